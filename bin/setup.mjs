@@ -1,0 +1,104 @@
+/**
+ * Makes a fresh clone ready: dependencies installed when missing or stale, dist/ built when stale.
+ * Plain JavaScript on Node alone, because it runs before anything is installed. Prints to standard
+ * error only: commands with --json own standard output.
+ */
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const say = (text) => process.stderr.write(text + '\n');
+const [major, minor] = process.versions.node.split('.').map(Number);
+
+/** Runs npm with this very Node; the usual system folders are appended so that native add-ons can be
+ *  compiled (and npm finds `sh`) even when PATH holds only Node. */
+function npm(args) {
+  const near = [
+    join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+  ].find(existsSync);
+  const path = [dirname(process.execPath), process.env.PATH ?? '', '/usr/local/bin', '/usr/bin', '/bin'].join(
+    delimiter,
+  );
+  const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, PATH: path } };
+  const done = near
+    ? spawnSync(process.execPath, [near, ...args], options)
+    : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
+        ...options,
+        shell: process.platform === 'win32',
+      });
+  if (done.status !== 0) {
+    say(`Cài thư viện không xong (npm ${args.join(' ')}). Xem lỗi ở trên, sửa rồi chạy lại.`);
+    say(`Installing dependencies failed (npm ${args.join(' ')}). See the error above, mend it and run again.`);
+    process.exit(1);
+  }
+}
+
+function install() {
+  const lock = join(root, 'package-lock.json');
+  const want = createHash('sha256')
+    .update(readFileSync(lock))
+    .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
+    .digest('hex');
+  const stamp = join(root, 'node_modules', '.loa-installed');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
+  // A checkout without the compiler (the packed command) has nothing to install.
+  if (!existsSync(join(root, 'tsconfig.build.json'))) return;
+  say('Đang cài thư viện (một lần)… / Installing dependencies (once)…');
+  npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(stamp, want);
+}
+
+function sources(folder, into = []) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) sources(path, into);
+    else if (!entry.name.endsWith('.spec.ts')) into.push(path);
+  }
+  return into;
+}
+
+/** dist/ is stale when the list of sources, a size or a time of change differs from the last build. */
+function build(force) {
+  const src = join(root, 'src');
+  if (!existsSync(src) || !existsSync(join(root, 'tsconfig.build.json'))) return;
+  const hash = createHash('sha256');
+  for (const path of [join(root, 'tsconfig.build.json'), join(root, 'tsconfig.json'), ...sources(src).sort()]) {
+    const { mtimeMs, size } = statSync(path);
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  }
+  const want = hash.digest('hex');
+  const stamp = join(root, 'dist', '.loa-built');
+  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
+  say('Đang dựng chương trình… / Building…');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (done.status !== 0) process.exit(1);
+  // Files that are not TypeScript but belong to the code: templates, styles, scripts of the pages.
+  for (const path of sources(src)) {
+    if (path.endsWith('.ts') || path.endsWith('.md')) continue;
+    const to = join(root, 'dist', path.slice(src.length + 1));
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, readFileSync(path));
+  }
+  writeFileSync(stamp, want);
+}
+
+export function setUp({ needsBuild = true, force = false } = {}) {
+  if (major < 20 || (major === 20 && minor < 19)) {
+    say(
+      `Loa cần Node 20.19 trở lên; máy này có ${process.versions.node}. / Loa needs Node 20.19 or newer; this is ${process.versions.node}.`,
+    );
+    process.exit(1);
+  }
+  install();
+  if (needsBuild) build(force);
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  setUp({ needsBuild: process.argv.includes('--build'), force: process.argv.includes('--force') });
+}

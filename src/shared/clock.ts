@@ -1,0 +1,55 @@
+/** Milliseconds since 1970-01-01T00:00:00Z. Every stored moment in Loa is one of these; local time is only a way to show it. */
+export type Instant = number;
+
+/** The one source of time. Tests and the demo set it; nothing else calls Date.now(). */
+export abstract class Clock {
+  abstract now(): Instant;
+  /** Resolves after `ms` of real time; a fake may resolve at once. Rejects when `signal` aborts. */
+  abstract sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export class SystemClock extends Clock {
+  now(): Instant {
+    return Date.now();
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        clearTimeout(timer);
+        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      }, ms);
+      if (signal?.aborted) abort();
+      else signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+}
+
+/** A clock that stands where it was put. `sleep` moves it on, so code that waits runs at once. */
+export class FixedClock extends Clock {
+  constructor(private at: Instant) {
+    super();
+  }
+
+  now(): Instant {
+    return this.at;
+  }
+
+  set(at: Instant): void {
+    this.at = at;
+  }
+
+  advance(ms: number): void {
+    this.at += ms;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.reject(new Error('aborted'));
+    this.at += ms;
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,33 @@
+import { DomainError } from './domain-error.js';
+
+/** From each state, the states it may move to. */
+export type Transitions<S extends string> = Readonly<Record<S, readonly S[]>>;
+
+/** Throws `illegal-move` (409) unless the table allows `from` → `to`. */
+export function move<S extends string>(table: Transitions<S>, from: S, to: S, what: string): S {
+  if (table[from].includes(to)) return to;
+  throw new DomainError(
+    'conflict',
+    'illegal-move',
+    {
+      vi: `Không chuyển được ${what} từ trạng thái "${from}" sang "${to}".`,
+      en: `${what} cannot move from "${from}" to "${to}".`,
+    },
+    { from, to },
+  );
+}
+
+/** States that no path from `start` reaches; a spec of each table expects none. */
+export function unreachable<S extends string>(table: Transitions<S>, start: S): S[] {
+  const seen = new Set<S>([start]);
+  const queue: S[] = [start];
+  for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+    for (const next of table[state]) {
+      if (!seen.has(next)) {
+        seen.add(next);
+        queue.push(next);
+      }
+    }
+  }
+  return (Object.keys(table) as S[]).filter((state) => !seen.has(state));
+}
