@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { DomainError } from '../shared/domain-error.js';
+
+/** The folder that holds package.json; the same from src/ and from dist/. */
+export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+const folder = (fallback: string) =>
+  z
+    .string()
+    .min(1)
+    .default(fallback)
+    .transform((path) => (isAbsolute(path) ? path : resolve(projectRoot, path)));
+
+const zone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'not an IANA time zone');
+
+const environment = z.object({
+  LOA_DATA_DIR: folder('data'),
+  LOA_MEDIA_DIR: folder('media'),
+  LOA_CONTENT_DIR: folder('scripts-content'),
+  LOA_DATABASE_URL: z.string().optional(),
+  LOA_HOST: z.string().default('127.0.0.1'),
+  LOA_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  LOA_PUBLIC_URL: z.url().optional(),
+  LOA_TRUST_PROXY: z.stringbool().default(false),
+  LOA_TIME_ZONE: zone.default('Asia/Ho_Chi_Minh'),
+  LOA_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),
+  LOA_FFMPEG: z.string().optional(),
+  LOA_FFPROBE: z.string().optional(),
+  LOA_ESPEAK: z.string().optional(),
+  LOA_VOICES: z.string().default('espeak'),
+  LOA_ESPEAK_VOICE: z.enum(['vi', 'vi-vn-x-central', 'vi-vn-x-south']).default('vi'),
+  LOA_ESPEAK_RATE: z.coerce.number().int().min(80).max(300).default(160),
+  LOA_GOOGLE_TTS_URL: z.url().default('https://translate.google.com'),
+  LOA_GRAPH_URL: z.url().default('https://graph.facebook.com'),
+  LOA_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/)
+    .default('v24.0'),
+  LOA_PAGE_ID: z.string().regex(/^\d+$/).optional(),
+  LOA_PAGE_TOKEN: z.string().optional(),
+  LOA_PAGE_TOKEN_FILE: z.string().optional(),
+  PATH: z.string().default(''),
+});
+
+/** Every setting of the process, read and checked once. Names in the environment are LOA_… in capitals. */
+export class Config {
+  readonly dataDir: string;
+  readonly mediaDir: string;
+  readonly contentDir: string;
+  /** `sqlite:<absolute file>` or `postgres://…`. */
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  /** What stations and feeds are told; without a setting, the address the server listens on. */
+  readonly publicUrl: string | undefined;
+  readonly trustProxy: boolean;
+  readonly timeZone: string;
+  readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
+  /** Paths that win over PATH and over the bundled copies. */
+  readonly tools: { ffmpeg?: string; ffprobe?: string; espeak?: string; path: string };
+  readonly voices: { chain: string[]; espeakVoice: string; espeakRate: number; googleUrl: string };
+  /** `token` is a secret: never logged, never shown. */
+  readonly graph: { url: string; version: string; pageId?: string; token?: string };
+
+  constructor(env: Record<string, string | undefined> = process.env) {
+    const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+    const parsed = environment.safeParse(set);
+    if (!parsed.success) {
+      const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+      throw new DomainError(
+        'invalid',
+        'bad-settings',
+        { vi: `Thiết đặt sai: ${problems.join('; ')}`, en: `Wrong settings: ${problems.join('; ')}` },
+        { problems },
+      );
+    }
+    const e = parsed.data;
+    this.dataDir = e.LOA_DATA_DIR;
+    this.mediaDir = e.LOA_MEDIA_DIR;
+    this.contentDir = e.LOA_CONTENT_DIR;
+    this.databaseUrl = e.LOA_DATABASE_URL ?? `sqlite:${join(this.dataDir, 'loa.sqlite')}`;
+    if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(this.databaseUrl)) {
+      // The value may hold a password, so it is not repeated.
+      throw new DomainError('invalid', 'bad-settings', {
+        vi: 'LOA_DATABASE_URL phải có dạng sqlite:<tệp> hoặc postgres://…',
+        en: 'LOA_DATABASE_URL must be sqlite:<file> or postgres://…',
+      });
+    }
+    this.host = e.LOA_HOST;
+    this.port = e.LOA_PORT;
+    this.publicUrl = e.LOA_PUBLIC_URL?.replace(/\/+$/, '');
+    this.trustProxy = e.LOA_TRUST_PROXY;
+    this.timeZone = e.LOA_TIME_ZONE;
+    this.logLevel = e.LOA_LOG_LEVEL;
+    this.tools = { ffmpeg: e.LOA_FFMPEG, ffprobe: e.LOA_FFPROBE, espeak: e.LOA_ESPEAK, path: e.PATH };
+    this.voices = {
+      chain: e.LOA_VOICES.split(',').map((name) => name.trim()),
+      espeakVoice: e.LOA_ESPEAK_VOICE,
+      espeakRate: e.LOA_ESPEAK_RATE,
+      googleUrl: e.LOA_GOOGLE_TTS_URL,
+    };
+    const token = e.LOA_PAGE_TOKEN ?? (e.LOA_PAGE_TOKEN_FILE ? readSecret(e.LOA_PAGE_TOKEN_FILE) : undefined);
+    this.graph = { url: e.LOA_GRAPH_URL, version: e.LOA_GRAPH_VERSION, pageId: e.LOA_PAGE_ID, token };
+  }
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new DomainError(
+      'invalid',
+      'bad-settings',
+      { vi: `Không đọc được tệp khóa ${file}.`, en: `Cannot read the secret file ${file}.` },
+      {},
+      { cause },
+    );
+  }
+}
