@@ -1,0 +1,23 @@
+import { Global, Module } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Database } from './database.js';
+import { Events } from './events.js';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Database,
+      inject: [Config],
+      // Open before any other provider is made, so that every start-up step may ask.
+      useFactory: async (config: Config) => {
+        const database = new Database(config);
+        await database.open();
+        return database;
+      },
+    },
+    Events,
+  ],
+  exports: [Database, Events],
+})
+export class DatabaseModule {}

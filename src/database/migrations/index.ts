@@ -1,0 +1,4 @@
+import { FirstTables1764000000000 } from './1764000000000-first-tables.js';
+
+/** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
+export const migrations = [FirstTables1764000000000];
