@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { Database } from '../database/database.js';
+import { Job } from './job.entity.js';
+
+/** Claim, renew, finish, fail: each one statement, each fenced by the attempt number. */
+@Injectable()
+export class JobClaims {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The due job that goes first, or one whose worker was lost; null when there is none. */
+  async claim(name: string, leaseMs: number): Promise<Job | null> {
+    const now = this.clock.now();
+    const due = `name = :name AND ((state = 'waiting' AND run_at <= :now) OR (state = 'running' AND lease_until < :now))`;
+    // Asked outside a transaction first, so that an idle system does not write once a second.
+    if (!(await this.database.read().createQueryBuilder(Job, 'job').where(due, { name, now }).getExists())) return null;
+    const skip = this.database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : '';
+    return this.database.write(async (tx) => {
+      const first = `SELECT id FROM job WHERE ${due} ORDER BY priority, run_at, id LIMIT 1${skip}`;
+      const found = await tx
+        .createQueryBuilder(Job, 'job')
+        .where(`job.id = (${first})`)
+        .setParameters({ name, now })
+        .getOne();
+      if (!found) return null;
+      const attempt = found.attempt + 1;
+      const claimed = await tx
+        .createQueryBuilder()
+        .update(Job)
+        .set({ state: 'running', attempt, leaseUntil: now + leaseMs, stage: null, percent: 0, reason: null })
+        .where('id = :id AND attempt = :before AND state = :state', {
+          id: found.id,
+          before: found.attempt,
+          state: found.state,
+        })
+        .execute();
+      if (claimed.affected !== 1) return null;
+      return Object.assign(found, { state: 'running' as const, attempt, leaseUntil: now + leaseMs });
+    });
+  }
+
+  /** False when the job is no longer this attempt's: cancelled, or taken over. */
+  async renew(job: Job, leaseMs: number): Promise<boolean> {
+    return this.database.write(async (tx) => this.change(tx, job, { leaseUntil: this.clock.now() + leaseMs }));
+  }
+
+  async progress(job: Job, stage: string, percent: number): Promise<void> {
+    if (job.stage === stage && job.percent === percent) return;
+    job.stage = stage;
+    job.percent = percent;
+    await this.database.write((tx) => this.change(tx, job, { stage, percent }));
+  }
+
+  async finish(tx: EntityManager, job: Job): Promise<void> {
+    const change = { state: 'done' as const, percent: 100, leaseUntil: null, finishedAt: this.clock.now() };
+    if (await this.change(tx, job, change)) return;
+    throw new DomainError('conflict', 'lease-lost', {
+      vi: 'Việc này đã bị hủy hoặc được máy khác làm tiếp.',
+      en: 'This job was cancelled or taken over.',
+    });
+  }
+
+  async fail(
+    tx: EntityManager,
+    job: Job,
+    reason: string,
+    retryAt: number,
+  ): Promise<'failed' | 'waiting' | 'no longer ours'> {
+    const last = job.attempt >= job.maxAttempts;
+    const change = last
+      ? { state: 'failed' as const, reason, leaseUntil: null, finishedAt: this.clock.now() }
+      : { state: 'waiting' as const, reason, leaseUntil: null, runAt: retryAt };
+    if (!(await this.change(tx, job, change))) return 'no longer ours';
+    return last ? 'failed' : 'waiting';
+  }
+
+  async waitingNames(): Promise<string[]> {
+    const rows: { name: string }[] = await this.database
+      .read()
+      .query(`SELECT DISTINCT name FROM job WHERE state IN ('waiting', 'running')`);
+    return rows.map((row) => row.name);
+  }
+
+  private async change(tx: EntityManager, job: Job, set: Partial<Omit<Job, 'payload'>>): Promise<boolean> {
+    const done = await tx
+      .createQueryBuilder()
+      .update(Job)
+      .set(set)
+      .where(`id = :id AND attempt = :attempt AND state = 'running'`, { id: job.id, attempt: job.attempt })
+      .execute();
+    return done.affected === 1;
+  }
+}

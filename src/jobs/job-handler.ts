@@ -1,0 +1,25 @@
+import type { EntityManager } from 'typeorm';
+import type { Job } from './job.entity.js';
+
+/** What a running job is given. */
+export interface JobRun {
+  readonly job: Job;
+  readonly payload: Record<string, unknown>;
+  /** Aborted on cancel, on a lost lease and at shutdown. */
+  readonly signal: AbortSignal;
+  /** Shown to people: a stage in Vietnamese and 0–100. Cheap to call often; only changes are written. */
+  progress(stage: string, percent: number): Promise<void>;
+  /** Writes the results and the finish in one transaction; throws `lease-lost` when another worker has taken over. */
+  finish(work: (tx: EntityManager) => Promise<void>): Promise<void>;
+}
+
+export interface JobHandler {
+  /** May run twice: its first line asks whether the work is already done. */
+  run(run: JobRun): Promise<void>;
+  /** In the transaction that marks the job failed for good. `reason` is a sentence for a person. */
+  failed?(tx: EntityManager, job: Job, reason: string): Promise<void>;
+  /** Jobs of this name that may run at once; default 1. */
+  concurrency?: number;
+  /** Pause before attempt n+1 in ms; default 2^n seconds. */
+  backoffMs?(attempt: number): number;
+}

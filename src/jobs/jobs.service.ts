@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Job } from './job.entity.js';
+import type { JobHandler } from './job-handler.js';
+
+export interface NewJob {
+  name: string;
+  key: string;
+  payload?: Record<string, unknown>;
+  /** Smaller goes first; 0 emergency, 5 normal. */
+  priority?: number;
+  runAt?: number;
+  maxAttempts?: number;
+  /** Do it again although it was done, failed or cancelled before. */
+  again?: boolean;
+}
+
+/** Adds, asks after and cancels jobs. The runner does them. */
+@Injectable()
+export class Jobs {
+  readonly handlers = new Map<string, JobHandler>();
+  private readonly wakers = new Set<() => void>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  define(name: string, handler: JobHandler): void {
+    if (this.handlers.has(name)) throw new Error(`two handlers for the job "${name}"`);
+    this.handlers.set(name, handler);
+  }
+
+  /** Adds in the caller's transaction. A job of the same name and key that waits or runs is left as it is. */
+  async add(tx: EntityManager, job: NewJob): Promise<void> {
+    const now = this.clock.now();
+    const fresh = {
+      payload: job.payload ?? {},
+      state: 'waiting' as const,
+      priority: job.priority ?? 5,
+      attempt: 0,
+      maxAttempts: job.maxAttempts ?? 3,
+      runAt: job.runAt ?? now,
+      leaseUntil: null,
+      stage: null,
+      percent: 0,
+      reason: null,
+      createdAt: now,
+      finishedAt: null,
+    };
+    // Insert first: the unique index decides between two processes that add the same job at once.
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(Job)
+      .values({ ...fresh, payload: () => ':payload', id: newId(now), name: job.name, key: job.key })
+      .setParameter('payload', JSON.stringify(fresh.payload))
+      .orIgnore()
+      .updateEntity(false)
+      .execute();
+    if (job.again) {
+      // The attempt number goes on counting, so that a worker of an earlier round cannot finish this one.
+      const { attempt: _, maxAttempts: __, ...reset } = fresh;
+      const old = await tx.findOneBy(Job, { name: job.name, key: job.key });
+      if (old && ['done', 'failed', 'cancelled'].includes(old.state)) {
+        await tx.update(Job, { id: old.id }, { ...reset, maxAttempts: old.attempt + (job.maxAttempts ?? 3) } as object);
+      }
+    }
+    this.database.afterCommit(tx, () => this.wake());
+  }
+
+  /** Cancels what waits or runs; false when there was nothing to cancel. A running handler sees its signal abort. */
+  async cancel(tx: EntityManager, name: string, key: string): Promise<boolean> {
+    const done = await tx
+      .createQueryBuilder()
+      .update(Job)
+      .set({ state: 'cancelled', leaseUntil: null, finishedAt: this.clock.now() })
+      .where("name = :name AND \"key\" = :key AND state IN ('waiting', 'running')", { name, key })
+      .execute();
+    return (done.affected ?? 0) > 0;
+  }
+
+  find(name: string, key: string): Promise<Job | null> {
+    return this.database.read().findOneBy(Job, { name, key });
+  }
+
+  onWake(waker: () => void): void {
+    this.wakers.add(waker);
+  }
+
+  wake(): void {
+    for (const waker of this.wakers) waker();
+  }
+}
