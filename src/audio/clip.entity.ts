@@ -1,0 +1,61 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, IntegerColumn, JsonColumn, RealColumn, TextColumn } from '../database/columns.js';
+import { type ClipState } from './clip.transitions.js';
+import { type ClipSentence } from './clip-sentence.js';
+
+@Entity('clip')
+export class Clip {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'script_version_id' })
+  scriptVersionId!: string;
+
+  @TextColumn()
+  profile!: string;
+
+  @TextColumn()
+  spoken!: string;
+
+  @TextColumn({ name: 'spoken_hash' })
+  spokenHash!: string;
+
+  @TextColumn({ name: 'inputs_hash' })
+  inputsHash!: string;
+
+  @TextColumn()
+  state!: ClipState;
+
+  @TextColumn({ nullable: true })
+  sha256!: string | null;
+
+  @IntegerColumn({ nullable: true })
+  bytes!: number | null;
+
+  @IntegerColumn({ name: 'duration_ms', nullable: true })
+  durationMs!: number | null;
+
+  @RealColumn({ name: 'integrated_lufs', nullable: true })
+  integratedLufs!: number | null;
+
+  @RealColumn({ name: 'true_peak_dbtp', nullable: true })
+  truePeakDbtp!: number | null;
+
+  @TextColumn({ nullable: true })
+  engine!: string | null;
+
+  @JsonColumn({ nullable: true })
+  sentences!: ClipSentence[] | null;
+
+  @JsonColumn({ nullable: true })
+  peaks!: number[] | null;
+
+  @TextColumn({ nullable: true })
+  reason!: string | null;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+
+  @InstantColumn({ name: 'ready_at', nullable: true })
+  readyAt!: number | null;
+}

@@ -1,0 +1,34 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, TextColumn } from '../database/columns.js';
+import { type BulletinClass } from './bulletin-class.js';
+import { type CampaignState } from './campaign.transitions.js';
+
+@Entity('campaign')
+export class Campaign {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'directive_id' })
+  directiveId!: string;
+
+  @TextColumn()
+  name!: string;
+
+  @TextColumn({ name: 'bulletin_class' })
+  bulletinClass!: BulletinClass;
+
+  @TextColumn({ name: 'from_date' })
+  from!: string;
+
+  @TextColumn({ name: 'until_date' })
+  until!: string;
+
+  @TextColumn()
+  state!: CampaignState;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+
+  @Column({ type: 'varchar', length: 36, name: 'created_by', nullable: true })
+  createdBy!: string | null;
+}

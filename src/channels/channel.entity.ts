@@ -1,0 +1,35 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { FlagColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import { type ChannelKind } from '../shared/channel-kind.js';
+import { type SoundProfile } from './sound-profile.js';
+import { type PermittedHours } from './permitted-hours.js';
+
+@Entity('channel')
+export class Channel {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @TextColumn()
+  code!: string;
+
+  @TextColumn()
+  kind!: ChannelKind;
+
+  @TextColumn()
+  name!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'unit_id' })
+  unitId!: string;
+
+  @TextColumn()
+  profile!: SoundProfile;
+
+  @TextColumn()
+  zone!: string;
+
+  @JsonColumn()
+  permitted!: PermittedHours[];
+
+  @FlagColumn()
+  active!: boolean;
+}

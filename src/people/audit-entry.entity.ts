@@ -1,0 +1,38 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn, JsonColumn, TextColumn } from '../database/columns.js';
+
+@Entity('audit')
+export class AuditEntry {
+  @PrimaryGeneratedColumn()
+  seq!: number;
+
+  @InstantColumn()
+  at!: number;
+
+  @Column({ type: 'varchar', length: 36, name: 'actor_id', nullable: true })
+  actorId!: string | null;
+
+  @TextColumn()
+  actor!: string;
+
+  @TextColumn()
+  action!: string;
+
+  @TextColumn()
+  entity!: string;
+
+  @TextColumn({ name: 'entity_id' })
+  entityId!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'unit_id', nullable: true })
+  unitId!: string | null;
+
+  @JsonColumn({ nullable: true })
+  before!: unknown | null;
+
+  @JsonColumn({ nullable: true })
+  after!: unknown | null;
+
+  @TextColumn({ nullable: true })
+  address!: string | null;
+}

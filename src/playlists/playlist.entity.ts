@@ -1,0 +1,35 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
+
+@Entity('playlist')
+export class Playlist {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'channel_id' })
+  channelId!: string;
+
+  @TextColumn()
+  date!: string;
+
+  @IntegerColumn()
+  version!: number;
+
+  @IntegerColumn()
+  items!: number;
+
+  @TextColumn()
+  etag!: string;
+
+  @TextColumn()
+  json!: string;
+
+  @TextColumn()
+  m3u8!: string;
+
+  @TextColumn()
+  xspf!: string;
+
+  @InstantColumn({ name: 'published_at' })
+  publishedAt!: number;
+}

@@ -1,0 +1,2 @@
+export const postAdapterNames = ['manual', 'graph'] as const;
+export type PostAdapterName = (typeof postAdapterNames)[number];

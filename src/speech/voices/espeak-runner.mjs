@@ -1,0 +1,48 @@
+/**
+ * Runs inside a process of its own: espeak-ng compiled to WebAssembly. One request a line on standard input,
+ * {"id","text","voice","rate","file"}; one answer a line on standard output, {"id"} or {"id","error"}. The module is
+ * compiled once; each sentence gets a fresh instance, because the program inside ends after one. Plain JavaScript, so that it
+ * is the same file in src/ and in dist/.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const entry = import.meta.resolve('espeak-ng');
+const { default: ESpeakNG } = await import(entry);
+const compiled = await WebAssembly.compile(readFileSync(fileURLToPath(new URL('espeak-ng.wasm', entry))));
+
+async function speak({ text, voice, rate, file }) {
+  const input = Buffer.from(text, 'utf8');
+  let at = 0;
+  let problem = '';
+  const program = await ESpeakNG({
+    arguments: ['-v', voice, '-s', String(rate), '-a', '60', '-b', '1', '-w', 'out.wav', '--stdin'],
+    stdin: () => (at < input.length ? input[at++] : null),
+    print: () => undefined,
+    printErr: (line) => (problem += `${line} `),
+    quit: () => undefined,
+    instantiateWasm(imports, ready) {
+      WebAssembly.instantiate(compiled, imports).then((instance) => ready(instance, compiled));
+      return {};
+    },
+  });
+  let wav;
+  try {
+    wav = program.FS.readFile('out.wav');
+  } catch {
+    throw new Error(problem.trim() || 'espeak-ng wrote nothing');
+  }
+  writeFileSync(file, wav);
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  try {
+    await speak(request);
+    process.stdout.write(`${JSON.stringify({ id: request.id })}\n`);
+  } catch (error) {
+    process.stdout.write(`${JSON.stringify({ id: request.id, error: String(error?.message ?? error) })}\n`);
+  }
+}
+process.exit(0);

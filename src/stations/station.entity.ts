@@ -1,0 +1,35 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { FlagColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
+
+@Entity('station')
+export class Station {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'channel_id' })
+  channelId!: string;
+
+  @TextColumn()
+  name!: string;
+
+  @TextColumn({ name: 'token_hash' })
+  tokenHash!: string;
+
+  @TextColumn({ name: 'token_hint' })
+  tokenHint!: string;
+
+  @FlagColumn()
+  simulated!: boolean;
+
+  @FlagColumn()
+  active!: boolean;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+
+  @InstantColumn({ name: 'last_seen_at', nullable: true })
+  lastSeenAt!: number | null;
+
+  @IntegerColumn({ name: 'last_sequence' })
+  lastSequence!: number;
+}
