@@ -1,0 +1,36 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { SignedIn } from '../people/access.js';
+import type { Actor } from '../people/actor.js';
+import { Me } from '../people/request.js';
+import { Channels } from './channels.service.js';
+import type { Channel } from './channel.entity.js';
+
+@ApiTags('channels')
+@Controller('api/channels')
+@SignedIn()
+export class ChannelsController {
+  constructor(private readonly channels: Channels) {}
+
+  /** The channels the caller may see: all of them, or an operator's own ward's. */
+  @Get()
+  async list(@Me() actor: Actor) {
+    return (await this.channels.visibleTo(actor)).map(show);
+  }
+
+  /** With its windows: local start, minutes, ISO weekdays (1 Monday). 404. */
+  @Get(':code')
+  async one(@Me() actor: Actor, @Param('code') code: string) {
+    const channel = await this.channels.forActor(actor, code);
+    const windows = await this.channels.windows([channel.id]);
+    return {
+      ...show(channel),
+      permitted: channel.permitted,
+      windows: windows.map(({ name, weekdays, start, minutes }) => ({ name, weekdays, start, minutes })),
+    };
+  }
+}
+
+function show({ code, kind, name, profile, zone }: Channel) {
+  return { code, kind, name, profile, zone };
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { channelKinds, type ChannelKind } from '../shared/channel-kind.js';
+import { Clock } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { isLocalTime } from '../shared/local-time.js';
+import { Database } from '../database/database.js';
+import { type Actor, mayRead } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Unit } from '../people/unit.entity.js';
+import { ChannelWindow } from './channel-window.entity.js';
+import { Channel } from './channel.entity.js';
+import { soundProfiles } from './sound-profile.js';
+
+const localTime = z.string().refine(isLocalTime, 'HH:MM');
+
+export const channelSeed = z.strictObject({
+  code: z.string().regex(/^[a-z0-9-]+$/),
+  kind: z.enum(channelKinds),
+  name: z.string().min(1),
+  unit: z.string(),
+  profile: z.enum(soundProfiles),
+  zone: z.string(),
+  permitted: z.array(z.strictObject({ from: localTime, until: localTime })).default([]),
+  windows: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        weekdays: z.array(z.int().min(1).max(7)).min(1),
+        start: localTime,
+        minutes: z
+          .int()
+          .min(1)
+          .max(24 * 60),
+      }),
+    )
+    .default([]),
+});
+export type ChannelSeed = z.infer<typeof channelSeed>;
+
+/** Channels and their windows. */
+@Injectable()
+export class Channels {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Active channels in the order of their codes. */
+  list(kind?: ChannelKind): Promise<Channel[]> {
+    return this.database
+      .read()
+      .find(Channel, { where: { active: true, ...(kind ? { kind } : {}) }, order: { code: 'ASC' } });
+  }
+
+  /** Those that the actor may see. */
+  async visibleTo(actor: Actor): Promise<Channel[]> {
+    return (await this.list()).filter((channel) => mayRead(actor, channel.unitId));
+  }
+
+  /** 404 for a channel that is missing and, in the same words, for one of another ward. */
+  async forActor(actor: Actor, code: string): Promise<Channel> {
+    const channel = await this.database.read().findOneBy(Channel, { code });
+    if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
+    return channel;
+  }
+
+  byId(id: string): Promise<Channel | null> {
+    return this.database.read().findOneBy(Channel, { id });
+  }
+
+  windows(channelIds?: string[]): Promise<ChannelWindow[]> {
+    const where = { active: true };
+    return this.database
+      .read()
+      .find(ChannelWindow, { where, order: { start: 'ASC', id: 'ASC' } })
+      .then((rows) => (channelIds ? rows.filter((row) => channelIds.includes(row.channelId)) : rows));
+  }
+
+  /** Adds the channels that are missing by code, with their windows. What exists was perhaps edited since and is left alone. */
+  async seed(tx: EntityManager, actor: Actor, seeds: readonly ChannelSeed[]): Promise<number> {
+    let added = 0;
+    for (const seed of seeds) {
+      if (await tx.existsBy(Channel, { code: seed.code })) continue;
+      const unit = await tx.findOneBy(Unit, { code: seed.unit });
+      if (!unit) {
+        throw new DomainError('invalid', 'unknown-unit', {
+          vi: `Kênh "${seed.code}" thuộc đơn vị "${seed.unit}", nhưng không có đơn vị đó.`,
+          en: `Channel "${seed.code}" belongs to "${seed.unit}", which does not exist.`,
+        });
+      }
+      const id = newId(this.clock.now());
+      const { code, kind, name, profile, zone, permitted } = seed;
+      await tx.insert(Channel, { id, code, kind, name, unitId: unit.id, profile, zone, permitted, active: true });
+      for (const { name: windowName, weekdays, start, minutes } of seed.windows) {
+        const windowId = newId(this.clock.now());
+        const dates = { from: null, until: null };
+        await tx.insert(ChannelWindow, {
+          id: windowId,
+          channelId: id,
+          name: windowName,
+          weekdays,
+          start,
+          minutes,
+          ...dates,
+          active: true,
+        });
+      }
+      await this.audit.record(tx, actor, {
+        action: 'channel.added',
+        entity: 'channel',
+        entityId: id,
+        unitId: unit.id,
+        after: seed,
+      });
+      added++;
+    }
+    return added;
+  }
+}

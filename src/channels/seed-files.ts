@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { Config } from '../config/config.js';
+import { DomainError } from '../shared/domain-error.js';
+import { Database } from '../database/database.js';
+import { systemActor } from '../people/actor.js';
+import { Units, unitSeed } from '../people/units.service.js';
+import { Channels, channelSeed } from './channels.service.js';
+
+/** Puts the units and channels of scripts-content/seed/ into an empty or older database; a second run adds nothing. */
+@Injectable()
+export class SeedFiles {
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly units: Units,
+    private readonly channels: Channels,
+  ) {}
+
+  async load(): Promise<{ units: number; channels: number }> {
+    const units = await this.read('units.yaml', z.strictObject({ units: z.array(unitSeed) }));
+    const channels = await this.read('channels.yaml', z.strictObject({ channels: z.array(channelSeed) }));
+    const actor = systemActor('dữ liệu ban đầu');
+    return this.database.write(async (tx) => ({
+      units: await this.units.seed(tx, actor, units.units),
+      channels: await this.channels.seed(tx, actor, channels.channels),
+    }));
+  }
+
+  private async read<T>(name: string, schema: z.ZodType<T>): Promise<T> {
+    const file = join(this.config.contentDir, 'seed', name);
+    const parsed = schema.safeParse(parse(await readFile(file, 'utf8')));
+    if (parsed.success) return parsed.data;
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new DomainError('invalid', 'bad-seed', {
+      vi: `Tệp ${file} sai: ${problems}`,
+      en: `Bad file ${file}: ${problems}`,
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { HttpException } from '@nestjs/common';
+import { DomainError, type ErrorKind } from '../shared/domain-error.js';
+
+const statusOf: Record<ErrorKind, number> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  stale: 412,
+  'too-large': 413,
+  invalid: 422,
+  'too-many': 429,
+  unavailable: 503,
+};
+
+/** What every error answer of the JSON API looks like. */
+export interface ErrorBody {
+  code: string;
+  /** Vietnamese, for a person. */
+  message: string;
+  messageEn: string;
+  details?: Readonly<Record<string, unknown>>;
+}
+
+const plain: Record<number, ErrorBody> = {
+  400: { code: 'malformed', message: 'Yêu cầu không đúng dạng.', messageEn: 'Malformed request.' },
+  401: { code: 'unauthenticated', message: 'Cần đăng nhập.', messageEn: 'Sign in first.' },
+  403: { code: 'forbidden', message: 'Bạn không có quyền làm việc này.', messageEn: 'You may not do this.' },
+  404: { code: 'not-found', message: 'Không tìm thấy nội dung này.', messageEn: 'Not found.' },
+  405: { code: 'method-not-allowed', message: 'Cách gọi này không được dùng ở đây.', messageEn: 'Method not allowed.' },
+  413: { code: 'too-large', message: 'Nội dung gửi lên quá lớn.', messageEn: 'The request is too large.' },
+  415: { code: 'media-type', message: 'Loại nội dung này không được nhận.', messageEn: 'Unsupported media type.' },
+};
+
+const unexpected: ErrorBody = {
+  code: 'unexpected',
+  message: 'Hệ thống gặp lỗi. Việc vừa làm chưa được ghi; xin thử lại, nếu vẫn lỗi thì báo quản trị.',
+  messageEn: 'Something went wrong; nothing was saved. Try again, or tell the administrator.',
+};
+
+/** Makes a status and a body of anything thrown. What is not expected keeps its details to the log. */
+export function errorAnswer(error: unknown): { status: number; body: ErrorBody; expected: boolean } {
+  if (error instanceof DomainError) {
+    const { code, sentence, details } = error;
+    const body = {
+      code,
+      message: sentence.vi,
+      messageEn: sentence.en,
+      ...(Object.keys(details).length ? { details } : {}),
+    };
+    return { status: statusOf[error.kind], body, expected: true };
+  }
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    const body = plain[status] ?? { code: 'refused', message: 'Yêu cầu bị từ chối.', messageEn: 'Refused.' };
+    return { status, body, expected: true };
+  }
+  if (status === 503) {
+    // A health check that says no is an answer, not an accident.
+    return { status, body: { ...unexpected, code: 'unavailable' }, expected: true };
+  }
+  return { status: 500, body: unexpected, expected: false };
+}

@@ -1,0 +1,51 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ErrorBody, errorAnswer } from './error-body.js';
+
+/** Draws an error as a page; pages/ provides it. */
+export abstract class ErrorPage {
+  abstract render(status: number, error: ErrorBody, request: FastifyRequest): Promise<string>;
+}
+
+/** Every error leaves through here: JSON for programs, a page for people, the cause to the log. */
+@Injectable()
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly log = new Logger('Http');
+
+  constructor(private readonly page: ErrorPage) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const { status, body, expected } = errorAnswer(error);
+    if (!expected) {
+      this.log.error(
+        `${request.method} ${pathOf(request)} ${String(error)}`,
+        error instanceof Error ? error.stack : '',
+      );
+    }
+    if (reply.sent) return;
+    if (wantsPage(request)) {
+      // Somebody who is not signed in is led to the door and back to the page asked for.
+      if (status === 401 && request.method === 'GET') {
+        await reply.redirect(`/dang-nhap?tiep=${encodeURIComponent(pathOf(request))}`, 302);
+        return;
+      }
+      const html = await this.page.render(status, body, request);
+      await reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
+      return;
+    }
+    await reply.status(status).header('cache-control', 'no-store').send(body);
+  }
+}
+
+/** Without the query: it may hold what a log must not. */
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  return !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
+}

@@ -1,0 +1,49 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../shared/domain-error.js';
+import { ACCESS, type Access } from './access.js';
+import { hasRole } from './actor.js';
+import { Csrf } from './csrf.js';
+import { setCaller, unauthenticated } from './request.js';
+import { SessionCookie } from './session-cookie.js';
+import { Sessions } from './sessions.service.js';
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The one door: finds out who calls, checks the CSRF token of unsafe requests, then whether the route is theirs. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
+    private readonly csrf: Csrf,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (access?.kind === 'station') return true; // the station guard of stations/ decides; no cookie is read
+    const sessionId = this.cookie.read(request);
+    const found = sessionId ? await this.sessions.resolve(sessionId, request.ip) : null;
+    if (found && sessionId) setCaller(request, { ...found, sessionId });
+    if (!access)
+      throw new DomainError('forbidden', 'no-access-rule', {
+        vi: 'Đường này đóng.',
+        en: 'This route has no access rule.',
+      });
+    if (access.kind !== 'public' && !found) throw unauthenticated();
+    if (!safeMethods.has(request.method)) this.csrf.check(request);
+    if (access.kind === 'roles' && found && !hasRole(found.actor, ...access.roles)) {
+      throw new DomainError('forbidden', 'forbidden', {
+        vi: 'Bạn không có quyền làm việc này.',
+        en: 'You may not do this.',
+      });
+    }
+    return true;
+  }
+}

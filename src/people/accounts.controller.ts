@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Database } from '../database/database.js';
+import { Roles, SignedIn } from './access.js';
+import { Account } from './account.entity.js';
+import { Accounts } from './accounts.service.js';
+import type { Actor } from './actor.js';
+import { Me } from './request.js';
+import { roles } from './role.js';
+import { Units } from './units.service.js';
+
+const newAccount = z.strictObject({
+  username: z.string().min(2).max(50),
+  displayName: z.string().trim().min(1).max(100),
+  password: z.string().min(1).max(200),
+  grants: z.array(z.strictObject({ role: z.enum(roles), unitCode: z.string().max(100).optional() })).max(20),
+});
+
+@ApiTags('people')
+@Controller('api')
+export class AccountsController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly units: Units,
+    private readonly database: Database,
+  ) {}
+
+  @Get('accounts')
+  @Roles('admin')
+  async list() {
+    const rows = await this.database.read().find(Account, { order: { username: 'ASC' } });
+    return rows.map(({ id, username, displayName, active, createdAt }) => ({
+      id,
+      username,
+      displayName,
+      active,
+      createdAt,
+    }));
+  }
+
+  /** 409 `username-taken`; 422 `weak-password`, `bad-username`, `operator-needs-unit`. */
+  @Post('accounts')
+  @Roles('admin')
+  async create(@Me() actor: Actor, @Body({ schema: newAccount }) body: z.infer<typeof newAccount>) {
+    return { id: await this.accounts.create(actor, body) };
+  }
+
+  /** Disables the account and ends its sessions. Nothing is deleted: its name stays in the audit. */
+  @Delete('accounts/:id')
+  @Roles('admin')
+  @HttpCode(204)
+  async disable(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.accounts.disable(actor, id);
+  }
+
+  @Get('units')
+  @SignedIn()
+  async listUnits() {
+    return (await this.units.all()).map(({ code, kind, name, shortName, active }) => ({
+      code,
+      kind,
+      name,
+      shortName,
+      active,
+    }));
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { fold } from '../shared/fold.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Account } from './account.entity.js';
+import type { Actor } from './actor.js';
+import { Audit } from './audit.js';
+import { Passwords } from './passwords.js';
+import { RoleGrant } from './role-grant.entity.js';
+import type { Role } from './role.js';
+import { Session } from './session.entity.js';
+import { Unit } from './unit.entity.js';
+
+export interface NewAccount {
+  username: string;
+  displayName: string;
+  password: string;
+  grants: { role: Role; unitCode?: string }[];
+}
+
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly passwords: Passwords,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Throws `username-taken` (409), `weak-password` (422), `operator-needs-unit` (422). */
+  async create(actor: Actor, account: NewAccount): Promise<string> {
+    const passwordHash = await this.passwords.hash(account.password);
+    return this.database.write((tx) => this.insert(tx, actor, account, passwordHash));
+  }
+
+  async insert(tx: EntityManager, actor: Actor, account: NewAccount, passwordHash: string): Promise<string> {
+    const username = fold(account.username);
+    if (!/^[a-z0-9][a-z0-9._-]{1,49}$/.test(username)) {
+      throw new DomainError('invalid', 'bad-username', {
+        vi: 'Tên đăng nhập gồm 2–50 chữ không dấu, số, dấu chấm hoặc gạch nối.',
+        en: 'A user name has 2–50 letters, digits, dots or hyphens.',
+      });
+    }
+    if (await tx.existsBy(Account, { username })) {
+      throw new DomainError('conflict', 'username-taken', {
+        vi: `Tên đăng nhập "${username}" đã có người dùng.`,
+        en: `The user name "${username}" is taken.`,
+      });
+    }
+    const id = newId(this.clock.now());
+    const { displayName } = account;
+    await tx.insert(Account, { id, username, displayName, passwordHash, active: true, createdAt: this.clock.now() });
+    for (const grant of account.grants) {
+      const unitId = grant.unitCode ? (await tx.findOneBy(Unit, { code: grant.unitCode }))?.id : null;
+      if (unitId === undefined || (grant.role === 'operator' && unitId === null)) {
+        throw new DomainError('invalid', 'operator-needs-unit', {
+          vi: 'Trực đài phải thuộc một đơn vị có trong danh sách.',
+          en: 'An operator belongs to one known unit.',
+        });
+      }
+      await tx.insert(RoleGrant, { id: newId(this.clock.now()), accountId: id, role: grant.role, unitId });
+    }
+    const after = { username, displayName, grants: account.grants };
+    await this.audit.record(tx, actor, { action: 'account.created', entity: 'account', entityId: id, after });
+    return id;
+  }
+
+  /** Disabling ends the account's sessions in the same transaction. */
+  async disable(actor: Actor, accountId: string): Promise<void> {
+    await this.database.write(async (tx) => {
+      const done = await tx.update(Account, { id: accountId, active: true }, { active: false });
+      if (done.affected !== 1) throw notFound();
+      await tx.delete(Session, { accountId });
+      await this.audit.record(tx, actor, { action: 'account.disabled', entity: 'account', entityId: accountId });
+    });
+  }
+
+  /** The account as somebody who acts; null when it is unknown or disabled. */
+  async actor(accountId: string, address?: string): Promise<Actor | null> {
+    const account = await this.database.read().findOneBy(Account, { id: accountId, active: true });
+    if (!account) return null;
+    const grants = await this.database.read().findBy(RoleGrant, { accountId });
+    return {
+      accountId,
+      name: account.displayName,
+      grants: grants.map(({ role, unitId }) => ({ role, unitId })),
+      address,
+    };
+  }
+
+  async byUsername(username: string): Promise<Account | null> {
+    return this.database.read().findOneBy(Account, { username: fold(username) });
+  }
+
+  async hasAdmin(): Promise<boolean> {
+    return this.database.read().existsBy(RoleGrant, { role: 'admin' });
+  }
+}

@@ -1,0 +1,24 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessGuard } from './access.guard.js';
+import { AccountsController } from './accounts.controller.js';
+import { Accounts } from './accounts.service.js';
+import { Audit } from './audit.js';
+import { Csrf } from './csrf.js';
+import { Passwords } from './passwords.js';
+import { SessionCookie } from './session-cookie.js';
+import { SessionController } from './session.controller.js';
+import { Sessions } from './sessions.service.js';
+import { SetupSecrets } from './setup-secrets.service.js';
+import { Throttle } from './throttle.service.js';
+import { Units } from './units.service.js';
+
+const services = [Accounts, Audit, Csrf, Passwords, SessionCookie, Sessions, SetupSecrets, Throttle, Units];
+
+@Global()
+@Module({
+  controllers: [SessionController, AccountsController],
+  providers: [...services, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: services,
+})
+export class PeopleModule {}

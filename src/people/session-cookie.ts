@@ -1,0 +1,26 @@
+import '@fastify/cookie';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Csrf } from './csrf.js';
+
+/** The session's cookie: `__Host-` where the public address is https, a plain name on a bare http one. */
+@Injectable()
+export class SessionCookie {
+  constructor(private readonly csrf: Csrf) {}
+
+  read(request: FastifyRequest): string | undefined {
+    return request.cookies[this.name];
+  }
+
+  set(reply: FastifyReply, sessionId: string): void {
+    reply.setCookie(this.name, sessionId, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.csrf.secure });
+  }
+
+  clear(reply: FastifyReply): void {
+    reply.clearCookie(this.name, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.csrf.secure });
+  }
+
+  private get name(): string {
+    return this.csrf.secure ? '__Host-loa' : 'loa';
+  }
+}

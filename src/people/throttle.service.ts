@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { Database } from '../database/database.js';
+import { SignInThrottle } from './sign-in-throttle.entity.js';
+
+const FREE_TRIES = { account: 5, address: 20 } as const;
+const FIRST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+const FORGET_MS = 24 * 3_600_000;
+
+/** Slows guessing: after some free tries every further failure doubles the pause, per account and per address. */
+@Injectable()
+export class Throttle {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `too-many-tries` (429) while either is blocked. */
+  async check(account: string, address: string): Promise<void> {
+    const now = this.clock.now();
+    for (const { key } of keysOf(account, address)) {
+      const row = await this.database.read().findOneBy(SignInThrottle, { key });
+      if (!row || row.blockedUntil <= now) continue;
+      const seconds = Math.ceil((row.blockedUntil - now) / 1000);
+      throw new DomainError(
+        'too-many',
+        'too-many-tries',
+        {
+          vi: `Nhập sai quá nhiều lần. Xin thử lại sau ${seconds} giây.`,
+          en: `Too many failed tries. Try again in ${seconds} seconds.`,
+        },
+        { seconds },
+      );
+    }
+  }
+
+  async failed(account: string, address: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.write(async (tx) => {
+      for (const { key, free } of keysOf(account, address)) {
+        const row = await tx.findOneBy(SignInThrottle, { key });
+        const failures = row && now - row.lastAt < FORGET_MS ? row.failures + 1 : 1;
+        const over = failures - free;
+        const pause = over < 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** over, LONGEST_PAUSE_MS);
+        await tx.save(
+          SignInThrottle,
+          { key, failures, lastAt: now, blockedUntil: now + pause },
+          { transaction: false },
+        );
+      }
+    });
+  }
+
+  /** A right password clears the account, not the address: one good account must not open the way for guessing others. */
+  async succeeded(account: string): Promise<void> {
+    await this.database.write((tx) => tx.delete(SignInThrottle, { key: `account:${account}` }));
+  }
+}
+
+function keysOf(account: string, address: string) {
+  return [
+    { key: `account:${account}`.slice(0, 200), free: FREE_TRIES.account },
+    { key: `address:${address}`.slice(0, 200), free: FREE_TRIES.address },
+  ];
+}
