@@ -1,0 +1,98 @@
+import { fold } from '../../shared/fold.js';
+import { isLocalDate, weekdayName } from '../../shared/local-time.js';
+import type { VariableType } from './template.js';
+
+/**
+ * A helper takes one argument of the types it accepts ('item' is {{this}} inside {{#each}}, 'index' is {{@index}})
+ * and, when `word` is set, one quoted word. Values come as they are printed (see variable-values.ts).
+ */
+export interface PrintHelper {
+  accepts: readonly (VariableType | 'item' | 'index')[];
+  word?: true;
+  print(value: unknown, word?: string): string;
+}
+
+/** What a template may call; nothing else is known to the renderer. */
+export const printHelpers: ReadonlyMap<string, PrintHelper> = new Map<string, PrintHelper>([
+  ['date', { accepts: ['date'], print: asText }],
+  ['dateWords', { accepts: ['date'], print: (value) => dateWords(asText(value)) }],
+  ['weekday', { accepts: ['date'], print: (value) => weekdayOfPrinted(asText(value)) }],
+  ['timeWords', { accepts: ['time'], print: (value) => timeWords(asText(value)) }],
+  ['number', { accepts: ['number'], print: asText }],
+  ['join', { accepts: ['list'], word: true, print: (value, word) => joinList(asItems(value), word) }],
+  ['ordinal', { accepts: ['index'], print: (value) => ordinal(Number(value)) }],
+  ['capital', { accepts: ['text', 'item'], print: (value) => capital(asText(value)) }],
+  ['hashtag', { accepts: ['text', 'item'], print: (value) => hashtag(asText(value)) }],
+]);
+
+/** '24/11/2026' → 'ngày 24 tháng 11 năm 2026', as it is said. */
+export function dateWords(printed: string): string {
+  const [day, month, year] = printed.split('/').map(Number);
+  if (day === undefined || month === undefined || year === undefined) return printed;
+  return `ngày ${day} tháng ${month} năm ${year}`;
+}
+
+function weekdayOfPrinted(printed: string): string {
+  const iso = printed.split('/').reverse().join('-');
+  if (!isLocalDate(iso)) return '';
+  const name = weekdayName(iso);
+  return name === 'Chủ nhật' ? name : lowerFirst(name);
+}
+
+/** '07:00' → '7 giờ'; '17:30' → '17 giờ 30 phút'. */
+export function timeWords(printed: string): string {
+  const [hour, minute] = printed.split(':').map(Number);
+  if (hour === undefined || minute === undefined) return printed;
+  return minute === 0 ? `${hour} giờ` : `${hour} giờ ${minute} phút`;
+}
+
+/** '1234567,5' → '1.234.567,5': dots by thousands, a comma before decimals. Takes digits with an optional minus. */
+export function numberWithDots(digits: string): string {
+  const [whole = '', decimals] = digits.split(',');
+  const dotted = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+  return decimals === undefined ? dotted : `${dotted},${decimals}`;
+}
+
+/** ['A', 'B', 'C'] → 'A, B và C'; `word` stands for 'và'. */
+export function joinList(items: readonly string[], word = 'và'): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
+}
+
+const ordinals = ['nhất', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'];
+
+/** 0 → 'Thứ nhất', 3 → 'Thứ tư'; beyond ten, where nobody counts along by ear, 'Tiếp theo'. */
+export function ordinal(index: number): string {
+  const name = ordinals[index];
+  return name === undefined ? 'Tiếp theo' : `Thứ ${name}`;
+}
+
+export function capital(text: string): string {
+  const [first = ''] = text;
+  return first.toUpperCase() + text.slice(first.length);
+}
+
+export function lowerFirst(text: string): string {
+  const [first = ''] = text;
+  return first.toLowerCase() + text.slice(first.length);
+}
+
+/** 'phường Bắc Hà' → '#PhuongBacHa'; without marks, as people type them. Nothing usable gives ''. */
+export function hashtag(text: string): string {
+  const bare = text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/đ/g, 'd')
+    .replace(/Đ/g, 'D');
+  const words = bare.split(/[^A-Za-z0-9]+/).filter((word) => fold(word) !== '');
+  return words.length === 0 ? '' : `#${words.map(capital).join('')}`;
+}
+
+function asText(value: unknown): string {
+  // List items are String objects (see render.ts).
+  return typeof value === 'string' || value instanceof String ? String(value) : '';
+}
+
+function asItems(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(asText) : [];
+}

@@ -1,0 +1,24 @@
+import { DomainError } from '../../shared/domain-error.js';
+import type { TemplatePartial, TemplatePartials } from './template.js';
+import { parsePartial, parseTemplate } from './template-file.js';
+import type { TemplateProblem } from './template-problem.js';
+
+/** Partials by name, for specs. */
+export function partialsOf(bodies: Record<string, string>): TemplatePartials {
+  return new Map<string, TemplatePartial>(
+    Object.entries(bodies).map(([name, body]) => [name, parsePartial(body, `partials/${name}.hbs`)]),
+  );
+}
+
+/** What `parseTemplate` finds wrong with a source; nothing when it reads. */
+export function problemsOf(source: string, partials?: TemplatePartials): TemplateProblem[] {
+  try {
+    parseTemplate(source, 'demo.hbs', partials);
+  } catch (error) {
+    if (error instanceof DomainError) return error.details['problems'] as TemplateProblem[];
+    throw error;
+  }
+  return [];
+}
+
+export const told = (problems: readonly TemplateProblem[]) => problems.map((p) => `${p.file}:${p.line} ${p.code}`);

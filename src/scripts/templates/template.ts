@@ -1,0 +1,65 @@
+import { channelKinds, isLoudspeaker, type ChannelKind } from '../../shared/channel-kind.js';
+import type { SubjectGroup } from './subject-group.js';
+
+/**
+ * A channel kind, or 'loudspeaker' for both loudspeaker kinds: city and ward stations differ in the name they call,
+ * which is a variable, so one text usually serves both. A template of the exact kind wins over 'loudspeaker'.
+ */
+export const templateKinds = ['loudspeaker', ...channelKinds] as const;
+export type TemplateKind = (typeof templateKinds)[number];
+
+export function servesChannel(kind: TemplateKind, channel: ChannelKind): boolean {
+  return kind === channel || (kind === 'loudspeaker' && isLoudspeaker(channel));
+}
+
+export const variableTypes = ['text', 'date', 'time', 'number', 'list', 'phone', 'url'] as const;
+export type VariableType = (typeof variableTypes)[number];
+
+/** What a caller gives: dates 'YYYY-MM-DD', times 'HH:MM', a list as an array or as one line per item. */
+export type VariableValue = string | number | readonly string[];
+
+export interface Variable {
+  type: VariableType;
+  /** Vietnamese, as the form shows it. */
+  label: string;
+  required: boolean;
+  example: VariableValue;
+  /** Taken when no value is given. */
+  default?: VariableValue;
+  /** Characters of a text, or of each item of a list. */
+  maxLength: number;
+}
+
+export interface Template {
+  code: string;
+  name: string;
+  kind: TemplateKind;
+  subject: SubjectGroup;
+  /** What it is for, in Vietnamese. */
+  purpose: string;
+  /** Handlebars, one line. */
+  title: string;
+  titleLine: number;
+  /** Handlebars, plain text. */
+  body: string;
+  /** 1-based line of the file on which the body starts; problems are told in lines of the file. */
+  bodyLine: number;
+  variables: ReadonlyMap<string, Variable>;
+  fileName: string;
+}
+
+/** A piece of text that several templates include with {{> name}}. It uses the variables of whoever includes it. */
+export interface TemplatePartial {
+  name: string;
+  body: string;
+  fileName: string;
+}
+
+export type TemplatePartials = ReadonlyMap<string, TemplatePartial>;
+
+export interface Rendered {
+  /** One line. */
+  title: string;
+  /** Plain text; whoever shows it as HTML escapes it. */
+  text: string;
+}
