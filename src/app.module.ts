@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { ApprovalsModule } from './approvals/approvals.module.js';
+import { AudioModule } from './audio/audio.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { ChannelsModule } from './channels/channels.module.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { DirectivesModule } from './directives/directives.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
+import { HttpModule } from './http/http.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { PagesModule } from './pages/pages.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { PlaylistsModule } from './playlists/playlists.module.js';
+import { PostsModule } from './posts/posts.module.js';
+import { ProofModule } from './proof/proof.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { ScheduleModule } from './schedule/schedule.module.js';
+import { ScriptsModule } from './scripts/scripts.module.js';
+import { SpeechModule } from './speech/speech.module.js';
+import { StationsModule } from './stations/stations.module.js';
+
+/** The house: the rooms in the order in which the data flows, and in which they may import (README). */
+@Module({
+  imports: [
+    ConfigModule,
+    DatabaseModule,
+    JobsModule,
+    HttpModule,
+    PeopleModule,
+    ChannelsModule,
+    DirectivesModule,
+    CampaignsModule,
+    ScriptsModule,
+    SpeechModule,
+    AudioModule,
+    ApprovalsModule,
+    ScheduleModule,
+    PlaylistsModule,
+    StationsModule,
+    PostsModule,
+    FeedsModule,
+    ProofModule,
+    ReportsModule,
+    PagesModule,
+  ],
+})
+export class AppModule {}

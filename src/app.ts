@@ -1,0 +1,62 @@
+import 'reflect-metadata';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { AppModule } from './app.module.js';
+import { Config } from './config/config.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { validationPipe } from './http/validation.pipe.js';
+
+const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
+/** Bodies are letters and scripts; uploads of sound have a door of their own. */
+const BODY_LIMIT = 2 * 1024 * 1024;
+
+export function httpAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({ trustProxy: config.trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+}
+
+/** The application, configured but not listening. `quiet` keeps standard output for the caller. */
+export async function createApp(config: Config, options: { quiet?: boolean } = {}): Promise<NestFastifyApplication> {
+  const levels = LEVELS.slice(0, LEVELS.indexOf(config.logLevel) + 1);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, httpAdapter(config), {
+    logger: new ConsoleLogger({ logLevels: options.quiet ? ['error'] : levels, json: false, forceConsole: true }),
+    abortOnError: false,
+  });
+  await configureApp(app);
+  return app;
+}
+
+/** Everything that a test's application needs as well as the real one. */
+export async function configureApp(app: NestFastifyApplication): Promise<void> {
+  app.enableShutdownHooks();
+  await app.register(cookie);
+  const secure = app.get(Config).publicUrl?.startsWith('https:') ?? false;
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        // The API documentation draws itself with inline styles; no script is ever inline.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+      },
+    },
+    hsts: secure,
+  });
+  app.useGlobalFilters(app.get(ErrorFilter));
+  app.useGlobalPipes(validationPipe());
+  const description =
+    'JSON API of Loa. Times are milliseconds of UTC; local days are YYYY-MM-DD in the zone of the channel.';
+  const document = new DocumentBuilder().setTitle('Loa').setDescription(description).setVersion('1').build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document), {
+    customSiteTitle: 'Loa API',
+  });
+}

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { AppModule } from '../../src/app.module.js';
+import { configureApp, httpAdapter } from '../../src/app.js';
+import { Config } from '../../src/config/config.js';
+import { SeedFiles } from '../../src/channels/seed-files.js';
+import { JobRunner } from '../../src/jobs/job-runner.js';
+import { Accounts } from '../../src/people/accounts.service.js';
+import { systemActor } from '../../src/people/actor.js';
+import { Passwords } from '../../src/people/passwords.js';
+import type { Role } from '../../src/people/role.js';
+import { Clock, FixedClock } from '../../src/shared/clock.js';
+import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
+import { Client } from './client.js';
+import { testDatabase } from './test-database.js';
+
+export const PASSWORD = 'mật khẩu dài của thử nghiệm';
+
+/** The whole application on a real database and a real port, with a clock that the journey sets. */
+export interface House {
+  app: NestFastifyApplication;
+  clock: FixedClock;
+  url: string;
+  /** Runs every job that is due. */
+  drain(): Promise<void>;
+  /** A new account with one role, signed in. */
+  person(role: Role, unitCode?: string): Promise<Client>;
+  /** Nobody. */
+  stranger(): Client;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  env?: Record<string, string>;
+  /** Local time in Hà Tĩnh. */
+  at?: { date: string; time: string };
+  /** Keep data and media here instead of in a folder that is deleted on close. */
+  dir?: string;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'loa-house-'));
+  const database = await testDatabase();
+  const config = new Config({
+    PATH: process.env['PATH'],
+    LOA_DATA_DIR: join(dir, 'data'),
+    LOA_MEDIA_DIR: join(dir, 'media'),
+    LOA_DATABASE_URL: database.url,
+    LOA_LOG_LEVEL: 'error',
+    ...options.env,
+  });
+  const clock = new FixedClock(instantOf(options.at?.date ?? '2026-11-24', options.at?.time ?? '08:00', VIETNAM));
+  const module = await Test.createTestingModule({ imports: [AppModule] })
+    .overrideProvider(Config)
+    .useValue(config)
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(config), { logger: ['error', 'fatal'] });
+  await configureApp(app);
+  app.get(Passwords).cost = { memoryKiB: 64, passes: 1 };
+  await app.listen(0, '127.0.0.1');
+  await app.get(SeedFiles).load();
+  const url = await app.getUrl();
+  let people = 0;
+  return {
+    app,
+    clock,
+    url,
+    drain: () => app.get(JobRunner).drain(),
+    stranger: () => new Client(url),
+    person: async (role, unitCode) => {
+      const username = `${role}.${++people}`;
+      const account = { username, displayName: `Thử ${username}`, password: PASSWORD, grants: [{ role, unitCode }] };
+      await app.get(Accounts).create(systemActor('thử nghiệm'), account);
+      return new Client(url).signIn(username, PASSWORD);
+    },
+    close: async () => {
+      await app.close();
+      await database.drop();
+      if (!options.dir) rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/**
+ * The journeys run on SQLite, and once more on PostgreSQL when LOA_TEST_POSTGRES names a server:
+ * every application then gets a database of its own.
+ */
+export async function testDatabase(): Promise<{ url: string | undefined; drop: () => Promise<void> }> {
+  const server = process.env['LOA_TEST_POSTGRES'];
+  if (!server) return { url: undefined, drop: async () => undefined };
+  const name = `loa_test_${randomBytes(6).toString('hex')}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+async function onServer(server: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
