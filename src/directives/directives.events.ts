@@ -1,0 +1,3 @@
+export class DirectiveRegistered {
+  constructor(readonly directiveId: string) {}
+}
