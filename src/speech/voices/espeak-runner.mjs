@@ -4,13 +4,14 @@
  * compiled once; each sentence gets a fresh instance, because the program inside ends after one. Plain JavaScript, so that it
  * is the same file in src/ and in dist/.
  */
+import { Buffer } from 'node:buffer';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const entry = import.meta.resolve('espeak-ng');
 const { default: ESpeakNG } = await import(entry);
-const compiled = await WebAssembly.compile(readFileSync(fileURLToPath(new URL('espeak-ng.wasm', entry))));
+const compiled = await globalThis.WebAssembly.compile(readFileSync(fileURLToPath(new URL('espeak-ng.wasm', entry))));
 
 async function speak({ text, voice, rate, file }) {
   const input = Buffer.from(text, 'utf8');
@@ -23,7 +24,7 @@ async function speak({ text, voice, rate, file }) {
     printErr: (line) => (problem += `${line} `),
     quit: () => undefined,
     instantiateWasm(imports, ready) {
-      WebAssembly.instantiate(compiled, imports).then((instance) => ready(instance, compiled));
+      globalThis.WebAssembly.instantiate(compiled, imports).then((instance) => ready(instance, compiled));
       return {};
     },
   });

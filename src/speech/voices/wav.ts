@@ -23,7 +23,7 @@ export function parseWav(bytes: Uint8Array): Pcm {
   let format: { channels: number; rate: number } | undefined;
   let data: Uint8Array | undefined;
   let digest: Uint8Array | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const name = tag(at);
     const told = view.getUint32(at + 4, true);
     const start = at + 8;

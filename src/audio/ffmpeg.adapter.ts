@@ -1,0 +1,132 @@
+import { rm } from 'node:fs/promises';
+import ffmpeg from 'fluent-ffmpeg';
+import { DomainError } from '../shared/domain-error.js';
+import type { Tool } from '../speech/voices/find-tool.js';
+import type { SoundDecoder } from '../speech/voices/voice.port.js';
+
+/** Formats that we hand to ffmpeg ourselves. Nothing is guessed: a playlist named .mp3 must not be read as a playlist. */
+export type InputFormat = 'wav' | 'mp3';
+
+export interface FfmpegOutput {
+  /** Absolute path; undefined when only the report matters (`-f null`). A run that fails removes it. */
+  readonly file?: string;
+  /** Pad of the graph that feeds it, without brackets. */
+  readonly pad: string;
+  readonly options?: readonly string[];
+}
+
+export interface FfmpegJob {
+  /** None when the graph holds its own sources (sine, anullsrc): ffmpeg 7 and this library refuse lavfi as an input. */
+  readonly inputs: readonly { readonly file: string; readonly format: InputFormat }[];
+  readonly graph: string;
+  readonly outputs: readonly FfmpegOutput[];
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What the rest of Loa knows of ffmpeg. */
+export interface Transcoder extends SoundDecoder {
+  /** Runs to the end and gives the report (standard error). The process is dead when this settles, however it ends. */
+  run(job: FfmpegJob): Promise<string>;
+}
+
+const quietly = ['-hide_banner', '-nostats', '-nostdin'];
+
+/** The only file that knows fluent-ffmpeg. That library keeps the path of ffmpeg for the whole process: one adapter a process. */
+export class FfmpegAdapter implements Transcoder {
+  constructor(
+    private readonly tool: Tool | undefined,
+    private readonly decodeTimeoutMs = 30_000,
+  ) {}
+
+  async run(job: FfmpegJob): Promise<string> {
+    if (!this.tool) throw missing();
+    job.signal?.throwIfAborted();
+    try {
+      return await this.spawn(this.tool.path, job);
+    } catch (error) {
+      for (const { file } of job.outputs) if (file) await rm(file, { force: true });
+      throw error;
+    }
+  }
+
+  async toWav(input: string, outFile: string, signal?: AbortSignal): Promise<void> {
+    await this.run({
+      inputs: [{ file: input, format: 'mp3' }],
+      graph: '[0:a:0]aformat=sample_fmts=s16:channel_layouts=mono[out]',
+      outputs: [{ file: outFile, pad: 'out', options: ['-c:a', 'pcm_s16le', '-f', 'wav'] }],
+      timeoutMs: this.decodeTimeoutMs,
+      signal,
+    });
+  }
+
+  private spawn(path: string, job: FfmpegJob): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const command = ffmpeg({ logger: undefined }).setFfmpegPath(path);
+      for (const { file, format } of job.inputs) {
+        // Any other protocol or format that a file asks for is refused by ffmpeg itself.
+        const only = ['-protocol_whitelist', 'file', '-format_whitelist', format, '-f', format];
+        command.input(file).inputOptions([...quietly, ...only]);
+      }
+      command.complexFilter(job.graph);
+      for (const { file, pad, options = [] } of job.outputs) {
+        const map = ['-map', `[${pad}]`, ...options];
+        command.output(file ?? '-').outputOptions(file ? map : [...map, '-f', 'null']);
+      }
+      let stopped: { why: unknown } | undefined;
+      const stop = (why: unknown) => {
+        stopped ??= { why };
+        command.kill('SIGKILL');
+      };
+      const onAbort = () => stop(job.signal?.reason);
+      const timer = setTimeout(() => stop(tooSlow(job.timeoutMs)), job.timeoutMs);
+      const settle = () => {
+        clearTimeout(timer);
+        job.signal?.removeEventListener('abort', onAbort);
+      };
+      job.signal?.addEventListener('abort', onAbort, { once: true });
+      command
+        // The process starts only after the library has asked ffmpeg for its formats: a stop may come before.
+        .on('start', () => stopped && setImmediate(() => command.kill('SIGKILL')))
+        .on('end', (_stdout, stderr) => {
+          settle();
+          if (stopped) reject(stopped.why as Error);
+          else resolve(stderr ?? '');
+        })
+        .on('error', (error, _stdout, stderr) => {
+          settle();
+          reject(stopped ? (stopped.why as Error) : failed(error, stderr ?? ''));
+        })
+        .run();
+    });
+  }
+}
+
+function missing(): DomainError {
+  return new DomainError('unavailable', 'no-ffmpeg', {
+    vi: 'Máy này chưa có ffmpeg nên chưa làm được bản thu. Cài bằng "apt install ffmpeg" hoặc chạy lại "npm install".',
+    en: 'There is no ffmpeg on this machine, so no clip can be made. Run "apt install ffmpeg", or "npm install" again.',
+  });
+}
+
+function tooSlow(ms: number): DomainError {
+  const seconds = Math.round(ms / 1000);
+  return new DomainError('unavailable', 'ffmpeg-timeout', {
+    vi: `Xử lý âm thanh quá ${seconds} giây nên đã bị dừng. Máy có thể đang bận; hãy thử lại.`,
+    en: `Working on the sound took longer than ${seconds} seconds and was stopped. The machine may be busy; try again.`,
+  });
+}
+
+function failed(cause: Error, stderr: string): DomainError {
+  const full = /No space left on device/i.test(stderr);
+  const lines = stderr.trim().split('\n').slice(-3).join(' | ').slice(0, 400);
+  return new DomainError(
+    'unavailable',
+    full ? 'media-full' : 'ffmpeg-failed',
+    full
+      ? { vi: 'Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại.', en: 'The disk is full. Free some space and try again.' }
+      : { vi: `ffmpeg báo lỗi: ${lines}`, en: `ffmpeg failed: ${lines}` },
+    { stderr: lines },
+    { cause },
+  );
+}

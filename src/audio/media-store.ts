@@ -1,0 +1,157 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Instant } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+
+export interface StoredFile {
+  /** Absolute. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** Finished sound, kept under the hash of its bytes: a file that is there is whole and never changes. */
+export interface MediaStore {
+  /** Takes a finished file over (it is moved); the same bytes again are the same file. */
+  put(temporary: string): Promise<StoredFile>;
+  /** Throws not-found for anything that is not there. */
+  find(sha256: string): Promise<StoredFile>;
+  /** `range` is half-open, in bytes. */
+  read(sha256: string, range?: { start: number; end: number }): Promise<Readable>;
+  /** A new folder for one job, on the same disk as the store. The caller removes it. */
+  workDir(): Promise<string>;
+  /** Removes what jobs that died left behind, if untouched since `before`. Tells how many. */
+  sweep(before: Instant): Promise<number>;
+}
+
+/** `<mediaDir>/clips/ab/<sha256>.mp3`, half-made things in `<mediaDir>/tmp`. */
+export class DiskMediaStore implements MediaStore {
+  constructor(private readonly mediaDir: string) {}
+
+  async put(temporary: string): Promise<StoredFile> {
+    return understandably(this.mediaDir, async () => {
+      const { sha256, bytes } = await hashAndFlush(temporary);
+      const file = this.fileOf(sha256);
+      await mkdir(dirname(file), { recursive: true });
+      await rename(temporary, file);
+      await flush(dirname(file));
+      return { file, sha256, bytes };
+    });
+  }
+
+  async find(sha256: string): Promise<StoredFile> {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw notFound();
+    const file = this.fileOf(sha256);
+    const seen = await stat(file).catch(() => undefined);
+    if (!seen?.isFile()) throw notFound();
+    return { file, sha256, bytes: seen.size };
+  }
+
+  async read(sha256: string, range?: { start: number; end: number }): Promise<Readable> {
+    const { file } = await this.find(sha256);
+    if (!range) return createReadStream(file);
+    return createReadStream(file, { start: range.start, end: range.end - 1 });
+  }
+
+  async workDir(): Promise<string> {
+    return understandably(this.mediaDir, async () => {
+      const folder = join(this.temporary, `job-${randomBytes(9).toString('hex')}`);
+      await mkdir(folder, { recursive: true });
+      return folder;
+    });
+  }
+
+  async sweep(before: Instant): Promise<number> {
+    let removed = 0;
+    for (const name of await readdir(this.temporary).catch(() => [])) {
+      const path = join(this.temporary, name);
+      if ((await lastChange(path)) >= before) continue;
+      await rm(path, { recursive: true, force: true });
+      removed++;
+    }
+    return removed;
+  }
+
+  private get temporary(): string {
+    return join(this.mediaDir, 'tmp');
+  }
+
+  private fileOf(sha256: string): string {
+    return join(this.mediaDir, 'clips', sha256.slice(0, 2), `${sha256}.mp3`);
+  }
+}
+
+/** A job writes into its folder all the time, so the youngest thing in it tells whether it lives. */
+async function lastChange(path: string): Promise<Instant> {
+  const seen = await stat(path).catch(() => undefined);
+  if (!seen) return 0;
+  if (!seen.isDirectory()) return seen.mtimeMs;
+  const inside = await Promise.all((await readdir(path).catch(() => [])).map((name) => lastChange(join(path, name))));
+  return Math.max(seen.mtimeMs, ...inside);
+}
+
+async function hashAndFlush(path: string): Promise<{ sha256: string; bytes: number }> {
+  const file = await open(path, 'r+');
+  try {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of file.createReadStream({ autoClose: false, start: 0 }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+    await file.sync();
+    return { sha256: hash.digest('hex'), bytes };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a rename survive a power cut. Some file systems cannot flush a folder; then the rename is as safe as it gets. */
+async function flush(folder: string): Promise<void> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(folder, 'r');
+    await handle.sync();
+  } catch {
+    return;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Full and read-only disks are for an administrator to mend, so they are named as such. */
+export async function understandably<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      throw new DomainError(
+        'unavailable',
+        'media-full',
+        {
+          vi: `Ổ đĩa chứa ${folder} đã đầy. Hãy giải phóng chỗ rồi thử lại.`,
+          en: `The disk that holds ${folder} is full. Free some space and try again.`,
+        },
+        { folder },
+        { cause: error },
+      );
+    }
+    if (['EROFS', 'EACCES', 'EPERM'].includes(code)) {
+      throw new DomainError(
+        'unavailable',
+        'media-read-only',
+        {
+          vi: `Không ghi được vào thư mục ${folder}. Hãy kiểm tra quyền ghi của thư mục này.`,
+          en: `The folder ${folder} cannot be written to. Check its permissions.`,
+        },
+        { folder },
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}

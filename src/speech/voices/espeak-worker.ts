@@ -1,0 +1,142 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { VoiceError } from './voice.port.js';
+
+const runner = fileURLToPath(new URL('./espeak-runner.mjs', import.meta.url));
+const IDLE_MS = 2_000;
+
+export interface WorkerRequest {
+  readonly text: string;
+  readonly voice: string;
+  readonly rate: number;
+  readonly file: string;
+}
+
+interface Waiting {
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** One child that holds espeak-ng as WebAssembly, and reads one sentence at a time. It ends by itself when idle or orphaned. */
+class Worker {
+  readonly child: ChildProcess;
+  private waiting: Waiting | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  private stderr = '';
+  private dead = false;
+
+  constructor(private readonly gone: (worker: Worker) => void) {
+    // Nothing of our environment goes along: the text is untrusted and the module needs none of it.
+    this.child = spawn(process.execPath, [runner], { stdio: 'pipe', env: {}, windowsHide: true });
+    this.child.unref();
+    for (const pipe of [this.child.stdin, this.child.stdout, this.child.stderr]) (pipe as { unref?(): void }).unref?.();
+    this.child.stdin!.on('error', () => undefined);
+    this.child
+      .stderr!.setEncoding('utf8')
+      .on('data', (data: string) => (this.stderr = (this.stderr + data).slice(-500)));
+    createInterface({ input: this.child.stdout! }).on('line', (line) => this.answered(line));
+    this.child.on('error', (error) => this.ended(error.message));
+    this.child.on('close', () => this.ended(this.stderr.trim() || 'the process ended'));
+  }
+
+  speak(request: WorkerRequest, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    clearTimeout(this.idle);
+    return new Promise((resolve, reject) => {
+      const stop = (error: unknown) => {
+        this.kill();
+        settle(() => reject(error));
+      };
+      const onAbort = () => stop(signal?.reason);
+      const timer = setTimeout(() => stop(new VoiceError('espeak', 'timeout')), timeoutMs);
+      const settle = (done: () => void) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        this.waiting = undefined;
+        done();
+      };
+      this.waiting = { resolve: () => settle(resolve), reject: (error) => settle(() => reject(error)) };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.child.stdin!.write(`${JSON.stringify(request)}\n`);
+    });
+  }
+
+  /** Called when nobody needs it for now. */
+  rest(): void {
+    this.idle = setTimeout(() => this.kill(), IDLE_MS);
+    this.idle.unref();
+  }
+
+  kill(): void {
+    clearTimeout(this.idle);
+    this.dead = true;
+    this.child.kill('SIGKILL');
+    this.gone(this);
+  }
+
+  get alive(): boolean {
+    return !this.dead;
+  }
+
+  private answered(line: string): void {
+    const answer = JSON.parse(line) as { error?: string };
+    if (answer.error === undefined) this.waiting?.resolve();
+    else this.waiting?.reject(new VoiceError('espeak', 'crashed', answer.error.slice(0, 200)));
+  }
+
+  private ended(why: string): void {
+    this.dead = true;
+    this.gone(this);
+    this.waiting?.reject(new VoiceError('espeak', 'crashed', why));
+  }
+}
+
+/** At most `size` children; a request waits for a free one. A child that hung or crashed is replaced. */
+export class EspeakPool {
+  private readonly free: Worker[] = [];
+  private readonly all = new Set<Worker>();
+  private readonly queue: (() => void)[] = [];
+  private busy = 0;
+
+  constructor(private readonly size = 2) {}
+
+  async speak(request: WorkerRequest, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    if (this.busy >= this.size) await new Promise<void>((resolve) => this.queue.push(resolve));
+    else this.busy++;
+    try {
+      signal?.throwIfAborted();
+      await this.speakWith(this.free.pop() ?? this.start(), request, timeoutMs, signal);
+    } finally {
+      const next = this.queue.shift();
+      if (next) next();
+      else this.busy--;
+    }
+  }
+
+  private async speakWith(worker: Worker, request: WorkerRequest, timeoutMs: number, signal?: AbortSignal) {
+    try {
+      await worker.speak(request, timeoutMs, signal);
+    } catch (error) {
+      // What failed once is not trusted again; a fresh one costs a tenth of a second.
+      worker.kill();
+      throw error;
+    }
+    if (!worker.alive) return;
+    this.free.push(worker);
+    worker.rest();
+  }
+
+  close(): void {
+    for (const worker of [...this.all]) worker.kill();
+  }
+
+  private start(): Worker {
+    const worker = new Worker((ended) => {
+      this.all.delete(ended);
+      const at = this.free.indexOf(ended);
+      if (at >= 0) this.free.splice(at, 1);
+    });
+    this.all.add(worker);
+    return worker;
+  }
+}

@@ -1,0 +1,53 @@
+const bitrates: Record<1 | 2, readonly number[]> = {
+  1: [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+  2: [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+};
+const rates = [44_100, 48_000, 32_000];
+
+export interface Mp3Shape {
+  readonly frames: number;
+  readonly seconds: number;
+  /** False when bytes that are no frame come between or after, or the last frame is cut off. */
+  readonly whole: boolean;
+}
+
+/**
+ * Walks the frames of an MPEG layer III file (ISO/IEC 11172-3, 13818-3), past an ID3v2 tag at the start and an ID3v1 tag at
+ * the end. It decodes nothing: it tells a page or half a file from an mp3 before ffmpeg is shown it.
+ */
+export function shapeOfMp3(bytes: Uint8Array): Mp3Shape {
+  let at = id3v2Length(bytes);
+  let frames = 0;
+  let seconds = 0;
+  while (at < bytes.length) {
+    const frame = frameAt(bytes, at);
+    if (!frame) return { frames, seconds, whole: frames > 0 && isId3v1(bytes, at) };
+    if (at + frame.bytes > bytes.length) return { frames, seconds, whole: false };
+    frames++;
+    seconds += frame.seconds;
+    at += frame.bytes;
+  }
+  return { frames, seconds, whole: frames > 0 };
+}
+
+function frameAt(bytes: Uint8Array, at: number): { bytes: number; seconds: number } | undefined {
+  const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
+  const version = (b >> 3) & 3;
+  if (a !== 0xff || (b & 0xe0) !== 0xe0 || version === 1 || ((b >> 1) & 3) !== 1) return undefined;
+  const generation = version === 3 ? 1 : 2;
+  const kbps = bitrates[generation][c >> 4];
+  const full = rates[(c >> 2) & 3];
+  if (!kbps || !full) return undefined;
+  const rate = version === 3 ? full : version === 2 ? full / 2 : full / 4;
+  const samples = generation === 1 ? 1152 : 576;
+  return { bytes: Math.floor((samples / 8) * ((kbps * 1000) / rate)) + ((c >> 1) & 1), seconds: samples / rate };
+}
+
+function id3v2Length(bytes: Uint8Array): number {
+  if (String.fromCharCode(...bytes.subarray(0, 3)) !== 'ID3' || bytes.length < 10) return 0;
+  return 10 + [6, 7, 8, 9].reduce((sum, at) => sum * 128 + (bytes[at]! & 0x7f), 0);
+}
+
+function isId3v1(bytes: Uint8Array, at: number): boolean {
+  return bytes.length - at === 128 && String.fromCharCode(...bytes.subarray(at, at + 3)) === 'TAG';
+}

@@ -1,0 +1,89 @@
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { hashOf } from '../../shared/ids.js';
+import { encodeWav, parseWav, type Pcm } from './wav.js';
+
+/** Everything on which the sound of a sentence depends. */
+export interface SentenceKey {
+  readonly engine: string;
+  readonly edition: string;
+  readonly voice: string;
+  readonly rate: number;
+  readonly text: string;
+}
+
+let temporary = 0;
+
+/**
+ * Sentences already read, one WAV each under `folder`, named by the hash of their key and holding a digest of their sound.
+ * Two writers of one key write the same thing, each under a name of its own, then rename: a reader never sees half a file.
+ */
+export class SentenceCache {
+  constructor(private readonly folder: string) {}
+
+  fileOf(key: SentenceKey): string {
+    const name = hashOf({ ...key, text: key.text.normalize('NFC') });
+    return join(this.folder, name.slice(0, 2), `${name}.wav`);
+  }
+
+  /** The sound, or undefined when it is not there or is damaged; a damaged file is removed. */
+  async get(key: SentenceKey): Promise<Pcm | undefined> {
+    const file = this.fileOf(key);
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(file);
+    } catch {
+      return undefined;
+    }
+    try {
+      const pcm = parseWav(bytes);
+      // Without its digest a file is not one of ours, or was cut just before it.
+      if (bytes.subarray(-40, -36).toString('latin1') !== 'loa ') throw new Error('no digest');
+      return pcm;
+    } catch {
+      await rm(file, { force: true });
+      return undefined;
+    }
+  }
+
+  async put(key: SentenceKey, pcm: Pcm): Promise<string> {
+    const file = this.fileOf(key);
+    await mkdir(dirname(file), { recursive: true });
+    const part = `${file}.${process.pid}-${++temporary}.part`;
+    try {
+      await writeFile(part, encodeWav(pcm, { digest: true }));
+      await rename(part, file);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
+    return file;
+  }
+
+  /** Marks a file as used, so that `trim` takes it last. */
+  async touch(file: string, at: number): Promise<void> {
+    await utimes(file, at / 1000, at / 1000).catch(() => undefined);
+  }
+
+  /** Removes the files used longest ago until at most `maxBytes` are left. Tells how many went. */
+  async trim(maxBytes: number): Promise<number> {
+    const files: { path: string; bytes: number; used: number }[] = [];
+    for (const shelf of await readdir(this.folder).catch(() => [])) {
+      for (const name of await readdir(join(this.folder, shelf)).catch(() => [])) {
+        const path = join(this.folder, shelf, name);
+        const seen = await stat(path).catch(() => undefined);
+        if (seen?.isFile()) files.push({ path, bytes: seen.size, used: seen.mtimeMs });
+      }
+    }
+    files.sort((a, b) => a.used - b.used);
+    let total = files.reduce((sum, file) => sum + file.bytes, 0);
+    let removed = 0;
+    for (const file of files) {
+      if (total <= maxBytes) break;
+      await rm(file.path, { force: true });
+      total -= file.bytes;
+      removed++;
+    }
+    return removed;
+  }
+}

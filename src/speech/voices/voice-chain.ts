@@ -1,0 +1,180 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DomainError } from '../../shared/domain-error.js';
+import { mapLimited } from './map-limited.js';
+import type { SentenceCache, SentenceKey } from './sentence-cache.js';
+import { estimateSeconds, type Paragraph } from './sentences.js';
+import { activeDbfs, activeShare, trimSilence } from './sound.js';
+import { VoiceError, type SpeakRequest, type VoiceEngine } from './voice.port.js';
+import { parseWav, secondsOf, type Pcm } from './wav.js';
+
+/** One voice of an ordered chain. */
+export interface ChainLink {
+  readonly engine: VoiceEngine;
+  readonly voice: string;
+}
+
+export interface FellBack {
+  readonly engine: string;
+  readonly voice: string;
+  readonly reason: VoiceError['reason'];
+  /** For people, Vietnamese. */
+  readonly why: string;
+}
+
+/** One sentence as it was read: the sound is in `file`, trimmed of silence, mono 16-bit, at its voice's own sample rate. */
+export interface SpokenSentence {
+  readonly text: string;
+  readonly paragraph: number;
+  readonly engine: string;
+  readonly voice: string;
+  readonly seconds: number;
+  /** Samples, and samples a second, in `file`. */
+  readonly frames: number;
+  readonly sampleRate: number;
+  /** Loudness of the speech, dBFS over the parts that sound. */
+  readonly level: number;
+  readonly file: string;
+  /** The voices that were to read it first and did not. */
+  readonly fellBackFrom: readonly FellBack[];
+}
+
+export interface ReadOptions {
+  readonly rate: number;
+  /** A folder for half-made files, of this job alone. */
+  readonly workDir: string;
+  readonly signal?: AbortSignal;
+  /** Called after each sentence with the share done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** A voice that failed this often in a row is not asked again in the same clip: a whole clip would wait for each retry. */
+const PATIENCE = 2;
+const PARALLEL = 2;
+
+/**
+ * Reads sentences along an ordered chain: each by the first voice whose answer is sound of a plausible length (0.3 to 3
+ * times the estimate) and not silent. What was read is kept in the cache, so a repeated or repaired clip asks nobody twice.
+ */
+export class VoiceChain {
+  constructor(
+    private readonly links: readonly ChainLink[],
+    private readonly cache: SentenceCache,
+  ) {}
+
+  async read(paragraphs: readonly Paragraph[], options: ReadOptions): Promise<SpokenSentence[]> {
+    const jobs = paragraphs.flatMap((sentences, paragraph) => sentences.map((text) => ({ text, paragraph })));
+    const misses = new Map<ChainLink, number>();
+    // The same sentence twice in one text is read once, also while the first reading is still under way.
+    const underWay = new Map<string, Promise<Reading>>();
+    let done = 0;
+    return mapLimited(jobs, PARALLEL, options.signal, async ({ text, paragraph }, index, signal) => {
+      const reading = underWay.get(text) ?? this.readOne(text, index, { ...options, signal }, misses);
+      underWay.set(text, reading);
+      const read = await reading;
+      options.onProgress?.(++done / jobs.length);
+      return { text, paragraph, ...read };
+    });
+  }
+
+  close(): void {
+    for (const { engine } of this.links) engine.close?.();
+  }
+
+  private async readOne(
+    text: string,
+    index: number,
+    options: ReadOptions,
+    misses: Map<ChainLink, number>,
+  ): Promise<Reading> {
+    const fellBackFrom: FellBack[] = [];
+    for (const link of this.links) {
+      try {
+        if ((misses.get(link) ?? 0) >= PATIENCE) throw new VoiceError(link.engine.name, 'resting');
+        const { pcm, file, kept } = await this.ask(link, text, index, options);
+        if (!kept) misses.set(link, 0);
+        const { engine, voice } = link;
+        return {
+          engine: engine.name,
+          voice,
+          seconds: secondsOf(pcm),
+          frames: pcm.samples.length,
+          sampleRate: pcm.rate,
+          level: activeDbfs(pcm),
+          file,
+          fellBackFrom,
+        };
+      } catch (error) {
+        if (!(error instanceof VoiceError)) throw error;
+        if (error.reason !== 'resting') misses.set(link, (misses.get(link) ?? 0) + 1);
+        const { name } = link.engine;
+        fellBackFrom.push({ engine: name, voice: link.voice, reason: error.reason, why: error.sentence.vi });
+      }
+    }
+    throw nobodyRead(text, fellBackFrom);
+  }
+
+  private async ask(link: ChainLink, text: string, index: number, { rate, workDir, signal }: ReadOptions) {
+    const { engine, voice } = link;
+    const pace = engine.fixedRate ?? rate;
+    const key: SentenceKey = { engine: engine.name, edition: engine.edition, voice, rate: pace, text };
+    const kept = await this.cache.get(key);
+    if (kept) return { pcm: kept, file: this.cache.fileOf(key), kept: true };
+    const outFile = join(workDir, `${index}-${engine.name}.wav`);
+    try {
+      const bytes = await spoken(engine, { text, voice, rate: pace, outFile, signal });
+      const pcm = checked(engine.name, text, pace, bytes);
+      return { pcm, file: await this.cache.put(key, pcm), kept: false };
+    } finally {
+      await rm(outFile, { force: true });
+    }
+  }
+}
+
+/** Whatever an engine throws is its failure, and the next may try; being told to stop and a full disk are not. */
+async function spoken(engine: VoiceEngine, request: SpeakRequest): Promise<Uint8Array> {
+  try {
+    await engine.speak(request);
+    return await readFile(request.outFile);
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (error instanceof VoiceError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (['ENOSPC', 'EROFS', 'EACCES', 'EDQUOT'].includes(code)) throw error;
+    throw new VoiceError(engine.name, code === 'ENOENT' ? 'not-audio' : 'crashed', '', { cause: error });
+  }
+}
+
+type Reading = Omit<SpokenSentence, 'text' | 'paragraph'>;
+
+/** The sound of an answer, trimmed; throws VoiceError when it cannot be that sentence. */
+export function checked(engine: string, text: string, rate: number, bytes: Uint8Array): Pcm {
+  let raw: Pcm;
+  try {
+    raw = parseWav(bytes);
+  } catch (cause) {
+    throw new VoiceError(engine, 'not-audio', '', { cause });
+  }
+  if (activeShare(raw) < 0.05) throw new VoiceError(engine, 'silent');
+  const pcm = trimSilence(raw);
+  const expected = estimateSeconds(text, rate);
+  const seconds = secondsOf(pcm);
+  if (seconds < 0.3 * expected || seconds > 3 * expected) {
+    throw new VoiceError(engine, 'wrong-length', `${seconds.toFixed(1)} s, ~${expected.toFixed(1)} s`);
+  }
+  return pcm;
+}
+
+function nobodyRead(text: string, tried: readonly FellBack[]): DomainError {
+  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const reasons = tried.map(({ engine, reason }) => `${engine}: ${reason}`).join(', ');
+  return new DomainError(
+    'unavailable',
+    'no-voice',
+    {
+      vi: `Không giọng đọc nào đọc được câu "${short}". ${tried.map(({ why }) => why).join(' ')} Xem lại câu này hoặc kiểm tra bằng lệnh "loa doctor".`,
+      en: `No voice could read the sentence "${short}" (${reasons}). Change the sentence, or check with "loa doctor".`,
+    },
+    { text, tried },
+  );
+}
