@@ -1,0 +1,171 @@
+import type { Instant } from '../../shared/clock.js';
+import type { TimeRange } from '../../shared/time-range.js';
+import { squeeze } from './day.squeeze.js';
+import type { Occurrence, PlanDemand } from './planning.types.js';
+import { fit, fitAt, take, type Place } from './window.packing.js';
+
+/** One play that a demand still wants of one channel on one day. */
+export interface DayUnit {
+  demand: PlanDemand;
+  /** How many plays of the demand the day is to have in the end; spacing is made for that many. */
+  of: number;
+  /** Where a play of this demand stood that had to be taken away: the first choice, so that little moves. */
+  formerly?: Instant;
+}
+
+/** A session of the day with its free stretches, and how often each demand already plays in it. */
+export interface DayWindow {
+  occurrence: Occurrence;
+  holes: TimeRange[];
+  plays: Map<string, number>;
+}
+
+/** `fresh` window without this clip; `again` in one that has it; `former` place kept; `tight`, so that all minimums fit. */
+export type How = 'fresh' | 'again' | 'former' | 'tight';
+
+export interface DayPlacement extends TimeRange {
+  unit: DayUnit;
+  window: DayWindow;
+  how: How;
+}
+
+/**
+ * Places the plays of one day of one channel. `minimum` comes in fair order: who stands earlier has the earlier right.
+ * First at good places, spread over the day; if a play is left over that might have fitted, the day is packed tight
+ * instead. `extra` are plays above the minimum and get what is left. The windows given are not changed.
+ */
+export function solveDay(
+  windows: readonly DayWindow[],
+  minimum: readonly DayUnit[],
+  extra: readonly DayUnit[],
+  gapMs: number,
+): DayPlacement[] {
+  let state = windows.map(copy);
+  let placed = spreadOut(state, minimum, gapMs);
+  let missed = minimum.filter((unit) => !placed.has(unit));
+  const longest = Math.max(0, ...windows.flatMap(({ holes }) => holes.map((hole) => hole.end - hole.start)));
+  if (missed.some(({ demand }) => demand.durationMs <= longest)) {
+    const tightState = windows.map(copy);
+    const tight = packTight(tightState, minimum, gapMs);
+    if (isBetter(minimum, tight, placed)) {
+      state = tightState;
+      placed = tight;
+      missed = minimum.filter((unit) => !placed.has(unit));
+    }
+  }
+  const rest = spreadOut(state, [...missed, ...extra], gapMs);
+  return [...placed.values(), ...rest.values()].sort((a, b) => a.start - b.start);
+}
+
+/** The first play, in fair order, that only one of the two has decides. */
+function isBetter(units: readonly DayUnit[], a: ReadonlyMap<DayUnit, unknown>, b: ReadonlyMap<DayUnit, unknown>) {
+  const decisive = units.find((unit) => a.has(unit) !== b.has(unit));
+  return decisive !== undefined && a.has(decisive);
+}
+
+/**
+ * One by one: the window with fewest plays of this demand, then the one with most room; inside it at the time that
+ * divides the window evenly among the plays it is to have, or as near after it as is free.
+ */
+function spreadOut(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
+  const placed = new Map<DayUnit, DayPlacement>();
+  for (const unit of units) {
+    const placement = formerPlace(windows, unit) ?? goodPlace(windows, unit);
+    if (!placement) continue;
+    const { window, place, how } = placement;
+    take(window.holes, place, gapMs);
+    const playsBefore = window.plays.get(unit.demand.id) ?? 0;
+    window.plays.set(unit.demand.id, playsBefore + 1);
+    placed.set(unit, { unit, window, start: place.start, end: place.end, how });
+  }
+  return placed;
+}
+
+interface Choice {
+  window: DayWindow;
+  place: Place;
+  how: How;
+}
+
+function formerPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | undefined {
+  if (unit.formerly === undefined) return undefined;
+  for (const window of windows) {
+    const place = fitAt(window.holes, unit.demand.durationMs, unit.formerly);
+    if (place) return { window, place, how: 'former' };
+  }
+  return undefined;
+}
+
+function goodPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | undefined {
+  const { id, durationMs, spread } = unit.demand;
+  const plays = (window: DayWindow) => window.plays.get(id) ?? 0;
+  const order =
+    spread === 'earliest'
+      ? windows
+      : [...windows].sort(
+          (a, b) => plays(a) - plays(b) || room(b) - room(a) || a.occurrence.start - b.occurrence.start,
+        );
+  const share = Math.ceil(unit.of / windows.length);
+  for (const window of order) {
+    const { start, end } = window.occurrence;
+    const before = plays(window);
+    const target =
+      spread === 'earliest' ? start : start + Math.floor(((end - start) * before) / Math.max(share, before + 1));
+    const place = fit(window.holes, durationMs, target);
+    if (place) return { window, place, how: before === 0 ? 'fresh' : 'again' };
+  }
+  return undefined;
+}
+
+function room(window: DayWindow): number {
+  return window.holes.reduce((sum, hole) => sum + hole.end - hole.start, 0);
+}
+
+/** Chooses the free stretch of each play so that as many rights as possible are met, then lays each stretch out. */
+function packTight(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
+  const stretches = windows.flatMap((window, index) => window.holes.map((hole) => ({ window, index, hole })));
+  const bins = stretches.map(({ window, index, hole }) => ({
+    window: index,
+    size: hole.end - hole.start + gapMs,
+    plays: window.plays,
+  }));
+  const items = units.map(({ demand }) => ({ demandId: demand.id, size: demand.durationMs + gapMs }));
+  const binOf = squeeze(items, bins);
+  const placed = new Map<DayUnit, DayPlacement>();
+  stretches.forEach(({ window, hole }, bin) => {
+    const inside = units.filter((_, i) => binOf[i] === bin);
+    for (const { unit, start } of layOut(hole, inside, gapMs)) {
+      const end = start + unit.demand.durationMs;
+      const at = window.holes.findIndex((free) => free.start <= start && end <= free.end);
+      take(window.holes, { hole: at, start, end }, gapMs);
+      window.plays.set(unit.demand.id, (window.plays.get(unit.demand.id) ?? 0) + 1);
+      placed.set(unit, { unit, window, start, end, how: 'tight' });
+    }
+  });
+  return placed;
+}
+
+/** In rounds, so that one clip is not heard twice in a row where others stand between, each round as late as its share of the stretch. */
+function layOut(hole: TimeRange, units: readonly DayUnit[], gapMs: number): { unit: DayUnit; start: Instant }[] {
+  const seen = new Map<string, number>();
+  const rounds = units.map((unit) => {
+    const round = seen.get(unit.demand.id) ?? 0;
+    seen.set(unit.demand.id, round + 1);
+    return { unit, round };
+  });
+  rounds.sort((a, b) => a.round - b.round);
+  const count = Math.max(1, ...seen.values());
+  let latest = hole.end + gapMs - units.reduce((sum, { demand }) => sum + demand.durationMs + gapMs, 0);
+  let cursor = hole.start;
+  return rounds.map(({ unit, round }) => {
+    const share = hole.start + Math.floor(((hole.end - hole.start) * round) / count);
+    const start = Math.max(cursor, Math.min(share, latest));
+    cursor = start + unit.demand.durationMs + gapMs;
+    latest += unit.demand.durationMs + gapMs;
+    return { unit, start };
+  });
+}
+
+function copy({ occurrence, holes, plays }: DayWindow): DayWindow {
+  return { occurrence, holes: [...holes], plays: new Map(plays) };
+}

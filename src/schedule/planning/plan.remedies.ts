@@ -1,0 +1,155 @@
+import type { Instant } from '../../shared/clock.js';
+import type { TimeRange } from '../../shared/time-range.js';
+import type { Missing } from './channel.planner.js';
+import type { IntervalSet } from './interval.set.js';
+import { remedySentences } from './plan.sentences.js';
+import { priorityClasses, type PlanChannel, type PlanDemand, type ShortfallCode } from './planning.types.js';
+import { permitsWeekday, showHours } from './policy.hours.js';
+import { dayNumberOf, MINUTE, weekdayOfDay, type ZoneCalendar } from './zone.calendar.js';
+
+/** A slot that takes time on the channel; a fixed one cannot be offered up. */
+export interface Standing extends TimeRange {
+  demandId?: string;
+  fixed: boolean;
+}
+
+export interface Scene {
+  channel: PlanChannel;
+  calendar: ZoneCalendar;
+  demands: ReadonlyMap<string, PlanDemand>;
+  /** By start; `taken` is the same as ranges. */
+  standing: readonly Standing[];
+  taken: IntervalSet;
+  hours: IntervalSet;
+  earliest: Instant;
+  gapMs: number;
+}
+
+/** Shorter than this nobody can say anything. */
+const SHORTEST_CLIP_MS = 3_000;
+const MOST_DROPPED = 3;
+
+/** What would free the missing plays of a day whose windows are full. Each sentence alone suffices, and none breaks the policy. */
+export function remedies(missing: Missing, scene: Scene): string[] {
+  return [longerWindow(missing, scene), shorterClip(missing, scene), dropItems(missing, scene)].filter(
+    (sentence) => sentence !== undefined,
+  );
+}
+
+/** The same for a day that has no window to be full. */
+export function remediesOfSilence(code: ShortfallCode, missing: Missing, scene: Scene): string[] {
+  const { date } = missing.day;
+  const { policy } = scene.channel;
+  const needed = lengthNeeded(missing, scene.gapMs);
+  const open = permitsWeekday(policy, weekdayOfDay(dayNumberOf(date)));
+  if (code === 'window-skipped') return [remedySentences.unskip(date)];
+  if (code === 'no-window' && open) return [remedySentences.addWindow(date, needed)];
+  const hoursAreEnough = policy.permitted.length > 0;
+  return (code === 'no-window' || code === 'not-permitted') && hoursAreEnough
+    ? [remedySentences.special(date, showHours(policy))]
+    : [];
+}
+
+function lengthNeeded({ demand, placed }: Missing, gapMs: number): number {
+  const plays = demand.minPlaysPerDay - placed;
+  return plays * demand.durationMs + (plays - 1) * gapMs;
+}
+
+/** The window that needs to grow least at its end, if its new end is still permitted, long enough allowed, and free. */
+function longerWindow(
+  missing: Missing,
+  { channel, calendar, taken, hours, earliest, gapMs }: Scene,
+): string | undefined {
+  const needed = lengthNeeded(missing, gapMs);
+  const longest = Math.min(channel.policy.minutesPerSession ?? Infinity, 1440) * MINUTE;
+  let best: { time: string; ms: number } | undefined;
+  for (const { start, end } of missing.day.sessions) {
+    const free = Math.max(start, earliest, (taken.lastEndBefore(end) ?? -Infinity) + gapMs);
+    const ms = Math.ceil((free + needed - end) / MINUTE) * MINUTE;
+    if (ms <= 0) continue;
+    const grown = { start, end: end + ms };
+    const tail = { start: free, end: free + needed + gapMs };
+    if (grown.end - start > longest || !hours.covers(grown) || taken.meets(tail)) continue;
+    if (!best || ms < best.ms) best = { time: calendar.timeOf(start), ms };
+  }
+  return best && remedySentences.longerWindow(best.time, best.ms);
+}
+
+/** The greatest length with which the missing plays fit into what is free; found by halving, since shorter never fits worse. */
+function shorterClip(missing: Missing, scene: Scene): string | undefined {
+  const { demand, placed } = missing;
+  const holes = freeStretches(missing, scene);
+  const fits = (ms: number) =>
+    holes.reduce((plays, { start, end }) => plays + Math.floor((end - start + scene.gapMs) / (ms + scene.gapMs)), 0) >=
+    demand.minPlaysPerDay - placed;
+  let low = SHORTEST_CLIP_MS;
+  let high = demand.durationMs;
+  if (low >= high || !fits(low)) return undefined;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return remedySentences.shorterClip(low, demand.durationMs);
+}
+
+/** Few slots of an equal or lower class, lowest first, each of which leaves a place long enough. */
+function dropItems(missing: Missing, scene: Scene): string | undefined {
+  const { demand, placed, day } = missing;
+  const wanted = demand.minPlaysPerDay - placed;
+  if (wanted > MOST_DROPPED) return undefined;
+  const rank = (of: PlanDemand) => priorityClasses.indexOf(of.priority);
+  const inside = standingIn(day.sessions, scene)
+    .flatMap(({ slot, index }) => {
+      const other = slot.demandId === undefined || slot.fixed ? undefined : scene.demands.get(slot.demandId);
+      return other ? [{ slot, index, other }] : [];
+    })
+    .filter(({ other }) => other.id !== demand.id && rank(other) >= rank(demand))
+    .filter(({ slot, index }) => roomWithout(slot, index, day.sessions, scene) >= demand.durationMs)
+    .sort((a, b) => rank(b.other) - rank(a.other) || a.index - b.index);
+  const dropped: typeof inside = [];
+  for (const candidate of inside) {
+    // Neighbours share the silence between them, so two neighbours would count one place twice.
+    if (dropped.some(({ index }) => Math.abs(index - candidate.index) === 1)) continue;
+    dropped.push(candidate);
+    if (dropped.length === wanted) break;
+  }
+  if (dropped.length < wanted) return undefined;
+  const times = dropped.map(({ slot }) => scene.calendar.timeOf(slot.start));
+  const titles = new Set(dropped.map(({ other }) => other.title ?? other.campaignId));
+  return remedySentences.dropItems(times, [...titles]);
+}
+
+/** The slots that begin in these sessions, each with its place in the scene. */
+function standingIn(sessions: readonly TimeRange[], { standing }: Scene): { slot: Standing; index: number }[] {
+  const from = Math.min(...sessions.map(({ start }) => start));
+  const until = Math.max(...sessions.map(({ end }) => end));
+  let low = 0;
+  for (let high = standing.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    if (standing[middle]!.start < from) low = middle + 1;
+    else high = middle;
+  }
+  const found: { slot: Standing; index: number }[] = [];
+  for (let index = low; index < standing.length && standing[index]!.start < until; index++) {
+    found.push({ slot: standing[index]!, index });
+  }
+  return found;
+}
+
+function roomWithout(slot: Standing, index: number, sessions: readonly TimeRange[], scene: Scene): number {
+  const session = sessions.find(({ start, end }) => start <= slot.start && slot.end <= end);
+  if (!session) return 0;
+  const before = scene.standing[index - 1];
+  const after = scene.standing[index + 1];
+  const start = Math.max(session.start, scene.earliest, before ? before.end + scene.gapMs : -Infinity);
+  const end = Math.min(session.end, after ? after.start - scene.gapMs : Infinity);
+  return end - start;
+}
+
+function freeStretches({ day }: Missing, { taken, earliest, gapMs }: Scene): TimeRange[] {
+  return day.sessions.flatMap(({ start, end }) => {
+    const from = Math.max(start, earliest);
+    return from < end ? taken.holes({ start: from, end }, gapMs) : [];
+  });
+}
