@@ -16,12 +16,15 @@ export interface PrintHelper {
 export const printHelpers: ReadonlyMap<string, PrintHelper> = new Map<string, PrintHelper>([
   ['date', { accepts: ['date'], print: asText }],
   ['dateWords', { accepts: ['date'], print: (value) => dateWords(asText(value)) }],
+  ['dayWords', { accepts: ['date'], print: (value) => dateWords(asText(value)).replace(/ năm \d+$/, '') }],
   ['weekday', { accepts: ['date'], print: (value) => weekdayOfPrinted(asText(value)) }],
   ['timeWords', { accepts: ['time'], print: (value) => timeWords(asText(value)) }],
   ['number', { accepts: ['number'], print: asText }],
+  ['webName', { accepts: ['url'], print: (value) => webName(asText(value)) }],
   ['join', { accepts: ['list'], word: true, print: (value, word) => joinList(asItems(value), word) }],
   ['ordinal', { accepts: ['index'], print: (value) => ordinal(Number(value)) }],
   ['capital', { accepts: ['text', 'item'], print: (value) => capital(asText(value)) }],
+  ['upper', { accepts: ['text', 'item'], print: (value) => asText(value).toUpperCase() }],
   ['hashtag', { accepts: ['text', 'item'], print: (value) => hashtag(asText(value)) }],
 ]);
 
@@ -51,6 +54,11 @@ export function numberWithDots(digits: string): string {
   const [whole = '', decimals] = digits.split(',');
   const dotted = whole.replace(/\B(?=(\d{3})+$)/g, '.');
   return decimals === undefined ? dotted : `${dotted},${decimals}`;
+}
+
+/** 'https://www.bluezone.gov.vn/' → 'bluezone.gov.vn', as an address is said and remembered. */
+export function webName(address: string): string {
+  return address.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
 }
 
 /** ['A', 'B', 'C'] → 'A, B và C'; `word` stands for 'và'. */

@@ -55,6 +55,9 @@ export function isMissing(value: unknown): boolean {
   return Array.isArray(value) && value.every(isMissing);
 }
 
+/** The template sets the punctuation around an item: a final ; , or . is dropped, but not that of 'v.v.' or '...'. */
+const bareItem = (item: string) => item.replace(/(?<![.,;]|v\.v)[.,;]$/, '').trim();
+
 const aLine = z.string({ error: 'not-text' }).transform((text) => tidyText(text).replace(/\n+/g, ' '));
 
 /** One schema a type: what is accepted, and how it is printed. */
@@ -74,7 +77,7 @@ const schemas: Record<VariableType, (variable: Variable) => z.ZodType<PrintedVal
   list: ({ maxLength }) =>
     z
       .union([z.string().transform((text) => tidyText(text).split('\n')), z.array(aLine)], { error: 'not-a-list' })
-      .transform((items) => items.filter((item) => item !== ''))
+      .transform((items) => items.map(bareItem).filter((item) => item !== ''))
       .pipe(z.array(z.string().max(maxLength, { error: 'too-long' })).max(MAX_LIST_ITEMS, { error: 'too-many-items' })),
   phone: () => aLine.refine(isPhone, { error: 'not-a-phone' }),
   url: () => aLine.refine(isWebAddress, { error: 'not-a-url' }),
