@@ -1,4 +1,14 @@
 import { Module } from '@nestjs/common';
+import { SpeechModule } from '../speech/speech.module.js';
+import { VersionClipsController } from './clips.controller.js';
+import { Clips } from './clips.service.js';
+import { RenderClipJob } from './render-clip.job.js';
+import { StudioService } from './studio.service.js';
 
-@Module({})
+@Module({
+  imports: [SpeechModule],
+  controllers: [VersionClipsController],
+  providers: [Clips, RenderClipJob, StudioService],
+  exports: [Clips, StudioService],
+})
 export class AudioModule {}

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { Reader } from './reader.service.js';
+import { ReadingController } from './reading.controller.js';
 
-@Module({})
+@Module({ controllers: [ReadingController], providers: [Reader], exports: [Reader] })
 export class SpeechModule {}

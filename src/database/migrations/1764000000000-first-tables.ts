@@ -165,6 +165,7 @@ async function directives(runner: QueryRunner): Promise<void> {
       text('refs'),
       text('assignments'),
       text('recipients'),
+      text('addressed_to'),
       text('missing'),
       text('body'),
       text('body_hash'),

@@ -1,0 +1,70 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Database } from '../database/database.js';
+import { Roles, SignedIn } from '../people/access.js';
+import type { Actor } from '../people/actor.js';
+import { Me } from '../people/request.js';
+import { bulletinClasses } from './bulletin-class.js';
+import type { Campaign } from './campaign.entity.js';
+import { Campaigns } from './campaigns.service.js';
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const newCampaign = z.strictObject({
+  directiveId: z.string().max(36),
+  name: z.string().trim().min(1).max(200),
+  from: date,
+  until: date,
+  bulletinClass: z.enum(bulletinClasses).default('normal'),
+});
+const newFact = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  value: z.string().trim().min(1).max(500),
+  asOf: date,
+  source: z.string().trim().min(1).max(300),
+});
+
+@ApiTags('campaigns')
+@Controller('api/campaigns')
+export class CampaignsController {
+  constructor(
+    private readonly campaigns: Campaigns,
+    private readonly database: Database,
+  ) {}
+
+  @Get()
+  @SignedIn()
+  async list() {
+    return (await this.campaigns.list()).map(show);
+  }
+
+  @Get(':id')
+  @SignedIn()
+  async one(@Param('id') id: string) {
+    const campaign = await this.campaigns.require(this.database.read(), id);
+    const facts = await this.campaigns.facts(id);
+    return { ...show(campaign), facts: facts.map(({ name, value, asOf, source }) => ({ name, value, asOf, source })) };
+  }
+
+  /** 404 unknown directive; 409 `campaign-exists`; 422 `bad-period`. */
+  @Post()
+  @Roles('editor')
+  async open(@Me() actor: Actor, @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>) {
+    return { id: await this.campaigns.open(actor, body) };
+  }
+
+  /** A dated figure with its source, such as the number of cases of the week. */
+  @Post(':id/facts')
+  @Roles('editor', 'official')
+  async recordFact(
+    @Me() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: newFact }) body: z.infer<typeof newFact>,
+  ) {
+    return { id: await this.campaigns.recordFact(actor, id, body) };
+  }
+}
+
+function show({ id, directiveId, name, from, until, bulletinClass, state }: Campaign) {
+  return { id, directiveId, name, from, until, bulletinClass, state };
+}
