@@ -1,9 +1,11 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AudioModule } from './audio/audio.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ChannelsModule } from './channels/channels.module.js';
+import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import type { Clock } from './shared/clock.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DirectivesModule } from './directives/directives.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
@@ -23,7 +25,6 @@ import { StationsModule } from './stations/stations.module.js';
 /** The house: the rooms in the order in which the data flows, and in which they may import (README). */
 @Module({
   imports: [
-    ConfigModule,
     DatabaseModule,
     JobsModule,
     HttpModule,
@@ -45,4 +46,9 @@ import { StationsModule } from './stations/stations.module.js';
     PagesModule,
   ],
 })
-export class AppModule {}
+export class AppModule {
+  /** config/ comes first: whoever opens the house brings the settings and the clock. */
+  static with(config: Config, clock: Clock): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.with(config, clock)] };
+  }
+}

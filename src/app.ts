@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { validationPipe } from './http/validation.pipe.js';
+import { type Clock, SystemClock } from './shared/clock.js';
 
 const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
 /** Bodies are letters and scripts; uploads of sound have a door of their own. */
@@ -19,12 +20,19 @@ export function httpAdapter(config: Config): FastifyAdapter {
 }
 
 /** The application, configured but not listening. `quiet` keeps standard output for the caller. */
-export async function createApp(config: Config, options: { quiet?: boolean } = {}): Promise<NestFastifyApplication> {
+export async function createApp(
+  config: Config,
+  options: { clock?: Clock; quiet?: boolean } = {},
+): Promise<NestFastifyApplication> {
   const levels = LEVELS.slice(0, LEVELS.indexOf(config.logLevel) + 1);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, httpAdapter(config), {
-    logger: new ConsoleLogger({ logLevels: options.quiet ? ['error'] : levels, json: false, forceConsole: true }),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, options.clock ?? new SystemClock()),
+    httpAdapter(config),
+    {
+      logger: new ConsoleLogger({ logLevels: options.quiet ? ['error'] : levels, json: false, forceConsole: true }),
+      abortOnError: false,
+    },
+  );
   await configureApp(app);
   return app;
 }

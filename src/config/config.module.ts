@@ -1,14 +1,19 @@
-import { Global, Module } from '@nestjs/common';
-import { Clock, SystemClock } from '../shared/clock.js';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
 import { Config } from './config.js';
 
-/** Config and Clock for everyone; tests override both providers. */
+/** Config and Clock for everyone; whoever opens the house brings them. */
 @Global()
-@Module({
-  providers: [
-    { provide: Config, useFactory: () => new Config() },
-    { provide: Clock, useFactory: () => new SystemClock() },
-  ],
-  exports: [Config, Clock],
-})
-export class ConfigModule {}
+@Module({})
+export class ConfigModule {
+  static with(config: Config, clock: Clock): DynamicModule {
+    return {
+      module: ConfigModule,
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Clock, useValue: clock },
+      ],
+      exports: [Config, Clock],
+    };
+  }
+}

@@ -69,6 +69,20 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** Many questions about one moment, outside the line of writers. Never writes. */
+  async snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    if (!this.reader) throw new Error('the database is not open');
+    if (this.isPostgres) return this.reader.transaction('REPEATABLE READ', work);
+    // A connection of its own: a transaction on the shared one would hold everybody's questions in the past.
+    const own = this.sqlite(true);
+    await own.initialize();
+    try {
+      return await own.transaction(work);
+    } finally {
+      await own.destroy();
+    }
+  }
+
   /** Runs `action` when `tx` has been committed; never when it is rolled back. It must not throw. */
   afterCommit(tx: EntityManager, action: () => void): void {
     const list = this.afterCommits.get(tx) ?? [];

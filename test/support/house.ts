@@ -12,7 +12,7 @@ import { Accounts } from '../../src/people/accounts.service.js';
 import { systemActor } from '../../src/people/actor.js';
 import { Passwords } from '../../src/people/passwords.js';
 import type { Role } from '../../src/people/role.js';
-import { Clock, FixedClock } from '../../src/shared/clock.js';
+import { FixedClock } from '../../src/shared/clock.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { Client } from './client.js';
 import { testDatabase } from './test-database.js';
@@ -53,12 +53,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ...options.env,
   });
   const clock = new FixedClock(instantOf(options.at?.date ?? '2026-11-24', options.at?.time ?? '08:00', VIETNAM));
-  const module = await Test.createTestingModule({ imports: [AppModule] })
-    .overrideProvider(Config)
-    .useValue(config)
-    .overrideProvider(Clock)
-    .useValue(clock)
-    .compile();
+  const module = await Test.createTestingModule({ imports: [AppModule.with(config, clock)] }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(config), { logger: ['error', 'fatal'] });
   await configureApp(app);
   app.get(Passwords).cost = { memoryKiB: 64, passes: 1 };

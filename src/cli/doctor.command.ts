@@ -1,0 +1,79 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { locateTools } from '../audio/ffmpeg.locate.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { print, printJson } from './output.js';
+
+const installHints = {
+  'Debian, Ubuntu': 'sudo apt-get install ffmpeg espeak-ng',
+  Fedora: 'sudo dnf install ffmpeg-free espeak-ng',
+  macOS: 'brew install ffmpeg espeak-ng',
+  Windows: 'winget install Gyan.FFmpeg eSpeak-NG.eSpeak-NG',
+};
+
+interface Finding {
+  what: string;
+  ok: boolean;
+  detail: string;
+  /** What is not done because of it. */
+  refused: string[];
+}
+
+/** Which programs are used, whose copy, what is refused because of them, and how to install better ones. Exit 1 when something needed is missing. */
+export async function doctorCommand(options: { json?: boolean }): Promise<void> {
+  const config = new Config();
+  const findings = [node(), ...(await tools(config)), await folder('media', config.mediaDir), await database(config)];
+  const ok = findings.every((one) => one.ok);
+  if (options.json) {
+    await printJson({ ok, findings, install: installHints });
+  } else {
+    const lines = findings.flatMap((one) => [
+      `${one.ok ? '✓' : '✗'} ${one.what.padEnd(12)} ${one.detail}`,
+      ...one.refused.map((text) => `  · ${text}`),
+    ]);
+    const hints = Object.entries(installHints).map(([system, command]) => `  ${system.padEnd(16)} ${command}`);
+    await print(`${lines.join('\n')}\n\nCài bản đầy đủ của ffmpeg và espeak-ng:\n${hints.join('\n')}\n`);
+  }
+  if (!ok) process.exitCode = 1;
+}
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { what: 'Node', ok, detail: `${process.versions.node} (cần từ 20.19)`, refused: [] };
+}
+
+async function tools(config: Config): Promise<Finding[]> {
+  const found = await locateTools(config.tools);
+  const sources = { setting: 'theo thiết đặt', system: 'của máy', bundled: 'bản kèm theo' };
+  return (['ffmpeg', 'ffprobe', 'espeak'] as const).map((name) => {
+    const tool = found[name];
+    if (!tool) return { what: name, ok: false, detail: 'không có', refused: ['Không dựng được bản thu.'] };
+    const detail = `${tool.version || 'không rõ phiên bản'}, ${sources[tool.source]}: ${tool.path}`;
+    return { what: name, ok: true, detail, refused: tool.refused.map((one) => one.vi) };
+  });
+}
+
+async function folder(what: string, path: string): Promise<Finding> {
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.W_OK);
+    return { what, ok: true, detail: path, refused: [] };
+  } catch {
+    return { what, ok: false, detail: `${path} không ghi được`, refused: ['Không lưu được bản thu.'] };
+  }
+}
+
+async function database(config: Config): Promise<Finding> {
+  const opened = new Database(config);
+  const kind = opened.isPostgres ? 'PostgreSQL' : `SQLite ${config.databaseUrl.slice('sqlite:'.length)}`;
+  try {
+    await opened.open();
+    return { what: 'dữ liệu', ok: true, detail: kind, refused: [] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { what: 'dữ liệu', ok: false, detail: `${kind}: ${reason}`, refused: ['Không chạy được máy chủ.'] };
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,17 @@
+import { DomainError } from '../shared/domain-error.js';
+
+/** 2 when what was given cannot be used, 1 when something broke. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof DomainError && error.kind !== 'unavailable' ? 2 : 1;
+}
+
+/** One sentence in each language and the facts; a stack only for what nobody expected. */
+export function sayError(error: unknown): void {
+  if (error instanceof DomainError) {
+    process.stderr.write(`Lỗi: ${error.sentence.vi}\nError: ${error.sentence.en}\n`);
+    const facts = Object.entries(error.details);
+    for (const [name, value] of facts) process.stderr.write(`  ${name}: ${JSON.stringify(value)}\n`);
+    return;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}

@@ -1,0 +1,104 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodeOf, sayError } from './errors.js';
+
+// Each command is loaded when it is asked for: `loa speak` must not wait for a web server to be read.
+const program = new Command('loa')
+  .description(
+    'Loa: từ công văn đến loa phường và báo cáo (from the official letter to the loudspeaker and the report)',
+  )
+  .showHelpAfterError('Xem: loa --help')
+  .exitOverride();
+
+program
+  .command('demo')
+  .description('đi trọn một công văn đến báo cáo, trên các bộ phận thật (one letter all the way, on real parts)')
+  .option('--directive <file>', 'công văn, tệp văn bản UTF-8 (the letter)')
+  .option('--json', 'chỉ in một đối tượng JSON ra đầu ra chuẩn (one JSON object and nothing else)')
+  .action(async (options: { directive?: string; json?: boolean }) => {
+    const { demoCommand } = await import('./demo/demo.command.js');
+    await demoCommand(options);
+  });
+
+program
+  .command('serve')
+  .description('chạy máy chủ: trang, API, /api/docs, /health (pages, API, health)')
+  .action(async () => {
+    const { serveCommand } = await import('./serve.command.js');
+    await serveCommand();
+  });
+
+program
+  .command('migrate')
+  .description('đưa cơ sở dữ liệu lên bản mới nhất (bring the tables up to date)')
+  .action(async () => {
+    const { migrateCommand } = await import('./migrate.command.js');
+    await migrateCommand();
+  });
+
+program
+  .command('intake')
+  .argument('<file>', 'công văn, tệp văn bản UTF-8; "-" là đầu vào chuẩn')
+  .description('đọc một công văn, không ghi gì (read a letter, keep nothing)')
+  .option('--json', 'in JSON')
+  .option('--partial', 'nhận cả văn bản thiếu phần đầu, như khi trích trên trang web')
+  .action(async (file: string, options: { json?: boolean; partial?: boolean }) => {
+    const { intakeCommand } = await import('./intake.command.js');
+    await intakeCommand(file, options);
+  });
+
+program
+  .command('speak')
+  .description('mỗi dòng vào là một bài, mỗi dòng ra là bản đọc của nó (one text a line in, its reading a line out)')
+  .action(async () => {
+    const { speakCommand } = await import('./speak.command.js');
+    await speakCommand();
+  });
+
+const admin = program.command('admin').description('quản trị (administrators)');
+admin
+  .command('create')
+  .description('tạo quản trị viên; mật khẩu đọc từ bàn phím hoặc đầu vào chuẩn, không bao giờ từ dòng lệnh')
+  .requiredOption('--username <name>', 'tên đăng nhập')
+  .requiredOption('--name <name>', 'họ và tên')
+  .action(async (options: { username: string; name: string }) => {
+    const { adminCreateCommand } = await import('./admin.command.js');
+    await adminCreateCommand(options);
+  });
+
+program
+  .command('backup')
+  .argument('[folder]', 'thư mục mới để ghi bản sao lưu')
+  .description('sao lưu bảng, bản thu và khóa vào một thư mục (tables, clips and keys into one folder)')
+  .action(async (folder: string | undefined) => {
+    const { backupCommand } = await import('./backup.command.js');
+    await backupCommand(folder);
+  });
+
+program
+  .command('restore')
+  .argument('<folder>', 'thư mục sao lưu')
+  .description('khôi phục vào cơ sở dữ liệu trống (into an empty database)')
+  .action(async (folder: string) => {
+    const { restoreCommand } = await import('./backup.command.js');
+    await restoreCommand(folder);
+  });
+
+program
+  .command('doctor')
+  .description('kiểm tra máy: chương trình nào được dùng, thiếu gì, cài thế nào (what is used, what is missing)')
+  .option('--json', 'in JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { doctorCommand } = await import('./doctor.command.js');
+    await doctorCommand(options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    sayError(error);
+    process.exitCode = exitCodeOf(error);
+  }
+}

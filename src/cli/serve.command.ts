@@ -1,0 +1,23 @@
+import { createApp } from '../app.js';
+import { SeedFiles } from '../channels/seed-files.js';
+import { Config } from '../config/config.js';
+import { JobRunner } from '../jobs/job-runner.js';
+import { SetupSecrets } from '../people/setup-secrets.service.js';
+import { remark } from './output.js';
+
+/** Runs until SIGINT or SIGTERM; jobs that run are stopped and go on after the next start. */
+export async function serveCommand(): Promise<void> {
+  const config = new Config();
+  const app = await createApp(config);
+  await app.get(SeedFiles).load();
+  await app.get(JobRunner).start();
+  await app.listen(config.port, config.host);
+  const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
+  remark(`Loa đang chạy tại ${url}`);
+  const secret = await app.get(SetupSecrets).issue();
+  if (secret) {
+    remark(
+      `Chưa có quản trị viên. Mở ${url}/thiet-lap và nhập mã này (dùng một lần, trong 60 phút):\n\n    ${secret}\n`,
+    );
+  }
+}
