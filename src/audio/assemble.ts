@@ -66,5 +66,6 @@ function fitted(pcm: Pcm, gainDb: number): Int16Array {
   const { samples } = resample(pcm, MIX_RATE);
   if (gainDb === 0) return samples;
   const gain = 10 ** (gainDb / 20);
-  return samples.map((sample) => Math.max(-32768, Math.min(32767, Math.round(sample * gain))));
+  const { max, min, round } = Math;
+  return samples.map((sample) => max(-32768, min(32767, round(sample * gain))));
 }

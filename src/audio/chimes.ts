@@ -48,21 +48,22 @@ export function synthesiseChime(chime: Chime): Pcm {
   const sound = new Float64Array(Math.round(seconds * MIX_RATE));
   for (const note of notes) ring(sound, note);
   fadeOut(sound, 0.25);
-  const highest = sound.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0);
-  const samples = Int16Array.from(sound, (value) => Math.round((value / highest) * PEAK * 32767));
+  const { abs, max, round } = Math;
+  const highest = sound.reduce((peak, value) => max(peak, abs(value)), 0);
+  const samples = Int16Array.from(sound, (value) => round((value / highest) * PEAK * 32767));
   return { rate: MIX_RATE, samples };
 }
 
 function ring(sound: Float64Array, note: Note): void {
+  const { exp, min, sin, PI } = Math;
   const start = Math.round(note.at * MIX_RATE);
-  for (let i = start; i < sound.length; i++) {
-    const t = (i - start) / MIX_RATE;
-    const strike = Math.min(1, t / 0.006);
-    let value = 0;
-    for (const { ratio, strength, ring: seconds } of partials) {
-      value += strength * Math.exp(-t / seconds) * Math.sin(2 * Math.PI * note.hertz * ratio * t);
+  for (const { ratio, strength, ring: seconds } of partials) {
+    const turn = 2 * PI * note.hertz * ratio;
+    for (let i = start; i < sound.length; i++) {
+      const t = (i - start) / MIX_RATE;
+      const strike = min(1, t / 0.006);
+      sound[i]! += note.strength * strength * strike * exp(-t / seconds) * sin(turn * t);
     }
-    sound[i]! += note.strength * strike * value;
   }
 }
 

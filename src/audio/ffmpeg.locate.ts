@@ -43,7 +43,9 @@ async function locate(
   // A setting that names nothing is an error to show, not a reason to run another copy.
   if (setting !== undefined) return (await isProgram(setting)) ? describe(name, setting, 'setting') : undefined;
   const system = await findOnPath(name, searchPath);
-  if (system) return describe(name, system, 'system');
+  const own = system === undefined ? undefined : await describe(name, system, 'system');
+  // A file on PATH that cannot say its version does not run: the bundled copy is the better one.
+  if (own?.version) return own;
   const bundled = bundledPath(name);
   return bundled && (await isProgram(bundled)) ? describe(name, bundled, 'bundled') : undefined;
 }

@@ -69,7 +69,8 @@ export async function master(transcoder: Transcoder, options: MasterOptions): Pr
 /** Finds the gain with which the limited sound is as loud as `aim`: a limiter gives back less than it is given. */
 async function settle(steps: Steps, shaped: Loudness, aim: number, ceiling: number): Promise<void> {
   let gain = aim - shaped.integrated;
-  let slope = 1;
+  // Until two points are known: what a limiter on speech usually gives back.
+  let slope = 0.75;
   let before: { gain: number; loudness: number } | undefined;
   for (let attempt = 1; ; attempt++) {
     const { integrated } = await steps.limit(gain, ceiling);

@@ -19,16 +19,17 @@ export function resample(pcm: Pcm, rate: number): Pcm {
   const weights = Array.from({ length: phases }, (_, phase) => weightsFor(phase / phases, reach, narrow));
   const input = pcm.samples;
   const samples = new Int16Array(resampledFrames(input.length, pcm.rate, rate));
+  const { floor, max, min, round } = Math;
   for (let i = 0; i < samples.length; i++) {
     const position = i * stride;
-    const whole = Math.floor(position / phases);
+    const whole = floor(position / phases);
     const taps = weights[position % phases]!;
     const first = whole - reach + 1;
-    const from = Math.max(0, -first);
-    const to = Math.min(taps.length, input.length - first);
+    const from = max(0, -first);
+    const to = min(taps.length, input.length - first);
     let sum = 0;
     for (let k = from; k < to; k++) sum += input[first + k]! * taps[k]!;
-    samples[i] = Math.max(-32768, Math.min(32767, Math.round(sum)));
+    samples[i] = max(-32768, min(32767, round(sum)));
   }
   return { rate, samples };
 }

@@ -24,7 +24,8 @@ function cut(text: string): number {
   if (comma > CHUNK / 2) return comma + 1;
   if (space > 0) return space;
   let to = 0;
-  for (const { segment, index } of new Intl.Segmenter('vi', { granularity: 'grapheme' }).segment(window)) {
+  // Of the whole text: in the window, a letter that is cut at its edge would look like a shorter one.
+  for (const { segment, index } of new Intl.Segmenter('vi', { granularity: 'grapheme' }).segment(text)) {
     if (index + segment.length > CHUNK) break;
     to = index + segment.length;
   }

@@ -71,7 +71,10 @@ export function peaksOf(pcm: Pcm, count = 800): number[] {
     const from = Math.floor((index * pcm.samples.length) / wanted);
     const to = Math.floor(((index + 1) * pcm.samples.length) / wanted);
     let highest = 0;
-    for (let i = from; i < to; i++) highest = Math.max(highest, Math.abs(pcm.samples[i]!));
+    for (let i = from; i < to; i++) {
+      const height = pcm.samples[i]! < 0 ? -pcm.samples[i]! : pcm.samples[i]!;
+      if (height > highest) highest = height;
+    }
     return Math.round((highest / 32768) * 1000) / 1000;
   });
 }

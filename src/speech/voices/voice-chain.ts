@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../../shared/domain-error.js';
 import { mapLimited } from './map-limited.js';
@@ -106,6 +106,7 @@ export class VoiceChain {
         };
       } catch (error) {
         if (!(error instanceof VoiceError)) throw error;
+        await refuseFullDisk(options.workDir, error);
         if (error.reason !== 'resting') misses.set(link, (misses.get(link) ?? 0) + 1);
         const { name } = link.engine;
         fellBackFrom.push({ engine: name, voice: link.voice, reason: error.reason, why: error.sentence.vi });
@@ -146,6 +147,12 @@ async function spoken(engine: VoiceEngine, request: SpeakRequest): Promise<Uint8
 }
 
 type Reading = Omit<SpokenSentence, 'text' | 'paragraph'>;
+
+/** An engine that meets a full disk may say anything, or write half a file: nobody reads better until there is room. */
+async function refuseFullDisk(folder: string, cause: VoiceError): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < 1_000_000) throw Object.assign(new Error('the disk is full', { cause }), { code: 'ENOSPC' });
+}
 
 /** The sound of an answer, trimmed; throws VoiceError when it cannot be that sentence. */
 export function checked(engine: string, text: string, rate: number, bytes: Uint8Array): Pcm {

@@ -21,12 +21,14 @@ export class FakeVoice implements VoiceEngine {
     const stretch = (await this.misbehave(request)) ?? 1;
     const rate = 22_050;
     const samples = new Int16Array(Math.round(estimateSeconds(request.text, request.rate) * stretch * rate));
+    const { hertz } = this;
+    const { abs, round, sin, PI } = Math;
     // Syllables of a quarter of a second: a steady tone would have no crest, and no loudness range, at all.
     for (let i = 0; i < samples.length; i++) {
       const t = i / rate;
-      const syllable = 0.15 + 0.85 * Math.abs(Math.sin(Math.PI * 4 * t)) ** 2;
-      const voice = Math.sin(2 * Math.PI * this.hertz * t) + 0.5 * Math.sin(6 * Math.PI * this.hertz * t);
-      samples[i] = Math.round(6_000 * syllable * voice);
+      const syllable = 0.15 + 0.85 * abs(sin(PI * 4 * t)) ** 2;
+      const voice = sin(2 * PI * hertz * t) + 0.5 * sin(6 * PI * hertz * t);
+      samples[i] = round(6_000 * syllable * voice);
     }
     await writeFile(request.outFile, encodeWav({ rate, samples }));
   }

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { endianness } from 'node:os';
 
 /** Mono sound: 16-bit samples at `rate` per second. */
 export interface Pcm {
@@ -13,8 +14,8 @@ export class BadWav extends Error {
 /**
  * Reads a RIFF/WAVE file of 16-bit PCM; several channels are averaged into one. Throws BadWav for anything else,
  * for a file that ends before its data does, and for one whose digest (see `encodeWav`) does not agree.
- * A writer that could not seek leaves 0 or 0xFFFFFFFF as a length (espeak-ng to a pipe, ffmpeg to a pipe): then the
- * data reaches to the end of the file.
+ * A writer that could not seek (espeak-ng or ffmpeg to a pipe) leaves a length of two gigabytes or more: then the data
+ * reaches to the end of the file.
  */
 export function parseWav(bytes: Uint8Array): Pcm {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -27,7 +28,7 @@ export function parseWav(bytes: Uint8Array): Pcm {
     const name = tag(at);
     const told = view.getUint32(at + 4, true);
     const start = at + 8;
-    const open = name === 'data' && (told === 0xffffffff || told >= 0x7ffff000 || (told === 0 && !digest));
+    const open = name === 'data' && told >= 0x7ffff000;
     const length = open ? bytes.length - start : told;
     if (start + length > bytes.length) throw new BadWav(`the chunk "${name}" is cut off`);
     if (name === 'fmt ') format = readFormat(view, start, length);
@@ -54,12 +55,14 @@ function readFormat(view: DataView, at: number, length: number): { channels: num
 
 function toMono(data: Uint8Array, channels: number): Int16Array {
   const frames = Math.floor(data.length / 2 / channels);
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const all = bytesToSamples(data.subarray(0, frames * channels * 2));
+  if (channels === 1) return all;
+  const { round } = Math;
   const samples = new Int16Array(frames);
   for (let i = 0; i < frames; i++) {
     let sum = 0;
-    for (let c = 0; c < channels; c++) sum += view.getInt16((i * channels + c) * 2, true);
-    samples[i] = Math.round(sum / channels);
+    for (let c = 0; c < channels; c++) sum += all[i * channels + c]!;
+    samples[i] = round(sum / channels);
   }
   return samples;
 }
@@ -95,9 +98,15 @@ export function encodeWav(pcm: Pcm, { digest = false } = {}): Buffer {
 
 /** Little-endian bytes of the samples, on any machine. */
 export function samplesToBytes(samples: Int16Array): Buffer {
-  const bytes = Buffer.alloc(samples.length * 2);
-  for (let i = 0; i < samples.length; i++) bytes.writeInt16LE(samples[i]!, i * 2);
-  return bytes;
+  const bytes = Buffer.from(samples.slice().buffer);
+  return endianness() === 'LE' ? bytes : bytes.swap16();
+}
+
+function bytesToSamples(bytes: Uint8Array): Int16Array {
+  // A copy, because samples must start at an even address and a chunk of a file need not.
+  const copy = Buffer.from(new Uint8Array(bytes).buffer);
+  if (endianness() !== 'LE') copy.swap16();
+  return new Int16Array(copy.buffer, copy.byteOffset, copy.length / 2);
 }
 
 function isDigestOf(digest: Uint8Array, data: Uint8Array): boolean {

@@ -1,0 +1,109 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Config } from '../config/config.js';
+import type { Tool } from '../speech/voices/find-tool.js';
+import { longestPause, rmsDbfs } from '../speech/voices/sound.js';
+import { encodeWav, parseWav, secondsOf } from '../speech/voices/wav.js';
+import { FfmpegAdapter, type FfmpegJob } from './ffmpeg.adapter.js';
+import { bundledTools, locateTools } from './ffmpeg.locate.js';
+
+const { ffmpeg } = await locateTools(new Config().tools);
+const bundled = (await bundledTools()).ffmpeg;
+
+describe('finding ffmpeg', () => {
+  it('there is one here, and its version is known', () => {
+    expect(ffmpeg).toMatchObject({ name: 'ffmpeg', version: expect.stringMatching(/\d/) });
+  });
+
+  it('the setting wins, then PATH, then the bundled copy; a file that does not run is passed over', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'loa-locate-'));
+    const path = join(folder, 'ffmpeg');
+    const version = (year: number) =>
+      `#!/bin/sh\necho "ffmpeg version 6.1 Copyright (c) 2000-${year} the FFmpeg developers"\n`;
+    await writeFile(path, version(2024));
+    await chmod(path, 0o755);
+    const at = async (settings: Parameters<typeof locateTools>[0]) => (await locateTools(settings)).ffmpeg;
+    expect(await at({ path: folder })).toEqual({ name: 'ffmpeg', path, version: '6.1', source: 'system', refused: [] });
+    expect(await at({ ffmpeg: path, path: '' })).toMatchObject({ path, source: 'setting' });
+    expect(await at({ ffmpeg: join(folder, 'none'), path: folder })).toBeUndefined();
+    await writeFile(path, version(2018));
+    expect(await at({ path: folder })).toMatchObject({
+      refused: [{ code: 'uploads', vi: expect.stringContaining('2018') }],
+    });
+    await writeFile(path, '#!/bin/sh\nexit 1\n');
+    expect(await at({ path: folder })).toEqual(bundled);
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+describe('the ffmpeg adapter', () => {
+  let folder: string;
+  const adapter = new FfmpegAdapter(ffmpeg);
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'loa-ffmpeg-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** Makes `seconds` of a tone from a source inside the graph, as fast as can be or in real time. */
+  const tone = (file: string, seconds: number, extra: Partial<FfmpegJob> = {}, pace = ''): FfmpegJob => ({
+    inputs: [],
+    graph: `sine=frequency=440:duration=${seconds}${pace}[out]`,
+    outputs: [{ file, pad: 'out', options: ['-f', file.endsWith('mp3') ? 'mp3' : 'wav'] }],
+    timeoutMs: 20_000,
+    ...extra,
+  });
+
+  it('runs a graph with its own sources, and decodes what it made', async () => {
+    const [mp3, wav] = [join(folder, 'tone.mp3'), join(folder, 'tone.wav')];
+    await adapter.run(tone(mp3, 2));
+    await adapter.toWav(mp3, wav);
+    const pcm = parseWav(await readFile(wav));
+    expect(secondsOf(pcm)).toBeCloseTo(2, 1);
+    expect(rmsDbfs(pcm)).toBeGreaterThan(-30);
+    expect(longestPause(pcm)).toBe(0);
+  });
+
+  it.each([
+    ['ffconcat version 1.0\nfile secret.wav\n'],
+    ['#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsecret.wav\n'],
+    ['<html>'],
+    [''],
+  ])('a file that says "%s" reads nothing else, whatever its name', async (content) => {
+    const [list, out] = [join(folder, 'list.mp3'), join(folder, 'list.wav')];
+    await writeFile(join(folder, 'secret.wav'), encodeWav({ rate: 8_000, samples: new Int16Array(8_000).fill(9_000) }));
+    await writeFile(list, content);
+    await expect(adapter.toWav(list, out)).rejects.toMatchObject({ kind: 'unavailable', code: 'ffmpeg-failed' });
+    await expect(stat(out)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is killed when it takes too long, and leaves no file', async () => {
+    const file = join(folder, 'slow.wav');
+    const run = adapter.run(tone(file, 100_000, { timeoutMs: 400 }, ',arealtime'));
+    await expect(run).rejects.toMatchObject({ code: 'ffmpeg-timeout' });
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.each([0, 1, 30, 400])('is killed when told to stop after %d ms, with the reason that was given', async (ms) => {
+    const file = join(folder, 'stopped.wav');
+    const stop = new AbortController();
+    const why = new Error('stopped by the job');
+    if (ms === 0) stop.abort(why);
+    else setTimeout(() => stop.abort(why), ms);
+    await expect(adapter.run(tone(file, 100_000, { signal: stop.signal }, ',arealtime'))).rejects.toBe(why);
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('a fault of ffmpeg is told with its own words', async () => {
+    const job = { ...tone(join(folder, 'x.wav'), 1), graph: 'nosuchfilter[out]' };
+    await expect(adapter.run(job)).rejects.toMatchObject({
+      code: 'ffmpeg-failed',
+      sentence: { en: expect.stringContaining('nosuchfilter') },
+    });
+  });
+
+  it('without ffmpeg it says what to install', async () => {
+    const none: Tool | undefined = undefined;
+    await expect(new FfmpegAdapter(none).run(tone('x.wav', 1))).rejects.toMatchObject({ code: 'no-ffmpeg' });
+  });
+});

@@ -1,0 +1,154 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { estimateSeconds } from '../../src/speech/voices/sentences.js';
+
+/** How the server treats one request. */
+export type Manner =
+  | 'sound' // a hum as long as the text takes
+  | 'hang' // takes the request and says nothing
+  | 'drip' // headers, then a byte a second
+  | 'busy' // 429 with Retry-After: 1
+  | 'broken' // 503
+  | 'forbidden' // 403
+  | 'moved' // 302 to a page
+  | 'page' // 200, text/html
+  | 'page-as-sound' // 200, a page that says it is audio/mpeg
+  | 'empty' // 200, audio/mpeg, nothing
+  | 'silence' // an mp3 of silence
+  | 'cut-off' // says its length and closes half way
+  | 'half-a-frame' // whole by its own telling, but the last frame is not
+  | 'too-short' // a fifth of a second
+  | 'flood' // sound without end
+  | 'reset'; // drops the connection
+
+export interface LedgerLine {
+  readonly path: string;
+  /** What was to be read; '' for any other address. */
+  readonly text: string;
+  readonly lang: string;
+  readonly manner: Manner;
+}
+
+// One frame each of MPEG-2 layer III, 24 kHz mono 32 kbit/s without bit reservoir: six whole periods of 250 Hz, so that it
+// can be repeated without a seam; and one of silence.
+const hum = Buffer.from(
+  `//NExAAMEu4UAL1KRPhHqmBg8B4RJgMlvhY7/xn/wof/436fR//G//T/41////C//o3/q3/jR3///jAz5NMQU1FMy4xMD${'A'.repeat(35)}`,
+  'base64',
+);
+const silence = Buffer.from(`//NExAAAAANIAAAAAExBTUUzLjEwM${'A'.repeat(99)}`, 'base64');
+const FRAME_SECONDS = 576 / 24_000;
+
+/** What the base64 call of google-tts-api would evaluate: if it ever ran, this mark would be set. */
+export const CODE_MARK = '__loaRanTheServersCode';
+const code = `)]}'\n\n[["wrb.fr","jQ1olc",(globalThis.${CODE_MARK}=true,"[\\"AAAA\\"]")]]`;
+
+/** Google Translate's voice on 127.0.0.1, which misbehaves as told and keeps a ledger of what it was asked. */
+export class FakeGoogleTts {
+  readonly ledger: LedgerLine[] = [];
+  /** The most requests that were open at once. */
+  mostAtOnce = 0;
+  /** Asked for each request in turn; `nth` starts at 0. */
+  manner: (text: string, nth: number) => Manner = () => 'sound';
+  private open = 0;
+  private readonly server: Server = createServer((request, response) => this.answer(request, response));
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Forgets what was asked, and behaves well again. */
+  reset(): void {
+    this.ledger.length = 0;
+    this.mostAtOnce = 0;
+    this.manner = () => 'sound';
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.open);
+    response.on('close', () => this.open--);
+    request.resume();
+    const address = new URL(request.url ?? '/', this.url);
+    const text = address.searchParams.get('q') ?? '';
+    const manner = this.manner(text, this.ledger.length);
+    this.ledger.push({ path: address.pathname, text, lang: address.searchParams.get('tl') ?? '', manner });
+    if (address.pathname === '/translate_tts') behave[manner](response, text);
+    else response.end(code);
+  }
+}
+
+function humFor(text: string): Buffer {
+  return Buffer.concat(Array<Buffer>(Math.ceil(estimateSeconds(text) / FRAME_SECONDS)).fill(hum));
+}
+
+function sound(response: ServerResponse, bytes: Buffer, length = bytes.length): void {
+  response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-length': length });
+  response.write(bytes);
+}
+
+function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'text/html', ...headers }).end('<html>Sorry…</html>');
+}
+
+const behave: Record<Manner, (response: ServerResponse, text: string) => void> = {
+  sound: (response, text) => {
+    sound(response, humFor(text));
+    response.end();
+  },
+  hang: () => undefined,
+  drip: (response, text) => {
+    sound(response, humFor(text).subarray(0, 1), humFor(text).length);
+    const timer = setInterval(() => response.write(Buffer.alloc(1)), 1_000);
+    response.on('close', () => clearInterval(timer));
+  },
+  busy: (response) => refuse(response, 429, { 'retry-after': '1' }),
+  broken: (response) => refuse(response, 503),
+  forbidden: (response) => refuse(response, 403),
+  moved: (response) => refuse(response, 302, { location: '/sorry/index' }),
+  page: (response) => refuse(response, 200),
+  'page-as-sound': (response) => {
+    sound(response, Buffer.from('<!doctype html><html><body>Our systems have detected unusual traffic</body></html>'));
+    response.end();
+  },
+  empty: (response) => {
+    response.writeHead(200, { 'content-type': 'audio/mpeg' }).end();
+  },
+  silence: (response, text) => {
+    const frames = Math.ceil(estimateSeconds(text) / FRAME_SECONDS);
+    sound(response, Buffer.concat(Array<Buffer>(frames).fill(silence)));
+    response.end();
+  },
+  'cut-off': (response, text) => {
+    const whole = humFor(text);
+    sound(response, whole.subarray(0, whole.length / 2), whole.length);
+    setTimeout(() => response.destroy(), 20);
+  },
+  'half-a-frame': (response, text) => {
+    sound(response, humFor(text).subarray(0, -40));
+    response.end();
+  },
+  'too-short': (response) => {
+    sound(response, Buffer.concat(Array<Buffer>(8).fill(hum)));
+    response.end();
+  },
+  flood: (response) => {
+    response.writeHead(200, { 'content-type': 'audio/mpeg' });
+    const block = Buffer.concat(Array<Buffer>(500).fill(hum));
+    const pour = () => {
+      while (!response.destroyed && response.write(block));
+    };
+    response.on('drain', pour);
+    pour();
+  },
+  reset: (response) => {
+    response.destroy();
+  },
+};
