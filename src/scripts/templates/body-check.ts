@@ -9,6 +9,9 @@ import { MAX_LIST_ITEMS } from './variable-values.js';
 
 /** Blocks in blocks; beyond this nobody can read a template, and a parser's stack can be exhausted. */
 const MAX_DEPTH = 12;
+/** Marks in one body that open something inside something: blocks, else ifs, brackets. The shipped templates have 20. */
+const MAX_OPENINGS = 400;
+const OPENING = /\{\{~?\s*(?:[#^]|else)|\(/g;
 /** Steps that a rendering may take (a tag, or 100 characters), every list at its longest, every include written out. */
 const MAX_STEPS = 20_000;
 
@@ -58,6 +61,8 @@ export function checkBody(
   };
 
   function checkText(text: string, spot: Spot): void {
+    // The parser's time grows with the square of what stands open; some thousands take it twenty seconds.
+    if ((text.match(OPENING)?.length ?? 0) > MAX_OPENINGS) return refuse(spot, undefined, 'too-large', say.tooLarge);
     let program = parsed.get(text);
     try {
       program ??= Handlebars.parseWithoutProcessing(text);

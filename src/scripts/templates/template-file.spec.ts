@@ -197,13 +197,34 @@ describe('A template file', () => {
     ['{{> __proto__}}', 'unknown-partial'],
     ['{{> constructor}}', 'unknown-partial'],
     ['{{> @partial-block}}', 'unknown-partial'],
-    ['{{#if day}}'.repeat(3000) + '{{/if}}'.repeat(3000), 'too-deep'],
+    ['{{#if day}}'.repeat(300) + '{{/if}}'.repeat(300), 'too-deep'],
     ['{{#each items}}' + '{{this}}'.repeat(500) + '{{/each}}', 'too-large'],
   ];
   it.each(badBodies)('refuses %j', (body, code) => {
     const problems = problemsOf(file(`{{placeName}}\n${body}`), partialsOf({ there: 'ở đó' }));
     // A block left open is found at the end of the file, which is the same line here.
     expect(told(problems)).toContain(`demo.hbs:16 ${code}`);
+  });
+
+  const huge: [string, string][] = [
+    ['blocks never closed', '{{#if placeName}}'.repeat(3500)],
+    ['blocks seemingly closed', '{{#if day}}{{!--{{/if}}--}}'.repeat(2300)],
+    ['else ifs', `{{#if day}}${'{{else if day}}'.repeat(4000)}{{/if}}`],
+    ['raw blocks', '{{{{a}}}}'.repeat(6500)],
+    ['brackets', `{{date ${'('.repeat(60_000)}`],
+    ['bracketed calls', `{{date ${'(date '.repeat(10_000)}`],
+    ['arguments', `{{date ${'day '.repeat(15_000)}}}`],
+    ['inverse blocks never closed', '{{^if placeName}}'.repeat(3500)],
+    ['blocks side by side', '{{#if day}}{{/if}}'.repeat(3400)],
+    ['tags', '{{day}}'.repeat(8900)],
+    ['tags never closed', '{{day '.repeat(10_000)],
+    ['braces', '{'.repeat(60_000)],
+    ['comments never closed', '{{!--'.repeat(12_000)],
+  ];
+  it.each(huge)('answers quickly about sixty thousand characters of %s', (_, body) => {
+    const started = performance.now();
+    problemsOf(file(`{{placeName}}${body}`));
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   const goodBodies = [
