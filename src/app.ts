@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { validationPipe } from './http/validation.pipe.js';
+import { registerViews } from './pages/views.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
@@ -59,6 +60,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
     },
     hsts: secure,
   });
+  await registerViews(app);
   app.useGlobalFilters(app.get(ErrorFilter));
   app.useGlobalPipes(validationPipe());
   const description =

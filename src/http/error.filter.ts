@@ -4,7 +4,7 @@ import { type ErrorBody, errorAnswer } from './error-body.js';
 
 /** Draws an error as a page; pages/ provides it. */
 export abstract class ErrorPage {
-  abstract render(status: number, error: ErrorBody, request: FastifyRequest): Promise<string>;
+  abstract render(status: number, error: ErrorBody, request: FastifyRequest, reply: FastifyReply): Promise<string>;
 }
 
 /** Every error leaves through here: JSON for programs, a page for people, the cause to the log. */
@@ -33,7 +33,7 @@ export class ErrorFilter implements ExceptionFilter {
         await reply.redirect(`/dang-nhap?tiep=${encodeURIComponent(pathOf(request))}`, 302);
         return;
       }
-      const html = await this.page.render(status, body, request);
+      const html = await this.page.render(status, body, request, reply);
       await reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
       return;
     }

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorBody } from '../../http/error-body.js';
+import { ErrorPage } from '../../http/error.filter.js';
+import { Pages } from '../page-frame.js';
+
+const titles: Record<number, string> = {
+  403: 'Không được phép',
+  404: 'Không tìm thấy',
+  429: 'Xin chờ một chút',
+  500: 'Hệ thống gặp lỗi',
+};
+
+@Injectable()
+export class LoaErrorPage extends ErrorPage {
+  constructor(private readonly pages: Pages) {
+    super();
+  }
+
+  async render(status: number, error: ErrorBody, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    const frame = this.pages.frame(request, reply, titles[status] ?? 'Chưa làm được', null);
+    return request.server.view('error/error', { ...frame, done: null, message: error.message });
+  }
+}

@@ -1,0 +1,57 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { notFound } from '../../shared/domain-error.js';
+import { Public } from '../../people/access.js';
+import { Accounts } from '../../people/accounts.service.js';
+import { SetupSecrets } from '../../people/setup-secrets.service.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+
+const form = z.strictObject({
+  secret: z.string().trim().max(100),
+  username: z.string().max(100),
+  displayName: z.string().trim().min(1).max(100),
+  password: z.string().max(200),
+});
+
+/** Exists only while there is no administrator. */
+@ApiExcludeController()
+@Controller('thiet-lap')
+@Public()
+export class SetupPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly accounts: Accounts,
+    private readonly setup: SetupSecrets,
+  ) {}
+
+  @Get()
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    if (await this.accounts.hasAdmin()) throw notFound();
+    await this.pages.send(request, reply, 'setup/setup', 'Thiết lập lần đầu', { username: '', displayName: '' });
+  }
+
+  @Post()
+  async make(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: form }) body: z.infer<typeof form>,
+  ) {
+    try {
+      const { secret, ...account } = body;
+      await this.setup.redeem(secret, account);
+      return await seeOther(reply, '/dang-nhap');
+    } catch (error) {
+      const { username, displayName } = body;
+      await this.pages.send(
+        request,
+        reply,
+        'setup/setup',
+        'Thiết lập lần đầu',
+        { username, displayName },
+        shown(error),
+      );
+    }
+  }
+}
