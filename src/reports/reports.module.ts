@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ReportsController } from './reports.controller.js';
+import { Reports } from './reports.service.js';
 
-@Module({})
+@Module({ controllers: [ReportsController], providers: [Reports], exports: [Reports] })
 export class ReportsModule {}

@@ -1,4 +1,12 @@
 import { Module } from '@nestjs/common';
+import { Silence } from './silence.service.js';
+import { StationGuard } from './station.guard.js';
+import { StationsController } from './stations.controller.js';
+import { Stations } from './stations.service.js';
 
-@Module({})
+@Module({
+  controllers: [StationsController],
+  providers: [Stations, Silence, StationGuard],
+  exports: [Stations, Silence, StationGuard],
+})
 export class StationsModule {}

@@ -1,0 +1,90 @@
+import { stringify } from 'csv-stringify/sync';
+import { channelKindNames } from '../shared/channel-kind.js';
+import { showDate } from '../shared/local-time.js';
+import type { Counts, DirectiveReport, ObligationLine, UnitLine } from './directive-report.js';
+
+export type ReportGrain = 'unit' | 'day';
+
+type Cell = string | number;
+
+const BOM = '\u{FEFF}';
+
+/**
+ * The report as a file for Excel: UTF-8 with a byte order mark, without which Excel reads Vietnamese as mojibake; `;`
+ * between cells, because Vietnamese numbers have a decimal comma and Excel then takes the semicolon for lists; CRLF.
+ * Cells that a spreadsheet would take for a formula begin with an apostrophe. One line per obligation and unit, or per
+ * obligation, unit, campaign and day.
+ */
+export function reportCsv(report: DirectiveReport, grain: ReportGrain): string {
+  const campaigns = new Map(report.campaigns.map(({ id, name }) => [id, name]));
+  const lines = report.obligations.flatMap((obligation) =>
+    obligation.units.flatMap((unit) => {
+      const head = [report.directive.number, ...headOf(obligation, unit)];
+      if (grain === 'unit') return [[...head, ...countCells(unit.counts), ...fulfilmentCells(obligation, unit)]];
+      return unit.days.map((day) => {
+        return [...head, campaigns.get(day.campaignId) ?? '', showDate(day.date), ...countCells(day.counts)];
+      });
+    }),
+  );
+  const titles = [...headTitles, ...(grain === 'day' ? dayTitles : []), ...countTitles];
+  if (grain === 'unit') titles.push(...fulfilmentTitles);
+  const guarded = [titles, ...lines].map((line) => line.map(guard));
+  // A lone CR or LF would end a line for Excel; by itself the writer quotes only the whole CRLF.
+  return BOM + stringify(guarded, { delimiter: ';', record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+}
+
+const headTitles = ['Số văn bản', 'Nhiệm vụ', 'Loại kênh', 'Đơn vị', 'Kênh'];
+const dayTitles = ['Đợt tuyên truyền', 'Ngày'];
+const countTitles = [
+  'Đã xếp lịch',
+  'Đã phát',
+  'Không phát được',
+  'Chờ kết quả',
+  'Đã hủy',
+  'Bị thay thế',
+  'Báo muộn (đã phát)',
+  'Phát ngoài lịch',
+  'Bằng chứng A: nhật ký máy và bản ghi âm',
+  'Bằng chứng B: nhật ký máy',
+  'Bằng chứng C: trực đài xác nhận',
+  'Bằng chứng D: khai báo',
+];
+const fulfilmentTitles = ['Từ ngày', 'Đến ngày', 'Tối thiểu mỗi ngày', 'Số ngày phải đạt', 'Số ngày đạt'];
+
+function headOf(obligation: ObligationLine, unit: UnitLine): Cell[] {
+  const kind = channelKindNames[obligation.channelKind];
+  return [obligation.assignment ?? 'Ngoài nhiệm vụ', kind, unit.unitName, unit.channelName];
+}
+
+function countCells(counts: Counts): Cell[] {
+  const { planned, aired, missed, waiting, cancelled, replaced, lateReported, offPlan, grades } = counts;
+  const states = [planned, aired, missed, waiting, cancelled, replaced, lateReported, offPlan];
+  return [...states, grades.A, grades.B, grades.C, grades.D];
+}
+
+function fulfilmentCells(obligation: ObligationLine, unit: UnitLine): Cell[] {
+  const { minimumPerDay, daysRequired, daysMet } = unit.fulfilment;
+  const dates = [obligation.from, obligation.until].map((date) => (date ? showDate(date) : ''));
+  return [...dates, minimumPerDay ?? '', daysRequired, daysMet];
+}
+
+/**
+ * A name or a number of a letter is typed by strangers; at the start of a cell `=`, `+`, `-`, `@`, a tab or a line break,
+ * and the full-width forms of the signs, make a spreadsheet compute it.
+ */
+function guard(cell: Cell): Cell {
+  return typeof cell === 'string' && /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/u.test(cell) ? `'${cell}` : cell;
+}
+
+/** 'bao-cao-1871-UBND-VHTT.csv' for every browser (RFC 6266), and the number as it is written for those that know RFC 5987. */
+export function attachment(number: string): string {
+  const plain = number
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[đĐ]/g, (letter) => (letter === 'đ' ? 'd' : 'D'))
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+  const full = `báo cáo ${number.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '-')}.csv`;
+  const encoded = encodeURIComponent(full).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `attachment; filename="bao-cao-${plain || 'van-ban'}.csv"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Roles } from '../people/access.js';
+import { attachment, reportCsv } from './report-csv.js';
+import { Reports } from './reports.service.js';
+
+const grain = z.strictObject({ by: z.enum(['unit', 'day']).default('unit') });
+
+@ApiTags('reports')
+@Controller('api/directives/:id')
+@Roles('official', 'editor', 'approver', 'admin')
+export class ReportsController {
+  constructor(private readonly reports: Reports) {}
+
+  /** Planned × aired × missed per obligation, unit, campaign and day, with evidence and fulfilment. 404. */
+  @Get('report')
+  report(@Param('id') id: string) {
+    return this.reports.forDirective(id);
+  }
+
+  /** The same for Excel: `?by=unit` (default) or `?by=day`. UTF-8 with BOM, `;`, CRLF. 404. */
+  @Get('report.csv')
+  async csv(
+    @Param('id') id: string,
+    @Query({ schema: grain }) query: z.infer<typeof grain>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const report = await this.reports.forDirective(id);
+    reply.header('content-type', 'text/csv; charset=utf-8');
+    reply.header('content-disposition', attachment(report.directive.number));
+    reply.header('cache-control', 'no-store');
+    return reportCsv(report, query.by);
+  }
+}

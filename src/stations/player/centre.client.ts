@@ -1,0 +1,121 @@
+import type { LocalDate } from '../../shared/local-time.js';
+import type { PlayEvent } from './play-log.js';
+
+/** The centre could not be asked: no network, no answer in time, or an answer that says "later". Try again. */
+export class Unreachable extends Error {}
+
+/** The centre said no, and will say so again. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly details: Readonly<Record<string, unknown>>,
+  ) {
+    super(`${status} ${code}`);
+  }
+}
+
+export interface CentreOptions {
+  /** e.g. https://loa.example.vn */
+  baseUrl: string;
+  token: string;
+  /** The wire; tests and the demo cut it. */
+  fetch?: typeof fetch;
+}
+
+/** Without it a dead connection would hold a station for minutes. */
+const TIMEOUT_MS = 20_000;
+
+export type PlaylistAnswer =
+  { state: 'unchanged' } | { state: 'new'; body: Buffer; etag: string; signature: string | null };
+
+/** What the centre says to a batch of the log. */
+export interface ReportAnswer {
+  accepted: number;
+  duplicates: number;
+  highest: number;
+  missing: { from: number; to: number }[];
+}
+
+/** A station's half of the HTTP interface under /api/station. Knows no file and no clock. */
+export class Centre {
+  constructor(
+    private readonly options: CentreOptions,
+    private readonly signatureHeader: string,
+  ) {}
+
+  async me(): Promise<{ lastSequence: number }> {
+    return (await this.json('GET', '/api/station/me')) as { lastSequence: number };
+  }
+
+  async playlist(date: LocalDate, etag?: string): Promise<PlaylistAnswer> {
+    const headers = etag ? { 'if-none-match': etag } : undefined;
+    const response = await this.ask('GET', `/api/station/playlist?date=${date}`, { headers });
+    if (response.status === 304) return { state: 'unchanged' };
+    return {
+      state: 'new',
+      body: await this.whole(response),
+      etag: response.headers.get('etag') ?? '',
+      signature: response.headers.get(this.signatureHeader),
+    };
+  }
+
+  async clip(sha256: string): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.ask('GET', `/api/station/clips/${sha256}.mp3`);
+    if (!response.body) throw new Unreachable('an answer without a body');
+    return response.body as ReadableStream<Uint8Array>;
+  }
+
+  async report(events: readonly PlayEvent[]): Promise<ReportAnswer> {
+    return (await this.json('POST', '/api/station/as-run', { events })) as ReportAnswer;
+  }
+
+  async heartbeat(state: { playerVersion: string; freeBytes?: number; now?: number }): Promise<void> {
+    await this.json('POST', '/api/station/heartbeat', state);
+  }
+
+  private async json(method: string, path: string, body?: unknown): Promise<unknown> {
+    const headers = body === undefined ? undefined : { 'content-type': 'application/json' };
+    const response = await this.ask(method, path, {
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = (await this.whole(response)).toString('utf8');
+    try {
+      return text === '' ? {} : JSON.parse(text);
+    } catch {
+      throw new Unreachable('the answer broke off'); // a proxy's page, or half an answer
+    }
+  }
+
+  private async whole(response: Response): Promise<Buffer> {
+    try {
+      return Buffer.from(await response.arrayBuffer());
+    } catch (cause) {
+      throw new Unreachable('the answer broke off', { cause });
+    }
+  }
+
+  private async ask(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+    const wire = this.options.fetch ?? fetch;
+    let response: Response;
+    try {
+      response = await wire(this.options.baseUrl.replace(/\/+$/, '') + path, {
+        ...init,
+        method,
+        redirect: 'error', // the token goes to the centre and to nobody else
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${this.options.token}` },
+      });
+    } catch (cause) {
+      throw new Unreachable('no connection to the centre', { cause });
+    }
+    if (response.ok || response.status === 304) return response;
+    if (response.status === 429 || response.status >= 500) {
+      await response.body?.cancel();
+      throw new Unreachable(`the centre answered ${response.status}`);
+    }
+    const said = (await response.json().catch(() => ({}))) as { code?: string; details?: Record<string, unknown> };
+    throw new Refused(response.status, said.code ?? 'refused', said.details ?? {});
+  }
+}

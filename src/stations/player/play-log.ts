@@ -1,0 +1,179 @@
+import { type FileHandle, mkdir, open, readFile, truncate } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Instant } from '../../shared/clock.js';
+
+/** One line of what a station did, as it is told to the centre (POST /api/station/as-run). */
+export interface PlayEvent {
+  /** 1, 2, 3 …: never used twice by one station, so the centre knows a repeat and a gap when it sees them. */
+  sequence: number;
+  slotId: string;
+  sha256: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  outcome: 'played' | 'partial' | 'failed';
+  detail?: string;
+}
+
+interface Started {
+  sequence: number;
+  slotId: string;
+  sha256: string;
+  startedAt: Instant;
+  /** When it would have ended; bounds what can have sounded when the power goes. */
+  endsBy: Instant;
+}
+
+type Line =
+  | { line: 'base'; sequence: number }
+  | ({ line: 'start' } & Started)
+  | ({ line: 'event' } & PlayEvent)
+  | { line: 'acknowledged'; sequences: number[] }
+  | { line: 'refused'; sequence: number; code: string };
+
+const INTERRUPTED = 'Máy phát bị ngắt giữa chừng';
+
+/**
+ * The play log of a station: lines of JSON that are only ever appended, each flushed to the disk before the call returns.
+ * What is in the file happened; a kill or a power cut can lose at most the line being written, and a torn last line is
+ * cut off when the log is opened again.
+ */
+export class PlayLog {
+  private last = 0;
+  private readonly started = new Map<number, Started>();
+  private readonly waiting = new Map<number, PlayEvent>();
+  private readonly slots = new Set<string>();
+  private readonly refused = new Map<number, string>();
+
+  private constructor(
+    private readonly file: FileHandle,
+    /** Lines that the disk spoiled. They are passed over: a station that falls silent over one of them helps nobody. */
+    readonly damaged: number,
+  ) {}
+
+  /** Opens or makes the file. An item that had started and not ended is entered as partial, up to `now` at most. */
+  static async open(path: string, now: Instant): Promise<PlayLog> {
+    await mkdir(dirname(path), { recursive: true });
+    const { lines, damaged } = await readWhole(path);
+    const log = new PlayLog(await open(path, 'a'), damaged.length);
+    for (const line of lines) log.take(line);
+    for (const text of damaged) log.last = Math.max(log.last, ...numbersIn(text));
+    for (const { endsBy, ...start } of [...log.started.values()]) {
+      const endedAt = Math.max(start.startedAt, Math.min(now, endsBy));
+      await log.event({ ...start, endedAt, outcome: 'partial', detail: INTERRUPTED });
+    }
+    return log;
+  }
+
+  /** The next number is above `sequence`: a new disk in an old station goes on where the centre last heard of it. */
+  async atLeast(sequence: number): Promise<void> {
+    if (sequence > this.last) await this.append({ line: 'base', sequence });
+  }
+
+  get lastSequence(): number {
+    return this.last;
+  }
+
+  /** True once the slot has been started, played or given up: a slot is tried once. */
+  has(slotId: string): boolean {
+    return this.slots.has(slotId);
+  }
+
+  async start(item: Omit<Started, 'sequence'>): Promise<number> {
+    const sequence = this.last + 1;
+    await this.append({ line: 'start', sequence, ...item });
+    return sequence;
+  }
+
+  /** `sequence` is that of `start`, or a new one when nothing was started. */
+  async event(event: Omit<PlayEvent, 'sequence'> & { sequence?: number }): Promise<PlayEvent> {
+    const whole = { ...event, sequence: event.sequence ?? this.last + 1 };
+    await this.append({ line: 'event', ...whole });
+    return whole;
+  }
+
+  /** What the centre has not acknowledged, in the order of the numbers. */
+  pending(): PlayEvent[] {
+    return [...this.waiting.values()].sort((a, b) => a.sequence - b.sequence);
+  }
+
+  async acknowledge(sequences: readonly number[]): Promise<void> {
+    const known = sequences.filter((sequence) => this.waiting.has(sequence));
+    if (known.length > 0) await this.append({ line: 'acknowledged', sequences: known });
+  }
+
+  /** The centre will never take this one; it stays in the file for a person to look at, and no longer holds up the rest. */
+  async refuse(sequence: number, code: string): Promise<void> {
+    await this.append({ line: 'refused', sequence, code });
+  }
+
+  refusals(): ReadonlyMap<number, string> {
+    return this.refused;
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+
+  private async append(line: Line): Promise<void> {
+    await this.file.appendFile(`${JSON.stringify(line)}\n`);
+    await this.file.datasync();
+    this.take(line);
+  }
+
+  private take(line: Line): void {
+    if (line.line === 'acknowledged') {
+      for (const sequence of line.sequences) this.waiting.delete(sequence);
+      return;
+    }
+    this.last = Math.max(this.last, line.sequence);
+    switch (line.line) {
+      case 'base':
+        return;
+      case 'start': {
+        const { line: _, ...started } = line;
+        this.started.set(line.sequence, started);
+        this.slots.add(line.slotId);
+        return;
+      }
+      case 'event': {
+        const { line: _, ...event } = line;
+        this.started.delete(line.sequence);
+        this.waiting.set(line.sequence, event);
+        this.slots.add(line.slotId);
+        return;
+      }
+      case 'refused':
+        this.waiting.delete(line.sequence);
+        this.refused.set(line.sequence, line.code);
+    }
+  }
+}
+
+/** Every complete line; what follows the last line break was being written when the power went, and is cut off. */
+async function readWhole(path: string): Promise<{ lines: Line[]; damaged: string[] }> {
+  const lines: Line[] = [];
+  const damaged: string[] = [];
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { lines, damaged };
+    throw error;
+  }
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  if (end < bytes.length) await truncate(path, end);
+  for (const text of bytes.subarray(0, end).toString('utf8').split('\n')) {
+    if (text === '') continue;
+    try {
+      lines.push(JSON.parse(text) as Line);
+    } catch {
+      damaged.push(text);
+    }
+  }
+  return { lines, damaged };
+}
+
+/** A spoiled line may still show its number, which must not be given to something else. */
+function numbersIn(text: string): number[] {
+  return [...text.matchAll(/"sequence":(\d{1,9})[,}]/g)].map((match) => Number(match[1]));
+}

@@ -1,0 +1,86 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Clock, type Instant } from '../shared/clock.js';
+import { Database } from '../database/database.js';
+import { Events } from '../database/events.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { systemActor } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Channel } from '../channels/channel.entity.js';
+import { Station } from './station.entity.js';
+import { StationSilent } from './stations.events.js';
+
+/** Players call every minute; a quarter of an hour is more than a restart and less than a broadcast session. */
+export const SILENT_AFTER_MINUTES = 15;
+const JOB = 'station-silent';
+const WAKE_MS = 60_000;
+
+/** Notices stations that have stopped calling and says so once per silence: one job per station and last sign of life. */
+@Injectable()
+export class Silence implements OnModuleInit {
+  private readonly log = new Logger('Stations');
+
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly jobs: Jobs,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define(JOB, {
+      run: async (run) => {
+        const { stationId, since } = run.payload as { stationId: string; since: Instant };
+        await run.finish(async (tx) => {
+          const station = await tx.findOneBy(Station, { id: stationId, active: true });
+          if (!station || sinceOf(station) !== since) return; // it has called meanwhile, or is out of service
+          const channel = await tx.findOneBy(Channel, { id: station.channelId });
+          await this.audit.record(tx, systemActor('giám sát trạm'), {
+            action: 'station.silent',
+            entity: 'station',
+            entityId: station.id,
+            unitId: channel?.unitId,
+            after: { lastSeenAt: station.lastSeenAt },
+          });
+          await this.events.publish(tx, new StationSilent(station.id, station.channelId, station.lastSeenAt));
+        });
+      },
+    });
+  }
+
+  /** Active stations not heard of in the last `minutes` before `now`, longest silence first; a new one counts from its enrolment. */
+  async silent(now: Instant, minutes: number): Promise<Station[]> {
+    return this.database
+      .read()
+      .createQueryBuilder(Station, 'station')
+      .where('station.active = :active', { active: true })
+      .andWhere('COALESCE(station.last_seen_at, station.created_at) < :limit', { limit: now - minutes * 60_000 })
+      .orderBy('COALESCE(station.last_seen_at, station.created_at)')
+      .addOrderBy('station.id')
+      .getMany();
+  }
+
+  /** Adds a job for every silence that nobody has been told of. Tells how many were new. */
+  async look(): Promise<number> {
+    let told = 0;
+    for (const station of await this.silent(this.clock.now(), SILENT_AFTER_MINUTES)) {
+      const since = sinceOf(station);
+      const key = `${station.id}:${since}`;
+      if (await this.jobs.find(JOB, key)) continue;
+      const payload = { stationId: station.id, since };
+      await this.database.write((tx) => this.jobs.add(tx, { name: JOB, key, payload }));
+      told++;
+    }
+    return told;
+  }
+
+  @Interval(WAKE_MS)
+  wake(): void {
+    this.look().catch((error: unknown) => this.log.error(`Looking for silent stations failed: ${String(error)}`));
+  }
+}
+
+function sinceOf(station: Station): Instant {
+  return station.lastSeenAt ?? station.createdAt;
+}

@@ -1,0 +1,53 @@
+import {
+  applyDecorators,
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../shared/domain-error.js';
+import { ForStation } from '../people/access.js';
+import { hashOfBearer } from './station-token.js';
+import type { Station } from './station.entity.js';
+import { Stations } from './stations.service.js';
+
+const stations = new WeakMap<FastifyRequest, Station>();
+
+/** Lets a device in by its token. A missing, malformed, unknown and revoked token are answered with the same words. */
+@Injectable()
+export class StationGuard implements CanActivate {
+  constructor(private readonly stations: Stations) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const hash = hashOfBearer(request.headers.authorization);
+    const station = hash ? await this.stations.byTokenHash(hash) : null;
+    if (!station) {
+      http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer realm="loa"');
+      throw badToken();
+    }
+    stations.set(request, station);
+    return true;
+  }
+}
+
+/** On a controller: its routes are for devices, and nobody passes without a token. */
+export const StationRoutes = () => applyDecorators(ForStation(), UseGuards(StationGuard), ApiBearerAuth());
+
+/** The station that calls: `@Device() station: Station`. A route that forgot its guard lets nobody in. */
+export const Device = createParamDecorator((_data: unknown, context: ExecutionContext): Station => {
+  const station = stations.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (!station) throw badToken();
+  return station;
+});
+
+export function badToken(): DomainError {
+  return new DomainError('unauthenticated', 'bad-station-token', {
+    vi: 'Mã trạm không đúng hoặc đã bị thu hồi. Xin báo quản trị cấp lại mã.',
+    en: 'The station token is wrong or has been revoked. Ask the administrator for a new one.',
+  });
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { isLoudspeaker } from '../shared/channel-kind.js';
+import { Clock, type Instant } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { type Actor, hasRole, mayRead } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Channel } from '../channels/channel.entity.js';
+import { newToken } from './station-token.js';
+import { Station } from './station.entity.js';
+
+export interface NewStation {
+  channelCode: string;
+  name: string;
+  /** True for a player inside the demo; reports say so. */
+  simulated?: boolean;
+}
+
+export interface StationView {
+  id: string;
+  channelCode: string;
+  channelName: string;
+  name: string;
+  tokenHint: string;
+  simulated: boolean;
+  active: boolean;
+  createdAt: Instant;
+  lastSeenAt: Instant | null;
+  /** The highest number in its log that has arrived here. */
+  lastSequence: number;
+}
+
+/** The devices that play a channel: who they are, and that a token is worth something only while an administrator wants it. */
+@Injectable()
+export class Stations {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * The token is told here and never again. Throws 403 unless an administrator or the system acts, `not-a-loudspeaker`
+   * (422), `station-name-taken` (409), and 404 for an unknown channel.
+   */
+  async enrol(actor: Actor, station: NewStation): Promise<{ id: string; token: string }> {
+    requireAdmin(actor);
+    const { token, hash, hint } = newToken();
+    const id = newId(this.clock.now());
+    const name = station.name.trim();
+    const simulated = station.simulated ?? false;
+    await this.database.write(async (tx) => {
+      const channel = await tx.findOneBy(Channel, { code: station.channelCode, active: true });
+      if (!channel) throw notFound();
+      if (!isLoudspeaker(channel.kind)) throw notALoudspeaker(channel);
+      if (await tx.existsBy(Station, { channelId: channel.id, name })) throw nameTaken(name);
+      await tx.insert(Station, {
+        id,
+        channelId: channel.id,
+        name,
+        tokenHash: hash,
+        tokenHint: hint,
+        simulated,
+        active: true,
+        createdAt: this.clock.now(),
+        lastSeenAt: null,
+        lastSequence: 0,
+      });
+      await this.record(tx, actor, 'station.enrolled', id, channel.unitId, {
+        channel: channel.code,
+        name,
+        simulated,
+        hint,
+      });
+    });
+    return { id, token };
+  }
+
+  /** From this moment its token opens nothing. Revoking twice changes nothing. 403, 404. */
+  async revoke(actor: Actor, id: string): Promise<void> {
+    requireAdmin(actor);
+    await this.database.write(async (tx) => {
+      const { station, channel } = await this.load(tx, id);
+      if (!station.active) return;
+      await tx.update(Station, { id }, { active: false });
+      await this.record(tx, actor, 'station.revoked', id, channel.unitId, { hint: station.tokenHint });
+    });
+  }
+
+  /**
+   * A new token; the old one is dead at once. A revoked station is thereby taken into service again, with its place in
+   * the log: the way to replace the computer of a station. 403, 404.
+   */
+  async rotate(actor: Actor, id: string): Promise<{ id: string; token: string }> {
+    requireAdmin(actor);
+    const { token, hash, hint } = newToken();
+    await this.database.write(async (tx) => {
+      const { station, channel } = await this.load(tx, id);
+      await tx.update(Station, { id }, { tokenHash: hash, tokenHint: hint, active: true });
+      const before = { hint: station.tokenHint, active: station.active };
+      await this.record(tx, actor, 'station.token-rotated', id, channel.unitId, { hint, active: true }, before);
+    });
+    return { id, token };
+  }
+
+  /** Those the actor may see: all, or the stations of an operator's own ward. In the order of channel and name. */
+  async visibleTo(actor: Actor): Promise<StationView[]> {
+    const rows = await this.database
+      .read()
+      .createQueryBuilder(Station, 'station')
+      .innerJoinAndMapOne('station.channel', Channel, 'channel', 'channel.id = station.channelId')
+      .orderBy('channel.code')
+      .addOrderBy('station.name')
+      .getMany();
+    return (rows as (Station & { channel: Channel })[])
+      .filter(({ channel }) => mayRead(actor, channel.unitId))
+      .map(({ channel, ...station }) => ({
+        id: station.id,
+        channelCode: channel.code,
+        channelName: channel.name,
+        name: station.name,
+        tokenHint: station.tokenHint,
+        simulated: station.simulated,
+        active: station.active,
+        createdAt: station.createdAt,
+        lastSeenAt: station.lastSeenAt,
+        lastSequence: station.lastSequence,
+      }));
+  }
+
+  /** The active station that owns the token of this hash. */
+  byTokenHash(hash: string): Promise<Station | null> {
+    return this.database.read().findOneBy(Station, { tokenHash: hash, active: true });
+  }
+
+  /** It lives. Telemetry, not an act of a person: there is no audit. */
+  async seen(stationId: string): Promise<void> {
+    await this.database.write((tx) => tx.update(Station, { id: stationId }, { lastSeenAt: this.clock.now() }));
+  }
+
+  private async load(tx: EntityManager, id: string): Promise<{ station: Station; channel: Channel }> {
+    const station = await tx.findOneBy(Station, { id });
+    const channel = station && (await tx.findOneBy(Channel, { id: station.channelId }));
+    if (!station || !channel) throw notFound();
+    return { station, channel };
+  }
+
+  private async record(
+    tx: EntityManager,
+    actor: Actor,
+    action: string,
+    entityId: string,
+    unitId: string,
+    after: object,
+    before?: object,
+  ): Promise<void> {
+    await this.audit.record(tx, actor, { action, entity: 'station', entityId, unitId, before, after });
+  }
+}
+
+function requireAdmin(actor: Actor): void {
+  if (actor.accountId === null || hasRole(actor, 'admin')) return;
+  throw new DomainError('forbidden', 'forbidden', {
+    vi: 'Chỉ quản trị hệ thống được cấp hoặc thu hồi quyền của trạm.',
+    en: 'Only an administrator enrols and revokes stations.',
+  });
+}
+
+function notALoudspeaker(channel: Channel): DomainError {
+  return new DomainError('invalid', 'not-a-loudspeaker', {
+    vi: `Kênh "${channel.name}" không phải kênh truyền thanh nên không có trạm phát.`,
+    en: `"${channel.name}" is not a loudspeaker channel; it has no stations.`,
+  });
+}
+
+function nameTaken(name: string): DomainError {
+  return new DomainError('conflict', 'station-name-taken', {
+    vi: `Kênh này đã có trạm "${name}". Nếu thay máy của trạm đó, hãy cấp lại mã.`,
+    en: `This channel has a station "${name}" already. To replace its computer, rotate its token.`,
+  });
+}
