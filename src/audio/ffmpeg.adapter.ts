@@ -4,8 +4,8 @@ import { DomainError } from '../shared/domain-error.js';
 import type { Tool } from '../speech/voices/find-tool.js';
 import type { SoundDecoder } from '../speech/voices/voice.port.js';
 
-/** Formats that we hand to ffmpeg ourselves. Nothing is guessed: a playlist named .mp3 must not be read as a playlist. */
-export type InputFormat = 'wav' | 'mp3';
+/** Names of ffmpeg's demuxers. We say which; nothing is guessed: a playlist named .mp3 must not be read as a playlist. */
+export type InputFormat = 'wav' | 'mp3' | 'flac' | 'ogg' | 'mov' | 'matroska';
 
 export interface FfmpegOutput {
   /** Absolute path; undefined when only the report matters (`-f null`). A run that fails removes it. */
@@ -26,6 +26,8 @@ export interface FfmpegJob {
 
 /** What the rest of Loa knows of ffmpeg. */
 export interface Transcoder extends SoundDecoder {
+  /** What this copy is not trusted with; see `ffmpeg.locate`. */
+  readonly refused: Tool['refused'];
   /** Runs to the end and gives the report (standard error). The process is dead when this settles, however it ends. */
   run(job: FfmpegJob): Promise<string>;
 }
@@ -38,6 +40,10 @@ export class FfmpegAdapter implements Transcoder {
     private readonly tool: Tool | undefined,
     private readonly decodeTimeoutMs = 30_000,
   ) {}
+
+  get refused(): Tool['refused'] {
+    return this.tool?.refused ?? [];
+  }
 
   async run(job: FfmpegJob): Promise<string> {
     if (!this.tool) throw missing();

@@ -75,6 +75,12 @@ describe('the media store on disk', () => {
     });
   });
 
+  it('says so when the folder cannot be made', async () => {
+    await writeFile(join(folder, 'file'), 'x');
+    const inside = new DiskMediaStore(join(folder, 'file', 'media'));
+    await expect(inside.workDir()).rejects.toMatchObject({ code: 'media-read-only' });
+  });
+
   it('passes other errors on as they are', async () => {
     await expect(understandably(folder, () => Promise.reject(new TypeError('a bug')))).rejects.toThrow(TypeError);
   });

@@ -15,6 +15,8 @@ export interface StoredFile {
 
 /** Finished sound, kept under the hash of its bytes: a file that is there is whole and never changes. */
 export interface MediaStore {
+  /** Where it all is, to be named when the disk is full. */
+  readonly folder: string;
   /** Takes a finished file over (it is moved); the same bytes again are the same file. */
   put(temporary: string): Promise<StoredFile>;
   /** Throws not-found for anything that is not there. */
@@ -29,10 +31,10 @@ export interface MediaStore {
 
 /** `<mediaDir>/clips/ab/<sha256>.mp3`, half-made things in `<mediaDir>/tmp`. */
 export class DiskMediaStore implements MediaStore {
-  constructor(private readonly mediaDir: string) {}
+  constructor(readonly folder: string) {}
 
   async put(temporary: string): Promise<StoredFile> {
-    return understandably(this.mediaDir, async () => {
+    return understandably(this.folder, async () => {
       const { sha256, bytes } = await hashAndFlush(temporary);
       const file = this.fileOf(sha256);
       await mkdir(dirname(file), { recursive: true });
@@ -57,10 +59,10 @@ export class DiskMediaStore implements MediaStore {
   }
 
   async workDir(): Promise<string> {
-    return understandably(this.mediaDir, async () => {
-      const folder = join(this.temporary, `job-${randomBytes(9).toString('hex')}`);
-      await mkdir(folder, { recursive: true });
-      return folder;
+    return understandably(this.folder, async () => {
+      const job = join(this.temporary, `job-${randomBytes(9).toString('hex')}`);
+      await mkdir(job, { recursive: true });
+      return job;
     });
   }
 
@@ -76,11 +78,11 @@ export class DiskMediaStore implements MediaStore {
   }
 
   private get temporary(): string {
-    return join(this.mediaDir, 'tmp');
+    return join(this.folder, 'tmp');
   }
 
   private fileOf(sha256: string): string {
-    return join(this.mediaDir, 'clips', sha256.slice(0, 2), `${sha256}.mp3`);
+    return join(this.folder, 'clips', sha256.slice(0, 2), `${sha256}.mp3`);
   }
 }
 
@@ -140,7 +142,10 @@ export async function understandably<T>(folder: string, work: () => Promise<T>):
         { cause: error },
       );
     }
-    if (['EROFS', 'EACCES', 'EPERM'].includes(code)) {
+    // On a read-only disk Node's recursive mkdir says ENOENT.
+    const noFolder =
+      (error as NodeJS.ErrnoException).syscall === 'mkdir' && ['ENOENT', 'ENOTDIR', 'EEXIST'].includes(code);
+    if (noFolder || ['EROFS', 'EACCES', 'EPERM'].includes(code)) {
       throw new DomainError(
         'unavailable',
         'media-read-only',

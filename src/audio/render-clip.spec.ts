@@ -140,7 +140,7 @@ describe('rendering', () => {
       const report = await honest.run(job);
       return job.inputs[0]?.format === 'mp3' ? spoil(report) : report;
     };
-    const liar = { run, toWav: honest.toWav.bind(honest) };
+    const liar = { run, toWav: honest.toWav.bind(honest), refused: [] };
     await expect(renderClip({ ...studio, transcoder: liar }, request())).rejects.toMatchObject({
       code: 'clip-not-ready',
       message: expect.stringContaining(says),

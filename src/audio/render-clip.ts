@@ -81,7 +81,7 @@ export async function renderClip(studio: Studio, request: RenderRequest): Promis
   const progress = progressOf(request.onProgress);
   const workDir = await studio.store.workDir();
   try {
-    return await understandably(workDir, async () => {
+    return await understandably(studio.store.folder, async () => {
       const asked = request.repeat ? [...paragraphs, [REPEAT_NOTICE]] : paragraphs;
       const onProgress = (share: number) => progress('voices', share * 70);
       const sentences = await studio.voices.read(asked, { rate, workDir, signal, onProgress });
