@@ -3,12 +3,12 @@ import { DomainError } from '../shared/domain-error.js';
 import { channelKindNames } from '../shared/channel-kind.js';
 import { showDate } from '../shared/local-time.js';
 import type { Letter } from '../directives/letter.js';
-import { decodeLetter } from '../directives/letter-bytes.js';
+import { decodeLetter, maxLetterBytes } from '../directives/decode-letter.js';
 import { readLetter } from '../directives/letter-reader.js';
 import { print, printJson } from './output.js';
 
 /** One byte more than a letter may have: enough to know that it is too long without reading a film into memory. */
-const READ_AT_MOST = 1_000_001;
+const READ_AT_MOST = maxLetterBytes + 1;
 
 export async function intakeCommand(file: string, options: { json?: boolean; partial?: boolean }): Promise<void> {
   const letter = readLetter(await letterText(file), { partial: options.partial });

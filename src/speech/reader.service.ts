@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { readLexiconFolder } from './reading/lexicon-files.js';
-import { prepare, type PreparedReader } from './reading/read.js';
+import { readBuiltInLexicon } from './reading/lexicon-files.js';
+import { prepare, type Reader as PreparedReader } from './reading/read.js';
 import { defaultReadingSettings, type Reading } from './reading/reading.js';
 
 /** The reading with this house's lexicons, prepared once. */
@@ -11,9 +12,10 @@ export class Reader {
 
   constructor(private readonly config: Config) {}
 
+  /** Throws `bad-lexicon` (422) when a lexicon file cannot stand. */
   async read(text: string): Promise<Reading> {
-    this.prepared ??= readLexiconFolder(this.config.contentDir).then((lexicons) =>
-      prepare(lexicons, defaultReadingSettings),
+    this.prepared ??= readBuiltInLexicon(join(this.config.contentDir, 'lexicons')).then((lexicon) =>
+      prepare([lexicon], defaultReadingSettings),
     );
     return (await this.prepared).read(text);
   }

@@ -1,0 +1,80 @@
+import { channelKindNames } from '../../shared/channel-kind.js';
+import { type LocalDate, showDate } from '../../shared/local-time.js';
+import type { Campaign } from '../../campaigns/campaign.entity.js';
+import type { Directive } from '../../directives/directive.entity.js';
+import type { Obligation } from '../../directives/obligation.entity.js';
+
+const fieldNames: Record<string, string> = {
+  number: 'số, ký hiệu',
+  issuedOn: 'ngày ban hành',
+  place: 'nơi ban hành',
+  issuer: 'cơ quan ban hành',
+  subject: 'trích yếu',
+  urgency: 'độ khẩn',
+  to: 'kính gửi',
+  references: 'văn bản căn cứ',
+  assignments: 'các điểm giao việc',
+  recipients: 'nơi nhận',
+  minPlaysPerDay: 'số lần ít nhất mỗi ngày',
+  maxPlaysPerDay: 'số lần nhiều nhất mỗi ngày',
+  from: 'ngày bắt đầu',
+  until: 'ngày kết thúc',
+  reportDue: 'hạn báo cáo',
+  obligations: 'nhiệm vụ trên kênh',
+};
+
+export function directiveRow({ id, number, issuedOn, subject, issuer, urgency }: Directive) {
+  return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? '(không nêu)', issuer, urgency };
+}
+
+export function directiveView(
+  directive: Directive,
+  obligations: Obligation[],
+  campaigns: Campaign[],
+  today: LocalDate,
+) {
+  const latest = obligations.map((one) => one.until).filter((date) => date !== null && date >= today);
+  return {
+    ...directiveRow(directive),
+    place: directive.place ? `${directive.place},` : '',
+    to: directive.to.join('; '),
+    references: directive.references
+      .map((one) => one.number + (one.date ? ` ngày ${showDate(one.date)}` : ''))
+      .join('; '),
+    recipients: directive.recipients.join('; '),
+    missing: directive.missing.map((name) => fieldNames[name.split('.').pop() ?? name] ?? name).join(', '),
+    assignments: directive.assignments.map(({ n, addressees, text }) => ({
+      n,
+      addressees: addressees.join('; '),
+      text,
+    })),
+    obligations: obligations.map((one) => ({
+      assignment: one.assignment,
+      channel: channelKindNames[one.channelKind],
+      addressees: one.addressees.join('; '),
+      plays: playsText(one),
+      period: periodText(one.from, one.until),
+      reportDue: one.reportDue ? showDate(one.reportDue) : '',
+    })),
+    campaigns: campaigns.map(({ id, name, from, until }) => ({ id, name, period: periodText(from, until) })),
+    suggestedName: `Tuyên truyền theo văn bản ${directive.number}`,
+    suggestedFrom: today,
+    suggestedUntil: latest.sort().at(-1) ?? today,
+  };
+}
+
+export function playsText({
+  minPlaysPerDay: min,
+  maxPlaysPerDay: max,
+}: Pick<Obligation, 'minPlaysPerDay' | 'maxPlaysPerDay'>) {
+  if (min === null && max === null) return 'không nêu';
+  if (min === max) return `${min}`;
+  if (max === null) return `ít nhất ${min}`;
+  return min === null ? `nhiều nhất ${max}` : `${min}–${max}`;
+}
+
+export function periodText(from: LocalDate | null, until: LocalDate | null): string {
+  if (from && until) return `${showDate(from)} – ${showDate(until)}`;
+  if (until) return `đến hết ${showDate(until)}`;
+  return from ? `từ ${showDate(from)}` : 'không nêu';
+}

@@ -1,0 +1,106 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '../../shared/clock.js';
+import { localDateOf } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import { Roles } from '../../people/access.js';
+import { type Actor, hasRole } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Campaigns } from '../../campaigns/campaigns.service.js';
+import { Directives } from '../../directives/directives.service.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { directiveRow, directiveView } from './directive.view.js';
+
+const newLetter = z.strictObject({ text: z.string().max(1_000_000) });
+const newCampaign = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  from: z.string().max(10),
+  until: z.string().max(10),
+});
+const query = z.object({ tim: z.string().max(200).optional() });
+
+@ApiExcludeController()
+@Controller('cong-van')
+@Roles('editor', 'approver', 'official', 'admin')
+export class DirectivesPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly directives: Directives,
+    private readonly campaigns: Campaigns,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: query }) asked: z.infer<typeof query>,
+  ) {
+    const rows = (await this.directives.list(asked.tim)).map(directiveRow);
+    const view = { rows, search: asked.tim ?? '', mayRegister: hasRole(actor, 'editor', 'official') };
+    await this.pages.send(request, reply, 'directives/directive-list', 'Công văn', view);
+  }
+
+  @Get('moi')
+  @Roles('editor', 'official')
+  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.pages.send(request, reply, 'directives/directive-new', 'Vào sổ công văn', { text: '' });
+  }
+
+  @Post('moi')
+  @Roles('editor', 'official')
+  async register(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: newLetter }) body: z.infer<typeof newLetter>,
+  ) {
+    try {
+      const { id, already } = await this.directives.register(actor, body.text);
+      return await seeOther(reply, `/cong-van/${id}`, already ? 'da-co' : 'da-vao-so');
+    } catch (error) {
+      await this.pages.send(
+        request,
+        reply,
+        'directives/directive-new',
+        'Vào sổ công văn',
+        { text: body.text },
+        shown(error),
+      );
+    }
+  }
+
+  @Get(':id')
+  async one(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    await this.show(actor, request, reply, id);
+  }
+
+  @Post(':id/dot')
+  @Roles('editor')
+  async open(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>,
+  ) {
+    try {
+      const campaign = await this.campaigns.open(actor, { directiveId: id, ...body, bulletinClass: 'normal' });
+      return await seeOther(reply, `/bai?dot=${campaign}`, 'da-luu');
+    } catch (error) {
+      await this.show(actor, request, reply, id, shown(error));
+    }
+  }
+
+  private async show(actor: Actor, request: FastifyRequest, reply: FastifyReply, id: string, problem?: unknown) {
+    const { directive, obligations } = await this.directives.byId(id);
+    const campaigns = (await this.campaigns.list()).filter((one) => one.directiveId === id);
+    const today = localDateOf(this.clock.now(), this.config.timeZone);
+    const view = { ...directiveView(directive, obligations, campaigns, today), mayOpen: hasRole(actor, 'editor') };
+    await this.pages.send(request, reply, 'directives/directive', directive.number, view, problem);
+  }
+}
