@@ -115,9 +115,9 @@ function dropItems(missing: Missing, scene: Scene): string | undefined {
     if (dropped.length === wanted) break;
   }
   if (dropped.length < wanted) return undefined;
-  const times = dropped.map(({ slot }) => scene.calendar.timeOf(slot.start));
-  const titles = new Set(dropped.map(({ other }) => other.title ?? other.campaignId));
-  return remedySentences.dropItems(times, [...titles]);
+  return remedySentences.dropItems(
+    dropped.map(({ slot, other }) => `${scene.calendar.timeOf(slot.start)} (${other.title ?? other.campaignId})`),
+  );
 }
 
 /** The slots that begin in these sessions, each with its place in the scene. */

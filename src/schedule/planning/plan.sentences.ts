@@ -80,8 +80,8 @@ export const remedySentences = {
   longerWindow: (time: string, ms: number) => `Kéo dài buổi phát ${time} thêm ${Math.ceil(ms / MINUTE)} phút.`,
   shorterClip: (to: number, from: number) =>
     `Rút bản thu còn không quá ${showLength(to - 999)} (hiện ${showLength(from)}).`,
-  dropItems: (times: readonly string[], titles: readonly string[]) =>
-    `Bỏ ${times.length} lượt lúc ${times.join(', ')} của đợt ${titles.join(', ')}.`,
+  /** Each item is '05:34 (campaign)'. */
+  dropItems: (items: readonly string[]) => `Bỏ ${items.length} lượt: ${items.join(', ')}.`,
   addWindow: (date: string, ms: number) =>
     `Thêm buổi phát dài ít nhất ${Math.ceil(ms / MINUTE)} phút cho ngày ${showDate(date)}.`,
   unskip: (date: string) => `Bỏ lệnh nghỉ phát ngày ${showDate(date)}.`,

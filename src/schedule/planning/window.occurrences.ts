@@ -102,7 +102,7 @@ const strength = { skip: 0, special: 1, move: 2 } as const;
 /** One override a window and date. If two are stored, the quieter one holds, whatever order they come in. */
 function indexed(overrides: readonly DayOverride[]): Overrides {
   const found = new Map<string, DayOverride>();
-  const sortKey = (o: DayOverride) => `${strength[o.kind]}|${o.start ?? ''}|${String(o.minutes ?? 0).padStart(4, '0')}`;
+  const sortKey = (o: DayOverride) => `${strength[o.kind]} ${o.start ?? ''} ${String(o.minutes ?? 0).padStart(4, '0')}`;
   for (const override of overrides) {
     const key = `${override.windowId}|${override.date}`;
     const other = found.get(key);
