@@ -53,3 +53,16 @@ export class FixedClock extends Clock {
     return Promise.resolve();
   }
 }
+
+/** Runs with the system's clock, moved by an offset: how the demo lives ten days in a minute. Waiting stays real. */
+export class ShiftedClock extends SystemClock {
+  private offset = 0;
+
+  override now(): Instant {
+    return super.now() + this.offset;
+  }
+
+  moveTo(at: Instant): void {
+    this.offset = at - super.now();
+  }
+}

@@ -1,0 +1,124 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { type ChannelKind, isLoudspeaker } from '../../shared/channel-kind.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { Approvals } from '../../approvals/approvals.service.js';
+import type { Clip } from '../../audio/clip.entity.js';
+import { Clips } from '../../audio/clips.service.js';
+import { RENDER_CLIP } from '../../audio/render-clip.job.js';
+import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { Database } from '../../database/database.js';
+import type { Directive } from '../../directives/directive.entity.js';
+import type { Obligation } from '../../directives/obligation.entity.js';
+import { JobRunner } from '../../jobs/job-runner.js';
+import { Jobs } from '../../jobs/jobs.service.js';
+import type { Actor } from '../../people/actor.js';
+import { ScriptVersion } from '../../scripts/script-version.entity.js';
+import { Scripts } from '../../scripts/scripts.service.js';
+import { TemplateShelf } from '../../scripts/template-shelf.js';
+import { draftFor } from '../../scripts/templates/pick-template.js';
+import { pickSubject } from '../../scripts/templates/subject-group.js';
+
+/** Who speaks in the texts of a city campaign. One text serves all wards: it calls the city's network, not one ward's. */
+const SPEAKER = 'Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh';
+const PLACE = 'thành phố Hà Tĩnh';
+
+/** One script for each channel kind that the letter names, from the template that fits its subject. Scripts of an earlier run are kept. */
+export async function writeScripts(
+  app: INestApplicationContext,
+  editor: Actor,
+  campaign: Campaign,
+  directive: Directive,
+  obligations: Obligation[],
+): Promise<void> {
+  const scripts = app.get(Scripts);
+  const { templates } = await app.get(TemplateShelf).all();
+  const there = new Set((await scripts.list({ campaignId: campaign.id })).map(({ script }) => script.channelKind));
+  const subject = pickSubject(directive.subject ?? '', directive.body);
+  for (const channelKind of new Set(obligations.map((one) => one.channelKind))) {
+    if (there.has(channelKind)) continue;
+    const ordered = obligations.find((one) => one.channelKind === channelKind);
+    const point = directive.assignments.find((one) => one.n === ordered?.assignment);
+    const draft = draftFor([...templates.values()], subject, channelKind, {
+      directive,
+      unitName: SPEAKER,
+      placeName: PLACE,
+      assignment: point?.text,
+      until: ordered?.until,
+      known: directive.subject ? {} : { matter: campaign.name },
+    });
+    if (!draft || draft.missing.length > 0) {
+      const labels = draft?.missing.map((one) => one.label).join(', ') ?? 'mẫu bài';
+      throw new DomainError('invalid', 'values-missing', {
+        vi: `Công văn không nêu đủ để soạn bài (${labels}). Hãy soạn bài này trên trang web.`,
+        en: `The letter lacks what the template needs: ${labels}.`,
+      });
+    }
+    const { code } = draft.template;
+    const made = { campaignId: campaign.id, channelKind, templateCode: code, variables: draft.variables };
+    await scripts.create(editor, made);
+  }
+}
+
+/** Clips of all loudspeaker scripts, made by the jobs that also serve the pages. Throws when one could not be made. */
+export async function makeClips(
+  app: INestApplicationContext,
+  editor: Actor,
+  campaignId: string,
+  tell: (text: string) => void,
+): Promise<void> {
+  const clips = app.get(Clips);
+  const all = await app.get(Scripts).list({ campaignId });
+  const heard = all.filter(({ script }) => isLoudspeaker(script.channelKind));
+  for (const { version } of heard) await clips.request(editor, version.id);
+  const ids = heard.map(({ version }) => version.id);
+  let finished = false;
+  const watch = async () => {
+    while (!finished) {
+      const waiting = (await clips.ofVersions(ids)).filter((clip) => clip.state === 'waiting');
+      const jobs = await Promise.all(waiting.map((clip) => app.get(Jobs).find(RENDER_CLIP, clip.id)));
+      const told = jobs.flatMap((job) => (job?.stage ? [`${job.stage} ${job.percent} %`] : []));
+      if (told.length > 0) tell(told.join(' · '));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  };
+  const watching = watch();
+  try {
+    await app.get(JobRunner).drain();
+    const open = await clips.ofVersions(ids);
+    const bad = open.find((clip) => clip.state !== 'ready');
+    if (bad) {
+      const job = await app.get(Jobs).find(RENDER_CLIP, bad.id);
+      const reason = bad.reason ?? job?.reason ?? 'không rõ lý do';
+      throw new DomainError('unavailable', 'clip-failed', { vi: `Không dựng được bản thu: ${reason}`, en: `No clip: ${reason}` });
+    }
+  } finally {
+    finished = true;
+    await watching;
+  }
+}
+
+/** The editor submits, somebody else looks and approves; what is approved already stays so. */
+export async function approveAll(app: INestApplicationContext, editor: Actor, approver: Actor, campaignId: string): Promise<void> {
+  const approvals = app.get(Approvals);
+  for (const { version } of await app.get(Scripts).list({ campaignId })) {
+    if (version.state === 'draft') await app.get(Scripts).submit(editor, version.id);
+    const now = await app.get(Database).read().findOneByOrFail(ScriptVersion, { id: version.id });
+    if (now.state !== 'submitted') continue;
+    const { hash } = await approvals.content(app.get(Database).read(), version.id);
+    await approvals.approve(approver, version.id, hash, 'Đã nghe, nội dung đúng công văn.');
+  }
+}
+
+/** The approved clips of a campaign with the kind of channel that each is for. */
+export async function approvedClips(
+  app: INestApplicationContext,
+  campaignId: string,
+): Promise<{ clip: Clip; channelKind: ChannelKind }[]> {
+  const found = [];
+  for (const { script, version } of await app.get(Scripts).list({ campaignId })) {
+    if (!isLoudspeaker(script.channelKind)) continue;
+    const { clips } = await app.get(Approvals).content(app.get(Database).read(), version.id);
+    for (const clip of clips) found.push({ clip, channelKind: script.channelKind });
+  }
+  return found;
+}
