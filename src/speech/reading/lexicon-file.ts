@@ -1,0 +1,81 @@
+import type { Lexicon, LexiconEntry } from './reading.js';
+import type { Sentence } from '../../shared/domain-error.js';
+
+/** What is wrong with one line of a lexicon. */
+export interface LexiconProblem {
+  line: number;
+  sentence: Sentence;
+}
+
+/** What a voice can say: words, parted by spaces and pauses. No digit, no sign. */
+const sayable = /^[\p{L}\p{M}]+(?:[ ,]+[\p{L}\p{M}]+)*$/u;
+const LONGEST = 80;
+
+/**
+ * A lexicon as a table with tabs, one entry a line: written, spoken, case ('exact' or 'any', exact when empty), before,
+ * after (words parted by |), added by. '#' begins a comment, empty lines and the head line are passed over.
+ */
+export function parseLexicon(name: string, text: string): { lexicon: Lexicon; problems: LexiconProblem[] } {
+  const entries: LexiconEntry[] = [];
+  const problems: LexiconProblem[] = [];
+  const seen = new Set<string>();
+  text.split(/\r?\n/).forEach((line, index) => {
+    if (line.trim() === '' || line.startsWith('#') || (index === 0 && line.startsWith('written\t'))) return;
+    const entry = entryOf(line, name);
+    const wrong = problemOf(entry) ?? (seen.has(keyOf(entry)) ? twice(entry) : undefined);
+    if (wrong) problems.push({ line: index + 1, sentence: wrong });
+    else entries.push(entry);
+    seen.add(keyOf(entry));
+  });
+  return { lexicon: { name, entries }, problems };
+}
+
+function entryOf(line: string, name: string): LexiconEntry {
+  const [written = '', spoken = '', matchCase = '', before = '', after = '', addedBy = ''] = line
+    .normalize('NFC')
+    .split('\t');
+  return {
+    written: written.trim(),
+    spoken: spoken.trim().replace(/\s+/g, ' '),
+    matchCase: matchCase.trim() === 'any' ? 'any' : 'exact',
+    before: words(before),
+    after: words(after),
+    addedBy: addedBy.trim() || name,
+  };
+}
+
+function words(list: string): string[] {
+  return list
+    .split('|')
+    .map((word) => word.trim())
+    .filter(Boolean)
+    .map((word) => (word === 'A' ? word : word.toLowerCase()));
+}
+
+/** Why an entry cannot stand; undefined when it can. Also asked of entries that people type on screen. */
+export function problemOf(entry: LexiconEntry): Sentence | undefined {
+  if (entry.written === '' || entry.written.length > LONGEST)
+    return {
+      vi: `Cách viết phải có từ 1 đến ${LONGEST} ký tự.`,
+      en: `The written form has 1 to ${LONGEST} characters.`,
+    };
+  if (!/[\p{L}\p{N}\p{S}&@%]/u.test(entry.written))
+    return {
+      vi: `"${entry.written}" chỉ có dấu câu, không có gì để đọc.`,
+      en: `"${entry.written}" holds punctuation only.`,
+    };
+  if (!sayable.test(entry.spoken))
+    return {
+      vi: `Cách đọc của "${entry.written}" chỉ được gồm các tiếng, không có chữ số hay ký hiệu: "${entry.spoken}".`,
+      en: `The spoken form of "${entry.written}" holds words only, no digits or signs: "${entry.spoken}".`,
+    };
+  return undefined;
+}
+
+function keyOf(entry: LexiconEntry): string {
+  return [entry.written, entry.matchCase, entry.before.join('|'), entry.after.join('|')].join('\t');
+}
+
+function twice(entry: LexiconEntry): Sentence {
+  return { vi: `"${entry.written}" đã có ở dòng trên.`, en: `"${entry.written}" stands above already.` };
+}

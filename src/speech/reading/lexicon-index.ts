@@ -1,0 +1,118 @@
+import { classAt, DIGIT, endOfLetters, LETTER } from './char-class.js';
+import type { Lexicon, LexiconEntry } from './reading.js';
+import { withOtherTonePlace } from './tone-place.js';
+
+interface Indexed {
+  entry: LexiconEntry;
+  lower: string;
+  /** Place of the owner: 0 is the most local. */
+  owner: number;
+}
+
+/** Lexicons made ready for looking up: by first word, the longest first, then the most local, then those with context. */
+export class LexiconIndex {
+  private readonly byFirst = new Map<string, Indexed[]>();
+
+  constructor(lexicons: readonly Lexicon[]) {
+    lexicons.forEach((lexicon, owner) => {
+      for (const entry of lexicon.entries) this.add(entry, owner);
+    });
+    for (const list of this.byFirst.values()) list.sort(byPrecedence);
+  }
+
+  /** The spoken form of one word that stands by itself; entries that need a context do not count. */
+  alone(written: string, lower: string): string | undefined {
+    return this.find(written, lower, 0, lower, (entry) => entry.written.length === written.length)?.spoken;
+  }
+
+  private add(entry: LexiconEntry, owner: number): void {
+    for (const written of withOtherTonePlace(entry.written.normalize('NFC'))) {
+      const lower = written.toLowerCase();
+      if (lower.length !== written.length || written === '') continue;
+      const first = firstWord(lower);
+      const list = this.byFirst.get(first) ?? [];
+      list.push({ entry: { ...entry, written }, lower, owner });
+      this.byFirst.set(first, list);
+    }
+  }
+
+  /** The entry that reads the text at `at`, whose first word is `first` (small letters); undefined when none does. */
+  find(
+    text: string,
+    lower: string,
+    at: number,
+    first: string,
+    allowed: (entry: LexiconEntry) => boolean,
+  ): LexiconEntry | undefined {
+    const list = this.byFirst.get(first);
+    if (!list) return undefined;
+    for (const { entry, lower: written } of list) {
+      const matches = entry.matchCase === 'exact' ? text.startsWith(entry.written, at) : lower.startsWith(written, at);
+      if (matches && standsAlone(text, at, at + written.length) && inContext(entry, text, lower, at) && allowed(entry))
+        return entry;
+    }
+    return undefined;
+  }
+}
+
+function byPrecedence(a: Indexed, b: Indexed): number {
+  return b.lower.length - a.lower.length || a.owner - b.owner || contextOf(b.entry) - contextOf(a.entry);
+}
+
+function contextOf(entry: LexiconEntry): number {
+  return Math.sign(entry.before.length) + Math.sign(entry.after.length);
+}
+
+/** The word by which a form is found: a run of letters, a run of digits, or one sign. */
+export function firstWord(lower: string, at = 0): string {
+  const kind = classAt(lower, at);
+  if (kind === LETTER) return lower.slice(at, endOfLetters(lower, at));
+  if (kind !== DIGIT) return lower.slice(at, at + 1);
+  let end = at;
+  while (classAt(lower, end) === DIGIT && end < lower.length) end++;
+  return lower.slice(at, end);
+}
+
+/** Not the middle of a longer word or number. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const first = classAt(text, start);
+  const last = classAt(text, end - 1);
+  const inside = (kind: number, index: number): boolean =>
+    (kind === LETTER || kind === DIGIT) &&
+    index >= 0 &&
+    index < text.length &&
+    [LETTER, DIGIT].includes(classAt(text, index));
+  if (inside(first, start - 1) || inside(last, end)) return false;
+  return !(last === DIGIT && /^[.,/:-]\d/.test(text.slice(end, end + 2)));
+}
+
+function inContext(entry: LexiconEntry, text: string, lower: string, at: number): boolean {
+  if (entry.before.length > 0) {
+    const before = lower.slice(Math.max(0, at - 30), at).trimEnd();
+    if (!entry.before.some((word) => endsWithWord(before, word))) return false;
+  }
+  if (entry.after.length === 0) return true;
+  const start = skipSpace(text, at + entry.written.length);
+  return entry.after.some((word) => {
+    if (word === '#') return classAt(text, start) === DIGIT && start < text.length;
+    if (word === 'A') return /^\p{Lu}/u.test(text.slice(start, start + 2));
+    return (
+      lower.startsWith(word, start) &&
+      (classAt(lower, start + word.length) !== LETTER || start + word.length >= lower.length)
+    );
+  });
+}
+
+function endsWithWord(before: string, word: string): boolean {
+  if (word === '#') return /\d$/.test(before);
+  return (
+    before.endsWith(word) &&
+    (before.length === word.length || classAt(before, before.length - word.length - 1) !== LETTER)
+  );
+}
+
+function skipSpace(text: string, at: number): number {
+  let index = at;
+  while (/[ \t:."“(]/.test(text.charAt(index))) index++;
+  return index;
+}

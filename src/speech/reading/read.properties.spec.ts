@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { readBuiltInLexicon } from './lexicon-files.js';
+import { prepare, type Reader } from './read.js';
+import { defaultReadingSettings, type Lexicon } from './reading.js';
+
+let builtIn: Lexicon;
+let reader: Reader;
+beforeAll(async () => {
+  builtIn = await readBuiltInLexicon();
+  reader = prepare([builtIn], defaultReadingSettings);
+});
+
+const word = fc.constantFrom(
+  ...'ngày tháng năm từ đến và số quý khóa thứ Điều chương tổ tỷ lệ gọi điện thoại UBND TP. P. Q. Đ/c V/v Bắc Hà hộ người lần phường đồng đ k tr triệu tỷ % kg m2 m² km/h °C h giờ phút : / - – , . ; ( ) + = & @ # $ " “ … '
+    .split(' ')
+    .filter(Boolean),
+  'COVID-19',
+  'https://www.bluezone.gov.vn',
+  'a@b.vn',
+  'NĐ-CP',
+  'TT&TT',
+  'XIV',
+  'vi',
+  'iPhone',
+  '\n',
+  '- ',
+);
+const number = fc.oneof(
+  fc.integer({ min: 0, max: 3000 }).map(String),
+  fc
+    .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 1990, max: 2030 }))
+    .map((d) => d.join('/')),
+  fc
+    .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 13 }))
+    .map(([d, m]) => `${String(d).padStart(2, '0')}/${m}`),
+  fc
+    .tuple(fc.integer({ min: 0, max: 25 }), fc.integer({ min: 0, max: 61 }))
+    .map(([h, m]) => `${h}h${String(m).padStart(2, '0')}`),
+  fc.integer({ min: 0, max: 2_000_000_000 }).map((n) => n.toLocaleString('de-DE')),
+  fc.stringMatching(/^0\d{3}[ .]?\d{3}[ .]?\d{3}$/),
+  fc.stringMatching(/^\d{1,4}\/[A-ZĐ]{2,5}-[A-ZĐ]{2,6}$/),
+  fc.stringMatching(/^[0-9A-Z.,:/%-]{1,10}$/),
+);
+const vietnameseLike = fc
+  .array(fc.tuple(fc.oneof(word, number), fc.constantFrom(' ', ' ', ' ', '', '-', ' - ', ', ')), { maxLength: 14 })
+  .map((parts) => parts.flat().join(''));
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.string(),
+  vietnameseLike,
+  vietnameseLike,
+);
+const runs = { numRuns: 1500 };
+
+it('never throws, is the same each time, and leaves no digit and no sign', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const first = reader.read(text);
+      expect(reader.read(text)).toEqual(first);
+      expect(first.spoken).not.toMatch(/[\p{N}\p{S}%@&*/\\()[\]{}"#_-]/u);
+    }),
+    runs,
+  );
+});
+
+it('spans are in order, do not overlap, quote the source and cover whatever is not layout', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const { spans } = reader.read(text);
+      let until = 0;
+      let between = '';
+      for (const span of spans) {
+        expect(span.start).toBeGreaterThanOrEqual(until);
+        expect(span.end).toBeGreaterThan(span.start);
+        expect(span.source).toBe(text.slice(span.start, span.end));
+        between += text.slice(until, span.start);
+        until = span.end;
+      }
+      between += text.slice(until);
+      // Letters, digits and most signs may not fall between spans; a slash or a bullet may.
+      expect(between.replace(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}/gu, '')).not.toMatch(
+        /[\p{L}\p{Nd}%&@=<>°$€₫£²³½±]/u,
+      );
+    }),
+    runs,
+  );
+});
+
+it('what nothing reads is a warning', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const { spans, warnings } = reader.read(text);
+      const unsaid = spans.filter((span) => span.spoken === '');
+      expect(
+        unsaid.every((span) =>
+          warnings.some((warning) => warning.kind === 'left-over' && warning.start === span.start),
+        ),
+      ).toBe(true);
+      expect(spans.filter((span) => !span.sure)).toHaveLength(warnings.length);
+    }),
+    runs,
+  );
+});
+
+it('a reading read again does not change', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const { spoken } = reader.read(text);
+      expect(reader.read(spoken).spoken).toBe(spoken);
+    }),
+    runs,
+  );
+});
+
+it('every spoken form of the built-in lexicon reads as itself', () => {
+  const changed = builtIn.entries
+    .map((entry) => ({ entry, again: reader.read(entry.spoken) }))
+    .filter(({ entry, again }) => again.spoken !== entry.spoken || again.warnings.length > 0)
+    .map(
+      ({ entry, again }) =>
+        `${entry.written}: ${entry.spoken} → ${again.spoken} ${again.warnings.map((w) => w.source).join(' ')}`,
+    );
+  expect(changed).toEqual([]);
+});

@@ -1,0 +1,64 @@
+import { clean, type Cleaned } from './clean.js';
+import { LexiconIndex } from './lexicon-index.js';
+import { lastPause, pauseOf } from './pause.js';
+import type { Lexicon, Reading, ReadingSettings, ReadingWarning, Span } from './reading.js';
+import { scan, type Piece } from './scan.js';
+import { warningSentence } from './warning-sentence.js';
+
+/** A way of reading made ready once: lexicons indexed, settings fixed. */
+export interface Reader {
+  read(text: string): Reading;
+}
+
+/** `lexicons` the most local first: the ward's, the centre's, the built-in one. */
+export function prepare(lexicons: readonly Lexicon[], settings: ReadingSettings): Reader {
+  const lexicon = new LexiconIndex(lexicons);
+  return {
+    read(text) {
+      const cleaned = clean(text);
+      const pieces = scan({ text: cleaned.text, lower: cleaned.lower, settings, lexicon });
+      return compose(text, cleaned, pieces);
+    },
+  };
+}
+
+/** Reads one text; for many texts `prepare` once. Never throws, whatever the text. */
+export function read(text: string, settings: ReadingSettings, lexicons: readonly Lexicon[]): Reading {
+  return prepare(lexicons, settings).read(text);
+}
+
+function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Reading {
+  const spans: Span[] = [];
+  const warnings: ReadingWarning[] = [];
+  let spoken = '';
+  let heardUntil = 0;
+  for (const piece of pieces) {
+    if (piece.spoken !== '') {
+      if (spoken !== '') spoken += pauseOf(cleaned.text.slice(heardUntil, piece.start), piece.spoken);
+      spoken += piece.spoken;
+      heardUntil = piece.end;
+    }
+    if (piece.rule !== 'pause') place(spans, warnings, source, cleaned, piece);
+  }
+  if (spoken !== '') spoken += lastPause(cleaned.text.slice(heardUntil));
+  return { spoken, spans, warnings };
+}
+
+function place(spans: Span[], warnings: ReadingWarning[], source: string, cleaned: Cleaned, piece: Piece): void {
+  const start = cleaned.sourceStart(piece.start);
+  const end = cleaned.sourceEnd(piece.end);
+  const last = spans[spans.length - 1];
+  const sure = piece.warn === undefined;
+  if (last && start < last.end) {
+    // One character of the source that stands for several (㎞, ½) can be read in pieces; it stays one span.
+    last.end = Math.max(end, last.end);
+    last.source = source.slice(last.start, last.end);
+    last.spoken = `${last.spoken} ${piece.spoken}`.trim();
+    if (sure || !last.sure) return;
+    last.sure = false;
+  } else spans.push({ start, end, source: source.slice(start, end), spoken: piece.spoken, rule: piece.rule, sure });
+  const about = spans[spans.length - 1];
+  if (piece.warn === undefined || !about) return;
+  const message = warningSentence(piece.warn, about.source);
+  warnings.push({ kind: piece.warn, start: about.start, end: about.end, source: about.source, message });
+}

@@ -1,0 +1,72 @@
+import { digitWords, integerWords } from '../integer-words.js';
+import { spell } from '../letter-names.js';
+import { behind, END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { isSyllable } from '../syllable.js';
+
+/** Letters and digits in one: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon knows it. */
+const mixed = sticky(String.raw`\p{L}+(?:\d+\p{L}*)+(?:\.\d+)?${END}`);
+/** 12a, 38B, 5K: a number with letters after it. */
+const numbered = sticky(String.raw`(\d+)(\p{L}{1,3})(\d*)${END}`);
+const fluA = sticky(String.raw`(\p{Lu})\/(\p{Lu}\d+\p{Lu}\d+)${END}`);
+
+export const codeRules: readonly Rule[] = [
+  {
+    name: 'code',
+    pattern: fluA,
+    say: (match, scene) => `${spell(match[1] ?? '') ?? ''} ${pieces(match[2] ?? '', scene) ?? ''}`,
+  },
+  {
+    name: 'code',
+    pattern: mixed,
+    say(match, scene): Found | undefined {
+      const spoken = pieces(match[0], scene);
+      if (spoken === undefined) return undefined;
+      const known = /^\p{Lu}{1,3}\d/u.test(match[0]);
+      return { end: endOf(match), spoken, ...(known ? {} : { warn: 'unknown-capitals' as const }) };
+    },
+  },
+];
+
+export const numberedCodeRule: Rule = {
+  name: 'code',
+  pattern: numbered,
+  say(match, scene): Found | undefined {
+    const [, number = '', letters = '', more = ''] = match;
+    const said = wordOrLetters(letters, scene);
+    if (said === undefined) return undefined;
+    const head =
+      number.startsWith('0') && number.length > 1 && !/(?:điều|khoản|lớp|tổ|số)\s*$/.test(behind(scene, match.index))
+        ? digitWords(number)
+        : integerWords(number, scene.settings);
+    return {
+      end: endOf(match),
+      spoken: [head, said, more && integerWords(more, scene.settings)].filter(Boolean).join(' '),
+    };
+  },
+};
+
+function pieces(written: string, scene: Scene): string | undefined {
+  const said: string[] = [];
+  for (const piece of written.match(/\p{L}+|\d+|\./gu) ?? []) {
+    const words = piece === '.' ? 'chấm' : /^\d/.test(piece) ? numberPiece(piece, scene) : wordOrLetters(piece, scene);
+    if (words === undefined) return undefined;
+    said.push(words);
+  }
+  return said.join(' ');
+}
+
+function numberPiece(piece: string, scene: Scene): string {
+  return piece.length > 4 || (piece.startsWith('0') && piece.length > 1)
+    ? digitWords(piece)
+    : integerWords(piece, scene.settings);
+}
+
+/** A known form by the lexicon, a small Vietnamese word as it is, and letters otherwise. */
+function wordOrLetters(written: string, scene: Scene): string | undefined {
+  const lower = written.toLowerCase();
+  const entry = written.length > 1 ? scene.lexicon.find(written, lower, 0, lower, () => true) : undefined;
+  if (entry && entry.written.length === written.length) return entry.spoken;
+  if (written.length > 1 && written === lower && isSyllable(lower)) return written;
+  if (written.length > 1 && written !== written.toUpperCase() && isSyllable(lower)) return lower;
+  return spell(written);
+}

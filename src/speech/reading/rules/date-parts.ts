@@ -1,0 +1,34 @@
+import { integerWords } from '../integer-words.js';
+import type { ReadingSettings } from '../reading.js';
+
+const lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Day and month, and year when there is one: 29/02 needs a leap year only when the year is named. */
+export function isRealDate(day: number, month: number, year?: number): boolean {
+  const length = lengths[month - 1];
+  if (length === undefined || day < 1 || day > length) return false;
+  if (day < 29 || month !== 2 || year === undefined) return true;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+/** 1 … 10 are the mùng of a month: mùng năm; the others are plain: mười lăm. */
+export function dayWords(day: string, settings: ReadingSettings): string {
+  const words = integerWords(day, settings);
+  const value = Number(day);
+  return value >= 1 && value <= 10 ? `mùng ${words}` : words;
+}
+
+/** The fourth month is tháng tư; all others count plainly. */
+export function monthWords(month: string, settings: ReadingSettings): string {
+  return Number(month) === 4 ? 'tư' : integerWords(month, settings);
+}
+
+export function yearWords(year: string, settings: ReadingSettings): string {
+  return integerWords(year, settings);
+}
+
+/** Two digits of a year: 24 is 2024, 75 is 1975. Papers of an office reach back further than they reach forward. */
+export function fullYear(year: string): string {
+  if (year.length !== 2) return year;
+  return Number(year) <= 50 ? `20${year}` : `19${year}`;
+}

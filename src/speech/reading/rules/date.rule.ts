@@ -1,0 +1,103 @@
+import { ahead, behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { dateLike } from './date-context.js';
+import { dayWords, fullYear, isRealDate, monthWords, yearWords } from './date-parts.js';
+
+const DAY = String.raw`\d{1,2}`;
+const YEAR = String.raw`(?:1[89]|20|21)\d{2}`;
+const NO_MORE = String.raw`(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`;
+const full = sticky(String.raw`(${DAY})\s?([/.-])\s?(${DAY})\s?\2\s?(${YEAR}|\d{2})${NO_MORE}`);
+const iso = sticky(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
+/** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
+const days = sticky(
+  String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&)\s?(?:ngày\s)?)+)(${DAY})\/(${DAY})(?:\/(${YEAR}))?${NO_MORE}`,
+);
+const dayMonth = sticky(String.raw`(${DAY})([/.-])(${DAY})${NO_MORE}`);
+
+export const dateRules: readonly Rule[] = [
+  {
+    name: 'date',
+    pattern: full,
+    say(match, scene): Found | undefined {
+      const [, day = '', mark, month = '', year = ''] = match;
+      if (year.length === 2 && (mark !== '/' || !/ngày\s*$/.test(behind(scene, match.index)))) return undefined;
+      return sayDate(match, scene, day, month, fullYear(year));
+    },
+  },
+  {
+    name: 'date',
+    pattern: iso,
+    say: (match, scene) => {
+      const [, year = '', , month = '', day = ''] = match;
+      return isRealDate(Number(day), Number(month), Number(year)) ? sayDate(match, scene, day, month, year) : undefined;
+    },
+  },
+  {
+    name: 'date-list',
+    pattern: days,
+    say(match, scene): Found | undefined {
+      const [, list = '', last = '', month = '', year] = match;
+      const all = [...(list.match(/\d+/g) ?? []), last];
+      const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
+      const before = behind(scene, match.index);
+      const rising = all.every((day, index) => index === 0 || Number(day) > Number(all[index - 1]));
+      if (!real || !(rising || all.some((day) => day.startsWith('0')))) return undefined;
+      if (!year && !all.some((day) => day.startsWith('0')) && !dateLike(before, ahead(scene, endOf(match)), '', ''))
+        return undefined;
+      const { settings } = scene;
+      const named = /(?:ngày|mùng|mồng)\s*$/.test(before);
+      const spoken = `${list}${last}`
+        .replace(/ngày\s/g, '')
+        .replace(/\s?(?:-)\s?/g, ' đến ')
+        .replace(/\s?[,;]\s?/g, ', ')
+        .replace(/&/g, 'và')
+        .replace(/đến\s?(\d+)/g, 'đến ngày $1')
+        .replace(/và\s?(\d+)/g, 'và ngày $1')
+        .replace(/\d+/g, (day) => dayWords(day, settings));
+      const head = named ? spoken : `ngày ${spoken}`;
+      return {
+        end: endOf(match),
+        spoken: tidy(`${head} tháng ${monthWords(month, settings)}${yearTail(year, scene)}`),
+      };
+    },
+  },
+  {
+    name: 'date',
+    pattern: dayMonth,
+    say(match, scene): Found | undefined {
+      const [, day = '', mark, month = ''] = match;
+      const before = behind(scene, match.index);
+      const after = ahead(scene, endOf(match));
+      if (mark !== '/' && !/(?:ngày|mùng|mồng)\s*$/.test(before)) return undefined;
+      if (mark === '-') return undefined;
+      const named = /(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before);
+      if (!isRealDate(Number(day), Number(month))) {
+        return named && Number(month) <= 12 && Number(day) <= 31 ? sayDate(match, scene, day, month) : undefined;
+      }
+      if (!named && !dateLike(before, after, day, month)) return undefined;
+      return sayDate(match, scene, day, month);
+    },
+  },
+];
+
+function sayDate(match: RegExpExecArray, scene: Scene, day: string, month: string, year?: string): Found | undefined {
+  const { settings } = scene;
+  const real = isRealDate(Number(day), Number(month), year === undefined ? undefined : Number(year));
+  if (!real && (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31)) return undefined;
+  const before = behind(scene, match.index);
+  const mung = /(?:mùng|mồng)\s*$/.test(before);
+  const lead = /(?:ngày|mùng|mồng)\s*:?\s*$/.test(before) ? '' : 'ngày ';
+  const dayName = mung ? dayWords(day, settings).replace('mùng ', '') : dayWords(day, settings);
+  return {
+    end: endOf(match),
+    spoken: `${lead}${dayName} tháng ${monthWords(month, settings)}${yearTail(year, scene)}`,
+    ...(real ? {} : { warn: 'impossible-date' as const }),
+  };
+}
+
+function yearTail(year: string | undefined, scene: Scene): string {
+  return year === undefined ? '' : ` năm ${yearWords(year, scene.settings)}`;
+}
+
+function tidy(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,90 @@
+import { integerWords, digitWords } from '../integer-words.js';
+import { spell } from '../letter-names.js';
+import { isKindOfDocument, officeWords } from '../office-words.js';
+import { behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+
+const GROUP = String.raw`(?:\p{Lu}[\p{Lu}]*(?:đ\p{Lu}+|g|r|r\.?)?\d{0,2})`;
+const CODE = String.raw`${GROUP}(?:\s?[-&/]\s?${GROUP})*(?![\p{L}\p{N}])`;
+/** 1871/UBND-VHTT, 49/2024/NĐ-CP, 131-KH/TU, 12a/2021/QH14; spaces around the first slash are forgiven. */
+const numbered = sticky(String.raw`(\d{1,5})([a-c]?)\s?(?:([/-])\s?((?:19|20)\d{2})\s?)?([/-])\s?(${CODE})`);
+/** A draft without its number: '  /KH-UBND'. */
+const unnumbered = sticky(String.raw`\/\s?(${CODE})`);
+const codeOnly = sticky(String.raw`(${GROUP}(?:-${GROUP})+)(?![\p{L}\p{N}])`);
+
+export const documentNumberRule: Rule = {
+  name: 'document-number',
+  pattern: numbered,
+  say(match, scene) {
+    const [, number = '', letter = '', yearMark, year, mark = '', code = ''] = match;
+    if (!isDocumentCode(code, mark, behind(scene, match.index))) return undefined;
+    const slash = slashWord(scene);
+    const head =
+      number.startsWith('0') && number.length > 2 ? digitWords(number) : integerWords(number, scene.settings);
+    const said = [head, letter && spell(letter)];
+    if (year) said.push(yearMark === '/' ? slash : '', integerWords(year, scene.settings));
+    const { words, known } = codeWords(code, scene);
+    said.push(mark === '/' ? slash : '', words);
+    return { end: endOf(match), spoken: join(said), ...(known ? {} : { warn: 'unknown-capitals' as const }) };
+  },
+};
+
+/** The code of a document where no number stands before it. */
+export const documentCodeRules: readonly Rule[] = [
+  {
+    name: 'document-number',
+    pattern: codeOnly,
+    say(match, scene) {
+      const { words, known } = codeWords(match[1] ?? '', scene);
+      return known ? { end: endOf(match), spoken: words } : undefined;
+    },
+  },
+];
+export const draftNumberRule: Rule = {
+  name: 'document-number',
+  pattern: unnumbered,
+  say(match, scene): Found | undefined {
+    if (!/(?:số|ngày|\.\.|…|_)[\s:]*$/.test(behind(scene, match.index))) return undefined;
+    const { words } = codeWords(match[1] ?? '', scene);
+    return { end: endOf(match), spoken: join([slashWord(scene), words]) };
+  },
+};
+
+/** '12/A' or '5-B' can be a house or a lot; two letters, a known office or a word like 'số' make it a document. */
+function isDocumentCode(code: string, mark: string, before: string): boolean {
+  const groups = code.split(/[-&/]/);
+  if (groups.length === 1 && groups[0] !== undefined && /^\p{Lu}\d*$/u.test(groups[0])) return false;
+  if (mark === '/') return true;
+  return code.includes('/') && (officeWords(groups[0] ?? '') !== undefined || /số\s*:?\s*$/.test(before));
+}
+
+function codeWords(code: string, scene: Scene): { words: string; known: boolean } {
+  let known = true;
+  const groups = code.split(/\s?([-&/])\s?/);
+  // A breath between an office and the one that drafted it; none between a kind of document and its office (NĐ-CP).
+  const hyphen = isKindOfDocument(groups[0] ?? '') ? '' : ',';
+  const said = groups.map((piece) => {
+    if (piece === '/') return slashWord(scene);
+    if (piece === '&') return 'và';
+    if (piece === '-') return hyphen;
+    const words = groupWords(piece, scene);
+    if (words === undefined) known = false;
+    return words ?? spell(piece.replace(/\d/g, '')) ?? '';
+  });
+  return { words: join(said), known };
+}
+
+function groupWords(group: string, scene: Scene): string | undefined {
+  const whole = officeWords(group);
+  if (whole !== undefined) return whole;
+  const parts = /^(\p{L}+)(\d+)$/u.exec(group);
+  const letters = parts?.[1] === undefined ? undefined : officeWords(parts[1]);
+  return letters === undefined ? undefined : `${letters} ${integerWords(parts?.[2] ?? '', scene.settings)}`;
+}
+
+function slashWord(scene: Scene): string {
+  return scene.settings.documentSlash === 'pause' ? ',' : scene.settings.documentSlash;
+}
+
+function join(said: readonly (string | undefined)[]): string {
+  return said.filter(Boolean).join(' ').replace(/ ,/g, ',');
+}

@@ -1,0 +1,134 @@
+import { digitWords, integerWords } from '../integer-words.js';
+import { NUMBER, numberWords, TO } from '../number-forms.js';
+import { behind, END, endOf, isDigit, type Found, type Rule, type Scene } from '../scene.js';
+import { UNIT, unitWords } from '../units.js';
+
+const flags = 'iyu';
+const AMOUNT = String.raw`(?:${NUMBER}\s?\/\s?\d+|${NUMBER})`;
+const RATE = String.raw`(?:\/\s?(${UNIT}|h|s|min)(?![\p{L}\p{M}\p{N}°]))?`;
+const measure = new RegExp(
+  String.raw`(${AMOUNT})(?:\s?(${UNIT})(?![\p{L}\p{M}\p{N}°]))?(?:${TO}(${NUMBER}))?(?:\s?(${UNIT})(?![\p{L}\p{M}\p{N}°]))${RATE}`,
+  flags,
+);
+const single = new RegExp(String.raw`(${AMOUNT})(\s?)(${UNIT})(?![\p{L}\p{M}\p{N}°])${RATE}`, flags);
+/** 1m75, 2m5, 3kg2. */
+const glued = new RegExp(String.raw`(\d{1,3})(m|kg)(\d{1,2})${END}`, 'yu');
+const percent = new RegExp(String.raw`(${NUMBER})\s?([%‰])?(?:${TO}(${NUMBER}))?\s?([%‰])`, 'yu');
+const byBy = new RegExp(String.raw`(${NUMBER})(\s?)[x*](\s?)(?=\d)`, 'yu');
+
+/** Units that a letter after a space or a capital would more often make a class, a house or a name of. */
+const risky = /^(?:v|t|l|g|m|gr|ma|mb|tb|gb|kb|ha|ui|iu|cc|db|mol|nm|v)$/i;
+
+export const measureRules: readonly Rule[] = [
+  {
+    name: 'percent',
+    pattern: percent,
+    say(match, scene) {
+      const [, first = '', mark, second, last = ''] = match;
+      const unit = last === '%' ? 'phần trăm' : 'phần nghìn';
+      if (mark !== undefined && second === undefined)
+        return {
+          end: match.index + match[0].length - 1,
+          spoken: `${say(first, scene)} ${mark === '%' ? 'phần trăm' : 'phần nghìn'}`,
+        };
+      if (second === undefined) return `${say(first, scene)} ${unit}`;
+      return `${say(first, scene)}${mark ? ` ${mark === '%' ? 'phần trăm' : 'phần nghìn'}` : ''} đến ${say(second, scene)} ${unit}`;
+    },
+  },
+  {
+    name: 'measure',
+    pattern: glued,
+    say(match, scene) {
+      const [, whole = '', unit = '', part = ''] = match;
+      if (unit === 'm' && /^[23]$/.test(part)) return undefined;
+      const tail = part.startsWith('0') ? digitWords(part) : integerWords(part, scene.settings);
+      return `${integerWords(whole, scene.settings)} ${unitWords(unit) ?? ''} ${tail}`;
+    },
+  },
+  {
+    name: 'measure',
+    pattern: measure,
+    say(match, scene): Found | undefined {
+      const [, first = '', firstUnit, second, unit = '', rate] = match;
+      if (second === undefined) return undefined;
+      if (!allowed(unit, /\s$/.test(match[0].slice(0, match[0].lastIndexOf(unit))))) return undefined;
+      const head = firstUnit === undefined ? say(first, scene) : `${say(first, scene)} ${unitWords(firstUnit) ?? ''}`;
+      return {
+        end: endOf(match),
+        spoken: `${head} đến ${say(second, scene)} ${unitWords(unit) ?? ''}${perWords(rate)}`,
+      };
+    },
+  },
+  {
+    name: 'measure',
+    pattern: single,
+    say(match, scene): Found | undefined {
+      const [, amount = '', space = '', unit = '', rate] = match;
+      if (!allowed(unit, space !== '')) return undefined;
+      if (
+        /^(?:lớp|khối|lô|tổ|nhà|căn|phòng|số|đội)\s*$/.test(behind(scene, match.index).slice(-6)) &&
+        unit.length === 1
+      )
+        return undefined;
+      return { end: endOf(match), spoken: `${say(amount, scene)} ${unitWords(unit) ?? ''}${perWords(rate)}` };
+    },
+  },
+  {
+    name: 'size',
+    pattern: byBy,
+    say: (match, scene) => ((match[2] === '') === (match[3] === '') ? `${say(match[1] ?? '', scene)} nhân` : undefined),
+  },
+];
+
+function allowed(unit: string, spaced: boolean): boolean {
+  if (unitWords(unit) === undefined) return false;
+  if (!risky.test(unit) || !spaced) return !/^[MG]$/.test(unit);
+  return (
+    unit === 'm' ||
+    unit === 'g' ||
+    unit === 'l' ||
+    unit === 'ha' ||
+    unit === 'V' ||
+    /^[mgtk]b$/i.test(unit) ||
+    /^(?:gr|mA|dB)$/.test(unit)
+  );
+}
+
+function perWords(rate: string | undefined): string {
+  if (rate === undefined) return '';
+  const plain: Record<string, string> = { h: 'giờ', s: 'giây', min: 'phút' };
+  return ` trên ${plain[rate.toLowerCase()] ?? unitWords(rate) ?? rate}`;
+}
+
+/** An amount in words: 1/2 → một phần hai, but 140/90 → một trăm bốn mươi trên chín mươi. */
+function say(amount: string, scene: Scene): string {
+  const parts = /^(.*?)\s?\/\s?(\d+)$/.exec(amount);
+  if (!parts) return numberWords(amount, scene.settings);
+  const [, top = '', bottom = ''] = parts;
+  const joint = Number(bottom) <= 10 && Number(top) < Number(bottom) ? 'phần' : 'trên';
+  const below = joint === 'phần' && Number(bottom) === 4 ? 'tư' : integerWords(bottom, scene.settings);
+  return `${numberWords(top, scene.settings)} ${joint} ${below}`;
+}
+
+const bareUnit = new RegExp(String.raw`(${UNIT})(?![\p{L}\p{M}\p{N}°])`, flags);
+const sureBare = /^(?:kg|km|cm|mm|ml|mg|km2|km²|m2|m²|m3|m³|cm2|kwh|kw|mmhg|°c|°|mw|mwh|khz|mhz|ghz|gb)$/i;
+
+/** A unit away from its number: 'mỗi kg', 'đồng/kWh', 'tấn/ha'. */
+/** 100cm x 50cm: an x that stands between two sizes. */
+export const timesRule: Rule = {
+  name: 'size',
+  pattern: new RegExp(String.raw`[x](?=\s?\d)`, 'yu'),
+  say: (match, scene) => (/\d\s?(?:mm|cm|dm|m|km)?\s?$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
+};
+
+export const bareUnitRule: Rule = {
+  name: 'unit',
+  pattern: bareUnit,
+  say(match, scene) {
+    const unit = match[1] ?? '';
+    if (isDigit(scene.text.charAt(match.index - 1))) return undefined;
+    const rate = /\/\s?$/.test(behind(scene, match.index));
+    if (!rate && !sureBare.test(unit)) return undefined;
+    return unitWords(unit);
+  },
+};

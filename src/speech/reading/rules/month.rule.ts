@@ -1,0 +1,119 @@
+import { integerWords } from '../integer-words.js';
+import { behind, endOf, NUMBER_END, sticky, type Found, type Rule } from '../scene.js';
+import { romanValue } from '../roman-value.js';
+import { monthWords, yearWords } from './date-parts.js';
+
+const YEAR = String.raw`(?:1[5-9]|2[0-4])\d{2}`;
+const monthYear = sticky(String.raw`(\d{1,2})\s?[/.-]\s?(${YEAR})${NUMBER_END}`);
+const monthSpaceYear = sticky(String.raw`(\d{1,2})\s(${YEAR})${NUMBER_END}`);
+const monthList = sticky(String.raw`((?:\d{1,2}\s?(?:,|-|và|đến)\s?)+)(\d{1,2})(?:\s?\/\s?(${YEAR}))?${NUMBER_END}`);
+const monthOnly = sticky(String.raw`(\d{1,2})${NUMBER_END}`);
+const quarter = sticky(
+  String.raw`(IV|I{1,3}|[1-4])((?:\s?(?:,|-|và)\s?(?:IV|I{1,3}|[1-4]))*)(?:\s?[/-]\s?(${YEAR}))?${NUMBER_END}`,
+);
+const years = sticky(String.raw`(${YEAR})\s?[-/]\s?(${YEAR}|\d{2})${NUMBER_END}`);
+const dayBeforeMonth = sticky(String.raw`(0?[1-9]|10)(?=\s(?:tháng|âm lịch|tết|đến (?:ngày )?\d{1,2} tháng))`);
+
+const month = /tháng\s*$/;
+const isMonth = (text: string): boolean => Number(text) >= 1 && Number(text) <= 12;
+
+export const monthRules: readonly Rule[] = [
+  {
+    name: 'month',
+    pattern: monthYear,
+    say(match, scene) {
+      const [, number = '', year = ''] = match;
+      if (!isMonth(number)) return undefined;
+      const before = behind(scene, match.index);
+      // '12/2020' after 'số' is a decision's number and year; after 'quý' another rule reads it.
+      if (/(?:số|quý|điều|lô|thửa|tờ)\s*:?\s*$/.test(before)) return undefined;
+      if (!match[0].includes('/') && !month.test(before)) return undefined;
+      const lead = month.test(before) ? '' : 'tháng ';
+      return `${lead}${monthWords(number, scene.settings)} năm ${yearWords(year, scene.settings)}`;
+    },
+  },
+  {
+    name: 'month',
+    pattern: monthSpaceYear,
+    say: (match, scene) =>
+      isMonth(match[1] ?? '') && month.test(behind(scene, match.index))
+        ? `${monthWords(match[1] ?? '', scene.settings)} năm ${yearWords(match[2] ?? '', scene.settings)}`
+        : undefined,
+  },
+  {
+    name: 'month',
+    pattern: monthList,
+    say(match, scene): Found | undefined {
+      const all = match[0].replace(/\/.*/, '').match(/\d+/g) ?? [];
+      if (!month.test(behind(scene, match.index)) || !all.every(isMonth)) return undefined;
+      const list = `${match[1]}${match[2]}`
+        .replace(/\s?-\s?/g, ' đến ')
+        .replace(/\s?,\s?/g, ', ')
+        .replace(/đến\s?(?=\d)/g, 'đến tháng ')
+        .replace(/và\s?(?=\d)/g, 'và tháng ')
+        .replace(/, (?=\d)/g, ', tháng ')
+        .replace(/\d+/g, (number) => monthWords(number, scene.settings));
+      const tail = match[3] ? ` năm ${yearWords(match[3], scene.settings)}` : '';
+      return { end: endOf(match), spoken: list.replace(/\s+/g, ' ') + tail };
+    },
+  },
+  {
+    name: 'month',
+    pattern: monthOnly,
+    say: (match, scene) =>
+      isMonth(match[1] ?? '') && month.test(behind(scene, match.index))
+        ? monthWords(match[1] ?? '', scene.settings)
+        : undefined,
+  },
+  {
+    name: 'day',
+    pattern: dayBeforeMonth,
+    say(match, scene) {
+      const before = behind(scene, match.index);
+      if (/(?:mùng|mồng)\s*$/.test(before)) return integerWords(match[1] ?? '', scene.settings);
+      return /ngày\s*$/.test(before) ? `mùng ${integerWords(match[1] ?? '', scene.settings)}` : undefined;
+    },
+  },
+  {
+    name: 'years',
+    pattern: years,
+    say(match, scene) {
+      const before = behind(scene, match.index);
+      const [, from = '', second = ''] = match;
+      const to = second.length === 2 ? from.slice(0, 2) + second : second;
+      if (match[0].includes('/') && (second.length === 2 || !/(?:năm|vụ|khóa)\s*$/.test(before))) return undefined;
+      if (
+        Number(to) <= Number(from) ||
+        (second.length === 2 && !/(?:năm|năm học|nhiệm kỳ|giai đoạn|niên khóa|khóa|vụ|mùa)\s*$/.test(before))
+      )
+        return undefined;
+      // A school year or a term is a name and is said without 'đến'.
+      const joint = /(?:năm học|nhiệm kỳ|nhiệm kì|niên khóa|niên vụ|khóa|vụ[^.,;\d]{0,16}|mùa giải|mùa)\s*$/.test(
+        before,
+      )
+        ? ','
+        : ' đến';
+      return `${yearWords(from, scene.settings)}${joint} ${yearWords(to, scene.settings)}`;
+    },
+  },
+];
+
+/** Begins with a Roman numeral or a digit, so it is tried at both: quý III/2024, quý 3 và quý 4. */
+export const quarterRule: Rule = {
+  name: 'quarter',
+  pattern: quarter,
+  say(match, scene): Found | undefined {
+    if (!/(?:quý|qúi|quí)\s*$/.test(behind(scene, match.index))) return undefined;
+    const name = (written: string): string => {
+      const value = /^\d/.test(written) ? Number(written) : romanValue(written);
+      return value === 4 ? 'tư' : integerWords(String(value), scene.settings);
+    };
+    const rest = (match[2] ?? '')
+      .replace(/IV|I+|[1-4]/g, (written) => `quý ${name(written)}`)
+      .replace(/\s?-\s?/g, ' đến ')
+      .replace(/\s?,\s?/g, ', ')
+      .replace(/^(?=\p{L})/u, ' ');
+    const tail = match[3] ? ` năm ${yearWords(match[3], scene.settings)}` : '';
+    return { end: endOf(match), spoken: `${name(match[1] ?? '')}${rest.replace(/\s+/g, ' ')}${tail}` };
+  },
+};

@@ -1,0 +1,44 @@
+import { integerWords } from '../integer-words.js';
+import { behind, endOf, NUMBER_END, sticky, type Rule } from '../scene.js';
+
+const list = sticky(String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/.]))+)(?![\p{N}/])`);
+const one = sticky(String.raw`(\d+)${NUMBER_END}`);
+const weekday = sticky(String.raw`T([2-7])(?=\s?(?:,|-|và|đến|hàng|hằng|\(|$|\d{1,2}\/))`);
+const after = /thứ\s*$/;
+
+export const ordinalRules: readonly Rule[] = [
+  {
+    name: 'weekday',
+    pattern: list,
+    say(match, scene) {
+      if (!after.test(behind(scene, match.index))) return undefined;
+      const name = (digit: string): string => (digit === '4' ? 'tư' : integerWords(digit, scene.settings));
+      const rest = (match[2] ?? '')
+        .replace(/thứ\s/g, '')
+        .replace(/\s?-\s?/g, ' đến ')
+        .replace(/\s?,\s?/g, ', ')
+        .replace(/\d/g, (digit) => `thứ ${name(digit)}`);
+      return `${name(match[1] ?? '')}${rest}`.replace(/\s+/g, ' ');
+    },
+  },
+  {
+    name: 'ordinal',
+    pattern: one,
+    say(match, scene) {
+      if (!after.test(behind(scene, match.index))) return undefined;
+      const digits = match[1] ?? '';
+      if (digits === '1') return 'nhất';
+      return digits === '4' ? 'tư' : integerWords(digits, scene.settings);
+    },
+  },
+];
+
+/** T2 … T7 of a timetable; the letter is read with the digit. */
+export const weekdayRule: Rule = {
+  name: 'weekday',
+  pattern: weekday,
+  say: (match, scene) => ({
+    end: endOf(match),
+    spoken: `thứ ${match[1] === '4' ? 'tư' : integerWords(match[1] ?? '', scene.settings)}`,
+  }),
+};

@@ -1,0 +1,103 @@
+import { digitWords } from '../integer-words.js';
+import { ahead, behind, endOf, NUMBER_END, sticky, type Found, type Rule } from '../scene.js';
+import { isRealDate } from './date-parts.js';
+
+/** Said one digit at a time, with a breath where the writer put a space, a dot or a dash. */
+export function phoneWords(written: string): string {
+  const groups = written.match(/\d+/g) ?? [];
+  const said = groups.map(digitWords).join(', ');
+  return written.startsWith('+') ? `cộng ${said}` : said;
+}
+
+const MORE = String.raw`(?![\p{L}\p{M}\p{N}]|[./]\d)`;
+const mobile = sticky(String.raw`0\d{1,3}(?:[\s.-]{0,1}\d{2,4}){1,4}${MORE}`);
+const area = sticky(String.raw`\(\s?(?:\+?84|0\d{1,3})\s?\)\s?\d{2,4}(?:[\s.-]?\d{2,4}){1,3}${MORE}`);
+const abroad = sticky(String.raw`\+\d{1,3}[\s.-]?(?:\(0\)\s?)?\d{1,3}(?:[\s.-]?\d{2,4}){1,4}${MORE}`);
+const hotline = sticky(String.raw`1[89]00(?:[\s.-]?\d{2,4}){1,3}${MORE}`);
+const short = sticky(
+  String.raw`1(?:1[1-9]|022|0[89]0|800|900|400)(?:\s?(?:,|-|;|\/|và|hoặc|hay)\s?1(?:1[1-9]|022))*${NUMBER_END}`,
+);
+const named = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,4}){0,5}${MORE}`);
+
+const count = (written: string): number => written.replace(/\D/g, '').length;
+
+/** The words after which a number is dialled. */
+const dialled =
+  /(?:điện thoại|đt|sđt|dđ|đtdđ|đtcđ|hotline|đường dây nóng|tổng đài|zalo|viber|di động|tel|fax|số máy|máy lẻ|gọi(?: đến| tới| ngay| số)?|liên hệ|liên lạc|alo|phản ánh(?: qua| đến)?|cấp cứu|cứu hỏa|cứu nạn|cảnh sát|pccc|khẩn cấp|chữa cháy|bấm)(?:\s(?:cố định|di động|bàn|nóng|miễn phí|số|máy|qua|theo|đến|tới|cơ quan|trực|hỗ trợ|quốc gia|trẻ em|y tế))*\s?(?:\([^)\d]*\)\s?)?[:.]?\s?\(?$/;
+const counted =
+  /^\s?(?:người|hộ|lần|đồng|ngày|ca|cuộc|tuổi|%|giờ|phút|km|m[\d\s]|đường|phố|ngõ|thôn|xã|phường|tổ|trường hợp)/;
+
+export const phoneRules: readonly Rule[] = [
+  {
+    name: 'phone',
+    pattern: mobile,
+    say(match) {
+      const digits = count(match[0]);
+      if (digits < 10 || digits > 11 || startsWithDate(match[0]) || !evenlyParted(match[0])) return undefined;
+      return { end: endOf(match), spoken: phoneWords(match[0]) };
+    },
+  },
+  {
+    name: 'hotline',
+    pattern: hotline,
+    say: (match) => ([6, 8, 10].includes(count(match[0])) ? phoneWords(match[0]) : undefined),
+  },
+  {
+    name: 'hotline',
+    pattern: short,
+    say(match, scene) {
+      const list = match[0].length > 4;
+      const before = behind(scene, match.index);
+      if (counted.test(ahead(scene, endOf(match)))) return undefined;
+      if (!list && !dialled.test(before) && !nextToEmergency(before)) return undefined;
+      return { end: endOf(match), spoken: listWords(match[0]) };
+    },
+  },
+  {
+    name: 'phone',
+    pattern: named,
+    say(match, scene): Found | undefined {
+      if (!dialled.test(behind(scene, match.index)) || counted.test(ahead(scene, endOf(match)))) return undefined;
+      if (startsWithDate(match[0])) return undefined;
+      const digits = count(match[0]);
+      if (digits < 3 || digits > 12 || (digits < 5 && /(?:liên hệ|liên lạc|bấm)\s?$/.test(behind(scene, match.index))))
+        return undefined;
+      return { end: endOf(match), spoken: phoneWords(match[0]) };
+    },
+  },
+];
+
+/** Those that begin with a bracket or a plus. */
+export const phoneSignRules: readonly Rule[] = [
+  {
+    name: 'phone',
+    pattern: area,
+    say: (match) => (count(match[0]) >= 8 && count(match[0]) <= 12 ? phoneWords(match[0]) : undefined),
+  },
+  {
+    name: 'phone',
+    pattern: abroad,
+    say: (match) => (count(match[0]) >= 9 && count(match[0]) <= 13 ? phoneWords(match[0]) : undefined),
+  },
+];
+
+function startsWithDate(written: string): boolean {
+  const date = /^(\d{1,2})[.-](\d{1,2})[.-]((?:19|20)\d{2})/.exec(written);
+  return date !== null && isRealDate(Number(date[1]), Number(date[2]), Number(date[3]));
+}
+
+/** 098 - 123… is a phone, "05 1234 hộ, 0912" is not: separators are single characters and no more than two kinds. */
+function evenlyParted(written: string): boolean {
+  return new Set(written.replace(/\d/g, '')).size <= 2;
+}
+
+function nextToEmergency(before: string): boolean {
+  return /\b11[2-5]\s?(?:,|;|và|hoặc|hay|-)\s?$/.test(before);
+}
+
+function listWords(written: string): string {
+  return written
+    .replace(/\d+/g, (digits) => digitWords(digits))
+    .replace(/\s?[,;/-]\s?/g, ', ')
+    .replace(/\s+/g, ' ');
+}

@@ -1,0 +1,135 @@
+import { UNIT, unitWords } from '../units.js';
+import { NUMBER, numberWords } from '../number-forms.js';
+import { startsLine } from './list.rule.js';
+import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../scene.js';
+
+const minus = sticky(String.raw`-(?=\d)`);
+const signs: Readonly<Record<string, string>> = {
+  '%': 'phần trăm',
+  '‰': 'phần nghìn',
+  '&': 'và',
+  '@': 'a còng',
+  '+': 'cộng',
+  '=': 'bằng',
+  '≈': 'xấp xỉ',
+  '≠': 'khác',
+  '<': 'nhỏ hơn',
+  '>': 'lớn hơn',
+  '≤': 'nhỏ hơn hoặc bằng',
+  '≥': 'lớn hơn hoặc bằng',
+  '±': 'cộng trừ',
+  '÷': 'chia',
+  '°': 'độ',
+  $: 'đô la',
+  '€': 'ơ rô',
+  '£': 'bảng Anh',
+  '¥': 'yên Nhật',
+  '₫': 'đồng',
+  '²': 'bình phương',
+  '³': 'lập phương',
+  '½': 'một phần hai',
+  '¼': 'một phần tư',
+  '¾': 'ba phần tư',
+  '√': 'căn',
+  '∞': 'vô cùng',
+  '§': 'mục',
+  Ω: 'ôm',
+  '∅': 'phi',
+  Ø: 'phi',
+  '^': 'mũ',
+  '₹': 'ru pi',
+  '₩': 'uôn',
+  '∑': 'tổng',
+};
+const one = /[%‰&@+=≈≠<>≤≥±÷°$€£¥₫²³½¼¾√∞§Ω∅Ø^₹₩∑]/uy;
+
+/** Nouns that things are counted by: 3 lần/ngày, 50.000 đồng/hộ/năm. */
+const per =
+  /^\/\s?(?:một|1|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|kilôgam|lít|mét|tấn|tạ|héc|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân)(?![\p{L}])/u;
+const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít)(?![\p{L}\d])`, 'iu');
+const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr)\s?$/;
+const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£]{1,28}$/u;
+const noun =
+  /(?:đồng|lần|lượt|người|suất|kg|tấn|tạ|lít|ca|chuyến|viên|gói|liều|giờ|buổi|tiết|triệu|nghìn|vnđ|vnd|đ|ngày|hộ)\s?$/;
+
+export const signRules: readonly Rule[] = [
+  {
+    name: 'minus',
+    pattern: minus,
+    say(match, scene): Found | undefined {
+      const before = scene.text.charAt(match.index - 1);
+      const line = behind(scene, match.index);
+      if (before !== '' && !/[\s(:;,=<>≤≥\u001e]/.test(before)) return undefined;
+      // A dash and a number at the start of a line of several is a bullet: '-5 người'.
+      if (
+        line.trim() === '' &&
+        /\p{L}{2}/u.test(ahead(scene, match.index)) &&
+        !/^-\d[\d.,]*\s?(?:°|độ|%|tỷ|tỉ|triệu|vạn|nha)/.test(ahead(scene, match.index)) &&
+        !/^-[\d.,]+(?:\s\d\/\d|\/\d)/.test(ahead(scene, match.index))
+      )
+        return undefined;
+      if (/\d\s?$/.test(line)) return undefined;
+      return { end: endOf(match), spoken: 'âm' };
+    },
+  },
+  {
+    name: 'per',
+    pattern: sticky(String.raw`\/(?=\s?[\p{L}\d])`),
+    say(match, scene): Found | undefined {
+      const before = behind(scene, match.index);
+      const after = ahead(scene, match.index);
+      const byNoun = per.test(after);
+      const unit = perUnit.exec(after);
+      if (!byNoun && !unit) return undefined;
+      if (!(counted.test(before) || noun.test(before) || /%\s?$/.test(before))) return undefined;
+      const end = endOf(match);
+      if (/^\/\s?(?:một|1(?!\d))/.test(after)) return { end, spoken: 'trên' };
+      const amongMoney = money.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
+      const joint = amongMoney || byNoun ? 'một' : 'trên';
+      if (byNoun || !unit) return { end, spoken: joint };
+      const written = scene.text.slice(match.index, match.index + unit[0].length).replace(/^\/\s?/, '');
+      const name = { h: 'giờ', s: 'giây' }[written.toLowerCase()] ?? unitWords(written) ?? written;
+      return { end: match.index + unit[0].length, spoken: `${joint} ${name}` };
+    },
+  },
+  {
+    name: 'slash',
+    pattern: sticky(String.raw`\/`),
+    say: (match, scene) =>
+      isDigit(scene.text.charAt(match.index - 1)) || isDigit(scene.text.charAt(match.index + 1))
+        ? ' trên'.trim()
+        : undefined,
+  },
+  {
+    // '+ Phối hợp …' at the start of a line is a bullet.
+    name: 'pause',
+    pattern: sticky(String.raw`\+(?=\s*\D)`),
+    say: (match, scene) => (startsLine(scene, match.index) ? '' : undefined),
+  },
+  {
+    name: 'sign',
+    pattern: sticky(String.raw`\+(?=\s?\d)`),
+    say: (match, scene) =>
+      /(?:\d|\p{L})\s?$/u.test(behind(scene, match.index))
+        ? 'cộng'
+        : scene.text.charAt(match.index + 1) === ' '
+          ? undefined
+          : 'cộng',
+  },
+  {
+    name: 'sign',
+    pattern: sticky(String.raw`[*](?=\s?\d)`),
+    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
+  },
+  { name: 'about', pattern: sticky(String.raw`~(?=\s?\d)`), say: () => 'khoảng' },
+  { name: 'hash', pattern: sticky(String.raw`#(?=\d)`), say: () => 'số' },
+  {
+    name: 'number',
+    pattern: new RegExp(String.raw`[.,](${NUMBER})`, 'yu'),
+    say: (match, scene) =>
+      scene.text.charAt(match.index - 1) === '' || /\s/.test(scene.text.charAt(match.index - 1))
+        ? `${numberWords(match[1] ?? '', scene.settings)}`
+        : undefined,
+  },
+  { name: 'sign', pattern: one, say: (match) => signs[match[0]] },
+];

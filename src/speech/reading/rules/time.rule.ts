@@ -1,0 +1,94 @@
+import { integerWords } from '../integer-words.js';
+import { ahead, behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+
+const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
+const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;
+const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[0-5]\d(?:\s?(?:phút|['’′pP]|ph)(?!\p{L}))?)?|[gG][0-5]\d|\s?:\s?[0-5]\d(?:\s?[hH](?!\p{L}))?)`;
+const colons = sticky(String.raw`(\d{1,2}):([0-5]\d)(?::([0-5]\d))${AFTER}`);
+const one = sticky(String.raw`${CLOCK}${AFTER}`);
+const range = sticky(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
+/** 6-7h, 6 - 8 giờ: the first end borrows the unit of the second. */
+const short = sticky(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AFTER}`);
+const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′])(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
+const hoursMinutes = sticky(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?${AFTER}`);
+const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)s${AFTER}`);
+const long = sticky(String.raw`(\d{2,3})\s?[hH]${AFTER}`);
+
+export const timeRules: readonly Rule[] = [
+  { name: 'time-range', pattern: range, say: (match, scene) => both(match, scene) },
+  {
+    name: 'time-range',
+    pattern: short,
+    say(match, scene) {
+      const [, from = '', to = ''] = match;
+      const second = clockWords(to, scene);
+      if (Number(from) > 24 || second === undefined || (to.includes(':') && !/từ\s*$/.test(behind(scene, match.index))))
+        return undefined;
+      return `${integerWords(from, scene.settings)} giờ đến ${second}`;
+    },
+  },
+  {
+    name: 'time',
+    pattern: colons,
+    say: (match, scene) => (Number(match[1]) <= 24 ? parts(scene, match[1], match[2], match[3]) : undefined),
+  },
+  { name: 'time', pattern: hoursMinutes, say: (match, scene) => parts(scene, match[1], match[2], match[3]) },
+  {
+    name: 'time',
+    pattern: one,
+    say(match, scene): Found | undefined {
+      if (match[0].includes(':') && notClock(behind(scene, match.index), ahead(scene, endOf(match)))) return undefined;
+      const spoken = clockWords(match[0], scene);
+      return spoken === undefined ? undefined : { end: endOf(match), spoken };
+    },
+  },
+  { name: 'duration', pattern: long, say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} giờ` },
+  {
+    name: 'duration',
+    pattern: minutes,
+    say(match, scene) {
+      const [, minute = '', mark = '', second] = match;
+      // A foot or an arc minute is not written in announcements, but a quotation may end after a number.
+      if (
+        /['’′]/.test(mark) &&
+        second === undefined &&
+        !/(?:\d\s?(?:h|giờ)\s?|phút|trong|sau|khoảng|hiệp|thứ|luộc|hấp|đun)\s*$/.test(behind(scene, match.index))
+      )
+        return undefined;
+      const head = `${integerWords(minute, scene.settings)} phút`;
+      return second === undefined || Number(second) === 0
+        ? head
+        : `${head} ${integerWords(second, scene.settings)} giây`;
+    },
+  },
+  {
+    name: 'duration',
+    pattern: seconds,
+    say: (match, scene) =>
+      /[,.]/.test(match[1] ?? '') ? undefined : `${integerWords(match[1] ?? '', scene.settings)} giây`,
+  },
+];
+
+/** A score, a scale or a verse may look like a clock. */
+function notClock(before: string, after: string): boolean {
+  return /(?:tỷ số|tỉ số|tỷ lệ|tỉ lệ|thắng|thua|hòa|iso \d*)\s*$/.test(before) || /^\s?(?:phiếu|bàn)/.test(after);
+}
+
+function both(match: RegExpExecArray, scene: Scene): Found | undefined {
+  const from = clockWords(match[1] ?? '', scene);
+  const to = clockWords(match[2] ?? '', scene);
+  return from === undefined || to === undefined ? undefined : { end: endOf(match), spoken: `${from} đến ${to}` };
+}
+
+function clockWords(written: string, scene: Scene): string | undefined {
+  const [hour, minute] = written.match(/\d+/g) ?? [];
+  if (hour === undefined || Number(hour) > 24) return undefined;
+  return parts(scene, hour, minute, undefined);
+}
+
+function parts(scene: Scene, hour?: string, minute?: string, second?: string): string {
+  const said = [`${integerWords(hour ?? '0', scene.settings)} giờ`];
+  if (Number(minute ?? 0) > 0) said.push(`${integerWords(minute ?? '', scene.settings)} phút`);
+  if (Number(second ?? 0) > 0) said.push(`${integerWords(second ?? '', scene.settings)} giây`);
+  return said.join(' ');
+}

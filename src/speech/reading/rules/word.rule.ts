@@ -1,0 +1,72 @@
+import { spell } from '../letter-names.js';
+import { LINE } from '../clean.js';
+import type { WarningKind } from '../reading.js';
+import type { Scene } from '../scene.js';
+import { isSyllable } from '../syllable.js';
+
+/** What a run of letters is said as when no rule and no lexicon knew it. */
+export interface WordRead {
+  spoken: string;
+  rule: string;
+  warn?: WarningKind;
+}
+
+const small = /^[a-zđ]$/;
+/** Letters that are also words of their own: ý, à, ạ, ô. Bare consonants are always letters. */
+const vowel = /^[aăâeêioôơuưyàáảãạìíỉĩịòóỏõọùúủũụỳýỷỹỵèéẻẽẹềếểễệồốổỗộờớởỡợừứửữựằắẳẵặầấẩẫậ]$/;
+
+export function readWord(written: string, lower: string, at: number, scene: Scene): WordRead {
+  // Known by itself, though it stands glued to a number or in no context of the lexicon's.
+  const known = scene.lexicon.alone(written, lower);
+  if (known !== undefined) return { spoken: known, rule: 'lexicon' };
+  if (written.length === 1) return readLetter(written, lower);
+  const shouted = written === written.toUpperCase() && written !== lower;
+  if (isSyllable(lower)) {
+    if (!shouted) return { spoken: written, rule: 'plain' };
+    // A word in capitals among others is a heading; alone among small letters and without marks it may be an abbreviation.
+    const alone = /^[a-z]+$/.test(lower) && !amongCapitals(written, at, scene);
+    return {
+      spoken: lower,
+      rule: alone ? 'capitals' : 'plain-capitals',
+      ...(alone ? { warn: 'unknown-capitals' as const } : {}),
+    };
+  }
+  if (shouted) {
+    const spelled = spell(lower);
+    if (spelled !== undefined && written.length <= 12)
+      return { spoken: spelled, rule: 'capitals', warn: 'unknown-capitals' };
+    return { spoken: lower, rule: 'foreign', warn: 'foreign-word' };
+  }
+  return readMixed(written, lower);
+}
+
+function readLetter(written: string, lower: string): WordRead {
+  if (vowel.test(lower)) return { spoken: written, rule: 'plain' };
+  const name = small.test(lower) ? spell(lower) : undefined;
+  return name === undefined
+    ? { spoken: lower, rule: 'foreign', warn: 'foreign-word' }
+    : { spoken: name, rule: 'letter' };
+}
+
+/** Glued abbreviations (BHYTtoàn) do not occur; what is left is a foreign word or a slip of the keyboard. */
+function readMixed(written: string, lower: string): WordRead {
+  const bare = /^[bcdđfghjklmnpqrstvwxz]{2,5}$/.test(lower) ? spell(lower) : undefined;
+  if (bare !== undefined) return { spoken: bare, rule: 'capitals', warn: 'unknown-capitals' };
+  return { spoken: written, rule: 'foreign', warn: 'foreign-word' };
+}
+
+const capitalWord = /^\p{Lu}{2,}$/u;
+
+export function amongCapitals(written: string, at: number, scene: Scene): boolean {
+  const before =
+    scene.text
+      .slice(Math.max(0, at - 16), at)
+      .split(LINE)
+      .at(-1) ?? '';
+  const after = scene.text.slice(at + written.length, at + written.length + 16).split(LINE)[0] ?? '';
+  const previous = /([\p{L}\p{M}]+)[\s,"“-]*$/u.exec(before)?.[1];
+  const next = /^[\s,"“-]*([\p{L}\p{M}]+)/u.exec(after)?.[1];
+  return [previous, next].some(
+    (word) => word !== undefined && capitalWord.test(word) && isSyllable(word.toLowerCase()),
+  );
+}

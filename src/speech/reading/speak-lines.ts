@@ -1,0 +1,20 @@
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { once } from 'node:events';
+import { readBuiltInLexicon } from './lexicon-files.js';
+import { prepare } from './read.js';
+import { defaultReadingSettings, type Lexicon, type ReadingSettings } from './reading.js';
+
+/** One text a line in, exactly one reading a line out, an empty line for one that says nothing. Ends when `input` ends. */
+export async function speakLines(
+  input: Readable,
+  output: Writable,
+  settings: ReadingSettings = defaultReadingSettings,
+  lexicons?: readonly Lexicon[],
+): Promise<void> {
+  const reader = prepare(lexicons ?? [await readBuiltInLexicon()], settings);
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    const spoken = reader.read(line).spoken.replace(/\s*\n\s*/g, ' ');
+    if (!output.write(`${spoken}\n`)) await once(output, 'drain');
+  }
+}

@@ -1,0 +1,108 @@
+/** Units as written and as said. Case matters only where two units differ by it (MW, mW). */
+const table = `
+mm	mi li mét
+cm	xăng ti mét
+dm	đề xi mét
+m	mét
+km	ki lô mét
+mm2	mi li mét vuông
+cm2	xăng ti mét vuông
+m2	mét vuông
+km2	ki lô mét vuông
+mm3	mi li mét khối
+cm3	xăng ti mét khối
+dm3	đề xi mét khối
+m3	mét khối
+ha	héc ta
+mg	mi li gam
+g	gam
+gr	gam
+kg	ki lô gam
+ml	mi li lít
+cl	xăng ti lít
+dl	đề xi lít
+l	lít
+cc	xê xê
+t	tấn
+kw	ki lô oát
+kwh	ki lô oát giờ
+kv	ki lô vôn
+kva	ki lô vôn am pe
+kn	ki lô niu tơn
+mah	mi li am pe giờ
+ma	mi li am pe
+mv	mi li vôn
+gw	gi ga oát
+tw	tê ra oát
+v	vôn
+hz	hẹc
+khz	ki lô hẹc
+mhz	mê ga hẹc
+ghz	gi ga hẹc
+kb	ki lô bai
+mb	mê ga bai
+gb	gi ga bai
+tb	tê ra bai
+kbps	ki lô bít trên giây
+mbps	mê ga bít trên giây
+gbps	gi ga bít trên giây
+hp	mã lực
+db	đề xi ben
+dba	đề xi ben a
+ppm	phần triệu
+mmhg	mi li mét thủy ngân
+mmol	mi li mon
+iu	đơn vị quốc tế
+ui	đơn vị quốc tế
+hpa	héc tô pát can
+kpa	ki lô pát can
+mpa	mê ga pát can
+kcal	ki lô ca lo
+kj	ki lô giun
+inch	inh
+rpm	vòng trên phút
+μg	mi cờ rô gam
+mcg	mi cờ rô gam
+μm	mi cờ rô mét
+μl	mi cờ rô lít
+°c	độ xê
+°f	độ ép
+°k	độ ca
+°	độ
+nm	na nô mét
+mol	mon
+`;
+const exact: Readonly<Record<string, string>> = {
+  W: 'oát',
+  MW: 'mê ga oát',
+  mW: 'mi li oát',
+  MWh: 'mê ga oát giờ',
+  Wh: 'oát giờ',
+  MWp: 'mê ga oát đỉnh',
+  kWp: 'ki lô oát đỉnh',
+  MVA: 'mê ga vôn am pe',
+  Ω: 'ôm',
+  Pa: 'pát can',
+};
+
+const units = new Map(
+  table
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t') as [string, string]),
+);
+
+/** What a written unit is called: 'km2', 'KM2' and 'km²' alike; undefined for what is no unit. */
+export function unitWords(written: string): string | undefined {
+  return exact[written] ?? units.get(written.toLowerCase().replace('²', '2').replace('³', '3'));
+}
+
+const forms = [...units.keys(), ...Object.keys(exact)];
+/** Every written unit as one alternation, the longest first, superscripts allowed. Goes under the flag i. */
+export const UNIT = [...new Set(forms.map((form) => form.toLowerCase()))]
+  .sort((a, b) => b.length - a.length)
+  .map((form) => form.replace(/2$/, '[2²]').replace(/3$/, '[3³]'))
+  .join('|');
+
+/** What a rate can be per, besides units: 3 lần/ngày, 50.000 đồng/hộ/năm. */
+export const PER: Readonly<Record<string, string>> = { h: 'giờ', s: 'giây', min: 'phút', phút: 'phút', d: 'ngày' };
