@@ -1,4 +1,16 @@
 import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { CampaignPlanner } from './campaign-planner.service.js';
+import { ScheduleController } from './schedule.controller.js';
+import { ScheduleListener } from './schedule.listener.js';
+import { Schedule } from './schedule.service.js';
+import { ScheduleViews } from './schedule-views.service.js';
+import { SlotPlacer } from './slot-placer.service.js';
 
-@Module({})
+@Module({
+  imports: [ApprovalsModule],
+  controllers: [ScheduleController],
+  providers: [CampaignPlanner, Schedule, ScheduleListener, ScheduleViews, SlotPlacer],
+  exports: [Schedule],
+})
 export class ScheduleModule {}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { EntityManager } from 'typeorm';
 import { Approvals } from '../../src/approvals/approvals.service.js';
 import { Clip } from '../../src/audio/clip.entity.js';
 import { Campaign } from '../../src/campaigns/campaign.entity.js';
@@ -37,6 +38,8 @@ export interface ApprovedClipOptions {
   /** Length of the sound, default 30. */
   seconds?: number;
   title?: string;
+  /** Another script of that letter and campaign, instead of a letter of its own. */
+  of?: ApprovedClip;
   /** `submitted` leaves the last signature out. Default `approved`. */
   state?: 'submitted' | 'approved';
 }
@@ -67,51 +70,29 @@ export async function approvedClip(house: House, options: ApprovedClipOptions = 
   const from = localDateOf(now, VIETNAM);
   const until = addDays(from, 30);
   const id = () => newId(now);
-  const [directiveId, obligationId, campaignId, scriptId, versionId, clipId] = [id(), id(), id(), id(), id(), id()];
+  const { directiveId, obligationId, campaignId } = options.of ?? {
+    directiveId: id(),
+    obligationId: id(),
+    campaignId: id(),
+  };
+  const [scriptId, versionId, clipId] = [id(), id(), id()];
   const body = `${title}. Đề nghị bà con thực hiện.`;
   const spoken = body;
   await house.app.get(Database).write(async (tx) => {
-    await tx.insert(Directive, {
-      id: directiveId,
-      number: `${mark}/UBND-VHTT`,
-      issuedOn: from,
-      place: 'Hà Tĩnh',
-      issuer: 'Ủy ban nhân dân thành phố Hà Tĩnh',
-      subject: title,
-      urgency: null,
-      references: [],
-      assignments: [],
-      recipients: [],
-      missing: [],
-      body,
-      bodyHash: sha256(body),
-      search: mark,
-      registeredAt: now,
-      registeredBy: author.accountId,
-    });
-    await tx.insert(Obligation, {
-      id: obligationId,
-      directiveId,
-      assignment: 1,
-      channelKind,
-      addressees: [],
-      minPlaysPerDay: 3,
-      maxPlaysPerDay: 5,
-      from,
-      until,
-      reportDue: null,
-    });
-    await tx.insert(Campaign, {
-      id: campaignId,
-      directiveId,
-      name: `Đợt ${title}`,
-      bulletinClass: 'normal',
-      from,
-      until,
-      state: 'open',
-      createdAt: now,
-      createdBy: author.accountId,
-    });
+    if (!options.of)
+      await insertLetter(tx, {
+        directiveId,
+        obligationId,
+        campaignId,
+        channelKind,
+        title,
+        body,
+        from,
+        until,
+        now,
+        mark,
+        author,
+      });
     const created = { createdAt: now, createdBy: author.accountId };
     await tx.insert(Script, {
       id: scriptId,
@@ -162,6 +143,66 @@ export async function approvedClip(house: House, options: ApprovedClipOptions = 
     await approvals.approve(approver, versionId, seen.hash);
   }
   return { directiveId, campaignId, scriptId, versionId, clipId, obligationId, sha256: hash, durationMs };
+}
+
+interface Letter {
+  directiveId: string;
+  obligationId: string;
+  campaignId: string;
+  channelKind: ChannelKind;
+  title: string;
+  body: string;
+  from: string;
+  until: string;
+  now: number;
+  mark: string;
+  author: Actor;
+}
+
+async function insertLetter(tx: EntityManager, letter: Letter): Promise<void> {
+  const { directiveId, obligationId, campaignId, channelKind, title, body, from, until, now, mark, author } = letter;
+  await tx.insert(Directive, {
+    id: directiveId,
+    number: `${mark}/UBND-VHTT`,
+    issuedOn: from,
+    place: 'Hà Tĩnh',
+    issuer: 'Ủy ban nhân dân thành phố Hà Tĩnh',
+    subject: title,
+    urgency: null,
+    references: [],
+    assignments: [],
+    recipients: [],
+    to: [],
+    missing: [],
+    body,
+    bodyHash: sha256(body),
+    search: mark,
+    registeredAt: now,
+    registeredBy: author.accountId,
+  });
+  await tx.insert(Obligation, {
+    id: obligationId,
+    directiveId,
+    assignment: 1,
+    channelKind,
+    addressees: [],
+    minPlaysPerDay: 3,
+    maxPlaysPerDay: 5,
+    from,
+    until,
+    reportDue: null,
+  });
+  await tx.insert(Campaign, {
+    id: campaignId,
+    directiveId,
+    name: `Đợt ${title}`,
+    bulletinClass: 'normal',
+    from,
+    until,
+    state: 'open',
+    createdAt: now,
+    createdBy: author.accountId,
+  });
 }
 
 /** A person with one role, as an actor: for calling services without HTTP. */

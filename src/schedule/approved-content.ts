@@ -1,0 +1,82 @@
+import type { EntityManager } from 'typeorm';
+import { isLoudspeaker } from '../shared/channel-kind.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { Clip } from '../audio/clip.entity.js';
+import { Approval } from '../approvals/approval.entity.js';
+import type { Approvals } from '../approvals/approvals.service.js';
+import { Campaign } from '../campaigns/campaign.entity.js';
+import type { Channel } from '../channels/channel.entity.js';
+import { Obligation } from '../directives/obligation.entity.js';
+import type { Script } from '../scripts/script.entity.js';
+
+/** A finished clip that was approved, and what it was made for. */
+export interface ApprovedSound {
+  clip: Clip & { sha256: string; durationMs: number };
+  title: string;
+  script: Script;
+  /** The approved clips of the same version, one for each sound profile. */
+  siblings: Clip[];
+}
+
+/**
+ * The clip if it is approved and belongs to this campaign, held so until the transaction ends: an approval that is taken back
+ * meanwhile waits, and then cancels what was placed. Throws `not-approved` (409), `other-campaign`, `not-for-loudspeakers`
+ * (422); 404 for an unknown clip.
+ */
+export async function approvedSound(
+  tx: EntityManager,
+  approvals: Approvals,
+  campaignId: string,
+  clipId: string,
+): Promise<ApprovedSound> {
+  const asked = await tx.findOneBy(Clip, { id: clipId });
+  if (!asked) throw notFound();
+  if (tx.dataSource.options.type === 'postgres') {
+    await tx.find(Approval, { where: { scriptVersionId: asked.scriptVersionId }, lock: { mode: 'pessimistic_read' } });
+  }
+  const { clip } = await approvals.requireApprovedClip(tx, clipId);
+  const { script, version, clips } = await approvals.content(tx, clip.scriptVersionId);
+  if (script.campaignId !== campaignId) {
+    throw new DomainError('invalid', 'other-campaign', {
+      vi: 'Bản thu này thuộc đợt tuyên truyền khác.',
+      en: 'This clip belongs to another campaign.',
+    });
+  }
+  if (!isLoudspeaker(script.channelKind)) {
+    throw new DomainError('invalid', 'not-for-loudspeakers', {
+      vi: 'Bài này không soạn cho loa truyền thanh.',
+      en: 'This script was not written for loudspeakers.',
+    });
+  }
+  if (!isPlayable(clip)) throw new Error(`clip ${clip.id} is ready without a file or a length`);
+  return { clip, title: version.title, script, siblings: clips };
+}
+
+export function isPlayable(clip: Clip): clip is Clip & { sha256: string; durationMs: number } {
+  return clip.sha256 !== null && clip.durationMs !== null;
+}
+
+/** A script written for one ward is heard in that ward only. */
+export function isHeardOn(script: Script, channel: Channel): boolean {
+  return script.unitId === null || script.unitId === channel.unitId;
+}
+
+/** Throws 404, or `campaign-closed` (409) when it has ended or was called off. */
+export async function openCampaign(tx: EntityManager, campaignId: string): Promise<Campaign> {
+  const campaign = await tx.findOneBy(Campaign, { id: campaignId });
+  if (!campaign) throw notFound();
+  if (campaign.state === 'open') return campaign;
+  throw new DomainError('conflict', 'campaign-closed', {
+    vi: `Đợt tuyên truyền “${campaign.name}” đã kết thúc, không xếp thêm lượt phát.`,
+    en: `The campaign “${campaign.name}” is over; nothing more is placed for it.`,
+  });
+}
+
+/** Throws `other-directive` (422) unless the obligation comes of the letter that the campaign answers. */
+export async function requireOwnObligation(tx: EntityManager, campaign: Campaign, obligationId: string): Promise<void> {
+  if (await tx.existsBy(Obligation, { id: obligationId, directiveId: campaign.directiveId })) return;
+  throw new DomainError('invalid', 'other-directive', {
+    vi: 'Nhiệm vụ này không thuộc văn bản mà đợt tuyên truyền thực hiện.',
+    en: 'This obligation does not come of the letter that the campaign answers.',
+  });
+}

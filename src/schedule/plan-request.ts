@@ -1,0 +1,154 @@
+import { DomainError } from '../shared/domain-error.js';
+import type { ChannelKind } from '../shared/channel-kind.js';
+import type { LocalDate } from '../shared/local-time.js';
+import type { Campaign } from '../campaigns/campaign.entity.js';
+import { type ApprovedSound, isHeardOn, isPlayable } from './approved-content.js';
+import type { ChannelWithRules } from './channel-rules.js';
+import type { PlanDemand } from './planning/planning.types.js';
+import type { StoredSlot } from './slot-rows.js';
+
+/** What a campaign wants of some channels: all of a kind, or these. */
+export interface DemandRequest {
+  channelKind?: ChannelKind;
+  channelIds?: readonly string[];
+  clipId: string;
+  minPlaysPerDay: number;
+  maxPlaysPerDay?: number;
+  /** The obligation that the plays answer. */
+  obligationId?: string;
+}
+
+/** A demand of the planner that remembers where it came from. */
+export interface SourcedDemand extends PlanDemand {
+  /** The obligation, or the campaign where no obligation is named. */
+  source: string;
+  hasObligation: boolean;
+  obligationId: string | null;
+}
+
+export interface Days {
+  from: LocalDate;
+  until: LocalDate;
+}
+
+/** The days asked for that lie inside the campaign. Throws `outside-campaign` (422) when none does. */
+export function daysOfCampaign(campaign: Pick<Campaign, 'from' | 'until'>, asked: Days): Days {
+  const from = asked.from > campaign.from ? asked.from : campaign.from;
+  const until = asked.until < campaign.until ? asked.until : campaign.until;
+  if (from <= until) return { from, until };
+  throw outsideCampaign(campaign);
+}
+
+export function outsideCampaign(campaign: Pick<Campaign, 'from' | 'until'>): DomainError {
+  return new DomainError(
+    'invalid',
+    'outside-campaign',
+    {
+      vi: `Đợt tuyên truyền chỉ kéo dài từ ${campaign.from} đến ${campaign.until}.`,
+      en: `The campaign lasts from ${campaign.from} until ${campaign.until} only.`,
+    },
+    { from: campaign.from, until: campaign.until },
+  );
+}
+
+/**
+ * Demands of the planner for one request: one for each clip that will sound, since a channel plays the approved clip that was
+ * mastered for its loudspeakers. Where a version has none for them, the clip that was named sounds: better than silence.
+ * The id names the source and the clip, so that planning the same again makes the same keys. Throws `other-unit` (422).
+ */
+export function demandsOf(
+  request: DemandRequest,
+  sound: ApprovedSound,
+  campaign: Pick<Campaign, 'id' | 'bulletinClass'>,
+  days: Days,
+  channels: readonly ChannelWithRules[],
+): SourcedDemand[] {
+  const { obligationId, minPlaysPerDay, maxPlaysPerDay = minPlaysPerDay } = request;
+  const source = obligationId ?? campaign.id;
+  const channelsOfClip = new Map<string, string[]>();
+  const add = (clipId: string, channelId: string) =>
+    channelsOfClip.set(clipId, [...(channelsOfClip.get(clipId) ?? []), channelId]);
+  for (const id of wantedChannels(request, sound, channels)) {
+    const profile = channels.find(({ channel }) => channel.id === id)?.channel.profile;
+    add(sound.siblings.find((clip) => clip.profile === profile && isPlayable(clip))?.id ?? sound.clip.id, id);
+  }
+  return [...channelsOfClip].map(([clipId, channelIds]) => ({
+    id: `${source}:${clipId}`,
+    source,
+    hasObligation: obligationId !== undefined,
+    obligationId: obligationId ?? null,
+    campaignId: campaign.id,
+    clipId,
+    durationMs: sound.siblings.find(({ id }) => id === clipId)?.durationMs ?? sound.clip.durationMs,
+    priority: campaign.bulletinClass,
+    minPlaysPerDay,
+    maxPlaysPerDay,
+    from: days.from,
+    until: days.until,
+    channelIds,
+    title: sound.title,
+  }));
+}
+
+/**
+ * The demands of a whole request, each under a name of its own. Throws `demand-twice` (422) when a clip is asked of one channel
+ * twice: nobody could say which of the two numbers of plays is meant.
+ */
+export function named(demands: readonly SourcedDemand[]): SourcedDemand[] {
+  const seen = new Map<string, SourcedDemand[]>();
+  return demands.map((demand) => {
+    const others = seen.get(demand.id) ?? [];
+    const shared = others.some(({ channelIds }) => channelIds.some((id) => demand.channelIds.includes(id)));
+    if (shared) {
+      throw new DomainError('invalid', 'demand-twice', {
+        vi: `Bài “${demand.title ?? ''}” được yêu cầu hai lần trên cùng một kênh.`,
+        en: `“${demand.title ?? ''}” is asked of one channel twice.`,
+      });
+    }
+    seen.set(demand.id, [...others, demand]);
+    return others.length === 0 ? demand : { ...demand, id: `${demand.id}:${others.length + 1}` };
+  });
+}
+
+/** Ids that are no active loudspeaker channel stay in: the planner says of each that it is not in service. */
+function wantedChannels(request: DemandRequest, { script }: ApprovedSound, channels: readonly ChannelWithRules[]) {
+  if (request.channelIds === undefined) {
+    return channels
+      .filter(({ channel }) => channel.kind === request.channelKind && isHeardOn(script, channel))
+      .map(({ channel }) => channel.id);
+  }
+  const ids = [...new Set(request.channelIds)];
+  const foreign = channels.find(({ channel }) => ids.includes(channel.id) && !isHeardOn(script, channel));
+  if (foreign) throw otherUnit(foreign.channel.name);
+  return ids;
+}
+
+export function otherUnit(channelName: string): DomainError {
+  return new DomainError('invalid', 'other-unit', {
+    vi: `Bài này soạn riêng cho đơn vị khác, không phát trên kênh “${channelName}”.`,
+    en: `This script was written for another unit and is not played on “${channelName}”.`,
+  });
+}
+
+/**
+ * Whose plays stored slots are. A slot answers the demand of the same source and clip on its channel. Where an obligation now
+ * plays another clip, its older slots are that demand's too, so that the planner replaces them; without an obligation two
+ * clips of one campaign are two wishes and leave each other alone.
+ */
+export function withDemands(slots: readonly StoredSlot[], demands: readonly SourcedDemand[]): StoredSlot[] {
+  const bySourceAndChannel = new Map<string, SourcedDemand[]>();
+  for (const demand of demands) {
+    for (const channelId of demand.channelIds) {
+      const key = `${demand.source}|${channelId}`;
+      bySourceAndChannel.set(key, [...(bySourceAndChannel.get(key) ?? []), demand]);
+    }
+  }
+  return slots.map((slot) => {
+    const source = slot.obligationId ?? slot.campaignId;
+    const candidates = bySourceAndChannel.get(`${source}|${slot.channelId}`) ?? [];
+    const [only] = candidates;
+    const successor = candidates.length === 1 && only?.hasObligation ? only : undefined;
+    const demand = candidates.find(({ clipId }) => clipId === slot.clipId) ?? successor;
+    return demand ? { ...slot, demandId: demand.id } : slot;
+  });
+}

@@ -1,0 +1,26 @@
+import type { LocalDate } from '../shared/local-time.js';
+import type { SlotState } from './planning/slot.transitions.js';
+
+/** One event for each channel and change. `dates` are the days, in the channel's zone, whose playlist is now another. */
+abstract class SlotsChanged {
+  constructor(
+    readonly slotIds: readonly string[],
+    readonly channelId: string,
+    readonly dates: readonly LocalDate[],
+  ) {}
+}
+
+export class SlotPlaced extends SlotsChanged {}
+
+/** `dates` hold the day left and the day entered. */
+export class SlotMoved extends SlotsChanged {}
+
+export class SlotCancelled extends SlotsChanged {}
+
+/** A slot got its last state from what was heard, or not heard, of it. */
+export class SlotEnded {
+  constructor(
+    readonly slotId: string,
+    readonly state: Extract<SlotState, 'played' | 'missed'>,
+  ) {}
+}

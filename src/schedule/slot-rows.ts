@@ -1,0 +1,97 @@
+import { type EntityManager, In } from 'typeorm';
+import type { LocalDate } from '../shared/local-time.js';
+import type { ExistingSlot } from './planning/planning.types.js';
+import type { SlotState } from './planning/slot.transitions.js';
+import { Slot } from './slot.entity.js';
+
+/** More rows in one INSERT and TypeORM throws after it has inserted them. */
+const ROWS_A_CALL = 100;
+const IDS_A_CALL = 500;
+
+/** Keys of slots that a person placed; the planner neither makes such keys nor takes such slots away. */
+export const BY_HAND = 'hand|';
+
+/** A stored slot with what tells whose demand it answers. */
+export interface StoredSlot extends ExistingSlot {
+  campaignId: string;
+  obligationId: string | null;
+  clipId: string;
+}
+
+/**
+ * Slots of these channels whose day (in the channel's zone) is `from`–`until`, both included, cancelled ones too: keys are
+ * never used twice. Plain rows, since a city's month is more of them than entities are quick for.
+ */
+export async function storedSlots(
+  em: EntityManager,
+  channelIds: readonly string[],
+  from: LocalDate,
+  until: LocalDate,
+): Promise<StoredSlot[]> {
+  if (channelIds.length === 0) return [];
+  const rows = await em
+    .createQueryBuilder()
+    .from(Slot, 's')
+    .select('s.id', 'id')
+    .addSelect('s.key', 'key')
+    .addSelect('s.channel_id', 'channelId')
+    .addSelect('s.date', 'date')
+    .addSelect('s.starts_at', 'start')
+    .addSelect('s.ends_at', 'end')
+    .addSelect('s.state', 'state')
+    .addSelect('s.campaign_id', 'campaignId')
+    .addSelect('s.obligation_id', 'obligationId')
+    .addSelect('s.clip_id', 'clipId')
+    .where('s.channel_id IN (:...channelIds) AND s.date BETWEEN :from AND :until', { channelIds, from, until })
+    .getRawMany<Omit<StoredSlot, 'start' | 'end'> & { key: string; start: string | number; end: string | number }>();
+  // PostgreSQL hands 64-bit integers over as text.
+  return rows.map((row) => ({
+    ...row,
+    start: Number(row.start),
+    end: Number(row.end),
+    locked: row.key.startsWith(BY_HAND),
+  }));
+}
+
+/** Inserts in calls of 100. The database's own refusal of an overlap passes through: see `isOverlapRefusal`. */
+export async function insertSlots(tx: EntityManager, slots: readonly Slot[]): Promise<void> {
+  for (let i = 0; i < slots.length; i += ROWS_A_CALL) {
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(Slot)
+      .values(slots.slice(i, i + ROWS_A_CALL))
+      .updateEntity(false)
+      .execute();
+  }
+}
+
+/** Moves those that still are `planned`, in one statement for each 500, and tells how many. */
+export async function endPlannedSlots(
+  tx: EntityManager,
+  ids: readonly string[],
+  state: SlotState,
+  reason: string | null,
+): Promise<number> {
+  let moved = 0;
+  for (let i = 0; i < ids.length; i += IDS_A_CALL) {
+    const some = In(ids.slice(i, i + IDS_A_CALL));
+    const done = await tx.update(Slot, { id: some, state: 'planned' }, { state, reason });
+    moved += done.affected ?? 0;
+  }
+  return moved;
+}
+
+/** What is common to the changed slots of one channel: for one event each. */
+export function byChannel(
+  slots: readonly { id: string; channelId: string; date: LocalDate }[],
+): { channelId: string; slotIds: string[]; dates: LocalDate[] }[] {
+  const channels = new Map<string, { slotIds: string[]; dates: Set<LocalDate> }>();
+  for (const { id, channelId, date } of slots) {
+    const one = channels.get(channelId) ?? { slotIds: [], dates: new Set() };
+    channels.set(channelId, one);
+    one.slotIds.push(id);
+    one.dates.add(date);
+  }
+  return [...channels].map(([channelId, { slotIds, dates }]) => ({ channelId, slotIds, dates: [...dates].sort() }));
+}
