@@ -2,8 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../shared/domain-error.js';
-import { ACCESS, type Access } from './access.js';
-import { hasRole } from './actor.js';
+import { ACCESS, type Access } from '../http/access.js';
 import { Csrf } from './csrf.js';
 import { setCaller, unauthenticated } from './request.js';
 import { SessionCookie } from './session-cookie.js';
@@ -38,7 +37,7 @@ export class AccessGuard implements CanActivate {
       });
     if (access.kind !== 'public' && !found) throw unauthenticated();
     if (!safeMethods.has(request.method)) this.csrf.check(request);
-    if (access.kind === 'roles' && found && !hasRole(found.actor, ...access.roles)) {
+    if (access.kind === 'roles' && found && !found.actor.grants.some((grant) => access.roles.includes(grant.role))) {
       throw new DomainError('forbidden', 'forbidden', {
         vi: 'Bạn không có quyền làm việc này.',
         en: 'You may not do this.',

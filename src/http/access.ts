@@ -1,0 +1,9 @@
+import { SetMetadata } from '@nestjs/common';
+
+export const ACCESS = 'loa:access';
+
+/** Who may call a route. A route that says nothing is refused: forgetting is not a way in. Roles are named by people/. */
+export type Access =
+  { kind: 'public' } | { kind: 'signed-in' } | { kind: 'station' } | { kind: 'roles'; roles: readonly string[] };
+
+export const Allow = (access: Access) => SetMetadata(ACCESS, access);
