@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { Silence } from './silence.service.js';
+import { StationController } from './station.controller.js';
 import { StationGuard } from './station.guard.js';
 import { StationsController } from './stations.controller.js';
 import { Stations } from './stations.service.js';
 
 @Module({
-  controllers: [StationsController],
+  controllers: [StationsController, StationController],
   providers: [Stations, Silence, StationGuard],
   exports: [Stations, Silence, StationGuard],
 })

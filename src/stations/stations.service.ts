@@ -30,11 +30,26 @@ export interface StationView {
   lastSeenAt: Instant | null;
   /** The highest number in its log that has arrived here. */
   lastSequence: number;
+  /** Its last heartbeat since this process started; null before the first. */
+  vitals: Vitals | null;
+}
+
+/** What a station says of itself. */
+export interface Vitals {
+  playerVersion: string;
+  freeBytes?: number;
+  /** The station's clock at the heartbeat. */
+  now?: Instant;
+  /** Ours. */
+  at: Instant;
 }
 
 /** The devices that play a channel: who they are, and that a token is worth something only while an administrator wants it. */
 @Injectable()
 export class Stations {
+  /** Kept in memory: a heartbeat a minute fills it again after a restart, and none of it is a record of anything. */
+  private readonly vitals = new Map<string, Vitals>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -127,6 +142,7 @@ export class Stations {
         createdAt: station.createdAt,
         lastSeenAt: station.lastSeenAt,
         lastSequence: station.lastSequence,
+        vitals: this.vitals.get(station.id) ?? null,
       }));
   }
 
@@ -135,9 +151,11 @@ export class Stations {
     return this.database.read().findOneBy(Station, { tokenHash: hash, active: true });
   }
 
-  /** It lives. Telemetry, not an act of a person: there is no audit. */
-  async seen(stationId: string): Promise<void> {
-    await this.database.write((tx) => tx.update(Station, { id: stationId }, { lastSeenAt: this.clock.now() }));
+  /** It lives, and what it says of itself. Telemetry, not an act of a person: there is no audit. */
+  async heartbeat(station: Station, vitals: Omit<Vitals, 'at'>): Promise<void> {
+    const at = this.clock.now();
+    await this.database.write((tx) => tx.update(Station, { id: station.id }, { lastSeenAt: at }));
+    this.vitals.set(station.id, { ...vitals, at });
   }
 
   private async load(tx: EntityManager, id: string): Promise<{ station: Station; channel: Channel }> {

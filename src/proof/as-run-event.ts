@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Instant } from '../shared/clock.js';
+import type { AsRunOutcome } from './evidence.js';
+
+/** What one POST may carry; a station that was offline for days sends several. */
+export const MAX_EVENTS = 500;
+
+const instant = z.int().min(0).max(4_102_444_800_000); // up to the year 2100
+
+export const asRunEvent = z.strictObject({
+  /** 1, 2, 3 … in the order in which the station wrote its log. */
+  sequence: z.int().min(1).max(2_147_483_647),
+  slotId: z.string().min(1).max(36),
+  /** Of the file that sounded, or should have. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  startedAt: instant,
+  endedAt: instant,
+  outcome: z.enum(['played', 'partial', 'failed']),
+  /** One line; what lies beyond is the centre's. */
+  detail: z
+    .string()
+    .max(300)
+    .transform((text) => text.replace(/\s+/g, ' ').trim())
+    .optional(),
+});
+
+export const asRunBatch = z.strictObject({ events: z.array(asRunEvent).min(1).max(MAX_EVENTS) });
+
+export interface AsRunEvent {
+  sequence: number;
+  slotId: string;
+  sha256: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  outcome: AsRunOutcome;
+  detail?: string;
+}
+
+export interface Receipt {
+  /** New rows. */
+  accepted: number;
+  /** Events that were here already, the very same. */
+  duplicates: number;
+  /** The highest number that has arrived from this station. */
+  highest: number;
+  /** Numbers below `highest` that have not arrived, ends included; at most 100 ranges, lowest first. */
+  missing: { from: number; to: number }[];
+}

@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Clip } from '../audio/clip.entity.js';
+import { Slot } from '../schedule/slot.entity.js';
+import { badToken } from '../stations/station.guard.js';
+import { Station } from '../stations/station.entity.js';
+import type { AsRunEvent, Receipt } from './as-run-event.js';
+import { AsRun } from './as-run.entity.js';
+import { judgeEvent, refusal, saysTheSame, type SlotFacts } from './judge-event.js';
+import { missingRanges } from './missing-ranges.js';
+import { Settlement } from './settlement.service.js';
+
+const ROWS_PER_INSERT = 100;
+const MOST_RANGES = 100;
+
+/** Takes the play logs of stations in: each numbered event once, whatever is sent again and in whatever order. */
+@Injectable()
+export class AsRunLog {
+  constructor(
+    private readonly database: Database,
+    private readonly settlement: Settlement,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * All of the batch or nothing. The same event again is counted and changes nothing; later numbers may come before
+   * earlier ones. Throws `sequence-taken` (409), and 422 `unknown-slot`, `bad-times`, `far-from-slot`; all of them name
+   * the event's `sequence`, so that the station sets it aside and sends the rest. The rows are the record: no audit beside them.
+   */
+  async receive(station: Station, events: readonly AsRunEvent[]): Promise<Receipt> {
+    return this.database.write(async (tx) => {
+      // First, because it locks the station's row: two batches of one station are taken one after the other.
+      await this.touch(tx, station, events);
+      const fresh = await this.fresh(tx, station, events);
+      const slots = await this.slots(tx, station, fresh);
+      const rows = fresh.map((event) => this.row(station, event, slots.get(event.slotId)));
+      for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
+        await tx.insert(AsRun, rows.slice(at, at + ROWS_PER_INSERT));
+      }
+      await this.settlement.settle(tx, [...slots.keys()]);
+      const known = await this.sequences(tx, station);
+      return {
+        accepted: fresh.length,
+        duplicates: events.length - fresh.length,
+        highest: known.at(-1) ?? 0,
+        missing: missingRanges(known, MOST_RANGES),
+      };
+    });
+  }
+
+  private async touch(tx: EntityManager, station: Station, events: readonly AsRunEvent[]): Promise<void> {
+    const highest = Math.max(...events.map((event) => event.sequence));
+    const done = await tx
+      .createQueryBuilder()
+      .update(Station)
+      .set({
+        lastSeenAt: this.clock.now(),
+        lastSequence: () => 'CASE WHEN last_sequence < :highest THEN :highest ELSE last_sequence END',
+      })
+      .where('id = :id AND active = :active', { id: station.id, active: true, highest })
+      .execute();
+    if (done.affected !== 1) throw badToken(); // revoked since the guard looked
+  }
+
+  /** Those that are not here yet. A number that is, with other content, is refused: one of the two would be lost. */
+  private async fresh(tx: EntityManager, station: Station, events: readonly AsRunEvent[]): Promise<AsRunEvent[]> {
+    const sequences = In(events.map((event) => event.sequence));
+    const stored = await tx.findBy(AsRun, { stationId: station.id, sequence: sequences });
+    const bySequence = new Map(stored.map((row) => [row.sequence, row]));
+    const taken = new Map<number, AsRunEvent>();
+    for (const event of events) {
+      const row = bySequence.get(event.sequence);
+      const twin = taken.get(event.sequence);
+      if (row ? !saysTheSame(row, event) : twin && !sameEvent(twin, event)) throw sequenceTaken(event);
+      if (!row && !twin) taken.set(event.sequence, event);
+    }
+    return [...taken.values()];
+  }
+
+  /** The slots of this station's channel, by id, with the hash of the clip that each one wants. */
+  private async slots(
+    tx: EntityManager,
+    station: Station,
+    events: readonly AsRunEvent[],
+  ): Promise<Map<string, SlotFacts>> {
+    const ids = [...new Set(events.map((event) => event.slotId))];
+    if (ids.length === 0) return new Map();
+    const slots = await tx.findBy(Slot, { id: In(ids), channelId: station.channelId });
+    const clips = await tx.find(Clip, {
+      select: { id: true, sha256: true },
+      where: { id: In([...new Set(slots.map((slot) => slot.clipId))]) },
+    });
+    const hashes = new Map(clips.map((clip) => [clip.id, clip.sha256]));
+    return new Map(
+      slots.map(({ id, startsAt, endsAt, clipId }) => [id, { startsAt, endsAt, sha256: hashes.get(clipId) ?? null }]),
+    );
+  }
+
+  private row(station: Station, event: AsRunEvent, slot: SlotFacts | undefined): AsRun {
+    // A slot of another ward is answered like one that does not exist.
+    if (!slot) throw unknownSlot(event);
+    const now = this.clock.now();
+    return {
+      id: newId(now),
+      stationId: station.id,
+      sequence: event.sequence,
+      slotId: event.slotId,
+      channelId: station.channelId,
+      clipSha256: event.sha256,
+      startedAt: event.startedAt,
+      endedAt: event.endedAt,
+      ...judgeEvent(event, slot, now),
+      grade: 'B',
+      receivedAt: now,
+      recordedBy: null,
+    };
+  }
+
+  private async sequences(tx: EntityManager, station: Station): Promise<number[]> {
+    const rows: { sequence: number | string }[] = await tx
+      .createQueryBuilder(AsRun, 'run')
+      .select('run.sequence', 'sequence')
+      .where('run.station_id = :id', { id: station.id })
+      .orderBy('run.sequence')
+      .getRawMany();
+    return rows.map((row) => Number(row.sequence));
+  }
+}
+
+function sameEvent(a: AsRunEvent, b: AsRunEvent): boolean {
+  return saysTheSame({ ...a, clipSha256: a.sha256, detail: a.detail ?? null }, b);
+}
+
+function sequenceTaken(event: AsRunEvent): DomainError {
+  return new DomainError(
+    'conflict',
+    'sequence-taken',
+    {
+      vi: `Bản ghi số ${event.sequence} đã có với nội dung khác.`,
+      en: `Event ${event.sequence} is here with other content.`,
+    },
+    { sequence: event.sequence, slotId: event.slotId },
+  );
+}
+
+function unknownSlot(event: AsRunEvent): DomainError {
+  return refusal(event, 'unknown-slot', {
+    vi: `Bản ghi số ${event.sequence}: lượt phát này không thuộc kênh của trạm.`,
+    en: `Event ${event.sequence}: that slot is not on this station's channel.`,
+  });
+}

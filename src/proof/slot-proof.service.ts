@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock, type Instant } from '../shared/clock.js';
+import { notFound } from '../shared/domain-error.js';
+import { Database } from '../database/database.js';
+import { type Actor, mayRead } from '../people/actor.js';
+import { Channel } from '../channels/channel.entity.js';
+import { type SlotState } from '../schedule/planning/slot.transitions.js';
+import { Slot } from '../schedule/slot.entity.js';
+import { type AsRunOutcome, type EvidenceGrade } from './evidence.js';
+import { showDetail } from './judge-event.js';
+import { type SlotCase, slotCases } from './slot-cases.js';
+import { verdict } from './verdict.js';
+
+export interface RunView {
+  /** Null for what a person ticked. */
+  stationId: string | null;
+  sequence: number | null;
+  outcome: AsRunOutcome;
+  grade: EvidenceGrade;
+  startedAt: Instant;
+  endedAt: Instant;
+  receivedAt: Instant;
+  /** Vietnamese, one line; empty when there is nothing to say. */
+  detail: string;
+}
+
+/** How one slot stands, for a screen. */
+export interface SlotProof {
+  slotId: string;
+  state: SlotState;
+  /** Vietnamese: why it has this state, or what it waits for ('Chờ nhật ký máy'). */
+  note: string;
+  /** When a slot that waits is decided at the latest. */
+  until: Instant | null;
+  /** The best evidence that it played. */
+  grade: EvidenceGrade | null;
+  /** A device log says it played, and came after the slot had been given up. */
+  lateReported: boolean;
+  /** Everything that was said of it, in the order in which it came. */
+  runs: RunView[];
+}
+
+/** What is known of slots: for the operator's day and for whoever asks why. */
+@Injectable()
+export class SlotProofs {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** 404 for a slot that is missing and, in the same words, for one of another ward. */
+  async one(actor: Actor, slotId: string): Promise<SlotProof> {
+    const em = this.database.read();
+    const slot = await em.findOneBy(Slot, { id: slotId });
+    const channel = slot && (await em.findOneBy(Channel, { id: slot.channelId }));
+    const proof = channel && mayRead(actor, channel.unitId) && (await this.forSlots([slotId])).get(slotId);
+    if (!proof) throw notFound();
+    return proof;
+  }
+
+  /** By slot id, four statements for at most some hundreds of slots. The caller has decided who may see them. */
+  async forSlots(slotIds: readonly string[]): Promise<Map<string, SlotProof>> {
+    const em = this.database.read();
+    const slots = slotIds.length > 0 ? await em.findBy(Slot, { id: In([...slotIds]) }) : [];
+    return new Map((await slotCases(em, slots)).map((one) => [one.slot.id, this.show(one)]));
+  }
+
+  private show(one: SlotCase): SlotProof {
+    const { slot, runs } = one;
+    const standing = slot.state === 'planned' ? verdict(one, this.clock.now()) : null;
+    const played = runs.filter((run) => run.outcome === 'played');
+    return {
+      slotId: slot.id,
+      state: slot.state,
+      note: standing?.state === 'waiting' ? standing.note : (standing?.reason ?? slot.reason ?? ''),
+      until: standing?.state === 'waiting' ? standing.until : null,
+      grade: played.map((run) => run.grade).sort()[0] ?? null,
+      lateReported: slot.state === 'missed' && played.some((run) => run.stationId !== null),
+      runs: runs.map(({ stationId, sequence, outcome, grade, startedAt, endedAt, receivedAt, detail }) => {
+        return { stationId, sequence, outcome, grade, startedAt, endedAt, receivedAt, detail: showDetail(detail) };
+      }),
+    };
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { accountOf, type Actor, operatedUnits } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Channel } from '../channels/channel.entity.js';
+import { type SlotState, slotStateNames } from '../schedule/planning/slot.transitions.js';
+import { Slot } from '../schedule/slot.entity.js';
+import { AsRun } from './as-run.entity.js';
+import { Settlement } from './settlement.service.js';
+
+export interface Tick {
+  played: boolean;
+  /** Why it was not played. */
+  reason?: string;
+}
+
+/** The operator's word on a slot of his own ward: evidence of grade C. */
+@Injectable()
+export class Ticks {
+  constructor(
+    private readonly database: Database,
+    private readonly settlement: Settlement,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The last word counts until the slot is decided; the same word again changes nothing. Throws `reason-needed` and
+   * `not-yet` (422), `slot-decided` (409), and 404 for a slot that is missing or of another ward.
+   */
+  async tick(actor: Actor, slotId: string, { played, reason }: Tick): Promise<{ state: SlotState }> {
+    const recordedBy = accountOf(actor);
+    const why = reason?.replace(/\s+/g, ' ').trim() || null;
+    if (!played && !why) throw reasonNeeded();
+    return this.database.write(async (tx) => {
+      const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
+      const slot = await tx.findOne(Slot, { where: { id: slotId }, ...lock });
+      const channel = slot && (await tx.findOneBy(Channel, { id: slot.channelId }));
+      if (!slot || !channel || !operatedUnits(actor).includes(channel.unitId)) throw notFound();
+      const now = this.clock.now();
+      if (now < slot.startsAt) throw notYet();
+      const outcome = played ? ('played' as const) : ('failed' as const);
+      if (slot.state !== 'planned') {
+        if (slot.state === (played ? 'played' : 'missed')) return { state: slot.state };
+        throw decided(slot.state);
+      }
+      const ticks = await tx.find(AsRun, { where: { slotId, grade: 'C' }, order: { receivedAt: 'ASC', id: 'ASC' } });
+      const last = ticks.at(-1);
+      if (last?.outcome !== outcome || last.detail !== why) {
+        await tx.insert(AsRun, {
+          id: newId(now),
+          stationId: null,
+          sequence: null,
+          slotId,
+          channelId: channel.id,
+          clipSha256: null,
+          // He says that it played, not to the second: the plan's times stand in.
+          startedAt: slot.startsAt,
+          endedAt: slot.endsAt,
+          outcome,
+          detail: why,
+          grade: 'C',
+          receivedAt: now,
+          recordedBy,
+        });
+        const fact = { action: 'slot.ticked', entity: 'slot', entityId: slotId, unitId: channel.unitId };
+        await this.audit.record(tx, actor, { ...fact, after: { played, reason: why } });
+      }
+      const settled = await this.settlement.settle(tx, [slotId]);
+      return { state: settled.played ? 'played' : settled.missed ? 'missed' : 'planned' };
+    });
+  }
+}
+
+function reasonNeeded(): DomainError {
+  return new DomainError('invalid', 'reason-needed', {
+    vi: 'Xin ghi lý do lượt này không phát được.',
+    en: 'Say why it was not played.',
+  });
+}
+
+function notYet(): DomainError {
+  return new DomainError('invalid', 'not-yet', {
+    vi: 'Chưa đến giờ phát của lượt này.',
+    en: 'This slot has not begun.',
+  });
+}
+
+function decided(state: SlotState): DomainError {
+  return new DomainError(
+    'conflict',
+    'slot-decided',
+    {
+      vi: `Lượt phát này đã có kết quả: ${slotStateNames[state].toLowerCase()}. Nếu sai, hãy báo cán bộ VHTT.`,
+      en: `This slot is decided: ${state}. If that is wrong, tell the official.`,
+    },
+    { state },
+  );
+}

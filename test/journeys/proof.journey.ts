@@ -1,0 +1,285 @@
+import { AsRun } from '../../src/proof/as-run.entity.js';
+import type { AsRunEvent, Receipt } from '../../src/proof/as-run-event.js';
+import { Settlement } from '../../src/proof/settlement.service.js';
+import type { SlotProof } from '../../src/proof/slot-proof.service.js';
+import { Schedule } from '../../src/schedule/schedule.service.js';
+import { Slot } from '../../src/schedule/slot.entity.js';
+import { Channels } from '../../src/channels/channels.service.js';
+import { Database } from '../../src/database/database.js';
+import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { systemActor } from '../../src/people/actor.js';
+import { addDays } from '../../src/shared/local-time.js';
+import { Stations } from '../../src/stations/stations.service.js';
+import { approvedClip, type ApprovedClip, someone } from '../support/approved-clip.js';
+import { type Answer, type Client, json } from '../support/client.js';
+import { type House, openHouse } from '../support/house.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const BAC_HA = 'truyen-thanh-phuong-bac-ha';
+const NAM_HA = 'truyen-thanh-phuong-nam-ha';
+
+describe('proof of play', () => {
+  let house: House;
+  let clip: ApprovedClip;
+  /** Of today and tomorrow, by channel code, in the order of their times. */
+  let slots: Record<string, Slot[]>;
+  let station: { id: string; token: string };
+
+  beforeEach(async () => {
+    house = await openHouse({ at: { date: '2026-11-24', time: '04:00' } });
+    clip = await approvedClip(house);
+    station = await house.app.get(Stations).enrol(systemActor('thử'), { channelCode: BAC_HA, name: 'Trạm chợ' });
+    slots = {};
+    for (const code of [BAC_HA, NAM_HA]) slots[code] = await planned(code);
+  });
+  afterEach(() => house.close());
+
+  async function planned(code: string): Promise<Slot[]> {
+    const channel = (await house.app.get(Channels).list()).find((one) => one.code === code);
+    if (!channel) throw new Error(code);
+    await house.app.get(Schedule).planCampaign(await someone(house, 'editor'), {
+      campaignId: clip.campaignId,
+      demands: [
+        {
+          channelIds: [channel.id],
+          clipId: clip.clipId,
+          minPlaysPerDay: 3,
+          maxPlaysPerDay: 3,
+          obligationId: clip.obligationId,
+        },
+      ],
+      from: '2026-11-24',
+      until: addDays('2026-11-24', 1),
+    });
+    return read().find(Slot, { where: { channelId: channel.id }, order: { startsAt: 'ASC' } });
+  }
+
+  const read = () => house.app.get(Database).read();
+  const slotOf = (code: string, n: number): Slot => {
+    const slot = slots[code]?.[n];
+    if (!slot) throw new Error(`${code} has no slot ${n}`);
+    return slot;
+  };
+  const event = (n: number, change: Partial<AsRunEvent> = {}): AsRunEvent => {
+    const slot = slotOf(BAC_HA, n);
+    return {
+      sequence: n + 1,
+      slotId: slot.id,
+      sha256: clip.sha256,
+      startedAt: slot.startsAt,
+      endedAt: slot.endsAt,
+      outcome: 'played',
+      ...change,
+    };
+  };
+  const send = (events: unknown[], token = station.token): Promise<Answer> =>
+    house.stranger().post('/api/station/as-run', { events }, { authorization: `Bearer ${token}` });
+  const stateOf = async (slot: Slot) => {
+    const { state, reason } = await read().findOneByOrFail(Slot, { id: slot.id });
+    return [state, reason];
+  };
+  // Sessions end after half an hour, and hours pass here: everybody signs in when he needs to.
+  const operator = (): Promise<Client> => house.person('operator', 'phuong-bac-ha');
+  const proofOf = async (slot: Slot) =>
+    json<SlotProof>(await (await house.person('official')).get(`/api/slots/${slot.id}/proof`));
+
+  it('the same report twice is one row, also when both arrive at once', async () => {
+    house.clock.set(slotOf(BAC_HA, 2).endsAt + MINUTE);
+    const batch = [event(0), event(1), event(2)];
+    const answers = await Promise.all([send(batch), send(batch), send(batch)]);
+    expect(answers.map((one) => one.status)).toEqual([200, 200, 200]);
+    const receipts = answers.map((one) => json<Receipt>(one)).sort((a, b) => b.accepted - a.accepted);
+    expect(receipts).toEqual([
+      { accepted: 3, duplicates: 0, highest: 3, missing: [] },
+      { accepted: 0, duplicates: 3, highest: 3, missing: [] },
+      { accepted: 0, duplicates: 3, highest: 3, missing: [] },
+    ]);
+    const rows = await read().find(AsRun, { order: { sequence: 'ASC' } });
+    expect(rows.map((row) => [row.sequence, row.slotId, row.outcome, row.grade])).toEqual(
+      batch.map((one) => [one.sequence, one.slotId, 'played', 'B']),
+    );
+    expect(await stateOf(slotOf(BAC_HA, 0))).toEqual(['played', 'Nhật ký máy']);
+    expect(await read().countBy(AuditEntry, { action: 'slot.played' })).toBe(3);
+  });
+
+  it('later numbers may come first; what is missing is told back until it arrives', async () => {
+    house.clock.set(slotOf(BAC_HA, 5).endsAt + MINUTE);
+    const first = json<Receipt>(await send([event(4), event(2)]));
+    expect(first).toMatchObject({
+      highest: 5,
+      missing: [
+        { from: 1, to: 2 },
+        { from: 4, to: 4 },
+      ],
+    });
+    const second = json<Receipt>(await send([event(0), event(1), event(2), event(3)]));
+    expect(second).toEqual({ accepted: 3, duplicates: 1, highest: 5, missing: [] });
+    const me = json<{ lastSequence: number }>(
+      await house.stranger().get('/api/station/me', { authorization: `Bearer ${station.token}` }),
+    );
+    expect(me.lastSequence).toBe(5);
+  });
+
+  it('the same number with other content is refused, named, and nothing of the batch is stored', async () => {
+    house.clock.set(slotOf(BAC_HA, 2).endsAt + MINUTE);
+    await send([event(0)]);
+    const answer = await send([event(1), event(0, { outcome: 'failed' })]);
+    expect(answer.status).toBe(409);
+    expect(json(answer)).toMatchObject({ code: 'sequence-taken', details: { sequence: 1 } });
+    expect(await read().count(AsRun)).toBe(1);
+    const twins = await send([event(2), event(2, { detail: 'khác' })]);
+    expect([twins.status, await read().count(AsRun)]).toEqual([409, 1]);
+  });
+
+  it('a slot of another ward and one that does not exist are refused alike, with nothing stored', async () => {
+    house.clock.set(slotOf(BAC_HA, 2).endsAt + MINUTE);
+    const foreign = await send([event(0), event(1, { slotId: slotOf(NAM_HA, 0).id })]);
+    const missing = await send([event(0), event(1, { slotId: 'khong-co' })]);
+    expect([foreign.status, missing.status]).toEqual([422, 422]);
+    const strip = (answer: Answer) => {
+      const body = json<{ details: { slotId: string } }>(answer);
+      return { ...body, details: { ...body.details, slotId: '' } };
+    };
+    expect(strip(foreign)).toEqual(strip(missing));
+    expect(json(foreign)).toMatchObject({ code: 'unknown-slot', details: { sequence: 2 } });
+    expect(await read().count(AsRun)).toBe(0);
+  });
+
+  it.each([
+    ['bad-times', (one: AsRunEvent) => ({ ...one, endedAt: one.startedAt - 1 }), 422],
+    ['far-from-slot', (one: AsRunEvent) => ({ ...one, startedAt: one.startedAt - 25 * HOUR }), 422],
+    ['malformed', (one: AsRunEvent) => ({ ...one, note: 'thừa' }), 400],
+    ['malformed', (one: AsRunEvent) => ({ ...one, sequence: 0 }), 400],
+    ['malformed', (one: AsRunEvent) => ({ ...one, sha256: 'abc' }), 400],
+  ])('an event that cannot be is refused: %s', async (code, change, status) => {
+    house.clock.set(slotOf(BAC_HA, 1).endsAt + MINUTE);
+    const answer = await send([event(0), change(event(1))]);
+    expect([answer.status, json<{ code: string }>(answer).code]).toEqual([status, code]);
+    expect(await read().count(AsRun)).toBe(0);
+  });
+
+  it('another file than the approved one does not count as played', async () => {
+    house.clock.set(slotOf(BAC_HA, 0).endsAt + MINUTE);
+    await send([event(0, { sha256: 'f'.repeat(64) })]);
+    expect((await stateOf(slotOf(BAC_HA, 0)))[0]).toBe('planned');
+    house.clock.advance(30 * MINUTE);
+    await house.app.get(Settlement).reconcile();
+    expect(await stateOf(slotOf(BAC_HA, 0))).toEqual([
+      'missed',
+      'Trạm không phát được: tệp phát không phải bản thu đã duyệt của lượt này',
+    ]);
+  });
+
+  it('what a device could not play is missed half an hour later, with its reason', async () => {
+    const slot = slotOf(BAC_HA, 0);
+    house.clock.set(slot.endsAt + MINUTE);
+    await send([event(0, { outcome: 'failed', detail: 'thiếu clip' })]);
+    house.clock.set(slot.endsAt + 29 * MINUTE);
+    expect(await house.app.get(Settlement).reconcile()).toEqual({ played: 0, missed: 0 });
+    house.clock.set(slot.endsAt + 30 * MINUTE);
+    expect(await house.app.get(Settlement).reconcile()).toEqual({ played: 0, missed: 1 });
+    expect(await stateOf(slot)).toEqual(['missed', 'Trạm không phát được: thiếu clip']);
+  });
+
+  it('silence is missed after a day, once, with what is known; a report after that is kept and changes no state', async () => {
+    const slot = slotOf(BAC_HA, 0);
+    house.clock.set(slot.endsAt + 23 * HOUR);
+    await house.app.get(Settlement).reconcile();
+    expect((await stateOf(slot))[0]).toBe('planned');
+    expect(await proofOf(slot)).toMatchObject({ note: 'Chờ nhật ký máy', until: slot.endsAt + 24 * HOUR });
+    house.clock.set(slot.endsAt + 24 * HOUR);
+    const settlement = house.app.get(Settlement);
+    const twice = await Promise.all([settlement.reconcile(), settlement.reconcile()]);
+    expect(twice.map((one) => one.missed).sort()).toEqual([0, 2]); // the first slot of either ward, once
+    expect(await stateOf(slot)).toEqual(['missed', 'Trạm chưa liên lạc lần nào']);
+    expect(await stateOf(slotOf(NAM_HA, 0))).toEqual(['missed', 'Kênh chưa có trạm và trực đài chưa xác nhận']);
+    expect(json(await send([event(0)]))).toMatchObject({ accepted: 1 });
+    expect((await stateOf(slot))[0]).toBe('missed');
+    expect(await proofOf(slot)).toMatchObject({ state: 'missed', lateReported: true, grade: 'B' });
+  });
+
+  it('a station that was cut off for a day is heard in time, and one that calls and says nothing is not believed', async () => {
+    const [first, second] = [slotOf(BAC_HA, 0), slotOf(BAC_HA, 1)];
+    house.clock.set(first.endsAt + 20 * HOUR);
+    await send([event(0)]);
+    expect((await stateOf(first))[0]).toBe('played');
+    house.clock.set(second.endsAt + 24 * HOUR);
+    await house.app.get(Settlement).reconcile();
+    expect(await stateOf(second)).toEqual(['missed', 'Trạm không báo đã phát']);
+  });
+
+  describe("the operator's tick", () => {
+    const tick = async (slot: Slot, body: unknown, who?: Client) =>
+      (who ?? (await operator())).post(`/api/slots/${slot.id}/tick`, body);
+
+    it('decides at once where there is no device', async () => {
+      await house.app.get(Stations).revoke(systemActor('thử'), station.id);
+      const [first, second] = [slotOf(BAC_HA, 0), slotOf(BAC_HA, 1)];
+      house.clock.set(second.endsAt);
+      expect(json(await tick(first, { played: true }))).toEqual({ state: 'played' });
+      expect(json(await tick(first, { played: true }))).toEqual({ state: 'played' });
+      expect(json(await tick(second, { played: false, reason: 'mất điện' }))).toEqual({ state: 'missed' });
+      expect(await stateOf(second)).toEqual(['missed', 'Trực đài báo không phát: mất điện']);
+      const rows = await read().find(AsRun, { order: { receivedAt: 'ASC', id: 'ASC' } });
+      expect(rows.map((row) => [row.grade, row.outcome, row.stationId])).toEqual([
+        ['C', 'played', null],
+        ['C', 'failed', null],
+      ]);
+      expect(rows.every((row) => row.recordedBy !== null)).toBe(true);
+      const contrary = await tick(first, { played: false, reason: 'nhầm' });
+      expect([contrary.status, json<{ code: string }>(contrary).code]).toEqual([409, 'slot-decided']);
+    });
+
+    it('two ticks at once are one row', async () => {
+      const slot = slotOf(BAC_HA, 0);
+      house.clock.set(slot.endsAt);
+      const who = await operator();
+      await Promise.all([tick(slot, { played: true }, who), tick(slot, { played: true }, who)]);
+      expect(await read().countBy(AsRun, { slotId: slot.id })).toBe(1);
+    });
+
+    it('waits for the device, which outweighs it; a silent device leaves the word to the operator', async () => {
+      const [first, second] = [slotOf(BAC_HA, 0), slotOf(BAC_HA, 1)];
+      house.clock.set(second.endsAt + MINUTE);
+      expect(json(await tick(first, { played: false, reason: 'không nghe thấy' }))).toEqual({ state: 'planned' });
+      expect(json(await tick(second, { played: true }))).toEqual({ state: 'planned' });
+      expect((await proofOf(second)).note).toBe('Trực đài báo đã phát; chờ nhật ký máy');
+      await send([event(0)]);
+      expect(await stateOf(first)).toEqual(['played', 'Nhật ký máy']);
+      house.clock.set(second.endsAt + 24 * HOUR);
+      await house.app.get(Settlement).reconcile();
+      expect(await stateOf(second)).toEqual(['played', 'Trực đài xác nhận']);
+      expect(await proofOf(second)).toMatchObject({ grade: 'C' });
+    });
+
+    it('needs a reason, a slot that has begun and a ward of his own', async () => {
+      const slot = slotOf(BAC_HA, 0);
+      const code = (answer: Answer) => [answer.status, json<{ code: string }>(answer).code];
+      expect(code(await tick(slot, { played: true }))).toEqual([422, 'not-yet']);
+      house.clock.set(slotOf(NAM_HA, 0).endsAt);
+      expect(code(await tick(slot, { played: false, reason: '  ' }))).toEqual([422, 'reason-needed']);
+      const foreign = await tick(slotOf(NAM_HA, 0), { played: true });
+      const who = await operator();
+      const missing = await who.post('/api/slots/khong-co/tick', { played: true });
+      expect([foreign.status, foreign.text]).toEqual([404, missing.text]);
+      expect((await who.get(`/api/slots/${slotOf(NAM_HA, 0).id}/proof`)).status).toBe(404);
+      expect((await who.get(`/api/slots/${slot.id}/proof`)).status).toBe(200);
+      expect(code(await tick(slot, { played: true }, await house.person('editor')))).toEqual([403, 'forbidden']);
+      expect(await read().count(AsRun)).toBe(0);
+    });
+  });
+
+  it('two stations of one channel report at once: the slot is played once', async () => {
+    const other = await house.app.get(Stations).enrol(systemActor('thử'), { channelCode: BAC_HA, name: 'Trạm đình' });
+    house.clock.set(slotOf(BAC_HA, 0).endsAt + MINUTE);
+    const answers = await Promise.all([
+      send([event(0)]),
+      send([event(0)], other.token),
+      send([event(0, { sequence: 9, outcome: 'failed', detail: 'mất điện' })], other.token),
+    ]);
+    expect(answers.map((one) => one.status)).toEqual([200, 200, 200]);
+    expect(await read().countBy(AsRun, { slotId: slotOf(BAC_HA, 0).id })).toBe(3);
+    expect(await read().countBy(AuditEntry, { action: 'slot.played' })).toBe(1);
+  });
+});
