@@ -71,5 +71,7 @@ export async function planPost(app: INestApplicationContext, editor: Actor, camp
   if (!post || !page) return;
   if ((await app.get(PostList).list(editor, { campaignId: campaign.id })).length > 0) return;
   const dueAt = instantOf(campaign.from, '09:00', page.zone);
-  await app.get(Posts).schedule(editor, { campaignId: campaign.id, channelCode: page.code, versionId: post.version.id, dueAt });
+  await app
+    .get(Posts)
+    .schedule(editor, { campaignId: campaign.id, channelCode: page.code, versionId: post.version.id, dueAt });
 }

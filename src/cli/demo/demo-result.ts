@@ -7,7 +7,16 @@ export interface DemoResult {
   obligations: ObligationDraft[];
   campaign: { id: string; name: string; from: string; until: string };
   channels: { total: number; byKind: Partial<Record<ChannelKind, number>> };
-  scripts: { id: string; versionId: string; channelKind: ChannelKind; title: string; template: string | null; state: string; text: string; reading: string }[];
+  scripts: {
+    id: string;
+    versionId: string;
+    channelKind: ChannelKind;
+    title: string;
+    template: string | null;
+    state: string;
+    text: string;
+    reading: string;
+  }[];
   clips: {
     sha256: string;
     file: string;

@@ -89,7 +89,10 @@ export async function makeClips(
     if (bad) {
       const job = await app.get(Jobs).find(RENDER_CLIP, bad.id);
       const reason = bad.reason ?? job?.reason ?? 'không rõ lý do';
-      throw new DomainError('unavailable', 'clip-failed', { vi: `Không dựng được bản thu: ${reason}`, en: `No clip: ${reason}` });
+      throw new DomainError('unavailable', 'clip-failed', {
+        vi: `Không dựng được bản thu: ${reason}`,
+        en: `No clip: ${reason}`,
+      });
     }
   } finally {
     finished = true;
@@ -98,7 +101,12 @@ export async function makeClips(
 }
 
 /** The editor submits, somebody else looks and approves; what is approved already stays so. */
-export async function approveAll(app: INestApplicationContext, editor: Actor, approver: Actor, campaignId: string): Promise<void> {
+export async function approveAll(
+  app: INestApplicationContext,
+  editor: Actor,
+  approver: Actor,
+  campaignId: string,
+): Promise<void> {
   const approvals = app.get(Approvals);
   for (const { version } of await app.get(Scripts).list({ campaignId })) {
     if (version.state === 'draft') await app.get(Scripts).submit(editor, version.id);

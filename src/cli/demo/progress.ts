@@ -17,7 +17,8 @@ export class Progress {
     const result = await work(tell);
     const seconds = Math.round((performance.now() - start) / 100) / 10;
     this.seconds[name] = seconds;
-    if (!this.quiet) process.stderr.write(`${this.tty ? '\r\x1b[K' : ''}✓ ${title} (${seconds.toLocaleString('vi-VN')} giây)\n`);
+    if (!this.quiet)
+      process.stderr.write(`${this.tty ? '\r\x1b[K' : ''}✓ ${title} (${seconds.toLocaleString('vi-VN')} giây)\n`);
     return result;
   }
 }
