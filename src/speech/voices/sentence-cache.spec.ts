@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SentenceCache, type SentenceKey } from './sentence-cache.js';
@@ -58,11 +58,14 @@ describe('the sentence cache', () => {
     expect(await cache.get(key)).toEqual(pcm);
   });
 
-  it('trims what was used longest ago', async () => {
+  it('trims what was made longest ago', async () => {
     const keys = ['một', 'hai', 'ba'].map((text) => ({ ...key, text }));
-    for (const [index, one] of keys.entries()) await cache.touch(await cache.put(one, pcm), 1_700_000_000_000 + index);
-    await cache.touch(cache.fileOf(keys[0]!), 1_700_000_001_000);
+    for (const [index, one] of keys.entries()) {
+      const made = 1_700_000_000 + [5, 1, 9][index]!;
+      await utimes(await cache.put(one, pcm), made, made);
+    }
     expect(await cache.trim(17_000)).toBe(1);
     expect(await Promise.all(keys.map(async (one) => Boolean(await cache.get(one))))).toEqual([true, false, true]);
+    expect(await cache.trim(17_000)).toBe(0);
   });
 });

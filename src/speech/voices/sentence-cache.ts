@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashOf } from '../../shared/ids.js';
 import { encodeWav, parseWav, type Pcm } from './wav.js';
@@ -60,22 +60,17 @@ export class SentenceCache {
     return file;
   }
 
-  /** Marks a file as used, so that `trim` takes it last. */
-  async touch(file: string, at: number): Promise<void> {
-    await utimes(file, at / 1000, at / 1000).catch(() => undefined);
-  }
-
-  /** Removes the files used longest ago until at most `maxBytes` are left. Tells how many went. */
+  /** Removes the files made longest ago until at most `maxBytes` are left. Tells how many went. */
   async trim(maxBytes: number): Promise<number> {
-    const files: { path: string; bytes: number; used: number }[] = [];
+    const files: { path: string; bytes: number; made: number }[] = [];
     for (const shelf of await readdir(this.folder).catch(() => [])) {
       for (const name of await readdir(join(this.folder, shelf)).catch(() => [])) {
         const path = join(this.folder, shelf, name);
         const seen = await stat(path).catch(() => undefined);
-        if (seen?.isFile()) files.push({ path, bytes: seen.size, used: seen.mtimeMs });
+        if (seen?.isFile()) files.push({ path, bytes: seen.size, made: seen.mtimeMs });
       }
     }
-    files.sort((a, b) => a.used - b.used);
+    files.sort((a, b) => a.made - b.made);
     let total = files.reduce((sum, file) => sum + file.bytes, 0);
     let removed = 0;
     for (const file of files) {
