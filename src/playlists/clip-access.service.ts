@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { type Actor, mayRead, operatedUnits } from '../people/actor.js';
+import { Clip } from '../audio/clip.entity.js';
+import { Channel } from '../channels/channel.entity.js';
+import { Slot } from '../schedule/slot.entity.js';
+
+/** Who may hear which file. */
+@Injectable()
+export class ClipAccess {
+  constructor(private readonly database: Database) {}
+
+  /** Everybody but an operator hears all; an operator hears what has a slot on a channel of his units that was not taken out. */
+  async mayHear(actor: Actor, sha256: string): Promise<boolean> {
+    if (mayRead(actor, null)) return true;
+    const units = operatedUnits(actor);
+    if (units.length === 0) return false;
+    return this.database
+      .read()
+      .createQueryBuilder(Slot, 's')
+      .innerJoin(Clip, 'c', 'c.id = s.clip_id')
+      .innerJoin(Channel, 'h', 'h.id = s.channel_id')
+      .where("c.sha256 = :sha256 AND h.unit_id IN (:...units) AND s.state NOT IN ('cancelled', 'replaced')", {
+        sha256,
+        units,
+      })
+      .getExists();
+  }
+}

@@ -1,0 +1,60 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { KeyObject } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { DomainError } from '../shared/domain-error.js';
+import { newPrivateKeyPem, publicKeyPem, readPrivateKey, signPlaylist } from './playlist.signature.js';
+
+/**
+ * The key that says a playlist is ours: `<dataDir>/keys/playlist.ed25519.pem`, made at the first start and readable by the
+ * server's user only. Servers that share a database must share this file too.
+ */
+@Injectable()
+export class PlaylistKey implements OnModuleInit {
+  private key?: KeyObject;
+  private readonly file: string;
+
+  constructor(config: Config) {
+    this.file = join(config.dataDir, 'keys', 'playlist.ed25519.pem');
+  }
+
+  /** Throws `bad-playlist-key` when the file is there and is no key: better no start than playlists nobody can check. */
+  async onModuleInit(): Promise<void> {
+    await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
+    await makeOnce(this.file);
+    try {
+      this.key = readPrivateKey(await readFile(this.file, 'utf8'));
+    } catch (cause) {
+      const sentence = {
+        vi: `Không đọc được khóa ký danh sách phát ${this.file}. Hãy khôi phục tệp này từ bản sao lưu.`,
+        en: `Cannot read the key that signs playlists, ${this.file}. Restore it from a backup.`,
+      };
+      throw new DomainError('unavailable', 'bad-playlist-key', sentence, { file: this.file }, { cause });
+    }
+  }
+
+  /** SPKI in PEM. */
+  get publicPem(): string {
+    return publicKeyPem(this.ready());
+  }
+
+  /** Base64, over exactly these bytes. */
+  sign(bytes: Uint8Array): string {
+    return signPlaylist(bytes, this.ready());
+  }
+
+  private ready(): KeyObject {
+    if (!this.key) throw new Error('the playlist key is read when the application starts');
+    return this.key;
+  }
+}
+
+/** Of two processes that start together one makes the file, and the other finds it. */
+async function makeOnce(file: string): Promise<void> {
+  try {
+    await writeFile(file, newPrivateKeyPem(), { flag: 'wx', mode: 0o600, flush: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}

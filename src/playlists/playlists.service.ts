@@ -1,0 +1,150 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { isLoudspeaker } from '../shared/channel-kind.js';
+import { Clock } from '../shared/clock.js';
+import { notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { isLocalDate, type LocalDate } from '../shared/local-time.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Events } from '../database/events.js';
+import { systemActor } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Channel } from '../channels/channel.entity.js';
+import { lockChannels } from '../schedule/channel-rules.js';
+import { takesTime } from '../schedule/planning/slot.transitions.js';
+import { SlotCancelled, SlotMoved, SlotPlaced } from '../schedule/schedule.events.js';
+import { type SlotView, slotViews } from '../schedule/slot-view.js';
+import { baseUrl } from './base-url.js';
+import { DayPlaylist } from './day-playlist.js';
+import { PlaylistKey } from './playlist-key.service.js';
+import { type BuiltPlaylist, buildPlaylist } from './playlist.builder.js';
+import { PlaylistCache } from './playlist.cache.js';
+import { Playlist } from './playlist.entity.js';
+import { PlaylistPublished } from './playlists.events.js';
+
+/**
+ * How long bytes are served without looking at the rows. Slots that change in this process drop them at once; this is how
+ * late a change of another process, of the permitted hours or of a channel's name may be seen.
+ */
+export const CACHE_MS = 10_000;
+/** Two days of 500 channels; a day is some 40 kB. */
+const MOST_KEPT = 1_000;
+const FIRST_DATE = '2000-02-01';
+const LAST_DATE = '2099-11-30';
+
+/** What the rows say of one day. */
+interface Seen {
+  channel: Channel;
+  stored: Playlist | null;
+  slots: SlotView[];
+}
+
+/** The day of one channel: built when asked for, stored when it is another than before, kept as bytes. */
+@Injectable()
+export class Playlists implements OnModuleInit {
+  private readonly log = new Logger('Playlists');
+  /** Slots that were left out and logged: once is enough. */
+  private readonly told = new Set<string>();
+  private readonly cache = new PlaylistCache<DayPlaylist>(CACHE_MS, MOST_KEPT);
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly audit: Audit,
+    private readonly key: PlaylistKey,
+  ) {}
+
+  onModuleInit(): void {
+    for (const change of [SlotPlaced, SlotMoved, SlotCancelled]) {
+      this.events.on(change, ({ channelId, dates }, tx) => {
+        this.database.afterCommit(tx, () => dates.forEach((date) => this.cache.drop(`${channelId}|${date}`)));
+        return Promise.resolve();
+      });
+    }
+  }
+
+  /**
+   * The playlist of a local day. The version grows only when something that is played, or how it is announced, is another.
+   * Not to be called inside a transaction: it may open one. 404 for what is no active loudspeaker channel and for dates
+   * outside of 2000–2099.
+   */
+  async day(channelId: string, date: LocalDate): Promise<DayPlaylist> {
+    if (!isLocalDate(date) || date < FIRST_DATE || date > LAST_DATE) throw notFound();
+    return this.cache.get(`${channelId}|${date}`, this.clock.now(), () => this.current(channelId, date));
+  }
+
+  /** For whoever changes a channel: its name, its hours. Takes effect when `tx` is committed. */
+  forget(tx: EntityManager): void {
+    this.database.afterCommit(tx, () => this.cache.clear());
+  }
+
+  private async current(channelId: string, date: LocalDate): Promise<DayPlaylist> {
+    const seen = await this.look(this.database.read(), channelId, date);
+    const standing = this.standing(seen, date);
+    if (standing) return standing;
+    return this.database.write(async (tx) => {
+      // Of two who see the change one publishes it; the other, next in line, finds it done.
+      await lockChannels(tx, [channelId]);
+      const again = await this.look(tx, channelId, date);
+      return this.standing(again, date) ?? this.publish(tx, again, date);
+    });
+  }
+
+  private async look(em: EntityManager, channelId: string, date: LocalDate): Promise<Seen> {
+    const channel = await em.findOneBy(Channel, { id: channelId, active: true });
+    if (!channel || !isLoudspeaker(channel.kind)) throw notFound();
+    const stored = await em.findOneBy(Playlist, { channelId, date });
+    const slots = await slotViews(em, { channelId, from: date, until: date });
+    return { channel, stored, slots: slots.filter(({ state }) => takesTime(state)) };
+  }
+
+  /** What is stored, if it still says what the rows say. A day on which nothing was ever planned is not stored. */
+  private standing(seen: Seen, date: LocalDate): DayPlaylist | undefined {
+    const { stored } = seen;
+    const version = stored?.version ?? 0;
+    const built = this.build(seen, date, version);
+    const same = stored
+      ? stored.json === built.json && stored.m3u8 === built.m3u8 && stored.xspf === built.xspf
+      : built.items === 0;
+    return same ? this.asBytes(seen.channel, date, version, built) : undefined;
+  }
+
+  private build({ channel, slots }: Seen, date: LocalDate, version: number): BuiltPlaylist {
+    const built = buildPlaylist({ channel, date, version, base: baseUrl(this.config), slots });
+    for (const { id } of built.leftOut.filter((slot) => !this.told.has(slot.id))) {
+      if (this.told.size >= MOST_KEPT) this.told.clear();
+      this.told.add(id);
+      this.log.error(`${channel.code} ${date}: slot ${id} lies outside the permitted hours and was left out`);
+    }
+    return built;
+  }
+
+  private async publish(tx: EntityManager, seen: Seen, date: LocalDate): Promise<DayPlaylist> {
+    const { channel, stored } = seen;
+    const version = (stored?.version ?? 0) + 1;
+    const built = this.build(seen, date, version);
+    const { items, etag, json, m3u8, xspf, leftOut } = built;
+    const publishedAt = this.clock.now();
+    const row = { version, items, etag, json, m3u8, xspf, publishedAt };
+    if (stored) await tx.update(Playlist, { id: stored.id }, row);
+    else await tx.insert(Playlist, { id: newId(publishedAt), channelId: channel.id, date, ...row });
+    await this.audit.record(tx, systemActor('danh sách phát'), {
+      action: 'playlist.published',
+      entity: 'playlist',
+      entityId: `${channel.code} ${date}`,
+      unitId: channel.unitId,
+      after: { version, items, etag, leftOut: leftOut.map(({ id }) => id) },
+    });
+    await this.events.publish(tx, new PlaylistPublished(channel.id, date, version, items));
+    return this.asBytes(channel, date, version, built);
+  }
+
+  private asBytes(channel: Channel, date: LocalDate, version: number, built: BuiltPlaylist): DayPlaylist {
+    const { items, etag, json, m3u8, xspf } = built;
+    const bytes = { json: Buffer.from(json), m3u8: Buffer.from(m3u8), xspf: Buffer.from(xspf) };
+    return new DayPlaylist(channel.code, date, version, items, etag, bytes, this.key.sign(bytes.json));
+  }
+}

@@ -1,0 +1,55 @@
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { notFound } from '../shared/domain-error.js';
+import type { StoredFile } from '../audio/media-store.js';
+import { askedRange, matchesEtag } from './conditional.js';
+
+/**
+ * Sends a clip, or the one range of it that is asked for: 200, 206, 304 or 416; HEAD gets the same headers. The name of a
+ * clip is the hash of its bytes, so whoever has it has it for good. 404 when the file has gone.
+ */
+export async function sendClip(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  file: Pick<StoredFile, 'file' | 'sha256' | 'bytes'>,
+): Promise<void> {
+  const etag = `"${file.sha256}"`;
+  reply.headers({
+    etag,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'accept-ranges': 'bytes',
+    'content-type': 'audio/mpeg',
+  });
+  if (matchesEtag(request.headers['if-none-match'], etag)) {
+    await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
+    return;
+  }
+  // A part is of use only to somebody who holds the rest of these very bytes.
+  const ifRange = request.headers['if-range'];
+  const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
+  const range = askedRange(asked, file.bytes);
+  if (range.kind === 'unsatisfiable') {
+    reply.header('content-range', `bytes */${file.bytes}`).header('cache-control', 'no-store');
+    await reply.code(416).type('application/json; charset=utf-8').send({
+      code: 'range-not-satisfiable',
+      message: 'Phần được yêu cầu nằm ngoài tệp âm thanh.',
+      messageEn: 'The range lies outside the file.',
+    });
+    return;
+  }
+  const { start, end } = range.kind === 'part' ? range : { start: 0, end: file.bytes };
+  if (range.kind === 'part') reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${file.bytes}`);
+  reply.header('content-length', end - start);
+  await reply.send(request.method === 'HEAD' ? Readable.from([]) : await bytesOf(file.file, start, end));
+}
+
+/** Opened before anything is answered, so that a file that has gone is a 404 and not a broken answer. */
+async function bytesOf(path: string, start: number, end: number): Promise<Readable> {
+  if (end === start) return Readable.from([]);
+  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw notFound();
+    throw error;
+  });
+  return handle.createReadStream({ start, end: end - 1 });
+}
