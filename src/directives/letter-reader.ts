@@ -1,0 +1,132 @@
+import { DomainError } from '../shared/domain-error.js';
+import { maxLetterBytes, tooLarge } from './letter-bytes.js';
+import type { DirectiveDraft, Letter, ObligationDraft } from './letter.js';
+import { blocksOf } from './reading/blocks.js';
+import { type LetterHead, readHead } from './reading/letter-head.js';
+import { decodeEntities, looksLikeMarkup, textOfMarkup } from './reading/markup.js';
+import { ordersOf } from './reading/obligations.js';
+import { outlineOf } from './reading/outline.js';
+import { clean, distinct, passage } from './reading/passage.js';
+import { quotedHead } from './reading/quoted-letter.js';
+import { addressedTo, bodyEnd, recipientsIn } from './reading/recipients.js';
+import { referencesIn } from './reading/references.js';
+
+export interface ReadOptions {
+  /** A letter quoted on a web page: no head, perhaps the middle only, perhaps HTML; whatever is there is read. */
+  partial?: boolean;
+}
+
+/**
+ * Reads an official letter: its head, the documents it cites, its points with their units and channels, and how often,
+ * from when, until when each channel is asked to carry it. Pure: same text, same answer.
+ *
+ * What the letter does not say is null or empty and its field is named in `missing`; nothing is guessed. Where words
+ * allow two readings, the rule taken stands in a warning. Rules are stated where they live: `outline.ts` (which
+ * paragraphs are points), `point-terms.ts` (which channel a number belongs to), `period.ts` (dates), `obligations.ts`
+ * (what general paragraphs fill in).
+ *
+ * Throws `not-a-letter` (with `details.missing`) when the head lacks its issuer, its "Số:" line or its date line; a number
+ * or day left blank for the seal is no reason, it is only missing. With `partial`, throws it when there is no point, no
+ * channel and no letter number. Throws `letter-too-large` above 1 MB.
+ */
+export function readLetter(text: string, options: ReadOptions = {}): Letter {
+  if (text.length > maxLetterBytes) throw tooLarge(text.length);
+  const partial = options.partial ?? false;
+  const markup = looksLikeMarkup(text);
+  if (markup && !partial) throw notALetter(['number', 'issuedOn', 'issuer'], true);
+  const letter = clean(markup ? textOfMarkup(text) : decodeEntities(text));
+  const head = readHead(letter);
+  if (!partial) requireHead(head, letter);
+
+  const { to, end: bodyStart } = head.addressed ? addressedTo(letter, head.end) : { to: [], end: head.end };
+  const bodyStop = bodyEnd(letter, bodyStart);
+  const blocks = blocksOf(letter.slice(bodyStart, bodyStop).split('\n'));
+  const whole = blocks.map((block) => block.body);
+  if (partial && head.number === null) fillFromProse(head, letter);
+
+  const outline = outlineOf(blocks);
+  const orders = ordersOf(outline, { issuedOn: head.issuedOn, issuer: head.issuer, to });
+  const subject = head.subject === null ? [] : [passage(head.subject)];
+  const directive: DirectiveDraft = {
+    number: head.number,
+    issuedOn: head.issuedOn,
+    place: head.place,
+    issuer: head.issuer,
+    subject: head.subject,
+    urgency: head.urgency,
+    to,
+    references: referencesIn([...subject, ...whole], head.number),
+    assignments: orders.assignments,
+    recipients: recipientsIn(letter, bodyStop),
+  };
+  if (partial && !hasSubstance(directive, outline.numbered)) {
+    throw notALetter(missingOf(directive, orders.obligations), markup, true);
+  }
+  return {
+    directive,
+    obligations: orders.obligations,
+    missing: missingOf(directive, orders.obligations),
+    warnings: distinct([...head.warnings, ...orders.warnings]),
+  };
+}
+
+function requireHead(head: LetterHead, letter: string): void {
+  const missing = [
+    ...(head.numberLine ? [] : ['number']),
+    ...(head.dateLine ? [] : ['issuedOn']),
+    ...(head.issuer !== null ? [] : ['issuer']),
+  ];
+  if (missing.length > 0 || letter.trim() === '') throw notALetter(missing, false);
+}
+
+/** A page that says "Sở … có Văn bản số 544 ngày … về …" and then quotes it. */
+function fillFromProse(head: LetterHead, letter: string): void {
+  const quoted = quotedHead(passage(letter));
+  if (quoted === null) return;
+  head.number = quoted.number;
+  head.issuedOn ??= quoted.issuedOn;
+  head.issuer ??= quoted.issuer;
+  head.subject ??= quoted.subject;
+}
+
+function hasSubstance(directive: DirectiveDraft, numbered: boolean): boolean {
+  if (directive.number !== null) return true;
+  return directive.assignments.some((a) => a.channels.length > 0) || (numbered && directive.assignments.length > 0);
+}
+
+function missingOf(directive: DirectiveDraft, obligations: readonly ObligationDraft[]): string[] {
+  const fields = Object.entries(directive) as Array<[string, string | readonly unknown[] | null]>;
+  const missing = fields.filter(([, value]) => value === null || value.length === 0).map(([name]) => name);
+  if (obligations.length === 0) return [...missing, 'obligations'];
+  if (obligations.some((o) => o.minPlaysPerDay === null && o.maxPlaysPerDay === null)) missing.push('minPlaysPerDay');
+  for (const name of ['from', 'until', 'reportDue'] as const) {
+    if (obligations.some((o) => o[name] === null)) missing.push(name);
+  }
+  return missing;
+}
+
+function notALetter(missing: readonly string[], markup: boolean, partial = false): DomainError {
+  const names = missing.map((name) => fieldNames[name] ?? name).join(', ');
+  let sentence = {
+    vi: `Không nhận ra đây là công văn: không thấy ${names}. Nếu là trích đoạn, hãy chọn đọc một phần (--partial).`,
+    en: `This is not recognisable as an official letter: no ${missing.join(', ')} found. If it is an excerpt, read it in part (--partial).`,
+  };
+  if (partial) {
+    sentence = {
+      vi: 'Không thấy số văn bản, mục giao việc hay kênh tuyên truyền nào trong đoạn trích này.',
+      en: 'This excerpt holds no letter number, no numbered point and no channel.',
+    };
+  } else if (markup) {
+    sentence = {
+      vi: 'Đây là trang web (HTML), không phải công văn nguyên bản. Nếu trang trích đăng công văn, hãy chọn đọc một phần (--partial).',
+      en: 'This is a web page, not an official letter. If it quotes a letter, read it in part (--partial).',
+    };
+  }
+  return new DomainError('invalid', 'not-a-letter', sentence, { missing: [...missing] });
+}
+
+const fieldNames: Record<string, string> = {
+  number: 'số, ký hiệu',
+  issuedOn: 'ngày ban hành',
+  issuer: 'cơ quan ban hành',
+};

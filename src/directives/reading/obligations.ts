@@ -1,0 +1,248 @@
+import type { ChannelKind } from '../../shared/channel-kind.js';
+import type { LocalDate } from '../../shared/local-time.js';
+import type { Assignment, ObligationDraft } from '../letter.js';
+import { addresseesOf } from './addressees.js';
+import { type Block, printed } from './blocks.js';
+import { channelsIn, type ChannelMention, unservedIn } from './channels-in-text.js';
+import { generalTerms, type GeneralTerms } from './general-terms.js';
+import type { Frequency } from './frequency.js';
+import { isTimesOnly, type Outline, type Point } from './outline.js';
+import { distinct, lower, type Passage, passage, tidy } from './passage.js';
+import { noTerms, type PlacedChannel, type Terms, termsOf } from './point-terms.js';
+import { levelOfUnit, levelsOfUnits, type SpeakerLevel } from './speaker-levels.js';
+
+/** What the letter says beyond its points, for those that leave it open. */
+export interface LetterContext {
+  issuedOn: LocalDate | null;
+  issuer: string | null;
+  to: readonly string[];
+}
+
+export interface Orders {
+  assignments: Assignment[];
+  obligations: ObligationDraft[];
+  warnings: string[];
+}
+
+interface ReadPoint {
+  assignment: Assignment;
+  text: Passage;
+  terms: Map<ChannelKind, Terms>;
+  /** The point itself names units. */
+  named: boolean;
+  /** The point only sets times for the others: "Thời gian, tần suất: …". */
+  setsTimes: boolean;
+  /** It stands in a section that assigns nothing, and names no unit. */
+  optional: boolean;
+  warnings: string[];
+}
+
+const broadcasts =
+  /tuyên truyền|phát|thông tin|thông báo|đưa tin|tiếp âm|tiếp sóng|biên tập|chương trình|đăng|lần|buổi/u;
+
+/**
+ * Assignments and obligations of a letter: one obligation for each channel kind of each point. What a point leaves open
+ * is filled from the paragraphs that speak to all: a period or frequency there holds for every obligation that has none
+ * (of the kinds it names, else loudspeakers for a frequency and all for a period); a report date for every one that has none.
+ */
+export function ordersOf(outline: Outline, context: LetterContext): Orders {
+  const fallback = introAddressees(outline, context);
+  const read = outline.points.map((point) => readPoint(point, fallback, context));
+  const served = new Set(read.filter((p) => !p.setsTimes && !p.optional).flatMap((p) => [...p.terms.keys()]));
+  // A section on forms of publicity that only repeats what the units below are told is no order of its own.
+  const repeats = (p: ReadPoint) => p.optional && [...p.terms.keys()].every((kind) => served.has(kind));
+  const points = numberedOnce(read.filter((p) => !repeats(p)));
+  const someNamed = points.some((p) => p.named);
+  const wide = points.filter((p) => p.setsTimes || (someNamed && !p.named) || speaksToAll(p));
+  const everywhere = [...read.filter(repeats), ...wide].map((p) => p.text);
+  const general = generalTerms([...outline.general, ...everywhere], context.issuedOn);
+  const obligations = points.flatMap((point) =>
+    [...point.terms]
+      .filter(([kind]) => !point.setsTimes || !served.has(kind))
+      .map(([kind, terms]) => obligation(point, kind, terms, general)),
+  );
+  const open = obligations.some((o) => o.minPlaysPerDay === null && o.maxPlaysPerDay === null);
+  const warnings = [...points.flatMap((p) => p.warnings), ...(open ? general.warnings : [])];
+  return { assignments: points.map((p) => p.assignment), obligations, warnings };
+}
+
+/** Printed numbers where they rise through the letter; else a running count, so that each names one point. */
+function numberedOnce(points: ReadPoint[]): ReadPoint[] {
+  const rising = points.every((p, i) => i === 0 || p.assignment.n > points[i - 1]!.assignment.n);
+  if (!rising) points.forEach((p, i) => (p.assignment.n = i + 1));
+  for (const p of points) p.warnings = p.warnings.map((sentence) => `Mục ${p.assignment.n}: ${sentence}`);
+  return points;
+}
+
+function obligation(point: ReadPoint, channelKind: ChannelKind, own: Terms, general: GeneralTerms): ObligationDraft {
+  const terms = { ...own };
+  for (const said of general.frequencies) {
+    if (!holdsFor(said.kind, said.unit, channelKind)) continue;
+    if (terms.min === null && terms.max === null) Object.assign(terms, { min: said.min, max: said.max });
+  }
+  for (const { from, until, kind } of general.periods) {
+    if (kind !== null && kind !== channelKind) continue;
+    if (terms.from === null && terms.until === null) Object.assign(terms, { from, until });
+  }
+  for (const { due, level } of general.reports) {
+    if (level === null || point.assignment.addressees.some((name) => levelOfUnit(lower(name)) === level))
+      terms.reportDue ??= due;
+  }
+  return {
+    assignment: point.assignment.n,
+    channelKind,
+    minPlaysPerDay: terms.min,
+    maxPlaysPerDay: terms.max,
+    from: terms.from,
+    until: terms.until,
+    reportDue: terms.reportDue,
+  };
+}
+
+/** A frequency that names no channel is said of what is played; one in "bài" or "tin" of what is published. */
+function holdsFor(kind: ChannelKind | null, unit: string, asked: ChannelKind): boolean {
+  if (kind !== null) return kind === asked;
+  if (/^(?:bài|tin)$/u.test(unit)) return asked === 'fanpage' || asked === 'website';
+  return asked.endsWith('loudspeaker');
+}
+
+function readPoint(point: Point, fallback: readonly string[], context: LetterContext): ReadPoint {
+  const own = addresseesOfPoint(point.blocks);
+  const addressees = own.length > 0 ? own : [...fallback];
+  const text = passage(point.blocks.map((b, i) => tidy(i === 0 ? b.body.text : printed(b))).join('\n'));
+  const unlevelled: string[] = [];
+  const channels = placeChannels(text, point.blocks, addressees, context, unlevelled);
+  const { terms, loose, warnings: found } = termsOf(text, channels, context.issuedOn);
+  const warnings = distinct(found);
+  if (unlevelled.length > 0) {
+    warnings.push(`"${unlevelled[0]}" không nói rõ cấp; được hiểu là cả cấp thành phố và cơ sở, hãy kiểm tra.`);
+  }
+  const other = unservedIn(text.low);
+  if (other.length > 0) warnings.push(`có nêu ${other.join(', ')}; Loa không phục vụ các hình thức này.`);
+  const setsTimes = own.length === 0 && isTimesOnly(text.low);
+  if (loose.length > 0 && !setsTimes) implied(addressees, text, loose, terms, warnings);
+  return {
+    assignment: { n: point.n, addressees, text: orderOnly(text, point.blocks), channels: [...terms.keys()] },
+    text,
+    terms,
+    named: own.length > 0,
+    optional: point.optional && own.length === 0,
+    setsTimes,
+    warnings,
+  };
+}
+
+/**
+ * "UBND các xã … thông báo đến người dân 3-5 lần/ngày" names no channel, yet a ward tells its people so many times a day
+ * through its loudspeakers only. Taken so, with a warning, rather than losing the order.
+ */
+function implied(
+  addressees: readonly string[],
+  text: Passage,
+  loose: readonly Frequency[],
+  terms: Map<ChannelKind, Terms>,
+  warnings: string[],
+): void {
+  const first = loose.find((f) => /^(?:lần|lượt|buổi)$/u.test(f.unit));
+  const levels = levelsOfUnits(addressees.map(lower));
+  if (first === undefined || terms.size > 0 || levels.length === 0) return;
+  if (!/tuyên truyền|thông báo|phát/u.test(text.low)) return;
+  for (const level of levels) terms.set(`${level}-loudspeaker`, { ...noTerms(), min: first.min, max: first.max });
+  warnings.push(
+    'nêu số lượt mỗi ngày nhưng không nêu kênh; được hiểu là phát trên hệ thống truyền thanh, hãy kiểm tra.',
+  );
+}
+
+function addresseesOfPoint(blocks: readonly Block[]): string[] {
+  const head = blocks[0] === undefined ? null : addresseesOf(blocks[0].body);
+  if (head !== null) return distinct(head.names);
+  return distinct(blocks.slice(1).flatMap((b) => addresseesOf(b.body)?.names ?? []));
+}
+
+/** The point without the naming of its units, where a colon or the line's end parts the two. */
+function orderOnly(text: Passage, blocks: readonly Block[]): string {
+  const end = blocks[0] === undefined ? undefined : addresseesOf(blocks[0].body)?.end;
+  const after = end === undefined ? '' : blocks[0]!.body.text.slice(end);
+  const parted = /^\s?:/u.test(after) || (after.trim() === '' && blocks.length > 1);
+  if (end === undefined || !parted) return text.text;
+  const rest = [blocks[0]!.body.text.slice(end).replace(/^[\s:]+/u, ''), ...text.text.split('\n').slice(1)];
+  return rest
+    .map(tidy)
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** Tells apart the loudspeakers of each mention: by its own words, else by whom the paragraph speaks to, else by the letter. */
+function placeChannels(
+  text: Passage,
+  blocks: readonly Block[],
+  addressees: readonly string[],
+  context: LetterContext,
+  unlevelled: string[],
+): PlacedChannel[] {
+  const mentions = channelsIn(text.low).filter((m) => !isOnlyName(m, text));
+  const explicit = [...new Set(mentions.flatMap((m) => m.levels))];
+  const wardIssues = context.issuer !== null && isWard(context.issuer);
+  return mentions.map((mention) => {
+    if (mention.kind !== 'loudspeaker') return { ...mention, kinds: [mention.kind] };
+    let levels: readonly SpeakerLevel[] = mention.levels;
+    if (levels.length === 0) levels = levelsOfUnits(unitsAt(mention.start, text, blocks).map(lower));
+    if (levels.length === 0) levels = explicit;
+    if (levels.length === 0 && wardIssues) levels = ['ward'];
+    if (levels.length === 0) levels = levelsOfUnits(addressees.map(lower));
+    if (levels.length === 0) levels = levelsOfUnits(context.to.map(lower));
+    if (levels.length === 0) {
+      unlevelled.push(tidy(text.text.slice(mention.start, mention.end)));
+      levels = ['city', 'ward'];
+    }
+    return { ...mention, kinds: levels.map((level) => `${level}-loudspeaker` as const) };
+  });
+}
+
+function isWard(issuer: string): boolean {
+  return (
+    /(?<!thị )(?:phường|xã|thị trấn)\s\p{Lu}/u.test(issuer) &&
+    !/thành phố|thị xã|huyện|tỉnh/u.test(issuer.toLowerCase())
+  );
+}
+
+/** Units that the paragraph at `at` of the point's text speaks to itself, where that is not the point's first. */
+function unitsAt(at: number, text: Passage, blocks: readonly Block[]): string[] {
+  const index = text.text.slice(0, at).split('\n').length - 1;
+  if (index === 0) return [];
+  const block = blocks[index];
+  return block === undefined ? [] : (addresseesOf(block.body)?.names ?? []);
+}
+
+/** "Phối hợp với Đài Truyền thanh thành phố …" names a unit; it is a channel only where broadcasting is asked of it. */
+function isOnlyName(mention: ChannelMention, text: Passage): boolean {
+  if (mention.kind !== 'loudspeaker' || !/^(?:các\s)?(?:đài|trạm)/u.test(text.low.slice(mention.start, mention.end)))
+    return false;
+  const rest = text.low.slice(mention.end).split('\n')[0] ?? '';
+  return !broadcasts.test(rest) && !broadcasts.test(text.low.slice(Math.max(0, mention.start - 60), mention.start));
+}
+
+/** A point that names nobody speaks to whom the paragraph before the points orders: "… đề nghị UBND các xã thực hiện:". */
+function introAddressees(outline: Outline, context: LetterContext): string[] {
+  if (!outline.numbered) return [];
+  for (const paragraph of [...outline.intro].reverse()) {
+    const verbs = [...paragraph.low.matchAll(/(?<!\p{L})(?:đề nghị|yêu cầu|giao)\s/gu)].map((m) => m.index);
+    for (const at of verbs) {
+      const naming = addresseesOf(passage(paragraph.text.slice(at, at + 600)));
+      if (naming !== null && naming.names.every((name) => name !== context.issuer)) return naming.names;
+    }
+  }
+  return [];
+}
+
+/** A point with no channel whose unit gathers reports: what it says of everybody's report holds for all. */
+function speaksToAll(point: ReadPoint): boolean {
+  if (point.terms.size > 0) return false;
+  const { addressees, text } = point.assignment;
+  const low = text.toLowerCase();
+  if (addressees.length === 0) return true;
+  if (addressees.some((name) => /^các (?:phòng|ban|cơ quan|đơn vị|sở|ngành)/u.test(name.toLowerCase()))) return true;
+  return /(?:các (?:phòng|ban|cơ quan|đơn vị|địa phương)|ubnd các|các phường|các xã)[^.;\n]{0,80}(?:báo cáo|gửi)/u.test(
+    low,
+  );
+}
