@@ -7,7 +7,7 @@ import { SeedFiles } from '../../channels/seed-files.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { Directives } from '../../directives/directives.service.js';
-import { PlaylistKey } from '../../playlists/playlist-key.js';
+import { PlaylistKey } from '../../playlists/playlist-key.service.js';
 import { Settlement } from '../../proof/settlement.service.js';
 import { Reports } from '../../reports/reports.service.js';
 import { type Clock, ShiftedClock } from '../../shared/clock.js';
@@ -63,7 +63,7 @@ export async function runDemo(letterFile: string, progress: Progress): Promise<D
       'stations',
       `${new Set(playlists.map((one) => one.channel)).size} trạm lấy bài và phát ${DAYS} ngày`,
       async (tell) => {
-        const key = await app.get(PlaylistKey).publicPem();
+        const key = app.get(PlaylistKey).publicPem;
         const stations = await enrolStations(app, baseUrl, key, join(folder, 'stations'), clock);
         await liveThroughDays(app, stations, days, clock, tell);
       },
