@@ -1,13 +1,19 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
-import { Channels } from '../channels/channels.service.js';
 import { notFound } from '../shared/domain-error.js';
+import { isLocalDate } from '../shared/local-time.js';
+import { Channels } from '../channels/channels.service.js';
+import { sendClip } from '../playlists/send-clip.js';
+import { sendPlaylist } from '../playlists/send-playlist.js';
 import { Device, StationRoutes } from './station.guard.js';
 import type { Station } from './station.entity.js';
+import { StationShelf } from './station-shelf.service.js';
 import { Stations } from './stations.service.js';
 
+const day = z.strictObject({ date: z.string().refine(isLocalDate, 'YYYY-MM-DD').optional() });
 const heartbeat = z.strictObject({
   playerVersion: z.string().min(1).max(50),
   freeBytes: z.number().min(0).optional(),
@@ -22,6 +28,7 @@ export class StationController {
   constructor(
     private readonly stations: Stations,
     private readonly channels: Channels,
+    private readonly shelf: StationShelf,
     private readonly clock: Clock,
   ) {}
 
@@ -42,5 +49,30 @@ export class StationController {
     await this.stations.heartbeat(station, body);
     const now = this.clock.now();
     return { now, aheadMs: body.now === undefined ? null : body.now - now };
+  }
+
+  /**
+   * One local day of the station's channel, signed in `x-loa-signature`; 304 on a matching `If-None-Match`. Without `date`,
+   * today there. 422 `day-not-held` for days other than yesterday to the day after tomorrow.
+   */
+  @Get('playlist')
+  async playlist(
+    @Device() station: Station,
+    @Query({ schema: day }) query: z.infer<typeof day>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendPlaylist(reply, request, await this.shelf.playlist(station, query.date), 'json');
+  }
+
+  /** `<sha256>.mp3` of a slot of those days on the station's channel, whole or a range. 404 for everything else. */
+  @Get('clips/:file')
+  async clip(
+    @Device() station: Station,
+    @Param('file') file: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendClip(reply, request, await this.shelf.clip(station, file));
   }
 }

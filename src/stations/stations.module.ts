@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
+import { AudioModule } from '../audio/audio.module.js';
+import { PlaylistsModule } from '../playlists/playlists.module.js';
 import { Silence } from './silence.service.js';
 import { StationController } from './station.controller.js';
 import { StationGuard } from './station.guard.js';
+import { StationShelf } from './station-shelf.service.js';
 import { StationsController } from './stations.controller.js';
 import { Stations } from './stations.service.js';
 
 @Module({
+  imports: [AudioModule, PlaylistsModule],
   controllers: [StationsController, StationController],
-  providers: [Stations, Silence, StationGuard],
+  providers: [Stations, Silence, StationGuard, StationShelf],
   exports: [Stations, Silence, StationGuard],
 })
 export class StationsModule {}

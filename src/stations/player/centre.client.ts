@@ -23,8 +23,12 @@ export interface CentreOptions {
   fetch?: typeof fetch;
 }
 
+/** Base64 of the Ed25519 signature over the bytes of the playlist. */
+const SIGNATURE_HEADER = 'x-loa-signature';
 /** Without it a dead connection would hold a station for minutes. */
 const TIMEOUT_MS = 20_000;
+/** Sound over a slow line. */
+const CLIP_TIMEOUT_MS = 10 * 60_000;
 
 export type PlaylistAnswer =
   { state: 'unchanged' } | { state: 'new'; body: Buffer; etag: string; signature: string | null };
@@ -39,10 +43,7 @@ export interface ReportAnswer {
 
 /** A station's half of the HTTP interface under /api/station. Knows no file and no clock. */
 export class Centre {
-  constructor(
-    private readonly options: CentreOptions,
-    private readonly signatureHeader: string,
-  ) {}
+  constructor(private readonly options: CentreOptions) {}
 
   async me(): Promise<{ lastSequence: number }> {
     return (await this.json('GET', '/api/station/me')) as { lastSequence: number };
@@ -56,14 +57,13 @@ export class Centre {
       state: 'new',
       body: await this.whole(response),
       etag: response.headers.get('etag') ?? '',
-      signature: response.headers.get(this.signatureHeader),
+      signature: response.headers.get(SIGNATURE_HEADER),
     };
   }
 
-  async clip(sha256: string): Promise<ReadableStream<Uint8Array>> {
-    const response = await this.ask('GET', `/api/station/clips/${sha256}.mp3`);
-    if (!response.body) throw new Unreachable('an answer without a body');
-    return response.body as ReadableStream<Uint8Array>;
+  async clip(sha256: string): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.ask('GET', `/api/station/clips/${sha256}.mp3`, {}, CLIP_TIMEOUT_MS);
+    return chunksOf(response);
   }
 
   async report(events: readonly PlayEvent[]): Promise<ReportAnswer> {
@@ -96,7 +96,7 @@ export class Centre {
     }
   }
 
-  private async ask(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+  private async ask(method: string, path: string, init: RequestInit = {}, timeoutMs = TIMEOUT_MS): Promise<Response> {
     const wire = this.options.fetch ?? fetch;
     let response: Response;
     try {
@@ -104,7 +104,7 @@ export class Centre {
         ...init,
         method,
         redirect: 'error', // the token goes to the centre and to nobody else
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
         headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${this.options.token}` },
       });
     } catch (cause) {
@@ -117,5 +117,14 @@ export class Centre {
     }
     const said = (await response.json().catch(() => ({}))) as { code?: string; details?: Record<string, unknown> };
     throw new Refused(response.status, said.code ?? 'refused', said.details ?? {});
+  }
+}
+
+async function* chunksOf(response: Response): AsyncIterable<Uint8Array> {
+  if (!response.body) return;
+  try {
+    for await (const chunk of response.body) yield chunk as Uint8Array;
+  } catch (cause) {
+    throw new Unreachable('the answer broke off', { cause });
   }
 }

@@ -39,6 +39,7 @@ const INTERRUPTED = 'Máy phát bị ngắt giữa chừng';
  */
 export class PlayLog {
   private last = 0;
+  private writing: Promise<void> = Promise.resolve();
   private readonly started = new Map<number, Started>();
   private readonly waiting = new Map<number, PlayEvent>();
   private readonly slots = new Set<string>();
@@ -79,14 +80,14 @@ export class PlayLog {
   }
 
   async start(item: Omit<Started, 'sequence'>): Promise<number> {
-    const sequence = this.last + 1;
+    const sequence = ++this.last; // taken before anything is awaited: no two lines get one number
     await this.append({ line: 'start', sequence, ...item });
     return sequence;
   }
 
   /** `sequence` is that of `start`, or a new one when nothing was started. */
   async event(event: Omit<PlayEvent, 'sequence'> & { sequence?: number }): Promise<PlayEvent> {
-    const whole = { ...event, sequence: event.sequence ?? this.last + 1 };
+    const whole = { ...event, sequence: event.sequence ?? ++this.last };
     await this.append({ line: 'event', ...whole });
     return whole;
   }
@@ -111,13 +112,19 @@ export class PlayLog {
   }
 
   async close(): Promise<void> {
+    await this.writing;
     await this.file.close();
   }
 
-  private async append(line: Line): Promise<void> {
-    await this.file.appendFile(`${JSON.stringify(line)}\n`);
-    await this.file.datasync();
-    this.take(line);
+  /** One line after the other, each on the disk before it counts. */
+  private append(line: Line): Promise<void> {
+    const mine = this.writing.then(async () => {
+      await this.file.appendFile(`${JSON.stringify(line)}\n`);
+      await this.file.datasync();
+      this.take(line);
+    });
+    this.writing = mine.catch(() => undefined);
+    return mine;
   }
 
   private take(line: Line): void {

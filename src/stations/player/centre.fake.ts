@@ -1,0 +1,100 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { sha256 } from '../../shared/ids.js';
+import type { DaySheet, SheetItem } from './day-sheet.js';
+import type { PlayEvent } from './play-log.js';
+
+/** Stands between a player and a centre: cut it, or let it spoil what passes. */
+export class FaultyWire {
+  /** No connection. */
+  cut = false;
+  /** The next so many clips arrive with a wrong byte. */
+  spoilClips = 0;
+  /** The centre takes the next so many reports, and its answer is lost. */
+  loseAnswers = 0;
+  readonly asked: string[] = [];
+
+  constructor(private readonly behind: typeof fetch) {}
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const path = new URL(input instanceof Request ? input.url : input).pathname;
+    if (this.cut) throw new TypeError('fetch failed');
+    this.asked.push(path);
+    const response = await this.behind(input, init);
+    if (path.endsWith('/as-run') && this.loseAnswers > 0) {
+      this.loseAnswers--;
+      await response.body?.cancel();
+      throw new TypeError('fetch failed');
+    }
+    if (path.includes('/clips/') && this.spoilClips > 0 && response.ok) {
+      this.spoilClips--;
+      const bytes = Buffer.from(await response.arrayBuffer());
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+      return new Response(bytes, { status: 200, headers: response.headers });
+    }
+    return response;
+  };
+}
+
+/** A centre in memory, with the manners of the real one: for specs of the player. */
+export class FakeCentre {
+  readonly publicKey: string;
+  readonly sheets = new Map<string, DaySheet>();
+  readonly clips = new Map<string, Buffer>();
+  readonly received = new Map<number, PlayEvent>();
+  /** Numbers that the centre will never take. */
+  readonly unwanted = new Set<number>();
+  token = 'loa_st_fake';
+  private readonly privateKey: KeyObject;
+
+  constructor() {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    this.publicKey = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    this.privateKey = privateKey;
+  }
+
+  /** A clip of that content, as an item of a playlist. */
+  item(slotId: string, startsAt: number, durationMs: number, content: string): SheetItem {
+    const bytes = Buffer.from(content);
+    const hash = sha256(bytes);
+    this.clips.set(hash, bytes);
+    const iso = (at: number) => new Date(at).toISOString();
+    const times = { startsAt: iso(startsAt), endsAt: iso(startsAt + durationMs), durationMs };
+    return { slotId, ...times, title: content, sha256: hash, bytes: bytes.length };
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    if (request.headers.get('authorization') !== `Bearer ${this.token}`) return no(401, 'bad-station-token');
+    if (url.pathname === '/api/station/me')
+      return Response.json({ lastSequence: Math.max(0, ...this.received.keys()) });
+    if (url.pathname === '/api/station/heartbeat') return Response.json({});
+    if (url.pathname === '/api/station/playlist') return this.playlist(request, url.searchParams.get('date') ?? '');
+    if (url.pathname === '/api/station/as-run') return this.asRun((await request.json()) as { events: PlayEvent[] });
+    const hash = /^\/api\/station\/clips\/([0-9a-f]{64})\.mp3$/.exec(url.pathname)?.[1] ?? '';
+    const clip = this.clips.get(hash);
+    return clip ? new Response(new Uint8Array(clip)) : no(404, 'not-found');
+  };
+
+  private playlist(request: Request, date: string): Response {
+    const sheet = this.sheets.get(date);
+    if (!sheet) return no(404, 'not-found');
+    const body = Buffer.from(JSON.stringify(sheet));
+    const etag = `"${sha256(body)}"`;
+    if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304 });
+    const signature = sign(null, body, this.privateKey).toString('base64');
+    return new Response(body, { headers: { etag, 'x-loa-signature': signature } });
+  }
+
+  private asRun({ events }: { events: PlayEvent[] }): Response {
+    const bad = events.find((event) => this.unwanted.has(event.sequence));
+    if (bad) return no(422, 'unknown-slot', { sequence: bad.sequence });
+    const fresh = events.filter((event) => !this.received.has(event.sequence));
+    for (const event of fresh) this.received.set(event.sequence, event);
+    return Response.json({ accepted: fresh.length, duplicates: events.length - fresh.length, highest: 0, missing: [] });
+  }
+}
+
+function no(status: number, code: string, details: object = {}): Response {
+  return Response.json({ code, details }, { status });
+}
