@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { convert } from 'xmlbuilder2';
+import { instantOf, VIETNAM } from '../shared/local-time.js';
+import { plainLine } from './plain-line.js';
+import { buildPlaylist, type PlaylistDocument, type PlaylistQuestion, type PlaylistSlot } from './playlist.builder.js';
+
+const date = '2026-11-25';
+const at = (time: string) => instantOf(date, time, VIETNAM);
+
+function slot(time: string, more: Partial<PlaylistSlot> = {}): PlaylistSlot {
+  const startsAt = at(time);
+  return {
+    id: `0000-${time}`,
+    startsAt,
+    endsAt: startsAt + 30_000,
+    title: 'Bài',
+    campaign: 'Đợt',
+    sha256: 'ab'.repeat(32),
+    bytes: 1000,
+    durationMs: 30_000,
+    ...more,
+  };
+}
+
+function question(more: Partial<PlaylistQuestion> = {}): PlaylistQuestion {
+  const channel = { code: 'bac-ha', name: 'Bắc Hà', zone: VIETNAM, permitted: [{ from: '05:00', until: '21:00' }] };
+  return { channel, date, version: 3, base: 'https://loa.vn', slots: [slot('05:30')], ...more };
+}
+
+const documentOf = (json: string) => JSON.parse(json) as PlaylistDocument;
+
+describe('the playlist builder', () => {
+  it('lays out a day in each format, byte for byte', () => {
+    const built = buildPlaylist(question({ slots: [slot('17:00', { title: 'Chiều' }), slot('05:30')] }));
+    const sha256 = 'ab'.repeat(32);
+    expect(documentOf(built.json).items.map(({ localTime, title }) => [localTime, title])).toEqual([
+      ['05:30:00', 'Bài'],
+      ['17:00:00', 'Chiều'],
+    ]);
+    expect(built.m3u8).toBe(
+      [
+        '#EXTM3U',
+        '#PLAYLIST:Bắc Hà, 25/11/2026',
+        '# phiên bản 3',
+        '# 05:30:00 Đợt',
+        '#EXTINF:30.000,Bài',
+        `https://loa.vn/api/clips/${sha256}.mp3`,
+        '# 17:00:00 Đợt',
+        '#EXTINF:30.000,Chiều',
+        `https://loa.vn/api/clips/${sha256}.mp3`,
+        '',
+      ].join('\n'),
+    );
+    const { playlist } = convert(built.xspf, { format: 'object' }) as {
+      playlist: { '@xmlns': string; '@version': string; title: string; trackList: { track: object[] } };
+    };
+    expect([playlist['@xmlns'], playlist['@version'], playlist.title]).toEqual([
+      'http://xspf.org/ns/0/',
+      '1',
+      'Bắc Hà, 25/11/2026',
+    ]);
+    expect(playlist.trackList.track[1]).toMatchObject({
+      location: `https://loa.vn/api/clips/${sha256}.mp3`,
+      identifier: 'urn:uuid:0000-17:00',
+      title: 'Chiều',
+      duration: '30000',
+    });
+  });
+
+  it('is silent outside the permitted hours to the millisecond', () => {
+    const inside = slot('20:59', { endsAt: at('21:00') });
+    const over = slot('20:59', { id: 'over', endsAt: at('21:00') + 1 });
+    const before = slot('05:00', { id: 'before', startsAt: at('05:00') - 1 });
+    const built = buildPlaylist(question({ slots: [inside, over, before, slot('03:15')] }));
+    expect(documentOf(built.json).items.map(({ slotId }) => slotId)).toEqual([inside.id]);
+    expect(built.leftOut.map(({ id }) => id)).toEqual(['0000-03:15', 'before', 'over']);
+    expect(buildPlaylist(question({ channel: { ...question().channel, permitted: [] } })).items).toBe(0);
+  });
+
+  it('gives the same bytes for the same slots in any order, and another tag for any other content', () => {
+    const times = fc.uniqueArray(fc.integer({ min: 300, max: 1258 }), { minLength: 1, maxLength: 12 });
+    const anySlots = times.map((minutes) =>
+      minutes.map((m) => slot(`${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`)),
+    );
+    fc.assert(
+      fc.property(anySlots, fc.nat(), fc.string({ unit: 'binary' }), (slots, seed, title) => {
+        const shuffled = [...slots].sort(
+          (a, b) => ((a.startsAt * (seed + 7)) % 101) - ((b.startsAt * (seed + 7)) % 101),
+        );
+        const one = buildPlaylist(question({ slots }));
+        expect(buildPlaylist(question({ slots: shuffled }))).toEqual(one);
+        const changed = slots.map((s, i) => (i === seed % slots.length ? { ...s, title: `${s.title}x${title}` } : s));
+        const other = buildPlaylist(question({ slots: changed }));
+        expect(other.etag).not.toBe(one.etag);
+        expect(buildPlaylist(question({ slots, version: 4 })).etag).not.toBe(one.etag);
+      }),
+    );
+  });
+
+  it('holds any title in one line and in well-formed XML', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (title) => {
+        const built = buildPlaylist(question({ slots: [slot('05:30', { title, campaign: title })] }));
+        expect(built.m3u8.split('\n')).toHaveLength(7);
+        expect(built.m3u8).toContain(`#EXTINF:30.000,${plainLine(title)}\n`);
+        expect(() => convert(built.xspf, { format: 'object' })).not.toThrow();
+        expect(documentOf(built.json).items[0]?.title).toBe(title.toString());
+      }),
+    );
+  });
+});
