@@ -28,6 +28,7 @@ const doneSentences: Record<string, string> = {
   'da-vao-so': 'Đã vào sổ.',
   'da-co': 'Văn bản này đã có trong sổ.',
   'dang-dung': 'Đang dựng bản thu.',
+  'da-dung': 'Đã dừng dựng bản thu.',
   'da-xep-lich': 'Đã xếp lịch.',
   'da-ghi': 'Đã ghi nhận.',
   'da-hen': 'Đã hẹn giờ đăng.',
@@ -51,7 +52,8 @@ export class Pages {
     const frame = this.frame(request, reply, title, failed?.body.message ?? null);
     // What a person may see is not for a shared cache, nor for the back button after signing out.
     reply.status(failed?.status ?? 200).header('cache-control', 'no-store');
-    await reply.viewAsync(template, { ...frame, ...view });
+    const html = await request.server.view(template, { ...frame, ...view });
+    await reply.type('text/html; charset=utf-8').send(html);
   }
 
   frame(request: FastifyRequest, reply: FastifyReply, title: string, error: string | null): Frame {

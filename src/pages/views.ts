@@ -21,7 +21,11 @@ export async function registerViews(app: NestFastifyApplication): Promise<void> 
     root: folder,
     viewExt: 'hbs',
     production: true,
-    options: { partials: Object.fromEntries(partials(join(folder, 'layout'))) },
+    // Without preventIndent a partial's place in the layout would indent the lines of texts inside it.
+    options: {
+      partials: Object.fromEntries(partials(join(folder, 'layout'))),
+      compileOptions: { preventIndent: true },
+    },
   });
   // Nothing here changes without a new version of the program, but its name does not either: ask again after an hour.
   await app.register(fastifyStatic, {

@@ -1,0 +1,87 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Config } from '../../config/config.js';
+import { Database } from '../../database/database.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Approvals } from '../../approvals/approvals.service.js';
+import { formText, rowId } from '../fields.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { PeopleNames } from '../people-names.js';
+import { decisionView, inboxRow } from './approval.view.js';
+
+const decision = z.strictObject({
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  decision: z.enum(['approved', 'returned']),
+  comment: formText(2_000).default(''),
+});
+
+@ApiExcludeController()
+@Controller('duyet')
+@Roles('approver')
+export class ApprovalPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly config: Config,
+    private readonly approvals: Approvals,
+    private readonly names: PeopleNames,
+  ) {}
+
+  @Get()
+  async inbox(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const waiting = await this.approvals.inbox();
+    const nameOf = await this.names.of(waiting.map(({ version }) => version.authorId));
+    const rows = waiting.map((one) =>
+      inboxRow(one, this.config.timeZone, actor.accountId, nameOf(one.version.authorId)),
+    );
+    await this.pages.send(request, reply, 'approval/inbox', 'Chờ duyệt', { rows });
+  }
+
+  @Get(':versionId')
+  async one(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('versionId', { schema: rowId }) versionId: string,
+  ) {
+    await this.show(actor, request, reply, versionId, '');
+  }
+
+  @Post(':versionId')
+  async decide(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('versionId', { schema: rowId }) versionId: string,
+    @Body({ schema: decision }) body: z.infer<typeof decision>,
+  ) {
+    const { contentHash, comment } = body;
+    try {
+      if (body.decision === 'approved') await this.approvals.approve(actor, versionId, contentHash, comment);
+      else await this.approvals.returnToAuthor(actor, versionId, contentHash, comment);
+      return await seeOther(reply, '/duyet', body.decision === 'approved' ? 'da-duyet' : 'da-tra');
+    } catch (error) {
+      // The form that is shown again names what there is now: whoever decides next has looked at it.
+      await this.show(actor, request, reply, versionId, comment, shown(error));
+    }
+  }
+
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    versionId: string,
+    comment: string,
+    problem?: unknown,
+  ) {
+    const content = await this.approvals.content(this.database.read(), versionId);
+    const nameOf = await this.names.of([content.version.authorId]);
+    const author = nameOf(content.version.authorId);
+    const view = decisionView(content, this.config.timeZone, actor.accountId, author, comment);
+    await this.pages.send(request, reply, 'approval/decide', content.version.title, view, problem);
+  }
+}

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { defaultReadingSettings } from '../../speech/reading/reading.js';
+import { prepare } from '../../speech/reading/read.js';
+import { readingChanges, readingPieces } from './reading.view.js';
+
+const reader = prepare([], defaultReadingSettings);
+
+describe('a reading on the screen', () => {
+  it('shows what is heard and marks where it leaves the text', () => {
+    const text = '- Từ ngày 05/8/2020, bà con đi 5km.';
+    const pieces = readingPieces(text, reader.read(text));
+    expect(
+      pieces
+        .map((piece) => piece.text)
+        .join('')
+        .trim(),
+    ).toBe('Từ ngày mùng năm tháng tám năm hai nghìn không trăm hai mươi, bà con đi năm ki lô mét.');
+    const changed = pieces.filter((piece) => piece.mark === 'changed');
+    expect(changed.map((piece) => piece.source)).toContain('05/8/2020');
+    expect(pieces.find((piece) => piece.text === 'con')?.mark ?? '').toBe('');
+  });
+
+  it('shows every word that is heard and no other', () => {
+    const words = (text: string) => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+    const bits = fc.constantFrom(
+      'bà con',
+      '05/8/2020',
+      'UBND',
+      ' ',
+      '\n',
+      '5km',
+      '3-5 lần',
+      '(',
+      '1.200',
+      '📢',
+      '- ',
+      'a',
+      '½',
+      ':',
+    );
+    fc.assert(
+      fc.property(fc.array(bits, { maxLength: 30 }), (parts) => {
+        const text = parts.join('');
+        const reading = reader.read(text);
+        const shown = readingPieces(text, reading).filter((piece) => piece.mark !== 'lost');
+        expect(words(shown.map((piece) => piece.text).join(''))).toEqual(words(reading.spoken));
+      }),
+    );
+  });
+
+  it('what nobody would hear is shown as it is written', () => {
+    const spans = [{ start: 0, end: 1, source: '☃', spoken: '', rule: 'none', sure: false }];
+    expect(readingPieces('☃', { spans })).toEqual([{ text: '☃', mark: 'lost', source: '☃' }]);
+  });
+
+  it('lists each change once', () => {
+    const text = 'UBND và UBND';
+    const spans = [
+      { start: 0, end: 4, source: 'UBND', spoken: 'ủy ban nhân dân', rule: 'lexicon', sure: true },
+      { start: 5, end: 7, source: 'và', spoken: 'và', rule: 'plain', sure: true },
+      { start: 8, end: 12, source: 'UBND', spoken: 'ủy ban nhân dân', rule: 'lexicon', sure: true },
+    ];
+    expect(readingChanges(readingPieces(text, { spans }))).toEqual([{ written: 'UBND', spoken: 'ủy ban nhân dân' }]);
+  });
+});

@@ -1,0 +1,123 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { channelKindNames, channelKinds } from '../../shared/channel-kind.js';
+import { notFound } from '../../shared/domain-error.js';
+import { Database } from '../../database/database.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { isWard } from '../../people/unit-kind.js';
+import { Units } from '../../people/units.service.js';
+import { Channels } from '../../channels/channels.service.js';
+import { Directives } from '../../directives/directives.service.js';
+import { Campaigns } from '../../campaigns/campaigns.service.js';
+import { Scripts } from '../../scripts/scripts.service.js';
+import { TemplateShelf } from '../../scripts/template-shelf.js';
+import { formLine, formText, rowId } from '../fields.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { draftForms, type Typed } from './script-new.view.js';
+
+const query = z.object({ dot: rowId });
+const VALUE = /^v_[A-Za-z][A-Za-z0-9]{0,59}$/;
+
+/** The fields of a template are not known beforehand: besides the known ones, only `v_…` come in, and only as text. */
+const newScript = z
+  .looseObject({
+    campaignId: rowId,
+    channelKind: z.enum(channelKinds),
+    unitId: rowId.optional(),
+    templateCode: formLine(100).optional(),
+    title: formLine(2_000).default(''),
+    text: formText(100_000).default(''),
+  })
+  .transform(({ campaignId, channelKind, unitId, templateCode, title, text, ...rest }, context) => {
+    const variables: Record<string, string> = {};
+    for (const [name, value] of Object.entries(rest)) {
+      const read = formText(20_000).safeParse(value);
+      if (VALUE.test(name) && read.success) variables[name.slice(2)] = read.data;
+      else context.addIssue({ code: 'custom', path: [name], message: 'unknown field' });
+    }
+    return { campaignId, channelKind, unitId: unitId || null, templateCode, title, text, variables };
+  });
+
+@ApiExcludeController()
+@Controller('bai/moi')
+@Roles('editor')
+export class ScriptNewPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly units: Units,
+    private readonly channels: Channels,
+    private readonly directives: Directives,
+    private readonly campaigns: Campaigns,
+    private readonly scripts: Scripts,
+    private readonly shelf: TemplateShelf,
+  ) {}
+
+  @Get()
+  async form(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: query }) asked: z.infer<typeof query>,
+  ) {
+    await this.show(request, reply, asked.dot);
+  }
+
+  @Post()
+  async make(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: newScript }) body: z.infer<typeof newScript>,
+  ) {
+    const { templateCode, title, text, variables, ...common } = body;
+    if (common.unitId && !(await this.units.byId(common.unitId))) throw notFound();
+    try {
+      const words = templateCode ? { templateCode, variables } : { title, text };
+      const { scriptId } = await this.scripts.create(actor, { ...common, ...words });
+      return await seeOther(reply, `/bai/${scriptId}`, 'da-luu');
+    } catch (error) {
+      const problem = shown(error);
+      await this.show(request, reply, body.campaignId, body, problem);
+    }
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    campaignId: string,
+    typed?: Typed & { unitId: string | null },
+    problem?: unknown,
+  ) {
+    const campaign = await this.campaigns.require(this.database.read(), campaignId);
+    const { directive, obligations } = await this.directives.byId(campaign.directiveId);
+    const { templates } = await this.shelf.all();
+    const facts = await this.campaigns.facts(campaignId);
+    const speaker = await this.speaker();
+    const wards = (await this.units.all()).filter(({ kind }) => isWard(kind));
+    const free = typed && !typed.templateCode ? typed : undefined;
+    const view = {
+      campaign: campaign.name,
+      campaignId,
+      drafts: draftForms(
+        { templates: [...templates.values()], campaign, directive, obligations, facts, speaker },
+        typed,
+      ),
+      kinds: channelKinds.map((kind) => ({ kind, name: channelKindNames[kind], chosen: kind === free?.channelKind })),
+      wards: wards.map(({ id, name }) => ({ id, name, chosen: id === typed?.unitId })),
+      freeOpen: free !== undefined,
+      freeTitle: free?.title ?? '',
+      freeText: free?.text ?? '',
+    };
+    await this.pages.send(request, reply, 'scripts/script-new', 'Soạn bài mới', view, problem);
+  }
+
+  /** Whoever runs the city's loudspeakers speaks in texts that are for everybody. */
+  private async speaker(): Promise<string> {
+    const [city] = await this.channels.list('city-loudspeaker');
+    return (city && (await this.units.byId(city.unitId))?.name) ?? '';
+  }
+}

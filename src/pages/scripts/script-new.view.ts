@@ -1,0 +1,149 @@
+import { type ChannelKind, channelKindNames, channelKinds } from '../../shared/channel-kind.js';
+import type { Campaign } from '../../campaigns/campaign.entity.js';
+import type { Fact } from '../../campaigns/fact.entity.js';
+import type { Directive } from '../../directives/directive.entity.js';
+import type { Obligation } from '../../directives/obligation.entity.js';
+import { draftFor } from '../../scripts/templates/pick-template.js';
+import { pickSubject } from '../../scripts/templates/subject-group.js';
+import { type LetterFacts, suggestVariables } from '../../scripts/templates/suggest.js';
+import type { Template, Variable, VariableType, VariableValue } from '../../scripts/templates/template.js';
+import { readVariables, type VariableProblem } from '../../scripts/templates/variables.js';
+
+/** What the drafts are made from. */
+export interface DraftFacts {
+  templates: readonly Template[];
+  campaign: Campaign;
+  directive: Directive;
+  obligations: readonly Obligation[];
+  facts: readonly Fact[];
+  /** Who speaks when the script is for everybody. */
+  speaker: string;
+}
+
+/** What came with a form that was refused. */
+export interface Typed {
+  channelKind: ChannelKind;
+  templateCode?: string;
+  title: string;
+  text: string;
+  variables: Readonly<Record<string, string>>;
+}
+
+export interface DraftForm {
+  kind: ChannelKind;
+  code: string;
+  channel: string;
+  name: string;
+  purpose: string;
+  /** What the letter does not say and a person must; '' when nothing is missing. */
+  missing: string;
+  open: boolean;
+  fields: DraftField[];
+}
+
+export interface DraftField {
+  name: string;
+  label: string;
+  required: boolean;
+  example: string;
+  value: string;
+  long: boolean;
+  list: boolean;
+  input: string;
+  problem: string;
+}
+
+const inputs: Record<VariableType, string> = {
+  text: 'text',
+  date: 'date',
+  time: 'time',
+  number: 'text',
+  list: 'text',
+  phone: 'tel',
+  url: 'url',
+};
+
+/** The kinds of channel that the letter names; all when it names none. */
+export function wantedKinds(obligations: readonly Pick<Obligation, 'channelKind'>[]): ChannelKind[] {
+  const named = channelKinds.filter((kind) => obligations.some((one) => one.channelKind === kind));
+  return named.length > 0 ? named : [...channelKinds];
+}
+
+/** A form for each wanted kind, and one more where the subject has a template of its own that needs more than the letter says. */
+export function draftForms(from: DraftFacts, typed?: Typed): DraftForm[] {
+  const { templates, directive, obligations } = from;
+  const subject = pickSubject(directive.subject ?? '', directive.body);
+  const forms = wantedKinds(obligations).flatMap((kind) => {
+    const facts = letterFacts(from, kind);
+    const draft = draftFor(templates, subject, kind, facts);
+    if (!draft) return [];
+    const made = [draftForm(kind, draft.template, draft.variables, typed)];
+    if (draft.wanted) {
+      const { template } = draft.wanted;
+      made.push(draftForm(kind, template, suggestVariables(template, facts), typed));
+    }
+    return made;
+  });
+  const first = forms[0];
+  if (first && !typed) first.open = true;
+  return forms;
+}
+
+function letterFacts({ directive, campaign, obligations, facts, speaker }: DraftFacts, kind: ChannelKind): LetterFacts {
+  const obligation = obligations.find((one) => one.channelKind === kind);
+  const known = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
+  return {
+    directive,
+    unitName: speaker,
+    assignment: directive.assignments.find((one) => one.n === obligation?.assignment)?.text,
+    until: obligation?.until ?? campaign.until,
+    // A letter without a subject line is still about what its campaign is called.
+    known: directive.subject ? known : { matter: campaign.name, ...known },
+  };
+}
+
+function draftForm(
+  kind: ChannelKind,
+  template: Template,
+  suggested: Record<string, VariableValue>,
+  typed: Typed | undefined,
+): DraftForm {
+  const mine = typed?.channelKind === kind && typed.templateCode === template.code ? typed.variables : undefined;
+  const { problems } = readVariables(template, mine ?? suggested);
+  return {
+    kind,
+    code: template.code,
+    channel: channelKindNames[kind],
+    name: template.name,
+    purpose: template.purpose,
+    missing: problems
+      .filter((one) => one.code === 'missing')
+      .map((one) => one.label)
+      .join(', '),
+    open: mine !== undefined,
+    fields: [...template.variables].map(([name, variable]) =>
+      draftField(name, variable, mine?.[name] ?? written(suggested[name]), mine ? problems : []),
+    ),
+  };
+}
+
+function draftField(name: string, variable: Variable, value: string, problems: readonly VariableProblem[]): DraftField {
+  const { type, label, required, example, maxLength } = variable;
+  return {
+    name,
+    label,
+    required: required && variable.default === undefined,
+    example: written(example),
+    value,
+    long: type === 'text' && maxLength > 300,
+    list: type === 'list',
+    input: inputs[type],
+    problem: problems.find((one) => one.name === name)?.vi ?? '',
+  };
+}
+
+/** A value as a form field holds it: a list is one item a line. */
+function written(value: VariableValue | undefined): string {
+  if (value === undefined) return '';
+  return typeof value === 'object' ? value.join('\n') : String(value);
+}

@@ -1,0 +1,127 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { isLocalDate } from '../../shared/local-time.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Channels } from '../../channels/channels.service.js';
+import type { PlanOutcome } from '../../schedule/campaign-planner.service.js';
+import { Schedule } from '../../schedule/schedule.service.js';
+import { rowId } from '../fields.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { obligationChoices, type PlanAsked, planView } from './plan.view.js';
+import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
+
+const asked = {
+  tu: z.string().max(10),
+  den: z.string().max(10),
+  lan: z.coerce.number().int().min(1).max(288),
+  'nhiem-vu': rowId.optional(),
+};
+const query = z.object(asked);
+const body = z.strictObject(asked);
+
+/** Looks at a plan before it is made, makes it, and shows what became of it: one screen, one set of words. */
+@ApiExcludeController()
+@Controller('bai/:id/xep-lich')
+@Roles('editor')
+export class ScriptPlanPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly facts: ScriptReadModel,
+    private readonly schedule: Schedule,
+    private readonly channels: Channels,
+  ) {}
+
+  @Get()
+  async preview(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Query({ schema: query }) words: z.infer<typeof query>,
+  ) {
+    const facts = await this.facts.of(actor, id);
+    const wish = wishOf(words);
+    try {
+      const outcome = await this.plan(actor, facts, wish, true);
+      await this.show(request, reply, facts, wish, outcome);
+    } catch (error) {
+      await this.show(request, reply, facts, wish, null, shown(error));
+    }
+  }
+
+  @Post()
+  async make(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: body }) words: z.infer<typeof body>,
+  ) {
+    const facts = await this.facts.of(actor, id);
+    const wish = wishOf(words);
+    try {
+      await this.plan(actor, facts, wish, false);
+      return await seeOther(reply, `/bai/${id}/xep-lich?${addressOf(wish)}`, 'da-xep-lich');
+    } catch (error) {
+      await this.show(request, reply, facts, wish, null, shown(error));
+    }
+  }
+
+  private plan(actor: Actor, facts: ScriptFacts, wish: PlanAsked, dryRun: boolean): Promise<PlanOutcome> {
+    const { script, campaign, clips } = facts;
+    const clip = clips.find((one) => one.clip.state === 'ready')?.clip;
+    if (!isLoudspeaker(script.channelKind) || !clip) {
+      throw new DomainError('invalid', 'no-clip', {
+        vi: 'Chỉ bài phát loa đã có bản thu mới xếp được lịch phát.',
+        en: 'Only a loudspeaker script with a finished clip is planned.',
+      });
+    }
+    if (!isLocalDate(wish.from) || !isLocalDate(wish.until)) {
+      throw new DomainError('invalid', 'bad-date', { vi: 'Xin chọn ngày đầu và ngày cuối.', en: 'Choose both days.' });
+    }
+    const demand = {
+      channelKind: script.channelKind,
+      clipId: clip.id,
+      minPlaysPerDay: wish.plays,
+      maxPlaysPerDay: wish.plays,
+      obligationId: wish.obligationId || undefined,
+    };
+    const { from, until } = wish;
+    return this.schedule.planCampaign(actor, { campaignId: campaign.id, demands: [demand], from, until, dryRun });
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    facts: ScriptFacts,
+    wish: PlanAsked,
+    outcome: PlanOutcome | null,
+    problem?: unknown,
+  ) {
+    const view = {
+      id: facts.script.id,
+      script: facts.versions[0].title,
+      plan: {
+        ...wish,
+        plays: String(wish.plays),
+        obligations: obligationChoices(facts.obligations, wish.obligationId),
+      },
+      outcome: outcome && planView(outcome, await this.channels.list(facts.script.channelKind)),
+    };
+    await this.pages.send(request, reply, 'scripts/script-plan', 'Xếp lịch phát', view, problem);
+  }
+}
+
+function wishOf(words: z.infer<typeof query>): PlanAsked {
+  return { from: words.tu, until: words.den, plays: words.lan, obligationId: words['nhiem-vu'] ?? '' };
+}
+
+function addressOf({ from, until, plays, obligationId }: PlanAsked): string {
+  return new URLSearchParams({ tu: from, den: until, lan: String(plays), 'nhiem-vu': obligationId }).toString();
+}

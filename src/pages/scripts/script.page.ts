@@ -1,0 +1,206 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '../../shared/clock.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { addDays, instantOf, localDateOf } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Channels } from '../../channels/channels.service.js';
+import { Scripts } from '../../scripts/scripts.service.js';
+import { Clips } from '../../audio/clips.service.js';
+import { postAdapterNames } from '../../posts/post-adapter.port.js';
+import { Posts } from '../../posts/posts.service.js';
+import { channelCode, formLine, formText, rowId } from '../fields.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { obligationChoices } from './plan.view.js';
+import { ScriptReadModel } from './script.read-model.js';
+import { planProposal, scriptRights, scriptView, type TypedText } from './script.view.js';
+
+const query = z.object({ sua: z.string().optional() });
+const newVersion = z.strictObject({
+  latestSeen: z.coerce.number().int().min(1),
+  title: formLine(2_000),
+  text: formText(100_000),
+});
+const nothing = z.strictObject({});
+const submission = z.strictObject({ versionId: rowId });
+const newPost = z.strictObject({
+  versionId: rowId,
+  channelCode,
+  date: z.string().max(10),
+  time: z.string().max(5),
+  adapter: z.enum(postAdapterNames),
+});
+
+@ApiExcludeController()
+@Controller('bai/:id')
+@Roles('editor', 'approver', 'official', 'page-admin', 'admin')
+export class ScriptPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly facts: ScriptReadModel,
+    private readonly scripts: Scripts,
+    private readonly clips: Clips,
+    private readonly posts: Posts,
+    private readonly channels: Channels,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async one(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Query({ schema: query }) asked: z.infer<typeof query>,
+  ) {
+    await this.show(actor, request, reply, id, { edit: asked.sua !== undefined });
+  }
+
+  @Post()
+  @Roles('editor')
+  async write(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: newVersion }) { latestSeen, title, text }: z.infer<typeof newVersion>,
+  ) {
+    try {
+      await this.scripts.newVersion(actor, id, latestSeen, title, text);
+      return await seeOther(reply, `/bai/${id}`, 'da-luu');
+    } catch (error) {
+      await this.show(
+        actor,
+        request,
+        reply,
+        id,
+        { edit: true, typed: { title, text, seen: latestSeen } },
+        shown(error),
+      );
+    }
+  }
+
+  @Post('ban-thu')
+  @Roles('editor')
+  async render(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+  ) {
+    await this.act(actor, request, reply, id, 'dang-dung', async (versionId) => {
+      await this.clips.request(actor, versionId);
+    });
+  }
+
+  @Post('ban-thu/dung')
+  @Roles('editor')
+  async stop(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+  ) {
+    await this.act(actor, request, reply, id, 'da-dung', async (versionId) => {
+      for (const clip of await this.clips.ofVersion(versionId)) await this.clips.cancel(actor, versionId, clip.id);
+    });
+  }
+
+  @Post('trinh')
+  @Roles('editor')
+  async submit(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: submission }) body: z.infer<typeof submission>,
+  ) {
+    await this.act(actor, request, reply, id, 'da-trinh', async (versionId) => {
+      requireSame(versionId, body.versionId);
+      await this.scripts.submit(actor, versionId);
+    });
+  }
+
+  @Post('dang')
+  @Roles('editor', 'page-admin')
+  async post(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: newPost }) body: z.infer<typeof newPost>,
+  ) {
+    await this.act(actor, request, reply, id, 'da-hen', async (versionId, campaignId) => {
+      requireSame(versionId, body.versionId);
+      const channel = await this.channels.forActor(actor, body.channelCode);
+      const dueAt = instantOf(body.date, body.time, channel.zone);
+      await this.posts.schedule(actor, {
+        campaignId,
+        channelCode: channel.code,
+        versionId,
+        dueAt,
+        adapter: body.adapter,
+      });
+    });
+  }
+
+  /** Does something with the latest version, then shows the script again: with what was done, or with why it was not. */
+  private async act(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    done: Parameters<typeof seeOther>[2],
+    work: (versionId: string, campaignId: string) => Promise<void>,
+  ) {
+    const { script, versions } = await this.scripts.versions(id);
+    try {
+      await work(versions[0]?.id ?? '', script.campaignId);
+      return await seeOther(reply, `/bai/${id}`, done);
+    } catch (error) {
+      await this.show(actor, request, reply, id, { edit: false }, shown(error));
+    }
+  }
+
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    asked: { edit: boolean; typed?: TypedText },
+    problem?: unknown,
+  ) {
+    const facts = await this.facts.of(actor, id);
+    const zone = this.config.timeZone;
+    const now = this.clock.now();
+    const rights = scriptRights(facts, actor, asked);
+    const proposal = planProposal(facts, localDateOf(now, zone));
+    const view = {
+      ...scriptView(facts, zone, asked),
+      ...rights,
+      // Somebody who reads what went wrong does not want it to vanish after three seconds.
+      refresh: problem === undefined ? rights.refresh : '',
+      plan: { ...proposal, obligations: obligationChoices(facts.obligations, proposal.obligationId) },
+      fanpages: rights.mayPost ? (await this.channels.list('fanpage')).map(({ code, name }) => ({ code, name })) : [],
+      postDate: addDays(localDateOf(now, zone), 1),
+    };
+    await this.pages.send(request, reply, 'scripts/script', facts.versions[0].title, view, problem);
+  }
+}
+
+/** What was looked at must be what is acted on. */
+function requireSame(latest: string, seen: string): void {
+  if (latest === seen) return;
+  throw new DomainError('conflict', 'newer-version', {
+    vi: 'Bài vừa có phiên bản mới hơn. Xin xem lại rồi làm tiếp.',
+    en: 'There is a newer version. Look again.',
+  });
+}

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { notFound } from '../../shared/domain-error.js';
+import { Database } from '../../database/database.js';
+import type { Job } from '../../jobs/job.entity.js';
+import { Jobs } from '../../jobs/jobs.service.js';
+import type { Actor } from '../../people/actor.js';
+import type { Unit } from '../../people/unit.entity.js';
+import { Units } from '../../people/units.service.js';
+import { Obligation } from '../../directives/obligation.entity.js';
+import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { Campaigns } from '../../campaigns/campaigns.service.js';
+import type { Script } from '../../scripts/script.entity.js';
+import type { ScriptVersion } from '../../scripts/script-version.entity.js';
+import { Scripts } from '../../scripts/scripts.service.js';
+import type { Clip } from '../../audio/clip.entity.js';
+import { Clips } from '../../audio/clips.service.js';
+import { RENDER_CLIP } from '../../audio/render-clip.job.js';
+import type { Reading } from '../../speech/reading/reading.js';
+import { Reader } from '../../speech/reader.service.js';
+import { Approval } from '../../approvals/approval.entity.js';
+import type { SlotState } from '../../schedule/planning/slot.transitions.js';
+import { Slot } from '../../schedule/slot.entity.js';
+import { PostList, type ShownPost } from '../../posts/post-list.service.js';
+import { PeopleNames } from '../people-names.js';
+
+/** Everything that the screen of one script shows. */
+export interface ScriptFacts {
+  script: Script;
+  /** Newest first; the first is the one that counts. */
+  versions: [ScriptVersion, ...ScriptVersion[]];
+  campaign: Campaign;
+  unit: Unit | null;
+  /** Of the directive, for this kind of channel. */
+  obligations: Obligation[];
+  /** Of all versions, newest first. */
+  approvals: Approval[];
+  /** The newest of each sound profile, of the latest version. */
+  clips: { clip: Clip; job: Job | null }[];
+  /** Null where nothing is spoken. */
+  reading: Reading | null;
+  /** Slots of the latest version by state, and the number of channels that they are on. */
+  slots: { counts: Partial<Record<SlotState, number>>; channels: number };
+  posts: ShownPost[];
+  nameOf: (accountId: string | null) => string;
+}
+
+@Injectable()
+export class ScriptReadModel {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly units: Units,
+    private readonly campaigns: Campaigns,
+    private readonly scripts: Scripts,
+    private readonly clips: Clips,
+    private readonly reader: Reader,
+    private readonly posts: PostList,
+    private readonly names: PeopleNames,
+  ) {}
+
+  /** 404 when there is no such script. */
+  async of(actor: Actor, scriptId: string): Promise<ScriptFacts> {
+    const em = this.database.read();
+    const { script, versions } = await this.scripts.versions(scriptId);
+    const [latest, ...older] = versions;
+    if (!latest) throw notFound();
+    const campaign = await this.campaigns.require(em, script.campaignId);
+    const byAssignment = { assignment: 'ASC' } as const;
+    const where = { directiveId: campaign.directiveId, channelKind: script.channelKind };
+    const ids = versions.map(({ id }) => id);
+    const approvals = await em.find(Approval, { where: { scriptVersionId: In(ids) }, order: { decidedAt: 'DESC' } });
+    const people = [...versions.map(({ authorId }) => authorId), ...approvals.map(({ decidedBy }) => decidedBy)];
+    const clips = await this.newestClips(latest.id);
+    return {
+      script,
+      versions: [latest, ...older],
+      campaign,
+      unit: script.unitId ? await this.units.byId(script.unitId) : null,
+      obligations: await em.find(Obligation, { where, order: byAssignment }),
+      approvals,
+      clips,
+      reading: isLoudspeaker(script.channelKind) ? await this.reader.read(latest.body) : null,
+      slots: await this.slots(clips.map(({ clip }) => clip.id)),
+      posts: script.channelKind === 'fanpage' ? await this.postsOf(actor, latest) : [],
+      nameOf: await this.names.of(people),
+    };
+  }
+
+  private async newestClips(versionId: string) {
+    const newest = new Map<string, Clip>();
+    for (const clip of await this.clips.ofVersion(versionId)) {
+      if (!newest.has(clip.profile)) newest.set(clip.profile, clip);
+    }
+    return Promise.all(
+      [...newest.values()].map(async (clip) => ({ clip, job: await this.jobs.find(RENDER_CLIP, clip.id) })),
+    );
+  }
+
+  private async slots(clipIds: string[]): Promise<ScriptFacts['slots']> {
+    if (clipIds.length === 0) return { counts: {}, channels: 0 };
+    const query = () =>
+      this.database.read().createQueryBuilder(Slot, 'slot').where('slot.clipId IN (:...clipIds)', { clipIds });
+    const rows = await query()
+      .select('slot.state', 'state')
+      .addSelect('COUNT(*)', 'n')
+      .groupBy('slot.state')
+      .getRawMany<{ state: SlotState; n: string | number }>();
+    const channels = await query()
+      .andWhere("slot.state <> 'cancelled'")
+      .select('COUNT(DISTINCT slot.channelId)', 'n')
+      .getRawOne<{ n: string | number }>();
+    // PostgreSQL hands counts over as text.
+    return {
+      counts: Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])),
+      channels: Number(channels?.n ?? 0),
+    };
+  }
+
+  private async postsOf(actor: Actor, version: ScriptVersion): Promise<ShownPost[]> {
+    const { campaignId } = (await this.scripts.versions(version.scriptId)).script;
+    const all = await this.posts.list(actor, { campaignId });
+    return all.filter(({ post }) => post.scriptVersionId === version.id);
+  }
+}

@@ -1,0 +1,77 @@
+import type { ClipState } from '../audio/clip.transitions.js';
+import type { PostState } from '../posts/post.transitions.js';
+import type { SlotState } from '../schedule/planning/slot.transitions.js';
+import type { VersionState } from '../scripts/script-version.transitions.js';
+
+/** Colour of a tag or a note; '' is neutral. Never the only sign: the words say the same. */
+export type Tone = '' | 'good' | 'warn' | 'bad' | 'off';
+
+export const versionTones: Record<VersionState, Tone> = {
+  draft: '',
+  submitted: 'warn',
+  approved: 'good',
+  returned: 'bad',
+  voided: 'bad',
+  superseded: 'off',
+};
+
+export const slotTones: Record<SlotState, Tone> = {
+  planned: '',
+  played: 'good',
+  missed: 'bad',
+  replaced: 'off',
+  cancelled: 'off',
+};
+
+export const postTones: Record<PostState, Tone> = {
+  scheduled: '',
+  publishing: 'warn',
+  'awaiting-person': 'warn',
+  published: 'good',
+  refused: 'bad',
+  unknown: 'bad',
+  cancelled: 'off',
+};
+
+export const clipStateNames: Record<ClipState, string> = {
+  waiting: 'đang dựng',
+  ready: 'nghe được',
+  failed: 'chưa dựng được',
+};
+
+export const clipTones: Record<ClipState, Tone> = { waiting: 'warn', ready: 'good', failed: 'bad' };
+
+const profileNames: Record<string, string> = {
+  horn: 'Bản thu cho loa nén ngoài trời',
+  fm: 'Bản thu cho truyền thanh thành phố',
+  web: 'Bản thu cho trang web',
+};
+
+export function profileName(profile: string): string {
+  return profileNames[profile] ?? profile;
+}
+
+/** 83 000 → '1 phút 23 giây'. */
+export function lengthText(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds % 60;
+  if (minutes === 0) return `${rest} giây`;
+  return rest === 0 ? `${minutes} phút` : `${minutes} phút ${rest} giây`;
+}
+
+/** 83 000 → '1:23', for narrow places. */
+export function lengthShort(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** 12.5 → '12,5'. */
+export function decimal(n: number, digits = 1): string {
+  return n.toFixed(digits).replace(/\.0+$/, '').replace('.', ',').replace('-', '−');
+}
+
+/** First letter large: state names are written small, for use inside sentences. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+}
