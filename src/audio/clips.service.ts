@@ -9,6 +9,7 @@ import { Database } from '../database/database.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
+import { Campaign } from '../campaigns/campaign.entity.js';
 import { Channels } from '../channels/channels.service.js';
 import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
@@ -16,6 +17,7 @@ import { Reader } from '../speech/reader.service.js';
 import { Clip } from './clip.entity.js';
 import { type ProfileName, profileNames } from './profiles.js';
 import { RENDER_CLIP } from './render-clip.job.js';
+import { renderPriority } from './render-priority.js';
 
 /** Finished sound for script versions: one clip for each sound profile that its channels need. */
 @Injectable()
@@ -44,7 +46,7 @@ export class Clips {
     const spoken = await this.spoken(version.body);
     return this.database.write(async (tx) => {
       const ids: string[] = [];
-      for (const profile of profiles) ids.push(await this.one(tx, actor, versionId, profile, spoken));
+      for (const profile of profiles) ids.push(await this.one(tx, actor, script, versionId, profile, spoken));
       return ids;
     });
   }
@@ -75,6 +77,7 @@ export class Clips {
   private async one(
     tx: EntityManager,
     actor: Actor,
+    script: Script,
     scriptVersionId: string,
     profile: ProfileName,
     spoken: string,
@@ -84,6 +87,7 @@ export class Clips {
     const old = await tx.findOneBy(Clip, { scriptVersionId, profile, inputsHash });
     if (old && old.state !== 'failed') return old.id;
     const id = old?.id ?? newId(this.clock.now());
+    const priority = await this.priorityOf(tx, script);
     if (old) {
       await tx.update(Clip, { id, state: 'failed' }, { state: 'waiting', reason: null });
     } else {
@@ -91,10 +95,23 @@ export class Clips {
       const row = { id, scriptVersionId, profile, spoken, spokenHash: sha256(spoken), inputsHash, createdAt };
       await tx.insert(Clip, { ...row, state: 'waiting' });
     }
-    await this.jobs.add(tx, { name: RENDER_CLIP, key: id, payload: { clipId: id }, again: true, maxAttempts: 2 });
+    const job = { name: RENDER_CLIP, key: id, payload: { clipId: id }, priority };
+    await this.jobs.add(tx, { ...job, again: true, maxAttempts: 2 });
     const after = { scriptVersionId, profile };
     await this.audit.record(tx, actor, { action: 'clip.requested', entity: 'clip', entityId: id, after });
     return id;
+  }
+
+  private async priorityOf(tx: EntityManager, script: Script): Promise<number> {
+    const campaign = await tx.findOneBy(Campaign, { id: script.campaignId });
+    const waiting = await tx
+      .createQueryBuilder(Clip, 'clip')
+      .innerJoin(ScriptVersion, 'version', 'version.id = clip.scriptVersionId')
+      .innerJoin(Script, 'script', 'script.id = version.scriptId')
+      .where("clip.state = 'waiting'")
+      .andWhere(script.unitId === null ? 'script.unitId IS NULL' : 'script.unitId = :unit', { unit: script.unitId })
+      .getCount();
+    return renderPriority(campaign?.bulletinClass ?? 'normal', waiting);
   }
 
   private async profilesOf(script: Script): Promise<ProfileName[]> {

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../shared/ids.js';
@@ -50,15 +51,33 @@ describe('the media store on disk', () => {
     },
   );
 
-  it('sweeps what dead jobs left, and nothing that is being worked on', async () => {
+  it('sweeps what has lain still too long, and nothing that is being worked on', async () => {
     const [dead, alive] = [await store.workDir(), await store.workDir()];
     for (const job of [dead, alive]) await writeFile(join(job, 'mix.wav'), 'x');
     const old = 1_700_000_000;
     await utimes(join(dead, 'mix.wav'), old, old);
     for (const job of [dead, alive]) await utimes(job, old, old);
-    expect(await store.sweep((old + 60) * 1_000)).toBe(1);
+    expect(await store.sweep(60_000)).toBe(1);
     expect(await readdir(join(folder, 'tmp'))).toEqual([alive.split('/').at(-1)]);
     expect(await new DiskMediaStore(join(folder, 'none')).sweep(1)).toBe(0);
+  });
+
+  it('sweeps the folder of a process that is gone at once', async () => {
+    const name = (await store.workDir()).split('/').at(-1)!;
+    const [, host, pid, run] = name.split('-');
+    const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
+    const names = {
+      mine: name,
+      dead: `job-${host}-${gone}-0000-0000`,
+      // After a restart in a container the number is the same and the run is another.
+      earlier: `job-${host}-${pid}-0000-0000`,
+      elsewhere: `job-ffffff-${gone}-0000-0000`,
+      strange: 'something',
+    };
+    expect(run).toMatch(/^[0-9a-f]+$/);
+    for (const one of Object.values(names)) await mkdir(join(folder, 'tmp', one), { recursive: true });
+    expect(await store.sweep(60_000)).toBe(2);
+    expect((await readdir(join(folder, 'tmp'))).sort()).toEqual([names.elsewhere, names.mine, names.strange].sort());
   });
 
   it.each([

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Instant } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
+import { isOfDeadProcess, newJobFolder } from './job-folder.js';
 
 export interface StoredFile {
   /** Absolute. */
@@ -25,8 +25,11 @@ export interface MediaStore {
   read(sha256: string, range?: { start: number; end: number }): Promise<Readable>;
   /** A new folder for one job, on the same disk as the store. The caller removes it. */
   workDir(): Promise<string>;
-  /** Removes what jobs that died left behind, if untouched since `before`. Tells how many. */
-  sweep(before: Instant): Promise<number>;
+  /**
+   * Removes the folders of jobs that died: at once when their process is known to be gone, else when nothing in them has
+   * changed for `idleMs`. Tells how many.
+   */
+  sweep(idleMs: number): Promise<number>;
 }
 
 /** `<mediaDir>/clips/ab/<sha256>.mp3`, half-made things in `<mediaDir>/tmp`. */
@@ -60,21 +63,38 @@ export class DiskMediaStore implements MediaStore {
 
   async workDir(): Promise<string> {
     return understandably(this.folder, async () => {
-      const job = join(this.temporary, `job-${randomBytes(9).toString('hex')}`);
+      const job = join(this.temporary, newJobFolder());
       await mkdir(job, { recursive: true });
       return job;
     });
   }
 
-  async sweep(before: Instant): Promise<number> {
-    let removed = 0;
-    for (const name of await readdir(this.temporary).catch(() => [])) {
+  async sweep(idleMs: number): Promise<number> {
+    const names = await readdir(this.temporary).catch(() => []);
+    const dead = names.filter(isOfDeadProcess);
+    // These first: on a full disk there is no room to ask for the time.
+    for (const name of dead) await rm(join(this.temporary, name), { recursive: true, force: true });
+    const doubtful = names.filter((name) => !dead.includes(name));
+    if (doubtful.length === 0) return dead.length;
+    const before = (await this.diskTime()) - idleMs;
+    let removed = dead.length;
+    for (const name of doubtful) {
       const path = join(this.temporary, name);
       if ((await lastChange(path)) >= before) continue;
       await rm(path, { recursive: true, force: true });
       removed++;
     }
     return removed;
+  }
+
+  /** The time by which this disk dates its files: ages are told by one clock, whatever the house's says. */
+  private async diskTime(): Promise<number> {
+    const probe = await mkdtemp(join(this.temporary, 'clock-'));
+    try {
+      return (await stat(probe)).mtimeMs;
+    } finally {
+      await rm(probe, { recursive: true, force: true });
+    }
   }
 
   private get temporary(): string {
@@ -87,7 +107,7 @@ export class DiskMediaStore implements MediaStore {
 }
 
 /** A job writes into its folder all the time, so the youngest thing in it tells whether it lives. */
-async function lastChange(path: string): Promise<Instant> {
+async function lastChange(path: string): Promise<number> {
   const seen = await stat(path).catch(() => undefined);
   if (!seen) return 0;
   if (!seen.isDirectory()) return seen.mtimeMs;

@@ -37,7 +37,7 @@ export class RenderClipJob implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.define(RENDER_CLIP, {
-      concurrency: Math.max(1, Math.min(4, availableParallelism())),
+      concurrency: availableParallelism(),
       run: (run) => this.run(run),
       failed: async (tx, job, reason) => {
         const done = await tx.update(Clip, { id: job.key, state: 'waiting' }, { state: 'failed', reason });

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Clock } from '../shared/clock.js';
 import { locateTools, type Tools } from './ffmpeg.locate.js';
@@ -8,7 +8,7 @@ import { makeStudio } from './studio.js';
 
 /** The studio of this machine; its tools are looked for once, when the first clip is made. */
 @Injectable()
-export class StudioService {
+export class StudioService implements OnApplicationShutdown {
   readonly store: MediaStore;
   private studio?: Promise<Studio>;
 
@@ -24,7 +24,19 @@ export class StudioService {
   }
 
   async render(request: RenderRequest): Promise<RenderedClip> {
+    return renderClip(await this.ready(), request);
+  }
+
+  /** Jobs have been stopped before; what was kept warm for the next sentence ends here. */
+  async onApplicationShutdown(): Promise<void> {
+    const studio = await this.studio?.catch(() => undefined);
+    studio?.voices.close();
+  }
+
+  private ready(): Promise<Studio> {
     this.studio ??= this.tools().then((tools) => makeStudio(this.config, tools, this.clock));
-    return renderClip(await this.studio, request);
+    // A chime that was mended or a tool that was installed is found at the next try.
+    this.studio.catch(() => (this.studio = undefined));
+    return this.studio;
   }
 }

@@ -34,5 +34,10 @@ export function makeVoiceChain(
       en: `There is no voice "${name}". Known voices: espeak, google.`,
     });
   });
-  return new VoiceChain(links, new SentenceCache(join(config.mediaDir, 'cache', 'sentences')));
+  return new VoiceChain(links, sentenceCacheOf(config));
+}
+
+/** Where a house keeps the sentences that were read. */
+export function sentenceCacheOf(config: Pick<Config, 'mediaDir'>): SentenceCache {
+  return new SentenceCache(join(config.mediaDir, 'cache', 'sentences'));
 }

@@ -1,0 +1,46 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Config } from '../config/config.js';
+import { sentenceCacheOf } from '../speech/voices/voices.js';
+import { StudioService } from './studio.service.js';
+
+const HOUR_MS = 3_600_000;
+/** Sentences that were read stay until they are this much, bytes: about six hours of speech. */
+const CACHE_BYTES = 1_000_000_000;
+
+/** Keeps the media folder small: at start and once an hour, what dead jobs left goes, and the oldest sentences of a full cache. */
+@Injectable()
+export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger('Media');
+  private cleaning: Promise<void> | undefined;
+
+  constructor(
+    private readonly config: Config,
+    private readonly studio: StudioService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.tidy();
+  }
+
+  @Interval(HOUR_MS)
+  tidy(): void {
+    this.cleaning ??= this.clean().finally(() => (this.cleaning = undefined));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.cleaning;
+  }
+
+  /** A folder that cannot be read or written is told when a clip is made; here it is only noted. */
+  private async clean(): Promise<void> {
+    try {
+      const folders = await this.studio.store.sweep(HOUR_MS);
+      const sentences = await sentenceCacheOf(this.config).trim(CACHE_BYTES);
+      if (folders + sentences > 0)
+        this.log.log(`Removed ${folders} folders of dead jobs and ${sentences} old sentences.`);
+    } catch (error) {
+      this.log.warn(`The media folder could not be tidied: ${String(error)}`);
+    }
+  }
+}
