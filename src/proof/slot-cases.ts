@@ -23,7 +23,7 @@ export async function slotCases(em: EntityManager, slots: readonly Slot[]): Prom
   });
   const runs = await em.find(AsRun, {
     where: { slotId: In(slots.map((slot) => slot.id)) },
-    order: { receivedAt: 'ASC', id: 'ASC' },
+    order: { receivedAt: 'ASC', sequence: 'ASC', id: 'ASC' },
   });
   return slots.flatMap((slot) => {
     const zone = zones.get(slot.channelId);

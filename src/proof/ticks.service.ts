@@ -63,7 +63,8 @@ export class Ticks {
           outcome,
           detail: why,
           grade: 'C',
-          receivedAt: now,
+          // Always after the word before it, so that the last one can be told.
+          receivedAt: Math.max(now, (last?.receivedAt ?? 0) + 1),
           recordedBy,
         });
         const fact = { action: 'slot.ticked', entity: 'slot', entityId: slotId, unitId: channel.unitId };

@@ -221,7 +221,7 @@ describe('proof of play', () => {
       expect(json(await tick(first, { played: true }))).toEqual({ state: 'played' });
       expect(json(await tick(second, { played: false, reason: 'mất điện' }))).toEqual({ state: 'missed' });
       expect(await stateOf(second)).toEqual(['missed', 'Trực đài báo không phát: mất điện']);
-      const rows = await read().find(AsRun, { order: { receivedAt: 'ASC', id: 'ASC' } });
+      const rows = await read().find(AsRun, { order: { startedAt: 'ASC' } });
       expect(rows.map((row) => [row.grade, row.outcome, row.stationId])).toEqual([
         ['C', 'played', null],
         ['C', 'failed', null],
@@ -229,6 +229,19 @@ describe('proof of play', () => {
       expect(rows.every((row) => row.recordedBy !== null)).toBe(true);
       const contrary = await tick(first, { played: false, reason: 'nhầm' });
       expect([contrary.status, json<{ code: string }>(contrary).code]).toEqual([409, 'slot-decided']);
+    });
+
+    it('takes the last word, also when the clock has not moved', async () => {
+      const slot = slotOf(BAC_HA, 0);
+      house.clock.set(slot.endsAt);
+      const who = await operator();
+      for (const [n, played] of [true, false, true, false].entries()) {
+        await tick(slot, played ? { played } : { played, reason: `lần ${n}` }, who);
+      }
+      expect((await proofOf(slot)).runs.map((run) => run.outcome)).toEqual(['played', 'failed', 'played', 'failed']);
+      house.clock.set(slot.endsAt + 24 * HOUR);
+      await house.app.get(Settlement).reconcile();
+      expect(await stateOf(slot)).toEqual(['missed', 'Trực đài báo không phát: lần 3']);
     });
 
     it('two ticks at once are one row', async () => {
