@@ -7,8 +7,12 @@ export const rowId = z.string().transform((text) => (/^[0-9a-f-]{36}$/.test(text
 /** A channel's code; as `rowId`, what cannot be one is simply not there. */
 export const channelCode = z.string().transform((text) => (/^[a-z0-9-]{1,100}$/.test(text) ? text : ''));
 
-/** A day in an address; one that is none is as good as none. */
-export const dayInAddress = z.string().refine(isLocalDate).optional().catch(undefined);
+/** A day in an address; one that is none, or not of this century, is as good as none. */
+export const dayInAddress = z
+  .string()
+  .refine((text) => isLocalDate(text) && text > '2000-02-01' && text < '2099-11-30')
+  .optional()
+  .catch(undefined);
 
 /**
  * Text of a form: line ends as everywhere else in Loa, although browsers send CR LF, and no NUL, which PostgreSQL cannot

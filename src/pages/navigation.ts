@@ -16,6 +16,7 @@ const places: Place[] = [
   { href: '/lich', label: 'Lịch phát', roles: ['editor', 'approver', 'operator', 'official', 'admin'] },
   { href: '/bai-dang', label: 'Fanpage', roles: ['page-admin', 'editor'] },
   { href: '/bao-cao', label: 'Báo cáo', roles: ['official', 'editor', 'approver', 'admin'] },
+  { href: '/tram', label: 'Trạm', roles: ['admin'] },
   { href: '/nguoi-dung', label: 'Người dùng', roles: ['admin'] },
 ];
 

@@ -33,6 +33,10 @@ const doneSentences: Record<string, string> = {
   'da-ghi': 'Đã ghi nhận.',
   'da-hen': 'Đã hẹn giờ đăng.',
   'da-huy': 'Đã hủy.',
+  'dang-tim': 'Đang tìm trên trang; tải lại sau ít phút để xem kết quả.',
+  'da-tao': 'Đã tạo tài khoản.',
+  'da-khoa': 'Đã khóa tài khoản.',
+  'da-thu-hoi': 'Đã thu hồi quyền của trạm.',
 };
 
 /** Sends a screen: the frame, the screen's own view-model, the template `<screen>/<screen>`. */

@@ -7,12 +7,17 @@ import { SpeechModule } from '../speech/speech.module.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { ScheduleModule } from '../schedule/schedule.module.js';
+import { StationsModule } from '../stations/stations.module.js';
 import { PostsModule } from '../posts/posts.module.js';
+import { ProofModule } from '../proof/proof.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
 import { ApprovalPage } from './approval/approval.page.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { LoaErrorPage } from './error/error-page.js';
 import { Pages } from './page-frame.js';
 import { PeopleNames } from './people-names.js';
+import { PostsPage } from './posts/posts.page.js';
+import { ReportPage } from './report/report.page.js';
 import { ScriptListPage } from './scripts/script-list.page.js';
 import { ScriptNewPage } from './scripts/script-new.page.js';
 import { ScriptPage } from './scripts/script.page.js';
@@ -20,6 +25,10 @@ import { ScriptPlanPage } from './scripts/script-plan.page.js';
 import { ScriptReadModel } from './scripts/script.read-model.js';
 import { SetupPage } from './setup/setup.controller.js';
 import { SignInPage } from './sign-in/sign-in.controller.js';
+import { StationsPage } from './stations/stations.page.js';
+import { TodayPage } from './today/today.page.js';
+import { UsersPage } from './users/users.page.js';
+import { WeekPage } from './week/week.page.js';
 
 @Global()
 @Module({
@@ -31,7 +40,10 @@ import { SignInPage } from './sign-in/sign-in.controller.js';
     AudioModule,
     ApprovalsModule,
     ScheduleModule,
+    StationsModule,
     PostsModule,
+    ProofModule,
+    ReportsModule,
   ],
   controllers: [
     SignInPage,
@@ -42,6 +54,12 @@ import { SignInPage } from './sign-in/sign-in.controller.js';
     ScriptPage,
     ScriptPlanPage,
     ApprovalPage,
+    WeekPage,
+    TodayPage,
+    PostsPage,
+    ReportPage,
+    UsersPage,
+    StationsPage,
   ],
   providers: [Pages, PeopleNames, ScriptReadModel, { provide: ErrorPage, useClass: LoaErrorPage }],
   exports: [ErrorPage],

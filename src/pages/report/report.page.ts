@@ -1,0 +1,47 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Config } from '../../config/config.js';
+import { Roles } from '../../people/access.js';
+import { Directives } from '../../directives/directives.service.js';
+import { Reports } from '../../reports/reports.service.js';
+import { directiveRow } from '../directives/directive.view.js';
+import { formLine, rowId } from '../fields.js';
+import { Pages } from '../page-frame.js';
+import { reportView } from './report.view.js';
+
+const query = z.object({ tim: formLine(200).optional() });
+
+@ApiExcludeController()
+@Controller('bao-cao')
+@Roles('official', 'editor', 'approver', 'admin')
+export class ReportPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly directives: Directives,
+    private readonly reports: Reports,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: query }) asked: z.infer<typeof query>,
+  ) {
+    const search = asked.tim ?? '';
+    const rows = (await this.directives.list(search || undefined)).map(directiveRow);
+    await this.pages.send(request, reply, 'report/report-list', 'Báo cáo', { rows, search });
+  }
+
+  @Get(':directiveId')
+  async one(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('directiveId', { schema: rowId }) directiveId: string,
+  ) {
+    const view = reportView(await this.reports.forDirective(directiveId), this.config.timeZone);
+    await this.pages.send(request, reply, 'report/report', `Báo cáo ${view.number}`, view);
+  }
+}

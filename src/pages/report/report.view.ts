@@ -1,0 +1,100 @@
+import { channelKindNames } from '../../shared/channel-kind.js';
+import { showDate, showInstant, type TimeZone } from '../../shared/local-time.js';
+import { postStateNames } from '../../posts/post.transitions.js';
+import { type EvidenceGrade, evidenceNames } from '../../proof/evidence.js';
+import type { Counts, DirectiveReport, Fulfilment, ObligationLine, UnitLine } from '../../reports/directive-report.js';
+import { periodText } from '../directives/directive.view.js';
+import type { Tone } from '../words.js';
+
+const grades: EvidenceGrade[] = ['A', 'B', 'C', 'D'];
+
+export function reportView(report: DirectiveReport, zone: TimeZone) {
+  const { directive, counts } = report;
+  return {
+    id: directive.id,
+    number: directive.number,
+    subject: directive.subject ?? '',
+    issuer: directive.issuer,
+    issuedOn: showDate(directive.issuedOn),
+    generated: showInstant(report.generatedAt, zone),
+    campaigns: report.campaigns.map(({ name, from, until }) => ({ name, period: periodText(from, until) })),
+    total: countsView(counts),
+    sentence: totalSentence(counts),
+    evidence: grades.map((grade) => ({ grade, name: evidenceNames[grade], n: String(counts.grades[grade]) })),
+    obligations: report.obligations.map(obligationView),
+  };
+}
+
+function obligationView(line: ObligationLine) {
+  return {
+    heading:
+      line.assignment === null
+        ? `Ngoài nhiệm vụ: ${channelKindNames[line.channelKind]}`
+        : `Điểm ${line.assignment}: ${channelKindNames[line.channelKind]}`,
+    addressees: line.addressees.join('; '),
+    period: periodText(line.from, line.until),
+    reportDue: line.reportDue ? showDate(line.reportDue) : '',
+    measured: line.measured,
+    units: line.units.map(unitView),
+    total: countsView(line.counts),
+    several: line.units.length > 1,
+  };
+}
+
+function unitView({ unitName, channelName, channelCode, counts, fulfilment, posts }: UnitLine) {
+  return {
+    unit: unitName,
+    channel: channelName,
+    code: channelCode,
+    ...countsView(counts),
+    ...fulfilmentView(fulfilment),
+    posts: posts
+      ? Object.entries(posts.byState)
+          .map(([state, n]) => `${n} ${postStateNames[state as keyof typeof postStateNames] ?? state}`)
+          .join(', ')
+      : '',
+    links: posts?.links ?? [],
+  };
+}
+
+function countsView(counts: Counts) {
+  const { planned, aired, missed, waiting, cancelled, replaced, lateReported, offPlan } = counts;
+  const remarks = [
+    cancelled > 0 ? `${cancelled} đã hủy` : '',
+    replaced > 0 ? `${replaced} bị thay thế` : '',
+    lateReported > 0 ? `${lateReported} báo muộn là có phát` : '',
+    offPlan > 0 ? `${offPlan} phát ngoài lịch` : '',
+  ];
+  return {
+    planned: String(planned),
+    aired: String(aired),
+    missed: String(missed),
+    waiting: String(waiting),
+    someMissed: missed > 0,
+    remarks: remarks.filter(Boolean).join(', '),
+    grades: grades
+      .flatMap((grade) => (counts.grades[grade] > 0 ? [`${grade} ${counts.grades[grade]}`] : []))
+      .join(' · '),
+  };
+}
+
+/** Of the days that are over: '3/4 ngày'. Nothing is promised of days to come. */
+export function fulfilmentView({ minimumPerDay, daysRequired, daysMet, daysInPeriod }: Fulfilment): {
+  minimum: string;
+  met: string;
+  metTone: Tone;
+} {
+  const minimum = minimumPerDay === null ? 'không nêu' : `${minimumPerDay} lần mỗi ngày`;
+  if (daysInPeriod === 0) return { minimum, met: '', metTone: '' };
+  if (daysRequired === 0) return { minimum, met: 'chưa đến ngày', metTone: '' };
+  const metTone = daysMet === daysRequired ? 'good' : daysMet === 0 ? 'bad' : 'warn';
+  return { minimum, met: `${daysMet}/${daysRequired} ngày`, metTone };
+}
+
+export function totalSentence({ planned, aired, missed, waiting }: Counts): string {
+  if (planned === 0) return 'Chưa có lượt phát hay bài đăng nào được xếp cho công văn này.';
+  const done = aired + missed;
+  const parts = [`Đã xếp ${planned} lượt: ${aired} đã phát, ${missed} không phát được, ${waiting} chưa có kết quả.`];
+  if (done > 0) parts.push(`Trong số đã có kết quả, ${Math.round((aired / done) * 100)} % đã phát.`);
+  return parts.join(' ');
+}

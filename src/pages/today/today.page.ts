@@ -1,0 +1,109 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { Clock } from '../../shared/clock.js';
+import { type LocalDate, localDateOf } from '../../shared/local-time.js';
+import { SignedIn } from '../../people/access.js';
+import { Roles } from '../../people/access.js';
+import { type Actor, operatedUnits } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import type { Channel } from '../../channels/channel.entity.js';
+import { Channels } from '../../channels/channels.service.js';
+import { SlotProofs } from '../../proof/slot-proof.service.js';
+import { Ticks } from '../../proof/ticks.service.js';
+import { Schedule } from '../../schedule/schedule.service.js';
+import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { channelChoice, todayView } from './today.view.js';
+
+const query = z.object({ kenh: channelCode.optional(), ngay: dayInAddress });
+const tick = z.strictObject({
+  kenh: channelCode,
+  ngay: dayInAddress,
+  played: z.enum(['yes', 'no']),
+  reason: formLine(300).default(''),
+});
+
+/** The operator's screen: what plays today on his channel, and whether it did. */
+@ApiExcludeController()
+@Controller('hom-nay')
+@SignedIn()
+export class TodayPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly channels: Channels,
+    private readonly schedule: Schedule,
+    private readonly proofs: SlotProofs,
+    private readonly ticks: Ticks,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async today(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: query }) asked: z.infer<typeof query>,
+  ) {
+    if (asked.kenh !== undefined) return this.show(actor, request, reply, asked.kenh, asked.ngay);
+    const mine = await this.choices(actor);
+    const [only] = mine;
+    if (only && mine.length === 1) return this.show(actor, request, reply, only.code, asked.ngay);
+    const now = this.clock.now();
+    const choices = await Promise.all(
+      mine.map(async (channel) => {
+        const { slots } = await this.schedule.day(channel.id, localDateOf(now, channel.zone));
+        const next = slots.find((slot) => slot.state === 'planned' && slot.endsAt > now);
+        return channelChoice(channel, next, channel.zone);
+      }),
+    );
+    await this.pages.send(request, reply, 'today/choose', 'Hôm nay', { choices });
+  }
+
+  @Post('luot/:slotId')
+  @Roles('operator')
+  async tick(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('slotId', { schema: rowId }) slotId: string,
+    @Body({ schema: tick }) body: z.infer<typeof tick>,
+  ) {
+    const played = body.played === 'yes';
+    try {
+      await this.ticks.tick(actor, slotId, played ? { played } : { played, reason: body.reason });
+      const day = body.ngay ? `&ngay=${body.ngay}` : '';
+      return await seeOther(reply, `/hom-nay?kenh=${body.kenh}${day}`, 'da-ghi');
+    } catch (error) {
+      await this.show(actor, request, reply, body.kenh, body.ngay, shown(error));
+    }
+  }
+
+  /** An operator's own loudspeakers; whoever sees the whole city chooses among all. */
+  private async choices(actor: Actor): Promise<Channel[]> {
+    const visible = (await this.channels.visibleTo(actor)).filter(({ kind }) => isLoudspeaker(kind));
+    const own = operatedUnits(actor);
+    const mine = visible.filter(({ unitId }) => own.includes(unitId));
+    return mine.length > 0 ? mine : visible;
+  }
+
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: string,
+    date: LocalDate | undefined,
+    problem?: unknown,
+  ) {
+    const channel = await this.channels.forActor(actor, code);
+    const now = this.clock.now();
+    const day = await this.schedule.day(channel.id, date ?? localDateOf(now, channel.zone));
+    const proofs = await this.proofs.forSlots(day.slots.map((slot) => slot.id));
+    const mayTick = operatedUnits(actor).includes(channel.unitId);
+    const severalChannels = (await this.choices(actor)).length > 1;
+    const view = { ...todayView({ channel, day, proofs, now, mayTick }), severalChannels };
+    await this.pages.send(request, reply, 'today/today', `Hôm nay · ${channel.name}`, view, problem);
+  }
+}

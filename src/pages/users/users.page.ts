@@ -1,0 +1,114 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { DomainError } from '../../shared/domain-error.js';
+import { Config } from '../../config/config.js';
+import { Database } from '../../database/database.js';
+import { Roles } from '../../people/access.js';
+import { Account } from '../../people/account.entity.js';
+import { Accounts } from '../../people/accounts.service.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { RoleGrant } from '../../people/role-grant.entity.js';
+import { roles } from '../../people/role.js';
+import { Units } from '../../people/units.service.js';
+import { formLine, rowId } from '../fields.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { grantsOf, roleChoices, userRows } from './users.view.js';
+
+const role = z.enum(roles);
+const newUser = z.strictObject({
+  username: formLine(100),
+  displayName: formLine(100),
+  password: z.string().max(200),
+  // One ticked box comes as a text, several as a list, none not at all.
+  roles: z.union([role.transform((one) => [one]), z.array(role)]).default([]),
+  unitCode: formLine(100).default(''),
+});
+type NewUser = z.infer<typeof newUser>;
+const nothing = z.strictObject({});
+
+@ApiExcludeController()
+@Controller('nguoi-dung')
+@Roles('admin')
+export class UsersPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly accounts: Accounts,
+    private readonly units: Units,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.show(actor, request, reply);
+  }
+
+  @Post()
+  async create(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: newUser }) body: NewUser,
+  ) {
+    try {
+      const { username, displayName, password } = body;
+      if (!displayName || body.roles.length === 0) throw incomplete();
+      const grants = grantsOf(body.roles, body.unitCode);
+      await this.accounts.create(actor, { username, displayName, password, grants });
+      return await seeOther(reply, '/nguoi-dung', 'da-tao');
+    } catch (error) {
+      await this.show(actor, request, reply, body, shown(error));
+    }
+  }
+
+  @Post(':id/khoa')
+  async disable(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+  ) {
+    try {
+      if (id === actor.accountId) throw ownAccount();
+      await this.accounts.disable(actor, id);
+      return await seeOther(reply, '/nguoi-dung', 'da-khoa');
+    } catch (error) {
+      await this.show(actor, request, reply, undefined, shown(error));
+    }
+  }
+
+  private async show(actor: Actor, request: FastifyRequest, reply: FastifyReply, typed?: NewUser, problem?: unknown) {
+    const em = this.database.read();
+    const accounts = await em.find(Account, { order: { active: 'DESC', username: 'ASC' } });
+    const units = await this.units.all();
+    const view = {
+      rows: userRows(accounts, await em.find(RoleGrant), units, actor.accountId, this.config.timeZone),
+      // A password is never sent back.
+      typed: { username: typed?.username ?? '', displayName: typed?.displayName ?? '' },
+      formOpen: typed !== undefined,
+      roles: roleChoices(typed?.roles ?? []),
+      units: units
+        .filter((unit) => unit.active)
+        .map(({ code, name }) => ({ code, name, chosen: code === typed?.unitCode })),
+    };
+    await this.pages.send(request, reply, 'users/users', 'Người dùng', view, problem);
+  }
+}
+
+function incomplete(): DomainError {
+  return new DomainError('invalid', 'incomplete', {
+    vi: 'Xin ghi họ tên và chọn ít nhất một vai trò.',
+    en: 'A name and at least one role are needed.',
+  });
+}
+
+function ownAccount(): DomainError {
+  return new DomainError('conflict', 'own-account', {
+    vi: 'Bạn không khóa được tài khoản của chính mình; hãy nhờ một quản trị viên khác.',
+    en: 'You cannot disable your own account.',
+  });
+}
