@@ -63,7 +63,8 @@ export class Channels {
 
   /** 404 for a channel that is missing and, in the same words, for one of another ward. */
   async forActor(actor: Actor, code: string): Promise<Channel> {
-    const channel = await this.database.read().findOneBy(Channel, { code });
+    // PostgreSQL refuses some bytes in a text; a code never holds them.
+    const channel = /^[a-z0-9-]{1,100}$/.test(code) ? await this.database.read().findOneBy(Channel, { code }) : null;
     if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
     return channel;
   }

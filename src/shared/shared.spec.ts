@@ -57,6 +57,11 @@ describe('ids and hashes', () => {
     expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
+  it('ids of one millisecond sort in the order of their making', () => {
+    const ids = Array.from({ length: 1000 }, () => newId(1_700_000_000_000));
+    expect([...ids].sort()).toEqual(ids);
+  });
+
   it('the order of keys does not change a hash, a value does', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
-import type { ShiftedClock } from '../../shared/clock.js';
+import { FixedClock, type ShiftedClock } from '../../shared/clock.js';
 import { addDays, daysBetween, instantOf, type LocalDate } from '../../shared/local-time.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { Channels } from '../../channels/channels.service.js';
@@ -68,7 +68,8 @@ export async function liveThroughDays(
     for (const station of stations) {
       const noPower = station === unlucky && date === unluckyDay;
       const miss = (item: { startsAt: string }) => (noPower && Date.parse(item.startsAt) < noon ? 'Mất điện' : null);
-      await station.player.play(date, { miss });
+      // The player lives its day on a clock of its own, which jumps from item to item.
+      await station.player.play(date, { miss, clock: new FixedClock(instantOf(date, '05:00', zone)) });
       await station.player.report();
     }
     tell(date.split('-').reverse().join('/'));

@@ -8,9 +8,12 @@ export class Progress {
   async step<T>(name: string, title: string, work: (tell: (text: string) => void) => Promise<T>): Promise<T> {
     const start = performance.now();
     let last = '';
+    let told = start;
     const tell = (text: string) => {
-      if (this.quiet || text === last) return;
+      // A terminal overwrites its line; a log would drown, and gets a line every two seconds.
+      if (this.quiet || text === last || (!this.tty && performance.now() - told < 2000)) return;
       last = text;
+      told = performance.now();
       process.stderr.write(this.tty ? `\r\x1b[K• ${title}: ${text}` : `  ${text}\n`);
     };
     if (!this.quiet) process.stderr.write(this.tty ? `• ${title}…` : `• ${title}…\n`);

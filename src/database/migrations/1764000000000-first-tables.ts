@@ -326,7 +326,13 @@ async function schedule(runner: QueryRunner): Promise<void> {
       created_by: 'account',
     },
     unique: [['key']],
-    indices: [['channel_id', 'starts_at', 'ends_at'], ['campaign_id'], ['clip_id'], ['channel_id', 'date']],
+    indices: [
+      ['channel_id', 'starts_at', 'ends_at'],
+      ['campaign_id'],
+      ['clip_id'],
+      ['channel_id', 'date'],
+      ['state', 'ends_at'],
+    ],
   });
   await refuseOverlaps(runner);
   await createTable(runner, 'playlist', {
