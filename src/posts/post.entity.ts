@@ -8,6 +8,7 @@ export class Post {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
 
+  /** campaign|channel|version; a cancelled post gives its key back. */
   @TextColumn()
   key!: string;
 
@@ -26,15 +27,18 @@ export class Post {
   @TextColumn()
   adapter!: PostAdapterName;
 
+  /** When it ought to be out; lateness is measured from here. */
   @InstantColumn({ name: 'due_at' })
   dueAt!: number;
 
   @TextColumn()
   state!: PostState;
 
+  /** How often it has been claimed for sending. */
   @IntegerColumn()
   attempt!: number;
 
+  /** publishing: how long the claim holds. unknown: the next lookup, null when a person decides. scheduled: not before. */
   @InstantColumn({ name: 'lease_until', nullable: true })
   leaseUntil!: number | null;
 
@@ -44,6 +48,7 @@ export class Post {
   @TextColumn({ nullable: true })
   permalink!: string | null;
 
+  /** Vietnamese, for the page admin. */
   @TextColumn({ nullable: true })
   reason!: string | null;
 

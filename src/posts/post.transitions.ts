@@ -7,22 +7,29 @@ import type { Transitions } from '../shared/transitions.js';
 export type PostState =
   'scheduled' | 'publishing' | 'awaiting-person' | 'published' | 'refused' | 'unknown' | 'cancelled';
 
+/**
+ * publishing → scheduled: surely not out (no connection, rate limit), tried again later.
+ * scheduled → refused: too late to go out by itself. scheduled → published: the answer of a try that
+ * had been given up came after all. refused, unknown → published also by a person who pastes the link.
+ */
 export const postTransitions: Transitions<PostState> = {
-  scheduled: ['publishing', 'awaiting-person', 'cancelled'],
-  publishing: ['published', 'refused', 'unknown'],
+  scheduled: ['publishing', 'awaiting-person', 'published', 'refused', 'cancelled'],
+  publishing: ['published', 'refused', 'unknown', 'scheduled'],
   'awaiting-person': ['published', 'cancelled'],
   unknown: ['published', 'scheduled', 'refused'],
-  refused: ['scheduled', 'cancelled'],
+  refused: ['scheduled', 'published', 'cancelled'],
   published: [],
   cancelled: [],
 };
+
+export const postStates = Object.keys(postTransitions) as PostState[];
 
 export const postStateNames: Record<PostState, string> = {
   scheduled: 'đã hẹn giờ',
   publishing: 'đang đăng',
   'awaiting-person': 'chờ người đăng',
   published: 'đã đăng',
-  refused: 'bị từ chối',
+  refused: 'chưa đăng, chờ người xử lý',
   unknown: 'chưa rõ đã đăng hay chưa',
   cancelled: 'đã hủy',
 };

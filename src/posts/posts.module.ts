@@ -1,4 +1,31 @@
 import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { GraphAdapter } from './graph.adapter.js';
+import { PostAdapter } from './post-adapter.port.js';
+import { PostList } from './post-list.service.js';
+import { PostLookup } from './post-lookup.service.js';
+import { PostMoves } from './post-moves.js';
+import { PostsController } from './posts.controller.js';
+import { PostsListener } from './posts.listener.js';
+import { Posts } from './posts.service.js';
+import { PublishPostJob } from './publish-post.job.js';
+import { Publisher } from './publisher.service.js';
 
-@Module({})
+@Module({
+  imports: [CampaignsModule, ApprovalsModule],
+  controllers: [PostsController],
+  providers: [
+    GraphAdapter,
+    { provide: PostAdapter, useExisting: GraphAdapter },
+    PostMoves,
+    Posts,
+    PostList,
+    Publisher,
+    PostLookup,
+    PublishPostJob,
+    PostsListener,
+  ],
+  exports: [Posts, PostList],
+})
 export class PostsModule {}

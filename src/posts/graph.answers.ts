@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { FeedEntry, LookupOutcome, PublishOutcome } from './post-adapter.port.js';
+
+/** What came over the wire. `body` is undefined when it was longer than allowed. */
+export interface GraphAnswer {
+  status: number;
+  body: string | undefined;
+  retryAfterMs?: number;
+}
+
+const graphError = z.object({
+  error: z.object({
+    code: z.int(),
+    error_subcode: z.int().optional(),
+    message: z.string().optional(),
+    error_user_msg: z.string().optional(),
+    is_transient: z.boolean().optional(),
+  }),
+});
+type GraphError = z.infer<typeof graphError>['error'];
+
+const created = z.object({ id: z.string().regex(/^\d+(_\d+)?$/), permalink_url: z.string().optional() });
+
+const feed = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().regex(/^\d+(_\d+)?$/),
+      message: z.string().optional(),
+      created_time: z.string(),
+      permalink_url: z.string().optional(),
+      from: z.object({ id: z.string() }).optional(),
+    }),
+  ),
+  paging: z.object({ next: z.string().optional() }).optional(),
+});
+
+// https://developers.facebook.com/docs/graph-api/guides/error-handling
+const RATE_LIMITS = new Set([4, 17, 32, 613]);
+const RATE_PAUSE_MS = 15 * 60_000;
+const KEY_ERRORS = new Set([102, 190]);
+const BLOCKED = 368;
+const DUPLICATE = 506;
+const BAD_PARAMETER = 100;
+/** "Unknown error" and "service temporarily unavailable": Graph does not say whether it had done the work by then. */
+const VAGUE = new Set([1, 2]);
+
+/** What an answer to "publish this" means. Anything that does not clearly say yes or no is `unknown`. */
+export function publishOutcome(answer: GraphAnswer, pageId: string): PublishOutcome {
+  const body = parse(answer.body);
+  const failure = graphError.safeParse(body);
+  if (failure.success && answer.status >= 400) return refusal(failure.data.error, answer);
+  if (answer.status === 429) {
+    return { kind: 'not-sent', reason: tooOften(429), retryAfterMs: answer.retryAfterMs ?? RATE_PAUSE_MS };
+  }
+  // 408 is a time-out that somebody on the way had; what Graph did meanwhile it does not know.
+  if (answer.status >= 400 && answer.status < 500 && answer.status !== 408) {
+    return { kind: 'refused', reason: `Facebook từ chối yêu cầu (HTTP ${answer.status}). Xin báo quản trị.` };
+  }
+  const success = created.safeParse(body);
+  if (answer.status === 200 && success.success) {
+    const externalId = fullId(success.data.id, pageId);
+    return { kind: 'published', externalId, permalink: link(success.data.permalink_url, externalId) };
+  }
+  return { kind: 'unknown', reason: `Facebook trả lời không rõ ràng (HTTP ${answer.status}).` };
+}
+
+/** The entries of one page of `/feed` that the page itself wrote; `failed` unless the list is whole and readable. */
+export function lookupOutcome(answer: GraphAnswer, pageId: string, limit: number): LookupOutcome {
+  const body = parse(answer.body);
+  const failure = graphError.safeParse(body);
+  if (failure.success) return { kind: 'failed', reason: refusal(failure.data.error, answer).reason };
+  const list = feed.safeParse(body);
+  if (answer.status !== 200 || !list.success) {
+    return { kind: 'failed', reason: `Chưa xem được trang (HTTP ${answer.status}).` };
+  }
+  const { data, paging } = list.data;
+  if (data.length >= limit && paging?.next) {
+    return { kind: 'failed', reason: 'Trang có quá nhiều bài mới nên không tìm hết được. Xin mở trang xem.' };
+  }
+  const entries: FeedEntry[] = [];
+  for (const one of data) {
+    const createdAt = graphTime(one.created_time);
+    if (createdAt === null) return { kind: 'failed', reason: 'Không đọc được giờ của các bài trên trang.' };
+    // Visitors write into the same feed; their words are not ours.
+    if (one.from && one.from.id !== pageId) continue;
+    const externalId = fullId(one.id, pageId);
+    entries.push({ externalId, message: one.message ?? '', createdAt, permalink: link(one.permalink_url, externalId) });
+  }
+  return { kind: 'entries', entries };
+}
+
+function refusal(error: GraphError, answer: GraphAnswer): Exclude<PublishOutcome, { kind: 'published' }> {
+  const { code } = error;
+  if (RATE_LIMITS.has(code) || answer.status === 429) {
+    return { kind: 'not-sent', reason: tooOften(code), retryAfterMs: answer.retryAfterMs ?? RATE_PAUSE_MS };
+  }
+  if (VAGUE.has(code) || error.is_transient) {
+    return { kind: 'unknown', reason: `Facebook báo lỗi tạm thời (mã ${code}).` };
+  }
+  if (code === DUPLICATE) {
+    return {
+      kind: 'refused',
+      duplicate: true,
+      reason: 'Facebook báo bài này trùng với bài vừa đăng trên trang (mã 506).',
+    };
+  }
+  return { kind: 'refused', reason: refusalSentence(error) };
+}
+
+function refusalSentence({ code, error_subcode, message, error_user_msg }: GraphError): string {
+  if (KEY_ERRORS.has(code)) {
+    return `Khóa truy cập trang đã hết hạn hoặc bị thu hồi (mã ${code}). Xin tạo khóa mới cho trang, đặt vào thiết đặt LOA_PAGE_TOKEN, khởi động lại rồi bấm đăng lại.`;
+  }
+  if (code === 10 || (code >= 200 && code < 300)) {
+    return `Khóa truy cập không có quyền đăng lên trang (mã ${code}). Xin cấp quyền pages_manage_posts cho khóa, rồi bấm đăng lại.`;
+  }
+  if (code === BLOCKED) {
+    return 'Facebook đang tạm chặn trang đăng bài (mã 368). Xin mở trang xem thông báo của Facebook, rồi bấm đăng lại.';
+  }
+  const said = short(error_user_msg ?? message ?? '');
+  const number = error_subcode === undefined ? `mã ${code}` : `mã ${code}, ${error_subcode}`;
+  if (code === BAD_PARAMETER) return `Facebook không nhận nội dung này (${number}): ${said}`;
+  return `Facebook từ chối (${number}): ${said}`;
+}
+
+function tooOften(code: number): string {
+  return `Facebook báo trang gọi quá nhiều lần (mã ${code}); hệ thống sẽ thử lại sau.`;
+}
+
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+function parse(body: string | undefined): unknown {
+  if (body === undefined) return undefined;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `<page>_<post>`, also where Graph gives the second half only. */
+function fullId(id: string, pageId: string): string {
+  return id.includes('_') ? id : `${pageId}_${id}`;
+}
+
+/** Shown as a link to people, so it is Facebook's or it is not taken. */
+function link(given: string | undefined, externalId: string): string {
+  if (given && URL.canParse(given)) {
+    const { protocol, hostname } = new URL(given);
+    if (protocol === 'https:' && (hostname === 'facebook.com' || hostname.endsWith('.facebook.com'))) return given;
+  }
+  return `https://www.facebook.com/${externalId}`;
+}
+
+/** '2026-11-24T01:00:00+0000': RFC 3339 but for the colon in the zone. */
+function graphTime(text: string): number | null {
+  const at = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  return Number.isNaN(at) ? null : at;
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { notFound } from '../shared/domain-error.js';
+import { Database } from '../database/database.js';
+import type { Actor } from '../people/actor.js';
+import { Channels } from '../channels/channels.service.js';
+import { PostAttempt } from './post-attempt.entity.js';
+import { Post } from './post.entity.js';
+import { lookupNumber } from './post.rules.js';
+import type { PostState } from './post.transitions.js';
+
+export interface PostFilter {
+  state?: PostState;
+  campaignId?: string;
+}
+
+/** A post and the channel it is for. */
+export interface ShownPost {
+  post: Post;
+  channelCode: string;
+  channelName: string;
+}
+
+const MOST = 200;
+
+/** Questions about posts; each sees the channels that the actor may see. */
+@Injectable()
+export class PostList {
+  constructor(
+    private readonly database: Database,
+    private readonly channels: Channels,
+  ) {}
+
+  /** The latest 200 by due time, newest first. */
+  async list(actor: Actor, filter: PostFilter = {}): Promise<ShownPost[]> {
+    const channels = new Map((await this.channels.visibleTo(actor)).map((channel) => [channel.id, channel]));
+    const where = { ...filter, channelId: In([...channels.keys()]) };
+    const order = { dueAt: 'DESC', id: 'DESC' } as const;
+    const posts = await this.database.read().find(Post, { where, order, take: MOST });
+    return posts.map((post) => {
+      const channel = channels.get(post.channelId);
+      return { post, channelCode: channel?.code ?? '', channelName: channel?.name ?? '' };
+    });
+  }
+
+  /** With its tries and lookups, in the order in which they began. 404. */
+  async one(actor: Actor, postId: string): Promise<ShownPost & { attempts: PostAttempt[] }> {
+    const post = await this.database.read().findOneBy(Post, { id: postId });
+    const channel = post && (await this.channels.visibleTo(actor)).find((one) => one.id === post.channelId);
+    if (!post || !channel) throw notFound();
+    const attempts = await this.database.read().findBy(PostAttempt, { postId });
+    const place = ({ kind, n }: PostAttempt) => (kind === 'publish' ? lookupNumber(n, 0) : n);
+    attempts.sort((a, b) => place(a) - place(b));
+    return { post, channelCode: channel.code, channelName: channel.name, attempts };
+  }
+}

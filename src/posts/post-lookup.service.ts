@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, Not } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Events } from '../database/events.js';
+import { type FeedEntry, type LookupOutcome, PostAdapter } from './post-adapter.port.js';
+import { PostAttempt } from './post-attempt.entity.js';
+import { PostMoves, postRobot } from './post-moves.js';
+import { Post } from './post.entity.js';
+import { PostFailed } from './posts.events.js';
+import { judge, LEASE_MS, lookFrom, lookupNumber, lookupsOf, matching } from './post.rules.js';
+
+interface Look {
+  postId: string;
+  attempt: number;
+  n: number;
+  leaseUntil: number;
+  since: number;
+}
+
+/** Finds out whether a post in doubt is on the page. Reads only, so it may be repeated. */
+@Injectable()
+export class PostLookup {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly moves: PostMoves,
+    private readonly adapter: PostAdapter,
+  ) {}
+
+  async lookUp(postId: string, signal: AbortSignal): Promise<void> {
+    const look = await this.claim(postId);
+    if (!look) return;
+    const found: LookupOutcome = this.adapter.ready()
+      ? await this.adapter.lookUp(look.since, signal)
+      : { kind: 'failed', reason: 'Chưa thiết đặt khóa truy cập trang nên không tìm được bài trên trang.' };
+    await this.record(look, found);
+  }
+
+  private async claim(postId: string): Promise<Look | null> {
+    return this.database.write(async (tx) => {
+      const post = await this.moves.hold(tx, postId);
+      const now = this.clock.now();
+      if (post.state !== 'unknown' || post.leaseUntil === null || post.leaseUntil > now) return null;
+      const { attempt } = post;
+      const leaseUntil = now + LEASE_MS;
+      const same = { id: postId, state: 'unknown' as const, attempt, leaseUntil: post.leaseUntil };
+      const done = await tx.update(Post, same, { leaseUntil });
+      if (done.affected !== 1) return null;
+      await this.moves.wakeAt(tx, postId, leaseUntil);
+      const history = await tx.findBy(PostAttempt, { postId });
+      const n = lookupNumber(attempt, lookupsOf(attempt, history).length + 1);
+      const row = { id: newId(now), postId, n, kind: 'lookup' as const, startedAt: now };
+      await tx.insert(PostAttempt, { ...row, finishedAt: null, outcome: null, detail: null });
+      return { postId, attempt, n, leaseUntil, since: lookFrom(history, post.dueAt) };
+    });
+  }
+
+  private async record(look: Look, found: LookupOutcome): Promise<void> {
+    await this.database.write(async (tx) => {
+      await this.moves.standInLine(tx);
+      const post = await this.moves.hold(tx, look.postId);
+      const { attempt, n } = look;
+      const now = this.clock.now();
+      const history = await tx.findBy(PostAttempt, { postId: post.id, n: Not(n) });
+      const entry = found.kind === 'entries' ? await this.match(tx, post, look.since, found.entries) : null;
+      const verdict = judge(attempt, history, found, entry, now);
+      const outcome = verdict.to === 'published' ? 'found' : verdict.to === 'scheduled' ? 'not-found' : verdict.outcome;
+      const detail =
+        verdict.to === 'published' ? verdict.entry.externalId : verdict.to === 'unknown' ? verdict.reason : null;
+      await tx.update(PostAttempt, { postId: post.id, n, kind: 'lookup' }, { finishedAt: now, outcome, detail });
+      const mine = post.state === 'unknown' && post.attempt === attempt && post.leaseUntil === look.leaseUntil;
+      if (!mine) return;
+      switch (verdict.to) {
+        case 'published': {
+          const { externalId, permalink, createdAt } = verdict.entry;
+          return this.moves.move(tx, postRobot, post, 'published', { externalId, permalink, publishedAt: createdAt });
+        }
+        case 'scheduled': {
+          const reason = 'Đã tìm hai lần, bài không có trên trang; hệ thống đăng lại một lần.';
+          return this.moves.move(tx, postRobot, post, 'scheduled', { reason, leaseUntil: now });
+        }
+        case 'unknown': {
+          const { next: leaseUntil, reason } = verdict;
+          await tx.update(Post, { id: post.id, state: 'unknown', attempt }, { leaseUntil, reason });
+          if (leaseUntil !== null) return this.moves.wakeAt(tx, post.id, leaseUntil);
+          await this.moves.note(tx, post, 'post.left-to-a-person', { reason });
+          return this.events.publish(tx, new PostFailed(post.id, reason));
+        }
+      }
+    });
+  }
+
+  private async match(tx: EntityManager, post: Post, from: number, entries: FeedEntry[]): Promise<FeedEntry | null> {
+    const externalId = In(entries.map((one) => one.externalId));
+    const permalink = In(entries.map((one) => one.permalink));
+    const others = await tx.findBy(Post, [
+      { id: Not(post.id), externalId },
+      { id: Not(post.id), permalink },
+    ]);
+    const taken = new Set(others.flatMap((other) => [other.externalId ?? '', other.permalink ?? '']));
+    return matching(post.message, from, entries, taken);
+  }
+}

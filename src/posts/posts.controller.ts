@@ -1,0 +1,99 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Roles } from '../people/access.js';
+import type { Actor } from '../people/actor.js';
+import { Me } from '../people/request.js';
+import { PostList, type ShownPost } from './post-list.service.js';
+import { postAdapterNames } from './post-adapter.port.js';
+import { postStates } from './post.transitions.js';
+import { Posts } from './posts.service.js';
+
+const id = z.string().min(1).max(36);
+const newPost = z.strictObject({
+  campaignId: id,
+  channelCode: z.string().min(1).max(100),
+  versionId: id,
+  dueAt: z.int().min(0),
+  adapter: z.enum(postAdapterNames).optional(),
+});
+const filter = z.strictObject({ state: z.enum(postStates).optional(), campaignId: id.optional() });
+const link = z.strictObject({ permalink: z.string().min(1).max(500) });
+
+@ApiTags('posts')
+@Controller('api/posts')
+@Roles('page-admin')
+export class PostsController {
+  constructor(
+    private readonly posts: Posts,
+    private readonly shown: PostList,
+  ) {}
+
+  /** The post as it stands, also when it had been scheduled before. 404; 409 `not-approved`, `campaign-over`; 422. */
+  @Post()
+  @Roles('editor', 'page-admin')
+  async schedule(@Me() actor: Actor, @Body({ schema: newPost }) body: z.infer<typeof newPost>) {
+    return this.one(actor, await this.posts.schedule(actor, body));
+  }
+
+  /** The latest 200 by due time, newest first. */
+  @Get()
+  @Roles('editor', 'page-admin')
+  async list(@Me() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
+    return (await this.shown.list(actor, query)).map(show);
+  }
+
+  /** With its attempts: kind publish or lookup, their times and outcomes. */
+  @Get(':id')
+  @Roles('editor', 'page-admin')
+  async one(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
+    const found = await this.shown.one(actor, postId);
+    const attempts = found.attempts.map(({ n, kind, startedAt, finishedAt, outcome, detail }) => {
+      return { n, kind, startedAt, finishedAt, outcome, detail };
+    });
+    return { ...show(found), attempts };
+  }
+
+  /** 409 `illegal-move` once it is on its way or out. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  async cancel(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
+    await this.posts.cancel(actor, postId);
+    return this.one(actor, postId);
+  }
+
+  /** "It is out, here": for posting by hand, and for what the machine could not do or tell. 409; 422 `bad-permalink`. */
+  @Post(':id/permalink')
+  @HttpCode(200)
+  async permalink(
+    @Me() actor: Actor,
+    @Param('id', { schema: id }) postId: string,
+    @Body({ schema: link }) body: z.infer<typeof link>,
+  ) {
+    await this.posts.confirm(actor, postId, body.permalink);
+    return this.one(actor, postId);
+  }
+
+  /** "Send it again", from refused or unknown. 409 `illegal-move`, `not-approved`. */
+  @Post(':id/retry')
+  @HttpCode(200)
+  async retry(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
+    await this.posts.retry(actor, postId);
+    return this.one(actor, postId);
+  }
+
+  /** Looks on the page at once; the answer is what was known before. 409 `illegal-move`. */
+  @Post(':id/lookup')
+  @HttpCode(202)
+  async lookUp(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
+    await this.posts.lookAgain(actor, postId);
+    return this.one(actor, postId);
+  }
+}
+
+function show({ post, channelCode }: ShownPost) {
+  const { id: postId, campaignId, scriptVersionId: versionId, message, adapter, state, attempt, reason } = post;
+  const { dueAt, leaseUntil, permalink, externalId, createdAt, publishedAt } = post;
+  const what = { id: postId, campaignId, channelCode, versionId, message, adapter, dueAt, state, attempt, reason };
+  return { ...what, nextAt: state === 'publishing' ? null : leaseUntil, permalink, externalId, createdAt, publishedAt };
+}

@@ -1,0 +1,19 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Events } from '../database/events.js';
+import { ApprovalVoided } from '../approvals/approvals.events.js';
+import { PostMoves } from './post-moves.js';
+
+/** What is no longer approved does not go out. */
+@Injectable()
+export class PostsListener implements OnModuleInit {
+  constructor(
+    private readonly events: Events,
+    private readonly moves: PostMoves,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.on(ApprovalVoided, (event, tx) =>
+      this.moves.cancelUnsent(tx, event.versionId, `Phê duyệt không còn hiệu lực: ${event.reason}`),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { PostLookup } from './post-lookup.service.js';
+import { POST_JOB } from './post-moves.js';
+import { Post } from './post.entity.js';
+import { Publisher } from './publisher.service.js';
+
+/**
+ * An alarm clock: it wakes and does whatever the post's own row says is due, which may be nothing. Every
+ * change that makes something due sets another one in the same transaction.
+ */
+@Injectable()
+export class PublishPostJob implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly publisher: Publisher,
+    private readonly lookup: PostLookup,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define(POST_JOB, {
+      run: ({ payload, signal }) => this.step(String(payload['postId']), signal),
+      backoffMs: (attempt) => Math.min(60_000, 1000 * 2 ** Math.min(attempt, 6)),
+    });
+  }
+
+  async step(postId: string, signal: AbortSignal): Promise<void> {
+    const post = await this.database.read().findOneBy(Post, { id: postId });
+    if (post?.state === 'scheduled') await this.publisher.publish(postId, signal);
+    if (post?.state === 'publishing') await this.publisher.recover(postId);
+    if (post?.state === 'unknown') await this.lookup.lookUp(postId, signal);
+  }
+}

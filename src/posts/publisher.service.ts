@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, Not } from 'typeorm';
+import { Clock, type Instant } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Campaigns } from '../campaigns/campaigns.service.js';
+import { Approvals } from '../approvals/approvals.service.js';
+import { PostAdapter, type PublishOutcome } from './post-adapter.port.js';
+import { PostAttempt } from './post-attempt.entity.js';
+import { PostMoves, postRobot } from './post-moves.js';
+import { Post } from './post.entity.js';
+import {
+  FIRST_LOOKUP_MS,
+  LEASE_MS,
+  openTries,
+  retryPause,
+  sameText,
+  TOO_LATE_MS,
+  TWIN_PAUSE_MS,
+} from './post.rules.js';
+import { postTransitions } from './post.transitions.js';
+
+/** A post that is ours to send, once. */
+export interface Claim {
+  postId: string;
+  attempt: number;
+  message: string;
+}
+
+/**
+ * Claim, send, record: the claim and the attempt's row are committed before anything leaves, the call is
+ * made outside any transaction, and the outcome is written only for the attempt it belongs to. Whoever
+ * dies in between leaves `publishing`, which becomes `unknown` when the claim lapses and is looked up.
+ */
+@Injectable()
+export class Publisher {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly campaigns: Campaigns,
+    private readonly approvals: Approvals,
+    private readonly moves: PostMoves,
+    private readonly adapter: PostAdapter,
+  ) {}
+
+  async publish(postId: string, signal: AbortSignal): Promise<void> {
+    const claim = await this.claim(postId);
+    if (!claim) return;
+    await this.record(claim, await this.send(claim, signal));
+  }
+
+  /** Null when there is nothing to send: not due, not approved, too late, for a person, or somebody else's. */
+  async claim(postId: string): Promise<Claim | null> {
+    return this.database.write(async (tx) => {
+      await this.moves.standInLine(tx);
+      const post = await this.moves.hold(tx, postId);
+      const now = this.clock.now();
+      if (post.state !== 'scheduled' || post.dueAt > now || (post.leaseUntil ?? 0) > now) return null;
+      if (!(await this.mayGo(tx, post, now))) return null;
+      const attempt = post.attempt + 1;
+      await this.moves.move(tx, postRobot, post, 'publishing', { leaseUntil: now + LEASE_MS }, attempt);
+      const row = { id: newId(now), postId, n: attempt, kind: 'publish' as const, startedAt: now };
+      await tx.insert(PostAttempt, { ...row, finishedAt: null, outcome: null, detail: null });
+      return { postId, attempt, message: post.message };
+    });
+  }
+
+  send(claim: Claim, signal: AbortSignal): Promise<PublishOutcome> {
+    return this.adapter.publish(claim.message, signal);
+  }
+
+  async record(claim: Claim, outcome: PublishOutcome): Promise<void> {
+    await this.database.write(async (tx) => {
+      const post = await this.moves.hold(tx, claim.postId);
+      const now = this.clock.now();
+      const tried = { postId: post.id, n: claim.attempt, kind: 'publish' as const };
+      const repeated = outcome.kind === 'refused' && outcome.duplicate;
+      const detail = outcome.kind === 'published' ? outcome.externalId : outcome.reason;
+      await tx.update(PostAttempt, tried, { finishedAt: now, outcome: repeated ? 'duplicate' : outcome.kind, detail });
+      const to = target(outcome);
+      if (post.attempt !== claim.attempt || !postTransitions[post.state].includes(to)) {
+        // The claim had lapsed and others have gone on: what is known now is kept where a person can find it.
+        return this.moves.note(tx, post, 'post.late-answer', { attempt: claim.attempt, outcome: outcome.kind, detail });
+      }
+      switch (outcome.kind) {
+        case 'published': {
+          const { externalId, permalink } = outcome;
+          return this.moves.move(tx, postRobot, post, to, { externalId, permalink, publishedAt: now });
+        }
+        case 'refused': {
+          // "You have posted this already" after a try in doubt is news of that try.
+          const history = repeated ? await tx.findBy(PostAttempt, { postId: post.id }) : [];
+          const doubt = openTries(history).length > 0;
+          const leaseUntil = now + FIRST_LOOKUP_MS;
+          if (doubt) return this.moves.move(tx, postRobot, post, 'unknown', { reason: outcome.reason, leaseUntil });
+          return this.moves.move(tx, postRobot, post, to, { reason: outcome.reason });
+        }
+        case 'not-sent': {
+          const leaseUntil = now + retryPause(claim.attempt, outcome.retryAfterMs);
+          return this.moves.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil });
+        }
+        case 'unknown': {
+          const leaseUntil = now + FIRST_LOOKUP_MS;
+          return this.moves.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil });
+        }
+      }
+    });
+  }
+
+  /** A claim whose holder is gone: nobody knows whether it was sent. */
+  async recover(postId: string): Promise<void> {
+    await this.database.write(async (tx) => {
+      const post = await this.moves.hold(tx, postId);
+      const now = this.clock.now();
+      if (post.state !== 'publishing' || (post.leaseUntil ?? 0) > now) return;
+      const reason = 'Máy chủ dừng giữa lúc đăng nên chưa rõ bài đã lên trang hay chưa.';
+      const tried = { postId, n: post.attempt, kind: 'publish' as const };
+      await tx.update(PostAttempt, tried, { finishedAt: now, outcome: 'unknown', detail: reason });
+      await this.moves.move(tx, postRobot, post, 'unknown', { reason, leaseUntil: now + FIRST_LOOKUP_MS });
+    });
+  }
+
+  /** True when the machine is to send it now; otherwise the post has been moved to where it belongs. */
+  private async mayGo(tx: EntityManager, post: Post, now: Instant): Promise<boolean> {
+    const stop = await this.mustNot(tx, post);
+    const refusal = this.refusal(post, now);
+    if (stop) await this.moves.cancel(tx, postRobot, post, stop);
+    else if (post.adapter === 'manual') await this.moves.move(tx, postRobot, post, 'awaiting-person');
+    else if (refusal) await this.moves.move(tx, postRobot, post, 'refused', { reason: refusal });
+    else if (await this.twinOnItsWay(tx, post)) await this.postpone(tx, post, now + TWIN_PAUSE_MS);
+    else return true;
+    return false;
+  }
+
+  /** Why the post must not go out at all; null when it may. */
+  private async mustNot(tx: EntityManager, post: Post): Promise<string | null> {
+    const campaign = await this.campaigns.require(tx, post.campaignId);
+    if (campaign.state !== 'open') return 'Đợt tuyên truyền đã kết thúc hoặc đã hủy.';
+    try {
+      await this.approvals.requireApprovedVersion(tx, post.scriptVersionId);
+      return null;
+    } catch (error) {
+      if (error instanceof DomainError) return error.sentence.vi;
+      throw error;
+    }
+  }
+
+  /** Why the machine does not send it by itself although it may go out; null when it does. */
+  private refusal(post: Post, now: Instant): string | null {
+    if (now - post.dueAt > TOO_LATE_MS) {
+      return 'Quá giờ hẹn hơn 6 tiếng nên hệ thống không tự đăng. Xin xem bài còn đúng lúc không, rồi bấm đăng lại hoặc hủy.';
+    }
+    return this.adapter.ready() ? null : 'Chưa thiết đặt trang và khóa truy cập trang (LOA_PAGE_ID, LOA_PAGE_TOKEN).';
+  }
+
+  /** Two posts in doubt with the same words could not be told apart on the page, so the second waits. */
+  private async twinOnItsWay(tx: EntityManager, post: Post): Promise<boolean> {
+    const others = await tx.findBy(Post, { adapter: 'graph', state: In(['publishing', 'unknown']), id: Not(post.id) });
+    return others.some((other) => sameText(other.message, post.message));
+  }
+
+  private async postpone(tx: EntityManager, post: Post, leaseUntil: Instant): Promise<void> {
+    const reason = 'Một bài có nội dung giống hệt đang được đăng; bài này chờ đến lượt.';
+    await tx.update(Post, { id: post.id, state: 'scheduled', attempt: post.attempt }, { leaseUntil, reason });
+    await this.moves.wakeAt(tx, post.id, leaseUntil);
+  }
+}
+
+function target(outcome: PublishOutcome): 'published' | 'refused' | 'scheduled' | 'unknown' {
+  return outcome.kind === 'not-sent' ? 'scheduled' : outcome.kind;
+}

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { Database } from '../../src/database/database.js';
+import { JobRunner } from '../../src/jobs/job-runner.js';
+import { GraphAdapter } from '../../src/posts/graph.adapter.js';
+import { Publisher } from '../../src/posts/publisher.service.js';
+import { type FakeGraph, type FeedFault, feedFaults, publishFaults } from '../fakes/graph.server.js';
+import type { House } from '../support/house.js';
+import { MINUTE, plannedPost, PostingTown, postRow } from '../support/posting.js';
+
+describe('a post is never out twice', () => {
+  let town: PostingTown;
+  let graph: FakeGraph;
+  let house: House;
+  beforeAll(async () => {
+    town = await PostingTown.open();
+    ({ graph, house } = town);
+  });
+  beforeEach(() => town.calm());
+  afterAll(() => town.close());
+
+  it('a house that dies between sending and writing finds its post when it opens again', async () => {
+    graph.publishScript = ['accept-then-hang'];
+    house.app.get(GraphAdapter).limits.timeoutMs = 2000;
+    const { id, message } = await plannedPost(house);
+    const dying = house.drain().catch(() => undefined);
+    await town.taken(message);
+    house.app.useLogger(false);
+    await house.app.get(Database).close();
+    await dying;
+    await town.reopen(MINUTE);
+    house = town.house;
+    expect((await postRow(house, id)).state).toBe('publishing');
+    await town.pass(1);
+    expect((await postRow(house, id)).state).toBe('publishing');
+    await town.pass(10);
+    const entry = graph.accepted(message)[0];
+    expect(await postRow(house, id)).toMatchObject({ state: 'published', externalId: entry?.id, attempt: 1 });
+    expect(graph.accepted(message)).toHaveLength(1);
+  });
+
+  it('a house that is shut down in the middle of a call does not send again', async () => {
+    graph.publishScript = ['accept-then-hang'];
+    house.app.get(GraphAdapter).limits.timeoutMs = 5000;
+    const { id, message } = await plannedPost(house);
+    const drained = house.drain();
+    await town.taken(message);
+    await house.app.get(JobRunner).beforeApplicationShutdown();
+    await drained;
+    expect((await postRow(house, id)).state).toBe('unknown');
+    await town.reopen(0);
+    house = town.house;
+    await town.pass(5);
+    expect((await postRow(house, id)).state).toBe('published');
+    expect(graph.accepted(message)).toHaveLength(1);
+  });
+
+  it('under any script of faults, deaths and two runners nothing is posted twice, and what is out is known to be out', async () => {
+    const rival = await town.secondRunner();
+    // Weighted towards what can go wrong: taken without an answer, shown late, looked for early.
+    const step = fc.record({
+      how: fc.constantFrom('one', 'one', 'one', 'both', 'both', 'die before sending', 'die after sending'),
+      minutes: fc.constantFrom(1, 1, 1, 2, 3, 4, 5, 9, 12),
+    });
+    const silent = publishFaults.filter((fault) => /^(accept-|late)/.test(fault));
+    const script = fc.record({
+      publish: fc.array(fc.oneof(fc.constantFrom(...silent), fc.constantFrom(...publishFaults)), { maxLength: 4 }),
+      feed: fc.array(fc.oneof(fc.constant<FeedFault>('ok'), fc.constantFrom(...feedFaults)), { maxLength: 5 }),
+      visibleAfter: fc.constantFrom(0, 1, 2, 3, 4, 5, 5),
+      steps: fc.array(step, { minLength: 1, maxLength: 10 }),
+    });
+    try {
+      await fc.assert(
+        fc.asyncProperty(script, async ({ publish, feed, visibleAfter, steps }) => {
+          rival.clock.set(house.clock.now());
+          graph.publishScript = [...publish];
+          graph.feedScript = [...feed];
+          graph.visibleAfterMs = visibleAfter * MINUTE;
+          const { id, message } = await plannedPost(house);
+          const publisher = house.app.get(Publisher);
+          for (const { how, minutes } of steps) {
+            if (how.startsWith('die')) {
+              const claim = await publisher.claim(id);
+              if (claim && how === 'die after sending') await publisher.send(claim, new AbortController().signal);
+            } else {
+              await Promise.all([house.drain(), how === 'both' ? rival.drain() : undefined]);
+            }
+            await graph.settled();
+            if (graph.accepted(message).length > 1) return false;
+            for (const { clock } of [house, rival]) clock.advance(minutes * MINUTE);
+          }
+          // Then the weather is fair, and what is out must be found.
+          graph.publishScript = [];
+          graph.feedScript = [];
+          for (let n = 0; n < 20; n++) {
+            await Promise.all([house.drain(), rival.drain()]);
+            await graph.settled();
+            for (const { clock } of [house, rival]) clock.advance(11 * MINUTE);
+          }
+          const { state, externalId } = await postRow(house, id);
+          const taken = graph.accepted(message);
+          if (taken.length > 1) return false;
+          return taken.length === 1 ? state === 'published' && externalId === taken[0]?.id : state !== 'published';
+        }),
+        { numRuns: 80 },
+      );
+    } finally {
+      await rival.close();
+    }
+  }, 300_000);
+});
