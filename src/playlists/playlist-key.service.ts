@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { KeyObject } from 'node:crypto';
+import { createHmac, hkdfSync, type KeyObject } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { DomainError } from '../shared/domain-error.js';
+import { sameDigest } from '../shared/ids.js';
 import { newPrivateKeyPem, publicKeyPem, readPrivateKey, signPlaylist } from './playlist.signature.js';
 
 /**
@@ -13,6 +14,7 @@ import { newPrivateKeyPem, publicKeyPem, readPrivateKey, signPlaylist } from './
 @Injectable()
 export class PlaylistKey implements OnModuleInit {
   private key?: KeyObject;
+  private derived?: Buffer;
   private readonly file: string;
 
   constructor(config: Config) {
@@ -42,6 +44,25 @@ export class PlaylistKey implements OnModuleInit {
   /** Base64, over exactly these bytes. */
   sign(bytes: Uint8Array): string {
     return signPlaylist(bytes, this.ready());
+  }
+
+  /**
+   * Opens one file without a session, for players that only know an address. Whoever was given a playlist may hear what
+   * it plays; nobody can make a key for another file. HMAC-SHA-256 under a key derived from the private one.
+   */
+  clipKey(sha256: string): string {
+    return createHmac('sha256', this.linkKey()).update(sha256).digest('base64url');
+  }
+
+  opens(sha256: string, key: string): boolean {
+    return sameDigest(this.clipKey(sha256), key);
+  }
+
+  private linkKey(): Buffer {
+    this.derived ??= Buffer.from(
+      hkdfSync('sha256', this.ready().export({ type: 'pkcs8', format: 'der' }), '', 'loa clip links', 32),
+    );
+    return this.derived;
   }
 
   private ready(): KeyObject {

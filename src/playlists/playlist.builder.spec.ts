@@ -24,7 +24,7 @@ function slot(time: string, more: Partial<PlaylistSlot> = {}): PlaylistSlot {
 
 function question(more: Partial<PlaylistQuestion> = {}): PlaylistQuestion {
   const channel = { code: 'bac-ha', name: 'Bắc Hà', zone: VIETNAM, permitted: [{ from: '05:00', until: '21:00' }] };
-  return { channel, date, version: 3, base: 'https://loa.vn', slots: [slot('05:30')], ...more };
+  return { channel, date, version: 3, base: 'https://loa.vn', keyOf: () => 'K', slots: [slot('05:30')], ...more };
 }
 
 const documentOf = (json: string) => JSON.parse(json) as PlaylistDocument;
@@ -44,10 +44,10 @@ describe('the playlist builder', () => {
         '# phiên bản 3',
         '# 05:30:00 Đợt',
         '#EXTINF:30.000,Bài',
-        `https://loa.vn/api/clips/${sha256}.mp3`,
+        `https://loa.vn/api/clips/${sha256}.mp3?k=K`,
         '# 17:00:00 Đợt',
         '#EXTINF:30.000,Chiều',
-        `https://loa.vn/api/clips/${sha256}.mp3`,
+        `https://loa.vn/api/clips/${sha256}.mp3?k=K`,
         '',
       ].join('\n'),
     );
@@ -60,7 +60,7 @@ describe('the playlist builder', () => {
       'Bắc Hà, 25/11/2026',
     ]);
     expect(playlist.trackList.track[1]).toMatchObject({
-      location: `https://loa.vn/api/clips/${sha256}.mp3`,
+      location: `https://loa.vn/api/clips/${sha256}.mp3?k=K`,
       identifier: 'urn:uuid:0000-17:00',
       title: 'Chiều',
       duration: '30000',

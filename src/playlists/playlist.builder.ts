@@ -61,6 +61,8 @@ export interface PlaylistQuestion {
   version: number;
   /** What players that need whole addresses are told: scheme, host and port without a slash at the end. */
   base: string;
+  /** A key that opens this one file to whoever holds the playlist: a plain player on an old PC has no session. */
+  keyOf: (sha256: string) => string;
   /** Of that day, in any order. */
   slots: readonly PlaylistSlot[];
 }
@@ -80,7 +82,7 @@ export interface BuiltPlaylist {
  * All that one channel plays on one local day, in order. The same slots in any order give the same bytes. The permitted hours
  * are asked once more: a slot that got past the schedule, or stood there when the hours were changed, does not sound.
  */
-export function buildPlaylist({ channel, date, version, base, slots }: PlaylistQuestion): BuiltPlaylist {
+export function buildPlaylist({ channel, date, version, base, keyOf, slots }: PlaylistQuestion): BuiltPlaylist {
   const { code, name, zone, permitted } = channel;
   const hours = permittedHours({ permitted }, new ZoneCalendar(zone, date, date));
   const ordered = [...slots].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
@@ -91,7 +93,7 @@ export function buildPlaylist({ channel, date, version, base, slots }: PlaylistQ
     zone,
     version,
     permitted: permitted.map(({ from, until }) => ({ from, until })),
-    items: allowed.map((slot) => itemOf(slot, zone)),
+    items: allowed.map((slot) => itemOf(slot, zone, keyOf)),
   };
   const json = JSON.stringify(document);
   const title = `${name}, ${showDate(date)}`;
@@ -105,7 +107,7 @@ export function buildPlaylist({ channel, date, version, base, slots }: PlaylistQ
   };
 }
 
-function itemOf(slot: PlaylistSlot, zone: TimeZone): PlaylistItem {
+function itemOf(slot: PlaylistSlot, zone: TimeZone, keyOf: (sha256: string) => string): PlaylistItem {
   const startsAt = new Date(slot.startsAt).toISOString();
   return {
     slotId: slot.id,
@@ -118,7 +120,7 @@ function itemOf(slot: PlaylistSlot, zone: TimeZone): PlaylistItem {
     campaign: slot.campaign,
     sha256: slot.sha256,
     bytes: slot.bytes,
-    url: clipPath(slot.sha256),
+    url: `${clipPath(slot.sha256)}?k=${keyOf(slot.sha256)}`,
   };
 }
 

@@ -113,7 +113,14 @@ export class Playlists implements OnModuleInit {
   }
 
   private build({ channel, slots }: Seen, date: LocalDate, version: number): BuiltPlaylist {
-    const built = buildPlaylist({ channel, date, version, base: baseUrl(this.config), slots });
+    const built = buildPlaylist({
+      channel,
+      date,
+      version,
+      base: baseUrl(this.config),
+      keyOf: (sha256) => this.key.clipKey(sha256),
+      slots,
+    });
     for (const { id } of built.leftOut.filter((slot) => !this.told.has(slot.id))) {
       if (this.told.size >= MOST_KEPT) this.told.clear();
       this.told.add(id);

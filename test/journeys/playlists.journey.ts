@@ -79,7 +79,7 @@ describe('the playlist of a day', () => {
       campaign: 'Đợt Cài <Bluezone> & giữ khoảng cách',
       sha256: clip.sha256,
       bytes: slot.bytes,
-      url: `/api/clips/${clip.sha256}.mp3`,
+      url: expect.stringMatching(new RegExp(`^/api/clips/${clip.sha256}\\.mp3\\?k=[\\w-]{43}$`)),
     });
 
     const pem = (await house.stranger().get('/api/playlist-key')).text;
@@ -90,10 +90,14 @@ describe('the playlist of a day', () => {
 
     const m3u8 = await editor.get(pathOf(BAC_HA, '2026-11-25', 'm3u8'));
     expect(m3u8.headers.get('content-disposition')).toBe(`attachment; filename="${BAC_HA}-2026-11-25.m3u8"`);
-    expect(m3u8.text.split('\n').filter((line) => !line.startsWith('#') && line)).toEqual([
-      `${PUBLIC}/api/clips/${clip.sha256}.mp3`,
-      `${PUBLIC}/api/clips/${clip.sha256}.mp3`,
-    ]);
+    const path = document.items[1]?.url ?? '';
+    const lines = m3u8.text.split('\n').filter((line) => !line.startsWith('#') && line);
+    expect(lines).toEqual([PUBLIC + path, PUBLIC + path]);
+    // A plain player has no session: the address itself opens this file, and no other.
+    expect((await house.stranger().get(path)).status).toBe(200);
+    expect((await house.stranger().get(path.replace(/.$/, (c) => (c === 'A' ? 'E' : 'A')))).status).toBe(401);
+    const other = `/api/clips/${'0'.repeat(64)}.mp3${path.slice(path.indexOf('?'))}`;
+    expect((await house.stranger().get(other)).status).toBe(401);
     expect(m3u8.text).toContain('#EXTINF:60.000,Cài <Bluezone> & giữ khoảng cách\n');
     const xspf = await editor.get(pathOf(BAC_HA, '2026-11-25', 'xspf'));
     expect(xspf.headers.get('content-type')).toBe('application/xspf+xml; charset=utf-8');
