@@ -20,7 +20,7 @@ export class Visitor {
     return this.keep(answer);
   }
 
-  /** Sends the form of the last page that goes to `action`, with what is already in it and `fields`; follows the redirect. */
+  /** Sends the posting form of the last page that goes to `action`, with what is already in it and `fields`; follows the redirect. */
   async submit(action: string, fields: Record<string, string> = {}): Promise<Answer> {
     const form = this.form(action);
     if (!form) throw new Error(`no form goes to ${action} on ${this.path}:\n${this.page.text}`);
@@ -38,7 +38,8 @@ export class Visitor {
 
   private form(action: string): string | undefined {
     const forms = this.page.text.match(/<form[\s\S]*?<\/form>/g) ?? [];
-    return forms.find((one) => one.includes(`action="${action}"`));
+    const going = forms.filter((one) => one.includes(`action="${action}"`));
+    return going.find((one) => one.includes('method="post"'));
   }
 
   private keep(answer: Answer): Answer {

@@ -10,16 +10,17 @@ import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Directives } from '../../directives/directives.service.js';
+import { formLine, formText, rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { directiveRow, directiveView } from './directive.view.js';
 
-const newLetter = z.strictObject({ text: z.string().max(1_000_000) });
+const newLetter = z.strictObject({ text: formText(1_000_000) });
 const newCampaign = z.strictObject({
-  name: z.string().trim().min(1).max(200),
+  name: formLine(200).pipe(z.string().min(1)),
   from: z.string().max(10),
   until: z.string().max(10),
 });
-const query = z.object({ tim: z.string().max(200).optional() });
+const query = z.object({ tim: formLine(200).optional() });
 
 @ApiExcludeController()
 @Controller('cong-van')
@@ -75,7 +76,12 @@ export class DirectivesPage {
   }
 
   @Get(':id')
-  async one(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+  async one(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+  ) {
     await this.show(actor, request, reply, id);
   }
 
@@ -85,7 +91,7 @@ export class DirectivesPage {
     @Me() actor: Actor,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Param('id') id: string,
+    @Param('id', { schema: rowId }) id: string,
     @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>,
   ) {
     try {

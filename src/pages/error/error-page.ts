@@ -5,6 +5,7 @@ import { ErrorPage } from '../../http/error.filter.js';
 import { Pages } from '../page-frame.js';
 
 const titles: Record<number, string> = {
+  401: 'Cần đăng nhập lại',
   403: 'Không được phép',
   404: 'Không tìm thấy',
   429: 'Xin chờ một chút',
@@ -19,6 +20,14 @@ export class LoaErrorPage extends ErrorPage {
 
   async render(status: number, error: ErrorBody, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const frame = this.pages.frame(request, reply, titles[status] ?? 'Chưa làm được', null);
-    return request.server.view('error/error', { ...frame, done: null, message: error.message });
+    const kept = writtenIn(request.body);
+    return request.server.view('error/error', { ...frame, done: null, message: error.message, kept });
   }
+}
+
+/** The long text of a form that did not arrive, so that its writer can copy it: pages are never in a browser's cache. */
+export function writtenIn(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return '';
+  const { text, comment } = body as Record<string, unknown>;
+  return ([text, comment].find((one) => typeof one === 'string' && one.trim() !== '') as string | undefined) ?? '';
 }

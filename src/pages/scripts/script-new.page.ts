@@ -19,7 +19,7 @@ import { formLine, formText, rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { draftForms, type Typed } from './script-new.view.js';
 
-const query = z.object({ dot: rowId });
+const query = z.object({ dot: rowId.optional() });
 const VALUE = /^v_[A-Za-z][A-Za-z0-9]{0,59}$/;
 
 /** The fields of a template are not known beforehand: besides the known ones, only `v_…` come in, and only as text. */
@@ -63,6 +63,8 @@ export class ScriptNewPage {
     @Res() reply: FastifyReply,
     @Query({ schema: query }) asked: z.infer<typeof query>,
   ) {
+    // Whoever had to sign in first comes back without the campaign.
+    if (asked.dot === undefined) return seeOther(reply, '/bai');
     await this.show(request, reply, asked.dot);
   }
 

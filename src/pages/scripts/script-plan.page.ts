@@ -22,7 +22,7 @@ const asked = {
   lan: z.coerce.number().int().min(1).max(288),
   'nhiem-vu': rowId.optional(),
 };
-const query = z.object(asked);
+const query = z.object(asked).optional().catch(undefined);
 const body = z.strictObject(asked);
 
 /** Looks at a plan before it is made, makes it, and shows what became of it: one screen, one set of words. */
@@ -46,6 +46,8 @@ export class ScriptPlanPage {
     @Query({ schema: query }) words: z.infer<typeof query>,
   ) {
     const facts = await this.facts.of(actor, id);
+    // Whoever had to sign in first comes back without his figures.
+    if (!words) return seeOther(reply, `/bai/${id}`);
     const wish = wishOf(words);
     try {
       const outcome = await this.plan(actor, facts, wish, true);
@@ -118,7 +120,7 @@ export class ScriptPlanPage {
   }
 }
 
-function wishOf(words: z.infer<typeof query>): PlanAsked {
+function wishOf(words: z.infer<typeof body>): PlanAsked {
   return { from: words.tu, until: words.den, plays: words.lan, obligationId: words['nhiem-vu'] ?? '' };
 }
 
