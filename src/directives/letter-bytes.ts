@@ -52,7 +52,7 @@ function decode(bytes: Uint8Array): string {
   try {
     text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
-    if (bytes.includes(0)) throw notText('nhị phân');
+    if (encoding === 'utf-8' && bytes.includes(0)) throw notText('nhị phân');
     throw new DomainError(
       'invalid',
       'letter-encoding',

@@ -40,7 +40,8 @@ export function readLetter(text: string, options: ReadOptions = {}): Letter {
 
   const { to, end: bodyStart } = head.addressed ? addressedTo(letter, head.end) : { to: [], end: head.end };
   const bodyStop = bodyEnd(letter, bodyStart);
-  const blocks = blocksOf(letter.slice(bodyStart, bodyStop).split('\n'));
+  const tooLong = bodyStop - bodyStart > maxBody;
+  const blocks = blocksOf(letter.slice(bodyStart, tooLong ? bodyStart + maxBody : bodyStop).split('\n'));
   const whole = blocks.map((block) => block.body);
   if (partial && head.number === null) fillFromProse(head, letter);
 
@@ -66,9 +67,13 @@ export function readLetter(text: string, options: ReadOptions = {}): Letter {
     directive,
     obligations: orders.obligations,
     missing: missingOf(directive, orders.obligations),
-    warnings: distinct([...head.warnings, ...orders.warnings]),
+    warnings: distinct([...(tooLong ? [cutShort] : []), ...head.warnings, ...orders.warnings]),
   };
 }
+
+/** Some hundred pages; what comes behind is tables. */
+const maxBody = 200_000;
+const cutShort = 'Công văn rất dài; chỉ 200.000 ký tự đầu của phần thân được đọc.';
 
 function requireHead(head: LetterHead, letter: string): void {
   const missing = [

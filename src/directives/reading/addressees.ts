@@ -13,6 +13,7 @@ const office =
   'thủ trưởng|lãnh đạo|người đứng đầu|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|trưởng|phó trưởng|bí thư|hiệu trưởng|chánh văn phòng|các đồng chí|đồng chí|đ/c|ông|bà|tổ trưởng|chỉ huy trưởng|người phụ trách';
 const body =
   'các (?:phòng|ban|cơ quan|đơn vị|sở|ngành|trường|đoàn thể|tổ chức|hội|thôn|xã|phường|tổ|địa phương|doanh nghiệp|cấp|đài|trạm|trung tâm|nhà trường|chi|cơ sở|hộ|công ty|ủy ban|ubnd|thành viên|lực lượng|khu|đội|chủ|bộ|cục|huyện|quận|thị xã|thị trấn|tỉnh|ủy viên|đảng|phường|bệnh viện|khối|hợp tác xã|tập thể|ông|bà)|toàn thể|tất cả|phòng(?!,? ?(?:chống|ngừa|tránh|bệnh|dịch|trừ|là))|ban(?! hành| đầu| đêm| ngày)|trung tâm|tt (?:vh|y tế|văn hóa|truyền)|tt-|ttvh|ủy ban|ub|ubnd|ubdn|ubmttq|ubmttqvn|hđnd|mttq|mặt trận|đài|sở(?! hữu| thích)|công an|văn phòng|vp|hội(?! nghị| thảo| thi| chợ| họp)|đoàn(?! kết)|tỉnh đoàn|thành đoàn|huyện đoàn|liên đoàn|trạm|trường(?! hợp)|nhà trường|bệnh viện|bch|bcđ|chi cục|hạt|đội|tổ(?! chức)|công ty|tổng công ty|điện lực|kho bạc|bộ(?! máy| phận)|bộ phận|đồn|công chức|cán bộ|thôn|khu phố|bưu điện|ngân hàng|viễn thông|hợp tác xã|htx|đảng ủy|thành ủy|huyện ủy|thị ủy|tỉnh ủy|cơ quan|đơn vị|chính quyền|quân sự|bhxh|bảo hiểm xã hội|khối|xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố|tiểu ban|cấp ủy|người dân|nhân dân|mọi người dân|bà con|hộ gia đình|chủ hộ|doanh nghiệp|viện kiểm sát|tòa án|chi bộ|đảng bộ|cục|tổng cục|thường trực|ban thường trực|ban thường vụ|chi đoàn|lực lượng|cơ sở (?:giáo dục|y tế|kinh doanh|đào tạo)|hệ thống chính trị|chi hội|phóng viên|báo(?! cáo)|tổ chức (?:chính trị|đoàn)';
+const officeOnly = new RegExp(`^(?:${office})(?: các)?$`, 'u');
 const unitStart = new RegExp(`^(?:${office}|${body})(?!\\p{L})`, 'u');
 
 /**
@@ -56,10 +57,7 @@ function colonIn(window: Passage): number {
   const at = window.text.indexOf(':');
   if (at < 0) return -1;
   const before = window.low.slice(0, at).trim();
-  if (
-    new RegExp(`^(?:${office})(?: các)?$`, 'u').test(before) &&
-    unitStart.test(window.low.slice(at + 1).trimStart())
-  ) {
+  if (officeOnly.test(before) && unitStart.test(window.low.slice(at + 1).trimStart())) {
     return window.text.indexOf(':', at + 1);
   }
   return at;

@@ -17,7 +17,7 @@ const markers: ReadonlyArray<[Marker, RegExp]> = [
   ['roman', /^(?=[IVX])((?:X{0,2})(?:IX|IV|V?I{0,3}))\s?[.)/]\s*(?=\S)/u],
   ['upper', /^([A-D])\s?[.)/]\s+(?=\p{Lu})/u],
   ['decimal', /^(\d{1,2}\.\d{1,2})\s?[.)]?\s{0,4}(?=["“(]?\p{L})/u],
-  ['arabic', /^\(?(\d{1,2})\s?[.)/:]\s*(?=["“(*_]{0,3}\p{L}|[-–+*]\s)/u],
+  ['arabic', /^\(?(\d{1,2})\s?[.)/:]{1,2}-?\s*(?=["“(*_]{0,3}\p{L}|[-–+*]\s)/u],
   ['arabic', /^(\d{1,2})\s?[-–]\s?(?=\p{Lu})/u],
   ['letter', /^([a-zđ])\s?[.)/]\s*(?=\S)/u],
   ['bullet', /^([-–—+*•·●○▪■►➢✓])\s*(?=\S)/u],
@@ -60,7 +60,10 @@ export function blocksOf(lines: readonly string[]): Block[] {
   let gap = true;
   let dueNumber = 0;
   for (const raw of lines) {
-    const line = raw.replace(/[\t ]+/g, ' ').trim();
+    const line = raw
+      .replace(/\*\*|__/g, '')
+      .replace(/[\t ]+/g, ' ')
+      .trim();
     if (line === '' || isOrnament(line)) {
       gap = true;
       continue;
@@ -88,7 +91,7 @@ export function blocksOf(lines: readonly string[]): Block[] {
 
 function continues(above: string, line: string, gap: boolean): boolean {
   const ended = /[.;:!?…/]["”')\]]?$/u.test(above) && !/(?:^|\s)(?:TP|Tp|TX|P|Q)\.$/u.test(above);
-  if (/^[\p{Ll}(]/u.test(line) && !/^\((?:gửi|có|kèm|đính)/u.test(line)) return !(gap && ended);
+  if (/^[\p{Ll}(]/u.test(line) && !/^\((?:gửi|có|kèm|đính)/iu.test(line)) return !(gap && ended);
   if (ended || gap) return false;
   return /^\d/.test(line) || above.length >= 60;
 }

@@ -89,6 +89,9 @@ function speakers(low: string, found: ChannelMention[]): void {
     if (upkeep.test(before) || isRefused(before)) continue;
     const after = levelsAfter(low, at);
     if (after.levels === 'elsewhere') continue;
+    // "Đài Phát thanh - Truyền hình Hà Tĩnh", "Báo và Phát thanh, Truyền hình …": without a lower level, the province's own.
+    const station = after.television && after.levels.length === 0 && /phát thanh$/u.test(match[0]);
+    if (station && !/chương trình|hệ thống|loa/u.test(match[0])) continue;
     const levels =
       after.levels.length === 0 && /(?:cụm|trạm)/u.test(match[0]) ? (['ward'] as SpeakerLevel[]) : after.levels;
     found.push({ start, end: after.end, kind: 'loudspeaker', levels });
@@ -103,6 +106,7 @@ function add(low: string, match: RegExpMatchArray, kind: ChannelMention['kind'],
 }
 
 function isRefused(before: string): boolean {
+  if (!/không|chưa|cấm|dừng|ngừng|thôi|hạn chế|thay|ngoài/.test(before)) return false;
   const match = refusal.exec(before);
   if (match === null) return false;
   if (/^(?:không|ngoài) (?:chỉ|những)/u.test(match[0])) return false;

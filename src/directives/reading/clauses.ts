@@ -5,11 +5,7 @@ export interface Span {
   end: number;
 }
 
-/** A sentence; its parts (between semicolons); their clauses (where a new verb of publishing begins). */
-export interface Sentence extends Span {
-  parts: Part[];
-}
-
+/** What stands between two semicolons of a sentence, and its clauses, each opened by a new verb of publishing. */
 export interface Part extends Span {
   clauses: Span[];
 }
@@ -24,26 +20,30 @@ const newVerb = new RegExp(
   'gu',
 );
 
-export function sentencesOf(p: Passage): Sentence[] {
-  const sentences: Sentence[] = [];
+/** No person writes longer ones; what weighs numbers against channels within a sentence stays quick. */
+const longest = 2000;
+
+export function sentencesOf(p: Passage): Span[] {
+  const sentences: Span[] = [];
   let start = 0;
+  const push = (end: number) => {
+    for (; end - start > longest; start += longest) sentences.push({ start, end: start + longest });
+    if (p.text.slice(start, end).trim() !== '') sentences.push({ start, end });
+    start = end;
+  };
   for (const match of p.text.matchAll(sentenceEnd)) {
     if (match[0] === '.' && abbreviation.test(p.text.slice(Math.max(0, match.index - 6), match.index))) continue;
-    const end = match.index + match[0].length;
-    push(p, start, end, sentences);
-    start = end;
+    push(match.index + match[0].length);
   }
-  push(p, start, p.text.length, sentences);
+  push(p.text.length);
   return sentences;
 }
 
-function push(p: Passage, start: number, end: number, sentences: Sentence[]): void {
-  if (p.text.slice(start, end).trim() === '') return;
-  const parts = spans(p.low, start, end, /;/gu).map((part) => ({
+export function partsOf(p: Passage, sentence: Span): Part[] {
+  return spans(p.low, sentence.start, sentence.end, /;/gu).map((part) => ({
     ...part,
     clauses: spans(p.low, part.start, part.end, newVerb),
   }));
-  sentences.push({ start, end, parts });
 }
 
 function spans(low: string, start: number, end: number, separator: RegExp): Span[] {

@@ -36,7 +36,7 @@ const countedTail = /^\s{0,2}(?:lần|buổi|lượt|bài|tin|phường|xã|hộ
 
 /** Every date named in `low` (the lower-case twin of a passage), in order. Impossible dates too: see `dateOf`. */
 export function daysIn(low: string): DayMention[] {
-  if (!/\d/.test(low)) return [];
+  if (!/\d/.test(low) || !/[/.-]\s?\d|tháng|năm|quý|ngày/.test(low)) return [];
   const found: DayMention[] = [];
   for (const match of low.matchAll(pattern)) {
     const g = match.groups!;

@@ -25,7 +25,7 @@ const extra =
   '(?:[\\s,]{1,2}(?:phát sóng|phát thanh|phát|tin bài|tin|bài|viết|ảnh|đăng|tuyên truyền|thông báo|trở lên))?';
 const aside = '(?:\\s{0,2}\\([^()\\n]{0,48}\\))?';
 const aDay = `\\s{0,2}(?:/\\s{0,2}(?:1|01|một)?|trên(?:\\smột)?|trong(?:\\s(?:một|mỗi))?|mỗi|một|1|hằng|hàng|cho mỗi)\\s{0,2}ngày${E}(?!\\s{0,2}\\d)`;
-const longer = '(?:tuần|tháng|quý|năm|giờ|tiếng)';
+const longer = '(?:tuần|tháng|quý|năm|giờ|tiếng|buổi|đợt|phiên)';
 
 /** "3-5 lần/ngày", "02 (hai) lần mỗi ngày", "2 buổi (sáng, chiều) trong ngày". */
 const countFirst = new RegExp(times('a', 'b') + extra + aside + aDay, 'gu');
@@ -47,6 +47,7 @@ const eachSession = new RegExp(
   'u',
 );
 
+const firstNumber = new RegExp(`${B}${number('x')}`, 'u');
 const atLeast =
   /(?:ít nhất|tối thiểu|không dưới|không ít hơn|thấp nhất|(?<!không )trên|(?<!không )hơn|≥|>=?)(?:\s(?:là|từ|phải|đạt|phát|mỗi|một|ngày|sóng|thanh|trên|:)){0,3}\s{0,2}$/u;
 const atMost =
@@ -64,20 +65,20 @@ export function frequenciesIn(low: string): Frequencies {
     const start = match.index!;
     const end = start + match[0].length;
     if (!free(start, end)) return;
-    taken.push({ start, end });
     const read = amount(low, match, start, end);
+    taken.push({ start, end: read?.until ?? end });
     if (read === null) unread.push(match[0].trim());
-    else perDay.push({ start, end, per, ...read });
+    else perDay.push({ start, end, per, min: read.min, max: read.max, unit: read.unit });
   };
 
   if (low.includes('ngày')) for (const match of low.matchAll(countFirst)) take(match, 'day');
+  if (low.includes('ngày')) for (const match of low.matchAll(dayFirst)) take(match, 'day');
   for (const match of low.matchAll(perLonger)) {
     const end = match.index + match[0].length;
     if (!free(match.index, end)) continue;
     taken.push({ start: match.index, end });
     unread.push(match[0].trim());
   }
-  if (low.includes('ngày')) for (const match of low.matchAll(dayFirst)) take(match, 'day');
   if (perDay.length === 0) sumOfParts(low, free, perDay, taken);
   const stated = perDay.length > 0 ? 'day' : 'assumed';
   for (const match of low.matchAll(bareMinimum)) take(match, stated);
@@ -103,37 +104,39 @@ function sumOfParts(
   perDay.push({ start, end, min: total, max: total, unit: 'lần', per: 'day' });
 }
 
-function amount(
-  low: string,
-  match: RegExpMatchArray,
-  start: number,
-  end: number,
-): { min: number | null; max: number | null; unit: string } | null {
+interface Amount {
+  min: number | null;
+  max: number | null;
+  unit: string;
+  /** Where the phrase ends when "mỗi buổi 02 lần" follows and was counted in. */
+  until: number;
+}
+
+function amount(low: string, match: RegExpMatchArray, start: number, end: number): Amount | null {
   const groups = match.groups!;
   const unit = groups['unita'] ?? 'lần';
   let first = toNumber(groups['a']);
   let second = groups['b'] === undefined ? null : toNumber(groups['b']);
+  let until = end;
   if (first === null || first === 0 || first > 96 || (second !== null && second < first)) return null;
   if (unit === 'buổi' || unit === 'phiên') {
-    const each = toNumber(eachSession.exec(low.slice(end, end + 90))?.groups?.['a']);
-    if (each !== null && each > 0) {
+    const session = eachSession.exec(low.slice(end, end + 90));
+    const each = toNumber(session?.groups?.['a']);
+    if (session !== null && each !== null && each > 0) {
+      until = end + session[0].length;
       first *= each;
       second = second === null ? null : second * each;
     }
   }
+  if (second !== null) return { min: first, max: second, unit, until };
   // "ít nhất" stands before the number, or before "mỗi ngày".
-  const offset = match[0].search(new RegExp(`${B}${number('x')}[^\\n]{0,40}?${unit}`, 'u'));
-  const lead = low.slice(Math.max(0, start - 28), start) + match[0].slice(0, Math.max(0, offset));
-  const before = /(?:mỗi|một|hằng|hàng)\s{1,2}ngày[^.;]{0,40}$/u.test(lead)
-    ? [lead, low.slice(Math.max(0, start - 28), start)]
-    : [lead];
-  const tail = low.slice(end, end + 14) + match[0];
-  if (second !== null) return { min: first, max: second, unit };
-  if (before.some((text) => atMost.test(text))) return { min: null, max: first, unit };
-  if (before.some((text) => atLeast.test(text)) || /trở lên/u.test(tail) || /(?:^|\s)từ\s{1,2}$/u.test(lead)) {
-    return { min: first, max: null, unit };
-  }
-  return { min: first, max: first, unit };
+  const outside = low.slice(Math.max(0, start - 28), start);
+  const inside = match[0].slice(0, Math.max(0, match[0].search(firstNumber)));
+  const leads = /^(?:mỗi|một|hằng|hàng)?\s{0,2}ngày/u.test(inside) ? [outside + inside, outside] : [outside + inside];
+  if (leads.some((lead) => atMost.test(lead))) return { min: null, max: first, unit, until };
+  const upward = /trở lên/u.test(low.slice(end, end + 14) + match[0]) || /(?:^|\s)từ\s{1,2}$/u.test(leads[0] ?? '');
+  if (upward || leads.some((lead) => atLeast.test(lead))) return { min: first, max: null, unit, until };
+  return { min: first, max: first, unit, until };
 }
 
 function toNumber(printed: string | undefined): number | null {

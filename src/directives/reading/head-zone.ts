@@ -68,6 +68,7 @@ export function headZone(letter: string): HeadZone {
 }
 
 function opensBody(line: string): boolean {
+  if (/^ngày\s[\d\s/.-]{6,14}$/iu.test(line)) return false;
   if (bodyOpener.test(line) && (line.length > 50 || /số\s?:?\s?\d|ngày\s\d|\d\//u.test(line))) return true;
   if (line.length > 260) return true;
   return /^(?:arabic|roman|article)$/.test(markerOf(line)?.marker ?? '');

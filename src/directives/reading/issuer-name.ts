@@ -98,7 +98,12 @@ export function usualCase(printed: string): string {
     else if (inPlace || capitalNext) out.push(low.charAt(0).toUpperCase() + low.slice(1));
     else out.push(low);
     // The first word, then the first of the office's own field: "Sở Thông tin và Truyền thông".
-    const links = word === '-' || word === '–' || word === '&' || low === 'và';
+    const links =
+      word === '-' ||
+      word === '–' ||
+      word === '&' ||
+      low === 'và' ||
+      (word.endsWith(',') && !/^(?:chống|ngừa)/iu.test(words[i + 1] ?? ''));
     if (low === 'và' && !inPlace) out[out.length - 1] = 'và';
     capitalNext = !inPlace && !plain && (links || i === headLength(words) - 1);
   }

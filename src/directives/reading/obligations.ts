@@ -1,22 +1,15 @@
 import type { ChannelKind } from '../../shared/channel-kind.js';
-import type { LocalDate } from '../../shared/local-time.js';
 import type { Assignment, ObligationDraft } from '../letter.js';
 import { addresseesOf } from './addressees.js';
 import { type Block, printed } from './blocks.js';
-import { channelsIn, type ChannelMention, unservedIn } from './channels-in-text.js';
+import { unservedIn } from './channels-in-text.js';
 import { generalTerms, type GeneralTerms } from './general-terms.js';
 import type { Frequency } from './frequency.js';
 import { isTimesOnly, type Outline, type Point } from './outline.js';
 import { distinct, lower, type Passage, passage, tidy } from './passage.js';
-import { noTerms, type PlacedChannel, type Terms, termsOf } from './point-terms.js';
-import { levelOfUnit, levelsOfUnits, type SpeakerLevel } from './speaker-levels.js';
-
-/** What the letter says beyond its points, for those that leave it open. */
-export interface LetterContext {
-  issuedOn: LocalDate | null;
-  issuer: string | null;
-  to: readonly string[];
-}
+import { type LetterContext, placeChannels } from './placed-channels.js';
+import { noTerms, type Terms, termsOf } from './point-terms.js';
+import { levelOfUnit, levelsOfUnits } from './speaker-levels.js';
 
 export interface Orders {
   assignments: Assignment[];
@@ -36,9 +29,6 @@ interface ReadPoint {
   optional: boolean;
   warnings: string[];
 }
-
-const broadcasts =
-  /tuyên truyền|phát|thông tin|thông báo|đưa tin|tiếp âm|tiếp sóng|biên tập|chương trình|đăng|lần|buổi/u;
 
 /**
  * Assignments and obligations of a letter: one obligation for each channel kind of each point. What a point leaves open
@@ -170,56 +160,6 @@ function orderOnly(text: Passage, blocks: readonly Block[]): string {
     .map(tidy)
     .filter((line) => line !== '')
     .join('\n');
-}
-
-/** Tells apart the loudspeakers of each mention: by its own words, else by whom the paragraph speaks to, else by the letter. */
-function placeChannels(
-  text: Passage,
-  blocks: readonly Block[],
-  addressees: readonly string[],
-  context: LetterContext,
-  unlevelled: string[],
-): PlacedChannel[] {
-  const mentions = channelsIn(text.low).filter((m) => !isOnlyName(m, text));
-  const explicit = [...new Set(mentions.flatMap((m) => m.levels))];
-  const wardIssues = context.issuer !== null && isWard(context.issuer);
-  return mentions.map((mention) => {
-    if (mention.kind !== 'loudspeaker') return { ...mention, kinds: [mention.kind] };
-    let levels: readonly SpeakerLevel[] = mention.levels;
-    if (levels.length === 0) levels = levelsOfUnits(unitsAt(mention.start, text, blocks).map(lower));
-    if (levels.length === 0) levels = explicit;
-    if (levels.length === 0 && wardIssues) levels = ['ward'];
-    if (levels.length === 0) levels = levelsOfUnits(addressees.map(lower));
-    if (levels.length === 0) levels = levelsOfUnits(context.to.map(lower));
-    if (levels.length === 0) {
-      unlevelled.push(tidy(text.text.slice(mention.start, mention.end)));
-      levels = ['city', 'ward'];
-    }
-    return { ...mention, kinds: levels.map((level) => `${level}-loudspeaker` as const) };
-  });
-}
-
-function isWard(issuer: string): boolean {
-  return (
-    /(?<!thị )(?:phường|xã|thị trấn)\s\p{Lu}/u.test(issuer) &&
-    !/thành phố|thị xã|huyện|tỉnh/u.test(issuer.toLowerCase())
-  );
-}
-
-/** Units that the paragraph at `at` of the point's text speaks to itself, where that is not the point's first. */
-function unitsAt(at: number, text: Passage, blocks: readonly Block[]): string[] {
-  const index = text.text.slice(0, at).split('\n').length - 1;
-  if (index === 0) return [];
-  const block = blocks[index];
-  return block === undefined ? [] : (addresseesOf(block.body)?.names ?? []);
-}
-
-/** "Phối hợp với Đài Truyền thanh thành phố …" names a unit; it is a channel only where broadcasting is asked of it. */
-function isOnlyName(mention: ChannelMention, text: Passage): boolean {
-  if (mention.kind !== 'loudspeaker' || !/^(?:các\s)?(?:đài|trạm)/u.test(text.low.slice(mention.start, mention.end)))
-    return false;
-  const rest = text.low.slice(mention.end).split('\n')[0] ?? '';
-  return !broadcasts.test(rest) && !broadcasts.test(text.low.slice(Math.max(0, mention.start - 60), mention.start));
 }
 
 /** A point that names nobody speaks to whom the paragraph before the points orders: "… đề nghị UBND các xã thực hiện:". */

@@ -26,6 +26,8 @@ const length =
   /(?<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|mười)\s?(?:\([^()]{0,20}\)\s?)?(?<unit>ngày|tuần|tháng),?\s(?:liên tục,?\s|liền,?\s)?(?:tính\s|kể\s|bắt đầu\s)?từ$/u;
 const lengthFromIssue =
   /(?<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|mười)\s?(?:\([^()]{0,20}\)\s?)?(?<unit>ngày|tuần|tháng),?\s(?:tính\s|kể\s)?từ\s(?:ngày\s|khi\s)?(?<when>nay|ký|ban hành|nhận được|nhận)/u;
+/** "từ 01-15/12/2026" */
+const shortRange = /(?:từ|từ ngày|:|\()\s{0,2}(\d{1,2})\s?-\s?$/u;
 const listed = /(?:^|\s)các ngày\s{1,2}(?<first>\d{1,2})(?:\s?(?:,|và|-|đến)\s?\d{1,2}){0,8}\s?(?:,|và|-|đến)\s?$/u;
 const words = ['một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'];
 
@@ -136,6 +138,10 @@ function singlePeriod(
   if (counted !== null) {
     const from = firstOf(m, m.month, year);
     return from === null ? null : { from, until: after(from, counted) };
+  }
+  const short = shortRange.exec(low.slice(Math.max(0, m.start - 16), m.start));
+  if (short !== null && m.unit === 'day') {
+    return { from: dateOf(Number(short[1]), m.month, year), until: dateOf(m.day, m.month, year) };
   }
   const list = listed.exec(low.slice(Math.max(0, m.start - 60), m.start));
   if (list !== null && m.unit === 'day') {

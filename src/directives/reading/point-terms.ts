@@ -4,7 +4,7 @@ import { type Frequency, frequenciesIn } from './frequency.js';
 import type { Passage } from './passage.js';
 import { type Period, periodsIn } from './period.js';
 import { reportDueIn } from './report-due.js';
-import { holds, type Sentence, sentencesOf, type Span } from './clauses.js';
+import { holds, type Part, partsOf, sentencesOf, type Span } from './clauses.js';
 
 export interface Terms {
   min: number | null;
@@ -16,6 +16,12 @@ export interface Terms {
 
 export function noTerms(): Terms {
   return { min: null, max: null, from: null, until: null, reportDue: null };
+}
+
+/** Its parts are only looked for where a number or date has to find its channel. */
+interface Sentence extends Span {
+  low: string;
+  parts: () => Part[];
 }
 
 /** A channel as it stands in the point, its loudspeakers already told apart. */
@@ -41,9 +47,16 @@ export interface PointTerms {
 export function termsOf(p: Passage, channels: readonly PlacedChannel[], issuedOn: LocalDate | null): PointTerms {
   const result: PointTerms = { terms: new Map(), loose: [], warnings: [] };
   for (const kind of kindsOf(channels)) result.terms.set(kind, noTerms());
-  for (const sentence of sentencesOf(p)) {
-    const low = p.low.slice(sentence.start, sentence.end);
-    const named = channels.filter((c) => holds(sentence, c));
+  let passed = 0;
+  const before = new Map<string, PlacedChannel>();
+  for (const span of sentencesOf(p)) {
+    const low = p.low.slice(span.start, span.end);
+    let parts: Part[] | undefined;
+    const sentence: Sentence = { ...span, low, parts: () => (parts ??= partsOf(p, span)) };
+    const named: PlacedChannel[] = [];
+    while (passed < channels.length && channels[passed]!.start < sentence.end) named.push(channels[passed++]!);
+    for (const channel of named) before.set(channel.kinds.join(), channel);
+    const known = before.size > 0 ? [...before.values()] : channels;
     const { perDay, unread } = frequenciesIn(low);
     for (const phrase of unread) result.warnings.push(`"${phrase}" không phải số lượt mỗi ngày nên số lượt để trống.`);
     const placed = perDay.map((f) => ({ ...f, start: f.start + sentence.start, end: f.end + sentence.start }));
@@ -52,7 +65,7 @@ export function termsOf(p: Passage, channels: readonly PlacedChannel[], issuedOn
         result.warnings.push(
           `"${p.text.slice(f.start, f.end)}" không ghi rõ mỗi ngày; được hiểu là mỗi ngày, hãy kiểm tra.`,
         );
-      applyFrequency(f, target(f, placed, sentence, named, channels, low), result);
+      applyFrequency(f, target(f, placed, sentence, named, known), result);
     }
     const { periods, warnings } = periodsIn(low, issuedOn);
     result.warnings.push(...warnings);
@@ -79,19 +92,19 @@ function target(
   all: readonly Frequency[],
   sentence: Sentence,
   named: readonly PlacedChannel[],
-  channels: readonly PlacedChannel[],
-  sentenceLow: string,
+  known: readonly PlacedChannel[],
 ): ChannelKind[] {
   const others = all.filter((other) => other.start !== f.start);
-  const part = sentence.parts.find((span) => holds(span, f)) ?? sentence.parts.at(-1)!;
+  const part = sentence.parts().find((span) => holds(span, f)) ?? sentence.parts().at(-1)!;
   const index = part.clauses.findIndex((clause) => holds(clause, f));
   const clause = part.clauses[index]!;
-  const lead = sentenceLow.slice(Math.max(0, clause.start - sentence.start), f.start - sentence.start);
+  const lead = sentence.low.slice(Math.max(0, clause.start - sentence.start), f.start - sentence.start);
   const inPart = named.filter((c) => holds(part, c));
   const own = nearest(
     f,
     others,
     inPart.filter((c) => holds(clause, c)),
+    clause,
   );
   if (own.length > 0 && !(trailing.test(lead) && /,\s[^,]*$/u.test(lead))) return played(own);
   if (own.length > 0)
@@ -107,21 +120,31 @@ function target(
     const there = inPart.filter((c) => holds(span, c));
     if (there.length > 0 && !others.some((o) => holds(span, o))) return played(there);
   }
-  const partIndex = sentence.parts.indexOf(part);
+  const partIndex = sentence.parts().indexOf(part);
   for (let i = partIndex - 1; i >= 0; i--) {
-    const there = named.filter((c) => holds(sentence.parts[i]!, c));
+    const there = named.filter((c) => holds(sentence.parts()[i]!, c));
     if (there.length > 0)
-      return others.some((o) => holds(sentence.parts[i]!, o)) ? [] : fitting(played(there), f, sentenceLow, sentence);
+      return others.some((o) => holds(sentence.parts()[i]!, o)) ? [] : fitting(played(there), f, sentence);
   }
-  const before = channels.filter((c) => c.start < f.start);
-  return fitting(played(before.length > 0 ? before : channels), f, sentenceLow, sentence);
+  return fitting(played(known), f, sentence);
 }
 
-/** In a clause: the channels since the frequency before, else those up to the next. */
-function nearest(f: Frequency, others: readonly Frequency[], there: readonly PlacedChannel[]): PlacedChannel[] {
+/**
+ * In a clause: the channels since the number before it, else those up to the next. A clause that opens with a number
+ * ("3 lần/ngày trên loa, 1 bài/ngày trên Fanpage") is read forward.
+ */
+function nearest(
+  f: Frequency,
+  others: readonly Frequency[],
+  there: readonly PlacedChannel[],
+  clause: Span,
+): PlacedChannel[] {
   const before = there.filter((c) => c.start < f.start && !others.some((o) => o.start > c.start && o.start < f.start));
-  if (before.length > 0) return before;
-  return there.filter((c) => c.start > f.start && !others.some((o) => o.start > f.start && o.start < c.start));
+  const after = there.filter((c) => c.start > f.start && !others.some((o) => o.start > f.start && o.start < c.start));
+  const first = there[0]?.start ?? Number.POSITIVE_INFINITY;
+  const forward = f.start < first || others.some((o) => holds(clause, o) && o.start < first);
+  const [wanted, other] = forward ? [after, before] : [before, after];
+  return wanted.length > 0 ? wanted : other;
 }
 
 function played(channels: readonly PlacedChannel[]): ChannelKind[] {
@@ -131,8 +154,8 @@ function played(channels: readonly PlacedChannel[]): ChannelKind[] {
 }
 
 /** "Phát ít nhất 2 lần/ngày" is said of what is broadcast; "1 bài/ngày" of what is published. */
-function fitting(kinds: ChannelKind[], f: Frequency, low: string, sentence: Sentence): ChannelKind[] {
-  const lead = low.slice(Math.max(0, f.start - sentence.start - 40), f.end - sentence.start);
+function fitting(kinds: ChannelKind[], f: Frequency, sentence: Sentence): ChannelKind[] {
+  const lead = sentence.low.slice(Math.max(0, f.start - sentence.start - 40), f.end - sentence.start);
   const speakers = kinds.filter((kind) => kind.endsWith('loudspeaker'));
   const pages = kinds.filter((kind) => !kind.endsWith('loudspeaker'));
   if (/(?<!p)phát(?! (?:hành|động|huy|triển|tờ|hiện))|buổi|phiên/u.test(lead) && speakers.length > 0) return speakers;
@@ -174,7 +197,7 @@ function periodTarget(
   ) {
     return named.filter((c) => c.start < period.start);
   }
-  const part = sentence.parts.find((span) => holds(span, period)) ?? sentence.parts[0]!;
+  const part = sentence.parts().find((span) => holds(span, period)) ?? sentence.parts()[0]!;
   if (count > 1) {
     const clause = part.clauses.find((span) => holds(span, period));
     const there = clause === undefined ? [] : named.filter((c) => holds(clause, c));

@@ -7,7 +7,7 @@ export interface ReportDue {
 }
 
 const asksReport =
-  /báo cáo(?! số| viên)|gửi (?:về|kết quả|bản|số liệu|danh sách|phiếu|biểu)|tổng hợp kết quả|phản hồi|(?:thông tin|phản ánh) (?:kết quả|về)/u;
+  /báo cáo(?! số| viên)|gửi (?:về|ubnd|phòng|sở|trung tâm|ban|thường trực|văn phòng|kết quả|bản|số liệu|danh sách|phiếu|biểu)|tổng hợp kết quả|phản hồi|(?:thông tin|phản ánh) (?:kết quả|về)/u;
 const deadline =
   /(?:trước|chậm nhất|chậm nhất là|chậm nhất đến|chậm nhất vào|muộn nhất|muộn nhất là|muộn nhất vào|hạn|hạn cuối|hạn chót|hạn cuối là|thời hạn|hạn chót là|xong trước|hạn báo cáo|thời hạn báo cáo|hạn gửi)(?:\s?:)?(?:\s(?:là|vào))?$/u;
 const softDeadline = /(?:trong|vào|xong|đến)(?:\s?:)?$/u;

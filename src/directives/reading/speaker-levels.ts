@@ -11,11 +11,18 @@ const ward =
 const both = /^\s?(?:các|hai|2|02|ba|3|03)\scấp(?!\p{L})/u;
 const province = /^\s?(?:tỉnh|trung ương|quốc gia|việt nam|tiếng nói)(?!\p{L})/u;
 
+export interface LevelsAfter {
+  levels: SpeakerLevel[] | 'elsewhere';
+  end: number;
+  /** "… và Truyền hình": the name of a station rather than of loudspeakers. */
+  television: boolean;
+}
+
 /**
  * Levels named right after a loudspeaker: "… cơ sở", "… từ thành phố đến các phường, xã", "… cấp huyện, cấp xã".
  * Empty when none is named there; 'elsewhere' when it is a province's or the nation's station, which is no channel of Loa.
  */
-export function levelsAfter(low: string, at: number): { levels: SpeakerLevel[] | 'elsewhere'; end: number } {
+export function levelsAfter(low: string, at: number): LevelsAfter {
   let end = at;
   let window = low.slice(at, at + 140);
   const levels = new Set<SpeakerLevel>();
@@ -28,14 +35,14 @@ export function levelsAfter(low: string, at: number): { levels: SpeakerLevel[] |
     if (fill === null) break;
     step(fill[0].length);
   }
-  const broadcaster = /truyền hình/u.test(low.slice(at, end));
+  const television = /truyền hình/u.test(low.slice(at, end));
   let settled = end;
   for (let i = 0; i < 12; i++) {
     let linked = 0;
     const every = both.exec(window);
     if (every !== null) {
       step(every[0].length);
-      return { levels: ['city', 'ward'], end };
+      return { levels: ['city', 'ward'], end, television };
     }
     for (let link = linker.exec(window); link !== null && linked < 4; link = linker.exec(window)) {
       step(link[0].length);
@@ -45,21 +52,12 @@ export function levelsAfter(low: string, at: number): { levels: SpeakerLevel[] |
     if (levels.size > 0 && linked === 0) break;
     const named = nameOf(window);
     if (named === null) break;
-    if (named.level === 'province') return { levels: 'elsewhere', end };
+    if (named.level === 'province') return { levels: 'elsewhere', end, television };
     for (const level of named.level) levels.add(level);
     step(named.length);
     settled = end;
   }
-  // "Đài Phát thanh - Truyền hình Hậu Giang": without a level below it, that is the province's own.
-  if (
-    broadcaster &&
-    levels.size === 0 &&
-    /phát thanh$/u.test(low.slice(0, at)) &&
-    /đài\s(?:\S+\s)?$/u.test(low.slice(Math.max(0, at - 16), at - 10))
-  ) {
-    return { levels: 'elsewhere', end };
-  }
-  return { levels: [...levels], end: settled };
+  return { levels: [...levels], end: settled, television };
 }
 
 function nameOf(window: string): { level: SpeakerLevel[] | 'province'; length: number } | null {
