@@ -49,11 +49,23 @@ export class JobClaims {
     return this.database.write(async (tx) => this.change(tx, job, { leaseUntil: this.clock.now() + leaseMs }));
   }
 
-  async progress(job: Job, stage: string, percent: number): Promise<void> {
-    if (job.stage === stage && job.percent === percent) return;
+  /** False when the job is no longer this attempt's; true without a look when there is nothing new to write. */
+  async progress(job: Job, stage: string, percent: number): Promise<boolean> {
+    if (job.stage === stage && job.percent === percent) return true;
     job.stage = stage;
     job.percent = percent;
-    await this.database.write((tx) => this.change(tx, job, { stage, percent }));
+    return this.database.write((tx) => this.change(tx, job, { stage, percent }));
+  }
+
+  /** Gives an unfinished job back at once; the attempt does not count against it. */
+  async release(job: Job): Promise<void> {
+    const change = {
+      state: 'waiting' as const,
+      leaseUntil: null,
+      runAt: this.clock.now(),
+      maxAttempts: job.maxAttempts + 1,
+    };
+    await this.database.write((tx) => this.change(tx, job, change));
   }
 
   async finish(tx: EntityManager, job: Job): Promise<void> {

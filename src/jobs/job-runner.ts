@@ -9,17 +9,28 @@ import { Jobs } from './jobs.service.js';
 import { JobClaims } from './job-claims.js';
 
 const LEASE_MS = 30_000;
+const SHUTTING_DOWN = new Error('shutting down');
+/** So many more attempts than planned may be lost with their worker: a power cut is not the job's fault. */
+const LOST_WORKERS = 5;
+
+interface Running {
+  name: string;
+  abort: AbortController;
+  done: Promise<void>;
+}
 
 /**
  * Claims due jobs and runs them. The table remembers; a timer only wakes. A worker that dies keeps its
  * lease for 30 s, then the job is claimed again with the next attempt number, and a late finish of the
- * lost attempt changes nothing.
+ * lost attempt changes nothing. A job that takes its worker down every time is given up after a while.
  */
 @Injectable()
 export class JobRunner implements BeforeApplicationShutdown {
   private readonly log = new Logger('Jobs');
-  private readonly running = new Map<string, { name: string; abort: AbortController; done: Promise<void> }>();
+  /** Attempts, not jobs: one that has lost its lease may still be ending while its successor runs. */
+  private readonly running = new Set<Running>();
   private started = false;
+  private stopping = false;
   private looking?: Promise<void>;
   private lookAgain = false;
 
@@ -63,29 +74,31 @@ export class JobRunner implements BeforeApplicationShutdown {
     for (;;) {
       await this.takeAll();
       if (this.running.size === 0) return;
-      await Promise.race([...this.running.values()].map((one) => one.done));
+      await Promise.race([...this.running].map((one) => one.done));
     }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
-    for (const one of this.running.values()) one.abort.abort(new Error('shutting down'));
+    this.stopping = true;
+    // What is being taken at this moment must be among those that are told to stop.
     await this.looking;
-    await Promise.allSettled([...this.running.values()].map((one) => one.done));
+    for (const one of this.running) one.abort.abort(SHUTTING_DOWN);
+    await Promise.allSettled([...this.running].map((one) => one.done));
   }
 
   private async takeAll(): Promise<void> {
     for (const [name, handler] of this.jobs.handlers) {
       const limit = handler.concurrency ?? 1;
-      while ([...this.running.values()].filter((one) => one.name === name).length < limit) {
+      while (!this.stopping && [...this.running].filter((one) => one.name === name).length < limit) {
         const job = await this.claims.claim(name, LEASE_MS);
         if (!job) break;
-        const abort = new AbortController();
-        const done = this.run(job, abort).finally(() => {
-          this.running.delete(job.id);
+        const one: Running = { name, abort: new AbortController(), done: Promise.resolve() };
+        this.running.add(one);
+        one.done = this.run(job, one.abort).finally(() => {
+          this.running.delete(one);
           this.wake();
         });
-        this.running.set(job.id, { name, abort, done });
       }
     }
   }
@@ -102,12 +115,15 @@ export class JobRunner implements BeforeApplicationShutdown {
         .catch((error: unknown) => this.log.warn(`Renewing ${job.name} ${job.key}: ${String(error)}`));
     }, LEASE_MS / 3);
     try {
+      if (job.attempt > job.maxAttempts + LOST_WORKERS) throw workersLost(job.attempt - 1);
       let finished = false;
       const run: JobRun = {
         job,
         payload: job.payload,
         signal: abort.signal,
-        progress: (stage, percent) => this.claims.progress(job, stage, Math.round(percent)),
+        progress: async (stage, percent) => {
+          if (!(await this.claims.progress(job, stage, Math.round(percent)))) abort.abort(new Error('lease lost'));
+        },
         finish: async (work) => {
           await this.database.write(async (tx) => {
             await this.claims.finish(tx, job);
@@ -119,9 +135,19 @@ export class JobRunner implements BeforeApplicationShutdown {
       await handler.run(run);
       if (!finished) await run.finish(async () => undefined);
     } catch (error) {
-      await this.fail(job, error);
+      if (abort.signal.reason === SHUTTING_DOWN) await this.release(job);
+      else await this.fail(job, error);
     } finally {
       clearInterval(renew);
+    }
+  }
+
+  private async release(job: Job): Promise<void> {
+    try {
+      await this.claims.release(job);
+    } catch (error) {
+      // Then it waits for the end of its lease.
+      this.log.warn(`Giving back ${job.name} ${job.key}: ${String(error)}`);
     }
   }
 
@@ -142,4 +168,11 @@ export class JobRunner implements BeforeApplicationShutdown {
       this.log.error(`${job.name} ${job.key}: "${reason}" could not be recorded: ${String(second)}`);
     }
   }
+}
+
+function workersLost(attempts: number): DomainError {
+  return new DomainError('unavailable', 'workers-lost', {
+    vi: `Đã thử ${attempts} lần mà lần nào máy chủ cũng dừng giữa chừng. Xin báo quản trị viên, rồi yêu cầu lại.`,
+    en: `Tried ${attempts} times, and every time the server stopped in the middle. Tell an administrator, then ask again.`,
+  });
 }

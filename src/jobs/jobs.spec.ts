@@ -6,6 +6,7 @@ import { Database } from '../database/database.js';
 import { FixedClock } from '../shared/clock.js';
 import { unreachable } from '../shared/transitions.js';
 import { JobClaims } from './job-claims.js';
+import type { JobRun } from './job-handler.js';
 import { JobRunner } from './job-runner.js';
 import { jobTransitions } from './job.transitions.js';
 import { Jobs } from './jobs.service.js';
@@ -108,6 +109,118 @@ describe('jobs', () => {
     expect(await db.write((tx) => jobs.cancel(tx, 'gone', 'x'))).toBe(true);
     await expect(db.write((tx) => claims.finish(tx, mine!))).rejects.toMatchObject({ code: 'lease-lost' });
     expect(await db.write((tx) => jobs.cancel(tx, 'gone', 'x'))).toBe(false);
+  });
+
+  /** A job that goes on until it is told to stop; `begun` tells its attempts, `end` ends one of them. */
+  const lasting = (jobs: Jobs, name: string, concurrency = 1) => {
+    const begun: number[] = [];
+    const signals: AbortSignal[] = [];
+    const ends: (() => void)[] = [];
+    const runs: JobRun[] = [];
+    jobs.define(name, {
+      concurrency,
+      run: async (run) => {
+        begun.push(run.job.attempt);
+        signals.push(run.signal);
+        runs.push(run);
+        await new Promise<void>((resolve, reject) => {
+          ends.push(resolve);
+          run.signal.addEventListener('abort', () => reject(run.signal.reason as Error));
+        });
+      },
+    });
+    const reached = async (count: number) => {
+      for (let turn = 0; begun.length < count; turn++) {
+        if (turn > 500) throw new Error(`attempt ${count} does not begin`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    return { begun, signals, ends, runs, reached };
+  };
+
+  it('a shutdown is no failure: however often it comes, the job goes on after the next start', async () => {
+    const told: string[] = [];
+    for (let start = 1; start <= 4; start++) {
+      const { jobs, runner } = worker();
+      const { reached } = lasting(jobs, 'long');
+      const { failed } = { failed: async (_tx: unknown, _job: unknown, reason: string) => void told.push(reason) };
+      Object.assign(jobs.handlers.get('long')!, { failed });
+      if (start === 1) await db.write((tx) => jobs.add(tx, { name: 'long', key: 'x', maxAttempts: 2 }));
+      await runner.start();
+      await reached(1);
+      await runner.beforeApplicationShutdown();
+      expect(await jobs.find('long', 'x')).toMatchObject({ state: 'waiting', reason: null, runAt: clock.now() });
+    }
+    const { jobs, runner } = worker();
+    jobs.define('long', { run: async () => undefined });
+    await runner.drain();
+    expect(await jobs.find('long', 'x')).toMatchObject({ state: 'done', attempt: 5 });
+    expect(told).toEqual([]);
+  });
+
+  it('a shutdown in the middle of looking for jobs stops what is still being taken', async () => {
+    const { jobs, runner } = worker();
+    const { begun } = lasting(jobs, 'long');
+    await db.write(async (tx) => {
+      for (const key of ['x', 'y']) await jobs.add(tx, { name: 'long', key });
+    });
+    await runner.start();
+    await runner.beforeApplicationShutdown();
+    expect(begun.length).toBeLessThanOrEqual(1);
+    for (const key of ['x', 'y']) expect(await jobs.find('long', key)).toMatchObject({ state: 'waiting' });
+  });
+
+  it('a job whose workers die again and again is given up in the end, so that it cannot take the server down for ever', async () => {
+    const { jobs, claims, runner } = worker();
+    let told = '';
+    let runs = 0;
+    jobs.define('deadly', {
+      run: async () => void runs++,
+      failed: async (_tx, _job, reason) => void (told = reason),
+    });
+    await db.write((tx) => jobs.add(tx, { name: 'deadly', key: 'x', maxAttempts: 2 }));
+    let deaths = 0;
+    for (; deaths < 7; deaths++) {
+      expect((await claims.claim('deadly', 30_000))?.attempt).toBe(deaths + 1);
+      clock.advance(30_001);
+    }
+    await runner.drain();
+    expect(runs).toBe(0);
+    expect(await jobs.find('deadly', 'x')).toMatchObject({ state: 'failed', reason: expect.stringContaining('7 lần') });
+    expect(told).toContain('7 lần');
+  });
+
+  it('an attempt that lost its lease in this very process is forgotten without its successor', async () => {
+    const { jobs, runner } = worker();
+    const { begun, signals, ends, reached } = lasting(jobs, 'slow', 2);
+    await db.write((tx) => jobs.add(tx, { name: 'slow', key: 'x' }));
+    await runner.start();
+    await reached(1);
+    clock.advance(30_001);
+    runner.wake();
+    await reached(2);
+    ends[0]!();
+    // Its late finish is refused and recorded nowhere; a turn of the loop lets it get there.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await jobs.find('slow', 'x')).toMatchObject({ state: 'running', attempt: 2 });
+    await runner.beforeApplicationShutdown();
+    expect([begun, signals[1]?.aborted]).toEqual([[1, 2], true]);
+    expect(await jobs.find('slow', 'x')).toMatchObject({ state: 'waiting' });
+  });
+
+  it('a running job hears of its cancellation with the next word of its progress', async () => {
+    const { jobs, runner } = worker();
+    const { runs, signals, reached } = lasting(jobs, 'long');
+    await db.write((tx) => jobs.add(tx, { name: 'long', key: 'x' }));
+    await runner.start();
+    await reached(1);
+    await runs[0]!.progress('Đang làm', 10);
+    expect(signals[0]?.aborted).toBe(false);
+    await db.write((tx) => jobs.cancel(tx, 'long', 'x'));
+    await runs[0]!.progress('Đang làm', 20);
+    expect(signals[0]?.aborted).toBe(true);
+    await runner.beforeApplicationShutdown();
+    expect(await jobs.find('long', 'x')).toMatchObject({ state: 'cancelled', percent: 10 });
   });
 
   it('refuses to start while a job waits that nobody can do', async () => {
