@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AudioModule } from '../audio/audio.module.js';
+import { FeedsController } from './feeds.controller.js';
+import { Feeds } from './feeds.service.js';
 
-@Module({})
+@Module({ imports: [AudioModule], controllers: [FeedsController], providers: [Feeds], exports: [Feeds] })
 export class FeedsModule {}

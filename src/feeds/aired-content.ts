@@ -1,0 +1,100 @@
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { Instant } from '../shared/clock.js';
+import { Channel } from '../channels/channel.entity.js';
+import { Script } from '../scripts/script.entity.js';
+import { ScriptVersion } from '../scripts/script-version.entity.js';
+import { Clip } from '../audio/clip.entity.js';
+import { Approval } from '../approvals/approval.entity.js';
+import { Slot } from '../schedule/slot.entity.js';
+
+/** An approved sound and when it was first heard there. */
+export interface AiredClip {
+  clipId: string;
+  title: string;
+  text: string;
+  sha256: string;
+  bytes: number;
+  durationMs: number;
+  airedAt: Instant;
+}
+
+/** An approved text for websites and since when it may stand there. */
+export interface AiredText {
+  versionId: string;
+  title: string;
+  text: string;
+  since: Instant;
+}
+
+const LOUDSPEAKERS = ['city-loudspeaker', 'ward-loudspeaker'];
+
+/** The newest clips that were heard on the loudspeakers of `unitId`; one row per clip, however often it played. */
+export async function airedClips(em: EntityManager, unitId: string, limit: number): Promise<AiredClip[]> {
+  const query = approvedClips(played(em))
+    .andWhere('h.unit_id = :unitId', { unitId })
+    .select('c.id', 'clipId')
+    .addSelect('v.title', 'title')
+    .addSelect('v.body', 'text')
+    .addSelect('c.sha256', 'sha256')
+    .addSelect('c.bytes', 'bytes')
+    .addSelect('c.duration_ms', 'durationMs')
+    .addSelect('MIN(s.starts_at)', 'aired')
+    .groupBy('c.id')
+    .addGroupBy('v.id')
+    .orderBy('aired', 'DESC')
+    .addOrderBy('c.id', 'DESC')
+    .limit(limit);
+  const rows = await query.getRawMany<Omit<AiredClip, 'airedAt'> & { aired: string | number }>();
+  // PostgreSQL hands a bigint over as text.
+  return rows.map(({ aired, ...row }) => ({ ...row, airedAt: Number(aired) }));
+}
+
+/** The newest texts for this unit's website out of campaigns that were heard there. */
+export async function airedTexts(em: EntityManager, unitId: string, limit: number): Promise<AiredText[]> {
+  const since = 'CASE WHEN a.decided_at > MIN(s.starts_at) THEN a.decided_at ELSE MIN(s.starts_at) END';
+  const query = standing(played(em).innerJoin(Script, 'p', 'p.campaign_id = s.campaign_id'), 'v.script_id = p.id')
+    .andWhere('h.unit_id = :unitId', { unitId })
+    // A text for one ward is that ward's alone.
+    .andWhere("p.channel_kind = 'website' AND (p.unit_id IS NULL OR p.unit_id = :unitId)")
+    .select('v.id', 'versionId')
+    .addSelect('v.title', 'title')
+    .addSelect('v.body', 'text')
+    .addSelect(since, 'since')
+    .groupBy('v.id')
+    .addGroupBy('a.id')
+    .orderBy('since', 'DESC')
+    .addOrderBy('v.id', 'DESC')
+    .limit(limit);
+  const rows = await query.getRawMany<Omit<AiredText, 'since'> & { since: string | number }>();
+  return rows.map((row) => ({ ...row, since: Number(row.since) }));
+}
+
+/** True when the sound with this hash was heard on the loudspeakers of a unit that has a feed, and is still approved. */
+export function isAired(em: EntityManager, sha256: string): Promise<boolean> {
+  const website = "SELECT 1 FROM channel w WHERE w.unit_id = u.id AND w.kind = 'website' AND w.active = :yes";
+  return approvedClips(played(em).innerJoin('unit', 'u', 'u.id = h.unit_id'))
+    .andWhere('c.sha256 = :sha256', { sha256 })
+    .andWhere(`u.active = :yes AND (u.kind IN ('ward', 'commune') OR EXISTS (${website}))`, { yes: true })
+    .getExists();
+}
+
+function played(em: EntityManager): SelectQueryBuilder<Slot> {
+  return em
+    .createQueryBuilder(Slot, 's')
+    .innerJoin(Channel, 'h', 'h.id = s.channel_id AND h.kind IN (:...kinds)', { kinds: LOUDSPEAKERS })
+    .where("s.state = 'played'");
+}
+
+/** The clip that was heard is still the one that is approved: a clip made anew would have to be approved anew. */
+function approvedClips(query: SelectQueryBuilder<Slot>): SelectQueryBuilder<Slot> {
+  const newer = `SELECT 1 FROM clip n WHERE n.script_version_id = c.script_version_id AND n.profile = c.profile
+    AND n.state = 'ready' AND n.ready_at > c.ready_at`;
+  const clips = query.innerJoin(Clip, 'c', "c.id = s.clip_id AND c.state = 'ready'");
+  return standing(clips, 'v.id = c.script_version_id').andWhere(`NOT EXISTS (${newer})`);
+}
+
+function standing(query: SelectQueryBuilder<Slot>, version: string): SelectQueryBuilder<Slot> {
+  return query
+    .innerJoin(ScriptVersion, 'v', `${version} AND v.state = 'approved'`)
+    .innerJoin(Approval, 'a', "a.script_version_id = v.id AND a.decision = 'approved' AND a.voided_at IS NULL");
+}

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { notFound } from '../shared/domain-error.js';
+import { sha256 } from '../shared/ids.js';
+import { Public } from '../people/access.js';
+import { StudioService } from '../audio/studio.service.js';
+import { matchesEtag } from '../playlists/conditional.js';
+import { sendClip } from '../playlists/send-clip.js';
+import { Feeds } from './feeds.service.js';
+import { jsonFeed } from './json-feed.js';
+import { rss } from './rss.js';
+
+@ApiTags('feeds')
+@Controller('feeds')
+@Public()
+export class FeedsController {
+  constructor(
+    private readonly feeds: Feeds,
+    private readonly studio: StudioService,
+  ) {}
+
+  /** A sound that some feed names: `<sha256>.mp3`, whole or one range of it. 404 for every other, also for one whose approval was taken back. */
+  @Get('clips/:file')
+  async clip(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const [, hash] = /^([0-9a-f]{64})\.mp3$/.exec(file) ?? [];
+    if (hash === undefined || !(await this.feeds.isPublic(hash))) throw notFound();
+    await sendClip(forEverybody(reply), request, await this.studio.store.find(hash));
+  }
+
+  /** RSS 2.0 of one ward, by the code of its website channel or its own. 304, 404. */
+  @Get(':code/rss.xml')
+  async rss(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await send(reply, request, 'application/rss+xml; charset=utf-8', rss(await this.feeds.of(code)));
+  }
+
+  /** JSON Feed 1.1 of one ward, as the RSS. 304, 404. */
+  @Get(':code/feed.json')
+  async json(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const body = JSON.stringify(jsonFeed(await this.feeds.of(code)), null, 2);
+    await send(reply, request, 'application/feed+json; charset=utf-8', body);
+  }
+}
+
+/** Made to be shown on other sites: their scripts may read it and their players may play it. */
+function forEverybody(reply: FastifyReply): FastifyReply {
+  return reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
+}
+
+async function send(reply: FastifyReply, request: FastifyRequest, type: string, body: string): Promise<void> {
+  const etag = `"${sha256(body)}"`;
+  forEverybody(reply).headers({ etag, 'cache-control': 'public, max-age=300' });
+  if (matchesEtag(request.headers['if-none-match'], etag)) {
+    await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
+    return;
+  }
+  await reply.type(type).send(body);
+}

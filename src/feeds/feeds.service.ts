@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../shared/domain-error.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Unit } from '../people/unit.entity.js';
+import { isWard } from '../people/unit-kind.js';
+import { Channel } from '../channels/channel.entity.js';
+import { baseUrl } from '../playlists/base-url.js';
+import { airedClips, airedTexts, isAired } from './aired-content.js';
+import type { Feed, FeedItem } from './feed.js';
+
+const MOST = 50;
+
+/** What was approved and heard in one ward, for its website. Public, so it holds nothing else. */
+@Injectable()
+export class Feeds {
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+  ) {}
+
+  /** `code` is a website channel's or a ward's own. 404 for anything else. The latest 50, newest first. */
+  async of(code: string): Promise<Feed> {
+    const unit = await this.unitOf(code);
+    const em = this.database.read();
+    const [clips, texts] = await Promise.all([airedClips(em, unit.id, MOST), airedTexts(em, unit.id, MOST)]);
+    const base = baseUrl(this.config);
+    const items: FeedItem[] = [
+      ...clips.map(({ clipId, title, text, sha256, bytes, durationMs, airedAt }) => {
+        const audio = { url: `${base}/feeds/clips/${sha256}.mp3`, bytes, durationMs };
+        return { id: `urn:uuid:${clipId}`, title, text, publishedAt: airedAt, audio };
+      }),
+      ...texts.map(({ versionId, title, text, since }) => {
+        return { id: `urn:uuid:${versionId}`, title, text, publishedAt: since };
+      }),
+    ];
+    items.sort((a, b) => b.publishedAt - a.publishedAt || (a.id < b.id ? 1 : -1));
+    return {
+      title: `Bản tin truyền thanh ${unit.name}`,
+      description: `Nội dung tuyên truyền đã được duyệt và đã phát tại ${unit.name}.`,
+      author: unit.name,
+      homeUrl: `${base}/`,
+      rssUrl: `${base}/feeds/${code}/rss.xml`,
+      jsonUrl: `${base}/feeds/${code}/feed.json`,
+      items: items.slice(0, MOST),
+    };
+  }
+
+  /** Whether anybody may fetch this file: it was heard where there is a feed, and its approval stands. */
+  isPublic(sha256: string): Promise<boolean> {
+    return isAired(this.database.read(), sha256);
+  }
+
+  private async unitOf(code: string): Promise<Unit> {
+    const em = this.database.read();
+    const website = await em.findOneBy(Channel, { code, kind: 'website', active: true });
+    const unit = await em.findOneBy(Unit, website ? { id: website.unitId, active: true } : { code, active: true });
+    if (!unit || (!website && !isWard(unit.kind))) throw notFound();
+    return unit;
+  }
+}

@@ -1,0 +1,54 @@
+import { create } from 'xmlbuilder2';
+import type { Instant } from '../shared/clock.js';
+import type { Feed } from './feed.js';
+
+const ATOM = 'http://www.w3.org/2005/Atom';
+
+/** RSS 2.0 (rssboard.org/rss-specification) with one enclosure per sound; the same feed is the same text. */
+export function rss(feed: Feed): string {
+  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('rss', { version: '2.0' });
+  root.att('http://www.w3.org/2000/xmlns/', 'xmlns:atom', ATOM);
+  const channel = root.ele('channel');
+  channel.ele('title').txt(literal(line(feed.title)));
+  channel.ele('link').txt(literal(feed.homeUrl));
+  channel.ele('description').txt(literal(line(feed.description)));
+  channel.ele('language').txt('vi');
+  channel.ele(ATOM, 'atom:link', { href: literal(feed.rssUrl), rel: 'self', type: 'application/rss+xml' });
+  const newest = feed.items[0];
+  if (newest) channel.ele('lastBuildDate').txt(rfc822(newest.publishedAt));
+  for (const { id, title, text, publishedAt, audio } of feed.items) {
+    const item = channel.ele('item');
+    item.ele('title').txt(literal(line(title)));
+    item.ele('description').txt(literal(html(text)));
+    item.ele('guid', { isPermaLink: 'false' }).txt(literal(id));
+    item.ele('pubDate').txt(rfc822(publishedAt));
+    if (audio) item.ele('enclosure', { url: literal(audio.url), length: String(audio.bytes), type: 'audio/mpeg' });
+  }
+  return root.end({ prettyPrint: true });
+}
+
+/** The library takes what looks like an entity for one and leaves it; in our texts it is just characters. */
+function literal(text: string): string {
+  return text.replaceAll('&', '&amp;');
+}
+
+/** What XML 1.0 can hold of a text (section 2.2): no control characters, no half of a surrogate pair. */
+export function xmlText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+}
+
+/** Readers take a description for HTML (rssboard.org/rss-profile), so plain text is written as such. */
+export function html(text: string): string {
+  const safe = xmlText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const paragraphs = safe.split(/\n\s*\n/).map((one) => one.trim());
+  return paragraphs.map((one) => (one ? `<p>${one.replaceAll('\n', '<br>')}</p>` : '')).join('');
+}
+
+function line(text: string): string {
+  return xmlText(text.replace(/\s+/gu, ' ')).trim();
+}
+
+/** 'Tue, 24 Nov 2026 01:00:00 GMT' (RFC 822 as RSS uses it: four digits for the year). */
+function rfc822(at: Instant): string {
+  return new Date(at).toUTCString();
+}
