@@ -1,6 +1,7 @@
 import { createApp } from '../app.js';
 import { SeedFiles } from '../channels/seed-files.js';
 import { Config } from '../config/config.js';
+import { claimServing } from '../database/sole-server.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import { SetupSecrets } from '../people/setup-secrets.service.js';
 import { remark } from './output.js';
@@ -8,6 +9,8 @@ import { remark } from './output.js';
 /** Runs until SIGINT or SIGTERM; jobs that run are stopped and go on after the next start. */
 export async function serveCommand(): Promise<void> {
   const config = new Config();
+  // Before anything is opened or migrated. What is held by nobody is closed by the garbage collector, so the exit holds it.
+  process.once('exit', claimServing(config));
   const app = await createApp(config);
   await app.get(SeedFiles).load();
   await app.get(JobRunner).start();
