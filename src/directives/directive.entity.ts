@@ -34,6 +34,10 @@ export class Directive {
   @JsonColumn()
   recipients!: string[];
 
+  /** Kính gửi. */
+  @JsonColumn({ name: 'addressed_to' })
+  to!: string[];
+
   @JsonColumn()
   missing!: string[];
 
