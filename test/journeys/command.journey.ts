@@ -8,18 +8,22 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The command as a person runs it: the built program in a process of its own. */
 describe('the command', () => {
-  let dir: string;
+  let dir = '';
+
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), 'loa-command-'));
+    // The command builds what is stale; when that fails, every test below would only say so again, slowly.
+    const built = loa(['--help']);
+    if (built.code !== 0) throw new Error(built.err);
   });
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-  const loa = (args: string[], options: { input?: string | Buffer; data?: string } = {}) => {
+  function loa(args: string[], options: { input?: string | Buffer; data?: string } = {}) {
     const data = join(dir, options.data ?? 'data');
     const env = { ...process.env, LOA_DATA_DIR: data, LOA_MEDIA_DIR: join(data, 'media'), LOA_DATABASE_URL: '' };
     const done = spawnSync(process.execPath, [join(root, 'bin/loa.mjs'), ...args], { input: options.input ?? '', env });
     return { code: done.status, out: done.stdout.toString('utf8'), err: done.stderr.toString('utf8') };
-  };
+  }
   const file = (name: string, content: string | Buffer) => {
     const path = join(dir, name);
     writeFileSync(path, content);
