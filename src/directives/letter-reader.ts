@@ -46,7 +46,7 @@ export function readLetter(text: string, options: ReadOptions = {}): Letter {
   if (partial && head.number === null) fillFromProse(head, letter);
 
   const outline = outlineOf(blocks);
-  const orders = ordersOf(outline, { issuedOn: head.issuedOn, issuer: head.issuer, to });
+  const orders = ordersOf(outline, { issuedOn: head.issuedOn, issuer: head.issuer, superior: head.superior, to });
   const subject = head.subject === null ? [] : [passage(head.subject)];
   const directive: DirectiveDraft = {
     number: head.number,

@@ -42,4 +42,24 @@ describe('Letters quoted in part', () => {
       2,
     ]);
   });
+
+  it('several units in one sentence of news, signed by a man', () => {
+    const text =
+      'Ngày 05/8/2020, Chủ tịch UBND TP Hà Tĩnh Nguyễn Văn An đã ký Công văn số 15/UBND-VHTT về việc tuyên truyền ứng dụng. Theo đó, UBND thành phố giao Trung tâm Văn hóa – Truyền thông phổ biến trên hệ thống truyền thanh thành phố; UBND các phường, xã phát trên hệ thống truyền thanh cơ sở 02 lần/ngày, chỉ đạo các thôn đi từng nhà. Tính đến ngày 10/8 đã có 5.000 lượt cài đặt.';
+    expect(orders(text, true)).toEqual([
+      '1. Trung tâm Văn hóa – Truyền thông | city',
+      '2. UBND các phường, xã | ward 2..2, leaflet',
+    ]);
+    expect(readLetter(text, { partial: true }).directive.issuer).toBe('Chủ tịch UBND TP Hà Tĩnh');
+  });
+
+  it('a newspaper: a department that passes an order on is itself told', () => {
+    const text =
+      'UBND TP Hà Tĩnh vừa ban hành Công văn số 1102/UBND-GDĐT ngày 20/5/2024 về việc phòng, chống đuối nước.\nTheo đó, UBND thành phố yêu cầu Trung tâm Văn hóa - Truyền thông phát trên hệ thống truyền thanh, tối thiểu 2 lần/ngày, từ ngày 25/5 đến hết 31/8/2024.\nPhòng GD&ĐT chỉ đạo các trường dạy bơi. Các đơn vị báo cáo kết quả trước ngày 10/9/2024.\nThu Hà';
+    expect(orders(text, true)).toEqual([
+      '1. Trung tâm Văn hóa - Truyền thông | city 2.. 24-05-25..24-08-31 !24-09-10',
+      '2. Phòng GD&ĐT | ',
+      '3. Các đơn vị | ',
+    ]);
+  });
 });

@@ -198,4 +198,24 @@ describe('Letters that test the reader', () => {
       ]);
     }
   });
+
+  it('the order under a heading without a colon, and the report of one unit', () => {
+    expect(
+      orders(
+        letter(
+          'UBND thành phố yêu cầu:\n1. UBND các phường, xã\n- Phát trên hệ thống loa truyền thanh mỗi ngày 02 lần.\n- Thành lập tổ "đi từng ngõ, gõ từng nhà".\n2. Phòng Văn hóa và Thông tin\nTheo dõi, tham mưu UBND thành phố báo cáo UBND tỉnh trước ngày 15/12/2026.\nYêu cầu Thủ trưởng các phòng, ban báo cáo kết quả trước ngày 10/12/2026.',
+        ),
+      ),
+    ).toEqual(['1. UBND các phường, xã | ward 2..2 !26-12-10, leaflet !26-12-10', '2. Phòng Văn hóa và Thông tin | ']);
+  });
+
+  it('a party board of a ward, with dashes after its Roman numbers', () => {
+    const text =
+      'ĐẢNG ỦY PHƯỜNG NGUYỄN DU\nBAN TUYÊN GIÁO\n*\nSố 05-HD/BTG\nNguyễn Du, ngày 12 tháng 4 năm 2026\n\nHƯỚNG DẪN\ntuyên truyền kỷ niệm ngày lễ lớn\n-----\nThực hiện Hướng dẫn số 120-HD/BTGTU, ngày 05/4/2026, Ban hướng dẫn như sau:\nI- NỘI DUNG TUYÊN TRUYỀN\n1. Ý nghĩa lịch sử.\n2. Thành tựu của địa phương.\nII- HÌNH THỨC\nTrên hệ thống truyền thanh, trang thông tin điện tử.\nIII- THỜI GIAN\nTừ ngày 20/4 đến hết ngày 05/5/2026.\nIV- TỔ CHỨC THỰC HIỆN\n1. Công chức văn hóa - xã hội phường: phát trên hệ thống truyền thanh ngày 2 buổi.\n2. Các chi bộ: phổ biến đến từng hộ gia đình.\nNơi nhận:\n- Các chi bộ,\n- Lưu BTG.';
+    expect(orders(text)).toEqual([
+      '1.  | web 26-04-20..26-05-05',
+      '2. Công chức văn hóa - xã hội phường | ward 2..2 26-04-20..26-05-05',
+      '3. Các chi bộ | leaflet 26-04-20..26-05-05',
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import { addresseesOf } from './addressees.js';
 import { channelsIn } from './channels-in-text.js';
 import type { Block } from './blocks.js';
 
@@ -14,7 +15,7 @@ const plainRemark =
  * one shape) and it names no channel: an order must not be lost to the closing.
  */
 export function closingStart(blocks: readonly Block[], earlier: ReadonlyArray<readonly Block[]>): number {
-  const plainHead = blocks[0] !== undefined && /:\s*$/u.test(blocks[0].body.text);
+  const plainHead = blocks[0] !== undefined && isHeading(blocks[0]);
   const shaped = earlier.length > 0 && earlier.every((point) => point.slice(1).every((b) => b.marker !== null));
   for (let i = 1; i < blocks.length; i++) {
     const { marker, label, body } = blocks[i]!;
@@ -28,4 +29,11 @@ export function closingStart(blocks: readonly Block[], earlier: ReadonlyArray<re
     if (shaped && channelsIn(body.low).length === 0) return i;
   }
   return blocks.length;
+}
+
+/** "4. Trung tâm …:" or "4. Trung tâm …" alone on its line: the order follows below. */
+function isHeading({ body }: Block): boolean {
+  if (/:\s*$/u.test(body.text)) return true;
+  const naming = addresseesOf(body);
+  return naming !== null && body.text.slice(naming.end).trim() === '';
 }

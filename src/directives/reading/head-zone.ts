@@ -107,7 +107,9 @@ function isHeadItem(line: string): boolean {
   if (isTitle(low) && isCapitals(line)) return true;
   return (
     low.length < 260 &&
-    /(?:^|[\t|]|\s{3}|\S\s)[^\t|.;:]{1,40},\s?ngày\s[^\n]{0,16}tháng\s[^\n]{0,14}năm/u.test(low) &&
+    /(?:^|[\t|]|\s{3}|\S\s)[^\t|.;:]{1,40},\s?(?:(?:vào\s)?(?:hồi|lúc)\s[^,]{1,24})?ngày\s[^\n]{0,16}tháng\s[^\n]{0,14}năm/u.test(
+      low,
+    ) &&
     isCapitals(line.trim().charAt(0))
   );
 }

@@ -20,10 +20,9 @@ const proper: ReadonlyArray<[RegExp, string]> = [
 const plainNames = /^(?:ủy ban nhân dân|hội đồng nhân dân)/u;
 
 /**
- * The issuing office from the head's left column: of several lines the lowest office ("UBND TỈNH … / SỞ …" is the Sở),
- * a name that runs over lines joined. Capitals become the usual case: "Ủy ban nhân dân thành phố Hà Tĩnh".
+ * The offices of the head's left column; the last is the one that issues ("UBND TỈNH … / SỞ …": the Sở). A name that runs over lines joined. Capitals become the usual case: "Ủy ban nhân dân thành phố Hà Tĩnh".
  */
-export function issuerOf(cells: readonly Cell[], numberLine: number | null): string | null {
+export function officesOf(cells: readonly Cell[], numberLine: number | null): string[] {
   const offices: string[] = [];
   let line = -1;
   for (const cell of mended(cells)) {
@@ -40,8 +39,7 @@ export function issuerOf(cells: readonly Cell[], numberLine: number | null): str
       line = cell.line;
     } else if (offices.length > 0 && numberLine === null) break;
   }
-  const lowest = offices.at(-1);
-  return lowest === undefined ? null : usualCase(tidy(lowest).replace(/[\s*.:,_-]+$/u, ''));
+  return offices.map((name) => usualCase(tidy(name).replace(/[\s*.:,_-]+$/u, '')));
 }
 
 /** "ỦY" / "BAN NHÂN DÂN": a table cell broke the first word off. */

@@ -84,6 +84,18 @@ describe('The head of a letter', () => {
       '- | - | Thạch Hạ | Ủy ban nhân dân xã Thạch Hạ | Lịch phun thuốc diệt muỗi | -',
     ],
     [
+      'UBND PHƯỜNG NAM HÀ\nSố: 9/UBND, ngày 5/8/2020\nV/v họp dân',
+      '9/UBND | 2020-08-05 | - | UBND phường Nam Hà | họp dân | -',
+    ],
+    [
+      'UBND PHƯỜNG NAM HÀ\nSố: 9/UBND-VX ngày 05 tháng 8 năm 2020\nV/v họp dân',
+      '9/UBND-VX | 2020-08-05 | - | UBND phường Nam Hà | họp dân | -',
+    ],
+    [
+      'UBND TỈNH HÀ TĨNH\nVĂN PHÒNG\nSố: 44/VP-NV\nHà Tĩnh, hồi 9 giờ 00 ngày 18 tháng 9 năm 2024\nV/v trực bão',
+      '44/VP-NV | 2024-09-18 | Hà Tĩnh | Văn phòng | trực bão | -',
+    ],
+    [
       'UBND PHƯỜNG NAM HÀ\nSố: 8/KH-UBND\nNam Hà, ngày 30 tháng 02 năm 2026\nKẾ HOẠCH\nTuyên truyền bầu cử\nnhiệm kỳ 2026 - 2031',
       '8/KH-UBND | - | Nam Hà | UBND phường Nam Hà | Tuyên truyền bầu cử nhiệm kỳ 2026 - 2031 | -',
     ],

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../shared/local-time.js';
 import { dateOf } from './days.js';
 import { type Cell, type HeadZone, headZone } from './head-zone.js';
-import { issuerOf } from './issuer-name.js';
+import { officesOf } from './issuer-name.js';
 import { lower, tidy } from './passage.js';
 import { tidyNumber } from './references.js';
 import { subjectOf, titleOf } from './subject.js';
@@ -14,6 +14,8 @@ export interface LetterHead {
   dateLine: boolean;
   place: string | null;
   issuer: string | null;
+  /** The office above the issuer, where the head names one. */
+  superior: string | null;
   subject: string | null;
   urgency: string | null;
   /** Where Kính gửi, or else the body, begins. */
@@ -45,13 +47,15 @@ export function readHead(letter: string): LetterHead {
   const rest = dated?.cell === undefined ? cells : without(cells, dated.cell, dated.rest);
   const urgency = urgencyOf(rest);
   const plain = rest.filter((c) => urgencyIn(c) === null);
+  const offices = officesOf(plain, numbered.line);
   return {
     number: numbered.number,
     numberLine: numbered.found,
     issuedOn: dated?.date ?? null,
     dateLine: dated !== null,
     place: dated?.place ?? null,
-    issuer: issuerOf(plain, numbered.line),
+    issuer: offices.at(-1) ?? null,
+    superior: offices.at(-2) ?? null,
     subject: subjectOf(plain, numbered.line),
     urgency,
     end: zone.end,
@@ -69,7 +73,7 @@ function numberOf(zone: HeadZone): { number: string | null; found: boolean; line
     const { digits, year, slash, symbol: code } = match.groups!;
     if (digits === undefined && code === undefined && !/^số\s?:/iu.test(cell.text)) continue;
     if (code !== undefined && !/^\p{Lu}/u.test(code) && digits === undefined) continue;
-    const tail = cell.text.slice(match[0].length).trim();
+    const tail = cell.text.slice(match[0].length).replace(/^[\s,;.]+/u, '');
     if (code === undefined && tail !== '' && !/^[/\s]/u.test(cell.text.slice(match[0].length))) continue;
     const title = /^(?:công điện|chỉ thị|thông báo|kế hoạch|quyết định|hướng dẫn|công văn)(?: khẩn| hỏa tốc)?/iu.exec(
       cell.text,
@@ -141,12 +145,15 @@ function dateIn(match: RegExpExecArray, warnings: string[]): LocalDate | null {
 const placeName =
   /(?:^|(?<=\s))((?:(?:TP|Tp|T\.P|TX|Tx|Thành phố|Thị xã|Huyện|Quận|Phường|Xã|Thị trấn|Tỉnh)\.?\s?)?\p{Lu}[\p{L}'’-]*(?:\s(?:\p{Lu}[\p{L}'’-]*|\d{1,2})){0,4}),?\s*$/u;
 
+/** Telegrams bear the hour too: "Hà Tĩnh, hồi 9 giờ 00 ngày …". */
+const hourBefore = /(?:(?:vào\s)?(?:hồi|lúc)\s)?\d{1,2}\s?(?:giờ|h|g)\s?\d{0,2}\s?(?:phút)?,?$/iu;
+
 function placeBefore(
   before: string,
   above: Cell | undefined,
   cell: Cell | undefined,
 ): { place: string | null; rest: string } {
-  const text = tidy(before);
+  const text = tidy(before).replace(hourBefore, '').trim();
   if (text === '') return { place: null, rest: '' };
   const match = placeName.exec(text);
   if (match === null) return { place: null, rest: text };

@@ -48,11 +48,13 @@ export function ordersOf(outline: Outline, context: LetterContext): Orders {
   const general = generalTerms([...outline.general, ...everywhere], context.issuedOn);
   const obligations = points.flatMap((point) =>
     [...point.terms]
-      .filter(([kind]) => !point.setsTimes || !served.has(kind))
+      .filter(([kind]) => !(point.setsTimes || point.optional) || !served.has(kind))
       .map(([kind, terms]) => obligation(point, kind, terms, general)),
   );
   const open = obligations.some((o) => o.minPlaysPerDay === null && o.maxPlaysPerDay === null);
-  const warnings = [...points.flatMap((p) => p.warnings), ...(open ? general.warnings : [])];
+  const own = points.flatMap((p) => p.warnings);
+  const wider = open ? general.warnings.filter((sentence) => !own.some((said) => said.endsWith(sentence))) : [];
+  const warnings = [...own, ...wider];
   return { assignments: points.map((p) => p.assignment), obligations, warnings };
 }
 

@@ -58,6 +58,7 @@ describe('From when until when a letter asks for', () => {
     ['tuyên truyền về Ngày hội được tổ chức từ ngày 5/12 đến 7/12/2026'],
     ['Thực hiện Công văn số 12/UBND ngày 01/8/2020'],
     ['hoàn thành trước ngày 10/12/2026'],
+    ['Thời gian: 7h00 ngày 13/3/2022'],
     ['tính đến ngày 31/10/2026 có 12 ca mắc'],
     ['tạm ngừng từ 22 giờ ngày 02/12/2026 đến 5 giờ ngày 03/12/2026'],
     ['bão đổ bộ từ đêm ngày 03/10 đến sáng ngày 04/10/2026'],

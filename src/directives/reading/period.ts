@@ -156,7 +156,7 @@ function singlePeriod(
   }
   if (
     m.unit === 'day' &&
-    /(?:phát|tuyên truyền|truyền thanh|tiếp âm|tiếp sóng)\s?(?:trong|vào)?$|thời gian(?: phát| tuyên truyền)?\s?:$/u.test(
+    /(?:phát|tuyên truyền|truyền thanh|tiếp âm|tiếp sóng)\s?(?:trong|vào)?$|thời gian (?:phát|tuyên truyền)\s?:$/u.test(
       lead,
     )
   ) {

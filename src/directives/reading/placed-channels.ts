@@ -10,6 +10,7 @@ import { levelsOfUnits, type SpeakerLevel } from './speaker-levels.js';
 export interface LetterContext {
   issuedOn: LocalDate | null;
   issuer: string | null;
+  superior: string | null;
   to: readonly string[];
 }
 
@@ -27,7 +28,7 @@ export function placeChannels(
   const mentions = channelsIn(text.low).filter((m) => !isOnlyName(m, text));
   const explicit = [...new Set(mentions.flatMap((m) => m.levels))];
   const unitsAt = unitsByParagraph(text, blocks);
-  const wardIssues = context.issuer !== null && isWard(context.issuer);
+  const wardIssues = [context.issuer, context.superior].some((office) => office !== null && isWard(office));
   return mentions.map((mention) => {
     if (mention.kind !== 'loudspeaker') return { ...mention, kinds: [mention.kind] };
     let levels: readonly SpeakerLevel[] = mention.levels;

@@ -8,11 +8,13 @@ import { cut, type Passage } from './passage.js';
 const orderVerb = /(?<!\p{L})(?:đề nghị|yêu cầu|giao|chỉ đạo)\s(?:cho\s)?/gu;
 const opener =
   /^(?:theo đó|trong đó|đồng thời|bên cạnh đó|ngoài ra|cụ thể|riêng|cùng với đó|tiếp đó|tại (?:văn bản|công văn)[^,]{0,60}),?\s{1,2}/u;
+/** What a reporter adds. */
+const aside = /^(?:tính đến|đến nay|hiện nay|trước đó|được biết|theo thống kê|nguồn|ảnh|pv)(?!\p{L})/u;
 /** News of what was done, not an order. */
 const report = /^[^.;]{0,90}?(?:đã|vừa|nhận được|có (?:công văn|văn bản|báo cáo)|ban hành)(?!\p{L})/u;
 
 /** "UBND thành phố yêu cầu: …" – the unit named is the one that orders. */
-const issues = /^\s{0,2}(?:yêu cầu|đề nghị|giao|trân trọng|kính|thông báo\s?:|chỉ đạo\s?:)/u;
+const issues = /^\s{0,2}(?:yêu cầu|đề nghị|giao|trân trọng|kính|thông báo\s?:|thông báo[^.;]{0,90}:\s*$|chỉ đạo\s?:)/u;
 
 /**
  * Points of a letter without numbers, or of one quoted in running text. Each sentence or bullet that speaks to a unit
@@ -29,7 +31,7 @@ export function prosePoints(blocks: readonly Block[]): Omit<Outline, 'numbered'>
       if (speaks !== null) {
         inBlock = { n: points.length + 1, blocks: [{ ...block, body: speaks }], optional: false };
         points.push(inBlock);
-      } else if (inBlock !== null) {
+      } else if (inBlock !== null && !aside.test(body.low)) {
         inBlock.blocks.push({ ...block, body });
       } else if (channelsIn(body.low).length > 0 && !report.test(body.low)) {
         const previous = points.at(-1);
@@ -46,8 +48,21 @@ export function prosePoints(blocks: readonly Block[]): Omit<Outline, 'numbered'>
   return { points: ordering.map((p, i) => ({ ...p, n: i + 1 })), general: [...general, ...rest], intro };
 }
 
+/** Sentences, and the parts of a sentence that speak to further units: "… giao Trung tâm …; UBND các phường, xã …". */
 function piecesOf(block: Block): Passage[] {
-  return sentencesOf(block.body).map(({ start, end }) => trimmed(cut(block.body, start, end)));
+  return sentencesOf(block.body).flatMap(({ start, end }) => {
+    const sentence = cut(block.body, start, end);
+    const pieces: Passage[] = [];
+    let from = 0;
+    for (const match of sentence.low.matchAll(/;\s/gu)) {
+      const at = match.index + match[0].length;
+      const rest = cut(sentence, at);
+      if (!startsWithUnit(rest.low) || addresseesOf(rest) === null) continue;
+      pieces.push(cut(sentence, from, at));
+      from = at;
+    }
+    return [...pieces, cut(sentence, from)].map(trimmed);
+  });
 }
 
 function trimmed(p: Passage): Passage {
@@ -57,17 +72,24 @@ function trimmed(p: Passage): Passage {
 
 /** The sentence from the naming of the unit on, or null when it speaks to none. */
 function openingOf(p: Passage): Passage | null {
-  const skip = opener.exec(p.low)?.[0].length ?? 0;
-  const rest = cut(p, skip);
-  const verbs = [...rest.low.slice(0, 700).matchAll(orderVerb)];
-  for (const match of verbs) {
+  const rest = cut(p, opener.exec(p.low)?.[0].length ?? 0);
+  const own = startsWithUnit(rest.low) && !report.test(rest.low) ? addresseesOf(rest) : null;
+  // "Phòng Giáo dục chỉ đạo các trường": the Phòng is told. "Sở … đề nghị UBND …", "UBND tỉnh chỉ đạo các sở": the others are.
+  if (own !== null && !orders(rest.low, own.end)) return rest;
+  for (const match of rest.low.slice(0, 700).matchAll(orderVerb)) {
     const after = cut(rest, match.index);
     if (startsWithUnit(after.low) && addresseesOf(after) !== null && !cites(rest.low, match.index)) return after;
   }
-  if (!startsWithUnit(rest.low) || report.test(rest.low)) return null;
-  const naming = addresseesOf(rest);
-  return naming === null || issues.test(rest.low.slice(naming.end)) ? null : rest;
+  return null;
 }
+
+/** Whether the unit named first is the one that orders. */
+function orders(low: string, end: number): boolean {
+  const verb = low.slice(end);
+  return issues.test(verb) || (/^\s?chỉ đạo/u.test(verb) && commands.test(low));
+}
+
+const commands = /^(?:chủ tịch\s)?(?:ubnd|ủy ban nhân dân)\s(?:tỉnh|thành phố|tp|huyện|thị xã|quận)(?!\p{L}|\s?,)/u;
 
 /** "Thực hiện ý kiến chỉ đạo của …", "theo đề nghị của …": a noun, not an order. */
 function cites(low: string, at: number): boolean {

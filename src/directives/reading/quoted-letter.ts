@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../shared/local-time.js';
 import { dateOf, daysIn } from './days.js';
-import { cut, type Passage, tidy } from './passage.js';
+import { cut, listItem, type Passage, tidy } from './passage.js';
 import { dateAfter, numbersIn } from './references.js';
 import { startsWithUnit } from './addressees.js';
 import { usualCase } from './issuer-name.js';
@@ -58,12 +58,27 @@ function issuerBefore(p: Passage): string | null {
     .replace(/\([^()]{0,60}\)/gu, ' ')
     .split(/,\s|;\s/u);
   for (const piece of pieces.reverse()) {
-    const name = tidy(piece)
+    const name = listItem(piece)
       .replace(/\s(?:vừa|đã|mới|cũng|tiếp tục|cho biết|vừa qua)(?:\s(?:qua|có|ban|ký|mới))*$/giu, '')
       .trim();
-    if (name.length > 3 && name.length <= 120 && startsWithUnit(name.toLowerCase())) return usualCase(name);
+    if (name.length > 3 && name.length <= 120 && startsWithUnit(name.toLowerCase()))
+      return usualCase(withoutPerson(name));
   }
   return null;
+}
+
+const surname =
+  'Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Mai|Cao|Trương|Lương|Thái|Tô|Hà';
+const person = new RegExp(
+  `(?<!(?:phường|xã|thị trấn|huyện|quận|Phường|Xã))\\s(?:${surname})(?:\\s\\p{Lu}\\p{Ll}+){2,3}$`,
+  'u',
+);
+
+/** "Chủ tịch UBND TP Hà Tĩnh Nguyễn Văn A ký …": the office signs, not the man. */
+function withoutPerson(name: string): string {
+  return /^(?:Phó )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng|Cục trưởng|Bộ trưởng|Thủ tướng)/iu.test(name)
+    ? name.replace(person, '')
+    : name;
 }
 
 function subjectAfter(p: Passage): string | null {

@@ -75,6 +75,12 @@ describe('Kính gửi', () => {
       'Do bão',
     ],
     [
+      'a numbered list',
+      'Kính gửi:\n1. Các phòng, ban thành phố;\n2. UBND các xã.\n\n1. UBND các xã: phát loa.',
+      ['Các phòng, ban thành phố', 'UBND các xã'],
+      '1. UBND các xã: phát loa.',
+    ],
+    [
       'an entry over two lines',
       'Kính gửi:\n- Các phòng, ban, ngành, đoàn thể,\nđơn vị trực thuộc;\n- UBND các xã.\n\n1. Tuyên truyền',
       ['Các phòng, ban, ngành, đoàn thể, đơn vị trực thuộc', 'UBND các xã'],

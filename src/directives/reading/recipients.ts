@@ -82,7 +82,8 @@ export function addressedTo(letter: string, from: number): { to: string[]; end: 
     } else {
       const inline = inlineBody(text);
       const item = inline === null ? text : text.slice(0, inline);
-      if (i > 0 && !bullet.test(item) && endsBefore(item, items, gapSince)) return { to: listed(items), end: at };
+      if (i > 0 && !bullet.test(item) && !isNumberedUnit(item, items) && endsBefore(item, items, gapSince))
+        return { to: listed(items), end: at };
       if (item.trim() !== '') addTo(items, item);
       if (inline !== null) return { to: listed(items), end: at + raw.length - (text.length - inline) };
       gapSince = false;
@@ -110,9 +111,19 @@ function endsBefore(line: string, items: readonly string[], gap: boolean): boole
   return !/^\p{Ll}/u.test(line) && !startsWithUnit(lower(line));
 }
 
+/** "Kính gửi: / 1. Các phòng, ban; / 2. UBND các phường." – a numbered list of units, not yet the points. */
+function isNumberedUnit(line: string, items: readonly string[]): boolean {
+  const number = numbered.exec(line);
+  if (number === null || line.length > 140 || line.includes(':') || !/[;.,]$/u.test(line)) return false;
+  return startsWithUnit(lower(line.slice(number[0].length))) && items.every((item) => numbered.test(item));
+}
+
+const numbered = /^\d{1,2}\s?[.)]\s/u;
+
 function addTo(items: string[], line: string): void {
   const last = items.at(-1);
-  const continues = last !== undefined && !bullet.test(line) && (!/[;.]$/u.test(last) || /^\p{Ll}/u.test(line));
+  const continues =
+    last !== undefined && !bullet.test(line) && !numbered.test(line) && (!/[;.]$/u.test(last) || /^\p{Ll}/u.test(line));
   if (continues) items[items.length - 1] += ` ${line}`;
   else items.push(line);
 }
@@ -121,5 +132,5 @@ function listed(items: readonly string[]): string[] {
   const parts = items.flatMap((item) =>
     item.split(/;\s*|(?<=[.,])\s(?=[-–+]\s)|\s(?=[-–]\s(?:Các|Ủy ban|UBND|Phòng|Ban|Trung tâm|Công an)\s)/u),
   );
-  return distinct(parts.map(listItem).filter((item) => item !== ''));
+  return distinct(parts.map((part) => listItem(part.trim().replace(numbered, ''))).filter((item) => item !== ''));
 }
