@@ -101,5 +101,6 @@ function plain(piece: string): string {
     // ① and ⅳ stand beside words without a space; letters and digits of full width are parts of words.
     return /^[\u2160-\u24ff\u2776-\u2793]/u.test(piece) ? ` ${spelled.replace(/⁄/g, '/')} ` : even(spelled);
   }
-  return even(piece.normalize('NFC'));
+  // Scripts outside the basic plane and broken halves: nothing here reads them, one mark stands for each.
+  return even(piece.normalize('NFC').replace(/[\u{10000}-\u{10ffff}\ud800-\udfff]/gu, '\ufffd'));
 }

@@ -30,7 +30,7 @@ export function numberWords(
     return withDecimals(whole, decimals, settings);
   }
   const parts = decimal.exec(written);
-  if (!parts) return integerWords(written, settings);
+  if (!parts) return integerWords(written.replace(/[.,]/g, ''), settings);
   const [, whole = '', mark, decimals = ''] = parts;
   if (how.money && mark === ',' && decimals.length === 3 && !whole.startsWith('0'))
     return integerWords(whole + decimals, settings);

@@ -19,7 +19,7 @@ BGDĐT bộ giáo dục và đào tạo|GDĐT giáo dục đào tạo|BNG bộ n
 STTTT sở thông tin và truyền thông|SYT sở y tế|SGDĐT sở giáo dục và đào tạo|STC sở tài chính|SNV sở nội vụ|STP sở tư pháp|SCT sở công thương|SXD sở xây dựng|SGTVT sở giao thông vận tải|STNMT sở tài nguyên và môi trường
 SNN sở nông nghiệp|SNNPTNT sở nông nghiệp và phát triển nông thôn|SNNMT sở nông nghiệp và môi trường|SLĐTBXH sở lao động thương binh và xã hội|SVHTTDL sở văn hóa thể thao và du lịch|SVHTT sở văn hóa và thể thao|SKHCN sở khoa học và công nghệ|SKHĐT sở kế hoạch và đầu tư
 THH tin học hóa|TTBCXB thông tin báo chí xuất bản|VHTT văn hóa thông tin|VHXH văn hóa xã hội|VX văn xã|NC nội chính|KT kinh tế|TH tổng hợp|NL nông lâm|XD xây dựng|GT giao thông|TNMT tài nguyên môi trường|NN nông nghiệp|NNMT nông nghiệp môi trường
-LĐTBXH lao động thương binh xã hội|YT y tế|PYT phòng y tế|PC pháp chế|TTYT trung tâm y tế|DP dự phòng|MT môi trường|TCKH tài chính kế hoạch|QLĐT quản lý đô thị|KTHT kinh tế hạ tầng|NV nội vụ|TP tư pháp|TTra thanh tra|VT văn thư|KSTT kiểm soát thủ tục|CCHC cải cách hành chính|CNTT công nghệ thông tin
+LĐTBXH lao động thương binh xã hội|YT y tế|PYT phòng y tế|PC pháp chế|TTYT trung tâm y tế|DP dự phòng|MT môi trường|TCKH tài chính kế hoạch|QLĐT quản lý đô thị|HC hành chính|KTHT kinh tế hạ tầng|NV nội vụ|TP tư pháp|TTra thanh tra|VT văn thư|KSTT kiểm soát thủ tục|CCHC cải cách hành chính|CNTT công nghệ thông tin
 PCTT phòng chống thiên tai|TKCN tìm kiếm cứu nạn|PCCC phòng cháy chữa cháy|CNCH cứu nạn cứu hộ|ATGT an toàn giao thông|ANTT an ninh trật tự|CA công an|CAT công an tỉnh|CATP công an thành phố|CAP công an phường|CAX công an xã|QS quân sự|BCHQS ban chỉ huy quân sự|BTL bộ tư lệnh|TTVH trung tâm văn hóa|VHTTDL văn hóa thể thao du lịch
 ATTP an toàn thực phẩm|VSATTP vệ sinh an toàn thực phẩm|KCB khám chữa bệnh|BVTV bảo vệ thực vật|TY thú y|CNTY chăn nuôi thú y|ĐL điện lực|BQL ban quản lý|BQLDA ban quản lý dự án|HĐBC hội đồng bầu cử|UBBC ủy ban bầu cử|BTNN bộ nông nghiệp|DVC dịch vụ công|CĐS chuyển đổi số
 `;
@@ -32,9 +32,12 @@ function tableOf(text: string): ReadonlyMap<string, string> {
 const kindWords = tableOf(kinds);
 const words = new Map([...tableOf(offices), ...kindWords]);
 
+/** A heading writes TTg and TTr in capitals too. */
+const shouted = new Map([...words].map(([letters, said]) => [letters.toUpperCase(), said]));
+
 /** 'UBND' → 'ủy ban nhân dân'; undefined for letters that are in no table. */
 export function officeWords(letters: string): string | undefined {
-  return words.get(letters);
+  return words.get(letters) ?? shouted.get(letters);
 }
 
 /** NĐ, QĐ, TT …: the part of a number that says what the paper is, not who wrote it. */

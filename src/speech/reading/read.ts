@@ -32,10 +32,13 @@ function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Re
   const warnings: ReadingWarning[] = [];
   let spoken = '';
   let heardUntil = 0;
+  let carried = '';
   for (const piece of pieces) {
     if (piece.spoken !== '') {
-      if (spoken !== '') spoken += pauseOf(cleaned.text.slice(heardUntil, piece.start), piece.spoken);
-      spoken += piece.spoken;
+      if (spoken !== '') spoken += pauseOf(carried + cleaned.text.slice(heardUntil, piece.start), piece.spoken);
+      // A rule may ask for a breath after its words; it becomes part of the layout that follows.
+      carried = piece.spoken.endsWith(',') ? ',' : '';
+      spoken += carried ? piece.spoken.slice(0, -1) : piece.spoken;
       heardUntil = piece.end;
     }
     if (piece.rule !== 'pause') place(spans, warnings, source, cleaned, piece);

@@ -3,6 +3,7 @@ import { firstWord } from './lexicon-index.js';
 import { LINE } from './clean.js';
 import type { LexiconEntry, WarningKind } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
+import { roadRule } from './rules/code.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
 import { amongCapitals, readWord } from './rules/word.rule.js';
 import type { Rule, Scene } from './scene.js';
@@ -47,6 +48,10 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
     const address = addresses ? firstOf(netRules, scene, at) : undefined;
     if (address) return address;
   }
+  if (kind === LETTER) {
+    const road = firstOf(roads, scene, at);
+    if (road) return road;
+  }
   const first = firstWord(lower, at);
   const known = scene.lexicon.find(
     text,
@@ -60,6 +65,8 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
   if (kind === LETTER) return readLetters(scene, at, first);
   return firstOf(signStartRules, scene, at) ?? (text.charAt(at) === '/' ? silent(at) : leftOver(text, at));
 }
+
+const roads = [roadRule];
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */
 function clashes(entry: LexiconEntry): boolean {
@@ -108,12 +115,38 @@ function leftOver(text: string, at: number): Piece {
   return { start: at, end: at + (code > 0xffff ? 2 : 1), spoken: '', rule: 'left-over', warn: 'left-over' };
 }
 
-/** Plain words one space apart become one piece, so that a reading is as long as what is remarkable in it. */
+/** Two ends of a range that each rule read alone: 30/4 - 03/5, 17h00 ngày 18/9 - 5h00 ngày 19/9. */
+const ends: Readonly<Record<string, string>> = {
+  date: 'day',
+  'date-list': 'day',
+  month: 'month',
+  time: 'time',
+  weekday: 'weekday',
+  money: 'money',
+  measure: 'measure',
+  percent: 'percent',
+};
+const through = /^\s?[-÷]\s?$/;
+
 function push(pieces: Piece[], piece: Piece, text: string): void {
   const last = pieces[pieces.length - 1];
-  const alike = piece.rule.startsWith('plain') && piece.rule === last?.rule;
-  if (last && alike && piece.start === last.end + 1 && text.charAt(last.end) === ' ') {
-    last.end = piece.end;
-    last.spoken = `${last.spoken} ${piece.spoken}`;
-  } else pieces.push(piece);
+  if (last && joinPlain(last, piece, text)) return;
+  const gap = last && piece.start - last.end <= 3 ? text.slice(last.end, piece.start) : '';
+  if (last && through.test(gap)) {
+    const [from, to] = [ends[last.rule], ends[piece.rule]];
+    if (from !== undefined && (from === to || (from === 'day' && to === 'time'))) {
+      pieces.push({ ...piece, start: piece.start - gap.trimStart().length, spoken: `đến ${piece.spoken}` });
+      return;
+    }
+  }
+  pieces.push(piece);
+}
+
+/** Plain words one space apart become one piece, so that a reading is as long as what is remarkable in it. */
+function joinPlain(last: Piece, piece: Piece, text: string): boolean {
+  if (!piece.rule.startsWith('plain') || piece.rule !== last.rule) return false;
+  if (piece.start !== last.end + 1 || text.charAt(last.end) !== ' ') return false;
+  last.end = piece.end;
+  last.spoken = `${last.spoken} ${piece.spoken}`;
+  return true;
 }

@@ -60,3 +60,15 @@ export const NUMBER_END = String.raw`(?![\p{L}\p{M}\p{N}]|[.,:/]\d)`;
 export function sticky(source: string): RegExp {
   return new RegExp(source, 'yu');
 }
+
+/** For patterns with words in them, which a heading writes in capitals. */
+export function stickyAnyCase(source: string): RegExp {
+  return new RegExp(source, 'iyu');
+}
+
+/** In a heading all letters are capitals, so a capital says nothing: 'DÀI 2M' is two metres. */
+export function inHeading(scene: Scene, at: number): boolean {
+  const start = Math.max(0, at - 24);
+  const around = `${scene.text.slice(start, at).split(LINE).at(-1) ?? ''}${scene.text.slice(at, at + 24).split(LINE)[0] ?? ''}`;
+  return !/\p{Ll}/u.test(around) && /\p{Lu}{2}/u.test(around);
+}

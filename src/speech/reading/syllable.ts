@@ -72,6 +72,8 @@ function look(word: string): boolean {
 }
 
 function fits(bare: string): boolean {
+  // As announcers write Gmail; no other word has this rime.
+  if (bare === 'giy') return true;
   if (bare.startsWith('qu')) return afterQu.has(bare.slice(2));
   if (bare.startsWith('gi') && (bare === 'gi' || afterGi.has(bare.slice(2)) || /^gi(?:n|m|p|t|ch|nh)$/.test(bare)))
     return true;

@@ -68,6 +68,10 @@ mcg	mi cờ rô gam
 °c	độ xê
 °f	độ ép
 °k	độ ca
+°n	độ vĩ Bắc
+°e	độ kinh Đông
+°b	độ vĩ Bắc
+°đ	độ kinh Đông
 °	độ
 nm	na nô mét
 mol	mon
@@ -92,9 +96,17 @@ const units = new Map(
     .map((line) => line.split('\t') as [string, string]),
 );
 
+/** The exact ones again for headings and careless writers; of MW and mW the first wins. */
+const anyCase = new Map(
+  Object.entries(exact)
+    .reverse()
+    .map(([form, said]) => [form.toLowerCase(), said]),
+);
+
 /** What a written unit is called: 'km2', 'KM2' and 'km²' alike; undefined for what is no unit. */
 export function unitWords(written: string): string | undefined {
-  return exact[written] ?? units.get(written.toLowerCase().replace('²', '2').replace('³', '3'));
+  const lower = written.toLowerCase().replace('²', '2').replace('³', '3');
+  return exact[written] ?? units.get(lower) ?? anyCase.get(lower);
 }
 
 const forms = [...units.keys(), ...Object.keys(exact)];

@@ -4,7 +4,7 @@ import { behind, END, endOf, sticky, type Found, type Rule, type Scene } from '.
 import { isSyllable } from '../syllable.js';
 
 /** Letters and digits in one: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon knows it. */
-const mixed = sticky(String.raw`\p{L}+(?:\d+\p{L}*)+(?:\.\d+)?${END}`);
+const mixed = sticky(String.raw`\p{L}+(?:\d+\p{L}*)+(?:\.\d+)*${END}`);
 /** 12a, 38B, 5K: a number with letters after it. */
 const numbered = sticky(String.raw`(\d+)(\p{L}{1,3})(\d*)${END}`);
 const fluA = sticky(String.raw`(\p{Lu})\/(\p{Lu}\d+\p{Lu}\d+)${END}`);
@@ -43,6 +43,28 @@ export const numberedCodeRule: Rule = {
       spoken: [head, said, more && integerWords(more, scene.settings)].filter(Boolean).join(' '),
     };
   },
+};
+
+/** Roads by their class and number, before any lexicon: ĐT is also a telephone. */
+export const roadRule: Rule = {
+  name: 'road',
+  pattern: sticky(String.raw`(QL|TL|ĐT|HL|ĐH|ĐX)[.\s]?(\d{1,3})(\p{Lu}?)(?![\p{L}\p{N}]|[\s.]?\d)`),
+  say(match, scene): Found | undefined {
+    const [, kind = '', number = '', letter = ''] = match;
+    if (/^Đ/.test(kind) && !/^Đ\p{Lu}\.?\d/u.test(match[0])) return undefined;
+    return {
+      end: endOf(match),
+      spoken: `${roads[kind] ?? ''} ${integerWords(number, scene.settings)}${letter && ` ${spell(letter) ?? ''}`}`,
+    };
+  },
+};
+const roads: Readonly<Record<string, string>> = {
+  QL: 'quốc lộ',
+  TL: 'tỉnh lộ',
+  ĐT: 'đường tỉnh',
+  HL: 'hương lộ',
+  ĐH: 'đường huyện',
+  ĐX: 'đường xã',
 };
 
 function pieces(written: string, scene: Scene): string | undefined {

@@ -1,17 +1,17 @@
-import { ahead, behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
-import { dateLike } from './date-context.js';
+import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import { guessDate } from './date-context.js';
 import { dayWords, fullYear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
 const YEAR = String.raw`(?:1[89]|20|21)\d{2}`;
 const NO_MORE = String.raw`(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`;
-const full = sticky(String.raw`(${DAY})\s?([/.-])\s?(${DAY})\s?\2\s?(${YEAR}|\d{2})${NO_MORE}`);
-const iso = sticky(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
+const full = stickyAnyCase(String.raw`(${DAY})\s?([/.-])\s?(${DAY})\s?\2\s?(${YEAR}|\d{2})${NO_MORE}`);
+const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
 /** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
-const days = sticky(
+const days = stickyAnyCase(
   String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&)\s?(?:ngày\s)?)+)(${DAY})\/(${DAY})(?:\/(${YEAR}))?${NO_MORE}`,
 );
-const dayMonth = sticky(String.raw`(${DAY})([/.-])(${DAY})${NO_MORE}`);
+const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-])(${DAY})${NO_MORE}`);
 
 export const dateRules: readonly Rule[] = [
   {
@@ -39,14 +39,20 @@ export const dateRules: readonly Rule[] = [
       const all = [...(list.match(/\d+/g) ?? []), last];
       const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
       const before = behind(scene, match.index);
+      if (/thứ\s*$/.test(before)) return undefined;
       const rising = all.every((day, index) => index === 0 || Number(day) > Number(all[index - 1]));
       if (!real || !(rising || all.some((day) => day.startsWith('0')))) return undefined;
-      if (!year && !all.some((day) => day.startsWith('0')) && !dateLike(before, ahead(scene, endOf(match)), '', ''))
+      if (
+        !year &&
+        !all.some((day) => day.startsWith('0')) &&
+        guessDate(before, ahead(scene, endOf(match)), '', '') !== 'day'
+      )
         return undefined;
       const { settings } = scene;
       const named = /(?:ngày|mùng|mồng)\s*$/.test(before);
       const spoken = `${list}${last}`
-        .replace(/ngày\s/g, '')
+        .toLowerCase()
+        .replace(/ngày\s/gi, '')
         .replace(/\s?(?:-)\s?/g, ' đến ')
         .replace(/\s?[,;]\s?/g, ', ')
         .replace(/&/g, 'và')
@@ -68,13 +74,20 @@ export const dateRules: readonly Rule[] = [
       const before = behind(scene, match.index);
       const after = ahead(scene, endOf(match));
       if (mark !== '/' && !/(?:ngày|mùng|mồng)\s*$/.test(before)) return undefined;
-      if (mark === '-') return undefined;
+      // 'ngày 12-8' of the newspapers; 'ngày 5-6 tháng 9' is two days.
+      if (mark === '-') {
+        const twoDays = /^\s?(?:tháng|âm|dương|-|hàng|hằng)/.test(after) || /từ (?:ngày )?\s*$/.test(before);
+        const said = twoDays || !isRealDate(Number(day), Number(month)) ? undefined : sayDate(match, scene, day, month);
+        return said && Number(day) < Number(month) ? { ...said, warn: 'ambiguous' } : said;
+      }
       const named = /(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before);
       if (!isRealDate(Number(day), Number(month))) {
         return named && Number(month) <= 12 && Number(day) <= 31 ? sayDate(match, scene, day, month) : undefined;
       }
-      if (!named && !dateLike(before, after, day, month)) return undefined;
-      return sayDate(match, scene, day, month);
+      const guess = named ? 'day' : guessDate(before, after, day, month);
+      if (guess === 'no-day') return undefined;
+      const said = sayDate(match, scene, day, month);
+      return said && guess === 'likely-day' ? { ...said, warn: 'ambiguous' } : said;
     },
   },
 ];

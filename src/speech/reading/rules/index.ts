@@ -11,6 +11,7 @@ import { ordinalRules, weekdayRule } from './ordinal.rule.js';
 import { phoneRules, phoneSignRules } from './phone.rule.js';
 import { plateRule } from './plate.rule.js';
 import { romanRules } from './roman.rule.js';
+import { aroundTheClockRule, slashRules } from './slash.rule.js';
 import { signRules } from './sign.rule.js';
 import { timeRules } from './time.rule.js';
 
@@ -19,6 +20,7 @@ export const digitRules: readonly Rule[] = [
   listNumberRule,
   documentNumberRule,
   plateRule,
+  aroundTheClockRule,
   ...dateRules,
   ...phoneRules,
   ...monthRules,
@@ -28,12 +30,14 @@ export const digitRules: readonly Rule[] = [
   ...moneyRules,
   ...measureRules,
   numberedCodeRule,
+  ...slashRules,
   ...numberRules,
 ];
 
 /** Tried where letters stand that no lexicon knows and that are not plain words. */
 export const letterRules: readonly Rule[] = [
   listLetterRule,
+  moneySignRule,
   quarterRule,
   weekdayRule,
   timesRule,

@@ -3,8 +3,8 @@ import { spell } from '../letter-names.js';
 import { behind, sticky, type Rule, type Scene } from '../scene.js';
 
 /** '1. ', '2) ', '3/ ' at the start of a line; a comma keeps the voice from falling as at the end of a sentence. */
-const number = sticky(String.raw`(\d{1,2})(?:\.\)?|\)|\/)(?=\s+\S)`);
-const letter = sticky(String.raw`(\p{L})(?:\.|\)|\/)(?=\s+\S)`);
+const number = sticky(String.raw`(\d{1,2})(?:\.\)?|\)|\/)(?=\s+[^\s\u001e]|[^\s\u001e\d.,/%])`);
+const letter = sticky(String.raw`(\p{L})[\s:;,'"*_-]*(?:\.|\)|\/)(?=\s*[^\s\u001e])`);
 
 export const listNumberRule: Rule = {
   name: 'list',
@@ -26,5 +26,5 @@ export const listLetterRule: Rule = {
 };
 
 export function startsLine(scene: Scene, at: number): boolean {
-  return /^[\s*#>_-]*$/.test(behind(scene, at));
+  return /^[^\p{L}\p{N}]*$/u.test(behind(scene, at));
 }

@@ -1,6 +1,6 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { NUMBER, numberWords, TO } from '../number-forms.js';
-import { behind, END, endOf, isDigit, type Found, type Rule, type Scene } from '../scene.js';
+import { behind, END, endOf, inHeading, isDigit, type Found, type Rule, type Scene } from '../scene.js';
 import { UNIT, unitWords } from '../units.js';
 
 const flags = 'iyu';
@@ -12,9 +12,9 @@ const measure = new RegExp(
 );
 const single = new RegExp(String.raw`(${AMOUNT})(\s?)(${UNIT})(?![\p{L}\p{M}\p{N}°])${RATE}`, flags);
 /** 1m75, 2m5, 3kg2. */
-const glued = new RegExp(String.raw`(\d{1,3})(m|kg)(\d{1,2})${END}`, 'yu');
+const glued = new RegExp(String.raw`(\d{1,3})(m|kg)(\d{1,2})${END}`, flags);
 const percent = new RegExp(String.raw`(${NUMBER})\s?([%‰])?(?:${TO}(${NUMBER}))?\s?([%‰])`, 'yu');
-const byBy = new RegExp(String.raw`(${NUMBER})(\s?)[x*](\s?)(?=\d)`, 'yu');
+const byBy = new RegExp(String.raw`(${NUMBER})(\s?)[xX*](\s?)(?=\d)`, 'yu');
 
 /** Units that a letter after a space or a capital would more often make a class, a house or a name of. */
 const risky = /^(?:v|t|l|g|m|gr|ma|mb|tb|gb|kb|ha|ui|iu|cc|db|mol|nm|v)$/i;
@@ -40,7 +40,8 @@ export const measureRules: readonly Rule[] = [
     pattern: glued,
     say(match, scene) {
       const [, whole = '', unit = '', part = ''] = match;
-      if (unit === 'm' && /^[23]$/.test(part)) return undefined;
+      if (unit === 'M' && !inHeading(scene, match.index)) return undefined;
+      if (unit.toLowerCase() === 'm' && /^[23]$/.test(part)) return undefined;
       const tail = part.startsWith('0') ? digitWords(part) : integerWords(part, scene.settings);
       return `${integerWords(whole, scene.settings)} ${unitWords(unit) ?? ''} ${tail}`;
     },
@@ -51,7 +52,8 @@ export const measureRules: readonly Rule[] = [
     say(match, scene): Found | undefined {
       const [, first = '', firstUnit, second, unit = '', rate] = match;
       if (second === undefined) return undefined;
-      if (!allowed(unit, /\s$/.test(match[0].slice(0, match[0].lastIndexOf(unit))))) return undefined;
+      if (!allowed(unit, /\s$/.test(match[0].slice(0, match[0].lastIndexOf(unit))), inHeading(scene, match.index)))
+        return undefined;
       const head = firstUnit === undefined ? say(first, scene) : `${say(first, scene)} ${unitWords(firstUnit) ?? ''}`;
       return {
         end: endOf(match),
@@ -64,7 +66,7 @@ export const measureRules: readonly Rule[] = [
     pattern: single,
     say(match, scene): Found | undefined {
       const [, amount = '', space = '', unit = '', rate] = match;
-      if (!allowed(unit, space !== '')) return undefined;
+      if (!allowed(unit, space !== '', inHeading(scene, match.index))) return undefined;
       if (
         /^(?:lớp|khối|lô|tổ|nhà|căn|phòng|số|đội)\s*$/.test(behind(scene, match.index).slice(-6)) &&
         unit.length === 1
@@ -80,14 +82,15 @@ export const measureRules: readonly Rule[] = [
   },
 ];
 
-function allowed(unit: string, spaced: boolean): boolean {
+function allowed(unit: string, spaced: boolean, heading: boolean): boolean {
   if (unitWords(unit) === undefined) return false;
+  if (heading && /^(?:m|g|l|ha|db)$/i.test(unit)) return true;
   if (!risky.test(unit) || !spaced) return !/^[MG]$/.test(unit);
   return (
     unit === 'm' ||
     unit === 'g' ||
     unit === 'l' ||
-    unit === 'ha' ||
+    /^ha$/i.test(unit) ||
     unit === 'V' ||
     /^[mgtk]b$/i.test(unit) ||
     /^(?:gr|mA|dB)$/.test(unit)
@@ -117,8 +120,8 @@ const sureBare = /^(?:kg|km|cm|mm|ml|mg|km2|km²|m2|m²|m3|m³|cm2|kwh|kw|mmhg|�
 /** 100cm x 50cm: an x that stands between two sizes. */
 export const timesRule: Rule = {
   name: 'size',
-  pattern: new RegExp(String.raw`[x](?=\s?\d)`, 'yu'),
-  say: (match, scene) => (/\d\s?(?:mm|cm|dm|m|km)?\s?$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
+  pattern: new RegExp(String.raw`[xX](?=\s?\d)`, 'yu'),
+  say: (match, scene) => (/\d[^,.;\d]{0,14}$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
 };
 
 export const bareUnitRule: Rule = {

@@ -1,18 +1,20 @@
 import { integerWords } from '../integer-words.js';
-import { behind, endOf, NUMBER_END, sticky, type Found, type Rule } from '../scene.js';
+import { behind, endOf, NUMBER_END, stickyAnyCase, type Found, type Rule } from '../scene.js';
 import { romanValue } from '../roman-value.js';
 import { monthWords, yearWords } from './date-parts.js';
 
 const YEAR = String.raw`(?:1[5-9]|2[0-4])\d{2}`;
-const monthYear = sticky(String.raw`(\d{1,2})\s?[/.-]\s?(${YEAR})${NUMBER_END}`);
-const monthSpaceYear = sticky(String.raw`(\d{1,2})\s(${YEAR})${NUMBER_END}`);
-const monthList = sticky(String.raw`((?:\d{1,2}\s?(?:,|-|và|đến)\s?)+)(\d{1,2})(?:\s?\/\s?(${YEAR}))?${NUMBER_END}`);
-const monthOnly = sticky(String.raw`(\d{1,2})${NUMBER_END}`);
-const quarter = sticky(
+const monthYear = stickyAnyCase(String.raw`(\d{1,2})\s?[/.-]\s?(${YEAR})${NUMBER_END}`);
+const monthSpaceYear = stickyAnyCase(String.raw`(\d{1,2})\s(${YEAR})${NUMBER_END}`);
+const monthList = stickyAnyCase(
+  String.raw`((?:\d{1,2}\s?(?:,|-|và|đến)\s?)+)(\d{1,2})(?:\s?\/\s?(${YEAR}))?${NUMBER_END}`,
+);
+const monthOnly = stickyAnyCase(String.raw`(\d{1,2})${NUMBER_END}`);
+const quarter = stickyAnyCase(
   String.raw`(IV|I{1,3}|[1-4])((?:\s?(?:,|-|và)\s?(?:IV|I{1,3}|[1-4]))*)(?:\s?[/-]\s?(${YEAR}))?${NUMBER_END}`,
 );
-const years = sticky(String.raw`(${YEAR})\s?[-/]\s?(${YEAR}|\d{2})${NUMBER_END}`);
-const dayBeforeMonth = sticky(String.raw`(0?[1-9]|10)(?=\s(?:tháng|âm lịch|tết|đến (?:ngày )?\d{1,2} tháng))`);
+const years = stickyAnyCase(String.raw`(${YEAR})\s?[-/]\s?(${YEAR}|\d{2})${NUMBER_END}`);
+const dayBeforeMonth = stickyAnyCase(String.raw`(0?[1-9]|10)(?=\s(?:tháng|âm lịch|tết|đến (?:ngày )?\d{1,2} tháng))`);
 
 const month = /tháng\s*$/;
 const isMonth = (text: string): boolean => Number(text) >= 1 && Number(text) <= 12;
@@ -47,6 +49,7 @@ export const monthRules: readonly Rule[] = [
       const all = match[0].replace(/\/.*/, '').match(/\d+/g) ?? [];
       if (!month.test(behind(scene, match.index)) || !all.every(isMonth)) return undefined;
       const list = `${match[1]}${match[2]}`
+        .toLowerCase()
         .replace(/\s?-\s?/g, ' đến ')
         .replace(/\s?,\s?/g, ', ')
         .replace(/đến\s?(?=\d)/g, 'đến tháng ')

@@ -1,9 +1,11 @@
 import { integerWords } from '../integer-words.js';
-import { behind, endOf, NUMBER_END, sticky, type Rule } from '../scene.js';
+import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Rule } from '../scene.js';
 
-const list = sticky(String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/.]))+)(?![\p{N}/])`);
-const one = sticky(String.raw`(\d+)${NUMBER_END}`);
-const weekday = sticky(String.raw`T([2-7])(?=\s?(?:,|-|và|đến|hàng|hằng|\(|$|\d{1,2}\/))`);
+const list = stickyAnyCase(
+  String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/.]))+)(?![\p{N}/])`,
+);
+const one = stickyAnyCase(String.raw`(\d+)${NUMBER_END}`);
+const weekday = sticky(String.raw`T([2-7])(?=\s?(?:[,;.:&()-]|và|đến|tới|hàng|hằng|ngày|$|\u001e|\d{1,2}[/h]))`);
 const after = /thứ\s*$/;
 
 export const ordinalRules: readonly Rule[] = [
@@ -14,6 +16,7 @@ export const ordinalRules: readonly Rule[] = [
       if (!after.test(behind(scene, match.index))) return undefined;
       const name = (digit: string): string => (digit === '4' ? 'tư' : integerWords(digit, scene.settings));
       const rest = (match[2] ?? '')
+        .toLowerCase()
         .replace(/thứ\s/g, '')
         .replace(/\s?-\s?/g, ' đến ')
         .replace(/\s?,\s?/g, ', ')

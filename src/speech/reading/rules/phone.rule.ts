@@ -1,5 +1,5 @@
 import { digitWords } from '../integer-words.js';
-import { ahead, behind, endOf, NUMBER_END, sticky, type Found, type Rule } from '../scene.js';
+import { ahead, behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule } from '../scene.js';
 import { isRealDate } from './date-parts.js';
 
 /** Said one digit at a time, with a breath where the writer put a space, a dot or a dash. */
@@ -10,11 +10,11 @@ export function phoneWords(written: string): string {
 }
 
 const MORE = String.raw`(?![\p{L}\p{M}\p{N}]|[./]\d)`;
-const mobile = sticky(String.raw`0\d{1,3}(?:[\s.-]{0,1}\d{2,4}){1,4}${MORE}`);
-const area = sticky(String.raw`\(\s?(?:\+?84|0\d{1,3})\s?\)\s?\d{2,4}(?:[\s.-]?\d{2,4}){1,3}${MORE}`);
+const mobile = sticky(String.raw`0\d{1,3}(?:[\s.-]?\d{1,4}){1,5}${MORE}`);
+const area = sticky(String.raw`\(\s?(?:\+?84|0\d{1,3})\s?\)\s?\d{1,4}(?:[\s.-]?\d{2,4}){1,4}${MORE}`);
 const abroad = sticky(String.raw`\+\d{1,3}[\s.-]?(?:\(0\)\s?)?\d{1,3}(?:[\s.-]?\d{2,4}){1,4}${MORE}`);
 const hotline = sticky(String.raw`1[89]00(?:[\s.-]?\d{2,4}){1,3}${MORE}`);
-const short = sticky(
+const short = stickyAnyCase(
   String.raw`1(?:1[1-9]|022|0[89]0|800|900|400)(?:\s?(?:,|-|;|\/|và|hoặc|hay)\s?1(?:1[1-9]|022))*${NUMBER_END}`,
 );
 const named = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,4}){0,5}${MORE}`);
@@ -49,7 +49,8 @@ export const phoneRules: readonly Rule[] = [
       const list = match[0].length > 4;
       const before = behind(scene, match.index);
       if (counted.test(ahead(scene, endOf(match)))) return undefined;
-      if (!list && !dialled.test(before) && !nextToEmergency(before)) return undefined;
+      if (!list && !dialled.test(before) && !nextToEmergency(before) && !/tổng đài[^.;,\d]{0,34}$/.test(before))
+        return undefined;
       return { end: endOf(match), spoken: listWords(match[0]) };
     },
   },
@@ -97,6 +98,7 @@ function nextToEmergency(before: string): boolean {
 
 function listWords(written: string): string {
   return written
+    .toLowerCase()
     .replace(/\d+/g, (digits) => digitWords(digits))
     .replace(/\s?[,;/-]\s?/g, ', ')
     .replace(/\s+/g, ' ');

@@ -1,10 +1,11 @@
 import { integerWords } from '../integer-words.js';
 import { romanValue } from '../roman-value.js';
 import { behind, END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { startsLine } from './list.rule.js';
 import { isSyllable } from '../syllable.js';
 
 const key =
-  '(?:khóa|khoá|kỳ|kì|kỳ họp|quý|chương|phụ lục|đại hội|thế kỷ|thế kỉ|phần|mục|đoạn|khoản|điều|tập|quyển|cấp|loại|hạng|bậc|lần thứ|lần|thứ|khu|vùng|nhóm|giai đoạn|đợt|học kỳ|học kì|nhiệm kỳ|công ước|bảng|biểu|mẫu|cụm|trung ương|quân đoàn|năm|số|chiến khu|liên khu|tiểu mục|vành đai|đô thị loại|di tích|độ|type|tuýp)';
+  '(?:khóa|khoá|kỳ|kì|kỳ họp|quý|chương|phụ lục|đại hội|thế kỷ|thế kỉ|phần|mục|đoạn|khoản|điều|tập|quyển|cấp|loại|hạng|bậc|lần thứ|lần|thứ|khu|vùng|nhóm|giai đoạn|đợt|học kỳ|học kì|nhiệm kỳ|công ước|bảng|biểu|mẫu|cụm|trung ương|quân đoàn|số|chiến khu|liên khu|tiểu mục|vành đai|đô thị loại|di tích|type|tuýp)';
 const after = new RegExp(String.raw`${key}\s*:?\s*$`);
 /** A list goes on from a numeral to the next: phụ lục I, II và III. */
 const listAfter = new RegExp(
@@ -13,14 +14,13 @@ const listAfter = new RegExp(
 const capitals = sticky(String.raw`[IVXLCDM]+${END}`);
 const small = sticky(String.raw`(?:[ivxl]+|[ivxlcdm]{3,})${END}`);
 /** 'I. ' and 'II) ' at the start of a line number its parts. */
-const heading = sticky(String.raw`([IVX]+)(?=[.)/]\s|\s?-\s)`);
+const heading = sticky(String.raw`([IVX]+)(?=[^\p{L}\p{N}\u001e]*\.|[)/]|\s?-\s)`);
 
 export const romanRules: readonly Rule[] = [
   {
     name: 'roman',
     pattern: heading,
-    say: (match, scene) =>
-      /^\s*(?:phần\s)?$/.test(lineBefore(scene, match.index)) ? words(match[1] ?? '', scene) : undefined,
+    say: (match, scene) => (startsLine(scene, match.index) ? words(match[1] ?? '', scene) : undefined),
   },
   {
     name: 'roman',
@@ -28,7 +28,8 @@ export const romanRules: readonly Rule[] = [
     say(match, scene): Found | undefined {
       const written = match[0];
       const before = behind(scene, match.index);
-      const keyed = after.test(before) || listAfter.test(before);
+      const year = written.length > 3 && /năm\s*$/.test(before);
+      const keyed = year || after.test(before) || listAfter.test(before);
       // One of L C D M alone is a letter (mục C); V and X and I are numerals after a key word, VI and XI everywhere.
       if (keyed && (written.length > 1 || /[IVX]/.test(written))) return found(match, scene);
       if (!keyed && written.length === 1) return undefined;
@@ -46,9 +47,9 @@ export const romanRules: readonly Rule[] = [
           /^[ivx]+$/.test(written) && scene.text[match.index - 1] === '(' && scene.text[endOf(match)] === ')';
         return enclosed ? found(match, scene) : undefined;
       }
-      return after.test(behind(scene, match.index)) || scene.text[match.index - 1] === '('
-        ? found(match, scene)
-        : undefined;
+      const before = behind(scene, match.index);
+      const year = written.length > 3 && /năm\s*$/.test(before);
+      return year || after.test(before) || scene.text[match.index - 1] === '(' ? found(match, scene) : undefined;
     },
   },
 ];
@@ -61,8 +62,4 @@ function found(match: RegExpExecArray, scene: Scene): Found | undefined {
 function words(written: string, scene: Scene): string | undefined {
   const value = romanValue(written.toUpperCase());
   return value === 0 ? undefined : integerWords(String(value), scene.settings);
-}
-
-function lineBefore(scene: Scene, at: number): string {
-  return behind(scene, at);
 }

@@ -45,8 +45,8 @@ const one = /[%‰&@+=≈≠<>≤≥±÷°$€£¥₫²³½¼¾√∞§Ω∅Ø^�
 
 /** Nouns that things are counted by: 3 lần/ngày, 50.000 đồng/hộ/năm. */
 const per =
-  /^\/\s?(?:một|1|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|kilôgam|lít|mét|tấn|tạ|héc|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân)(?![\p{L}])/u;
-const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít)(?![\p{L}\d])`, 'iu');
+  /^\/\s?(?:một|1(?!\d)|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân)(?![\p{L}])/u;
+const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr)\s?$/;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£]{1,28}$/u;
 const noun =
@@ -84,8 +84,9 @@ export const signRules: readonly Rule[] = [
       if (!(counted.test(before) || noun.test(before) || /%\s?$/.test(before))) return undefined;
       const end = endOf(match);
       if (/^\/\s?(?:một|1(?!\d))/.test(after)) return { end, spoken: 'trên' };
+      const speed = /\d\s?k?m\s?$/.test(before);
       const amongMoney = money.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
-      const joint = amongMoney || byNoun ? 'một' : 'trên';
+      const joint = (amongMoney || byNoun) && !speed ? 'một' : 'trên';
       if (byNoun || !unit) return { end, spoken: joint };
       const written = scene.text.slice(match.index, match.index + unit[0].length).replace(/^\/\s?/, '');
       const name = { h: 'giờ', s: 'giây' }[written.toLowerCase()] ?? unitWords(written) ?? written;
@@ -95,10 +96,14 @@ export const signRules: readonly Rule[] = [
   {
     name: 'slash',
     pattern: sticky(String.raw`\/`),
-    say: (match, scene) =>
-      isDigit(scene.text.charAt(match.index - 1)) || isDigit(scene.text.charAt(match.index + 1))
-        ? ' trên'.trim()
-        : undefined,
+    say(match, scene) {
+      if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
+      const digitNext = isDigit(scene.text.charAt(match.index + 1));
+      return digitNext &&
+        /\d\s?(?:ml|ML|l|lít|g|kg|mg|cc|m|m2)$/.test(scene.text.slice(Math.max(0, match.index - 6), match.index))
+        ? 'trên'
+        : undefined;
+    },
   },
   {
     // '+ Phối hợp …' at the start of a line is a bullet.
@@ -130,6 +135,17 @@ export const signRules: readonly Rule[] = [
       scene.text.charAt(match.index - 1) === '' || /\s/.test(scene.text.charAt(match.index - 1))
         ? `${numberWords(match[1] ?? '', scene.settings)}`
         : undefined,
+  },
+  {
+    name: 'sign',
+    pattern: sticky(String.raw`[<>]=`),
+    say: (match) => (match[0] === '>=' ? 'lớn hơn hoặc bằng' : 'nhỏ hơn hoặc bằng'),
+  },
+  {
+    // 'sốt > 38 độ', '< 18 tuổi': nothing is compared, the number alone is a bound.
+    name: 'bound',
+    pattern: sticky(String.raw`[<>](?=\s?\d)`),
+    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? undefined : match[0] === '>' ? 'trên' : 'dưới'),
   },
   { name: 'sign', pattern: one, say: (match) => signs[match[0]] },
 ];

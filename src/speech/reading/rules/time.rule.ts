@@ -1,16 +1,16 @@
 import { integerWords } from '../integer-words.js';
-import { ahead, behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 
 const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
 const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;
-const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[0-5]\d(?:\s?(?:phút|['’′pP]|ph)(?!\p{L}))?)?|[gG][0-5]\d|\s?:\s?[0-5]\d(?:\s?[hH](?!\p{L}))?)`;
+const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[0-5]\d(?:\s?(?:phút|['’′pP]|ph)(?!\p{L}))?)?|[gG][0-5]\d|:[0-5]\d(?:\s?[hH](?!\p{L}))?)`;
 const colons = sticky(String.raw`(\d{1,2}):([0-5]\d)(?::([0-5]\d))${AFTER}`);
-const one = sticky(String.raw`${CLOCK}${AFTER}`);
-const range = sticky(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
+const one = stickyAnyCase(String.raw`${CLOCK}${AFTER}`);
+const range = stickyAnyCase(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
 /** 6-7h, 6 - 8 giờ: the first end borrows the unit of the second. */
-const short = sticky(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AFTER}`);
+const short = stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AFTER}`);
 const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′])(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
-const hoursMinutes = sticky(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?${AFTER}`);
+const hoursMinutes = stickyAnyCase(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?${AFTER}`);
 const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)s${AFTER}`);
 const long = sticky(String.raw`(\d{2,3})\s?[hH]${AFTER}`);
 
@@ -42,18 +42,23 @@ export const timeRules: readonly Rule[] = [
       return spoken === undefined ? undefined : { end: endOf(match), spoken };
     },
   },
+  {
+    name: 'time',
+    pattern: stickyAnyCase(String.raw`(\d{1,2})g${AFTER}`),
+    say: (match, scene) =>
+      Number(match[1]) <= 24 &&
+      /(?:lúc|vào|trước|hồi|từ|\dg(?:\d\d)?\s?(?:đến|-|tới))\s*$/.test(behind(scene, match.index))
+        ? `${integerWords(match[1] ?? '', scene.settings)} giờ`
+        : undefined,
+  },
   { name: 'duration', pattern: long, say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} giờ` },
   {
     name: 'duration',
     pattern: minutes,
     say(match, scene) {
       const [, minute = '', mark = '', second] = match;
-      // A foot or an arc minute is not written in announcements, but a quotation may end after a number.
-      if (
-        /['’′]/.test(mark) &&
-        second === undefined &&
-        !/(?:\d\s?(?:h|giờ)\s?|phút|trong|sau|khoảng|hiệp|thứ|luộc|hấp|đun)\s*$/.test(behind(scene, match.index))
-      )
+      // The mark may close a quotation: 'khóa 15'.
+      if (/['’′]/.test(mark) && second === undefined && /(?:^|[\s(])['‘][^'’]*$/.test(behind(scene, match.index)))
         return undefined;
       const head = `${integerWords(minute, scene.settings)} phút`;
       return second === undefined || Number(second) === 0

@@ -1,0 +1,89 @@
+import { digitWords, integerWords } from './integer-words.js';
+import { spell } from './letter-names.js';
+import type { Scene } from './scene.js';
+import { isSyllable } from './syllable.js';
+
+/** Set while one address is read: whether some part of it was only guessed. */
+export interface Guess {
+  guessed: boolean;
+}
+
+const tops: Readonly<Record<string, string>> = {
+  vn: 'vê nờ',
+  gov: 'gốp',
+  com: 'com',
+  net: 'nét',
+  org: 'o rờ gờ',
+  edu: 'e đu',
+  info: 'in phô',
+};
+
+export function hostWords(host: string, scene: Scene, guess: Guess): string {
+  const labels = host.split('.').filter(Boolean);
+  return labels
+    .map((label, index) => (index > 0 ? tops[label.toLowerCase()] : undefined) ?? addressWords(label, scene, guess))
+    .join(' chấm ');
+}
+
+const marks: Readonly<Record<string, string>> = {
+  '/': 'xuyệt',
+  '.': 'chấm',
+  '-': 'gạch ngang',
+  _: 'gạch dưới',
+  '?': 'hỏi chấm',
+  '=': 'bằng',
+  '&': 'và',
+  '#': 'thăng',
+  '%': 'phần trăm',
+  '+': 'cộng',
+  ':': 'hai chấm',
+  '@': 'a còng',
+  '~': 'dấu ngã',
+  ',': 'phẩy',
+  ';': 'chấm phẩy',
+  '!': 'chấm than',
+};
+
+/** Runs of letters as words where they can be said, digits one group at a time, marks by name. */
+export function addressWords(text: string, scene: Scene, guess: Guess): string {
+  const found = text.match(/[\p{L}\p{M}]+|\d+|[^\p{L}\p{M}\d]/gu) ?? [];
+  return found
+    .map((piece) => {
+      if (/^\d+$/.test(piece)) {
+        return piece.length > 4 || piece.startsWith('0') ? digitWords(piece) : integerWords(piece, scene.settings);
+      }
+      const said = marks[piece] ?? (/\p{L}/u.test(piece) ? label(piece, scene, guess) : '');
+      if (said === '') guess.guessed = true;
+      return said;
+    })
+    .filter(Boolean)
+    .join(' ');
+}
+
+function label(written: string, scene: Scene, guess: Guess): string {
+  const lower = written.toLowerCase();
+  const known = scene.lexicon.alone(lower, lower);
+  if (known !== undefined) return known;
+  // An abbreviation in an address is typed letter by letter, so it is said so.
+  if (scene.lexicon.alone(written.toUpperCase(), lower) !== undefined) return spell(lower) ?? lower;
+  if (isSyllable(lower)) return lower;
+  const parts = inParts(lower, scene);
+  if (parts) return parts.join(' ');
+  guess.guessed = true;
+  return (lower.length <= 5 && !/[aeiouy]/.test(lower) ? spell(lower) : undefined) ?? lower;
+}
+
+/** 'hatinh' → ['Hà Tĩnh']: words of the lexicon and syllables throughout; the fewest pieces win. */
+function inParts(word: string, scene: Scene): string[] | undefined {
+  const best: (string[] | undefined)[] = [[]];
+  for (let end = 1; end <= word.length && word.length <= 30; end++) {
+    for (let start = Math.max(0, end - 20); start < end - 1; start++) {
+      const before = best[start];
+      if (!before || (best[end]?.length ?? Infinity) <= before.length + 1) continue;
+      const piece = word.slice(start, end);
+      const said = scene.lexicon.alone(piece, piece) ?? (isSyllable(piece) ? piece : undefined);
+      if (said !== undefined) best[end] = [...before, said];
+    }
+  }
+  return best[word.length];
+}

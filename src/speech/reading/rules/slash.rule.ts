@@ -1,0 +1,94 @@
+import { integerWords } from '../integer-words.js';
+import { spell } from '../letter-names.js';
+import { NUMBER, numberWords } from '../number-forms.js';
+import { ahead, behind, END, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import { countedAfter, isRealDate, partLike } from './date-context.js';
+
+const NOT_MORE = String.raw`(?![\p{N}]|[.,]\d)`;
+const always = stickyAnyCase(String.raw`24\s?\/\s?(24|7)(\s?(?:h|giờ))?${END}`);
+const scale = sticky(String.raw`(\d{1,2})\s?[/:]\s?(\d[\d.]*)${NOT_MORE}`);
+const mixed = sticky(String.raw`(\d{1,3})\s(\d{1,2})\/(\d{1,2})(?![\p{L}\p{N}/]|[.,]\d)`);
+const fraction = sticky(String.raw`(${NUMBER})\s?\/\s?(${NUMBER})(?!\/)`);
+const slashed = sticky(String.raw`\d+\p{L}?(?:\/\d+\p{Lu}?)+${END}`);
+
+const onDuty =
+  /(?:trực|phục vụ|hoạt động|hỗ trợ|mở cửa|liên tục|tổng đài|hotline|đường dây nóng|tiếp nhận|túc trực|giám sát|tuần tra|ứng trực)\s*:?\s*$/;
+const ratioWord = /(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch chi tiết|quy hoạch)\s*:?\s*$/;
+const lane = /(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|địa chỉ|đ\/c|thửa|lô|kiốt)\s*:?\s*(?:số\s*)?$/;
+const houseWord = /(?:^|[\s(,:])(?:nhà|số|sn)\s*:?\s*$/;
+const streetAhead = /^\s?,?\s?(?:đường|phố|ngõ|ngách|hẻm|khu|quốc lộ)/;
+
+/** 24/7 can be a day of July, so it is asked before the dates. */
+export const aroundTheClockRule: Rule = {
+  name: 'number',
+  pattern: always,
+  say(match, scene) {
+    if (match[1] === '7' && !onDuty.test(behind(scene, match.index))) return undefined;
+    return `${say('24', scene)} trên ${say(match[1], scene)}${match[2] === undefined ? '' : ' giờ'}`;
+  },
+};
+
+export const slashRules: readonly Rule[] = [
+  {
+    name: 'ratio',
+    pattern: scale,
+    say(match, scene) {
+      const map = /^1\s?[/:]\s?\d[\d.]*0{2,}$/.test(match[0]);
+      if (!map && !ratioWord.test(behind(scene, match.index))) return undefined;
+      return `${say(match[1], scene)} trên ${numberWords(match[2] ?? '', scene.settings)}`;
+    },
+  },
+  {
+    name: 'fraction',
+    pattern: mixed,
+    say(match, scene) {
+      if (!isPart(match[2], match[3]) || /(?:số|ngõ|ngày|tổ|mùng)\s*$/.test(behind(scene, match.index)))
+        return undefined;
+      return `${say(match[1], scene)} và ${part(match[2], match[3], scene)}`;
+    },
+  },
+  { name: 'house-number', pattern: slashed, say: (match, scene) => house(match, scene) },
+  { name: 'fraction', pattern: fraction, say: (match, scene) => fractionOrCount(match, scene) },
+];
+
+function say(digits: string | undefined, scene: Scene): string {
+  return integerWords(digits ?? '', scene.settings);
+}
+
+function house(match: RegExpExecArray, scene: Scene): Found | undefined {
+  const many = match[0].split('/').length > 2 || /\p{L}/u.test(match[0]);
+  const before = behind(scene, match.index);
+  const placed = lane.test(before) || houseWord.test(before) || streetAhead.test(ahead(scene, endOf(match)));
+  if (!many && !placed) return undefined;
+  const { houseSlash } = scene.settings;
+  const spoken = match[0].split('/').map((piece) => {
+    const [, digits = '', letter = ''] = /^(\d+)(\p{L}?)$/u.exec(piece) ?? [];
+    return `${say(digits, scene)} ${letter && (spell(letter) ?? letter)}`.trim();
+  });
+  return { end: endOf(match), spoken: spoken.join(houseSlash === 'pause' ? ', ' : ` ${houseSlash} `) };
+}
+
+function isPart(top: string | undefined, bottom: string | undefined): boolean {
+  return Number(top) > 0 && Number(bottom) > 1 && Number(bottom) <= 100 && Number(top) < Number(bottom);
+}
+
+function part(top: string | undefined, bottom: string | undefined, scene: Scene): string {
+  return `${say(top, scene)} phần ${Number(bottom) === 4 ? 'tư' : say(bottom, scene)}`;
+}
+
+/** 2/3 số hộ is two thirds; 10/12 thôn counts ten of twelve; 1/2 with nothing around it is a half, and a person is asked. */
+function fractionOrCount(match: RegExpExecArray, scene: Scene): Found {
+  const [, top = '', bottom = ''] = match;
+  const end = endOf(match);
+  const whole = /^\d+$/.test(top) && /^\d+$/.test(bottom);
+  const below = Number(bottom);
+  const counts = below > 4 && countedAfter(ahead(scene, end));
+  const alone = !/\p{L}/u.test(scene.text);
+  const small = below > 1 && below <= 10 && (Number(top) < below || alone);
+  if (whole && !counts && (small || (alone && below < 100))) {
+    const couldBeDay =
+      !alone && isRealDate(Number(top), below) && !partLike(behind(scene, match.index), ahead(scene, end));
+    return { end, spoken: part(top, bottom, scene), ...(couldBeDay ? { warn: 'ambiguous' as const } : {}) };
+  }
+  return { end, spoken: `${numberWords(top, scene.settings)} trên ${numberWords(bottom, scene.settings)}` };
+}
