@@ -13,6 +13,8 @@ export async function serveCommand(): Promise<void> {
   process.once('exit', claimServing(config));
   const app = await createApp(config);
   await app.get(SeedFiles).load();
+  // The rooms define what they can do when they are initialised; before that every waiting job would seem to be nobody's.
+  await app.init();
   await app.get(JobRunner).start();
   await app.listen(config.port, config.host);
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
