@@ -7,7 +7,10 @@ const [first, second, doctor] = process.argv.slice(2).map((file) => JSON.parse(r
 for (const run of [first, second]) {
   assert.match(run.directive.number, /^\d+\/\S+$/);
   assert.ok(run.obligations.length > 0, 'obligations');
-  assert.equal(run.channels.total, Object.values(run.channels.byKind).reduce((a, b) => a + b, 0));
+  assert.equal(
+    run.channels.total,
+    Object.values(run.channels.byKind).reduce((a, b) => a + b, 0),
+  );
   assert.ok(run.scripts.length >= 3 && run.clips.length >= 1);
   for (const clip of run.clips) {
     assert.ok(existsSync(clip.file), clip.file);
@@ -15,7 +18,8 @@ for (const run of [first, second]) {
   }
   assert.ok(run.slots.planned >= 16 * 10, `slots ${run.slots.planned}`);
   assert.equal(run.playlists.length, 160);
-  for (const list of run.playlists) for (const kind of ['json', 'm3u8', 'xspf']) assert.ok(existsSync(list[kind]), list[kind]);
+  for (const list of run.playlists)
+    for (const kind of ['json', 'm3u8', 'xspf']) assert.ok(existsSync(list[kind]), list[kind]);
   assert.equal(run.posts.length, 1);
   assert.equal(run.asRun.planned, run.asRun.played + run.asRun.missed);
   assert.ok(run.asRun.played > 0 && run.asRun.missed > 0, 'some played and some missed');
@@ -24,9 +28,21 @@ for (const run of [first, second]) {
 assert.equal(second.slots.placedNow, 0, 'the second run placed slots');
 assert.deepEqual(second.asRun, first.asRun);
 assert.equal(second.slots.planned, first.slots.planned);
-assert.deepEqual(second.scripts.map((s) => s.id), first.scripts.map((s) => s.id));
-assert.deepEqual(second.clips.map((c) => c.sha256), first.clips.map((c) => c.sha256));
+assert.deepEqual(
+  second.scripts.map((s) => s.id),
+  first.scripts.map((s) => s.id),
+);
+assert.deepEqual(
+  second.clips.map((c) => c.sha256),
+  first.clips.map((c) => c.sha256),
+);
 const total = Object.values(first.seconds).reduce((a, b) => a + b, 0);
 console.log('seconds of the first run', JSON.stringify(first.seconds), 'total', total.toFixed(1));
-if (doctor) assert.ok(doctor.findings.filter((f) => ['ffmpeg', 'ffprobe', 'espeak'].includes(f.what)).every((f) => f.detail.includes('bản kèm theo')), 'bundled tools');
+if (doctor)
+  assert.ok(
+    doctor.findings
+      .filter((f) => ['ffmpeg', 'ffprobe', 'espeak'].includes(f.what))
+      .every((f) => f.detail.includes('bản kèm theo')),
+    'bundled tools',
+  );
 console.log('1 passed, 0 failed');

@@ -35,7 +35,8 @@ async function start() {
   // A server of our own on a test machine: whoever is on the machine may come in.
   run('sed', ['-i', '-E', 's/^(host\\s+all\\s+all\\s+127\\.0\\.0\\.1\\/32\\s+).*/\\1trust/', rules]);
   run('pg_ctlcluster', ['--skip-systemctl-redirect', version, 'main', 'restart']);
-  for (let tries = 0; tries < 20 && !(await answers()); tries++) await new Promise((resolve) => setTimeout(resolve, 500));
+  for (let tries = 0; tries < 20 && !(await answers()); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
 if (!(await answers())) await start();
