@@ -3,14 +3,12 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../shared/domain-error.js';
-import { sha256 } from '../shared/ids.js';
 import { Public } from '../people/access.js';
 import { StudioService } from '../audio/studio.service.js';
 import { matchesEtag } from '../playlists/conditional.js';
 import { sendClip } from '../playlists/send-clip.js';
+import { type FeedBytes, FeedShelf } from './feed-shelf.service.js';
 import { Feeds } from './feeds.service.js';
-import { jsonFeed } from './json-feed.js';
-import { rss } from './rss.js';
 
 @ApiTags('feeds')
 @Controller('feeds')
@@ -18,6 +16,7 @@ import { rss } from './rss.js';
 export class FeedsController {
   constructor(
     private readonly feeds: Feeds,
+    private readonly shelf: FeedShelf,
     private readonly studio: StudioService,
   ) {}
 
@@ -32,14 +31,13 @@ export class FeedsController {
   /** RSS 2.0 of one ward, by the code of its website channel or its own. 304, 404. */
   @Get(':code/rss.xml')
   async rss(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await send(reply, request, 'application/rss+xml; charset=utf-8', rss(await this.feeds.of(code)));
+    await send(reply, request, 'application/rss+xml; charset=utf-8', await this.shelf.get(code, 'rss'));
   }
 
   /** JSON Feed 1.1 of one ward, as the RSS. 304, 404. */
   @Get(':code/feed.json')
   async json(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const body = JSON.stringify(jsonFeed(await this.feeds.of(code)), null, 2);
-    await send(reply, request, 'application/feed+json; charset=utf-8', body);
+    await send(reply, request, 'application/feed+json; charset=utf-8', await this.shelf.get(code, 'json'));
   }
 }
 
@@ -48,12 +46,11 @@ function forEverybody(reply: FastifyReply): FastifyReply {
   return reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
 }
 
-async function send(reply: FastifyReply, request: FastifyRequest, type: string, body: string): Promise<void> {
-  const etag = `"${sha256(body)}"`;
-  forEverybody(reply).headers({ etag, 'cache-control': 'public, max-age=300' });
-  if (matchesEtag(request.headers['if-none-match'], etag)) {
+async function send(reply: FastifyReply, request: FastifyRequest, type: string, feed: FeedBytes): Promise<void> {
+  forEverybody(reply).headers({ etag: feed.etag, 'cache-control': 'public, max-age=300' });
+  if (matchesEtag(request.headers['if-none-match'], feed.etag)) {
     await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
     return;
   }
-  await reply.type(type).send(body);
+  await reply.type(type).send(feed.body);
 }
