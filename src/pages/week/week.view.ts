@@ -53,12 +53,13 @@ export function weekView(days: readonly DayView[], zone: TimeZone, today: LocalD
 function fill({ filledMinutes, shortMinutes, overMinutes, state }: WindowView) {
   const length = filledMinutes + shortMinutes;
   const rest =
-    state === 'over' ? `quá ${decimal(overMinutes)} phút` : state === 'short' ? `trống ${decimal(shortMinutes)}` : 'đủ';
+    state === 'over' ? `quá ${decimal(overMinutes)}` : state === 'short' ? `trống ${decimal(shortMinutes)}` : 'đủ';
   return {
     filled: String(filledMinutes),
     length: String(length),
     tone: fillTones[state],
-    text: `${decimal(filledMinutes)}/${decimal(length)} phút, ${rest}`,
+    text: `${decimal(filledMinutes)}/${decimal(length)} phút`,
+    rest,
   };
 }
 
