@@ -1,0 +1,49 @@
+import { VIETNAM } from '../../shared/local-time.js';
+import type { ContentUnderApproval } from '../../approvals/approvals.service.js';
+import { aClip, aScript, aVersion } from '../scripts/script-facts.fake.js';
+import { decisionView, inboxRow } from './approval.view.js';
+
+const content = (change: Partial<ContentUnderApproval> = {}): ContentUnderApproval => ({
+  version: aVersion({ state: 'submitted', submittedAt: Date.UTC(2026, 10, 24, 1) }),
+  script: aScript(),
+  content: { title: 'Bài', text: 'Bà con chú ý.', clips: [] },
+  hash: 'f'.repeat(64),
+  clips: [aClip(), aClip({ id: 'c2', profile: 'fm', durationMs: 90_000 })],
+  ...change,
+});
+
+describe('what waits for a decision', () => {
+  it('is told with its author, its time and its longest clip', () => {
+    expect(inboxRow(content(), VIETNAM, 'leader', 'Nguyễn Thị Biên')).toEqual({
+      id: 'v1',
+      title: 'Bài',
+      n: '1',
+      channel: 'Truyền thanh cơ sở',
+      author: 'Nguyễn Thị Biên',
+      submitted: 'Thứ Ba 24/11, 08:00',
+      length: '1 phút 30 giây',
+      mine: false,
+    });
+    expect(inboxRow(content({ clips: [] }), VIETNAM, 'leader', '').length).toBe('không có tiếng');
+  });
+
+  it('one does not decide on his own work', () => {
+    expect(inboxRow(content(), VIETNAM, 'author', '').mine).toBe(true);
+    const nobodys = content({ version: aVersion({ authorId: null }) });
+    expect(inboxRow(nobodys, VIETNAM, null, '').mine).toBe(false);
+  });
+
+  it('the form names the hash of what is shown, and each clip that will sound', () => {
+    const view = decisionView(content(), VIETNAM, 'leader', '', 'Sửa đoạn hai');
+    expect(view).toMatchObject({ hash: 'f'.repeat(64), waiting: true, comment: 'Sửa đoạn hai', sound: true });
+    expect(view.clips.map(({ profile, spoken }) => [profile, spoken])).toEqual([
+      ['Bản thu cho loa nén ngoài trời', 'Bà con chú ý.'],
+      ['Bản thu cho truyền thanh thành phố', 'Bà con chú ý.'],
+    ]);
+  });
+
+  it('what is decided already is not decided again', () => {
+    const decided = content({ version: aVersion({ state: 'approved' }) });
+    expect(decisionView(decided, VIETNAM, 'leader', '', '')).toMatchObject({ waiting: false, state: 'đã duyệt' });
+  });
+});

@@ -1,0 +1,148 @@
+import { VIETNAM } from '../../shared/local-time.js';
+import type { Actor } from '../../people/actor.js';
+import type { Role } from '../../people/role.js';
+import type { Approval } from '../../approvals/approval.entity.js';
+import type { VersionState } from '../../scripts/script-version.transitions.js';
+import { aCampaign, aClip, anObligation, aScript, aVersion, someFacts } from './script-facts.fake.js';
+import type { ScriptFacts } from './script.read-model.js';
+import { clipFigures, clipSource, planProposal, scriptRights, scriptView } from './script.view.js';
+
+const actor = (role: Role): Actor => ({ accountId: 'a', name: 'Thử', grants: [{ role, unitId: null }] });
+
+/** The names of what may be done. */
+function rights(facts: Partial<ScriptFacts>, role: Role = 'editor', edit = false): string[] {
+  return Object.entries(scriptRights(someFacts(facts), actor(role), { edit }))
+    .filter(([, yes]) => yes)
+    .map(([name]) => name);
+}
+
+const inState = (state: VersionState) => ({ versions: [aVersion({ state })] as [ReturnType<typeof aVersion>] });
+const ready = [{ clip: aClip(), job: null }];
+const waiting = [{ clip: aClip({ state: 'waiting', sha256: null }), job: null }];
+const failed = [{ clip: aClip({ state: 'failed', sha256: null }), job: null }];
+
+describe('what an editor may do next', () => {
+  it.each<[string, Partial<ScriptFacts>, string[]]>([
+    ['a draft without sound', {}, ['editing', 'mayRender', 'submitNeedsClip']],
+    [
+      'a draft whose clip is made',
+      { clips: waiting },
+      ['mayOpenEditor', 'mayCancelRender', 'submitNeedsClip', 'refresh'],
+    ],
+    ['a draft that can be heard', { clips: ready }, ['editing', 'maySubmit']],
+    ['a draft whose clip failed', { clips: failed }, ['editing', 'mayRender', 'submitNeedsClip']],
+    [
+      'a draft whose reading has changed since',
+      { clips: [{ clip: aClip({ spoken: 'khác' }), job: null }] },
+      ['editing', 'mayRender', 'maySubmit'],
+    ],
+    ['one that waits for a decision', { ...inState('submitted'), clips: ready }, ['mayOpenEditor']],
+    ['one that was approved', { ...inState('approved'), clips: ready }, ['mayOpenEditor', 'mayPlan']],
+    ['one that was returned', { ...inState('returned'), clips: ready }, ['editing']],
+    [
+      'a post, which nobody hears',
+      { script: aScript({ channelKind: 'fanpage' }), reading: null },
+      ['editing', 'maySubmit'],
+    ],
+    [
+      'an approved post',
+      { script: aScript({ channelKind: 'fanpage' }), reading: null, ...inState('approved') },
+      ['mayOpenEditor', 'mayPost'],
+    ],
+  ])('with %s', (_what, facts, may) => {
+    expect(rights(facts)).toEqual(may);
+  });
+
+  it('a page that is written on does not load itself again', () => {
+    expect(rights({ clips: waiting }, 'editor', true)).toEqual(['editing', 'mayCancelRender', 'submitNeedsClip']);
+  });
+
+  it('others look; an approver is led to what waits for him', () => {
+    expect(rights({ clips: ready }, 'official')).toEqual([]);
+    expect(rights({ ...inState('approved'), clips: ready }, 'official')).toEqual([]);
+    expect(rights({ ...inState('submitted'), clips: ready }, 'approver')).toEqual(['mayDecide']);
+    expect(rights({ clips: waiting }, 'official')).toEqual(['refresh']);
+  });
+});
+
+describe('a script on the screen', () => {
+  const approval: Approval = {
+    id: 'd1',
+    scriptVersionId: 'v2',
+    contentHash: 'h',
+    decision: 'approved',
+    comment: null,
+    decidedBy: 'leader',
+    decidedAt: Date.UTC(2026, 10, 24, 1),
+    voidedAt: null,
+    voidReason: null,
+  };
+  const facts = someFacts({
+    versions: [aVersion({ id: 'v2', n: 2, title: 'Bài sửa' }), aVersion({ state: 'superseded' })],
+    approvals: [approval, { ...approval, id: 'd0', scriptVersionId: 'v1', decision: 'returned', comment: 'Ngắn hơn' }],
+  });
+
+  it('a decision stands beside the version that it was made on', () => {
+    const view = scriptView(facts, VIETNAM, { edit: false });
+    expect(view.decisions).toEqual([
+      { who: 'leader', what: 'đã duyệt', tone: 'good', at: 'Thứ Ba 24/11, 08:00', comment: '', voided: '' },
+    ]);
+    expect(view.history.map((one) => [one.n, one.decisions.map(({ what, comment }) => `${what}: ${comment}`)])).toEqual(
+      [['1', ['đã trả lại: Ngắn hơn']]],
+    );
+  });
+
+  it('an approval that was taken back says why', () => {
+    const gone = { ...approval, voidedAt: 1, voidReason: 'Số liệu đã đổi' };
+    const [decision] = scriptView({ ...facts, approvals: [gone] }, VIETNAM, { edit: false }).decisions;
+    expect(decision).toMatchObject({ tone: 'warn', voided: 'Số liệu đã đổi' });
+  });
+
+  it('what was typed stays in the form; a newer text is shown beside it', () => {
+    const typed = { title: 'Của tôi', text: 'Lời của tôi', seen: 1 };
+    const view = scriptView(facts, VIETNAM, { edit: true, typed });
+    expect([view.editTitle, view.editText, view.newerText]).toEqual(['Của tôi', 'Lời của tôi', 'Bà con chú ý.']);
+    expect(scriptView(facts, VIETNAM, { edit: true, typed: { ...typed, seen: 2 } }).newerText).toBe('');
+  });
+
+  it('says where its plays stand', () => {
+    const slots = { counts: { planned: 80, played: 9, missed: 1 }, channels: 15 };
+    expect(scriptView({ ...facts, slots }, VIETNAM, { edit: false }).slots).toBe(
+      '90 lượt trên 15 kênh: 80 đã xếp lịch, 9 đã phát, 1 không phát được.',
+    );
+    expect(scriptView(facts, VIETNAM, { edit: false }).slots).toBe('');
+  });
+
+  it('a clip has a source once it is finished', () => {
+    expect(clipSource(aClip())).toBe(`/api/clips/${'a'.repeat(64)}.mp3`);
+    expect(clipSource(aClip({ state: 'waiting' }))).toBe('');
+    expect(clipFigures(aClip())).toBe('1 phút 23 giây · độ to −16 LUFS');
+    expect(clipFigures(aClip({ durationMs: null, integratedLufs: null }))).toBe('');
+  });
+});
+
+describe('what is proposed for the plan', () => {
+  it('is what the letter asks, from today on', () => {
+    const proposal = planProposal({ campaign: aCampaign(), obligations: [anObligation()] }, '2026-11-24');
+    expect(proposal).toEqual({ from: '2026-11-24', until: '2026-11-30', plays: '3', obligationId: 'o' });
+  });
+
+  it.each([
+    [null, null, '2'],
+    [null, 1, '1'],
+    [0, 5, '1'],
+  ])('at least %s, at most %s: %s', (minPlaysPerDay, maxPlaysPerDay, plays) => {
+    const obligations = [anObligation({ minPlaysPerDay, maxPlaysPerDay })];
+    expect(planProposal({ campaign: aCampaign(), obligations }, '2026-11-01')).toMatchObject({
+      from: '2026-11-20',
+      plays,
+    });
+  });
+
+  it('without an obligation it is twice a day, for none', () => {
+    expect(planProposal({ campaign: aCampaign(), obligations: [] }, '2026-11-24')).toMatchObject({
+      plays: '2',
+      obligationId: '',
+    });
+  });
+});
