@@ -177,6 +177,11 @@ describe('posts through Graph', () => {
     const a = await plannedPost(house, 'graph', 'Hai bài giống nhau');
     const b = await plannedPost(house, 'graph', 'Hai bài giống nhau');
     expect(a.message).toBe(b.message);
+    await town.pass(0);
+    const [first, second] = [await postRow(house, a.id), await postRow(house, b.id)];
+    expect([first.state, second.state].sort()).toEqual(['scheduled', 'unknown']);
+    expect([first.attempt, second.attempt].sort()).toEqual([0, 1]);
+    expect(graph.accepted(a.message)).toHaveLength(1);
     await town.pass(40);
     const rows = [await postRow(house, a.id), await postRow(house, b.id)];
     expect(rows.map((one) => one.state)).toEqual(['published', 'published']);
