@@ -1,7 +1,7 @@
 import { VIETNAM } from '../../shared/local-time.js';
 import { SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
 import type { StationView } from '../../stations/stations.service.js';
-import { health, stationGroups } from './stations.view.js';
+import { health, stationGroups, vitalsText } from './stations.view.js';
 
 const NOW = Date.UTC(2026, 10, 24, 1, 0);
 const LIMIT = SILENT_AFTER_MINUTES * 60_000;
@@ -17,6 +17,7 @@ const station = (id: string, channel: string, change: Partial<StationView> = {})
   createdAt: NOW - 86_400_000,
   lastSeenAt: NOW,
   lastSequence: 0,
+  vitals: null,
   ...change,
 });
 
@@ -42,5 +43,15 @@ describe('how a station is', () => {
       ['Kênh y', ['Trạm 2']],
     ]);
     expect(groups.map(({ stations }) => stations[0]?.seen)).toEqual(['Thứ Ba 24/11, 08:00', 'chưa gọi về lần nào']);
+  });
+
+  it('says of itself what somebody should see to', () => {
+    const well = { playerVersion: '1.0', freeBytes: 3.2e9, now: NOW + 2_000, at: NOW };
+    expect(vitalsText(well)).toEqual({ machine: 'phần mềm 1.0 · còn trống 3,2 GB', trouble: '' });
+    expect(vitalsText({ ...well, freeBytes: 4e8, now: NOW - 125_000 }).trouble).toBe(
+      'Ổ đĩa sắp đầy. Đồng hồ máy chạy muộn 2 phút 5 giây.',
+    );
+    expect(vitalsText({ playerVersion: '1.0', at: NOW })).toEqual({ machine: 'phần mềm 1.0', trouble: '' });
+    expect(vitalsText(null)).toEqual({ machine: '', trouble: '' });
   });
 });

@@ -1,8 +1,8 @@
 import type { Instant } from '../../shared/clock.js';
 import { showInstant, type TimeZone } from '../../shared/local-time.js';
 import { SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
-import type { StationView } from '../../stations/stations.service.js';
-import type { Tone } from '../words.js';
+import type { StationView, Vitals } from '../../stations/stations.service.js';
+import { decimal, lengthText, type Tone } from '../words.js';
 
 /** Stations under the name of their channel, in the order in which they come. */
 export function stationGroups(stations: readonly StationView[], zone: TimeZone, now: Instant) {
@@ -28,6 +28,7 @@ function stationRow(station: StationView, zone: TimeZone, now: Instant) {
     active,
     simulated,
     seen: lastSeenAt === null ? 'chưa gọi về lần nào' : showInstant(lastSeenAt, zone),
+    ...vitalsText(station.vitals),
     ...health(station, now),
   };
 }
@@ -41,4 +42,25 @@ export function health(
   const silent = now - (lastSeenAt ?? createdAt) > SILENT_AFTER_MINUTES * 60_000;
   if (silent) return { state: 'mất liên lạc', tone: 'bad' };
   return lastSeenAt === null ? { state: 'mới cấp mã', tone: '' } : { state: 'đang liên lạc', tone: 'good' };
+}
+
+/** An old PC whose clock is wrong plays at the wrong minute; one whose disk is full soon plays nothing. */
+const CLOCK_MAY_DIFFER_MS = 30_000;
+const LOW_DISK = 500_000_000;
+
+/** What the player said of itself, and what of it somebody should see to. */
+export function vitalsText(vitals: Vitals | null): { machine: string; trouble: string } {
+  if (!vitals) return { machine: '', trouble: '' };
+  const { playerVersion, freeBytes, now, at } = vitals;
+  const machine = [`phần mềm ${playerVersion}`];
+  const trouble: string[] = [];
+  if (freeBytes !== undefined) {
+    machine.push(`còn trống ${decimal(freeBytes / 1e9)} GB`);
+    if (freeBytes < LOW_DISK) trouble.push('Ổ đĩa sắp đầy.');
+  }
+  const off = now === undefined ? 0 : now - at;
+  if (Math.abs(off) > CLOCK_MAY_DIFFER_MS) {
+    trouble.push(`Đồng hồ máy chạy ${off > 0 ? 'sớm' : 'muộn'} ${lengthText(Math.abs(off))}.`);
+  }
+  return { machine: machine.join(' · '), trouble: trouble.join(' ') };
 }
