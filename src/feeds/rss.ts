@@ -1,6 +1,7 @@
 import { create } from 'xmlbuilder2';
 import type { Instant } from '../shared/clock.js';
 import type { Feed } from './feed.js';
+import { xmlLiteral } from '../playlists/xml-literal.js';
 
 const ATOM = 'http://www.w3.org/2005/Atom';
 
@@ -9,27 +10,22 @@ export function rss(feed: Feed): string {
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('rss', { version: '2.0' });
   root.att('http://www.w3.org/2000/xmlns/', 'xmlns:atom', ATOM);
   const channel = root.ele('channel');
-  channel.ele('title').txt(literal(line(feed.title)));
-  channel.ele('link').txt(literal(feed.homeUrl));
-  channel.ele('description').txt(literal(line(feed.description)));
+  channel.ele('title').txt(xmlLiteral(line(feed.title)));
+  channel.ele('link').txt(xmlLiteral(feed.homeUrl));
+  channel.ele('description').txt(xmlLiteral(line(feed.description)));
   channel.ele('language').txt('vi');
-  channel.ele(ATOM, 'atom:link', { href: literal(feed.rssUrl), rel: 'self', type: 'application/rss+xml' });
+  channel.ele(ATOM, 'atom:link', { href: xmlLiteral(feed.rssUrl), rel: 'self', type: 'application/rss+xml' });
   const newest = feed.items[0];
   if (newest) channel.ele('lastBuildDate').txt(rfc822(newest.publishedAt));
   for (const { id, title, text, publishedAt, audio } of feed.items) {
     const item = channel.ele('item');
-    item.ele('title').txt(literal(line(title)));
-    item.ele('description').txt(literal(html(text)));
-    item.ele('guid', { isPermaLink: 'false' }).txt(literal(id));
+    item.ele('title').txt(xmlLiteral(line(title)));
+    item.ele('description').txt(xmlLiteral(html(text)));
+    item.ele('guid', { isPermaLink: 'false' }).txt(xmlLiteral(id));
     item.ele('pubDate').txt(rfc822(publishedAt));
-    if (audio) item.ele('enclosure', { url: literal(audio.url), length: String(audio.bytes), type: 'audio/mpeg' });
+    if (audio) item.ele('enclosure', { url: xmlLiteral(audio.url), length: String(audio.bytes), type: 'audio/mpeg' });
   }
   return root.end({ prettyPrint: true });
-}
-
-/** The library takes what looks like an entity for one and leaves it; in our texts it is just characters. */
-function literal(text: string): string {
-  return text.replaceAll('&', '&amp;');
 }
 
 /** What XML 1.0 can hold of a text (section 2.2): no control characters, no half of a surrogate pair. */

@@ -108,4 +108,9 @@ describe('the playlist builder', () => {
       }),
     );
   });
+
+  it('a title that looks like markup or an entity is just characters in XSPF', () => {
+    const { xspf } = buildPlaylist(question({ slots: [slot('05:30', { title: 'A &nbsp; &#0; <b> & B' })] }));
+    expect(xspf).toContain('<title>A &amp;nbsp; &amp;#0; &lt;b&gt; &amp; B</title>');
+  });
 });
