@@ -1,5 +1,10 @@
 /* global document, innerWidth, getComputedStyle */
 
+/** Unfolds everything, so that what is folded away is looked at too. */
+export async function unfold(page) {
+  await page.evaluate(() => document.querySelectorAll('main details').forEach((one) => (one.open = true)));
+}
+
 /** What must hold of every screen, for people with a small phone, with a keyboard, or with a screen reader. Sentences. */
 export async function faults(page) {
   return page.evaluate(() => {

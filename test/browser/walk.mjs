@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faults, paleText } from './on-page.mjs';
+import { faults, paleText, unfold } from './on-page.mjs';
 import { DESK, Person, PHONE } from './person.mjs';
 
 export const ADMIN = { username: 'quan.tri', name: 'Quản Trị', password: 'mật khẩu của quản trị viên' };
@@ -229,9 +229,7 @@ export async function walk({ browser, url, check, shots, root }) {
         const status = await person.open(path);
         if (status >= 400 && name !== 'loi') throw new Error(`${path}: ${status}`);
         await person.shoot(name);
-        for (const details of await person.page.locator('main details:not([open]) > summary').all()) {
-          if (await details.isVisible()) await details.click();
-        }
+        await unfold(person.page);
         const found = [...(await faults(person.page)), ...(await paleText(person.page))];
         await person.page.emulateMedia({ colorScheme: 'dark' });
         found.push(...(await paleText(person.page)).map((one) => `dark ${one}`));
