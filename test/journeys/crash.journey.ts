@@ -1,0 +1,349 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { In } from 'typeorm';
+import { Clip } from '../../src/audio/clip.entity.js';
+import { Config } from '../../src/config/config.js';
+import { Database } from '../../src/database/database.js';
+import { Job } from '../../src/jobs/job.entity.js';
+import type { Role } from '../../src/people/role.js';
+import { FakeGraph } from '../fakes/graph.server.js';
+import { Client, json } from '../support/client.js';
+import { isAlive, type Place, runLoa, ServeProcess, settingsOf, until } from '../support/serve-process.js';
+import { testDatabase } from '../support/test-database.js';
+
+const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
+const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
+const MINUTE = 60_000;
+const PASSWORD = 'mật khẩu rất dài 2026';
+const [PAGE, TOKEN] = ['100064', 'EAAGsecretPageToken0123456789'];
+/** A lease of 30 s, and time to do all the work again on a slow machine. */
+const TAKEN_OVER_MS = 90_000;
+
+interface ShownClip {
+  id: string;
+  state: string;
+  sha256: string | null;
+  durationMs: number | null;
+  progress: { stage: string; percent: number } | null;
+}
+
+interface ShownPost {
+  id: string;
+  state: string;
+  reason: string | null;
+  externalId: string | null;
+  attempts: { kind: string; outcome: string | null }[];
+}
+
+interface Office {
+  editor: Client;
+  approver: Client;
+  campaignId: string;
+}
+
+/** About nine seconds of speech a sentence; no two texts have a sentence in common. */
+function announcement(name: string, sentences: number): string {
+  const lines = Array.from(
+    { length: sentences },
+    (_, n) =>
+      `Đợt ${name}, điều ${n + 1}: đề nghị bà con dọn sạch nơi muỗi đẻ trứng, thả cá vào bể và úp kín các vật chứa nước quanh nhà.`,
+  );
+  return lines.join('\n');
+}
+
+/** The first administrator by the command beside the running server, everybody else and the campaign over HTTP. */
+async function furnish(server: ServeProcess): Promise<Office> {
+  const create = ['admin', 'create', '--username', 'quan.tri', '--name', 'Nguyễn Thị Quản Trị'];
+  expect(await runLoa(server.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
+  const admin = await new Client(server.url).signIn('quan.tri', PASSWORD);
+  const person = async (role: Role) => {
+    const username = `${role}.mot`;
+    const account = { username, displayName: `Người ${role}`, password: PASSWORD, grants: [{ role }] };
+    expect((await admin.post('/api/accounts', account)).status).toBe(201);
+    return new Client(server.url).signIn(username, PASSWORD);
+  };
+  const [editor, approver] = [await person('editor'), await person('approver')];
+  const { id } = json<{ id: string }>(await editor.post('/api/directives', { text: letter }));
+  const campaign = { directiveId: id, name: 'Đợt thử', from: '2026-11-25', until: '2036-12-31' };
+  const opened = await editor.post('/api/campaigns', campaign);
+  expect(opened.status).toBe(201);
+  return { editor, approver, campaignId: json<{ id: string }>(opened).id };
+}
+
+async function script({ editor, campaignId }: Office, text: string, channelKind = 'ward-loudspeaker'): Promise<string> {
+  const made = await editor.post('/api/scripts', { campaignId, channelKind, title: 'Thông báo', text });
+  expect(made.status).toBe(201);
+  return json<{ versionId: string }>(made).versionId;
+}
+
+/** A fanpage text that a second person has approved. */
+async function approved(office: Office, text: string): Promise<string> {
+  const versionId = await script(office, text, 'fanpage');
+  expect((await office.editor.post(`/api/versions/${versionId}/submit`)).status).toBe(204);
+  const seen = json<{ contentHash: string }>(await office.approver.get(`/api/approvals/${versionId}`));
+  const answer = await office.approver.post(`/api/approvals/${versionId}/approve`, { contentHash: seen.contentHash });
+  expect(answer.status).toBe(200);
+  return versionId;
+}
+
+async function clipsOf(editor: Client, versionId: string): Promise<ShownClip[]> {
+  return json<ShownClip[]>(await editor.get(`/api/versions/${versionId}/clips`));
+}
+
+/** Names of all files that anybody could be given, each found to be whole: its name is the hash of its bytes. */
+function wholeFiles({ dir }: Place): string[] {
+  const folder = join(dir, 'media', 'clips');
+  const found = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  return found
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => {
+      const hash = createHash('sha256')
+        .update(readFileSync(join(parentPath, name)))
+        .digest('hex');
+      expect(name).toBe(`${hash}.mp3`);
+      expect(basename(parentPath)).toBe(hash.slice(0, 2));
+      return hash;
+    });
+}
+
+/** The rows, seen past the server. */
+async function withRows<T>(place: Place, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = new Database(new Config(settingsOf(place)));
+  await database.open();
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** As if everything that waits or is held had been begun so much earlier: a server that was off for that long. */
+async function letTimePass(place: Place, ms: number): Promise<void> {
+  await withRows(place, (database) =>
+    database.write(async (tx) => {
+      await tx.query(`UPDATE job SET run_at = run_at - ${ms}, lease_until = lease_until - ${ms}`);
+      await tx.query(`UPDATE post SET due_at = due_at - ${ms}, lease_until = lease_until - ${ms}`);
+      await tx.query(`UPDATE post_attempt SET started_at = started_at - ${ms}`);
+    }),
+  );
+}
+
+describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {
+  let dir: string;
+  let rows: Awaited<ReturnType<typeof testDatabase>>;
+  let graph: FakeGraph;
+  let place: Place;
+  let server: ServeProcess;
+  let office: Office;
+
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'loa-crash-'));
+    rows = await testDatabase();
+    graph = await FakeGraph.open({ pageId: PAGE, token: TOKEN, now: () => Date.now() });
+    const settings = { LOA_GRAPH_URL: graph.url, LOA_PAGE_ID: PAGE, LOA_PAGE_TOKEN: TOKEN };
+    const env = { ...settings, ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}) };
+    server = await ServeProcess.start({ dir, env });
+    // Always the same door, so that people stay signed in.
+    place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };
+    office = await furnish(server);
+  });
+  afterAll(async () => {
+    await ServeProcess.killAll();
+    await graph.close();
+    await rows.drop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const restart = async () => {
+    server = await ServeProcess.start(place);
+  };
+
+  it('in the middle of a render: nothing half-made is seen, nothing goes on running, and after the lease it is done once', async () => {
+    const { editor } = office;
+    const made: string[] = [];
+    const ask = async (name: string) => {
+      const versionId = await script(office, announcement(name, 20));
+      expect((await editor.post(`/api/versions/${versionId}/clips`)).status).toBe(202);
+      made.push(versionId);
+      return versionId;
+    };
+    const stage = (name: string, percent: number) => async () => {
+      const versionId = await ask(name);
+      const reached = async () => {
+        const [clip] = await clipsOf(editor, versionId);
+        if (clip?.state !== 'waiting') throw new Error(`too late: ${clip?.state}`);
+        return (clip.progress?.percent ?? 0) >= percent;
+      };
+      await until(reached, 60_000, `${name} does not begin`, 10);
+    };
+    const moments: (() => Promise<unknown>)[] = [
+      stage('đọc', 20),
+      stage('chỉnh', 75),
+      stage('ghi', 82),
+      async () => {
+        // The file is there and the row is not, or hardly.
+        const before = wholeFiles(place).length;
+        await ask('xong');
+        const clips = join(dir, 'media', 'clips');
+        const files = () => (existsSync(clips) ? readdirSync(clips, { recursive: true }) : []);
+        const seen = () => files().filter((name) => String(name).endsWith('.mp3')).length > before;
+        await until(seen, 60_000, 'no file appears', 1);
+      },
+    ];
+    for (const moment of moments) {
+      await moment();
+      const children = await server.kill();
+      wholeFiles(place);
+      await until(() => !children.some(isAlive), 5_000, 'what the server had started goes on without it');
+      await restart();
+      for (const versionId of made) {
+        for (const clip of await clipsOf(editor, versionId)) {
+          if (clip.state === 'ready') expect(wholeFiles(place)).toContain(clip.sha256);
+          else expect(clip).toMatchObject({ state: 'waiting', sha256: null, durationMs: null });
+        }
+      }
+    }
+    const all = async () => (await Promise.all(made.map((versionId) => clipsOf(editor, versionId)))).flat();
+    await until(async () => (await all()).every(({ state }) => state !== 'waiting'), TAKEN_OVER_MS, 'not all are done');
+    const clips = await all();
+    expect(clips.map(({ state }) => state)).toEqual(made.map(() => 'ready'));
+    expect(clips.every(({ durationMs }) => (durationMs ?? 0) > 120_000)).toBe(true);
+    expect(wholeFiles(place).sort()).toEqual(clips.map(({ sha256 }) => sha256).sort());
+    for (const { sha256 } of clips) {
+      const file = await editor.get(`/api/clips/${sha256}.mp3`);
+      expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(sha256);
+    }
+    await withRows(place, async (database) => {
+      const jobs = await database.read().findBy(Job, { name: 'render-clip' });
+      expect(jobs).toHaveLength(made.length);
+      expect(jobs.map(({ state }) => state)).toEqual(made.map(() => 'done'));
+      // Whatever was lost was begun anew and counted; the last may have been finished in the very moment.
+      expect(jobs.filter(({ attempt }) => attempt >= 2).length).toBeGreaterThanOrEqual(made.length - 1);
+      if (!onPostgres) {
+        expect(await database.read().query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+      }
+    });
+  }, 180_000);
+
+  it('in the middle of a post: it is on the page once, whatever is killed and whenever', async () => {
+    const { editor, campaignId } = office;
+    const text = 'Thứ Bảy này, mời bà con tổng vệ sinh đường làng, ngõ phố.';
+    const versionId = await approved(office, text);
+    const order = { campaignId, versionId, channelCode: 'fanpage-thanh-pho', dueAt: Date.now(), adapter: 'graph' };
+    graph.publishScript = ['accept-then-hang'];
+    const { id } = json<ShownPost>(await editor.post('/api/posts', order));
+    const shown = async () => json<ShownPost>(await editor.get(`/api/posts/${id}`));
+    const sent = () => graph.requests.filter((one) => one.startsWith('POST')).length;
+
+    await until(() => graph.accepted(text).length > 0, 10_000, 'nothing is sent');
+    await server.kill();
+    await restart();
+    // Its claim still holds: the world may hear of the post only from the one who has sent it.
+    expect(await shown()).toMatchObject({ state: 'publishing', attempt: 1 });
+
+    await server.kill();
+    await letTimePass(place, 4 * MINUTE);
+    await restart();
+    await until(async () => (await shown()).state === 'unknown', 15_000, 'nobody notices the dead sender');
+    expect((await shown()).reason).toContain('Máy chủ dừng giữa lúc đăng');
+
+    await server.kill();
+    await letTimePass(place, 2 * MINUTE);
+    graph.feedScript = ['hang'];
+    const asked = () => graph.requests.filter((one) => one.startsWith('GET')).length;
+    await restart();
+    await until(() => asked() > 0, 15_000, 'nobody looks for the post');
+    await server.kill();
+    await letTimePass(place, 4 * MINUTE);
+    await restart();
+    await until(async () => (await shown()).state === 'published', 15_000, 'the post is not found');
+    const { attempts, externalId } = await shown();
+    expect(attempts.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['publish', 'unknown'],
+      ['lookup', null],
+      ['lookup', 'found'],
+    ]);
+    expect([graph.accepted(text).map((entry) => entry.id), sent()]).toEqual([[externalId], 1]);
+  }, 120_000);
+
+  if (onPostgres) {
+    it('two servers on the same rows share the work: every job is done once', async () => {
+      const second = await ServeProcess.start({ dir, env: { ...place.env, LOA_PORT: '0' } });
+      const editors = [office.editor, await new Client(second.url).signIn('editor.mot', PASSWORD)] as const;
+      const versions: string[] = [];
+      for (let n = 1; n <= 20; n++) {
+        const versionId = await script(office, `Nhóm ${n} họp lúc 19h30 tại nhà văn hóa tổ ${n}.`);
+        versions.push(versionId);
+      }
+      const ask = (versionId: string, n: number) => editors[n % 2 ? 1 : 0].post(`/api/versions/${versionId}/clips`);
+      for (const answer of await Promise.all(versions.map(ask))) expect(answer.status).toBe(202);
+      await withRows(place, async (database) => {
+        let most = 0;
+        const allDone = async () => {
+          const jobs = await database.read().findBy(Job, { name: 'render-clip' });
+          most = Math.max(most, jobs.filter(({ state }) => state === 'running').length);
+          return jobs.every(({ state }) => state === 'done' || state === 'failed');
+        };
+        await until(allDone, 90_000, 'not all are done', 20);
+        // More at once than one server takes on, so both have worked.
+        expect(most).toBeGreaterThan(Math.min(4, availableParallelism()));
+        const clips = await database.read().findBy(Clip, { scriptVersionId: In(versions) });
+        const jobs = await database.read().findBy(Job, { key: In(clips.map((clip) => clip.id)) });
+        expect(clips.map(({ state }) => state)).toEqual(versions.map(() => 'ready'));
+        expect(jobs.map(({ state, attempt }) => [state, attempt])).toEqual(versions.map(() => ['done', 1]));
+        expect(wholeFiles(place)).toEqual(expect.arrayContaining(clips.map(({ sha256 }) => sha256)));
+        expect(new Set(wholeFiles(place)).size).toBe(wholeFiles(place).length);
+      });
+      await second.stop();
+    }, 120_000);
+
+    it('a server that freezes in a render is replaced, and when it comes back its result changes nothing', async () => {
+      const { editor } = office;
+      const versionId = await script(office, announcement('đứng', 20));
+      expect((await editor.post(`/api/versions/${versionId}/clips`)).status).toBe(202);
+      const clip = async (client: Client) => (await clipsOf(client, versionId))[0];
+      await until(async () => ((await clip(editor))?.progress?.percent ?? 0) >= 75, 60_000, 'no render', 10);
+      server.pause();
+      const second = await ServeProcess.start({ dir, env: { ...place.env, LOA_PORT: '0' } });
+      const client = await new Client(second.url).signIn('editor.mot', PASSWORD);
+      // The lease of 30 s, and more.
+      await letTimePass(place, MINUTE);
+      await until(async () => (await clip(client))?.state === 'ready', 60_000, 'nobody takes over');
+      const row = () =>
+        withRows(place, (database) => database.read().findOneByOrFail(Clip, { scriptVersionId: versionId }));
+      const before = await row();
+      server.resume();
+      await until(
+        () => server.said.includes(`${before.id} attempt 1 no longer ours`),
+        30_000,
+        'the old attempt does not end',
+      );
+      expect(await row()).toEqual(before);
+      const job = await withRows(place, (database) => database.read().findOneByOrFail(Job, { key: before.id }));
+      expect(job).toMatchObject({ state: 'done', attempt: 2, percent: 100 });
+      expect(wholeFiles(place).filter((hash) => hash === before.sha256)).toHaveLength(1);
+      await second.stop();
+    }, 120_000);
+  } else {
+    it('a second server on the same file is refused and told why; commands work beside the first', async () => {
+      const second = await runLoa({ ...place, env: { ...place.env, LOA_PORT: '0' } }, ['serve']);
+      expect(second).toMatchObject({ code: 2, out: '' });
+      expect(second.err).toContain(`Loa đang chạy trên dữ liệu ${join(dir, 'data', 'loa.sqlite')} rồi`);
+      expect(second.err).not.toContain('    at ');
+      const create = ['admin', 'create', '--username', 'quan.tri.hai', '--name', 'Trần Văn Hai'];
+      expect(await runLoa(place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
+      await new Client(server.url).signIn('quan.tri.hai', PASSWORD);
+      const folder = join(dir, 'backup');
+      expect(await runLoa(place, ['backup', folder])).toMatchObject({ code: 0, out: `${folder}\n` });
+      expect((await office.editor.get('/api/session')).status).toBe(200);
+      // The right to serve goes with the process, however it ends.
+      await server.stop();
+      await restart();
+      await server.kill();
+      await restart();
+      expect((await office.editor.get('/api/session')).status).toBe(200);
+    }, 60_000);
+  }
+});
