@@ -69,6 +69,17 @@ describe('the database (SQLite)', () => {
     expect(ran).toEqual(['kept']);
   });
 
+  it('an after-commit action may begin a transaction of its own', async () => {
+    let inner: Promise<unknown> | undefined;
+    await db.write(async (tx) =>
+      db.afterCommit(tx, () => {
+        inner = db.write((own) => own.query(put('after')));
+      }),
+    );
+    await inner;
+    expect(await count()).toBe(1);
+  });
+
   it('an event whose handler throws undoes the sentence', async () => {
     class Happened {}
     const events = new Events();

@@ -83,7 +83,7 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** Runs `action` when `tx` has been committed; never when it is rolled back. It must not throw. */
+  /** Runs `action` when `tx` has been committed, outside of it; never when it is rolled back. It must not throw. */
   afterCommit(tx: EntityManager, action: () => void): void {
     const list = this.afterCommits.get(tx) ?? [];
     list.push(action);
@@ -110,7 +110,7 @@ export class Database implements OnApplicationShutdown {
       if (!this.isPostgres) await tx.query('DELETE FROM migrations WHERE 0');
       return work(tx);
     });
-    for (const action of (done && this.afterCommits.get(done)) ?? []) action();
+    for (const action of (done && this.afterCommits.get(done)) ?? []) this.inside.exit(action);
     return result;
   }
 
