@@ -13,8 +13,11 @@ import { registerViews } from './pages/views.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
-/** Bodies are letters and scripts; uploads of sound have a door of their own. */
+/** Bodies are forms and scripts; uploads of sound have a door of their own. */
 const BODY_LIMIT = 2 * 1024 * 1024;
+/** Somebody who sends a whole book as a letter is told so in a sentence about letters, not about bytes. */
+const LETTER_LIMIT = 16 * 1024 * 1024;
+const letterPaths = /^\/(api\/directives|cong-van)(\/|$)/;
 
 export function httpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({ trustProxy: config.trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true });
@@ -42,6 +45,12 @@ export async function createApp(
 export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.enableShutdownHooks();
   await app.register(cookie);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', (route) => {
+      if (letterPaths.test(route.url)) route.bodyLimit = LETTER_LIMIT;
+    });
   const secure = app.get(Config).publicUrl?.startsWith('https:') ?? false;
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -9,8 +9,8 @@ import type { Directive } from './directive.entity.js';
 import { Directives } from './directives.service.js';
 import { readLetter } from './letter-reader.js';
 
-const MAX_LETTER = 1_000_000;
-const letter = z.strictObject({ text: z.string().min(1).max(MAX_LETTER) });
+// No bounds here: a letter that is empty or far too long is answered by the reader, in a sentence about letters.
+const letter = z.strictObject({ text: z.string() });
 const filter = z.strictObject({ search: z.string().max(200).optional() });
 
 @ApiTags('directives')
@@ -41,7 +41,7 @@ export class DirectivesController {
     return readLetter(body.text);
   }
 
-  /** 201 for a new letter, 200 with `already` for one that is in the book; 409 `other-text`; 422 `not-a-letter`. */
+  /** 201 for a new letter, 200 with `already` for one that is in the book; 409 `other-text`; 422 `not-a-letter`, `letter-too-large`. */
   @Post()
   @Roles('editor', 'official')
   async register(

@@ -37,8 +37,8 @@ describe('The bytes of a letter', () => {
     ['binary', new Uint8Array([0x80, 0, 0xff, 0]), 'invalid letter-not-text'],
     ['an old Vietnamese encoding', new Uint8Array([0x53, 0xe8, 0x20, 0xb5]), 'invalid letter-encoding'],
     ['half a UTF-16 letter', new Uint8Array([0xff, 0xfe, 0x00, 0xd8]), 'invalid letter-encoding'],
-    ['a byte above 1 MB', new Uint8Array(maxLetterBytes + 1).fill(0x61), 'too-large letter-too-large'],
-    ['ten megabytes', new Uint8Array(10_000_000), 'too-large letter-too-large'],
+    ['a byte above 1 MB', new Uint8Array(maxLetterBytes + 1).fill(0x61), 'invalid letter-too-large'],
+    ['ten megabytes', new Uint8Array(10_000_000), 'invalid letter-too-large'],
   ])('%s: refused', (_what, input, expected) => {
     expect(refusal(input)).toBe(expected);
   });

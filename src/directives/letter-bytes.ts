@@ -20,7 +20,7 @@ export function decodeLetter(bytes: Uint8Array): string {
 
 export function tooLarge(size: number): DomainError {
   return new DomainError(
-    'too-large',
+    'invalid',
     'letter-too-large',
     {
       vi: 'Tệp công văn lớn hơn 1 MB. Hãy chỉ giữ phần chữ của công văn và lưu thành văn bản .txt.',

@@ -121,7 +121,7 @@ describe('What is not a letter', () => {
   });
 
   it('a letter above 1 MB is refused before it is read', () => {
-    expect(refusal(head + 'a'.repeat(1_000_000))).toMatchObject({ kind: 'too-large' });
+    expect(refusal(head + 'a'.repeat(1_000_000))).toMatchObject({ kind: 'invalid', code: 'letter-too-large' });
   });
 });
 
