@@ -67,6 +67,7 @@ function label(written: string, scene: Scene, guess: Guess): string {
   // An abbreviation in an address is typed letter by letter, so it is said so.
   if (scene.lexicon.alone(written.toUpperCase(), lower) !== undefined) return spell(lower) ?? lower;
   if (isSyllable(lower)) return lower;
+  if (/^[ivxlcdm]+$/.test(lower)) return spell(lower) ?? lower;
   const parts = inParts(lower, scene);
   if (parts) return parts.join(' ');
   guess.guessed = true;

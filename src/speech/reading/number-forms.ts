@@ -30,6 +30,7 @@ export function numberWords(
     return withDecimals(whole, decimals, settings);
   }
   const parts = decimal.exec(written);
+  if (/^0\d{2,}$/.test(written)) return digitWords(written);
   if (!parts) return integerWords(written.replace(/[.,]/g, ''), settings);
   const [, whole = '', mark, decimals = ''] = parts;
   if (how.money && mark === ',' && decimals.length === 3 && !whole.startsWith('0'))

@@ -10,8 +10,8 @@ VBHN văn bản hợp nhất|CĐ công điện|TM thư mời|HĐ hợp đồng|D
 `;
 const offices = `
 CP chính phủ|TTg thủ tướng|QH quốc hội|UBTVQH ủy ban thường vụ quốc hội|CTN chủ tịch nước
-UBND ủy ban nhân dân|HĐND hội đồng nhân dân|TTHĐND thường trực hội đồng nhân dân|VP văn phòng|VPCP văn phòng chính phủ|VPUB văn phòng ủy ban|TU tỉnh ủy|TW trung ương|ĐU đảng ủy|HU huyện ủy
-BTV ban thường vụ|BTVTU ban thường vụ tỉnh ủy|BTG ban tuyên giáo|BTGTW ban tuyên giáo trung ương|BTGTU ban tuyên giáo tỉnh ủy|BTC bộ tài chính|BTCTW ban tổ chức trung ương|BTCTU ban tổ chức tỉnh ủy|BDV ban dân vận|UBKT ủy ban kiểm tra
+UBND ủy ban nhân dân|HĐND hội đồng nhân dân|TTHĐND thường trực hội đồng nhân dân|VP văn phòng|VPCP văn phòng chính phủ|VPHĐBCQG văn phòng hội đồng bầu cử quốc gia|HĐBCQG hội đồng bầu cử quốc gia|VPUB văn phòng ủy ban|TU tỉnh ủy|TW trung ương|ĐU đảng ủy|HU huyện ủy
+BTV ban thường vụ|BTVTU ban thường vụ tỉnh ủy|BTG ban tuyên giáo|BTGTW ban tuyên giáo trung ương|BTGDVTW ban tuyên giáo và dân vận trung ương|BTGDVTU ban tuyên giáo và dân vận tỉnh ủy|BTGTU ban tuyên giáo tỉnh ủy|BTC bộ tài chính|BTCTW ban tổ chức trung ương|BTCTU ban tổ chức tỉnh ủy|BDV ban dân vận|UBKT ủy ban kiểm tra
 MTTQ mặt trận tổ quốc|UBMTTQ ủy ban mặt trận tổ quốc|MTTW mặt trận trung ương|BTT ban thường trực|ĐTN đoàn thanh niên|HLHPN hội liên hiệp phụ nữ|HND hội nông dân|CCB cựu chiến binh|LĐLĐ liên đoàn lao động|TLĐ tổng liên đoàn
 BCĐ ban chỉ đạo|BCH ban chỉ huy|BTTTT bộ thông tin và truyền thông|BYT bộ y tế|BCA bộ công an|BQP bộ quốc phòng|BNV bộ nội vụ|BTP bộ tư pháp|BCT bộ công thương
 BXD bộ xây dựng|BGTVT bộ giao thông vận tải|BTNMT bộ tài nguyên và môi trường|BNN bộ nông nghiệp|BNNPTNT bộ nông nghiệp và phát triển nông thôn|BNNMT bộ nông nghiệp và môi trường|BLĐTBXH bộ lao động thương binh và xã hội|BVHTTDL bộ văn hóa thể thao và du lịch|BKHCN bộ khoa học và công nghệ|BKHĐT bộ kế hoạch và đầu tư

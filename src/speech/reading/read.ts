@@ -36,6 +36,8 @@ function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Re
   for (const piece of pieces) {
     if (piece.spoken !== '') {
       if (spoken !== '') spoken += pauseOf(carried + cleaned.text.slice(heardUntil, piece.start), piece.spoken);
+      // What was put into words begins a sentence as one; words of the writer keep the letters they had.
+      if (begins.test(spoken) && ours(piece, cleaned.text)) piece.spoken = capital(piece.spoken);
       // A rule may ask for a breath after its words; it becomes part of the layout that follows.
       carried = piece.spoken.endsWith(',') ? ',' : '';
       spoken += carried ? piece.spoken.slice(0, -1) : piece.spoken;
@@ -64,4 +66,15 @@ function place(spans: Span[], warnings: ReadingWarning[], source: string, cleane
   if (piece.warn === undefined || !about) return;
   const message = warningSentence(piece.warn, about.source);
   warnings.push({ kind: piece.warn, start: about.start, end: about.end, source: about.source, message });
+}
+
+const begins = /(?:^|[.!?]\s|\n)$/;
+
+function ours(piece: Piece, text: string): boolean {
+  return piece.rule !== 'plain' && piece.rule !== 'foreign' && !/^\p{Ll}/u.test(text.charAt(piece.start));
+}
+
+function capital(words: string): string {
+  const first = words.charAt(0).toUpperCase();
+  return first.length === 1 ? first + words.slice(1) : words;
 }

@@ -133,13 +133,23 @@ function push(pieces: Piece[], piece: Piece, text: string): void {
   if (last && joinPlain(last, piece, text)) return;
   const gap = last && piece.start - last.end <= 3 ? text.slice(last.end, piece.start) : '';
   if (last && through.test(gap)) {
-    const [from, to] = [ends[last.rule], ends[piece.rule]];
-    if (from !== undefined && (from === to || (from === 'day' && to === 'time'))) {
+    if (makesRange(last, piece, text)) {
       pieces.push({ ...piece, start: piece.start - gap.trimStart().length, spoken: `đến ${piece.spoken}` });
       return;
     }
   }
   pieces.push(piece);
+}
+
+function makesRange(last: Piece, piece: Piece, text: string): boolean {
+  if (last.rule === 'code' && piece.rule === 'code') return seriesOf(last, text) === seriesOf(piece, text);
+  const [from, to] = [ends[last.rule], ends[piece.rule]];
+  return from !== undefined && (from === to || (from === 'day' && to === 'time'));
+}
+
+/** BN3153 - BN3164: from one to the other of a series. */
+function seriesOf(piece: Piece, text: string): string {
+  return /^\p{Lu}+(?=\d)/u.exec(text.slice(piece.start, piece.end))?.[0] ?? `${piece.start}`;
 }
 
 /** Plain words one space apart become one piece, so that a reading is as long as what is remarkable in it. */

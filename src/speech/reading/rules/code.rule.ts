@@ -86,8 +86,10 @@ function numberPiece(piece: string, scene: Scene): string {
 /** A known form by the lexicon, a small Vietnamese word as it is, and letters otherwise. */
 function wordOrLetters(written: string, scene: Scene): string | undefined {
   const lower = written.toLowerCase();
-  const entry = written.length > 1 ? scene.lexicon.find(written, lower, 0, lower, () => true) : undefined;
-  if (entry && entry.written.length === written.length) return entry.spoken;
+  if (lower === 'km') return 'ki lô mét';
+  // Two letters before a number are a series more often than an office: CT1 is a house, VN123 a flight.
+  const known = written.length > 2 || written === 'KP' ? scene.lexicon.alone(written, lower) : undefined;
+  if (known !== undefined) return known;
   if (written.length > 1 && written === lower && isSyllable(lower)) return written;
   if (written.length > 1 && written !== written.toUpperCase() && isSyllable(lower)) return lower;
   return spell(written);

@@ -4,7 +4,7 @@ export { isRealDate } from './date-parts.js';
 export type DateGuess = 'day' | 'likely-day' | 'no-day';
 
 const named =
-  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|cn|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$/;
+  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|cn|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$|(?:nay|qua|mai)\s*\($/;
 const spanned = /(?:từ|đến|tới|hết|trước|sau|vào|lúc|chào mừng|\d\s?(?:h|g|giờ)(?:\d\d)?(?: phút)?)[\s,(:]*$/;
 /** A day named just before carries on: 'từ 28/8 đến 2/9', '30/4 và 1/5'. */
 const afterDay = /\d\/\d{1,2}(?:\/\d{4})?\s?(?:,|và|-|đến|hoặc)\s?$/;
@@ -41,4 +41,20 @@ export function partLike(before: string, after: string): boolean {
 
 export function countedAfter(after: string): boolean {
   return counted.test(after);
+}
+
+/** The same for 12-8, where the other reading is twelve to eight. */
+export function guessDashedDate(before: string, after: string, day: string, month: string): DateGuess {
+  if (/^\s?(?:tháng|âm|dương|-|hàng|hằng|người|hộ|lần|ngày|giờ|%|tuổi|năm)/.test(after)) return 'no-day';
+  const backwards = Number(day) > Number(month);
+  if (/từ (?:ngày )?\s*$/.test(before)) return backwards ? 'day' : 'no-day';
+  if (/ngày\s*$/.test(before)) return backwards || day.startsWith('0') ? 'day' : 'likely-day';
+  const feast = feasts.has(`${Number(day)}/${Number(month)}`);
+  if (
+    feast &&
+    (named.test(before) || /\d-\d{1,2}\s?(?:,|và|đến)\s?$/.test(before) || /^\s?(?:và|,)\s?\d{1,2}-\d/.test(after))
+  )
+    return 'day';
+  if (named.test(before) && backwards && !/phong trào\s*$/.test(before)) return 'day';
+  return Number(day) > 12 && /(?:đến|tới|trước|sau|hết)\s*$/.test(before) ? 'day' : 'no-day';
 }

@@ -1,11 +1,13 @@
 import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
-import { guessDate } from './date-context.js';
+import { guessDashedDate, guessDate } from './date-context.js';
 import { dayWords, fullYear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
 const YEAR = String.raw`(?:1[89]|20|21)\d{2}`;
 const NO_MORE = String.raw`(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`;
-const full = stickyAnyCase(String.raw`(${DAY})\s?([/.-])\s?(${DAY})\s?\2\s?(${YEAR}|\d{2})${NO_MORE}`);
+const full = stickyAnyCase(
+  String.raw`(${DAY})\s?([/.-])\s?(${DAY})\s?\2\s?(?:(${YEAR})(?![\p{L}\p{M}\p{N}%/])|(\d{2})${NO_MORE})`,
+);
 const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
 /** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
 const days = stickyAnyCase(
@@ -18,7 +20,8 @@ export const dateRules: readonly Rule[] = [
     name: 'date',
     pattern: full,
     say(match, scene): Found | undefined {
-      const [, day = '', mark, month = '', year = ''] = match;
+      const [, day = '', mark, month = '', whole, short = ''] = match;
+      const year = whole ?? short;
       if (year.length === 2 && (mark !== '/' || !/ngày\s*$/.test(behind(scene, match.index)))) return undefined;
       return sayDate(match, scene, day, month, fullYear(year));
     },
@@ -73,13 +76,8 @@ export const dateRules: readonly Rule[] = [
       const [, day = '', mark, month = ''] = match;
       const before = behind(scene, match.index);
       const after = ahead(scene, endOf(match));
+      if (mark === '-') return dashedDate(match, scene, day, month);
       if (mark !== '/' && !/(?:ngày|mùng|mồng)\s*$/.test(before)) return undefined;
-      // 'ngày 12-8' of the newspapers; 'ngày 5-6 tháng 9' is two days.
-      if (mark === '-') {
-        const twoDays = /^\s?(?:tháng|âm|dương|-|hàng|hằng)/.test(after) || /từ (?:ngày )?\s*$/.test(before);
-        const said = twoDays || !isRealDate(Number(day), Number(month)) ? undefined : sayDate(match, scene, day, month);
-        return said && Number(day) < Number(month) ? { ...said, warn: 'ambiguous' } : said;
-      }
       const named = /(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before);
       if (!isRealDate(Number(day), Number(month))) {
         return named && Number(month) <= 12 && Number(day) <= 31 ? sayDate(match, scene, day, month) : undefined;
@@ -91,6 +89,15 @@ export const dateRules: readonly Rule[] = [
     },
   },
 ];
+
+/** 'ngày 12-8', 'lễ 2-9' of the newspapers; 'ngày 5-6 tháng 9' is two days and '2-1' a score. */
+function dashedDate(match: RegExpExecArray, scene: Scene, day: string, month: string): Found | undefined {
+  if (!isRealDate(Number(day), Number(month))) return undefined;
+  const guess = guessDashedDate(behind(scene, match.index), ahead(scene, endOf(match)), day, month);
+  if (guess === 'no-day') return undefined;
+  const said = sayDate(match, scene, day, month);
+  return said && guess === 'likely-day' ? { ...said, warn: 'ambiguous' } : said;
+}
 
 function sayDate(match: RegExpExecArray, scene: Scene, day: string, month: string, year?: string): Found | undefined {
   const { settings } = scene;

@@ -1,10 +1,12 @@
 import { integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
-import { behind, sticky, type Rule, type Scene } from '../scene.js';
+import { classAt, LAYOUT } from '../char-class.js';
+import { LINE } from '../clean.js';
+import { behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
 
 /** '1. ', '2) ', '3/ ' at the start of a line; a comma keeps the voice from falling as at the end of a sentence. */
 const number = sticky(String.raw`(\d{1,2})(?:\.\)?|\)|\/)(?=\s+[^\s\u001e]|[^\s\u001e\d.,/%])`);
-const letter = sticky(String.raw`(\p{L})[\s:;,'"*_-]*(?:\.|\)|\/)(?=\s*[^\s\u001e])`);
+const letter = sticky(String.raw`\p{L}(?![\p{L}\p{M}\p{N}])`);
 
 export const listNumberRule: Rule = {
   name: 'list',
@@ -16,15 +18,25 @@ export const listNumberRule: Rule = {
 export const listLetterRule: Rule = {
   name: 'list',
   pattern: letter,
-  say(match, scene) {
-    const written = match[1] ?? '';
-    const small = /^\p{Ll}$/u.test(written) || match[0].endsWith(')');
-    if (!small || !startsLine(scene, match.index)) return undefined;
-    const name = spell(written);
-    return name === undefined ? undefined : `${name},`;
+  say(match, scene): Found | undefined {
+    const end = endOfLayout(scene.text, endOf(match));
+    const marks = scene.text.slice(endOf(match), end);
+    const closed = marks.startsWith(')') || scene.text.startsWith('/ ', end);
+    const small = /^\p{Ll}$/u.test(match[0]) && marks.includes('.');
+    if (!(closed || small) || !startsLine(scene, match.index)) return undefined;
+    if (end === scene.text.length || scene.text[end] === LINE) return undefined;
+    const name = spell(match[0]);
+    const mark = Math.max(marks.lastIndexOf('.'), marks.lastIndexOf(')')) + 1;
+    return name === undefined ? undefined : { end: endOf(match) + mark, spoken: `${name},` };
   },
 };
 
 export function startsLine(scene: Scene, at: number): boolean {
   return /^[^\p{L}\p{N}]*$/u.test(behind(scene, at));
+}
+
+function endOfLayout(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && text[end] !== LINE && classAt(text, end) === LAYOUT) end++;
+  return end;
 }

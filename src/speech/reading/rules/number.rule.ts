@@ -11,7 +11,7 @@ const plain = sticky(NUMBER);
 const scoreWord = /(?:tỷ số|tỉ số|thắng|thua|hòa|đánh bại|dẫn trước|kết quả|với điểm)\s*:?\s*(?:[\p{L}\s]{1,20}\s)?$/u;
 /** Numbers of papers, cards and accounts are said digit by digit. */
 const codeWord =
-  /(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ)\s*(?:số)?\s*:?\s*$/u;
+  /(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
 const scaledBy = /^\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|độ|điểm|lần|mét|ki|tấn|tạ|lít|giờ|phút|phần)/;
 
 const listed = sticky(String.raw`\d{1,3}(?:,\d{1,3})+(?![\p{N}%]|[.,]\d)`);

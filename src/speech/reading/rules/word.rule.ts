@@ -17,7 +17,8 @@ const vowel = /^[aăâeêioôơuưyàáảãạìíỉĩịòóỏõọùúủũ
 
 export function readWord(written: string, lower: string, at: number, scene: Scene): WordRead {
   // Known by itself, though it stands glued to a number or in no context of the lexicon's.
-  const known = scene.lexicon.alone(written, lower);
+  const heading = isSyllable(lower) && amongCapitals(written, at, scene);
+  const known = heading ? undefined : scene.lexicon.alone(written, lower);
   if (known !== undefined) return { spoken: known, rule: 'lexicon' };
   if (written.length === 1) return readLetter(written, lower);
   const shouted = written === written.toUpperCase() && written !== lower;
