@@ -30,7 +30,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (wantsPage(request)) {
       // Somebody who is not signed in is led to the door and back to the page asked for.
       if (status === 401 && request.method === 'GET') {
-        await reply.redirect(`/dang-nhap?tiep=${encodeURIComponent(pathOf(request))}`, 302);
+        await reply.redirect(`/dang-nhap?tiep=${encodeURIComponent(request.url)}`, 302);
         return;
       }
       const html = await this.page.render(status, body, request, reply);
