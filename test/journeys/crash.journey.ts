@@ -7,27 +7,17 @@ import { Clip } from '../../src/audio/clip.entity.js';
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { Job } from '../../src/jobs/job.entity.js';
-import type { Role } from '../../src/people/role.js';
 import { FakeGraph } from '../fakes/graph.server.js';
 import { Client, json } from '../support/client.js';
+import { announcement, approved, clipsOf, furnish, type Office, PASSWORD, script } from '../support/served-office.js';
 import { isAlive, type Place, runLoa, ServeProcess, settingsOf, until } from '../support/serve-process.js';
 import { testDatabase } from '../support/test-database.js';
 
-const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
 const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
 const MINUTE = 60_000;
-const PASSWORD = 'mật khẩu rất dài 2026';
 const [PAGE, TOKEN] = ['100064', 'EAAGsecretPageToken0123456789'];
 /** A lease of 30 s, and time to do all the work again on a slow machine. */
 const TAKEN_OVER_MS = 90_000;
-
-interface ShownClip {
-  id: string;
-  state: string;
-  sha256: string | null;
-  durationMs: number | null;
-  progress: { stage: string; percent: number } | null;
-}
 
 interface ShownPost {
   id: string;
@@ -35,61 +25,6 @@ interface ShownPost {
   reason: string | null;
   externalId: string | null;
   attempts: { kind: string; outcome: string | null }[];
-}
-
-interface Office {
-  editor: Client;
-  approver: Client;
-  campaignId: string;
-}
-
-/** About nine seconds of speech a sentence; no two texts have a sentence in common. */
-function announcement(name: string, sentences: number): string {
-  const lines = Array.from(
-    { length: sentences },
-    (_, n) =>
-      `Đợt ${name}, điều ${n + 1}: đề nghị bà con dọn sạch nơi muỗi đẻ trứng, thả cá vào bể và úp kín các vật chứa nước quanh nhà.`,
-  );
-  return lines.join('\n');
-}
-
-/** The first administrator by the command beside the running server, everybody else and the campaign over HTTP. */
-async function furnish(server: ServeProcess): Promise<Office> {
-  const create = ['admin', 'create', '--username', 'quan.tri', '--name', 'Nguyễn Thị Quản Trị'];
-  expect(await runLoa(server.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
-  const admin = await new Client(server.url).signIn('quan.tri', PASSWORD);
-  const person = async (role: Role) => {
-    const username = `${role}.mot`;
-    const account = { username, displayName: `Người ${role}`, password: PASSWORD, grants: [{ role }] };
-    expect((await admin.post('/api/accounts', account)).status).toBe(201);
-    return new Client(server.url).signIn(username, PASSWORD);
-  };
-  const [editor, approver] = [await person('editor'), await person('approver')];
-  const { id } = json<{ id: string }>(await editor.post('/api/directives', { text: letter }));
-  const campaign = { directiveId: id, name: 'Đợt thử', from: '2026-11-25', until: '2036-12-31' };
-  const opened = await editor.post('/api/campaigns', campaign);
-  expect(opened.status).toBe(201);
-  return { editor, approver, campaignId: json<{ id: string }>(opened).id };
-}
-
-async function script({ editor, campaignId }: Office, text: string, channelKind = 'ward-loudspeaker'): Promise<string> {
-  const made = await editor.post('/api/scripts', { campaignId, channelKind, title: 'Thông báo', text });
-  expect(made.status).toBe(201);
-  return json<{ versionId: string }>(made).versionId;
-}
-
-/** A fanpage text that a second person has approved. */
-async function approved(office: Office, text: string): Promise<string> {
-  const versionId = await script(office, text, 'fanpage');
-  expect((await office.editor.post(`/api/versions/${versionId}/submit`)).status).toBe(204);
-  const seen = json<{ contentHash: string }>(await office.approver.get(`/api/approvals/${versionId}`));
-  const answer = await office.approver.post(`/api/approvals/${versionId}/approve`, { contentHash: seen.contentHash });
-  expect(answer.status).toBe(200);
-  return versionId;
-}
-
-async function clipsOf(editor: Client, versionId: string): Promise<ShownClip[]> {
-  return json<ShownClip[]>(await editor.get(`/api/versions/${versionId}/clips`));
 }
 
 /** Names of all files that anybody could be given, each found to be whole: its name is the hash of its bytes. */
