@@ -57,7 +57,8 @@ export class AccountsController {
   @Get('units')
   @SignedIn()
   async listUnits() {
-    return (await this.units.all()).map(({ code, kind, name, shortName, active }) => ({
+    return (await this.units.all()).map(({ id, code, kind, name, shortName, active }) => ({
+      id,
       code,
       kind,
       name,

@@ -2,8 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
+import { notFound } from '../shared/domain-error.js';
 import { Roles } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
+import { type Actor, mayRead } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import type { Script } from './script.entity.js';
 import type { ScriptVersion } from './script-version.entity.js';
@@ -46,17 +47,23 @@ export class ScriptsController {
     });
   }
 
+  /** An operator sees the scripts of his own ward. */
   @Get('scripts')
-  async list(@Query({ schema: filter }) query: z.infer<typeof filter>) {
-    return (await this.scripts.list(query)).map(({ script, version }) => ({
+  @Roles('editor', 'approver', 'official', 'page-admin', 'admin', 'operator')
+  async list(@Me() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
+    const visible = (await this.scripts.list(query)).filter(({ script }) => mayRead(actor, script.unitId));
+    return visible.map(({ script, version }) => ({
       ...showScript(script),
       latest: show(version),
     }));
   }
 
+  /** 404 for what is not there and, in the same words, for another ward's. */
   @Get('scripts/:id')
-  async one(@Param('id') id: string) {
+  @Roles('editor', 'approver', 'official', 'page-admin', 'admin', 'operator')
+  async one(@Me() actor: Actor, @Param('id') id: string) {
     const { script, versions } = await this.scripts.versions(id);
+    if (!mayRead(actor, script.unitId)) throw notFound();
     return { ...showScript(script), versions: versions.map(show) };
   }
 

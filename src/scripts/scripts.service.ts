@@ -8,6 +8,7 @@ import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
+import { Unit } from '../people/unit.entity.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { moveVersion } from './move-version.js';
 import { Script } from './script.entity.js';
@@ -40,11 +41,12 @@ export class Scripts {
     private readonly shelf: TemplateShelf,
   ) {}
 
-  /** Throws 404 (campaign, template), `wrong-kind` (422: the template is for another kind), the template's own errors, `bad-text` (422). */
+  /** Throws 404 (campaign, template), `wrong-kind` (422: the template is for another kind), `unknown-unit` (422), the template's own errors, `bad-text` (422). */
   async create(actor: Actor, script: NewScript): Promise<{ scriptId: string; versionId: string }> {
     const { title, text } = await this.words(script);
     return this.database.write(async (tx) => {
       if (!(await tx.existsBy(Campaign, { id: script.campaignId }))) throw notFound();
+      if (script.unitId && !(await tx.existsBy(Unit, { id: script.unitId }))) throw unknownUnit();
       const scriptId = newId(this.clock.now());
       await tx.insert(Script, {
         id: scriptId,
@@ -172,6 +174,10 @@ export class Scripts {
     await this.audit.record(tx, actor, { action: 'version.written', entity: 'script_version', entityId: id, after });
     return id;
   }
+}
+
+function unknownUnit(): DomainError {
+  return new DomainError('invalid', 'unknown-unit', { vi: 'Không có đơn vị này.', en: 'There is no such unit.' });
 }
 
 function requireText(title: string, text: string): void {

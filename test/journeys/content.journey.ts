@@ -153,6 +153,32 @@ describe('content', () => {
     expect([answer.status, json<{ code: string }>(answer).code]).toEqual([403, 'own-work']);
   });
 
+  it("another ward's draft answers an operator like one that does not exist", async () => {
+    const units = json<{ id: string; code: string }[]>(await editor.get('/api/units'));
+    const unitId = units.find((unit) => unit.code === 'phuong-bac-ha')?.id;
+    const own = {
+      campaignId,
+      channelKind: 'ward-loudspeaker',
+      unitId,
+      title: 'Họp tổ dân phố',
+      text: 'Mời bà con họp.',
+    };
+    const { scriptId } = json<{ scriptId: string }>(await editor.post('/api/scripts', own));
+    const bacHa = await house.person('operator', 'phuong-bac-ha');
+    const namHa = await house.person('operator', 'phuong-nam-ha');
+    expect((await bacHa.get(`/api/scripts/${scriptId}`)).status).toBe(200);
+    expect(json<unknown[]>(await bacHa.get('/api/scripts'))).toHaveLength(1);
+    const foreign = await namHa.get(`/api/scripts/${scriptId}`);
+    const missing = await namHa.get('/api/scripts/khong-co');
+    expect([foreign.status, foreign.text]).toEqual([404, missing.text]);
+    expect(json<unknown[]>(await namHa.get('/api/scripts'))).toEqual([]);
+    expect(
+      (await namHa.post(`/api/scripts/${scriptId}/versions`, { latestSeen: 1, title: 'x', text: 'x' })).status,
+    ).toBe(403);
+    const unknownUnit = { ...own, unitId: 'khong-co' };
+    expect((await editor.post('/api/scripts', unknownUnit)).status).toBe(422);
+  });
+
   it('equal words are the same clip and cost nothing; a fanpage script has no clip', async () => {
     const { versionId } = await script('Ngày mai nghỉ lễ.');
     await heard(versionId);
