@@ -27,8 +27,8 @@ const CLIP_MS = 2 * MINUTE;
 export async function bench(say) {
   const figures = {};
   for (const [channels, runs] of [
-    [16, 7],
-    [250, 3],
+    [16, 11],
+    [250, 7],
   ]) {
     Object.assign(figures, planning(channels, 60, 3, runs));
     say(`planned ${channels} channels`);
