@@ -23,7 +23,10 @@ function npm(args) {
   const path = [dirname(process.execPath), process.env.PATH ?? '', '/usr/local/bin', '/usr/bin', '/bin'].join(
     delimiter,
   );
-  const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, PATH: path } };
+  // With the headers that came with this Node an add-on can be compiled without asking the network for them.
+  const prefix = join(dirname(process.execPath), '..');
+  const headers = existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
+  const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...headers, ...process.env, PATH: path } };
   const done = near
     ? spawnSync(process.execPath, [near, ...args], options)
     : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
