@@ -1,7 +1,7 @@
 import { digitWords, integerWords } from './integer-words.js';
 import { spell } from './letter-names.js';
 import type { Scene } from './scene.js';
-import { isSyllable } from './syllable.js';
+import { isSyllable, isUnmarkedSyllable } from './syllable.js';
 
 /** Set while one address is read: whether some part of it was only guessed. */
 export interface Guess {
@@ -69,7 +69,10 @@ function label(written: string, scene: Scene, guess: Guess): string {
   if (isSyllable(lower)) return lower;
   if (/^[ivxlcdm]+$/.test(lower)) return spell(lower) ?? lower;
   const parts = inParts(lower, scene);
-  if (parts) return parts.join(' ');
+  if (parts) {
+    if (parts.some((part) => !part.includes(' ') && !isSyllable(part.toLowerCase()))) guess.guessed = true;
+    return parts.join(' ');
+  }
   guess.guessed = true;
   return (lower.length <= 5 && !/[aeiouy]/.test(lower) ? spell(lower) : undefined) ?? lower;
 }
@@ -82,7 +85,8 @@ function inParts(word: string, scene: Scene): string[] | undefined {
       const before = best[start];
       if (!before || (best[end]?.length ?? Infinity) <= before.length + 1) continue;
       const piece = word.slice(start, end);
-      const said = scene.lexicon.alone(piece, piece) ?? (isSyllable(piece) ? piece : undefined);
+      const said =
+        scene.lexicon.alone(piece, piece) ?? (isSyllable(piece) || isUnmarkedSyllable(piece) ? piece : undefined);
       if (said !== undefined) best[end] = [...before, said];
     }
   }

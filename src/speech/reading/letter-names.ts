@@ -18,7 +18,7 @@ const names: Readonly<Record<string, string>> = {
   l: 'lờ',
   m: 'mờ',
   n: 'nờ',
-  o: 'o',
+  o: 'ô',
   ô: 'ô',
   ơ: 'ơ',
   p: 'pê',
@@ -31,7 +31,7 @@ const names: Readonly<Record<string, string>> = {
   v: 'vê',
   w: 'vê kép',
   x: 'ích',
-  y: 'i',
+  y: 'i dài',
   z: 'dét',
 };
 

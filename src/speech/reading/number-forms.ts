@@ -5,7 +5,7 @@ import type { ReadingSettings } from './reading.js';
  * A written number inside a larger pattern: 1.234.567,5 | 1,234,567 | 12,5 | 12.5 | 12. Grouping is tried first:
  * a Vietnamese paper writes thousands with dots and decimals with a comma.
  */
-export const NUMBER = String.raw`(?:\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)`;
+export const NUMBER = String.raw`(?:\d{1,3}(?:\.\d{3}){1,8}(?!\d)(?:,\d+)?|\d{1,3}(?:,\d{3}){2,8}(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)`;
 /** Between the two ends of a range: 5-10, 5 - 10, 5÷10. All dashes were made '-' before. */
 export const TO = String.raw`\s?[-÷]\s?`;
 

@@ -102,3 +102,9 @@ describe('settings of a station', () => {
     );
   });
 });
+
+it.each(['A-', '1, ', 'a1', '%', 'i.', '1/', 'a@'])('twenty thousand characters of %j are read in time', (trap) => {
+  const before = performance.now();
+  reader.read(trap.repeat(10_000).slice(0, 20_000));
+  expect(performance.now() - before).toBeLessThan(8_000);
+});

@@ -30,23 +30,25 @@ export function read(text: string, settings: ReadingSettings, lexicons: readonly
 function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Reading {
   const spans: Span[] = [];
   const warnings: ReadingWarning[] = [];
-  let spoken = '';
+  const parts: string[] = [];
   let heardUntil = 0;
   let carried = '';
   for (const piece of pieces) {
     if (piece.spoken !== '') {
-      if (spoken !== '') spoken += pauseOf(carried + cleaned.text.slice(heardUntil, piece.start), piece.spoken);
+      const layout = carried + cleaned.text.slice(heardUntil, piece.start);
+      const pause = parts.length === 0 ? '' : pauseOf(layout, piece.spoken);
       // What was put into words begins a sentence as one; words of the writer keep the letters they had.
-      if (begins.test(spoken) && ours(piece, cleaned.text)) piece.spoken = capital(piece.spoken);
+      if ((parts.length === 0 || opensSentence.test(pause)) && ours(piece, cleaned.text))
+        piece.spoken = capital(piece.spoken);
       // A rule may ask for a breath after its words; it becomes part of the layout that follows.
       carried = piece.spoken.endsWith(',') ? ',' : '';
-      spoken += carried ? piece.spoken.slice(0, -1) : piece.spoken;
+      parts.push(pause, carried ? piece.spoken.slice(0, -1) : piece.spoken);
       heardUntil = piece.end;
     }
     if (piece.rule !== 'pause') place(spans, warnings, source, cleaned, piece);
   }
-  if (spoken !== '') spoken += lastPause(cleaned.text.slice(heardUntil));
-  return { spoken, spans, warnings };
+  if (parts.length > 0) parts.push(lastPause(cleaned.text.slice(heardUntil)));
+  return { spoken: parts.join(''), spans, warnings };
 }
 
 function place(spans: Span[], warnings: ReadingWarning[], source: string, cleaned: Cleaned, piece: Piece): void {
@@ -68,7 +70,7 @@ function place(spans: Span[], warnings: ReadingWarning[], source: string, cleane
   warnings.push({ kind: piece.warn, start: about.start, end: about.end, source: about.source, message });
 }
 
-const begins = /(?:^|[.!?]\s|\n)$/;
+const opensSentence = /[.!?] |\n/;
 
 function ours(piece: Piece, text: string): boolean {
   return piece.rule !== 'plain' && piece.rule !== 'foreign' && !/^\p{Ll}/u.test(text.charAt(piece.start));

@@ -3,7 +3,7 @@ import { firstWord } from './lexicon-index.js';
 import { LINE } from './clean.js';
 import type { LexiconEntry, WarningKind } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
-import { roadRule } from './rules/code.rule.js';
+import { roadPostRule, roadRule } from './rules/code.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
 import { amongCapitals, readWord } from './rules/word.rule.js';
 import type { Rule, Scene } from './scene.js';
@@ -60,13 +60,15 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
     first,
     (entry) => !(clashes(entry) && amongCapitals(entry.written, at, scene)),
   );
-  if (known) return { start: at, end: at + known.written.length, spoken: known.spoken, rule: 'lexicon' };
+  // A colon in a form (ĐT:) is only there to know it by; its pause stays.
+  if (known)
+    return { start: at, end: at + known.written.replace(/:$/, '').length, spoken: known.spoken, rule: 'lexicon' };
   if (kind === DIGIT) return firstOf(digitRules, scene, at) ?? leftOver(text, at);
   if (kind === LETTER) return readLetters(scene, at, first);
   return firstOf(signStartRules, scene, at) ?? (text.charAt(at) === '/' ? silent(at) : leftOver(text, at));
 }
 
-const roads = [roadRule];
+const roads = [roadRule, roadPostRule];
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */
 function clashes(entry: LexiconEntry): boolean {
@@ -125,6 +127,7 @@ const ends: Readonly<Record<string, string>> = {
   money: 'money',
   measure: 'measure',
   percent: 'percent',
+  'road-post': 'road-post',
 };
 const through = /^\s?[-÷]\s?$/;
 
@@ -144,7 +147,14 @@ function push(pieces: Piece[], piece: Piece, text: string): void {
 function makesRange(last: Piece, piece: Piece, text: string): boolean {
   if (last.rule === 'code' && piece.rule === 'code') return seriesOf(last, text) === seriesOf(piece, text);
   const [from, to] = [ends[last.rule], ends[piece.rule]];
-  return from !== undefined && (from === to || (from === 'day' && to === 'time'));
+  if (from === 'day' && to === 'time') return /^\s*(?:ngày|cùng ngày|hôm)/.test(text.slice(piece.end, piece.end + 12));
+  // 19°N - 112°E is one place, not a range of degrees.
+  if (from === 'measure' && lastWord(last) !== lastWord(piece)) return false;
+  return from !== undefined && from === to;
+}
+
+function lastWord(piece: Piece): string {
+  return piece.spoken.slice(piece.spoken.lastIndexOf(' ') + 1);
 }
 
 /** BN3153 - BN3164: from one to the other of a series. */

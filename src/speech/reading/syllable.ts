@@ -43,6 +43,8 @@ const toneless = new Map(
   vowels.flatMap(([base, toned]) => [...toned].map((char, tone) => [char, { base, tone }] as const)),
 );
 
+const plainRimes = new Set([...rimes].map((rime) => unmarked(rime)));
+
 const known = new Map<string, boolean>();
 const KEEP = 20_000;
 
@@ -87,4 +89,15 @@ function fits(bare: string): boolean {
     return true;
   }
   return false;
+}
+
+/** The letters without their marks, as in an address: đường → duong. */
+function unmarked(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd');
+}
+
+/** Could `word`, written without marks, be a syllable: duong, tiem, nguyen. */
+export function isUnmarkedSyllable(word: string): boolean {
+  if (word.length < 2 || word.length > 7) return false;
+  return [3, 2, 1, 0].some((length) => onsets.has(word.slice(0, length)) && plainRimes.has(word.slice(length)));
 }

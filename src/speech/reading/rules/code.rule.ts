@@ -1,10 +1,10 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
-import { behind, END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
 import { isSyllable } from '../syllable.js';
 
 /** Letters and digits in one: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon knows it. */
-const mixed = sticky(String.raw`\p{L}+(?:\d+\p{L}*)+(?:\.\d+)*${END}`);
+const mixed = sticky(String.raw`\p{L}+\d+(?:\p{L}+\d+){0,8}\p{L}*(?:\.\d+){0,4}${END}`);
 /** 12a, 38B, 5K: a number with letters after it. */
 const numbered = sticky(String.raw`(\d+)(\p{L}{1,3})(\d*)${END}`);
 const fluA = sticky(String.raw`(\p{Lu})\/(\p{Lu}\d+\p{Lu}\d+)${END}`);
@@ -35,9 +35,7 @@ export const numberedCodeRule: Rule = {
     const said = wordOrLetters(letters, scene);
     if (said === undefined) return undefined;
     const head =
-      number.startsWith('0') && number.length > 1 && !/(?:điều|khoản|lớp|tổ|số)\s*$/.test(behind(scene, match.index))
-        ? digitWords(number)
-        : integerWords(number, scene.settings);
+      number.startsWith('0') && number.length > 2 ? digitWords(number) : integerWords(number, scene.settings);
     return {
       end: endOf(match),
       spoken: [head, said, more && integerWords(more, scene.settings)].filter(Boolean).join(' '),
@@ -58,6 +56,16 @@ export const roadRule: Rule = {
     };
   },
 };
+/** Km 509+200: a place on a road. +000 is the post itself and adds nothing. */
+export const roadPostRule: Rule = {
+  name: 'road-post',
+  pattern: sticky(String.raw`[Kk][Mm]\s?(\d{1,4})\s?\+\s?(\d{1,3})${END}`),
+  say(match, scene) {
+    const metres = Number(match[2]) === 0 ? '' : ` cộng ${integerWords(match[2] ?? '', scene.settings)}`;
+    return `ki lô mét ${integerWords(match[1] ?? '', scene.settings)}${metres}`;
+  },
+};
+
 const roads: Readonly<Record<string, string>> = {
   QL: 'quốc lộ',
   TL: 'tỉnh lộ',

@@ -4,7 +4,7 @@ export { isRealDate } from './date-parts.js';
 export type DateGuess = 'day' | 'likely-day' | 'no-day';
 
 const named =
-  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|cn|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$|(?:nay|qua|mai)\s*\($/;
+  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|cn|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
 const spanned = /(?:từ|đến|tới|hết|trước|sau|vào|lúc|chào mừng|\d\s?(?:h|g|giờ)(?:\d\d)?(?: phút)?)[\s,(:]*$/;
 /** A day named just before carries on: 'từ 28/8 đến 2/9', '30/4 và 1/5'. */
 const afterDay = /\d\/\d{1,2}(?:\/\d{4})?\s?(?:,|và|-|đến|hoặc)\s?$/;
@@ -57,4 +57,12 @@ export function guessDashedDate(before: string, after: string, day: string, mont
     return 'day';
   if (named.test(before) && backwards && !/phong trào\s*$/.test(before)) return 'day';
   return Number(day) > 12 && /(?:đến|tới|trước|sau|hết)\s*$/.test(before) ? 'day' : 'no-day';
+}
+
+const place =
+  /(?:đường|phố|chợ|cầu|bệnh viện|quảng trường|trường|thpt|thcs|công viên|nhà máy|xí nghiệp|rạp|hợp tác xã|khách sạn)\s*$/;
+
+/** Streets, markets and schools are named after days: đường 3/2, Bệnh viện 19-8. */
+export function namesPlace(before: string, day: string, month: string): boolean {
+  return place.test(before) && feasts.has(`${Number(day)}/${Number(month)}`);
 }

@@ -1,5 +1,7 @@
+import { integerWords } from '../integer-words.js';
 import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
-import { guessDashedDate, guessDate } from './date-context.js';
+import { guessDashedDate, guessDate, namesPlace } from './date-context.js';
+import { dateListRule } from './date-list.rule.js';
 import { dayWords, fullYear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
@@ -9,10 +11,6 @@ const full = stickyAnyCase(
   String.raw`(${DAY})\s?([/.-])\s?(${DAY})\s?\2\s?(?:(${YEAR})(?![\p{L}\p{M}\p{N}%/])|(\d{2})${NO_MORE})`,
 );
 const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
-/** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
-const days = stickyAnyCase(
-  String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&)\s?(?:ngày\s)?)+)(${DAY})\/(${DAY})(?:\/(${YEAR}))?${NO_MORE}`,
-);
 const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-])(${DAY})${NO_MORE}`);
 
 export const dateRules: readonly Rule[] = [
@@ -34,41 +32,7 @@ export const dateRules: readonly Rule[] = [
       return isRealDate(Number(day), Number(month), Number(year)) ? sayDate(match, scene, day, month, year) : undefined;
     },
   },
-  {
-    name: 'date-list',
-    pattern: days,
-    say(match, scene): Found | undefined {
-      const [, list = '', last = '', month = '', year] = match;
-      const all = [...(list.match(/\d+/g) ?? []), last];
-      const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
-      const before = behind(scene, match.index);
-      if (/thứ\s*$/.test(before)) return undefined;
-      const rising = all.every((day, index) => index === 0 || Number(day) > Number(all[index - 1]));
-      if (!real || !(rising || all.some((day) => day.startsWith('0')))) return undefined;
-      if (
-        !year &&
-        !all.some((day) => day.startsWith('0')) &&
-        guessDate(before, ahead(scene, endOf(match)), '', '') !== 'day'
-      )
-        return undefined;
-      const { settings } = scene;
-      const named = /(?:ngày|mùng|mồng)\s*$/.test(before);
-      const spoken = `${list}${last}`
-        .toLowerCase()
-        .replace(/ngày\s/gi, '')
-        .replace(/\s?(?:-)\s?/g, ' đến ')
-        .replace(/\s?[,;]\s?/g, ', ')
-        .replace(/&/g, 'và')
-        .replace(/đến\s?(\d+)/g, 'đến ngày $1')
-        .replace(/và\s?(\d+)/g, 'và ngày $1')
-        .replace(/\d+/g, (day) => dayWords(day, settings));
-      const head = named ? spoken : `ngày ${spoken}`;
-      return {
-        end: endOf(match),
-        spoken: tidy(`${head} tháng ${monthWords(month, settings)}${yearTail(year, scene)}`),
-      };
-    },
-  },
+  dateListRule,
   {
     name: 'date',
     pattern: dayMonth,
@@ -76,6 +40,13 @@ export const dateRules: readonly Rule[] = [
       const [, day = '', mark, month = ''] = match;
       const before = behind(scene, match.index);
       const after = ahead(scene, endOf(match));
+      // Đường 3/2, Bệnh viện 19-8: a name, said without 'ngày'.
+      if (namesPlace(before, day, month)) {
+        return {
+          end: endOf(match),
+          spoken: `${integerWords(day, scene.settings)} tháng ${monthWords(month, scene.settings)}`,
+        };
+      }
       if (mark === '-') return dashedDate(match, scene, day, month);
       if (mark !== '/' && !/(?:ngày|mùng|mồng)\s*$/.test(before)) return undefined;
       const named = /(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before);
@@ -116,8 +87,4 @@ function sayDate(match: RegExpExecArray, scene: Scene, day: string, month: strin
 
 function yearTail(year: string | undefined, scene: Scene): string {
   return year === undefined ? '' : ` năm ${yearWords(year, scene.settings)}`;
-}
-
-function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -4,12 +4,12 @@ import { isKindOfDocument, officeWords } from '../office-words.js';
 import { behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
 
 const GROUP = String.raw`(?:\p{Lu}[\p{Lu}]*(?:đ\p{Lu}+|g|r|r\.?)?\d{0,2})`;
-const CODE = String.raw`${GROUP}(?:\s?[-&/]\s?${GROUP})*(?![\p{L}\p{N}])`;
+const CODE = String.raw`${GROUP}(?:\s?[-&/]\s?${GROUP}){0,5}(?![\p{L}\p{N}])`;
 /** 1871/UBND-VHTT, 49/2024/NĐ-CP, 131-KH/TU, 12a/2021/QH14; spaces around the first slash are forgiven. */
-const numbered = sticky(String.raw`(\d{1,5})([a-c]?)\s?(?:([/-])\s?((?:19|20)\d{2})\s?)?([/-])\s?(${CODE})`);
+const numbered = sticky(String.raw`(\d{1,5})([a-c]?)\.?\s?(?:([/-])\s?((?:19|20)\d{2})\s?)?([/-])\s?(${CODE})`);
 /** A draft without its number: '  /KH-UBND'. */
 const unnumbered = sticky(String.raw`\/\s?(${CODE})`);
-const codeOnly = sticky(String.raw`(${GROUP}(?:-${GROUP})+)(?![\p{L}\p{N}])`);
+const codeOnly = sticky(String.raw`(${GROUP}(?:-${GROUP}){1,5})(?![\p{L}\p{N}])`);
 
 export const documentNumberRule: Rule = {
   name: 'document-number',

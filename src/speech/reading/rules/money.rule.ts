@@ -2,7 +2,7 @@ import { integerWords } from '../integer-words.js';
 import { NUMBER, numberWords, TO } from '../number-forms.js';
 import { ahead, END, endOf, type Rule, type Scene } from '../scene.js';
 
-const SPACED = String.raw`\d{1,3}(?:\s\d{3})+(?!\d)`;
+const SPACED = String.raw`\d{1,3}(?:\s\d{3}){1,6}(?!\d)`;
 const CURRENCY = String.raw`(?:vnđ|vnd|đồng|₫|đ|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;
 const SCALE = String.raw`(?:tỷ|tỉ|triệu|nghìn|ngàn|trăm|tr|k)`;
 const SIGNED = String.raw`(?:us\$|\$|€|£|¥|₫|₩|₹)`;

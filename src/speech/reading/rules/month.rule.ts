@@ -7,7 +7,7 @@ const YEAR = String.raw`(?:1[5-9]|2[0-4])\d{2}`;
 const monthYear = stickyAnyCase(String.raw`(\d{1,2})\s?[/.-]\s?(${YEAR})${NUMBER_END}`);
 const monthSpaceYear = stickyAnyCase(String.raw`(\d{1,2})\s(${YEAR})${NUMBER_END}`);
 const monthList = stickyAnyCase(
-  String.raw`((?:\d{1,2}\s?(?:,|-|và|đến)\s?)+)(\d{1,2})(?:\s?\/\s?(${YEAR}))?${NUMBER_END}`,
+  String.raw`((?:\d{1,2}\s?(?:,|-|và|đến)\s?){1,12})(\d{1,2})(?:\s?\/\s?(${YEAR}))?${NUMBER_END}`,
 );
 const monthOnly = stickyAnyCase(String.raw`(\d{1,2})${NUMBER_END}`);
 const quarter = stickyAnyCase(

@@ -4,10 +4,10 @@ import { endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scen
 /** A text without one of these has no address in it; asked once a text. */
 export const mayHoldAddress = /@|:\/\/|[\p{L}\d]\.[a-z]{2,}/iu;
 
-const HOST = String.raw`(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+`;
+const HOST = String.raw`(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+`;
 const TOP = String.raw`(?:vn|com|net|org|gov|edu|info|asia|app|dev|health|biz|site|online|(?:io|me|tv|gl|ly|be|page|link)(?=\/))`;
 const PATH = String.raw`(?:[/?#][^\s<>"'“”«»()[\]{}|\u001e]*)?`;
-const email = stickyAnyCase(String.raw`([a-z0-9][a-z0-9._+-]*)@(${HOST}[a-z]{2,})(?![\p{L}\p{N}])`);
+const email = stickyAnyCase(String.raw`([a-z0-9][a-z0-9._+-]{0,63})@(${HOST}[a-z]{2,})(?![\p{L}\p{N}])`);
 const address = stickyAnyCase(String.raw`(?:https?:\/\/(?:www\.)?|www\.|ftp:\/\/)(?:[^\s<>"'“”«»()[\]{}|\u001e]+)`);
 const bare = stickyAnyCase(String.raw`${HOST}${TOP}(?:\.vn)?(?![\p{L}\p{N}@-])(?:\.(?=[\s\u001e]|$)|${PATH})`);
 

@@ -1,20 +1,21 @@
 import { digitWords, integerWords } from '../integer-words.js';
+import { spell } from '../letter-names.js';
 import { NUMBER, numberWords, valueOf } from '../number-forms.js';
 import { ahead, behind, END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
 
 const range = sticky(String.raw`(${NUMBER})(\s?)[-÷](\s?)(${NUMBER})(?![\p{N}/]|[.,-]\d)`);
 const score = sticky(String.raw`(\d{1,3})\s?[-:]\s?(\d{1,3})${END}`);
-const versioned = sticky(String.raw`\d+(?:\.\d+){2,}`);
-const grouped = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,})+${END}`);
+const versioned = sticky(String.raw`\d+(?:(?:\.\d+){2,8}|(?:\.\d+){0,8}\.[a-zđ](?![\p{L}\p{N}.]))`);
+const grouped = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,}){1,8}${END}`);
 const plain = sticky(NUMBER);
 
 const scoreWord = /(?:tỷ số|tỉ số|thắng|thua|hòa|đánh bại|dẫn trước|kết quả|với điểm)\s*:?\s*(?:[\p{L}\s]{1,20}\s)?$/u;
 /** Numbers of papers, cards and accounts are said digit by digit. */
 const codeWord =
-  /(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
+  /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
 const scaledBy = /^\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|độ|điểm|lần|mét|ki|tấn|tạ|lít|giờ|phút|phần)/;
 
-const listed = sticky(String.raw`\d{1,3}(?:,\d{1,3})+(?![\p{N}%]|[.,]\d)`);
+const listed = sticky(String.raw`\d{1,3}(?:,\d{1,3}){1,20}(?![\p{N}%]|[.,]\d)`);
 /** Nouns that are numbered: 'tổ 1,2,3' is a list, 'dài 1,2' a length. */
 const numbered =
   /(?:khối|tổ|lớp|số|ngày|quận|phường|tdp|tổ dân phố|thôn|điều|khoản|điểm|mục|chương|thứ|mũi|đợt|khu|lô|thửa|ô|tuyến|cụm|các|xóm|đội|tầng|phòng|giải|loại|nhóm|hạng|cấp|bậc|bài|câu|trang|tháng|quý)\s*$/;
@@ -67,7 +68,9 @@ export const numberRules: readonly Rule[] = [
     say(match, scene) {
       const thousands = /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(match[0]);
       const parts = match[0].split('.');
-      return thousands ? undefined : parts.map((part) => say(part, scene)).join(' chấm ');
+      return thousands
+        ? undefined
+        : parts.map((part) => (/\d/.test(part) ? say(part, scene) : (spell(part) ?? part))).join(' chấm ');
     },
   },
   { name: 'number', pattern: plain, say: (match, scene) => number(match, scene) },

@@ -2,7 +2,7 @@ import { integerWords } from '../integer-words.js';
 import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Rule } from '../scene.js';
 
 const list = stickyAnyCase(
-  String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/.]))+)(?![\p{N}/])`,
+  String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/.])){1,6})(?![\p{N}/])`,
 );
 const one = stickyAnyCase(String.raw`(\d+)${NUMBER_END}`);
 const weekday = sticky(String.raw`T([2-7])(?=\s?(?:[,;.:&()-]|và|đến|tới|hàng|hằng|ngày|$|\u001e|\d{1,2}[/h]))`);

@@ -15,7 +15,7 @@ const area = sticky(String.raw`\(\s?(?:\+?84|0\d{1,3})\s?\)\s?\d{1,4}(?:[\s.-]?\
 const abroad = sticky(String.raw`\+\d{1,3}[\s.-]?(?:\(0\)\s?)?\d{1,3}(?:[\s.-]?\d{2,4}){1,4}${MORE}`);
 const hotline = sticky(String.raw`1[89]00(?:[\s.-]?\d{2,4}){1,3}${MORE}`);
 const short = stickyAnyCase(
-  String.raw`1(?:1[1-9]|022|0[89]0|800|900|400)(?:\s?(?:,|-|;|\/|và|hoặc|hay)\s?1(?:1[1-9]|022))*${NUMBER_END}`,
+  String.raw`1(?:1[1-9]|022|0[89]0|800|900|400)(?:\s?(?:,|-|;|\/|và|hoặc|hay)\s?1(?:1[1-9]|022)){0,6}${NUMBER_END}`,
 );
 const named = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,4}){0,5}${MORE}`);
 
@@ -23,7 +23,7 @@ const count = (written: string): number => written.replace(/\D/g, '').length;
 
 /** The words after which a number is dialled. */
 const dialled =
-  /(?:điện thoại|đt|sđt|dđ|đtdđ|đtcđ|hotline|đường dây nóng|tổng đài|zalo|viber|di động|tel|fax|số máy|máy lẻ|gọi(?: đến| tới| ngay| số)?|liên hệ|liên lạc|alo|phản ánh(?: qua| đến)?|cấp cứu|cứu hỏa|cứu nạn|cảnh sát|pccc|khẩn cấp|chữa cháy|bấm)(?:\s(?:cố định|di động|bàn|nóng|miễn phí|số|máy|qua|theo|đến|tới|cơ quan|trực|hỗ trợ|quốc gia|trẻ em|y tế))*\s?(?:\([^)\d]*\)\s?)?[:.]?\s?\(?$/;
+  /(?<!\p{L})(?:điện thoại|đt|dt|sdt|sđt|lh|dđ|đtdđ|đtcđ|hotline|đường dây nóng|tổng đài|zalo|viber|di động|tel|fax|số máy|máy lẻ|gọi(?: đến| tới| ngay| số)?|liên hệ|liên lạc|alo|phản ánh(?: qua| đến)?|cấp cứu|cứu hỏa|cứu nạn|cảnh sát|pccc|khẩn cấp|chữa cháy|bấm)(?:\s(?:cố định|di động|bàn|nóng|miễn phí|số|máy|qua|theo|đến|tới|cơ quan|trực|hỗ trợ|quốc gia|trẻ em|y tế))*\s?(?:\([^)\d]*\)\s?)?[:.]?\s?\(?$/u;
 const counted =
   /^\s?(?:người|hộ|lần|đồng|ngày|ca|cuộc|tuổi|%|giờ|phút|km|m[\d\s]|đường|phố|ngõ|thôn|xã|phường|tổ|trường hợp)/;
 

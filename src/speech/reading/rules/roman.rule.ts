@@ -1,4 +1,5 @@
 import { integerWords } from '../integer-words.js';
+import { spell } from '../letter-names.js';
 import { romanValue } from '../roman-value.js';
 import { behind, END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
 import { startsLine } from './list.rule.js';
@@ -14,9 +15,25 @@ const listAfter = new RegExp(
 const capitals = sticky(String.raw`[IVXLCDM]+${END}`);
 const small = sticky(String.raw`(?:[ivxl]+|[ivxlcdm]{3,})${END}`);
 /** 'I. ' and 'II) ' at the start of a line number its parts. */
-const heading = sticky(String.raw`([IVX]+)(?=[^\p{L}\p{N}\u001e]*\.|[)/]|\s?-\s)`);
+const heading = sticky(String.raw`([IVX]+)(?=[^\p{L}\p{N}\u001e]{0,12}\.|[)/]|\s?-\s)`);
+
+/** 'mục I.2', 'phần II.1.a'. */
+const section = sticky(String.raw`([IVX]+)((?:\.(?:\d{1,2}|[a-zđ])){1,4})(?![\p{L}\p{N}])`);
 
 export const romanRules: readonly Rule[] = [
+  {
+    name: 'section',
+    pattern: section,
+    say(match, scene) {
+      const head = words(match[1] ?? '', scene);
+      const tail = (match[2] ?? '').slice(1).split('.');
+      if (head === undefined) return undefined;
+      return [
+        head,
+        ...tail.map((part) => (/\d/.test(part) ? integerWords(part, scene.settings) : (spell(part) ?? part))),
+      ].join(' chấm ');
+    },
+  },
   {
     name: 'roman',
     pattern: heading,

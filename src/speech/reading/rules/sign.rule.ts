@@ -45,7 +45,7 @@ const one = /[%‰&@+=≈≠<>≤≥±÷°$€£¥₫²³½¼¾√∞§Ω∅Ø^�
 
 /** Nouns that things are counted by: 3 lần/ngày, 50.000 đồng/hộ/năm. */
 const per =
-  /^\/\s?(?:một|1(?!\d)|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân)(?![\p{L}])/u;
+  /^\/\s?(?:một|1(?!\d)|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr)\s?$/;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£]{1,28}$/u;
@@ -83,7 +83,8 @@ export const signRules: readonly Rule[] = [
       if (!byNoun && !unit) return undefined;
       if (!(counted.test(before) || noun.test(before) || /%\s?$/.test(before))) return undefined;
       const end = endOf(match);
-      if (/^\/\s?(?:một|1(?!\d))/.test(after)) return { end, spoken: 'trên' };
+      const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
+      if (one) return { end: match.index + one[0].length, spoken: 'một' };
       const speed = /\d\s?k?m\s?$/.test(before);
       const amongMoney = money.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
       const joint = (amongMoney || byNoun) && !speed ? 'một' : 'trên';
@@ -99,6 +100,8 @@ export const signRules: readonly Rule[] = [
     say(match, scene) {
       if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
       const digitNext = isDigit(scene.text.charAt(match.index + 1));
+      if (digitNext && /^\/\s?\d+\s(?:năm|tháng|ngày|tuần|giờ|phút|hộ|người|héc)/.test(ahead(scene, match.index)))
+        return 'trên';
       return digitNext &&
         /\d\s?(?:ml|ML|l|lít|g|kg|mg|cc|m|m2)$/.test(scene.text.slice(Math.max(0, match.index - 6), match.index))
         ? 'trên'

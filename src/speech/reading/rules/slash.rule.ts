@@ -9,7 +9,7 @@ const always = stickyAnyCase(String.raw`24\s?\/\s?(24|7)(\s?(?:h|giờ))?${END}`
 const scale = sticky(String.raw`(\d{1,2})\s?[/:]\s?(\d[\d.]*)${NOT_MORE}`);
 const mixed = sticky(String.raw`(\d{1,3})\s(\d{1,2})\/(\d{1,2})(?![\p{L}\p{N}/]|[.,]\d)`);
 const fraction = sticky(String.raw`(${NUMBER})\s?\/\s?(${NUMBER})(?!\/)`);
-const slashed = sticky(String.raw`\d+\p{L}?(?:\/\d+\p{Lu}?)+${END}`);
+const slashed = sticky(String.raw`\d+\p{L}?(?:\/\d+\p{Lu}?){1,6}${END}`);
 
 const onDuty =
   /(?:trực|phục vụ|hoạt động|hỗ trợ|mở cửa|liên tục|tổng đài|hotline|đường dây nóng|tiếp nhận|túc trực|giám sát|tuần tra|ứng trực)\s*:?\s*$/;

@@ -1,0 +1,47 @@
+import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule } from '../scene.js';
+import { countedAfter, guessDate, partLike } from './date-context.js';
+import { dayWords, isRealDate, monthWords, yearWords } from './date-parts.js';
+
+const DAY = String.raw`\d{1,2}`;
+/** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
+const days = stickyAnyCase(
+  String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&)\s?(?:ngày\s)?){1,15})(${DAY})\/(${DAY})(?:\/((?:1[89]|20|21)\d{2}))?(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`,
+);
+
+/** Days of one month: only the last of them carries the month. */
+export const dateListRule: Rule = {
+  name: 'date-list',
+  pattern: days,
+  say(match, scene): Found | undefined {
+    const [, list = '', last = '', month = '', year] = match;
+    const before = behind(scene, match.index);
+    const all = [...(list.match(/\d+/g) ?? []), last];
+    const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
+    if (!real || /thứ\s*$/.test(before)) return undefined;
+    if (!year && !daysByContext(before, ahead(scene, endOf(match)), list, all)) return undefined;
+    const { settings } = scene;
+    const said = `${list}${last}`
+      .toLowerCase()
+      .replace(/ngày\s/g, '')
+      .replace(/\s?-\s?/g, ' đến ')
+      .replace(/\s?[,;]\s?/g, ', ')
+      .replace(/&/g, 'và')
+      .replace(/đến\s?(\d+)/g, 'đến ngày $1')
+      .replace(/và\s?(\d+)/g, 'và ngày $1')
+      .replace(/\d+/g, (day) => dayWords(day, settings));
+    const lead = /(?:ngày|mùng|mồng)\s*$/.test(before) ? '' : 'ngày ';
+    const tail = year === undefined ? '' : ` năm ${yearWords(year, settings)}`;
+    return {
+      end: endOf(match),
+      spoken: `${lead}${said} tháng ${monthWords(month, settings)}${tail}`.replace(/\s+/g, ' ').trim(),
+    };
+  },
+};
+
+function daysByContext(before: string, after: string, list: string, all: readonly string[]): boolean {
+  const padded = all.some((day) => day.startsWith('0'));
+  const rising = all.every((day, index) => index === 0 || Number(day) > Number(all[index - 1]));
+  if (padded || !rising) return padded;
+  const oneSpan = /^\d+\s?-\s?$/.test(list) && !partLike(before, after) && !countedAfter(after);
+  return oneSpan || guessDate(before, after, '', '') === 'day';
+}
