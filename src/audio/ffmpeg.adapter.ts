@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { Writable } from 'node:stream';
 import ffmpeg from 'fluent-ffmpeg';
 import { DomainError } from '../shared/domain-error.js';
 import type { Tool } from '../speech/voices/find-tool.js';
@@ -10,6 +12,8 @@ export type InputFormat = 'wav' | 'mp3' | 'flac' | 'ogg' | 'mov' | 'matroska';
 export interface FfmpegOutput {
   /** Absolute path; undefined when only the report matters (`-f null`). A run that fails removes it. */
   readonly file?: string;
+  /** Instead of a file: given what comes out, as it comes; at most one output of a job. */
+  readonly take?: (bytes: Buffer) => void;
   /** Pad of the graph that feeds it, without brackets. */
   readonly pad: string;
   readonly options?: readonly string[];
@@ -28,6 +32,8 @@ export interface FfmpegJob {
 export interface Transcoder extends SoundDecoder {
   /** What this copy is not trusted with; see `ffmpeg.locate`. */
   readonly refused: Tool['refused'];
+  /** Changes whenever the same sound may be encoded differently. */
+  readonly edition: string;
   /** Runs to the end and gives the report (standard error). The process is dead when this settles, however it ends. */
   run(job: FfmpegJob): Promise<string>;
 }
@@ -43,6 +49,17 @@ export class FfmpegAdapter implements Transcoder {
 
   get refused(): Tool['refused'] {
     return this.tool?.refused ?? [];
+  }
+
+  get edition(): string {
+    return this.tool?.version ?? '';
+  }
+
+  /** The library asks ffmpeg what it can do before the first run; asked early, nobody waits for the answer. */
+  warmUp(): void {
+    if (!this.tool) return;
+    const command = ffmpeg().setFfmpegPath(this.tool.path);
+    command.getAvailableFormats(() => command.getAvailableEncoders(() => undefined));
   }
 
   async run(job: FfmpegJob): Promise<string> {
@@ -75,9 +92,13 @@ export class FfmpegAdapter implements Transcoder {
         command.input(file).inputOptions([...quietly, ...only]);
       }
       command.complexFilter(job.graph);
-      for (const { file, pad, options = [] } of job.outputs) {
+      let taken: Promise<unknown> = Promise.resolve();
+      for (const { file, take, pad, options = [] } of job.outputs) {
         const map = ['-map', `[${pad}]`, ...options];
-        command.output(file ?? '-').outputOptions(file ? map : [...map, '-f', 'null']);
+        const pipe = take && pipeTo(take);
+        if (pipe) taken = once(pipe, 'finish');
+        taken.catch(() => undefined);
+        command.output(pipe ?? file ?? '-').outputOptions(pipe || file ? map : [...map, '-f', 'null']);
       }
       let stopped: { why: unknown } | undefined;
       const stop = (why: unknown) => {
@@ -97,7 +118,7 @@ export class FfmpegAdapter implements Transcoder {
         .on('end', (_stdout, stderr) => {
           settle();
           if (stopped) reject(stopped.why as Error);
-          else resolve(stderr ?? '');
+          else taken.then(() => resolve(stderr ?? ''), reject);
         })
         .on('error', (error, _stdout, stderr) => {
           settle();
@@ -106,6 +127,18 @@ export class FfmpegAdapter implements Transcoder {
         .run();
     });
   }
+}
+
+/** Never closes by itself: the library takes a closed pipe for a fault when ffmpeg is a moment late in ending. */
+function pipeTo(take: (bytes: Buffer) => void): Writable {
+  return new Writable({
+    autoDestroy: false,
+    emitClose: false,
+    write: (bytes: Buffer, _encoding, done) => {
+      take(bytes);
+      done();
+    },
+  });
 }
 
 function missing(): DomainError {

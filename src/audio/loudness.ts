@@ -1,37 +1,15 @@
 import { DomainError } from '../shared/domain-error.js';
 import { DURATION_TOLERANCE, LONGEST_SILENCE, LOUDNESS_TOLERANCE, type SoundProfile } from './profiles.js';
 
-/** Sound as ffmpeg's ebur128 measures it; silence measures −70 LUFS and −Infinity dBTP. */
-export interface Loudness {
-  /** Integrated, LUFS. */
-  readonly integrated: number;
-  /** dBTP; NaN when the true peak was not asked for. */
-  readonly truePeak: number;
-}
-
 /** What was measured on a delivered file. */
-export interface Delivered extends Loudness {
+export interface Delivered {
+  /** Integrated, LUFS; −Infinity for silence. */
+  readonly integrated: number;
+  /** dBTP. */
+  readonly truePeak: number;
   readonly seconds: number;
   /** Longest silence between the first and the last sound, seconds. */
   readonly longestSilence: number;
-}
-
-/** Reads the summary that ebur128 writes at the end of the report. */
-export function parseLoudness(report: string): Loudness {
-  const summary = report.slice(report.lastIndexOf('Integrated loudness:'));
-  const integrated = /\bI:\s+(-?[\d.]+|-?inf|-?nan) LUFS/.exec(summary)?.[1];
-  const peak = /\bPeak:\s+(-?[\d.]+|-?inf|-?nan) dBFS/.exec(summary)?.[1];
-  if (integrated === undefined) {
-    throw new DomainError('unavailable', 'no-loudness', {
-      vi: 'ffmpeg không báo độ to của âm thanh; bản ffmpeg này có thể thiếu bộ lọc ebur128.',
-      en: 'ffmpeg reported no loudness; this copy may lack the ebur128 filter.',
-    });
-  }
-  return { integrated: decibels(integrated), truePeak: peak === undefined ? NaN : decibels(peak) };
-}
-
-function decibels(text: string): number {
-  return /inf|nan/.test(text) ? -Infinity : Number(text);
 }
 
 /** Throws `clip-not-ready` with the figures when a delivered file misses its profile or its plan. */

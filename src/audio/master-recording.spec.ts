@@ -10,6 +10,7 @@ import { synthesiseChime } from './chimes.js';
 import { FfmpegAdapter } from './ffmpeg.adapter.js';
 import { bundledTools, locateTools } from './ffmpeg.locate.js';
 import { masterRecording } from './master-recording.js';
+import { MadeCache } from './made-cache.js';
 import { DiskMediaStore } from './media-store.js';
 import type { Studio } from './render-clip.js';
 import { soundFormatOf } from './sound-format.js';
@@ -25,7 +26,8 @@ describe('a recording from outside', () => {
     const voices = new VoiceChain([], new SentenceCache(folder));
     // The rule about old copies has a test of its own; here any copy has to decode.
     const transcoder = new FfmpegAdapter(ffmpeg && { ...ffmpeg, refused: [] });
-    studio = { voices, transcoder, store: new DiskMediaStore(join(folder, 'media')), chimes };
+    const made = new MadeCache(join(folder, 'made'));
+    studio = { voices, transcoder, store: new DiskMediaStore(join(folder, 'media')), chimes, made };
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,23 +1,28 @@
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../shared/domain-error.js';
-import { activeShare } from '../speech/voices/sound.js';
-import { parseWav, secondsOf } from '../speech/voices/wav.js';
-import { master, type Mastered } from './mastering.js';
+import type { InputFormat, Transcoder } from './ffmpeg.adapter.js';
+import { chooseGain } from './gain.js';
+import { masterUntilRight, type Mastered } from './mastering.js';
 import { understandably, type StoredFile } from './media-store.js';
 import { MIX_RATE } from './mix-plan.js';
+import { Mp3Maker } from './mp3-maker.js';
+import { writeWav } from './pcm-file.js';
 import { profiles, type ProfileName } from './profiles.js';
-import type { RenderedClip, Studio } from './render-clip.js';
+import { listen, processed, type Recording } from './recording-sound.js';
+import { progressOf, type RenderedClip, type RenderStage, type Studio } from './render-clip.js';
 import { soundFormatOf } from './sound-format.js';
 
 export const RECORDING_MOST_BYTES = 200_000_000;
-export const RECORDING_MOST_SECONDS = 30 * 60;
+export const RECORDING_MOST_SECONDS = 60 * 60;
 
 export interface RecordingRequest {
   /** An uploaded file or a recording of the browser, untrusted. It is read, not moved. */
   readonly file: string;
   readonly profile: ProfileName;
   readonly signal?: AbortSignal;
+  /** `percent` of the whole, 0 to 100, never falling. */
+  readonly onProgress?: (stage: RenderStage, percent: number) => void;
 }
 
 export type MasteredRecording = Omit<RenderedClip, 'sentences' | 'engines'>;
@@ -29,44 +34,63 @@ export type MasteredRecording = Omit<RenderedClip, 'sentences' | 'engines'>;
  */
 export async function masterRecording(studio: Studio, request: RecordingRequest): Promise<MasteredRecording> {
   const { transcoder, store } = studio;
-  const { file, profile, signal } = request;
+  const { file, signal } = request;
+  const profile = profiles[request.profile];
   const refusal = transcoder.refused.find(({ code }) => code === 'uploads');
   if (refusal) throw new DomainError('unavailable', 'uploads-refused', { vi: refusal.vi, en: refusal.en });
   const format = await formatOf(file);
+  const progress = progressOf(request.onProgress);
   const workDir = await store.workDir();
   try {
     return await understandably(store.folder, async () => {
-      const mix = join(workDir, 'mix.wav');
-      try {
-        await transcoder.run({
-          inputs: [{ file, format }],
-          graph: `[0:a:0]aformat=sample_fmts=s16:channel_layouts=mono:sample_rates=${MIX_RATE}[out]`,
-          outputs: [{ file: mix, pad: 'out', options: [...first(RECORDING_MOST_SECONDS + 1), ...plainWav] }],
-          timeoutMs: 120_000,
-          signal,
-        });
-      } catch (error) {
-        if (error instanceof DomainError && error.code === 'ffmpeg-failed') throw notSound(error);
-        throw error;
-      }
-      const planSeconds = await usableSeconds(mix);
-      const mastered = await master(transcoder, {
-        profile: profiles[profile],
-        input: mix,
-        planSeconds,
-        workDir,
-        signal,
+      progress('mix', 0);
+      const mix = join(workDir, 'mix.raw');
+      await decode(transcoder, { file, format }, mix, signal);
+      progress('master', 30);
+      const recording = await listen(mix, profile, signal);
+      requireUsable(recording);
+      const maker = new Mp3Maker(transcoder, profile, signal);
+      const mastered = await masterUntilRight(profile, recording.seconds, async (aim, ceiling) => {
+        const gain = await chooseGain({ ...recording, profile, aim, ceiling, signal });
+        const [wav, mp3] = [join(workDir, 'limited.wav'), join(workDir, 'clip.mp3')];
+        await writeWav(wav, recording.frames, processed(mix, profile, gain, ceiling, signal));
+        progress('encode', 50);
+        await maker.encode([{ wav, mp3 }], recording.seconds);
+        progress('check', 85);
+        return { ...(await maker.look(mp3, recording.seconds)), file: mp3 };
       });
       signal?.throwIfAborted();
-      return figures(await store.put(mastered.file), mastered, planSeconds);
+      const stored = await store.put(mastered.file);
+      progress('done', 100);
+      return figures(stored, mastered, recording.seconds);
     });
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
 }
 
+async function decode(
+  transcoder: Transcoder,
+  input: { file: string; format: InputFormat },
+  outFile: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  try {
+    await transcoder.run({
+      inputs: [input],
+      graph: `[0:a:0]aformat=sample_fmts=s16:channel_layouts=mono:sample_rates=${MIX_RATE}[out]`,
+      outputs: [{ file: outFile, pad: 'out', options: [...first(RECORDING_MOST_SECONDS + 1), ...rawSamples] }],
+      timeoutMs: 120_000,
+      signal,
+    });
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'ffmpeg-failed') throw notSound(error);
+    throw error;
+  }
+}
+
 const first = (seconds: number) => ['-t', `${seconds}`];
-const plainWav = ['-c:a', 'pcm_s16le', '-f', 'wav'];
+const rawSamples = ['-c:a', 'pcm_s16le', '-f', 's16le'];
 
 async function formatOf(path: string) {
   if ((await stat(path)).size > RECORDING_MOST_BYTES) {
@@ -87,9 +111,7 @@ async function formatOf(path: string) {
   }
 }
 
-async function usableSeconds(wav: string): Promise<number> {
-  const pcm = parseWav(await readFile(wav));
-  const seconds = secondsOf(pcm);
+function requireUsable({ seconds, activeShare }: Recording): void {
   if (seconds > RECORDING_MOST_SECONDS) {
     const minutes = RECORDING_MOST_SECONDS / 60;
     throw new DomainError('invalid', 'too-long', {
@@ -97,13 +119,12 @@ async function usableSeconds(wav: string): Promise<number> {
       en: `The recording is longer than ${minutes} minutes.`,
     });
   }
-  if (activeShare(pcm) < 0.05) {
+  if (activeShare < 0.05) {
     throw new DomainError('invalid', 'silent-recording', {
       vi: 'Bản thu không có tiếng. Hãy kiểm tra micro rồi thu lại.',
       en: 'The recording is silent. Check the microphone and record again.',
     });
   }
-  return seconds;
 }
 
 function figures(stored: StoredFile, mastered: Mastered, planSeconds: number): MasteredRecording {

@@ -2,10 +2,11 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { Interval } from '@nestjs/schedule';
 import { Config } from '../config/config.js';
 import { sentenceCacheOf } from '../speech/voices/voices.js';
+import { madeCacheOf } from './studio.js';
 import { StudioService } from './studio.service.js';
 
 const HOUR_MS = 3_600_000;
-/** Sentences that were read stay until they are this much, bytes: about six hours of speech. */
+/** Each cache grows to this, bytes: six hours of sentences, twenty of mp3. */
 const CACHE_BYTES = 1_000_000_000;
 
 /** Keeps the media folder small: at start and once an hour, what dead jobs left goes, and the oldest sentences of a full cache. */
@@ -37,8 +38,9 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     try {
       const folders = await this.studio.store.sweep(HOUR_MS);
       const sentences = await sentenceCacheOf(this.config).trim(CACHE_BYTES);
-      if (folders + sentences > 0)
-        this.log.log(`Removed ${folders} folders of dead jobs and ${sentences} old sentences.`);
+      const made = await madeCacheOf(this.config).trim(CACHE_BYTES);
+      if (folders + sentences + made > 0)
+        this.log.log(`Removed ${folders} folders of dead jobs and ${sentences} old sentences, ${made} old parts.`);
     } catch (error) {
       this.log.warn(`The media folder could not be tidied: ${String(error)}`);
     }

@@ -11,6 +11,8 @@ export interface SoundProfile {
   readonly compress: boolean;
   readonly channels: 1 | 2;
   readonly kbps: number;
+  /** The encoder's quick way: where the band leaves it bits to spare, nobody hears the difference and it takes half as long. */
+  readonly quick: boolean;
 }
 
 export const profileNames = ['horn', 'fm', 'web'] as const;
@@ -25,6 +27,7 @@ export const profiles: Readonly<Record<ProfileName, SoundProfile>> = {
     compress: true,
     channels: 1,
     kbps: 96,
+    quick: true,
   },
   fm: {
     name: 'fm',
@@ -34,8 +37,9 @@ export const profiles: Readonly<Record<ProfileName, SoundProfile>> = {
     compress: false,
     channels: 2,
     kbps: 192,
+    quick: false,
   },
-  web: { name: 'web', loudness: -16, truePeak: -1.5, compress: false, channels: 2, kbps: 128 },
+  web: { name: 'web', loudness: -16, truePeak: -1.5, compress: false, channels: 2, kbps: 128, quick: false },
 };
 
 /** Delivered loudness may miss the target by this much, LU. */

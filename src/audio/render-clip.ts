@@ -1,16 +1,23 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DomainError } from '../shared/domain-error.js';
-import { splitSpoken } from '../speech/voices/sentences.js';
+import { hashOf, sha256 } from '../shared/ids.js';
+import { splitSpoken, type Paragraph } from '../speech/voices/sentences.js';
 import type { SpokenSentence, VoiceChain } from '../speech/voices/voice-chain.js';
-import type { Pcm } from '../speech/voices/wav.js';
-import { assemble } from './assemble.js';
+import { samplesToBytes, type Pcm } from '../speech/voices/wav.js';
+import { inChunks } from './dsp/in-chunks.js';
+import { Shaper } from './dsp/shaper.js';
 import type { Transcoder } from './ffmpeg.adapter.js';
-import { master } from './mastering.js';
+import type { MadeCache } from './made-cache.js';
+import { masterParts, type Part } from './master-parts.js';
 import { understandably, type MediaStore } from './media-store.js';
 import { MIX_RATE, planMix, REPEAT_NOTICE, type Chime, type MixPlan } from './mix-plan.js';
+import { MixSound } from './mix-sound.js';
+import { Mp3Maker } from './mp3-maker.js';
 import { profiles, type ProfileName } from './profiles.js';
 import { resampledFrames } from './resample.js';
+
+/** Part of the name of every clip: another number for another way of working. */
+const EDITION = 1;
 
 export type RenderStage = 'voices' | 'mix' | 'master' | 'encode' | 'check' | 'done';
 
@@ -20,6 +27,8 @@ export interface Studio {
   readonly transcoder: Transcoder;
   readonly store: MediaStore;
   readonly chimes: Readonly<Record<Chime, Pcm>>;
+  /** What was made before; see `MadeCache`. */
+  readonly made: MadeCache;
 }
 
 export interface RenderRequest {
@@ -63,10 +72,10 @@ export interface RenderedClip {
 }
 
 /**
- * Spoken text to one finished mp3 in the store. Equal inputs give equal bytes with the same tools. Nothing is visible in the
- * store before the file is whole, measured and flushed to disk; a run that fails or is stopped removes all it made.
- * Throws: `nothing-to-say` (invalid), `no-voice`, `no-ffmpeg`, `ffmpeg-…`, `clip-not-ready`, `media-full`, `media-read-only`
- * (all unavailable), or the signal's reason.
+ * Spoken text to one finished mp3 in the store. Equal inputs give equal bytes with the same tools, and cost nothing the second time.
+ * Nothing is visible in the store before the file is whole, measured and flushed to disk; a run that fails or is stopped removes
+ * all it made. Throws: `nothing-to-say` (invalid), `no-voice`, `no-ffmpeg`, `ffmpeg-…`, `clip-not-ready`, `media-full`,
+ * `media-read-only` (all unavailable), or the signal's reason.
  */
 export async function renderClip(studio: Studio, request: RenderRequest): Promise<RenderedClip> {
   const paragraphs = splitSpoken(request.text);
@@ -76,54 +85,117 @@ export async function renderClip(studio: Studio, request: RenderRequest): Promis
       en: 'The text has nothing to read aloud.',
     });
   }
-  const { signal, rate } = request;
-  const profile = profiles[request.profile];
   const progress = progressOf(request.onProgress);
+  const asked = request.repeat ? [...paragraphs, [REPEAT_NOTICE]] : paragraphs;
+  const name = nameOf(studio, request, asked);
+  const there = await madeBefore(studio, name);
+  if (there) {
+    progress('done', 100);
+    return there;
+  }
   const workDir = await studio.store.workDir();
   try {
     return await understandably(studio.store.folder, async () => {
-      const asked = request.repeat ? [...paragraphs, [REPEAT_NOTICE]] : paragraphs;
-      const onProgress = (share: number) => progress('voices', share * 70);
-      const sentences = await studio.voices.read(asked, { rate, workDir, signal, onProgress });
-      progress('mix', 70);
-      const chimes = chosen(studio.chimes, request.chimes);
-      const plan = planFor(sentences, chimes, request.repeat);
-      const mix = join(workDir, 'mix.wav');
-      await assemble(plan, sentences, chimes, mix, signal);
-      const mastered = await master(studio.transcoder, {
-        profile,
-        input: mix,
-        planSeconds: plan.seconds,
-        workDir,
-        signal,
-        onProgress: (stage) => progress(stage, { master: 75, encode: 82, check: 94 }[stage]),
-      });
-      signal?.throwIfAborted();
-      const stored = await studio.store.put(mastered.file);
+      const clip = await make(studio, request, asked, workDir, progress);
+      // A voice that could not be asked this time may answer the next.
+      const asWished = clip.sentences.every(({ fellBackFrom }) => fellBackFrom.length === 0);
+      if (asWished) await studio.made.put(name, Buffer.from(JSON.stringify(clip)));
       progress('done', 100);
-      return {
-        ...stored,
-        seconds: mastered.seconds,
-        planSeconds: plan.seconds,
-        integratedLufs: mastered.integrated,
-        truePeakDbtp: mastered.truePeak,
-        longestSilence: mastered.longestSilence,
-        peaks: mastered.peaks,
-        sentences: sentences.map(({ text, engine, voice, seconds, fellBackFrom }) => {
-          return { text, engine, voice, seconds, fellBackFrom };
-        }),
-        engines: summary(sentences),
-      };
+      return clip;
     });
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
 }
 
+async function make(
+  studio: Studio,
+  { rate, signal, repeat, profile: profileName, ...request }: RenderRequest,
+  asked: readonly Paragraph[],
+  workDir: string,
+  progress: Progress,
+): Promise<RenderedClip> {
+  const profile = profiles[profileName];
+  const onSentence = (share: number) => progress('voices', share * 45);
+  const sentences = await studio.voices.read(asked, { rate, workDir, signal, onProgress: onSentence });
+  progress('mix', 45);
+  const chimes = chosen(studio.chimes, request.chimes);
+  const plan = planFor(sentences, chimes, repeat);
+  const mix = new MixSound(sentences, chimes);
+  const mastered = await masterParts({
+    maker: new Mp3Maker(studio.transcoder, profile, signal),
+    cache: studio.made,
+    encoder: studio.transcoder.edition,
+    profile,
+    parts: plan.segments.map((segment): Part => ({
+      key: mix.keyOf(segment),
+      frames: segment.frames,
+      shaped: async () => {
+        const sound = await mix.of(segment);
+        const shaper = new Shaper(profile, mix.rate);
+        await inChunks(sound, (chunk) => shaper.run(chunk));
+        return sound;
+      },
+    })),
+    rate: mix.rate,
+    workDir,
+    signal,
+    onProgress: (stage, share) => progress(stage, stages[stage].from + stages[stage].length * share),
+  });
+  signal?.throwIfAborted();
+  const { file, sha256, bytes } = await studio.store.put(mastered.file);
+  return {
+    file,
+    sha256,
+    bytes,
+    seconds: mastered.seconds,
+    planSeconds: plan.seconds,
+    integratedLufs: mastered.integrated,
+    truePeakDbtp: mastered.truePeak,
+    longestSilence: mastered.longestSilence,
+    peaks: mastered.peaks,
+    sentences: sentences.map(({ text, engine, voice, seconds, fellBackFrom }) => {
+      return { text, engine, voice, seconds, fellBackFrom };
+    }),
+    engines: summary(sentences),
+  };
+}
+
+/** Percent of the whole clip. */
+const stages = {
+  master: { from: 46, length: 12 },
+  encode: { from: 58, length: 32 },
+  check: { from: 90, length: 9 },
+};
+
+/** Everything on which the clip depends. */
+function nameOf(studio: Studio, { profile, rate, chimes, repeat }: RenderRequest, asked: readonly Paragraph[]): string {
+  const { voices, transcoder } = studio;
+  const chimeBytes = Object.entries(chosen(studio.chimes, chimes)).map(([name, pcm]) => {
+    return pcm && [name, pcm.rate, sha256(samplesToBytes(pcm.samples))];
+  });
+  const sound = {
+    edition: EDITION,
+    voices: voices.description,
+    encoder: transcoder.edition,
+    profile: profiles[profile],
+  };
+  return hashOf({ ...sound, rate, repeat, chimes: chimeBytes, asked });
+}
+
+async function madeBefore({ made, store }: Studio, name: string): Promise<RenderedClip | undefined> {
+  const kept = await made.get(name);
+  if (!kept) return undefined;
+  const clip = JSON.parse(kept.toString()) as RenderedClip;
+  // Under its hash in this folder, wherever the folder was then.
+  const there = await store.find(clip.sha256).catch(() => undefined);
+  return there?.bytes === clip.bytes ? { ...clip, file: there.file } : undefined;
+}
+
 function planFor(sentences: readonly SpokenSentence[], chimes: Partial<Record<Chime, Pcm>>, repeat: boolean): MixPlan {
   const long = (frames: number, from: number) => resampledFrames(frames, from, MIX_RATE);
-  const lengths = sentences.map(({ frames, sampleRate, paragraph }) => {
-    return { frames: long(frames, sampleRate), paragraph };
+  const lengths = sentences.map(({ text, frames, sampleRate, paragraph }) => {
+    return { frames: long(frames, sampleRate), paragraph, mark: parseInt(sha256(text).slice(0, 8), 16) };
   });
   const notice = repeat ? lengths.pop() : undefined;
   return planMix({
@@ -152,8 +224,10 @@ function summary(sentences: readonly SpokenSentence[]): string {
   return names.length === 1 ? names[0]![0] : names.map(([name, count]) => `${name} ${count}`).join(', ');
 }
 
+type Progress = (stage: RenderStage, percent: number) => void;
+
 /** A correction goes back a stage; the bar does not. */
-function progressOf(tell: RenderRequest['onProgress']): (stage: RenderStage, percent: number) => void {
+export function progressOf(tell: RenderRequest['onProgress']): Progress {
   let highest = 0;
   return (stage, percent) => {
     highest = Math.max(highest, Math.round(percent));

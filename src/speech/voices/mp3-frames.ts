@@ -30,6 +30,17 @@ export function shapeOfMp3(bytes: Uint8Array): Mp3Shape {
   return { frames, seconds, whole: frames > 0 };
 }
 
+/** The first `count` frames of a file that begins with one; undefined when there are fewer. */
+export function firstFrames(bytes: Uint8Array, count: number): Uint8Array | undefined {
+  let at = 0;
+  for (let n = 0; n < count; n++) {
+    const frame = frameAt(bytes, at);
+    if (!frame) return undefined;
+    at += frame.bytes;
+  }
+  return at <= bytes.length ? bytes.subarray(0, at) : undefined;
+}
+
 function frameAt(bytes: Uint8Array, at: number): { bytes: number; seconds: number } | undefined {
   const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
   const version = (b >> 3) & 3;

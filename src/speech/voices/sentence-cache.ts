@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashOf } from '../../shared/ids.js';
+import { trimShelves } from './trim-shelves.js';
 import { encodeWav, parseWav, type Pcm } from './wav.js';
 
 /** Everything on which the sound of a sentence depends. */
@@ -61,24 +62,7 @@ export class SentenceCache {
   }
 
   /** Removes the files made longest ago until at most `maxBytes` are left. Tells how many went. */
-  async trim(maxBytes: number): Promise<number> {
-    const files: { path: string; bytes: number; made: number }[] = [];
-    for (const shelf of await readdir(this.folder).catch(() => [])) {
-      for (const name of await readdir(join(this.folder, shelf)).catch(() => [])) {
-        const path = join(this.folder, shelf, name);
-        const seen = await stat(path).catch(() => undefined);
-        if (seen?.isFile()) files.push({ path, bytes: seen.size, made: seen.mtimeMs });
-      }
-    }
-    files.sort((a, b) => a.made - b.made);
-    let total = files.reduce((sum, file) => sum + file.bytes, 0);
-    let removed = 0;
-    for (const file of files) {
-      if (total <= maxBytes) break;
-      await rm(file.path, { force: true });
-      total -= file.bytes;
-      removed++;
-    }
-    return removed;
+  trim(maxBytes: number): Promise<number> {
+    return trimShelves(this.folder, maxBytes);
   }
 }

@@ -77,6 +77,11 @@ export class VoiceChain {
     });
   }
 
+  /** Who would read, in order, and which edition of each: with other words here the same text may sound different. */
+  get description(): string {
+    return this.links.map(({ engine, voice }) => `${engine.name} ${engine.edition} ${voice}`).join(', ');
+  }
+
   close(): void {
     for (const { engine } of this.links) engine.close?.();
   }

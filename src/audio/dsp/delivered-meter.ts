@@ -1,0 +1,80 @@
+import { bytesToSamples } from '../../speech/voices/wav.js';
+import { integratedLoudness, LoudnessMeter } from './loudness-meter.js';
+import { PeakMeter } from './peak-meter.js';
+import { Slices } from './slices.js';
+
+export interface Measured {
+  /** Integrated, LUFS; −Infinity for silence. */
+  readonly integrated: number;
+  /** dBTP. */
+  readonly truePeak: number;
+  readonly seconds: number;
+  /** Longest silence between the first and the last sound, seconds. */
+  readonly longestSilence: number;
+}
+
+/** Measures decoded sound, 16 bits little-endian, one or two channels interleaved, as it streams by: never more than a block is kept. */
+export class DeliveredMeter {
+  private readonly loudness: LoudnessMeter[];
+  private readonly peaks: PeakMeter[];
+  private readonly slices: Slices;
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(
+    private readonly rate: number,
+    private readonly channels: 1 | 2,
+    private readonly ceilingDb = 0,
+  ) {
+    const each = Array.from({ length: channels });
+    this.loudness = each.map(() => new LoudnessMeter(rate));
+    this.peaks = each.map(() => new PeakMeter(10 ** (ceilingDb / 20)));
+    this.slices = new Slices(rate);
+  }
+
+  push(bytes: Buffer): void {
+    const all = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
+    const width = 2 * this.channels;
+    const count = Math.floor(all.length / width);
+    // A copy: what is left over must outlive the buffer that the pipe will use again.
+    this.rest = Buffer.from(all.subarray(count * width));
+    if (count === 0) return;
+    const samples = bytesToSamples(all.subarray(0, count * width));
+    const blocks = this.loudness.map((_, channel) => channelOf(samples, channel, this.channels));
+    this.slices.push(blocks[0]!, blocks[1]);
+    blocks.forEach((block, channel) => {
+      this.loudness[channel]!.push(block);
+      this.peaks[channel]!.push(block);
+    });
+  }
+
+  measured(): Measured {
+    const [left, right] = this.loudness as [LoudnessMeter, LoudnessMeter | undefined];
+    const steps = right ? left.steps.map((power, i) => power + right.steps[i]!) : left.steps;
+    const peak = Math.max(...this.peaks.map((meter) => meter.peak));
+    return {
+      integrated: Math.round(integratedLoudness([steps]) * 100) / 100,
+      // Upwards: a peak over the ceiling is never rounded to one under it.
+      truePeak: Math.ceil(2_000 * Math.log10(peak)) / 100,
+      seconds: this.slices.frames / this.rate,
+      longestSilence: this.slices.longestSilence(),
+    };
+  }
+
+  /** Where the true peak passes the ceiling: seconds from the start, and by how much, dB. */
+  overs(): { at: number; by: number }[] {
+    return this.peaks.flatMap(({ overs }) =>
+      overs.map(({ at, peak }) => ({ at: at / this.rate, by: 20 * Math.log10(peak) - this.ceilingDb })),
+    );
+  }
+
+  /** `count` values from 0 to 1: the waveform that a page draws. */
+  waveform(count: number): number[] {
+    return this.slices.waveform(count);
+  }
+}
+
+function channelOf(samples: Int16Array, channel: number, channels: number): Float32Array {
+  const block = new Float32Array(samples.length / channels);
+  for (let i = 0; i < block.length; i++) block[i] = samples[i * channels + channel]! / 32768;
+  return block;
+}

@@ -1,0 +1,23 @@
+import type { SoundProfile } from '../profiles.js';
+import { Biquads, highPass, lowPass } from './biquad.js';
+import { Compressor } from './compressor.js';
+
+/** The part of a profile that does not depend on how loud the whole is: its band and its compressor, over a stream of blocks, in place. */
+export class Shaper {
+  private readonly band: Biquads;
+  private readonly compressor: Compressor | undefined;
+
+  constructor({ band, compress }: SoundProfile, rate: number) {
+    // Twice each: 24 dB an octave, as a horn's own roll-off.
+    const low = band ? [highPass(band.from, rate)] : [];
+    // At half the usual rate there is nothing above 11 kHz to be taken away.
+    const high = band && band.to < 0.4 * rate ? [lowPass(band.to, rate)] : [];
+    this.band = new Biquads([...low, ...high].flatMap((one) => [one, one]));
+    this.compressor = compress ? new Compressor(rate) : undefined;
+  }
+
+  run(block: Float32Array): void {
+    this.band.run(block);
+    this.compressor?.run(block);
+  }
+}

@@ -1,0 +1,48 @@
+import { open } from 'node:fs/promises';
+import { bytesToSamples, samplesToBytes, wavHeader } from '../speech/voices/wav.js';
+import { MIX_RATE } from './mix-plan.js';
+
+/** 16-bit samples of numbers from −1 to 1; what passes them is cut off. */
+export function toSamples(sound: Float32Array): Int16Array {
+  const samples = new Int16Array(sound.length);
+  for (let i = 0; i < samples.length; i++) {
+    const value = Math.round(sound[i]! * 32768);
+    samples[i] = value > 32767 ? 32767 : value < -32768 ? -32768 : value;
+  }
+  return samples;
+}
+
+/** A mono WAV at MIX_RATE, written piece by piece; `frames` must be told beforehand. */
+export async function writeWav(
+  path: string,
+  frames: number,
+  pieces: AsyncIterable<Float32Array> | Iterable<Float32Array>,
+): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.write(wavHeader(frames, MIX_RATE));
+    for await (const piece of pieces) await file.write(samplesToBytes(toSamples(piece)));
+  } finally {
+    await file.close();
+  }
+}
+
+/** The sound of a file that holds only raw 16-bit mono samples, in pieces of `frames`. */
+export async function* readRaw(path: string, frames: number): AsyncGenerator<Float32Array> {
+  const file = await open(path);
+  try {
+    const bytes = Buffer.alloc(frames * 2);
+    for (let at = 0; ;) {
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
+      const whole = bytesRead - (bytesRead % 2);
+      if (whole === 0) return;
+      const samples = bytesToSamples(bytes.subarray(0, whole));
+      const piece = new Float32Array(samples.length);
+      for (let i = 0; i < piece.length; i++) piece[i] = samples[i]! / 32768;
+      yield piece;
+      at += whole;
+    }
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises';
+import { LoudnessMeter } from './dsp/loudness-meter.js';
+import { Shaper } from './dsp/shaper.js';
+import { Slices } from './dsp/slices.js';
+import { GainLimiter, SAMPLE_SECONDS, SampleSound, SHORT_SECONDS } from './gain.js';
+import { MIX_RATE } from './mix-plan.js';
+import { readRaw } from './pcm-file.js';
+import type { SoundProfile } from './profiles.js';
+
+/** Samples at a time, three seconds: an hour is never in memory. */
+const PIECE = 131_072;
+
+/** What is known of a decoded recording before its gain is chosen. */
+export interface Recording {
+  readonly frames: number;
+  readonly seconds: number;
+  /** Share in which something sounds, 0 to 1. */
+  readonly activeShare: number;
+  /** Shaped sound, pieces from all over when it is long. */
+  readonly sample: readonly SampleSound[];
+  readonly all: readonly (readonly number[])[];
+}
+
+/** Hears a file of raw samples through once. */
+export async function listen(path: string, profile: SoundProfile, signal?: AbortSignal): Promise<Recording> {
+  const frames = Math.floor((await stat(path)).size / 2);
+  const seconds = frames / MIX_RATE;
+  const shaper = new Shaper(profile, MIX_RATE);
+  const slices = new Slices(MIX_RATE);
+  const meter = new LoudnessMeter(MIX_RATE);
+  const sample: SampleSound[] = [];
+  const every = seconds <= SHORT_SECONDS ? 1 : Math.floor(seconds / SAMPLE_SECONDS);
+  let index = 0;
+  for await (const piece of readRaw(path, PIECE)) {
+    signal?.throwIfAborted();
+    slices.push(piece);
+    shaper.run(piece);
+    meter.push(piece);
+    if (index++ % every === 0) sample.push(new SampleSound(piece, false));
+  }
+  return { frames, seconds, activeShare: slices.activeShare(), sample, all: [meter.steps] };
+}
+
+/** The same sound as it goes to the encoder. */
+export async function* processed(
+  path: string,
+  profile: SoundProfile,
+  gain: number,
+  ceiling: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Float32Array> {
+  const shaper = new Shaper(profile, MIX_RATE);
+  const limiter = new GainLimiter(gain, ceiling);
+  for await (const piece of readRaw(path, PIECE)) {
+    signal?.throwIfAborted();
+    shaper.run(piece);
+    yield limiter.run(piece);
+  }
+}
