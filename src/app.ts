@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -10,6 +10,7 @@ import { Config } from './config/config.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { validationPipe } from './http/validation.pipe.js';
 import { registerViews } from './pages/views.js';
+import { QuietLogger } from './quiet-logger.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
@@ -33,7 +34,7 @@ export async function createApp(
     AppModule.with(config, options.clock ?? new SystemClock()),
     httpAdapter(config),
     {
-      logger: new ConsoleLogger({ logLevels: options.quiet ? ['error'] : levels, json: false, forceConsole: true }),
+      logger: new QuietLogger({ logLevels: options.quiet ? ['error'] : levels, json: false, forceConsole: true }),
       abortOnError: false,
     },
   );
