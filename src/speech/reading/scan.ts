@@ -4,6 +4,7 @@ import { LINE } from './clean.js';
 import type { LexiconEntry, WarningKind } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { roadPostRule, roadRule } from './rules/code.rule.js';
+import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
 import { amongCapitals, readWord } from './rules/word.rule.js';
 import type { Rule, Scene } from './scene.js';
@@ -48,9 +49,9 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
     const address = addresses ? firstOf(netRules, scene, at) : undefined;
     if (address) return address;
   }
-  if (kind === LETTER) {
-    const road = firstOf(roads, scene, at);
-    if (road) return road;
+  if (kind === LETTER && mayLead.test(text.charAt(at))) {
+    const led = firstOf(beforeLexicon, scene, at);
+    if (led) return led;
   }
   const first = firstWord(lower, at);
   const known = scene.lexicon.find(
@@ -68,7 +69,9 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
   return firstOf(signStartRules, scene, at) ?? (text.charAt(at) === '/' ? silent(at) : leftOver(text, at));
 }
 
-const roads = [roadRule, roadPostRule];
+/** Capitals that belong to the number after them: QL1A, Km 12+300, USD 500. Asked before the lexicon. */
+const beforeLexicon = [roadRule, roadPostRule, moneySignRule];
+const mayLead = /[A-ZĐk]/;
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */
 function clashes(entry: LexiconEntry): boolean {

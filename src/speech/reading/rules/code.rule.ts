@@ -9,7 +9,11 @@ const mixed = sticky(String.raw`\p{L}+\d+(?:\p{L}+\d+){0,8}\p{L}*(?:\.\d+){0,4}$
 const numbered = sticky(String.raw`(\d+)(\p{L}{1,3})(\d*)${END}`);
 const fluA = sticky(String.raw`(\p{Lu})\/(\p{Lu}\d+\p{Lu}\d+)${END}`);
 
+/** BA.5, XBB.1.5. */
+const dotted = sticky(String.raw`\p{Lu}{2,4}(?:\.\d+){1,4}${END}`);
+
 export const codeRules: readonly Rule[] = [
+  { name: 'code', pattern: dotted, say: (match, scene) => pieces(match[0], scene) },
   {
     name: 'code',
     pattern: fluA,

@@ -8,6 +8,28 @@ const days = stickyAnyCase(
   String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&)\s?(?:ngày\s)?){1,15})(${DAY})\/(${DAY})(?:\/((?:1[89]|20|21)\d{2}))?(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`,
 );
 
+const beforeMonth = stickyAnyCase(
+  String.raw`((?:${DAY}\s?(?:,|-|và|đến|hoặc)\s?){1,15})(${DAY})(?=\s(?:tháng|âm lịch|tết)(?!\p{L}))`,
+);
+
+/** ngày 8, 9 và 10 tháng 3. */
+export const daysBeforeMonthRule: Rule = {
+  name: 'day',
+  pattern: beforeMonth,
+  say(match, scene) {
+    const all = match[0].match(/\d+/g) ?? [];
+    if (!/ngày\s*$/.test(behind(scene, match.index)) || all.some((day) => Number(day) < 1 || Number(day) > 31))
+      return undefined;
+    return match[0]
+      .toLowerCase()
+      .replace(/\s?-\s?/g, ' đến ')
+      .replace(/\s?,\s?/g, ', ')
+      .replace(/(và|đến|hoặc)(?=\d)/g, '$1 ')
+      .replace(/\d+/g, (day) => dayWords(day, scene.settings))
+      .replace(/\s+/g, ' ');
+  },
+};
+
 /** Days of one month: only the last of them carries the month. */
 export const dateListRule: Rule = {
   name: 'date-list',

@@ -1,7 +1,7 @@
 import { integerWords } from '../integer-words.js';
 import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 import { guessDashedDate, guessDate, namesPlace } from './date-context.js';
-import { dateListRule } from './date-list.rule.js';
+import { dateListRule, daysBeforeMonthRule } from './date-list.rule.js';
 import { dayWords, fullYear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
@@ -33,6 +33,7 @@ export const dateRules: readonly Rule[] = [
     },
   },
   dateListRule,
+  daysBeforeMonthRule,
   {
     name: 'date',
     pattern: dayMonth,

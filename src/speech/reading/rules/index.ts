@@ -29,15 +29,14 @@ export const digitRules: readonly Rule[] = [
   ...timeRules,
   ...moneyRules,
   ...measureRules,
-  numberedCodeRule,
   ...slashRules,
+  numberedCodeRule,
   ...numberRules,
 ];
 
 /** Tried where letters stand that no lexicon knows and that are not plain words. */
 export const letterRules: readonly Rule[] = [
   listLetterRule,
-  moneySignRule,
   quarterRule,
   weekdayRule,
   timesRule,

@@ -52,6 +52,8 @@ export const measureRules: readonly Rule[] = [
     say(match, scene): Found | undefined {
       const [, first = '', firstUnit, second, unit = '', rate] = match;
       if (second === undefined) return undefined;
+      // 19°N - 112°E is one place, 2h - 3km no range at all.
+      if (firstUnit !== undefined && unitWords(firstUnit) !== unitWords(unit)) return undefined;
       if (!allowed(unit, /\s$/.test(match[0].slice(0, match[0].lastIndexOf(unit))), inHeading(scene, match.index)))
         return undefined;
       const head = firstUnit === undefined ? say(first, scene) : `${say(first, scene)} ${unitWords(firstUnit) ?? ''}`;

@@ -5,7 +5,7 @@ import { ahead, END, endOf, type Rule, type Scene } from '../scene.js';
 const SPACED = String.raw`\d{1,3}(?:\s\d{3}){1,6}(?!\d)`;
 const CURRENCY = String.raw`(?:vnđ|vnd|đồng|₫|đ|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;
 const SCALE = String.raw`(?:tỷ|tỉ|triệu|nghìn|ngàn|trăm|tr|k)`;
-const SIGNED = String.raw`(?:us\$|\$|€|£|¥|₫|₩|₹)`;
+const SIGNED = String.raw`(?:usd(?=\s?\d)|vnđ(?=\s?\d)|vnd(?=\s?\d)|eur(?=\s?\d)|us\$|\$|€|£|¥|₫|₩|₹)`;
 const flags = 'iyu';
 const END_OF_MONEY = String.raw`(?:(?<=[$€£¥₫₩₹])|${END})`;
 
@@ -46,7 +46,25 @@ const names: Readonly<Record<string, string>> = {
   xu: 'xu',
 };
 
+/** 1tr500k, 2 tỷ 300tr. */
+const twoSteps = new RegExp(
+  String.raw`(\d{1,3})(tr|triệu|tỷ)\s?(\d{1,3})(k|nghìn|ngàn|tr|triệu)(\s?(?:đ|đồng|vnđ|vnd))?${END}`,
+  flags,
+);
+
 export const moneyRules: readonly Rule[] = [
+  {
+    name: 'money',
+    pattern: twoSteps,
+    say(match, scene) {
+      const [, whole = '', scale, rest = '', step, currency] = match;
+      const said = [
+        integerWords(whole, scene.settings) + scaleName(scale, scene),
+        integerWords(rest, scene.settings) + scaleName(step, scene),
+      ];
+      return `${said.join(' ')}${currency ? ' đồng' : ''}`;
+    },
+  },
   {
     name: 'money',
     pattern: glued,
@@ -65,6 +83,9 @@ export const moneyRules: readonly Rule[] = [
     pattern: amount,
     say(match, scene) {
       const [, first = '', firstScale, firstCurrency, second, secondScale, secondCurrency] = match;
+      // '5K' and '2K' of the Ministry of Health count words that begin with K.
+      if (/^\s?K$/.test(firstScale ?? '') && first.length === 1 && !firstCurrency && second === undefined)
+        return undefined;
       const bare = !firstScale && !firstCurrency;
       if (second === undefined)
         return bare ? undefined : { end: endOf(match), spoken: said(first, firstScale, firstCurrency, scene) };
@@ -93,7 +114,7 @@ export const moneySignRule: Rule = {
     const tail =
       second === undefined ? '' : ` đến ${numberWords(second, scene.settings)}${scaleName(secondScale, scene)}`;
     if (/[\p{L}\p{N}]/u.test(ahead(scene, endOf(match)).charAt(0))) return undefined;
-    return `${numberWords(first, scene.settings)}${scaleName(scale, scene)}${tail} ${unit}`;
+    return `${numberWords(first, scene.settings, { money: !scale })}${scaleName(scale, scene)}${tail} ${unit}`;
   },
 };
 

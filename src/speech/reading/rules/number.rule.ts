@@ -88,6 +88,7 @@ function number(match: RegExpExecArray, scene: Scene): Found {
     if (coded || (written.startsWith('0') && written.length > 2)) return { end, spoken: digitWords(written) };
     return { end, spoken: say(written, scene) };
   }
+  if (/^0\d{2,}[.,]\d+$/.test(written)) return { end, spoken: written.split(/[.,]/).map(digitWords).join(', ') };
   const plainDot = /^\d+\.\d{1,2}$/.test(written) && !scaledBy.test(ahead(scene, end));
   return { end, spoken: numberWords(written, scene.settings, { plainDot }) };
 }

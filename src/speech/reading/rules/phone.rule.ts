@@ -11,7 +11,9 @@ export function phoneWords(written: string): string {
 
 const MORE = String.raw`(?![\p{L}\p{M}\p{N}]|[./]\d)`;
 const mobile = sticky(String.raw`0\d{1,3}(?:[\s.-]?\d{1,4}){1,5}${MORE}`);
-const area = sticky(String.raw`\(\s?(?:\+?84|0\d{1,3})\s?\)\s?\d{1,4}(?:[\s.-]?\d{2,4}){1,4}${MORE}`);
+const area = sticky(
+  String.raw`\(\s?(?:\+?84(?:[\s.-]?\d{1,3})?|0\d{1,3})\s?\)\s?\d{1,4}(?:[\s.-]?\d{2,4}){1,4}${MORE}`,
+);
 const abroad = sticky(String.raw`\+\d{1,3}[\s.-]?(?:\(0\)\s?)?\d{1,3}(?:[\s.-]?\d{2,4}){1,4}${MORE}`);
 const hotline = sticky(String.raw`1[89]00(?:[\s.-]?\d{2,4}){1,3}${MORE}`);
 const short = stickyAnyCase(

@@ -71,8 +71,11 @@ export const romanRules: readonly Rule[] = [
   },
 ];
 
+const ordinals: Readonly<Record<string, string>> = { I: 'nhất', IV: 'tư' };
+
 function found(match: RegExpExecArray, scene: Scene): Found | undefined {
-  const spoken = words(match[0], scene);
+  const ordinal = /thứ\s*$/.test(behind(scene, match.index)) ? ordinals[match[0].toUpperCase()] : undefined;
+  const spoken = ordinal ?? words(match[0], scene);
   return spoken === undefined ? undefined : { end: endOf(match), spoken };
 }
 

@@ -48,7 +48,9 @@ const per =
   /^\/\s?(?:một|1(?!\d)|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr)\s?$/;
-const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£]{1,28}$/u;
+const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
+/** 100.000/người: a sum without its đồng. */
+const sum = /\d\.000\s?$/;
 const noun =
   /(?:đồng|lần|lượt|người|suất|kg|tấn|tạ|lít|ca|chuyến|viên|gói|liều|giờ|buổi|tiết|triệu|nghìn|vnđ|vnd|đ|ngày|hộ)\s?$/;
 
@@ -81,7 +83,7 @@ export const signRules: readonly Rule[] = [
       const byNoun = per.test(after);
       const unit = perUnit.exec(after);
       if (!byNoun && !unit) return undefined;
-      if (!(counted.test(before) || noun.test(before) || /%\s?$/.test(before))) return undefined;
+      if (!(counted.test(before) || sum.test(before) || noun.test(before) || /%\s?$/.test(before))) return undefined;
       const end = endOf(match);
       const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
       if (one) return { end: match.index + one[0].length, spoken: 'một' };
