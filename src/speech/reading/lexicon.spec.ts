@@ -82,3 +82,9 @@ it('names the lines that cannot stand', () => {
     { written: 'B', spoken: 'bê', matchCase: 'exact', before: [], after: [], addedBy: 'x' },
   ]);
 });
+
+it('a lexicon may say a whole address or road in its own way', () => {
+  const ward = lexicon('phường', 'bacha.gov.vn\ttrang của phường\nQL1A\tđường Một');
+  expect(say('xem bacha.gov.vn trên QL1A', ward)).toBe('xem trang của phường trên đường Một');
+  expect(say('xem bacha.gov.vn/tin', ward)).toContain('chấm gốp chấm vê nờ');
+});

@@ -2,7 +2,8 @@ import { clean, type Cleaned } from './clean.js';
 import { LexiconIndex } from './lexicon-index.js';
 import { lastPause, pauseOf } from './pause.js';
 import type { Lexicon, Reading, ReadingSettings, ReadingWarning, Span } from './reading.js';
-import { scan, type Piece } from './scan.js';
+import type { Piece } from './pieces.js';
+import { scan } from './scan.js';
 import { warningSentence } from './warning-sentence.js';
 
 /** A way of reading made ready once: lexicons indexed, settings fixed. */

@@ -25,7 +25,9 @@ export const codeRules: readonly Rule[] = [
     say(match, scene): Found | undefined {
       const spoken = pieces(match[0], scene);
       if (spoken === undefined) return undefined;
-      const known = /^\p{Lu}{1,3}\d/u.test(match[0]);
+      const letters = /^\p{L}+/u.exec(match[0])?.[0] ?? '';
+      const known =
+        /^\p{Lu}{1,3}\d/u.test(match[0]) || scene.lexicon.alone(letters, letters.toLowerCase()) !== undefined;
       return { end: endOf(match), spoken, ...(known ? {} : { warn: 'unknown-capitals' as const }) };
     },
   },
