@@ -6,7 +6,7 @@ import { isSyllable } from '../syllable.js';
 /** Letters and digits in one: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon knows it. */
 const mixed = sticky(String.raw`\p{L}+\d+(?:\p{L}+\d+){0,8}\p{L}*(?:\.\d+){0,4}${END}`);
 /** 12a, 38B, 5K: a number with letters after it. */
-const numbered = sticky(String.raw`(\d+)(\p{L}{1,3})(\d*)${END}`);
+const numbered = sticky(String.raw`(\d+)(\p{L}{1,3})(\d*)((?:\.\d+){0,3})${END}`);
 const fluA = sticky(String.raw`(\p{Lu})\/(\p{Lu}\d+\p{Lu}\d+)${END}`);
 
 /** BA.5, XBB.1.5. */
@@ -37,15 +37,17 @@ export const numberedCodeRule: Rule = {
   name: 'code',
   pattern: numbered,
   say(match, scene): Found | undefined {
-    const [, number = '', letters = '', more = ''] = match;
+    const [, number = '', letters = '', more = '', points = ''] = match;
     const said = wordOrLetters(letters, scene);
     if (said === undefined) return undefined;
     const head =
       number.startsWith('0') && number.length > 2 ? digitWords(number) : integerWords(number, scene.settings);
-    return {
-      end: endOf(match),
-      spoken: [head, said, more && integerWords(more, scene.settings)].filter(Boolean).join(' '),
-    };
+    const tail = points
+      .split('.')
+      .filter(Boolean)
+      .map((part) => `chấm ${integerWords(part, scene.settings)}`);
+    const spoken = [head, said, more && integerWords(more, scene.settings), ...tail].filter(Boolean).join(' ');
+    return { end: endOf(match), spoken };
   },
 };
 

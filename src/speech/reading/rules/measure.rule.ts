@@ -122,7 +122,7 @@ const sureBare = /^(?:kg|km|cm|mm|ml|mg|km2|km²|m2|m²|m3|m³|cm2|kwh|kw|mmhg|�
 /** 100cm x 50cm: an x that stands between two sizes. */
 export const timesRule: Rule = {
   name: 'size',
-  pattern: new RegExp(String.raw`[xX](?=\s?\d)`, 'yu'),
+  pattern: new RegExp(String.raw`[xX](?=\s?\d|\s(?:hệ số|số|đơn giá|mức))`, 'yu'),
   say: (match, scene) => (/\d[^,.;\d]{0,14}$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
 };
 

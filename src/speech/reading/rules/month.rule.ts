@@ -91,7 +91,7 @@ export const monthRules: readonly Rule[] = [
       )
         return undefined;
       // A school year or a term is a name and is said without 'đến'.
-      const joint = /(?:năm học|nhiệm kỳ|nhiệm kì|niên khóa|niên vụ|khóa|vụ[^.,;\d]{0,16}|mùa giải|mùa)\s*$/.test(
+      const joint = /(?:năm học|nhiệm kỳ|nhiệm kì|nk|niên khóa|niên vụ|khóa|vụ[^.,;\d]{0,16}|mùa giải|mùa)\s*$/.test(
         before,
       )
         ? ','
