@@ -21,7 +21,7 @@ export const listLetterRule: Rule = {
   say(match, scene): Found | undefined {
     const end = endOfLayout(scene.text, endOf(match));
     const marks = scene.text.slice(endOf(match), end);
-    const closed = marks.startsWith(')') || scene.text.startsWith('/ ', end);
+    const closed = marks.startsWith(')') || marks.startsWith('/ ');
     const small = /^\p{Ll}$/u.test(match[0]) && marks.includes('.');
     if (!(closed || small) || !startsLine(scene, match.index)) return undefined;
     if (end === scene.text.length || scene.text[end] === LINE) return undefined;
@@ -37,6 +37,6 @@ export function startsLine(scene: Scene, at: number): boolean {
 
 function endOfLayout(text: string, from: number): number {
   let end = from;
-  while (end < text.length && text[end] !== LINE && classAt(text, end) === LAYOUT) end++;
+  while (end < text.length && text[end] !== LINE && (text[end] === '/' || classAt(text, end) === LAYOUT)) end++;
   return end;
 }
