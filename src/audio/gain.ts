@@ -2,6 +2,7 @@ import { inChunks } from './dsp/in-chunks.js';
 import { Limiter } from './dsp/limiter.js';
 import { integratedLoudness, LoudnessMeter } from './dsp/loudness-meter.js';
 import { findGain } from './find-gain.js';
+import { LimiterLoss } from './limiter-loss.js';
 import { MIX_RATE } from './mix-plan.js';
 import type { SoundProfile } from './profiles.js';
 
@@ -10,14 +11,15 @@ export const encoderLossDb = ({ kbps }: SoundProfile) => (kbps >= 160 ? 0.25 : 0
 /** What mp3 puts on top of a limited peak, dB; a stretch where it is more gets a second encoding, which costs more than headroom. */
 export const encoderOvershootDb = ({ compress }: SoundProfile) => (compress ? 0.7 : 0.6);
 
-/** The gain of long sound is looked for on a sample of about this length, seconds. */
-export const SAMPLE_SECONDS = 30;
 /** Little sound is easily unlike its sample: up to this length, what was found on its first seconds is tried once on the whole. */
 export const SHORT_SECONDS = 120;
 const FIRST_SECONDS = 12;
 
-/** A miss that is not worth another limiting, LU. */
+/** Misses that are not worth another try, LU: where all of it was tried, and of a guess. */
 const ENOUGH = 0.1;
+const GUESS_ENOUGH = 0.02;
+/** Gains that were tried on the whole are rounded to this, dB, so that they can be met again. */
+const STEP_DB = 0.05;
 
 export interface GainQuestion {
   readonly profile: SoundProfile;
@@ -56,36 +58,38 @@ export class SampleSound {
   }
 }
 
-/**
- * The gain before the limiter, dB, that makes all as loud as `aim`: what the limiter gives back is learnt on the sample. Gains are
- * whole steps, coarse for long sound, so that one sentence changed does not change, by a hair, all the others.
- */
+/** The gain before the limiter, dB, that makes all as loud as `aim`: what the limiter takes is learnt on the sample. */
 export async function chooseGain(question: GainQuestion): Promise<number> {
   const { profile, sample, all, seconds, aim, ceiling, signal } = question;
   const { channels } = profile;
   const isShort = seconds <= SHORT_SECONDS;
-  const step = isShort ? 0.05 : 0.25;
-  const rounded = (gain: number) => Math.round(gain / step) * step;
-  const loudnessOf = async (sounds: readonly SampleSound[], gain: number) => {
-    const stretches: number[][] = [];
-    for (const sound of sounds) {
-      signal?.throwIfAborted();
-      stretches.push(await stepsOf(await sound.limited(gain, ceiling), MIX_RATE));
-    }
-    return integratedLoudness(stretches, channels);
+  const some = isShort ? [longestOf(sample).first(FIRST_SECONDS)] : sample;
+  const before = (await inTurn(some, (one) => stepsOf(one.shaped, MIX_RATE), signal)).flat();
+  const behind = (gain: number) => async (one: SampleSound) => stepsOf(await one.limited(gain, ceiling), MIX_RATE);
+  const guess = async (gain: number) => {
+    const loss = new LimiterLoss(before, (await inTurn(some, behind(gain), signal)).flat(), gain);
+    return integratedLoudness(
+      all.map((steps) => loss.apply(steps)),
+      channels,
+    );
   };
-  const shaped = integratedLoudness(all, channels);
   const { loss, slope } = likely(profile);
-  let start = aim - shaped + loss;
-  if (seconds > 2 * FIRST_SECONDS) {
-    const some = isShort ? [longestOf(sample).first(FIRST_SECONDS)] : sample;
-    const ofSome = integratedLoudness(await Promise.all(some.map((one) => stepsOf(one.shaped, MIX_RATE))), channels);
-    const apart = Number.isFinite(ofSome - shaped) ? ofSome - shaped : 0;
-    const search = { tolerance: isShort ? 2 * ENOUGH : step / 2, step: 0.001, slope };
-    start = await findGain((gain) => loudnessOf(some, gain), start, aim + apart, search);
+  const start = aim - integratedLoudness(all, channels) + loss;
+  const search = { tolerance: isShort ? ENOUGH : GUESS_ENOUGH, step: 0.001, slope };
+  const guessed = await findGain(guess, start, aim, search);
+  if (!isShort) return guessed;
+  const whole = async (gain: number) => integratedLoudness(await inTurn(sample, behind(gain), signal), channels);
+  const rounded = Math.round(guessed / STEP_DB) * STEP_DB;
+  return findGain(whole, rounded, aim, { tolerance: ENOUGH, step: STEP_DB, slope });
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>, signal?: AbortSignal): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) {
+    signal?.throwIfAborted();
+    results.push(await work(item));
   }
-  if (!isShort) return rounded(start);
-  return findGain((gain) => loudnessOf(sample, gain), rounded(start), aim, { tolerance: ENOUGH, step, slope });
+  return results;
 }
 
 /** Where to begin: what the limiter usually takes from speech, LU, and what a dB more then still gives. */
@@ -126,8 +130,6 @@ export class GainLimiter {
   }
 
   run(block: Float32Array): Float32Array {
-    const louder = new Float32Array(block.length);
-    for (let i = 0; i < block.length; i++) louder[i] = block[i]! * this.gain;
-    return this.limiter.run(louder);
+    return this.limiter.run(block, this.gain);
   }
 }

@@ -1,48 +1,16 @@
-import { availableParallelism } from 'node:os';
-import { open, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { hashOf } from '../shared/ids.js';
-import { mapLimited } from '../speech/voices/map-limited.js';
-import { firstFrames } from '../speech/voices/mp3-frames.js';
-import { chooseGain, SAMPLE_SECONDS, SampleSound, SHORT_SECONDS, stepsOf } from './gain.js';
-import type { MadeCache } from './made-cache.js';
+import { chooseGain, SampleSound, SHORT_SECONDS, stepsOf } from './gain.js';
 import { masterUntilRight, type Mastered } from './mastering.js';
-import { MIX_RATE, MP3_FRAME } from './mix-plan.js';
-import { writeWav } from './pcm-file.js';
-import type { Looked, Mp3Maker } from './mp3-maker.js';
-import type { SoundProfile } from './profiles.js';
-import { doubled } from './resample.js';
+import { MIX_RATE } from './mix-plan.js';
+import { atMixRate, EDITION, secondsOf, type Part, type PartsJob } from './parts.js';
+import { Pressing } from './pressing.js';
+import { stepped } from './stepped.js';
 
-/** Part of every key of the cache: another number for another way of working. */
-const EDITION = 1;
-/** Parts that go to the encoder together. */
-const BATCH = 6;
-/** A part whose peak passes the ceiling is made again with a lower one, at most so often. */
-const PEAK_TRIES = 3;
-
-/** A stretch of sound between two silences, which can be mastered and encoded by itself. */
-export interface Part {
-  /** Equal for equal sound. */
-  readonly key: string;
-  readonly frames: number;
-  /** Shaped for the profile (band and compressor), at `PartsJob.rate`. */
-  shaped(): Promise<Float32Array>;
-}
-
-export interface PartsJob {
-  readonly maker: Mp3Maker;
-  readonly cache: MadeCache;
-  /** Of the encoder: part of the cache's keys. */
-  readonly encoder: string;
-  readonly profile: SoundProfile;
-  readonly parts: readonly Part[];
-  /** Samples a second of shaped parts: MIX_RATE or half of it. */
-  readonly rate: number;
-  /** A folder of this job alone; the mp3 is left in it. */
-  readonly workDir: string;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (stage: 'master' | 'encode' | 'check', share: number) => void;
-}
+/** The gain of long sound is looked for on so many slices, each of so many seconds, out of as many parts. */
+const SLICES = 20;
+const SLICE_SECONDS = 2;
+/** The gain of a part is a multiple of this, dB; see `stepped`. */
+const STEP_DB = 0.5;
 
 /**
  * Parts → gain → limiter → encoder, each part by itself and kept, then joined to one mp3 that is measured as delivered: what has not
@@ -51,171 +19,73 @@ export interface PartsJob {
  */
 export async function masterParts(job: PartsJob): Promise<Mastered> {
   const { profile, parts, signal } = job;
-  const seconds = parts.reduce((sum, part) => sum + part.frames, 0) / MIX_RATE;
+  const seconds = secondsOf(parts);
   const unique = [...new Map(parts.map((part) => [part.key, part])).values()];
-  // Little sound is kept in memory from step to step; an hour is made anew for each.
-  const keep = seconds <= SHORT_SECONDS;
-  const picked = new Set(keep ? unique : sampleOf(unique));
-  const samples = new Map<string, SampleSound>();
-  const heard = new Map<string, number[]>();
-  for (const [n, part] of unique.entries()) {
-    signal?.throwIfAborted();
-    const shaped = picked.has(part) ? await part.shaped() : undefined;
-    if (shaped) samples.set(part.key, new SampleSound(atMixRate(job, shaped), keep));
-    heard.set(part.key, await loudnessOf(job, part, shaped));
-    job.onProgress?.('master', n / unique.length);
-  }
+  const isShort = seconds <= SHORT_SECONDS;
+  const heard = isShort ? await hearAll(job, unique) : await hearSlices(job, unique);
+  const all = parts.map((part) => heard.steps.get(part.key)!);
   // What is read twice counts twice.
-  const sample = parts.flatMap((part) => samples.get(part.key) ?? []);
-  const all = parts.map((part) => heard.get(part.key)!);
+  const sample = isShort ? parts.map((part) => heard.sounds.get(part.key)!) : [...heard.sounds.values()];
   return masterUntilRight(profile, seconds, async (aim, ceiling) => {
     const gain = await chooseGain({ profile, sample, all, seconds, aim, ceiling, signal });
-    return new Pressing(job, unique, samples, seconds, gain, ceiling).make();
+    const gainOf = (part: Part) => (isShort ? gain : stepped(gain, STEP_DB, part.key));
+    return new Pressing(job, unique, isShort ? heard.sounds : new Map(), gainOf, ceiling).make();
   });
 }
 
-/** Enough parts to learn from, picked by their names: a part that changes somewhere leaves the others in. */
-function sampleOf(parts: readonly Part[]): Part[] {
-  const sample: Part[] = [];
-  let length = 0;
-  for (const part of [...parts].sort((a, b) => (a.key < b.key ? -1 : 1))) {
-    if (length >= SAMPLE_SECONDS) break;
-    sample.push(part);
-    length += part.frames / MIX_RATE;
-  }
-  return sample;
+interface Heard {
+  /** Loudness of each part, see `stepsOf`. */
+  readonly steps: Map<string, number[]>;
+  readonly sounds: Map<string, SampleSound>;
 }
 
-async function loudnessOf({ cache, profile, rate }: PartsJob, part: Part, shaped?: Float32Array): Promise<number[]> {
-  const key = hashOf({ what: 'loudness', edition: EDITION, profile, rate, part: part.key });
-  const kept = await cache.get(key);
-  if (kept) return JSON.parse(kept.toString()) as number[];
-  const steps = await stepsOf(shaped ?? (await part.shaped()), rate);
-  await cache.put(key, Buffer.from(JSON.stringify(steps)));
-  return steps;
+/** Little sound is kept in memory from step to step. */
+async function hearAll(job: PartsJob, parts: readonly Part[]): Promise<Heard> {
+  const heard: Heard = { steps: new Map(), sounds: new Map() };
+  for (const [n, part] of parts.entries()) {
+    job.signal?.throwIfAborted();
+    const shaped = await part.shaped();
+    heard.steps.set(part.key, await stepsOf(shaped, job.rate));
+    heard.sounds.set(part.key, new SampleSound(atMixRate(job, shaped), true));
+    job.onProgress?.('master', n / parts.length);
+  }
+  return heard;
 }
 
-function atMixRate({ rate }: PartsJob, shaped: Float32Array): Float32Array {
-  return rate === MIX_RATE ? shaped : doubled(shaped);
+/** Of long sound only slices are kept, out of parts picked by their names: a part that changes somewhere leaves the others in. */
+async function hearSlices(job: PartsJob, parts: readonly Part[]): Promise<Heard> {
+  const heard: Heard = { steps: new Map(), sounds: new Map() };
+  // A chime is a part of its own, and unlike speech.
+  const speech = parts.filter((part) => part.frames > 8 * MIX_RATE);
+  const picked = new Set([...speech].sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, SLICES));
+  for (const [n, part] of parts.entries()) {
+    job.signal?.throwIfAborted();
+    const { steps, slice } = await hear(job, part, picked.has(part));
+    heard.steps.set(part.key, steps);
+    if (slice) heard.sounds.set(part.key, new SampleSound(atMixRate(job, slice), false));
+    job.onProgress?.('master', n / parts.length);
+  }
+  return heard;
 }
 
-/** One try with one gain. */
-class Pressing {
-  private readonly lower = new Map<string, number>();
-
-  constructor(
-    private readonly job: PartsJob,
-    private readonly unique: readonly Part[],
-    private readonly samples: ReadonlyMap<string, SampleSound>,
-    private readonly seconds: number,
-    private readonly gain: number,
-    private readonly ceiling: number,
-  ) {}
-
-  async make(): Promise<Mastered> {
-    const { job } = this;
-    let missing: readonly Part[] = await this.takeKept();
-    for (let attempt = 1; ; attempt++) {
-      await this.encode(missing);
-      const file = await this.join();
-      job.onProgress?.('check', 0);
-      const looked = await job.maker.look(file, this.seconds);
-      missing = attempt < PEAK_TRIES ? this.tooHigh(looked) : [];
-      if (missing.length === 0) return { ...looked, file };
-    }
+async function hear(
+  job: PartsJob,
+  part: Part,
+  wantsSlice: boolean,
+): Promise<{ steps: number[]; slice?: Float32Array }> {
+  const { cache, profile, rate } = job;
+  const key = (what: string) => hashOf({ what, edition: EDITION, profile, rate, part: part.key });
+  const kept = await cache.get(key('loudness'));
+  const keptSlice = wantsSlice ? await cache.get(key('slice')) : undefined;
+  if (kept && (keptSlice || !wantsSlice)) {
+    const steps = JSON.parse(kept.toString()) as number[];
+    return { steps, slice: keptSlice && new Float32Array(new Uint8Array(keptSlice).buffer) };
   }
-
-  /** Copies what the cache has into the job's folder, where nobody tidies; gives what it lacks. */
-  private async takeKept(): Promise<Part[]> {
-    const missing: Part[] = [];
-    for (const part of this.unique) {
-      const kept = await this.job.cache.get(this.keyOf(part));
-      if (kept) await writeFile(this.fileOf(part, 'mp3'), kept);
-      else missing.push(part);
-    }
-    return missing;
-  }
-
-  private async encode(parts: readonly Part[]): Promise<void> {
-    const batches = Array.from({ length: Math.ceil(parts.length / BATCH) }, (_, n) => {
-      return parts.slice(n * BATCH, (n + 1) * BATCH);
-    });
-    let done = 0;
-    let turn: Promise<unknown> = Promise.resolve();
-    this.job.onProgress?.('encode', 0);
-    await mapLimited(batches, availableParallelism() + 1, this.job.signal, async (batch, _index, signal) => {
-      // One at a time on this side, so that the encoder has its first batch soon and is never without.
-      const mine = turn.then(() => this.prepare(batch, signal));
-      turn = mine.catch(() => undefined);
-      await mine;
-      await this.press(batch);
-      done += batch.length;
-      this.job.onProgress?.('encode', done / parts.length);
-    });
-  }
-
-  private async prepare(batch: readonly Part[], signal: AbortSignal): Promise<void> {
-    for (const part of batch) {
-      signal.throwIfAborted();
-      const ceiling = this.ceiling - (this.lower.get(part.key) ?? 0);
-      const fresh = async () => new SampleSound(atMixRate(this.job, await part.shaped()), false);
-      const sound = this.samples.get(part.key) ?? (await fresh());
-      await writeWav(this.fileOf(part, 'wav'), part.frames, [await sound.limited(this.gain, ceiling)]);
-    }
-  }
-
-  private async press(batch: readonly Part[]): Promise<void> {
-    const files = batch.map((part) => ({ wav: this.fileOf(part, 'wav'), mp3: this.fileOf(part, 'raw.mp3') }));
-    await this.job.maker.encode(files, batch.reduce((sum, part) => sum + part.frames, 0) / MIX_RATE);
-    for (const [n, part] of batch.entries()) {
-      const { wav, mp3 } = files[n]!;
-      // The encoder holds the sound back by less than a frame and ends with frames for that; here it is silence.
-      const frames = firstFrames(await readFile(mp3), part.frames / MP3_FRAME);
-      if (!frames) throw new Error('the encoder wrote fewer frames than the sound has');
-      await writeFile(this.fileOf(part, 'mp3'), frames);
-      await this.job.cache.put(this.keyOf(part), frames);
-      await Promise.all([rm(wav), rm(mp3)]);
-    }
-  }
-
-  private async join(): Promise<string> {
-    const path = join(this.job.workDir, 'clip.mp3');
-    const file = await open(path, 'w');
-    try {
-      for (const part of this.job.parts) await file.write(await readFile(this.fileOf(part, 'mp3')));
-    } finally {
-      await file.close();
-    }
-    return path;
-  }
-
-  /** The parts in which a peak passes the ceiling, each told how much lower to stay. */
-  private tooHigh({ overs }: Looked): Part[] {
-    const by = new Map<Part, number>();
-    for (const over of overs) {
-      const part = this.at(over.at);
-      by.set(part, Math.max(by.get(part) ?? 0, over.by));
-    }
-    for (const [part, much] of by) this.lower.set(part.key, (this.lower.get(part.key) ?? 0) + much + 0.2);
-    return [...new Map([...by.keys()].map((part) => [part.key, part])).values()];
-  }
-
-  private at(seconds: number): Part {
-    const { parts } = this.job;
-    let end = 0;
-    for (const part of parts) {
-      end += part.frames / MIX_RATE;
-      if (seconds < end) return part;
-    }
-    return parts.at(-1)!;
-  }
-
-  private keyOf(part: Part): string {
-    const { encoder, profile, rate } = this.job;
-    return hashOf({ edition: EDITION, encoder, profile, rate, part: part.key, gain: this.gain, ceiling: this.ceiling });
-  }
-
-  private fileOf(part: Part, kind: string): string {
-    return join(this.job.workDir, `${part.key}.${kind}`);
-  }
+  const shaped = await part.shaped();
+  const steps = await stepsOf(shaped, rate);
+  const middle = Math.max(0, Math.floor((shaped.length - SLICE_SECONDS * rate) / 2));
+  const slice = shaped.slice(middle, middle + SLICE_SECONDS * rate);
+  await cache.put(key('loudness'), Buffer.from(JSON.stringify(steps)));
+  await cache.put(key('slice'), Buffer.from(slice.buffer));
+  return { steps, slice: wantsSlice ? slice : undefined };
 }

@@ -73,7 +73,7 @@ describe('the mix plan', () => {
           const [first, last] = [pieces[0]!, pieces.at(-1)!];
           expect([first.kind, last.kind]).toEqual(['silence', 'silence']);
           expect(Math.min(first.frames, last.frames)).toBeGreaterThan(7_000);
-          expect(frames / MIX_RATE).toBeLessThan(45 + 7 + 2);
+          expect(frames / MIX_RATE).toBeLessThan(30 + 7 + 2);
         }
       }),
     );

@@ -15,8 +15,8 @@ export const REPEAT_NOTICE = 'Xin nhắc lại.';
 const TAIL = 8_192;
 /** A segment is cut off after its shortest length where a sentence says so by its mark, after its longest at any sentence, seconds. */
 const SHORTEST = 12;
-const LONGEST = 45;
-const MARKS = 4;
+const LONGEST = 30;
+const MARKS = 2;
 
 export type Chime = 'opening' | 'closing';
 

@@ -5,11 +5,12 @@ import type { SpokenSentence } from '../speech/voices/voice-chain.js';
 import { parseWav, samplesToBytes, type Pcm } from '../speech/voices/wav.js';
 import { MIX_RATE, type Chime, type MixPiece, type MixSegment } from './mix-plan.js';
 import { resample } from './resample.js';
+import { stepped } from './stepped.js';
 
 /** Level of speech in the mix, dBFS over the parts that sound: room for peaks; mastering sets the final loudness. */
 export const WORK_LEVEL = -23;
 const MOST_GAIN_DB = 20;
-/** Gains are whole steps, dB: one sentence changed should not change, by a hair, how all the others are mixed. */
+/** Gains are whole steps, dB: one sentence changed should not change, by a hair, how all the others are mixed. Nobody hears half a dB. */
 const STEP_DB = 0.5;
 
 type Level = Pick<SpokenSentence, 'engine' | 'voice' | 'level' | 'seconds'>;
@@ -28,7 +29,7 @@ export function levelGains(sentences: readonly Level[]): Map<string, number> {
   }
   return new Map(
     [...sums].map(([name, { energy, seconds }]) => {
-      const gain = Math.round((WORK_LEVEL - 10 * Math.log10(energy / seconds)) / STEP_DB) * STEP_DB;
+      const gain = WORK_LEVEL - 10 * Math.log10(energy / seconds);
       return [name, Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, gain))];
     }),
   );
@@ -85,8 +86,8 @@ export class MixSound {
     return part;
   }
 
-  private gainOf({ engine, voice }: SpokenSentence): number {
-    return this.gains.get(`${engine}/${voice}`) ?? 0;
+  private gainOf({ engine, voice, text }: SpokenSentence): number {
+    return stepped(this.gains.get(`${engine}/${voice}`) ?? 0, STEP_DB, text);
   }
 
   private describe(piece: MixPiece): unknown {

@@ -2,13 +2,15 @@ import { stat } from 'node:fs/promises';
 import { LoudnessMeter } from './dsp/loudness-meter.js';
 import { Shaper } from './dsp/shaper.js';
 import { Slices } from './dsp/slices.js';
-import { GainLimiter, SAMPLE_SECONDS, SampleSound, SHORT_SECONDS } from './gain.js';
+import { GainLimiter, SampleSound, SHORT_SECONDS } from './gain.js';
 import { MIX_RATE } from './mix-plan.js';
 import { readRaw } from './pcm-file.js';
 import type { SoundProfile } from './profiles.js';
 
 /** Samples at a time, three seconds: an hour is never in memory. */
 const PIECE = 131_072;
+/** Of a long recording pieces of about so many seconds in all are kept to learn from. */
+const SAMPLE_SECONDS = 60;
 
 /** What is known of a decoded recording before its gain is chosen. */
 export interface Recording {

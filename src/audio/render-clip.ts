@@ -8,11 +8,12 @@ import { inChunks } from './dsp/in-chunks.js';
 import { Shaper } from './dsp/shaper.js';
 import type { Transcoder } from './ffmpeg.adapter.js';
 import type { MadeCache } from './made-cache.js';
-import { masterParts, type Part } from './master-parts.js';
+import { masterParts } from './master-parts.js';
 import { understandably, type MediaStore } from './media-store.js';
 import { MIX_RATE, planMix, REPEAT_NOTICE, type Chime, type MixPlan } from './mix-plan.js';
 import { MixSound } from './mix-sound.js';
 import { Mp3Maker } from './mp3-maker.js';
+import type { Part } from './parts.js';
 import { profiles, type ProfileName } from './profiles.js';
 import { resampledFrames } from './resample.js';
 

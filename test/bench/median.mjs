@@ -18,7 +18,7 @@ export async function medianSecondsAsync(runs, work) {
   return middle(times);
 }
 
-function middle(times) {
+export function middle(times) {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 

@@ -38,6 +38,22 @@ export function peakBetween(x: Float32Array, i: number): number {
   return max(abs(a), abs(b), abs(c));
 }
 
+/** The end of what came before, put before what comes next: values between the two are reckoned like all others. */
+export class Context {
+  private space = new Float32Array(2 * REACH);
+
+  /** 16 samples of before, then `block` times `gain`. Valid until the next call. */
+  before(block: Float32Array, gain = 1): Float32Array {
+    const last = this.space.subarray(this.space.length - 2 * REACH);
+    const space =
+      this.space.length === block.length + 2 * REACH ? this.space : new Float32Array(block.length + 2 * REACH);
+    space.set(last);
+    for (let i = 0; i < block.length; i++) space[i + 2 * REACH] = block[i]! * gain;
+    this.space = space;
+    return space;
+  }
+}
+
 /** Highest sample of each group of 16, so that whole groups can be passed over. */
 export function groupPeaks(x: Float32Array): Float32Array {
   const peaks = new Float32Array(Math.ceil(x.length / 16));

@@ -1,5 +1,5 @@
-/** Samples at a time: two to three milliseconds of work. */
-const CHUNK = 32_768;
+/** Samples at a time: a millisecond of work; larger arrays cost more to come by. */
+const CHUNK = 16_384;
 const TURN_MS = 8;
 
 /**

@@ -1,4 +1,4 @@
-import { BOUND, groupPeaks, peakBetween, REACH } from './between.js';
+import { BOUND, Context, groupPeaks, peakBetween, REACH } from './between.js';
 
 const LOOK_AHEAD_SECONDS = 0.003;
 const RELEASE_SECONDS = 0.06;
@@ -13,7 +13,7 @@ export class Limiter {
   /** What goes in comes out so many samples later; feed as many zeros to have all. */
   readonly delay: number;
   private readonly look: number;
-  private context = new Float32Array(2 * REACH);
+  private readonly context = new Context();
   /** The samples under way, as a ring. */
   private readonly waiting: Float32Array;
   private slot = 0;
@@ -29,12 +29,10 @@ export class Limiter {
     this.bend = new GainBend(this.look, 1 - Math.exp(-1 / (RELEASE_SECONDS * rate)));
   }
 
-  /** As many samples as go in, `delay` later. */
-  run(input: Float32Array): Float32Array {
+  /** As many samples as go in, `gain` times as high (linear), `delay` later. */
+  run(input: Float32Array, gain = 1): Float32Array {
     const { ceiling, look, waiting, bend } = this;
-    const x = new Float32Array(this.context.length + input.length);
-    x.set(this.context);
-    x.set(input, this.context.length);
+    const x = this.context.before(input, gain);
     const groups = groupPeaks(x);
     const suspicious = ceiling / BOUND;
     const out = new Float32Array(input.length);
@@ -58,7 +56,6 @@ export class Limiter {
       if (++slot === look) slot = 0;
     }
     this.slot = slot;
-    this.context = x.slice(x.length - 2 * REACH);
     return out;
   }
 }

@@ -1,4 +1,4 @@
-import { BOUND, groupPeaks, peakBetween, REACH } from './between.js';
+import { BOUND, Context, groupPeaks, peakBetween, REACH } from './between.js';
 
 const { max, min } = Math;
 
@@ -9,15 +9,13 @@ export class PeakMeter {
   /** The samples around which the peak passes the ceiling; one entry a group of 16. */
   readonly overs: { at: number; peak: number }[] = [];
   private pushed = 0;
-  private context = new Float32Array(2 * REACH);
+  private readonly context = new Context();
 
   /** `ceiling`, linear: what passes it is noted each time. */
   constructor(private readonly ceiling = Infinity) {}
 
   push(block: Float32Array): void {
-    const x = new Float32Array(this.context.length + block.length);
-    x.set(this.context);
-    x.set(block, this.context.length);
+    const x = this.context.before(block);
     const groups = groupPeaks(x);
     const last = x.length - REACH - 1;
     for (let g = 0; g < groups.length; g++) {
@@ -30,6 +28,5 @@ export class PeakMeter {
       if (highest > this.ceiling) this.overs.push({ at: this.pushed + g * 16 - 2 * REACH, peak: highest });
     }
     this.pushed += block.length;
-    this.context = x.slice(x.length - 2 * REACH);
   }
 }

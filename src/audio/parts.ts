@@ -1,0 +1,41 @@
+import type { MadeCache } from './made-cache.js';
+import { MIX_RATE } from './mix-plan.js';
+import type { Mp3Maker } from './mp3-maker.js';
+import type { SoundProfile } from './profiles.js';
+import { doubled } from './resample.js';
+
+/** Part of every key of the cache: another number for another way of working. */
+export const EDITION = 1;
+
+/** A stretch of sound between two silences, which can be mastered and encoded by itself. */
+export interface Part {
+  /** Equal for equal sound. */
+  readonly key: string;
+  /** At MIX_RATE; whole mp3 frames. */
+  readonly frames: number;
+  /** Shaped for the profile (band and compressor), at `PartsJob.rate`. */
+  shaped(): Promise<Float32Array>;
+}
+
+export interface PartsJob {
+  readonly maker: Mp3Maker;
+  readonly cache: MadeCache;
+  /** Of the encoder: part of the cache's keys. */
+  readonly encoder: string;
+  readonly profile: SoundProfile;
+  readonly parts: readonly Part[];
+  /** Samples a second of shaped parts: MIX_RATE or half of it. */
+  readonly rate: number;
+  /** A folder of this job alone; the mp3 is left in it. */
+  readonly workDir: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (stage: 'master' | 'encode' | 'check', share: number) => void;
+}
+
+export function secondsOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + part.frames, 0) / MIX_RATE;
+}
+
+export function atMixRate({ rate }: PartsJob, shaped: Float32Array): Float32Array {
+  return rate === MIX_RATE ? shaped : doubled(shaped);
+}

@@ -1,0 +1,145 @@
+import { availableParallelism } from 'node:os';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hashOf } from '../shared/ids.js';
+import { mapLimited } from '../speech/voices/map-limited.js';
+import { firstFrames } from '../speech/voices/mp3-frames.js';
+import { SampleSound } from './gain.js';
+import type { Mastered } from './mastering.js';
+import { MIX_RATE, MP3_FRAME } from './mix-plan.js';
+import type { Looked } from './mp3-maker.js';
+import { atMixRate, EDITION, secondsOf, type Part, type PartsJob } from './parts.js';
+import { writeWav } from './pcm-file.js';
+
+/** Parts that go to the encoder together. */
+const BATCH = 6;
+/** A part whose peak passes the ceiling is made again with a lower one, at most so often. */
+const PEAK_TRIES = 3;
+
+/** One try with one gain. */
+export class Pressing {
+  private readonly lower = new Map<string, number>();
+
+  constructor(
+    private readonly job: PartsJob,
+    private readonly unique: readonly Part[],
+    private readonly samples: ReadonlyMap<string, SampleSound>,
+    private readonly gainOf: (part: Part) => number,
+    private readonly ceiling: number,
+  ) {}
+
+  async make(): Promise<Mastered> {
+    const { job } = this;
+    let missing: readonly Part[] = await this.takeKept();
+    for (let attempt = 1; ; attempt++) {
+      await this.encode(missing);
+      const file = await this.join();
+      job.onProgress?.('check', 0);
+      const looked = await job.maker.look(file, secondsOf(this.job.parts));
+      missing = attempt < PEAK_TRIES ? this.tooHigh(looked) : [];
+      if (missing.length === 0) return { ...looked, file };
+    }
+  }
+
+  /** Copies what the cache has into the job's folder, where nobody tidies; gives what it lacks. */
+  private async takeKept(): Promise<Part[]> {
+    const missing: Part[] = [];
+    for (const part of this.unique) {
+      const kept = await this.job.cache.get(this.keyOf(part));
+      if (kept) await writeFile(this.fileOf(part, 'mp3'), kept);
+      else missing.push(part);
+    }
+    return missing;
+  }
+
+  private async encode(parts: readonly Part[]): Promise<void> {
+    const batches = Array.from({ length: Math.ceil(parts.length / BATCH) }, (_, n) => {
+      return parts.slice(n * BATCH, (n + 1) * BATCH);
+    });
+    let done = 0;
+    let turn: Promise<unknown> = Promise.resolve();
+    this.job.onProgress?.('encode', 0);
+    await mapLimited(batches, Math.max(2, availableParallelism()), this.job.signal, async (batch, _index, signal) => {
+      // One at a time on this side, so that the encoder has its first batch soon and is never without.
+      const mine = turn.then(() => this.prepare(batch, signal));
+      turn = mine.catch(() => undefined);
+      await mine;
+      await this.press(batch);
+      done += batch.length;
+      this.job.onProgress?.('encode', done / parts.length);
+    });
+  }
+
+  private async prepare(batch: readonly Part[], signal: AbortSignal): Promise<void> {
+    for (const part of batch) {
+      signal.throwIfAborted();
+      const ceiling = this.ceiling - (this.lower.get(part.key) ?? 0);
+      const fresh = async () => new SampleSound(atMixRate(this.job, await part.shaped()), false);
+      const sound = this.samples.get(part.key) ?? (await fresh());
+      await writeWav(this.fileOf(part, 'wav'), part.frames, [await sound.limited(this.gainOf(part), ceiling)]);
+    }
+  }
+
+  private async press(batch: readonly Part[]): Promise<void> {
+    const files = batch.map((part) => ({ wav: this.fileOf(part, 'wav'), mp3: this.fileOf(part, 'raw.mp3') }));
+    await this.job.maker.encode(files, secondsOf(batch));
+    for (const [n, part] of batch.entries()) {
+      const { wav, mp3 } = files[n]!;
+      // The encoder holds the sound back by less than a frame and ends with frames for that; here it is silence.
+      const frames = firstFrames(await readFile(mp3), part.frames / MP3_FRAME);
+      if (!frames) throw new Error('the encoder wrote fewer frames than the sound has');
+      await writeFile(this.fileOf(part, 'mp3'), frames);
+      await this.job.cache.put(this.keyOf(part), frames);
+      await Promise.all([rm(wav), rm(mp3)]);
+    }
+  }
+
+  private async join(): Promise<string> {
+    const path = join(this.job.workDir, 'clip.mp3');
+    const file = await open(path, 'w');
+    try {
+      for (const part of this.job.parts) await file.write(await readFile(this.fileOf(part, 'mp3')));
+    } finally {
+      await file.close();
+    }
+    return path;
+  }
+
+  /** The parts in which a peak passes the ceiling, each told how much lower to stay. */
+  private tooHigh({ overs }: Looked): Part[] {
+    const by = new Map<Part, number>();
+    for (const over of overs) {
+      const part = this.at(over.at);
+      by.set(part, Math.max(by.get(part) ?? 0, over.by));
+    }
+    for (const [part, much] of by) this.lower.set(part.key, (this.lower.get(part.key) ?? 0) + much + 0.2);
+    return [...new Map([...by.keys()].map((part) => [part.key, part])).values()];
+  }
+
+  private at(seconds: number): Part {
+    const { parts } = this.job;
+    let end = 0;
+    for (const part of parts) {
+      end += part.frames / MIX_RATE;
+      if (seconds < end) return part;
+    }
+    return parts.at(-1)!;
+  }
+
+  private keyOf(part: Part): string {
+    const { encoder, profile, rate } = this.job;
+    return hashOf({
+      edition: EDITION,
+      encoder,
+      profile,
+      rate,
+      part: part.key,
+      gain: this.gainOf(part),
+      ceiling: this.ceiling,
+    });
+  }
+
+  private fileOf(part: Part, kind: string): string {
+    return join(this.job.workDir, `${part.key}.${kind}`);
+  }
+}
