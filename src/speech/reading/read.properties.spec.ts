@@ -51,7 +51,8 @@ const anyText = fc.oneof(
   vietnameseLike,
   vietnameseLike,
 );
-const runs = { numRuns: 2000 };
+/** A fixed seed, so that no build fails by luck. To search, drop the seed and raise the runs: 20,000 take 15 seconds. */
+const runs = { numRuns: 3000, seed: 1871 };
 
 it('never throws, is the same each time, and leaves no digit and no sign', () => {
   fc.assert(
