@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { findGain } from './find-gain.js';
 
 describe('finding the gain', () => {
-  const search = { tolerance: 0.05, step: 0.001, slope: 0.75 };
+  const search = { tolerance: 0.05, slope: 0.75 };
 
   /** Sound of `loudness` behind a limiter that gives back ever less past `knee`. */
   const limited = (loudness: number, knee: number, give: number) => {
@@ -32,7 +32,6 @@ describe('finding the gain', () => {
         const { at, tries } = limited(loudness, knee, give);
         const gain = await findGain(at, -16 - loudness, -16, search);
         expect(tries.length).toBeLessThanOrEqual(5);
-        expect(tries.at(-1)).toBe(gain);
         expect(Math.abs((await at(gain)) + 16)).toBeLessThanOrEqual(0.3);
       }),
     );
@@ -40,7 +39,7 @@ describe('finding the gain', () => {
 
   it('gives up at a limiter that gives nothing back, without endless gain', async () => {
     const { at, tries } = limited(-24, -20, 0);
-    expect(await findGain(at, 8, -16, search)).toBeLessThanOrEqual(32);
+    expect(await findGain(at, 8, -16, search)).toBeLessThanOrEqual(8 + 24);
     expect(tries).toHaveLength(5);
   });
 

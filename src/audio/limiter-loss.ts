@@ -1,13 +1,12 @@
-/** Width of a bin, dB. */
-const WIDTH = 1;
-
 /**
  * What a limiter takes from sound of each level, learnt on a sample and applied to all: how loud all would come out, without
- * sending all through. Levels are mean squares of 100 ms (the steps of a LoudnessMeter); a step that is silent tells nothing.
+ * sending all through. Levels are mean squares of 100 ms (the steps of a LoudnessMeter). The loss in dB is taken to grow straight
+ * with the level in dB: two numbers, which a single odd sentence in the sample hardly moves.
  */
 export class LimiterLoss {
-  private readonly sums = new Map<number, { before: number; after: number }>();
-  private readonly bins: number[];
+  private readonly slope: number;
+  private readonly level: number;
+  private readonly loss: number;
 
   /** `before` and `after`: steps of the same sound before the gain and behind the limiter. */
   constructor(
@@ -15,41 +14,37 @@ export class LimiterLoss {
     after: readonly number[],
     private readonly gainDb: number,
   ) {
-    before.forEach((power, i) => {
-      if (power < 1e-7 || !after[i]) return;
-      const bin = binOf(power);
-      const sum = this.sums.get(bin) ?? { before: 0, after: 0 };
-      sum.before += power;
-      sum.after += after[i];
-      this.sums.set(bin, sum);
+    // What is silent tells nothing; loud steps count for more, as they do in the loudness of the whole.
+    const heard = before.flatMap((power, i) => (power > 1e-7 && after[i]! > 0 ? [{ power, after: after[i]! }] : []));
+    const weight = sum(heard.map(({ power }) => power));
+    const points = heard.map(({ power, after: out }) => {
+      return { share: power / weight, x: decibels(power), y: decibels(out / power) - gainDb };
     });
-    this.bins = [...this.sums.keys()].sort((a, b) => a - b);
+    this.level = sum(points.map(({ share, x }) => share * x));
+    const loss = sum(points.map(({ share, y }) => share * y));
+    const spread = sum(points.map(({ share, x }) => share * (x - this.level) ** 2));
+    const together = sum(points.map(({ share, x, y }) => share * (x - this.level) * (y - loss)));
+    this.slope = spread > 0.1 ? together / spread : 0;
+    this.loss = loss;
+    // The mean of decibels is not the decibels of the mean: the energy of the sample itself must come out right.
+    const guessed = sum(this.apply(heard.map(({ power }) => power)));
+    if (guessed > 0) this.loss = loss + decibels(sum(heard.map(({ after: out }) => out)) / guessed);
   }
 
   /** `steps` as they would come out. */
   apply(steps: readonly number[]): number[] {
-    return steps.map((power) => (power > 0 ? power * 10 ** ((this.gainDb + this.at(power)) / 10) : 0));
-  }
-
-  /** dB, negative; straight between the bins, level beyond them. */
-  private at(power: number): number {
-    const { bins } = this;
-    if (bins.length === 0) return 0;
-    const exact = (10 * Math.log10(power)) / WIDTH - 0.5;
-    const upper = bins.findIndex((bin) => bin >= exact);
-    if (upper < 0) return this.mean(bins.at(-1)!);
-    if (upper === 0) return this.mean(bins[0]!);
-    const [low, high] = [bins[upper - 1]!, bins[upper]!];
-    const share = (exact - low) / (high - low);
-    return this.mean(low) * (1 - share) + this.mean(high) * share;
-  }
-
-  private mean(bin: number): number {
-    const { before, after } = this.sums.get(bin)!;
-    return 10 * Math.log10(after / before) - this.gainDb;
+    return steps.map((power) => {
+      if (power <= 0) return 0;
+      const loss = Math.min(0, this.loss + this.slope * (decibels(power) - this.level));
+      return power * 10 ** ((this.gainDb + loss) / 10);
+    });
   }
 }
 
-function binOf(power: number): number {
-  return Math.floor((10 * Math.log10(power)) / WIDTH);
+function decibels(ratio: number): number {
+  return 10 * Math.log10(ratio);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
 }

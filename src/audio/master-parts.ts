@@ -1,16 +1,21 @@
 import { hashOf } from '../shared/ids.js';
-import { chooseGain, SampleSound, SHORT_SECONDS, stepsOf } from './gain.js';
+import { chooseGain, stepsOf } from './gain.js';
 import { masterUntilRight, type Mastered } from './mastering.js';
-import { MIX_RATE } from './mix-plan.js';
-import { atMixRate, EDITION, secondsOf, type Part, type PartsJob } from './parts.js';
+import { atMixRate, EDITION, secondsOf, shapeAndPutDown, type Part, type PartsJob } from './parts.js';
 import { Pressing } from './pressing.js';
+import type { SoundProfile } from './profiles.js';
 import { stepped } from './stepped.js';
 
-/** The gain of long sound is looked for on so many slices, each of so many seconds, out of as many parts. */
-const SLICES = 20;
-const SLICE_SECONDS = 2;
-/** The gain of a part is a multiple of this, dB; see `stepped`. */
-const STEP_DB = 0.5;
+/** Sound up to this length, seconds, is tried as a whole when its gain is looked for. */
+const SHORT_SECONDS = 30;
+/** Sound up to this length, seconds, is kept in memory from step to step; longer sound is put down in between. */
+const KEPT_SECONDS = 120;
+/** Of sound that is not short slices of so many parts are tried, each of so many seconds: many short or few longer ones. */
+const SLICES = 30;
+const sliceSeconds = (seconds: number) => (seconds <= KEPT_SECONDS ? 8 : 2.4);
+const SNIPPET_SECONDS = 0.4;
+/** The gain of a part of longer sound is a multiple of this, dB; see `stepped`. Behind a limiter that works hard one dB is a third of one. */
+const stepDb = ({ compress }: SoundProfile) => (compress ? 1 : 0.5);
 
 /**
  * Parts → gain → limiter → encoder, each part by itself and kept, then joined to one mp3 that is measured as delivered: what has not
@@ -21,71 +26,83 @@ export async function masterParts(job: PartsJob): Promise<Mastered> {
   const { profile, parts, signal } = job;
   const seconds = secondsOf(parts);
   const unique = [...new Map(parts.map((part) => [part.key, part])).values()];
-  const isShort = seconds <= SHORT_SECONDS;
-  const heard = isShort ? await hearAll(job, unique) : await hearSlices(job, unique);
-  const all = parts.map((part) => heard.steps.get(part.key)!);
+  const heard = await hearAll(job, unique, seconds);
   // What is read twice counts twice.
-  const sample = isShort ? parts.map((part) => heard.sounds.get(part.key)!) : [...heard.sounds.values()];
+  const inOrder = <T>(map: ReadonlyMap<string, T>) => parts.flatMap((part) => map.get(part.key) ?? []);
+  const known = { exact: inOrder(heard.exact), rest: inOrder(heard.rest).map((one) => one.steps) };
+  const question = { profile, ...known, sample: [...heard.slices.values()], signal };
   return masterUntilRight(profile, seconds, async (aim, ceiling) => {
-    const gain = await chooseGain({ profile, sample, all, seconds, aim, ceiling, signal });
-    const gainOf = (part: Part) => (isShort ? gain : stepped(gain, STEP_DB, part.key));
-    return new Pressing(job, unique, isShort ? heard.sounds : new Map(), gainOf, ceiling).make();
+    const gain = await chooseGain({ ...question, aim, ceiling });
+    const gainOf = (part: Part) => (seconds <= KEPT_SECONDS ? gain : stepped(gain, stepDb(profile), part.key));
+    return new Pressing(job, unique, heard.kept, gainOf, ceiling).make();
   });
 }
 
+/** By the keys of the parts: see `GainQuestion`. */
 interface Heard {
-  /** Loudness of each part, see `stepsOf`. */
-  readonly steps: Map<string, number[]>;
-  readonly sounds: Map<string, SampleSound>;
+  readonly exact: Map<string, Float32Array>;
+  readonly rest: Map<string, { steps: number[] }>;
+  readonly slices: Map<string, Float32Array>;
+  /** Whole shaped parts at MIX_RATE that are in memory anyway. */
+  readonly kept: Map<string, Float32Array>;
 }
 
-/** Little sound is kept in memory from step to step. */
-async function hearAll(job: PartsJob, parts: readonly Part[]): Promise<Heard> {
-  const heard: Heard = { steps: new Map(), sounds: new Map() };
+async function hearAll(job: PartsJob, parts: readonly Part[], seconds: number): Promise<Heard> {
+  const heard: Heard = { exact: new Map(), rest: new Map(), slices: new Map(), kept: new Map() };
+  // Picked by their names: a part that changes somewhere leaves the others in. A chime is unlike speech.
+  const speech = parts.filter((part) => !part.isChime).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sliced = new Set(speech.slice(0, SLICES));
   for (const [n, part] of parts.entries()) {
     job.signal?.throwIfAborted();
-    const shaped = await part.shaped();
-    heard.steps.set(part.key, await stepsOf(shaped, job.rate));
-    heard.sounds.set(part.key, new SampleSound(atMixRate(job, shaped), true));
+    const whole = seconds <= KEPT_SECONDS || part.isChime ? await part.shaped() : undefined;
+    if (whole) heard.kept.set(part.key, atMixRate(job, whole));
+    if (whole && (seconds <= SHORT_SECONDS || part.isChime)) {
+      heard.exact.set(part.key, heard.kept.get(part.key)!);
+    } else {
+      const wanted = sliced.has(part) ? sliceSeconds(seconds) : 0;
+      const { steps, slice } = await hear(job, part, wanted, whole);
+      heard.rest.set(part.key, { steps });
+      if (slice) heard.slices.set(part.key, atMixRate(job, slice));
+    }
     job.onProgress?.('master', n / parts.length);
   }
   return heard;
 }
 
-/** Of long sound only slices are kept, out of parts picked by their names: a part that changes somewhere leaves the others in. */
-async function hearSlices(job: PartsJob, parts: readonly Part[]): Promise<Heard> {
-  const heard: Heard = { steps: new Map(), sounds: new Map() };
-  // A chime is a part of its own, and unlike speech.
-  const speech = parts.filter((part) => part.frames > 8 * MIX_RATE);
-  const picked = new Set([...speech].sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, SLICES));
-  for (const [n, part] of parts.entries()) {
-    job.signal?.throwIfAborted();
-    const { steps, slice } = await hear(job, part, picked.has(part));
-    heard.steps.set(part.key, steps);
-    if (slice) heard.sounds.set(part.key, new SampleSound(atMixRate(job, slice), false));
-    job.onProgress?.('master', n / parts.length);
-  }
-  return heard;
-}
-
+/** Hears a part, or remembers having heard it; `seconds` of a slice are wanted. */
 async function hear(
   job: PartsJob,
   part: Part,
-  wantsSlice: boolean,
+  seconds: number,
+  whole?: Float32Array,
 ): Promise<{ steps: number[]; slice?: Float32Array }> {
   const { cache, profile, rate } = job;
   const key = (what: string) => hashOf({ what, edition: EDITION, profile, rate, part: part.key });
-  const kept = await cache.get(key('loudness'));
-  const keptSlice = wantsSlice ? await cache.get(key('slice')) : undefined;
-  if (kept && (keptSlice || !wantsSlice)) {
+  const [stepsKey, sliceKey] = [key('loudness'), key(`slice of ${seconds}`)];
+  const kept = await cache.get(stepsKey);
+  const keptSlice = seconds > 0 ? await cache.get(sliceKey) : undefined;
+  if (kept && (keptSlice || seconds === 0)) {
     const steps = JSON.parse(kept.toString()) as number[];
     return { steps, slice: keptSlice && new Float32Array(new Uint8Array(keptSlice).buffer) };
   }
-  const shaped = await part.shaped();
+  const shaped = whole ?? (await shapeAndPutDown(job, part));
   const steps = await stepsOf(shaped, rate);
-  const middle = Math.max(0, Math.floor((shaped.length - SLICE_SECONDS * rate) / 2));
-  const slice = shaped.slice(middle, middle + SLICE_SECONDS * rate);
-  await cache.put(key('loudness'), Buffer.from(JSON.stringify(steps)));
-  await cache.put(key('slice'), Buffer.from(slice.buffer));
-  return { steps, slice: wantsSlice ? slice : undefined };
+  await cache.put(stepsKey, Buffer.from(JSON.stringify(steps)));
+  if (seconds === 0) return { steps };
+  const slice = sliceOf(shaped, rate, seconds);
+  await cache.put(sliceKey, Buffer.from(slice.buffer));
+  return { steps, slice };
+}
+
+/** Snippets from all over `sound`, one behind the other. */
+function sliceOf(sound: Float32Array, rate: number, seconds: number): Float32Array {
+  const length = Math.round(SNIPPET_SECONDS * rate);
+  const count = Math.round(seconds / SNIPPET_SECONDS);
+  if (sound.length <= count * length) return sound.slice();
+  const slice = new Float32Array(count * length);
+  for (let n = 0; n < count; n++) {
+    const from = Math.floor(((n + 0.5) * sound.length) / count - length / 2);
+    slice.set(sound.subarray(from, from + length), n * length);
+  }
+  return slice;
 }

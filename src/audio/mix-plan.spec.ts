@@ -73,13 +73,13 @@ describe('the mix plan', () => {
           const [first, last] = [pieces[0]!, pieces.at(-1)!];
           expect([first.kind, last.kind]).toEqual(['silence', 'silence']);
           expect(Math.min(first.frames, last.frames)).toBeGreaterThan(7_000);
-          expect(frames / MIX_RATE).toBeLessThan(30 + 7 + 2);
+          expect(frames / MIX_RATE).toBeLessThan(45 + 7 + 2);
         }
       }),
     );
   });
 
-  it('another sentence changes the segments around it, not all that follow', () => {
+  it('another sentence changes the segment it is in, not all that follow', () => {
     const long = Array.from({ length: 200 }, (_, n) => {
       return { frames: 200_000 + ((n * 7_919) % 90_000), paragraph: n >> 3, mark: (n * 2_654_435_761) % 97 };
     });
@@ -91,7 +91,7 @@ describe('the mix plan', () => {
     const before = new Set(keys(long));
     const after = keys(long.map((one, n) => (n === 70 ? { ...one, frames: 100_000, mark: 1 } : one)));
     expect(before.size).toBeGreaterThan(20);
-    expect(after.filter((key) => !before.has(key)).length).toBeLessThanOrEqual(6);
+    expect(after.filter((key) => !before.has(key)).length).toBeLessThanOrEqual(2);
   });
 
   it('counts in whole samples', () => {

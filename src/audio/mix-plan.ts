@@ -13,10 +13,9 @@ export const REPEAT_NOTICE = 'Xin nhắc lại.';
 
 /** Silence at the end of a segment, samples: what filters, limiter and encoder still hold back ends in it. */
 const TAIL = 8_192;
-/** A segment is cut off after its shortest length where a sentence says so by its mark, after its longest at any sentence, seconds. */
-const SHORTEST = 12;
-const LONGEST = 30;
-const MARKS = 2;
+/** One sentence in three ends a segment: which, its mark says. A segment that is longer than this, seconds, ends at any. */
+const MARKS = 3;
+const LONGEST = 45;
 
 export type Chime = 'opening' | 'closing';
 
@@ -85,9 +84,7 @@ function readOnce(cutter: Cutter, sentences: MixInput['sentences']): void {
     const before = sentences[index - 1];
     if (before) {
       const gap = before.paragraph === paragraph ? SENTENCE_GAP_SECONDS : PARAGRAPH_GAP_SECONDS;
-      const { seconds } = cutter;
-      const isCut = seconds >= LONGEST || (seconds >= SHORTEST && before.mark % MARKS === 0);
-      if (isCut) cutter.cutIn(gap);
+      if (before.mark % MARKS === 0 || cutter.seconds >= LONGEST) cutter.cutIn(gap);
       else cutter.silence(gap);
     }
     cutter.sound({ kind: 'sentence', index, frames });

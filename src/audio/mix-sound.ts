@@ -5,13 +5,16 @@ import type { SpokenSentence } from '../speech/voices/voice-chain.js';
 import { parseWav, samplesToBytes, type Pcm } from '../speech/voices/wav.js';
 import { MIX_RATE, type Chime, type MixPiece, type MixSegment } from './mix-plan.js';
 import { resample } from './resample.js';
-import { stepped } from './stepped.js';
 
 /** Level of speech in the mix, dBFS over the parts that sound: room for peaks; mastering sets the final loudness. */
 export const WORK_LEVEL = -23;
 const MOST_GAIN_DB = 20;
-/** Gains are whole steps, dB: one sentence changed should not change, by a hair, how all the others are mixed. Nobody hears half a dB. */
+/**
+ * Gains are whole steps, dB: one sentence changed should not change, by a hair, how all the others are mixed. Fine where voices
+ * must be alike; coarse for one voice, which mastering brings to its loudness anyway.
+ */
 const STEP_DB = 0.5;
+const ONE_VOICE_STEP_DB = 2;
 
 type Level = Pick<SpokenSentence, 'engine' | 'voice' | 'level' | 'seconds'>;
 
@@ -27,9 +30,10 @@ export function levelGains(sentences: readonly Level[]): Map<string, number> {
     sum.seconds += seconds;
     sums.set(`${engine}/${voice}`, sum);
   }
+  const step = sums.size > 1 ? STEP_DB : ONE_VOICE_STEP_DB;
   return new Map(
     [...sums].map(([name, { energy, seconds }]) => {
-      const gain = WORK_LEVEL - 10 * Math.log10(energy / seconds);
+      const gain = Math.round((WORK_LEVEL - 10 * Math.log10(energy / seconds)) / step) * step;
       return [name, Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, gain))];
     }),
   );
@@ -86,8 +90,8 @@ export class MixSound {
     return part;
   }
 
-  private gainOf({ engine, voice, text }: SpokenSentence): number {
-    return stepped(this.gains.get(`${engine}/${voice}`) ?? 0, STEP_DB, text);
+  private gainOf({ engine, voice }: SpokenSentence): number {
+    return this.gains.get(`${engine}/${voice}`) ?? 0;
   }
 
   private describe(piece: MixPiece): unknown {

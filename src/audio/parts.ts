@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { MadeCache } from './made-cache.js';
 import { MIX_RATE } from './mix-plan.js';
 import type { Mp3Maker } from './mp3-maker.js';
@@ -13,6 +15,7 @@ export interface Part {
   readonly key: string;
   /** At MIX_RATE; whole mp3 frames. */
   readonly frames: number;
+  readonly isChime: boolean;
   /** Shaped for the profile (band and compressor), at `PartsJob.rate`. */
   shaped(): Promise<Float32Array>;
 }
@@ -38,4 +41,21 @@ export function secondsOf(parts: readonly Part[]): number {
 
 export function atMixRate({ rate }: PartsJob, shaped: Float32Array): Float32Array {
   return rate === MIX_RATE ? shaped : doubled(shaped);
+}
+
+/** Shapes a part once and puts it down in the job's folder. */
+export async function shapeAndPutDown(job: PartsJob, part: Part): Promise<Float32Array> {
+  const shaped = await part.shaped();
+  await writeFile(putDown(job, part), new Uint8Array(shaped.buffer, shaped.byteOffset, shaped.byteLength));
+  return shaped;
+}
+
+/** What was put down, else shaped now: a part that was heard in an earlier job was not. */
+export async function takeUp(job: PartsJob, part: Part): Promise<Float32Array> {
+  const bytes = await readFile(putDown(job, part)).catch(() => undefined);
+  return bytes ? new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) : part.shaped();
+}
+
+function putDown({ workDir }: PartsJob, part: Part): string {
+  return join(workDir, `${part.key}.f32`);
 }

@@ -1,14 +1,14 @@
-import { availableParallelism } from 'node:os';
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOf } from '../shared/ids.js';
 import { mapLimited } from '../speech/voices/map-limited.js';
 import { firstFrames } from '../speech/voices/mp3-frames.js';
-import { SampleSound } from './gain.js';
+import { GainLimiter } from './gain.js';
+import { chunksOf } from './dsp/in-chunks.js';
 import type { Mastered } from './mastering.js';
 import { MIX_RATE, MP3_FRAME } from './mix-plan.js';
 import type { Looked } from './mp3-maker.js';
-import { atMixRate, EDITION, secondsOf, type Part, type PartsJob } from './parts.js';
+import { atMixRate, EDITION, secondsOf, takeUp, type Part, type PartsJob } from './parts.js';
 import { writeWav } from './pcm-file.js';
 
 /** Parts that go to the encoder together. */
@@ -23,7 +23,7 @@ export class Pressing {
   constructor(
     private readonly job: PartsJob,
     private readonly unique: readonly Part[],
-    private readonly samples: ReadonlyMap<string, SampleSound>,
+    private readonly kept: ReadonlyMap<string, Float32Array>,
     private readonly gainOf: (part: Part) => number,
     private readonly ceiling: number,
   ) {}
@@ -53,18 +53,19 @@ export class Pressing {
   }
 
   private async encode(parts: readonly Part[]): Promise<void> {
-    const batches = Array.from({ length: Math.ceil(parts.length / BATCH) }, (_, n) => {
-      return parts.slice(n * BATCH, (n + 1) * BATCH);
+    // Parts of like length together: the encoder works on all of a batch at once, and waits for the longest.
+    const sorted = [...parts].sort((a, b) => b.frames - a.frames);
+    const batches = Array.from({ length: Math.ceil(sorted.length / BATCH) }, (_, n) => {
+      return sorted.slice(n * BATCH, (n + 1) * BATCH);
     });
     let done = 0;
-    let turn: Promise<unknown> = Promise.resolve();
+    const preparing = new Turn();
+    const pressing = new Turn();
     this.job.onProgress?.('encode', 0);
-    await mapLimited(batches, Math.max(2, availableParallelism()), this.job.signal, async (batch, _index, signal) => {
-      // One at a time on this side, so that the encoder has its first batch soon and is never without.
-      const mine = turn.then(() => this.prepare(batch, signal));
-      turn = mine.catch(() => undefined);
-      await mine;
-      await this.press(batch);
+    // While one batch is in the encoder, which uses what cores there are, the next is made ready; never more, for memory's sake.
+    await mapLimited(batches, 2, this.job.signal, async (batch, _index, signal) => {
+      await preparing.take(() => this.prepare(batch, signal));
+      await pressing.take(() => this.press(batch));
       done += batch.length;
       this.job.onProgress?.('encode', done / parts.length);
     });
@@ -74,9 +75,8 @@ export class Pressing {
     for (const part of batch) {
       signal.throwIfAborted();
       const ceiling = this.ceiling - (this.lower.get(part.key) ?? 0);
-      const fresh = async () => new SampleSound(atMixRate(this.job, await part.shaped()), false);
-      const sound = this.samples.get(part.key) ?? (await fresh());
-      await writeWav(this.fileOf(part, 'wav'), part.frames, [await sound.limited(this.gainOf(part), ceiling)]);
+      const shaped = this.kept.get(part.key) ?? atMixRate(this.job, await takeUp(this.job, part));
+      await writeWav(this.fileOf(part, 'wav'), part.frames, behind(shaped, this.gainOf(part), ceiling));
     }
   }
 
@@ -141,5 +141,22 @@ export class Pressing {
 
   private fileOf(part: Part, kind: string): string {
     return join(this.job.workDir, `${part.key}.${kind}`);
+  }
+}
+
+/** Chunk by chunk: whole parts in every state of the work are what fills the memory. */
+async function* behind(shaped: Float32Array, gain: number, ceiling: number): AsyncGenerator<Float32Array> {
+  const limiter = new GainLimiter(gain, ceiling);
+  for await (const chunk of chunksOf(shaped)) yield limiter.run(chunk);
+}
+
+/** One at a time, in the order of asking. */
+class Turn {
+  private last: Promise<unknown> = Promise.resolve();
+
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(work);
+    this.last = mine.catch(() => undefined);
+    return mine;
   }
 }

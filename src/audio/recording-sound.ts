@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { LoudnessMeter } from './dsp/loudness-meter.js';
 import { Shaper } from './dsp/shaper.js';
 import { Slices } from './dsp/slices.js';
-import { GainLimiter, SampleSound, SHORT_SECONDS } from './gain.js';
+import { GainLimiter } from './gain.js';
 import { MIX_RATE } from './mix-plan.js';
 import { readRaw } from './pcm-file.js';
 import type { SoundProfile } from './profiles.js';
@@ -18,9 +18,10 @@ export interface Recording {
   readonly seconds: number;
   /** Share in which something sounds, 0 to 1. */
   readonly activeShare: number;
-  /** Shaped sound, pieces from all over when it is long. */
-  readonly sample: readonly SampleSound[];
-  readonly all: readonly (readonly number[])[];
+  /** Shaped: see `GainQuestion`. Short sound is in `exact`, of long sound pieces from all over are in `sample`. */
+  readonly exact: readonly Float32Array[];
+  readonly rest: readonly (readonly number[])[];
+  readonly sample: readonly Float32Array[];
 }
 
 /** Hears a file of raw samples through once. */
@@ -30,17 +31,19 @@ export async function listen(path: string, profile: SoundProfile, signal?: Abort
   const shaper = new Shaper(profile, MIX_RATE);
   const slices = new Slices(MIX_RATE);
   const meter = new LoudnessMeter(MIX_RATE);
-  const sample: SampleSound[] = [];
-  const every = seconds <= SHORT_SECONDS ? 1 : Math.floor(seconds / SAMPLE_SECONDS);
+  const sample: Float32Array[] = [];
+  const every = Math.max(1, Math.floor(seconds / SAMPLE_SECONDS));
   let index = 0;
   for await (const piece of readRaw(path, PIECE)) {
     signal?.throwIfAborted();
     slices.push(piece);
     shaper.run(piece);
     meter.push(piece);
-    if (index++ % every === 0) sample.push(new SampleSound(piece, false));
+    if (index++ % every === 0) sample.push(piece);
   }
-  return { frames, seconds, activeShare: slices.activeShare(), sample, all: [meter.steps] };
+  const isShort = every === 1;
+  const known = isShort ? { exact: sample, rest: [], sample: [] } : { exact: [], rest: [meter.steps], sample };
+  return { frames, seconds, activeShare: slices.activeShare(), ...known };
 }
 
 /** The same sound as it goes to the encoder. */

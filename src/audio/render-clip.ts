@@ -131,6 +131,7 @@ async function make(
     parts: plan.segments.map((segment): Part => ({
       key: mix.keyOf(segment),
       frames: segment.frames,
+      isChime: segment.pieces.some(({ kind }) => kind === 'chime'),
       shaped: async () => {
         const sound = await mix.of(segment);
         const shaper = new Shaper(profile, mix.rate);

@@ -54,4 +54,10 @@ describe('levels', () => {
   it('never lift a whisper by more than 20 dB', () => {
     expect(levelGains([{ engine: 'x', voice: 'y', level: -70, seconds: 1 }]).get('x/y')).toBe(20);
   });
+
+  it('of one voice stay the same when a sentence changes a little', () => {
+    const gain = (level: number) => levelGains([{ engine: 'x', voice: 'y', level, seconds: 1 }]).get('x/y');
+    expect(gain(-26.8)).toBe(gain(-27.3));
+    expect(Math.abs(gain(-26.8)! - 3.8)).toBeLessThanOrEqual(1);
+  });
 });
