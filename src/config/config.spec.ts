@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Config } from './config.js';
 
 describe('the environment', () => {
@@ -20,5 +23,16 @@ describe('the environment', () => {
     expect(() => new Config({ LOA_DATABASE_URL: 'mysql://loa:hunter2@db' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
+  });
+
+  it('keys come from the environment or from a file that it names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loa-config-'));
+    const file = join(folder, 'key');
+    writeFileSync(file, 'khoa-trong-tep\n');
+    expect(new Config({ LOA_FPT_KEY_FILE: file }).voices.fpt.key).toBe('khoa-trong-tep');
+    expect(new Config({ LOA_FPT_KEY_FILE: file, LOA_FPT_KEY: 'khoa' }).voices.fpt.key).toBe('khoa');
+    expect(new Config({}).voices.fpt.key).toBeUndefined();
+    rmSync(folder, { recursive: true });
+    expect(() => new Config({ LOA_FPT_KEY_FILE: file })).toThrow(file);
   });
 });

@@ -41,6 +41,11 @@ const environment = z.object({
   LOA_ESPEAK_VOICE: z.enum(['vi', 'vi-vn-x-central', 'vi-vn-x-south']).default('vi'),
   LOA_ESPEAK_RATE: z.coerce.number().int().min(80).max(300).default(160),
   LOA_GOOGLE_TTS_URL: z.url().default('https://translate.google.com'),
+  LOA_FPT_URL: z.url().default('https://api.fpt.ai/hmi/tts/v5'),
+  LOA_FPT_VOICE: z.string().default('banmai'),
+  LOA_FPT_KEY: z.string().optional(),
+  LOA_FPT_KEY_FILE: z.string().optional(),
+  LOA_SHERPA_DIR: z.string().optional(),
   LOA_GRAPH_URL: z.url().default('https://graph.facebook.com'),
   LOA_GRAPH_VERSION: z
     .string()
@@ -68,7 +73,15 @@ export class Config {
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
   /** Paths that win over PATH and over the bundled copies. */
   readonly tools: { ffmpeg?: string; ffprobe?: string; espeak?: string; path: string };
-  readonly voices: { chain: string[]; espeakVoice: string; espeakRate: number; googleUrl: string };
+  /** `fpt.key` is a secret: never logged, never shown. `sherpaDir`: the folder of a neural voice. */
+  readonly voices: {
+    chain: string[];
+    espeakVoice: string;
+    espeakRate: number;
+    googleUrl: string;
+    fpt: { url: string; voice: string; key?: string };
+    sherpaDir?: string;
+  };
   /** `token` is a secret: never logged, never shown. */
   readonly graph: { url: string; version: string; pageId?: string; token?: string };
 
@@ -108,6 +121,12 @@ export class Config {
       espeakVoice: e.LOA_ESPEAK_VOICE,
       espeakRate: e.LOA_ESPEAK_RATE,
       googleUrl: e.LOA_GOOGLE_TTS_URL,
+      fpt: {
+        url: e.LOA_FPT_URL,
+        voice: e.LOA_FPT_VOICE,
+        key: e.LOA_FPT_KEY ?? (e.LOA_FPT_KEY_FILE ? readSecret(e.LOA_FPT_KEY_FILE) : undefined),
+      },
+      sherpaDir: e.LOA_SHERPA_DIR,
     };
     const token = e.LOA_PAGE_TOKEN ?? (e.LOA_PAGE_TOKEN_FILE ? readSecret(e.LOA_PAGE_TOKEN_FILE) : undefined);
     this.graph = { url: e.LOA_GRAPH_URL, version: e.LOA_GRAPH_VERSION, pageId: e.LOA_PAGE_ID, token };

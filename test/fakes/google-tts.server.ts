@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { estimateSeconds } from '../../src/speech/voices/sentences.js';
+import { hum, humFor, silenceFor } from './mp3-sound.js';
 
 /** How the server treats one request. */
 export type Manner =
@@ -28,15 +28,6 @@ export interface LedgerLine {
   readonly lang: string;
   readonly manner: Manner;
 }
-
-// One frame each of MPEG-2 layer III, 24 kHz mono 32 kbit/s without bit reservoir: six whole periods of 250 Hz, so that it
-// can be repeated without a seam; and one of silence.
-const hum = Buffer.from(
-  `//NExAAMEu4UAL1KRPhHqmBg8B4RJgMlvhY7/xn/wof/436fR//G//T/41////C//o3/q3/jR3///jAz5NMQU1FMy4xMD${'A'.repeat(35)}`,
-  'base64',
-);
-const silence = Buffer.from(`//NExAAAAANIAAAAAExBTUUzLjEwM${'A'.repeat(99)}`, 'base64');
-const FRAME_SECONDS = 576 / 24_000;
 
 /** What the base64 call of google-tts-api would evaluate: if it ever ran, this mark would be set. */
 export const CODE_MARK = '__loaRanTheServersCode';
@@ -85,10 +76,6 @@ export class FakeGoogleTts {
   }
 }
 
-function humFor(text: string): Buffer {
-  return Buffer.concat(Array<Buffer>(Math.ceil(estimateSeconds(text) / FRAME_SECONDS)).fill(hum));
-}
-
 function sound(response: ServerResponse, bytes: Buffer, length = bytes.length): void {
   response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-length': length });
   response.write(bytes);
@@ -122,8 +109,7 @@ const behave: Record<Manner, (response: ServerResponse, text: string) => void> =
     response.writeHead(200, { 'content-type': 'audio/mpeg' }).end();
   },
   silence: (response, text) => {
-    const frames = Math.ceil(estimateSeconds(text) / FRAME_SECONDS);
-    sound(response, Buffer.concat(Array<Buffer>(frames).fill(silence)));
+    sound(response, silenceFor(text));
     response.end();
   },
   'cut-off': (response, text) => {

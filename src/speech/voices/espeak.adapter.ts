@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { EspeakPool } from './espeak-worker.js';
+import { fileURLToPath } from 'node:url';
 import type { Tool } from './find-tool.js';
 import { runTool } from './run-tool.js';
+import { VoicePool } from './voice-pool.js';
 import { VoiceError, type SpeakRequest, type VoiceEngine } from './voice.port.js';
 
 export const espeakVoices = ['vi', 'vi-vn-x-central', 'vi-vn-x-south'] as const;
 
+const runner = fileURLToPath(new URL('./espeak-runner.mjs', import.meta.url));
 /** espeak's default amplitude of 100 reaches full scale and clips; the mix levels sentences anyway. */
 const AMPLITUDE = 60;
 
@@ -16,7 +18,7 @@ const AMPLITUDE = 60;
 export class EspeakEngine implements VoiceEngine {
   readonly name = 'espeak';
   readonly edition: string;
-  private readonly pool = new EspeakPool();
+  private readonly pool = new VoicePool({ engine: 'espeak', script: runner, size: 2, idleMs: 2_000 });
   private readonly timeoutMs: number;
 
   constructor(

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { getAudioUrl } from 'google-tts-api';
 import type { Clock } from '../../shared/clock.js';
-import { fetchSound, type FetchLimits } from './google-fetch.js';
+import { fetchSound, type FetchLimits } from './fetch-sound.js';
 import { chunksOf } from './google-chunks.js';
 import { shapeOfMp3 } from './mp3-frames.js';
 import { trimSilence } from './sound.js';

@@ -63,15 +63,16 @@ export class VoiceError extends DomainError {
   constructor(
     readonly engine: string,
     readonly reason: VoiceFailure,
-    readonly detail = '',
+    readonly detail: string | Sentence = '',
     options?: ErrorOptions,
   ) {
     const said = sentences[reason];
-    const tail = detail ? ` (${detail})` : '';
+    const told = typeof detail === 'string' ? { vi: detail, en: detail } : detail;
+    const tail = (text: string) => (text ? ` (${text})` : '');
     super(
       'unavailable',
       `voice-${reason}`,
-      { vi: `Giọng đọc ${engine} ${said.vi}${tail}.`, en: `The voice ${engine} ${said.en}${tail}.` },
+      { vi: `Giọng đọc ${engine} ${said.vi}${tail(told.vi)}.`, en: `The voice ${engine} ${said.en}${tail(told.en)}.` },
       { engine, reason },
       options,
     );

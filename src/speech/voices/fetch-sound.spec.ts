@@ -1,6 +1,6 @@
 import { FakeGoogleTts, type Manner } from '../../../test/fakes/google-tts.server.js';
 import { FixedClock } from '../../shared/clock.js';
-import { fetchSound, type FetchLimits } from './google-fetch.js';
+import { fetchSound, type FetchLimits } from './fetch-sound.js';
 import { shapeOfMp3 } from './mp3-frames.js';
 
 const limits: Partial<FetchLimits> = { timeoutMs: 300, maxBytes: 500_000 };

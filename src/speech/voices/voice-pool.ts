@@ -1,10 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { VoiceError } from './voice.port.js';
 
-const runner = fileURLToPath(new URL('./espeak-runner.mjs', import.meta.url));
-const IDLE_MS = 2_000;
+/** How the children of a pool are started. */
+export interface PoolSettings {
+  /** For errors. */
+  readonly engine: string;
+  /** A script of ours, and its arguments. */
+  readonly script: string;
+  readonly args?: readonly string[];
+  /** All that a child gets of an environment: the text is untrusted and the module needs little. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly size: number;
+  /** A child that nobody needed for so long ends. */
+  readonly idleMs: number;
+}
 
 export interface WorkerRequest {
   readonly text: string;
@@ -18,7 +28,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** One child that holds espeak-ng as WebAssembly, and reads one sentence at a time. It ends by itself when idle or orphaned. */
+/** One child that holds a voice and reads one sentence at a time. It ends by itself when idle or orphaned. */
 class Worker {
   readonly child: ChildProcess;
   private waiting: Waiting | undefined;
@@ -26,9 +36,12 @@ class Worker {
   private stderr = '';
   private dead = false;
 
-  constructor(private readonly gone: (worker: Worker) => void) {
-    // Nothing of our environment goes along: the text is untrusted and the module needs none of it.
-    this.child = spawn(process.execPath, [runner], { stdio: 'pipe', env: {}, windowsHide: true });
+  constructor(
+    private readonly settings: PoolSettings,
+    private readonly gone: (worker: Worker) => void,
+  ) {
+    const { script, args = [], env = {} } = settings;
+    this.child = spawn(process.execPath, [script, ...args], { stdio: 'pipe', env, windowsHide: true });
     this.child.unref();
     for (const pipe of [this.child.stdin, this.child.stdout, this.child.stderr]) (pipe as { unref?(): void }).unref?.();
     this.child.stdin!.on('error', () => undefined);
@@ -48,7 +61,7 @@ class Worker {
         settle(() => reject(error));
       };
       const onAbort = () => stop(signal?.reason);
-      const timer = setTimeout(() => stop(new VoiceError('espeak', 'timeout')), timeoutMs);
+      const timer = setTimeout(() => stop(new VoiceError(this.settings.engine, 'timeout')), timeoutMs);
       const settle = (done: () => void) => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
@@ -63,7 +76,7 @@ class Worker {
 
   /** Called when nobody needs it for now. */
   rest(): void {
-    this.idle = setTimeout(() => this.kill(), IDLE_MS);
+    this.idle = setTimeout(() => this.kill(), this.settings.idleMs);
     this.idle.unref();
   }
 
@@ -79,29 +92,30 @@ class Worker {
   }
 
   private answered(line: string): void {
-    const answer = JSON.parse(line) as { error?: string };
+    const answer = answerIn(line);
+    if (!answer) return;
     if (answer.error === undefined) this.waiting?.resolve();
-    else this.waiting?.reject(new VoiceError('espeak', 'crashed', answer.error.slice(0, 200)));
+    else this.waiting?.reject(new VoiceError(this.settings.engine, 'crashed', answer.error.slice(0, 200)));
   }
 
   private ended(why: string): void {
     this.dead = true;
     this.gone(this);
-    this.waiting?.reject(new VoiceError('espeak', 'crashed', why));
+    this.waiting?.reject(new VoiceError(this.settings.engine, 'crashed', why));
   }
 }
 
 /** At most `size` children; a request waits for a free one. A child that hung or crashed is replaced. */
-export class EspeakPool {
+export class VoicePool {
   private readonly free: Worker[] = [];
   private readonly all = new Set<Worker>();
   private readonly queue: (() => void)[] = [];
   private busy = 0;
 
-  constructor(private readonly size = 2) {}
+  constructor(private readonly settings: PoolSettings) {}
 
   async speak(request: WorkerRequest, timeoutMs: number, signal?: AbortSignal): Promise<void> {
-    if (this.busy >= this.size) await new Promise<void>((resolve) => this.queue.push(resolve));
+    if (this.busy >= this.settings.size) await new Promise<void>((resolve) => this.queue.push(resolve));
     else this.busy++;
     try {
       signal?.throwIfAborted();
@@ -131,12 +145,22 @@ export class EspeakPool {
   }
 
   private start(): Worker {
-    const worker = new Worker((ended) => {
+    const worker = new Worker(this.settings, (ended) => {
       this.all.delete(ended);
       const at = this.free.indexOf(ended);
       if (at >= 0) this.free.splice(at, 1);
     });
     this.all.add(worker);
     return worker;
+  }
+}
+
+/** A library may print lines of its own; they are no answers. */
+function answerIn(line: string): { error?: string } | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as { error?: string };
+  } catch {
+    return undefined;
   }
 }

@@ -10,6 +10,8 @@ export interface FetchLimits {
   /** Before the second try; doubled for each after it. A longer Retry-After wins, up to `longestWaitMs`. */
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
+  /** Statuses that mean "not yet", besides 429 and 5xx. */
+  readonly notYet: readonly number[];
 }
 
 const usual: FetchLimits = {
@@ -18,6 +20,7 @@ const usual: FetchLimits = {
   tries: 3,
   firstWaitMs: 1_000,
   longestWaitMs: 15_000,
+  notYet: [],
 };
 
 interface Busy {
@@ -26,7 +29,7 @@ interface Busy {
 }
 
 /**
- * The bytes behind `url`, if they call themselves audio. Retries 429 and 5xx with growing pauses, and nothing else: a refusal stays
+ * The bytes behind `url`, if they call themselves audio. Retries 429, 5xx and what means "not yet" with growing pauses, and nothing else: a refusal stays
  * a refusal, and a hang is not asked again because the next voice is waiting. Redirects are not followed.
  */
 export async function fetchSound(
@@ -56,7 +59,7 @@ async function tryOnce(
   const both = signal ? AbortSignal.any([signal, late]) : late;
   try {
     const response = await fetch(url, { redirect: 'manual', signal: both, headers: { accept: 'audio/mpeg' } });
-    if (response.status === 429 || response.status >= 500) {
+    if (response.status === 429 || response.status >= 500 || limit.notYet.includes(response.status)) {
       await response.body?.cancel();
       const seconds = Number(response.headers.get('retry-after') ?? 0);
       const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
@@ -80,7 +83,7 @@ async function tryOnce(
   }
 }
 
-async function readBody(engine: string, response: Response, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(engine: string, response: Response, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
