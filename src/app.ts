@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
 import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -46,6 +47,7 @@ export async function createApp(
 export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.enableShutdownHooks();
   await app.register(cookie);
+  await app.register(multipart);
   app
     .getHttpAdapter()
     .getInstance()

@@ -1,15 +1,18 @@
 import { Module } from '@nestjs/common';
 import { SpeechModule } from '../speech/speech.module.js';
 import { VersionClipsController } from './clips.controller.js';
+import { ClipOrders } from './clip-orders.service.js';
 import { Clips } from './clips.service.js';
 import { MediaKeeper } from './media-keeper.service.js';
 import { RenderClipJob } from './render-clip.job.js';
 import { StudioService } from './studio.service.js';
+import { UploadsController } from './uploads.controller.js';
+import { Uploads } from './uploads.service.js';
 
 @Module({
   imports: [SpeechModule],
-  controllers: [VersionClipsController],
-  providers: [Clips, RenderClipJob, StudioService, MediaKeeper],
-  exports: [Clips, StudioService],
+  controllers: [VersionClipsController, UploadsController],
+  providers: [Clips, ClipOrders, Uploads, RenderClipJob, StudioService, MediaKeeper],
+  exports: [Clips, Uploads, StudioService],
 })
 export class AudioModule {}

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { sha256 } from '../shared/ids.js';
 
 const host = sha256(hostname()).slice(0, 6);
@@ -21,5 +23,15 @@ export function isOfDeadProcess(name: string): boolean {
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** The time by which this disk dates its files, ms: ages are told by one clock, whatever the house's says. */
+export async function diskTime(folder: string): Promise<number> {
+  const probe = await mkdtemp(join(folder, 'clock-'));
+  try {
+    return (await stat(probe)).mtimeMs;
+  } finally {
+    await rm(probe, { recursive: true, force: true });
   }
 }

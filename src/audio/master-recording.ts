@@ -36,8 +36,7 @@ export async function masterRecording(studio: Studio, request: RecordingRequest)
   const { transcoder, store } = studio;
   const { file, signal } = request;
   const profile = profiles[request.profile];
-  const refusal = transcoder.refused.find(({ code }) => code === 'uploads');
-  if (refusal) throw new DomainError('unavailable', 'uploads-refused', { vi: refusal.vi, en: refusal.en });
+  requireUploads(transcoder);
   const format = await formatOf(file);
   const progress = progressOf(request.onProgress);
   const workDir = await store.workDir();
@@ -69,6 +68,12 @@ export async function masterRecording(studio: Studio, request: RecordingRequest)
   }
 }
 
+/** Throws `uploads-refused` when this ffmpeg is not trusted with files of strangers. */
+export function requireUploads({ refused }: Pick<Transcoder, 'refused'>): void {
+  const refusal = refused.find(({ code }) => code === 'uploads');
+  if (refusal) throw new DomainError('unavailable', 'uploads-refused', { vi: refusal.vi, en: refusal.en });
+}
+
 async function decode(
   transcoder: Transcoder,
   input: { file: string; format: InputFormat },
@@ -93,13 +98,7 @@ const first = (seconds: number) => ['-t', `${seconds}`];
 const rawSamples = ['-c:a', 'pcm_s16le', '-f', 's16le'];
 
 async function formatOf(path: string) {
-  if ((await stat(path)).size > RECORDING_MOST_BYTES) {
-    const most = RECORDING_MOST_BYTES / 1_000_000;
-    throw new DomainError('too-large', 'recording-too-large', {
-      vi: `Tệp âm thanh lớn quá ${most} MB. Hãy cắt bớt hoặc lưu thành mp3.`,
-      en: `The file is larger than ${most} MB. Cut it, or save it as mp3.`,
-    });
-  }
+  if ((await stat(path)).size > RECORDING_MOST_BYTES) throw recordingTooLarge();
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0);
@@ -132,7 +131,7 @@ function figures(stored: StoredFile, mastered: Mastered, planSeconds: number): M
   return { ...stored, seconds, planSeconds, integratedLufs: integrated, truePeakDbtp: truePeak, longestSilence, peaks };
 }
 
-function notSound(cause?: unknown): DomainError {
+export function notSound(cause?: unknown): DomainError {
   return new DomainError(
     'invalid',
     'not-sound',
@@ -143,4 +142,12 @@ function notSound(cause?: unknown): DomainError {
     {},
     { cause },
   );
+}
+
+export function recordingTooLarge(): DomainError {
+  const most = RECORDING_MOST_BYTES / 1_000_000;
+  return new DomainError('too-large', 'recording-too-large', {
+    vi: `Tệp âm thanh lớn quá ${most} MB. Hãy cắt bớt hoặc lưu thành mp3.`,
+    en: `The file is larger than ${most} MB. Cut it, or save it as mp3.`,
+  });
 }

@@ -1,9 +1,12 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
 import { sentenceCacheOf } from '../speech/voices/voices.js';
+import { Clip } from './clip.entity.js';
 import { madeCacheOf } from './studio.js';
 import { StudioService } from './studio.service.js';
+import { UploadShelf } from './upload-shelf.js';
 
 const HOUR_MS = 3_600_000;
 /** Each cache grows to this, bytes: six hours of sentences, twenty of mp3. */
@@ -17,6 +20,7 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
 
   constructor(
     private readonly config: Config,
+    private readonly database: Database,
     private readonly studio: StudioService,
   ) {}
 
@@ -38,9 +42,13 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     try {
       const folders = await this.studio.store.sweep(HOUR_MS);
       const sentences = await sentenceCacheOf(this.config).trim(CACHE_BYTES);
+      const waits = (id: string) => this.database.read().existsBy(Clip, { id, state: 'waiting' });
+      const uploads = await new UploadShelf(this.config.mediaDir).sweep(HOUR_MS, waits);
       const made = await madeCacheOf(this.config).trim(CACHE_BYTES);
-      if (folders + sentences + made > 0)
-        this.log.log(`Removed ${folders} folders of dead jobs and ${sentences} old sentences, ${made} old parts.`);
+      if (folders + sentences + uploads + made > 0)
+        this.log.log(
+          `Removed ${folders} folders of dead jobs, ${uploads} recordings and ${sentences} old sentences, ${made} old parts.`,
+        );
     } catch (error) {
       this.log.warn(`The media folder could not be tidied: ${String(error)}`);
     }

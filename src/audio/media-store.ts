@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError, notFound } from '../shared/domain-error.js';
-import { isOfDeadProcess, newJobFolder } from './job-folder.js';
+import { diskTime, isOfDeadProcess, newJobFolder } from './job-folder.js';
 
 export interface StoredFile {
   /** Absolute. */
@@ -76,7 +76,7 @@ export class DiskMediaStore implements MediaStore {
     for (const name of dead) await rm(join(this.temporary, name), { recursive: true, force: true });
     const doubtful = names.filter((name) => !dead.includes(name));
     if (doubtful.length === 0) return dead.length;
-    const before = (await this.diskTime()) - idleMs;
+    const before = (await diskTime(this.temporary)) - idleMs;
     let removed = dead.length;
     for (const name of doubtful) {
       const path = join(this.temporary, name);
@@ -85,16 +85,6 @@ export class DiskMediaStore implements MediaStore {
       removed++;
     }
     return removed;
-  }
-
-  /** The time by which this disk dates its files: ages are told by one clock, whatever the house's says. */
-  private async diskTime(): Promise<number> {
-    const probe = await mkdtemp(join(this.temporary, 'clock-'));
-    try {
-      return (await stat(probe)).mtimeMs;
-    } finally {
-      await rm(probe, { recursive: true, force: true });
-    }
   }
 
   private get temporary(): string {

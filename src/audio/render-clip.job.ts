@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
@@ -8,9 +11,11 @@ import type { JobRun } from '../jobs/job-handler.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { ClipFailed, ClipReady } from './audio.events.js';
 import { Clip } from './clip.entity.js';
+import type { MasteredRecording } from './master-recording.js';
 import type { ProfileName } from './profiles.js';
-import type { RenderStage } from './render-clip.js';
+import type { RenderRequest, RenderStage } from './render-clip.js';
 import { StudioService } from './studio.service.js';
+import { UPLOADED, UploadShelf } from './upload-shelf.js';
 
 export const RENDER_CLIP = 'render-clip';
 
@@ -26,6 +31,8 @@ const stageNames: Record<RenderStage, string> = {
 /** Makes the file of a waiting clip. Nothing is visible before the finish, which writes the figures and the state together. */
 @Injectable()
 export class RenderClipJob implements OnModuleInit {
+  private readonly shelf: UploadShelf;
+
   constructor(
     private readonly jobs: Jobs,
     private readonly database: Database,
@@ -33,16 +40,15 @@ export class RenderClipJob implements OnModuleInit {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly studio: StudioService,
-  ) {}
+  ) {
+    this.shelf = new UploadShelf(config.mediaDir);
+  }
 
   onModuleInit(): void {
     this.jobs.define(RENDER_CLIP, {
       concurrency: availableParallelism(),
       run: (run) => this.run(run),
-      failed: async (tx, job, reason) => {
-        const done = await tx.update(Clip, { id: job.key, state: 'waiting' }, { state: 'failed', reason });
-        if (done.affected === 1) await this.events.publish(tx, new ClipFailed(job.key, reason));
-      },
+      failed: (tx, job, reason) => this.fail(tx, job.key, reason),
     });
   }
 
@@ -51,38 +57,64 @@ export class RenderClipJob implements OnModuleInit {
     const clip = await this.database.read().findOneBy(Clip, { id });
     if (!clip || clip.state !== 'waiting') return;
     let telling: Promise<void> = Promise.resolve();
-    const made = await this.studio.render({
-      text: clip.spoken,
-      profile: clip.profile as ProfileName,
-      rate: this.config.voices.espeakRate,
-      chimes: { opening: true, closing: true },
-      repeat: false,
-      signal: run.signal,
-      onProgress: (stage, percent) => {
-        telling = telling.then(() => run.progress(stageNames[stage], percent)).catch(() => undefined);
-      },
+    const onProgress = (stage: RenderStage, percent: number) => {
+      telling = telling.then(() => run.progress(stageNames[stage], percent)).catch(() => undefined);
+    };
+    const outcome = await this.make(clip, { signal: run.signal, onProgress }).catch((error: unknown) => {
+      // What is wrong with the words or the recording is as wrong the second time.
+      if (error instanceof DomainError && ['invalid', 'too-large'].includes(error.kind)) return error;
+      throw error;
     });
     await telling;
     await run.finish(async (tx) => {
-      await tx.update(
-        Clip,
-        { id, state: 'waiting' },
-        {
-          state: 'ready',
-          sha256: made.sha256,
-          bytes: made.bytes,
-          durationMs: Math.round(made.seconds * 1000),
-          integratedLufs: made.integratedLufs,
-          truePeakDbtp: made.truePeakDbtp,
-          engine: made.engines,
-          sentences: made.sentences.map(({ text, engine, voice, seconds, fellBackFrom }) => {
-            return { text, engine, voice, seconds, fellBackFrom: [...(fellBackFrom ?? [])] };
-          }),
-          peaks: [...made.peaks],
-          readyAt: this.clock.now(),
-        },
-      );
+      if (outcome instanceof DomainError) return this.fail(tx, id, outcome.sentence.vi);
+      await tx.update(Clip, { id, state: 'waiting' }, { state: 'ready', readyAt: this.clock.now(), ...outcome });
       await this.events.publish(tx, new ClipReady(id));
     });
+    await this.shelf.remove(id);
   }
+
+  private async make(clip: Clip, how: Pick<RenderRequest, 'signal' | 'onProgress'>): Promise<Partial<Clip>> {
+    const profile = clip.profile as ProfileName;
+    if (clip.engine === UPLOADED) {
+      const file = this.shelf.fileOf(clip.id);
+      if (!existsSync(file)) throw uploadLost();
+      return { ...figures(await this.studio.master({ file, profile, ...how })), sentences: [] };
+    }
+    const made = await this.studio.render({
+      text: clip.spoken,
+      profile,
+      rate: this.config.voices.espeakRate,
+      chimes: { opening: true, closing: true },
+      repeat: false,
+      ...how,
+    });
+    const sentences = made.sentences.map(({ text, engine, voice, seconds, fellBackFrom }) => {
+      return { text, engine, voice, seconds, fellBackFrom: [...(fellBackFrom ?? [])] };
+    });
+    return { ...figures(made), engine: made.engines, sentences };
+  }
+
+  private async fail(tx: EntityManager, id: string, reason: string): Promise<void> {
+    const done = await tx.update(Clip, { id, state: 'waiting' }, { state: 'failed', reason });
+    if (done.affected === 1) await this.events.publish(tx, new ClipFailed(id, reason));
+  }
+}
+
+function figures(made: MasteredRecording): Partial<Clip> {
+  return {
+    sha256: made.sha256,
+    bytes: made.bytes,
+    durationMs: Math.round(made.seconds * 1000),
+    integratedLufs: made.integratedLufs,
+    truePeakDbtp: made.truePeakDbtp,
+    peaks: [...made.peaks],
+  };
+}
+
+function uploadLost(): DomainError {
+  return new DomainError('invalid', 'upload-lost', {
+    vi: 'Tệp thu âm không còn trên máy chủ. Xin tải lên lại.',
+    en: 'The recording is no longer on the server. Upload it again.',
+  });
 }

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Clock } from '../shared/clock.js';
 import { locateTools, type Tools } from './ffmpeg.locate.js';
+import { masterRecording, requireUploads, type MasteredRecording, type RecordingRequest } from './master-recording.js';
 import { DiskMediaStore, type MediaStore } from './media-store.js';
 import { renderClip, type RenderedClip, type RenderRequest, type Studio } from './render-clip.js';
 import { makeStudio } from './studio.js';
@@ -25,6 +26,15 @@ export class StudioService implements OnApplicationShutdown {
 
   async render(request: RenderRequest): Promise<RenderedClip> {
     return renderClip(await this.ready(), request);
+  }
+
+  async master(request: RecordingRequest): Promise<MasteredRecording> {
+    return masterRecording(await this.ready(), request);
+  }
+
+  /** Throws `uploads-refused` where a file of a stranger would not be opened. */
+  async requireUploads(): Promise<void> {
+    requireUploads((await this.ready()).transcoder);
   }
 
   /** Jobs have been stopped before; what was kept warm for the next sentence ends here. */

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, MoreThan } from 'typeorm';
+import { isLoudspeaker } from '../shared/channel-kind.js';
+import { Clock } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId, sha256 } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Events } from '../database/events.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import type { Actor } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Campaign } from '../campaigns/campaign.entity.js';
+import { Channels } from '../channels/channels.service.js';
+import { Script } from '../scripts/script.entity.js';
+import { ScriptVersion } from '../scripts/script-version.entity.js';
+import { ClipReady } from './audio.events.js';
+import { Clip } from './clip.entity.js';
+import { type ProfileName, profileNames } from './profiles.js';
+import { RENDER_CLIP } from './render-clip.job.js';
+import { renderPriority } from './render-priority.js';
+
+/** What a clip is to be made of. Equal `inputsHash` in one version and profile is the same clip. */
+export interface ClipOrder {
+  readonly versionId: string;
+  readonly script: Script;
+  readonly profile: ProfileName;
+  /** '' when nobody knows: a recording is heard, not read. */
+  readonly spoken: string;
+  readonly inputsHash: string;
+  /** For recordings; else known when it has been read. */
+  readonly engine?: string;
+  /** The id when the clip is new. */
+  readonly id?: string;
+}
+
+/** Puts clips in the line, whether they are read aloud or were brought along. */
+@Injectable()
+export class ClipOrders {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly jobs: Jobs,
+    private readonly audit: Audit,
+    private readonly channels: Channels,
+  ) {}
+
+  /** The version, its script, and the sound profiles that its channels need. Throws 404; `no-sound` (422: not for a loudspeaker). */
+  async forVersion(versionId: string): Promise<{ version: ScriptVersion; script: Script; profiles: ProfileName[] }> {
+    const em = this.database.read();
+    const version = await em.findOneBy(ScriptVersion, { id: versionId });
+    const script = version && (await em.findOneBy(Script, { id: version.scriptId }));
+    if (!version || !script) throw notFound();
+    const channels = isLoudspeaker(script.channelKind) ? await this.channels.list(script.channelKind) : [];
+    const wanted = new Set(channels.map((channel) => channel.profile as string));
+    const profiles = profileNames.filter((name) => wanted.has(name));
+    if (profiles.length > 0) return { version, script, profiles };
+    throw new DomainError('invalid', 'no-sound', {
+      vi: 'Bài này không dành cho loa truyền thanh nên không cần bản thu.',
+      en: 'This script is not for a loudspeaker.',
+    });
+  }
+
+  /**
+   * Orders a clip and answers its id. One that is there costs nothing; a failed one is tried again; one that is ready but was
+   * followed by another becomes the newest again, which is the one that airs.
+   */
+  async place(tx: EntityManager, actor: Actor, order: ClipOrder): Promise<string> {
+    const { versionId: scriptVersionId, profile, spoken, inputsHash, engine = null } = order;
+    const old = await tx.findOneBy(Clip, { scriptVersionId, profile, inputsHash });
+    if (old?.state === 'ready') await this.bringForward(tx, actor, old);
+    if (old && old.state !== 'failed') return old.id;
+    const id = old?.id ?? order.id ?? newId(this.clock.now());
+    const priority = await this.priorityOf(tx, order.script);
+    if (old) {
+      await tx.update(Clip, { id, state: 'failed' }, { state: 'waiting', reason: null });
+    } else {
+      const createdAt = this.clock.now();
+      const row = { id, scriptVersionId, profile, spoken, spokenHash: sha256(spoken), inputsHash, engine, createdAt };
+      await tx.insert(Clip, { ...row, state: 'waiting' });
+    }
+    const job = { name: RENDER_CLIP, key: id, payload: { clipId: id }, priority };
+    await this.jobs.add(tx, { ...job, again: true, maxAttempts: 2 });
+    const after = { scriptVersionId, profile, ...(engine ? { engine } : {}) };
+    await this.audit.record(tx, actor, { action: 'clip.requested', entity: 'clip', entityId: id, after });
+    return id;
+  }
+
+  private async bringForward(tx: EntityManager, actor: Actor, clip: Clip): Promise<void> {
+    const { id, scriptVersionId, profile } = clip;
+    const later = { scriptVersionId, profile, state: 'ready' as const, readyAt: MoreThan(clip.readyAt ?? 0) };
+    if (!(await tx.existsBy(Clip, later))) return;
+    await tx.update(Clip, { id }, { readyAt: this.clock.now() });
+    await this.events.publish(tx, new ClipReady(id));
+    const after = { scriptVersionId, profile };
+    await this.audit.record(tx, actor, { action: 'clip.chosen', entity: 'clip', entityId: id, after });
+  }
+
+  private async priorityOf(tx: EntityManager, script: Script): Promise<number> {
+    const campaign = await tx.findOneBy(Campaign, { id: script.campaignId });
+    const waiting = await tx
+      .createQueryBuilder(Clip, 'clip')
+      .innerJoin(ScriptVersion, 'version', 'version.id = clip.scriptVersionId')
+      .innerJoin(Script, 'script', 'script.id = version.scriptId')
+      .where("clip.state = 'waiting'")
+      .andWhere(script.unitId === null ? 'script.unitId IS NULL' : 'script.unitId = :unit', { unit: script.unitId })
+      .getCount();
+    return renderPriority(campaign?.bulletinClass ?? 'normal', waiting);
+  }
+}

@@ -1,0 +1,53 @@
+import '@fastify/multipart';
+import type { Readable } from 'node:stream';
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../shared/domain-error.js';
+import { Roles } from '../people/access.js';
+import type { Actor } from '../people/actor.js';
+import { Me } from '../people/request.js';
+import { RECORDING_MOST_BYTES } from './master-recording.js';
+import { Uploads } from './uploads.service.js';
+
+@ApiTags('audio')
+@Controller('api/versions/:versionId/clips/upload')
+@Roles('editor')
+export class UploadsController {
+  constructor(private readonly uploads: Uploads) {}
+
+  /**
+   * A recording as the one file of a multipart form (mp3, wav, m4a, ogg, flac, or webm from the browser; 60 minutes and 200 MB at
+   * most), with the token in the header `x-csrf-token`. Answers the ids of the clips that are being made of it; ask for
+   * their state as for any. 400 `no-file`; 413 `recording-too-large`; 422 `not-sound`; 503 `uploads-refused`.
+   */
+  @Post()
+  @HttpCode(202)
+  @ApiConsumes('multipart/form-data')
+  async upload(@Me() actor: Actor, @Param('versionId') versionId: string, @Req() request: FastifyRequest) {
+    return { clipIds: await this.uploads.receive(actor, versionId, await fileOf(request)) };
+  }
+}
+
+/** The first file, as it comes in. A little more than allowed is let through, so that the service says what is too large. */
+async function fileOf(request: FastifyRequest): Promise<Readable> {
+  if (!request.isMultipart()) throw noFile();
+  const limits = { files: 1, fields: 8, parts: 9, fieldSize: 1_000, fileSize: RECORDING_MOST_BYTES + 1_000_000 };
+  try {
+    const part = await request.file({ limits, throwFileSizeLimit: false });
+    if (part) return part.file;
+  } catch (cause) {
+    throw noFile(cause);
+  }
+  throw noFile();
+}
+
+function noFile(cause?: unknown): DomainError {
+  return new DomainError(
+    'malformed',
+    'no-file',
+    { vi: 'Chưa có tệp âm thanh nào được gửi lên.', en: 'No file was sent.' },
+    {},
+    { cause },
+  );
+}
