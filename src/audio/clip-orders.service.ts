@@ -62,14 +62,14 @@ export class ClipOrders {
   }
 
   /**
-   * Orders a clip and answers its id. One that is there costs nothing; a failed one is tried again; one that is ready but was
+   * Orders a clip and answers its id, and whether it is still to be made. One that is there costs nothing; a failed one is tried again; one that is ready but was
    * followed by another becomes the newest again, which is the one that airs.
    */
-  async place(tx: EntityManager, actor: Actor, order: ClipOrder): Promise<string> {
+  async place(tx: EntityManager, actor: Actor, order: ClipOrder): Promise<{ id: string; waits: boolean }> {
     const { versionId: scriptVersionId, profile, spoken, inputsHash, engine = null } = order;
     const old = await tx.findOneBy(Clip, { scriptVersionId, profile, inputsHash });
     if (old?.state === 'ready') await this.bringForward(tx, actor, old);
-    if (old && old.state !== 'failed') return old.id;
+    if (old && old.state !== 'failed') return { id: old.id, waits: old.state === 'waiting' };
     const id = old?.id ?? order.id ?? newId(this.clock.now());
     const priority = await this.priorityOf(tx, order.script);
     if (old) {
@@ -83,7 +83,7 @@ export class ClipOrders {
     await this.jobs.add(tx, { ...job, again: true, maxAttempts: 2 });
     const after = { scriptVersionId, profile, ...(engine ? { engine } : {}) };
     await this.audit.record(tx, actor, { action: 'clip.requested', entity: 'clip', entityId: id, after });
-    return id;
+    return { id, waits: true };
   }
 
   private async bringForward(tx: EntityManager, actor: Actor, clip: Clip): Promise<void> {

@@ -38,7 +38,8 @@ export class Clips {
       const ids: string[] = [];
       for (const profile of profiles) {
         const inputsHash = hashOf({ spoken, profile, ...voices });
-        ids.push(await this.orders.place(tx, actor, { versionId, script, profile, spoken, inputsHash }));
+        const { id } = await this.orders.place(tx, actor, { versionId, script, profile, spoken, inputsHash });
+        ids.push(id);
       }
       return ids;
     });

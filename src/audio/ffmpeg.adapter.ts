@@ -38,6 +38,11 @@ export interface Transcoder extends SoundDecoder {
   run(job: FfmpegJob): Promise<string>;
 }
 
+/** What sound may be coded in. */
+const CODECS = [
+  ...['mp3float', 'mp3', 'aac', 'alac', 'flac', 'vorbis', 'libvorbis', 'opus', 'libopus', 'adpcm_ms', 'adpcm_ima_wav'],
+  ...['pcm_s16le', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le', 'pcm_f64le', 'pcm_u8', 'pcm_alaw', 'pcm_mulaw'],
+].join(',');
 const quietly = ['-hide_banner', '-nostats', '-nostdin'];
 
 /** The only file that knows fluent-ffmpeg. That library keeps the path of ffmpeg for the whole process: one adapter a process. */
@@ -87,8 +92,17 @@ export class FfmpegAdapter implements Transcoder {
     return new Promise((resolve, reject) => {
       const command = ffmpeg({ logger: undefined }).setFfmpegPath(path);
       for (const { file, format } of job.inputs) {
-        // Any other protocol or format that a file asks for is refused by ffmpeg itself.
-        const only = ['-protocol_whitelist', 'file', '-format_whitelist', format, '-f', format];
+        // Any other protocol, format or codec that a file asks for is refused by ffmpeg itself; no picture is ever decoded.
+        const only = [
+          '-protocol_whitelist',
+          'file',
+          '-format_whitelist',
+          format,
+          '-codec_whitelist',
+          CODECS,
+          '-f',
+          format,
+        ];
         command.input(file).inputOptions([...quietly, ...only]);
       }
       command.complexFilter(job.graph);

@@ -45,6 +45,8 @@ export async function chooseGain(question: GainQuestion): Promise<number> {
   };
   const { loss, slope } = likely(profile);
   const shaped = integratedLoudness([...rest, ...(await heard(exact))], channels);
+  // Nothing to be made louder; what is delivered is measured and found wanting.
+  if (!Number.isFinite(shaped)) return 0;
   return findGain(loudnessAt, aim - shaped + loss, aim, { tolerance: ENOUGH, slope });
 }
 

@@ -15,6 +15,8 @@ import { soundFormatOf } from './sound-format.js';
 
 export const RECORDING_MOST_BYTES = 200_000_000;
 export const RECORDING_MOST_SECONDS = 60 * 60;
+/** Loudness has no meaning for less. */
+const RECORDING_LEAST_SECONDS = 1;
 
 export interface RecordingRequest {
   /** An uploaded file or a recording of the browser, untrusted. It is read, not moved. */
@@ -30,7 +32,7 @@ export type MasteredRecording = Omit<RenderedClip, 'sentences' | 'engines'>;
 /**
  * A recording from outside, brought to a profile like any clip: decoded to plain sound and made anew, so that nothing of
  * the file itself is ever broadcast or served. Throws `uploads-refused` (unavailable: this ffmpeg is too old for files
- * of strangers), `not-sound`, `too-long`, `silent-recording` (invalid), `recording-too-large`, and what `renderClip` throws.
+ * of strangers), `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (invalid), `recording-too-large`, and what `renderClip` throws.
  */
 export async function masterRecording(studio: Studio, request: RecordingRequest): Promise<MasteredRecording> {
   const { transcoder, store } = studio;
@@ -80,8 +82,9 @@ async function decode(
   outFile: string,
   signal?: AbortSignal,
 ): Promise<void> {
+  let report: string;
   try {
-    await transcoder.run({
+    report = await transcoder.run({
       inputs: [input],
       graph: `[0:a:0]aformat=sample_fmts=s16:channel_layouts=mono:sample_rates=${MIX_RATE}[out]`,
       outputs: [{ file: outFile, pad: 'out', options: [...first(RECORDING_MOST_SECONDS + 1), ...rawSamples] }],
@@ -92,6 +95,7 @@ async function decode(
     if (error instanceof DomainError && error.code === 'ffmpeg-failed') throw notSound(error);
     throw error;
   }
+  if (/^\s*Stream #0:\d+.*: Video: (?!.*attached pic)/m.test(report)) throw isVideo();
 }
 
 const first = (seconds: number) => ['-t', `${seconds}`];
@@ -118,6 +122,12 @@ function requireUsable({ seconds, activeShare }: Recording): void {
       en: `The recording is longer than ${minutes} minutes.`,
     });
   }
+  if (seconds < RECORDING_LEAST_SECONDS) {
+    throw new DomainError('invalid', 'too-short', {
+      vi: 'Bản thu ngắn chưa đến một giây. Hãy thu lại.',
+      en: 'The recording is shorter than a second. Record again.',
+    });
+  }
   if (activeShare < 0.05) {
     throw new DomainError('invalid', 'silent-recording', {
       vi: 'Bản thu không có tiếng. Hãy kiểm tra micro rồi thu lại.',
@@ -142,6 +152,13 @@ export function notSound(cause?: unknown): DomainError {
     {},
     { cause },
   );
+}
+
+function isVideo(): DomainError {
+  return new DomainError('invalid', 'is-video', {
+    vi: 'Đây là tệp video. Hãy tách phần âm thanh ra (mp3 hoặc m4a) rồi tải lên.',
+    en: 'This is a video. Save its sound as mp3 or m4a and upload that.',
+  });
 }
 
 export function recordingTooLarge(): DomainError {

@@ -61,8 +61,7 @@ export class RenderClipJob implements OnModuleInit {
       telling = telling.then(() => run.progress(stageNames[stage], percent)).catch(() => undefined);
     };
     const outcome = await this.make(clip, { signal: run.signal, onProgress }).catch((error: unknown) => {
-      // What is wrong with the words or the recording is as wrong the second time.
-      if (error instanceof DomainError && ['invalid', 'too-large'].includes(error.kind)) return error;
+      if (isFinal(clip, error)) return error;
       throw error;
     });
     await telling;
@@ -99,6 +98,12 @@ export class RenderClipJob implements OnModuleInit {
     const done = await tx.update(Clip, { id, state: 'waiting' }, { state: 'failed', reason });
     if (done.affected === 1) await this.events.publish(tx, new ClipFailed(id, reason));
   }
+}
+
+/** What is wrong with the words or the recording is as wrong the second time; a voice may do better. */
+function isFinal(clip: Clip, error: unknown): error is DomainError {
+  if (!(error instanceof DomainError)) return false;
+  return ['invalid', 'too-large'].includes(error.kind) || (clip.engine === UPLOADED && error.code === 'clip-not-ready');
 }
 
 function figures(made: MasteredRecording): Partial<Clip> {

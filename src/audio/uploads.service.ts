@@ -56,14 +56,16 @@ export class Uploads {
           const id = newId(this.clock.now());
           return { versionId, script, profile, spoken: '', inputsHash, engine: UPLOADED, id };
         });
-        const ids: string[] = [];
-        await this.database.write(async (tx) => {
-          ids.length = 0;
-          for (const order of orders) ids.push(await this.orders.place(tx, actor, order));
-          // Before the end of the transaction: when the job sees its clip, the recording is there.
-          for (const id of ids) await this.shelf.place(file, id);
+        return this.database.write(async (tx) => {
+          const ids: string[] = [];
+          for (const order of orders) {
+            const { id, waits } = await this.orders.place(tx, actor, order);
+            // Before the end of the transaction: when the job sees its clip, the recording is there.
+            if (waits) await this.shelf.place(file, id);
+            ids.push(id);
+          }
+          return ids;
         });
-        return ids;
       });
     } finally {
       await rm(workDir, { recursive: true, force: true });
