@@ -1,14 +1,18 @@
 import '@fastify/multipart';
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../shared/domain-error.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { RECORDING_MOST_BYTES } from './master-recording.js';
 import { Uploads } from './uploads.service.js';
+
+/** How long somebody whose recording was refused may go on sending. */
+const SEND_OUT_MS = 30_000;
 
 @ApiTags('audio')
 @Controller('api/versions/:versionId/clips/upload')
@@ -24,9 +28,33 @@ export class UploadsController {
   @Post()
   @HttpCode(202)
   @ApiConsumes('multipart/form-data')
-  async upload(@Me() actor: Actor, @Param('versionId') versionId: string, @Req() request: FastifyRequest) {
-    return { clipIds: await this.uploads.receive(actor, versionId, await fileOf(request)) };
+  async upload(
+    @Me() actor: Actor,
+    @Param('versionId') versionId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    try {
+      return { clipIds: await this.uploads.receive(actor, versionId, await fileOf(request)) };
+    } catch (error) {
+      if (!(await readToTheEnd(request))) reply.header('connection', 'close');
+      throw error;
+    }
   }
+}
+
+/**
+ * Lets the rest of a refused request run into the sand: a browser that is still sending does not hear the answer, and the next
+ * request on this connection would wait behind the unread one for ever. False when it takes too long.
+ */
+async function readToTheEnd({ raw }: FastifyRequest): Promise<boolean> {
+  raw.unpipe();
+  raw.resume();
+  if (raw.readableEnded || raw.destroyed) return true;
+  return once(raw, 'end', { signal: AbortSignal.timeout(SEND_OUT_MS) }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The first file, as it comes in. A little more than allowed is let through, so that the service says what is too large. */
