@@ -31,6 +31,9 @@ const scores: Record<Chime, { seconds: number; notes: readonly Note[] }> = {
   },
 };
 
+/** Of both chimes that come with the program. */
+export const chimeSeconds = scores.opening.seconds + scores.closing.seconds;
+
 /** A struck bar: ratios of the partials, how strong, and how long each rings (seconds to 1/e). */
 const partials = [
   { ratio: 1, strength: 1, ring: 0.62 },

@@ -47,14 +47,17 @@ describe('splitting spoken text', () => {
 });
 
 describe('the estimate', () => {
-  it('is 14 letters a second at rate 160, and scales with the rate', () => {
-    expect(estimateSeconds('a'.repeat(140))).toBeCloseTo(10.25, 5);
-    expect(estimateSeconds('a'.repeat(140), 320)).toBeCloseTo(5.25, 5);
+  it('counts syllables and pauses, and scales with the rate', () => {
+    expect(estimateSeconds('Kính mời bà con')).toBeCloseTo(0.1 + 4 * 0.234, 5);
+    expect(estimateSeconds('Kính mời, bà con')).toBeCloseTo(0.1 + 4 * 0.234 + 0.3, 5);
+    expect(estimateSeconds('Kính mời bà con', 320)).toBeCloseTo(0.1 + 2 * 0.234, 5);
+    expect(estimateSeconds('Kính mời'.normalize('NFD'))).toBe(estimateSeconds('Kính mời'));
+    expect(estimateSeconds('Bluezone')).toBeCloseTo(estimateSeconds('bờ lu'), 1);
   });
 
   it('gives more to digits and abbreviations, which are read out in full', () => {
-    expect(estimateSeconds('0239385567')).toBeGreaterThan(2.5);
-    expect(estimateSeconds('UBND')).toBeGreaterThan(1.4);
+    expect(estimateSeconds('0239385567')).toBeGreaterThan(2);
+    expect(estimateSeconds('UBND')).toBeGreaterThan(1.3);
     expect(estimateSeconds('Ủy ban')).toBeLessThan(0.8);
   });
 });
