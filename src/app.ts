@@ -9,6 +9,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { RegisteredRoutes } from './http/registered-routes.js';
 import { validationPipe } from './http/validation.pipe.js';
 import { registerViews } from './pages/views.js';
 import { QuietLogger } from './quiet-logger.js';
@@ -48,10 +49,12 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.enableShutdownHooks();
   await app.register(cookie);
   await app.register(multipart);
+  const routes = app.get(RegisteredRoutes);
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRoute', (route) => {
+      routes.add(route.method, route.url);
       if (letterPaths.test(route.url)) route.bodyLimit = LETTER_LIMIT;
     });
   const secure = app.get(Config).publicUrl?.startsWith('https:') ?? false;

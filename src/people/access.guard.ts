@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../shared/domain-error.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
 import { ACCESS, type Access } from '../http/access.js';
 import { Csrf } from './csrf.js';
 import { setCaller, unauthenticated } from './request.js';
@@ -38,6 +38,8 @@ export class AccessGuard implements CanActivate {
     if (access.kind !== 'public' && !found) throw unauthenticated();
     if (!safeMethods.has(request.method)) this.csrf.check(request);
     if (access.kind === 'roles' && found && !found.actor.grants.some((grant) => access.roles.includes(grant.role))) {
+      // A screen of one thing is, for people whose work it is not, a screen that does not exist.
+      if (isPageOfOneThing(request)) throw notFound();
       throw new DomainError('forbidden', 'forbidden', {
         vi: 'Bạn không có quyền làm việc này.',
         en: 'You may not do this.',
@@ -45,4 +47,9 @@ export class AccessGuard implements CanActivate {
     }
     return true;
   }
+}
+
+function isPageOfOneThing(request: FastifyRequest): boolean {
+  const path = request.routeOptions.url ?? '';
+  return safeMethods.has(request.method) && path.includes('/:') && !path.startsWith('/api/');
 }

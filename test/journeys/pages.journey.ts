@@ -190,7 +190,7 @@ describe('from the letter to the loudspeaker and the report', () => {
       { accept: 'text/html' },
     );
     expect(foreign.status).toBe(404);
-    expect((await neighbour.visit(`/bai/${script}`)).status).toBe(403);
+    expect((await neighbour.visit(`/bai/${script}`)).status).toBe(404);
   });
 
   it('the report counts what was planned and played, and goes to Excel', async () => {

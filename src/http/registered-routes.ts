@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+
+export interface RegisteredRoute {
+  method: string;
+  /** As the router knows it: `/api/slots/:id/tick`, `/static/*`. */
+  path: string;
+}
+
+/** Every route that the running application answers, as its router was told: controllers, static files, documentation. */
+@Injectable()
+export class RegisteredRoutes {
+  private readonly seen = new Map<string, RegisteredRoute>();
+
+  /** HEAD is left out where there is a GET: the router makes it of the same handler, behind the same guard. */
+  get all(): RegisteredRoute[] {
+    return [...this.seen.values()].filter(({ method, path }) => method !== 'HEAD' || !this.seen.has(`GET ${path}`));
+  }
+
+  add(methods: string | readonly string[], path: string): void {
+    for (const method of [methods].flat()) this.seen.set(`${method} ${path}`, { method, path });
+  }
+}

@@ -1,0 +1,169 @@
+import type { Role } from './role.js';
+
+/**
+ * Who is let in. `public`: everybody. `by-key`: people, and whoever has the key of a playlist. `station`: a device with a
+ * token that is not revoked. A list: people who hold one of the roles.
+ */
+export type Who = 'public' | 'by-key' | 'signed-in' | 'station' | readonly Role[];
+
+/**
+ * What of a ward is behind it. `none`: nothing. `city`: things of all wards, for all who are let in. `ward`: the same, but an
+ * operator (and a station) gets those of the own ward, and another ward's answers exactly like one that does not exist.
+ */
+export type Scope = 'none' | 'city' | 'ward';
+
+/** What a part of an address names; the test of this table has one of each. */
+export type Named =
+  | 'account'
+  | 'campaign'
+  | 'channel'
+  | 'clip'
+  | 'clip-file'
+  | 'directive'
+  | 'playlist'
+  | 'post'
+  | 'script'
+  | 'slot'
+  | 'station'
+  | 'version'
+  | 'website';
+
+export type RouteRow = readonly [route: string, who: Who, scope: Scope, names?: Readonly<Record<string, Named>>];
+
+/** Everybody but the operators of wards. */
+const theCity: Who = ['editor', 'approver', 'page-admin', 'official', 'admin'];
+const officials: Who = ['official', 'editor', 'approver', 'admin'];
+const weekReaders: Who = ['editor', 'approver', 'operator', 'official', 'admin'];
+
+/**
+ * Roles × routes × wards: every route of the application, once, in the order of its address. What lets people in are the
+ * words at the routes themselves; this table says what they should be, and test/journeys/access.journey.ts knocks at every
+ * route of the running application as everybody and compares. A route without a row fails there. How to add one: README of
+ * http/.
+ */
+// prettier-ignore
+export const routeTable: readonly RouteRow[] = [
+  ['GET /', 'signed-in', 'none'],
+  ['GET /api/accounts', ['admin'], 'city'],
+  ['POST /api/accounts', ['admin'], 'city'],
+  ['DELETE /api/accounts/:id', ['admin'], 'city', { id: 'account' }],
+  ['GET /api/approvals', ['approver'], 'city'],
+  ['GET /api/approvals/:versionId', ['approver'], 'city', { versionId: 'version' }],
+  ['POST /api/approvals/:versionId/approve', ['approver'], 'city', { versionId: 'version' }],
+  ['POST /api/approvals/:versionId/return', ['approver'], 'city', { versionId: 'version' }],
+  ['GET /api/campaigns', theCity, 'city'],
+  ['POST /api/campaigns', ['editor'], 'city'],
+  ['GET /api/campaigns/:id', theCity, 'city', { id: 'campaign' }],
+  ['POST /api/campaigns/:id/facts', ['editor', 'official'], 'city', { id: 'campaign' }],
+  ['POST /api/campaigns/:id/plan', ['editor'], 'city', { id: 'campaign' }],
+  ['GET /api/channels', 'signed-in', 'ward'],
+  ['GET /api/channels/:code', 'signed-in', 'ward', { code: 'channel' }],
+  ['GET /api/channels/:code/playlists/:file', 'signed-in', 'ward', { code: 'channel', file: 'playlist' }],
+  ['GET /api/channels/:code/slots', 'signed-in', 'ward', { code: 'channel' }],
+  ['GET /api/clips/:file', 'by-key', 'ward', { file: 'clip-file' }],
+  ['GET /api/directives', theCity, 'city'],
+  ['POST /api/directives', ['editor', 'official'], 'city'],
+  ['GET /api/directives/:id', theCity, 'city', { id: 'directive' }],
+  ['GET /api/directives/:id/report', officials, 'city', { id: 'directive' }],
+  ['GET /api/directives/:id/report.csv', officials, 'city', { id: 'directive' }],
+  ['POST /api/directives/preview', ['editor', 'official'], 'none'],
+  ['GET /api/docs', 'public', 'none'],
+  ['GET /api/docs-json', 'public', 'none'],
+  ['GET /api/docs-yaml', 'public', 'none'],
+  ['GET /api/docs/', 'public', 'none'],
+  ['GET /api/docs/*', 'public', 'none'],
+  ['GET /api/docs/LICENSE', 'public', 'none'],
+  ['GET /api/docs/docs/*', 'public', 'none'],
+  ['GET /api/docs/docs/swagger-ui-init.js', 'public', 'none'],
+  ['GET /api/docs/index.html', 'public', 'none'],
+  ['GET /api/docs/swagger-ui-init.js', 'public', 'none'],
+  ['GET /api/playlist-key', 'public', 'none'],
+  ['GET /api/posts', ['editor', 'page-admin'], 'city'],
+  ['POST /api/posts', ['editor', 'page-admin'], 'city'],
+  ['GET /api/posts/:id', ['editor', 'page-admin'], 'city', { id: 'post' }],
+  ['POST /api/posts/:id/cancel', ['page-admin'], 'city', { id: 'post' }],
+  ['POST /api/posts/:id/lookup', ['page-admin'], 'city', { id: 'post' }],
+  ['POST /api/posts/:id/permalink', ['page-admin'], 'city', { id: 'post' }],
+  ['POST /api/posts/:id/retry', ['page-admin'], 'city', { id: 'post' }],
+  ['POST /api/reading', 'signed-in', 'none'],
+  ['GET /api/scripts', 'signed-in', 'ward'],
+  ['POST /api/scripts', ['editor'], 'city'],
+  ['GET /api/scripts/:id', 'signed-in', 'ward', { id: 'script' }],
+  ['POST /api/scripts/:id/versions', ['editor'], 'city', { id: 'script' }],
+  ['GET /api/session', 'signed-in', 'none'],
+  ['POST /api/session', 'public', 'none'],
+  ['DELETE /api/session', 'signed-in', 'none'],
+  ['POST /api/setup', 'public', 'none'],
+  ['POST /api/slots', ['editor'], 'city'],
+  ['POST /api/slots/:id/cancel', ['editor', 'approver'], 'city', { id: 'slot' }],
+  ['POST /api/slots/:id/move', ['editor'], 'city', { id: 'slot' }],
+  ['GET /api/slots/:id/proof', 'signed-in', 'ward', { id: 'slot' }],
+  ['POST /api/slots/:id/tick', ['operator'], 'ward', { id: 'slot' }],
+  ['POST /api/station/as-run', 'station', 'ward'],
+  ['GET /api/station/clips/:file', 'station', 'ward', { file: 'clip-file' }],
+  ['POST /api/station/heartbeat', 'station', 'ward'],
+  ['GET /api/station/me', 'station', 'ward'],
+  ['GET /api/station/playlist', 'station', 'ward'],
+  ['GET /api/stations', 'signed-in', 'ward'],
+  ['POST /api/stations', ['admin'], 'city'],
+  ['DELETE /api/stations/:id', ['admin'], 'city', { id: 'station' }],
+  ['POST /api/stations/:id/rotate', ['admin'], 'city', { id: 'station' }],
+  ['GET /api/templates', theCity, 'none'],
+  ['GET /api/units', 'signed-in', 'none'],
+  ['POST /api/versions/:id/submit', ['editor'], 'city', { id: 'version' }],
+  ['GET /api/versions/:versionId/clips', ['editor', 'approver', 'admin'], 'city', { versionId: 'version' }],
+  ['POST /api/versions/:versionId/clips', ['editor'], 'city', { versionId: 'version' }],
+  ['DELETE /api/versions/:versionId/clips/:clipId', ['editor'], 'city', { versionId: 'version', clipId: 'clip' }],
+  ['POST /api/versions/:versionId/clips/upload', ['editor'], 'city', { versionId: 'version' }],
+  ['GET /bai', theCity, 'city'],
+  ['GET /bai-dang', ['editor', 'page-admin'], 'city'],
+  ['GET /bai-dang/:id', ['editor', 'page-admin'], 'city', { id: 'post' }],
+  ['POST /bai-dang/:id/dang-lai', ['page-admin'], 'city', { id: 'post' }],
+  ['POST /bai-dang/:id/duong-dan', ['page-admin'], 'city', { id: 'post' }],
+  ['POST /bai-dang/:id/huy', ['page-admin'], 'city', { id: 'post' }],
+  ['POST /bai-dang/:id/tim', ['page-admin'], 'city', { id: 'post' }],
+  ['GET /bai/:id', theCity, 'city', { id: 'script' }],
+  ['POST /bai/:id', ['editor'], 'city', { id: 'script' }],
+  ['POST /bai/:id/ban-thu', ['editor'], 'city', { id: 'script' }],
+  ['POST /bai/:id/ban-thu/dung', ['editor'], 'city', { id: 'script' }],
+  ['POST /bai/:id/dang', ['editor', 'page-admin'], 'city', { id: 'script' }],
+  ['POST /bai/:id/trinh', ['editor'], 'city', { id: 'script' }],
+  ['GET /bai/:id/xep-lich', ['editor'], 'city', { id: 'script' }],
+  ['POST /bai/:id/xep-lich', ['editor'], 'city', { id: 'script' }],
+  ['GET /bai/moi', ['editor'], 'city'],
+  ['POST /bai/moi', ['editor'], 'city'],
+  ['GET /bao-cao', officials, 'city'],
+  ['GET /bao-cao/:directiveId', officials, 'city', { directiveId: 'directive' }],
+  ['GET /cong-van', officials, 'city'],
+  ['GET /cong-van/:id', officials, 'city', { id: 'directive' }],
+  ['POST /cong-van/:id/dot', ['editor'], 'city', { id: 'directive' }],
+  ['GET /cong-van/moi', ['editor', 'official'], 'none'],
+  ['POST /cong-van/moi', ['editor', 'official'], 'city'],
+  ['GET /dang-nhap', 'public', 'none'],
+  ['POST /dang-nhap', 'public', 'none'],
+  ['POST /dang-xuat', 'signed-in', 'none'],
+  ['GET /duyet', ['approver'], 'city'],
+  ['GET /duyet/:versionId', ['approver'], 'city', { versionId: 'version' }],
+  ['POST /duyet/:versionId', ['approver'], 'city', { versionId: 'version' }],
+  ['GET /feeds/:code/feed.json', 'public', 'none', { code: 'website' }],
+  ['GET /feeds/:code/rss.xml', 'public', 'none', { code: 'website' }],
+  ['GET /feeds/clips/:file', 'public', 'none', { file: 'clip-file' }],
+  ['GET /health', 'public', 'none'],
+  ['GET /hom-nay', 'signed-in', 'ward'],
+  ['POST /hom-nay/luot/:slotId', ['operator'], 'ward', { slotId: 'slot' }],
+  ['GET /khong-co-viec', 'signed-in', 'none'],
+  ['GET /lich', weekReaders, 'ward'],
+  ['GET /lich/:code', weekReaders, 'ward', { code: 'channel' }],
+  ['POST /lich/:code/huy', ['editor', 'approver'], 'city', { code: 'channel' }],
+  ['GET /nguoi-dung', ['admin'], 'city'],
+  ['POST /nguoi-dung', ['admin'], 'city'],
+  ['POST /nguoi-dung/:id/khoa', ['admin'], 'city', { id: 'account' }],
+  ['GET /static/*', 'public', 'none'],
+  ['GET /static/fonts/*', 'public', 'none'],
+  ['GET /thiet-lap', 'public', 'none'],
+  ['POST /thiet-lap', 'public', 'none'],
+  ['GET /tram', ['admin'], 'city'],
+  ['POST /tram', ['admin'], 'city'],
+  ['POST /tram/:id/cap-lai', ['admin'], 'city', { id: 'station' }],
+  ['POST /tram/:id/thu-hoi', ['admin'], 'city', { id: 'station' }],
+];

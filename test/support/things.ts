@@ -1,0 +1,101 @@
+import { newId } from '../../src/shared/ids.js';
+import { Channels } from '../../src/channels/channels.service.js';
+import { Database } from '../../src/database/database.js';
+import { Account } from '../../src/people/account.entity.js';
+import { systemActor } from '../../src/people/actor.js';
+import type { Named } from '../../src/people/route-table.js';
+import { Unit } from '../../src/people/unit.entity.js';
+import { Posts } from '../../src/posts/posts.service.js';
+import { Schedule } from '../../src/schedule/schedule.service.js';
+import { Slot } from '../../src/schedule/slot.entity.js';
+import { Script } from '../../src/scripts/script.entity.js';
+import { Stations } from '../../src/stations/stations.service.js';
+import { approvedClip, someone } from './approved-clip.js';
+import type { House } from './house.js';
+
+/** Stands in the texts of everything that belongs to the ward, and must never be read in another. */
+export const MARK = 'Riêng của Bắc Hà 7391';
+export const WARD = 'phuong-bac-ha';
+export const WARD_CHANNEL = 'truyen-thanh-phuong-bac-ha';
+const DAY = '2026-11-25';
+
+export interface Things {
+  /** One of everything that an address can name; those of a ward are of ward A. */
+  there: Record<Named, string>;
+  /** What is not there. */
+  missing: Record<Named, string>;
+  /** Ids and names of what only ward A may see. */
+  private: string[];
+  token: string;
+  revokedToken: string;
+}
+
+/** One of everything: a ward's own script, approved and planned on its loudspeakers, its station, a post, people. */
+export async function oneOfEverything(house: House): Promise<Things> {
+  const database = house.app.get(Database);
+  const system = systemActor('thử nghiệm');
+  const editor = await someone(house, 'editor');
+  const clip = await approvedClip(house, { title: MARK });
+  const unit = await database.read().findOneByOrFail(Unit, { code: WARD });
+  await database.write((tx) => tx.update(Script, { id: clip.scriptId }, { unitId: unit.id }));
+  const channel = (await house.app.get(Channels).list()).find(({ code }) => code === WARD_CHANNEL);
+  if (!channel) throw new Error(WARD_CHANNEL);
+  const demand = { channelIds: [channel.id], clipId: clip.clipId, minPlaysPerDay: 2, obligationId: clip.obligationId };
+  await house.app.get(Schedule).planCampaign(editor, {
+    campaignId: clip.campaignId,
+    demands: [{ ...demand, maxPlaysPerDay: 2 }],
+    from: DAY,
+    until: DAY,
+  });
+  const slots = await database.read().find(Slot, { where: { channelId: channel.id }, order: { startsAt: 'ASC' } });
+  const [slot] = slots;
+  if (!slot) throw new Error('nothing was planned');
+  const stations = house.app.get(Stations);
+  const station = await stations.enrol(system, { channelCode: WARD_CHANNEL, name: `Trạm ${MARK}` });
+  const gone = await stations.enrol(system, { channelCode: WARD_CHANNEL, name: `Trạm cũ ${MARK}` });
+  await stations.revoke(system, gone.id);
+  const text = await approvedClip(house, { channelKind: 'fanpage', seconds: 1, of: clip, title: 'Bài đăng' });
+  const post = await house.app.get(Posts).schedule(system, {
+    campaignId: text.campaignId,
+    versionId: text.versionId,
+    channelCode: 'fanpage-thanh-pho',
+    dueAt: house.clock.now() + 3_600_000,
+  });
+  const none = newId(0);
+  const account = await database.read().findOneByOrFail(Account, { id: editor.accountId ?? '' });
+  return {
+    there: {
+      account: account.id,
+      campaign: clip.campaignId,
+      channel: WARD_CHANNEL,
+      clip: clip.clipId,
+      'clip-file': `${clip.sha256}.mp3`,
+      directive: clip.directiveId,
+      playlist: `${DAY}.json`,
+      post,
+      script: clip.scriptId,
+      slot: slot.id,
+      station: station.id,
+      version: clip.versionId,
+      website: WARD,
+    },
+    missing: {
+      account: none,
+      campaign: none,
+      channel: 'truyen-thanh-phuong-khong-co',
+      clip: none,
+      'clip-file': `${'0'.repeat(64)}.mp3`,
+      directive: none,
+      playlist: `${DAY}.json`,
+      post: none,
+      script: none,
+      slot: none,
+      station: none,
+      version: none,
+      website: 'phuong-khong-co',
+    },
+    private: [MARK, clip.scriptId, clip.versionId, clip.clipId, clip.sha256, station.id, ...slots.map(({ id }) => id)],
+    token: station.token,
+    revokedToken: gone.token,
+  };
+}
