@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { Calendars } from './calendar/calendars.service.js';
 import { CampaignPlanner } from './campaign-planner.service.js';
 import { ScheduleController } from './schedule.controller.js';
 import { ScheduleListener } from './schedule.listener.js';
@@ -9,8 +11,8 @@ import { SlotPlacer } from './slot-placer.service.js';
 
 @Module({
   imports: [ApprovalsModule],
-  controllers: [ScheduleController],
-  providers: [CampaignPlanner, Schedule, ScheduleListener, ScheduleViews, SlotPlacer],
-  exports: [Schedule],
+  controllers: [ScheduleController, CalendarController],
+  providers: [Calendars, CampaignPlanner, Schedule, ScheduleListener, ScheduleViews, SlotPlacer],
+  exports: [Schedule, Calendars],
 })
 export class ScheduleModule {}

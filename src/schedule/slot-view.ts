@@ -35,6 +35,7 @@ export interface SlotView {
 
 export type SlotFilter =
   | { channelId: string; from: LocalDate; until: LocalDate }
+  | { channelIds: readonly string[]; from: LocalDate; until: LocalDate }
   | { ids: readonly string[] }
   /** Planned ones that ended before this, oldest first. */
   | { endedBefore: Instant; limit: number };
@@ -70,7 +71,10 @@ export async function slotViews(em: EntityManager, filter: SlotFilter): Promise<
     .addOrderBy('s.id');
   if ('ids' in filter) query.where('s.id IN (:...ids)', { ids: filter.ids.length > 0 ? filter.ids : [''] });
   else if ('channelId' in filter) query.where('s.channel_id = :channelId AND s.date BETWEEN :from AND :until', filter);
-  else query.where("s.state = 'planned' AND s.ends_at < :endedBefore", filter).limit(filter.limit);
+  else if ('channelIds' in filter) {
+    if (filter.channelIds.length === 0) return [];
+    query.where('s.channel_id IN (:...channelIds) AND s.date BETWEEN :from AND :until', filter);
+  } else query.where("s.state = 'planned' AND s.ends_at < :endedBefore", filter).limit(filter.limit);
   const rows = await query.getRawMany<SlotView>();
   // PostgreSQL hands 64-bit integers over as text.
   return rows.map((row) => ({ ...row, startsAt: Number(row.startsAt), endsAt: Number(row.endsAt) }));

@@ -88,6 +88,11 @@ export class ZoneCalendar {
     return new Date(at + this.offsetAt(at)).toISOString().slice(11, 16);
   }
 
+  /** '2026-11-25T05:30:00': date and time on the clocks of the zone, without the zone. */
+  clockFaceAt(at: Instant): string {
+    return new Date(at + this.offsetAt(at)).toISOString().slice(0, 19);
+  }
+
   private offsetAt(at: Instant): number {
     for (const { end, offset } of this.segments) if (at < end) return offset;
     return this.segments.at(-1)?.offset ?? 0;

@@ -1,0 +1,57 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { SignedIn } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Channels } from '../../channels/channels.service.js';
+import { pathCode } from '../schedule.dto.js';
+import { boardQuery, calendarDays, calendarQuery } from './calendar.dto.js';
+import { Calendars } from './calendars.service.js';
+
+@ApiTags('schedule')
+@Controller('api')
+@SignedIn()
+export class CalendarController {
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly channels: Channels,
+  ) {}
+
+  /**
+   * A month, a week or up to 42 days of one channel: `?month=2026-11` (in whole weeks), `?week=2026-11-25` (any day of it), or
+   * `?from=&until=`. `resources` and `events` are what @event-calendar takes; `days` has each day in figures. 404, 422.
+   */
+  @Get('channels/:code/calendar')
+  async calendar(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Query({ schema: calendarQuery }) query: z.infer<typeof calendarQuery>,
+  ) {
+    const channel = await this.channels.forActor(actor, pathCode(code));
+    const { from, until } = calendarDays(query);
+    return this.calendars.ofChannel(channel.id, from, until);
+  }
+
+  /** One local day of all loudspeaker channels that the caller may see, or of one `kind`: channels are resources, slots events. */
+  @Get('board')
+  board(@Me() actor: Actor, @Query({ schema: boardQuery }) query: z.infer<typeof boardQuery>) {
+    return this.calendars.board(actor, query.date, query.kind);
+  }
+
+  /** iCalendar of one channel, in UTC, from a week ago to 60 days ahead. 404. */
+  @Get('channels/:code/calendar.ics')
+  async ics(@Me() actor: Actor, @Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
+    const channel = await this.channels.forActor(actor, pathCode(code));
+    await sendIcs(reply, channel.code, await this.calendars.ics(channel.id));
+  }
+}
+
+export async function sendIcs(reply: FastifyReply, code: string, ics: string): Promise<void> {
+  await reply
+    .header('content-disposition', `inline; filename="${code}.ics"`)
+    .header('cache-control', 'private, no-cache')
+    .type('text/calendar; charset=utf-8')
+    .send(ics);
+}

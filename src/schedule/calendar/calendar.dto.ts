@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { DomainError } from '../../shared/domain-error.js';
+import { addDays, isLocalDate, type LocalDate, weekdayOf } from '../../shared/local-time.js';
+
+/** Six weeks: what a month can need, in whole weeks. */
+export const MOST_CALENDAR_DAYS = 42;
+
+const localDate = z.string().refine(isPlanDay, 'YYYY-MM-DD, 2000–2099');
+
+export const calendarQuery = z
+  .strictObject({
+    month: z
+      .string()
+      .regex(/^\d{4}-\d{2}$/, 'YYYY-MM')
+      .refine((text) => isPlanDay(`${text}-01`), 'YYYY-MM')
+      .optional(),
+    week: localDate.optional(),
+    from: localDate.optional(),
+    until: localDate.optional(),
+  })
+  .refine(
+    ({ month, week, from, until }) =>
+      (from === undefined) === (until === undefined) &&
+      [month, week, from].filter((part) => part !== undefined).length === 1,
+    'either month, or week, or from and until',
+  );
+
+export const boardQuery = z.strictObject({
+  date: localDate,
+  kind: z.enum(['city-loudspeaker', 'ward-loudspeaker']).optional(),
+});
+
+/**
+ * The local days asked for, both included. `month`: the whole weeks, Monday to Sunday, that hold its days. `week`: the seven
+ * days from Monday that hold that date. Throws `bad-horizon` (422) for more than 42 days.
+ */
+export function calendarDays({ month, week, from, until }: z.infer<typeof calendarQuery>): {
+  from: LocalDate;
+  until: LocalDate;
+} {
+  if (month !== undefined) {
+    const first = `${month}-01`;
+    const nextMonth = `${addDays(first, 31).slice(0, 7)}-01`;
+    const last = addDays(nextMonth, -1);
+    return { from: mondayOf(first), until: addDays(mondayOf(last), 6) };
+  }
+  if (week !== undefined) return { from: mondayOf(week), until: addDays(mondayOf(week), 6) };
+  const days = { from: from ?? '', until: until ?? '' };
+  if (days.until >= days.from && days.until < addDays(days.from, MOST_CALENDAR_DAYS)) return days;
+  throw new DomainError(
+    'invalid',
+    'bad-horizon',
+    {
+      vi: `Khoảng ngày phải từ 1 đến ${MOST_CALENDAR_DAYS} ngày.`,
+      en: `Ask for 1 to ${MOST_CALENDAR_DAYS} days.`,
+    },
+    { field: 'until' },
+  );
+}
+
+function mondayOf(date: LocalDate): LocalDate {
+  return addDays(date, 1 - weekdayOf(date));
+}
+
+/** Far enough from the ends of what the planner reckons with for a month's neighbours. */
+function isPlanDay(text: string): boolean {
+  return isLocalDate(text) && text >= '2000-03-01' && text < '2099-10-01';
+}

@@ -1,0 +1,140 @@
+import type { Instant } from '../../shared/clock.js';
+import type { LocalDate } from '../../shared/local-time.js';
+import type { ChannelWithRules } from '../channel-rules.js';
+import { type DayView, dayView, type FillState, type WindowView } from '../day-view.js';
+import type { SlotState } from '../planning/slot.transitions.js';
+import { slotStates } from '../planning/slot.transitions.js';
+import { type ChannelDay, channelDays } from '../planning/window.occurrences.js';
+import { ZoneCalendar } from '../planning/zone.calendar.js';
+import type { SlotView } from '../slot-view.js';
+import { type CalendarEvent, slotEvent, windowEvent } from './calendar.event.js';
+
+/** A row of the board; @event-calendar reads `id` and `title`. */
+export interface CalendarResource {
+  id: string;
+  title: string;
+  extendedProps: { code: string; kind: string; unit: string; zone: string };
+}
+
+/** One local day in figures: how many slots ended how, and the windows together. */
+export interface DaySummary {
+  date: LocalDate;
+  weekday: string;
+  counts: Record<SlotState, number>;
+  filledMinutes: number;
+  shortMinutes: number;
+  overMinutes: number;
+  /** The worst of its windows; `silent` when none opens. */
+  state: FillState | 'silent';
+  /** Why nothing opens, in Vietnamese; null when something does. */
+  silence: string | null;
+  windows: WindowView[];
+}
+
+export interface ChannelCalendar {
+  from: LocalDate;
+  until: LocalDate;
+  resources: [CalendarResource];
+  /** Openings of windows first, slots after them; cancelled and replaced slots too. */
+  events: CalendarEvent[];
+  days: DaySummary[];
+}
+
+export interface Board {
+  date: LocalDate;
+  /** By code. */
+  resources: CalendarResource[];
+  events: CalendarEvent[];
+  /** One for each resource. */
+  channels: (DaySummary & { channelId: string; code: string })[];
+}
+
+/** A channel with the name of the unit that it belongs to. */
+export interface NamedChannel extends ChannelWithRules {
+  unit: string;
+}
+
+const silences: Record<NonNullable<ChannelDay['silence']>, string> = {
+  'no-window': 'Không có buổi phát.',
+  'window-skipped': 'Nghỉ phát.',
+  'not-permitted': 'Quy định không cho phát ngày này.',
+};
+
+/** Local days `from`–`until` of one channel, both included. `slots` are those of these days. */
+export function channelCalendar(
+  channel: NamedChannel,
+  slots: readonly SlotView[],
+  from: LocalDate,
+  until: LocalDate,
+  now: Instant,
+): ChannelCalendar {
+  const calendar = new ZoneCalendar(channel.rules.zone, from, until);
+  const days = channelDays(channel.rules, calendar, from, until).map((day) => summedUp(channel, day, slots));
+  return {
+    from,
+    until,
+    resources: [resource(channel)],
+    events: [
+      ...days.flatMap(({ windows }) => windows.map((window) => windowEvent(channel.channel.id, window, calendar))),
+      ...slots.map((slot) => slotEvent(slot, calendar, now)),
+    ],
+    days,
+  };
+}
+
+/** One local date on all these channels, each in its own zone. */
+export function board(
+  channels: readonly NamedChannel[],
+  slots: readonly SlotView[],
+  date: LocalDate,
+  now: Instant,
+): Board {
+  const parts = channels.map((channel) => {
+    const own = slots.filter(({ channelId }) => channelId === channel.channel.id);
+    return { channel, ...channelCalendar(channel, own, date, date, now) };
+  });
+  return {
+    date,
+    resources: parts.flatMap(({ resources }) => resources),
+    events: parts.flatMap(({ events }) => events),
+    channels: parts.flatMap(({ channel, days }) =>
+      days.map((day) => ({ channelId: channel.channel.id, code: channel.channel.code, ...day })),
+    ),
+  };
+}
+
+function resource({ channel, unit }: NamedChannel): CalendarResource {
+  const { id, code, kind, name, zone } = channel;
+  return { id, title: name, extendedProps: { code, kind, unit, zone } };
+}
+
+function summedUp(
+  channel: NamedChannel,
+  { date, sessions, silence }: ChannelDay,
+  slots: readonly SlotView[],
+): DaySummary {
+  const { weekday, windows, slots: own } = dayView(channel, date, sessions, slots);
+  const sum = (of: (window: WindowView) => number) => Math.round(windows.reduce((n, w) => n + of(w), 0) * 10) / 10;
+  return {
+    date,
+    weekday,
+    counts: countsOf(own),
+    filledMinutes: sum(({ filledMinutes }) => filledMinutes),
+    shortMinutes: sum(({ shortMinutes }) => shortMinutes),
+    overMinutes: sum(({ overMinutes }) => overMinutes),
+    state: worst(windows),
+    silence: silence ? silences[silence] : null,
+    windows,
+  };
+}
+
+function countsOf(slots: DayView['slots']): Record<SlotState, number> {
+  const counts = Object.fromEntries(slotStates.map((state) => [state, 0])) as Record<SlotState, number>;
+  for (const { state } of slots) counts[state]++;
+  return counts;
+}
+
+function worst(windows: readonly WindowView[]): DaySummary['state'] {
+  const states = windows.map(({ state }) => state);
+  return (['over', 'short', 'filled'] as const).find((state) => states.includes(state)) ?? 'silent';
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import type { ChannelKind } from '../../shared/channel-kind.js';
+import { Clock } from '../../shared/clock.js';
+import { notFound } from '../../shared/domain-error.js';
+import { addDays, localDateOf, type LocalDate } from '../../shared/local-time.js';
+import { Database } from '../../database/database.js';
+import { type Actor, mayRead } from '../../people/actor.js';
+import { Unit } from '../../people/unit.entity.js';
+import { channelsWithRules } from '../channel-rules.js';
+import { slotViews } from '../slot-view.js';
+import { type Board, board, type ChannelCalendar, channelCalendar, type NamedChannel } from './calendar.view.js';
+import { channelIcs } from './channel.ics.js';
+
+/** What a calendar program is given: last week, since it shows what became of it, and two months ahead. */
+const ICS_DAYS_BEFORE = 7;
+const ICS_DAYS_AFTER = 60;
+
+/** Months, weeks, boards and iCalendar. Each answer costs the same few questions, however many channels and slots it shows. */
+@Injectable()
+export class Calendars {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Local days `from`–`until` of one channel, both included. 404 for what is no active loudspeaker channel. */
+  async ofChannel(channelId: string, from: LocalDate, until: LocalDate): Promise<ChannelCalendar> {
+    const em = this.database.read();
+    const [channel] = await named(em, { ids: [channelId] });
+    if (!channel) throw notFound();
+    const slots = await slotViews(em, { channelId, from, until });
+    return channelCalendar(channel, slots, from, until, this.clock.now());
+  }
+
+  /** One local date on every loudspeaker channel that the actor may see, or on those of one kind. */
+  async board(actor: Actor, date: LocalDate, kind?: ChannelKind): Promise<Board> {
+    const em = this.database.read();
+    const all = await named(em, { kind });
+    const channels = all.filter(({ channel }) => mayRead(actor, channel.unitId));
+    const channelIds = channels.map(({ channel }) => channel.id);
+    const slots = await slotViews(em, { channelIds, from: date, until: date });
+    return board(channels, slots, date, this.clock.now());
+  }
+
+  /** RFC 5545, from a week ago to 60 days ahead. 404. */
+  async ics(channelId: string): Promise<string> {
+    const em = this.database.read();
+    const [channel] = await named(em, { ids: [channelId] });
+    if (!channel) throw notFound();
+    const now = this.clock.now();
+    const today = localDateOf(now, channel.rules.zone);
+    const [from, until] = [addDays(today, -ICS_DAYS_BEFORE), addDays(today, ICS_DAYS_AFTER)];
+    const slots = await slotViews(em, { channelId, from, until });
+    const { days } = channelCalendar(channel, slots, from, until, now);
+    const { code, name } = channel.channel;
+    const windows = days.flatMap((day) => day.windows);
+    return channelIcs({ channel: { code, name, unit: channel.unit }, windows, slots, now });
+  }
+}
+
+async function named(em: EntityManager, which: Parameters<typeof channelsWithRules>[1]): Promise<NamedChannel[]> {
+  const channels = await channelsWithRules(em, which);
+  const units = await em.findBy(Unit, { id: In([...new Set(channels.map(({ channel }) => channel.unitId))]) });
+  const names = new Map(units.map(({ id, name }) => [id, name]));
+  return channels.map((channel) => ({ ...channel, unit: names.get(channel.channel.unitId) ?? '' }));
+}

@@ -1,0 +1,137 @@
+import type { Logger } from 'typeorm';
+import { Database } from '../../src/database/database.js';
+import type { Board, ChannelCalendar } from '../../src/schedule/calendar/calendar.view.js';
+import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
+import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
+import { type Client, json } from '../support/client.js';
+import { type House, openHouse } from '../support/house.js';
+
+const BAC_HA = 'truyen-thanh-phuong-bac-ha';
+const NAM_HA = 'truyen-thanh-phuong-nam-ha';
+
+// It is Tuesday 24 November 2026, 08:00 in Hà Tĩnh.
+describe('calendars', () => {
+  let house: House;
+  let editor: Client;
+  let clip: ApprovedClip;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    editor = await house.person('editor');
+    clip = await approvedClip(house, { title: 'Cài Bluezone, tổ 1; tổ 2' });
+    await plan('2026-11-24', '2026-11-25');
+  });
+  afterAll(() => house.close());
+
+  const plan = async (from: string, until: string) => {
+    const { clipId, obligationId } = clip;
+    const demands = [{ channelKind: 'ward-loudspeaker', clipId, obligationId, minPlaysPerDay: 3 }];
+    const answer = await editor.post(`/api/campaigns/${clip.campaignId}/plan`, { demands, from, until });
+    expect(answer.status).toBe(200);
+  };
+
+  /** How many statements the questions of `work` cost. */
+  const statements = async (work: () => Promise<unknown>): Promise<number> => {
+    const { dataSource } = house.app.get(Database).read();
+    const before = dataSource.logger;
+    const seen: string[] = [];
+    const counting: Logger = {
+      logQuery: (query) => void seen.push(query),
+      logQueryError: () => undefined,
+      logQuerySlow: () => undefined,
+      logSchemaBuild: () => undefined,
+      logMigration: () => undefined,
+      log: () => undefined,
+    };
+    dataSource.logger = counting;
+    try {
+      await work();
+    } finally {
+      dataSource.logger = before;
+    }
+    return seen.length;
+  };
+
+  it('shows the week of a channel: windows behind, slots before them, days in figures', async () => {
+    const answer = await editor.get(`/api/channels/${BAC_HA}/calendar?week=2026-11-24`);
+    expect(answer.status).toBe(200);
+    const week = json<ChannelCalendar>(answer);
+    expect([week.from, week.until, week.days.length]).toEqual(['2026-11-23', '2026-11-29', 7]);
+    const slots = week.events.filter(({ display }) => display === 'auto');
+    expect(slots).toHaveLength(6);
+    expect(slots.every(({ resourceIds }) => resourceIds[0] === week.resources[0].id)).toBe(true);
+    const first = slots[0]!;
+    const { startsAt } = first.extendedProps;
+    const [date = '', time = ''] = first.start.split('T');
+    expect(instantOf(date, time.slice(0, 5), VIETNAM)).toBe(startsAt - (startsAt % 60_000));
+    expect(first.extendedProps).toMatchObject({ kind: 'slot', state: 'planned', stateName: 'Đã xếp lịch' });
+    const tuesday = week.days[1]!;
+    expect(tuesday.counts.planned).toBe(3);
+    const minutes = tuesday.windows.reduce((sum, { filledMinutes }) => sum + filledMinutes, 0);
+    expect(tuesday.filledMinutes).toBeCloseTo(minutes, 5);
+    expect(week.days[2]!.counts.planned).toBe(3);
+    expect(week.events.filter(({ display }) => display === 'background').length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('shows a month in whole weeks', async () => {
+    const month = json<ChannelCalendar>(await editor.get(`/api/channels/${BAC_HA}/calendar?month=2026-11`));
+    expect([month.from, month.until]).toEqual(['2026-10-26', '2026-12-06']);
+    expect(month.days.reduce((sum, { counts }) => sum + counts.planned, 0)).toBe(6);
+  });
+
+  it('refuses what is no month, no week and too many days', async () => {
+    const status = async (query: string) => (await editor.get(`/api/channels/${BAC_HA}/calendar?${query}`)).status;
+    expect(await status('month=2026-02-30')).toBe(400);
+    expect(await status('week=2026-02-30')).toBe(400);
+    expect(await status('')).toBe(400);
+    expect(await status('from=2026-11-01&until=2027-11-01')).toBe(422);
+    expect((await editor.get('/api/board?date=9999-01-01')).status).toBe(400);
+    expect((await editor.get('/api/channels/khong-co/calendar?month=2026-11')).status).toBe(404);
+  });
+
+  it('shows the board of a day: a row for each channel', async () => {
+    const board = json<Board>(await editor.get('/api/board?date=2026-11-25'));
+    const wards = board.resources.filter(({ extendedProps }) => extendedProps.kind === 'ward-loudspeaker');
+    expect(wards).toHaveLength(15);
+    expect(board.resources).toHaveLength(16);
+    expect(board.channels).toHaveLength(16);
+    expect(board.events.filter(({ display }) => display === 'auto')).toHaveLength(45);
+    const city = json<Board>(await editor.get('/api/board?date=2026-11-25&kind=city-loudspeaker'));
+    expect(city.resources.map(({ extendedProps }) => extendedProps.kind)).toEqual(['city-loudspeaker']);
+  });
+
+  it('an operator sees his ward and no other', async () => {
+    const operator = await house.person('operator', 'phuong-bac-ha');
+    const board = json<Board>(await operator.get('/api/board?date=2026-11-25'));
+    expect(board.resources.map(({ extendedProps }) => extendedProps.code)).toEqual([BAC_HA]);
+    expect(board.events.every(({ resourceIds }) => resourceIds[0] === board.resources[0]!.id)).toBe(true);
+    expect((await operator.get(`/api/channels/${NAM_HA}/calendar?month=2026-11`)).status).toBe(404);
+    expect((await operator.get(`/api/channels/${NAM_HA}/calendar.ics`)).status).toBe(404);
+    expect((await house.stranger().get('/api/board?date=2026-11-25')).status).toBe(401);
+  });
+
+  it('costs as many questions for a full month as for an empty one, and for all channels as for one', async () => {
+    const month = (month: string) => statements(() => editor.get(`/api/channels/${BAC_HA}/calendar?month=${month}`));
+    const board = (query: string) => statements(() => editor.get(`/api/board?date=${query}`));
+    // The first one also writes down that the session was used.
+    await month('2026-11');
+    expect(await month('2026-11')).toBe(await month('2028-11'));
+    expect(await board('2026-11-25')).toBe(await board('2028-11-25&kind=city-loudspeaker'));
+    const cost = await board('2026-11-25');
+    expect(cost).toBeGreaterThan(3);
+    expect(cost).toBeLessThan(15);
+  });
+
+  it('gives each channel as iCalendar: UTC, no rules, every slot and every opening', async () => {
+    const answer = await editor.get(`/api/channels/${BAC_HA}/calendar.ics`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    const ics = answer.text.replace(/\r\n /g, '');
+    expect(ics.match(/^UID:slot-/gm)).toHaveLength(6);
+    expect(ics.match(/^UID:window-/gm)!.length).toBeGreaterThan(60);
+    expect(ics).not.toMatch(/RRULE|TZID|VTIMEZONE/);
+    expect(ics).toContain('SUMMARY:Cài Bluezone\\, tổ 1\\; tổ 2');
+    // 05:30 on the 25th in Hà Tĩnh.
+    expect(ics).toMatch(/DTSTART:20261124T2[23]/);
+  });
+});
