@@ -26,6 +26,8 @@ const bodies: Record<string, object> = {
   'POST /hom-nay/luot/:slotId': { played: 'yes', kenh: 'truyen-thanh-phuong-bac-ha' },
 };
 const queries: Record<string, string> = {
+  'GET /api/board': '?date=2026-11-25',
+  'GET /api/channels/:code/calendar': '?week=2026-11-25',
   'GET /api/channels/:code/slots': '?date=2026-11-25',
   'GET /bai/:id/xep-lich': '?tu=2026-11-25&den=2026-11-26&lan=1',
 };
