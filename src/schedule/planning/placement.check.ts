@@ -1,15 +1,14 @@
 import type { Instant } from '../../shared/clock.js';
 import type { Sentence } from '../../shared/domain-error.js';
 import { localDateOf } from '../../shared/local-time.js';
-import { contains, overlaps, type TimeRange } from '../../shared/time-range.js';
+import { overlaps, type TimeRange } from '../../shared/time-range.js';
+import { isNamed, lawObjection, sessionsAround } from './law.check.js';
 import { refusalSentences, type RefusalCode } from './placement.sentences.js';
 import { requireChannel, requireMoment, requireSlotRange } from './planning.input.js';
-import type { ExistingSlot, Occurrence, PlanChannel } from './planning.types.js';
-import { permitsWeekday, permittedHours } from './policy.hours.js';
+import type { ExistingSlot, PlanChannel } from './planning.types.js';
 import { isFinal, takesTime } from './slot.transitions.js';
-import { channelDays } from './window.occurrences.js';
 import { occupied } from './window.packing.js';
-import { dateOfDay, weekdayOfDay, ZoneCalendar } from './zone.calendar.js';
+import { ZoneCalendar } from './zone.calendar.js';
 
 export interface PlacementQuestion {
   channel: PlanChannel;
@@ -39,9 +38,6 @@ export interface Refusal {
 
 export type PlacementAnswer = { ok: true } | { ok: false; reasons: Refusal[] };
 
-const DAYS_BEFORE = 2;
-const DAYS_AFTER = 7;
-
 /**
  * May a slot stand there? All reasons against it at once, so that a person corrects them at once. An emergency with a
  * named authoriser still learns which slots it meets: who replaces them decides that. Throws `bad-…` for input that is no
@@ -67,10 +63,8 @@ export function checkPlacement(question: PlacementQuestion): PlacementAnswer {
   else if (closest < now + lockMs && !emergency && !isNamed(question.lockReason)) {
     refuse('locked', refusalSentences.locked(lockMs));
   }
-  if (!emergency) {
-    const against = policyObjection(channel, calendar, range);
-    if (against) refuse(against.code, against.sentence);
-  }
+  const against = lawObjection(channel, calendar, range, question.emergencyAuthoriser);
+  if (against) refuse(against.code, against.sentence);
   const near = { start: range.start - gapMs, end: range.end + gapMs };
   const met = standing.filter((slot) => overlaps(slot, near)).sort((a, b) => a.start - b.start);
   if (met.length > 0) {
@@ -81,45 +75,6 @@ export function checkPlacement(question: PlacementQuestion): PlacementAnswer {
   if (found.length === 0) return { ok: true };
   const nearestFree = freeStarts(channel, calendar, range, standing, now + lockMs, gapMs);
   return { ok: false, reasons: found.map((reason) => ({ ...reason, nearestFree })) };
-}
-
-function isNamed(text: string | undefined): boolean {
-  return text !== undefined && text.trim() !== '';
-}
-
-function sessionsAround(channel: PlanChannel, calendar: ZoneCalendar, at: Instant): Occurrence[] {
-  const day = calendar.dayOf(at);
-  const days = channelDays(channel, calendar, dateOfDay(day - DAYS_BEFORE), dateOfDay(day + DAYS_AFTER));
-  return days.flatMap(({ sessions }) => sessions);
-}
-
-/** The first rule in the way, from the strictest to the plainest; found by asking again with that rule lifted. */
-function policyObjection(channel: PlanChannel, calendar: ZoneCalendar, range: TimeRange) {
-  const { policy } = channel;
-  const refused = (code: RefusalCode, sentence: Sentence) => ({ code, sentence });
-  if (!permittedHours(policy, calendar).covers(range)) {
-    return refused('outside-permitted-hours', refusalSentences['outside-permitted-hours'](policy));
-  }
-  const windowUnder = (lifted: Partial<PlanChannel['policy']>) =>
-    sessionsAround({ ...channel, policy: { ...policy, ...lifted } }, calendar, range.start).find((session) =>
-      contains(session, range),
-    );
-  if (windowUnder({})) return undefined;
-  const { sessionsPerDay, minutesPerSession } = policy;
-  if (minutesPerSession !== undefined && windowUnder({ minutesPerSession: undefined })) {
-    return refused('session-too-long', refusalSentences['session-too-long'](minutesPerSession));
-  }
-  if (sessionsPerDay !== undefined && windowUnder({ sessionsPerDay: undefined })) {
-    return refused('too-many-sessions', refusalSentences['too-many-sessions'](sessionsPerDay));
-  }
-  const anyDay = windowUnder({ weekdays: undefined, sessionsPerDay: undefined, minutesPerSession: undefined });
-  if (!anyDay) return refused('outside-window', refusalSentences['outside-window']());
-  const weekday = weekdayOfDay(calendar.dayOf(anyDay.start));
-  if (!permitsWeekday(policy, weekday)) {
-    return refused('outside-permitted-weekdays', refusalSentences['outside-permitted-weekdays'](weekday));
-  }
-  // The window is found only with both limits lifted: it is beyond the day's sessions, and beyond its minutes as well.
-  return refused('too-many-sessions', refusalSentences['too-many-sessions'](sessionsPerDay ?? 0));
 }
 
 function freeStarts(

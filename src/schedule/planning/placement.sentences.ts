@@ -1,4 +1,5 @@
 import type { Sentence } from '../../shared/domain-error.js';
+import { showDate, type LocalDate } from '../../shared/local-time.js';
 import type { Policy } from './planning.types.js';
 import { showHours } from './policy.hours.js';
 
@@ -8,6 +9,7 @@ export type RefusalCode =
   | 'frozen'
   | 'outside-permitted-hours'
   | 'outside-permitted-weekdays'
+  | 'silent-day'
   | 'session-too-long'
   | 'too-many-sessions'
   | 'outside-window'
@@ -36,6 +38,10 @@ export const refusalSentences = {
   'outside-permitted-weekdays': (weekday: number): Sentence => ({
     vi: `Quy định không cho phát vào ${weekdayNames[weekday - 1]}, trừ dịp đặc biệt.`,
     en: 'The policy permits nothing on that weekday, except on a special occasion.',
+  }),
+  'silent-day': (date: LocalDate): Sentence => ({
+    vi: `Quy định không cho phát vào ngày lễ ${showDate(date)}, trừ chương trình đặc biệt.`,
+    en: 'The policy permits nothing on that holiday, except a special programme.',
   }),
   'session-too-long': (minutes: number): Sentence => ({
     vi: `Mỗi buổi chỉ được phát ${minutes} phút; lượt này nằm ngoài phần đó.`,

@@ -4,8 +4,8 @@ import type { Missing } from './channel.planner.js';
 import type { IntervalSet } from './interval.set.js';
 import { remedySentences } from './plan.sentences.js';
 import { priorityClasses, type PlanChannel, type PlanDemand, type ShortfallCode } from './planning.types.js';
-import { permitsWeekday, showHours } from './policy.hours.js';
-import { dayNumberOf, MINUTE, weekdayOfDay, type ZoneCalendar } from './zone.calendar.js';
+import { permitsDay, policyOn, showHours } from './policy.hours.js';
+import { MINUTE, type ZoneCalendar } from './zone.calendar.js';
 
 /** A slot that takes time on the channel; a fixed one cannot be offered up. */
 export interface Standing extends TimeRange {
@@ -39,9 +39,9 @@ export function remedies(missing: Missing, scene: Scene): string[] {
 /** The same for a day that has no window to be full. */
 export function remediesOfSilence(code: ShortfallCode, missing: Missing, scene: Scene): string[] {
   const { date } = missing.day;
-  const { policy } = scene.channel;
+  const policy = policyOn(scene.channel.policy, date);
   const needed = lengthNeeded(missing, scene.gapMs);
-  const open = permitsWeekday(policy, weekdayOfDay(dayNumberOf(date)));
+  const open = permitsDay(policy, missing.day.day);
   if (code === 'window-skipped') return [remedySentences.unskip(date)];
   if (code === 'no-window' && open) return [remedySentences.addWindow(date, needed)];
   const hoursAreEnough = policy.permitted.length > 0;
@@ -61,7 +61,7 @@ function longerWindow(
   { channel, calendar, taken, hours, earliest, gapMs }: Scene,
 ): string | undefined {
   const needed = lengthNeeded(missing, gapMs);
-  const longest = Math.min(channel.policy.minutesPerSession ?? Infinity, 1440) * MINUTE;
+  const longest = Math.min(policyOn(channel.policy, missing.day.date).minutesPerSession ?? Infinity, 1440) * MINUTE;
   let best: { time: string; ms: number } | undefined;
   for (const { start, end } of missing.day.sessions) {
     const free = Math.max(start, earliest, (taken.lastEndBefore(end) ?? -Infinity) + gapMs);

@@ -50,6 +50,10 @@ export function requirePolicy(policy: Policy): void {
   const { sessionsPerDay = 1, minutesPerSession = 1 } = policy;
   check(isCount(sessionsPerDay, 1, 1440), 'sessionsPerDay', 'phải là số nguyên từ 1', 'must be a whole number from 1');
   check(areWindowMinutes(minutesPerSession), 'minutesPerSession', 'phải từ 1 đến 1440', 'must be 1 to 1440');
+  for (const { from, policy: next } of policy.later ?? []) {
+    check(isPlanDate(from), 'later', 'không phải ngày', 'begins on no date');
+    requirePolicy({ ...next, later: undefined });
+  }
 }
 
 /** Throws `bad-demand` with the field. */

@@ -2,6 +2,7 @@ import type { Instant } from '../../shared/clock.js';
 import type { Sentence } from '../../shared/domain-error.js';
 import type { LocalDate, LocalTime, TimeZone } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
+import type { WindowDays } from '../../channels/window-days.js';
 import type { SlotState } from './slot.transitions.js';
 
 /** A window: it opens on these weekdays at `start`, local time, for `minutes`. `from` and `until` are days of the season, both included. */
@@ -15,6 +16,8 @@ export interface WindowRule {
   minutes: number;
   from?: LocalDate;
   until?: LocalDate;
+  /** What else narrows its days: a rule of the calendar, a season of every year, days off. */
+  days?: WindowDays;
 }
 
 /**
@@ -36,6 +39,12 @@ export interface Policy {
   weekdays?: readonly number[];
   sessionsPerDay?: number;
   minutesPerSession?: number;
+  /** Special occasions: on these days the weekday rule does not hold. */
+  openDates?: ReadonlySet<LocalDate>;
+  /** On these days only a special programme is heard. */
+  silentDates?: ReadonlySet<LocalDate>;
+  /** Rules that take over on a day to come, in the order of their days; each has no `later` of its own. */
+  later?: readonly { from: LocalDate; policy: Policy }[];
 }
 
 /** One opening of a window, already inside the policy. `date` is the local day on which it opens. */

@@ -1,33 +1,54 @@
+import type { LocalDate } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import { IntervalSet } from './interval.set.js';
 import type { Policy } from './planning.types.js';
-import { DAY, MINUTE, minutesOf, type ZoneCalendar } from './zone.calendar.js';
+import { DAY, dateOfDay, MINUTE, minutesOf, weekdayOfDay, type ZoneCalendar } from './zone.calendar.js';
+
+/** The rules that hold on a day: those of `policy` until a later one takes over. */
+export function policyOn(policy: Policy, date: LocalDate): Policy {
+  if (!policy.later) return policy;
+  return policy.later.findLast(({ from }) => from <= date)?.policy ?? policy;
+}
+
+/** The same policy with some of its rules lifted, also where a later one takes over. */
+export function lifted(policy: Policy, without: Partial<Policy>): Policy {
+  const later = policy.later?.map(({ from, policy: next }) => ({ from, policy: { ...next, ...without } }));
+  return { ...policy, ...without, ...(later && { later }) };
+}
 
 /**
  * Every instant of the calendar at which the clocks of the place show a permitted time. It follows the clock face: on a
- * day whose clocks are changed, no minute outside the rule becomes permitted and none inside it is lost.
+ * day whose clocks are changed, no minute outside the rule becomes permitted and none inside it is lost; and each day has
+ * the hours of the policy that holds on it.
  */
 export function permittedHours(policy: Policy, calendar: ZoneCalendar): IntervalSet {
   const ranges: TimeRange[] = [];
   for (const { start, end, offset } of calendar.segments) {
     const lastDay = Math.floor((end + offset) / DAY);
-    for (let day = Math.floor((start + offset) / DAY) - 1; day <= lastDay; day++) {
-      for (const { from, until } of policy.permitted) {
-        const opens = minutesOf(from);
-        const closes = minutesOf(until);
-        const midnight = day * DAY - offset;
-        ranges.push({
-          start: Math.max(start, midnight + opens * MINUTE),
-          end: Math.min(end, midnight + closes * MINUTE + (closes <= opens ? DAY : 0)),
-        });
+    for (let day = Math.floor((start + offset) / DAY); day <= lastDay; day++) {
+      const midnight = day * DAY - offset;
+      const { permitted } = policy.later ? policyOn(policy, dateOfDay(day)) : policy;
+      for (const { from, until } of permitted) {
+        const opens = midnight + minutesOf(from) * MINUTE;
+        const closes = midnight + minutesOf(until) * MINUTE;
+        const add = (a: number, b: number) => ranges.push({ start: Math.max(start, a), end: Math.min(end, b) });
+        if (opens < closes) add(opens, closes);
+        else {
+          add(midnight, closes);
+          add(opens, midnight + DAY);
+        }
       }
     }
   }
   return IntervalSet.of(ranges);
 }
 
-export function permitsWeekday(policy: Policy, weekday: number): boolean {
-  return policy.weekdays === undefined || policy.weekdays.includes(weekday);
+/** True when an ordinary session may be heard on that day; a special programme asks nobody for the weekday. */
+export function permitsDay(policy: Policy, day: number): boolean {
+  const date = policy.later || policy.openDates || policy.silentDates ? dateOfDay(day) : '';
+  const { weekdays, openDates, silentDates } = policyOn(policy, date);
+  if (silentDates?.has(date)) return false;
+  return weekdays === undefined || weekdays.includes(weekdayOfDay(day)) || (openDates?.has(date) ?? false);
 }
 
 /** '05:00–21:00, 22:00–23:00', as sentences say it. */

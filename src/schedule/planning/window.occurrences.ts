@@ -1,8 +1,9 @@
 import type { LocalDate, TimeZone } from '../../shared/local-time.js';
+import { leavesDay } from '../../channels/window-days.js';
 import type { IntervalSet } from './interval.set.js';
 import { requireHorizon, requireOverride, requirePolicy, requireWindow } from './planning.input.js';
 import type { DayOverride, Occurrence, PlanChannel, Policy, WindowRule } from './planning.types.js';
-import { permitsWeekday, permittedHours } from './policy.hours.js';
+import { permitsDay, permittedHours, policyOn } from './policy.hours.js';
 import { dateOfDay, dayNumberOf, MINUTE, minutesOf, weekdayOfDay, ZoneCalendar } from './zone.calendar.js';
 
 /** One local day of a channel: its sessions in order of start and, when there are none, what silenced it. */
@@ -45,7 +46,7 @@ export function occurrences(
   const found: Occurrence[] = [];
   for (let day = dayNumberOf(from); day <= dayNumberOf(until); day++) {
     const opening = openingOn(rule, byDate, day);
-    if (opening) found.push(...sessions(rule, opening, day, policy, hours, calendar));
+    if (opening) found.push(...sessions(rule, opening, day, policyOn(policy, dateOfDay(day)), hours, calendar));
   }
   return found;
 }
@@ -73,6 +74,7 @@ export function channelDays(
   const days: ChannelDay[] = [];
   for (let day = dayNumberOf(from); day <= dayNumberOf(until); day++) {
     const date = dateOfDay(day);
+    const law = policyOn(policy, date);
     const special: Occurrence[] = [];
     const ordinary: Occurrence[] = [];
     let opens = false;
@@ -81,12 +83,12 @@ export function channelDays(
       const opening = openingOn(rule, byDate, day);
       if (opening) {
         opens = true;
-        (opening.special ? special : ordinary).push(...sessions(rule, opening, day, policy, hours, calendar));
+        (opening.special ? special : ordinary).push(...sessions(rule, opening, day, law, hours, calendar));
       } else if (byDate.get(`${rule.id}|${date}`)?.kind === 'skip') {
         skipped ||= fires(rule, date, weekdayOfDay(day));
       }
     }
-    const all = [...special.sort(byStart), ...ordinary.sort(byStart)].slice(0, policy.sessionsPerDay).sort(byStart);
+    const all = [...special.sort(byStart), ...ordinary.sort(byStart)].slice(0, law.sessionsPerDay).sort(byStart);
     const silence = all.length > 0 ? undefined : opens ? 'not-permitted' : skipped ? 'window-skipped' : 'no-window';
     days.push({ date, day, sessions: all, silence });
   }
@@ -115,7 +117,8 @@ function fires(rule: WindowRule, date: LocalDate, weekday: number): boolean {
   return (
     rule.weekdays.includes(weekday) &&
     (rule.from === undefined || rule.from <= date) &&
-    (rule.until === undefined || date <= rule.until)
+    (rule.until === undefined || date <= rule.until) &&
+    (rule.days === undefined || leavesDay(rule.days, date))
   );
 }
 
@@ -136,7 +139,7 @@ function sessions(
   hours: IntervalSet,
   calendar: ZoneCalendar,
 ): Occurrence[] {
-  if (!opening.special && !permitsWeekday(policy, weekdayOfDay(day))) return [];
+  if (!opening.special && !permitsDay(policy, day)) return [];
   const start = calendar.at(day, opening.startMinute);
   const longest = (policy.minutesPerSession ?? Infinity) * MINUTE;
   const date = dateOfDay(day);
