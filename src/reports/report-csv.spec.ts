@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type DirectiveReport, noCounts } from './directive-report.js';
-import { attachment, reportCsv } from './report-csv.js';
+import { attachment } from './attachment.js';
+import { reportCsv } from './report-csv.js';
 
 const report = (change: { number?: string; unitName?: string; campaign?: string } = {}): DirectiveReport => {
   const counts = { ...noCounts(), planned: 4, aired: 3, missed: 1, grades: { A: 0, B: 2, C: 1, D: 0 } };

@@ -1,11 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import { channelKindNames } from '../shared/channel-kind.js';
 import { showDate } from '../shared/local-time.js';
+import { type Cell, guard } from './spreadsheet-cell.js';
 import type { Counts, DirectiveReport, ObligationLine, UnitLine } from './directive-report.js';
 
 export type ReportGrain = 'unit' | 'day';
-
-type Cell = string | number;
 
 const BOM = '\u{FEFF}';
 
@@ -66,25 +65,4 @@ function fulfilmentCells(obligation: ObligationLine, unit: UnitLine): Cell[] {
   const { minimumPerDay, daysRequired, daysMet } = unit.fulfilment;
   const dates = [obligation.from, obligation.until].map((date) => (date ? showDate(date) : ''));
   return [...dates, minimumPerDay ?? '', daysRequired, daysMet];
-}
-
-/**
- * A name or a number of a letter is typed by strangers; at the start of a cell `=`, `+`, `-`, `@`, a tab or a line break,
- * and the full-width forms of the signs, make a spreadsheet compute it.
- */
-function guard(cell: Cell): Cell {
-  return typeof cell === 'string' && /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/u.test(cell) ? `'${cell}` : cell;
-}
-
-/** 'bao-cao-1871-UBND-VHTT.csv' for every browser (RFC 6266), and the number as it is written for those that know RFC 5987. */
-export function attachment(number: string): string {
-  const plain = number
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[đĐ]/g, (letter) => (letter === 'đ' ? 'd' : 'D'))
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
-  const full = `báo cáo ${number.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '-')}.csv`;
-  const encoded = encodeURIComponent(full).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="bao-cao-${plain || 'van-ban'}.csv"; filename*=UTF-8''${encoded}`;
 }

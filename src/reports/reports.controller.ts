@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Roles } from '../people/access.js';
-import { attachment, reportCsv } from './report-csv.js';
+import { attachment } from './attachment.js';
+import { reportCsv } from './report-csv.js';
 import { Reports } from './reports.service.js';
 
 const grain = z.strictObject({ by: z.enum(['unit', 'day']).default('unit') });

@@ -1,0 +1,185 @@
+import { PassThrough, type Readable } from 'node:stream';
+import {
+  AlignmentType,
+  convertMillimetersToTwip,
+  Document,
+  Header,
+  Packer,
+  PageNumber,
+  Paragraph,
+  TextRun,
+} from 'docx';
+import { type LocalDate, showDate } from '../../shared/local-time.js';
+import type { Agency } from './agency.js';
+import { body, centred, grid, rule, run, SIZE, twoColumns } from './docx-words.js';
+import type { DirectiveProgress, ProgressColumn } from './progress.js';
+import { progressMeanings, progressNames, progressStates } from './progress-state.js';
+import { askedText, columnHeading, statesText } from './progress-sentences.js';
+
+const FONT = 'Times New Roman';
+
+/**
+ * The report as a paper in the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I: A4, margins 20/20/30/15 mm, Times New Roman 14,
+ * quốc hiệu and tiêu ngữ, cơ quan, số, place and date, tên loại with trích yếu, nơi nhận and signature; page numbers in the
+ * middle of the top margin from the second page. The number, the office and the name of the signer are left open: they are
+ * given when it is signed. Word fills nothing by itself; all text is text.
+ */
+export function progressDocx(progress: DirectiveProgress, agency: Agency, today: LocalDate): Readable {
+  const packed = Packer.toStream(progressDocument(progress, agency, today));
+  const out = new PassThrough();
+  packed.on('error', (error: Error) => out.destroy(error));
+  return packed.pipe(out);
+}
+
+export function progressDocument(progress: DirectiveProgress, agency: Agency, today: LocalDate): Document {
+  const mm = convertMillimetersToTwip;
+  const number = new Paragraph({
+    alignment: AlignmentType.CENTER,
+    children: [new TextRun({ children: [PageNumber.CURRENT], size: SIZE.head })],
+  });
+  return new Document({
+    creator: 'Loa',
+    title: `Báo cáo ${progress.directive.number}`,
+    styles: { default: { document: { run: { font: FONT, size: SIZE.body } } } },
+    sections: [
+      {
+        properties: {
+          titlePage: true,
+          page: {
+            size: { width: mm(210), height: mm(297) },
+            margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15), header: mm(10) },
+          },
+        },
+        headers: { first: new Header({ children: [] }), default: new Header({ children: [number] }) },
+        children: [
+          head(agency, today),
+          ...title(progress),
+          ...text(progress),
+          new Paragraph({ children: [] }),
+          foot(progress, agency),
+        ],
+      },
+    ],
+  });
+}
+
+function head(agency: Agency, today: LocalDate) {
+  const caps = (words: string) => words.toLocaleUpperCase('vi');
+  const left = [
+    ...(agency.parent ? [centred(caps(agency.parent), { size: SIZE.head })] : []),
+    centred(caps(agency.name), { size: SIZE.head, bold: true }),
+    rule(1200),
+    centred(`Số:        /BC-${agency.mark}`, { size: SIZE.head }),
+  ];
+  const right = [
+    centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: SIZE.head, bold: true }),
+    centred('Độc lập - Tự do - Hạnh phúc', { size: SIZE.body, bold: true }),
+    rule(1000),
+    centred(`${agency.place || '…………'}, ${dayInWords(today)}`, { italics: true }),
+  ];
+  return twoColumns(left, right, [42, 58]);
+}
+
+function title({ directive }: DirectiveProgress): Paragraph[] {
+  const subject = directive.subject ? ` về việc ${withoutAbout(directive.subject)}` : '';
+  return [
+    centred('BÁO CÁO', { bold: true }, { spacing: { before: 360 } }),
+    centred(`Kết quả thực hiện Văn bản số ${directive.number} ngày ${showDate(directive.issuedOn)}`, { bold: true }),
+    centred(`của ${directive.issuer}${subject}`, { bold: true }),
+    rule(3200),
+    centred(`Kính gửi: ${directive.issuer}`, {}, { spacing: { before: 120, after: 240 } }),
+  ];
+}
+
+function text(progress: DirectiveProgress) {
+  const { columns, rows, states } = progress;
+  const measured = columns.filter((column) => column.measured);
+  const short = rows.filter((row) => row.state === 'missed').map((row) => row.unitName);
+  const late = rows.filter((row) => row.state === 'late').map((row) => row.unitName);
+  const meanings = progressStates.filter((state) => states[state] > 0);
+  return [
+    body('I. TÌNH HÌNH CHUNG', { bold: true }),
+    body(
+      `Văn bản giao ${columns.length} nhiệm vụ tuyên truyền cho ${rows.length} đơn vị. ` +
+        (rows.length > 0
+          ? `Tính theo từng nhiệm vụ của từng đơn vị: ${statesText(states)}.`
+          : 'Chưa có đơn vị nào có kênh.'),
+    ),
+    ...(short.length > 0 ? [body(`Đơn vị có nhiệm vụ không đạt: ${short.join('; ')}.`)] : []),
+    ...(late.length > 0 ? [body(`Đơn vị có nhiệm vụ thực hiện chậm: ${late.join('; ')}.`)] : []),
+    body('II. KẾT QUẢ THEO TỪNG NHIỆM VỤ', { bold: true }),
+    ...columns.flatMap((column, n) => [
+      body(`${n + 1}. ${columnHeading(column)}`, { bold: true }),
+      body(
+        `Yêu cầu: ${askedText(column)}.${column.measured ? ` Kết quả: ${statesText(column.states) || 'chưa có'}.` : ''}`,
+      ),
+      ...(column.measured ? [table(progress, n)] : [body(progressMeanings.unmeasured)]),
+    ]),
+    body('III. CĂN CỨ SỐ LIỆU', { bold: true }),
+    body(
+      measured.length > 0
+        ? 'Số liệu được tính từ nhật ký phát của thiết bị, xác nhận của trực đài và các bài đăng trên trang; số lượt phải phát tính đến hết ngày hôm trước.'
+        : 'Các kênh được giao do đơn vị tự báo cáo.',
+    ),
+    ...meanings.map((state) => body(`- ${capital(progressNames[state])}: ${progressMeanings[state]}`)),
+    body('Trên đây là báo cáo kết quả thực hiện./.'),
+  ];
+}
+
+function table({ rows, columns }: DirectiveProgress, n: number) {
+  const column = columns[n] as ProgressColumn;
+  const lines = rows.flatMap((row) => {
+    const cell = row.cells[n];
+    return cell ? [{ row, cell }] : [];
+  });
+  return grid(
+    [
+      { title: 'TT', width: 7 },
+      { title: 'Đơn vị', width: 35, left: true },
+      { title: column.minPlaysPerDay === null ? 'Yêu cầu' : 'Phải phát đến nay', width: 13 },
+      { title: 'Đã xếp', width: 10 },
+      { title: column.channelKind === 'fanpage' ? 'Đã đăng' : 'Đã phát', width: 10 },
+      { title: 'Không thực hiện', width: 12 },
+      { title: 'Kết quả', width: 13 },
+    ],
+    lines.map(({ row, cell }, at) => [
+      String(at + 1),
+      row.unitName,
+      String(cell.required),
+      String(cell.planned),
+      String(cell.played),
+      String(cell.missed),
+      capital(progressNames[cell.state]),
+    ]),
+  );
+}
+
+function foot({ directive }: DirectiveProgress, agency: Agency) {
+  const item = (words: string) => new Paragraph({ children: [run(words, { size: SIZE.small })] });
+  const left = [
+    new Paragraph({ children: [run('Nơi nhận:', { size: SIZE.list, bold: true, italics: true })] }),
+    item(`- ${directive.issuer};`),
+    item(`- Lưu: VT, ${agency.mark}.`),
+  ];
+  const right = [
+    centred('QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ', { bold: true }),
+    centred('(Chữ ký, dấu)', { italics: true }, { spacing: { after: 1000 } }),
+    centred('Họ và tên', { bold: true }),
+  ];
+  return twoColumns(left, right, [45, 55]);
+}
+
+/** 'ngày 05 tháng 02 năm 2026': days below ten and the first two months bear a nought (Phụ lục I, mục II.4). */
+export function dayInWords(date: LocalDate): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `ngày ${day} tháng ${Number(month) > 2 ? Number(month) : month} năm ${year}`;
+}
+
+function withoutAbout(subject: string): string {
+  const rest = subject.replace(/^\s*(v\/v|về việc)\s+/i, '').trim();
+  return rest.charAt(0).toLocaleLowerCase('vi') + rest.slice(1);
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toLocaleUpperCase('vi') + words.slice(1);
+}

@@ -1,0 +1,116 @@
+import type { EntityManager } from 'typeorm';
+import type { Instant } from '../../shared/clock.js';
+import { localDateOf, type TimeZone } from '../../shared/local-time.js';
+import { Campaign } from '../../campaigns/campaign.entity.js';
+import { Channel } from '../../channels/channel.entity.js';
+import { Obligation } from '../../directives/obligation.entity.js';
+import { Unit } from '../../people/unit.entity.js';
+import { Slot } from '../../schedule/slot.entity.js';
+import { type ProgressChannel, type SlotTally, withFoldedNames } from './build-progress.js';
+
+type Row = Record<string, unknown>;
+
+/** One statement: every channel with its unit, by the name of the unit. */
+export async function progressChannels(em: EntityManager): Promise<ProgressChannel[]> {
+  const rows = (await em
+    .createQueryBuilder(Channel, 'channel')
+    .innerJoinAndMapOne('channel.unit', Unit, 'unit', 'unit.id = channel.unitId')
+    .orderBy('unit.name')
+    .addOrderBy('channel.code')
+    .getMany()) as (Channel & { unit: Unit })[];
+  return rows.map(({ id, code, name, kind, zone, active, unit }) => {
+    const names = { unitCode: unit.code, unitName: unit.name, unitNames: [unit.name, unit.shortName, ...unit.aliases] };
+    return withFoldedNames({ id, code, name, kind, zone, active, unitId: unit.id, ...names });
+  });
+}
+
+/**
+ * One statement, one row per obligation and channel however many the slots: they are counted by day first, because a day
+ * meets the minimum or does not, then over the days. Which days are over is asked by the zone of each channel.
+ */
+export async function slotTallies(
+  em: EntityManager,
+  directiveIds: readonly string[],
+  zones: readonly TimeZone[],
+  now: Instant,
+): Promise<SlotTally[]> {
+  if (directiveIds.length === 0) return [];
+  const parameters: Record<string, unknown> = { directiveIds };
+  const cases = [...new Set(zones)].map((zone, n) => {
+    Object.assign(parameters, { [`zone${n}`]: zone, [`today${n}`]: localDateOf(now, zone) });
+    return `WHEN :zone${n} THEN :today${n}`;
+  });
+  const today = cases.length > 0 ? `CASE channel.zone ${cases.join(' ')} END` : `''`;
+  const over = `day.date < ${today} AND day.date >= ${edge('from_date', 'MIN')} AND day.date <= ${edge('until_date', 'MAX')}`;
+  const minimum = 'COALESCE(duty.min_plays_per_day, 1)';
+  const rows: Row[] = await em
+    .createQueryBuilder()
+    .select('day.obligation_id', 'obligationId')
+    .addSelect('day.channel_id', 'channelId')
+    .addSelect('SUM(day.played)', 'played')
+    .addSelect('SUM(day.missed)', 'missed')
+    .addSelect('SUM(day.waiting)', 'waiting')
+    .addSelect('SUM(day.late)', 'lateReported')
+    .addSelect(
+      `SUM(CASE WHEN day.date <= COALESCE(${edge('until_date', 'MAX')}, '9999') THEN day.played ELSE 0 END)`,
+      'playedInTime',
+    )
+    .addSelect(count(`${over} AND day.played >= ${minimum}`), 'daysMet')
+    .addSelect(count(`${over} AND day.played < ${minimum} AND day.played + day.waiting >= ${minimum}`), 'daysOpen')
+    .from(
+      (sub) =>
+        sub
+          .select('slot.obligation_id', 'obligation_id')
+          .addSelect('slot.channel_id', 'channel_id')
+          .addSelect('slot.date', 'date')
+          .addSelect(count(`slot.state = 'played'`), 'played')
+          .addSelect(count(`slot.state = 'missed'`), 'missed')
+          .addSelect(count(`slot.state = 'planned'`), 'waiting')
+          .addSelect(count(`slot.state = 'missed' AND EXISTS ${deviceLog}`), 'late')
+          .from(Slot, 'slot')
+          .innerJoin(Campaign, 'campaign', 'campaign.id = slot.campaign_id')
+          .where('campaign.directive_id IN (:...directiveIds) AND slot.obligation_id IS NOT NULL')
+          .andWhere(`slot.state IN ('played', 'missed', 'planned')`)
+          .groupBy('slot.obligation_id')
+          .addGroupBy('slot.channel_id')
+          .addGroupBy('slot.date'),
+      'day',
+    )
+    .innerJoin(Obligation, 'duty', 'duty.id = day.obligation_id')
+    .innerJoin(Channel, 'channel', 'channel.id = day.channel_id')
+    .groupBy('day.obligation_id')
+    .addGroupBy('day.channel_id')
+    .setParameters(parameters)
+    .getRawMany();
+  return rows.map(slotTally);
+}
+
+const deviceLog = `(SELECT 1 FROM as_run run WHERE run.slot_id = slot.id AND run.outcome = 'played' AND run.grade IN ('A', 'B'))`;
+
+/** What the obligation says, else the days of the campaigns that answer its directive. */
+function edge(column: 'from_date' | 'until_date', pick: 'MIN' | 'MAX'): string {
+  const campaigns = `(SELECT ${pick}(work.${column}) FROM campaign work WHERE work.directive_id = duty.directive_id)`;
+  return `COALESCE(duty.${column}, ${campaigns})`;
+}
+
+function count(condition: string): string {
+  return `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
+}
+
+/** PostgreSQL hands sums over as text. */
+function slotTally(row: Row): SlotTally {
+  const n = (name: string) => Number(row[name]);
+  const [played, missed, waiting] = [n('played'), n('missed'), n('waiting')];
+  return {
+    obligationId: String(row['obligationId']),
+    channelId: String(row['channelId']),
+    planned: played + missed + waiting,
+    played,
+    missed,
+    waiting,
+    lateReported: n('lateReported'),
+    playedInTime: n('playedInTime'),
+    daysMet: n('daysMet'),
+    daysOpen: n('daysOpen'),
+  };
+}

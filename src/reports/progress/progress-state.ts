@@ -1,0 +1,94 @@
+/** How one obligation stands in one unit. `unmeasured`: Loa has no evidence of its own, the unit reports by hand. */
+export type ProgressState = 'met' | 'late' | 'missed' | 'pending' | 'unmeasured';
+
+export const progressStates: ProgressState[] = ['met', 'late', 'missed', 'pending', 'unmeasured'];
+
+export const progressNames: Record<ProgressState, string> = {
+  met: 'đạt',
+  late: 'chậm',
+  missed: 'không đạt',
+  pending: 'chưa đến hạn',
+  unmeasured: 'tự báo cáo',
+};
+
+/** What each state means, for the legend of the table and the notes of the exports. */
+export const progressMeanings: Record<ProgressState, string> = {
+  met: 'Mọi ngày đã qua đều phát đủ số lần yêu cầu; công văn không nêu số lần thì đã phát hoặc đăng trong hạn.',
+  late: 'Có ngày chưa đủ, nhưng đã phát bù đủ hoặc báo muộn; hoặc thời gian thực hiện vẫn còn nên còn bù được.',
+  missed: 'Thời gian thực hiện đã hết, không còn lượt nào chờ kết quả mà vẫn thiếu.',
+  pending: 'Chưa đến ngày thực hiện, hoặc còn chờ kết quả của những lượt đã đến giờ.',
+  unmeasured: 'Loa không đo được kênh này; đơn vị báo cáo bằng văn bản.',
+};
+
+/** What is known of one obligation in one unit, counted up to now. */
+export interface Tally {
+  planned: number;
+  played: number;
+  missed: number;
+  /** Not yet due, or due and the evidence has not come. */
+  waiting: number;
+  /** Counted as missed; a device log that came after the decision says it played. */
+  lateReported: number;
+  /** Played on days of the period; the rest of `played` came after it. */
+  playedInTime: number;
+  /** Days of the period that are over and had at least the minimum. */
+  daysMet: number;
+  /** Days that are over and can still reach the minimum when what waits turns out to have played. */
+  daysOpen: number;
+}
+
+export interface Asked {
+  minimumPerDay: number | null;
+  /** Days of the period that are over. */
+  daysRequired: number;
+  /** The last day is behind us; false for a period without an end. */
+  periodOver: boolean;
+}
+
+export function noTally(): Tally {
+  const none = { planned: 0, played: 0, missed: 0, waiting: 0, lateReported: 0 };
+  return { ...none, playedInTime: 0, daysMet: 0, daysOpen: 0 };
+}
+
+/** Plays that ought to have happened by now: the minimum of each day that is over; without a minimum, one in the period. */
+export function requiredPlays({ minimumPerDay, daysRequired }: Asked): number {
+  return minimumPerDay === null ? 1 : minimumPerDay * daysRequired;
+}
+
+/**
+ * met: every day that is over had its plays. late: some day had not, and it was made up, or there is still time to. missed:
+ * the period is over, nothing is awaited, and it was not made up. pending: nothing can be said yet.
+ */
+export function progressState(tally: Tally, asked: Asked): Exclude<ProgressState, 'unmeasured'> {
+  return asked.minimumPerDay === null ? onceState(tally, asked) : dailyState(tally, asked);
+}
+
+/** A letter that names no number asks for it once, by the last day. */
+function onceState(tally: Tally, asked: Asked): Exclude<ProgressState, 'unmeasured'> {
+  if (tally.playedInTime > 0) return 'met';
+  if (tally.played + tally.lateReported > 0) return 'late';
+  return tally.waiting > 0 || !asked.periodOver ? 'pending' : 'missed';
+}
+
+function dailyState(tally: Tally, asked: Asked): Exclude<ProgressState, 'unmeasured'> {
+  if (asked.daysRequired === 0) return 'pending';
+  const short = asked.daysRequired - tally.daysMet - tally.daysOpen;
+  if (short <= 0) return tally.daysOpen > 0 ? 'pending' : 'met';
+  if (tally.played + tally.lateReported >= requiredPlays(asked)) return 'late';
+  return asked.periodOver && tally.waiting === 0 ? 'missed' : 'late';
+}
+
+const order: ProgressState[] = ['missed', 'late', 'pending', 'met', 'unmeasured'];
+
+/** The state that speaks for several: what is worst, and `unmeasured` only when there is nothing else. */
+export function worst(states: readonly ProgressState[]): ProgressState | null {
+  return order.find((state) => states.includes(state)) ?? null;
+}
+
+export type StateCounts = Record<ProgressState, number>;
+
+export function countStates(states: readonly ProgressState[]): StateCounts {
+  const counts: StateCounts = { met: 0, late: 0, missed: 0, pending: 0, unmeasured: 0 };
+  for (const state of states) counts[state]++;
+  return counts;
+}

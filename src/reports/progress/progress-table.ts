@@ -1,0 +1,55 @@
+import { channelKindNames } from '../../shared/channel-kind.js';
+import { showDate } from '../../shared/local-time.js';
+import { type Cell, guard, xmlText } from '../spreadsheet-cell.js';
+import type { DirectiveProgress } from './progress.js';
+import { progressNames } from './progress-state.js';
+
+export const detailTitles = [
+  'Số văn bản',
+  'Điểm',
+  'Loại kênh',
+  'Đơn vị',
+  'Kết quả',
+  'Phải phát đến nay',
+  'Đã xếp lịch',
+  'Đã phát',
+  'Không phát được',
+  'Chờ kết quả',
+  'Báo muộn (đã phát)',
+  'Số ngày đã qua',
+  'Số ngày đạt',
+  'Từ ngày',
+  'Đến ngày',
+  'Kênh',
+];
+
+/** One line per obligation and unit, point by point; safe for any spreadsheet. */
+export function* detailRows(progress: DirectiveProgress): Generator<Cell[]> {
+  for (const [n, column] of progress.columns.entries()) {
+    const dates = [column.from, column.until].map((date) => (date ? showDate(date) : ''));
+    for (const row of progress.rows) {
+      const cell = row.cells[n];
+      if (!cell) continue;
+      const counts = [cell.required, cell.planned, cell.played, cell.missed, cell.waiting, cell.lateReported];
+      const measured = column.measured ? [...counts, cell.daysRequired, cell.daysMet] : new Array<Cell>(8).fill('');
+      const head = [progress.directive.number, column.assignment, channelKindNames[column.channelKind], row.unitName];
+      yield [...head, progressNames[cell.state], ...measured, ...dates, cell.channels.join('; ')].map(safe);
+    }
+  }
+}
+
+/** Guarded against formulas, and free of what XML cannot hold. */
+export function safe(cell: Cell): Cell {
+  return typeof cell === 'string' ? guard(xmlText(cell)) : cell;
+}
+
+/** 'Điểm 2: Truyền thanh cơ sở'. */
+export function columnName({
+  assignment,
+  channelKind,
+}: {
+  assignment: number;
+  channelKind: keyof typeof channelKindNames;
+}): string {
+  return `Điểm ${assignment}: ${channelKindNames[channelKind]}`;
+}

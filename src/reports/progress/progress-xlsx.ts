@@ -1,0 +1,84 @@
+import { PassThrough, type Readable } from 'node:stream';
+import exceljs from 'exceljs';
+import { showDate } from '../../shared/local-time.js';
+import type { DirectiveProgress, ProgressCell } from './progress.js';
+import { progressMeanings, progressNames, type ProgressState, progressStates } from './progress-state.js';
+import { columnName, detailRows, detailTitles, safe } from './progress-table.js';
+
+/** ARGB, pale enough for black words; the words say the same as the colour. */
+const fills: Record<ProgressState, string> = {
+  met: 'FFD9F0DF',
+  late: 'FFFCE9B8',
+  missed: 'FFF8D3CF',
+  pending: 'FFE8EAEE',
+  unmeasured: 'FFFFFFFF',
+};
+
+const thin = { style: 'thin' as const, color: { argb: 'FF9AA0A8' } };
+const borders = { top: thin, left: thin, bottom: thin, right: thin };
+
+/**
+ * Two sheets, written while they are sent: the table of obligations × units with its legend, and one line per obligation and
+ * unit with all counts. Text cells are text, never formulas.
+ */
+export function progressXlsx(progress: DirectiveProgress): Readable {
+  const out = new PassThrough();
+  write(progress, out).catch((error: unknown) =>
+    out.destroy(error instanceof Error ? error : new Error(String(error))),
+  );
+  return out;
+}
+
+async function write(progress: DirectiveProgress, stream: PassThrough): Promise<void> {
+  const book = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
+  book.title = String(safe(`Tiến độ thực hiện ${progress.directive.number}`));
+  matrixSheet(book, progress);
+  detailSheet(book, progress);
+  await book.commit();
+}
+
+function matrixSheet(book: exceljs.stream.xlsx.WorkbookWriter, progress: DirectiveProgress): void {
+  const sheet = book.addWorksheet('Tiến độ', {
+    views: [{ state: 'frozen', xSplit: 1, ySplit: 3 }],
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  });
+  sheet.columns = [{ width: 34 }, ...progress.columns.map(() => ({ width: 26 }))];
+  const { number, issuedOn, issuer, subject } = progress.directive;
+  const title = sheet.addRow([safe(`Tiến độ thực hiện văn bản ${number} ngày ${showDate(issuedOn)}, ${issuer}`)]);
+  title.font = { bold: true, size: 14 };
+  sheet.addRow([safe(subject ?? '')]);
+  const head = sheet.addRow(['Đơn vị', ...progress.columns.map((column) => safe(columnName(column)))]);
+  head.font = { bold: true };
+  head.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
+  head.eachCell((cell) => (cell.border = borders));
+  for (const row of progress.rows) {
+    const line = sheet.addRow([safe(row.unitName), ...row.cells.map((cell) => (cell ? cellText(cell) : ''))]);
+    line.eachCell({ includeEmpty: true }, (cell) => (cell.border = borders));
+    row.cells.forEach((cell, n) => {
+      if (cell) line.getCell(n + 2).fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: fills[cell.state] } };
+    });
+  }
+  sheet.addRow([]);
+  for (const state of progressStates) {
+    const line = sheet.addRow([progressNames[state], progressMeanings[state]]);
+    line.getCell(1).fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: fills[state] } };
+  }
+  sheet.commit();
+}
+
+function detailSheet(book: exceljs.stream.xlsx.WorkbookWriter, progress: DirectiveProgress): void {
+  const sheet = book.addWorksheet('Chi tiết', { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = detailTitles.map((_title, n) => ({ width: [18, 8, 22, 32, 14][n] ?? 14 }));
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: detailTitles.length } };
+  const head = sheet.addRow(detailTitles);
+  head.font = { bold: true };
+  head.commit();
+  for (const row of detailRows(progress)) sheet.addRow(row).commit();
+  sheet.commit();
+}
+
+/** 'đạt · 12/12'. */
+function cellText(cell: ProgressCell): string {
+  if (cell.state === 'unmeasured') return progressNames.unmeasured;
+  return `${progressNames[cell.state]} · ${cell.played}/${cell.required}`;
+}

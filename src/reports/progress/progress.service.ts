@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Clock } from '../../shared/clock.js';
+import { notFound } from '../../shared/domain-error.js';
+import { Database } from '../../database/database.js';
+import { type Actor, hasRole, operatedUnits } from '../../people/actor.js';
+import { Campaign } from '../../campaigns/campaign.entity.js';
+import { Directive } from '../../directives/directive.entity.js';
+import { Directives } from '../../directives/directives.service.js';
+import { Obligation } from '../../directives/obligation.entity.js';
+import { Post } from '../../posts/post.entity.js';
+import type { PostFacts } from '../build-report.js';
+import { buildProgress } from './build-progress.js';
+import type { DirectiveProgress } from './progress.js';
+import { progressChannels, slotTallies } from './progress-rows.js';
+
+/** Directives on one page of the list. */
+export const LIST_PAGE = 20;
+
+/**
+ * Who may follow what: the city's official, leader, editor and administrator follow every unit; people of a ward their own
+ * units only, and a directive that asks nothing of those is to them one that does not exist. Null: every unit.
+ */
+export function progressScope(actor: Actor): ReadonlySet<string> | null {
+  if (actor.accountId === null || hasRole(actor, 'official', 'approver', 'editor', 'admin')) return null;
+  return new Set(operatedUnits(actor));
+}
+
+/** How far the units are with what directives asked of them: computed, never typed by hand. */
+@Injectable()
+export class Progress {
+  constructor(
+    private readonly database: Database,
+    private readonly directives: Directives,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Six statements, however large the directive. 404 for an unknown one, and for one that asks nothing of the actor's units. */
+  async forDirective(actor: Actor, directiveId: string): Promise<DirectiveProgress> {
+    const em = this.database.read();
+    const directive = await em.findOneBy(Directive, { id: directiveId });
+    const [found] = directive ? await this.build(em, actor, [directive]) : [];
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** Twenty at a time, the newest letter first; `search` as in `Directives.list`. Six statements, whatever the number. */
+  async list(actor: Actor, search: string, page: number): Promise<{ rows: DirectiveProgress[]; more: boolean }> {
+    const em = this.database.read();
+    const all = await this.directives.list(search || undefined);
+    // People of a ward see few of them, which is known only when they are built.
+    const whole = progressScope(actor) !== null;
+    const start = (page - 1) * LIST_PAGE;
+    const built = await this.build(em, actor, whole ? all : all.slice(start, start + LIST_PAGE));
+    const rows = whole ? built.slice(start, start + LIST_PAGE) : built;
+    return { rows, more: (whole ? built.length : all.length) > start + LIST_PAGE };
+  }
+
+  private async build(em: EntityManager, actor: Actor, directives: readonly Directive[]): Promise<DirectiveProgress[]> {
+    const only = progressScope(actor);
+    const directiveId = In(directives.map(({ id }) => id));
+    const order = { assignment: 'ASC', channelKind: 'ASC' } as const;
+    const obligations = await em.find(Obligation, { where: { directiveId }, order });
+    const campaigns = await em.findBy(Campaign, { directiveId });
+    const channels = await progressChannels(em);
+    const now = this.clock.now();
+    const zones = channels.map(({ zone }) => zone);
+    const tallies = await slotTallies(
+      em,
+      directives.map(({ id }) => id),
+      zones,
+      now,
+    );
+    const posts = await em.find(Post, { where: { campaignId: In(campaigns.map(({ id }) => id)) } });
+    const built = directives.map(({ id, number, issuedOn, issuer, place, subject, assignments }) => {
+      const work = campaigns.filter((one) => one.directiveId === id);
+      const ids = new Set(work.map((one) => one.id));
+      return buildProgress({
+        directive: { id, number, issuedOn, issuer, place, subject },
+        points: new Map(assignments.map(({ n, text }) => [n, text])),
+        campaigns: work,
+        obligations: obligations.filter((one) => one.directiveId === id),
+        channels,
+        tallies,
+        posts: posts.filter((post) => ids.has(post.campaignId)).map(postFacts),
+        only,
+        now,
+      });
+    });
+    return only === null ? built : built.filter((one) => one.rows.length > 0);
+  }
+}
+
+function postFacts({ channelId, campaignId, state, permalink, publishedAt, dueAt }: Post): PostFacts {
+  return { channelId, campaignId, state, permalink, at: publishedAt ?? dueAt };
+}

@@ -1,0 +1,59 @@
+import type { ChannelKind } from '../../shared/channel-kind.js';
+import type { Instant } from '../../shared/clock.js';
+import type { LocalDate } from '../../shared/local-time.js';
+import type { ProgressState, StateCounts, Tally } from './progress-state.js';
+
+/** One obligation in one unit. Counts are plays on loudspeakers, posts on a fanpage; none where nothing is measured. */
+export interface ProgressCell extends Tally {
+  obligationId: string;
+  state: ProgressState;
+  /** Plays that ought to have happened by now; see `requiredPlays`. */
+  required: number;
+  /** Days of the period that are over. */
+  daysRequired: number;
+  channels: string[];
+}
+
+export interface ProgressColumn {
+  obligationId: string;
+  /** The point of the letter. */
+  assignment: number;
+  /** What that point says; empty when the letter's points were not read. */
+  text: string;
+  channelKind: ChannelKind;
+  addressees: string[];
+  minPlaysPerDay: number | null;
+  from: LocalDate | null;
+  until: LocalDate | null;
+  reportDue: LocalDate | null;
+  measured: boolean;
+  /** Units by state. */
+  states: StateCounts;
+}
+
+export interface ProgressRow {
+  unitId: string;
+  unitCode: string;
+  unitName: string;
+  /** The worst of its cells. */
+  state: ProgressState;
+  /** In the order of the columns; null where the obligation does not ask this unit. */
+  cells: (ProgressCell | null)[];
+}
+
+/** Obligations × units of one directive, as the asker may see them. */
+export interface DirectiveProgress {
+  directive: {
+    id: string;
+    number: string;
+    issuedOn: LocalDate;
+    issuer: string;
+    place: string | null;
+    subject: string | null;
+  };
+  generatedAt: Instant;
+  columns: ProgressColumn[];
+  rows: ProgressRow[];
+  /** Cells by state. */
+  states: StateCounts;
+}
