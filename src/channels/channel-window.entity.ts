@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FlagColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import type { HolidayRule } from './window-days.js';
 
 @Entity('channel_window')
 export class ChannelWindow {
@@ -26,6 +27,19 @@ export class ChannelWindow {
 
   @TextColumn({ name: 'until_date', nullable: true })
   until!: string | null;
+
+  /** Days by a rule of the calendar (see day-rule.ts); null means every week on `weekdays`. */
+  @TextColumn({ nullable: true })
+  rrule!: string | null;
+
+  @TextColumn({ name: 'season_from', nullable: true })
+  seasonFrom!: string | null;
+
+  @TextColumn({ name: 'season_until', nullable: true })
+  seasonUntil!: string | null;
+
+  @TextColumn()
+  holidays!: HolidayRule;
 
   @FlagColumn()
   active!: boolean;

@@ -98,7 +98,14 @@ export class Channels {
       await tx.insert(Channel, { id, code, kind, name, unitId: unit.id, profile, zone, permitted, active: true });
       for (const { name: windowName, weekdays, start, minutes } of seed.windows) {
         const windowId = newId(this.clock.now());
-        const dates = { from: null, until: null };
+        const days = {
+          from: null,
+          until: null,
+          rrule: null,
+          seasonFrom: null,
+          seasonUntil: null,
+          holidays: 'any' as const,
+        };
         await tx.insert(ChannelWindow, {
           id: windowId,
           channelId: id,
@@ -106,7 +113,7 @@ export class Channels {
           weekdays,
           start,
           minutes,
-          ...dates,
+          ...days,
           active: true,
         });
       }

@@ -86,7 +86,7 @@ export class CampaignPlanner {
     return this.database.write(async (tx) => {
       const campaign = await openCampaign(tx, request.campaignId);
       const days = daysOfCampaign(campaign, request);
-      const channels = await channelsWithRules(tx);
+      const channels = await channelsWithRules(tx, { days });
       const wishes: SourcedDemand[] = [];
       for (const demand of request.demands) {
         if (demand.obligationId !== undefined) await requireOwnObligation(tx, campaign, demand.obligationId);

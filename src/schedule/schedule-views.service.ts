@@ -25,7 +25,7 @@ export class ScheduleViews {
   /** Local days `from`–`until`, both included. 404 for what is no active loudspeaker channel; `bad-horizon` (422). */
   async days(channelId: string, from: LocalDate, until: LocalDate): Promise<DayView[]> {
     const em = this.database.read();
-    const [channel] = await channelsWithRules(em, { ids: [channelId] });
+    const [channel] = await channelsWithRules(em, { ids: [channelId], days: { from, until } });
     if (!channel) throw notFound();
     const sessions = channelOccurrences(channel.rules, from, until);
     const slots = await slotViews(em, { channelId, from, until });

@@ -1,0 +1,40 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { FlagColumn, InstantColumn, TextColumn } from '../database/columns.js';
+
+/** `public`: by law. `observance`: marked, and worked on. `local`: what this place adds. */
+export const holidayKinds = ['public', 'observance', 'local'] as const;
+export type HolidayKind = (typeof holidayKinds)[number];
+
+/** One date with a name. A removed one stays with `active` false, so that importing its year again does not bring it back. */
+@Entity('holiday')
+export class Holiday {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @TextColumn()
+  date!: string;
+
+  @TextColumn()
+  name!: string;
+
+  @TextColumn()
+  kind!: HolidayKind;
+
+  @FlagColumn({ name: 'day_off' })
+  dayOff!: boolean;
+
+  @FlagColumn({ name: 'flag_day' })
+  flagDay!: boolean;
+
+  @TextColumn()
+  source!: string;
+
+  @Column({ type: 'text', name: 'rule_key', nullable: true })
+  ruleKey!: string | null;
+
+  @FlagColumn()
+  active!: boolean;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+}

@@ -1,0 +1,54 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import type { UnitKind } from '../people/unit-kind.js';
+import type { PermittedHours } from './permitted-hours.js';
+
+/**
+ * `usual`: a day off is a day like others. `open`: on days off and flag days the weekday rule does not hold, they are special
+ * occasions. `silent`: on days off only a special programme is heard.
+ */
+export const policyHolidays = ['usual', 'open', 'silent'] as const;
+export type PolicyHolidays = (typeof policyHolidays)[number];
+
+/** What the law lets the loudspeakers of one kind of unit do, from a day on until a later row of that kind. */
+@Entity('policy')
+export class PolicyRow {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @TextColumn({ name: 'unit_kind' })
+  unitKind!: UnitKind;
+
+  @TextColumn({ name: 'effective_from' })
+  effectiveFrom!: string;
+
+  @TextColumn()
+  name!: string;
+
+  @JsonColumn()
+  permitted!: PermittedHours[];
+
+  @JsonColumn()
+  quiet!: PermittedHours[];
+
+  @JsonColumn({ nullable: true })
+  weekdays!: number[] | null;
+
+  @IntegerColumn({ name: 'sessions_per_day', nullable: true })
+  sessionsPerDay!: number | null;
+
+  @IntegerColumn({ name: 'minutes_per_session', nullable: true })
+  minutesPerSession!: number | null;
+
+  @TextColumn()
+  holidays!: PolicyHolidays;
+
+  @TextColumn({ nullable: true })
+  source!: string | null;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+
+  @Column({ type: 'varchar', length: 36, name: 'created_by', nullable: true })
+  createdBy!: string | null;
+}

@@ -1,0 +1,46 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { FlagColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
+
+/** See `DayOverride` of the planner: silent that day, another start or length, or a programme of its own. */
+export const overrideKinds = ['skip', 'move', 'special'] as const;
+export type OverrideKind = (typeof overrideKinds)[number];
+
+/** What one window does on one date, whatever its series says. Of one window and date one row is active; `previousId` is what it took the place of. */
+@Entity('window_override')
+export class WindowOverride {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'window_id' })
+  windowId!: string;
+
+  @TextColumn()
+  date!: string;
+
+  @TextColumn()
+  kind!: OverrideKind;
+
+  @TextColumn({ nullable: true })
+  start!: string | null;
+
+  @IntegerColumn({ nullable: true })
+  minutes!: number | null;
+
+  @TextColumn({ nullable: true })
+  title!: string | null;
+
+  @TextColumn()
+  reason!: string;
+
+  @FlagColumn()
+  active!: boolean;
+
+  @Column({ type: 'varchar', length: 36, name: 'previous_id', nullable: true })
+  previousId!: string | null;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+
+  @Column({ type: 'varchar', length: 36, name: 'created_by', nullable: true })
+  createdBy!: string | null;
+}

@@ -1,0 +1,102 @@
+import type { LocalDate } from '../shared/local-time.js';
+import type { Channel } from '../channels/channel.entity.js';
+import type { ChannelWindow } from '../channels/channel-window.entity.js';
+import { parseDayRule } from '../channels/day-rule.js';
+import type { Holiday } from '../channels/holiday.entity.js';
+import { effectiveHours } from '../channels/permitted-hours.js';
+import type { PolicyRow } from '../channels/policy.entity.js';
+import type { WindowDays } from '../channels/window-days.js';
+import type { WindowOverride } from '../channels/window-override.entity.js';
+import type { PlanChannel, Policy, WindowRule } from './planning/planning.types.js';
+
+/** The days that windows and policies may ask about; other zones' days are the same days. */
+export interface SpecialDays {
+  off: ReadonlySet<LocalDate>;
+  flag: ReadonlySet<LocalDate>;
+}
+
+/** What is stored of one channel's rules. */
+export interface StoredRules {
+  channel: Pick<Channel, 'id' | 'zone' | 'permitted'>;
+  windows: readonly ChannelWindow[];
+  overrides: readonly WindowOverride[];
+  /** Of the kind of its unit, in any order. */
+  policies: readonly PolicyRow[];
+  days: SpecialDays;
+}
+
+/** In force since before Loa: such a policy needs no day on which it takes over. */
+export const SINCE_EVER: LocalDate = '2000-01-01';
+
+export function specialDays(holidays: readonly Holiday[]): SpecialDays {
+  const active = holidays.filter((holiday) => holiday.active);
+  return {
+    off: new Set(active.filter(({ dayOff }) => dayOff).map(({ date }) => date)),
+    flag: new Set(active.filter(({ flagDay }) => flagDay).map(({ date }) => date)),
+  };
+}
+
+/** A channel's stored rules as the planner takes them. */
+export function planChannelOf({ channel, windows, overrides, policies, days }: StoredRules): PlanChannel {
+  return {
+    id: channel.id,
+    zone: channel.zone,
+    policy: policyOf(channel, policies, days),
+    windows: windows.map((window) => windowRuleOf(window, days)),
+    overrides: overrides.map(({ windowId, date, kind, start, minutes }) => ({
+      windowId,
+      date,
+      kind,
+      start: start ?? undefined,
+      minutes: minutes ?? undefined,
+    })),
+  };
+}
+
+/** Until the first policy of its kind of unit takes effect, a channel has its own hours and no other law. */
+function policyOf(channel: StoredRules['channel'], rows: readonly PolicyRow[], days: SpecialDays): Policy {
+  const ordered = [...rows]
+    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
+    .map((row) => ({ from: row.effectiveFrom, policy: lawOf(channel, row, days) }));
+  const first = ordered[0] && ordered[0].from <= SINCE_EVER ? ordered.shift() : undefined;
+  const base = first?.policy ?? { permitted: channel.permitted };
+  return ordered.length > 0 ? { ...base, later: ordered } : base;
+}
+
+function lawOf(channel: StoredRules['channel'], row: PolicyRow, { off, flag }: SpecialDays): Policy {
+  return {
+    permitted: effectiveHours(channel.permitted, row.permitted, row.quiet),
+    ...(row.weekdays && { weekdays: row.weekdays }),
+    ...(row.sessionsPerDay !== null && { sessionsPerDay: row.sessionsPerDay }),
+    ...(row.minutesPerSession !== null && { minutesPerSession: row.minutesPerSession }),
+    ...(row.holidays === 'open' && { openDates: new Set([...off, ...flag]) }),
+    ...(row.holidays === 'silent' && { silentDates: off }),
+  };
+}
+
+function windowRuleOf(window: ChannelWindow, days: SpecialDays): WindowRule {
+  const { id, channelId, weekdays, start, minutes, from, until } = window;
+  const narrowed = windowDaysOf(window, days);
+  return {
+    id,
+    channelId,
+    weekdays,
+    start,
+    minutes,
+    from: from ?? undefined,
+    until: until ?? undefined,
+    ...(narrowed && { days: narrowed }),
+  };
+}
+
+function windowDaysOf(window: ChannelWindow, { off, flag }: SpecialDays): WindowDays | undefined {
+  const { rrule, from, seasonFrom, seasonUntil, holidays } = window;
+  const narrowed: WindowDays = {
+    ...(rrule !== null && { rule: parseDayRule(rrule, from ?? undefined) }),
+    ...(seasonFrom !== null && seasonUntil !== null && { season: { from: seasonFrom, until: seasonUntil } }),
+    ...(holidays === 'skip' && { except: off }),
+    ...(holidays === 'only' && { only: off }),
+    ...(holidays === 'flag-days' && { only: flag }),
+  };
+  return Object.keys(narrowed).length > 0 ? narrowed : undefined;
+}
