@@ -14,7 +14,7 @@ const onlyTheClockTellsTime = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'data/**', 'media/**', 'coverage/**'] },
+  { ignores: ['dist/**', 'node_modules/**', 'data/**', 'media/**', 'coverage/**', 'screenshots/**'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -47,6 +47,33 @@ export default tseslint.config(
         URL: 'readonly',
         setTimeout: 'readonly',
         fetch: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['src/pages/**/*.client.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: {
+        document: 'readonly',
+        location: 'readonly',
+        navigator: 'readonly',
+        window: 'readonly',
+        URL: 'readonly',
+        Blob: 'readonly',
+        File: 'readonly',
+        FormData: 'readonly',
+        MediaRecorder: 'readonly',
+        fetch: 'readonly',
+        matchMedia: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        performance: 'readonly',
+        htmx: 'readonly',
+        WaveSurfer: 'readonly',
+        EventCalendar: 'readonly',
       },
     },
   },

@@ -1,29 +1,90 @@
 import { type Actor, hasRole } from '../people/actor.js';
 import type { Role } from '../people/role.js';
+import { say } from './language/language.js';
 
 interface Place {
   href: string;
   label: string;
+  /** Of `static/icons.svg`. */
+  icon: string;
+  group: Group;
   roles: Role[];
 }
 
-/** The screens in the order of the work, and who sees each in the menu. The first one is a person's home. */
+const groups = ['Việc hằng ngày', 'Theo dõi', 'Quản trị'] as const;
+type Group = (typeof groups)[number];
+
+export interface MenuItem {
+  href: string;
+  label: string;
+  icon: string;
+  active: boolean;
+}
+export interface MenuGroup {
+  label: string;
+  items: MenuItem[];
+}
+
+/** The screens in the order of the work, and who sees each in the menu. */
 const places: Place[] = [
-  { href: '/hom-nay', label: 'Hôm nay', roles: ['operator'] },
-  { href: '/duyet', label: 'Chờ duyệt', roles: ['approver'] },
-  { href: '/cong-van', label: 'Công văn', roles: ['editor', 'approver', 'official', 'admin'] },
-  { href: '/bai', label: 'Bài tuyên truyền', roles: ['editor', 'approver', 'official', 'page-admin', 'admin'] },
-  { href: '/lich', label: 'Lịch phát', roles: ['editor', 'approver', 'operator', 'official', 'admin'] },
-  { href: '/bai-dang', label: 'Fanpage', roles: ['page-admin', 'editor'] },
-  { href: '/bao-cao', label: 'Báo cáo', roles: ['official', 'editor', 'approver', 'admin'] },
-  { href: '/tram', label: 'Trạm', roles: ['admin'] },
-  { href: '/nguoi-dung', label: 'Người dùng', roles: ['admin'] },
+  { href: '/hom-nay', label: 'Hôm nay', icon: 'clock', group: 'Việc hằng ngày', roles: ['operator'] },
+  { href: '/duyet', label: 'Chờ duyệt', icon: 'check', group: 'Việc hằng ngày', roles: ['approver'] },
+  {
+    href: '/cong-van',
+    label: 'Công văn',
+    icon: 'letter',
+    group: 'Việc hằng ngày',
+    roles: ['editor', 'approver', 'official', 'admin'],
+  },
+  {
+    href: '/bai',
+    label: 'Bài tuyên truyền',
+    icon: 'pen',
+    group: 'Việc hằng ngày',
+    roles: ['editor', 'approver', 'official', 'page-admin', 'admin'],
+  },
+  {
+    href: '/lich',
+    label: 'Lịch phát',
+    icon: 'calendar',
+    group: 'Việc hằng ngày',
+    roles: ['editor', 'approver', 'operator', 'official', 'admin'],
+  },
+  { href: '/bai-dang', label: 'Fanpage', icon: 'share', group: 'Việc hằng ngày', roles: ['page-admin', 'editor'] },
+  {
+    href: '/bao-cao',
+    label: 'Báo cáo',
+    icon: 'chart',
+    group: 'Theo dõi',
+    roles: ['official', 'editor', 'approver', 'admin'],
+  },
+  { href: '/tram', label: 'Trạm', icon: 'tower', group: 'Quản trị', roles: ['admin'] },
+  { href: '/nguoi-dung', label: 'Người dùng', icon: 'people', group: 'Quản trị', roles: ['admin'] },
 ];
 
-export function navigation(actor: Actor, path: string): { href: string; label: string; active: boolean }[] {
+/** The words that the menu shows, for the check that each has English. */
+export const menuWords: readonly string[] = [...groups, ...places.map(({ label }) => label)];
+
+export function navigation(actor: Actor, path: string): (MenuItem & { group: Group })[] {
   return places
     .filter((place) => hasRole(actor, ...place.roles))
-    .map(({ href, label }) => ({ href, label, active: path === href || path.startsWith(`${href}/`) }));
+    .map(({ href, label, icon, group }) => ({
+      href,
+      label: say(label),
+      icon,
+      group,
+      active: path === href || path.startsWith(`${href}/`),
+    }));
+}
+
+/** The menu as it is drawn; a person with one kind of work sees no headings. */
+export function menu(actor: Actor, path: string): MenuGroup[] {
+  const items = navigation(actor, path);
+  const used = groups.filter((group) => items.some((item) => item.group === group));
+  return used.map((group) => ({
+    label: used.length > 1 ? say(group) : '',
+    items: items.filter((item) => item.group === group),
+  }));
 }
 
 /** The first screen of a person's day. */

@@ -5,45 +5,38 @@ import type { Actor } from '../people/actor.js';
 import { Csrf } from '../people/csrf.js';
 import { callerOf } from '../people/request.js';
 import { type Role, roleNames } from '../people/role.js';
-import { errorAnswer } from '../http/error-body.js';
-import { navigation } from './navigation.js';
+import { type ErrorBody, errorAnswer } from '../http/error-body.js';
+import { type DoneCode, doneSentences } from './done.js';
+import { type Language, languageNow, say, wording } from './language/language.js';
+import { type Theme, themeOf } from './look/theme.js';
+import { type MenuGroup, menu } from './navigation.js';
 
 /** What every screen has around its own content. */
 export interface Frame {
   title: string;
+  lang: Language;
+  english: boolean;
+  theme: Theme;
+  dark: boolean;
+  /** Where the forms of the frame lead back to. */
+  here: string;
   csrf: string;
   person: { name: string; roles: string } | null;
-  nav: { href: string; label: string; active: boolean }[];
+  menu: MenuGroup[];
   /** A sentence about what went wrong with what was just sent. */
   error: string | null;
+  /** The same sentence under the name of the field that it is about, when the error names one. */
+  problems: Record<string, string>;
   /** A sentence about what has just been done. */
   done: string | null;
 }
-
-const doneSentences: Record<string, string> = {
-  'da-luu': 'Đã lưu.',
-  'da-trinh': 'Đã trình duyệt.',
-  'da-duyet': 'Đã duyệt.',
-  'da-tra': 'Đã trả lại cho người soạn.',
-  'da-vao-so': 'Đã vào sổ.',
-  'da-co': 'Văn bản này đã có trong sổ.',
-  'dang-dung': 'Đang dựng bản thu.',
-  'da-dung': 'Đã dừng dựng bản thu.',
-  'da-xep-lich': 'Đã xếp lịch.',
-  'da-ghi': 'Đã ghi nhận.',
-  'da-hen': 'Đã hẹn giờ đăng.',
-  'da-huy': 'Đã hủy.',
-  'dang-tim': 'Đang tìm trên trang; tải lại sau ít phút để xem kết quả.',
-  'da-tao': 'Đã tạo tài khoản.',
-  'da-khoa': 'Đã khóa tài khoản.',
-  'da-thu-hoi': 'Đã thu hồi quyền của trạm.',
-};
 
 /** Sends a screen: the frame, the screen's own view-model, the template `<screen>/<screen>`. */
 @Injectable()
 export class Pages {
   constructor(private readonly csrf: Csrf) {}
 
+  /** The whole page. `problem` is what was thrown when a form was sent: its status, its sentence on top and beside its field. */
   async send(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -53,31 +46,56 @@ export class Pages {
     problem?: unknown,
   ): Promise<void> {
     const failed = problem === undefined ? null : errorAnswer(problem);
-    const frame = this.frame(request, reply, title, failed?.body.message ?? null);
-    // What a person may see is not for a shared cache, nor for the back button after signing out.
-    reply.status(failed?.status ?? 200).header('cache-control', 'no-store');
-    const html = await request.server.view(template, { ...frame, ...view });
-    await reply.type('text/html; charset=utf-8').send(html);
+    const frame = this.frame(request, reply, title, failed?.body);
+    await this.answer(request, reply, template, { ...frame, ...view }, failed?.status ?? 200);
   }
 
-  frame(request: FastifyRequest, reply: FastifyReply, title: string, error: string | null): Frame {
+  /** A piece of a page, for a script that asks for it again. `view` gets the CSRF token and nothing else of the frame. */
+  async piece(request: FastifyRequest, reply: FastifyReply, template: string, view: object, status = 200) {
+    const root = { csrf: this.csrf.token(request, reply), lang: languageNow(), ...view };
+    await this.answer(request, reply, template, root, status);
+  }
+
+  frame(request: FastifyRequest, reply: FastifyReply, title: string, error?: ErrorBody): Frame {
     const actor = callerOf(request)?.actor ?? null;
     const path = request.url.split('?', 1)[0] ?? '/';
     const told = (request.query as Record<string, unknown> | undefined)?.['xong'];
+    const lang = languageNow();
+    const theme = themeOf(request);
+    const sentence = error ? (lang === 'en' ? error.messageEn : error.message) : null;
+    const field = error?.details?.['field'];
     return {
-      title,
+      title: wording(title),
+      lang,
+      english: lang === 'en',
+      theme,
+      dark: theme === 'dark',
+      here: request.method === 'GET' ? request.url : path,
       csrf: this.csrf.token(request, reply),
       person: actor && { name: actor.name, roles: rolesOf(actor) },
-      nav: actor ? navigation(actor, path) : [],
-      error,
-      done: typeof told === 'string' && !error ? (doneSentences[told] ?? null) : null,
+      menu: actor ? menu(actor, path) : [],
+      error: sentence,
+      problems: sentence && typeof field === 'string' ? { [field]: sentence } : {},
+      done: typeof told === 'string' && !error && told in doneSentences ? say(doneSentences[told as DoneCode]) : null,
     };
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply, template: string, view: object, status: number) {
+    const html = await request.server.view(template, view);
+    // What a person may see is not for a shared cache, nor for the back button after signing out.
+    reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8');
+    reply.compress(html);
   }
 }
 
 /** Back to a page after a form was sent, with the sentence about what was done. */
-export async function seeOther(reply: FastifyReply, path: string, done?: keyof typeof doneSentences): Promise<void> {
+export async function seeOther(reply: FastifyReply, path: string, done?: DoneCode): Promise<void> {
   await reply.redirect(done ? `${path}${path.includes('?') ? '&' : '?'}xong=${done}` : path, 303);
+}
+
+/** A script asks for a piece, a browser without scripts for the page. */
+export function wantsPiece(request: FastifyRequest): boolean {
+  return request.headers['hx-request'] === 'true';
 }
 
 /** Lets a screen show a domain error beside the form; anything else goes on to the filter. */
@@ -88,5 +106,5 @@ export function shown(error: unknown): DomainError {
 
 function rolesOf(actor: Actor): string {
   const names = new Set<Role>(actor.grants.map((grant) => grant.role));
-  return [...names].map((role) => roleNames[role]).join(', ');
+  return [...names].map((role) => say(roleNames[role])).join(', ');
 }

@@ -14,6 +14,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { ApprovalPage } from './approval/approval.page.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { LoaErrorPage } from './error/error-page.js';
+import { LookPage } from './look/look.page.js';
 import { Pages } from './page-frame.js';
 import { PeopleNames } from './people-names.js';
 import { PostsPage } from './posts/posts.page.js';
@@ -48,6 +49,7 @@ import { WeekPage } from './week/week.page.js';
   controllers: [
     SignInPage,
     SetupPage,
+    LookPage,
     DirectivesPage,
     ScriptListPage,
     ScriptNewPage,

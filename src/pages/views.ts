@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import fastifyStatic from '@fastify/static';
+import fastifyCompress from '@fastify/compress';
 import fastifyView from '@fastify/view';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import Handlebars from 'handlebars';
+import { collectAssets, urlOf } from './assets/assets.js';
+import { serveAssets } from './assets/serve-assets.js';
+import { t, vi } from './language/helpers.js';
+import { inLanguage, languageOf } from './language/language.js';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
@@ -15,37 +17,41 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
  * unescaped text. View-models hold plain strings and booleans; templates get no prototype access.
  */
 export async function registerViews(app: NestFastifyApplication): Promise<void> {
+  const assets = collectAssets();
   const handlebars = Handlebars.create();
+  handlebars.registerHelper({
+    t,
+    vi,
+    asset: (name: string) => urlOf(assets, name),
+    words: (text: unknown) => (typeof text === 'string' ? text.split(' ').filter(Boolean) : []),
+    same: (a: unknown, b: unknown) => a === b,
+  });
   await app.register(fastifyView, {
     engine: { handlebars },
     root: folder,
     viewExt: 'hbs',
     production: true,
     // Without preventIndent a partial's place in the layout would indent the lines of texts inside it.
-    options: {
-      partials: Object.fromEntries(partials(join(folder, 'layout'))),
-      compileOptions: { preventIndent: true },
-    },
+    options: { partials: partials(), compileOptions: { preventIndent: true } },
   });
-  // Nothing here changes without a new version of the program, but its name does not either: ask again after an hour.
-  await app.register(fastifyStatic, {
-    root: join(folder, 'static'),
-    prefix: '/static/',
-    maxAge: 3_600_000,
-    decorateReply: false,
-  });
-  const fonts = dirname(createRequire(import.meta.url).resolve('@fontsource/be-vietnam-pro/package.json'));
-  const year = { maxAge: 31_536_000_000, immutable: true };
-  await app.register(fastifyStatic, {
-    root: join(fonts, 'files'),
-    prefix: '/static/fonts/',
-    decorateReply: false,
-    ...year,
-  });
+  // Only where a page asks for it: what stations poll is squeezed by nobody.
+  await app.register(fastifyCompress, { global: false, encodings: ['br', 'gzip'], threshold: 1024 });
+  const server = app.getHttpAdapter().getInstance();
+  // After the body has been read: reading it would lose the language again.
+  server.addHook('preValidation', (request, _reply, done) => inLanguage(languageOf(request), done));
+  serveAssets(server, assets.values());
 }
 
-function partials(from: string): [string, string][] {
-  return readdirSync(from)
-    .filter((name) => name.endsWith('.hbs'))
-    .map((name) => [name.slice(0, -'.hbs'.length), relative(folder, join(from, name)).split(sep).join('/')]);
+/** `layout.hbs` and everything in `parts/`, and beside the screens every `NAME.part.hbs`, by name. */
+export function partials(): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const place = relative(folder, path).split(sep).join('/');
+    if (!place.endsWith('.part.hbs') && !/^(layout|parts)\/.*\.hbs$/.test(place)) continue;
+    const name = basename(place).replace(/(\.part)?\.hbs$/, '');
+    if (found[name]) throw new Error(`two partials are called ${name}: ${found[name]} and ${place}`);
+    found[name] = place;
+  }
+  return found;
 }

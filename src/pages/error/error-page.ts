@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorBody } from '../../http/error-body.js';
 import { ErrorPage } from '../../http/error.filter.js';
+import { inLanguage, languageOf, pick, say } from '../language/language.js';
 import { Pages } from '../page-frame.js';
 
-const titles: Record<number, string> = {
+/** By status; every other one is 'Chưa làm được'. */
+export const titles: Record<number, string> = {
   401: 'Cần đăng nhập lại',
   403: 'Không được phép',
   404: 'Không tìm thấy',
@@ -19,9 +21,12 @@ export class LoaErrorPage extends ErrorPage {
   }
 
   async render(status: number, error: ErrorBody, request: FastifyRequest, reply: FastifyReply): Promise<string> {
-    const frame = this.pages.frame(request, reply, titles[status] ?? 'Chưa làm được', null);
-    const kept = writtenIn(request.body);
-    return request.server.view('error/error', { ...frame, done: null, message: error.message, kept });
+    // A request that broke before its handler has not been given its language yet.
+    return inLanguage(languageOf(request), async () => {
+      const frame = this.pages.frame(request, reply, say(titles[status] ?? 'Chưa làm được'));
+      const message = pick({ vi: error.message, en: error.messageEn });
+      return request.server.view('error/error', { ...frame, done: null, message, kept: writtenIn(request.body) });
+    });
   }
 }
 

@@ -7,6 +7,7 @@ import type { Actor } from '../../people/actor.js';
 import { callerOf, Me } from '../../people/request.js';
 import { SessionCookie } from '../../people/session-cookie.js';
 import { Sessions } from '../../people/sessions.service.js';
+import { say } from '../language/language.js';
 import { homeOf } from '../navigation.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { safeNext } from './safe-next.js';
@@ -75,7 +76,7 @@ export class SignInPage {
   @Get('khong-co-viec')
   @SignedIn()
   async nothing(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const message = 'Tài khoản của bạn chưa được giao vai trò nào. Xin liên hệ quản trị hệ thống.';
+    const message = say('Tài khoản của bạn chưa được giao vai trò nào. Xin liên hệ quản trị hệ thống.');
     await this.pages.send(request, reply, 'error/error', 'Chưa có vai trò', { message });
   }
 }

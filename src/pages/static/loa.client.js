@@ -1,0 +1,42 @@
+/* Loaded by every screen: what htmx and plain forms need. No screen depends on it to be read, approved, ticked or downloaded. */
+(() => {
+  const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? '';
+
+  document.addEventListener('htmx:configRequest', (event) => {
+    event.detail.headers['x-csrf-token'] = token();
+  });
+
+  // A piece that is asked for after the session has ended is answered by the door: the whole page goes there.
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    if (new URL(event.detail.xhr.responseURL, location.href).pathname !== '/dang-nhap') return;
+    event.detail.shouldSwap = false;
+    location.reload();
+  });
+
+  const fold = (text) =>
+    text
+      .normalize('NFD')
+      .replace(/\p{M}+/gu, '')
+      .replace(/[đĐ]/g, 'd')
+      .toLowerCase();
+
+  /** `<input data-filter="#list">` hides the children of #list that do not hold every word typed, as the server would. */
+  document.addEventListener('input', (event) => {
+    const into = event.target.dataset?.filter;
+    if (!into) return;
+    const words = fold(event.target.value).split(/\s+/).filter(Boolean);
+    for (const line of document.querySelectorAll(`${into} > *`)) {
+      const text = fold(line.textContent);
+      line.hidden = !words.every((word) => text.includes(word));
+    }
+  });
+
+  // A form is sent once, however often it is pressed.
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.method !== 'post' || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = 'yes';
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
+})();

@@ -1,0 +1,108 @@
+/** A built program on its own data folder and Debian's Chromium in front of it, for checks and pictures in a real browser. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const CHROMIUM = '/usr/bin/chromium';
+const SECONDS_TO_START = 60;
+
+/** Debian's Chromium, installed when it is missing. Throws when it cannot be. */
+export async function openBrowser() {
+  if (!existsSync(CHROMIUM)) {
+    if (process.getuid?.() !== 0) {
+      throw new Error(`${CHROMIUM} is missing. Install it (apt-get install chromium), or run this as root on Debian.`);
+    }
+    process.stderr.write('Installing Chromium (once)…\n');
+    const quiet = {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
+    spawnSync('apt-get', ['update', '-qq'], quiet);
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
+    if (!existsSync(CHROMIUM)) throw new Error('apt-get could not install chromium; see its messages above.');
+  }
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ],
+  });
+}
+
+/** The environment of a program that keeps everything below `folder`, and the address it will have. */
+export async function houseAt(folder) {
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    LOA_DATA_DIR: join(folder, 'data'),
+    LOA_MEDIA_DIR: join(folder, 'media'),
+    LOA_DATABASE_URL: '',
+    LOA_PUBLIC_URL: '',
+    LOA_HOST: '127.0.0.1',
+    LOA_PORT: String(port),
+    LOA_VOICES: 'espeak',
+    LOA_LOG_LEVEL: 'error',
+  };
+  return { env, url: `http://127.0.0.1:${port}` };
+}
+
+export function build() {
+  const built = spawnSync(process.execPath, ['bin/setup.mjs', '--build'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (built.status !== 0) throw new Error('the program could not be built');
+}
+
+/** Runs a command of Loa to its end; throws with what it said when it fails. */
+export function loa(args, env, input) {
+  const done = spawnSync(process.execPath, ['bin/loa.mjs', ...args], { cwd: root, env, input, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`loa ${args.join(' ')}: ${done.stderr}`);
+}
+
+export async function serve({ env, url }) {
+  const server = spawn(process.execPath, ['bin/loa.mjs', 'serve'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  server.stderr.on('data', (data) => (said += data));
+  for (let tries = 0; tries < SECONDS_TO_START * 4; tries++) {
+    if (server.exitCode !== null) throw new Error(`loa serve stopped:\n${said}`);
+    const answer = await fetch(`${url}/health`).catch(() => null);
+    if (answer?.ok) return { server, said: () => said };
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  server.kill();
+  throw new Error(`loa serve did not answer within ${SECONDS_TO_START} s:\n${said}`);
+}
+
+export function stop(server) {
+  return new Promise((resolve) => {
+    if (server.exitCode !== null) return resolve();
+    server.once('exit', resolve);
+    server.kill('SIGTERM');
+    setTimeout(() => server.kill('SIGKILL'), 10_000).unref();
+  });
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,24 @@
+/**
+ * Every screen that `npm run screenshots` looks at: a name for the file, who sits in front of it, and where it is. `path` may
+ * ask the house of the demo for ids: `find(page, 'a[href^="/bai/"]')` opens nothing, it answers the href of the first match on
+ * the page at `page`. `dark` and `english` also take those pictures.
+ */
+export const screens = [
+  { name: 'dang-nhap', who: null, path: '/dang-nhap' },
+  { name: 'cong-van', who: 'editor', path: '/cong-van' },
+  { name: 'cong-van-moi', who: 'editor', path: '/cong-van/moi' },
+  { name: 'cong-van-mot', who: 'editor', path: (find) => find('/cong-van', 'td a[href^="/cong-van/"]') },
+  { name: 'bai', who: 'editor', path: '/bai', english: true },
+  { name: 'bai-mot', who: 'editor', path: (find) => find('/bai', 'td a[href^="/bai/"]'), dark: true, english: true },
+  { name: 'duyet', who: 'approver', path: '/duyet', dark: true, english: true },
+  { name: 'hom-nay', who: 'operator', path: '/hom-nay', dark: true, english: true },
+  { name: 'lich', who: 'editor', path: '/lich' },
+  { name: 'lich-tuan', who: 'editor', path: (find) => find('/lich', 'a[href*="bac-ha"]') },
+  { name: 'bai-dang', who: 'page-admin', path: '/bai-dang' },
+  { name: 'bai-dang-mot', who: 'page-admin', path: (find) => find('/bai-dang', 'td a[href^="/bai-dang/"]') },
+  { name: 'bao-cao', who: 'official', path: '/bao-cao' },
+  { name: 'bao-cao-mot', who: 'official', path: (find) => find('/bao-cao', 'td a[href^="/bao-cao/"]') },
+  { name: 'nguoi-dung', who: 'admin', path: '/nguoi-dung' },
+  { name: 'tram', who: 'admin', path: '/tram' },
+  { name: 'khong-co', who: 'editor', path: '/khong-co-trang-nay' },
+];

@@ -1,0 +1,121 @@
+/**
+ * `npm run screenshots [-- NAME…]`: every screen of `screens.mjs` (or those whose name begins with NAME) with the demo's data, at
+ * 1440, 1024 and 390 px, light, and dark or English where the list says so, into `screenshots/`. The demo's data are made
+ * once and kept in `screenshots/.house` (LOA_SHOTS_HOUSE names another folder).
+ */
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, houseAt, loa, openBrowser, root, serve, stop } from './browser-house.mjs';
+import { screens } from './screens.mjs';
+
+const widths = [1440, 1024, 390];
+const people = {
+  editor: { roles: ['editor'], name: 'Nguyễn Thị Minh Hằng' },
+  approver: { roles: ['approver'], name: 'Trần Quốc Bảo' },
+  operator: { roles: ['operator'], unitCode: 'phuong-bac-ha', name: 'Lê Văn Sơn' },
+  'page-admin': { roles: ['page-admin'], name: 'Hồ Thanh Trang' },
+  official: { roles: ['official'], name: 'Đặng Thu Hà' },
+};
+const ADMIN = { username: 'anh.chup', name: 'Phạm Quản Trị' };
+const password = randomBytes(18).toString('base64url');
+const out = join(root, 'screenshots');
+const kept = process.env.LOA_SHOTS_HOUSE ?? join(out, '.house');
+const wanted = process.argv.slice(2);
+
+build();
+mkdirSync(out, { recursive: true });
+if (!existsSync(join(kept, 'data'))) {
+  process.stderr.write('Running the demo for its data (once)…\n');
+  loa(['demo'], (await houseAt(kept)).env);
+}
+// A copy: what the pictures need is added to it, and the next run begins with the demo's data again.
+const house = mkdtempSync(join(tmpdir(), 'loa-shots-'));
+for (const part of ['data', 'media']) cpSync(join(kept, part), join(house, part), { recursive: true });
+const { env, url } = await houseAt(house);
+let running;
+let browser;
+try {
+  loa(['admin', 'create', '--username', ADMIN.username, '--name', ADMIN.name], env, `${password}\n`);
+  running = await serve({ env, url });
+  browser = await openBrowser();
+  const admin = await enter(ADMIN.username);
+  await makePeople(admin);
+  const desks = new Map([['admin', admin]]);
+  const deskOf = async (who) => {
+    if (!who) return browser.newContext();
+    if (!desks.has(who)) desks.set(who, await enter(`anh.${who}`));
+    return desks.get(who);
+  };
+  for (const screen of screens.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((one) => name.startsWith(one)),
+  )) {
+    await shoot(screen, await deskOf(screen.who));
+  }
+} finally {
+  await browser?.close();
+  if (running) await stop(running.server);
+  rmSync(house, { recursive: true, force: true });
+}
+
+async function enter(username) {
+  const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+  const page = await context.newPage();
+  await page.goto(`${url}/dang-nhap`);
+  await page.fill('[name=username]', username);
+  await page.fill('[name=password]', password);
+  await page.locator('main button').click();
+  await page.waitForURL((where) => where.pathname !== '/dang-nhap');
+  await page.close();
+  return context;
+}
+
+async function makePeople(context) {
+  const { csrfToken } = await (await context.request.get(`${url}/api/session`)).json();
+  for (const [key, { roles, unitCode, name }] of Object.entries(people)) {
+    const grants = roles.map((role) => ({ role, unitCode }));
+    const answer = await context.request.post(`${url}/api/accounts`, {
+      data: { username: `anh.${key}`, displayName: name, password, grants },
+      headers: { 'x-csrf-token': csrfToken },
+    });
+    if (!answer.ok()) throw new Error(`account ${key}: ${answer.status()} ${await answer.text()}`);
+  }
+}
+
+async function shoot({ name, path, dark, english }, context) {
+  const page = await context.newPage();
+  const find = async (from, selector) => {
+    await page.goto(url + from);
+    const href = await page.locator(selector).first().getAttribute('href', { timeout: 5000 });
+    return href;
+  };
+  try {
+    const where = typeof path === 'function' ? await path(find) : path;
+    const take = async (suffix) => {
+      await page.goto(url + where, { waitUntil: 'networkidle' });
+      await page.screenshot({ path: join(out, `${name}-${suffix}.png`), fullPage: true });
+    };
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await take(width);
+      if (dark && width !== 1024) {
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await take(`${width}-dark`);
+        await page.emulateMedia({ colorScheme: 'light' });
+      }
+    }
+    if (english) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await context.addCookies([{ name: 'loa-lang', value: 'en', url }]);
+      await take('1440-en');
+      await context.addCookies([{ name: 'loa-lang', value: 'vi', url }]);
+    }
+    console.log(`${name}  ${where}`);
+  } catch (error) {
+    console.log(`${name}  NOT TAKEN: ${String(error).split('\n')[0]}`);
+    process.exitCode = 1;
+  } finally {
+    await page.close();
+  }
+}
