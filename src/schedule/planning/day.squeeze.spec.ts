@@ -37,6 +37,24 @@ describe('a tight day', () => {
     );
   });
 
+  it('is exact on overfull days of equal plays, however many there are', () => {
+    const cases = fc.record({
+      size: fc.integer({ min: 20_000, max: 300_000 }),
+      campaigns: fc.integer({ min: 1, max: 20 }),
+      plays: fc.integer({ min: 1, max: 6 }),
+      rooms: fc.array(fc.integer({ min: 100_000, max: 3_600_000 }), { minLength: 1, maxLength: 6 }),
+    });
+    fc.assert(
+      fc.property(cases, ({ size, campaigns, plays, rooms }) => {
+        const items = Array.from({ length: campaigns * plays }, (_, i) => ({ demandId: `d${i % campaigns}`, size }));
+        const bins = rooms.map((room, window) => ({ window, size: room, plays: new Map<string, number>() }));
+        const places = rooms.reduce((sum, room) => sum + Math.floor(room / size), 0);
+        expect(squeeze(items, bins).filter((bin) => bin >= 0)).toHaveLength(Math.min(items.length, places));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('puts plays of one demand in different windows when it can', () => {
     const items = ['a', 'a', 'b', 'b'].map((demandId) => ({ demandId, size: 5 }));
     const bins = [0, 1].map((window) => ({ window, size: 10, plays: new Map<string, number>() }));

@@ -24,100 +24,130 @@ const MOST_STEPS = 20_000;
  */
 export function squeeze(items: readonly SqueezeItem[], bins: readonly SqueezeBin[]): number[] {
   const taken: number[] = [];
-  let bin: number[] = [];
   const budget = { steps: MOST_STEPS };
   const refused = new Set<string>();
   const largest = Math.max(0, ...bins.map(({ size }) => size));
+  let tooLong = largest + 1;
+  let table = new Table(items, bins);
   items.forEach(({ demandId, size }, i) => {
-    if (size > largest || refused.has(demandId)) return;
-    const added = place(items, bins, [i], taken, bin, true) ?? pack([...taken, i], items, bins, budget);
-    if (!added) {
-      // The next play of the same clip is as long: it cannot do better.
-      refused.add(demandId);
-      return;
+    if (size >= tooLong || refused.has(demandId)) return;
+    if (!table.add(i, true)) {
+      const packed = pack([...taken, i], items, bins, budget);
+      if (!packed) {
+        // The next play of the same clip is as long: it cannot do better. Nor, where that is proven, can a longer one.
+        refused.add(demandId);
+        if (budget.steps > 0) tooLong = size;
+        return;
+      }
+      table = packed;
     }
     taken.push(i);
-    bin = added;
   });
-  const result = items.map(() => -1);
-  taken.forEach((item, at) => (result[item] = bin[at]!));
-  return result;
+  return table.binOf;
 }
 
-/** Bins for all of `wanted`, in its order: two quick ways, then the exact one. */
+/** Bins for all of `wanted`: two quick ways, then the exact one. */
 function pack(
   wanted: readonly number[],
   items: readonly SqueezeItem[],
   bins: readonly SqueezeBin[],
   budget: { steps: number },
-): number[] | undefined {
-  const room = bins.reduce((sum, { size }) => sum + size, 0);
-  if (wanted.reduce((sum, i) => sum + items[i]!.size, 0) > room) return undefined;
+): Table | undefined {
   const order = [...wanted].sort((a, b) => items[b]!.size - items[a]!.size || a - b);
-  const found =
-    place(items, bins, order, [], [], true) ??
-    place(items, bins, order, [], [], false) ??
-    search(items, bins, order, budget);
+  const sizes = order.map((item) => items[item]!.size);
+  const rooms = bins.map(({ size }) => size);
+  if (!mayFit(sizes, rooms)) return undefined;
+  for (const apart of [true, false]) {
+    const table = new Table(items, bins);
+    if (order.every((item) => table.add(item, apart))) return table;
+  }
+  const found = search(sizes, rooms, budget);
   if (!found) return undefined;
-  const binOf = new Map(order.map((item, at) => [item, found[at]!]));
-  return wanted.map((item) => binOf.get(item)!);
+  const table = new Table(items, bins);
+  order.forEach((item, at) => table.put(item, found[at]!));
+  return table;
 }
 
 /**
- * Adds `order` after what stands: each into the bin that it fills best, `apart` with the windows that have fewest plays of
- * its demand first. `undefined` when one fits nowhere.
+ * False when counting alone shows that the sizes, longest first, cannot all fit: their sum is too great, or there are more
+ * items of some length and above than the bins have places of that length.
  */
-function place(
-  items: readonly SqueezeItem[],
-  bins: readonly SqueezeBin[],
-  order: readonly number[],
-  standing: readonly number[],
-  standingBins: readonly number[],
-  apart: boolean,
-): number[] | undefined {
-  const left = bins.map(({ size }) => size);
-  const plays = bins.map((bin) => bin.plays);
-  const result: number[] = [];
-  const put = (item: number, at: number) => {
-    const { demandId, size } = items[item]!;
-    left[at]! -= size;
-    bins.forEach(({ window }, b) => {
-      if (window === bins[at]!.window) plays[b] = new Map(plays[b]).set(demandId, (plays[b]!.get(demandId) ?? 0) + 1);
-    });
-    result.push(at);
-  };
-  standing.forEach((item, i) => put(item, standingBins[i]!));
-  for (const item of order) {
-    const { demandId, size } = items[item]!;
-    let best = -1;
-    for (let b = 0; b < bins.length; b++) {
-      if (left[b]! < size) continue;
-      const fewer = best < 0 || !apart ? 0 : (plays[b]!.get(demandId) ?? 0) - (plays[best]!.get(demandId) ?? 0);
-      if (best < 0 || fewer < 0 || (fewer === 0 && left[b]! < left[best]!)) best = b;
-    }
-    if (best < 0) return undefined;
-    put(item, best);
+function mayFit(sizes: readonly number[], rooms: readonly number[]): boolean {
+  let sum = 0;
+  for (let i = 0; i < sizes.length; i++) {
+    const size = sizes[i]!;
+    sum += size;
+    if (size === sizes[i + 1]) continue;
+    if (rooms.reduce((places, room) => places + Math.floor(room / size), 0) < i + 1) return false;
   }
-  return result;
+  return sum <= rooms.reduce((all, room) => all + room, 0);
 }
 
-/** Depth first, longest item first; bins of equal room are tried once. */
-function search(
-  items: readonly SqueezeItem[],
-  bins: readonly SqueezeBin[],
-  order: readonly number[],
-  budget: { steps: number },
-): number[] | undefined {
-  const left = bins.map(({ size }) => size);
+/** What stands in which bin, and how often each demand plays in each window. */
+class Table {
+  readonly binOf: number[];
+  private readonly left: number[];
+  private readonly plays = new Map<number, Map<string, number>>();
+
+  constructor(
+    private readonly items: readonly SqueezeItem[],
+    private readonly bins: readonly SqueezeBin[],
+  ) {
+    this.binOf = items.map(() => -1);
+    this.left = bins.map(({ size }) => size);
+    for (const { window, plays } of bins) if (!this.plays.has(window)) this.plays.set(window, new Map(plays));
+  }
+
+  put(item: number, bin: number): void {
+    const { demandId, size } = this.items[item]!;
+    const plays = this.plays.get(this.bins[bin]!.window)!;
+    plays.set(demandId, (plays.get(demandId) ?? 0) + 1);
+    this.left[bin]! -= size;
+    this.binOf[item] = bin;
+  }
+
+  /** Into the bin that it fills best, `apart` with the windows that have fewest plays of its demand first. False when it fits nowhere. */
+  add(item: number, apart: boolean): boolean {
+    const { demandId, size } = this.items[item]!;
+    let best = -1;
+    let bestPlays = 0;
+    for (let b = 0; b < this.bins.length; b++) {
+      const room = this.left[b]!;
+      if (room < size) continue;
+      const plays = apart ? (this.plays.get(this.bins[b]!.window)!.get(demandId) ?? 0) : 0;
+      if (best < 0 || plays < bestPlays || (plays === bestPlays && room < this.left[best]!)) {
+        best = b;
+        bestPlays = plays;
+      }
+    }
+    if (best < 0) return false;
+    this.put(item, best);
+    return true;
+  }
+}
+
+/**
+ * A bin for each size, longest first, depth first. Bins of equal room are tried once, and an item as long as the one before
+ * it only from that one's bin on: the first solution in the order of bins is never lost by that, since swapping equal
+ * bins or equal items would give an earlier one. A branch ends when the rooms that still hold the shortest item are
+ * together too small for what is left.
+ */
+function search(sizes: readonly number[], rooms: readonly number[], budget: { steps: number }): number[] | undefined {
+  const left = [...rooms];
   const result: number[] = [];
+  const shortest = sizes.at(-1) ?? 0;
+  const rest = sizes.map(() => 0);
+  for (let i = sizes.length - 1, sum = 0; i >= 0; i--) rest[i] = sum += sizes[i]!;
   const descend = (depth: number): boolean => {
-    if (depth === order.length) return true;
-    const { size } = items[order[depth]!]!;
-    const tried = new Set<number>();
-    for (let b = 0; b < left.length; b++) {
+    if (depth === sizes.length) return true;
+    let usable = 0;
+    for (const room of left) if (room >= shortest) usable += room;
+    if (usable < rest[depth]!) return false;
+    const size = sizes[depth]!;
+    const first = depth > 0 && sizes[depth - 1] === size ? result[depth - 1]! : 0;
+    for (let b = first; b < left.length; b++) {
       const room = left[b]!;
-      if (room < size || tried.has(room)) continue;
-      tried.add(room);
+      if (room < size || triedBefore(left, first, b)) continue;
       if (budget.steps-- <= 0) return false;
       left[b] = room - size;
       result[depth] = b;
@@ -126,5 +156,10 @@ function search(
     }
     return false;
   };
-  return descend(0) ? result.slice(0, order.length) : undefined;
+  return descend(0) ? result.slice(0, sizes.length) : undefined;
+}
+
+function triedBefore(left: readonly number[], first: number, at: number): boolean {
+  for (let b = first; b < at; b++) if (left[b] === left[at]) return true;
+  return false;
 }

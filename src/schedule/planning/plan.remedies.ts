@@ -99,20 +99,18 @@ function dropItems(missing: Missing, scene: Scene): string | undefined {
   const wanted = demand.minPlaysPerDay - placed;
   if (wanted > MOST_DROPPED) return undefined;
   const rank = (of: PlanDemand) => priorityClasses.indexOf(of.priority);
-  const inside = standingIn(day.sessions, scene)
-    .flatMap(({ slot, index }) => {
+  const inside = standingIn(day.sessions, scene);
+  const dropped: { slot: Standing; index: number; other: PlanDemand }[] = [];
+  for (let lowest = priorityClasses.length - 1; lowest >= rank(demand) && dropped.length < wanted; lowest--) {
+    for (const { slot, index } of inside) {
       const other = slot.demandId === undefined || slot.fixed ? undefined : scene.demands.get(slot.demandId);
-      return other ? [{ slot, index, other }] : [];
-    })
-    .filter(({ other }) => other.id !== demand.id && rank(other) >= rank(demand))
-    .filter(({ slot, index }) => roomWithout(slot, index, day.sessions, scene) >= demand.durationMs)
-    .sort((a, b) => rank(b.other) - rank(a.other) || a.index - b.index);
-  const dropped: typeof inside = [];
-  for (const candidate of inside) {
-    // Neighbours share the silence between them, so two neighbours would count one place twice.
-    if (dropped.some(({ index }) => Math.abs(index - candidate.index) === 1)) continue;
-    dropped.push(candidate);
-    if (dropped.length === wanted) break;
+      if (!other || other.id === demand.id || rank(other) !== lowest) continue;
+      // Neighbours share the silence between them, so two neighbours would count one place twice.
+      if (dropped.some((chosen) => Math.abs(chosen.index - index) === 1)) continue;
+      if (roomWithout(slot, index, day.sessions, scene) < demand.durationMs) continue;
+      dropped.push({ slot, index, other });
+      if (dropped.length === wanted) break;
+    }
   }
   if (dropped.length < wanted) return undefined;
   return remedySentences.dropItems(

@@ -26,8 +26,8 @@ export interface ShortfallInput {
 export function explainShortfalls(input: ShortfallInput): Shortfall[] {
   if (input.missing.length === 0) return [];
   const standing: Standing[] = [
-    ...input.kept.filter((slot) => takesTime(slot.state)).map((slot) => ({ ...slot, fixed: isFixed(slot, input) })),
-    ...input.planned.map((slot) => ({ ...slot, fixed: false })),
+    ...input.kept.filter((slot) => takesTime(slot.state)).map((slot) => standingAt(slot, isFixed(slot, input))),
+    ...input.planned.map((slot) => standingAt(slot, false)),
   ].sort((a, b) => a.start - b.start);
   const scene = {
     ...input,
@@ -76,6 +76,10 @@ export function explainUnknownChannel(
     }
   }
   return found;
+}
+
+function standingAt({ start, end, demandId }: Omit<Standing, 'fixed'>, fixed: boolean): Standing {
+  return { start, end, demandId, fixed };
 }
 
 function isFixed(slot: ExistingSlot, { earliest }: ShortfallInput): boolean {

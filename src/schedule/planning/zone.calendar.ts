@@ -23,6 +23,10 @@ export function minutesOf(time: LocalTime): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
+
 /** A stretch of time over which the clocks of the zone are not changed: local = instant + offset. */
 export interface ClockSegment {
   start: Instant;
@@ -85,7 +89,9 @@ export class ZoneCalendar {
 
   /** 'HH:MM' on the clocks of the zone. */
   timeOf(at: Instant): LocalTime {
-    return new Date(at + this.offsetAt(at)).toISOString().slice(11, 16);
+    const local = at + this.offsetAt(at);
+    const minutes = Math.floor((local - Math.floor(local / DAY) * DAY) / MINUTE);
+    return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
   }
 
   /** '2026-11-25T05:30:00': date and time on the clocks of the zone, without the zone. */
