@@ -66,6 +66,19 @@ admin
   });
 
 program
+  .command('audit')
+  .description('sổ nhật ký thao tác (the audit)')
+  .command('verify')
+  .description(
+    'kiểm tra từng dòng, nêu dòng đầu tiên bị sửa, xóa hoặc chèn (names the first row that was tampered with)',
+  )
+  .option('--json', 'in JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { auditVerifyCommand } = await import('./audit.command.js');
+    await auditVerifyCommand(options);
+  });
+
+program
   .command('backup')
   .argument('[folder]', 'thư mục mới để ghi bản sao lưu')
   .description('sao lưu bảng, bản thu và khóa vào một thư mục (tables, clips and keys into one folder)')

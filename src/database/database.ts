@@ -27,6 +27,8 @@ export class Database implements OnApplicationShutdown {
   private readonly turns = new TurnQueue();
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly afterCommits = new WeakMap<EntityManager, (() => void)[]>();
+  /** Of the transactions that are running. */
+  private readonly beforeCommits = new WeakMap<EntityManager, (() => Promise<void>)[]>();
 
   constructor(private readonly config: Config) {
     this.isPostgres = !config.databaseUrl.startsWith('sqlite:');
@@ -90,6 +92,13 @@ export class Database implements OnApplicationShutdown {
     this.afterCommits.set(tx, list);
   }
 
+  /** Runs `action` inside `tx` as its last step; whatever it locks is held only for the moment of the commit. */
+  beforeCommit(tx: EntityManager, action: () => Promise<void>): void {
+    const list = this.beforeCommits.get(tx);
+    if (!list) throw new Error('this is not the manager of a transaction of Database.write()');
+    list.push(action);
+  }
+
   async close(): Promise<void> {
     const open = new Set([this.reader, this.writer]);
     this.reader = undefined;
@@ -108,7 +117,12 @@ export class Database implements OnApplicationShutdown {
       done = tx;
       // A statement that writes nothing but takes SQLite's write lock before the first question.
       if (!this.isPostgres) await tx.query('DELETE FROM migrations WHERE 0');
-      return work(tx);
+      const last: (() => Promise<void>)[] = [];
+      this.beforeCommits.set(tx, last);
+      const answer = await work(tx);
+      for (const action of last) await action();
+      this.beforeCommits.delete(tx);
+      return answer;
     });
     for (const action of (done && this.afterCommits.get(done)) ?? []) this.inside.exit(action);
     return result;

@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, TextColumn } from '../database/columns.js';
 
 @Entity('audit')
 export class AuditEntry {
-  @PrimaryGeneratedColumn()
+  /** Given by `Audit`, one after the other. */
+  @PrimaryColumn({ type: 'integer' })
   seq!: number;
 
   @InstantColumn()
@@ -35,4 +36,11 @@ export class AuditEntry {
 
   @TextColumn({ nullable: true })
   address!: string | null;
+
+  /** The hash of the row before. */
+  @TextColumn({ name: 'prev_hash' })
+  prevHash!: string;
+
+  @TextColumn()
+  hash!: string;
 }

@@ -4,6 +4,8 @@ import { AccessGuard } from './access.guard.js';
 import { AccountsController } from './accounts.controller.js';
 import { Accounts } from './accounts.service.js';
 import { Audit } from './audit.js';
+import { AuditBook } from './audit-book.service.js';
+import { AuditController } from './audit.controller.js';
 import { Csrf } from './csrf.js';
 import { Passwords } from './passwords.js';
 import { SessionCookie } from './session-cookie.js';
@@ -13,11 +15,11 @@ import { SetupSecrets } from './setup-secrets.service.js';
 import { Throttle } from './throttle.service.js';
 import { Units } from './units.service.js';
 
-const services = [Accounts, Audit, Csrf, Passwords, SessionCookie, Sessions, SetupSecrets, Throttle, Units];
+const services = [Accounts, Audit, AuditBook, Csrf, Passwords, SessionCookie, Sessions, SetupSecrets, Throttle, Units];
 
 @Global()
 @Module({
-  controllers: [SessionController, AccountsController],
+  controllers: [SessionController, AccountsController, AuditController],
   providers: [...services, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: services,
 })

@@ -51,6 +51,8 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/approvals/:versionId', ['approver'], 'city', { versionId: 'version' }],
   ['POST /api/approvals/:versionId/approve', ['approver'], 'city', { versionId: 'version' }],
   ['POST /api/approvals/:versionId/return', ['approver'], 'city', { versionId: 'version' }],
+  ['GET /api/audit', ['admin'], 'city'],
+  ['GET /api/audit.csv', ['admin'], 'city'],
   ['GET /api/board', 'signed-in', 'ward'],
   ['GET /api/campaigns', theCity, 'city'],
   ['POST /api/campaigns', ['editor'], 'city'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
+import { auditFacts, auditHash, type AuditRow, CHAIN_START, setChainHead } from '../../database/audit-hash.js';
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/database.js';
 import { migrations } from '../../database/migrations/index.js';
@@ -26,21 +27,21 @@ export async function restoreBackup(
     });
   }
   await requireEmpty(database);
-  const tables = await Promise.all(backupTables.map((table) => readTable(folder, table, manifest)));
+  const tables = await Promise.all(
+    backupTables.map(async (table) => inOrder(table, await readTable(folder, table, manifest))),
+  );
   await restoreClips(config, folder, manifest.clips);
   await restoreKeys(join(folder, 'keys'), join(config.dataDir, 'keys'));
   let rows = 0;
   await database.write(async (tx) => {
     for (const [at, table] of backupTables.entries()) {
       const batch = tables[at] ?? [];
-      for (const row of inOrder(table, batch)) await insert(tx, table, row);
+      for (const row of batch) await insert(tx, table, row);
       rows += batch.length;
     }
-    if (database.isPostgres) {
-      await tx.query(
-        `SELECT setval(pg_get_serial_sequence('audit', 'seq'), GREATEST(1, (SELECT max(seq) FROM audit)))`,
-      );
-    }
+    const audit = tables[backupTables.indexOf('audit')] ?? [];
+    const last = audit.at(-1);
+    if (last) await setChainHead(tx, { seq: Number(last['seq']), hash: String(last['hash']), rows: audit.length });
   });
   return { rows, clips: manifest.clips.length };
 }
@@ -103,8 +104,9 @@ async function restoreKeys(from: string, to: string): Promise<void> {
   for (const name of names) await copyFile(join(from, name), join(to, name));
 }
 
-/** Units form a tree: parents first. */
+/** Units form a tree: parents first. The audit forms a chain. */
 function inOrder(table: string, rows: readonly Row[]): readonly Row[] {
+  if (table === 'audit') return chained(rows);
   if (table !== 'unit') return rows;
   const sorted: Row[] = [];
   const put = new Set<unknown>([null]);
@@ -116,6 +118,17 @@ function inOrder(table: string, rows: readonly Row[]): readonly Row[] {
     left = left.filter((row) => !put.has(row['id']));
   }
   return sorted;
+}
+
+/** A backup of a version whose audit was no chain yet gets one here, as its tables would have. */
+function chained(rows: readonly Row[]): readonly Row[] {
+  let hash = CHAIN_START;
+  return rows.map((row) => {
+    if (typeof row['hash'] === 'string') return { ...row, hash: (hash = row['hash']) };
+    const prev_hash = hash;
+    hash = auditHash(prev_hash, auditFacts(row as AuditRow));
+    return { ...row, prev_hash, hash };
+  });
 }
 
 async function insert(tx: EntityManager, table: string, row: Row): Promise<void> {

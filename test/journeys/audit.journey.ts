@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { Config } from '../../src/config/config.js';
+import { Database } from '../../src/database/database.js';
+import { FirstTables1764000000000 } from '../../src/database/migrations/1764000000000-first-tables.js';
+import { AuditBook } from '../../src/people/audit-book.service.js';
+import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { Audit } from '../../src/people/audit.js';
+import { systemActor } from '../../src/people/actor.js';
+import { FixedClock } from '../../src/shared/clock.js';
+import { approvedClip } from '../support/approved-clip.js';
+import { json } from '../support/client.js';
+import { type House, openHouse } from '../support/house.js';
+import { runLoa } from '../support/serve-process.js';
+import { testDatabase } from '../support/test-database.js';
+
+interface Page {
+  rows: { seq: number; action: string; actor: string; before: unknown; after: unknown; address: string | null }[];
+  next: number | null;
+}
+
+describe('the audit', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse();
+    await approvedClip(house, { title: '=HYPERLINK("x")' });
+  });
+  afterAll(() => house.close());
+
+  const database = () => house.app.get(Database);
+  const verify = () => house.app.get(AuditBook).verify();
+
+  it('is one whole chain after a day of work', async () => {
+    const rows = await database().read().count(AuditEntry);
+    expect(rows).toBeGreaterThan(30);
+    expect(await verify()).toMatchObject({ broken: null, head: { rows, seq: rows } });
+  });
+
+  it('a transaction that fails leaves no row and no gap', async () => {
+    const before = await verify();
+    const audit = house.app.get(Audit);
+    const fact = { action: 'x.y', entity: 'x', entityId: '1' };
+    await expect(
+      database().write(async (tx) => {
+        await audit.record(tx, systemActor('thử'), fact);
+        throw new Error('nothing happened');
+      }),
+    ).rejects.toThrow('nothing happened');
+    expect(await verify()).toEqual(before);
+  });
+
+  it('the database refuses to change or delete a row', async () => {
+    const attempts = ["UPDATE audit SET actor = 'ai khác' WHERE seq = 1", 'DELETE FROM audit WHERE seq = 1'];
+    if (database().isPostgres) attempts.push('TRUNCATE audit');
+    for (const statement of attempts) {
+      await expect(database().write((tx) => tx.query(statement))).rejects.toThrow('audit_append_only');
+    }
+  });
+
+  it('says who did what, when, from where, and what was there before; filtered, in pages and for Excel', async () => {
+    const admin = await house.person('admin');
+    const someone = { username: '=cmd', displayName: 'Nguyễn Thị Sổ', password: 'mật khẩu đủ dài đấy', grants: [] };
+    expect((await admin.post('/api/accounts', { ...someone, username: 'thi.so' })).status).toBe(201);
+    const page = json<Page>(await admin.get('/api/audit?action=account.&limit=3'));
+    expect(page.rows).toHaveLength(3);
+    expect(page.rows[0]).toMatchObject({ action: 'account.created', after: { displayName: 'Nguyễn Thị Sổ' } });
+    expect(page.rows[0]?.address).toMatch(/127\.0\.0\.1/);
+    const next = json<Page>(await admin.get(`/api/audit?action=account.&limit=3&beforeSeq=${page.next}`));
+    expect(next.rows[0]?.seq).toBeLessThan(page.rows[2]?.seq ?? 0);
+    const mine = json<Page>(await admin.get(`/api/audit?who=thu%20admin&action=account.created`));
+    expect(mine.rows.map(({ actor }) => actor)).toEqual(['Thử admin.1']);
+    expect(json<Page>(await admin.get('/api/audit?action=%25')).rows).toEqual([]);
+    expect((await admin.get('/api/audit?limit=501')).status).toBe(400);
+    const csv = await admin.get('/api/audit.csv');
+    expect(csv.bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    const lines = csv.text.trim().split('\r\n');
+    expect(lines).toHaveLength((await database().read().count(AuditEntry)) + 1);
+    expect(csv.text).not.toMatch(/;=/);
+  });
+
+  it('two processes that write at once make one chain', async () => {
+    const config = house.app.get(Config);
+    const place = { dir: config.dataDir, env: { LOA_DATABASE_URL: config.databaseUrl, LOA_DATA_DIR: config.dataDir } };
+    expect((await runLoa(place, ['--help'])).code).toBe(0); // builds what is stale
+    const others = [1, 2, 3].map((n) =>
+      runLoa(place, ['admin', 'create', '--username', `ben.canh.${n}`, '--name', 'Bên cạnh'], 'mật khẩu đủ dài đấy\n'),
+    );
+    const audit = house.app.get(Audit);
+    let [done, over] = [0, false];
+    const write = async () => {
+      while (!over) {
+        await database().write(async (tx) => {
+          const fact = { action: 'race.ran', entity: 'race', entityId: String(++done), after: { done } };
+          await audit.record(tx, systemActor('người trong nhà'), fact);
+          if (done % 3 === 0) await audit.record(tx, systemActor('người trong nhà'), fact);
+        });
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+    };
+    const here = [write(), write(), write()];
+    const codes = (await Promise.all(others)).map(({ code }) => code);
+    over = true;
+    await Promise.all(here);
+    expect(codes).toEqual([0, 0, 0]);
+    const count = (action: string) => database().read().countBy(AuditEntry, { action });
+    expect(await count('race.ran')).toBeGreaterThan(100);
+    expect((await verify()).broken).toBeNull();
+    const told = await runLoa(place, ['audit', 'verify', '--json']);
+    expect([told.code, JSON.parse(told.out)]).toMatchObject([0, { ok: true, broken: null }]);
+  }, 120_000);
+
+  it('the first row that was tampered with is named', async () => {
+    const off = database().isPostgres
+      ? ['ALTER TABLE audit DISABLE TRIGGER audit_no_change']
+      : ['DROP TRIGGER audit_no_update', 'DROP TRIGGER audit_no_delete'];
+    await database().write(async (tx) => {
+      for (const statement of off) await tx.query(statement);
+    });
+    const last = await database().read().count(AuditEntry);
+    await database().write((tx) => tx.query(`DELETE FROM audit WHERE seq = ${last}`));
+    expect((await verify()).broken?.seq).toBe(last);
+    await database().write((tx) => tx.query("UPDATE audit SET after = '{}' WHERE seq = 25"));
+    expect((await verify()).broken?.seq).toBe(25);
+    await database().write((tx) => tx.query('DELETE FROM audit WHERE seq = 11'));
+    expect(await verify()).toMatchObject({ broken: { seq: 12 }, head: { rows: 10 } });
+    const config = house.app.get(Config);
+    const env = { LOA_DATABASE_URL: config.databaseUrl, LOA_DATA_DIR: config.dataDir };
+    const told = await runLoa({ dir: config.dataDir, env }, ['audit', 'verify']);
+    expect([told.code, told.out]).toEqual([1, expect.stringContaining('Dòng hỏng đầu tiên: 12')]);
+  });
+});
+
+describe('an audit of the first version', () => {
+  it('is chained as it was found', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'loa-audit-'));
+    const made = await testDatabase();
+    const config = new Config({ LOA_DATA_DIR: dir, LOA_MEDIA_DIR: dir, LOA_DATABASE_URL: made.url, PATH: '' });
+    const common = { migrations: [FirstTables1764000000000], migrationsTableName: 'migrations' };
+    const old = new DataSource(
+      made.url
+        ? { type: 'postgres', url: made.url, ...common }
+        : { type: 'better-sqlite3', database: config.databaseUrl.slice('sqlite:'.length), ...common },
+    );
+    await old.initialize();
+    await old.runMigrations();
+    const values = Array.from({ length: 1203 }, (_, n) => {
+      return `(${1000 + n}, 'Người cũ', 'unit.added', 'unit', 'u${n}', '{"tên":"Bắc Hà"}')`;
+    });
+    await old.query(`INSERT INTO audit (at, actor, action, entity, entity_id, after) VALUES ${values.join()}`);
+    await old.query('DELETE FROM audit WHERE seq = 700');
+    await old.destroy();
+    const database = new Database(config);
+    await database.open();
+    try {
+      const clock = new FixedClock(5_000);
+      await database.write((tx) =>
+        new Audit(clock, database).record(tx, systemActor('mới'), { action: 'a.b', entity: 'a', entityId: '1' }),
+      );
+      const { head, broken } = await new AuditBook(database).verify();
+      expect([broken, head.rows, head.seq]).toEqual([null, 1203, 1204]);
+    } finally {
+      await database.close();
+      await made.drop();
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+});
