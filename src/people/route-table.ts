@@ -63,6 +63,7 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/channels/:code', 'signed-in', 'ward', { code: 'channel' }],
   ['GET /api/channels/:code/calendar', 'signed-in', 'ward', { code: 'channel' }],
   ['GET /api/channels/:code/calendar.ics', 'signed-in', 'ward', { code: 'channel' }],
+  ['GET /api/channels/:code/conflicts', 'signed-in', 'ward', { code: 'channel' }],
   ['GET /api/channels/:code/playlists/:file', 'signed-in', 'ward', { code: 'channel', file: 'playlist' }],
   ['GET /api/channels/:code/slots', 'signed-in', 'ward', { code: 'channel' }],
   ['GET /api/clips/:file', 'by-key', 'ward', { file: 'clip-file' }],

@@ -110,6 +110,22 @@ describe('calendars', () => {
     expect((await house.stranger().get('/api/board?date=2026-11-25')).status).toBe(401);
   });
 
+  it('says at every step of a drag what would be met', async () => {
+    const week = json<ChannelCalendar>(await editor.get(`/api/channels/${BAC_HA}/calendar?week=2026-11-24`));
+    const [first] = week.events.filter(({ display }) => display === 'auto');
+    const { startsAt, endsAt } = first!.extendedProps;
+    const meets = async (from: number, to: number, more = '') => {
+      const answer = await editor.get(`/api/channels/${BAC_HA}/conflicts?startsAt=${from}&endsAt=${to}${more}`);
+      return json<{ meets: { id: string }[] }>(answer).meets.map(({ id }) => id);
+    };
+    expect(await meets(startsAt + 1000, endsAt + 1000)).toEqual([first!.id]);
+    expect(await meets(startsAt + 1000, endsAt + 1000, `&except=${first!.id}`)).toEqual([]);
+    // Half-open: what begins where another ends meets nothing.
+    expect(await meets(endsAt, endsAt + 1000)).toEqual([]);
+    const backwards = await editor.get(`/api/channels/${BAC_HA}/conflicts?startsAt=${endsAt}&endsAt=${startsAt}`);
+    expect(backwards.status).toBe(400);
+  });
+
   it('costs as many questions for a full month as for an empty one, and for all channels as for one', async () => {
     const month = (month: string) => statements(() => editor.get(`/api/channels/${BAC_HA}/calendar?month=${month}`));
     const board = (query: string) => statements(() => editor.get(`/api/board?date=${query}`));

@@ -7,7 +7,7 @@ import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import { pathCode } from '../schedule.dto.js';
-import { boardQuery, calendarDays, calendarQuery } from './calendar.dto.js';
+import { boardQuery, calendarDays, calendarQuery, conflictsQuery } from './calendar.dto.js';
 import { Calendars } from './calendars.service.js';
 
 @ApiTags('schedule')
@@ -38,6 +38,17 @@ export class CalendarController {
   @Get('board')
   board(@Me() actor: Actor, @Query({ schema: boardQuery }) query: z.infer<typeof boardQuery>) {
     return this.calendars.board(actor, query.date, query.kind);
+  }
+
+  /** What a slot of that time would meet: `?startsAt=&endsAt=` in ms of UTC, and `&except=` the slot that is being moved. 404. */
+  @Get('channels/:code/conflicts')
+  async conflicts(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Query({ schema: conflictsQuery }) { startsAt, endsAt, except }: z.infer<typeof conflictsQuery>,
+  ) {
+    const channel = await this.channels.forActor(actor, pathCode(code));
+    return { meets: await this.calendars.conflicts(channel.id, { start: startsAt, end: endsAt }, except) };
   }
 
   /** iCalendar of one channel, in UTC, from a week ago to 60 days ahead. 404. */

@@ -30,6 +30,22 @@ export const boardQuery = z.strictObject({
   kind: z.enum(['city-loudspeaker', 'ward-loudspeaker']).optional(),
 });
 
+const instant = z.coerce.number().int().min(Date.UTC(2000)).max(Date.UTC(2100));
+
+export const conflictsQuery = z
+  .strictObject({
+    startsAt: instant,
+    endsAt: instant,
+    except: z
+      .string()
+      .regex(/^[0-9a-f-]{36}$/, 'an id')
+      .optional(),
+  })
+  .refine(
+    ({ startsAt, endsAt }) => startsAt < endsAt && endsAt - startsAt <= 86_400_000,
+    'endsAt within a day after startsAt',
+  );
+
 /**
  * The local days asked for, both included. `month`: the whole weeks, Monday to Sunday, that hold its days. `week`: the seven
  * days from Monday that hold that date. Throws `bad-horizon` (422) for more than 42 days.

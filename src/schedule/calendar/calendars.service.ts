@@ -4,10 +4,12 @@ import type { ChannelKind } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { notFound } from '../../shared/domain-error.js';
 import { addDays, localDateOf, type LocalDate } from '../../shared/local-time.js';
+import type { TimeRange } from '../../shared/time-range.js';
 import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/actor.js';
 import { Unit } from '../../people/unit.entity.js';
 import { channelsWithRules } from '../channel-rules.js';
+import { type Conflict, conflictsAt } from '../slot-conflicts.js';
 import { slotViews } from '../slot-view.js';
 import { type Board, board, type ChannelCalendar, channelCalendar, type NamedChannel } from './calendar.view.js';
 import { channelIcs } from './channel.ics.js';
@@ -27,7 +29,7 @@ export class Calendars {
   /** Local days `from`–`until` of one channel, both included. 404 for what is no active loudspeaker channel. */
   async ofChannel(channelId: string, from: LocalDate, until: LocalDate): Promise<ChannelCalendar> {
     const em = this.database.read();
-    const [channel] = await named(em, { ids: [channelId] });
+    const [channel] = await named(em, { ids: [channelId], days: { from, until } });
     if (!channel) throw notFound();
     const slots = await slotViews(em, { channelId, from, until });
     return channelCalendar(channel, slots, from, until, this.clock.now());
@@ -36,11 +38,16 @@ export class Calendars {
   /** One local date on every loudspeaker channel that the actor may see, or on those of one kind. */
   async board(actor: Actor, date: LocalDate, kind?: ChannelKind): Promise<Board> {
     const em = this.database.read();
-    const all = await named(em, { kind });
+    const all = await named(em, { kind, days: { from: date, until: date } });
     const channels = all.filter(({ channel }) => mayRead(actor, channel.unitId));
     const channelIds = channels.map(({ channel }) => channel.id);
     const slots = await slotViews(em, { channelIds, from: date, until: date });
     return board(channels, slots, date, this.clock.now());
+  }
+
+  /** The slots of a channel that a slot in `range` would meet; `except` is the one that is being moved. */
+  conflicts(channelId: string, range: TimeRange, except?: string): Promise<Conflict[]> {
+    return conflictsAt(this.database.read(), channelId, range, except);
   }
 
   /** RFC 5545, from a week ago to 60 days ahead. 404. */
