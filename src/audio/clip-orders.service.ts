@@ -27,6 +27,8 @@ export interface ClipOrder {
   /** '' when nobody knows: a recording is heard, not read. */
   readonly spoken: string;
   readonly inputsHash: string;
+  /** Who is asked to read it, in order, and how fast, words a minute; missing for recordings. */
+  readonly voices?: { readonly chain: readonly string[]; readonly rate: number };
   /** For recordings; else known when it has been read. */
   readonly engine?: string;
   /** The id when the clip is new. */
@@ -79,7 +81,7 @@ export class ClipOrders {
       const row = { id, scriptVersionId, profile, spoken, spokenHash: sha256(spoken), inputsHash, engine, createdAt };
       await tx.insert(Clip, { ...row, state: 'waiting' });
     }
-    const job = { name: RENDER_CLIP, key: id, payload: { clipId: id }, priority };
+    const job = { name: RENDER_CLIP, key: id, payload: { clipId: id, ...order.voices }, priority };
     await this.jobs.add(tx, { ...job, again: true, maxAttempts: 2 });
     const after = { scriptVersionId, profile, ...(engine ? { engine } : {}) };
     await this.audit.record(tx, actor, { action: 'clip.requested', entity: 'clip', entityId: id, after });

@@ -25,7 +25,7 @@ export class VersionClipsController {
     return Promise.all(clips.map(async (clip) => show(clip, await this.jobs.find(RENDER_CLIP, clip.id))));
   }
 
-  /** Asks for what is missing; equal inputs are answered with the clip that is there. 404; 422 `no-sound`, `not-readable`. */
+  /** Asks for what is missing; equal inputs are answered with the clip that is there. 404; 422 `no-sound`, `reading-undecided`. */
   @Post()
   @Roles('editor')
   @HttpCode(202)

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { DomainError } from '../shared/domain-error.js';
 import { hashOf } from '../shared/ids.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
-import { Reader } from '../speech/reader.service.js';
+import { ScriptReadings } from '../speech/decisions/script-readings.service.js';
+import { SpeechSettings } from '../speech/settings/speech-settings.service.js';
 import { Clip } from './clip.entity.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { RENDER_CLIP } from './render-clip.job.js';
@@ -21,24 +21,27 @@ export class Clips {
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly orders: ClipOrders,
-    private readonly reader: Reader,
+    private readonly readings: ScriptReadings,
+    private readonly speech: SpeechSettings,
   ) {}
 
   /**
    * Asks for the clips of a version, read aloud, and answers their ids. Equal words, voice and profile are the same clip and
    * cost nothing; a failed one is tried again. Throws 404, `no-sound` (422: not for a loudspeaker),
-   * `not-readable` (422: a character that nobody would hear, named).
+   * `reading-undecided` (422: a character that nobody would hear, named).
    */
   async request(actor: Actor, versionId: string): Promise<string[]> {
-    const { version, script, profiles } = await this.orders.forVersion(versionId);
-    const spoken = await this.spoken(version.body);
-    const { chain, espeakVoice, espeakRate, fpt, sherpaDir } = this.config.voices;
-    const voices = { chain, espeakVoice, espeakRate, fptVoice: fpt.voice, sherpaDir };
+    const { script, profiles } = await this.orders.forVersion(versionId);
+    const spoken = await this.readings.spoken(versionId);
+    const { espeakVoice, fpt, sherpaDir } = this.config.voices;
+    const { voices: chain, rate } = await this.speech.speechOf(script.unitId);
+    const voices = { chain, espeakVoice, espeakRate: rate, fptVoice: fpt.voice, sherpaDir };
     return this.database.write(async (tx) => {
       const ids: string[] = [];
       for (const profile of profiles) {
         const inputsHash = hashOf({ spoken, profile, ...voices });
-        const { id } = await this.orders.place(tx, actor, { versionId, script, profile, spoken, inputsHash });
+        const order = { versionId, script, profile, spoken, inputsHash, voices: { chain, rate } };
+        const { id } = await this.orders.place(tx, actor, order);
         ids.push(id);
       }
       return ids;
@@ -66,18 +69,5 @@ export class Clips {
       await this.audit.record(tx, actor, { action: 'clip.cancelled', entity: 'clip', entityId: clipId });
       return true;
     });
-  }
-
-  private async spoken(text: string): Promise<string> {
-    const { spoken, warnings } = await this.reader.read(text);
-    const leftOver = warnings.filter((warning) => warning.kind === 'left-over').map((warning) => warning.source);
-    if (leftOver.length === 0) return spoken;
-    const list = [...new Set(leftOver)].join('  ');
-    throw new DomainError(
-      'invalid',
-      'not-readable',
-      { vi: `Có ký hiệu mà loa sẽ không đọc được: ${list}. Xin viết bằng chữ.`, en: `Nothing reads: ${list}` },
-      { leftOver },
-    );
   }
 }

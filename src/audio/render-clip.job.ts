@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { Config } from '../config/config.js';
@@ -60,7 +61,8 @@ export class RenderClipJob implements OnModuleInit {
     const onProgress = (stage: RenderStage, percent: number) => {
       telling = telling.then(() => run.progress(stageNames[stage], percent)).catch(() => undefined);
     };
-    const outcome = await this.make(clip, { signal: run.signal, onProgress }).catch((error: unknown) => {
+    const voices = voicesIn(run.job.payload);
+    const outcome = await this.make(clip, voices, { signal: run.signal, onProgress }).catch((error: unknown) => {
       if (isFinal(clip, error)) return error;
       throw error;
     });
@@ -73,21 +75,26 @@ export class RenderClipJob implements OnModuleInit {
     await this.shelf.remove(id);
   }
 
-  private async make(clip: Clip, how: Pick<RenderRequest, 'signal' | 'onProgress'>): Promise<Partial<Clip>> {
+  private async make(
+    clip: Clip,
+    { chain, rate }: { chain?: string[]; rate?: number },
+    how: Pick<RenderRequest, 'signal' | 'onProgress'>,
+  ): Promise<Partial<Clip>> {
     const profile = clip.profile as ProfileName;
     if (clip.engine === UPLOADED) {
       const file = this.shelf.fileOf(clip.id);
       if (!existsSync(file)) throw uploadLost();
       return { ...figures(await this.studio.master({ file, profile, ...how })), sentences: [] };
     }
-    const made = await this.studio.render({
+    const request = {
       text: clip.spoken,
       profile,
-      rate: this.config.voices.espeakRate,
+      rate: rate ?? this.config.voices.espeakRate,
       chimes: { opening: true, closing: true },
       repeat: false,
       ...how,
-    });
+    };
+    const made = await this.studio.render(request, chain);
     const sentences = made.sentences.map(({ text, engine, voice, seconds, fellBackFrom }) => {
       return { text, engine, voice, seconds, fellBackFrom: [...(fellBackFrom ?? [])] };
     });
@@ -98,6 +105,13 @@ export class RenderClipJob implements OnModuleInit {
     const done = await tx.update(Clip, { id, state: 'waiting' }, { state: 'failed', reason });
     if (done.affected === 1) await this.events.publish(tx, new ClipFailed(id, reason));
   }
+}
+
+const ordered = z.object({ chain: z.array(z.string()).optional(), rate: z.number().optional() });
+
+/** As the clip was ordered; an order of an older version named neither. */
+function voicesIn(payload: unknown): z.infer<typeof ordered> {
+  return ordered.parse(payload);
 }
 
 /** What is wrong with the words or the recording is as wrong the second time; a voice may do better. */

@@ -4,14 +4,14 @@ import { Clock } from '../shared/clock.js';
 import { locateTools, type Tools } from './ffmpeg.locate.js';
 import { masterRecording, requireUploads, type MasteredRecording, type RecordingRequest } from './master-recording.js';
 import { DiskMediaStore, type MediaStore } from './media-store.js';
-import { renderClip, type RenderedClip, type RenderRequest, type Studio } from './render-clip.js';
-import { makeStudio } from './studio.js';
+import { renderClip, type RenderedClip, type RenderRequest } from './render-clip.js';
+import { makeStudio, type EquippedStudio } from './studio.js';
 
 /** The studio of this machine; its tools are looked for once, when the first clip is made. */
 @Injectable()
 export class StudioService implements OnApplicationShutdown {
   readonly store: MediaStore;
-  private studio?: Promise<Studio>;
+  private studio?: Promise<EquippedStudio>;
 
   constructor(
     private readonly config: Config,
@@ -24,8 +24,10 @@ export class StudioService implements OnApplicationShutdown {
     return locateTools(this.config.tools);
   }
 
-  async render(request: RenderRequest): Promise<RenderedClip> {
-    return renderClip(await this.ready(), request);
+  /** `voices`: names in the order in which they are asked; without, the server's own chain. Throws `unknown-voice` (422). */
+  async render(request: RenderRequest, voices?: readonly string[]): Promise<RenderedClip> {
+    const studio = await this.ready();
+    return renderClip(voices ? { ...studio, voices: studio.shelf.chain(voices) } : studio, request);
   }
 
   async master(request: RecordingRequest): Promise<MasteredRecording> {
@@ -40,10 +42,10 @@ export class StudioService implements OnApplicationShutdown {
   /** Jobs have been stopped before; what was kept warm for the next sentence ends here. */
   async onApplicationShutdown(): Promise<void> {
     const studio = await this.studio?.catch(() => undefined);
-    studio?.voices.close();
+    studio?.shelf.close();
   }
 
-  private ready(): Promise<Studio> {
+  private ready(): Promise<EquippedStudio> {
     this.studio ??= this.tools().then((tools) => makeStudio(this.config, tools, this.clock));
     // A chime that was mended or a tool that was installed is found at the next try.
     this.studio.catch(() => (this.studio = undefined));

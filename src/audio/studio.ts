@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot, type Config } from '../config/config.js';
 import type { Clock } from '../shared/clock.js';
-import { makeVoiceChain } from '../speech/voices/voices.js';
+import { VoiceShelf } from '../speech/voices/voices.js';
 import { loadChimes } from './chimes.js';
 import { FfmpegAdapter } from './ffmpeg.adapter.js';
 import type { Tools } from './ffmpeg.locate.js';
@@ -12,13 +12,20 @@ import type { Studio } from './render-clip.js';
 /** The chimes that come with the program. */
 export const chimesFolder = join(projectRoot, 'media', 'chimes');
 
-/** What a machine with these settings and tools makes clips with. */
-export async function makeStudio(config: Config, tools: Tools, clock: Clock): Promise<Studio> {
+/** A studio, and the engines from which a place's own chain of voices is put together. */
+export interface EquippedStudio extends Studio {
+  readonly shelf: VoiceShelf;
+}
+
+/** What a machine with these settings and tools makes clips with; `voices` is the chain that the settings name. */
+export async function makeStudio(config: Config, tools: Tools, clock: Clock): Promise<EquippedStudio> {
   const transcoder = new FfmpegAdapter(tools.ffmpeg);
   transcoder.warmUp();
+  const shelf = new VoiceShelf(config, tools.espeak, transcoder, clock);
   return {
     transcoder,
-    voices: makeVoiceChain(config, tools.espeak, transcoder, clock),
+    shelf,
+    voices: shelf.chain(config.voices.chain),
     store: new DiskMediaStore(config.mediaDir),
     chimes: await loadChimes(chimesFolder),
     made: madeCacheOf(config),

@@ -1,23 +1,34 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { notFound } from '../shared/domain-error.js';
 import { SignedIn } from '../people/access.js';
+import type { Actor } from '../people/actor.js';
+import { Me } from '../people/request.js';
+import { maySeeSpeech } from './keep-speech.js';
 import { Reader } from './reader.service.js';
+import { SpeechSettings } from './settings/speech-settings.service.js';
 import { estimateSeconds } from './voices/sentences.js';
 
-const text = z.strictObject({ text: z.string().min(1).max(20_000) });
+const text = z.strictObject({ text: z.string().min(1).max(20_000), unitId: z.string().max(36).nullish() });
 
 @ApiTags('speech')
 @Controller('api/reading')
 @SignedIn()
 export class ReadingController {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly settings: SpeechSettings,
+  ) {}
 
-  /** The text as it will be spoken, span by span (UTF-16 offsets), what needs a person's eye, and the estimated seconds. */
+  /** As the unit says it (without `unitId`, the centre): the text as it will be spoken, span by span (UTF-16 offsets), what needs a person's eye, and the estimated seconds. */
   @Post()
   @HttpCode(200)
-  async read(@Body({ schema: text }) body: z.infer<typeof text>) {
-    const reading = await this.reader.read(body.text);
-    return { ...reading, seconds: estimateSeconds(reading.spoken) };
+  async read(@Me() actor: Actor, @Body({ schema: text }) body: z.infer<typeof text>) {
+    const unitId = body.unitId ?? null;
+    if (!maySeeSpeech(actor, unitId)) throw notFound();
+    const reading = await this.reader.read(body.text, unitId);
+    const { rate } = await this.settings.speechOf(unitId);
+    return { ...reading, seconds: estimateSeconds(reading.spoken, rate) };
   }
 }

@@ -1,6 +1,22 @@
 import { Module } from '@nestjs/common';
+import { BuiltInLexicon } from './built-in-lexicon.js';
+import { ReadingDecisions } from './decisions/reading-decisions.service.js';
+import { ScriptReadingController } from './decisions/script-reading.controller.js';
+import { ScriptReadings } from './decisions/script-readings.service.js';
+import { LexiconController } from './lexicon/lexicon.controller.js';
+import { LexiconList } from './lexicon/lexicon-list.service.js';
+import { Lexicons } from './lexicon/lexicons.service.js';
 import { Reader } from './reader.service.js';
 import { ReadingController } from './reading.controller.js';
+import { SpeechSettingsController } from './settings/speech-settings.controller.js';
+import { SpeechSettings } from './settings/speech-settings.service.js';
+import { SpeechListener } from './speech.listener.js';
 
-@Module({ controllers: [ReadingController], providers: [Reader], exports: [Reader] })
+const services = [Reader, Lexicons, LexiconList, ScriptReadings, ReadingDecisions, SpeechSettings];
+
+@Module({
+  controllers: [ReadingController, LexiconController, ScriptReadingController, SpeechSettingsController],
+  providers: [...services, BuiltInLexicon, SpeechListener],
+  exports: services,
+})
 export class SpeechModule {}

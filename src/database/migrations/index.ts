@@ -1,10 +1,12 @@
 import { FirstTables1764000000000 } from './1764000000000-first-tables.js';
+import { LexiconsAndDecisions1764100002000 } from './1764100002000-lexicons-and-decisions.js';
 import { LawOfThePlace1764100003000 } from './1764100003000-law-of-the-place.js';
 import { AuditChain1764100006000 } from './1764100006000-audit-chain.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
   FirstTables1764000000000,
+  LexiconsAndDecisions1764100002000,
   LawOfThePlace1764100003000,
   // One a line.
   AuditChain1764100006000,

@@ -18,7 +18,7 @@ import type { Clip } from '../../audio/clip.entity.js';
 import { Clips } from '../../audio/clips.service.js';
 import { RENDER_CLIP } from '../../audio/render-clip.job.js';
 import type { Reading } from '../../speech/reading/reading.js';
-import { Reader } from '../../speech/reader.service.js';
+import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import type { SlotState } from '../../schedule/planning/slot.transitions.js';
 import { Slot } from '../../schedule/slot.entity.js';
@@ -55,7 +55,7 @@ export class ScriptReadModel {
     private readonly campaigns: Campaigns,
     private readonly scripts: Scripts,
     private readonly clips: Clips,
-    private readonly reader: Reader,
+    private readonly readings: ScriptReadings,
     private readonly posts: PostList,
     private readonly names: PeopleNames,
   ) {}
@@ -81,7 +81,7 @@ export class ScriptReadModel {
       obligations: await em.find(Obligation, { where, order: byAssignment }),
       approvals,
       clips,
-      reading: isLoudspeaker(script.channelKind) ? await this.reader.read(latest.body) : null,
+      reading: isLoudspeaker(script.channelKind) ? (await this.readings.of(latest.id)).reading : null,
       slots: await this.slots(clips.map(({ clip }) => clip.id)),
       posts: script.channelKind === 'fanpage' ? await this.postsOf(actor, latest) : [],
       nameOf: await this.names.of(people),

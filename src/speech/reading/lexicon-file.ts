@@ -64,10 +64,20 @@ export function problemOf(entry: LexiconEntry): Sentence | undefined {
       vi: `"${entry.written}" chỉ có dấu câu, không có gì để đọc.`,
       en: `"${entry.written}" holds punctuation only.`,
     };
-  if (!sayable.test(entry.spoken))
+  return problemOfSpoken(entry.written, entry.spoken);
+}
+
+/** Why a voice could not say a spoken form as it stands. */
+export function problemOfSpoken(written: string, spoken: string): Sentence | undefined {
+  if (!sayable.test(spoken))
     return {
-      vi: `Cách đọc của "${entry.written}" chỉ được gồm các tiếng, không có chữ số hay ký hiệu: "${entry.spoken}".`,
-      en: `The spoken form of "${entry.written}" holds words only, no digits or signs: "${entry.spoken}".`,
+      vi: `Cách đọc của "${written}" chỉ được gồm các tiếng, không có chữ số hay ký hiệu: "${spoken}".`,
+      en: `The spoken form of "${written}" holds words only, no digits or signs: "${spoken}".`,
+    };
+  if (/\p{Lu}{2}/u.test(spoken))
+    return {
+      vi: `Cách đọc của "${written}" phải viết thành tiếng, không viết tắt bằng chữ in hoa: "${spoken}".`,
+      en: `The spoken form of "${written}" is written in words, not in capitals: "${spoken}".`,
     };
   return undefined;
 }

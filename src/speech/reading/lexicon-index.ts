@@ -13,16 +13,28 @@ interface Indexed {
 export class LexiconIndex {
   private readonly byFirst = new Map<string, Indexed[]>();
 
-  constructor(lexicons: readonly Lexicon[]) {
+  /** `base`: an index that these lexicons go before; it is shared, not copied, so a ward costs only its own entries. */
+  constructor(
+    lexicons: readonly Lexicon[],
+    private readonly base?: LexiconIndex,
+  ) {
     lexicons.forEach((lexicon, owner) => {
       for (const entry of lexicon.entries) this.add(entry, owner);
     });
-    for (const list of this.byFirst.values()) list.sort(byPrecedence);
+    for (const [first, list] of this.byFirst) {
+      const below = base?.listOf(first) ?? [];
+      list.push(...below.map((one) => ({ ...one, owner: one.owner + lexicons.length })));
+      list.sort(byPrecedence);
+    }
   }
 
   /** The spoken form of one word that stands by itself; entries that need a context do not count. */
   alone(written: string, lower: string): string | undefined {
     return this.find(written, lower, 0, lower, (entry) => entry.written.length === written.length)?.spoken;
+  }
+
+  private listOf(first: string): Indexed[] | undefined {
+    return this.byFirst.get(first) ?? this.base?.listOf(first);
   }
 
   private add(entry: LexiconEntry, owner: number): void {
@@ -44,7 +56,7 @@ export class LexiconIndex {
     first: string,
     allowed: (entry: LexiconEntry) => boolean,
   ): LexiconEntry | undefined {
-    const list = this.byFirst.get(first);
+    const list = this.listOf(first);
     if (!list) return undefined;
     for (const { entry, lower: written } of list) {
       const matches = entry.matchCase === 'exact' ? text.startsWith(entry.written, at) : lower.startsWith(written, at);
@@ -75,15 +87,20 @@ export function firstWord(lower: string, at = 0): string {
 
 /** Not the middle of a longer word or number. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  const first = classAt(text, start);
-  const last = classAt(text, end - 1);
+  return (
+    !isWordInside(text, start, end) &&
+    !(classAt(text, end - 1) === DIGIT && /^[.,/:-]\d/.test(text.slice(end, end + 2)))
+  );
+}
+
+/** Whether a letter or digit at either end of the stretch goes on outside of it. */
+export function isWordInside(text: string, start: number, end: number): boolean {
   const inside = (kind: number, index: number): boolean =>
     (kind === LETTER || kind === DIGIT) &&
     index >= 0 &&
     index < text.length &&
     [LETTER, DIGIT].includes(classAt(text, index));
-  if (inside(first, start - 1) || inside(last, end)) return false;
-  return !(last === DIGIT && /^[.,/:-]\d/.test(text.slice(end, end + 2)));
+  return inside(classAt(text, start), start - 1) || inside(classAt(text, end - 1), end);
 }
 
 function inContext(entry: LexiconEntry, text: string, lower: string, at: number): boolean {

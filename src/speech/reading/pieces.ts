@@ -7,6 +7,8 @@ export interface Piece {
   spoken: string;
   rule: string;
   warn?: WarningKind;
+  /** The id of the decision of a person, for which no rule is asked. */
+  decision?: string;
 }
 
 /** Two ends of a range that each rule read alone: 30/4 - 03/5, 17h00 ngày 18/9 - 5h00 ngày 19/9. */

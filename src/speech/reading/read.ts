@@ -1,6 +1,7 @@
 import { clean, type Cleaned } from './clean.js';
 import { LexiconIndex } from './lexicon-index.js';
 import { lastPause, pauseOf } from './pause.js';
+import { placeDecisions, type Decision } from './place-decisions.js';
 import type { Lexicon, Reading, ReadingSettings, ReadingWarning, Span } from './reading.js';
 import type { Piece } from './pieces.js';
 import { scan } from './scan.js';
@@ -8,16 +9,18 @@ import { warningSentence } from './warning-sentence.js';
 
 /** A way of reading made ready once: lexicons indexed, settings fixed. */
 export interface Reader {
-  read(text: string): Reading;
+  /** `decisions`: what a person fixed for this text; they go before everything else. */
+  read(text: string, decisions?: readonly Decision[]): Reading;
 }
 
-/** `lexicons` the most local first: the ward's, the centre's, the built-in one. */
-export function prepare(lexicons: readonly Lexicon[], settings: ReadingSettings): Reader {
-  const lexicon = new LexiconIndex(lexicons);
+/** `lexicons` the most local first: the ward's, the centre's, the built-in one (or `base`, an index of those that stand behind). */
+export function prepare(lexicons: readonly Lexicon[], settings: ReadingSettings, base?: LexiconIndex): Reader {
+  const lexicon = new LexiconIndex(lexicons, base);
   return {
-    read(text) {
+    read(text, decisions = []) {
       const cleaned = clean(text);
-      const pieces = scan({ text: cleaned.text, lower: cleaned.lower, settings, lexicon });
+      const fixed = decisions.length === 0 ? [] : placeDecisions(cleaned, decisions);
+      const pieces = scan({ text: cleaned.text, lower: cleaned.lower, settings, lexicon }, fixed);
       return compose(text, cleaned, pieces);
     },
   };
@@ -35,6 +38,11 @@ function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Re
   let heardUntil = 0;
   let carried = '';
   for (const piece of pieces) {
+    if (piece.spoken === '' && piece.decision !== undefined) {
+      // What a person passes over is no pause either.
+      carried += cleaned.text.slice(heardUntil, piece.start);
+      heardUntil = piece.end;
+    }
     if (piece.spoken !== '') {
       const layout = carried + cleaned.text.slice(heardUntil, piece.start);
       const pause = parts.length === 0 ? '' : pauseOf(layout, piece.spoken);
@@ -64,7 +72,11 @@ function place(spans: Span[], warnings: ReadingWarning[], source: string, cleane
     last.spoken = `${last.spoken} ${piece.spoken}`.trim();
     if (sure || !last.sure) return;
     last.sure = false;
-  } else spans.push({ start, end, source: source.slice(start, end), spoken: piece.spoken, rule: piece.rule, sure });
+  } else {
+    const decided = piece.decision === undefined ? {} : { decision: piece.decision };
+    const said = { spoken: piece.spoken, rule: piece.rule, sure, ...decided };
+    spans.push({ start, end, source: source.slice(start, end), ...said });
+  }
   const about = spans[spans.length - 1];
   if (piece.warn === undefined || !about) return;
   const message = warningSentence(piece.warn, about.source);

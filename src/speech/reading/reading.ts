@@ -13,12 +13,14 @@ export interface Span {
   start: number;
   end: number;
   source: string;
-  /** Words only; '' when nothing is said for it, and then there is a warning. */
+  /** Words only; '' when nothing is said for it, and then there is a warning or a person's decision. */
   spoken: string;
   /** Name of the rule that read it; 'plain' for words that are said as they are written. */
   rule: string;
   /** False where a person should listen. */
   sure: boolean;
+  /** The id of the decision that fixed it, where a person did. */
+  decision?: string;
 }
 
 export interface ReadingWarning {

@@ -3,6 +3,7 @@ export const ruleNames: Readonly<Record<string, string>> = {
   plain: 'đọc nguyên văn',
   'plain-capitals': 'chữ in hoa đọc như thường',
   lexicon: 'từ điển đọc',
+  decision: 'đã có người quyết định',
   capitals: 'chữ viết tắt chưa biết',
   foreign: 'từ nước ngoài',
   letter: 'tên chữ cái',

@@ -2,6 +2,7 @@ import { classAt, DIGIT, endOfLetters, LAYOUT, LETTER } from './char-class.js';
 import { firstWord } from './lexicon-index.js';
 import { LINE } from './clean.js';
 import { addPiece, type Piece } from './pieces.js';
+import type { FixedPiece } from './place-decisions.js';
 import type { LexiconEntry } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { roadPostRule, roadRule } from './rules/code.rule.js';
@@ -11,13 +12,25 @@ import { amongCapitals, readWord } from './rules/word.rule.js';
 import type { Rule, Scene } from './scene.js';
 import { isSyllable } from './syllable.js';
 
-/** One pass from left to right: at each position the first rule that reads it takes it; nothing is passed over but layout. */
-export function scan(scene: Scene): Piece[] {
+/**
+ * One pass from left to right: at each position the first rule that reads it takes it; nothing is passed over but layout.
+ * What a person has fixed stands in the text like a line break, which no rule reads across.
+ */
+export function scan(whole: Scene, fixed: readonly FixedPiece[] = []): Piece[] {
+  const scene = fixed.length === 0 ? whole : withoutFixed(whole, fixed);
+  const fixedAt = new Map(fixed.map((piece) => [piece.start, piece]));
   const { text } = scene;
   const pieces: Piece[] = [];
   const addresses = mayHoldAddress.test(text);
   let at = 0;
   while (at < text.length) {
+    const decided = fixedAt.get(at);
+    if (decided) {
+      const { start, end, spoken, id } = decided;
+      pieces.push({ start, end, spoken, rule: 'decision', decision: id });
+      at = end;
+      continue;
+    }
     const kind = classAt(text, at);
     const piece = kind === LAYOUT ? readLayout(scene, at) : readToken(scene, at, kind, addresses);
     if (piece) {
@@ -28,10 +41,22 @@ export function scan(scene: Scene): Piece[] {
   return pieces;
 }
 
+function withoutFixed(scene: Scene, fixed: readonly FixedPiece[]): Scene {
+  let { text, lower } = scene;
+  for (const { start, end } of fixed) {
+    const hole = LINE.repeat(end - start);
+    text = text.slice(0, start) + hole + text.slice(end);
+    lower = lower.slice(0, start) + hole + lower.slice(end);
+  }
+  return { ...scene, text, lower };
+}
+
 /** A mark that is mostly layout may begin a phone number, a minus or an entry of the lexicon. */
 function readLayout(scene: Scene, at: number): Piece | undefined {
   const char = scene.text.charAt(at);
   if (char === ' ' || char === LINE) return undefined;
+  const entry = scene.lexicon.find(scene.text, scene.lower, at, char, () => true);
+  if (entry) return { start: at, end: at + entry.written.length, spoken: entry.spoken, rule: 'lexicon' };
   return firstOf(signStartRules, scene, at);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Config } from '../../config/config.js';
 import { FixedClock } from '../../shared/clock.js';
 import { lookIntoSherpaFolder, SherpaEngine } from './sherpa.adapter.js';
-import { makeVoiceChain } from './voices.js';
+import { VoiceShelf } from './voices.js';
 import { parseWav, secondsOf } from './wav.js';
 
 /** Takes the place of the native package: hums half a second, and tells what it was asked by the pitch of nothing. */
@@ -112,7 +112,9 @@ describe('a neural voice from a folder', () => {
   it('only the engines of the chain are made, and a name that is none is refused with those there are', () => {
     const chain = (names: string) => {
       const config = new Config({ LOA_VOICES: names, LOA_MEDIA_DIR: folder, LOA_FPT_KEY: 'k' });
-      return makeVoiceChain(config, undefined, { toWav: () => Promise.resolve() }, new FixedClock(0));
+      return new VoiceShelf(config, undefined, { toWav: () => Promise.resolve() }, new FixedClock(0)).chain(
+        config.voices.chain,
+      );
     };
     expect(chain('fpt/leminh, sherpa,espeak').description).toBe('fpt v5 leminh, sherpa  0, espeak  vi');
     expect(() => chain('espeak,constructor')).toThrow('espeak, google, fpt, sherpa');

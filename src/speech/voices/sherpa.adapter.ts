@@ -56,6 +56,24 @@ export function lookIntoSherpaFolder(folder: string): SherpaFolder | Sentence {
   };
 }
 
+/** Why no sentence could be read from `folder`; undefined when the package and the folder are there. */
+export function whySherpaCannot(folder: string | undefined, module = PACKAGE): Sentence | undefined {
+  const found = folder ? lookIntoSherpaFolder(folder) : noFolder;
+  if (!('model' in found)) return found;
+  try {
+    createRequire(import.meta.url).resolve(module);
+    return undefined;
+  } catch {
+    return toInstall;
+  }
+}
+
+const noFolder: Sentence = { vi: 'chưa đặt LOA_SHERPA_DIR', en: 'LOA_SHERPA_DIR is not set' };
+const toInstall: Sentence = {
+  vi: `hãy chạy "npm i ${PACKAGE}" trong thư mục của Loa`,
+  en: `run "npm i ${PACKAGE}" in Loa's folder`,
+};
+
 /**
  * A neural voice that runs on this machine: sherpa-onnx with a model that the administrator supplies. The package is large and is not
  * installed with Loa. It is native code, so it lives in a child process, which is started with the first sentence.
@@ -73,9 +91,7 @@ export class SherpaEngine implements VoiceEngine {
     private readonly module = PACKAGE,
     private readonly timeoutMs = 60_000,
   ) {
-    this.found = folder
-      ? lookIntoSherpaFolder(folder)
-      : { vi: 'chưa đặt LOA_SHERPA_DIR', en: 'LOA_SHERPA_DIR is not set' };
+    this.found = folder ? lookIntoSherpaFolder(folder) : noFolder;
     this.edition = 'model' in this.found ? `${this.found.model.split(/[\\/]/).at(-1)} ${sizeOf(this.found.model)}` : '';
   }
 
@@ -116,9 +132,7 @@ export class SherpaEngine implements VoiceEngine {
       const script = require.resolve(this.module);
       return { script, env: libraryPath(require) };
     } catch (cause) {
-      const install = `npm i ${PACKAGE}`;
-      const detail = { vi: `hãy chạy "${install}" trong thư mục của Loa`, en: `run "${install}" in Loa's folder` };
-      throw new VoiceError(this.name, 'missing', detail, { cause });
+      throw new VoiceError(this.name, 'missing', toInstall, { cause });
     }
   }
 }

@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, JsonColumn, TextColumn } from '../../database/columns.js';
+import type { Anchor } from '../reading/place-decisions.js';
+
+/** What a person decided about one written form in one script: how it is said there, or that it is passed over. */
+@Entity('reading_decision')
+export class ReadingDecision {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'script_id' })
+  scriptId!: string;
+
+  @TextColumn()
+  source!: string;
+
+  /** '' when it is passed over. */
+  @TextColumn()
+  spoken!: string;
+
+  /** Null: wherever the form stands in this script. */
+  @JsonColumn({ nullable: true })
+  anchor!: Anchor | null;
+
+  @InstantColumn({ name: 'decided_at' })
+  decidedAt!: number;
+
+  @Column({ type: 'varchar', length: 36, name: 'decided_by', nullable: true })
+  decidedBy!: string | null;
+
+  @InstantColumn({ name: 'removed_at', nullable: true })
+  removedAt!: number | null;
+}

@@ -1,0 +1,109 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { In } from 'typeorm';
+import { z } from 'zod';
+import { notFound } from '../../shared/domain-error.js';
+import { Database } from '../../database/database.js';
+import { Roles } from '../../people/access.js';
+import { Account } from '../../people/account.entity.js';
+import { type Actor, hasRole, mayRead } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { ruleNames } from '../reading/rule-names.js';
+import { SpeechSettings } from '../settings/speech-settings.service.js';
+import { estimateSeconds } from '../voices/sentences.js';
+import { decisionScopes, ReadingDecisions } from './reading-decisions.service.js';
+import { type ScriptReading, ScriptReadings } from './script-readings.service.js';
+
+const newDecision = z.strictObject({
+  start: z.int().min(0),
+  end: z.int().min(1),
+  source: z.string().min(1).max(300),
+  spoken: z.string().max(400).nullable(),
+  where: z.enum(decisionScopes),
+  matchCase: z.enum(['exact', 'any']).default('exact'),
+});
+
+/** Bản đọc of a script version: span by span, with what people decided. */
+@ApiTags('speech')
+@Controller('api/versions/:id/reading')
+@Roles('editor', 'approver', 'official', 'page-admin', 'admin', 'operator')
+export class ScriptReadingController {
+  constructor(
+    private readonly database: Database,
+    private readonly readings: ScriptReadings,
+    private readonly decisions: ReadingDecisions,
+    private readonly settings: SpeechSettings,
+  ) {}
+
+  /**
+   * `spans`: { start, end, source, spoken, rule, ruleName, sure, warning, decision } in order, UTF-16 offsets of `text`;
+   * `blocking`: how many stretches bar submission; `decisions` with `holds`, false where the text no longer has the place.
+   * 404 for what is not there and, in the same words, for another ward's.
+   */
+  @Get()
+  async one(@Me() actor: Actor, @Param('id') id: string) {
+    const found = await this.readings.of(id);
+    if (!mayRead(actor, found.script.unitId)) throw notFound();
+    return this.show(actor, found);
+  }
+
+  /**
+   * `spoken` null passes the stretch over. `where`: 'here' only this time, 'script' wherever it stands in this script, 'unit' and
+   * 'centre' always so (a lexicon entry). Answers the new reading. 409 `not-a-draft`; 412 `text-moved`; 422 `bad-spoken`,
+   * `needs-words`, `no-unit`, `bad-entry`.
+   */
+  @Post('decisions')
+  @Roles('editor')
+  async decide(
+    @Me() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: newDecision }) body: z.infer<typeof newDecision>,
+  ) {
+    await this.decisions.decide(actor, id, body);
+    return this.one(actor, id);
+  }
+
+  /** Takes a decision of this script back; an entry of the lexicon is removed there. Answers the new reading. */
+  @Delete('decisions/:decisionId')
+  @Roles('editor')
+  @HttpCode(200)
+  async undo(@Me() actor: Actor, @Param('id') id: string, @Param('decisionId') decisionId: string) {
+    await this.decisions.undo(actor, id, decisionId);
+    return this.one(actor, id);
+  }
+
+  private async show(actor: Actor, { script, version, reading, decisions }: ScriptReading) {
+    const { spans, warnings, spoken } = reading;
+    const { rate } = await this.settings.speechOf(script.unitId);
+    const people = await this.database
+      .read()
+      .findBy(Account, { id: In(decisions.flatMap((one) => one.decidedBy ?? [])) });
+    const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
+    const warningAt = new Map(warnings.map(({ start, kind, message }) => [start, { kind, message }]));
+    const holding = new Set(spans.map(({ decision }) => decision));
+    return {
+      versionId: version.id,
+      unitId: script.unitId,
+      text: version.body,
+      spoken,
+      seconds: estimateSeconds(spoken, rate),
+      spans: spans.map((span) => ({
+        ...span,
+        ruleName: ruleNames[span.rule] ?? span.rule,
+        warning: warningAt.get(span.start) ?? null,
+        decision: span.decision ?? null,
+      })),
+      blocking: warnings.filter(({ kind }) => kind === 'left-over').length,
+      decisions: decisions.map(({ id, source, spoken: said, anchor, decidedAt, decidedBy }) => ({
+        id,
+        source,
+        spoken: said || null,
+        where: anchor === null ? 'script' : 'here',
+        decidedAt,
+        decidedBy: names.get(decidedBy ?? '') ?? 'Hệ thống',
+        holds: holding.has(id),
+      })),
+      mayDecide: version.state === 'draft' && hasRole(actor, 'editor'),
+    };
+  }
+}

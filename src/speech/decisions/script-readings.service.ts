@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull } from 'typeorm';
+import { DomainError, notFound } from '../../shared/domain-error.js';
+import { Database } from '../../database/database.js';
+import { Script } from '../../scripts/script.entity.js';
+import { ScriptVersion } from '../../scripts/script-version.entity.js';
+import { Reader } from '../reader.service.js';
+import type { Reading } from '../reading/reading.js';
+import { ReadingDecision } from './reading-decision.entity.js';
+
+export interface ScriptReading {
+  script: Script;
+  version: ScriptVersion;
+  reading: Reading;
+  /** Newest first, those that hold in this text and those that no longer do. */
+  decisions: ReadingDecision[];
+}
+
+/** How a version of a script will be spoken: the lexicons and the way of its ward, and what people decided about this script. */
+@Injectable()
+export class ScriptReadings {
+  constructor(
+    private readonly database: Database,
+    private readonly reader: Reader,
+  ) {}
+
+  /** Throws 404. */
+  async of(versionId: string, em: EntityManager = this.database.read()): Promise<ScriptReading> {
+    const version = await em.findOneBy(ScriptVersion, { id: versionId });
+    const script = version && (await em.findOneBy(Script, { id: version.scriptId }));
+    if (!version || !script) throw notFound();
+    const decisions = await this.decisionsOf(em, script.id);
+    const reader = await this.reader.of(em, script.unitId);
+    return { script, version, reading: reader.read(version.body, decisions), decisions };
+  }
+
+  /** Those that were not taken back, newest first: the newest goes before an older one about the same words. */
+  decisionsOf(em: EntityManager, scriptId: string): Promise<ReadingDecision[]> {
+    return em.find(ReadingDecision, {
+      where: { scriptId, removedAt: IsNull() },
+      order: { decidedAt: 'DESC', id: 'DESC' },
+    });
+  }
+
+  /** The spoken words of a version. Throws 404; `reading-undecided` (422) while something would not be heard. */
+  async spoken(versionId: string, em?: EntityManager): Promise<string> {
+    const { reading } = await this.of(versionId, em);
+    requireDecided(reading);
+    return reading.spoken;
+  }
+}
+
+/** Nothing vanishes unsaid: throws `reading-undecided` (422) with each stretch that nobody would hear. */
+export function requireDecided(reading: Reading): void {
+  const leftOver = reading.warnings.filter(({ kind }) => kind === 'left-over');
+  if (leftOver.length === 0) return;
+  const list = [...new Set(leftOver.map(({ source }) => source))].join('  ');
+  throw new DomainError(
+    'invalid',
+    'reading-undecided',
+    {
+      vi: `Có ký hiệu chưa biết đọc: ${list}. Xin quyết định đọc là gì hoặc bỏ qua, rồi làm tiếp.`,
+      en: `Nothing reads: ${list}. Decide how it is read, or that it is passed over.`,
+    },
+    { leftOver: leftOver.map(({ start, end, source }) => ({ start, end, source })) },
+  );
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Brackets, In } from 'typeorm';
+import { fold } from '../../shared/fold.js';
+import { Database } from '../../database/database.js';
+import { Account } from '../../people/account.entity.js';
+import type { Actor } from '../../people/actor.js';
+import { Units } from '../../people/units.service.js';
+import { BuiltInLexicon } from '../built-in-lexicon.js';
+import { mayKeepSpeech, maySeeSpeech } from '../keep-speech.js';
+import type { LexiconEntry } from '../reading/reading.js';
+import { LexiconRow } from './lexicon-entry.entity.js';
+
+export interface LexiconFilter {
+  /** A unit's id, 'centre' or 'built-in'; all that the actor sees when missing. */
+  owner?: string;
+  /** Found in the written or the spoken form, without regard to marks and capitals. */
+  search?: string;
+  /** Removed entries instead of those that stand. */
+  removed?: boolean;
+  offset?: number;
+  limit?: number;
+}
+
+/** One entry as it is shown; those that come with the house have no id and are nobody's to change. */
+export interface ShownEntry {
+  id: string | null;
+  level: 'unit' | 'centre' | 'built-in';
+  unitId: string | null;
+  unitName: string | null;
+  written: string;
+  spoken: string;
+  matchCase: 'exact' | 'any';
+  before: readonly string[];
+  after: readonly string[];
+  addedBy: string;
+  addedAt: number | null;
+  changedAt: number | null;
+  removedAt: number | null;
+  mayChange: boolean;
+}
+
+/** The lexicons as people look them up: wards' first, then the centre's, then what came with the house. */
+@Injectable()
+export class LexiconList {
+  private folded?: { from: readonly LexiconEntry[]; search: string[] };
+
+  constructor(
+    private readonly database: Database,
+    private readonly units: Units,
+    private readonly builtIn: BuiltInLexicon,
+  ) {}
+
+  /** `total` counts all that match, whatever the page. */
+  async list(actor: Actor, filter: LexiconFilter): Promise<{ entries: ShownEntry[]; total: number }> {
+    const wanted = fold(filter.search ?? '');
+    const kept = filter.owner === 'built-in' ? [] : await this.kept(actor, filter, wanted);
+    const own = await this.shown(actor, kept);
+    const withHouse = !filter.removed && (filter.owner === undefined || filter.owner === 'built-in');
+    const house = withHouse ? (await this.house(wanted)).map(shownOfHouse) : [];
+    const all = [...own, ...house];
+    const from = filter.offset ?? 0;
+    return { entries: all.slice(from, from + (filter.limit ?? 100)), total: all.length };
+  }
+
+  async shown(actor: Actor, rows: readonly LexiconRow[]): Promise<ShownEntry[]> {
+    const people = rows.length
+      ? await this.database.read().findBy(Account, { id: In(rows.flatMap(({ addedBy }) => addedBy ?? [])) })
+      : [];
+    const nameOf = new Map(people.map(({ id, displayName }) => [id, displayName]));
+    const unitOf = new Map((await this.units.all()).map((unit) => [unit.id, unit.name]));
+    return rows.map(({ search: _, key: __, ...row }) => ({
+      ...row,
+      level: row.unitId === null ? ('centre' as const) : ('unit' as const),
+      unitName: row.unitId === null ? null : (unitOf.get(row.unitId) ?? null),
+      addedBy: nameOf.get(row.addedBy ?? '') ?? 'Hệ thống',
+      mayChange: mayKeepSpeech(actor, row.unitId),
+    }));
+  }
+
+  private async kept(actor: Actor, { owner, removed }: LexiconFilter, wanted: string): Promise<LexiconRow[]> {
+    const query = this.database
+      .read()
+      .createQueryBuilder(LexiconRow, 'entry')
+      .where(removed ? 'entry.removedAt IS NOT NULL' : 'entry.removedAt IS NULL');
+    if (owner === 'centre') query.andWhere('entry.unitId IS NULL');
+    else if (owner !== undefined) query.andWhere('entry.unitId = :owner', { owner });
+    if (wanted !== '') {
+      const like = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
+      query.andWhere(new Brackets((where) => where.where("entry.search LIKE :like ESCAPE '\\'", { like })));
+    }
+    const rows = (await query.getMany()).filter(({ unitId }) => maySeeSpeech(actor, unitId));
+    return rows.sort((a, b) => Number(a.unitId === null) - Number(b.unitId === null) || byForm(a, b));
+  }
+
+  private async house(wanted: string): Promise<LexiconEntry[]> {
+    const { entries } = await this.builtIn.get();
+    if (this.folded?.from !== entries)
+      this.folded = { from: entries, search: entries.map(({ written, spoken }) => fold(`${written} ${spoken}`)) };
+    const { search } = this.folded;
+    return entries.filter((_, index) => wanted === '' || search[index]?.includes(wanted)).sort(byForm);
+  }
+}
+
+const vietnamese = new Intl.Collator('vi');
+
+function byForm(a: { written: string }, b: { written: string }): number {
+  return vietnamese.compare(a.written, b.written);
+}
+
+function shownOfHouse(entry: LexiconEntry): ShownEntry {
+  const none = { id: null, unitId: null, unitName: null, addedAt: null, changedAt: null, removedAt: null };
+  return { ...none, ...entry, level: 'built-in', mayChange: false };
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { SignedIn } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import type { LexiconRow } from './lexicon-entry.entity.js';
+import { LexiconList } from './lexicon-list.service.js';
+import { Lexicons } from './lexicons.service.js';
+
+const context = z.array(z.string().min(1).max(30)).max(10);
+export const entryFields = {
+  written: z.string().min(1).max(200),
+  spoken: z.string().min(1).max(400),
+  matchCase: z.enum(['exact', 'any']).default('exact'),
+  before: context.default([]),
+  after: context.default([]),
+};
+const newEntry = z.strictObject({ unitId: z.string().max(36).nullable(), ...entryFields });
+const changedEntry = z.strictObject({ seen: z.int(), ...entryFields });
+const filter = z.strictObject({
+  owner: z.string().max(36).optional(),
+  search: z.string().max(100).optional(),
+  removed: z.stringbool().optional(),
+  offset: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+
+/** Từ điển đọc: how the wards, the centre and the house say a written form; the most local goes first. */
+@ApiTags('speech')
+@Controller('api/lexicon')
+@SignedIn()
+export class LexiconController {
+  constructor(
+    private readonly lexicons: Lexicons,
+    private readonly shelf: LexiconList,
+  ) {}
+
+  /** `{ entries, total }`; an operator sees his own ward's, the centre's and the built-in ones. */
+  @Get()
+  list(@Me() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
+    return this.shelf.list(actor, query);
+  }
+
+  /** `unitId` null is the centre. 422 `bad-entry`, 409 `already-there`, 403 `not-yours-to-change`, 404. */
+  @Post()
+  async add(@Me() actor: Actor, @Body({ schema: newEntry }) body: z.infer<typeof newEntry>) {
+    const { unitId, ...entry } = body;
+    return this.show(actor, await this.lexicons.add(actor, unitId, entry));
+  }
+
+  /** `seen`: the `changedAt` that was edited; 412 `entry-changed` when somebody else was quicker. */
+  @Put(':id')
+  async change(
+    @Me() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: changedEntry }) body: z.infer<typeof changedEntry>,
+  ) {
+    const { seen, ...entry } = body;
+    return this.show(actor, await this.lexicons.change(actor, id, seen, entry));
+  }
+
+  /** The entry is kept among the removed ones. */
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+    return this.lexicons.remove(actor, id);
+  }
+
+  /** Undoes a removal. 409 `already-there` when the form was added anew since. */
+  @Post(':id/restore')
+  @HttpCode(200)
+  async restore(@Me() actor: Actor, @Param('id') id: string) {
+    return this.show(actor, await this.lexicons.restore(actor, id));
+  }
+
+  private async show(actor: Actor, row: LexiconRow) {
+    return (await this.shelf.shown(actor, [row]))[0];
+  }
+}

@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../shared/clock.js';
+import { DomainError, notFound } from '../../shared/domain-error.js';
+import { fold } from '../../shared/fold.js';
+import { hashOf, newId } from '../../shared/ids.js';
+import { Database } from '../../database/database.js';
+import type { Actor } from '../../people/actor.js';
+import { Audit } from '../../people/audit.js';
+import { Unit } from '../../people/unit.entity.js';
+import { maySeeSpeech, requireKeeper } from '../keep-speech.js';
+import { problemOf } from '../reading/lexicon-file.js';
+import { countRevision } from '../speech-revision.entity.js';
+import { LexiconRow } from './lexicon-entry.entity.js';
+
+/** What a person types. `unitId` null is the centre's. */
+export interface EntryWords {
+  written: string;
+  spoken: string;
+  matchCase: 'exact' | 'any';
+  before: string[];
+  after: string[];
+}
+
+/** The lexicons that people keep: the centre's and each ward's. */
+@Injectable()
+export class Lexicons {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Throws `bad-entry` (422), `already-there` (409), 404, `not-yours-to-change` (403). */
+  add(actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconRow> {
+    return this.database.write((tx) => this.insert(tx, actor, unitId, entry));
+  }
+
+  async insert(tx: EntityManager, actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconRow> {
+    requireKeeper(actor, unitId);
+    if (unitId !== null && !(await tx.existsBy(Unit, { id: unitId }))) throw notFound();
+    const words = checked(entry);
+    await countRevision(tx);
+    const now = this.clock.now();
+    const row: LexiconRow = {
+      id: newId(now),
+      unitId,
+      ...words,
+      search: searchOf(words),
+      key: await this.freeKey(tx, unitId, words),
+      addedAt: now,
+      addedBy: actor.accountId,
+      changedAt: now,
+      removedAt: null,
+    };
+    await tx.insert(LexiconRow, row);
+    await this.record(tx, actor, 'lexicon.added', row, undefined, words);
+    return row;
+  }
+
+  /** `seen`: the `changedAt` that was edited. Throws as `add`, and `entry-changed` (412) when somebody else was quicker. */
+  change(actor: Actor, id: string, seen: number, entry: EntryWords): Promise<LexiconRow> {
+    const words = checked(entry);
+    return this.database.write(async (tx) => {
+      await countRevision(tx);
+      const row = await this.own(tx, actor, id);
+      if (row.changedAt !== seen || row.removedAt !== null) throw changedMeanwhile();
+      const key = await this.freeKey(tx, row.unitId, words, id);
+      return this.rewrite(tx, actor, row, words, key);
+    });
+  }
+
+  /** From now on so, in the caller's transaction: a new entry, or the one that is there with other words. */
+  async always(tx: EntityManager, actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconRow> {
+    requireKeeper(actor, unitId);
+    const words = checked(entry);
+    const key = keyOf(unitId, words);
+    const there = await tx.findOneBy(LexiconRow, { key });
+    if (!there) return this.insert(tx, actor, unitId, entry);
+    await countRevision(tx);
+    return this.rewrite(tx, actor, there, words, key);
+  }
+
+  /** Removed entries are kept, so that a removal can be undone. Removing twice is no error. */
+  remove(actor: Actor, id: string): Promise<void> {
+    return this.database.write(async (tx) => {
+      await countRevision(tx);
+      const row = await this.own(tx, actor, id);
+      if (row.removedAt !== null) return;
+      const removedAt = this.clock.now();
+      await tx.update(LexiconRow, { id }, { removedAt, changedAt: later(removedAt, row), key: null });
+      await this.record(tx, actor, 'lexicon.removed', row, wordsOf(row), undefined);
+    });
+  }
+
+  /** Throws `already-there` (409) when the form was added anew since. */
+  restore(actor: Actor, id: string): Promise<LexiconRow> {
+    return this.database.write(async (tx) => {
+      await countRevision(tx);
+      const row = await this.own(tx, actor, id);
+      if (row.removedAt === null) return row;
+      const change = {
+        key: await this.freeKey(tx, row.unitId, row),
+        removedAt: null,
+        changedAt: later(this.clock.now(), row),
+      };
+      await tx.update(LexiconRow, { id }, change);
+      await this.record(tx, actor, 'lexicon.restored', row, undefined, wordsOf(row));
+      return { ...row, ...change };
+    });
+  }
+
+  private async rewrite(tx: EntityManager, actor: Actor, row: LexiconRow, words: EntryWords, key: string) {
+    const changedAt = later(this.clock.now(), row);
+    const change = { ...words, search: searchOf(words), key, changedAt };
+    await tx.update(LexiconRow, { id: row.id }, change);
+    await this.record(tx, actor, 'lexicon.changed', row, wordsOf(row), words);
+    return { ...row, ...change };
+  }
+
+  private async own(tx: EntityManager, actor: Actor, id: string): Promise<LexiconRow> {
+    const row = await tx.findOneBy(LexiconRow, { id });
+    if (!row || !maySeeSpeech(actor, row.unitId)) throw notFound();
+    requireKeeper(actor, row.unitId);
+    return row;
+  }
+
+  private async freeKey(tx: EntityManager, unitId: string | null, words: EntryWords, but?: string): Promise<string> {
+    const key = keyOf(unitId, words);
+    const there = await tx.findOneBy(LexiconRow, { key });
+    if (!there || there.id === but) return key;
+    throw new DomainError(
+      'conflict',
+      'already-there',
+      {
+        vi: `"${there.written}" đã có trong từ điển này, đọc là "${there.spoken}".`,
+        en: `"${there.written}" stands in this lexicon already, read as "${there.spoken}".`,
+      },
+      { id: there.id },
+    );
+  }
+
+  private async record(
+    tx: EntityManager,
+    actor: Actor,
+    action: string,
+    { id: entityId, unitId }: LexiconRow,
+    before?: EntryWords,
+    after?: EntryWords,
+  ): Promise<void> {
+    await this.audit.record(tx, actor, { action, entity: 'lexicon_entry', entityId, unitId, before, after });
+  }
+}
+
+function checked(entry: EntryWords): EntryWords {
+  const even = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ');
+  const context = (list: string[]) =>
+    [...new Set(list.map(even).filter(Boolean))].map((word) => (word === 'A' ? word : word.toLowerCase())).sort();
+  const words = {
+    written: even(entry.written),
+    spoken: even(entry.spoken),
+    matchCase: entry.matchCase,
+    before: context(entry.before),
+    after: context(entry.after),
+  };
+  const problem = problemOf({ ...words, addedBy: '' });
+  if (problem) throw new DomainError('invalid', 'bad-entry', problem);
+  return words;
+}
+
+function keyOf(unitId: string | null, { written, matchCase, before, after }: EntryWords): string {
+  const form = matchCase === 'any' ? written.toLowerCase() : written;
+  return hashOf({ owner: unitId ?? 'centre', form, matchCase, before, after });
+}
+
+/** Two changes in one millisecond are still two. */
+function later(now: number, { changedAt }: LexiconRow): number {
+  return Math.max(now, changedAt + 1);
+}
+
+function wordsOf({ written, spoken, matchCase, before, after }: LexiconRow): EntryWords {
+  return { written, spoken, matchCase, before, after };
+}
+
+function searchOf({ written, spoken }: EntryWords): string {
+  return fold(`${written} ${spoken}`);
+}
+
+function changedMeanwhile(): DomainError {
+  return new DomainError('stale', 'entry-changed', {
+    vi: 'Mục này vừa được người khác sửa hoặc xóa. Xin tải lại.',
+    en: 'Somebody else has just changed or removed this entry. Reload.',
+  });
+}

@@ -1,0 +1,92 @@
+import { clean, type Cleaned } from './clean.js';
+import { isWordInside } from './lexicon-index.js';
+
+/** What a person decided about one written form of a text: how it is said, or that it is not said. */
+export interface Decision {
+  id: string;
+  /** As it is written; found in the text exactly so. */
+  source: string;
+  /** Words; '' says nothing for it. */
+  spoken: string;
+  /** Where in the text it was meant; null means wherever the form stands in it. */
+  anchor: Anchor | null;
+}
+
+/** What stood around the form when it was decided, and which of the equal forms it was (0 the first). */
+export interface Anchor {
+  before: string;
+  after: string;
+  nth: number;
+}
+
+/** A stretch of the even text whose reading a person has fixed. */
+export interface FixedPiece {
+  start: number;
+  end: number;
+  spoken: string;
+  id: string;
+}
+
+const AROUND = 60;
+
+/** The anchor of `text.slice(start, end)`. */
+export function anchorOf(text: string, start: number, end: number): Anchor {
+  const source = text.slice(start, end);
+  return {
+    before: text.slice(Math.max(0, start - AROUND), start),
+    after: text.slice(end, end + AROUND),
+    nth: placesOf(text, source).indexOf(start),
+  };
+}
+
+/**
+ * Where decisions hold in a text, in order and without overlaps; of two that meet, the one that stands first in the list.
+ * One that was meant for one place holds only where the word before or the word after still stands beside it, so that it
+ * survives changes elsewhere and never speaks for another place.
+ */
+export function placeDecisions(cleaned: Cleaned, decisions: readonly Decision[]): FixedPiece[] {
+  const fixed: FixedPiece[] = [];
+  for (const { id, spoken, source, anchor } of decisions) {
+    const form = clean(source).text;
+    if (form.trim() === '') continue;
+    const free = placesOf(cleaned.text, form).filter((start) =>
+      fixed.every((piece) => piece.end <= start || piece.start >= start + form.length),
+    );
+    const whole = (start: number) => !isWordInside(cleaned.text, start, start + form.length);
+    const chosen = anchor ? nearest(cleaned.text, form, free, anchor) : free.filter(whole);
+    for (const start of chosen) fixed.push({ start, end: start + form.length, spoken, id });
+  }
+  return fixed.sort((a, b) => a.start - b.start);
+}
+
+function placesOf(text: string, form: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(form); at >= 0 && form !== ''; at = text.indexOf(form, at + form.length)) places.push(at);
+  return places;
+}
+
+function nearest(text: string, form: string, places: readonly number[], anchor: Anchor): number[] {
+  const before = wordsOf(clean(anchor.before).text).reverse();
+  const after = wordsOf(clean(anchor.after).text);
+  const ranked = places
+    .map((start, nth) => {
+      const left = wordsOf(text.slice(Math.max(0, start - AROUND), start)).reverse();
+      const right = wordsOf(text.slice(start + form.length, start + form.length + AROUND));
+      return { start, agreed: agreement(before, left) + agreement(after, right), away: Math.abs(nth - anchor.nth) };
+    })
+    .filter(({ agreed }) => agreed > 0)
+    .sort((a, b) => b.agreed - a.agreed || a.away - b.away);
+  return ranked.slice(0, 1).map(({ start }) => start);
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu) ?? [];
+}
+
+/** How many words agree, outward from the form; nothing on both sides is one agreement. */
+function agreement(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 && b.length === 0) return 1;
+  let same = 0;
+  while (same < 8 && same < a.length && a[same] === b[same]) same++;
+  return same;
+}

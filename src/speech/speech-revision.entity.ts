@@ -1,0 +1,23 @@
+import { Entity, type EntityManager, PrimaryColumn } from 'typeorm';
+import { IntegerColumn } from '../database/columns.js';
+
+/** One row, counted up by every change of a lexicon or a setting: what was prepared under another number is stale. */
+@Entity('speech_revision')
+export class SpeechRevision {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @IntegerColumn()
+  n!: number;
+}
+
+const READING = { id: 'reading' };
+
+/** In the transaction that changes; other processes see the number when they see the change. */
+export async function countRevision(tx: EntityManager): Promise<void> {
+  await tx.increment(SpeechRevision, READING, 'n', 1);
+}
+
+export async function revisionOf(em: EntityManager): Promise<number> {
+  return (await em.findOneByOrFail(SpeechRevision, READING)).n;
+}

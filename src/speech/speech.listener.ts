@@ -1,0 +1,21 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { isLoudspeaker } from '../shared/channel-kind.js';
+import { Events } from '../database/events.js';
+import { VersionSubmitted } from '../scripts/scripts.events.js';
+import { requireDecided, ScriptReadings } from './decisions/script-readings.service.js';
+
+/** What is to be heard is not submitted while a character of it would vanish unsaid. */
+@Injectable()
+export class SpeechListener implements OnModuleInit {
+  constructor(
+    private readonly events: Events,
+    private readonly readings: ScriptReadings,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.on(VersionSubmitted, async ({ versionId }, tx) => {
+      const { script, reading } = await this.readings.of(versionId, tx);
+      if (isLoudspeaker(script.channelKind)) requireDecided(reading);
+    });
+  }
+}
