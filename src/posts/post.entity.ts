@@ -60,4 +60,8 @@ export class Post {
 
   @InstantColumn({ name: 'published_at', nullable: true })
   publishedAt!: number | null;
+
+  /** Who posted it by hand and pasted its link; null when the machine did. */
+  @Column({ type: 'varchar', length: 36, name: 'published_by', nullable: true })
+  publishedBy!: string | null;
 }

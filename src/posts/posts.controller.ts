@@ -18,6 +18,7 @@ const newPost = z.strictObject({
   adapter: z.enum(postAdapterNames).optional(),
 });
 const filter = z.strictObject({ state: z.enum(postStates).optional(), campaignId: id.optional() });
+const why = z.strictObject({ reason: z.string().max(500) });
 const link = z.strictObject({ permalink: z.string().min(1).max(500) });
 
 @ApiTags('posts')
@@ -74,11 +75,15 @@ export class PostsController {
     return this.one(actor, postId);
   }
 
-  /** "Send it again", from refused or unknown. 409 `illegal-move`, `not-approved`. */
+  /** "Send it again", from refused or unknown, and why. 409 `illegal-move`, `not-approved`; 422 `needs-reason`. */
   @Post(':id/retry')
   @HttpCode(200)
-  async retry(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
-    await this.posts.retry(actor, postId);
+  async retry(
+    @Me() actor: Actor,
+    @Param('id', { schema: id }) postId: string,
+    @Body({ schema: why }) body: z.infer<typeof why>,
+  ) {
+    await this.posts.retry(actor, postId, body.reason);
     return this.one(actor, postId);
   }
 

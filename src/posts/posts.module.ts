@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { FanpageController } from './fanpage.controller.js';
 import { GraphAdapter } from './graph.adapter.js';
 import { PostAdapter } from './post-adapter.port.js';
 import { PostList } from './post-list.service.js';
+import { PostHeartbeat } from './post-heartbeat.service.js';
+import { PostImages } from './post-images.service.js';
 import { PostLookup } from './post-lookup.service.js';
 import { PostMoves } from './post-moves.js';
+import { PostPauses } from './post-pauses.service.js';
 import { PostsController } from './posts.controller.js';
 import { PostsListener } from './posts.listener.js';
 import { Posts } from './posts.service.js';
@@ -14,11 +18,14 @@ import { Publisher } from './publisher.service.js';
 
 @Module({
   imports: [CampaignsModule, ApprovalsModule],
-  controllers: [PostsController],
+  controllers: [PostsController, FanpageController],
   providers: [
     GraphAdapter,
     { provide: PostAdapter, useExisting: GraphAdapter },
     PostMoves,
+    PostPauses,
+    PostHeartbeat,
+    PostImages,
     Posts,
     PostList,
     Publisher,
@@ -26,6 +33,6 @@ import { Publisher } from './publisher.service.js';
     PublishPostJob,
     PostsListener,
   ],
-  exports: [Posts, PostList],
+  exports: [Posts, PostList, PostPauses, PostHeartbeat, PostImages],
 })
 export class PostsModule {}

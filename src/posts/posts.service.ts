@@ -14,6 +14,7 @@ import { Approvals } from '../approvals/approvals.service.js';
 import { facebookLink } from './permalink.js';
 import { PostAdapter, type PostAdapterName } from './post-adapter.port.js';
 import { PostMoves } from './post-moves.js';
+import { requireReason } from './post-reason.js';
 import { Post } from './post.entity.js';
 import { cleanMessage, MAX_MESSAGE } from './post.rules.js';
 import { postStateNames } from './post.transitions.js';
@@ -70,6 +71,7 @@ export class Posts {
         permalink: null,
         reason: null,
         publishedAt: null,
+        publishedBy: null,
       };
       const row = {
         ...planned,
@@ -103,12 +105,17 @@ export class Posts {
       // What the machine is sending at this moment it will finish by itself.
       const states = ['awaiting-person', 'refused', 'unknown'];
       if (!states.includes(post.state)) throw notNow(post);
-      await this.moves.move(tx, actor, post, 'published', { permalink: link, publishedAt: this.clock.now() });
+      await this.moves.move(tx, actor, post, 'published', {
+        permalink: link,
+        publishedAt: this.clock.now(),
+        publishedBy: actor.accountId,
+      });
     });
   }
 
-  /** Sends it again because a person says so; it is due now. 409 `illegal-move`, `not-approved`. */
-  retry(actor: Actor, postId: string): Promise<void> {
+  /** Sends it again because a person says so and why; it is due now. 409 `illegal-move`, `not-approved`; 422 `needs-reason`. */
+  retry(actor: Actor, postId: string, reason: string): Promise<void> {
+    const why = requireReason(reason);
     return this.change(actor, postId, async (tx, post) => {
       if (post.state !== 'refused' && post.state !== 'unknown') throw notNow(post);
       await this.approvals.requireApprovedVersion(tx, post.scriptVersionId);
@@ -116,7 +123,7 @@ export class Posts {
       await this.moves.move(tx, actor, post, 'scheduled', {
         dueAt,
         leaseUntil: dueAt,
-        reason: 'Người phụ trách cho đăng lại.',
+        reason: `Người phụ trách cho đăng lại: ${why}`,
       });
     });
   }

@@ -8,6 +8,7 @@ import { Campaigns } from '../campaigns/campaigns.service.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { PostAdapter, type PublishOutcome } from './post-adapter.port.js';
 import { PostAttempt } from './post-attempt.entity.js';
+import { PostPauses } from './post-pauses.service.js';
 import { PostMoves, postRobot } from './post-moves.js';
 import { Post } from './post.entity.js';
 import {
@@ -41,6 +42,7 @@ export class Publisher {
     private readonly campaigns: Campaigns,
     private readonly approvals: Approvals,
     private readonly moves: PostMoves,
+    private readonly pauses: PostPauses,
     private readonly adapter: PostAdapter,
   ) {}
 
@@ -127,6 +129,8 @@ export class Publisher {
     const refusal = this.refusal(post, now);
     if (stop) await this.moves.cancel(tx, postRobot, post, stop);
     else if (post.adapter === 'manual') await this.moves.move(tx, postRobot, post, 'awaiting-person');
+    // It stays as it is, and is woken when the switch is released.
+    else if (await this.pauses.isPaused(tx, post.channelId)) return false;
     else if (refusal) await this.moves.move(tx, postRobot, post, 'refused', { reason: refusal });
     else if (await this.twinOnItsWay(tx, post)) await this.postpone(tx, post, now + TWIN_PAUSE_MS);
     else return true;

@@ -72,13 +72,13 @@ describe('posts through Graph', () => {
     expect(failed).toEqual([new PostFailed(id, refused.reason ?? '')]);
     const admin = await house.person('page-admin');
     expect((await admin.post(`/api/posts/${id}/lookup`)).status).toBe(409);
-    expect((await admin.post(`/api/posts/${id}/retry`)).status).toBe(200);
+    expect((await admin.post(`/api/posts/${id}/retry`, { reason: 'đã sửa khóa' })).status).toBe(200);
     graph.publishScript = ['error-100' as PublishFault];
     await town.pass(1);
     const again = json<ShownPost>(await admin.get(`/api/posts/${id}`));
     expect(again).toMatchObject({ state: 'refused', attempt: 2 });
     expect(again.reason).toContain('***');
-    await admin.post(`/api/posts/${id}/retry`);
+    await admin.post(`/api/posts/${id}/retry`, { reason: 'đã sửa khóa' });
     await town.pass(1);
     expect(graph.accepted(message)).toHaveLength(1);
     const db = house.app.get(Database).read();
@@ -111,7 +111,7 @@ describe('posts through Graph', () => {
     house.clock.advance(6 * 60 * MINUTE + 1);
     await town.pass(1);
     expect(await postRow(house, id)).toMatchObject({ state: 'refused', attempt: 0 });
-    await house.app.get(Posts).retry(robot, id);
+    await house.app.get(Posts).retry(robot, id, 'đã xem trang');
     await town.pass(1);
     expect(graph.accepted(message)).toHaveLength(1);
   });
@@ -158,7 +158,7 @@ describe('posts through Graph', () => {
     }
     expect(await postRow(house, id)).toMatchObject({ state: 'unknown', attempt: 2, leaseUntil: null });
     expect(failed).toHaveLength(1);
-    await house.app.get(Posts).retry(robot, id);
+    await house.app.get(Posts).retry(robot, id, 'đã xem trang');
     await town.pass(1);
     expect(graph.accepted(message)).toHaveLength(1);
   });

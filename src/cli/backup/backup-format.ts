@@ -36,6 +36,8 @@ export const backupTables = [
   'station',
   'post',
   'post_attempt',
+  'post_pause',
+  'post_image',
   'as_run',
   'job',
 ] as const;

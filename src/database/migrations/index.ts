@@ -2,6 +2,7 @@ import { FirstTables1764000000000 } from './1764000000000-first-tables.js';
 import { LexiconsAndDecisions1764100002000 } from './1764100002000-lexicons-and-decisions.js';
 import { LawOfThePlace1764100003000 } from './1764100003000-law-of-the-place.js';
 import { AuditChain1764100006000 } from './1764100006000-audit-chain.js';
+import { Fanpage1764100008000 } from './1764100008000-fanpage.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -10,4 +11,5 @@ export const migrations = [
   LawOfThePlace1764100003000,
   // One a line.
   AuditChain1764100006000,
+  Fanpage1764100008000,
 ];

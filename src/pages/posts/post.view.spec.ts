@@ -24,6 +24,7 @@ function post(change: Partial<Post> = {}): Post {
     createdAt: 0,
     createdBy: null,
     publishedAt: null,
+    publishedBy: null,
     ...change,
   };
 }

@@ -16,6 +16,7 @@ import { postRow, postView, stateChoices } from './post.view.js';
 
 const query = z.object({ trangthai: z.enum(postStates).optional().catch(undefined) });
 const nothing = z.strictObject({});
+const why = z.strictObject({ lydo: formLine(500) });
 const link = z.strictObject({ permalink: formLine(500) });
 
 @ApiExcludeController()
@@ -90,9 +91,9 @@ export class PostsPage {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('id', { schema: rowId }) id: string,
-    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+    @Body({ schema: why }) body: z.infer<typeof why>,
   ) {
-    await this.act(actor, request, reply, id, 'da-hen', () => this.posts.retry(actor, id));
+    await this.act(actor, request, reply, id, 'da-hen', () => this.posts.retry(actor, id, body.lydo));
   }
 
   @Post(':id/tim')

@@ -1,0 +1,67 @@
+import { hostname } from 'node:os';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock, type Instant } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { WorkerBeat } from './worker-beat.entity.js';
+
+const JOB = 'post-heartbeat';
+const NAME = 'posts';
+export const BEAT_EVERY_MS = 30_000;
+/** Four beats missed: whoever posts is not there, or cannot get at the rows. */
+export const BEAT_LATE_MS = 120_000;
+
+/**
+ * Tells that posts are being looked after. It is a job like the posts themselves: the runner that would send them is the one
+ * that writes the sign of life, so a process that stands, is cut off from the database or never started to take jobs gives
+ * none. One row, whatever process wrote it.
+ */
+@Injectable()
+export class PostHeartbeat implements OnModuleInit, OnApplicationBootstrap {
+  private readonly log = new Logger('Posts');
+
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define(JOB, {
+      run: (run) =>
+        run.finish(async (tx) => {
+          await this.beat(tx);
+          await this.next(tx, this.clock.now() + BEAT_EVERY_MS);
+        }),
+      backoffMs: () => BEAT_EVERY_MS,
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.database.write((tx) => this.next(tx, this.clock.now()));
+    } catch (error) {
+      // A full disk is no reason not to start: the screen then says that nobody posts.
+      this.log.warn(`No sign of life is given: ${String(error)}`);
+    }
+  }
+
+  /** The last sign of life; null when there never was one. */
+  async last(): Promise<{ at: Instant; late: boolean } | null> {
+    const beat = await this.database.read().findOneBy(WorkerBeat, { name: NAME });
+    return beat && { at: beat.at, late: this.clock.now() - beat.at > BEAT_LATE_MS };
+  }
+
+  private async beat(tx: EntityManager): Promise<void> {
+    const at = this.clock.now();
+    const worker = `${hostname()}/${process.pid}`;
+    const done = await tx.update(WorkerBeat, { name: NAME }, { at, worker });
+    if (done.affected !== 1) await tx.insert(WorkerBeat, { id: newId(at), name: NAME, at, worker });
+  }
+
+  private async next(tx: EntityManager, runAt: Instant): Promise<void> {
+    await this.jobs.add(tx, { name: JOB, key: NAME, runAt, again: true, maxAttempts: 100_000 });
+  }
+}

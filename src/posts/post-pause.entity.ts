@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { FlagColumn, InstantColumn, TextColumn } from '../database/columns.js';
+
+/** The switch of one fanpage. No row: it was never paused. */
+@Entity('post_pause')
+export class PostPause {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'channel_id' })
+  channelId!: string;
+
+  @FlagColumn()
+  paused!: boolean;
+
+  @TextColumn({ nullable: true })
+  reason!: string | null;
+
+  @InstantColumn({ name: 'changed_at' })
+  changedAt!: number;
+
+  @Column({ type: 'varchar', length: 36, name: 'changed_by', nullable: true })
+  changedBy!: string | null;
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { type Actor, mayRead } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Channel } from '../channels/channel.entity.js';
+import { PostMoves } from './post-moves.js';
+import { PostPause } from './post-pause.entity.js';
+import { requireReason } from './post-reason.js';
+import { Post } from './post.entity.js';
+
+/**
+ * The switch that stops the machine from posting on one fanpage. What is due stays scheduled; what was already being sent
+ * when it was thrown is finished. People go on posting by hand. Released, what is due is sent, but as ever nothing that is
+ * more than six hours late.
+ */
+@Injectable()
+export class PostPauses {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly moves: PostMoves,
+  ) {}
+
+  /** 404 for an unknown channel; 409 `already-so` when the switch stands there; 422 `needs-reason`, `not-a-fanpage`. */
+  async throwSwitch(actor: Actor, channelCode: string, paused: boolean, reason: string): Promise<void> {
+    const why = requireReason(reason);
+    await this.database.write(async (tx) => {
+      // Claims stand in the same line, so that when this is done nothing more is begun.
+      await this.moves.standInLine(tx);
+      const channel = await tx.findOneBy(Channel, { code: channelCode });
+      if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
+      if (channel.kind !== 'fanpage') throw notAFanpage(channel);
+      const before = await tx.findOneBy(PostPause, { channelId: channel.id });
+      if ((before?.paused ?? false) === paused) throw alreadySo(paused);
+      const now = this.clock.now();
+      const row = { paused, reason: why, changedAt: now, changedBy: actor.accountId };
+      if (before) await tx.update(PostPause, { id: before.id }, row);
+      else await tx.insert(PostPause, { id: newId(now), channelId: channel.id, ...row });
+      await this.audit.record(tx, actor, {
+        action: paused ? 'fanpage.paused' : 'fanpage.resumed',
+        entity: 'channel',
+        entityId: channel.id,
+        unitId: channel.unitId,
+        before: { paused: !paused },
+        after: { paused, reason: why },
+      });
+      if (!paused) await this.wakeWaiting(tx, channel.id);
+    });
+  }
+
+  /** Asked in the transaction of a claim. */
+  isPaused(tx: EntityManager, channelId: string): Promise<boolean> {
+    return tx.existsBy(PostPause, { channelId, paused: true });
+  }
+
+  /** The switches that were ever thrown, by channel id. */
+  async all(): Promise<Map<string, PostPause>> {
+    return new Map((await this.database.read().find(PostPause)).map((one) => [one.channelId, one]));
+  }
+
+  private async wakeWaiting(tx: EntityManager, channelId: string): Promise<void> {
+    const waiting = await tx.find(Post, {
+      select: { id: true, dueAt: true, leaseUntil: true },
+      where: { channelId, state: 'scheduled', adapter: 'graph' },
+    });
+    for (const { id, dueAt, leaseUntil } of waiting) {
+      await this.moves.wakeAt(tx, id, Math.max(dueAt, leaseUntil ?? 0, this.clock.now()));
+    }
+  }
+}
+
+function notAFanpage(channel: Channel): DomainError {
+  return new DomainError('invalid', 'not-a-fanpage', {
+    vi: `Kênh "${channel.name}" không phải là fanpage.`,
+    en: `The channel "${channel.code}" is not a fanpage.`,
+  });
+}
+
+function alreadySo(paused: boolean): DomainError {
+  return new DomainError('conflict', 'already-so', {
+    vi: paused ? 'Trang này đang tạm dừng đăng rồi.' : 'Trang này đang đăng bình thường.',
+    en: paused ? 'Posting is paused already.' : 'Posting is not paused.',
+  });
+}
