@@ -7,10 +7,12 @@ import { IMAGE_MOST_BYTES } from './post-images.service.js';
 export async function imageForm(request: FastifyRequest): Promise<{ bytes: Buffer; alt: string }> {
   if (!request.isMultipart()) throw noFile();
   const limits = { files: 1, fields: 4, parts: 5, fieldSize: 2_000, fileSize: IMAGE_MOST_BYTES + 1 };
+  // The typings of the parts do not know the second one.
+  const options = { limits, throwFileSizeLimit: false };
   try {
     let alt = '';
     let bytes: Buffer | undefined;
-    for await (const part of request.parts({ limits, throwFileSizeLimit: false })) {
+    for await (const part of request.parts(options)) {
       if (part.type === 'file') bytes = await readAll(part.file);
       else if (part.fieldname === 'alt' && typeof part.value === 'string') alt = part.value.replaceAll('\0', '');
     }
