@@ -9,23 +9,27 @@ export type Who = 'public' | 'by-key' | 'signed-in' | 'station' | readonly Role[
 /**
  * What of a ward is behind it. `none`: nothing. `city`: things of all wards, for all who are let in. `ward`: the same, but an
  * operator (and a station) gets those of the own ward, and another ward's answers exactly like one that does not exist.
+ * `part`: a thing of all wards, of which an operator sees the part of the own ward.
  */
-export type Scope = 'none' | 'city' | 'ward';
+export type Scope = 'none' | 'city' | 'ward' | 'part';
 
 /** What a part of an address names; the test of this table has one of each. */
 export type Named =
   | 'account'
+  | 'asset'
   | 'campaign'
   | 'channel'
   | 'clip'
   | 'clip-file'
   | 'directive'
+  | 'obligation'
   | 'playlist'
   | 'post'
   | 'script'
   | 'slot'
   | 'station'
   | 'version'
+  | 'ward'
   | 'website';
 
 export type RouteRow = readonly [route: string, who: Who, scope: Scope, names?: Readonly<Record<string, Named>>];
@@ -33,6 +37,7 @@ export type RouteRow = readonly [route: string, who: Who, scope: Scope, names?: 
 /** Everybody but the operators of wards. */
 const theCity: Who = ['editor', 'approver', 'page-admin', 'official', 'admin'];
 const officials: Who = ['official', 'editor', 'approver', 'admin'];
+const progressReaders: Who = ['official', 'approver', 'editor', 'admin', 'operator'];
 const weekReaders: Who = ['editor', 'approver', 'operator', 'official', 'admin'];
 
 /**
@@ -70,6 +75,11 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/directives', theCity, 'city'],
   ['POST /api/directives', ['editor', 'official'], 'city'],
   ['GET /api/directives/:id', theCity, 'city', { id: 'directive' }],
+  ['GET /api/directives/:id/progress', progressReaders, 'part', { id: 'directive' }],
+  ['GET /api/directives/:id/progress.csv', progressReaders, 'part', { id: 'directive' }],
+  ['GET /api/directives/:id/progress.docx', progressReaders, 'part', { id: 'directive' }],
+  ['GET /api/directives/:id/progress.xlsx', progressReaders, 'part', { id: 'directive' }],
+  ['GET /api/directives/:id/progress/:obligationId/:unitCode', progressReaders, 'ward', { id: 'directive', obligationId: 'obligation', unitCode: 'ward' }],
   ['GET /api/directives/:id/report', officials, 'city', { id: 'directive' }],
   ['GET /api/directives/:id/report.csv', officials, 'city', { id: 'directive' }],
   ['POST /api/directives/preview', ['editor', 'official'], 'none'],
@@ -154,6 +164,7 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /feeds/:code/feed.json', 'public', 'none', { code: 'website' }],
   ['GET /feeds/:code/rss.xml', 'public', 'none', { code: 'website' }],
   ['GET /feeds/clips/:file', 'public', 'none', { file: 'clip-file' }],
+  ['POST /giao-dien', 'public', 'none'],
   ['GET /health', 'public', 'none'],
   ['GET /hom-nay', 'signed-in', 'ward'],
   ['POST /hom-nay/luot/:slotId', ['operator'], 'ward', { slotId: 'slot' }],
@@ -164,8 +175,7 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /nguoi-dung', ['admin'], 'city'],
   ['POST /nguoi-dung', ['admin'], 'city'],
   ['POST /nguoi-dung/:id/khoa', ['admin'], 'city', { id: 'account' }],
-  ['GET /static/*', 'public', 'none'],
-  ['GET /static/fonts/*', 'public', 'none'],
+  ['GET /static/:file', 'public', 'none', { file: 'asset' }],
   ['GET /thiet-lap', 'public', 'none'],
   ['POST /thiet-lap', 'public', 'none'],
   ['GET /tram', ['admin'], 'city'],

@@ -1,6 +1,8 @@
 import { newId } from '../../src/shared/ids.js';
+import { Campaign } from '../../src/campaigns/campaign.entity.js';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
+import { Directive } from '../../src/directives/directive.entity.js';
 import { Account } from '../../src/people/account.entity.js';
 import { systemActor } from '../../src/people/actor.js';
 import type { Named } from '../../src/people/route-table.js';
@@ -37,7 +39,12 @@ export async function oneOfEverything(house: House): Promise<Things> {
   const editor = await someone(house, 'editor');
   const clip = await approvedClip(house, { title: MARK });
   const unit = await database.read().findOneByOrFail(Unit, { code: WARD });
-  await database.write((tx) => tx.update(Script, { id: clip.scriptId }, { unitId: unit.id }));
+  await database.write(async (tx) => {
+    await tx.update(Script, { id: clip.scriptId }, { unitId: unit.id });
+    // The letter and the campaign are the city's.
+    await tx.update(Directive, { id: clip.directiveId }, { subject: 'Chung của thành phố' });
+    await tx.update(Campaign, { id: clip.campaignId }, { name: 'Đợt chung' });
+  });
   const channel = (await house.app.get(Channels).list()).find(({ code }) => code === WARD_CHANNEL);
   if (!channel) throw new Error(WARD_CHANNEL);
   const demand = { channelIds: [channel.id], clipId: clip.clipId, minPlaysPerDay: 2, obligationId: clip.obligationId };
@@ -66,32 +73,38 @@ export async function oneOfEverything(house: House): Promise<Things> {
   return {
     there: {
       account: account.id,
+      asset: 'khong-co.css',
       campaign: clip.campaignId,
       channel: WARD_CHANNEL,
       clip: clip.clipId,
       'clip-file': `${clip.sha256}.mp3`,
       directive: clip.directiveId,
+      obligation: clip.obligationId,
       playlist: `${DAY}.json`,
       post,
       script: clip.scriptId,
       slot: slot.id,
       station: station.id,
       version: clip.versionId,
+      ward: WARD,
       website: WARD,
     },
     missing: {
       account: none,
+      asset: 'cung-khong-co.css',
       campaign: none,
       channel: 'truyen-thanh-phuong-khong-co',
       clip: none,
       'clip-file': `${'0'.repeat(64)}.mp3`,
       directive: none,
+      obligation: none,
       playlist: `${DAY}.json`,
       post: none,
       script: none,
       slot: none,
       station: none,
       version: none,
+      ward: 'phuong-khong-co',
       website: 'phuong-khong-co',
     },
     private: [MARK, clip.scriptId, clip.versionId, clip.clipId, clip.sha256, station.id, ...slots.map(({ id }) => id)],
