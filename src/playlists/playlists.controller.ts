@@ -1,13 +1,17 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { Public, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
+import { StudioService } from '../audio/studio.service.js';
 import { Channels } from '../channels/channels.service.js';
 import { pathCode } from '../schedule/schedule.dto.js';
-import type { PlaylistFormat } from './day-playlist.js';
+import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';
+import { dayFiles, zipOf } from './day-zip.js';
+import type { PlaylistDocument } from './playlist.builder.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { Playlists } from './playlists.service.js';
 import { sendPlaylist } from './send-playlist.js';
@@ -19,11 +23,13 @@ export class PlaylistsController {
     private readonly playlists: Playlists,
     private readonly channels: Channels,
     private readonly key: PlaylistKey,
+    private readonly studio: StudioService,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * All that a channel plays on one local day: `<YYYY-MM-DD>.json`, `.m3u8` or `.xspf`. Strong ETag and 304; the JSON is signed
-   * in `x-loa-signature`. 404, also for a channel of another ward.
+   * in `x-loa-signature`. `.zip` has the clips themselves beside a list with their names. 404, also for a channel of another ward.
    */
   @Get('channels/:code/playlists/:file')
   @SignedIn()
@@ -34,10 +40,12 @@ export class PlaylistsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const [, date, format] = /^(\d{4}-\d{2}-\d{2})\.(json|m3u8|xspf)$/.exec(file) ?? [];
+    const [, date, format] = /^(\d{4}-\d{2}-\d{2})\.(json|m3u8|xspf|zip)$/.exec(file) ?? [];
     if (date === undefined || format === undefined) throw notFound();
     const channel = await this.channels.forActor(actor, pathCode(code));
-    await sendPlaylist(reply, request, await this.playlists.day(channel.id, date), format as PlaylistFormat);
+    const playlist = await this.playlists.day(channel.id, date);
+    if (format === 'zip') await this.sendZip(reply, playlist);
+    else await sendPlaylist(reply, request, playlist, format as PlaylistFormat);
   }
 
   /** The Ed25519 key that checks `x-loa-signature`: SPKI in PEM. */
@@ -45,5 +53,15 @@ export class PlaylistsController {
   @Public()
   async publicKey(@Res() reply: FastifyReply): Promise<void> {
     await reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(this.key.publicPem);
+  }
+
+  /** Every file is looked for before the first byte goes out: an archive that breaks off halfway helps nobody. 404 then. */
+  private async sendZip(reply: FastifyReply, playlist: DayPlaylist): Promise<void> {
+    const files = dayFiles(JSON.parse(playlist.json) as PlaylistDocument);
+    for (const file of files) if ('sha256' in file) await this.studio.store.find(file.sha256);
+    const name = `${playlist.channelCode}-${playlist.date}.zip`;
+    reply.headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'private, no-store' });
+    const body = zipOf(files, new Date(this.clock.now()), (sha256) => this.studio.store.read(sha256));
+    await reply.type('application/zip').send(body);
   }
 }

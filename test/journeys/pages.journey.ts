@@ -165,7 +165,7 @@ describe('from the letter to the loudspeaker and the report', () => {
     expect(before).toContain('Diệt bọ gậy');
     expect(after).toContain('Diệt bọ gậy');
     expect(words(operator.page.text)).toMatch(/Lượt tiếp theo lúc 1[78]:\d\d/);
-    for (const format of ['m3u8', 'xspf', 'json']) {
+    for (const format of ['m3u8', 'xspf', 'zip']) {
       const list = await operator.client.get(`/api/channels/${BAC_HA}/playlists/2026-11-25.${format}`);
       expect([format, list.status]).toEqual([format, 200]);
       expect(operator.page.text).toContain(`href="/api/channels/${BAC_HA}/playlists/2026-11-25.${format}"`);

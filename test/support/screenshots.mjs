@@ -83,6 +83,12 @@ async function makePeople(context) {
   }
 }
 
+/** A day of Hà Tĩnh, `days` from now. */
+function day(days) {
+  const at = new Date(Date.now() + days * 86_400_000);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(at);
+}
+
 async function shoot({ name, path, dark, english }, context) {
   const page = await context.newPage();
   const find = async (from, selector) => {
@@ -91,7 +97,7 @@ async function shoot({ name, path, dark, english }, context) {
     return href;
   };
   try {
-    const where = typeof path === 'function' ? await path(find) : path;
+    const where = typeof path === 'function' ? await path(find, day) : path;
     const take = async (suffix) => {
       await page.goto(url + where, { waitUntil: 'networkidle' });
       await page.screenshot({ path: join(out, `${name}-${suffix}.png`), fullPage: true });

@@ -13,6 +13,22 @@
     location.reload();
   });
 
+  // What a piece could not do is told where the page tells such things.
+  document.addEventListener('htmx:responseError', (event) => {
+    let said;
+    try {
+      said = JSON.parse(event.detail.xhr.responseText);
+    } catch {
+      return;
+    }
+    const note = document.createElement('p');
+    note.className = 'note bad';
+    note.setAttribute('role', 'alert');
+    note.textContent = document.documentElement.lang === 'en' ? said.messageEn : said.message;
+    document.querySelector('main').prepend(note);
+    note.scrollIntoView({ block: 'nearest' });
+  });
+
   const fold = (text) =>
     text
       .normalize('NFD')
@@ -30,6 +46,28 @@
       line.hidden = !words.every((word) => text.includes(word));
     }
   });
+
+  // What needs a script is shown only where there is one.
+  for (const one of document.querySelectorAll('.needs-script')) one.hidden = false;
+  document.addEventListener('click', (event) => {
+    if (event.target.closest?.('[data-print]')) window.print();
+  });
+
+  // Listening begins with the press that asks for it, and one clip at a time is heard.
+  document.addEventListener(
+    'toggle',
+    (event) => {
+      if (event.target.matches?.('details.listen[open]')) event.target.querySelector('audio')?.play();
+    },
+    true,
+  );
+  document.addEventListener(
+    'play',
+    (event) => {
+      for (const one of document.querySelectorAll('audio')) if (one !== event.target) one.pause();
+    },
+    true,
+  );
 
   // A form is sent once, however often it is pressed.
   document.addEventListener('submit', (event) => {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
+import { type DomainError, notFound } from '../../shared/domain-error.js';
 import { type LocalDate, localDateOf } from '../../shared/local-time.js';
 import { SignedIn } from '../../people/access.js';
 import { Roles } from '../../people/access.js';
@@ -15,8 +16,9 @@ import { SlotProofs } from '../../proof/slot-proof.service.js';
 import { Ticks } from '../../proof/ticks.service.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
-import { channelChoice, todayView } from './today.view.js';
+import { pick } from '../language/language.js';
+import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
+import { channelChoice, slotRow, todayView } from './today.view.js';
 
 const query = z.object({ kenh: channelCode.optional(), ngay: dayInAddress });
 const tick = z.strictObject({
@@ -74,10 +76,13 @@ export class TodayPage {
     const played = body.played === 'yes';
     try {
       await this.ticks.tick(actor, slotId, played ? { played } : { played, reason: body.reason });
+      if (wantsPiece(request)) return await this.showSlot(actor, request, reply, slotId, body);
       const day = body.ngay ? `&ngay=${body.ngay}` : '';
       return await seeOther(reply, `/hom-nay?kenh=${body.kenh}${day}`, 'da-ghi');
     } catch (error) {
-      await this.show(actor, request, reply, body.kenh, body.ngay, shown(error));
+      const problem = shown(error);
+      if (wantsPiece(request)) return this.showSlot(actor, request, reply, slotId, body, problem);
+      await this.show(actor, request, reply, body.kenh, body.ngay, problem);
     }
   }
 
@@ -87,6 +92,28 @@ export class TodayPage {
     const own = operatedUnits(actor);
     const mine = visible.filter(({ unitId }) => own.includes(unitId));
     return mine.length > 0 ? mine : visible;
+  }
+
+  /** The one slot again, in the place of what was ticked: the rest of the day stays where it is. */
+  private async showSlot(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    slotId: string,
+    { kenh, ngay }: z.infer<typeof tick>,
+    problem?: DomainError,
+  ) {
+    const channel = await this.channels.forActor(actor, kenh);
+    const now = this.clock.now();
+    const day = await this.schedule.day(channel.id, ngay ?? localDateOf(now, channel.zone));
+    const slot = day.slots.find(({ id }) => id === slotId);
+    if (!slot) throw notFound();
+    const proofs = await this.proofs.forSlots([slotId]);
+    const mayTick = operatedUnits(actor).includes(channel.unitId);
+    const row = slotRow(slot, proofs.get(slotId), channel.zone, now, mayTick);
+    const told = problem ? pick(problem.sentence) : '';
+    const view = { ...row, code: channel.code, date: day.date, problem: told };
+    await this.pages.piece(request, reply, 'today/today-slot.part', view, problem ? 422 : 200);
   }
 
   private async show(
@@ -104,6 +131,6 @@ export class TodayPage {
     const mayTick = operatedUnits(actor).includes(channel.unitId);
     const severalChannels = (await this.choices(actor)).length > 1;
     const view = { ...todayView({ channel, day, proofs, now, mayTick }), severalChannels };
-    await this.pages.send(request, reply, 'today/today', `Hôm nay · ${channel.name}`, view, problem);
+    await this.pages.send(request, reply, 'today/today', channel.name, view, problem);
   }
 }

@@ -2,7 +2,7 @@ import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import type { SlotProof } from '../../proof/slot-proof.service.js';
 import type { SlotState } from '../../schedule/planning/slot.transitions.js';
 import type { SlotView } from '../../schedule/slot-view.js';
-import { channelChoice, todayView } from './today.view.js';
+import { channelChoice, fillView, todayView } from './today.view.js';
 
 const DAY = '2026-11-24';
 const at = (time: string) => instantOf(DAY, time, VIETNAM);
@@ -30,6 +30,8 @@ function show(now: string, slots: SlotView[], proofs: [string, SlotProof][] = []
   return todayView({ channel, day, proofs: new Map(proofs), now: at(now), mayTick });
 }
 
+const rowsOf = (view: ReturnType<typeof todayView>) => view.sessions.flatMap((session) => session.slots);
+
 describe("an operator's day", () => {
   const slots = [slot('a', '05:30', 'played'), slot('b', '06:00'), slot('c', '17:00')];
 
@@ -41,13 +43,47 @@ describe("an operator's day", () => {
     ['20:00', ['a', 'b', 'c'], []],
   ])('at %s the line stands after what has ended', (now, before, after) => {
     const view = show(now, slots);
-    expect([view.before.map(({ id }) => id), view.after.map(({ id }) => id)]).toEqual([before, after]);
+    const rows = rowsOf(view);
+    const line = view.nowAtEnd ? rows.length : rows.findIndex((row) => row.nowAbove);
+    const ids = rows.map(({ id }) => id);
+    expect([ids.slice(0, line), ids.slice(line)]).toEqual([before, after]);
   });
 
   it('names what comes next, or what is on air', () => {
-    expect(show('05:45', slots).next).toEqual({ title: 'Bài b', playing: false, time: '06:00', length: '1:00' });
+    expect(show('05:45', slots).next).toMatchObject({ title: 'Bài b', playing: false, time: '06:00', length: '1:00' });
+    expect(show('05:45', slots).afterThat).toEqual([{ time: '17:00', title: 'Bài c' }]);
     expect(show('06:00', slots).next).toMatchObject({ title: 'Bài b', playing: true });
     expect(show('20:00', slots).next).toBeNull();
+  });
+
+  it('a session says how full it is, and slots outside of all come last', () => {
+    const morning = {
+      windowId: 'w',
+      name: 'Buổi sáng',
+      startsAt: at('05:30'),
+      endsAt: at('06:30'),
+      start: '05:30',
+      end: '06:30',
+    };
+    const windows = [{ ...morning, filledMinutes: 2, shortMinutes: 58, overMinutes: 0, state: 'short' as const }];
+    const day = {
+      date: DAY,
+      weekday: 'Thứ Ba',
+      windows,
+      slots: [slots[0], { ...slots[1], windowId: null }] as SlotView[],
+    };
+    const view = todayView({ channel, day, proofs: new Map(), now: at('05:00'), mayTick: true });
+    expect(view.sessions.map(({ name, hours, fill, slots: own }) => [name, hours, fill?.text, own.length])).toEqual([
+      ['Buổi sáng', '05:30–06:30', 'Đã xếp 2 phút, còn trống 58 phút', 1],
+      ['Ngoài buổi phát', '', undefined, 1],
+    ]);
+    expect(fillView({ ...windows[0]!, filledMinutes: 63.5, shortMinutes: 0, overMinutes: 3.5, state: 'over' })).toEqual(
+      {
+        percent: '100',
+        text: 'Quá 3,5 phút: đã xếp 63,5 phút',
+        tone: 'bad',
+      },
+    );
   });
 
   it('another day has no line and no next', () => {
@@ -70,7 +106,9 @@ describe("an operator's day", () => {
   it('he may say what became of a slot that has begun and that no device has told of', () => {
     const ticks = (now: string, proofs: [string, SlotProof][] = [], mayTick = true) => {
       const view = show(now, slots, proofs, mayTick);
-      return [...view.before, ...view.after].filter((one) => one.mayTick).map(({ id }) => id);
+      return rowsOf(view)
+        .filter((one) => one.mayTick)
+        .map(({ id }) => id);
     };
     expect(ticks('05:59')).toEqual([]);
     expect(ticks('06:00')).toEqual(['b']);
@@ -81,7 +119,7 @@ describe("an operator's day", () => {
 
   it('what he has said stays in sight until it is decided', () => {
     const said = (one: SlotProof['runs'][number]) =>
-      show('07:00', slots, [proof('b', { runs: [one] })]).before[1]?.said;
+      rowsOf(show('07:00', slots, [proof('b', { runs: [one] })])).at(1)?.said;
     expect(said(run(null, 'played'))).toBe('Bạn đã ghi: đã phát.');
     expect(said(run(null, 'failed', 'mất điện'))).toBe('Bạn đã ghi: không phát (mất điện).');
     expect(said(run('station', 'failed'))).toBe('');
@@ -94,7 +132,7 @@ describe("an operator's day", () => {
       slot('c', '06:30', 'cancelled', 'Tin bão'),
     ];
     const view = show('07:00', done, [proof('a', { state: 'played', grade: 'B' })]);
-    expect(view.before.map(({ state, note, src }) => [state, note, src !== ''])).toEqual([
+    expect(rowsOf(view).map(({ state, note, evidence, src }) => [state, note || evidence, src !== ''])).toEqual([
       ['Đã phát', 'Căn cứ: nhật ký máy.', true],
       ['Không phát được', 'Mất điện', true],
       ['Đã hủy', 'Tin bão', false],
@@ -102,13 +140,14 @@ describe("an operator's day", () => {
   });
 
   it('offers the playlist of that day in every form', () => {
-    expect(show('05:00', slots).playlists.map(({ href }) => href)).toEqual(
-      ['m3u8', 'xspf', 'json'].map((form) => `/api/channels/bac-ha/playlists/2026-11-24.${form}`),
+    const { m3u8, xspf, zip } = show('05:00', slots);
+    expect([m3u8, xspf, zip]).toEqual(
+      ['m3u8', 'xspf', 'zip'].map((form) => `/api/channels/bac-ha/playlists/2026-11-24.${form}`),
     );
   });
 
   it('a choice of channels tells of each what comes next', () => {
     expect(channelChoice(channel, slot('b', '06:00'), VIETNAM).next).toBe('Thứ Ba 24/11, 06:00: Bài b');
-    expect(channelChoice(channel, undefined, VIETNAM).next).toBe('Hôm nay không còn lượt nào.');
+    expect(channelChoice(channel, undefined, VIETNAM).next).toBe('');
   });
 });

@@ -1,20 +1,13 @@
 import type { Instant } from '../../shared/clock.js';
-import {
-  addDays,
-  localDateOf,
-  localTimeOf,
-  showDate,
-  showInstant,
-  type TimeZone,
-  weekdayName,
-} from '../../shared/local-time.js';
+import { addDays, localDateOf, localTimeOf, type TimeZone } from '../../shared/local-time.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { evidenceNames } from '../../proof/evidence.js';
 import type { SlotProof } from '../../proof/slot-proof.service.js';
-import type { DayView } from '../../schedule/day-view.js';
+import type { DayView, WindowView } from '../../schedule/day-view.js';
 import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
 import type { SlotView } from '../../schedule/slot-view.js';
-import { lengthShort, slotTones } from '../words.js';
+import { day as dayText, moment, say } from '../language/language.js';
+import { decimal, lengthShort, slotTones, type Tone } from '../words.js';
 
 export interface TodayFacts {
   channel: Pick<Channel, 'code' | 'name' | 'zone'>;
@@ -25,82 +18,143 @@ export interface TodayFacts {
   mayTick: boolean;
 }
 
+/** One broadcast session, or what stands outside of all, with its slots in order. */
+export interface SessionView {
+  name: string;
+  hours: string;
+  fill: { percent: string; text: string; tone: Tone } | null;
+  slots: SlotRow[];
+}
+export type SlotRow = ReturnType<typeof slotRow> & { nowAbove: boolean };
+
 /** The day in its order with a line where it is now. Cancelled slots stay, so that nobody wonders where they went. */
 export function todayView({ channel, day, proofs, now, mayTick }: TodayFacts) {
   const { zone } = channel;
-  const today = localDateOf(now, zone);
-  const isToday = day.date === today;
-  const rows = day.slots.map((slot) => rowView(slot, proofs.get(slot.id), zone, now, mayTick));
-  const next = day.slots.find((slot) => slot.state === 'planned' && slot.endsAt > now);
+  const isToday = day.date === localDateOf(now, zone);
   // The line stands before the first slot that has not ended; after the last one when all have.
-  const place = day.slots.findIndex((slot) => slot.endsAt > now);
-  const at = place < 0 ? rows.length : place;
+  const first = isToday ? day.slots.find((slot) => slot.endsAt > now) : undefined;
+  const rows = day.slots.map((slot) => ({
+    ...slotRow(slot, proofs.get(slot.id), zone, now, mayTick),
+    nowAbove: slot === first,
+  }));
+  const upcoming = day.slots.filter((slot) => slot.state === 'planned' && slot.endsAt > now);
+  const address = (ending: string) => `/api/channels/${channel.code}/playlists/${day.date}.${ending}`;
+  const waiting = rows.filter((row) => row.mayTick).length;
   return {
     code: channel.code,
     channel: channel.name,
     date: day.date,
-    heading: `${weekdayName(day.date)} ${showDate(day.date)}`,
+    heading: dayText(day.date),
     isToday,
-    before: isToday ? rows.slice(0, at) : rows,
-    after: isToday ? rows.slice(at) : [],
+    now: String(now),
+    zone,
     nowText: localTimeOf(now, zone),
-    next:
-      isToday && next
-        ? {
-            title: next.title,
-            playing: next.startsAt <= now,
-            time: localTimeOf(next.startsAt, zone),
-            length: lengthShort(next.durationMs),
-          }
-        : null,
+    nowAtEnd: isToday && !first,
+    sessions: sessionsOf(day, rows),
+    next: isToday && upcoming[0] ? nextView(upcoming[0], zone, now) : null,
+    afterThat: isToday
+      ? upcoming.slice(1, 4).map(({ startsAt, title }) => ({ time: localTimeOf(startsAt, zone), title }))
+      : [],
+    allDone: isToday && rows.length > 0 && upcoming.length === 0,
+    toTick: waiting > 0 ? String(waiting) : '',
     empty: rows.length === 0,
-    windows: day.windows.map(({ name, start, end }) => ({ name, hours: `${start}–${end}` })),
     previousDay: addDays(day.date, -1),
     nextDay: addDays(day.date, 1),
-    nextName: isToday ? 'Ngày mai' : 'Ngày sau',
-    playlists: (['m3u8', 'xspf', 'json'] as const).map((format) => ({
-      name: format.toUpperCase(),
-      href: `/api/channels/${channel.code}/playlists/${day.date}.${format}`,
-    })),
+    m3u8: address('m3u8'),
+    xspf: address('xspf'),
+    zip: address('zip'),
   };
 }
 
-function rowView(slot: SlotView, proof: SlotProof | undefined, zone: TimeZone, now: Instant, mayTick: boolean) {
+function nextView(slot: SlotView, zone: TimeZone, now: Instant) {
+  return {
+    title: slot.title,
+    playing: slot.startsAt <= now,
+    time: localTimeOf(slot.startsAt, zone),
+    length: lengthShort(slot.durationMs),
+    campaign: slot.campaign,
+  };
+}
+
+function sessionsOf({ windows, slots }: DayView, rows: readonly SlotRow[]): SessionView[] {
+  const inWindow = (id: string) => rows.filter((_, n) => slots[n]?.windowId === id);
+  const known = new Set(windows.map(({ windowId }) => windowId));
+  const others = rows.filter((_, n) => !known.has(slots[n]?.windowId ?? ''));
+  const sessions: SessionView[] = windows.map((window) => ({
+    name: window.name,
+    hours: `${window.start}–${window.end}`,
+    fill: fillView(window),
+    slots: inWindow(window.windowId),
+  }));
+  if (others.length > 0) sessions.push({ name: say('Ngoài buổi phát'), hours: '', fill: null, slots: others });
+  return sessions;
+}
+
+/** 'Đã xếp 12 phút, còn trống 48 phút'. */
+export function fillView({ filledMinutes, shortMinutes, overMinutes, state }: WindowView): SessionView['fill'] {
+  const all = filledMinutes + shortMinutes - overMinutes;
+  const filled = decimal(filledMinutes);
+  const text = {
+    filled: say('Kín: {filled} phút', { filled }),
+    short: say('Đã xếp {filled} phút, còn trống {rest} phút', { filled, rest: decimal(shortMinutes) }),
+    over: say('Quá {over} phút: đã xếp {filled} phút', { filled, over: decimal(overMinutes) }),
+  }[state];
+  const percent = all > 0 ? Math.min(100, Math.round((filledMinutes / all) * 100)) : 0;
+  return { percent: String(percent), text, tone: state === 'over' ? 'bad' : state === 'filled' ? 'good' : '' };
+}
+
+/** One slot as the operator sees it; also drawn alone after a tick. */
+export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: TimeZone, now: Instant, mayTick: boolean) {
   const planned = slot.state === 'planned';
   const begun = slot.startsAt <= now;
   const logged = proof?.runs.some((run) => run.stationId !== null) ?? false;
   const said = proof?.runs.filter((run) => run.stationId === null).at(-1);
-  const playing = planned && begun && now < slot.endsAt;
+  const off = slot.state === 'cancelled' || slot.state === 'replaced';
   return {
     id: slot.id,
+    starts: String(slot.startsAt),
+    ends: String(slot.endsAt),
     time: localTimeOf(slot.startsAt, zone),
     length: lengthShort(slot.durationMs),
     title: slot.title,
-    state: playing
-      ? 'Đang trong giờ phát'
-      : planned && begun
-        ? 'Chờ kết quả'
-        : planned
-          ? 'Chờ phát'
-          : slotStateNames[slot.state],
-    tone: planned && begun ? 'warn' : slotTones[slot.state],
-    off: slot.state === 'cancelled' || slot.state === 'replaced',
+    state: say(stateOf(slot, now)),
+    tone: planned && begun ? ('warn' as const) : slotTones[slot.state],
+    off,
+    past: slot.endsAt <= now,
+    /** What the house wrote down, in Vietnamese. */
     note: planned && !begun ? '' : noteOf(slot, proof),
-    said:
-      planned && said
-        ? said.outcome === 'played'
-          ? 'Bạn đã ghi: đã phát.'
-          : `Bạn đã ghi: không phát (${said.detail}).`
-        : '',
+    evidence: evidenceOf(slot, proof),
+    said: planned && said ? saidOf(said) : '',
     late: proof?.lateReported ?? false,
-    src: slot.state === 'cancelled' || slot.state === 'replaced' ? '' : `/api/clips/${slot.sha256}.mp3`,
+    src: off ? '' : `/api/clips/${slot.sha256}.mp3`,
     mayTick: mayTick && planned && begun && !logged,
+    /** A device will tell; the operator's word counts only when it does not. */
+    device: (proof?.note ?? '').startsWith('Chờ nhật ký'),
   };
 }
 
+/** Keys of the words for a slot that is still open; a closed one has the name of its state. */
+export const openStates = ['Đang trong giờ phát', 'Chờ kết quả', 'Chờ phát'] as const;
+
+function stateOf(slot: SlotView, now: Instant): string {
+  if (slot.state !== 'planned') return slotStateNames[slot.state];
+  if (slot.startsAt > now) return 'Chờ phát';
+  return now < slot.endsAt ? 'Đang trong giờ phát' : 'Chờ kết quả';
+}
+
+function saidOf({ outcome, detail }: SlotProof['runs'][number]): string {
+  return outcome === 'played'
+    ? say('Bạn đã ghi: đã phát.')
+    : say('Bạn đã ghi: không phát ({reason}).', { reason: detail });
+}
+
 function noteOf(slot: SlotView, proof: SlotProof | undefined): string {
-  if (slot.state === 'played') return proof?.grade ? `Căn cứ: ${evidenceNames[proof.grade]}.` : '';
-  return proof?.note || (slot.reason ?? '');
+  return slot.state === 'played' ? '' : proof?.note || (slot.reason ?? '');
+}
+
+function evidenceOf({ state }: SlotView, proof: SlotProof | undefined): string {
+  if (state !== 'played' || !proof?.grade) return '';
+  return say('Căn cứ: {evidence}.', { evidence: say(evidenceNames[proof.grade]) });
 }
 
 /** 'Thứ Ba 24/11, 05:30' for the choice between channels. */
@@ -108,6 +162,6 @@ export function channelChoice(channel: Pick<Channel, 'code' | 'name'>, next: Slo
   return {
     code: channel.code,
     name: channel.name,
-    next: next ? `${showInstant(next.startsAt, zone)}: ${next.title}` : 'Hôm nay không còn lượt nào.',
+    next: next ? `${moment(next.startsAt, zone)}: ${next.title}` : '',
   };
 }
