@@ -5,13 +5,16 @@
  * is the same file in src/ and in dist/.
  */
 import { Buffer } from 'node:buffer';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { loadModule } from './espeak-module.mjs';
 
 const entry = import.meta.resolve('espeak-ng');
 const { default: ESpeakNG } = await import(entry);
-const compiled = await globalThis.WebAssembly.compile(readFileSync(fileURLToPath(new URL('espeak-ng.wasm', entry))));
+const { compiled, fill } = await loadModule(fileURLToPath(new URL('espeak-ng.wasm', entry)));
+const globals = new Set(Object.getOwnPropertyNames(globalThis));
 
 async function speak({ text, voice, rate, file }) {
   const input = Buffer.from(text, 'utf8');
@@ -24,7 +27,10 @@ async function speak({ text, voice, rate, file }) {
     printErr: (line) => (problem += `${line} `),
     quit: () => undefined,
     instantiateWasm(imports, ready) {
-      globalThis.WebAssembly.instantiate(compiled, imports).then((instance) => ready(instance, compiled));
+      globalThis.WebAssembly.instantiate(compiled, imports).then((instance) => {
+        fill(instance.exports.memory);
+        ready(instance, compiled);
+      });
       return {};
     },
   });
@@ -37,6 +43,13 @@ async function speak({ text, voice, rate, file }) {
   writeFileSync(file, wav);
 }
 
+/** An instance hangs getters on the global object, which hold its 32 MB; without them the next collection frees it. */
+async function forget() {
+  for (const name of Object.getOwnPropertyNames(globalThis)) if (!globals.has(name)) delete globalThis[name];
+  await setImmediate();
+  globalThis.gc?.();
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
   try {
@@ -45,5 +58,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   } catch (error) {
     process.stdout.write(`${JSON.stringify({ id: request.id, error: String(error?.message ?? error) })}\n`);
   }
+  await forget();
 }
 process.exit(0);

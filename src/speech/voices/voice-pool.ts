@@ -9,6 +9,8 @@ export interface PoolSettings {
   /** A script of ours, and its arguments. */
   readonly script: string;
   readonly args?: readonly string[];
+  /** Of Node itself. */
+  readonly nodeOptions?: readonly string[];
   /** All that a child gets of an environment: the text is untrusted and the module needs little. */
   readonly env?: Readonly<Record<string, string>>;
   readonly size: number;
@@ -40,8 +42,8 @@ class Worker {
     private readonly settings: PoolSettings,
     private readonly gone: (worker: Worker) => void,
   ) {
-    const { script, args = [], env = {} } = settings;
-    this.child = spawn(process.execPath, [script, ...args], { stdio: 'pipe', env, windowsHide: true });
+    const { script, args = [], nodeOptions = [], env = {} } = settings;
+    this.child = spawn(process.execPath, [...nodeOptions, script, ...args], { stdio: 'pipe', env, windowsHide: true });
     this.child.unref();
     for (const pipe of [this.child.stdin, this.child.stdout, this.child.stderr]) (pipe as { unref?(): void }).unref?.();
     this.child.stdin!.on('error', () => undefined);
