@@ -136,7 +136,7 @@ describe('rendering', () => {
   it.each([
     ['loudness', 'volume=-14dB', 'loudness -'],
     ['true peak', "aeval='if(eq(n,50000),1,val(0))'", 'above -2'],
-    ['length', 'apad=pad_dur=2', 'seconds long instead of'],
+    ['length', 'apad=pad_len=88200', 'seconds long instead of'],
     ['silence', "volume='if(between(t,5,9),0,1)':eval=frame", 'a silence of'],
   ])('a file that misses its %s is not ready', async (_what, fault, says) => {
     const { folder, studio } = await studioIn(here, fake());
