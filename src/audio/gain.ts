@@ -3,7 +3,6 @@ import { Limiter } from './dsp/limiter.js';
 import { integratedLoudness, LoudnessMeter } from './dsp/loudness-meter.js';
 import { findGain } from './find-gain.js';
 import { LimiterLoss } from './limiter-loss.js';
-import { MIX_RATE } from './mix-plan.js';
 import type { SoundProfile } from './profiles.js';
 
 /** libmp3lame scales its input down, more so at low bit rates: what it writes is this much quieter, dB. */
@@ -14,8 +13,10 @@ export const encoderOvershootDb = ({ compress }: SoundProfile) => (compress ? 0.
 /** A miss that is not worth another try, LU. */
 const ENOUGH = 0.03;
 
-/** Shaped sound whose gain is looked for: some of it whole, of the rest its levels and a sample. All at MIX_RATE. */
+/** Shaped sound whose gain is looked for: some of it whole, of the rest its levels and a sample. */
 export interface GainQuestion {
+  /** Samples a second of all of it. */
+  readonly rate: number;
   readonly profile: SoundProfile;
   /** Short sound, and what is unlike the rest: tried as it is. */
   readonly exact: readonly Float32Array[];
@@ -31,11 +32,11 @@ export interface GainQuestion {
 
 /** The gain before the limiter, dB, that makes all as loud as `aim`. */
 export async function chooseGain(question: GainQuestion): Promise<number> {
-  const { profile, exact, rest, sample, aim, ceiling, signal } = question;
+  const { rate, profile, exact, rest, sample, aim, ceiling, signal } = question;
   const { channels } = profile;
   const heard = (sounds: readonly Float32Array[], gain?: number) =>
     inTurn(sounds, signal, async (sound) => {
-      return stepsOf(gain === undefined ? sound : await limited(sound, gain, ceiling), MIX_RATE);
+      return stepsOf(gain === undefined ? sound : await limited(sound, rate, gain, ceiling), rate);
     });
   const before = (await heard(sample)).flat();
   const loudnessAt = async (gain: number) => {
@@ -75,10 +76,9 @@ export async function stepsOf(sound: Float32Array, rate: number): Promise<number
   return meter.steps;
 }
 
-/** `sound` at MIX_RATE with a gain and a limiter on it (dB, dBTP), later by the limiter's delay. */
-export async function limited(sound: Float32Array, gainDb: number, ceilingDb: number): Promise<Float32Array> {
+async function limited(sound: Float32Array, rate: number, gainDb: number, ceilingDb: number): Promise<Float32Array> {
   const out = new Float32Array(sound.length);
-  const limiter = new GainLimiter(gainDb, ceilingDb);
+  const limiter = new GainLimiter(rate, gainDb, ceilingDb);
   let at = 0;
   await inChunks(sound, (chunk) => {
     out.set(limiter.run(chunk), at);
@@ -92,9 +92,9 @@ export class GainLimiter {
   private readonly gain: number;
   private readonly limiter: Limiter;
 
-  constructor(gainDb: number, ceilingDb: number) {
+  constructor(rate: number, gainDb: number, ceilingDb: number) {
     this.gain = 10 ** (gainDb / 20);
-    this.limiter = new Limiter(10 ** (ceilingDb / 20), MIX_RATE);
+    this.limiter = new Limiter(10 ** (ceilingDb / 20), rate);
   }
 
   run(block: Float32Array): Float32Array {

@@ -1,7 +1,7 @@
 import { hashOf } from '../shared/ids.js';
 import { chooseGain, stepsOf } from './gain.js';
 import { masterUntilRight, type Mastered } from './mastering.js';
-import { atMixRate, EDITION, secondsOf, shapeAndPutDown, type Part, type PartsJob } from './parts.js';
+import { EDITION, secondsOf, shapeAndPutDown, type Part, type PartsJob } from './parts.js';
 import { Pressing } from './pressing.js';
 import type { SoundProfile } from './profiles.js';
 import { stepped } from './stepped.js';
@@ -11,7 +11,7 @@ const SHORT_SECONDS = 30;
 /** Sound up to this length, seconds, is kept in memory from step to step; longer sound is put down in between. */
 const KEPT_SECONDS = 120;
 /** Of sound that is not short slices of so many parts are tried, each of so many seconds: many short or few longer ones. */
-const SLICES = 30;
+const SLICES = 18;
 const sliceSeconds = (seconds: number) => (seconds <= KEPT_SECONDS ? 8 : 2.4);
 const SNIPPET_SECONDS = 0.4;
 /** The gain of a part of longer sound is a multiple of this, dB; see `stepped`. Behind a limiter that works hard one dB is a third of one. */
@@ -30,7 +30,7 @@ export async function masterParts(job: PartsJob): Promise<Mastered> {
   // What is read twice counts twice.
   const inOrder = <T>(map: ReadonlyMap<string, T>) => parts.flatMap((part) => map.get(part.key) ?? []);
   const known = { exact: inOrder(heard.exact), rest: inOrder(heard.rest).map((one) => one.steps) };
-  const question = { profile, ...known, sample: [...heard.slices.values()], signal };
+  const question = { rate: job.rate, profile, ...known, sample: [...heard.slices.values()], signal };
   return masterUntilRight(profile, seconds, async (aim, ceiling) => {
     const gain = await chooseGain({ ...question, aim, ceiling });
     const gainOf = (part: Part) => (seconds <= KEPT_SECONDS ? gain : stepped(gain, stepDb(profile), part.key));
@@ -43,7 +43,7 @@ interface Heard {
   readonly exact: Map<string, Float32Array>;
   readonly rest: Map<string, { steps: number[] }>;
   readonly slices: Map<string, Float32Array>;
-  /** Whole shaped parts at MIX_RATE that are in memory anyway. */
+  /** Whole shaped parts that are in memory anyway. */
   readonly kept: Map<string, Float32Array>;
 }
 
@@ -55,14 +55,14 @@ async function hearAll(job: PartsJob, parts: readonly Part[], seconds: number): 
   for (const [n, part] of parts.entries()) {
     job.signal?.throwIfAborted();
     const whole = seconds <= KEPT_SECONDS || part.isChime ? await part.shaped() : undefined;
-    if (whole) heard.kept.set(part.key, atMixRate(job, whole));
+    if (whole) heard.kept.set(part.key, whole);
     if (whole && (seconds <= SHORT_SECONDS || part.isChime)) {
-      heard.exact.set(part.key, heard.kept.get(part.key)!);
+      heard.exact.set(part.key, whole);
     } else {
       const wanted = sliced.has(part) ? sliceSeconds(seconds) : 0;
       const { steps, slice } = await hear(job, part, wanted, whole);
       heard.rest.set(part.key, { steps });
-      if (slice) heard.slices.set(part.key, atMixRate(job, slice));
+      if (slice) heard.slices.set(part.key, slice);
     }
     job.onProgress?.('master', n / parts.length);
   }

@@ -54,7 +54,7 @@ export async function masterRecording(studio: Studio, request: RecordingRequest)
       const mastered = await masterUntilRight(profile, recording.seconds, async (aim, ceiling) => {
         const gain = await chooseGain({ ...recording, profile, aim, ceiling, signal });
         const [wav, mp3] = [join(workDir, 'limited.wav'), join(workDir, 'clip.mp3')];
-        await writeWav(wav, recording.frames, processed(mix, profile, gain, ceiling, signal));
+        await writeWav(wav, recording, processed(mix, profile, gain, ceiling, signal));
         progress('encode', 50);
         await maker.encode([{ wav, mp3 }], recording.seconds);
         progress('check', 85);

@@ -22,17 +22,17 @@ export class Mp3Maker {
     private readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** Encodes mono WAV files at MIX_RATE, all in one process: starting one costs as much as seconds of sound. */
+  /** Encodes mono WAV files, all in one process: starting one costs as much as seconds of sound. */
   async encode(files: readonly { readonly wav: string; readonly mp3: string }[], seconds: number): Promise<void> {
     const { channels, kbps, quick } = this.profile;
     const spread = channels === 2 ? 'pan=stereo|c0=c0|c1=c0' : 'anull';
     // No dates, names or versions in the file: equal sound gives equal bytes. No frame but sound: files can be joined.
     const bare = ['-map_metadata', '-1', '-id3v2_version', '0', '-write_id3v1', '0', '-write_xing', '0', ...exact];
     const pace = ['-compression_level', quick ? '7' : '5'];
-    const options = ['-c:a', 'libmp3lame', ...pace, '-b:a', `${kbps}k`, '-ar', `${MIX_RATE}`, ...bare, '-f', 'mp3'];
+    const options = ['-c:a', 'libmp3lame', ...pace, '-b:a', `${kbps}k`, ...bare, '-f', 'mp3'];
     await this.transcoder.run({
       inputs: files.map(({ wav }) => ({ file: wav, format: 'wav' })),
-      graph: files.map((_, n) => `[${n}:a:0]${spread}[o${n}]`).join(';'),
+      graph: files.map((_, n) => `[${n}:a:0]aresample=${MIX_RATE},${spread}[o${n}]`).join(';'),
       outputs: files.map(({ mp3 }, n) => ({ file: mp3, pad: `o${n}`, options })),
       ...this.limits(seconds),
     });

@@ -4,10 +4,9 @@ import type { MadeCache } from './made-cache.js';
 import { MIX_RATE } from './mix-plan.js';
 import type { Mp3Maker } from './mp3-maker.js';
 import type { SoundProfile } from './profiles.js';
-import { doubled } from './resample.js';
 
 /** Part of every key of the cache: another number for another way of working. */
-export const EDITION = 1;
+export const EDITION = 2;
 
 /** A stretch of sound between two silences, which can be mastered and encoded by itself. */
 export interface Part {
@@ -27,7 +26,7 @@ export interface PartsJob {
   readonly encoder: string;
   readonly profile: SoundProfile;
   readonly parts: readonly Part[];
-  /** Samples a second of shaped parts: MIX_RATE or half of it. */
+  /** Samples a second of shaped parts, and of all up to the encoder: MIX_RATE or half of it. */
   readonly rate: number;
   /** A folder of this job alone; the mp3 is left in it. */
   readonly workDir: string;
@@ -37,10 +36,6 @@ export interface PartsJob {
 
 export function secondsOf(parts: readonly Part[]): number {
   return parts.reduce((sum, part) => sum + part.frames, 0) / MIX_RATE;
-}
-
-export function atMixRate({ rate }: PartsJob, shaped: Float32Array): Float32Array {
-  return rate === MIX_RATE ? shaped : doubled(shaped);
 }
 
 /** Shapes a part once and puts it down in the job's folder. */

@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import { bytesToSamples, samplesToBytes, wavHeader } from '../speech/voices/wav.js';
-import { MIX_RATE } from './mix-plan.js';
 
 /** 16-bit samples of numbers from −1 to 1; what passes them is cut off. */
 export function toSamples(sound: Float32Array): Int16Array {
@@ -12,15 +11,15 @@ export function toSamples(sound: Float32Array): Int16Array {
   return samples;
 }
 
-/** A mono WAV at MIX_RATE, written piece by piece; `frames` must be told beforehand. */
+/** A mono WAV, written piece by piece; how many samples, and how many a second, must be told beforehand. */
 export async function writeWav(
   path: string,
-  frames: number,
+  { frames, rate }: { readonly frames: number; readonly rate: number },
   pieces: AsyncIterable<Float32Array> | Iterable<Float32Array>,
 ): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.write(wavHeader(frames, MIX_RATE));
+    await file.write(wavHeader(frames, rate));
     for await (const piece of pieces) await file.write(samplesToBytes(toSamples(piece)));
   } finally {
     await file.close();

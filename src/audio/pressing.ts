@@ -8,11 +8,11 @@ import { chunksOf } from './dsp/in-chunks.js';
 import type { Mastered } from './mastering.js';
 import { MIX_RATE, MP3_FRAME } from './mix-plan.js';
 import type { Looked } from './mp3-maker.js';
-import { atMixRate, EDITION, secondsOf, takeUp, type Part, type PartsJob } from './parts.js';
+import { EDITION, secondsOf, takeUp, type Part, type PartsJob } from './parts.js';
 import { writeWav } from './pcm-file.js';
 
 /** Parts that go to the encoder together. */
-const BATCH = 6;
+const BATCH = 8;
 /** A part whose peak passes the ceiling is made again with a lower one, at most so often. */
 const PEAK_TRIES = 3;
 
@@ -75,8 +75,10 @@ export class Pressing {
     for (const part of batch) {
       signal.throwIfAborted();
       const ceiling = this.ceiling - (this.lower.get(part.key) ?? 0);
-      const shaped = this.kept.get(part.key) ?? atMixRate(this.job, await takeUp(this.job, part));
-      await writeWav(this.fileOf(part, 'wav'), part.frames, behind(shaped, this.gainOf(part), ceiling));
+      const shaped = this.kept.get(part.key) ?? (await takeUp(this.job, part));
+      const { rate } = this.job;
+      const sound = behind(shaped, rate, this.gainOf(part), ceiling);
+      await writeWav(this.fileOf(part, 'wav'), { frames: shaped.length, rate }, sound);
     }
   }
 
@@ -145,8 +147,13 @@ export class Pressing {
 }
 
 /** Chunk by chunk: whole parts in every state of the work are what fills the memory. */
-async function* behind(shaped: Float32Array, gain: number, ceiling: number): AsyncGenerator<Float32Array> {
-  const limiter = new GainLimiter(gain, ceiling);
+async function* behind(
+  shaped: Float32Array,
+  rate: number,
+  gain: number,
+  ceiling: number,
+): AsyncGenerator<Float32Array> {
+  const limiter = new GainLimiter(rate, gain, ceiling);
   for await (const chunk of chunksOf(shaped)) yield limiter.run(chunk);
 }
 

@@ -14,6 +14,7 @@ const SAMPLE_SECONDS = 60;
 
 /** What is known of a decoded recording before its gain is chosen. */
 export interface Recording {
+  readonly rate: number;
   readonly frames: number;
   readonly seconds: number;
   /** Share in which something sounds, 0 to 1. */
@@ -43,7 +44,7 @@ export async function listen(path: string, profile: SoundProfile, signal?: Abort
   }
   const isShort = every === 1;
   const known = isShort ? { exact: sample, rest: [], sample: [] } : { exact: [], rest: [meter.steps], sample };
-  return { frames, seconds, activeShare: slices.activeShare(), ...known };
+  return { rate: MIX_RATE, frames, seconds, activeShare: slices.activeShare(), ...known };
 }
 
 /** The same sound as it goes to the encoder. */
@@ -55,7 +56,7 @@ export async function* processed(
   signal?: AbortSignal,
 ): AsyncGenerator<Float32Array> {
   const shaper = new Shaper(profile, MIX_RATE);
-  const limiter = new GainLimiter(gain, ceiling);
+  const limiter = new GainLimiter(MIX_RATE, gain, ceiling);
   for await (const piece of readRaw(path, PIECE)) {
     signal?.throwIfAborted();
     shaper.run(piece);

@@ -18,7 +18,7 @@ import { profiles, type ProfileName } from './profiles.js';
 import { resampledFrames } from './resample.js';
 
 /** Part of the name of every clip: another number for another way of working. */
-const EDITION = 1;
+const EDITION = 2;
 
 export type RenderStage = 'voices' | 'mix' | 'master' | 'encode' | 'check' | 'done';
 

@@ -22,7 +22,7 @@ export function resample(pcm: Pcm, rate: number): Float32Array {
 }
 
 /** Twice the rate, the usual case: the samples themselves, and between each two one value from equal weights on both sides. */
-export function doubled(input: Float32Array): Float32Array {
+function doubled(input: Float32Array): Float32Array {
   const [w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15] = halfWay;
   const padded = new Float32Array(input.length + 2 * HALF_WIDTH);
   padded.set(input, HALF_WIDTH);

@@ -48,7 +48,8 @@ export class Context {
     const space =
       this.space.length === block.length + 2 * REACH ? this.space : new Float32Array(block.length + 2 * REACH);
     space.set(last);
-    for (let i = 0; i < block.length; i++) space[i + 2 * REACH] = block[i]! * gain;
+    if (gain === 1) space.set(block, 2 * REACH);
+    else for (let i = 0; i < block.length; i++) space[i + 2 * REACH] = block[i]! * gain;
     this.space = space;
     return space;
   }

@@ -18,6 +18,8 @@ export class Limiter {
   private readonly waiting: Float32Array;
   private slot = 0;
   private readonly bend: GainBend;
+  /** Two samples under this have no peak over the ceiling between them. */
+  private readonly near: number;
 
   constructor(
     private readonly ceiling: number,
@@ -26,6 +28,8 @@ export class Limiter {
     this.look = Math.round(LOOK_AHEAD_SECONDS * rate);
     this.delay = this.look + REACH;
     this.waiting = new Float32Array(this.look);
+    // Sound of up to a third of the rate is at most twice as high between two samples as on them; at a low rate there is more.
+    this.near = ceiling / (rate > 40_000 ? 2 : 4);
     this.bend = new GainBend(this.look, 1 - Math.exp(-1 / (RELEASE_SECONDS * rate)));
   }
 
@@ -35,6 +39,7 @@ export class Limiter {
     const x = this.context.before(input, gain);
     const groups = groupPeaks(x);
     const suspicious = ceiling / BOUND;
+    const { near } = this;
     const out = new Float32Array(input.length);
     let { slot } = this;
     // The peak between the sample before and this one; −1 where it has not been reckoned.
@@ -45,8 +50,7 @@ export class Limiter {
       let need = 1;
       if (groups[g]! > suspicious || groups[g - 1]! > suspicious || groups[g + 1]! > suspicious) {
         const here = abs(x[i]!);
-        // Sound of up to 15 kHz at 44.1 is never twice as high between two samples as on them.
-        const after = max(here, abs(x[i + 1]!)) > ceiling / 2 ? peakBetween(x, i) : 0;
+        const after = max(here, abs(x[i + 1]!)) > near ? peakBetween(x, i) : 0;
         const peak = max(here, before < 0 ? peakBetween(x, i - 1) : before, after);
         before = after;
         if (peak > ceiling) need = ceiling / peak;
