@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
+import { showWindow } from './channel-rules.controller.js';
 import { Channels } from './channels.service.js';
 import type { Channel } from './channel.entity.js';
 
@@ -18,7 +19,7 @@ export class ChannelsController {
     return (await this.channels.visibleTo(actor)).map(show);
   }
 
-  /** With its windows: local start, minutes, ISO weekdays (1 Monday). 404. */
+  /** With its windows: local start, minutes, ISO weekdays (1 Monday) or a rule of the calendar, seasons. 404. */
   @Get(':code')
   async one(@Me() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, code);
@@ -26,7 +27,7 @@ export class ChannelsController {
     return {
       ...show(channel),
       permitted: channel.permitted,
-      windows: windows.map(({ name, weekdays, start, minutes }) => ({ name, weekdays, start, minutes })),
+      windows: windows.map(showWindow),
     };
   }
 }

@@ -9,8 +9,10 @@ import { Database } from '../database/database.js';
 import { systemActor } from '../people/actor.js';
 import { Units, unitSeed } from '../people/units.service.js';
 import { Channels, channelSeed } from './channels.service.js';
+import { Policies } from './policies.service.js';
+import { policySeeds } from './rules.dto.js';
 
-/** Puts the units and channels of scripts-content/seed/ into an empty or older database; a second run adds nothing. */
+/** Puts the units, the channels and the policies of scripts-content/seed/ into an empty or older database; a second run adds nothing. */
 @Injectable()
 export class SeedFiles {
   constructor(
@@ -18,15 +20,18 @@ export class SeedFiles {
     private readonly database: Database,
     private readonly units: Units,
     private readonly channels: Channels,
+    private readonly policies: Policies,
   ) {}
 
-  async load(): Promise<{ units: number; channels: number }> {
+  async load(): Promise<{ units: number; channels: number; policies: number }> {
     const units = await this.read('units.yaml', z.strictObject({ units: z.array(unitSeed) }));
     const channels = await this.read('channels.yaml', z.strictObject({ channels: z.array(channelSeed) }));
+    const policies = await this.read('policies.yaml', policySeeds);
     const actor = systemActor('dữ liệu ban đầu');
     return this.database.write(async (tx) => ({
       units: await this.units.seed(tx, actor, units.units),
       channels: await this.channels.seed(tx, actor, channels.channels),
+      policies: await this.policies.seed(tx, actor, policies),
     }));
   }
 

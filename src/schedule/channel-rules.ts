@@ -8,6 +8,8 @@ import { Holiday } from '../channels/holiday.entity.js';
 import { PolicyRow } from '../channels/policy.entity.js';
 import { WindowOverride } from '../channels/window-override.entity.js';
 import { planChannelOf, specialDays } from './channel-law.js';
+
+export { lockChannels } from '../channels/lock-channels.js';
 import type { PlanChannel } from './planning/planning.types.js';
 
 /** A channel with its rules as the planner takes them. */
@@ -82,19 +84,4 @@ function groupedBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string
     else groups.set(keyOf(row), [row]);
   }
   return groups;
-}
-
-/**
- * Whoever changes slots of a channel stands in line for it, so that each sees what the one before has done. On SQLite there
- * is one writer anyway. Always in the order of ids, so that two plans of many channels cannot wait for each other.
- */
-export async function lockChannels(tx: EntityManager, ids: readonly string[]): Promise<void> {
-  if (tx.dataSource.options.type !== 'postgres' || ids.length === 0) return;
-  await tx
-    .createQueryBuilder(Channel, 'channel')
-    .select('channel.id')
-    .where({ id: In([...new Set(ids)]) })
-    .orderBy('channel.id')
-    .setLock('for_no_key_update')
-    .getMany();
 }

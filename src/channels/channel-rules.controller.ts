@@ -1,0 +1,150 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { isLocalDate } from '../shared/local-time.js';
+import { Roles, SignedIn } from '../people/access.js';
+import type { Actor } from '../people/actor.js';
+import { Me } from '../people/request.js';
+import type { ChannelWindow } from './channel-window.entity.js';
+import { Channels } from './channels.service.js';
+import { Overrides } from './overrides.service.js';
+import { daysQuery, FIRST_DAY, hoursBody, LAST_DAY, overrideBody, windowBody } from './rules.dto.js';
+import { badField } from './rules-sentences.js';
+import type { WindowOverride } from './window-override.entity.js';
+import { Windows } from './windows.service.js';
+
+@ApiTags('channels')
+@Controller('api/channels/:code')
+@SignedIn()
+export class ChannelRulesController {
+  constructor(
+    private readonly channels: Channels,
+    private readonly windows: Windows,
+    private readonly overrides: Overrides,
+  ) {}
+
+  /** The windows of a channel by start: id, name, weekdays (1 Monday) or rrule, start, minutes, dated and yearly season. 404. */
+  @Get('windows')
+  async list(@Me() actor: Actor, @Param('code') code: string) {
+    const channel = await this.channels.forActor(actor, code);
+    return (await this.channels.windows([channel.id])).map(showWindow);
+  }
+
+  /** 404; 409 `window-name-taken`; 400, 422 `bad-rule`, `never-opens`, `not-a-loudspeaker` with the field. */
+  @Post('windows')
+  @Roles('admin')
+  async add(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Body({ schema: windowBody }) body: z.infer<typeof windowBody>,
+  ) {
+    return showWindow(await this.windows.add(actor, code, body));
+  }
+
+  /** Puts these rules in the place of the old ones; dates that were changed alone stay changed. Answers as adding does. */
+  @Put('windows/:windowId')
+  @Roles('admin')
+  async change(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Param('windowId') windowId: string,
+    @Body({ schema: windowBody }) body: z.infer<typeof windowBody>,
+  ) {
+    return showWindow(await this.windows.change(actor, code, windowId, body));
+  }
+
+  /** Takes the window out of use. 404. */
+  @Delete('windows/:windowId')
+  @Roles('admin')
+  @HttpCode(204)
+  async retire(@Me() actor: Actor, @Param('code') code: string, @Param('windowId') windowId: string): Promise<void> {
+    await this.windows.retire(actor, code, windowId);
+  }
+
+  /** The hours of the local day in which the channel may sound at all; the policy of its place narrows them. 404. */
+  @Put('hours')
+  @Roles('admin')
+  @HttpCode(204)
+  async hours(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Body({ schema: hoursBody }) body: z.infer<typeof hoursBody>,
+  ): Promise<void> {
+    await this.windows.setHours(actor, code, body.permitted);
+  }
+
+  /** `?from=&until=`, local days, both included: the dates that do not follow their series. 404. */
+  @Get('overrides')
+  async changes(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Query({ schema: daysQuery }) query: z.infer<typeof daysQuery>,
+  ) {
+    const channel = await this.channels.forActor(actor, code);
+    const rows = await this.overrides.list(channel.id, query.from, query.until);
+    return rows.map((row) => ({ ...showOverride(row), window: row.window }));
+  }
+
+  /**
+   * One date of one window: `skip`; `move` to another start or length; `special`, which opens whatever the weekday and the
+   * season say and passes the weekdays of the policy, and nothing else of it. The series stays. 404; 422 `in-the-past`, `bad-date`.
+   */
+  @Put('windows/:windowId/overrides/:date')
+  @Roles('admin', 'editor')
+  async override(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Param('windowId') windowId: string,
+    @Param('date') date: string,
+    @Body({ schema: overrideBody }) body: z.infer<typeof overrideBody>,
+  ) {
+    return showOverride(await this.overrides.set(actor, code, windowId, requireDay(date), body));
+  }
+
+  /** Takes the last change of that date back; `override` is what holds now, null for the series. 409 `nothing-to-undo`. */
+  @Post('windows/:windowId/overrides/:date/undo')
+  @Roles('admin', 'editor')
+  @HttpCode(200)
+  async undo(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Param('windowId') windowId: string,
+    @Param('date') date: string,
+  ) {
+    const now = await this.overrides.undo(actor, code, windowId, requireDay(date));
+    return { override: now && showOverride(now) };
+  }
+
+  /** The date follows its series again, however often it was changed. 404. */
+  @Delete('windows/:windowId/overrides/:date')
+  @Roles('admin', 'editor')
+  @HttpCode(204)
+  async clear(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Param('windowId') windowId: string,
+    @Param('date') date: string,
+  ): Promise<void> {
+    await this.overrides.clear(actor, code, windowId, requireDay(date));
+  }
+}
+
+export function showWindow(window: ChannelWindow) {
+  const { id, name, weekdays, rrule, start, minutes, from, until, seasonFrom, seasonUntil, holidays } = window;
+  const season = seasonFrom !== null && seasonUntil !== null ? { from: seasonFrom, until: seasonUntil } : null;
+  return { id, name, weekdays, rrule, start, minutes, from, until, season, holidays };
+}
+
+function showOverride({ id, windowId, date, kind, start, minutes, title, reason, createdAt }: WindowOverride) {
+  return { id, windowId, date, kind, start, minutes, title, reason, createdAt };
+}
+
+function requireDay(text: string): string {
+  if (isLocalDate(text) && text >= FIRST_DAY && text <= LAST_DAY) return text;
+  throw badField(
+    'bad-date',
+    'date',
+    'Phải là ngày có thật từ 2000 đến 2099, dạng 2026-11-24',
+    'Must be a real day from 2000 to 2099 like 2026-11-24',
+  );
+}

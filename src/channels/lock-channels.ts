@@ -1,0 +1,23 @@
+import { type EntityManager, In } from 'typeorm';
+import { Channel } from './channel.entity.js';
+
+/**
+ * Whoever changes slots or rules of a channel stands in line for it, so that each sees what the one before has done. On
+ * SQLite there is one writer anyway. Always in the order of ids, so that two plans of many channels cannot wait for each other.
+ */
+export async function lockChannels(tx: EntityManager, ids: readonly string[]): Promise<void> {
+  if (tx.dataSource.options.type !== 'postgres' || ids.length === 0) return;
+  await tx
+    .createQueryBuilder(Channel, 'channel')
+    .select('channel.id')
+    .where({ id: In([...new Set(ids)]) })
+    .orderBy('channel.id')
+    .setLock('for_no_key_update')
+    .getMany();
+}
+
+/** The same for a table that belongs to no channel: policies, holidays. */
+export async function standInLine(tx: EntityManager, table: string): Promise<void> {
+  if (tx.dataSource.options.type !== 'postgres') return;
+  await tx.query('SELECT pg_advisory_xact_lock(7274, hashtext($1))', [table]);
+}

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { Between, type EntityManager, In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { type LocalDate, showDate } from '../shared/local-time.js';
+import { Database } from '../database/database.js';
+import { Events } from '../database/events.js';
+import type { Actor } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { ChannelWindow } from './channel-window.entity.js';
+import type { Channel } from './channel.entity.js';
+import { ChannelRulesChanged } from './channels.events.js';
+import type { OverrideBody } from './rules.dto.js';
+import { inThePast } from './rules-sentences.js';
+import { WindowOverride } from './window-override.entity.js';
+import { windowOf, Windows } from './windows.service.js';
+
+/** One date of one window: silent, moved, or with a programme of its own. The series stays as it is. */
+@Injectable()
+export class Overrides {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly audit: Audit,
+    private readonly windows: Windows,
+  ) {}
+
+  /** Active ones of a channel whose date is `from`–`until`, both included, with the window's name. By date. */
+  async list(channelId: string, from: LocalDate, until: LocalDate): Promise<(WindowOverride & { window: string })[]> {
+    const em = this.database.read();
+    const windows = await em.findBy(ChannelWindow, { channelId, active: true });
+    const names = new Map(windows.map(({ id, name }) => [id, name]));
+    const rows = await em.find(WindowOverride, {
+      where: { windowId: In([...names.keys()]), active: true, date: Between(from, until) },
+      order: { date: 'ASC', id: 'ASC' },
+    });
+    return rows.map((row) => ({ ...row, window: names.get(row.windowId) ?? '' }));
+  }
+
+  /**
+   * Says what the window does on that date; what was said before steps aside and comes back with `undo`. Throws 404,
+   * `in-the-past` (422).
+   */
+  set(
+    actor: Actor,
+    channelCode: string,
+    windowId: string,
+    date: LocalDate,
+    body: OverrideBody,
+  ): Promise<WindowOverride> {
+    return this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, standing }) => {
+      const row: WindowOverride = {
+        id: newId(this.clock.now()),
+        windowId,
+        date,
+        kind: body.kind,
+        start: body.kind === 'skip' ? null : (body.start ?? null),
+        minutes: body.kind === 'skip' ? null : (body.minutes ?? null),
+        title: body.kind === 'special' ? (body.title ?? null) : null,
+        reason: body.reason,
+        active: true,
+        previousId: standing?.id ?? null,
+        createdAt: this.clock.now(),
+        createdBy: actor.accountId,
+      };
+      if (standing) await tx.update(WindowOverride, { id: standing.id }, { active: false });
+      await tx.insert(WindowOverride, row);
+      await this.record(tx, actor, channel, 'override.set', row, standing);
+      await this.tell(tx, actor, channel, date, told(window, row));
+      return row;
+    });
+  }
+
+  /** Takes the last change back: what it replaced holds again, or the series. Answers what holds now. `nothing-to-undo` (409). */
+  undo(actor: Actor, channelCode: string, windowId: string, date: LocalDate): Promise<WindowOverride | null> {
+    return this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, standing }) => {
+      if (!standing) throw nothingToUndo(date);
+      await tx.update(WindowOverride, { id: standing.id }, { active: false });
+      if (standing.previousId) await tx.update(WindowOverride, { id: standing.previousId }, { active: true });
+      const now = await standingOn(tx, windowId, date);
+      await this.record(tx, actor, channel, 'override.undone', standing, standing);
+      const back = now ? told(window, now) : `“${window.name}” ngày ${showDate(date)} trở lại lịch thường`;
+      await this.tell(tx, actor, channel, date, back);
+      return now;
+    });
+  }
+
+  /** Back to the series, however often the date was changed. Nothing happens where nothing was changed. */
+  async clear(actor: Actor, channelCode: string, windowId: string, date: LocalDate): Promise<void> {
+    await this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, standing }) => {
+      if (!standing) return;
+      await tx.update(WindowOverride, { id: standing.id }, { active: false });
+      await this.record(tx, actor, channel, 'override.removed', standing, standing);
+      await this.tell(tx, actor, channel, date, `“${window.name}” ngày ${showDate(date)} trở lại lịch thường`);
+    });
+  }
+
+  private changing<T>(
+    actor: Actor,
+    channelCode: string,
+    windowId: string,
+    date: LocalDate,
+    work: (
+      tx: EntityManager,
+      seen: { channel: Channel; window: ChannelWindow; standing: WindowOverride | null },
+    ) => Promise<T>,
+  ): Promise<T> {
+    return this.database.write(async (tx) => {
+      const { channel, today } = await this.windows.held(tx, actor, channelCode);
+      const window = await windowOf(tx, channel.id, windowId);
+      if (date < today) throw inThePast('date', date);
+      return work(tx, { channel, window, standing: await standingOn(tx, windowId, date) });
+    });
+  }
+
+  private async record(
+    tx: EntityManager,
+    actor: Actor,
+    channel: Channel,
+    action: string,
+    { id, windowId, date, kind, start, minutes, title, reason }: WindowOverride,
+    before: WindowOverride | null,
+  ): Promise<void> {
+    const after = { channel: channel.code, windowId, date, kind, start, minutes, title, reason };
+    const was = before && { kind: before.kind, start: before.start, minutes: before.minutes, title: before.title };
+    await this.audit.record(tx, actor, {
+      action,
+      entity: 'window_override',
+      entityId: id,
+      unitId: channel.unitId,
+      before: was,
+      after: action === 'override.set' ? after : { channel: channel.code, windowId, date },
+    });
+  }
+
+  private async tell(
+    tx: EntityManager,
+    actor: Actor,
+    channel: Channel,
+    date: LocalDate,
+    reason: string,
+  ): Promise<void> {
+    await this.events.publish(tx, new ChannelRulesChanged([channel.id], date, date, 'override', reason, actor));
+  }
+}
+
+function standingOn(tx: EntityManager, windowId: string, date: LocalDate): Promise<WindowOverride | null> {
+  return tx.findOneBy(WindowOverride, { windowId, date, active: true });
+}
+
+function told(window: ChannelWindow, { kind, date, start, minutes, title, reason }: WindowOverride): string {
+  const when = `“${window.name}” ngày ${showDate(date)}`;
+  const to = [start && `lúc ${start}`, minutes && `${minutes} phút`].filter(Boolean).join(', ');
+  if (kind === 'skip') return `${when} không phát: ${reason}`;
+  if (kind === 'move') return `${when} phát ${to}: ${reason}`;
+  return `${when} có chương trình đặc biệt${title ? ` “${title}”` : ''}${to ? ` ${to}` : ''}: ${reason}`;
+}
+
+function nothingToUndo(date: LocalDate): DomainError {
+  return new DomainError('conflict', 'nothing-to-undo', {
+    vi: `Ngày ${showDate(date)} đang theo lịch thường, không có gì để hoàn tác.`,
+    en: `${date} follows the series; there is nothing to undo.`,
+  });
+}

@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { type LocalDate, localDateOf, showDate, VIETNAM } from '../shared/local-time.js';
+import { Database } from '../database/database.js';
+import { Events } from '../database/events.js';
+import type { Actor } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { type UnitKind, unitKinds } from '../people/unit-kind.js';
+import { Unit } from '../people/unit.entity.js';
+import { Channel } from './channel.entity.js';
+import { ChannelRulesChanged } from './channels.events.js';
+import { lockChannels, standInLine } from './lock-channels.js';
+import { PolicyRow } from './policy.entity.js';
+import type { PolicyBody, PolicyPreset } from './rules.dto.js';
+import { badField, inThePast } from './rules-sentences.js';
+
+/** The day from which seeded policies hold: before anything that Loa plans. */
+const SINCE_EVER: LocalDate = '2000-01-01';
+
+type PolicyRules = Omit<PolicyBody, 'effectiveFrom'>;
+
+/** The law of the place, by kind of unit. A change holds from today or a day to come on; what was law stays in its row. */
+@Injectable()
+export class Policies {
+  private presets: readonly PolicyPreset[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly audit: Audit,
+  ) {}
+
+  /** By kind, then by the day on which each takes effect; `inForce` is the one that holds today. */
+  async list(): Promise<(PolicyRow & { inForce: boolean })[]> {
+    const rows = await this.database.read().find(PolicyRow, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
+    const today = this.today();
+    return rows.map((row) => {
+      const later = rows.filter(({ unitKind, effectiveFrom }) => unitKind === row.unitKind && effectiveFrom <= today);
+      return { ...row, inForce: later.at(-1)?.id === row.id };
+    });
+  }
+
+  /** What other places have decided, to begin with. */
+  knownPresets(): readonly PolicyPreset[] {
+    return this.presets;
+  }
+
+  /** Throws 404 for no kind of unit, `in-the-past` (422). Twice for one day is one policy, the second. */
+  async set(actor: Actor, unitKind: string, { effectiveFrom, ...rules }: PolicyBody): Promise<PolicyRow> {
+    const kind = requireKind(unitKind);
+    const today = this.today();
+    const from = effectiveFrom ?? today;
+    if (from < today) throw inThePast('effectiveFrom', from);
+    return this.database.write(async (tx) => {
+      await standInLine(tx, 'policy');
+      const before = await tx.findOneBy(PolicyRow, { unitKind: kind, effectiveFrom: from });
+      const created = { createdAt: this.clock.now(), createdBy: actor.accountId };
+      const row: PolicyRow = {
+        id: before?.id ?? newId(this.clock.now()),
+        unitKind: kind,
+        effectiveFrom: from,
+        ...rules,
+        ...created,
+      };
+      if (before) await tx.update(PolicyRow, { id: row.id }, row);
+      else await tx.insert(PolicyRow, row);
+      await this.record(tx, actor, 'policy.set', row, before);
+      await this.tell(tx, actor, kind, from, `Quy định “${row.name}” từ ${showDate(from)}`);
+      return row;
+    });
+  }
+
+  /** As `set`, with the rules of a preset. `unknown-preset` (422). */
+  async adopt(actor: Actor, unitKind: string, preset: string, effectiveFrom?: LocalDate): Promise<PolicyRow> {
+    const found = this.presets.find(({ code }) => code === preset);
+    if (!found)
+      throw badField('unknown-preset', 'preset', `Không có mẫu quy định “${preset}”`, `No preset “${preset}”`);
+    return this.set(actor, unitKind, { ...rulesOf(found), effectiveFrom });
+  }
+
+  /** Takes back a policy before it holds. 404; `in-force` (409): what is or was law is followed by another, not taken away. */
+  async remove(actor: Actor, id: string): Promise<void> {
+    await this.database.write(async (tx) => {
+      await standInLine(tx, 'policy');
+      const row = /^[0-9a-f-]{36}$/.test(id) ? await tx.findOneBy(PolicyRow, { id }) : null;
+      if (!row) throw notFound();
+      if (row.effectiveFrom <= this.today()) throw inForce();
+      await tx.delete(PolicyRow, { id });
+      await this.record(tx, actor, 'policy.removed', row, row);
+      await this.tell(
+        tx,
+        actor,
+        row.unitKind,
+        row.effectiveFrom,
+        `Rút quy định “${row.name}” từ ${showDate(row.effectiveFrom)}`,
+      );
+    });
+  }
+
+  /** Remembers the presets, and sets what is in force for kinds of unit of which nothing has been set yet. */
+  async seed(
+    tx: EntityManager,
+    actor: Actor,
+    seeds: { presets: readonly PolicyPreset[]; inForce: readonly { unitKind: UnitKind; preset: string }[] },
+  ): Promise<number> {
+    this.presets = seeds.presets;
+    await standInLine(tx, 'policy');
+    let added = 0;
+    for (const { unitKind, preset } of seeds.inForce) {
+      if (await tx.existsBy(PolicyRow, { unitKind })) continue;
+      const found = seeds.presets.find(({ code }) => code === preset);
+      if (!found)
+        throw badField('unknown-preset', 'inForce', `Không có mẫu quy định “${preset}”`, `No preset “${preset}”`);
+      const id = newId(this.clock.now());
+      const created = { createdAt: this.clock.now(), createdBy: null };
+      const row: PolicyRow = { id, unitKind, effectiveFrom: SINCE_EVER, ...rulesOf(found), ...created };
+      await tx.insert(PolicyRow, row);
+      await this.record(tx, actor, 'policy.set', row, null);
+      added++;
+    }
+    return added;
+  }
+
+  private today(): LocalDate {
+    return localDateOf(this.clock.now(), VIETNAM);
+  }
+
+  private async record(tx: EntityManager, actor: Actor, action: string, row: PolicyRow, before: PolicyRow | null) {
+    const shown = ({ createdAt: _at, createdBy: _by, id: _id, ...rules }: PolicyRow) => rules;
+    const after = action === 'policy.removed' ? undefined : shown(row);
+    await this.audit.record(tx, actor, {
+      action,
+      entity: 'policy',
+      entityId: row.id,
+      before: before ? shown(before) : undefined,
+      after,
+    });
+  }
+
+  private async tell(tx: EntityManager, actor: Actor, kind: UnitKind, from: LocalDate, reason: string): Promise<void> {
+    const units = await tx.findBy(Unit, { kind });
+    const channels = await tx.findBy(Channel, { active: true, unitId: In(units.map(({ id }) => id)) });
+    const ids = channels.map(({ id }) => id).sort();
+    if (ids.length === 0) return;
+    await lockChannels(tx, ids);
+    await this.events.publish(tx, new ChannelRulesChanged(ids, from, null, 'policy', reason, actor));
+  }
+}
+
+function rulesOf({ code: _code, ...rules }: PolicyPreset): PolicyRules {
+  return rules;
+}
+
+function requireKind(text: string): UnitKind {
+  const kind = unitKinds.find((one) => one === text);
+  if (!kind) throw notFound();
+  return kind;
+}
+
+function inForce(): DomainError {
+  return new DomainError('conflict', 'in-force', {
+    vi: 'Quy định này đang hoặc đã có hiệu lực, không xóa được; hãy đặt quy định mới thay thế.',
+    en: 'This policy is or was in force and cannot be taken away; set another in its place.',
+  });
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { isLocalDate, isLocalTime, type LocalDate } from '../shared/local-time.js';
+import { unitKinds } from '../people/unit-kind.js';
+import { holidayKinds } from './holiday.entity.js';
+import { policyHolidays } from './policy.entity.js';
+import { holidayRules } from './window-days.js';
+
+/** The first and last day that Loa plans for; the planner and the playlists have the same bounds. */
+export const FIRST_DAY: LocalDate = '2000-02-01';
+export const LAST_DAY: LocalDate = '2099-11-30';
+
+const LEAP_YEAR = '2024';
+const MOST_MINUTES = 24 * 60;
+
+const dateProblem = 'phải là ngày có thật từ 2000 đến 2099, dạng 2026-11-24';
+const timeProblem = 'phải là giờ địa phương dạng 05:30';
+export const localDay = z
+  .string()
+  .refine((text) => isLocalDate(text) && text >= FIRST_DAY && text <= LAST_DAY, dateProblem);
+const localTime = z.string().refine(isLocalTime, timeProblem);
+const yearDay = z.string().refine((text) => isLocalDate(`${LEAP_YEAR}-${text}`), 'phải là ngày trong năm dạng 06-01');
+const minutes = z
+  .int('phải là số phút nguyên')
+  .min(1, 'phải từ 1 đến 1440 phút')
+  .max(MOST_MINUTES, 'phải từ 1 đến 1440 phút');
+const weekdays = z
+  .array(z.int().min(1, 'thứ từ 1 (thứ Hai) đến 7').max(7, 'thứ từ 1 (thứ Hai) đến 7'))
+  .min(1, 'cần ít nhất một thứ')
+  .max(7, 'mỗi thứ ghi một lần')
+  .refine((days) => new Set(days).size === days.length, 'mỗi thứ ghi một lần');
+const hours = z.array(z.strictObject({ from: localTime, until: localTime })).max(24);
+const name = z.string().trim().min(1, 'không được để trống').max(100);
+const reason = z.string().trim().min(1, 'xin ghi lý do').max(300);
+
+/** A window in full: what is left out is not kept from before. */
+export const windowBody = z
+  .strictObject({
+    name,
+    weekdays: weekdays.optional(),
+    rrule: z.string().trim().min(1).max(500).optional(),
+    start: localTime,
+    minutes,
+    from: localDay.optional(),
+    until: localDay.optional(),
+    season: z.strictObject({ from: yearDay, until: yearDay }).optional(),
+    holidays: z.enum(holidayRules).default('any'),
+  })
+  .refine((body) => (body.weekdays === undefined) !== (body.rrule === undefined), {
+    path: ['weekdays'],
+    message: 'ghi "weekdays" hoặc "rrule", một trong hai',
+  })
+  .refine(({ from, until }) => from === undefined || until === undefined || from <= until, {
+    path: ['until'],
+    message: 'ngày cuối trước ngày đầu',
+  });
+export type WindowBody = z.infer<typeof windowBody>;
+
+export const overrideBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('skip'), reason }),
+  z
+    .strictObject({ kind: z.literal('move'), start: localTime.optional(), minutes: minutes.optional(), reason })
+    .refine((body) => body.start !== undefined || body.minutes !== undefined, {
+      path: ['start'],
+      message: 'ghi giờ mới hoặc số phút mới',
+    }),
+  z.strictObject({
+    kind: z.literal('special'),
+    start: localTime.optional(),
+    minutes: minutes.optional(),
+    title: name.optional(),
+    reason,
+  }),
+]);
+export type OverrideBody = z.infer<typeof overrideBody>;
+
+export const daysQuery = z
+  .strictObject({ from: localDay, until: localDay })
+  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'ngày cuối trước ngày đầu' });
+
+export const hoursBody = z.strictObject({ permitted: hours });
+
+/** A policy in full; `effectiveFrom` is today where it is left out. */
+export const policyBody = z.strictObject({
+  name,
+  permitted: hours,
+  quiet: hours.default([]),
+  weekdays: weekdays.nullable().default(null),
+  sessionsPerDay: z
+    .int('phải là số nguyên')
+    .min(1, 'phải từ 1 đến 48')
+    .max(48, 'phải từ 1 đến 48')
+    .nullable()
+    .default(null),
+  minutesPerSession: minutes.nullable().default(null),
+  holidays: z.enum(policyHolidays).default('usual'),
+  source: z.string().trim().min(1).max(500).nullable().default(null),
+  effectiveFrom: localDay.optional(),
+});
+export const presetBody = z.strictObject({ preset: z.string().max(100), effectiveFrom: localDay.optional() });
+export type PolicyBody = z.infer<typeof policyBody>;
+
+/** A file of presets and of what is in force at the first start: scripts-content/seed/policies.yaml. */
+export const policySeeds = z.strictObject({
+  presets: z.array(
+    z.strictObject({
+      code: z.string().regex(/^[a-z0-9-]+$/),
+      name,
+      source: z.string().min(1),
+      permitted: hours,
+      quiet: hours.default([]),
+      weekdays: weekdays.nullable().default(null),
+      sessionsPerDay: z.int().min(1).max(48).nullable().default(null),
+      minutesPerSession: minutes.nullable().default(null),
+      holidays: z.enum(policyHolidays).default('usual'),
+    }),
+  ),
+  inForce: z.array(z.strictObject({ unitKind: z.enum(unitKinds), preset: z.string() })),
+});
+export type PolicyPreset = z.infer<typeof policySeeds>['presets'][number];
+
+export const holidayBody = z.strictObject({
+  date: localDay,
+  name,
+  kind: z.enum(holidayKinds).default('local'),
+  dayOff: z.boolean(),
+  flagDay: z.boolean(),
+});
+export type HolidayBody = z.infer<typeof holidayBody>;
+
+const year = z.int().min(2001, 'từ 2001 đến 2098').max(2098, 'từ 2001 đến 2098');
+export const importBody = z.strictObject({ year });
+export const yearQuery = z.strictObject({
+  year: z
+    .string()
+    .regex(/^20\d{2}$/, 'năm từ 2001 đến 2098')
+    .optional(),
+});
