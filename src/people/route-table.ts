@@ -21,16 +21,21 @@ export type Named =
   | 'channel'
   | 'clip'
   | 'clip-file'
+  | 'day'
   | 'directive'
+  | 'holiday'
   | 'obligation'
   | 'playlist'
+  | 'policy'
   | 'post'
   | 'script'
   | 'slot'
   | 'station'
+  | 'unit-kind'
   | 'version'
   | 'ward'
-  | 'website';
+  | 'website'
+  | 'window';
 
 export type RouteRow = readonly [route: string, who: Who, scope: Scope, names?: Readonly<Record<string, Named>>];
 
@@ -68,9 +73,18 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/channels/:code', 'signed-in', 'ward', { code: 'channel' }],
   ['GET /api/channels/:code/calendar', 'signed-in', 'ward', { code: 'channel' }],
   ['GET /api/channels/:code/calendar.ics', 'signed-in', 'ward', { code: 'channel' }],
+  ['PUT /api/channels/:code/hours', ['admin'], 'city', { code: 'channel' }],
+  ['GET /api/channels/:code/overrides', 'signed-in', 'ward', { code: 'channel' }],
   ['GET /api/channels/:code/conflicts', 'signed-in', 'ward', { code: 'channel' }],
   ['GET /api/channels/:code/playlists/:file', 'signed-in', 'ward', { code: 'channel', file: 'playlist' }],
   ['GET /api/channels/:code/slots', 'signed-in', 'ward', { code: 'channel' }],
+  ['GET /api/channels/:code/windows', 'signed-in', 'ward', { code: 'channel' }],
+  ['POST /api/channels/:code/windows', ['admin'], 'city', { code: 'channel' }],
+  ['PUT /api/channels/:code/windows/:windowId', ['admin'], 'city', { code: 'channel', windowId: 'window' }],
+  ['DELETE /api/channels/:code/windows/:windowId', ['admin'], 'city', { code: 'channel', windowId: 'window' }],
+  ['PUT /api/channels/:code/windows/:windowId/overrides/:date', ['editor', 'admin'], 'city', { code: 'channel', windowId: 'window', date: 'day' }],
+  ['DELETE /api/channels/:code/windows/:windowId/overrides/:date', ['editor', 'admin'], 'city', { code: 'channel', windowId: 'window', date: 'day' }],
+  ['POST /api/channels/:code/windows/:windowId/overrides/:date/undo', ['editor', 'admin'], 'city', { code: 'channel', windowId: 'window', date: 'day' }],
   ['GET /api/clips/:file', 'by-key', 'ward', { file: 'clip-file' }],
   ['GET /api/directives', theCity, 'city'],
   ['POST /api/directives', ['editor', 'official'], 'city'],
@@ -93,7 +107,16 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/docs/docs/swagger-ui-init.js', 'public', 'none'],
   ['GET /api/docs/index.html', 'public', 'none'],
   ['GET /api/docs/swagger-ui-init.js', 'public', 'none'],
+  ['GET /api/holidays', 'signed-in', 'none'],
+  ['POST /api/holidays', ['admin'], 'city'],
+  ['PUT /api/holidays/:id', ['admin'], 'city', { id: 'holiday' }],
+  ['DELETE /api/holidays/:id', ['admin'], 'city', { id: 'holiday' }],
+  ['POST /api/holidays/import', ['admin'], 'city'],
   ['GET /api/playlist-key', 'public', 'none'],
+  ['GET /api/policies', 'signed-in', 'none'],
+  ['DELETE /api/policies/:id', ['admin'], 'city', { id: 'policy' }],
+  ['PUT /api/policies/:unitKind', ['admin'], 'city', { unitKind: 'unit-kind' }],
+  ['POST /api/policies/:unitKind/preset', ['admin'], 'city', { unitKind: 'unit-kind' }],
   ['GET /api/posts', ['editor', 'page-admin'], 'city'],
   ['POST /api/posts', ['editor', 'page-admin'], 'city'],
   ['GET /api/posts/:id', ['editor', 'page-admin'], 'city', { id: 'post' }],

@@ -29,6 +29,7 @@ const queries: Record<string, string> = {
   'GET /api/board': '?date=2026-11-25',
   'GET /api/channels/:code/calendar': '?week=2026-11-25',
   'GET /api/channels/:code/conflicts': '?startsAt=1795734000000&endsAt=1795734030000',
+  'GET /api/channels/:code/overrides': '?from=2026-11-25&until=2026-11-25',
   'GET /api/channels/:code/slots': '?date=2026-11-25',
   'GET /bai/:id/xep-lich': '?tu=2026-11-25&den=2026-11-26&lan=1',
 };
