@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { convert } from 'xmlbuilder2';
 import { instantOf, VIETNAM } from '../shared/local-time.js';
+import type { PlanChannel, Policy, WindowRule } from '../schedule/planning/planning.types.js';
 import { plainLine } from './plain-line.js';
 import { buildPlaylist, type PlaylistDocument, type PlaylistQuestion, type PlaylistSlot } from './playlist.builder.js';
 
@@ -22,11 +23,27 @@ function slot(time: string, more: Partial<PlaylistSlot> = {}): PlaylistSlot {
   };
 }
 
+/** Hours from 05:00 to 21:00, open all day: no other law. */
+function rules(policy: Partial<Policy> = {}, windows: Partial<WindowRule>[] = [{}]): PlanChannel {
+  const weekdays = [1, 2, 3, 4, 5, 6, 7];
+  return {
+    id: 'bac-ha',
+    zone: VIETNAM,
+    policy: { permitted: [{ from: '05:00', until: '21:00' }], ...policy },
+    windows: windows.map((window, n) => {
+      return { id: `w${n}`, channelId: 'bac-ha', weekdays, start: '05:00', minutes: 960, ...window };
+    }),
+    overrides: [],
+  };
+}
+
 function question(more: Partial<PlaylistQuestion> = {}): PlaylistQuestion {
-  const channel = { code: 'bac-ha', name: 'Bắc Hà', zone: VIETNAM, permitted: [{ from: '05:00', until: '21:00' }] };
+  const channel = { code: 'bac-ha', name: 'Bắc Hà', rules: rules() };
   return { channel, date, version: 3, base: 'https://loa.vn', keyOf: () => 'K', slots: [slot('05:30')], ...more };
 }
 
+const builtUnder = (law: PlanChannel, slots: PlaylistSlot[]) =>
+  buildPlaylist(question({ channel: { ...question().channel, rules: law }, slots }));
 const documentOf = (json: string) => JSON.parse(json) as PlaylistDocument;
 
 describe('the playlist builder', () => {
@@ -73,8 +90,44 @@ describe('the playlist builder', () => {
     const before = slot('05:00', { id: 'before', startsAt: at('05:00') - 1 });
     const built = buildPlaylist(question({ slots: [inside, over, before, slot('03:15')] }));
     expect(documentOf(built.json).items.map(({ slotId }) => slotId)).toEqual([inside.id]);
-    expect(built.leftOut.map(({ id }) => id)).toEqual(['0000-03:15', 'before', 'over']);
-    expect(buildPlaylist(question({ channel: { ...question().channel, permitted: [] } })).items).toBe(0);
+    expect(built.leftOut.map(({ slot }) => slot.id)).toEqual(['0000-03:15', 'before', 'over']);
+    expect(builtUnder(rules({ permitted: [] }), [slot('05:30')]).items).toBe(0);
+  });
+
+  it('asks the whole law: weekdays, sessions a day, minutes a session, days of silence', () => {
+    const two = [
+      { start: '05:30', minutes: 60 },
+      { start: '11:00', minutes: 60 },
+      { start: '17:00', minutes: 60 },
+    ];
+    const slots = [slot('05:40'), slot('06:10'), slot('11:10'), slot('17:10'), slot('20:00')];
+    const heard = (law: PlanChannel) =>
+      documentOf(builtUnder(law, slots).json).items.map(({ localTime }) => localTime.slice(0, 5));
+    // It is a Wednesday. What stands in no window breaks no law, as long as nobody counts sessions.
+    expect(heard(rules({}, two))).toEqual(['05:40', '06:10', '11:10', '17:10', '20:00']);
+    expect(heard(rules({ weekdays: [1, 2, 4, 5] }, two))).toEqual([]);
+    expect(heard(rules({ sessionsPerDay: 2 }, two))).toEqual(['05:40', '06:10', '11:10']);
+    expect(heard(rules({ minutesPerSession: 30 }, two))).toEqual(['05:40', '11:10', '17:10']);
+    expect(heard(rules({ silentDates: new Set([date]) }, two))).toEqual([]);
+    const tomorrow = { from: '2026-11-26', policy: { permitted: [] } };
+    expect(heard(rules({ later: [tomorrow] }, two))).toHaveLength(5);
+    expect(heard(rules({ later: [{ ...tomorrow, from: date }] }, two))).toEqual([]);
+    const special = { windowId: 'w0', date, kind: 'special' as const };
+    expect(heard({ ...rules({ weekdays: [1, 2, 4, 5] }, two), overrides: [special] })).toEqual(['05:40', '06:10']);
+    const why = builtUnder(rules({ sessionsPerDay: 2 }, two), slots).leftOut.map((left) => left.why.vi);
+    expect(why[0]).toBe('Mỗi ngày chỉ được 2 buổi phát; buổi này là buổi thừa.');
+  });
+
+  it('only an emergency with a named authoriser passes, and the player is told the name', () => {
+    const night = slot('03:15', { authorisedBy: 'Nguyễn Văn A' });
+    const nobody = slot('03:20', { authorisedBy: ' ' });
+    const built = buildPlaylist(question({ slots: [night, nobody, slot('05:30')] }));
+    const { items } = documentOf(built.json);
+    expect(items.map(({ slotId, authorisedBy }) => [slotId, authorisedBy])).toEqual([
+      [night.id, 'Nguyễn Văn A'],
+      ['0000-05:30', undefined],
+    ]);
+    expect(built.leftOut.map(({ slot }) => slot.id)).toEqual([nobody.id]);
   });
 
   it('gives the same bytes for the same slots in any order, and another tag for any other content', () => {

@@ -1,17 +1,19 @@
 import type { Instant } from '../shared/clock.js';
+import type { Sentence } from '../shared/domain-error.js';
 import { sha256 } from '../shared/ids.js';
 import { type LocalDate, localTimeOf, showDate, type TimeZone } from '../shared/local-time.js';
 import type { PermittedHours } from '../channels/permitted-hours.js';
-import { permittedHours } from '../schedule/planning/policy.hours.js';
-import { ZoneCalendar } from '../schedule/planning/zone.calendar.js';
+import { isNamed, unlawful } from '../schedule/planning/law.check.js';
+import type { PlanChannel } from '../schedule/planning/planning.types.js';
+import { policyOn } from '../schedule/planning/policy.hours.js';
 import { m3u8 } from './playlist.m3u8.js';
 import { xspf } from './playlist.xspf.js';
 
 export interface PlaylistChannel {
   code: string;
   name: string;
-  zone: TimeZone;
-  permitted: readonly PermittedHours[];
+  /** Its windows and the law of its place, as placing asks them. */
+  rules: PlanChannel;
 }
 
 /** A slot that takes time on its channel, with the clip that it plays. */
@@ -24,6 +26,8 @@ export interface PlaylistSlot {
   sha256: string;
   bytes: number;
   durationMs: number;
+  /** An emergency: who answers for it. It alone passes the law of the place. */
+  authorisedBy?: string | null;
 }
 
 export interface PlaylistItem {
@@ -41,6 +45,8 @@ export interface PlaylistItem {
   bytes: number;
   /** A path on the server that gave the playlist. */
   url: string;
+  /** Only of an emergency: who answers for it. The player lets it pass the permitted hours. */
+  authorisedBy?: string;
 }
 
 /** What the JSON playlist says. */
@@ -74,26 +80,36 @@ export interface BuiltPlaylist {
   json: string;
   m3u8: string;
   xspf: string;
-  /** Slots that were left out because they lie outside the permitted hours. There should be none. */
-  leftOut: PlaylistSlot[];
+  /** What the law of the place forbids and was left out, with the rule against it. There should be nothing. */
+  leftOut: { slot: PlaylistSlot; why: Sentence }[];
 }
 
 /**
- * All that one channel plays on one local day, in order. The same slots in any order give the same bytes. The permitted hours
- * are asked once more: a slot that got past the schedule, or stood there when the hours were changed, does not sound.
+ * All that one channel plays on one local day, in order. The same slots in any order give the same bytes. The law
+ * of the place is asked once more: a slot that got past the schedule, or stood there when the law was changed, does not sound.
  */
 export function buildPlaylist({ channel, date, version, base, keyOf, slots }: PlaylistQuestion): BuiltPlaylist {
-  const { code, name, zone, permitted } = channel;
-  const hours = permittedHours({ permitted }, new ZoneCalendar(zone, date, date));
+  const { code, name, rules } = channel;
+  const { zone } = rules;
   const ordered = [...slots].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
-  const allowed = ordered.filter(({ startsAt, endsAt }) => hours.covers({ start: startsAt, end: endsAt }));
+  const ranges = ordered.map((slot) => ({
+    slot,
+    start: slot.startsAt,
+    end: slot.endsAt,
+    authorisedBy: slot.authorisedBy,
+  }));
+  const forbidden = unlawful(rules, date, ranges).map(({ range, objection }) => ({
+    slot: range.slot,
+    why: objection.sentence,
+  }));
+  const left = new Set(forbidden.map(({ slot }) => slot));
   const document: PlaylistDocument = {
     channel: { code, name },
     date,
     zone,
     version,
-    permitted: permitted.map(({ from, until }) => ({ from, until })),
-    items: allowed.map((slot) => itemOf(slot, zone, keyOf)),
+    permitted: policyOn(rules.policy, date).permitted.map(({ from, until }) => ({ from, until })),
+    items: ordered.filter((slot) => !left.has(slot)).map((slot) => itemOf(slot, zone, keyOf)),
   };
   const json = JSON.stringify(document);
   const title = `${name}, ${showDate(date)}`;
@@ -103,7 +119,7 @@ export function buildPlaylist({ channel, date, version, base, keyOf, slots }: Pl
     json,
     m3u8: m3u8(title, document, base),
     xspf: xspf(title, document, base),
-    leftOut: ordered.filter((slot) => !allowed.includes(slot)),
+    leftOut: forbidden,
   };
 }
 
@@ -121,6 +137,7 @@ function itemOf(slot: PlaylistSlot, zone: TimeZone, keyOf: (sha256: string) => s
     sha256: slot.sha256,
     bytes: slot.bytes,
     url: `${clipPath(slot.sha256)}?k=${keyOf(slot.sha256)}`,
+    ...(isNamed(slot.authorisedBy) && { authorisedBy: slot.authorisedBy! }),
   };
 }
 

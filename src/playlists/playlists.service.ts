@@ -1,6 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { isLoudspeaker } from '../shared/channel-kind.js';
 import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
@@ -11,7 +10,9 @@ import { Events } from '../database/events.js';
 import { systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Channel } from '../channels/channel.entity.js';
-import { lockChannels } from '../schedule/channel-rules.js';
+import { ChannelRulesChanged } from '../channels/channels.events.js';
+import { channelsWithRules, lockChannels } from '../schedule/channel-rules.js';
+import type { PlanChannel } from '../schedule/planning/planning.types.js';
 import { takesTime } from '../schedule/planning/slot.transitions.js';
 import { SlotCancelled, SlotMoved, SlotPlaced } from '../schedule/schedule.events.js';
 import { type SlotView, slotViews } from '../schedule/slot-view.js';
@@ -25,7 +26,7 @@ import { PlaylistPublished } from './playlists.events.js';
 
 /**
  * How long bytes are served without looking at the rows. Slots that change in this process drop them at once; this is how
- * late a change of another process, of the permitted hours or of a channel's name may be seen.
+ * late a change of another process or of a channel's name may be seen.
  */
 export const CACHE_MS = 10_000;
 /** Two days of 500 channels; a day is some 40 kB. */
@@ -36,6 +37,7 @@ const LAST_DATE = '2099-11-30';
 /** What the rows say of one day. */
 interface Seen {
   channel: Channel;
+  rules: PlanChannel;
   stored: Playlist | null;
   slots: SlotView[];
 }
@@ -64,6 +66,7 @@ export class Playlists implements OnModuleInit {
         return Promise.resolve();
       });
     }
+    this.events.on(ChannelRulesChanged, (_event, tx) => Promise.resolve(this.forget(tx)));
   }
 
   /**
@@ -94,11 +97,12 @@ export class Playlists implements OnModuleInit {
   }
 
   private async look(em: EntityManager, channelId: string, date: LocalDate): Promise<Seen> {
-    const channel = await em.findOneBy(Channel, { id: channelId, active: true });
-    if (!channel || !isLoudspeaker(channel.kind)) throw notFound();
+    const [found] = await channelsWithRules(em, { ids: [channelId], days: { from: date, until: date } });
+    if (!found) throw notFound();
+    const { channel, rules } = found;
     const stored = await em.findOneBy(Playlist, { channelId, date });
     const slots = await slotViews(em, { channelId, from: date, until: date });
-    return { channel, stored, slots: slots.filter(({ state }) => takesTime(state)) };
+    return { channel, rules, stored, slots: slots.filter(({ state }) => takesTime(state)) };
   }
 
   /** What is stored, if it still says what the rows say. A day on which nothing was ever planned is not stored. */
@@ -112,19 +116,19 @@ export class Playlists implements OnModuleInit {
     return same ? this.asBytes(seen.channel, date, version, built) : undefined;
   }
 
-  private build({ channel, slots }: Seen, date: LocalDate, version: number): BuiltPlaylist {
+  private build({ channel, rules, slots }: Seen, date: LocalDate, version: number): BuiltPlaylist {
     const built = buildPlaylist({
-      channel,
+      channel: { code: channel.code, name: channel.name, rules },
       date,
       version,
       base: baseUrl(this.config),
       keyOf: (sha256) => this.key.clipKey(sha256),
       slots,
     });
-    for (const { id } of built.leftOut.filter((slot) => !this.told.has(slot.id))) {
+    for (const { slot, why } of built.leftOut.filter(({ slot }) => !this.told.has(slot.id))) {
       if (this.told.size >= MOST_KEPT) this.told.clear();
-      this.told.add(id);
-      this.log.error(`${channel.code} ${date}: slot ${id} lies outside the permitted hours and was left out`);
+      this.told.add(slot.id);
+      this.log.error(`${channel.code} ${date}: slot ${slot.id} was left out. ${why.en}`);
     }
     return built;
   }
@@ -143,7 +147,7 @@ export class Playlists implements OnModuleInit {
       entity: 'playlist',
       entityId: `${channel.code} ${date}`,
       unitId: channel.unitId,
-      after: { version, items, etag, leftOut: leftOut.map(({ id }) => id) },
+      after: { version, items, etag, leftOut: leftOut.map(({ slot }) => slot.id) },
     });
     await this.events.publish(tx, new PlaylistPublished(channel.id, date, version, items));
     return this.asBytes(channel, date, version, built);
