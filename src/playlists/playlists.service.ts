@@ -105,14 +105,16 @@ export class Playlists implements OnModuleInit {
     return { channel, rules, stored, slots: slots.filter(({ state }) => takesTime(state)) };
   }
 
-  /** What is stored, if it still says what the rows say. A day on which nothing was ever planned is not stored. */
+  /**
+   * What is stored, if it still says what the rows say. A day on which nothing was ever planned is not stored; one that has
+   * slots and was not yet published is not built here, since publishing builds it.
+   */
   private standing(seen: Seen, date: LocalDate): DayPlaylist | undefined {
-    const { stored } = seen;
+    const { stored, slots } = seen;
+    if (!stored && slots.length > 0) return undefined;
     const version = stored?.version ?? 0;
     const built = this.build(seen, date, version);
-    const same = stored
-      ? stored.json === built.json && stored.m3u8 === built.m3u8 && stored.xspf === built.xspf
-      : built.items === 0;
+    const same = !stored || (stored.json === built.json && stored.m3u8 === built.m3u8 && stored.xspf === built.xspf);
     return same ? this.asBytes(seen.channel, date, version, built) : undefined;
   }
 
@@ -138,6 +140,8 @@ export class Playlists implements OnModuleInit {
     const version = (stored?.version ?? 0) + 1;
     const built = this.build(seen, date, version);
     const { items, etag, json, m3u8, xspf, leftOut } = built;
+    // All its slots were left out, and nothing was ever published: there is nothing to publish now.
+    if (!stored && items === 0) return this.asBytes(channel, date, 0, this.build(seen, date, 0));
     const publishedAt = this.clock.now();
     const row = { version, items, etag, json, m3u8, xspf, publishedAt };
     if (stored) await tx.update(Playlist, { id: stored.id }, row);
