@@ -7,6 +7,9 @@ export const rowId = z.string().transform((text) => (/^[0-9a-f-]{36}$/.test(text
 /** A channel's code; as `rowId`, what cannot be one is simply not there. */
 export const channelCode = z.string().transform((text) => (/^[a-z0-9-]{1,100}$/.test(text) ? text : ''));
 
+/** A unit's code; likewise. */
+export const unitCode = channelCode;
+
 /** A day in an address; one that is none, or not of this century, is as good as none. */
 export const dayInAddress = z
   .string()

@@ -14,8 +14,12 @@ describe('the menu', () => {
     expect(places).toContain(homeOf(actor(role)));
   });
 
-  it('an operator sees today and the week, and nothing of the making', () => {
-    expect(navigation(actor('operator'), '/hom-nay').map(({ href }) => href)).toEqual(['/hom-nay', '/lich']);
+  it('an operator sees today, the week and how far his ward is, and nothing of the making', () => {
+    expect(navigation(actor('operator'), '/hom-nay').map(({ href }) => href)).toEqual([
+      '/hom-nay',
+      '/lich',
+      '/tien-do',
+    ]);
   });
 
   it('marks the place where one is, also below it, and only that', () => {

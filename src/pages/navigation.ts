@@ -52,6 +52,13 @@ const places: Place[] = [
   },
   { href: '/bai-dang', label: 'Fanpage', icon: 'share', group: 'Việc hằng ngày', roles: ['page-admin', 'editor'] },
   {
+    href: '/tien-do',
+    label: 'Tiến độ',
+    icon: 'progress',
+    group: 'Theo dõi',
+    roles: ['official', 'approver', 'editor', 'operator', 'admin'],
+  },
+  {
     href: '/bao-cao',
     label: 'Báo cáo',
     icon: 'chart',
@@ -94,7 +101,7 @@ export function homeOf(actor: Actor): string {
     ['approver', '/duyet'],
     ['editor', '/bai'],
     ['page-admin', '/bai-dang'],
-    ['official', '/bao-cao'],
+    ['official', '/tien-do'],
     ['admin', '/nguoi-dung'],
   ];
   return first.find(([role]) => hasRole(actor, role))?.[1] ?? '/khong-co-viec';

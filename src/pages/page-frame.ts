@@ -81,7 +81,8 @@ export class Pages {
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply, template: string, view: object, status: number) {
-    const html = await request.server.view(template, view);
+    // The engine would take the end of NAME.part for the ending of its file.
+    const html = await request.server.view(template.endsWith('.part') ? `${template}.hbs` : template, view);
     // What a person may see is not for a shared cache, nor for the back button after signing out.
     reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8');
     reply.compress(html);

@@ -18,6 +18,7 @@ import { LookPage } from './look/look.page.js';
 import { Pages } from './page-frame.js';
 import { PeopleNames } from './people-names.js';
 import { PostsPage } from './posts/posts.page.js';
+import { ProgressPage } from './progress/progress.page.js';
 import { ReportPage } from './report/report.page.js';
 import { ScriptListPage } from './scripts/script-list.page.js';
 import { ScriptNewPage } from './scripts/script-new.page.js';
@@ -59,6 +60,7 @@ import { WeekPage } from './week/week.page.js';
     WeekPage,
     TodayPage,
     PostsPage,
+    ProgressPage,
     ReportPage,
     UsersPage,
     StationsPage,

@@ -53,7 +53,7 @@ describe('the door', () => {
   it('everybody begins at his own work, and a form without its token does nothing', async () => {
     const homes: [Role, string][] = [
       ['approver', '/duyet'],
-      ['official', '/bao-cao'],
+      ['official', '/tien-do'],
       ['page-admin', '/bai-dang'],
       ['admin', '/nguoi-dung'],
     ];

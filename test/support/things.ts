@@ -7,6 +7,7 @@ import { Account } from '../../src/people/account.entity.js';
 import { systemActor } from '../../src/people/actor.js';
 import type { Named } from '../../src/people/route-table.js';
 import { Unit } from '../../src/people/unit.entity.js';
+import { PostImages } from '../../src/posts/post-images.service.js';
 import { Posts } from '../../src/posts/posts.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
@@ -20,6 +21,11 @@ export const MARK = 'Riêng của Bắc Hà 7391';
 export const WARD = 'phuong-bac-ha';
 export const WARD_CHANNEL = 'truyen-thanh-phuong-bac-ha';
 const DAY = '2026-11-25';
+/** A picture of one dot. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 export interface Things {
   /** One of everything that an address can name; those of a ward are of ward A. */
@@ -68,6 +74,7 @@ export async function oneOfEverything(house: House): Promise<Things> {
     channelCode: 'fanpage-thanh-pho',
     dueAt: house.clock.now() + 3_600_000,
   });
+  await house.app.get(PostImages).put(system, post, DOT, 'Một điểm ảnh');
   const none = newId(0);
   const account = await database.read().findOneByOrFail(Account, { id: editor.accountId ?? '' });
   return {

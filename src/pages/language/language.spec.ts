@@ -5,10 +5,13 @@ import { channelKindNames } from '../../shared/channel-kind.js';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import { roleNames } from '../../people/role.js';
 import { evidenceNames } from '../../proof/evidence.js';
+import { progressMeanings, progressNames } from '../../reports/progress/progress-state.js';
+import { postStateNames } from '../../posts/post.transitions.js';
 import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { doneSentences } from '../done.js';
 import { titles } from '../error/error-page.js';
+import { detailWords } from '../progress/detail.view.js';
 import { menuWords } from '../navigation.js';
 import { openStates } from '../today/today.view.js';
 import { clipStateNames } from '../words.js';
@@ -73,12 +76,15 @@ describe('two languages', () => {
       versionStateNames,
       slotStateNames,
       clipStateNames,
+      progressNames,
+      progressMeanings,
+      postStateNames,
       doneSentences,
       titles,
       evidenceNames,
       openStates,
     ];
-    const words = [...menuWords, ...tables.flatMap((table) => Object.values(table) as string[])];
+    const words = [...menuWords, ...detailWords, ...tables.flatMap((table) => Object.values(table) as string[])];
     expect(words.filter((word) => !english.has(word))).toEqual([]);
   });
 

@@ -45,7 +45,10 @@ export function withFoldedNames(channel: ChannelFacts & { unitId: string }): Pro
   return { ...channel, folded: new Set(channel.unitNames.map(fold)) };
 }
 
-/** Rows → matrix. Rows are units in the order of the channels given; a column is kept also when it asks no unit here. */
+/** A database sorts Đ behind Z. */
+const byName = new Intl.Collator('vi');
+
+/** Rows → matrix. Rows are units in the order of their names; a column is kept also when it asks no unit here. */
 export function buildProgress(facts: ProgressFacts): DirectiveProgress {
   const tallies = new Map(facts.tallies.map((one) => [`${one.obligationId} ${one.channelId}`, one]));
   const cells = facts.obligations.map((obligation) => cellsOf(facts, obligation, tallies));
@@ -53,7 +56,8 @@ export function buildProgress(facts: ProgressFacts): DirectiveProgress {
   for (const { unitId, unitCode, unitName } of facts.channels) {
     if (cells.some((column) => column.has(unitId))) units.set(unitId, { unitCode, unitName });
   }
-  const rows = [...units].map(([unitId, unit]): ProgressRow => {
+  const named = [...units].sort(([, a], [, b]) => byName.compare(a.unitName, b.unitName));
+  const rows = named.map(([unitId, unit]): ProgressRow => {
     const mine = cells.map((column) => column.get(unitId) ?? null);
     const state = worst(mine.flatMap((cell) => (cell ? [cell.state] : []))) ?? 'unmeasured';
     return { unitId, ...unit, state, cells: mine };

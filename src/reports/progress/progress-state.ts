@@ -7,7 +7,7 @@ export const progressNames: Record<ProgressState, string> = {
   met: 'đạt',
   late: 'chậm',
   missed: 'không đạt',
-  pending: 'chưa đến hạn',
+  pending: 'đang chờ',
   unmeasured: 'tự báo cáo',
 };
 

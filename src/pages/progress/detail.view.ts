@@ -1,0 +1,115 @@
+import { evidenceNames } from '../../proof/evidence.js';
+import type { RunView } from '../../proof/slot-proof.service.js';
+import { postStateNames } from '../../posts/post.transitions.js';
+import {
+  type CellDetail,
+  DETAIL_PAGE,
+  type DetailPost,
+  type DetailSlot,
+} from '../../reports/progress/progress-detail.service.js';
+import { type SlotState, slotStateNames, slotStates } from '../../schedule/planning/slot.transitions.js';
+import type { TimeZone } from '../../shared/local-time.js';
+import { localTimeOf } from '../../shared/local-time.js';
+import { moment, say } from '../language/language.js';
+import { capital, postTones, slotTones } from '../words.js';
+import { amounts } from './progress.view.js';
+import { columnTitle, demandText, stateView } from './progress-words.js';
+
+const outcomeNames: Record<RunView['outcome'], string> = {
+  played: 'đã phát',
+  partial: 'phát một phần',
+  failed: 'không phát được',
+};
+
+export function detailView(detail: CellDetail, state: SlotState | undefined, page: number) {
+  const { progress, column, row, cell, slots, slotCount, posts, stationNames } = detail;
+  const base = `/tien-do/${progress.directive.id}/${column.obligationId}/${row.unitCode}`;
+  const address = (wanted: SlotState | undefined, at: number) => {
+    const query = [...(wanted ? [`trangthai=${wanted}`] : []), ...(at > 1 ? [`trang=${at}`] : [])].join('&');
+    return query ? `${base}?${query}` : base;
+  };
+  return {
+    id: progress.directive.id,
+    number: progress.directive.number,
+    unit: row.unitName,
+    column: columnTitle(column),
+    text: column.text,
+    demand: demandText(column),
+    measured: column.measured,
+    ...stateView(cell.state),
+    ...amounts(cell),
+    channels: cell.channels.join('; '),
+    figures: [
+      { label: say('phải có đến nay'), n: String(cell.required), tone: '' },
+      { label: say('đã xếp'), n: String(cell.planned), tone: '' },
+      { label: say('đã thực hiện'), n: String(cell.played), tone: 'good' },
+      { label: say('không thực hiện'), n: String(cell.missed), tone: cell.missed > 0 ? 'bad' : '' },
+      { label: say('đang chờ'), n: String(cell.waiting), tone: '' },
+    ],
+    late: cell.lateReported > 0 ? say('{n} lượt báo muộn là đã phát', { n: cell.lateReported }) : '',
+    days:
+      cell.daysRequired > 0
+        ? say('{met}/{all} ngày đã qua đạt yêu cầu', { met: cell.daysMet, all: cell.daysRequired })
+        : '',
+    isPosts: column.channelKind === 'fanpage',
+    choices: [undefined, ...slotStates].map((one) => ({
+      href: address(one, 1),
+      word: one ? say(slotStateNames[one]) : say('Tất cả'),
+      chosen: one === state,
+    })),
+    slots: slots.map((slot) => slotView(slot, stationNames)),
+    posts: posts.map(postView),
+    count: String(slotCount),
+    before: page > 1 ? address(state, page - 1) : '',
+    after: page * DETAIL_PAGE < slotCount ? address(state, page + 1) : '',
+    page: String(page),
+  };
+}
+
+function slotView(
+  { id, title, channelName, zone, startsAt, endsAt, state, proof }: DetailSlot,
+  stations: ReadonlyMap<string, string>,
+) {
+  return {
+    id,
+    title,
+    channel: channelName,
+    when: moment(startsAt, zone),
+    until: localTimeOf(endsAt, zone),
+    state: say(slotStateNames[state]),
+    tone: slotTones[state],
+    note: proof?.note ?? '',
+    grade: proof?.grade ? `${proof.grade} · ${say(evidenceNames[proof.grade])}` : '',
+    late: proof?.lateReported ?? false,
+    said: String(proof?.runs.length ?? 0),
+    runs: (proof?.runs ?? []).map((run) => runView(run, zone, stations)),
+  };
+}
+
+function runView(run: RunView, zone: TimeZone, stations: ReadonlyMap<string, string>) {
+  return {
+    who: run.stationId ? (stations.get(run.stationId) ?? say('Trạm không còn')) : say('Trực đài'),
+    byPerson: run.stationId === null,
+    outcome: say(outcomeNames[run.outcome]),
+    bad: run.outcome === 'failed',
+    grade: `${run.grade} · ${say(evidenceNames[run.grade])}`,
+    when: moment(run.startedAt, zone),
+    received: moment(run.receivedAt, zone),
+    detail: run.detail,
+  };
+}
+
+function postView({ id, opening, channelName, zone, at, state, permalink }: DetailPost) {
+  return {
+    id,
+    opening,
+    channel: channelName,
+    when: moment(at, zone),
+    state: capital(say(postStateNames[state])),
+    tone: postTones[state],
+    permalink: permalink ?? '',
+  };
+}
+
+/** Words that the screen takes out of tables, for the check that each has English. */
+export const detailWords: readonly string[] = Object.values(outcomeNames);

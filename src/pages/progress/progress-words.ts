@@ -1,0 +1,64 @@
+import type { ProgressColumn } from '../../reports/progress/progress.js';
+import {
+  progressMeanings,
+  progressNames,
+  type ProgressState,
+  progressStates,
+  type StateCounts,
+} from '../../reports/progress/progress-state.js';
+import { channelKindNames } from '../../shared/channel-kind.js';
+import { showDate } from '../../shared/local-time.js';
+import { say } from '../language/language.js';
+import { capital, type Tone } from '../words.js';
+
+export const progressTones: Record<ProgressState, Tone> = {
+  met: 'good',
+  late: 'warn',
+  missed: 'bad',
+  pending: '',
+  unmeasured: 'off',
+};
+
+/** A sign beside the colour, for those who do not see it and for black-and-white paper. */
+export const progressSigns: Record<ProgressState, string> = {
+  met: '✓',
+  late: '!',
+  missed: '✕',
+  pending: '…',
+  unmeasured: '–',
+};
+
+export function stateView(state: ProgressState) {
+  return { state, tone: progressTones[state], sign: progressSigns[state], word: capital(say(progressNames[state])) };
+}
+
+/** The legend: each state in a word and in a sentence. */
+export function legend() {
+  return progressStates.map((state) => ({ ...stateView(state), meaning: say(progressMeanings[state]) }));
+}
+
+/** '12 đạt, 2 chậm, 1 không đạt'; what is nought is left out. */
+export function countsText(states: StateCounts): string {
+  return progressStates
+    .flatMap((state) => (states[state] > 0 ? [`${states[state]} ${say(progressNames[state])}`] : []))
+    .join(', ');
+}
+
+/** 'Điểm 2: Truyền thanh cơ sở'. */
+export function columnTitle({ assignment, channelKind }: Pick<ProgressColumn, 'assignment' | 'channelKind'>): string {
+  return say('Điểm {n}: {kind}', { n: assignment, kind: say(channelKindNames[channelKind]) });
+}
+
+/** 'ít nhất 2 lần mỗi ngày, 25/11/2026 – 28/11/2026'. */
+export function demandText({ minPlaysPerDay, from, until, channelKind, measured }: ProgressColumn): string {
+  const times = minPlaysPerDay === null ? '' : String(minPlaysPerDay);
+  const often = !measured
+    ? say('đơn vị báo cáo bằng văn bản')
+    : minPlaysPerDay !== null
+      ? say('ít nhất {n} lần mỗi ngày', { n: times })
+      : channelKind === 'fanpage'
+        ? say('đăng ít nhất một lần')
+        : say('phát ít nhất một lần');
+  const dates = [from, until].flatMap((date) => (date ? [showDate(date)] : []));
+  return dates.length > 0 ? `${often}, ${dates.join(' – ')}` : often;
+}

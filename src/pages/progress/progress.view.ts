@@ -1,0 +1,120 @@
+import type { DirectiveProgress, ProgressCell, ProgressRow } from '../../reports/progress/progress.js';
+import { type ProgressState, progressStates } from '../../reports/progress/progress-state.js';
+import { showDate, type TimeZone } from '../../shared/local-time.js';
+import { moment, say } from '../language/language.js';
+import { finder } from '../search.js';
+import { amountBars, stateBar } from './bars.view.js';
+import { columnTitle, countsText, demandText, legend, stateView } from './progress-words.js';
+
+export interface ProgressFilter {
+  /** Words of the name of a unit. */
+  search: string;
+  state: ProgressState | null;
+}
+
+/** One line of the list of directives. */
+export function progressLine(progress: DirectiveProgress) {
+  const { id, number, issuedOn, issuer, subject } = progress.directive;
+  const bar = stateBar(`vach-${id}`, say('Tiến độ {number}', { number }), progress.states);
+  return {
+    id,
+    number,
+    issuedOn: showDate(issuedOn),
+    issuer,
+    subject: subject ?? '',
+    counts: countsText(progress.states),
+    bar,
+  };
+}
+
+export function progressView(progress: DirectiveProgress, filter: ProgressFilter, zone: TimeZone) {
+  const { directive, columns, states } = progress;
+  const fits = finder(filter.search);
+  const rows = progress.rows.filter(
+    (row) =>
+      fits(row.unitName, row.unitCode) &&
+      (filter.state === null || row.cells.some((cell) => cell?.state === filter.state)),
+  );
+  const { id, number, issuer, subject } = directive;
+  return {
+    id,
+    ownHref: `/tien-do/${id}`,
+    letterHref: `/cong-van/${id}`,
+    number,
+    issuer,
+    issuedOn: showDate(directive.issuedOn),
+    subject: subject ?? '',
+    generated: moment(progress.generatedAt, zone),
+    counts: countsText(states),
+    columns: columns.map((column, n) => ({
+      id: column.obligationId,
+      n: String(n + 1),
+      title: columnTitle(column),
+      text: column.text,
+      demand: demandText(column),
+      reportDue: column.reportDue ? showDate(column.reportDue) : '',
+      bar: stateBar(`trang-thai-${n}`, columnTitle(column), column.states),
+    })),
+    // A column that asks nobody here would only take room from the others.
+    asked: columns.flatMap((column, n) =>
+      isAsked(progress, n) ? [{ title: columnTitle(column), demand: demandText(column) }] : [],
+    ),
+    rows: rows.map((row) => rowView(row, progress)),
+    nothing: progress.rows.length === 0,
+    filtered: filter.search !== '' || filter.state !== null,
+    search: filter.search,
+    states: progressStates.map((state) => ({ ...stateView(state), chosen: state === filter.state })),
+    amounts: amountBars(
+      columns.flatMap((column, n) => {
+        if (!column.measured) return [];
+        const cells = progress.rows.flatMap((row) => row.cells[n] ?? []);
+        const sum = (name: 'played' | 'missed' | 'required') => cells.reduce((total, cell) => total + cell[name], 0);
+        const counts = { played: sum('played'), missed: sum('missed'), required: sum('required') };
+        return [{ id: `so-luot-${n}`, label: columnTitle(column), ...counts }];
+      }),
+    ),
+    legend: legend(),
+  };
+}
+
+function isAsked({ rows }: DirectiveProgress, n: number): boolean {
+  return rows.some((row) => row.cells[n] !== null);
+}
+
+function rowView(row: ProgressRow, progress: DirectiveProgress) {
+  const { directive, columns } = progress;
+  return {
+    code: row.unitCode,
+    name: row.unitName,
+    ...stateView(row.state),
+    cells: row.cells.flatMap((cell, n) => {
+      if (!isAsked(progress, n)) return [];
+      const column = columns[n];
+      if (!cell || !column) return { asked: false };
+      return {
+        asked: true,
+        column: columnTitle(column),
+        href: `/tien-do/${directive.id}/${cell.obligationId}/${row.unitCode}`,
+        ...stateView(cell.state),
+        ...amounts(cell),
+      };
+    }),
+  };
+}
+
+/** '12/14 lượt' and, for who cannot see the table, the same as a sentence. */
+export function amounts(cell: ProgressCell) {
+  if (cell.state === 'unmeasured') return { amount: '', detail: say('đơn vị báo cáo bằng văn bản') };
+  const { played, required, planned, missed, waiting } = cell;
+  const detail = say(
+    'đã phát {played} trên {required} phải phát, đã xếp {planned}, không phát {missed}, chờ {waiting}',
+    {
+      played,
+      required,
+      planned,
+      missed,
+      waiting,
+    },
+  );
+  return { amount: `${played}/${required}`, detail };
+}
