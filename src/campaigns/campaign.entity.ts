@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, TextColumn } from '../database/columns.js';
+import { FlagColumn, InstantColumn, TextColumn } from '../database/columns.js';
 import { type BulletinClass } from './bulletin-class.js';
 import { type CampaignState } from './campaign.transitions.js';
 
@@ -25,6 +25,10 @@ export class Campaign {
 
   @TextColumn()
   state!: CampaignState;
+
+  /** A missed or replaced play is made good without anybody asking. */
+  @FlagColumn({ name: 'auto_make_good', default: false })
+  autoMakeGood!: boolean;
 
   @InstantColumn({ name: 'created_at' })
   createdAt!: number;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
@@ -23,6 +23,9 @@ const newFact = z.strictObject({
   asOf: date,
   source: z.string().trim().min(1).max(300),
 });
+
+const extension = z.strictObject({ until: date });
+const makeGood = z.strictObject({ automatic: z.boolean() });
 
 @ApiTags('campaigns')
 @Controller('api/campaigns')
@@ -52,6 +55,22 @@ export class CampaignsController {
     return { id: await this.campaigns.open(actor, body) };
   }
 
+  /** Another last day; the slots follow in a job. 404; 422 `bad-period`. */
+  @Post(':id/extend')
+  @Roles('editor')
+  @HttpCode(204)
+  async extend(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: extension }) body: z.infer<typeof extension>) {
+    await this.campaigns.extend(actor, id, body.until);
+  }
+
+  /** Missed and replaced plays are made good at once, or wait for a person. 404. */
+  @Put(':id/make-good')
+  @Roles('editor')
+  @HttpCode(204)
+  async makeGood(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: makeGood }) body: z.infer<typeof makeGood>) {
+    await this.campaigns.setAutoMakeGood(actor, id, body.automatic);
+  }
+
   /** A dated figure with its source, such as the number of cases of the week. */
   @Post(':id/facts')
   @Roles('editor', 'official')
@@ -64,6 +83,6 @@ export class CampaignsController {
   }
 }
 
-function show({ id, directiveId, name, from, until, bulletinClass, state }: Campaign) {
-  return { id, directiveId, name, from, until, bulletinClass, state };
+function show({ id, directiveId, name, from, until, bulletinClass, state, autoMakeGood }: Campaign) {
+  return { id, directiveId, name, from, until, bulletinClass, state, autoMakeGood };
 }

@@ -11,7 +11,7 @@ import { Audit } from '../people/audit.js';
 import { Directive } from '../directives/directive.entity.js';
 import type { BulletinClass } from './bulletin-class.js';
 import { Campaign } from './campaign.entity.js';
-import { FactChanged } from './campaigns.events.js';
+import { CampaignExtended, FactChanged } from './campaigns.events.js';
 import { Fact } from './fact.entity.js';
 
 export interface NewCampaign {
@@ -51,7 +51,7 @@ export class Campaigns {
         throw new DomainError('conflict', 'campaign-exists', sentence, { id: old.id });
       }
       const id = newId(this.clock.now());
-      const row = { ...campaign, id, state: 'open' as const, createdAt: this.clock.now(), createdBy: actor.accountId };
+      const row = { ...campaign, id, state: 'open' as const, autoMakeGood: false, createdAt: this.clock.now(), createdBy: actor.accountId };
       await tx.insert(Campaign, row);
       await this.audit.record(tx, actor, {
         action: 'campaign.opened',
@@ -79,7 +79,7 @@ export class Campaigns {
     return campaign;
   }
 
-  /** Moves the last day; slots are re-planned by whoever asks for it. */
+  /** Moves the last day; slots follow in a job (`CampaignExtended`). Throws 404, `bad-period` (422). */
   async extend(actor: Actor, id: string, until: LocalDate): Promise<void> {
     await this.database.write(async (tx) => {
       const campaign = await this.require(tx, id);
@@ -88,6 +88,18 @@ export class Campaigns {
       await tx.update(Campaign, { id }, { until });
       const change = { before: { until: campaign.until }, after: { until } };
       await this.audit.record(tx, actor, { action: 'campaign.extended', entity: 'campaign', entityId: id, ...change });
+      await this.events.publish(tx, new CampaignExtended(id, campaign.until, until));
+    });
+  }
+
+  /** Whether missed and replaced plays of this campaign are made good without anybody asking. */
+  async setAutoMakeGood(actor: Actor, id: string, automatic: boolean): Promise<void> {
+    await this.database.write(async (tx) => {
+      const campaign = await this.require(tx, id);
+      if (campaign.autoMakeGood === automatic) return;
+      await tx.update(Campaign, { id }, { autoMakeGood: automatic });
+      const change = { before: { autoMakeGood: campaign.autoMakeGood }, after: { autoMakeGood: automatic } };
+      await this.audit.record(tx, actor, { action: 'campaign.make-good', entity: 'campaign', entityId: id, ...change });
     });
   }
 

@@ -33,6 +33,7 @@ const environment = z.object({
   LOA_PUBLIC_URL: z.url().optional(),
   LOA_TRUST_PROXY: z.stringbool().default(false),
   LOA_TIME_ZONE: zone.default('Asia/Ho_Chi_Minh'),
+  LOA_LOCK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
   LOA_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),
   LOA_FFMPEG: z.string().optional(),
   LOA_FFPROBE: z.string().optional(),
@@ -70,6 +71,8 @@ export class Config {
   readonly publicUrl: string | undefined;
   readonly trustProxy: boolean;
   readonly timeZone: string;
+  /** How long before air a slot moves only with a reason, and the planner leaves everything alone. */
+  readonly lockMs: number;
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
   /** Paths that win over PATH and over the bundled copies. */
   readonly tools: { ffmpeg?: string; ffprobe?: string; espeak?: string; path: string };
@@ -114,6 +117,7 @@ export class Config {
     this.publicUrl = e.LOA_PUBLIC_URL?.replace(/\/+$/, '');
     this.trustProxy = e.LOA_TRUST_PROXY;
     this.timeZone = e.LOA_TIME_ZONE;
+    this.lockMs = e.LOA_LOCK_MINUTES * 60_000;
     this.logLevel = e.LOA_LOG_LEVEL;
     this.tools = { ffmpeg: e.LOA_FFMPEG, ffprobe: e.LOA_FFPROBE, espeak: e.LOA_ESPEAK, path: e.PATH };
     this.voices = {

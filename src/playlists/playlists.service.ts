@@ -14,7 +14,7 @@ import { ChannelRulesChanged } from '../channels/channels.events.js';
 import { channelsWithRules, lockChannels } from '../schedule/channel-rules.js';
 import type { PlanChannel } from '../schedule/planning/planning.types.js';
 import { takesTime } from '../schedule/planning/slot.transitions.js';
-import { SlotCancelled, SlotMoved, SlotPlaced } from '../schedule/schedule.events.js';
+import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../schedule/schedule.events.js';
 import { type SlotView, slotViews } from '../schedule/slot-view.js';
 import { baseUrl } from './base-url.js';
 import { DayPlaylist } from './day-playlist.js';
@@ -60,7 +60,7 @@ export class Playlists implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const change of [SlotPlaced, SlotMoved, SlotCancelled]) {
+    for (const change of [SlotPlaced, SlotMoved, SlotCancelled, SlotReplaced]) {
       this.events.on(change, ({ channelId, dates }, tx) => {
         this.database.afterCommit(tx, () => dates.forEach((date) => this.cache.drop(`${channelId}|${date}`)));
         return Promise.resolve();

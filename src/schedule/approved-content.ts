@@ -28,28 +28,71 @@ export async function approvedSound(
   approvals: Approvals,
   campaignId: string,
   clipId: string,
+  held = true,
 ): Promise<ApprovedSound> {
   const asked = await tx.findOneBy(Clip, { id: clipId });
   if (!asked) throw notFound();
-  if (tx.dataSource.options.type === 'postgres') {
-    await tx.find(Approval, { where: { scriptVersionId: asked.scriptVersionId }, lock: { mode: 'pessimistic_read' } });
-  }
-  const { clip } = await approvals.requireApprovedClip(tx, clipId);
+  if (held) await hold(tx, asked.scriptVersionId);
+  const { clip } = await naming('clipId', () => approvals.requireApprovedClip(tx, clipId));
   const { script, version, clips } = await approvals.content(tx, clip.scriptVersionId);
-  if (script.campaignId !== campaignId) {
-    throw new DomainError('invalid', 'other-campaign', {
-      vi: 'Bản thu này thuộc đợt tuyên truyền khác.',
-      en: 'This clip belongs to another campaign.',
-    });
-  }
-  if (!isLoudspeaker(script.channelKind)) {
-    throw new DomainError('invalid', 'not-for-loudspeakers', {
-      vi: 'Bài này không soạn cho loa truyền thanh.',
-      en: 'This script was not written for loudspeakers.',
-    });
-  }
+  requireForLoudspeakers(script, campaignId);
   if (!isPlayable(clip)) throw new Error(`clip ${clip.id} is ready without a file or a length`);
   return { clip, title: version.title, script, siblings: clips };
+}
+
+/** What a clip would be if it were approved; null when it is not even finished. */
+export async function readySound(em: EntityManager, approvals: Approvals, clipId: string): Promise<ApprovedSound | null> {
+  const clip = await em.findOneBy(Clip, { id: clipId });
+  if (!clip || !isPlayable(clip)) return null;
+  const { script, version, clips } = await approvals.content(em, clip.scriptVersionId);
+  return { clip, title: version.title, script, siblings: clips };
+}
+
+/** The same for a text that an announcer reads. */
+export async function approvedText(
+  tx: EntityManager,
+  approvals: Approvals,
+  campaignId: string,
+  versionId: string,
+): Promise<{ title: string; script: Script }> {
+  const { script, version } = await approvals.content(tx, versionId);
+  await hold(tx, versionId);
+  await naming('scriptVersionId', () => approvals.requireApprovedVersion(tx, versionId));
+  requireForLoudspeakers(script, campaignId);
+  return { title: version.title, script };
+}
+
+async function hold(tx: EntityManager, scriptVersionId: string): Promise<void> {
+  if (tx.dataSource.options.type !== 'postgres') return;
+  await tx.find(Approval, { where: { scriptVersionId }, lock: { mode: 'pessimistic_read' } });
+}
+
+/** A refusal that also names the field of the request that is at fault. */
+async function naming<T>(field: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind !== 'conflict') throw error;
+    throw new DomainError(error.kind, error.code, error.sentence, { ...error.details, field });
+  }
+}
+
+function requireForLoudspeakers(script: Script, campaignId: string): void {
+  if (script.campaignId !== campaignId) {
+    throw new DomainError(
+      'invalid',
+      'other-campaign',
+      { vi: 'Bản thu này thuộc đợt tuyên truyền khác.', en: 'This clip belongs to another campaign.' },
+      { field: 'campaignId' },
+    );
+  }
+  if (isLoudspeaker(script.channelKind)) return;
+  throw new DomainError(
+    'invalid',
+    'not-for-loudspeakers',
+    { vi: 'Bài này không soạn cho loa truyền thanh.', en: 'This script was not written for loudspeakers.' },
+    { field: 'clipId' },
+  );
 }
 
 export function isPlayable(clip: Clip): clip is Clip & { sha256: string; durationMs: number } {

@@ -4,33 +4,35 @@ import type { ChannelKind } from '../shared/channel-kind.js';
 import { Clock, type Instant } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
+import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
-import { Events } from '../database/events.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { approvedSound, openCampaign, requireOwnObligation } from './approved-content.js';
 import { type ChannelWithRules, channelsWithRules, lockChannels } from './channel-rules.js';
+import { newSlot } from './new-slot.js';
 import {
+  type Days,
   daysOfCampaign,
   type DemandRequest,
   demandsOf,
   named,
+  requireReasonable,
   type SourcedDemand,
   withDemands,
 } from './plan-request.js';
 import type { Plan, PlannedSlot, Shortfall } from './planning/planning.types.js';
 import { plan } from './planning/slot.planner.js';
-import { SlotCancelled, SlotPlaced } from './schedule.events.js';
+import { DAYS_AROUND, GAP_MS } from './planning-distances.js';
+import { rehearsable } from './rehearsal.js';
+import { RememberedPlans } from './remembered-plans.service.js';
+import { SessionFrames } from './session-frames.service.js';
+import { SlotChanges, type TouchedSlot, touchedRow } from './slot-changes.js';
+import type { Difference } from './slot-difference.js';
+import { SlotLedger } from './slot-ledger.service.js';
 import type { Slot } from './slot.entity.js';
-import { byChannel, endPlannedSlots, insertSlots, storedSlots } from './slot-rows.js';
-
-/** Nothing is planned closer to air: a station must still have the time to fetch it. */
-const LOCK_MS = 10 * 60_000;
-/** Silence between two planned slots, so that a player that starts late does not eat the next one. */
-const GAP_MS = 2_000;
-/** A window opened two days earlier may still run: its slots take time too. */
-const DAYS_AROUND = 2;
+import { storedSlots } from './slot-rows.js';
 
 export interface PlanRequest {
   campaignId: string;
@@ -68,22 +70,40 @@ export interface PlanOutcome {
   kept: number;
   /** Slots that no longer answered their demand and were taken away. */
   cancelled: { id: string; channelId: string; date: LocalDate; reason: string }[];
+  /** The same as added, moved and removed plays. Its shortfalls are those above. */
+  difference: Omit<Difference, 'shortfalls' | 'shortfallsTotal'>;
+}
+
+export interface DemandedPlan {
+  demands: readonly SourcedDemand[];
+  channels: readonly ChannelWithRules[];
+  days: Days;
+  fillToMax?: boolean;
+}
+
+export interface CarriedOut {
+  made: Plan;
+  involved: ChannelWithRules[];
+  rows: Slot[];
 }
 
 /** From what a campaign wants to slots, in one transaction. */
 @Injectable()
 export class CampaignPlanner {
   constructor(
+    private readonly config: Config,
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly events: Events,
     private readonly audit: Audit,
     private readonly approvals: Approvals,
+    private readonly plans: RememberedPlans,
+    private readonly frames: SessionFrames,
+    private readonly ledger: SlotLedger,
   ) {}
 
   /** See `Schedule.planCampaign`. */
-  planCampaign(actor: Actor, request: PlanRequest): Promise<PlanOutcome> {
-    return this.database.write(async (tx) => {
+  async planCampaign(actor: Actor, request: PlanRequest): Promise<PlanOutcome> {
+    return rehearsable(this.database, request.dryRun ?? false, async (tx) => {
       const campaign = await openCampaign(tx, request.campaignId);
       const days = daysOfCampaign(campaign, request);
       const channels = await channelsWithRules(tx, { days });
@@ -94,25 +114,62 @@ export class CampaignPlanner {
         wishes.push(...demandsOf(demand, sound, campaign, days, channels));
       }
       const demands = named(wishes);
-      const involved = channels.filter(({ channel }) => demands.some((one) => one.channelIds.includes(channel.id)));
-      const ids = involved.map(({ channel }) => channel.id);
-      await lockChannels(tx, ids);
-      const around = [addDays(days.from, -DAYS_AROUND), addDays(days.until, DAYS_AROUND)] as const;
-      const stored = await storedSlots(tx, ids, ...around);
-      const made = plan({
-        obligations: demands,
-        channels: involved.map(({ rules }) => rules),
-        existing: withDemands(stored, demands),
-        now: this.clock.now(),
-        lockMs: LOCK_MS,
-        gapMs: GAP_MS,
-        horizon: days,
+      requireReasonable(demands, days);
+      await this.plans.remember(tx, actor, campaign.id, { ...request, ...days });
+      const changes = new SlotChanges();
+      const { made, involved, rows } = await this.plan(tx, actor, changes, {
+        demands,
+        channels,
+        days,
         fillToMax: request.fillToMax,
       });
-      const rows = made.slots.map((slot) => this.row(slot, demands, actor));
-      if (!request.dryRun) await this.carryOut(tx, actor, request.campaignId, made, rows);
-      return outcome(request.dryRun ?? false, made, rows, involved);
+      const told = await this.ledger.close(tx, changes, false);
+      await this.audit.record(tx, actor, {
+        action: 'campaign.planned',
+        entity: 'campaign',
+        entityId: campaign.id,
+        after: { placed: rows.length, cancelled: made.removed.length, shortfalls: made.shortfalls.length },
+      });
+      return outcome(request.dryRun ?? false, made, rows, involved, told);
     });
+  }
+
+  /** From demands to rows: what the planner adds is added, what it takes away is cancelled. The caller closes the changes. */
+  async plan(
+    tx: EntityManager,
+    actor: Actor,
+    changes: SlotChanges,
+    { demands, channels, days, fillToMax }: DemandedPlan,
+  ): Promise<CarriedOut> {
+    const involved = channels.filter(({ channel }) => demands.some((one) => one.channelIds.includes(channel.id)));
+    const ids = involved.map(({ channel }) => channel.id);
+    await lockChannels(tx, ids);
+    const around = [addDays(days.from, -DAYS_AROUND), addDays(days.until, DAYS_AROUND)] as const;
+    const stored = (await storedSlots(tx, ids, ...around)).filter(({ role }) => role === 'item');
+    const settings = await this.frames.settings(tx, involved);
+    const made = plan({
+      obligations: demands,
+      channels: involved.map(({ rules }) => rules),
+      existing: [
+        ...withDemands(stored, demands),
+        ...involved.flatMap((one) => this.frames.reserved(one, settings, ...around)),
+      ],
+      now: this.clock.now(),
+      lockMs: this.config.lockMs,
+      gapMs: GAP_MS,
+      horizon: days,
+      fillToMax,
+    });
+    const rows = made.slots.map((slot) => this.row(slot, demands, actor));
+    const byId = new Map(stored.map((slot) => [slot.id, slot]));
+    const reasons = new Map<string, TouchedSlot[]>();
+    for (const { slot, sentence } of made.removed) {
+      const row = byId.get(slot.id);
+      if (row) reasons.set(sentence.vi, [...(reasons.get(sentence.vi) ?? []), touchedRow(row)]);
+    }
+    for (const [reason, slots] of reasons) await this.ledger.end(tx, changes, slots, 'cancelled', reason);
+    await this.ledger.add(tx, changes, rows);
+    return { made, involved, rows };
   }
 
   private row(slot: PlannedSlot, demands: readonly SourcedDemand[], actor: Actor): Slot {
@@ -120,39 +177,25 @@ export class CampaignPlanner {
     const { key, channelId, windowId, date, campaignId, clipId, why } = slot;
     const obligationId = demands.find(({ id }) => id === slot.demandId)?.obligationId ?? null;
     const place = { channelId, windowId, date, startsAt: slot.start, endsAt: slot.end };
-    const rest = { state: 'planned' as const, reason: null, why, createdAt: now, createdBy: actor.accountId };
-    return { id: newId(now), key, ...place, campaignId, obligationId, clipId, ...rest };
-  }
-
-  private async carryOut(tx: EntityManager, actor: Actor, campaignId: string, made: Plan, rows: readonly Slot[]) {
-    const reasons = new Map<string, string[]>();
-    for (const { slot, sentence } of made.removed) {
-      reasons.set(sentence.vi, [...(reasons.get(sentence.vi) ?? []), slot.id]);
-    }
-    for (const [reason, ids] of reasons) await endPlannedSlots(tx, ids, 'cancelled', reason);
-    await insertSlots(tx, rows);
-    for (const one of byChannel(made.removed.map(({ slot }) => slot))) {
-      await this.events.publish(tx, new SlotCancelled(one.slotIds, one.channelId, one.dates));
-    }
-    for (const one of byChannel(rows)) {
-      await this.events.publish(tx, new SlotPlaced(one.slotIds, one.channelId, one.dates));
-    }
-    await this.audit.record(tx, actor, {
-      action: 'campaign.planned',
-      entity: 'campaign',
-      entityId: campaignId,
-      after: { placed: rows.length, cancelled: made.removed.length, shortfalls: made.shortfalls.length },
-    });
+    const made = { why, createdAt: now, createdBy: actor.accountId };
+    return newSlot({ id: newId(now), key, ...place, campaignId, obligationId, clipId, ...made });
   }
 }
 
-function outcome(dryRun: boolean, made: Plan, rows: readonly Slot[], channels: ChannelWithRules[]): PlanOutcome {
+function outcome(
+  dryRun: boolean,
+  made: Plan,
+  rows: readonly Slot[],
+  channels: readonly ChannelWithRules[],
+  told: Difference,
+): PlanOutcome {
   const byId = new Map(channels.map(({ channel }) => [channel.id, channel]));
   const counts: PlanOutcome['counts'] = {};
   const placed = rows.map(({ id, key, channelId, date, startsAt, endsAt, clipId, why }) => {
     const channel = byId.get(channelId);
     if (channel) counts[channel.kind] = (counts[channel.kind] ?? 0) + 1;
-    const slot = { key, channelId, channelCode: channel?.code ?? '', date, startsAt, endsAt, clipId, why };
+    const place = { channelId, channelCode: channel?.code ?? '', date, startsAt, endsAt };
+    const slot = { key, ...place, clipId: clipId ?? '', why };
     return dryRun ? slot : { id, ...slot };
   });
   const shortfalls = made.shortfalls.map((shortfall) => {
@@ -166,5 +209,7 @@ function outcome(dryRun: boolean, made: Plan, rows: readonly Slot[], channels: C
     date: slot.date,
     reason: sentence.vi,
   }));
-  return { dryRun, placed, counts, shortfalls, kept, cancelled };
+  const { added, removed, moved, addedTotal, removedTotal, movedTotal } = told;
+  const lists = { added, removed, moved, addedTotal, removedTotal, movedTotal };
+  return { dryRun, placed, counts, shortfalls, kept, cancelled, difference: lists };
 }

@@ -1,11 +1,13 @@
 import { DomainError } from '../shared/domain-error.js';
 import type { ChannelKind } from '../shared/channel-kind.js';
-import type { LocalDate } from '../shared/local-time.js';
+import { daysBetween, type LocalDate } from '../shared/local-time.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { type ApprovedSound, isHeardOn, isPlayable } from './approved-content.js';
 import type { ChannelWithRules } from './channel-rules.js';
 import type { PlanDemand } from './planning/planning.types.js';
 import type { StoredSlot } from './slot-rows.js';
+
+const MOST_SLOTS = 100_000;
 
 /** What a campaign wants of some channels: all of a kind, or these. */
 export interface DemandRequest {
@@ -47,7 +49,7 @@ export function outsideCampaign(campaign: Pick<Campaign, 'from' | 'until'>): Dom
       vi: `Đợt tuyên truyền chỉ kéo dài từ ${campaign.from} đến ${campaign.until}.`,
       en: `The campaign lasts from ${campaign.from} until ${campaign.until} only.`,
     },
-    { from: campaign.from, until: campaign.until },
+    { field: 'from', from: campaign.from, until: campaign.until },
   );
 }
 
@@ -108,6 +110,25 @@ export function named(demands: readonly SourcedDemand[]): SourcedDemand[] {
     seen.set(demand.id, [...others, demand]);
     return others.length === 0 ? demand : { ...demand, id: `${demand.id}:${others.length + 1}` };
   });
+}
+
+/**
+ * Throws `too-many-slots` (413) for what nobody means to plan in one go: a province's two months of three plays a day are
+ * 45,000 slots, and one transaction holds everybody else up while it writes.
+ */
+export function requireReasonable(demands: readonly SourcedDemand[], { from, until }: Days): void {
+  const days = daysBetween(from, until).length;
+  const plays = demands.reduce((sum, one) => sum + one.channelIds.length * one.maxPlaysPerDay * days, 0);
+  if (plays < MOST_SLOTS) return;
+  throw new DomainError(
+    'too-large',
+    'too-many-slots',
+    {
+      vi: `Yêu cầu này có thể lên tới ${plays} lượt phát, quá ${MOST_SLOTS}; hãy chia theo tháng hoặc theo kênh.`,
+      en: `This could reach ${plays} slots, above ${MOST_SLOTS}; split it by month or by channel.`,
+    },
+    { field: 'demands', plays, most: MOST_SLOTS },
+  );
 }
 
 /** Ids that are no active loudspeaker channel stay in: the planner says of each that it is not in service. */

@@ -2,12 +2,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DomainError } from '../shared/domain-error.js';
-import { addDays } from '../shared/local-time.js';
+import { addDays, type LocalDate } from '../shared/local-time.js';
+import { Database } from '../database/database.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { Channels } from '../channels/channels.service.js';
-import { cancelBody, daysQuery, moveBody, pathCode, pathId, placeBody, planBody } from './schedule.dto.js';
+import { Lacks } from './lacks.service.js';
+import { rehearsable } from './rehearsal.js';
+import { Replanner } from './replanner.service.js';
+import { daysQuery, pathCode, pathId, planBody, replanBody, shortfallsQuery } from './schedule.dto.js';
 import { ScheduleViews } from './schedule-views.service.js';
 import { Schedule } from './schedule.service.js';
 
@@ -23,6 +27,9 @@ export class ScheduleController {
     private readonly schedule: Schedule,
     private readonly views: ScheduleViews,
     private readonly channels: Channels,
+    private readonly database: Database,
+    private readonly lacks: Lacks,
+    private readonly replanner: Replanner,
   ) {}
 
   /**
@@ -52,31 +59,41 @@ export class ScheduleController {
     };
   }
 
-  /** One slot by hand; `startsAt` in ms of UTC. 409 `overlap` with `details.meets` and `details.nearestFree`; 422. */
-  @Post('slots')
-  @Roles('editor')
-  place(@Me() actor: Actor, @Body({ schema: placeBody }) body: z.infer<typeof placeBody>) {
-    return this.schedule.place(actor, body);
+  /**
+   * What the remembered plans of open campaigns lack on these days, at most 62, with the reason and what would meet it; the
+   * first 500 of `total`. 404 for an unknown channel.
+   */
+  @Get('schedule/shortfalls')
+  @Roles('editor', 'approver', 'official', 'admin')
+  async shortfalls(@Me() actor: Actor, @Query({ schema: shortfallsQuery }) query: z.infer<typeof shortfallsQuery>) {
+    const { from, until, channelCode, campaignId } = query;
+    requireDays(from, until);
+    const channel = channelCode === undefined ? null : await this.channels.forActor(actor, channelCode);
+    const found = await this.lacks.find(this.database.read(), {
+      from,
+      until,
+      channelIds: channel ? [channel.id] : undefined,
+      campaignIds: campaignId === undefined ? undefined : [campaignId],
+    });
+    return { total: found.length, shortfalls: found.slice(0, SHOWN) };
   }
 
-  /** To another time on its channel. Answers as placing does. */
-  @Post('slots/:id/move')
+  /** Plans again what plans once asked for, of one campaign, one channel or all; with `dryRun` tells what would change. 404. */
+  @Post('schedule/replan')
   @Roles('editor')
   @HttpCode(200)
-  move(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: moveBody }) body: z.infer<typeof moveBody>) {
-    return this.schedule.move(actor, pathId(id), body.startsAt);
-  }
-
-  /** 404; 409 `illegal-move`; 422 `reason-needed`, `in-the-past`. */
-  @Post('slots/:id/cancel')
-  @Roles('editor', 'approver')
-  @HttpCode(204)
-  async cancel(
-    @Me() actor: Actor,
-    @Param('id') id: string,
-    @Body({ schema: cancelBody }) body: z.infer<typeof cancelBody>,
-  ): Promise<void> {
-    await this.schedule.cancel(actor, pathId(id), body.reason);
+  async replan(@Me() actor: Actor, @Body({ schema: replanBody }) body: z.infer<typeof replanBody>) {
+    const { campaignId, channelCode, dryRun = false } = body;
+    const channel = channelCode === undefined ? null : await this.channels.forActor(actor, channelCode);
+    const scope = {
+      campaignIds: campaignId === undefined ? undefined : [campaignId],
+      channelIds: channel ? [channel.id] : undefined,
+    };
+    const note = { cause: 'by-hand' as const, sentence: `${actor.name} xếp lại lịch.`, campaignId };
+    const { difference, changeId } = await rehearsable(this.database, dryRun, (tx) =>
+      this.replanner.replan(tx, actor, scope, note),
+    );
+    return dryRun ? { dryRun, difference } : { dryRun, difference, changeId };
   }
 
   /** `?date=` or `?from=&until=`, local days, at most 62: each with its windows, how full they are, and its slots. 404. */
@@ -89,13 +106,18 @@ export class ScheduleController {
     const channel = await this.channels.forActor(actor, pathCode(code));
     const from = query.date ?? query.from ?? '';
     const until = query.date ?? query.until ?? '';
-    if (until < from || until > addDays(from, MOST_DAYS - 1)) {
-      throw new DomainError('invalid', 'bad-horizon', {
-        vi: `Khoảng ngày phải từ 1 đến ${MOST_DAYS} ngày.`,
-        en: `Ask for 1 to ${MOST_DAYS} days.`,
-      });
-    }
+    requireDays(from, until);
     const days = await this.views.days(channel.id, from, until);
     return { channel: { code: channel.code, name: channel.name, zone: channel.zone }, days };
   }
+}
+
+function requireDays(from: LocalDate, until: LocalDate): void {
+  if (from <= until && until <= addDays(from, MOST_DAYS - 1)) return;
+  throw new DomainError(
+    'invalid',
+    'bad-horizon',
+    { vi: `Khoảng ngày phải từ 1 đến ${MOST_DAYS} ngày.`, en: `Ask for 1 to ${MOST_DAYS} days.` },
+    { field: 'until' },
+  );
 }

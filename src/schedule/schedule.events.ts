@@ -17,6 +17,9 @@ export class SlotMoved extends SlotsChanged {}
 
 export class SlotCancelled extends SlotsChanged {}
 
+/** Something that goes before stands in its place; it waits to be made good. */
+export class SlotReplaced extends SlotsChanged {}
+
 /** A slot got its last state from what was heard, or not heard, of it. */
 export class SlotEnded {
   constructor(

@@ -1,27 +1,68 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../shared/clock.js';
+import { showDate } from '../shared/local-time.js';
 import { Events } from '../database/events.js';
+import { Jobs } from '../jobs/jobs.service.js';
 import { systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
-import { Clip } from '../audio/clip.entity.js';
-import { ApprovalVoided } from '../approvals/approvals.events.js';
+import { ChannelRulesChanged } from '../channels/channels.events.js';
+import { CampaignExtended } from '../campaigns/campaigns.events.js';
+import { ApprovalVoided, ContentApproved } from '../approvals/approvals.events.js';
 import { lockChannels } from './channel-rules.js';
-import { SlotCancelled } from './schedule.events.js';
+import { MakeGoods } from './make-goods.service.js';
+import { PlanChanges } from './plan-changes.service.js';
+import { RememberedPlans } from './remembered-plans.service.js';
+import { ReplanJob } from './replan.job.js';
+import { SlotEnded } from './schedule.events.js';
+import { SlotChanges, touched } from './slot-changes.js';
+import { SlotLedger } from './slot-ledger.service.js';
 import { Slot } from './slot.entity.js';
-import { byChannel, endPlannedSlots } from './slot-rows.js';
 
-/** What is no longer approved does not go out: its slots to come are cancelled in the transaction that voids the approval. */
+const MAKE_GOOD_JOB = 'make-good';
+
+/** Keeps the schedule true when something under it changes. What must not go out is taken out at once; the rest follows in a job. */
 @Injectable()
 export class ScheduleListener implements OnModuleInit {
+  private readonly actor = systemActor('hệ thống xếp lịch');
+
   constructor(
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly audit: Audit,
+    private readonly jobs: Jobs,
+    private readonly ledger: SlotLedger,
+    private readonly changes: PlanChanges,
+    private readonly makeGoods: MakeGoods,
+    private readonly plans: RememberedPlans,
+    private readonly replan: ReplanJob,
   ) {}
 
   onModuleInit(): void {
     this.events.on(ApprovalVoided, (event, tx) => this.withdraw(tx, event));
+    this.events.on(ContentApproved, (event, tx) => this.takeUp(tx, event));
+    this.events.on(CampaignExtended, (event, tx) => this.extend(tx, event));
+    this.events.on(ChannelRulesChanged, ({ channelIds, from, until, reason }, tx) =>
+      this.replan.add(
+        tx,
+        { channelIds: [...channelIds], from, until, rules: true },
+        { cause: 'channel-rules', sentence: reason },
+      ),
+    );
+    this.events.on(SlotEnded, ({ slotId, state }, tx) =>
+      state === 'missed' ? this.jobs.add(tx, { name: MAKE_GOOD_JOB, key: slotId }) : Promise.resolve(),
+    );
+    this.jobs.define(MAKE_GOOD_JOB, {
+      run: (run) =>
+        run.finish(async (tx) => {
+          const slot = await tx.findOneBy(Slot, { id: run.job.key });
+          if (!slot) return;
+          await lockChannels(tx, [slot.channelId]);
+          const changes = new SlotChanges();
+          await this.makeGoods.raise(tx, changes, [slot.id]);
+          await this.ledger.close(tx, changes, false);
+        }),
+    });
   }
 
   /** A slot that is on the air is left to end: what has been said cannot be taken back. */
@@ -34,33 +75,45 @@ export class ScheduleListener implements OnModuleInit {
     );
     // Somebody may have cancelled some while this waited in line.
     const slots = await this.toCome(tx, versionId);
-    const ids = slots.map(({ id }) => id);
     const why = `Nội dung không còn được duyệt: ${reason}`;
-    await endPlannedSlots(tx, ids, 'cancelled', why);
-    for (const one of byChannel(slots)) {
-      await this.events.publish(tx, new SlotCancelled(one.slotIds, one.channelId, one.dates));
-    }
-    await this.audit.record(tx, systemActor('hệ thống xếp lịch'), {
+    const changes = new SlotChanges();
+    await this.ledger.end(tx, changes, slots.map(touched), 'cancelled', why);
+    for (const slot of slots) if (slot.makeGoodFor !== null) await this.makeGoods.reopen(tx, slot.id);
+    await this.audit.record(tx, this.actor, {
       action: 'slots.cancelled',
       entity: 'script_version',
       entityId: versionId,
-      after: { reason: why, slots: ids.length },
+      after: { reason: why, slots: slots.length },
     });
+    const told = await this.ledger.close(tx, changes);
+    const campaignId = slots[0]?.campaignId;
+    await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, told);
   }
 
-  private toCome(tx: EntityManager, versionId: string): Promise<{ id: string; channelId: string; date: string }[]> {
+  /** A script that was planned before is approved anew: its plans play the new clip, whatever its length. */
+  private async takeUp(tx: EntityManager, { versionId }: ContentApproved): Promise<void> {
+    for (const { campaignId, title } of await this.plans.follow(tx, versionId)) {
+      const sentence = `Bài “${title}” có bản thu mới được duyệt.`;
+      await this.replan.add(tx, { campaignIds: [campaignId] }, { cause: 'clip-changed', sentence, campaignId });
+    }
+  }
+
+  private async extend(tx: EntityManager, { campaignId, before, until }: CampaignExtended): Promise<void> {
+    if (!(await this.plans.extend(tx, campaignId, before, until))) return;
+    const sentence = `Đợt tuyên truyền kéo dài đến ${showDate(until)} (trước là ${showDate(before)}).`;
+    await this.replan.add(tx, { campaignIds: [campaignId] }, { cause: 'campaign-extended', sentence, campaignId });
+  }
+
+  private toCome(tx: EntityManager, versionId: string): Promise<Slot[]> {
     return tx
-      .createQueryBuilder()
-      .from(Slot, 's')
-      .innerJoin(Clip, 'c', 'c.id = s.clip_id')
-      .select('s.id', 'id')
-      .addSelect('s.channel_id', 'channelId')
-      .addSelect('s.date', 'date')
-      .where("c.script_version_id = :versionId AND s.state = 'planned' AND s.starts_at > :now", {
-        versionId,
-        now: this.clock.now(),
-      })
+      .createQueryBuilder(Slot, 's')
+      .where(
+        `(s.script_version_id = :versionId OR s.clip_id IN (SELECT c.id FROM clip c WHERE c.script_version_id = :versionId))`,
+      )
+      .andWhere("s.state = 'planned' AND s.role = 'item' AND s.starts_at > :now")
+      .setParameters({ versionId, now: this.clock.now() })
       .orderBy('s.starts_at')
-      .getRawMany();
+      .addOrderBy('s.id')
+      .getMany();
   }
 }

@@ -3,16 +3,79 @@ import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { Calendars } from './calendar/calendars.service.js';
 import { CampaignPlanner } from './campaign-planner.service.js';
+import { FrameSettingsDesk } from './frame-settings.service.js';
+import { HeldSlots } from './held-slots.service.js';
+import { Lacks } from './lacks.service.js';
+import { MakeGoodPlaces } from './make-good-places.service.js';
+import { MakeGoodViews } from './make-good-views.service.js';
+import { MakeGoodsController } from './make-goods.controller.js';
+import { MakeGoods } from './make-goods.service.js';
+import { PlanChangesController } from './plan-changes.controller.js';
+import { PlanChanges } from './plan-changes.service.js';
+import { RememberedPlans } from './remembered-plans.service.js';
+import { ReplanJob } from './replan.job.js';
+import { Replanner } from './replanner.service.js';
 import { ScheduleController } from './schedule.controller.js';
 import { ScheduleListener } from './schedule.listener.js';
 import { Schedule } from './schedule.service.js';
 import { ScheduleViews } from './schedule-views.service.js';
-import { SlotPlacer } from './slot-placer.service.js';
+import { SessionFramesController } from './session-frames.controller.js';
+import { SessionFrames } from './session-frames.service.js';
+import { SlotDesk } from './slot-desk.service.js';
+import { SlotExplanations } from './slot-explanation.service.js';
+import { SlotLedger } from './slot-ledger.service.js';
+import { SlotPlaces } from './slot-places.service.js';
+import { SlotsController } from './slots.controller.js';
+import { WardDecisionsController } from './ward-decisions.controller.js';
+import { WardDecisions } from './ward-decisions.service.js';
+import { WardQuestions } from './ward-questions.service.js';
 
 @Module({
   imports: [ApprovalsModule],
-  controllers: [ScheduleController, CalendarController],
-  providers: [Calendars, CampaignPlanner, Schedule, ScheduleListener, ScheduleViews, SlotPlacer],
-  exports: [Schedule, Calendars],
+  controllers: [
+    CalendarController,
+    ScheduleController,
+    SlotsController,
+    MakeGoodsController,
+    PlanChangesController,
+    SessionFramesController,
+    WardDecisionsController,
+  ],
+  providers: [
+    Calendars,
+    CampaignPlanner,
+    FrameSettingsDesk,
+    HeldSlots,
+    Lacks,
+    MakeGoodPlaces,
+    MakeGoodViews,
+    MakeGoods,
+    PlanChanges,
+    RememberedPlans,
+    ReplanJob,
+    Replanner,
+    Schedule,
+    ScheduleListener,
+    ScheduleViews,
+    SessionFrames,
+    SlotDesk,
+    SlotExplanations,
+    SlotLedger,
+    SlotPlaces,
+    WardDecisions,
+    WardQuestions,
+  ],
+  exports: [
+    Calendars,
+    FrameSettingsDesk,
+    Lacks,
+    MakeGoodViews,
+    MakeGoods,
+    PlanChanges,
+    Schedule,
+    SlotDesk,
+    SlotExplanations,
+    WardDecisions,
+  ],
 })
 export class ScheduleModule {}

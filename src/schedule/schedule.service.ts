@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock, type Instant } from '../shared/clock.js';
-import { DomainError, notFound } from '../shared/domain-error.js';
+import type { Instant } from '../shared/clock.js';
+import { notFound } from '../shared/domain-error.js';
 import type { LocalDate } from '../shared/local-time.js';
 import { move } from '../shared/transitions.js';
-import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import { type Actor, mayRead, systemActor } from '../people/actor.js';
+import { type Actor, systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
-import { Channel } from '../channels/channel.entity.js';
 import { CampaignPlanner, type PlanOutcome, type PlanRequest } from './campaign-planner.service.js';
 import type { DayView } from './day-view.js';
 import { slotTransitions } from './planning/slot.transitions.js';
-import { SlotCancelled, SlotEnded } from './schedule.events.js';
+import { SlotEnded } from './schedule.events.js';
+import { changedMeanwhile } from './slot-ledger.service.js';
 import { ScheduleViews } from './schedule-views.service.js';
-import { type HandPlacement, SlotPlacer } from './slot-placer.service.js';
+import { SlotDesk } from './slot-desk.service.js';
 import { Slot } from './slot.entity.js';
 import { endPlannedSlots } from './slot-rows.js';
 import { type SlotView, slotViews } from './slot-view.js';
@@ -26,16 +25,22 @@ import { type SlotView, slotViews } from './slot-view.js';
  */
 export const REPORT_GRACE_MS = 30 * 60_000;
 
+export interface ClipPlacement {
+  channelCode: string;
+  clipId: string;
+  startsAt: Instant;
+  campaignId: string;
+  obligationId?: string;
+}
+
 /** Slots: what plays where and when, and what became of it. */
 @Injectable()
 export class Schedule {
   constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
     private readonly events: Events,
     private readonly audit: Audit,
     private readonly planner: CampaignPlanner,
-    private readonly placer: SlotPlacer,
+    private readonly desk: SlotDesk,
     private readonly views: ScheduleViews,
   ) {}
 
@@ -51,49 +56,24 @@ export class Schedule {
   }
 
   /**
-   * One slot by hand; its length is the clip's. Throws 404; `overlap` (409) naming the slots met with the nearest free
-   * starts; `not-approved`, `campaign-closed` (409); `outside-permitted-hours`, `outside-window`, `in-the-past`,
-   * `outside-campaign`, `other-campaign`, `other-unit` (422).
+   * One clip by hand, as `desk` does it for people; its length is the clip's. Throws 404; `overlap` (409) naming the slots met
+   * with the nearest free starts; `not-approved`, `campaign-closed` (409); `outside-permitted-hours`, `outside-window`,
+   * `in-the-past`, `outside-campaign`, `other-campaign`, `other-unit` (422).
    */
-  place(actor: Actor, placement: HandPlacement): Promise<SlotView> {
-    return this.placer.place(actor, placement);
+  async place(actor: Actor, { clipId, ...rest }: ClipPlacement): Promise<SlotView> {
+    const placed = await this.desk.place(actor, { ...rest, content: { kind: 'clip', clipId } });
+    if (placed.outcome === 'placed') return placed.slot;
+    throw new Error('a placement without a choice asks no ward');
   }
 
   /** To another time on its channel. Throws as `place`, and `frozen` (422) for a slot that is over. */
-  move(actor: Actor, slotId: string, startsAt: Instant): Promise<SlotView> {
-    return this.placer.move(actor, slotId, startsAt);
+  async move(actor: Actor, slotId: string, startsAt: Instant, reason?: string): Promise<SlotView> {
+    return (await this.desk.move(actor, slotId, { startsAt, reason })).slot;
   }
 
   /** Takes a slot out before it has ended. Throws 404, `reason-needed`, `in-the-past` (422), `illegal-move` (409). */
   async cancel(actor: Actor, slotId: string, reason: string): Promise<void> {
-    const why = reason.trim();
-    if (!why) {
-      throw new DomainError('invalid', 'reason-needed', {
-        vi: 'Xin ghi lý do hủy lượt phát.',
-        en: 'Say why the slot is cancelled.',
-      });
-    }
-    await this.database.write(async (tx) => {
-      const slot = await tx.findOneBy(Slot, { id: slotId });
-      const channel = slot && (await tx.findOneBy(Channel, { id: slot.channelId }));
-      if (!slot || !channel || !mayRead(actor, channel.unitId)) throw notFound();
-      move(slotTransitions, slot.state, 'cancelled', 'lượt phát');
-      if (slot.endsAt <= this.clock.now()) {
-        throw new DomainError('invalid', 'in-the-past', {
-          vi: 'Lượt này đã qua giờ phát, không hủy được nữa.',
-          en: 'The time of this slot is over; it cannot be cancelled.',
-        });
-      }
-      await this.end(tx, slot, 'cancelled', why);
-      await this.audit.record(tx, actor, {
-        action: 'slot.cancelled',
-        entity: 'slot',
-        entityId: slot.id,
-        unitId: channel.unitId,
-        after: { reason: why },
-      });
-      await this.events.publish(tx, new SlotCancelled([slot.id], slot.channelId, [slot.date]));
-    });
+    await this.desk.cancel(actor, slotId, reason);
   }
 
   /**
@@ -136,9 +116,6 @@ export class Schedule {
   /** The row is claimed by the state it was seen in: of two who end it, one is told that it has moved. */
   private async end(tx: EntityManager, slot: Slot, state: Slot['state'], reason: string | null): Promise<void> {
     if ((await endPlannedSlots(tx, [slot.id], state, reason)) === 1) return;
-    throw new DomainError('conflict', 'illegal-move', {
-      vi: 'Lượt phát vừa được người khác xử lý. Xin tải lại trang.',
-      en: 'Somebody else has just changed this slot. Reload.',
-    });
+    throw changedMeanwhile();
   }
 }

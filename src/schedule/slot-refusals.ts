@@ -4,25 +4,38 @@ import { localTimeOf, showInstant, type TimeZone } from '../shared/local-time.js
 import type { Refusal } from './planning/placement.check.js';
 
 /** A slot that stands in the way, as a person knows it. */
-export interface MetSlot {
+export interface NamedSlot {
   id: string;
   startsAt: Instant;
   endsAt: Instant;
   title: string;
 }
 
+/** What else may be asked for instead, when slots are met. */
+export type Choice =
+  | { choice: 'override'; allowed: boolean; code: string | null; why: string | null }
+  | { choice: 'append'; startsAt: Instant | null; why: string | null }
+  | { choice: 'place'; startsAt: Instant };
+
 /**
  * 409 `overlap` when only other slots stand in the way, else 422 with the first rule against it (`outside-permitted-hours`,
  * `outside-window`, `in-the-past`, …). `details.meets` names the slots met, `details.nearestFree` up to three starts at
- * which it may stand, nearest first; `details.reasons` all that is against it.
+ * which it may stand, nearest first; `details.reasons` all that is against it; `details.choices` what may be asked for instead.
  */
-export function refused(reasons: readonly Refusal[], met: readonly MetSlot[], zone: TimeZone): DomainError {
+export function refused(
+  reasons: readonly Refusal[],
+  met: readonly NamedSlot[],
+  zone: TimeZone,
+  choices: readonly Choice[] = [],
+): DomainError {
   const rule = reasons.find(({ code }) => code !== 'overlap');
   const nearestFree = reasons[0]?.nearestFree ?? [];
   const details = {
+    field: 'startsAt',
     reasons: reasons.map(({ code, sentence }) => ({ code: publicCode(code), message: sentence.vi })),
     meets: met,
     nearestFree,
+    ...(choices.length > 0 && { choices }),
   };
   const sentence = rule ? rule.sentence : overlapSentence(met, zone);
   const helpful = { vi: sentence.vi + suggestionVi(nearestFree, zone), en: sentence.en };
@@ -31,10 +44,11 @@ export function refused(reasons: readonly Refusal[], met: readonly MetSlot[], zo
 }
 
 /** The same answer when the database itself said no: somebody else was there first. */
-export function overlap(met: readonly MetSlot[], nearestFree: readonly Instant[], zone: TimeZone): DomainError {
+export function overlap(met: readonly NamedSlot[], nearestFree: readonly Instant[], zone: TimeZone): DomainError {
   const sentence = overlapSentence(met, zone);
   const helpful = { vi: sentence.vi + suggestionVi(nearestFree, zone), en: sentence.en };
-  return new DomainError('conflict', 'overlap', helpful, { meets: met, nearestFree });
+  const choices: Choice[] = nearestFree.map((startsAt) => ({ choice: 'place', startsAt }));
+  return new DomainError('conflict', 'overlap', helpful, { field: 'startsAt', meets: met, nearestFree, choices });
 }
 
 /** True for the refusal of the exclusion constraint (PostgreSQL) and of the triggers (SQLite) on `slot`. */
@@ -53,7 +67,7 @@ function publicCode(code: Refusal['code']): string {
   return code === 'past' ? 'in-the-past' : code;
 }
 
-function overlapSentence(met: readonly MetSlot[], zone: TimeZone): Sentence {
+function overlapSentence(met: readonly NamedSlot[], zone: TimeZone): Sentence {
   const names = met
     .slice(0, 3)
     .map(({ startsAt, endsAt, title }) => `${localTimeOf(startsAt, zone)}–${localTimeOf(endsAt, zone)} “${title}”`);

@@ -3,6 +3,7 @@ import type { LocalDate } from '../shared/local-time.js';
 import type { ExistingSlot } from './planning/planning.types.js';
 import type { SlotState } from './planning/slot.transitions.js';
 import { Slot } from './slot.entity.js';
+import type { SlotRole } from './slot-kind.js';
 
 /** More rows in one INSERT and TypeORM throws after it has inserted them. */
 const ROWS_A_CALL = 100;
@@ -13,9 +14,10 @@ export const BY_HAND = 'hand|';
 
 /** A stored slot with what tells whose demand it answers. */
 export interface StoredSlot extends ExistingSlot {
-  campaignId: string;
+  campaignId?: string;
   obligationId: string | null;
-  clipId: string;
+  clipId?: string;
+  role: SlotRole;
 }
 
 /**
@@ -42,16 +44,32 @@ export async function storedSlots(
     .addSelect('s.campaign_id', 'campaignId')
     .addSelect('s.obligation_id', 'obligationId')
     .addSelect('s.clip_id', 'clipId')
+    .addSelect('s.role', 'role')
+    .addSelect('s.held', 'held')
+    .addSelect('s.make_good_for', 'makeGoodFor')
     .where('s.channel_id IN (:...channelIds) AND s.date BETWEEN :from AND :until', { channelIds, from, until })
-    .getRawMany<Omit<StoredSlot, 'start' | 'end'> & { key: string; start: string | number; end: string | number }>();
-  // PostgreSQL hands 64-bit integers over as text.
-  return rows.map((row) => ({
+    .getRawMany<Row>();
+  return rows.map(({ held, campaignId, clipId, makeGoodFor, ...row }) => ({
     ...row,
+    campaignId: campaignId ?? undefined,
+    clipId: clipId ?? undefined,
+    makeGoodFor: makeGoodFor ?? undefined,
+    // PostgreSQL hands 64-bit integers over as text, SQLite a flag as a number.
     start: Number(row.start),
     end: Number(row.end),
-    locked: row.key.startsWith(BY_HAND),
+    locked: Boolean(held) || row.key.startsWith(BY_HAND),
   }));
 }
+
+type Row = Omit<StoredSlot, 'start' | 'end' | 'campaignId' | 'clipId' | 'makeGoodFor'> & {
+  key: string;
+  start: string | number;
+  end: string | number;
+  held: boolean | number;
+  campaignId: string | null;
+  clipId: string | null;
+  makeGoodFor: string | null;
+};
 
 /** Inserts in calls of 100. The database's own refusal of an overlap passes through: see `isOverlapRefusal`. */
 export async function insertSlots(tx: EntityManager, slots: readonly Slot[]): Promise<void> {
@@ -72,11 +90,13 @@ export async function endPlannedSlots(
   ids: readonly string[],
   state: SlotState,
   reason: string | null,
+  replacedBy: string | null = null,
 ): Promise<number> {
   let moved = 0;
   for (let i = 0; i < ids.length; i += IDS_A_CALL) {
     const some = In(ids.slice(i, i + IDS_A_CALL));
-    const done = await tx.update(Slot, { id: some, state: 'planned' }, { state, reason });
+    const change = { state, reason, replacedBy, version: () => 'version + 1' };
+    const done = await tx.update(Slot, { id: some, state: 'planned' }, change);
     moved += done.affected ?? 0;
   }
   return moved;

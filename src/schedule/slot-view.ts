@@ -4,13 +4,18 @@ import type { LocalDate } from '../shared/local-time.js';
 import { Clip } from '../audio/clip.entity.js';
 import type { BulletinClass } from '../campaigns/bulletin-class.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
+import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import type { SlotState } from './planning/slot.transitions.js';
 import { Slot } from './slot.entity.js';
+import type { SlotKind, SlotRole } from './slot-kind.js';
+import { type Start, type StartColumns, startOf } from './start-rule.js';
 
 /** A slot with the names that people know it by. Instants in ms of UTC, `date` in the channel's zone. */
 export interface SlotView {
   id: string;
+  /** Grows by one with every change. */
+  version: number;
   channelId: string;
   date: LocalDate;
   startsAt: Instant;
@@ -20,17 +25,33 @@ export interface SlotView {
   /** Why it stands there, in Vietnamese. */
   why: string;
   windowId: string | null;
+  kind: SlotKind;
+  role: SlotRole;
+  start: Start;
   title: string;
-  campaignId: string;
+  /** Null, and '' for the name, of a relay without a campaign, an opening and a closing. */
+  campaignId: string | null;
   campaign: string;
+  /** `normal` where there is no campaign. */
   bulletinClass: BulletinClass;
   obligationId: string | null;
-  clipId: string;
-  scriptVersionId: string;
-  sha256: string;
-  bytes: number;
-  /** Of the clip, measured. */
+  /** Null for a relay and a live item, and so are `sha256` and `bytes`. */
+  clipId: string | null;
+  scriptVersionId: string | null;
+  /** The unit that the script was written for; null when it is for all. */
+  scriptUnitId: string | null;
+  sha256: string | null;
+  bytes: number | null;
+  /** Of the clip, measured; of a relay or a live item the length it was given. */
   durationMs: number;
+  /** Of a relay. */
+  streamUrl: string | null;
+  /** Of a live item: what the announcer reads. */
+  script: string | null;
+  makeGoodFor: string | null;
+  replacedBy: string | null;
+  authorisedBy: string | null;
+  held: boolean;
 }
 
 export type SlotFilter =
@@ -40,42 +61,94 @@ export type SlotFilter =
   /** Planned ones that ended before this, oldest first. */
   | { endedBefore: Instant; limit: number };
 
+const ROLE_NAMES = { item: '', opening: 'Mở đầu buổi phát', closing: 'Kết thúc buổi phát' } as const;
+
 /** By start. Every state, so that a day shows what was cancelled and why. */
 export async function slotViews(em: EntityManager, filter: SlotFilter): Promise<SlotView[]> {
   const query = em
     .createQueryBuilder()
     .from(Slot, 's')
-    .innerJoin(Clip, 'c', 'c.id = s.clip_id')
-    .innerJoin(ScriptVersion, 'v', 'v.id = c.script_version_id')
-    .innerJoin(Campaign, 'k', 'k.id = s.campaign_id')
-    .select('s.id', 'id')
-    .addSelect('s.channel_id', 'channelId')
-    .addSelect('s.date', 'date')
-    .addSelect('s.starts_at', 'startsAt')
-    .addSelect('s.ends_at', 'endsAt')
-    .addSelect('s.state', 'state')
-    .addSelect('s.reason', 'reason')
-    .addSelect('s.why', 'why')
-    .addSelect('s.window_id', 'windowId')
-    .addSelect('v.title', 'title')
-    .addSelect('s.campaign_id', 'campaignId')
-    .addSelect('k.name', 'campaign')
-    .addSelect('k.bulletin_class', 'bulletinClass')
-    .addSelect('s.obligation_id', 'obligationId')
-    .addSelect('s.clip_id', 'clipId')
-    .addSelect('c.script_version_id', 'scriptVersionId')
-    .addSelect('c.sha256', 'sha256')
-    .addSelect('c.bytes', 'bytes')
-    .addSelect('c.duration_ms', 'durationMs')
+    .leftJoin(Clip, 'c', 'c.id = s.clip_id')
+    .leftJoin(ScriptVersion, 'v', 'v.id = COALESCE(s.script_version_id, c.script_version_id)')
+    .leftJoin(Script, 'w', 'w.id = v.script_id')
+    .leftJoin(Campaign, 'k', 'k.id = s.campaign_id')
     .orderBy('s.starts_at')
     .addOrderBy('s.id');
+  for (const [name, column] of Object.entries(columns)) query.addSelect(column, name);
   if ('ids' in filter) query.where('s.id IN (:...ids)', { ids: filter.ids.length > 0 ? filter.ids : [''] });
   else if ('channelId' in filter) query.where('s.channel_id = :channelId AND s.date BETWEEN :from AND :until', filter);
   else if ('channelIds' in filter) {
     if (filter.channelIds.length === 0) return [];
     query.where('s.channel_id IN (:...channelIds) AND s.date BETWEEN :from AND :until', filter);
   } else query.where("s.state = 'planned' AND s.ends_at < :endedBefore", filter).limit(filter.limit);
-  const rows = await query.getRawMany<SlotView>();
-  // PostgreSQL hands 64-bit integers over as text.
-  return rows.map((row) => ({ ...row, startsAt: Number(row.startsAt), endsAt: Number(row.endsAt) }));
+  return (await query.getRawMany<Row>()).map(view);
+}
+
+const columns: Record<keyof Row, string> = {
+  id: 's.id',
+  version: 's.version',
+  channelId: 's.channel_id',
+  date: 's.date',
+  startsAt: 's.starts_at',
+  endsAt: 's.ends_at',
+  state: 's.state',
+  reason: 's.reason',
+  why: 's.why',
+  windowId: 's.window_id',
+  kind: 's.kind',
+  role: 's.role',
+  startRule: 's.start_rule',
+  waitSeconds: 's.wait_seconds',
+  ownTitle: 's.title',
+  scriptTitle: 'v.title',
+  campaignId: 's.campaign_id',
+  campaign: 'k.name',
+  bulletinClass: 'k.bulletin_class',
+  obligationId: 's.obligation_id',
+  clipId: 's.clip_id',
+  scriptVersionId: 'v.id',
+  scriptUnitId: 'w.unit_id',
+  sha256: 'c.sha256',
+  bytes: 'c.bytes',
+  clipMs: 'c.duration_ms',
+  streamUrl: 's.stream_url',
+  body: 'v.body',
+  makeGoodFor: 's.make_good_for',
+  replacedBy: 's.replaced_by',
+  authorisedBy: 's.authorised_by',
+  held: 's.held',
+};
+
+type Row = Omit<
+  SlotView,
+  'startsAt' | 'endsAt' | 'start' | 'title' | 'campaign' | 'bulletinClass' | 'durationMs' | 'script' | 'held'
+> &
+  StartColumns & {
+    startsAt: string | number;
+    endsAt: string | number;
+    ownTitle: string | null;
+    scriptTitle: string | null;
+    campaign: string | null;
+    bulletinClass: BulletinClass | null;
+    clipMs: number | null;
+    body: string | null;
+    held: boolean | number;
+  };
+
+function view(row: Row): SlotView {
+  const { startRule, waitSeconds, ownTitle, scriptTitle, clipMs, body, ...rest } = row;
+  // PostgreSQL hands 64-bit integers over as text, SQLite a flag as a number.
+  const [startsAt, endsAt] = [Number(row.startsAt), Number(row.endsAt)];
+  return {
+    ...rest,
+    startsAt,
+    endsAt,
+    start: startOf({ startRule, waitSeconds }),
+    title: ownTitle ?? scriptTitle ?? ROLE_NAMES[row.role],
+    campaign: row.campaign ?? '',
+    bulletinClass: row.bulletinClass ?? 'normal',
+    durationMs: row.kind === 'clip' ? (clipMs ?? endsAt - startsAt) : endsAt - startsAt,
+    script: row.kind === 'live' ? body : null,
+    held: Boolean(row.held),
+  };
 }

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, TextColumn } from '../database/columns.js';
+import { FlagColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
+import type { SlotKind, SlotRole } from './slot-kind.js';
+import type { StartRule } from './start-rule.js';
 import { type SlotState } from './planning/slot.transitions.js';
 
 @Entity('slot')
@@ -19,14 +21,16 @@ export class Slot {
   @TextColumn()
   date!: string;
 
-  @Column({ type: 'varchar', length: 36, name: 'campaign_id' })
-  campaignId!: string;
+  /** Null for a relay without a campaign, an opening and a closing. */
+  @Column({ type: 'varchar', length: 36, name: 'campaign_id', nullable: true })
+  campaignId!: string | null;
 
   @Column({ type: 'varchar', length: 36, name: 'obligation_id', nullable: true })
   obligationId!: string | null;
 
-  @Column({ type: 'varchar', length: 36, name: 'clip_id' })
-  clipId!: string;
+  /** Null for a relay and a live item. */
+  @Column({ type: 'varchar', length: 36, name: 'clip_id', nullable: true })
+  clipId!: string | null;
 
   @InstantColumn({ name: 'starts_at' })
   startsAt!: number;
@@ -48,4 +52,46 @@ export class Slot {
 
   @Column({ type: 'varchar', length: 36, name: 'created_by', nullable: true })
   createdBy!: string | null;
+
+  @TextColumn({ default: 'clip' })
+  kind!: SlotKind;
+
+  @TextColumn({ default: 'item' })
+  role!: SlotRole;
+
+  /** Of a relay, an opening, a closing; the others are called like their script. */
+  @TextColumn({ nullable: true })
+  title!: string | null;
+
+  @TextColumn({ name: 'stream_url', nullable: true })
+  streamUrl!: string | null;
+
+  /** Of a live item: the approved text that the announcer reads. */
+  @Column({ type: 'varchar', length: 36, name: 'script_version_id', nullable: true })
+  scriptVersionId!: string | null;
+
+  @TextColumn({ name: 'start_rule', default: 'wait' })
+  startRule!: StartRule;
+
+  /** Of `wait`: how long what runs may still run. */
+  @IntegerColumn({ name: 'wait_seconds', default: 60 })
+  waitSeconds!: number;
+
+  /** Grows by one with every change, so that nobody overwrites what he has not seen. */
+  @IntegerColumn({ default: 1 })
+  version!: number;
+
+  /** A person put it here, or it makes another good: the planner never takes it away. */
+  @FlagColumn({ default: false })
+  held!: boolean;
+
+  @Column({ type: 'varchar', length: 36, name: 'make_good_for', nullable: true })
+  makeGoodFor!: string | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'replaced_by', nullable: true })
+  replacedBy!: string | null;
+
+  /** Who ordered an emergency: such a slot passes windows and permitted hours. */
+  @TextColumn({ name: 'authorised_by', nullable: true })
+  authorisedBy!: string | null;
 }

@@ -1,6 +1,7 @@
 import { FirstTables1764000000000 } from './1764000000000-first-tables.js';
 import { LexiconsAndDecisions1764100002000 } from './1764100002000-lexicons-and-decisions.js';
 import { LawOfThePlace1764100003000 } from './1764100003000-law-of-the-place.js';
+import { SlotsOfEveryKind1764100004000 } from './1764100004000-slots-of-every-kind.js';
 import { AuditChain1764100006000 } from './1764100006000-audit-chain.js';
 import { Fanpage1764100008000 } from './1764100008000-fanpage.js';
 
@@ -9,6 +10,7 @@ export const migrations = [
   FirstTables1764000000000,
   LexiconsAndDecisions1764100002000,
   LawOfThePlace1764100003000,
+  SlotsOfEveryKind1764100004000,
   // One a line.
   AuditChain1764100006000,
   Fanpage1764100008000,

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { localDateOf } from '../shared/local-time.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import type { Actor } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Unit } from '../people/unit.entity.js';
+import { ChannelWindow } from '../channels/channel-window.entity.js';
+import { Channel } from '../channels/channel.entity.js';
+import { Clip } from '../audio/clip.entity.js';
+import { isPlayable } from './approved-content.js';
+import { ReplanJob } from './replan.job.js';
+import { SessionFrame } from './session-frame.entity.js';
+
+export interface FrameRequest {
+  unitCode?: string;
+  windowId?: string;
+  /** Null takes it away; not given leaves it. */
+  openingClipId?: string | null;
+  closingClipId?: string | null;
+}
+
+export interface FrameView {
+  unitCode: string | null;
+  windowId: string | null;
+  openingClipId: string | null;
+  closingClipId: string | null;
+}
+
+/** Which clips open and close the sessions of a unit or of one window. */
+@Injectable()
+export class FrameSettingsDesk {
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly replan: ReplanJob,
+  ) {}
+
+  async list(): Promise<FrameView[]> {
+    const em = this.database.read();
+    const rows = await em.find(SessionFrame, { order: { id: 'ASC' } });
+    const units = new Map((await em.find(Unit)).map(({ id, code }) => [id, code]));
+    return rows.map(({ unitId, windowId, openingClipId, closingClipId }) => {
+      return { unitCode: unitId === null ? null : (units.get(unitId) ?? null), windowId, openingClipId, closingClipId };
+    });
+  }
+
+  /** Openings and closings of sessions to come follow in a job. Throws 404; `clip-not-ready` (409). */
+  async set(actor: Actor, request: FrameRequest): Promise<void> {
+    await this.database.write(async (tx) => {
+      const whose = await this.whose(tx, request);
+      for (const field of ['openingClipId', 'closingClipId'] as const) await requireReady(tx, request[field], field);
+      const old = await tx.findOneBy(SessionFrame, whose);
+      const before = { openingClipId: old?.openingClipId ?? null, closingClipId: old?.closingClipId ?? null };
+      const { openingClipId = before.openingClipId, closingClipId = before.closingClipId } = request;
+      const after = { openingClipId, closingClipId };
+      if (before.openingClipId === openingClipId && before.closingClipId === closingClipId) return;
+      const now = this.clock.now();
+      const empty = openingClipId === null && closingClipId === null;
+      if (old && empty) await tx.delete(SessionFrame, { id: old.id });
+      else if (old) await tx.update(SessionFrame, { id: old.id }, { ...after, updatedAt: now });
+      else {
+        const nobody = { unitId: null, windowId: null };
+        await tx.insert(SessionFrame, { id: newId(now), ...nobody, ...whose, ...after, updatedAt: now });
+      }
+      const entityId = 'unitId' in whose ? whose.unitId : whose.windowId;
+      await this.audit.record(tx, actor, { action: 'session-frame.set', entity: 'session_frame', entityId, before, after });
+      const channelIds = await this.channelsOf(tx, whose);
+      const from = localDateOf(now, this.config.timeZone);
+      const sentence = 'Phần mở đầu, kết thúc của buổi phát đã đổi.';
+      await this.replan.add(tx, { channelIds, from, rules: true }, { cause: 'frames', sentence });
+    });
+  }
+
+  private async whose(tx: EntityManager, { unitCode, windowId }: FrameRequest) {
+    if (windowId !== undefined) {
+      if (await tx.existsBy(ChannelWindow, { id: windowId })) return { windowId };
+      throw notFound();
+    }
+    const unit = await tx.findOneBy(Unit, { code: unitCode ?? '' });
+    if (!unit) throw notFound();
+    return { unitId: unit.id };
+  }
+
+  private async channelsOf(tx: EntityManager, whose: { unitId: string } | { windowId: string }): Promise<string[]> {
+    if ('unitId' in whose) return (await tx.findBy(Channel, { unitId: whose.unitId })).map(({ id }) => id);
+    return (await tx.findBy(ChannelWindow, { id: In([whose.windowId]) })).map(({ channelId }) => channelId);
+  }
+}
+
+async function requireReady(tx: EntityManager, clipId: string | null | undefined, field: string): Promise<void> {
+  if (!clipId) return;
+  const clip = await tx.findOneBy(Clip, { id: clipId });
+  if (!clip) throw notFound();
+  if (clip.state === 'ready' && isPlayable(clip)) return;
+  throw new DomainError(
+    'conflict',
+    'clip-not-ready',
+    { vi: 'Bản thu này chưa dựng xong.', en: 'This clip is not finished.' },
+    { field },
+  );
+}

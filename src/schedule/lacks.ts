@@ -1,0 +1,81 @@
+import type { LocalDate } from '../shared/local-time.js';
+import type { Sentence } from '../shared/domain-error.js';
+import { showDate } from '../shared/local-time.js';
+import type { SourcedDemand } from './plan-request.js';
+import type { ShortfallCode } from './planning/planning.types.js';
+
+/** `not-planned`: there is room, nobody has planned it yet. `not-approved`: nothing that may sound. */
+export type LackCode = ShortfallCode | 'not-planned' | 'not-approved';
+
+/** A minimum that is not met on one channel and day, with the reason and what would meet it. */
+export interface Lack {
+  channelCode: string;
+  channelName: string;
+  date: LocalDate;
+  campaignId: string;
+  campaign: string;
+  title: string;
+  obligationId: string | null;
+  wanted: number;
+  placed: number;
+  code: LackCode;
+  message: string;
+  messageEn: string;
+  wouldFree: string[];
+}
+
+export interface LackPlace {
+  channel: { code: string; name: string };
+  date: LocalDate;
+  demand: SourcedDemand;
+  campaign: string;
+  wanted: number;
+  placed: number;
+}
+
+export function lack(place: LackPlace, code: LackCode, { vi, en }: Sentence, wouldFree: readonly string[]): Lack {
+  const { channel, date, demand, campaign, wanted, placed } = place;
+  return {
+    channelCode: channel.code,
+    channelName: channel.name,
+    date,
+    campaignId: demand.campaignId,
+    campaign,
+    title: demand.title ?? '',
+    obligationId: demand.obligationId,
+    wanted,
+    placed,
+    code,
+    message: vi,
+    messageEn: en,
+    wouldFree: [...wouldFree],
+  };
+}
+
+/** A minimum that planning again would meet. */
+export function notPlanned(place: LackPlace): Lack {
+  const { date, wanted, placed } = place;
+  return lack(
+    place,
+    'not-planned',
+    {
+      vi: `Ngày ${showDate(date)} cần ${wanted} lượt, đang có ${placed}: còn chỗ trống nhưng chưa xếp.`,
+      en: `${date} needs ${wanted} plays and has ${placed}: there is room, and nothing is planned in it.`,
+    },
+    ['Xếp lại kế hoạch của đợt tuyên truyền.'],
+  );
+}
+
+/** A minimum for which nothing may sound. */
+export function notApproved(place: LackPlace): Lack {
+  const { date, wanted, placed } = place;
+  return lack(
+    place,
+    'not-approved',
+    {
+      vi: `Ngày ${showDate(date)} cần ${wanted} lượt, đang có ${placed}: bản thu chưa được duyệt.`,
+      en: `${date} needs ${wanted} plays and has ${placed}: the clip is not approved.`,
+    },
+    ['Duyệt bản thu mới của bài.'],
+  );
+}

@@ -1,0 +1,50 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, TextColumn } from '../database/columns.js';
+
+/** `no-room`: no window until the last useful day has a free place of that length. */
+export const makeGoodStates = ['proposed', 'no-room', 'accepted', 'dismissed'] as const;
+export type MakeGoodState = (typeof makeGoodStates)[number];
+
+/** One missed or replaced slot, and where it may be made good. */
+@Entity('make_good')
+export class MakeGoodRow {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'slot_id' })
+  slotId!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'channel_id' })
+  channelId!: string;
+
+  @TextColumn()
+  state!: MakeGoodState;
+
+  @Column({ type: 'varchar', length: 36, name: 'window_id', nullable: true })
+  windowId!: string | null;
+
+  @TextColumn({ nullable: true })
+  date!: string | null;
+
+  @InstantColumn({ name: 'starts_at', nullable: true })
+  startsAt!: number | null;
+
+  @InstantColumn({ name: 'ends_at', nullable: true })
+  endsAt!: number | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'make_good_slot_id', nullable: true })
+  makeGoodSlotId!: string | null;
+
+  /** Why it was dismissed. */
+  @TextColumn({ nullable: true })
+  reason!: string | null;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+
+  @InstantColumn({ name: 'decided_at', nullable: true })
+  decidedAt!: number | null;
+
+  @TextColumn({ name: 'decided_by', nullable: true })
+  decidedBy!: string | null;
+}

@@ -1,0 +1,184 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { type Actor, hasRole, operatedUnits, systemActor } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Approvals } from '../approvals/approvals.service.js';
+import { Campaign } from '../campaigns/campaign.entity.js';
+import { Channel } from '../channels/channel.entity.js';
+import { lockChannels } from './channel-rules.js';
+import { MakeGoodRow } from './make-good.entity.js';
+import { MakeGoodPlaces } from './make-good-places.service.js';
+import { newSlot } from './new-slot.js';
+import type { MakeGood } from './planning/slot.make-good.js';
+import { SlotChanges } from './slot-changes.js';
+import { contentOf, slotItem } from './slot-content.js';
+import { SlotLedger } from './slot-ledger.service.js';
+import { Slot } from './slot.entity.js';
+import { type SlotView, slotViews } from './slot-view.js';
+
+const automatic = systemActor('phát bù tự động');
+
+/** Plays that were missed or replaced and their second chance: proposed, then accepted or dismissed by a person or by the campaign. */
+@Injectable()
+export class MakeGoods {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly approvals: Approvals,
+    private readonly places: MakeGoodPlaces,
+    private readonly ledger: SlotLedger,
+  ) {}
+
+  /**
+   * Proposes a make-good for each of these slots that was missed or replaced, once; where the campaign says so it is accepted
+   * at once, as part of `changes`. In the caller's transaction, which stands in line for the channels.
+   */
+  async raise(tx: EntityManager, changes: SlotChanges, slotIds: readonly string[]): Promise<void> {
+    const slots = await tx.find(Slot, { where: { id: In([...slotIds]) }, order: { startsAt: 'ASC', id: 'ASC' } });
+    for (const slot of slots) {
+      if ((slot.state !== 'missed' && slot.state !== 'replaced') || slot.role !== 'item') continue;
+      if (await tx.existsBy(MakeGoodRow, { slotId: slot.id })) continue;
+      const now = this.clock.now();
+      const place = await this.places.next(tx, slot);
+      const row = { id: newId(now), slotId: slot.id, channelId: slot.channelId, ...stateOf(place), createdAt: now };
+      // A slot that two processes give up at once has one proposal.
+      await tx.createQueryBuilder().insert().into(MakeGoodRow).values(row).orIgnore().updateEntity(false).execute();
+      const campaign = slot.campaignId ? await tx.findOneBy(Campaign, { id: slot.campaignId }) : null;
+      if (place && campaign?.autoMakeGood && campaign.state === 'open') await this.try(tx, changes, slot, place);
+    }
+  }
+
+  /** Accepting twice is one slot. Throws 404; `no-room`, `dismissed`, `not-approved`, `campaign-closed` (409). */
+  async accept(actor: Actor, id: string): Promise<SlotView> {
+    return this.database.write(async (tx) => {
+      const { row, slot } = await this.claim(tx, actor, id);
+      if (row.state === 'accepted' && row.makeGoodSlotId) return one(await slotViews(tx, { ids: [row.makeGoodSlotId] }));
+      if (row.state === 'dismissed') throw decided();
+      // The place of the proposal may be taken or gone by; the rule is the next window with room, so it is asked again.
+      const place = await this.places.next(tx, slot);
+      if (!place) throw noRoom();
+      const changes = new SlotChanges();
+      const made = await this.write(tx, actor, changes, slot, place);
+      await this.ledger.close(tx, changes, false);
+      return one(await slotViews(tx, { ids: [made] }));
+    });
+  }
+
+  /** Throws 404, `reason-needed` (422), `decided` (409). */
+  async dismiss(actor: Actor, id: string, reason: string): Promise<void> {
+    const why = reason.trim();
+    if (!why) throw reasonNeeded();
+    await this.database.write(async (tx) => {
+      const { row, channel } = await this.claim(tx, actor, id);
+      if (row.state === 'dismissed') return;
+      if (row.state === 'accepted') throw decided();
+      const change = { state: 'dismissed' as const, reason: why, decidedAt: this.clock.now(), decidedBy: actor.name };
+      await tx.update(MakeGoodRow, { id }, change);
+      const fact = { action: 'make-good.dismissed', entity: 'slot', entityId: row.slotId, unitId: channel.unitId };
+      await this.audit.record(tx, actor, { ...fact, after: { reason: why } });
+    });
+  }
+
+  /** A make-good that was taken out again waits for another place. */
+  async reopen(tx: EntityManager, makeGoodSlotId: string): Promise<void> {
+    const open = { state: 'proposed' as const, makeGoodSlotId: null, startsAt: null, endsAt: null, date: null };
+    await tx.update(MakeGoodRow, { makeGoodSlotId }, { ...open, windowId: null, decidedAt: null, decidedBy: null });
+  }
+
+  /** What cannot be placed by itself stays proposed: a person sees why when he accepts it. */
+  private async try(tx: EntityManager, changes: SlotChanges, slot: Slot, place: MakeGood): Promise<void> {
+    try {
+      await this.write(tx, automatic, changes, slot, place);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
+  }
+
+  private async write(tx: EntityManager, actor: Actor, changes: SlotChanges, slot: Slot, place: MakeGood): Promise<string> {
+    const channel = await tx.findOneByOrFail(Channel, { id: slot.channelId });
+    const { campaignId, obligationId, startRule, waitSeconds } = slot;
+    const question = { content: contentOf(slot), campaignId, obligationId };
+    const item = await slotItem(tx, this.approvals, question, channel);
+    const now = this.clock.now();
+    const id = newId(now);
+    const made = newSlot({
+      id,
+      key: place.key,
+      channelId: channel.id,
+      windowId: place.windowId,
+      date: place.date,
+      startsAt: place.start,
+      endsAt: place.end,
+      ...item.columns,
+      startRule,
+      waitSeconds,
+      why: place.why,
+      held: true,
+      makeGoodFor: slot.id,
+      createdAt: now,
+      createdBy: actor.accountId,
+    });
+    await this.ledger.add(tx, changes, [made]);
+    const accepted = { state: 'accepted' as const, makeGoodSlotId: id, decidedAt: now, decidedBy: actor.name };
+    await tx.update(MakeGoodRow, { slotId: slot.id }, { ...stateOf(place), ...accepted });
+    const fact = { action: 'slot.made-good', entity: 'slot', entityId: id, unitId: channel.unitId };
+    await this.audit.record(tx, actor, { ...fact, after: { makeGoodFor: slot.id, startsAt: place.start } });
+    return id;
+  }
+
+  private async claim(tx: EntityManager, actor: Actor, id: string) {
+    const seen = await tx.findOneBy(MakeGoodRow, { id });
+    const channel = seen && (await tx.findOneBy(Channel, { id: seen.channelId }));
+    if (!seen || !channel || !mayDecide(actor, channel.unitId)) throw notFound();
+    await lockChannels(tx, [channel.id]);
+    // Somebody may have decided while this waited in line.
+    const row = await tx.findOneByOrFail(MakeGoodRow, { id });
+    const slot = await tx.findOneByOrFail(Slot, { id: row.slotId });
+    return { row, slot, channel };
+  }
+}
+
+/** The city's editors and approvers, and the operator of that ward. */
+function mayDecide(actor: Actor, unitId: string): boolean {
+  return actor.accountId === null || hasRole(actor, 'editor', 'approver', 'admin') || operatedUnits(actor).includes(unitId);
+}
+
+function stateOf(place: MakeGood | null) {
+  if (!place) return { state: 'no-room' as const, windowId: null, date: null, startsAt: null, endsAt: null };
+  const { windowId, date, start, end } = place;
+  return { state: 'proposed' as const, windowId, date, startsAt: start, endsAt: end };
+}
+
+function one(views: SlotView[]): SlotView {
+  const [view] = views;
+  if (!view) throw new Error('the slot just written is not there');
+  return view;
+}
+
+function noRoom(): DomainError {
+  return new DomainError('conflict', 'no-room', {
+    vi: 'Không còn buổi phát nào đủ chỗ để phát bù trong thời hạn. Hãy kéo dài buổi phát hoặc thêm buổi đặc biệt.',
+    en: 'No window has room for it in time. Make a window longer or add a special one.',
+  });
+}
+
+function decided(): DomainError {
+  return new DomainError('conflict', 'decided', {
+    vi: 'Đề xuất phát bù này đã được xử lý.',
+    en: 'This make-good has been decided.',
+  });
+}
+
+function reasonNeeded(): DomainError {
+  return new DomainError(
+    'invalid',
+    'reason-needed',
+    { vi: 'Xin ghi lý do không phát bù.', en: 'Say why it is not made good.' },
+    { field: 'reason' },
+  );
+}

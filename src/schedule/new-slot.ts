@@ -1,0 +1,32 @@
+import type { Slot } from './slot.entity.js';
+import { startColumns } from './start-rule.js';
+
+/** What a slot is made of by whoever makes one; the rest is as it is for a planned clip. */
+export type SlotFields = Pick<
+  Slot,
+  'id' | 'key' | 'channelId' | 'windowId' | 'date' | 'startsAt' | 'endsAt' | 'why' | 'createdAt' | 'createdBy'
+> &
+  Partial<Slot>;
+
+/** A whole row: planned, a clip, waiting a minute for what runs. */
+export function newSlot(fields: SlotFields): Slot {
+  return {
+    campaignId: null,
+    obligationId: null,
+    clipId: null,
+    state: 'planned',
+    reason: null,
+    kind: 'clip',
+    role: 'item',
+    title: null,
+    streamUrl: null,
+    scriptVersionId: null,
+    ...startColumns(undefined),
+    version: 1,
+    held: false,
+    makeGoodFor: null,
+    replacedBy: null,
+    authorisedBy: null,
+    ...fields,
+  };
+}

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { hashOf, newId } from '../shared/ids.js';
+import type { LocalDate } from '../shared/local-time.js';
+import type { Actor } from '../people/actor.js';
+import { Clip } from '../audio/clip.entity.js';
+import { Approvals } from '../approvals/approvals.service.js';
+import { Campaign } from '../campaigns/campaign.entity.js';
+import { ScriptVersion } from '../scripts/script-version.entity.js';
+import { approvedSound, readySound } from './approved-content.js';
+import { CampaignDemand } from './campaign-demand.entity.js';
+import type { ChannelWithRules } from './channel-rules.js';
+import { type Days, type DemandRequest, demandsOf, named, type SourcedDemand } from './plan-request.js';
+
+export interface RememberedScope {
+  campaignIds?: readonly string[];
+  /** Only what these channels are asked to play. */
+  channelIds?: readonly string[];
+  /** Local days; what lies outside is not asked for. */
+  from: string;
+  until: string;
+}
+
+export interface Standing {
+  /** Of clips that are approved. */
+  demands: SourcedDemand[];
+  /** Of clips that are not, or no longer: nothing can be placed for them. */
+  silent: SourcedDemand[];
+  campaigns: ReadonlyMap<string, Campaign>;
+  fillToMax: boolean;
+}
+
+/** What plans have asked for: kept when a plan is carried out, asked again when something under it changes. */
+@Injectable()
+export class RememberedPlans {
+  constructor(
+    private readonly clock: Clock,
+    private readonly approvals: Approvals,
+  ) {}
+
+  /** The same wish again takes the place of the older one; its days reach from the first asked for to the last. */
+  async remember(
+    tx: EntityManager,
+    actor: Actor,
+    campaignId: string,
+    plan: Days & { demands: readonly DemandRequest[]; fillToMax?: boolean },
+  ): Promise<void> {
+    const askedAt = this.clock.now();
+    for (const request of plan.demands) {
+      const key = keyOf(request);
+      const fresh = { request, fillToMax: plan.fillToMax ?? false, askedAt, askedBy: actor.accountId };
+      const old = await tx.findOneBy(CampaignDemand, { campaignId, key });
+      if (!old) {
+        const { from, until } = plan;
+        await tx.insert(CampaignDemand, { id: newId(askedAt), campaignId, key, from, until, ...fresh });
+        continue;
+      }
+      const from = old.from < plan.from ? old.from : plan.from;
+      const until = old.until > plan.until ? old.until : plan.until;
+      await tx.update(CampaignDemand, { id: old.id }, { ...fresh, from, until });
+    }
+  }
+
+  /**
+   * The demands of open campaigns in this scope. With `hold` their approvals are held until the transaction ends. Where two
+   * wishes name one clip and channel, the later one counts.
+   */
+  async standing(
+    em: EntityManager,
+    scope: RememberedScope,
+    channels: readonly ChannelWithRules[],
+    hold: boolean,
+  ): Promise<Standing> {
+    const where = { state: 'open' as const, ...(scope.campaignIds && { id: In([...scope.campaignIds]) }) };
+    const campaigns = new Map((await em.findBy(Campaign, where)).map((campaign) => [campaign.id, campaign]));
+    const rows = await em.find(CampaignDemand, {
+      where: { campaignId: In([...campaigns.keys()]) },
+      order: { askedAt: 'DESC', id: 'DESC' },
+    });
+    const found: Standing = { demands: [], silent: [], campaigns, fillToMax: false };
+    const taken = new Set<string>();
+    for (const row of rows) {
+      const campaign = campaigns.get(row.campaignId);
+      if (!campaign) continue;
+      const days = within(within(row, campaign), scope);
+      if (days.from > days.until) continue;
+      const { sound, approved } = await this.sound(em, row, hold);
+      if (!sound) continue;
+      for (const demand of demandsOf(row.request, sound, campaign, days, channels)) {
+        const channelIds = demand.channelIds.filter((id) => {
+          const asked = scope.channelIds?.includes(id) ?? true;
+          const key = `${demand.id}|${id}`;
+          if (!asked || taken.has(key)) return false;
+          taken.add(key);
+          return true;
+        });
+        if (channelIds.length === 0) continue;
+        (approved ? found.demands : found.silent).push({ ...demand, channelIds });
+        found.fillToMax ||= row.fillToMax;
+      }
+    }
+    return { ...found, demands: named(found.demands) };
+  }
+
+  /**
+   * A version was approved: plans that played an older clip of its script, or one of its clips that was made anew, play the one
+   * of the same sound profile now. Tells which campaigns that concerns.
+   */
+  async follow(tx: EntityManager, versionId: string): Promise<{ campaignId: string; title: string }[]> {
+    const { script, version, clips } = await this.approvals.content(tx, versionId);
+    const rows = await tx.findBy(CampaignDemand, { campaignId: script.campaignId });
+    let concerned = false;
+    for (const row of rows) {
+      const old = await tx.findOneBy(Clip, { id: row.request.clipId });
+      const its = old && (await tx.findOneBy(ScriptVersion, { id: old.scriptVersionId }));
+      if (!old || its?.scriptId !== script.id) continue;
+      const fresh = clips.find(({ profile }) => profile === old.profile) ?? clips[0];
+      if (!fresh) continue;
+      concerned = true;
+      const request = { ...row.request, clipId: fresh.id };
+      const key = keyOf(request);
+      const other = rows.find((one) => one.key === key && one.id !== row.id);
+      if (other) await tx.delete(CampaignDemand, { id: other.id });
+      await tx.update(CampaignDemand, { id: row.id }, { request: request as object, key });
+    }
+    return concerned ? [{ campaignId: script.campaignId, title: version.title }] : [];
+  }
+
+  /** What was planned to the end of the campaign goes on to its new end. False when nothing was. */
+  async extend(tx: EntityManager, campaignId: string, before: LocalDate, until: LocalDate): Promise<boolean> {
+    const rows = await tx.findBy(CampaignDemand, { campaignId });
+    const toTheEnd = rows.filter((row) => row.until >= before || row.until > until);
+    for (const { id } of toTheEnd) await tx.update(CampaignDemand, { id }, { until });
+    return toTheEnd.length > 0;
+  }
+
+  private async sound(em: EntityManager, { request, campaignId }: CampaignDemand, hold: boolean) {
+    try {
+      return { sound: await approvedSound(em, this.approvals, campaignId, request.clipId, hold), approved: true };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return { sound: await readySound(em, this.approvals, request.clipId), approved: false };
+    }
+  }
+}
+
+function keyOf({ obligationId, clipId, channelKind, channelIds }: DemandRequest): string {
+  const channels = channelKind ?? hashOf([...new Set(channelIds)].sort());
+  return `${obligationId ?? clipId}|${channels}`;
+}
+
+function within(a: Days, b: Days): Days {
+  return { from: a.from > b.from ? a.from : b.from, until: a.until < b.until ? a.until : b.until };
+}

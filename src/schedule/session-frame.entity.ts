@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn } from '../database/columns.js';
+
+/** What opens and closes the sessions of one window, or of all windows of a unit that have no setting of their own. */
+@Entity('session_frame')
+export class SessionFrame {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'unit_id', nullable: true })
+  unitId!: string | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'window_id', nullable: true })
+  windowId!: string | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'opening_clip_id', nullable: true })
+  openingClipId!: string | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'closing_clip_id', nullable: true })
+  closingClipId!: string | null;
+
+  @InstantColumn({ name: 'updated_at' })
+  updatedAt!: number;
+}

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, MoreThan, Not } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { sha256 } from '../shared/ids.js';
+import { addDays, type LocalDate } from '../shared/local-time.js';
+import { Clip } from '../audio/clip.entity.js';
+import { isPlayable } from './approved-content.js';
+import type { ChannelWithRules } from './channel-rules.js';
+import { newSlot } from './new-slot.js';
+import type { Occurrence } from './planning/planning.types.js';
+import { takesTime } from './planning/slot.transitions.js';
+import { channelOccurrences } from './planning/window.occurrences.js';
+import { type FrameClip, type FramePart, frameParts, type FrameSetting, reservedParts } from './session-frame.js';
+import { SessionFrame } from './session-frame.entity.js';
+import { Slot } from './slot.entity.js';
+import { insertSlots, type StoredSlot } from './slot-rows.js';
+import { startColumns } from './start-rule.js';
+
+/** By window id. */
+export type FrameSettings = ReadonlyMap<string, FrameSetting>;
+
+/**
+ * Openings and closings as slots. They follow from the items of their session: whoever changes items lifts the frames of
+ * those days first and lets them settle afterwards, in the same transaction.
+ */
+@Injectable()
+export class SessionFrames {
+  constructor(private readonly clock: Clock) {}
+
+  /** What opens and closes each window of these channels; a window's own setting wins over its unit's. */
+  async settings(em: EntityManager, channels: readonly ChannelWithRules[]): Promise<FrameSettings> {
+    const found = new Map<string, FrameSetting>();
+    const rows = await em.find(SessionFrame);
+    if (rows.length === 0) return found;
+    const ids = rows.flatMap((row) => [row.openingClipId, row.closingClipId]).filter((one) => one !== null);
+    const clips = new Map((await em.findBy(Clip, { id: In(ids), state: 'ready' })).map((clip) => [clip.id, clip]));
+    const part = (id: string | null): FrameClip | null => {
+      const clip = id === null ? undefined : clips.get(id);
+      return clip && isPlayable(clip) ? { clipId: clip.id, durationMs: clip.durationMs } : null;
+    };
+    for (const { channel, rules } of channels) {
+      for (const { id } of rules.windows) {
+        const row = rows.find((one) => one.windowId === id) ?? rows.find((one) => one.unitId === channel.unitId);
+        if (row) found.set(id, { opening: part(row.openingClipId), closing: part(row.closingClipId) });
+      }
+    }
+    return found;
+  }
+
+  /** The time that frames keep free on these days, for the planner and the check to see as taken. */
+  reserved(channel: ChannelWithRules, settings: FrameSettings, from: LocalDate, until: LocalDate): StoredSlot[] {
+    if (settings.size === 0) return [];
+    return channelOccurrences(channel.rules, from, until).flatMap((session) =>
+      this.parts(session, settings, reservedParts).map((part) => ({
+        id: frameKey(part.role, session),
+        channelId: channel.channel.id,
+        date: session.date,
+        start: part.start,
+        end: part.end,
+        state: 'planned' as const,
+        locked: true,
+        obligationId: null,
+        role: part.role,
+      })),
+    );
+  }
+
+  /** Takes the frames to come of these days away. They are nobody's decision and no record: what they were stands in the playlist. */
+  async lift(tx: EntityManager, channelId: string, dates: readonly LocalDate[]): Promise<void> {
+    const where = { channelId, date: In([...dates]), role: Not('item' as const), state: 'planned' as const };
+    await tx.delete(Slot, { ...where, startsAt: MoreThan(this.clock.now()) });
+  }
+
+  /** Puts the frames of these days where they now belong; what has begun stays as it was. */
+  async settle(
+    tx: EntityManager,
+    channel: ChannelWithRules,
+    settings: FrameSettings,
+    dates: readonly LocalDate[],
+  ): Promise<void> {
+    if (settings.size === 0 || dates.length === 0) return;
+    const days = [...dates].sort();
+    const [from = '', until = ''] = [days[0], days.at(-1)];
+    const channelId = channel.channel.id;
+    const stored = await tx.find(Slot, { where: { channelId, date: In(neighbours(days)) } });
+    const items = stored
+      .filter((slot) => slot.role === 'item' && takesTime(slot.state))
+      .map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }));
+    const keys = new Set(stored.map(({ key }) => key));
+    const now = this.clock.now();
+    const sessions = channelOccurrences(channel.rules, from, until).filter(({ date }) => days.includes(date));
+    const rows = sessions.flatMap((session) =>
+      this.parts(session, settings, (one, setting) => frameParts(one, setting, items))
+        .filter((part) => part.start > now && !keys.has(frameKey(part.role, session)))
+        .map((part) => frameSlot(part, session, now)),
+    );
+    await insertSlots(tx, rows);
+  }
+
+  private parts(
+    session: Occurrence,
+    settings: FrameSettings,
+    make: (session: Occurrence, setting: FrameSetting) => FramePart[],
+  ): FramePart[] {
+    const setting = settings.get(session.windowId);
+    return setting ? make(session, setting) : [];
+  }
+}
+
+function frameKey(role: string, { channelId, windowId, date, start }: Occurrence): string {
+  return `frame|${role}|${channelId}|${windowId}|${date}|${start}`;
+}
+
+/** The same frame of the same session has the same id, so that a playlist changes only when something is heard at another time. */
+function frameSlot(part: FramePart, session: Occurrence, now: number): Slot {
+  const key = frameKey(part.role, session);
+  const hex = sha256(key);
+  const opening = part.role === 'opening';
+  return newSlot({
+    id: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
+    key,
+    channelId: session.channelId,
+    windowId: session.windowId,
+    date: session.date,
+    startsAt: part.start,
+    endsAt: part.end,
+    clipId: part.clipId,
+    role: part.role,
+    title: opening ? 'Mở đầu buổi phát' : 'Kết thúc buổi phát',
+    why: opening ? 'Mở đầu buổi phát.' : 'Kết thúc buổi phát, sau lượt cuối cùng.',
+    ...startColumns(opening ? { rule: 'cut' } : { rule: 'next' }),
+    held: true,
+    createdAt: now,
+    createdBy: null,
+  });
+}
+
+/** A slot of the day before may still sound after midnight. */
+function neighbours(days: readonly LocalDate[]): LocalDate[] {
+  return [...new Set(days.flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]))];
+}

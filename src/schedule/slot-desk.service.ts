@@ -1,0 +1,286 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock, type Instant } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId } from '../shared/ids.js';
+import type { TimeRange } from '../shared/time-range.js';
+import { move } from '../shared/transitions.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { type Actor, hasRole, mayRead } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { Approvals } from '../approvals/approvals.service.js';
+import { Channel } from '../channels/channel.entity.js';
+import { cancelReason, frozen, goneBy, lockedMove, notAnEmergency, stale, wardFirst } from './desk-refusals.js';
+import type { HandMove, HandPlacement, Placed, WardAsked } from './hand-placement.js';
+import { MakeGoods } from './make-goods.service.js';
+import { newSlot } from './new-slot.js';
+import { isFinal, slotTransitions } from './planning/slot.transitions.js';
+import { rehearsable } from './rehearsal.js';
+import { SlotChanges, touched } from './slot-changes.js';
+import { contentOf, type SlotItem, slotItem } from './slot-content.js';
+import type { Difference } from './slot-difference.js';
+import { SlotLedger } from './slot-ledger.service.js';
+import { type FoundPlace, SlotPlaces } from './slot-places.service.js';
+import { isOverlapRefusal } from './slot-refusals.js';
+import { Slot } from './slot.entity.js';
+import { BY_HAND } from './slot-rows.js';
+import { slotViews } from './slot-view.js';
+import { type Start, startColumns } from './start-rule.js';
+import { WardQuestions } from './ward-questions.service.js';
+
+export interface DeskOptions {
+  /** Tell what would happen, and change nothing. */
+  dryRun?: boolean;
+  /** The ward or the deadline has decided: what is met gives way. */
+  decided?: boolean;
+}
+
+type FreePlace = Extract<FoundPlace, { kind: 'free' }>;
+
+/** One slot at a time: put where a person wants it, moved, taken out. */
+@Injectable()
+export class SlotDesk {
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly approvals: Approvals,
+    private readonly places: SlotPlaces,
+    private readonly ledger: SlotLedger,
+    private readonly makeGoods: MakeGoods,
+    private readonly questions: WardQuestions,
+  ) {}
+
+  /** See `Schedule.place`. */
+  place(actor: Actor, request: HandPlacement, options: DeskOptions = {}): Promise<Placed | WardAsked> {
+    return this.understandably(options, (tx, wanted) => this.placing(tx, actor, request, options, wanted));
+  }
+
+  /** The same inside the caller's transaction, where the refusal of the database itself is not put into words. */
+  async placing(
+    tx: EntityManager,
+    actor: Actor,
+    request: HandPlacement,
+    { decided }: DeskOptions,
+    wanted: Wanted = {},
+  ): Promise<Placed | WardAsked> {
+    const channel = await tx.findOneBy(Channel, { code: request.channelCode });
+    if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
+    const authorisedBy = this.authorised(actor, request);
+    // The approval is held first and the channel second, as when an approval is taken back: so nobody waits in a ring.
+    const item = await slotItem(tx, this.approvals, request, channel);
+    if (authorisedBy !== null && item.bulletinClass !== 'emergency') throw notAnEmergency();
+    const [target] = await this.places.inService(tx, [channel.id]);
+    if (!target) throw notFound();
+    const { startsAt, onClash = 'refuse' } = request;
+    const reason = request.reason ?? request.emergency?.reason;
+    wanted.place = { channelId: channel.id, range: { start: startsAt, end: startsAt + item.durationMs } };
+    const place = await this.places.find(tx, target, item, { startsAt, onClash, reason, authorisedBy, decided });
+    if (place.kind === 'ward-decides') {
+      const decisionId = await this.questions.ask(tx, actor, request, channel, item, place.met);
+      return { outcome: 'ward-decides', decisionId };
+    }
+    const now = this.clock.now();
+    const id = newId(now);
+    const slot = newSlot({
+      id,
+      key: `${BY_HAND}${id}`,
+      channelId: channel.id,
+      ...placeColumns(place),
+      ...item.columns,
+      ...startColumns(request.start ?? (authorisedBy === null ? undefined : { rule: 'cut' })),
+      why: whyPlaced(actor, request, authorisedBy),
+      held: true,
+      authorisedBy,
+      createdAt: now,
+      createdBy: actor.accountId,
+    });
+    const changes = new SlotChanges();
+    await this.pushAside(tx, actor, changes, place, { id, item, reason, authorisedBy }, channel);
+    await this.ledger.add(tx, changes, [slot]);
+    const after = { channel: channel.code, startsAt: slot.startsAt, ...request.content, reason, authorisedBy };
+    const fact = { action: 'slot.placed', entity: 'slot', entityId: id, unitId: channel.unitId, after };
+    await this.audit.record(tx, actor, fact);
+    return this.close(tx, changes, id, place);
+  }
+
+  /** See `Schedule.move`. */
+  move(actor: Actor, slotId: string, ask: HandMove, { dryRun }: DeskOptions = {}): Promise<Placed> {
+    return this.understandably({ dryRun }, async (tx, wanted) => {
+      const { slot: seen, channel: from } = await this.visible(tx, actor, slotId);
+      if (ask.version !== undefined && ask.version !== seen.version) throw stale(seen.version);
+      const now = this.clock.now();
+      if (isFinal(seen.state) || seen.startsAt <= now) throw frozen();
+      const to = ask.channelCode === undefined ? from : await tx.findOneBy(Channel, { code: ask.channelCode });
+      if (!to || !mayRead(actor, to.unitId)) throw notFound();
+      const { campaignId, obligationId } = seen;
+      const question = { content: contentOf(seen), campaignId, obligationId };
+      const item = await slotItem(tx, this.approvals, question, to, to.id !== from.id);
+      const targets = await this.places.inService(tx, [...new Set([from.id, to.id])]);
+      const target = targets.find(({ channel }) => channel.id === to.id);
+      if (!target) throw notFound();
+      await this.requireUnchanged(tx, seen);
+      const { startsAt, reason, onClash = 'refuse' } = ask;
+      const { authorisedBy } = seen;
+      const closest = Math.min(startsAt, seen.startsAt);
+      if (startsAt > now && closest < now + this.config.lockMs && !reason?.trim()) throw lockedMove(this.config.lockMs);
+      wanted.place = { channelId: to.id, range: { start: startsAt, end: startsAt + item.durationMs } };
+      const movingSlotId = to.id === from.id ? seen.id : undefined;
+      const place = await this.places.find(tx, target, item, { startsAt, onClash, reason, authorisedBy, movingSlotId });
+      if (place.kind === 'ward-decides') throw wardFirst(place.met);
+      const changes = new SlotChanges();
+      await this.pushAside(tx, actor, changes, place, { id: seen.id, item, reason, authorisedBy }, to);
+      const change = { channelId: to.id, ...placeColumns(place), clipId: item.columns.clipId, held: true };
+      await this.ledger.move(tx, changes, seen, change);
+      await this.audit.record(tx, actor, {
+        action: 'slot.moved',
+        entity: 'slot',
+        entityId: slotId,
+        unitId: to.unitId,
+        before: { channel: from.code, startsAt: seen.startsAt },
+        after: { channel: to.code, startsAt: place.range.start, reason },
+      });
+      return this.close(tx, changes, slotId, place);
+    });
+  }
+
+  /** Changes how a slot begins. Throws 404, `stale` (412), `frozen` (422). */
+  async setStart(actor: Actor, slotId: string, start: Start, version?: number): Promise<Placed> {
+    return this.database.write(async (tx) => {
+      const { slot: seen, channel } = await this.visible(tx, actor, slotId);
+      if (version !== undefined && version !== seen.version) throw stale(seen.version);
+      if (isFinal(seen.state) || seen.startsAt <= this.clock.now()) throw frozen();
+      await this.places.inService(tx, [channel.id]);
+      await this.requireUnchanged(tx, seen);
+      const changes = new SlotChanges();
+      await this.ledger.move(tx, changes, seen, startColumns(start));
+      const fact = { action: 'slot.start-changed', entity: 'slot', entityId: slotId, unitId: channel.unitId };
+      await this.audit.record(tx, actor, { ...fact, after: start });
+      const told = await this.ledger.close(tx, changes, false);
+      return { outcome: 'placed', slot: one(await slotViews(tx, { ids: [slotId] })), difference: told };
+    });
+  }
+
+  /** See `Schedule.cancel`. */
+  async cancel(
+    actor: Actor,
+    slotId: string,
+    reason: string,
+    { dryRun, version }: { dryRun?: boolean; version?: number } = {},
+  ): Promise<Difference> {
+    const why = cancelReason(reason);
+    return rehearsable(this.database, dryRun ?? false, async (tx) => {
+      const { slot, channel } = await this.visible(tx, actor, slotId);
+      if (version !== undefined && version !== slot.version) throw stale(slot.version);
+      move(slotTransitions, slot.state, 'cancelled', 'lượt phát');
+      if (slot.endsAt <= this.clock.now()) throw goneBy();
+      const changes = new SlotChanges();
+      await this.ledger.end(tx, changes, [touched(slot)], 'cancelled', why);
+      if (slot.makeGoodFor !== null) await this.makeGoods.reopen(tx, slot.id);
+      await this.audit.record(tx, actor, {
+        action: 'slot.cancelled',
+        entity: 'slot',
+        entityId: slot.id,
+        unitId: channel.unitId,
+        after: { reason: why },
+      });
+      return this.ledger.close(tx, changes);
+    });
+  }
+
+  private async visible(tx: EntityManager, actor: Actor, slotId: string) {
+    const slot = await tx.findOneBy(Slot, { id: slotId });
+    const channel = slot && (await tx.findOneBy(Channel, { id: slot.channelId }));
+    if (!slot || !channel || !mayRead(actor, channel.unitId)) throw notFound();
+    return { slot, channel };
+  }
+
+  /** Somebody may have changed it while this waited in line. */
+  private async requireUnchanged(tx: EntityManager, seen: Slot): Promise<void> {
+    const { version } = await tx.findOneByOrFail(Slot, { id: seen.id });
+    if (version !== seen.version) throw stale(version);
+  }
+
+  /** An emergency carries the name of the approver who ordered it; nobody orders one in another's name. */
+  private authorised(actor: Actor, { emergency }: HandPlacement): string | null {
+    if (!emergency) return null;
+    if (hasRole(actor, 'approver')) return actor.name;
+    throw new DomainError('forbidden', 'approver-needed', {
+      vi: 'Chỉ lãnh đạo duyệt được ra lệnh phát khẩn cấp ngoài giờ và ngoài buổi.',
+      en: 'Only an approver orders an emergency outside of windows and hours.',
+    });
+  }
+
+  /** What is met gives way and waits to be made good. */
+  private async pushAside(
+    tx: EntityManager,
+    actor: Actor,
+    changes: SlotChanges,
+    place: FreePlace,
+    by: { id: string; item: SlotItem; reason?: string; authorisedBy: string | null },
+    channel: Channel,
+  ): Promise<void> {
+    const ids = place.replaces.map(({ id }) => id);
+    if (ids.length === 0) return;
+    const note = by.reason?.trim() ? `: ${by.reason.trim()}` : '';
+    const why =
+      by.authorisedBy === null
+        ? `Nhường chỗ cho “${by.item.title}”, do ${actor.name} quyết định${note}.`
+        : `Nhường chỗ cho tin khẩn cấp “${by.item.title}”, lệnh của ${by.authorisedBy}${note}.`;
+    const slots = await tx.findBy(Slot, ids.map((id) => ({ id })));
+    await this.ledger.end(tx, changes, slots.map(touched), 'replaced', why, by.id);
+    for (const id of ids) {
+      const fact = { action: 'slot.replaced', entity: 'slot', entityId: id, unitId: channel.unitId };
+      await this.audit.record(tx, actor, { ...fact, after: { by: by.id, reason: why } });
+    }
+  }
+
+  private async close(tx: EntityManager, changes: SlotChanges, slotId: string, place: FreePlace): Promise<Placed> {
+    // After the newcomer stands: a make-good must not take its place.
+    const replaced = place.replaces.map(({ id }) => id);
+    if (replaced.length > 0) await this.makeGoods.raise(tx, changes, replaced);
+    const told = await this.ledger.close(tx, changes);
+    return { outcome: 'placed', slot: one(await slotViews(tx, { ids: [slotId] })), difference: told };
+  }
+
+  /** The database has the last word on overlaps; its refusal is told in the same words as our own. */
+  private async understandably<T>(
+    { dryRun }: DeskOptions,
+    work: (tx: EntityManager, wanted: Wanted) => Promise<T>,
+  ): Promise<T> {
+    const wanted: Wanted = {};
+    try {
+      return await rehearsable(this.database, dryRun ?? false, (tx) => work(tx, wanted));
+    } catch (error) {
+      if (!wanted.place || !isOverlapRefusal(error)) throw error;
+      const { channelId, range } = wanted.place;
+      throw (await this.places.overlapAt(this.database.read(), channelId, range)) ?? error;
+    }
+  }
+}
+
+interface Wanted {
+  place?: { channelId: string; range: TimeRange };
+}
+
+function placeColumns({ range, windowId, date }: FreePlace): {
+  startsAt: Instant;
+  endsAt: Instant;
+  windowId: string | null;
+  date: string;
+} {
+  return { startsAt: range.start, endsAt: range.end, windowId, date };
+}
+
+function whyPlaced(actor: Actor, { reason, emergency }: HandPlacement, authorisedBy: string | null): string {
+  if (authorisedBy !== null) return `Phát khẩn cấp theo lệnh của ${authorisedBy}: ${emergency?.reason ?? ''}.`;
+  return reason?.trim() ? `Do ${actor.name} xếp: ${reason.trim()}.` : `Do ${actor.name} xếp.`;
+}
+
+function one<T>(views: T[]): T {
+  const [view] = views;
+  if (!view) throw new Error('the slot just written is not there');
+  return view;
+}
