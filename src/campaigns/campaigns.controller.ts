@@ -59,7 +59,11 @@ export class CampaignsController {
   @Post(':id/extend')
   @Roles('editor')
   @HttpCode(204)
-  async extend(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: extension }) body: z.infer<typeof extension>) {
+  async extend(
+    @Me() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: extension }) body: z.infer<typeof extension>,
+  ) {
     await this.campaigns.extend(actor, id, body.until);
   }
 
@@ -67,7 +71,11 @@ export class CampaignsController {
   @Put(':id/make-good')
   @Roles('editor')
   @HttpCode(204)
-  async makeGood(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: makeGood }) body: z.infer<typeof makeGood>) {
+  async makeGood(
+    @Me() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: makeGood }) body: z.infer<typeof makeGood>,
+  ) {
     await this.campaigns.setAutoMakeGood(actor, id, body.automatic);
   }
 

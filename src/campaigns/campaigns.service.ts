@@ -51,7 +51,14 @@ export class Campaigns {
         throw new DomainError('conflict', 'campaign-exists', sentence, { id: old.id });
       }
       const id = newId(this.clock.now());
-      const row = { ...campaign, id, state: 'open' as const, autoMakeGood: false, createdAt: this.clock.now(), createdBy: actor.accountId };
+      const row = {
+        ...campaign,
+        id,
+        state: 'open' as const,
+        autoMakeGood: false,
+        createdAt: this.clock.now(),
+        createdBy: actor.accountId,
+      };
       await tx.insert(Campaign, row);
       await this.audit.record(tx, actor, {
         action: 'campaign.opened',

@@ -25,6 +25,8 @@ export type Named =
   | 'directive'
   | 'holiday'
   | 'obligation'
+  | 'make-good'
+  | 'plan-change'
   | 'playlist'
   | 'policy'
   | 'post'
@@ -33,6 +35,7 @@ export type Named =
   | 'station'
   | 'unit-kind'
   | 'version'
+  | 'ward-decision'
   | 'ward'
   | 'website'
   | 'window';
@@ -41,6 +44,8 @@ export type RouteRow = readonly [route: string, who: Who, scope: Scope, names?: 
 
 /** Everybody but the operators of wards. */
 const theCity: Who = ['editor', 'approver', 'page-admin', 'official', 'admin'];
+const planReaders: Who = ['editor', 'approver', 'official', 'admin'];
+const makeGood: Who = ['editor', 'approver', 'operator', 'admin'];
 const officials: Who = ['official', 'editor', 'approver', 'admin'];
 const progressReaders: Who = ['official', 'approver', 'editor', 'admin', 'operator'];
 const weekReaders: Who = ['editor', 'approver', 'operator', 'official', 'admin'];
@@ -67,7 +72,9 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/campaigns', theCity, 'city'],
   ['POST /api/campaigns', ['editor'], 'city'],
   ['GET /api/campaigns/:id', theCity, 'city', { id: 'campaign' }],
+  ['POST /api/campaigns/:id/extend', ['editor'], 'city', { id: 'campaign' }],
   ['POST /api/campaigns/:id/facts', ['editor', 'official'], 'city', { id: 'campaign' }],
+  ['PUT /api/campaigns/:id/make-good', ['editor'], 'city', { id: 'campaign' }],
   ['POST /api/campaigns/:id/plan', ['editor'], 'city', { id: 'campaign' }],
   ['GET /api/channels', 'signed-in', 'ward'],
   ['GET /api/channels/:code', 'signed-in', 'ward', { code: 'channel' }],
@@ -115,6 +122,12 @@ export const routeTable: readonly RouteRow[] = [
   ['PUT /api/holidays/:id', ['admin'], 'city', { id: 'holiday' }],
   ['DELETE /api/holidays/:id', ['admin'], 'city', { id: 'holiday' }],
   ['POST /api/holidays/import', ['admin'], 'city'],
+  ['GET /api/make-goods', 'signed-in', 'ward'],
+  ['POST /api/make-goods/:id/accept', makeGood, 'ward', { id: 'make-good' }],
+  ['POST /api/make-goods/:id/dismiss', makeGood, 'ward', { id: 'make-good' }],
+  ['GET /api/plan-changes', planReaders, 'city'],
+  ['GET /api/plan-changes/:id', planReaders, 'city', { id: 'plan-change' }],
+  ['POST /api/plan-changes/:id/seen', planReaders, 'city', { id: 'plan-change' }],
   ['GET /api/playlist-key', 'public', 'none'],
   ['GET /api/policies', 'signed-in', 'none'],
   ['DELETE /api/policies/:id', ['admin'], 'city', { id: 'policy' }],
@@ -131,16 +144,23 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /api/posts/:id/permalink', ['page-admin'], 'city', { id: 'post' }],
   ['POST /api/posts/:id/retry', ['page-admin'], 'city', { id: 'post' }],
   ['POST /api/reading', 'signed-in', 'none'],
+  ['POST /api/schedule/replan', ['editor'], 'city'],
+  ['GET /api/schedule/shortfalls', planReaders, 'city'],
   ['GET /api/scripts', 'signed-in', 'ward'],
   ['POST /api/scripts', ['editor'], 'city'],
   ['GET /api/scripts/:id', 'signed-in', 'ward', { id: 'script' }],
   ['POST /api/scripts/:id/versions', ['editor'], 'city', { id: 'script' }],
+  ['GET /api/session-frames', planReaders, 'city'],
+  ['PUT /api/session-frames', ['editor', 'admin'], 'city'],
   ['GET /api/session', 'signed-in', 'none'],
   ['POST /api/session', 'public', 'none'],
   ['DELETE /api/session', 'signed-in', 'none'],
   ['POST /api/setup', 'public', 'none'],
-  ['POST /api/slots', ['editor'], 'city'],
+  ['POST /api/slots', ['editor', 'approver'], 'city'],
+  ['GET /api/slots/:id', 'signed-in', 'ward', { id: 'slot' }],
+  ['PATCH /api/slots/:id', ['editor'], 'city', { id: 'slot' }],
   ['POST /api/slots/:id/cancel', ['editor', 'approver'], 'city', { id: 'slot' }],
+  ['GET /api/slots/:id/explanation', 'signed-in', 'ward', { id: 'slot' }],
   ['POST /api/slots/:id/move', ['editor'], 'city', { id: 'slot' }],
   ['GET /api/slots/:id/proof', 'signed-in', 'ward', { id: 'slot' }],
   ['POST /api/slots/:id/tick', ['operator'], 'ward', { id: 'slot' }],
@@ -160,6 +180,8 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /api/versions/:versionId/clips', ['editor'], 'city', { versionId: 'version' }],
   ['DELETE /api/versions/:versionId/clips/:clipId', ['editor'], 'city', { versionId: 'version', clipId: 'clip' }],
   ['POST /api/versions/:versionId/clips/upload', ['editor'], 'city', { versionId: 'version' }],
+  ['GET /api/ward-decisions', 'signed-in', 'ward'],
+  ['POST /api/ward-decisions/:id/decide', makeGood, 'ward', { id: 'ward-decision' }],
   ['GET /bai', theCity, 'city'],
   ['GET /bai-dang', ['editor', 'page-admin'], 'city'],
   ['GET /bai-dang/:id', ['editor', 'page-admin'], 'city', { id: 'post' }],

@@ -16,9 +16,15 @@ function slot(time: string, more: Partial<PlaylistSlot> = {}): PlaylistSlot {
     endsAt: startsAt + 30_000,
     title: 'Bài',
     campaign: 'Đợt',
+    kind: 'clip',
+    role: 'item',
+    start: { rule: 'wait', seconds: 60 },
     sha256: 'ab'.repeat(32),
     bytes: 1000,
     durationMs: 30_000,
+    streamUrl: null,
+    script: null,
+    authorisedBy: null,
     ...more,
   };
 }
@@ -82,6 +88,35 @@ describe('the playlist builder', () => {
       title: 'Chiều',
       duration: '30000',
     });
+  });
+
+  it('tells a relay, a live item and how each begins, in every format', () => {
+    const relay = slot('05:40', {
+      kind: 'relay',
+      sha256: null,
+      bytes: null,
+      streamUrl: 'https://dai.vn/loa',
+      campaign: '',
+    });
+    const live = slot('05:50', { kind: 'live', sha256: null, bytes: null, script: 'Kính thưa bà con.', title: 'Đọc' });
+    const cut = slot('05:30', { start: { rule: 'cut' }, role: 'opening' });
+    const built = buildPlaylist(question({ slots: [cut, relay, live] }));
+    expect(documentOf(built.json).items).toMatchObject([
+      { kind: 'clip', role: 'opening', start: { rule: 'cut' }, bytes: 1000 },
+      { kind: 'relay', streamUrl: 'https://dai.vn/loa', durationMs: 30_000 },
+      { kind: 'live', script: 'Kính thưa bà con.', start: { rule: 'wait', seconds: 60 } },
+    ]);
+    expect(built.m3u8).toContain('# 05:30:00 Đợt (cắt đúng giờ)\n');
+    expect(built.m3u8).toContain('#EXTINF:30.000,Bài\nhttps://dai.vn/loa\n');
+    expect(built.m3u8).toContain('# TRỰC TIẾP 30 giây: Đọc\n');
+    expect(built.xspf).toContain('<location>https://dai.vn/loa</location>');
+    expect(built.xspf).toContain('<meta rel="urn:loa:kind">live</meta>');
+  });
+
+  it('lets an emergency with a named authoriser sound at night, and nothing else', () => {
+    const night = slot('03:15', { authorisedBy: 'Trần Văn An' });
+    const built = buildPlaylist(question({ slots: [night, slot('03:20')] }));
+    expect(documentOf(built.json).items).toMatchObject([{ slotId: night.id, authorisedBy: 'Trần Văn An' }]);
   });
 
   it('is silent outside the permitted hours to the millisecond', () => {

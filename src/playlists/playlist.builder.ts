@@ -6,6 +6,8 @@ import type { PermittedHours } from '../channels/permitted-hours.js';
 import { isNamed, unlawful } from '../schedule/planning/law.check.js';
 import type { PlanChannel } from '../schedule/planning/planning.types.js';
 import { policyOn } from '../schedule/planning/policy.hours.js';
+import type { SlotKind, SlotRole } from '../schedule/slot-kind.js';
+import type { Start } from '../schedule/start-rule.js';
 import { m3u8 } from './playlist.m3u8.js';
 import { xspf } from './playlist.xspf.js';
 
@@ -16,22 +18,34 @@ export interface PlaylistChannel {
   rules: PlanChannel;
 }
 
-/** A slot that takes time on its channel, with the clip that it plays. */
+/** A slot that takes time on its channel, with what it plays. */
 export interface PlaylistSlot {
   id: string;
   startsAt: Instant;
   endsAt: Instant;
   title: string;
   campaign: string;
-  sha256: string;
-  bytes: number;
+  kind: SlotKind;
+  role: SlotRole;
+  start: Start;
+  /** Of a clip. */
+  sha256: string | null;
+  bytes: number | null;
   durationMs: number;
+  /** Of a relay. */
+  streamUrl: string | null;
+  /** Of a live item. */
+  script: string | null;
   /** An emergency: who answers for it. It alone passes the law of the place. */
   authorisedBy?: string | null;
 }
 
-export interface PlaylistItem {
+interface AnyItem {
   slotId: string;
+  /** An opening, a closing, or what stands between them. */
+  role: SlotRole;
+  /** `cut` at its time; `wait` so many seconds for what runs; `next` after what runs. */
+  start: Start;
   /** ISO 8601 in UTC, with milliseconds. */
   startsAt: string;
   /** 'HH:MM:SS' on the clocks of the channel. */
@@ -40,14 +54,32 @@ export interface PlaylistItem {
   durationMs: number;
   title: string;
   campaign: string;
+  /** Only of an emergency: who answers for it. The player lets it pass the permitted hours. */
+  authorisedBy?: string;
+}
+
+export interface ClipItem extends AnyItem {
+  kind: 'clip';
   /** Of the file, in hex; the player checks it. */
   sha256: string;
   bytes: number;
   /** A path on the server that gave the playlist. */
   url: string;
-  /** Only of an emergency: who answers for it. The player lets it pass the permitted hours. */
-  authorisedBy?: string;
 }
+
+export interface RelayItem extends AnyItem {
+  kind: 'relay';
+  /** Of the other station; carried for `durationMs`, then cut. */
+  streamUrl: string;
+}
+
+export interface LiveItem extends AnyItem {
+  kind: 'live';
+  /** What the announcer reads. */
+  script: string;
+}
+
+export type PlaylistItem = ClipItem | RelayItem | LiveItem;
 
 /** What the JSON playlist says. */
 export interface PlaylistDocument {
@@ -125,20 +157,25 @@ export function buildPlaylist({ channel, date, version, base, keyOf, slots }: Pl
 
 function itemOf(slot: PlaylistSlot, zone: TimeZone, keyOf: (sha256: string) => string): PlaylistItem {
   const startsAt = new Date(slot.startsAt).toISOString();
-  return {
-    slotId: slot.id,
+  const { id: slotId, role, start, durationMs, title, campaign, authorisedBy } = slot;
+  const item: AnyItem = {
+    slotId,
     startsAt,
     // Zones differ from UTC by whole minutes, so the seconds are the same.
     localTime: `${localTimeOf(slot.startsAt, zone)}${startsAt.slice(16, 19)}`,
     endsAt: new Date(slot.endsAt).toISOString(),
-    durationMs: slot.durationMs,
-    title: slot.title,
-    campaign: slot.campaign,
-    sha256: slot.sha256,
-    bytes: slot.bytes,
-    url: `${clipPath(slot.sha256)}?k=${keyOf(slot.sha256)}`,
-    ...(isNamed(slot.authorisedBy) && { authorisedBy: slot.authorisedBy! }),
+    durationMs,
+    title,
+    campaign,
+    role,
+    start,
+    ...(isNamed(authorisedBy) && { authorisedBy: authorisedBy! }),
   };
+  if (slot.kind === 'relay') return { ...item, kind: 'relay', streamUrl: slot.streamUrl ?? '' };
+  if (slot.kind === 'live') return { ...item, kind: 'live', script: slot.script ?? '' };
+  const { sha256: hash, bytes } = slot;
+  if (hash === null || bytes === null) throw new Error(`slot ${slotId} plays a clip without a file`);
+  return { ...item, kind: 'clip', sha256: hash, bytes, url: `${clipPath(hash)}?k=${keyOf(hash)}` };
 }
 
 /** Where a signed-in person gets the sound; stations have a route of their own. */

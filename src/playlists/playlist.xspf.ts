@@ -12,13 +12,18 @@ export function xspf(title: string, { channel, items, version }: PlaylistDocumen
   const list = root.ele('trackList');
   for (const item of items) {
     const track = list.ele('track');
-    track.ele('location').txt(xmlLiteral(base + item.url));
+    // A live item is a track without a place: XSPF lets a player pass it over.
+    if (item.kind !== 'live')
+      track.ele('location').txt(xmlLiteral(item.kind === 'relay' ? item.streamUrl : base + item.url));
     track.ele('identifier').txt(`urn:uuid:${item.slotId}`);
     track.ele('title').txt(line(item.title));
     track.ele('creator').txt(line(item.campaign));
     track.ele('duration').txt(String(item.durationMs));
     track.ele('meta', { rel: 'urn:loa:starts-at' }).txt(item.startsAt);
-    track.ele('meta', { rel: 'urn:loa:sha256' }).txt(item.sha256);
+    if (item.kind === 'clip') track.ele('meta', { rel: 'urn:loa:sha256' }).txt(item.sha256);
+    else track.ele('meta', { rel: 'urn:loa:kind' }).txt(item.kind);
+    const { start } = item;
+    if (start.rule !== 'wait') track.ele('meta', { rel: 'urn:loa:start' }).txt(start.rule);
   }
   return `${root.end({ prettyPrint: true })}\n`;
 }

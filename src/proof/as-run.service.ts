@@ -92,11 +92,14 @@ export class AsRunLog {
     const slots = await tx.findBy(Slot, { id: In(ids), channelId: station.channelId });
     const clips = await tx.find(Clip, {
       select: { id: true, sha256: true },
-      where: { id: In([...new Set(slots.map((slot) => slot.clipId))]) },
+      where: { id: In([...new Set(slots.flatMap(({ clipId }) => clipId ?? []))]) },
     });
     const hashes = new Map(clips.map((clip) => [clip.id, clip.sha256]));
     return new Map(
-      slots.map(({ id, startsAt, endsAt, clipId }) => [id, { startsAt, endsAt, sha256: hashes.get(clipId) ?? null }]),
+      slots.map(({ id, startsAt, endsAt, clipId }) => [
+        id,
+        { startsAt, endsAt, sha256: clipId === null ? null : (hashes.get(clipId) ?? null) },
+      ]),
     );
   }
 

@@ -41,7 +41,11 @@ export async function approvedSound(
 }
 
 /** What a clip would be if it were approved; null when it is not even finished. */
-export async function readySound(em: EntityManager, approvals: Approvals, clipId: string): Promise<ApprovedSound | null> {
+export async function readySound(
+  em: EntityManager,
+  approvals: Approvals,
+  clipId: string,
+): Promise<ApprovedSound | null> {
   const clip = await em.findOneBy(Clip, { id: clipId });
   if (!clip || !isPlayable(clip)) return null;
   const { script, version, clips } = await approvals.content(em, clip.scriptVersionId);

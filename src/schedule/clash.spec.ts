@@ -32,7 +32,12 @@ describe('who may take whose place', () => {
     ['normal over normal', one(), met(), 'allowed'],
     ['priority over normal', one({ bulletinClass: 'priority' }), met(), 'allowed'],
     ['normal over priority', one(), met({ bulletinClass: 'priority' }), 'higher-class'],
-    ['the centre’s priority over its own', one({ bulletinClass: 'priority' }), met({ bulletinClass: 'priority' }), 'allowed'],
+    [
+      'the centre’s priority over its own',
+      one({ bulletinClass: 'priority' }),
+      met({ bulletinClass: 'priority' }),
+      'allowed',
+    ],
     [
       'the centre’s priority over the ward’s',
       one({ bulletinClass: 'priority' }),
@@ -47,7 +52,12 @@ describe('who may take whose place', () => {
     ],
     ['over what was played', one(), met({ state: 'played' }), 'frozen'],
     ['over what is on the air', one(), met({ startsAt: NOW }), 'on-air'],
-    ['an emergency over what is on the air', one({ bulletinClass: 'emergency', authorisedBy: 'A' }), met({ startsAt: NOW }), 'allowed'],
+    [
+      'an emergency over what is on the air',
+      one({ bulletinClass: 'emergency', authorisedBy: 'A' }),
+      met({ startsAt: NOW }),
+      'allowed',
+    ],
     ['inside the lock', one(), met({ startsAt: NOW + LOCK - 1 }), 'locked'],
     ['inside the lock with a reason', one({ reason: 'Bão đổi hướng' }), met({ startsAt: NOW + LOCK - 1 }), 'allowed'],
     ['at the edge of the lock', one(), met({ startsAt: NOW + LOCK }), 'allowed'],

@@ -53,7 +53,11 @@ export function judgeOverride(
   lockMs: number,
 ): OverrideVerdict {
   const emergency = newcomer.authorisedBy !== null;
-  const refused = (code: OverrideRefusal, sentence: Sentence): OverrideVerdict => ({ verdict: 'refused', code, sentence });
+  const refused = (code: OverrideRefusal, sentence: Sentence): OverrideVerdict => ({
+    verdict: 'refused',
+    code,
+    sentence,
+  });
   if (met.some(({ state }) => isFinal(state))) return refused('frozen', sentences.frozen());
   if (met.some(({ role }) => role !== 'item') && !emergency) return refused('frame', sentences.frame());
   if (met.some(({ startsAt }) => startsAt <= now) && !emergency) return refused('on-air', sentences.onAir());

@@ -43,7 +43,14 @@ export function dayView(
   slots: readonly SlotView[],
 ): DayView {
   const own = slots.filter((slot) => slot.date === date);
-  const ranges = own.map(({ id, channelId, state, startsAt, endsAt }) => ({ id, channelId, date, state, start: startsAt, end: endsAt }));
+  const ranges = own.map(({ id, channelId, state, startsAt, endsAt }) => ({
+    id,
+    channelId,
+    date,
+    state,
+    start: startsAt,
+    end: endsAt,
+  }));
   const windows = sessions
     .filter((session) => session.date === date)
     .map(({ windowId, start, end }) => {

@@ -31,6 +31,8 @@ export interface FrameView {
   closingClipId: string | null;
 }
 
+type Whose = { unitId: string; windowId?: undefined } | { windowId: string; unitId?: undefined };
+
 /** Which clips open and close the sessions of a unit or of one window. */
 @Injectable()
 export class FrameSettingsDesk {
@@ -69,8 +71,14 @@ export class FrameSettingsDesk {
         const nobody = { unitId: null, windowId: null };
         await tx.insert(SessionFrame, { id: newId(now), ...nobody, ...whose, ...after, updatedAt: now });
       }
-      const entityId = 'unitId' in whose ? whose.unitId : whose.windowId;
-      await this.audit.record(tx, actor, { action: 'session-frame.set', entity: 'session_frame', entityId, before, after });
+      const entityId = whose.unitId ?? whose.windowId;
+      await this.audit.record(tx, actor, {
+        action: 'session-frame.set',
+        entity: 'session_frame',
+        entityId,
+        before,
+        after,
+      });
       const channelIds = await this.channelsOf(tx, whose);
       const from = localDateOf(now, this.config.timeZone);
       const sentence = 'Phần mở đầu, kết thúc của buổi phát đã đổi.';
@@ -78,7 +86,7 @@ export class FrameSettingsDesk {
     });
   }
 
-  private async whose(tx: EntityManager, { unitCode, windowId }: FrameRequest) {
+  private async whose(tx: EntityManager, { unitCode, windowId }: FrameRequest): Promise<Whose> {
     if (windowId !== undefined) {
       if (await tx.existsBy(ChannelWindow, { id: windowId })) return { windowId };
       throw notFound();
@@ -88,8 +96,8 @@ export class FrameSettingsDesk {
     return { unitId: unit.id };
   }
 
-  private async channelsOf(tx: EntityManager, whose: { unitId: string } | { windowId: string }): Promise<string[]> {
-    if ('unitId' in whose) return (await tx.findBy(Channel, { unitId: whose.unitId })).map(({ id }) => id);
+  private async channelsOf(tx: EntityManager, whose: Whose): Promise<string[]> {
+    if (whose.windowId === undefined) return (await tx.findBy(Channel, { unitId: whose.unitId })).map(({ id }) => id);
     return (await tx.findBy(ChannelWindow, { id: In([whose.windowId]) })).map(({ channelId }) => channelId);
   }
 }

@@ -63,11 +63,19 @@ export class HeldSlots {
       if (answer.ok) continue;
       const [reason] = answer.reasons;
       const start = reason?.nearestFree.find((at) => localDateOf(at, target.rules.zone) === slot.date);
-      const session = start === undefined ? undefined : sessions.find((one) => contains(one, { start, end: start + range.end - range.start }));
+      const session =
+        start === undefined
+          ? undefined
+          : sessions.find((one) => contains(one, { start, end: start + range.end - range.start }));
       const why = `Quy định của kênh đã đổi: ${reason?.sentence.vi ?? ''}`;
       if (start !== undefined && session) {
         const { windowId, date } = session;
-        await this.ledger.move(tx, changes, slot, { startsAt: start, endsAt: start + range.end - range.start, windowId, date });
+        await this.ledger.move(tx, changes, slot, {
+          startsAt: start,
+          endsAt: start + range.end - range.start,
+          windowId,
+          date,
+        });
       } else {
         await this.ledger.end(tx, changes, [touched(slot)], 'cancelled', why);
         if (slot.makeGoodFor !== null) await this.makeGoods.reopen(tx, slot.id);

@@ -52,7 +52,10 @@ export class Lacks {
       obligations: standing.demands,
       channels: channels.map(({ rules }) => rules),
       existing: [
-        ...withDemands(stored.filter(({ role }) => role === 'item'), standing.demands),
+        ...withDemands(
+          stored.filter(({ role }) => role === 'item'),
+          standing.demands,
+        ),
         ...channels.flatMap((one) => this.frames.reserved(one, settings, ...around)),
       ],
       now: this.clock.now(),

@@ -33,7 +33,10 @@ export class MakeGoodPlaces {
     const week = addDays(today, DAYS_AHEAD);
     const until = campaign && campaign.until < week ? campaign.until : week;
     if (until < today) return null;
-    const days = [addDays(missed.date < today ? missed.date : today, -DAYS_AROUND), addDays(until, DAYS_AROUND)] as const;
+    const days = [
+      addDays(missed.date < today ? missed.date : today, -DAYS_AROUND),
+      addDays(until, DAYS_AROUND),
+    ] as const;
     const stored = await storedSlots(em, [channel.channel.id], ...days);
     const settings = await this.frames.settings(em, [channel]);
     const reserved = this.frames.reserved(channel, settings, addDays(today, -DAYS_AROUND), days[1]);

@@ -54,7 +54,9 @@ export class MakeGoodViews {
       order: { createdAt: 'DESC', id: 'DESC' },
       take: MOST,
     });
-    const slots = new Map((await slotViews(em, { ids: rows.map(({ slotId }) => slotId) })).map((slot) => [slot.id, slot]));
+    const slots = new Map(
+      (await slotViews(em, { ids: rows.map(({ slotId }) => slotId) })).map((slot) => [slot.id, slot]),
+    );
     const codes = new Map(channels.map(({ id, code }) => [id, code]));
     return rows.flatMap((row) => {
       const slot = slots.get(row.slotId);
@@ -66,7 +68,8 @@ export class MakeGoodViews {
   private view(row: MakeGoodRow, slot: SlotView, channelCode: string): MakeGoodView {
     const { id, state, makeGoodSlotId, createdAt: at, decidedAt, decidedBy, reason } = row;
     const { date, startsAt, endsAt } = row;
-    const place = date !== null && startsAt !== null && endsAt !== null ? { channelCode, date, startsAt, endsAt } : null;
+    const place =
+      date !== null && startsAt !== null && endsAt !== null ? { channelCode, date, startsAt, endsAt } : null;
     const earliest = this.clock.now() + this.config.lockMs;
     return {
       id,

@@ -57,7 +57,8 @@ export class MakeGoods {
   async accept(actor: Actor, id: string): Promise<SlotView> {
     return this.database.write(async (tx) => {
       const { row, slot } = await this.claim(tx, actor, id);
-      if (row.state === 'accepted' && row.makeGoodSlotId) return one(await slotViews(tx, { ids: [row.makeGoodSlotId] }));
+      if (row.state === 'accepted' && row.makeGoodSlotId)
+        return one(await slotViews(tx, { ids: [row.makeGoodSlotId] }));
       if (row.state === 'dismissed') throw decided();
       // The place of the proposal may be taken or gone by; the rule is the next window with room, so it is asked again.
       const place = await this.places.next(tx, slot);
@@ -99,7 +100,13 @@ export class MakeGoods {
     }
   }
 
-  private async write(tx: EntityManager, actor: Actor, changes: SlotChanges, slot: Slot, place: MakeGood): Promise<string> {
+  private async write(
+    tx: EntityManager,
+    actor: Actor,
+    changes: SlotChanges,
+    slot: Slot,
+    place: MakeGood,
+  ): Promise<string> {
     const channel = await tx.findOneByOrFail(Channel, { id: slot.channelId });
     const { campaignId, obligationId, startRule, waitSeconds } = slot;
     const question = { content: contentOf(slot), campaignId, obligationId };
@@ -145,7 +152,9 @@ export class MakeGoods {
 
 /** The city's editors and approvers, and the operator of that ward. */
 function mayDecide(actor: Actor, unitId: string): boolean {
-  return actor.accountId === null || hasRole(actor, 'editor', 'approver', 'admin') || operatedUnits(actor).includes(unitId);
+  return (
+    actor.accountId === null || hasRole(actor, 'editor', 'approver', 'admin') || operatedUnits(actor).includes(unitId)
+  );
 }
 
 function stateOf(place: MakeGood | null) {

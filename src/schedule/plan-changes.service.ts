@@ -54,7 +54,13 @@ export class PlanChanges {
   }
 
   /** Newest first, without the differences. */
-  list({ unseen = false, limit = 100 }: { unseen?: boolean; limit?: number }): Promise<Omit<PlanChange, 'difference'>[]> {
+  list({
+    unseen = false,
+    limit = 100,
+  }: {
+    unseen?: boolean;
+    limit?: number;
+  }): Promise<Omit<PlanChange, 'difference'>[]> {
     return this.database.read().find(PlanChange, {
       select: {
         id: true,

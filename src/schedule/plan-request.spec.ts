@@ -89,6 +89,7 @@ describe('whose a stored slot is', () => {
     campaignId: 'k',
     obligationId: 'o',
     clipId: 'horn',
+    role: 'item',
     ...more,
   });
   const demandIdOf = (slot: StoredSlot, requests: DemandRequest[]) => {

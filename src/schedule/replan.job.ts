@@ -38,7 +38,12 @@ export class ReplanJob implements OnModuleInit {
 
   /** Every order is a job of its own: one that is added while another runs must see what came after that one had read. */
   async add(tx: EntityManager, scope: ReplanScope, note: ChangeNote): Promise<void> {
-    await this.jobs.add(tx, { name: NAME, key: newId(this.clock.now()), payload: { ...scope, ...note }, maxAttempts: 5 });
+    await this.jobs.add(tx, {
+      name: NAME,
+      key: newId(this.clock.now()),
+      payload: { ...scope, ...note },
+      maxAttempts: 5,
+    });
   }
 
   private async run(run: JobRun): Promise<void> {

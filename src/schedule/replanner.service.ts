@@ -57,7 +57,10 @@ export class Replanner {
     const { demands, fillToMax } = await this.plans.standing(tx, asked, channels, true);
     if (scope.rules) {
       const targets = channels.filter(({ channel }) => scope.channelIds?.includes(channel.id));
-      await lockChannels(tx, [...targets.map(({ channel }) => channel.id), ...demands.flatMap((one) => one.channelIds)]);
+      await lockChannels(tx, [
+        ...targets.map(({ channel }) => channel.id),
+        ...demands.flatMap((one) => one.channelIds),
+      ]);
       // What a person placed goes first: the planner then works around it.
       for (const target of targets) await this.held.reseat(tx, actor, changes, target, days);
     }
@@ -73,8 +76,14 @@ export class Replanner {
     const today = localDateOf(this.clock.now(), this.config.timeZone);
     const first = from && from > today ? from : today;
     const [latest] = await tx.find(CampaignDemand, { order: { until: 'DESC' }, take: 1 });
-    const [lastSlot] = await tx.find(Slot, { where: { date: MoreThanOrEqual(first) }, order: { date: 'DESC' }, take: 1 });
-    const ends = [until ?? undefined, ...(until ? [] : [latest?.until, lastSlot?.date])].filter((one) => one !== undefined);
+    const [lastSlot] = await tx.find(Slot, {
+      where: { date: MoreThanOrEqual(first) },
+      order: { date: 'DESC' },
+      take: 1,
+    });
+    const ends = [until ?? undefined, ...(until ? [] : [latest?.until, lastSlot?.date])].filter(
+      (one) => one !== undefined,
+    );
     const last = ends.reduce((a, b) => (a > b ? a : b), first);
     const farthest = addDays(first, LONGEST_DAYS);
     return { from: first, until: last < farthest ? last : farthest };

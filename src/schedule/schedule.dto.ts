@@ -123,7 +123,10 @@ export function seenVersion(ifMatch: string | undefined): number | undefined {
   throw new DomainError(
     'malformed',
     'bad-version',
-    { vi: 'If-Match phải là phiên bản của lượt phát, ví dụ "3".', en: 'If-Match must be the version of the slot, as in "3".' },
+    {
+      vi: 'If-Match phải là phiên bản của lượt phát, ví dụ "3".',
+      en: 'If-Match must be the version of the slot, as in "3".',
+    },
     { field: 'If-Match' },
   );
 }

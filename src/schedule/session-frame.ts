@@ -35,7 +35,8 @@ export function reservedParts(session: TimeRange, { opening, closing }: FrameSet
     const { start } = session;
     parts.push({ role: 'opening', clipId: opening.clipId, start, end: start + openingMs });
   }
-  if (closing) parts.push({ role: 'closing', clipId: closing.clipId, start: session.end - closingMs, end: session.end });
+  if (closing)
+    parts.push({ role: 'closing', clipId: closing.clipId, start: session.end - closingMs, end: session.end });
   return parts;
 }
 

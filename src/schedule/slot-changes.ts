@@ -52,6 +52,8 @@ export function touchedRow(slot: StoredSlot): TouchedSlot {
   return { id, channelId, date, startsAt: start, endsAt: end, play: playOf({ ...slot, kind: 'clip' }) };
 }
 
-function playOf(slot: Pick<Slot, 'channelId' | 'date' | 'obligationId' | 'kind'> & { campaignId?: string | null }): string {
+function playOf(
+  slot: Pick<Slot, 'channelId' | 'date' | 'obligationId' | 'kind'> & { campaignId?: string | null },
+): string {
   return [slot.channelId, slot.date, slot.obligationId ?? slot.campaignId ?? '', slot.kind].join('|');
 }

@@ -5,7 +5,14 @@ import type { BulletinClass } from '../campaigns/bulletin-class.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import type { Channel } from '../channels/channel.entity.js';
 import type { Script } from '../scripts/script.entity.js';
-import { approvedSound, approvedText, isHeardOn, isPlayable, openCampaign, requireOwnObligation } from './approved-content.js';
+import {
+  approvedSound,
+  approvedText,
+  isHeardOn,
+  isPlayable,
+  openCampaign,
+  requireOwnObligation,
+} from './approved-content.js';
 import { otherUnit } from './plan-request.js';
 import type { Slot } from './slot.entity.js';
 import type { SlotKind } from './slot-kind.js';
@@ -69,7 +76,8 @@ export async function slotItem(
 /** What a stored slot holds, as a request would have named it. */
 export function contentOf(slot: Slot): ContentRequest {
   const durationMs = slot.endsAt - slot.startsAt;
-  if (slot.kind === 'relay') return { kind: 'relay', streamUrl: slot.streamUrl ?? '', durationMs, title: slot.title ?? '' };
+  if (slot.kind === 'relay')
+    return { kind: 'relay', streamUrl: slot.streamUrl ?? '', durationMs, title: slot.title ?? '' };
   if (slot.kind === 'live') return { kind: 'live', scriptVersionId: slot.scriptVersionId ?? '', durationMs };
   return { kind: 'clip', clipId: slot.clipId ?? '' };
 }

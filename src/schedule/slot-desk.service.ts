@@ -229,7 +229,10 @@ export class SlotDesk {
       by.authorisedBy === null
         ? `Nhường chỗ cho “${by.item.title}”, do ${actor.name} quyết định${note}.`
         : `Nhường chỗ cho tin khẩn cấp “${by.item.title}”, lệnh của ${by.authorisedBy}${note}.`;
-    const slots = await tx.findBy(Slot, ids.map((id) => ({ id })));
+    const slots = await tx.findBy(
+      Slot,
+      ids.map((id) => ({ id })),
+    );
     await this.ledger.end(tx, changes, slots.map(touched), 'replaced', why, by.id);
     for (const id of ids) {
       const fact = { action: 'slot.replaced', entity: 'slot', entityId: id, unitId: channel.unitId };

@@ -16,7 +16,10 @@ import { slotViews } from './slot-view.js';
 
 /** How a slot is placed elsewhere. */
 export type SlotMove = Partial<
-  Pick<Slot, 'channelId' | 'windowId' | 'date' | 'startsAt' | 'endsAt' | 'clipId' | 'held' | 'startRule' | 'waitSeconds'>
+  Pick<
+    Slot,
+    'channelId' | 'windowId' | 'date' | 'startsAt' | 'endsAt' | 'clipId' | 'held' | 'startRule' | 'waitSeconds'
+  >
 >;
 
 /**
@@ -55,7 +58,11 @@ export class SlotLedger {
   async move(tx: EntityManager, changes: SlotChanges, seen: Slot, change: SlotMove): Promise<Slot> {
     const after: Slot = { ...seen, ...change, version: seen.version + 1 };
     for (const one of [seen, after]) await this.frames.lift(tx, one.channelId, [one.date]);
-    const done = await tx.update(Slot, { id: seen.id, state: 'planned', version: seen.version }, { ...change, version: after.version });
+    const done = await tx.update(
+      Slot,
+      { id: seen.id, state: 'planned', version: seen.version },
+      { ...change, version: after.version },
+    );
     if (done.affected !== 1) throw changedMeanwhile();
     changes.moved.push({ before: touched(seen), after: touched(after) });
     return after;
@@ -67,7 +74,11 @@ export class SlotLedger {
     await this.settleFrames(tx, changes);
     await this.tell(tx, changes);
     const shortfalls = explain ? await this.lacks.after(tx, changes) : [];
-    return { ...(await this.describe(tx, changes)), shortfalls: shortfalls.slice(0, SHOWN), shortfallsTotal: shortfalls.length };
+    return {
+      ...(await this.describe(tx, changes)),
+      shortfalls: shortfalls.slice(0, SHOWN),
+      shortfallsTotal: shortfalls.length,
+    };
   }
 
   /** Lets the frames of these days follow a setting or rule that has changed, without any item having moved. */
@@ -92,8 +103,10 @@ export class SlotLedger {
 
   private async tell(tx: EntityManager, changes: SlotChanges): Promise<void> {
     const ended = (state: string) => byChannel(changes.removed.filter((slot) => slot.state === state));
-    for (const one of ended('cancelled')) await this.events.publish(tx, new SlotCancelled(one.slotIds, one.channelId, one.dates));
-    for (const one of ended('replaced')) await this.events.publish(tx, new SlotReplaced(one.slotIds, one.channelId, one.dates));
+    for (const one of ended('cancelled'))
+      await this.events.publish(tx, new SlotCancelled(one.slotIds, one.channelId, one.dates));
+    for (const one of ended('replaced'))
+      await this.events.publish(tx, new SlotReplaced(one.slotIds, one.channelId, one.dates));
     for (const one of byChannel(changes.added)) {
       await this.events.publish(tx, new SlotPlaced(one.slotIds, one.channelId, one.dates));
     }
@@ -136,7 +149,8 @@ export class SlotLedger {
     const ids = [...told.added, ...told.removed, ...told.moved].map(({ slotId }) => slotId);
     const titles = new Map<string, { title: string; kind: SlotBrief['kind'] }>();
     for (let at = 0; at < ids.length; at += SHOWN) {
-      for (const { id, title, kind } of await slotViews(tx, { ids: ids.slice(at, at + SHOWN) })) titles.set(id, { title, kind });
+      for (const { id, title, kind } of await slotViews(tx, { ids: ids.slice(at, at + SHOWN) }))
+        titles.set(id, { title, kind });
     }
     const name = <T extends { slotId: string; title: string }>(one: T): T => ({ ...one, ...titles.get(one.slotId) });
     return {

@@ -31,7 +31,11 @@ export class WardDecisions implements OnModuleInit {
   /** Newest first; an operator sees those of his wards. */
   async list(actor: Actor, state?: 'open' | 'decided'): Promise<(WardDecision & { channelCode: string })[]> {
     const em = this.database.read();
-    const rows = await em.find(WardDecision, { where: state ? { state } : {}, order: { createdAt: 'DESC' }, take: 500 });
+    const rows = await em.find(WardDecision, {
+      where: state ? { state } : {},
+      order: { createdAt: 'DESC' },
+      take: 500,
+    });
     const channels = new Map((await em.find(Channel)).map((channel) => [channel.id, channel]));
     return rows.flatMap((row) => {
       const channel = channels.get(row.channelId);
@@ -53,7 +57,9 @@ export class WardDecisions implements OnModuleInit {
     const row = await this.database.read().findOneBy(WardDecision, { id: run.job.key });
     if (!row || row.state === 'decided') return;
     const nobody = systemActor('mặc định khi hết hạn trả lời');
-    await this.carryOut(nobody, row.id, row.standing, 'Đơn vị không trả lời trong thời hạn.', (work) => run.finish(work));
+    await this.carryOut(nobody, row.id, row.standing, 'Đơn vị không trả lời trong thời hạn.', (work) =>
+      run.finish(work),
+    );
   }
 
   /** In one transaction; when the place cannot be had any more, the decision is recorded with what was in the way. */
@@ -72,7 +78,8 @@ export class WardDecisions implements OnModuleInit {
       });
     } catch (error) {
       if (error instanceof DomainError && ['decided', 'not-found'].includes(error.code)) throw error;
-      const obstacle = error instanceof DomainError ? error.sentence.vi : isOverlapRefusal(error) ? 'Không còn chỗ.' : null;
+      const obstacle =
+        error instanceof DomainError ? error.sentence.vi : isOverlapRefusal(error) ? 'Không còn chỗ.' : null;
       if (obstacle === null) throw error;
       const told = [reason, `Chưa xếp được: ${obstacle}`].filter(Boolean).join(' ');
       await transact(async (tx) => this.record(tx, actor, await this.claim(tx, id), outcome, told, null));

@@ -22,10 +22,13 @@ const refusals: Record<string, string> = {
 const OTHER_WARD = 'phuong-nam-ha';
 /** What must be sent for a question about one thing of a ward to get as far as that thing. */
 const bodies: Record<string, object> = {
+  'POST /api/make-goods/:id/dismiss': { reason: 'Không cần' },
   'POST /api/slots/:id/tick': { played: true },
+  'POST /api/ward-decisions/:id/decide': { outcome: 'ward' },
   'POST /hom-nay/luot/:slotId': { played: 'yes', kenh: 'truyen-thanh-phuong-bac-ha' },
 };
 const queries: Record<string, string> = {
+  'GET /api/schedule/shortfalls': '?from=2026-11-25&until=2026-11-26',
   'GET /api/board': '?date=2026-11-25',
   'GET /api/channels/:code/calendar': '?week=2026-11-25',
   'GET /api/channels/:code/conflicts': '?startsAt=1795734000000&endsAt=1795734030000',

@@ -13,6 +13,7 @@ import { verifyPlaylist } from '../../src/playlists/playlist.signature.js';
 import { PlaylistPublished } from '../../src/playlists/playlists.events.js';
 import { CACHE_MS, Playlists } from '../../src/playlists/playlists.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
+import { newSlot } from '../../src/schedule/new-slot.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import type { SlotView } from '../../src/schedule/slot-view.js';
 import { newId } from '../../src/shared/ids.js';
@@ -90,7 +91,8 @@ describe('the playlist of a day', () => {
 
     const m3u8 = await editor.get(pathOf(BAC_HA, '2026-11-25', 'm3u8'));
     expect(m3u8.headers.get('content-disposition')).toBe(`attachment; filename="${BAC_HA}-2026-11-25.m3u8"`);
-    const path = document.items[1]?.url ?? '';
+    const [, second] = document.items;
+    const path = second?.kind === 'clip' ? second.url : '';
     const lines = m3u8.text.split('\n').filter((line) => !line.startsWith('#') && line);
     expect(lines).toEqual([PUBLIC + path, PUBLIC + path]);
     // A plain player has no session: the address itself opens this file, and no other.
@@ -167,7 +169,7 @@ describe('the playlist of a day', () => {
     const late = await place(at('17:58', date));
     await documentOf(BAC_HA, date);
     const channel = await house.app.get(Database).read().findOneByOrFail(Channel, { code: BAC_HA });
-    const night: Slot = {
+    const night = newSlot({
       id: newId(house.clock.now()),
       key: 'written straight',
       channelId: channel.id,
@@ -183,7 +185,7 @@ describe('the playlist of a day', () => {
       why: 'Tiếp sóng đặt sai.',
       createdAt: house.clock.now(),
       createdBy: null,
-    };
+    });
     const database = house.app.get(Database);
     await database.write((tx) => tx.insert(Slot, night));
     house.clock.advance(CACHE_MS);

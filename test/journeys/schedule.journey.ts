@@ -7,6 +7,7 @@ import type { DayView } from '../../src/schedule/day-view.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
 import { SlotCancelled, SlotPlaced } from '../../src/schedule/schedule.events.js';
 import { isOverlapRefusal } from '../../src/schedule/slot-refusals.js';
+import { newSlot } from '../../src/schedule/new-slot.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import type { SlotView } from '../../src/schedule/slot-view.js';
 import { Events } from '../../src/database/events.js';
@@ -371,23 +372,24 @@ describe('many hands on one channel', () => {
     const clip = await approvedClip(house, { seconds: 60, title: 'Chen ngang' });
     const [channel] = (await house.app.get(Channels).list('ward-loudspeaker')).filter(({ code }) => code === NAM_HA);
     const database = house.app.get(Database);
-    const rival = (key: string, startsAt: number): Slot => ({
-      id: newId(house.clock.now()),
-      key,
-      channelId: channel!.id,
-      windowId: null,
-      date: '2026-11-25',
-      campaignId: clip.campaignId,
-      obligationId: null,
-      clipId: clip.clipId,
-      startsAt,
-      endsAt: startsAt + 60_000,
-      state: 'planned',
-      reason: null,
-      why: 'Ghi thẳng.',
-      createdAt: house.clock.now(),
-      createdBy: null,
-    });
+    const rival = (key: string, startsAt: number): Slot =>
+      newSlot({
+        id: newId(house.clock.now()),
+        key,
+        channelId: channel!.id,
+        windowId: null,
+        date: '2026-11-25',
+        campaignId: clip.campaignId,
+        obligationId: null,
+        clipId: clip.clipId,
+        startsAt,
+        endsAt: startsAt + 60_000,
+        state: 'planned',
+        reason: null,
+        why: 'Ghi thẳng.',
+        createdAt: house.clock.now(),
+        createdBy: null,
+      });
     const insert = (slot: Slot) => database.write((tx) => tx.insert(Slot, slot));
     await insert(rival('a', at('05:40')));
     const refusal: unknown = await insert(rival('b', at('05:40') + 1)).catch((error: unknown) => error);

@@ -10,7 +10,11 @@ import { Unit } from '../../src/people/unit.entity.js';
 import { PostImages } from '../../src/posts/post-images.service.js';
 import { Posts } from '../../src/posts/posts.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
+import { MakeGoodRow } from '../../src/schedule/make-good.entity.js';
+import { PlanChange } from '../../src/schedule/plan-change.entity.js';
+import { difference } from '../../src/schedule/slot-difference.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
+import { WardDecision } from '../../src/schedule/ward-decision.entity.js';
 import { Script } from '../../src/scripts/script.entity.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, someone } from './approved-clip.js';
@@ -75,6 +79,7 @@ export async function oneOfEverything(house: House): Promise<Things> {
     dueAt: house.clock.now() + 3_600_000,
   });
   await house.app.get(PostImages).put(system, post, DOT, 'Một điểm ảnh');
+  const follow = await rowsOfTheSchedule(database, channel.id, slots);
   const none = newId(0);
   const account = await database.read().findOneByOrFail(Account, { id: editor.accountId ?? '' });
   return {
@@ -89,6 +94,8 @@ export async function oneOfEverything(house: House): Promise<Things> {
       directive: clip.directiveId,
       obligation: clip.obligationId,
       holiday: none,
+      'make-good': follow.makeGood,
+      'plan-change': follow.planChange,
       playlist: `${DAY}.json`,
       policy: none,
       post,
@@ -98,6 +105,7 @@ export async function oneOfEverything(house: House): Promise<Things> {
       'unit-kind': 'ward',
       version: clip.versionId,
       ward: WARD,
+      'ward-decision': follow.wardDecision,
       website: WARD,
       window: slot.windowId ?? '',
     },
@@ -112,6 +120,8 @@ export async function oneOfEverything(house: House): Promise<Things> {
       directive: none,
       obligation: none,
       holiday: none,
+      'make-good': none,
+      'plan-change': none,
       playlist: `${DAY}.json`,
       policy: none,
       post: none,
@@ -121,11 +131,65 @@ export async function oneOfEverything(house: House): Promise<Things> {
       'unit-kind': 'khong-co',
       version: none,
       ward: 'phuong-khong-co',
+      'ward-decision': none,
       website: 'phuong-khong-co',
       window: none,
     },
-    private: [MARK, clip.scriptId, clip.versionId, clip.clipId, clip.sha256, station.id, ...slots.map(({ id }) => id)],
+    private: [
+      MARK,
+      follow.makeGood,
+      follow.wardDecision,
+      clip.scriptId,
+      clip.versionId,
+      clip.clipId,
+      clip.sha256,
+      station.id,
+      ...slots.map(({ id }) => id),
+    ],
     token: station.token,
     revokedToken: gone.token,
   };
+}
+
+/** A make-good that waits, a decision of the ward that is open, and a plan that was changed. */
+async function rowsOfTheSchedule(database: Database, channelId: string, slots: readonly Slot[]) {
+  const ids = { makeGood: newId(1), planChange: newId(1), wardDecision: newId(1) };
+  const at = slots[0]?.startsAt ?? 0;
+  const undecided = { reason: null, decidedAt: null, decidedBy: null };
+  await database.write(async (tx) => {
+    const place = { windowId: null, date: null, startsAt: null, endsAt: null, makeGoodSlotId: null };
+    await tx.insert(MakeGoodRow, {
+      id: ids.makeGood,
+      slotId: slots.at(-1)?.id ?? '',
+      channelId,
+      state: 'proposed',
+      ...place,
+      createdAt: at,
+      ...undecided,
+    });
+    const content = { kind: 'clip' as const, clipId: slots[0]?.clipId ?? '' };
+    const request = { channelCode: WARD_CHANNEL, startsAt: at, content };
+    await tx.insert(WardDecision, {
+      id: ids.wardDecision,
+      channelId,
+      state: 'open',
+      placement: { request, accountId: null, newcomer: 'centre' },
+      title: 'Tin của trung tâm',
+      meets: [],
+      startsAt: at,
+      deadline: at,
+      standing: 'centre',
+      outcome: null,
+      slotId: null,
+      createdAt: at,
+      askedBy: null,
+      ...undecided,
+    });
+    const nothing = difference({ added: [], removed: [], moved: [], shortfalls: [] });
+    const counts = { added: 0, removed: 0, moved: 0, shortfalls: 0 };
+    const seen = { seenAt: null, seenBy: null };
+    const change = { id: ids.planChange, at, cause: 'by-hand' as const, sentence: 'Xếp lại.', campaignId: null };
+    await tx.insert(PlanChange, { ...change, ...counts, difference: nothing as object, ...seen });
+  });
+  return ids;
 }

@@ -34,7 +34,9 @@ const shortfall = (n: number): PlanOutcome['shortfalls'][number] => ({
 });
 
 const outcome = (change: Partial<PlanOutcome> = {}): PlanOutcome => {
-  return { dryRun: true, placed: [], counts: {}, shortfalls: [], kept: 0, cancelled: [], ...change };
+  const lists = { added: [], removed: [], moved: [], addedTotal: 0, removedTotal: 0, movedTotal: 0 };
+  const nothing = { placed: [], counts: {}, shortfalls: [], kept: 0, cancelled: [], difference: lists };
+  return { dryRun: true, ...nothing, ...change };
 };
 
 describe('a plan on the screen', () => {

@@ -77,6 +77,7 @@ export const aCampaign = (change: Partial<Campaign> = {}): Campaign => ({
   from: '2026-11-20',
   until: '2026-11-30',
   state: 'open',
+  autoMakeGood: false,
   createdAt: 0,
   createdBy: null,
   ...change,

@@ -1,6 +1,7 @@
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import type { SlotProof } from '../../proof/slot-proof.service.js';
 import type { SlotState } from '../../schedule/planning/slot.transitions.js';
+import { aSlotView } from '../../schedule/slot-view.fake.js';
 import type { SlotView } from '../../schedule/slot-view.js';
 import { channelChoice, fillView, todayView } from './today.view.js';
 
@@ -12,7 +13,7 @@ function slot(id: string, time: string, state: SlotState = 'planned', reason: st
   const place = { channelId: 'c', date: DAY, startsAt: at(time), endsAt: at(time) + 60_000, windowId: 'w' };
   const what = { title: `Bài ${id}`, campaignId: 'k', campaign: 'Đợt', bulletinClass: 'normal' as const };
   const sound = { clipId: 'x', scriptVersionId: 'v', sha256: 'a'.repeat(64), bytes: 1, durationMs: 60_000 };
-  return { id, ...place, ...what, ...sound, state, reason, why: '', obligationId: null };
+  return aSlotView({ id, ...place, ...what, ...sound, state, reason, why: '', obligationId: null });
 }
 
 function proof(slotId: string, change: Partial<SlotProof> = {}): [string, SlotProof] {

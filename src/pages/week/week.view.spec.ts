@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { addDays, instantOf, VIETNAM, weekdayOf } from '../../shared/local-time.js';
 import type { DayView, WindowView } from '../../schedule/day-view.js';
 import type { SlotState } from '../../schedule/planning/slot.transitions.js';
+import { aSlotView } from '../../schedule/slot-view.fake.js';
 import type { SlotView } from '../../schedule/slot-view.js';
 import { channelGroups, mondayOf, weekView } from './week.view.js';
 
@@ -9,28 +10,14 @@ const DAY = '2026-11-24';
 const at = (time: string) => instantOf(DAY, time, VIETNAM);
 
 function slot(id: string, time: string, change: { state?: SlotState; windowId?: string | null } = {}): SlotView {
-  return {
+  return aSlotView({
     id,
-    channelId: 'c',
-    date: DAY,
     startsAt: at(time),
     endsAt: at(time) + 90_000,
-    state: 'planned',
-    reason: null,
-    why: 'Theo nhiệm vụ',
     windowId: 'morning',
-    title: 'Bài',
-    campaignId: 'k',
-    campaign: 'Đợt',
-    bulletinClass: 'normal',
-    obligationId: null,
-    clipId: 'x',
-    scriptVersionId: 'v',
-    sha256: 'f'.repeat(64),
-    bytes: 1,
     durationMs: 90_000,
     ...change,
-  };
+  });
 }
 
 function window(change: Partial<WindowView> = {}): WindowView {

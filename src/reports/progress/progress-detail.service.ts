@@ -101,7 +101,7 @@ export class ProgressDetails {
       skip: (page - 1) * DETAIL_PAGE,
       take: DETAIL_PAGE,
     });
-    const titles = await this.titles(rows.map((slot) => slot.clipId));
+    const titles = await this.titles(rows.flatMap((slot) => slot.clipId ?? []));
     const proofs = await this.proofs.forSlots(rows.map((slot) => slot.id));
     const byId = new Map(channels.map((channel) => [channel.id, channel]));
     const slots = rows.map((slot): DetailSlot => {
@@ -110,7 +110,7 @@ export class ProgressDetails {
       const where = { channelName: channel?.name ?? '', zone: channel?.zone ?? '' };
       return {
         id,
-        title: titles.get(slot.clipId) ?? '',
+        title: slot.title ?? titles.get(slot.clipId ?? '') ?? '',
         ...where,
         startsAt,
         endsAt,

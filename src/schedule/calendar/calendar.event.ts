@@ -36,7 +36,7 @@ export interface SlotProps {
   stateName: string;
   reason: string | null;
   why: string;
-  campaignId: string;
+  campaignId: string | null;
   campaign: string;
   bulletinClass: BulletinClass;
   obligationId: string | null;

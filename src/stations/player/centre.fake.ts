@@ -59,7 +59,7 @@ export class FakeCentre {
     this.clips.set(hash, bytes);
     const iso = (at: number) => new Date(at).toISOString();
     const times = { startsAt: iso(startsAt), endsAt: iso(startsAt + durationMs), durationMs };
-    return { slotId, ...times, title: content, sha256: hash, bytes: bytes.length };
+    return { kind: 'clip', slotId, ...times, title: content, sha256: hash, bytes: bytes.length };
   }
 
   readonly fetch: typeof fetch = async (input, init) => {

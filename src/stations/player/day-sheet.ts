@@ -6,26 +6,47 @@ import { isLocalDate, isLocalTime, type LocalDate } from '../../shared/local-tim
 
 const instant = z.iso.datetime();
 const time = z.string().refine(isLocalTime);
-const item = z.object({
+const anyItem = {
   slotId: z.string().min(1).max(36),
   startsAt: instant,
   endsAt: instant,
   durationMs: z.int().min(1),
   title: z.string(),
+  /** How it begins; without a word it waits a minute for what runs. */
+  start: z
+    .union([
+      z.object({ rule: z.literal('wait'), seconds: z.int().min(0) }),
+      z.object({ rule: z.enum(['cut', 'next']) }),
+    ])
+    .optional(),
+  /** Who ordered an emergency: it sounds outside the permitted hours too. */
+  authorisedBy: z.string().min(1).optional(),
+};
+const clipItem = z.object({
+  ...anyItem,
+  kind: z.literal('clip').default('clip'),
   // Becomes a file name, so nothing but a hash will do.
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.int().min(1),
 });
+/** A relay, a live item, or what a later centre may think of: known to be there, and left to a person. */
+const otherItem = z.object({ ...anyItem, kind: z.string().refine((kind) => kind !== 'clip') });
 /** What a player needs of the playlist; it may say more. */
 const sheet = z.object({
   date: z.string().refine(isLocalDate),
   version: z.int(),
   zone: z.string(),
   permitted: z.array(z.object({ from: time, until: time })),
-  items: z.array(item),
+  items: z.array(z.union([clipItem, otherItem])),
 });
 export type DaySheet = z.infer<typeof sheet>;
-export type SheetItem = z.infer<typeof item>;
+/** What a player plays by itself. */
+export type SheetItem = z.infer<typeof clipItem>;
+
+/** The clips of a day. */
+export function clipsOf({ items }: DaySheet): SheetItem[] {
+  return items.filter((item): item is SheetItem => item.kind === 'clip');
+}
 
 /** A playlist that must not be played: not signed by the centre, of another day, or not a playlist. */
 export class WrongSheet extends Error {}

@@ -4,7 +4,7 @@ import type { Clock, Instant } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import { Centre, type CentreOptions, Refused, Unreachable } from './centre.client.js';
 import { ClipShelf, WrongBytes } from './clip-shelf.js';
-import { type DaySheet, type SheetItem, SheetShelf, WrongSheet } from './day-sheet.js';
+import { clipsOf, type DaySheet, type SheetItem, SheetShelf, WrongSheet } from './day-sheet.js';
 import { isPermitted } from './permitted.js';
 import { type PlayEvent, PlayLog } from './play-log.js';
 import { silentSpeaker, type Speaker } from './speaker.port.js';
@@ -180,12 +180,12 @@ export class Player {
   private async countHeld(date: LocalDate): Promise<Omit<PulledDay, 'state'>> {
     const held = await this.sheets.held(date).catch(() => null);
     const lacking: string[] = [];
-    for (const item of held?.sheet.items ?? []) if (!(await this.clips.has(item))) lacking.push(item.sha256);
+    for (const item of held ? clipsOf(held.sheet) : []) if (!(await this.clips.has(item))) lacking.push(item.sha256);
     return { date, items: held?.sheet.items.length ?? 0, downloaded: 0, lacking: [...new Set(lacking)] };
   }
 
   private async download(sheet: DaySheet): Promise<{ downloaded: number; lacking: string[] }> {
-    const wanted = [...new Map(sheet.items.map((item) => [item.sha256, item])).values()];
+    const wanted = [...new Map(clipsOf(sheet).map((item) => [item.sha256, item])).values()];
     const lacking: string[] = [];
     let downloaded = 0;
     const worker = async () => {
@@ -206,7 +206,7 @@ export class Player {
   /** The first item of the day that has not been tried. */
   private async nextItem(log: PlayLog, date: LocalDate): Promise<{ sheet: DaySheet; item: SheetItem } | null> {
     const held = await this.sheets.held(date);
-    const items = held?.sheet.items.filter((item) => !log.has(item.slotId)) ?? [];
+    const items = held ? clipsOf(held.sheet).filter((item) => !log.has(item.slotId)) : [];
     const item = items.sort((a, b) => startOf(a) - startOf(b))[0];
     return held && item ? { sheet: held.sheet, item } : null;
   }
@@ -223,7 +223,7 @@ export class Player {
     const obstacle = await this.obstacle(sheet, item, options);
     if (obstacle) {
       // What is found hours later failed at its own time.
-      const at = Math.min(startedAt, startOf(item) + LATE_MS);
+      const at = Math.min(startedAt, startOf(item) + latestAfter(item));
       return log.event({ slotId, sha256, startedAt: at, endedAt: at, outcome: 'failed', detail: obstacle });
     }
     const sequence = await log.start({ slotId, sha256, startedAt, endsBy: startedAt + durationMs });
@@ -246,8 +246,8 @@ export class Player {
     { miss, clock }: PlayOptions & { clock: Clock },
   ): Promise<string | null> {
     const now = clock.now();
-    if (now > startOf(item) + LATE_MS) return 'Quá giờ phát, máy phát không chạy lúc đến lượt';
-    if (!isPermitted({ start: now, end: now + item.durationMs }, sheet.permitted, sheet.zone)) {
+    if (now > startOf(item) + latestAfter(item)) return 'Quá giờ phát, máy phát không chạy lúc đến lượt';
+    if (!item.authorisedBy && !isPermitted({ start: now, end: now + item.durationMs }, sheet.permitted, sheet.zone)) {
       return 'Ngoài khung giờ được phép phát';
     }
     const missed = miss?.(item);
@@ -268,6 +268,12 @@ export class Player {
       }
     }
   }
+}
+
+/** How late an item may begin, by its start rule; what follows another item may wait for it as long as it may itself last. */
+function latestAfter({ start, durationMs }: SheetItem): number {
+  if (start?.rule === 'wait') return start.seconds * 1000;
+  return start?.rule === 'next' ? Math.max(LATE_MS, durationMs) : LATE_MS;
 }
 
 function startOf(item: SheetItem): Instant {
