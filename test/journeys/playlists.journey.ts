@@ -71,6 +71,9 @@ describe('the playlist of a day', () => {
     });
     expect(document.items.map(({ localTime }) => localTime)).toEqual(['05:30:07', '05:40:00']);
     expect(document.items[1]).toEqual({
+      kind: 'clip',
+      role: 'item',
+      start: { rule: 'wait', seconds: 60 },
       slotId: slot.id,
       startsAt: '2026-11-24T22:40:00.000Z',
       localTime: '05:40:00',

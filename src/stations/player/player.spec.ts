@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FixedClock } from '../../shared/clock.js';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import { FakeCentre, FaultyWire } from './centre.fake.js';
+import { clipsOf } from './day-sheet.js';
 import { Player, type PlayerOptions } from './player.js';
 
 const DATE = '2026-11-24';
@@ -139,7 +140,8 @@ describe('a station', () => {
   });
 
   it('says which clips it lacks when they stay spoiled, plays the rest, and gets them another time', async () => {
-    const hash = centre.sheets.get(DATE)?.items[1]?.sha256 ?? '';
+    const [, spoiled] = clipsOf(centre.sheets.get(DATE)!);
+    const hash = spoiled?.sha256 ?? '';
     const sound = centre.clips.get(hash);
     centre.clips.set(hash, Buffer.from('thứ khác'));
     const one = player();
