@@ -9,6 +9,9 @@ import type { PlaylistDocument, PlaylistItem } from './playlist.builder.js';
 const A = 'a'.repeat(64);
 const B = 'b'.repeat(64);
 const item = (localTime: string, title: string, sha256: string): PlaylistItem => ({
+  kind: 'clip',
+  role: 'item',
+  start: { rule: 'wait', seconds: 60 },
   slotId: localTime,
   startsAt: '',
   localTime,

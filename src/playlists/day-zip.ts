@@ -16,13 +16,16 @@ const sheetHead = ['STT', 'Giờ', 'Dài', 'Bài', 'Tệp', 'Đã phát (ghi gi�
  */
 export function dayFiles(day: PlaylistDocument): DayFile[] {
   const names = clipNames(day.items);
-  const nameOf = (item: PlaylistItem) => names.get(item.sha256) ?? '';
+  /** A relay is its address, a live item its own words: neither is a file. */
+  const nameOf = (item: PlaylistItem) =>
+    item.kind === 'clip' ? (names.get(item.sha256) ?? '') : item.kind === 'relay' ? item.streamUrl : 'phát trực tiếp';
   const list = ['#EXTM3U'];
   const sheet = [`${day.channel.name}, ${day.date}, phiên bản ${day.version}`, sheetHead];
   day.items.forEach((item, n) => {
     const title = plainLine(item.title);
     list.push(`# ${item.localTime} ${plainLine(item.campaign)}`);
-    list.push(`#EXTINF:${Math.round(item.durationMs / 1000)},${title}`, nameOf(item));
+    if (item.kind === 'live') list.push(`# phát trực tiếp: ${title}`);
+    else list.push(`#EXTINF:${Math.round(item.durationMs / 1000)},${title}`, plainLine(nameOf(item)));
     const seconds = Math.round(item.durationMs / 1000);
     const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     sheet.push([n + 1, item.localTime, length, title.replaceAll('\t', ' '), nameOf(item), ''].join('\t'));
@@ -59,9 +62,11 @@ export function zipOf(files: readonly DayFile[], mtime: Date, open: (sha256: str
 /** 'diet-bo-gay-3f9a0c.mp3': the title for a person, the hash for two clips of one title. */
 function clipNames(items: readonly PlaylistItem[]): Map<string, string> {
   return new Map(
-    items.map(({ sha256, title }) => {
-      const words = slug(title).slice(0, 48).replace(/-+$/, '') || 'ban-thu';
-      return [sha256, `${words}-${sha256.slice(0, 6)}.mp3`];
-    }),
+    items
+      .filter((item) => item.kind === 'clip')
+      .map(({ sha256, title }) => {
+        const words = slug(title).slice(0, 48).replace(/-+$/, '') || 'ban-thu';
+        return [sha256, `${words}-${sha256.slice(0, 6)}.mp3`];
+      }),
   );
 }
