@@ -64,11 +64,19 @@ describe('packing an occurrence', () => {
           const others = [...existing, ...placements.filter((_, j) => j !== i)];
           expect(others.some((other) => overlaps(near, other))).toBe(false);
         });
-        const all = IntervalSet.of([...existing, ...placements]);
-        const longest = Math.max(0, ...all.holes(occurrence, gapMs).map(({ start, end }) => end - start));
-        for (const id of unplaced) expect(lengths[Number(id)]!).toBeGreaterThan(longest);
+        const starts = placements.map(({ start }) => start);
+        expect(starts).toEqual([...starts].sort((a, b) => a - b));
+        expect(placements.map(({ itemId }) => Number(itemId))).toEqual(
+          placements.map(({ itemId }) => Number(itemId)).sort((a, b) => a - b),
+        );
+        for (const id of unplaced) {
+          const before = placements.filter(({ itemId }) => Number(itemId) < Number(id));
+          const from = Math.max(occurrence.start, ...before.map(({ end }) => end + gapMs));
+          const behind = IntervalSet.of(existing).holes({ start: from, end: Math.max(from, occurrence.end) }, gapMs);
+          expect(lengths[Number(id)]!).toBeGreaterThan(Math.max(0, ...behind.map(({ start, end }) => end - start)));
+        }
       }),
-      { numRuns: 800 },
+      { numRuns: 1000 },
     );
   });
 

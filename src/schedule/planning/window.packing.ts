@@ -15,8 +15,8 @@ export interface PackPlacement extends TimeRange {
 }
 
 /**
- * Items in their order, each at the first place of the occurrence where it fits, `gapMs` away from its neighbours.
- * `unplaced` are the ids that fit nowhere; a later, shorter item may still stand.
+ * Items in their order, each at the first place of the occurrence where it fits after the one before it, `gapMs` away from
+ * its neighbours. `unplaced` are the ids for which no place is left behind those placed; a later, shorter item may still stand.
  */
 export function pack(
   occurrence: TimeRange,
@@ -27,11 +27,13 @@ export function pack(
   const holes = occupied(existing).holes(occurrence, gapMs);
   const placements: PackPlacement[] = [];
   const unplaced: string[] = [];
+  let cursor = occurrence.start;
   for (const { id, durationMs } of items) {
-    const place = fit(holes, durationMs, occurrence.start);
-    if (place) {
-      take(holes, place, gapMs);
-      placements.push({ itemId: id, start: place.start, end: place.end });
+    const hole = holes.find(({ start, end }) => Math.max(start, cursor) + durationMs <= end);
+    if (hole) {
+      const start = Math.max(hole.start, cursor);
+      placements.push({ itemId: id, start, end: start + durationMs });
+      cursor = start + durationMs + gapMs;
     } else {
       unplaced.push(id);
     }
