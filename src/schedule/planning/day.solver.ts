@@ -42,17 +42,18 @@ export function solveDay(
 ): DayPlacement[] {
   let state = windows.map(copy);
   let placed = spreadOut(state, minimum, gapMs);
-  let missed = minimum.filter((unit) => !placed.has(unit));
   const longest = Math.max(0, ...windows.flatMap(({ holes }) => holes.map((hole) => hole.end - hole.start)));
-  if (missed.some(({ demand }) => demand.durationMs <= longest)) {
+  const lacking = () => minimum.some((unit) => !placed.has(unit) && unit.demand.durationMs <= longest);
+  // Tight around the places that plays had before, so that little moves; and only if that is not enough, all tight.
+  for (const keepFormer of minimum.some(({ formerly }) => formerly !== undefined) ? [true, false] : [false]) {
+    if (!lacking()) break;
     const tightState = windows.map(copy);
-    const tight = packTight(tightState, minimum, gapMs);
-    if (isBetter(minimum, tight, placed)) {
-      state = tightState;
-      placed = tight;
-      missed = minimum.filter((unit) => !placed.has(unit));
-    }
+    const tight = packTight(tightState, minimum, gapMs, keepFormer);
+    if (!isBetter(minimum, tight, placed)) continue;
+    state = tightState;
+    placed = tight;
   }
+  const missed = minimum.filter((unit) => !placed.has(unit));
   const rest = spreadOut(state, [...missed, ...extra], gapMs);
   return [...placed.values(), ...rest.values()].sort((a, b) => a.start - b.start);
 }
@@ -72,13 +73,15 @@ function spreadOut(windows: DayWindow[], units: readonly DayUnit[], gapMs: numbe
   for (const unit of units) {
     const placement = formerPlace(windows, unit) ?? goodPlace(windows, unit);
     if (!placement) continue;
-    const { window, place, how } = placement;
-    take(window.holes, place, gapMs);
-    const playsBefore = window.plays.get(unit.demand.id) ?? 0;
-    window.plays.set(unit.demand.id, playsBefore + 1);
-    placed.set(unit, { unit, window, start: place.start, end: place.end, how });
+    placed.set(unit, occupy(placement, unit, gapMs));
   }
   return placed;
+}
+
+function occupy({ window, place, how }: Choice, unit: DayUnit, gapMs: number): DayPlacement {
+  take(window.holes, place, gapMs);
+  window.plays.set(unit.demand.id, (window.plays.get(unit.demand.id) ?? 0) + 1);
+  return { unit, window, start: place.start, end: place.end, how };
 }
 
 interface Choice {
@@ -122,7 +125,18 @@ function room(window: DayWindow): number {
 }
 
 /** Chooses the free stretch of each play so that as many rights as possible are met, then lays each stretch out. */
-function packTight(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
+function packTight(
+  windows: DayWindow[],
+  all: readonly DayUnit[],
+  gapMs: number,
+  keepFormer: boolean,
+): Map<DayUnit, DayPlacement> {
+  const placed = new Map<DayUnit, DayPlacement>();
+  for (const unit of keepFormer ? all : []) {
+    const choice = formerPlace(windows, unit);
+    if (choice) placed.set(unit, occupy(choice, unit, gapMs));
+  }
+  const units = all.filter((unit) => !placed.has(unit));
   const stretches = windows.flatMap((window, index) => window.holes.map((hole) => ({ window, index, hole })));
   const bins = stretches.map(({ window, index, hole }) => ({
     window: index,
@@ -131,15 +145,12 @@ function packTight(windows: DayWindow[], units: readonly DayUnit[], gapMs: numbe
   }));
   const items = units.map(({ demand }) => ({ demandId: demand.id, size: demand.durationMs + gapMs }));
   const binOf = squeeze(items, bins);
-  const placed = new Map<DayUnit, DayPlacement>();
   stretches.forEach(({ window, hole }, bin) => {
     const inside = units.filter((_, i) => binOf[i] === bin);
     for (const { unit, start } of layOut(hole, inside, gapMs)) {
       const end = start + unit.demand.durationMs;
       const at = window.holes.findIndex((free) => free.start <= start && end <= free.end);
-      take(window.holes, { hole: at, start, end }, gapMs);
-      window.plays.set(unit.demand.id, (window.plays.get(unit.demand.id) ?? 0) + 1);
-      placed.set(unit, { unit, window, start, end, how: 'tight' });
+      placed.set(unit, occupy({ window, place: { hole: at, start, end }, how: 'tight' }, unit, gapMs));
     }
   });
   return placed;

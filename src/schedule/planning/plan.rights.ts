@@ -27,8 +27,7 @@ export function inFairOrder(wants: readonly Want[], day: number, part: 'minimum'
       for (let nth = first; nth < last; nth++) {
         const queue = campaigns.get(demand.campaignId) ?? [];
         campaigns.set(demand.campaignId, queue);
-        const formerly = part === 'minimum' ? former[nth - first] : undefined;
-        queue.push({ nth, unit: { demand, of: last, formerly } });
+        queue.push({ nth, unit: { demand, of: last, formerly: former[nth - standing] } });
       }
     }
     order.push(...takingTurns([...campaigns.values()], day));
