@@ -35,6 +35,14 @@ export interface Days {
 
 /** The days asked for that lie inside the campaign. Throws `outside-campaign` (422) when none does. */
 export function daysOfCampaign(campaign: Pick<Campaign, 'from' | 'until'>, asked: Days): Days {
+  if (asked.until < asked.from) {
+    throw new DomainError(
+      'invalid',
+      'bad-horizon',
+      { vi: 'Ngày cuối của kế hoạch đứng trước ngày đầu.', en: 'The plan ends before it begins.' },
+      { field: 'until' },
+    );
+  }
   const from = asked.from > campaign.from ? asked.from : campaign.from;
   const until = asked.until < campaign.until ? asked.until : campaign.until;
   if (from <= until) return { from, until };

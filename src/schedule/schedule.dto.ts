@@ -69,7 +69,7 @@ const place = {
   dryRun: z.boolean().optional(),
 };
 
-export const placeBody = z.union([
+export const placeBody = z.discriminatedUnion('kind', [
   z.strictObject({ ...place, kind: z.literal('clip').optional(), campaignId: id, clipId: id }),
   z.strictObject({
     ...place,

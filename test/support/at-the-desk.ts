@@ -1,0 +1,99 @@
+import { Campaign } from '../../src/campaigns/campaign.entity.js';
+import type { BulletinClass } from '../../src/campaigns/bulletin-class.js';
+import { Database } from '../../src/database/database.js';
+import { Unit } from '../../src/people/unit.entity.js';
+import type { Difference } from '../../src/schedule/slot-difference.js';
+import { Slot } from '../../src/schedule/slot.entity.js';
+import type { SlotView } from '../../src/schedule/slot-view.js';
+import { Script } from '../../src/scripts/script.entity.js';
+import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
+import { approvedClip, type ApprovedClip, type ApprovedClipOptions } from './approved-clip.js';
+import { type Answer, type Client, json } from './client.js';
+import type { House } from './house.js';
+
+export const BAC_HA = 'truyen-thanh-phuong-bac-ha';
+export const NAM_HA = 'truyen-thanh-phuong-nam-ha';
+
+/** Local time in Hà Tĩnh on the day after every house here opens (Tuesday 24 November 2026, 08:00). */
+export const at = (time: string, date = '2026-11-25') => instantOf(date, time, VIETNAM);
+
+export interface Refused {
+  code: string;
+  message: string;
+  details: {
+    field?: string;
+    version?: number;
+    meets: { id: string; title: string; own: boolean; bulletinClass: string }[];
+    nearestFree: number[];
+    choices: { choice: string; allowed?: boolean; code?: string | null; startsAt?: number | null }[];
+  };
+}
+
+export type PlacedSlot = SlotView & { difference: Difference };
+
+export interface ClipOptions extends ApprovedClipOptions {
+  bulletinClass?: BulletinClass;
+  /** The ward whose own script it is. */
+  unit?: string;
+}
+
+/** An approved clip of a campaign of that class, its script the ward's own when a unit is named. */
+export async function clipOf(house: House, { bulletinClass, unit, ...options }: ClipOptions): Promise<ApprovedClip> {
+  const clip = await approvedClip(house, options);
+  await house.app.get(Database).write(async (tx) => {
+    if (bulletinClass) await tx.update(Campaign, { id: clip.campaignId }, { bulletinClass });
+    if (!unit) return;
+    const { id } = await tx.findOneByOrFail(Unit, { code: unit });
+    await tx.update(Script, { id: clip.scriptId }, { unitId: id });
+  });
+  return clip;
+}
+
+/** Puts a clip on Bắc Hà's loudspeakers, or wherever `more` says. */
+export function place(client: Client, clip: ApprovedClip, startsAt: number, more: object = {}): Promise<Answer> {
+  const { clipId, campaignId } = clip;
+  return client.post('/api/slots', { channelCode: BAC_HA, clipId, campaignId, startsAt, ...more });
+}
+
+export async function placed(
+  client: Client,
+  clip: ApprovedClip,
+  startsAt: number,
+  more: object = {},
+): Promise<PlacedSlot> {
+  const answer = await place(client, clip, startsAt, more);
+  if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
+  return json<PlacedSlot>(answer);
+}
+
+export function slotOf(house: House, id: string): Promise<Slot> {
+  return house.app.get(Database).read().findOneByOrFail(Slot, { id });
+}
+
+/** '409 overlap'. */
+export async function codeOf(answer: Answer | Promise<Answer>): Promise<string> {
+  const { status, text } = await answer;
+  return `${status} ${text ? ((JSON.parse(text) as Partial<Refused>).code ?? '') : ''}`.trim();
+}
+
+/** How many rows there are of everything that a change of the schedule writes. */
+export async function rowCounts(house: House): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const table of [
+    'slot',
+    'audit',
+    'job',
+    'make_good',
+    'plan_change',
+    'ward_decision',
+    'campaign_demand',
+    'session_frame',
+  ]) {
+    const rows: { n: string | number }[] = await house.app
+      .get(Database)
+      .read()
+      .query(`SELECT COUNT(*) AS n FROM ${table}`);
+    counts[table] = Number(rows[0]?.n);
+  }
+  return counts;
+}
