@@ -12,6 +12,8 @@ export const doneSentences = {
   'da-ghi': 'Đã ghi nhận.',
   'da-hen': 'Đã hẹn giờ đăng.',
   'da-huy': 'Đã hủy.',
+  'da-tam-dung': 'Đã tạm dừng đăng trên trang.',
+  'da-dang-tiep': 'Trang đăng tiếp theo giờ hẹn.',
   'dang-tim': 'Đang tìm trên trang; tải lại sau ít phút để xem kết quả.',
   'da-tao': 'Đã tạo tài khoản.',
   'da-khoa': 'Đã khóa tài khoản.',

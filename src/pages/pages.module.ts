@@ -17,6 +17,8 @@ import { LoaErrorPage } from './error/error-page.js';
 import { LookPage } from './look/look.page.js';
 import { Pages } from './page-frame.js';
 import { PeopleNames } from './people-names.js';
+import { PostActsPage } from './posts/post-acts.page.js';
+import { PostScreen } from './posts/post-screen.js';
 import { PostsPage } from './posts/posts.page.js';
 import { ProgressPage } from './progress/progress.page.js';
 import { ReportPage } from './report/report.page.js';
@@ -60,12 +62,13 @@ import { WeekPage } from './week/week.page.js';
     WeekPage,
     TodayPage,
     PostsPage,
+    PostActsPage,
     ProgressPage,
     ReportPage,
     UsersPage,
     StationsPage,
   ],
-  providers: [Pages, PeopleNames, ScriptReadModel, { provide: ErrorPage, useClass: LoaErrorPage }],
+  providers: [Pages, PeopleNames, PostScreen, ScriptReadModel, { provide: ErrorPage, useClass: LoaErrorPage }],
   exports: [ErrorPage],
 })
 export class PagesModule {}

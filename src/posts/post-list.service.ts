@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Between, type FindOptionsWhere, In } from 'typeorm';
+import type { Instant } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
 import type { Actor } from '../people/actor.js';
@@ -33,14 +34,17 @@ export class PostList {
 
   /** The latest 200 by due time, newest first. */
   async list(actor: Actor, filter: PostFilter = {}): Promise<ShownPost[]> {
-    const channels = new Map((await this.channels.visibleTo(actor)).map((channel) => [channel.id, channel]));
-    const where = { ...filter, channelId: In([...channels.keys()]) };
-    const order = { dueAt: 'DESC', id: 'DESC' } as const;
-    const posts = await this.database.read().find(Post, { where, order, take: MOST });
-    return posts.map((post) => {
-      const channel = channels.get(post.channelId);
-      return { post, channelCode: channel?.code ?? '', channelName: channel?.name ?? '' };
-    });
+    return this.find(actor, filter, 'DESC', MOST);
+  }
+
+  /** Those due in [start, end), at most 500, the earliest first: a month of a page has far fewer. */
+  async between(actor: Actor, start: Instant, end: Instant): Promise<ShownPost[]> {
+    return this.find(actor, { dueAt: Between(start, end - 1) }, 'ASC', 500);
+  }
+
+  /** What waits for a person: to be posted by hand, sent anew or looked after; the earliest first. */
+  async waiting(actor: Actor): Promise<ShownPost[]> {
+    return this.find(actor, { state: In(['awaiting-person', 'refused', 'unknown']) }, 'ASC', MOST);
   }
 
   /** With its tries and lookups, in the order in which they began. 404. */
@@ -52,5 +56,20 @@ export class PostList {
     const place = ({ kind, n }: PostAttempt) => (kind === 'publish' ? lookupNumber(n, 0) : n);
     attempts.sort((a, b) => place(a) - place(b));
     return { post, channelCode: channel.code, channelName: channel.name, attempts };
+  }
+
+  private async find(
+    actor: Actor,
+    filter: FindOptionsWhere<Post>,
+    dueAt: 'ASC' | 'DESC',
+    take: number,
+  ): Promise<ShownPost[]> {
+    const channels = new Map((await this.channels.visibleTo(actor)).map((channel) => [channel.id, channel]));
+    const where = { ...filter, channelId: In([...channels.keys()]) };
+    const posts = await this.database.read().find(Post, { where, order: { dueAt, id: dueAt }, take });
+    return posts.map((post) => {
+      const channel = channels.get(post.channelId);
+      return { post, channelCode: channel?.code ?? '', channelName: channel?.name ?? '' };
+    });
   }
 }

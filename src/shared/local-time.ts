@@ -34,6 +34,11 @@ export function localTimeOf(at: Instant, zone: TimeZone): LocalTime {
   return zoned(at, zone).toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
+/** 'HH:MM:SS', for what is told to the second. */
+export function localClockOf(at: Instant, zone: TimeZone): string {
+  return zoned(at, zone).toPlainTime().toString({ smallestUnit: 'second' });
+}
+
 /** The instant at which the clocks of `zone` show `date` `time`. Throws `bad-date` when either is not one. */
 export function instantOf(date: LocalDate, time: LocalTime, zone: TimeZone): Instant {
   requireLocalDate(date);
@@ -52,6 +57,13 @@ export function dayRange(date: LocalDate, zone: TimeZone): { start: Instant; end
 export function addDays(date: LocalDate, days: number): LocalDate {
   requireLocalDate(date);
   return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** The first day of the month of `date`, and the last. */
+export function monthOf(date: LocalDate): { first: LocalDate; last: LocalDate } {
+  requireLocalDate(date);
+  const first = Temporal.PlainDate.from(date).with({ day: 1 });
+  return { first: first.toString(), last: first.add({ months: 1 }).subtract({ days: 1 }).toString() };
 }
 
 /** Days from `from` to `until`, both included; empty when `until` is before `from`. */

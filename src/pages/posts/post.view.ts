@@ -1,51 +1,89 @@
 import type { Instant } from '../../shared/clock.js';
-import { showInstant, type TimeZone } from '../../shared/local-time.js';
-import type { ShownPost } from '../../posts/post-list.service.js';
+import type { TimeZone } from '../../shared/local-time.js';
 import type { PostAttempt } from '../../posts/post-attempt.entity.js';
+import type { PostImage } from '../../posts/post-image.entity.js';
+import type { ShownPost } from '../../posts/post-list.service.js';
 import type { Post } from '../../posts/post.entity.js';
 import { postStateNames, postStates, type PostState } from '../../posts/post.transitions.js';
-import { capital, postTones } from '../words.js';
+import { moment, say } from '../language/language.js';
+import { capital, lengthShort, postTones } from '../words.js';
 
 export function postRow({ post, channelName }: ShownPost, zone: TimeZone) {
   return {
     id: post.id,
     channel: channelName,
-    due: showInstant(post.dueAt, zone),
+    due: moment(post.dueAt, zone),
     opening: opening(post.message),
-    state: capital(postStateNames[post.state]),
+    state: capital(say(postStateNames[post.state])),
     tone: postTones[post.state],
+    reason: post.reason ?? '',
+    byHand: post.adapter === 'manual',
   };
 }
 
 export function stateChoices(chosen: PostState | undefined) {
-  return postStates.map((state) => ({ state, name: capital(postStateNames[state]), chosen: state === chosen }));
+  return postStates.map((state) => ({
+    state,
+    name: capital(say(postStateNames[state])),
+    chosen: state === chosen,
+  }));
 }
+
+/** What the screen of one post needs beside the post. */
+export interface PostSetting {
+  image: PostImage | null;
+  clips: readonly { sha256: string; durationMs: number | null }[];
+  /** Who posted it by hand; empty when the machine did. */
+  publisher: string;
+  paused: boolean;
+}
+
+const bare: PostSetting = { image: null, clips: [], publisher: '', paused: false };
 
 export function postView(
   shown: ShownPost & { attempts: PostAttempt[] },
   zone: TimeZone,
   now: Instant,
   mayAct: boolean,
+  { image, clips, publisher, paused }: PostSetting = bare,
 ) {
   const { post, attempts } = shown;
   const { state } = post;
   const may = (...states: PostState[]) => mayAct && states.includes(state);
+  const byHand = post.adapter === 'manual';
   return {
     ...postRow(shown, zone),
     message: post.message,
-    byHand: post.adapter === 'manual',
-    adapter: post.adapter === 'manual' ? 'Đăng bằng tay' : 'Tự động qua Facebook',
-    reason: post.reason ?? '',
+    initials: initials(shown.channelName),
+    shownAt: moment(post.publishedAt ?? post.dueAt, zone),
+    adapter: byHand ? say('Đăng bằng tay') : say('Tự động qua Facebook'),
     permalink: post.permalink ?? '',
-    published: post.publishedAt === null ? '' : showInstant(post.publishedAt, zone),
-    next: nextText(post, zone, now),
+    published: post.publishedAt === null ? '' : moment(post.publishedAt, zone),
+    publisher,
+    next:
+      paused && state === 'scheduled' && !byHand ? say('Trang đang tạm dừng nên bài chờ.') : nextText(post, zone, now),
     late: state === 'awaiting-person' && now > post.dueAt,
     mayConfirm: may('awaiting-person', 'refused', 'unknown'),
+    cancelAction: `/bai-dang/${post.id}/huy`,
     mayCancel: may('scheduled', 'awaiting-person', 'refused'),
     mayRetry: may('refused', 'unknown'),
     /** Sending again what may be out already is a decision of its own. */
     retryIsRisky: state === 'unknown',
     mayLook: may('unknown'),
+    mayPicture: byHand && may('scheduled', 'awaiting-person'),
+    image: image && {
+      alt: image.alt,
+      width: String(image.width),
+      height: String(image.height),
+      // A changed picture has another address, so that no browser shows the old one.
+      src: `/api/posts/${post.id}/image?v=${image.id}`,
+      download: `/api/posts/${post.id}/image?download=1`,
+    },
+    clips: clips.map(({ sha256, durationMs }) => ({
+      href: `/api/clips/${sha256}.mp3`,
+      name: `bai-dang-${post.id.slice(0, 8)}.mp3`,
+      length: durationMs === null ? '' : lengthShort(durationMs),
+    })),
     attempts: attempts.map((one) => attemptView(one, zone)),
   };
 }
@@ -61,11 +99,14 @@ const outcomeNames: Record<string, string> = {
   failed: 'không tìm được',
 };
 
+/** Words out of tables, for the check that each has English. */
+export const postWords: readonly string[] = [...Object.values(outcomeNames), ...Object.values(postStateNames)];
+
 function attemptView({ kind, startedAt, finishedAt, outcome, detail }: PostAttempt, zone: TimeZone) {
   return {
-    what: kind === 'publish' ? 'Gửi lên trang' : 'Tìm trên trang',
-    at: showInstant(startedAt, zone),
-    outcome: outcome ? (outcomeNames[outcome] ?? outcome) : finishedAt === null ? 'chưa có kết quả' : '',
+    what: kind === 'publish' ? say('Gửi lên trang') : say('Tìm trên trang'),
+    at: moment(startedAt, zone),
+    outcome: outcome ? say(outcomeNames[outcome] ?? outcome) : finishedAt === null ? say('chưa có kết quả') : '',
     detail: detail ?? '',
   };
 }
@@ -74,17 +115,27 @@ function attemptView({ kind, startedAt, finishedAt, outcome, detail }: PostAttem
 function nextText(post: Post, zone: TimeZone, now: Instant): string {
   if (post.state === 'scheduled') {
     const at = Math.max(post.dueAt, post.leaseUntil ?? 0);
-    if (post.adapter === 'manual') return `Đến ${showInstant(at, zone)} bài sẽ chờ người đăng.`;
-    return at > now ? `Hệ thống tự đăng lúc ${showInstant(at, zone)}.` : 'Hệ thống đang đến lượt đăng bài này.';
+    const when = moment(at, zone);
+    if (post.adapter === 'manual') return say('Đến {when} bài sẽ chờ người đăng.', { when });
+    return at > now ? say('Hệ thống tự đăng lúc {when}.', { when }) : say('Hệ thống đang đến lượt đăng bài này.');
   }
   if (post.state === 'unknown' && post.leaseUntil !== null) {
-    return `Hệ thống tìm lại trên trang lúc ${showInstant(post.leaseUntil, zone)}.`;
+    return say('Hệ thống tìm lại trên trang lúc {when}.', { when: moment(post.leaseUntil, zone) });
   }
   return '';
 }
 
 /** The first line, cut at a word. */
-function opening(message: string): string {
+export function opening(message: string, most = 90): string {
   const line = message.split('\n').find((one) => one.trim() !== '') ?? '';
-  return line.length <= 90 ? line : `${line.slice(0, 90).replace(/\s+\S*$/, '')}…`;
+  return line.length <= most ? line : `${line.slice(0, most).replace(/\s+\S*$/, '')}…`;
+}
+
+/** 'Fanpage Thành phố Hà Tĩnh' → 'FT': what stands in the circle where a page has its picture. */
+function initials(name: string): string {
+  const words = name.split(/[\s\-–]+/).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toLocaleUpperCase('vi'))
+    .join('');
 }

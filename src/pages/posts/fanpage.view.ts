@@ -1,0 +1,50 @@
+import type { Instant } from '../../shared/clock.js';
+import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
+import type { PostPause } from '../../posts/post-pause.entity.js';
+import { moment, say } from '../language/language.js';
+import type { Tone } from '../words.js';
+
+/** 'Bộ đăng bài chạy lúc 10:42:05', red when nobody has posted for two minutes. */
+export function heartbeatView(
+  beat: { at: Instant; late: boolean } | null,
+  now: Instant,
+  zone: TimeZone,
+): { sentence: string; advice: string; tone: Tone; late: boolean } {
+  const advice = say('Bài hẹn giờ sẽ không tự đăng. Báo quản trị hệ thống; bài gấp thì đăng bằng tay.');
+  if (!beat) return { sentence: say('Bộ đăng bài chưa chạy lần nào.'), advice, tone: 'bad', late: true };
+  const day = localDateOf(beat.at, zone);
+  const clock = localClockOf(beat.at, zone);
+  const time = day === localDateOf(now, zone) ? clock : `${clock}, ${showDate(day)}`;
+  if (!beat.late)
+    return { sentence: say('Bộ đăng bài chạy lúc {time}', { time }), advice: '', tone: 'good', late: false };
+  return { sentence: say('Bộ đăng bài ngừng từ {time}.', { time }), advice, tone: 'bad', late: true };
+}
+
+/** The switch of each page. */
+export function switches(
+  channels: readonly { id: string; code: string; name: string }[],
+  pauses: ReadonlyMap<string, PostPause>,
+  nameOf: (id: string | null) => string,
+  zone: TimeZone,
+  mayAct: boolean,
+) {
+  return channels.map(({ id, code, name }) => {
+    const pause = pauses.get(id);
+    const paused = pause?.paused ?? false;
+    return {
+      code,
+      name,
+      paused,
+      mayAct,
+      state: paused ? say('Đang tạm dừng') : say('Đang đăng theo giờ hẹn'),
+      tone: (paused ? 'warn' : 'good') as Tone,
+      since: pause
+        ? say(paused ? 'Tạm dừng {when}, {who}' : 'Đăng tiếp từ {when}, {who}', {
+            when: moment(pause.changedAt, zone),
+            who: nameOf(pause.changedBy),
+          })
+        : '',
+      reason: pause?.reason ?? '',
+    };
+  });
+}
