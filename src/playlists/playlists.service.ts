@@ -72,10 +72,11 @@ export class Playlists implements OnModuleInit {
   /**
    * The playlist of a local day. The version grows only when something that is played, or how it is announced, is another.
    * Not to be called inside a transaction: it may open one. 404 for what is no active loudspeaker channel and for dates
-   * outside of 2000–2099.
+   * outside of 2000–2099. `anew` looks at the rows whatever is kept.
    */
-  async day(channelId: string, date: LocalDate): Promise<DayPlaylist> {
+  async day(channelId: string, date: LocalDate, options: { anew?: boolean } = {}): Promise<DayPlaylist> {
     if (!isLocalDate(date) || date < FIRST_DATE || date > LAST_DATE) throw notFound();
+    if (options.anew) this.cache.drop(`${channelId}|${date}`);
     return this.cache.get(`${channelId}|${date}`, this.clock.now(), () => this.current(channelId, date));
   }
 

@@ -3,14 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
-import { notFound } from '../shared/domain-error.js';
 import { isLocalDate } from '../shared/local-time.js';
-import { Channels } from '../channels/channels.service.js';
 import { sendClip } from '../playlists/send-clip.js';
+import { policyOn } from '../schedule/planning/policy.hours.js';
 import { sendPlaylist } from '../playlists/send-playlist.js';
 import { Device, StationRoutes } from './station.guard.js';
 import type { Station } from './station.entity.js';
 import { StationShelf } from './station-shelf.service.js';
+import { StationChannels } from './station-channels.service.js';
 import { Stations } from './stations.service.js';
 
 const day = z.strictObject({ date: z.string().refine(isLocalDate, 'YYYY-MM-DD').optional() });
@@ -27,18 +27,19 @@ const heartbeat = z.strictObject({
 export class StationController {
   constructor(
     private readonly stations: Stations,
-    private readonly channels: Channels,
+    private readonly channels: StationChannels,
     private readonly shelf: StationShelf,
     private readonly clock: Clock,
   ) {}
 
-  /** Who the token belongs to, what it plays, and where its log stands. */
+  /** Who the token belongs to, what it plays, the hours that are permitted there today, and where its log stands. */
   @Get('me')
   async me(@Device() station: Station) {
-    const channel = await this.channels.byId(station.channelId);
-    if (!channel) throw notFound();
-    const { id, name, simulated, lastSequence } = station;
-    const { code, kind, zone, permitted } = channel;
+    const { channel, rules, today } = await this.channels.of(station.channelId);
+    const { id, name, simulated } = station;
+    const lastSequence = await this.stations.lastSequence(id);
+    const { permitted } = policyOn(rules.policy, today);
+    const { code, kind, zone } = channel;
     return { id, name, simulated, lastSequence, channel: { code, name: channel.name, kind, zone, permitted } };
   }
 

@@ -3,6 +3,7 @@ import { AudioModule } from '../audio/audio.module.js';
 import { PlaylistsModule } from '../playlists/playlists.module.js';
 import { Silence } from './silence.service.js';
 import { StationController } from './station.controller.js';
+import { StationChannels } from './station-channels.service.js';
 import { StationGuard } from './station.guard.js';
 import { StationShelf } from './station-shelf.service.js';
 import { StationsController } from './stations.controller.js';
@@ -11,7 +12,7 @@ import { Stations } from './stations.service.js';
 @Module({
   imports: [AudioModule, PlaylistsModule],
   controllers: [StationsController, StationController],
-  providers: [Stations, Silence, StationGuard, StationShelf],
+  providers: [Stations, Silence, StationChannels, StationGuard, StationShelf],
   exports: [Stations, Silence, StationGuard],
 })
 export class StationsModule {}

@@ -8,6 +8,7 @@ import { Database } from '../database/database.js';
 import { type Actor, hasRole, mayRead } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Channel } from '../channels/channel.entity.js';
+import { PlaylistCache } from '../playlists/playlist.cache.js';
 import { newToken } from './station-token.js';
 import { Station } from './station.entity.js';
 
@@ -44,11 +45,16 @@ export interface Vitals {
   at: Instant;
 }
 
+/** A token that another process revoked must be dead within a second. */
+const TOKEN_LIFE_MS = 900;
+const MOST_TOKENS = 5_000;
+
 /** The devices that play a channel: who they are, and that a token is worth something only while an administrator wants it. */
 @Injectable()
 export class Stations {
   /** Kept in memory: a heartbeat a minute fills it again after a restart, and none of it is a record of anything. */
   private readonly vitals = new Map<string, Vitals>();
+  private readonly tokens = new PlaylistCache<Station | null>(TOKEN_LIFE_MS, MOST_TOKENS);
 
   constructor(
     private readonly database: Database,
@@ -100,6 +106,7 @@ export class Stations {
       const { station, channel } = await this.load(tx, id);
       if (!station.active) return;
       await tx.update(Station, { id }, { active: false });
+      this.database.afterCommit(tx, () => this.tokens.drop(station.tokenHash));
       await this.record(tx, actor, 'station.revoked', id, channel.unitId, { hint: station.tokenHint });
     });
   }
@@ -114,6 +121,7 @@ export class Stations {
     await this.database.write(async (tx) => {
       const { station, channel } = await this.load(tx, id);
       await tx.update(Station, { id }, { tokenHash: hash, tokenHint: hint, active: true });
+      this.database.afterCommit(tx, () => this.tokens.drop(station.tokenHash));
       const before = { hint: station.tokenHint, active: station.active };
       await this.record(tx, actor, 'station.token-rotated', id, channel.unitId, { hint, active: true }, before);
     });
@@ -146,9 +154,23 @@ export class Stations {
       }));
   }
 
-  /** The active station that owns the token of this hash. */
-  byTokenHash(hash: string): Promise<Station | null> {
-    return this.database.read().findOneBy(Station, { tokenHash: hash, active: true });
+  /**
+   * The active station that owns the token of this hash, kept for less than a second. A token that is revoked or rotated here
+   * opens nothing from the commit on; one that another process revoked, after `TOKEN_LIFE_MS` at the latest. What moves with
+   * every call (last sign of life, place in the log) may be that old.
+   */
+  async byTokenHash(hash: string): Promise<Station | null> {
+    const station = await this.tokens.get(hash, this.clock.now(), () =>
+      this.database.read().findOneBy(Station, { tokenHash: hash, active: true }),
+    );
+    // Guesses are not kept: they would push out those who belong here.
+    if (!station) this.tokens.drop(hash);
+    return station;
+  }
+
+  /** The highest number of its log that has arrived here, as the rows say now. */
+  async lastSequence(id: string): Promise<number> {
+    return (await this.database.read().findOneBy(Station, { id }))?.lastSequence ?? 0;
   }
 
   /** It lives, and what it says of itself. Telemetry, not an act of a person: there is no audit. */
