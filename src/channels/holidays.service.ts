@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Between, type EntityManager, In, Not } from 'typeorm';
+import { isLoudspeaker } from '../shared/channel-kind.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
@@ -129,7 +130,8 @@ export class Holidays {
     const policies = await tx.findBy(PolicyRow, { holidays: Not('usual') });
     const units = await tx.findBy(Unit, { kind: In(policies.map(({ unitKind }) => unitKind)) });
     const byPolicy = await tx.findBy(Channel, { active: true, unitId: In(units.map(({ id }) => id)) });
-    const ids = [...new Set([...windows.map(({ channelId }) => channelId), ...byPolicy.map(({ id }) => id)])].sort();
+    const ruled = byPolicy.filter(({ kind }) => isLoudspeaker(kind)).map(({ id }) => id);
+    const ids = [...new Set([...windows.map(({ channelId }) => channelId), ...ruled])].sort();
     if (ids.length === 0) return;
     await lockChannels(tx, ids);
     await this.events.publish(tx, new ChannelRulesChanged(ids, first, last, 'holiday', reason, actor));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import { isLoudspeaker } from '../shared/channel-kind.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
@@ -144,7 +145,10 @@ export class Policies {
   private async tell(tx: EntityManager, actor: Actor, kind: UnitKind, from: LocalDate, reason: string): Promise<void> {
     const units = await tx.findBy(Unit, { kind });
     const channels = await tx.findBy(Channel, { active: true, unitId: In(units.map(({ id }) => id)) });
-    const ids = channels.map(({ id }) => id).sort();
+    const ids = channels
+      .filter((channel) => isLoudspeaker(channel.kind))
+      .map(({ id }) => id)
+      .sort();
     if (ids.length === 0) return;
     await lockChannels(tx, ids);
     await this.events.publish(tx, new ChannelRulesChanged(ids, from, null, 'policy', reason, actor));

@@ -19,7 +19,7 @@ const anyItem = {
       z.object({ rule: z.enum(['cut', 'next']) }),
     ])
     .optional(),
-  /** Who ordered an emergency: it sounds outside the permitted hours too. */
+  /** Who ordered an emergency: it sounds outside the permitted hours too. Believed only where the signature was checked. */
   authorisedBy: z.string().min(1).optional(),
 };
 const clipItem = z.object({
@@ -28,8 +28,6 @@ const clipItem = z.object({
   // Becomes a file name, so nothing but a hash will do.
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.int().min(1),
-  // An emergency that somebody answers for: believed only from a playlist whose signature was checked.
-  authorisedBy: z.string().min(1).max(200).optional(),
 });
 /** A relay, a live item, or what a later centre may think of: known to be there, and left to a person. */
 const otherItem = z.object({ ...anyItem, kind: z.string().refine((kind) => kind !== 'clip') });
