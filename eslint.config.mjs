@@ -71,6 +71,7 @@ export default tseslint.config(
         setInterval: 'readonly',
         clearInterval: 'readonly',
         performance: 'readonly',
+        getComputedStyle: 'readonly',
         htmx: 'readonly',
         WaveSurfer: 'readonly',
         EventCalendar: 'readonly',

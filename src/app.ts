@@ -68,6 +68,8 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         imgSrc: ["'self'", 'data:'],
+        // A recording is heard before it is sent.
+        mediaSrc: ["'self'", 'blob:'],
         // The API documentation draws itself with inline styles; no script is ever inline.
         styleSrc: ["'self'", "'unsafe-inline'"],
         scriptSrc: ["'self'"],

@@ -6,6 +6,8 @@ export const doneSentences = {
   'da-tra': 'Đã trả lại cho người soạn.',
   'da-vao-so': 'Đã vào sổ.',
   'da-co': 'Văn bản này đã có trong sổ.',
+  'da-sua-doc': 'Đã sửa cách đọc.',
+  'da-bo-doc': 'Đã bỏ cách đọc riêng.',
   'dang-dung': 'Đang dựng bản thu.',
   'da-dung': 'Đã dừng dựng bản thu.',
   'da-xep-lich': 'Đã xếp lịch.',

@@ -81,8 +81,8 @@ export class Pages {
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply, template: string, view: object, status: number) {
-    // The engine would take the end of NAME.part for the ending of its file.
-    const html = await request.server.view(template.endsWith('.part') ? `${template}.hbs` : template, view);
+    // With its whole name: the view engine takes what follows the last dot of a shorter one for the ending.
+    const html = await request.server.view(`${template}.hbs`, view);
     // What a person may see is not for a shared cache, nor for the back button after signing out.
     reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8');
     reply.compress(html);

@@ -25,6 +25,10 @@ import { ReportPage } from './report/report.page.js';
 import { ScriptListPage } from './scripts/script-list.page.js';
 import { ScriptNewPage } from './scripts/script-new.page.js';
 import { ScriptPage } from './scripts/script.page.js';
+import { ScriptReadingPage } from './scripts/script-reading.page.js';
+import { ScriptSoundPage } from './scripts/script-sound.page.js';
+import { ScriptVersionsPage } from './scripts/script-versions.page.js';
+import { ScriptScreen } from './scripts/script.screen.js';
 import { ScriptPlanPage } from './scripts/script-plan.page.js';
 import { ScriptReadModel } from './scripts/script.read-model.js';
 import { SetupPage } from './setup/setup.controller.js';
@@ -57,6 +61,9 @@ import { WeekPage } from './week/week.page.js';
     ScriptListPage,
     ScriptNewPage,
     ScriptPage,
+    ScriptReadingPage,
+    ScriptSoundPage,
+    ScriptVersionsPage,
     ScriptPlanPage,
     ApprovalPage,
     WeekPage,
@@ -68,7 +75,14 @@ import { WeekPage } from './week/week.page.js';
     UsersPage,
     StationsPage,
   ],
-  providers: [Pages, PeopleNames, PostScreen, ScriptReadModel, { provide: ErrorPage, useClass: LoaErrorPage }],
+  providers: [
+    Pages,
+    PeopleNames,
+    PostScreen,
+    ScriptReadModel,
+    ScriptScreen,
+    { provide: ErrorPage, useClass: LoaErrorPage },
+  ],
   exports: [ErrorPage],
 })
 export class PagesModule {}

@@ -1,6 +1,7 @@
 import type { ClipState } from '../audio/clip.transitions.js';
 import type { PostState } from '../posts/post.transitions.js';
 import type { SlotState } from '../schedule/planning/slot.transitions.js';
+import { languageNow, say } from './language/language.js';
 import type { VersionState } from '../scripts/script-version.transitions.js';
 
 /** Colour of a tag or a note; '' is neutral. Never the only sign: the words say the same. */
@@ -41,7 +42,7 @@ export const clipStateNames: Record<ClipState, string> = {
 
 export const clipTones: Record<ClipState, Tone> = { waiting: 'warn', ready: 'good', failed: 'bad' };
 
-const profileNames: Record<string, string> = {
+export const profileNames: Record<string, string> = {
   horn: 'Bản thu cho loa nén ngoài trời',
   fm: 'Bản thu cho truyền thanh thành phố',
   web: 'Bản thu cho trang web',
@@ -56,8 +57,8 @@ export function lengthText(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   const minutes = Math.floor(seconds / 60);
   const rest = seconds % 60;
-  if (minutes === 0) return `${rest} giây`;
-  return rest === 0 ? `${minutes} phút` : `${minutes} phút ${rest} giây`;
+  if (minutes === 0) return say('{s} giây', { s: rest });
+  return rest === 0 ? say('{m} phút', { m: minutes }) : say('{m} phút {s} giây', { m: minutes, s: rest });
 }
 
 /** 83 000 → '1:23', for narrow places. */
@@ -66,9 +67,10 @@ export function lengthShort(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** 12.5 → '12,5'. */
+/** 12.5 → '12,5'; in English '12.5'. */
 export function decimal(n: number, digits = 1): string {
-  return n.toFixed(digits).replace(/\.0+$/, '').replace('.', ',').replace('-', '−');
+  const figure = n.toFixed(digits).replace(/\.0+$/, '').replace('-', '−');
+  return languageNow() === 'vi' ? figure.replace('.', ',') : figure;
 }
 
 /** First letter large: state names are written small, for use inside sentences. */

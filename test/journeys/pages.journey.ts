@@ -51,7 +51,37 @@ describe('from the letter to the loudspeaker and the report', () => {
     script = idIn(editor.path);
     expect(editor.page.status).toBe(200);
     expect(words(editor.page.text)).toContain('ba mươi bảy');
-    expect(editor.page.text).toMatch(/<mark class="changed" title="Viết: 37">ba mươi bảy/);
+    expect(editor.page.text).toMatch(/<a class="mark changed"[^>]* title="Viết: 37">ba mươi bảy/);
+  });
+
+  it('a place is read otherwise once a person says so, and as before when he takes it back', async () => {
+    const [, href = ''] = /<a class="mark changed" href="([^"]+)"[^>]*title="Viết: 37"/.exec(editor.page.text) ?? [];
+    await editor.visit(href);
+    const digits = await editor.submit(`/bai/${script}/doc`, { spoken: '37', where: 'here' });
+    expect([digits.status, digits.text.includes('role="alert"')]).toEqual([422, true]);
+    await editor.submit(`/bai/${script}/doc`, { spoken: 'ba bảy', where: 'here' });
+    expect(editor.path).toBe(`/bai/${script}?xong=da-sua-doc`);
+    expect(editor.page.text).toMatch(/<a class="mark decided"[^>]*title="Viết: 37">ba bảy/);
+    await editor.submit(`/bai/${script}/doc/bo`);
+    expect(editor.page.text).toMatch(/<a class="mark changed"[^>]*title="Viết: 37">ba mươi bảy/);
+    const gone = await editor.visit(`/bai/${script}/doc?cho=1-2`);
+    expect([gone.status, words(gone.text).includes('Chỗ này vừa thay đổi')]).toEqual([200, true]);
+  });
+
+  it('an unsaved text is read too, and a piece of a page is a piece', async () => {
+    const headers = { 'hx-request': 'true', 'x-csrf-token': tokenOf(editor.page.text) };
+    const tried = await editor.client.post(`/bai/${script}/doc-thu`, new URLSearchParams({ text: 'Lúc 5h' }), headers);
+    expect([tried.status, words(tried.text).includes('năm giờ'), tried.text.includes('<html')]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+    const sound = await editor.client.get(`/bai/${script}/ban-thu`, headers);
+    expect([sound.status, sound.text.includes('id="ban-thu"'), sound.text.includes('<html')]).toEqual([
+      200,
+      true,
+      false,
+    ]);
   });
 
   it('a field that no template has is refused, and a unit or a campaign that is not there is missing', async () => {
@@ -70,6 +100,12 @@ describe('from the letter to the loudspeaker and the report', () => {
     await editor.submit(`/bai/${script}`, { text: SHORT.replace(/\n/g, '\r\n') });
     expect(textareaOf(editor.page.text)).toBe(SHORT);
     expect(words(editor.page.text)).toContain('Các bản trước Bản 2');
+    await editor.visit(`/bai/${script}/so-sanh?tu=2&den=3`);
+    expect(editor.page.text).toMatch(/<ins>[^<]+<\/ins>/);
+    expect((await editor.visit(`/bai/${script}/so-sanh?tu=9`)).status).toBe(404);
+    await editor.visit(`/bai/${script}/canh-nhau`);
+    expect(words(editor.page.text)).toContain('Truyền thanh cơ sở');
+    await editor.visit(`/bai/${script}`);
     const late = await editor.submit(`/bai/${script}`, { latestSeen: '1', text: 'Bản viết trên trang cũ.' });
     expect(late.status).toBe(409);
     expect(textareaOf(late.text)).toBe('Bản viết trên trang cũ.');
@@ -173,6 +209,14 @@ describe('from the letter to the loudspeaker and the report', () => {
     const [, action = ''] = /action="(\/hom-nay\/luot\/[^"]+)"/.exec(before) ?? [];
     const silent = await operator.submit(action, { played: 'no', reason: '' });
     expect([silent.status, words(silent.text).includes('Xin ghi lý do')]).toEqual([422, true]);
+    const headers = { 'hx-request': 'true', 'x-csrf-token': tokenOf(operator.page.text) };
+    const said = { kenh: BAC_HA, played: 'no', reason: '' };
+    const piece = await operator.client.post(action, new URLSearchParams(said), headers);
+    expect([piece.status, piece.text.startsWith('<article'), words(piece.text).includes('Xin ghi lý do')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
     await operator.submit(action, { played: 'yes' });
     expect(words(operator.page.text)).toContain('Đã phát');
     expect(words(operator.page.text)).toContain('Căn cứ: trực đài xác nhận.');

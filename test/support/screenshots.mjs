@@ -18,11 +18,18 @@ const people = {
   'page-admin': { roles: ['page-admin'], name: 'Hồ Thanh Trang' },
   official: { roles: ['official'], name: 'Đặng Thu Hà' },
 };
+const DRAFT = `Ủy ban nhân dân phường Bắc Hà thông báo.
+
+Từ 15h30 ngày 05/12/2026, Trạm Y tế phường tổ chức phun hóa chất diệt muỗi tại tổ dân phố 3, 4 và 5. Đề nghị các hộ che đậy thức ăn, đưa trẻ em và vật nuôi ra khỏi nhà ít nhất 45 phút.
+
+Mọi thắc mắc xin gọi số 0239.3855.555 hoặc UBND phường, số 12/3 đường Nguyễn Du. Xin cảm ơn!`;
 const ADMIN = { username: 'anh.chup', name: 'Phạm Quản Trị' };
 const password = randomBytes(18).toString('base64url');
 const out = join(root, 'screenshots');
 const kept = process.env.LOA_SHOTS_HOUSE ?? join(out, '.house');
 const wanted = process.argv.slice(2);
+/** Ids of what was made for the pictures. */
+const made = {};
 
 build();
 mkdirSync(out, { recursive: true });
@@ -43,6 +50,7 @@ try {
   const admin = await enter(ADMIN.username);
   await makePeople(admin);
   const desks = new Map([['admin', admin]]);
+  await workInProgress(await enter('anh.editor'));
   const deskOf = async (who) => {
     if (!who) return browser.newContext();
     if (!desks.has(who)) desks.set(who, await enter(`anh.${who}`));
@@ -83,6 +91,41 @@ async function makePeople(context) {
   }
 }
 
+/** What is on an editor's desk between two campaigns: a draft in its second version with its clip, one that waits, one returned. */
+async function workInProgress(context) {
+  const { csrfToken } = await (await context.request.get(`${url}/api/session`)).json();
+  const call = async (method, path, data) => {
+    const answer = await context.request.fetch(url + path, { method, data, headers: { 'x-csrf-token': csrfToken } });
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+    return answer.status() === 204 ? null : answer.json();
+  };
+  const { campaigns } = await call('GET', '/api/campaigns').then((all) =>
+    Array.isArray(all) ? { campaigns: all } : all,
+  );
+  const campaignId = campaigns[0].id;
+  const make = (title, text) =>
+    call('POST', '/api/scripts', { campaignId, channelKind: 'ward-loudspeaker', title, text });
+  const sound = async (versionId) => {
+    await call('POST', `/api/versions/${versionId}/clips`, {});
+    for (let tries = 0; tries < 120; tries++) {
+      const clips = await call('GET', `/api/versions/${versionId}/clips`);
+      if (clips.every(({ state }) => state !== 'waiting')) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error('the clip was not made');
+  };
+  const waiting = await make('Phun hóa chất diệt muỗi đợt hai', DRAFT);
+  await sound(waiting.versionId);
+  await call('POST', `/api/versions/${waiting.versionId}/submit`, {});
+  const draft = await make('Lịch phun hóa chất tại tổ dân phố 3, 4 và 5', DRAFT.replace('15h30', '14h'));
+  const edited = { latestSeen: 1, title: 'Lịch phun hóa chất tại tổ dân phố 3, 4 và 5', text: DRAFT };
+  await call('POST', `/api/scripts/${draft.scriptId}/versions`, edited);
+  const { versions } = await call('GET', `/api/scripts/${draft.scriptId}`);
+  await sound(versions[0].id);
+  made.draft = draft.scriptId;
+  made.waiting = waiting.versionId;
+}
+
 /** A day of Hà Tĩnh, `days` from now. */
 function day(days) {
   const at = new Date(Date.now() + days * 86_400_000);
@@ -97,7 +140,7 @@ async function shoot({ name, path, dark, english }, context) {
     return href;
   };
   try {
-    const where = typeof path === 'function' ? await path(find, day) : path;
+    const where = typeof path === 'function' ? await path(find, day, made) : path;
     const take = async (suffix) => {
       await page.goto(url + where, { waitUntil: 'networkidle' });
       await page.screenshot({ path: join(out, `${name}-${suffix}.png`), fullPage: true });

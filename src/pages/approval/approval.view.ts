@@ -2,7 +2,7 @@ import { channelKindNames, isLoudspeaker } from '../../shared/channel-kind.js';
 import { showInstant, type TimeZone } from '../../shared/local-time.js';
 import type { ContentUnderApproval } from '../../approvals/approvals.service.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
-import { clipFigures, clipSource } from '../scripts/script.view.js';
+import { clipFigures, clipSource } from '../scripts/clip.view.js';
 import { lengthText, profileName } from '../words.js';
 
 /** A line of the inbox; `mine` waits for somebody else, because nobody approves his own work. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { defaultReadingSettings } from '../../speech/reading/reading.js';
 import { prepare } from '../../speech/reading/read.js';
-import { readingChanges, readingPieces } from './reading.view.js';
+import { correctionOf, readingChanges, readingPieces } from './reading.view.js';
 
 const reader = prepare([], defaultReadingSettings);
 
@@ -50,7 +50,7 @@ describe('a reading on the screen', () => {
 
   it('what nobody would hear is shown as it is written', () => {
     const spans = [{ start: 0, end: 1, source: '☃', spoken: '', rule: 'none', sure: false }];
-    expect(readingPieces('☃', { spans })).toEqual([{ text: '☃', mark: 'lost', source: '☃' }]);
+    expect(readingPieces('☃', { spans })).toEqual([{ text: '☃', mark: 'lost', source: '☃', at: '0-1' }]);
   });
 
   it('lists each change once', () => {
@@ -61,5 +61,19 @@ describe('a reading on the screen', () => {
       { start: 8, end: 12, source: 'UBND', spoken: 'ủy ban nhân dân', rule: 'lexicon', sure: true },
     ];
     expect(readingChanges(readingPieces(text, { spans }))).toEqual([{ written: 'UBND', spoken: 'ủy ban nhân dân' }]);
+  });
+
+  it('a stretch is corrected where it is, and what a person decided is told apart', () => {
+    const text = 'Gọi UBND';
+    const reading = reader.read(text);
+    const at = readingPieces(text, reading).find(({ source }) => source === 'UBND')?.at ?? '';
+    expect(at).toBe('4-8');
+    expect(correctionOf(reading, at)).toMatchObject({ start: '4', end: '8', source: 'UBND', decided: false });
+    expect(correctionOf(reading, '3-8')).toBeNull();
+    const spans = [{ start: 4, end: 8, source: 'UBND', spoken: '', rule: 'decision', sure: true, decision: 'd' }];
+    expect(readingPieces(text, { spans }).find(({ at: place }) => place)).toMatchObject({
+      text: 'UBND',
+      mark: 'decided',
+    });
   });
 });

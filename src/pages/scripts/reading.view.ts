@@ -1,12 +1,18 @@
 import type { Reading } from '../../speech/reading/reading.js';
+import { ruleNames } from '../../speech/reading/rule-names.js';
+import { pick } from '../language/language.js';
+
+/** '' said as written; `changed` said otherwise; `decided` as a person said; `unsure` listen here; `lost` nobody would hear it. */
+export type ReadingMark = '' | 'changed' | 'decided' | 'unsure' | 'lost';
 
 export interface ReadingPiece {
   /** What is heard; where nothing is, what is written. */
   text: string;
-  /** '' said as written, `changed` said otherwise, `unsure` listen here, `lost` nobody would hear it. */
-  mark: '' | 'changed' | 'unsure' | 'lost';
+  mark: ReadingMark;
   /** As it is written. */
   source: string;
+  /** 'start-end', UTF-16 offsets in the text; '' for a pause, which cannot be corrected. */
+  at: string;
 }
 
 /** A reading piece by piece with the pauses between, so that a screen can show where speech leaves the written text. */
@@ -15,12 +21,13 @@ export function readingPieces(source: string, { spans }: Pick<Reading, 'spans'>)
   let at = 0;
   for (const span of spans) {
     const gap = pauseBetween(source.slice(at, span.start), pieces.length > 0);
-    if (gap) pieces.push({ text: gap, mark: '', source: gap });
+    if (gap) pieces.push({ text: gap, mark: '', source: gap, at: '' });
     at = span.end;
-    pieces.push({ text: span.spoken || span.source, mark: markOf(span), source: span.source });
+    const place = `${span.start}-${span.end}`;
+    pieces.push({ text: span.spoken || span.source, mark: markOf(span), source: span.source, at: place });
   }
   const end = pauseBetween(source.slice(at), false);
-  if (end) pieces.push({ text: end, mark: '', source: end });
+  if (end) pieces.push({ text: end, mark: '', source: end, at: '' });
   return pieces;
 }
 
@@ -28,13 +35,43 @@ export function readingPieces(source: string, { spans }: Pick<Reading, 'spans'>)
 export function readingChanges(pieces: readonly ReadingPiece[]): { written: string; spoken: string }[] {
   const changes = new Map<string, { written: string; spoken: string }>();
   for (const { mark, source, text } of pieces) {
-    if ((mark !== 'changed' && mark !== 'unsure') || source === text) continue;
+    if (mark === '' || mark === 'lost' || source === text) continue;
     changes.set(`${source}\n${text}`, { written: source, spoken: text });
   }
   return [...changes.values()];
 }
 
-function markOf({ source, spoken, rule, sure }: Reading['spans'][number]): ReadingPiece['mark'] {
+export interface Correction {
+  start: string;
+  end: string;
+  source: string;
+  /** As it is read now; '' when nothing is heard. */
+  spoken: string;
+  /** What read it, in words: 'ngày tháng'. */
+  rule: string;
+  warning: string;
+  /** A person decided it before. */
+  decided: boolean;
+}
+
+/** What the form for one stretch shows; null when the text no longer has exactly that stretch. */
+export function correctionOf(reading: Reading, at: string): Correction | null {
+  const span = reading.spans.find(({ start, end }) => `${start}-${end}` === at);
+  if (!span) return null;
+  const warning = reading.warnings.find(({ start }) => start === span.start);
+  return {
+    start: String(span.start),
+    end: String(span.end),
+    source: span.source,
+    spoken: span.spoken,
+    rule: ruleNames[span.rule] ?? span.rule,
+    warning: warning ? pick(warning.message) : '',
+    decided: span.decision !== undefined,
+  };
+}
+
+function markOf({ source, spoken, rule, sure, decision }: Reading['spans'][number]): ReadingMark {
+  if (decision !== undefined) return 'decided';
   if (!spoken) return 'lost';
   if (!sure) return 'unsure';
   return rule === 'plain' || source.normalize('NFC') === spoken ? '' : 'changed';

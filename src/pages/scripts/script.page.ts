@@ -2,23 +2,18 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { addDays, instantOf, localDateOf } from '../../shared/local-time.js';
-import { Config } from '../../config/config.js';
+import { instantOf } from '../../shared/local-time.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
-import { Clips } from '../../audio/clips.service.js';
 import { postAdapterNames } from '../../posts/post-adapter.port.js';
 import { Posts } from '../../posts/posts.service.js';
 import { channelCode, formLine, formText, rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
-import { obligationChoices } from './plan.view.js';
-import { ScriptReadModel } from './script.read-model.js';
-import { planProposal, scriptRights, scriptView, type TypedText } from './script.view.js';
+import { seeOther, shown } from '../page-frame.js';
+import { ScriptScreen } from './script.screen.js';
 
 const query = z.object({ sua: z.string().optional() });
 const newVersion = z.strictObject({
@@ -26,7 +21,6 @@ const newVersion = z.strictObject({
   title: formLine(2_000),
   text: formText(100_000),
 });
-const nothing = z.strictObject({});
 const submission = z.strictObject({ versionId: rowId });
 const newPost = z.strictObject({
   versionId: rowId,
@@ -36,19 +30,16 @@ const newPost = z.strictObject({
   adapter: z.enum(postAdapterNames),
 });
 
+/** One script: read, written, submitted, and, for a fanpage, given a time. */
 @ApiExcludeController()
 @Controller('bai/:id')
 @Roles('editor', 'approver', 'official', 'page-admin', 'admin')
 export class ScriptPage {
   constructor(
-    private readonly pages: Pages,
-    private readonly facts: ScriptReadModel,
+    private readonly screen: ScriptScreen,
     private readonly scripts: Scripts,
-    private readonly clips: Clips,
     private readonly posts: Posts,
     private readonly channels: Channels,
-    private readonly clock: Clock,
-    private readonly config: Config,
   ) {}
 
   @Get()
@@ -59,7 +50,7 @@ export class ScriptPage {
     @Param('id', { schema: rowId }) id: string,
     @Query({ schema: query }) asked: z.infer<typeof query>,
   ) {
-    await this.show(actor, request, reply, id, { edit: asked.sua !== undefined });
+    await this.screen.show(actor, request, reply, id, { edit: asked.sua !== undefined });
   }
 
   @Post()
@@ -75,43 +66,9 @@ export class ScriptPage {
       await this.scripts.newVersion(actor, id, latestSeen, title, text);
       return await seeOther(reply, `/bai/${id}`, 'da-luu');
     } catch (error) {
-      await this.show(
-        actor,
-        request,
-        reply,
-        id,
-        { edit: true, typed: { title, text, seen: latestSeen } },
-        shown(error),
-      );
+      const typed = { title, text, seen: latestSeen };
+      await this.screen.show(actor, request, reply, id, { edit: true, typed }, shown(error));
     }
-  }
-
-  @Post('ban-thu')
-  @Roles('editor')
-  async render(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
-  ) {
-    await this.act(actor, request, reply, id, 'dang-dung', async (versionId) => {
-      await this.clips.request(actor, versionId);
-    });
-  }
-
-  @Post('ban-thu/dung')
-  @Roles('editor')
-  async stop(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
-  ) {
-    await this.act(actor, request, reply, id, 'da-dung', async (versionId) => {
-      for (const clip of await this.clips.ofVersion(versionId)) await this.clips.cancel(actor, versionId, clip.id);
-    });
   }
 
   @Post('trinh')
@@ -166,33 +123,8 @@ export class ScriptPage {
       await work(versions[0]?.id ?? '', script.campaignId);
       return await seeOther(reply, `/bai/${id}`, done);
     } catch (error) {
-      await this.show(actor, request, reply, id, { edit: false }, shown(error));
+      await this.screen.show(actor, request, reply, id, { edit: false }, shown(error));
     }
-  }
-
-  private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string,
-    asked: { edit: boolean; typed?: TypedText },
-    problem?: unknown,
-  ) {
-    const facts = await this.facts.of(actor, id);
-    const zone = this.config.timeZone;
-    const now = this.clock.now();
-    const rights = scriptRights(facts, actor, asked);
-    const proposal = planProposal(facts, localDateOf(now, zone));
-    const view = {
-      ...scriptView(facts, zone, asked),
-      ...rights,
-      // Somebody who reads what went wrong does not want it to vanish after three seconds.
-      refresh: problem === undefined ? rights.refresh : '',
-      plan: { ...proposal, obligations: obligationChoices(facts.obligations, proposal.obligationId) },
-      fanpages: rights.mayPost ? (await this.channels.list('fanpage')).map(({ code, name }) => ({ code, name })) : [],
-      postDate: addDays(localDateOf(now, zone), 1),
-    };
-    await this.pages.send(request, reply, 'scripts/script', facts.versions[0].title, view, problem);
   }
 }
 

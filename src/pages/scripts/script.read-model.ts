@@ -18,12 +18,15 @@ import type { Clip } from '../../audio/clip.entity.js';
 import { Clips } from '../../audio/clips.service.js';
 import { RENDER_CLIP } from '../../audio/render-clip.job.js';
 import type { Reading } from '../../speech/reading/reading.js';
+import type { ReadingDecision } from '../../speech/decisions/reading-decision.entity.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
+import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import type { SlotState } from '../../schedule/planning/slot.transitions.js';
 import { Slot } from '../../schedule/slot.entity.js';
 import { PostList, type ShownPost } from '../../posts/post-list.service.js';
 import { PeopleNames } from '../people-names.js';
+import type { Sibling } from './variants.view.js';
 
 /** Everything that the screen of one script shows. */
 export interface ScriptFacts {
@@ -40,6 +43,12 @@ export interface ScriptFacts {
   clips: { clip: Clip; job: Job | null }[];
   /** Null where nothing is spoken. */
   reading: Reading | null;
+  /** What people decided about the reading of this script, newest first. */
+  readingDecisions: ReadingDecision[];
+  /** Words a minute of the unit's voice, for the estimate. */
+  rate: number;
+  /** The scripts of the campaign, each with its latest version, this one among them. */
+  siblings: Sibling[];
   /** Slots of the latest version by state, and the number of channels that they are on. */
   slots: { counts: Partial<Record<SlotState, number>>; channels: number };
   posts: ShownPost[];
@@ -56,6 +65,7 @@ export class ScriptReadModel {
     private readonly scripts: Scripts,
     private readonly clips: Clips,
     private readonly readings: ScriptReadings,
+    private readonly speech: SpeechSettings,
     private readonly posts: PostList,
     private readonly names: PeopleNames,
   ) {}
@@ -71,7 +81,12 @@ export class ScriptReadModel {
     const where = { directiveId: campaign.directiveId, channelKind: script.channelKind };
     const ids = versions.map(({ id }) => id);
     const approvals = await em.find(Approval, { where: { scriptVersionId: In(ids) }, order: { decidedAt: 'DESC' } });
-    const people = [...versions.map(({ authorId }) => authorId), ...approvals.map(({ decidedBy }) => decidedBy)];
+    const spoken = isLoudspeaker(script.channelKind) ? await this.readings.of(latest.id) : null;
+    const people = [
+      ...(spoken?.decisions ?? []).map(({ decidedBy }) => decidedBy),
+      ...versions.map(({ authorId }) => authorId),
+      ...approvals.map(({ decidedBy }) => decidedBy),
+    ];
     const clips = await this.newestClips(latest.id);
     return {
       script,
@@ -81,7 +96,10 @@ export class ScriptReadModel {
       obligations: await em.find(Obligation, { where, order: byAssignment }),
       approvals,
       clips,
-      reading: isLoudspeaker(script.channelKind) ? (await this.readings.of(latest.id)).reading : null,
+      reading: spoken?.reading ?? null,
+      readingDecisions: spoken?.decisions ?? [],
+      rate: spoken ? (await this.speech.speechOf(script.unitId)).rate : 0,
+      siblings: await this.scripts.list({ campaignId: script.campaignId }),
       slots: await this.slots(clips.map(({ clip }) => clip.id)),
       posts: script.channelKind === 'fanpage' ? await this.postsOf(actor, latest) : [],
       nameOf: await this.names.of(people),

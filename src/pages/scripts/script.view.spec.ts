@@ -5,7 +5,8 @@ import type { Approval } from '../../approvals/approval.entity.js';
 import type { VersionState } from '../../scripts/script-version.transitions.js';
 import { aCampaign, aClip, anObligation, aScript, aVersion, someFacts } from './script-facts.fake.js';
 import type { ScriptFacts } from './script.read-model.js';
-import { clipFigures, clipSource, planProposal, scriptRights, scriptView } from './script.view.js';
+import { clipFigures, clipSource } from './clip.view.js';
+import { planProposal, scriptRights, scriptSteps, scriptView } from './script.view.js';
 
 const actor = (role: Role): Actor => ({ accountId: 'a', name: 'Thử', grants: [{ role, unitId: null }] });
 
@@ -23,18 +24,18 @@ const failed = [{ clip: aClip({ state: 'failed', sha256: null }), job: null }];
 
 describe('what an editor may do next', () => {
   it.each<[string, Partial<ScriptFacts>, string[]]>([
-    ['a draft without sound', {}, ['editing', 'mayRender', 'submitNeedsClip']],
+    ['a draft without sound', {}, ['editing', 'mayRender', 'submitNeedsClip', 'mayCorrect']],
     [
       'a draft whose clip is made',
       { clips: waiting },
-      ['mayOpenEditor', 'mayCancelRender', 'submitNeedsClip', 'refresh'],
+      ['mayOpenEditor', 'mayCancelRender', 'submitNeedsClip', 'mayCorrect', 'refresh'],
     ],
-    ['a draft that can be heard', { clips: ready }, ['editing', 'maySubmit']],
-    ['a draft whose clip failed', { clips: failed }, ['editing', 'mayRender', 'submitNeedsClip']],
+    ['a draft that can be heard', { clips: ready }, ['editing', 'maySubmit', 'mayCorrect']],
+    ['a draft whose clip failed', { clips: failed }, ['editing', 'mayRender', 'submitNeedsClip', 'mayCorrect']],
     [
       'a draft whose reading has changed since',
       { clips: [{ clip: aClip({ spoken: 'khác' }), job: null }] },
-      ['editing', 'mayRender', 'maySubmit'],
+      ['editing', 'mayRender', 'maySubmit', 'mayCorrect'],
     ],
     ['one that waits for a decision', { ...inState('submitted'), clips: ready }, ['mayOpenEditor']],
     ['one that was approved', { ...inState('approved'), clips: ready }, ['mayOpenEditor', 'mayPlan']],
@@ -54,7 +55,12 @@ describe('what an editor may do next', () => {
   });
 
   it('a page that is written on does not load itself again', () => {
-    expect(rights({ clips: waiting }, 'editor', true)).toEqual(['editing', 'mayCancelRender', 'submitNeedsClip']);
+    expect(rights({ clips: waiting }, 'editor', true)).toEqual([
+      'editing',
+      'mayCancelRender',
+      'submitNeedsClip',
+      'mayCorrect',
+    ]);
   });
 
   it('others look; an approver is led to what waits for him', () => {
@@ -119,6 +125,20 @@ describe('a script on the screen', () => {
     expect(clipFigures(aClip())).toBe('1 phút 23 giây · độ to −16 LUFS');
     expect(clipFigures(aClip({ durationMs: null, integratedLufs: null }))).toBe('');
   });
+});
+
+describe('the way of a script', () => {
+  const nowIn = (facts: Partial<ScriptFacts>) => scriptSteps(someFacts(facts)).find(({ now }) => now)?.label ?? '';
+
+  it.each<[string, Partial<ScriptFacts>, string]>([
+    ['a draft', {}, 'Dựng bản thu, nghe'],
+    ['a draft that can be heard', { clips: ready }, 'Trình duyệt'],
+    ['one that waits', { ...inState('submitted'), clips: ready }, 'Được duyệt'],
+    ['one that was approved', { ...inState('approved'), clips: ready }, 'Xếp lịch'],
+    ['one that was returned', { ...inState('returned'), clips: ready }, 'Trình duyệt'],
+    ['a post', { script: aScript({ channelKind: 'fanpage' }), reading: null }, 'Trình duyệt'],
+    ['one on the air', { ...inState('approved'), clips: ready, slots: { counts: { planned: 1 }, channels: 1 } }, ''],
+  ])('%s', (_what, facts, label) => expect(nowIn(facts)).toBe(label));
 });
 
 describe('what is proposed for the plan', () => {

@@ -1,23 +1,18 @@
 import { channelKindNames, isLoudspeaker } from '../../shared/channel-kind.js';
-import { type LocalDate, showInstant, type TimeZone } from '../../shared/local-time.js';
+import { type LocalDate, type TimeZone } from '../../shared/local-time.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import type { Approval } from '../../approvals/approval.entity.js';
-import type { Clip } from '../../audio/clip.entity.js';
+import { UPLOADED } from '../../audio/upload-shelf.js';
 import { postStateNames } from '../../posts/post.transitions.js';
 import { slotStateNames, slotStates } from '../../schedule/planning/slot.transitions.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
-import {
-  capital,
-  clipStateNames,
-  clipTones,
-  decimal,
-  lengthText,
-  postTones,
-  profileName,
-  versionTones,
-} from '../words.js';
+import type { Reading } from '../../speech/reading/reading.js';
+import { moment, pick, say } from '../language/language.js';
+import { capital, lengthText, postTones, versionTones } from '../words.js';
+import { clipView } from './clip.view.js';
 import { readingChanges, readingPieces } from './reading.view.js';
+import { variantsOf } from './variants.view.js';
 import type { ScriptFacts } from './script.read-model.js';
 
 /** What a form that was refused had in it. */
@@ -32,7 +27,6 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
   const { script, versions, campaign, unit, nameOf } = facts;
   const [latest, ...older] = versions;
   const sound = facts.reading !== null;
-  const pieces = facts.reading ? readingPieces(latest.body, facts.reading) : [];
   const waiting = facts.clips.some(({ clip }) => clip.state === 'waiting');
   const typed = asked.typed;
   return {
@@ -41,23 +35,26 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
     n: String(latest.n),
     title: latest.title,
     text: latest.body,
-    channel: channelKindNames[script.channelKind],
+    channel: say(channelKindNames[script.channelKind]),
     unit: unit?.name ?? '',
     campaign: campaign.name,
     campaignId: campaign.id,
     author: nameOf(latest.authorId),
-    written: showInstant(latest.createdAt, zone),
-    state: capital(versionStateNames[latest.state]),
+    written: moment(latest.createdAt, zone),
+    state: capital(say(versionStateNames[latest.state])),
     tone: versionTones[latest.state],
     decisions: facts.approvals
       .filter((one) => one.scriptVersionId === latest.id)
       .map((one) => decisionView(one, nameOf, zone)),
     sound,
-    reading: pieces,
-    changes: readingChanges(pieces),
-    changesCount: String(readingChanges(pieces).length),
-    warnings: facts.reading ? [...new Set(facts.reading.warnings.map((one) => one.message.vi))] : [],
-    estimate: facts.reading ? lengthText(estimateSeconds(facts.reading.spoken) * 1000) : '',
+    ...(facts.reading ? readingView(latest.body, facts.reading, facts.rate) : noReading),
+    decided: facts.readingDecisions.map((one) => ({
+      id: one.id,
+      source: one.source,
+      spoken: one.spoken,
+      where: say(one.anchor === null ? 'trong cả bài' : 'một chỗ'),
+      who: nameOf(one.decidedBy),
+    })),
     clips: facts.clips.map((one) => clipView(one, facts.reading?.spoken ?? '')),
     waiting,
     editTitle: typed?.title ?? latest.title,
@@ -70,19 +67,42 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
     posts: facts.posts.map(({ post, channelName }) => ({
       id: post.id,
       channel: channelName,
-      due: showInstant(post.dueAt, zone),
-      state: capital(postStateNames[post.state]),
+      due: moment(post.dueAt, zone),
+      state: capital(say(postStateNames[post.state])),
       tone: postTones[post.state],
     })),
+    variants: variantsOf(facts.siblings, script),
     history: older.map((one) => ({
       n: String(one.n),
-      written: showInstant(one.createdAt, zone),
+      written: moment(one.createdAt, zone),
       author: nameOf(one.authorId),
-      text: one.body,
       decisions: facts.approvals.filter((a) => a.scriptVersionId === one.id).map((a) => decisionView(a, nameOf, zone)),
     })),
   };
 }
+
+/** The reading pane, of what is saved or of what is being typed. */
+export function readingView(text: string, reading: Reading, rate: number) {
+  const pieces = readingPieces(text, reading);
+  const changes = readingChanges(pieces);
+  return {
+    reading: pieces,
+    changes,
+    changesCount: String(changes.length),
+    warnings: [...new Set(reading.warnings.map((one) => pick(one.message)))],
+    blocking: String(reading.warnings.filter(({ kind }) => kind === 'left-over').length || ''),
+    estimate: lengthText(estimateSeconds(reading.spoken, rate) * 1000),
+  };
+}
+
+const noReading: ReturnType<typeof readingView> = {
+  reading: [],
+  changes: [],
+  changesCount: '0',
+  warnings: [],
+  blocking: '',
+  estimate: '',
+};
 
 /** What the person may do now, and, where something stands in the way, what that is. */
 export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: boolean; typed?: TypedText }) {
@@ -95,7 +115,9 @@ export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: bo
   // A page that loads itself again would take half-written words with it; and who approved did not expect them to change.
   const writing = state === 'draft' || state === 'returned' || state === 'voided';
   const editing = editor && (asked.typed !== undefined || asked.edit || (writing && !waiting));
-  const stale = clips.some((clip) => clip.state === 'ready' && clip.spoken !== facts.reading?.spoken);
+  const stale = clips.some(
+    (clip) => clip.state === 'ready' && clip.engine !== UPLOADED && clip.spoken !== facts.reading?.spoken,
+  );
   return {
     editing,
     mayOpenEditor: editor && !editing,
@@ -106,11 +128,45 @@ export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: bo
     submitNeedsClip: editor && state === 'draft' && sound && !heard,
     mayPlan: editor && sound && state === 'approved',
     mayPost: hasRole(actor, 'editor', 'page-admin') && facts.script.channelKind === 'fanpage' && state === 'approved',
+    /** A press on a word corrects how it is read; a human voice may take the place of the machine's. */
+    mayCorrect: editor && sound && state === 'draft',
     mayDecide: hasRole(actor, 'approver') && state === 'submitted',
     /** The page asks again by itself while a clip is being made, and while nobody writes. */
     refresh: waiting && !editing ? '3' : '',
   };
 }
+
+export interface Step {
+  label: string;
+  done: boolean;
+  now: boolean;
+}
+
+/** Where the script stands on its way; nobody has to be taught what comes next. */
+export function scriptSteps({ versions: [{ state }], clips, reading, slots, posts }: ScriptFacts): Step[] {
+  const submitted = state === 'submitted' || state === 'approved';
+  const heard = clips.some(({ clip }) => clip.state === 'ready') && !clips.some(({ clip }) => clip.state === 'waiting');
+  const placed = Object.values(slots.counts).some((n) => n > 0) || posts.length > 0;
+  const all: [string, boolean][] = [
+    ['Viết bài', true],
+    ...(reading ? [['Dựng bản thu, nghe', heard || submitted] as [string, boolean]] : []),
+    ['Trình duyệt', submitted],
+    ['Được duyệt', state === 'approved'],
+    [reading ? 'Xếp lịch' : 'Đưa lên kênh', state === 'approved' && placed],
+  ];
+  const next = all.findIndex(([, done]) => !done);
+  return all.map(([label, done], n) => ({ label: say(label), done, now: n === next }));
+}
+
+/** Labels of `scriptSteps`. */
+export const stepNames = [
+  'Viết bài',
+  'Dựng bản thu, nghe',
+  'Trình duyệt',
+  'Được duyệt',
+  'Xếp lịch',
+  'Đưa lên kênh',
+] as const;
 
 /** What the form for planning proposes: the obligation's figures, the days of the campaign that are left. */
 export function planProposal(
@@ -126,52 +182,29 @@ export function planProposal(
   };
 }
 
-function clipView({ clip, job }: ScriptFacts['clips'][number], spoken: string) {
-  return {
-    profile: profileName(clip.profile),
-    state: capital(clipStateNames[clip.state]),
-    tone: clipTones[clip.state],
-    src: clipSource(clip),
-    figures: clipFigures(clip),
-    waiting: clip.state === 'waiting',
-    stage: job?.stage ?? 'Đang chờ đến lượt',
-    percent: String(job?.percent ?? 0),
-    reason: clip.state === 'failed' ? (clip.reason ?? 'Không rõ lý do.') : '',
-    stale: clip.state === 'ready' && clip.spoken !== spoken,
-  };
-}
-
-/** Where a finished clip is heard; '' for one that is not finished. */
-export function clipSource({ state, sha256 }: Pick<Clip, 'state' | 'sha256'>): string {
-  return state === 'ready' && sha256 ? `/api/clips/${sha256}.mp3` : '';
-}
-
-/** '1 phút 23 giây · độ to −16 LUFS'. */
-export function clipFigures(clip: Pick<Clip, 'durationMs' | 'integratedLufs'>): string {
-  const length = clip.durationMs === null ? [] : [lengthText(clip.durationMs)];
-  const loudness = clip.integratedLufs === null ? [] : [`độ to ${decimal(clip.integratedLufs)} LUFS`];
-  return [...length, ...loudness].join(' · ');
-}
-
 function decisionView(one: Approval, nameOf: (id: string | null) => string, zone: TimeZone) {
   const approved = one.decision === 'approved';
   return {
     who: nameOf(one.decidedBy),
-    what: approved ? 'đã duyệt' : 'đã trả lại',
+    what: say(approved ? 'đã duyệt' : 'đã trả lại'),
     tone: one.voidedAt !== null ? 'warn' : approved ? 'good' : 'bad',
-    at: showInstant(one.decidedAt, zone),
+    at: moment(one.decidedAt, zone),
     comment: one.comment ?? '',
-    voided: one.voidedAt === null ? '' : (one.voidReason ?? 'không rõ lý do'),
+    voided: one.voidedAt === null ? '' : (one.voidReason ?? say('không rõ lý do')),
   };
 }
 
-/** 'Đã xếp 90 lượt trên 15 kênh: 80 chờ phát, 10 đã phát.'; '' before anything was planned. */
+/** '90 lượt trên 15 kênh: 80 đã xếp lịch, 10 đã phát.'; '' before anything was planned. */
 function slotsText({ counts, channels }: ScriptFacts['slots']): string {
   const parts = slotStates.flatMap((state) => {
     const n = counts[state] ?? 0;
-    return n > 0 ? [{ n, text: `${n} ${slotStateNames[state].toLocaleLowerCase('vi')}` }] : [];
+    return n > 0 ? [{ n, text: `${n} ${say(slotStateNames[state]).toLocaleLowerCase('vi')}` }] : [];
   });
   if (parts.length === 0) return '';
   const total = parts.reduce((sum, part) => sum + part.n, 0);
-  return `${total} lượt trên ${channels} kênh: ${parts.map((part) => part.text).join(', ')}.`;
+  return say('{total} lượt trên {channels} kênh: {parts}.', {
+    total,
+    channels,
+    parts: parts.map((part) => part.text).join(', '),
+  });
 }

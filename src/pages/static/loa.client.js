@@ -48,7 +48,9 @@
   });
 
   // What needs a script is shown only where there is one.
-  for (const one of document.querySelectorAll('.needs-script')) one.hidden = false;
+  const reveal = () => document.querySelectorAll('.needs-script').forEach((one) => (one.hidden = false));
+  reveal();
+  document.addEventListener('htmx:afterSettle', reveal);
   document.addEventListener('click', (event) => {
     if (event.target.closest?.('[data-print]')) window.print();
   });

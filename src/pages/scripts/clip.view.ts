@@ -1,0 +1,81 @@
+import type { Clip } from '../../audio/clip.entity.js';
+import { UPLOADED } from '../../audio/upload-shelf.js';
+import type { Job } from '../../jobs/job.entity.js';
+import { say } from '../language/language.js';
+import { capital, clipStateNames, clipTones, decimal, lengthText, profileName, type Tone } from '../words.js';
+
+/** What `{{> player}}` draws: the sound, and its shape so that nothing need be decoded to show it. */
+export interface PlayerView {
+  src: string;
+  /** Loudness along the clip, 0–1, two digits, with commas; '' when it is not known. */
+  peaks: string;
+  seconds: string;
+}
+
+export interface ClipView {
+  id: string;
+  profile: string;
+  state: string;
+  tone: Tone;
+  player: PlayerView | null;
+  figures: string;
+  waiting: boolean;
+  stage: string;
+  percent: string;
+  reason: string;
+  stale: boolean;
+  recorded: boolean;
+}
+
+/** Longer lines of peaks than a screen is wide are no use. */
+const MOST_PEAKS = 400;
+
+/** `spoken`: how the text would be read now; a clip of other words is stale. A recording has words of its own. */
+export function clipView({ clip, job }: { clip: Clip; job: Job | null }, spoken: string): ClipView {
+  const recorded = clip.engine === UPLOADED;
+  return {
+    id: clip.id,
+    profile: say(profileName(clip.profile)),
+    state: capital(say(clipStateNames[clip.state])),
+    tone: clipTones[clip.state],
+    player: playerView(clip),
+    figures: clipFigures(clip),
+    waiting: clip.state === 'waiting',
+    stage: job?.stage ?? '',
+    percent: String(job?.percent ?? 0),
+    reason: clip.state === 'failed' ? (clip.reason ?? say('Không rõ lý do.')) : '',
+    stale: clip.state === 'ready' && !recorded && clip.spoken !== spoken,
+    recorded,
+  };
+}
+
+export function playerView(clip: Pick<Clip, 'state' | 'sha256' | 'peaks' | 'durationMs'>): PlayerView | null {
+  const src = clipSource(clip);
+  if (!src) return null;
+  const peaks = thin(clip.peaks ?? [], MOST_PEAKS);
+  return {
+    src,
+    peaks: peaks.map((one) => String(Math.round(one * 100) / 100)).join(','),
+    seconds: String((clip.durationMs ?? 0) / 1000),
+  };
+}
+
+/** Where a finished clip is heard; '' for one that is not finished. */
+export function clipSource({ state, sha256 }: Pick<Clip, 'state' | 'sha256'>): string {
+  return state === 'ready' && sha256 ? `/api/clips/${sha256}.mp3` : '';
+}
+
+/** '1 phút 23 giây · độ to −16 LUFS'. */
+export function clipFigures(clip: Pick<Clip, 'durationMs' | 'integratedLufs'>): string {
+  const length = clip.durationMs === null ? [] : [lengthText(clip.durationMs)];
+  const loudness =
+    clip.integratedLufs === null ? [] : [say('độ to {lufs} LUFS', { lufs: decimal(clip.integratedLufs) })];
+  return [...length, ...loudness].join(' · ');
+}
+
+/** The loudest of each group, in at most `most` groups: a thinned line that hides no burst. */
+export function thin(peaks: readonly number[], most: number): number[] {
+  const step = Math.max(1, Math.ceil(peaks.length / most));
+  const groups = Math.ceil(peaks.length / step);
+  return Array.from({ length: groups }, (_, n) => Math.max(...peaks.slice(n * step, (n + 1) * step)));
+}

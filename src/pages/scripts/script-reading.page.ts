@@ -1,0 +1,130 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { notFound } from '../../shared/domain-error.js';
+import { Database } from '../../database/database.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Scripts } from '../../scripts/scripts.service.js';
+import { ReadingDecisions, decisionScopes } from '../../speech/decisions/reading-decisions.service.js';
+import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
+import { Reader } from '../../speech/reader.service.js';
+import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
+import { formLine, formText, rowId } from '../fields.js';
+import { pick } from '../language/language.js';
+import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
+import { ScriptScreen } from './script.screen.js';
+import { readingView } from './script.view.js';
+
+const place = z.object({ cho: z.string().max(30).default('') });
+const trial = z.strictObject({ text: formText(100_000) });
+const correction = z.strictObject({
+  versionId: rowId,
+  start: z.coerce.number().int().min(0),
+  end: z.coerce.number().int().min(1),
+  source: z.string().min(1).max(300),
+  spoken: formLine(400).default(''),
+  where: z.enum(decisionScopes),
+  skip: z.literal('yes').optional(),
+});
+const takenBack = z.strictObject({ versionId: rowId, decisionId: rowId });
+
+/** The reading beside the text: tried while somebody types, and corrected stretch by stretch, once or for ever. */
+@ApiExcludeController()
+@Controller('bai/:id')
+@Roles('editor')
+export class ScriptReadingPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly screen: ScriptScreen,
+    private readonly database: Database,
+    private readonly scripts: Scripts,
+    private readonly readings: ScriptReadings,
+    private readonly reader: Reader,
+    private readonly speech: SpeechSettings,
+    private readonly decisions: ReadingDecisions,
+  ) {}
+
+  /** The form for one stretch, `?cho=start-end`. */
+  @Get('doc')
+  async ask(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Query({ schema: place }) { cho }: z.infer<typeof place>,
+  ) {
+    await this.scripts.versions(id);
+    if (wantsPiece(request)) await this.screen.piece(actor, request, reply, id, 'correction', { place: cho });
+    else await this.screen.show(actor, request, reply, id, { edit: false, place: cho });
+  }
+
+  /** `skip` passes the stretch over, whatever was typed. */
+  @Post('doc')
+  async decide(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: correction }) body: z.infer<typeof correction>,
+  ) {
+    await this.requireOwn(id, body.versionId);
+    const { versionId, spoken, skip, ...rest } = body;
+    const asked = { edit: false, place: `${body.start}-${body.end}` };
+    try {
+      const words = skip ? null : spoken;
+      await this.decisions.decide(actor, versionId, { ...rest, spoken: words, matchCase: 'exact' });
+    } catch (error) {
+      const problem = shown(error);
+      if (!wantsPiece(request)) return this.screen.show(actor, request, reply, id, asked, problem);
+      const told = { message: pick(problem.sentence), status: 422 };
+      return this.screen.piece(actor, request, reply, id, 'correction', asked, told);
+    }
+    if (!wantsPiece(request)) return seeOther(reply, `/bai/${id}`, 'da-sua-doc');
+    // The form goes, the reading comes anew in its own place, and the clips say that they are stale.
+    reply.header('hx-retarget', '#ban-doc').header('hx-reswap', 'outerHTML').header('hx-trigger-after-swap', 'loa:doc');
+    await this.screen.piece(actor, request, reply, id, 'reading');
+  }
+
+  @Post('doc/bo')
+  async takeBack(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: takenBack }) { versionId, decisionId }: z.infer<typeof takenBack>,
+  ) {
+    await this.requireOwn(id, versionId);
+    reply.header('hx-trigger-after-swap', 'loa:doc');
+    await this.screen.act(actor, request, reply, id, 'reading', 'da-bo-doc', async () => {
+      await this.decisions.undo(actor, versionId, decisionId);
+    });
+  }
+
+  /** The reading of a text that is not saved: nothing is kept, and nothing in it can be corrected before it is. */
+  @Post('doc-thu')
+  @HttpCode(200)
+  async attempt(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: trial }) { text }: z.infer<typeof trial>,
+  ) {
+    const { script } = await this.scripts.versions(id);
+    if (!isLoudspeaker(script.channelKind)) throw notFound();
+    const em = this.database.read();
+    const reader = await this.reader.of(em, script.unitId);
+    const reading = reader.read(text, await this.readings.decisionsOf(em, script.id));
+    const { rate } = await this.speech.speechOf(script.unitId);
+    const view = { id, unsaved: true, decided: [], mayCorrect: false, ...readingView(text, reading, rate) };
+    await this.pages.piece(request, reply, 'scripts/script-reading.part', view);
+  }
+
+  private async requireOwn(scriptId: string, versionId: string): Promise<void> {
+    const { versions } = await this.scripts.versions(scriptId);
+    if (!versions.some(({ id }) => id === versionId)) throw notFound();
+  }
+}

@@ -1,0 +1,63 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { notFound } from '../../shared/domain-error.js';
+import { Config } from '../../config/config.js';
+import { Roles } from '../../people/access.js';
+import { Scripts } from '../../scripts/scripts.service.js';
+import { rowId } from '../fields.js';
+import { Pages } from '../page-frame.js';
+import { PeopleNames } from '../people-names.js';
+import { variantsOf } from './variants.view.js';
+import { versionsView } from './versions.view.js';
+
+const number = z.coerce.number().int().min(1).optional().catch(undefined);
+const query = z.object({ tu: number, den: number });
+
+/** One script beside itself (its versions, word by word) and beside its siblings (the same matter for other channels). */
+@ApiExcludeController()
+@Controller('bai/:id')
+@Roles('editor', 'approver', 'official', 'page-admin', 'admin')
+export class ScriptVersionsPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly scripts: Scripts,
+    private readonly names: PeopleNames,
+    private readonly config: Config,
+  ) {}
+
+  @Get('so-sanh')
+  async compare(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Query({ schema: query }) { tu, den }: z.infer<typeof query>,
+  ) {
+    const { script, versions } = await this.scripts.versions(id);
+    const nameOf = await this.names.of(versions.map(({ authorId }) => authorId));
+    const view = versionsView(versions, { from: tu, to: den }, nameOf, this.config.timeZone);
+    if (!view) throw notFound();
+    await this.pages.send(request, reply, 'scripts/script-versions', 'So sánh các bản', {
+      id,
+      script: script.title,
+      ...view,
+    });
+  }
+
+  @Get('canh-nhau')
+  async variants(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+  ) {
+    const { script } = await this.scripts.versions(id);
+    const siblings = await this.scripts.list({ campaignId: script.campaignId });
+    await this.pages.send(request, reply, 'scripts/script-variants', 'Các kênh cạnh nhau', {
+      id,
+      script: script.title,
+      campaignId: script.campaignId,
+      variants: variantsOf(siblings, script),
+    });
+  }
+}

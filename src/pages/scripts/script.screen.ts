@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../../shared/clock.js';
+import { addDays, localDateOf } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import type { Actor } from '../../people/actor.js';
+import { Channels } from '../../channels/channels.service.js';
+import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
+import type { DoneCode } from '../done.js';
+import { obligationChoices } from './plan.view.js';
+import { correctionOf } from './reading.view.js';
+import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
+import { planProposal, scriptRights, scriptSteps, scriptView, type TypedText } from './script.view.js';
+
+export interface Asked {
+  /** The text is a form although nobody had to write. */
+  edit: boolean;
+  /** What came with a form that was refused. */
+  typed?: TypedText;
+  /** The stretch of the reading whose correction is open, 'start-end'. */
+  place?: string;
+}
+
+/** Draws the screen of one script, and its pieces, for the controllers that each do one kind of thing with it. */
+@Injectable()
+export class ScriptScreen {
+  constructor(
+    private readonly pages: Pages,
+    private readonly facts: ScriptReadModel,
+    private readonly channels: Channels,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    asked: Asked,
+    problem?: unknown,
+  ): Promise<void> {
+    const facts = await this.facts.of(actor, id);
+    const zone = this.config.timeZone;
+    const today = localDateOf(this.clock.now(), zone);
+    const rights = scriptRights(facts, actor, asked);
+    const proposal = planProposal(facts, today);
+    const view = {
+      ...this.viewOf(facts, actor, asked),
+      // Somebody who reads what went wrong does not want it to vanish after three seconds.
+      refresh: problem === undefined ? rights.refresh : '',
+      plan: { ...proposal, obligations: obligationChoices(facts.obligations, proposal.obligationId) },
+      fanpages: rights.mayPost ? (await this.channels.list('fanpage')).map(({ code, name }) => ({ code, name })) : [],
+      postDate: addDays(today, 1),
+    };
+    await this.pages.send(request, reply, 'scripts/script', facts.versions[0].title, view, problem);
+  }
+
+  /** One piece of it: `sound` the clips and what may be done with them, `reading` how it is read, `correction` one stretch. */
+  async piece(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    name: 'sound' | 'reading' | 'correction',
+    asked: Partial<Asked> = {},
+    problem?: { message: string; status: number },
+  ): Promise<void> {
+    const facts = await this.facts.of(actor, id);
+    const view = { ...this.viewOf(facts, actor, { edit: false, ...asked }), problem: problem?.message ?? '' };
+    await this.pages.piece(request, reply, `scripts/script-${name}.part`, view, problem?.status);
+  }
+
+  /** Does something with the script; then shows it again, or the piece that asked, with what was done or why it was not. */
+  async act(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    piece: 'sound' | 'reading',
+    done: DoneCode,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+      if (wantsPiece(request)) return await this.piece(actor, request, reply, id, piece);
+      return await seeOther(reply, `/bai/${id}`, done);
+    } catch (error) {
+      await this.show(actor, request, reply, id, { edit: false }, shown(error));
+    }
+  }
+
+  private viewOf(facts: ScriptFacts, actor: Actor, asked: Asked) {
+    const rights = scriptRights(facts, actor, asked);
+    const correction = asked.place && facts.reading ? correctionOf(facts.reading, asked.place) : null;
+    return {
+      ...scriptView(facts, this.config.timeZone, asked),
+      ...rights,
+      steps: scriptSteps(facts),
+      correction: rights.mayCorrect ? correction : null,
+      correctionGone: rights.mayCorrect && asked.place !== undefined && !correction,
+      wardName: facts.unit?.name ?? '',
+    };
+  }
+}

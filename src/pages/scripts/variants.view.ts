@@ -1,0 +1,55 @@
+import { type ChannelKind, channelKindNames, channelKinds } from '../../shared/channel-kind.js';
+import type { Script } from '../../scripts/script.entity.js';
+import type { ScriptVersion } from '../../scripts/script-version.entity.js';
+import { versionStateNames } from '../../scripts/script-version.transitions.js';
+import { say } from '../language/language.js';
+import { capital, type Tone, versionTones } from '../words.js';
+
+export interface Sibling {
+  script: Script;
+  version: ScriptVersion;
+}
+
+export interface VariantView {
+  kind: ChannelKind;
+  channel: string;
+  id: string;
+  title: string;
+  text: string;
+  words: string;
+  state: string;
+  tone: Tone;
+  current: boolean;
+}
+
+/**
+ * One matter said for the loudspeaker, the fanpage, the website and the leaflet: for each kind of channel one script of the
+ * campaign for the same people (all, or the same ward), the one that is looked at or else the newest.
+ */
+export function variantsOf(
+  siblings: readonly Sibling[],
+  of: Pick<Script, 'id' | 'campaignId' | 'unitId'>,
+): VariantView[] {
+  const alike = siblings.filter(({ script }) => script.campaignId === of.campaignId && script.unitId === of.unitId);
+  return channelKinds.flatMap((kind) => {
+    const mine = alike
+      .filter(({ script }) => script.channelKind === kind)
+      .sort((a, b) => b.script.createdAt - a.script.createdAt);
+    const chosen = mine.find(({ script }) => script.id === of.id) ?? mine[0];
+    return chosen ? [variantView(chosen, of.id)] : [];
+  });
+}
+
+function variantView({ script, version }: Sibling, currentId: string): VariantView {
+  return {
+    kind: script.channelKind,
+    channel: say(channelKindNames[script.channelKind]),
+    id: script.id,
+    title: version.title,
+    text: version.body,
+    words: String(version.body.match(/[\p{L}\p{N}]+/gu)?.length ?? 0),
+    state: capital(say(versionStateNames[version.state])),
+    tone: versionTones[version.state],
+    current: script.id === currentId,
+  };
+}
