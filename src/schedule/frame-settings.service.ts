@@ -87,11 +87,13 @@ export class FrameSettingsDesk {
   }
 
   private async whose(tx: EntityManager, { unitCode, windowId }: FrameRequest): Promise<Whose> {
+    const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
     if (windowId !== undefined) {
-      if (await tx.existsBy(ChannelWindow, { id: windowId })) return { windowId };
+      if (await tx.findOne(ChannelWindow, { where: { id: windowId }, ...lock })) return { windowId };
       throw notFound();
     }
-    const unit = await tx.findOneBy(Unit, { code: unitCode ?? '' });
+    // Two people who set the same unit stand in line for its row.
+    const unit = await tx.findOne(Unit, { where: { code: unitCode ?? '' }, ...lock });
     if (!unit) throw notFound();
     return { unitId: unit.id };
   }

@@ -51,12 +51,12 @@ export class RememberedPlans {
     for (const request of plan.demands) {
       const key = keyOf(request);
       const fresh = { request, fillToMax: plan.fillToMax ?? false, askedAt, askedBy: actor.accountId };
-      const old = await tx.findOneBy(CampaignDemand, { campaignId, key });
-      if (!old) {
-        const { from, until } = plan;
-        await tx.insert(CampaignDemand, { id: newId(askedAt), campaignId, key, from, until, ...fresh });
-        continue;
-      }
+      const id = newId(askedAt);
+      const row = { id, campaignId, key, from: plan.from, until: plan.until, ...fresh };
+      // Insert first: the unique index decides between two people who plan the same thing at once.
+      await tx.createQueryBuilder().insert().into(CampaignDemand).values(row).orIgnore().updateEntity(false).execute();
+      const old = await tx.findOneByOrFail(CampaignDemand, { campaignId, key });
+      if (old.id === id) continue;
       const from = old.from < plan.from ? old.from : plan.from;
       const until = old.until > plan.until ? old.until : plan.until;
       await tx.update(CampaignDemand, { id: old.id }, { ...fresh, from, until });
