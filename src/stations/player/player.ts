@@ -232,11 +232,13 @@ export class Player {
       await this.speaker.play(this.clips.fileOf(sha256), durationMs, clock, options.signal);
     } catch (error) {
       const detail = `Loa dừng giữa chừng: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300);
-      const broken = await log.event({ ...event, endedAt: clock.now(), outcome: 'partial', detail });
+      const endedAt = Math.min(Math.max(clock.now(), startedAt), startedAt + durationMs);
+      const broken = await log.event({ ...event, endedAt, outcome: 'partial', detail });
       if (options.signal?.aborted) throw error;
       return broken;
     }
-    return log.event({ ...event, endedAt: clock.now(), outcome: 'played' });
+    const endedAt = believableEnd(clock.now(), startedAt + durationMs);
+    return log.event({ ...event, endedAt, outcome: 'played' });
   }
 
   /** Why the item is not played, for a person; null when nothing is in the way. */
@@ -268,6 +270,11 @@ export class Player {
       }
     }
   }
+}
+
+/** A clock may be set while something sounds; an end that is far from what the length of the clip says is not believed. */
+function believableEnd(now: Instant, expected: Instant): Instant {
+  return Math.abs(now - expected) <= LATE_MS ? now : expected;
 }
 
 /** How late an item may begin, by its start rule; what follows another item may wait for it as long as it may itself last. */

@@ -1,0 +1,197 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Channels } from '../../src/channels/channels.service.js';
+import { Database } from '../../src/database/database.js';
+import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { systemActor } from '../../src/people/actor.js';
+import { AsRun } from '../../src/proof/as-run.entity.js';
+import { Settlement } from '../../src/proof/settlement.service.js';
+import { Schedule } from '../../src/schedule/schedule.service.js';
+import { Slot } from '../../src/schedule/slot.entity.js';
+import { addDays } from '../../src/shared/local-time.js';
+import { FaultyWire } from '../../src/stations/player/centre.fake.js';
+import { Player } from '../../src/stations/player/player.js';
+import type { Speaker } from '../../src/stations/player/speaker.port.js';
+import { Stations } from '../../src/stations/stations.service.js';
+import { approvedClip, someone } from '../support/approved-clip.js';
+import { type House, openHouse } from '../support/house.js';
+
+const TODAY = '2026-11-24';
+const TOMORROW = addDays(TODAY, 1);
+const SECOND = 1000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A device that said no may say something better for so long after the end of the slot. */
+const GRACE_MS = 30 * 60 * SECOND;
+const LATE_MS = 60 * SECOND;
+const BAC_HA = 'truyen-thanh-phuong-bac-ha';
+
+/** One world with one clock: the centre and a station that plays, logs and reports, from 04:00 on. */
+describe('when the clock jumps, and after the machines were off', () => {
+  let house: House;
+  let dir: string;
+  let wire: FaultyWire;
+  let token: string;
+  let sounded: number;
+
+  beforeEach(async () => {
+    house = await openHouse({ at: { date: TODAY, time: '04:00' } });
+    dir = await mkdtemp(join(tmpdir(), 'loa-clock-'));
+    const station = { channelCode: BAC_HA, name: 'Trạm chợ', simulated: true };
+    token = (await house.app.get(Stations).enrol(systemActor('thử'), station)).token;
+    wire = new FaultyWire(fetch);
+    sounded = 0;
+  });
+  afterEach(async () => {
+    await house.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  const read = () => house.app.get(Database).read();
+  const slots = () => read().find(Slot, { order: { startsAt: 'ASC' } });
+
+  /** `jump` is added to the clock in the middle of the play of that number. */
+  function player(jump: { atPlay: number; ms: number } = { atPlay: -1, ms: 0 }): Player {
+    const speaker: Speaker = {
+      play: async (_file, durationMs, clock, signal) => {
+        sounded++;
+        await clock.sleep(durationMs / 2, signal);
+        if (sounded === jump.atPlay) house.clock.advance(jump.ms);
+        await clock.sleep(durationMs / 2, signal);
+      },
+    };
+    return new Player({ baseUrl: house.url, token, dir, clock: house.clock, speaker, fetch: wire.fetch });
+  }
+
+  async function plan(playsADay: number): Promise<Slot[]> {
+    const clip = await approvedClip(house, { seconds: 20 });
+    const channel = (await house.app.get(Channels).list()).find(({ code }) => code === BAC_HA)!;
+    const { campaignId, clipId, obligationId } = clip;
+    const demands = [{ channelIds: [channel.id], clipId, obligationId, minPlaysPerDay: playsADay }];
+    const days = { from: TODAY, until: TOMORROW };
+    await house.app.get(Schedule).planCampaign(await someone(house, 'editor'), { campaignId, demands, ...days });
+    const planned = await slots();
+    expect(planned).toHaveLength(playsADay * 2);
+    return planned;
+  }
+
+  /** What the minute after the return does, and twice at once, as two processes would. */
+  async function withinAMinute(): Promise<void> {
+    house.clock.advance(60 * SECOND);
+    const settlement = house.app.get(Settlement);
+    await Promise.all([settlement.reconcile(), settlement.reconcile()]);
+  }
+
+  /** Every slot was decided once, heard of once, and nothing sounded twice. */
+  async function eachOnce(): Promise<Slot[]> {
+    const all = await slots();
+    const rows = await read().find(AsRun);
+    expect(new Set(rows.map(({ slotId }) => slotId)).size).toBe(rows.length);
+    expect(rows.filter(({ outcome }) => outcome !== 'failed')).toHaveLength(sounded);
+    const decided = all.filter(({ state }) => state !== 'planned');
+    for (const { state, reason } of decided) {
+      expect(['played', 'missed']).toContain(state);
+      expect(reason).toBeTruthy();
+    }
+    const audits = [
+      ...(await read().findBy(AuditEntry, { action: 'slot.played' })),
+      ...(await read().findBy(AuditEntry, { action: 'slot.missed' })),
+    ];
+    expect(audits.map(({ entityId }) => entityId).sort()).toEqual(decided.map(({ id }) => id).sort());
+    return all;
+  }
+
+  it.each([
+    ['an hour ahead', HOUR],
+    ['an hour back', -HOUR],
+    ['a day ahead', DAY],
+  ])('%s: nothing sounds twice and every slot ends in one state', async (_, ms) => {
+    const planned = await plan(40);
+    const station = player({ atPlay: 10, ms });
+    await station.pull([TODAY, TOMORROW]);
+    await station.play(TODAY);
+    await station.play(TOMORROW);
+    expect(await station.report()).toMatchObject({ left: 0 });
+    await station.close();
+    house.clock.advance(GRACE_MS);
+    await withinAMinute();
+    const all = await eachOnce();
+    expect(all.filter(({ state }) => state === 'planned')).toEqual([]);
+    // What the clock leapt over could not be played; all else was.
+    const jumped = planned[9]!;
+    const back = jumped.endsAt + ms;
+    const leapt = planned.filter((slot) => slot.startsAt > jumped.startsAt && slot.startsAt < back - LATE_MS);
+    expect(all.filter(({ state }) => state === 'missed').map(({ id }) => id)).toEqual(leapt.map(({ id }) => id));
+    expect(leapt.length > 0).toBe(ms > 0);
+  });
+
+  it.each([1, 10, 100])('the centre was off across %i slots: the station played on, and told it', async (count) => {
+    const planned = await plan(60);
+    const station = player();
+    await station.pull([TODAY, TOMORROW]);
+    wire.cut = true;
+    const ended = planned[count - 1]!.endsAt;
+    const off = new AbortController();
+    const { sleep } = house.clock;
+    house.clock.sleep = async (ms, signal) => {
+      await sleep.call(house.clock, ms, signal);
+      if (house.clock.now() > ended) off.abort(new Error('the day is looked at here'));
+    };
+    for (const date of [TODAY, TOMORROW]) await station.play(date, { signal: off.signal }).catch(() => undefined);
+    house.clock.sleep = sleep;
+    expect((await slots()).every(({ state }) => state === 'planned')).toBe(true);
+    wire.cut = false;
+    house.clock.set(Math.max(house.clock.now(), ended + SECOND));
+    expect(await station.report()).toMatchObject({ left: 0, refused: 0 });
+    await station.close();
+    await withinAMinute();
+    const all = await eachOnce();
+    expect(all.slice(0, count).map(({ state }) => state)).toEqual(planned.slice(0, count).map(() => 'played'));
+    expect(all.slice(count).every(({ state }) => state === 'planned')).toBe(true);
+  });
+
+  it.each([1, 10, 100])(
+    'all was off across %i slots: each is missed with its reason, and the next one plays',
+    async (count) => {
+      const planned = await plan(60);
+      const before = player();
+      await before.pull([TODAY, TOMORROW]);
+      await before.close();
+      // The power comes back half an hour after the last of them; what began meanwhile has gone by too.
+      let back = planned[count - 1]!.endsAt + GRACE_MS;
+      while (planned.some(({ startsAt }) => startsAt <= back + SECOND && startsAt >= back - LATE_MS))
+        back += 10 * SECOND;
+      house.clock.set(back);
+      const gone = planned.filter(({ startsAt }) => startsAt < house.clock.now() - LATE_MS);
+      expect(gone.length).toBeGreaterThanOrEqual(count);
+      const station = player();
+      const ready = new AbortController();
+      const { sleep } = house.clock;
+      house.clock.sleep = (ms, signal) => {
+        // The first wait is for what is to come: everything that has gone by was entered before it.
+        ready.abort(new Error('waiting for the next one'));
+        return sleep.call(house.clock, ms, signal);
+      };
+      for (const date of [TODAY, TOMORROW]) {
+        if (!ready.signal.aborted) await station.play(date, { signal: ready.signal }).catch(() => undefined);
+      }
+      house.clock.sleep = sleep;
+      expect(await station.report()).toMatchObject({ left: 0, refused: 0 });
+      await withinAMinute();
+      const all = await eachOnce();
+      expect(all.slice(0, count).map(({ state }) => state)).toEqual(planned.slice(0, count).map(() => 'missed'));
+      expect(all[0]!.reason).toContain('Quá giờ phát');
+      expect(all.slice(gone.length).every(({ state }) => state === 'planned')).toBe(true);
+      const next = planned.find(({ startsAt }) => startsAt > house.clock.now())!;
+      for (const date of [TODAY, TOMORROW]) await station.play(date);
+      await station.report();
+      await station.close();
+      house.clock.advance(GRACE_MS);
+      await withinAMinute();
+      const after = await eachOnce();
+      expect(after.find(({ id }) => id === next.id)!.state).toBe('played');
+      expect(after.filter(({ state }) => state === 'planned')).toEqual([]);
+    },
+  );
+});
