@@ -11,6 +11,7 @@ import { StationsModule } from '../stations/stations.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { ProofModule } from '../proof/proof.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { ApprovalSettings } from './approval/approval-setting.js';
 import { ApprovalPage } from './approval/approval.page.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { LoaErrorPage } from './error/error-page.js';
@@ -77,6 +78,7 @@ import { WeekPage } from './week/week.page.js';
   ],
   providers: [
     Pages,
+    ApprovalSettings,
     PeopleNames,
     PostScreen,
     ScriptReadModel,

@@ -11,7 +11,8 @@ import { Approvals } from '../../approvals/approvals.service.js';
 import { formText, rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
-import { decisionView, inboxRow } from './approval.view.js';
+import { ApprovalSettings } from './approval-setting.js';
+import { decisionView, inboxRow, inOrder } from './approval.view.js';
 
 const decision = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -29,16 +30,19 @@ export class ApprovalPage {
     private readonly config: Config,
     private readonly approvals: Approvals,
     private readonly names: PeopleNames,
+    private readonly settings: ApprovalSettings,
   ) {}
 
   @Get()
   async inbox(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const waiting = await this.approvals.inbox();
     const nameOf = await this.names.of(waiting.map(({ version }) => version.authorId));
-    const rows = waiting.map((one) =>
-      inboxRow(one, this.config.timeZone, actor.accountId, nameOf(one.version.authorId)),
-    );
-    await this.pages.send(request, reply, 'approval/inbox', 'Chờ duyệt', { rows });
+    const campaigns = await this.settings.campaigns(waiting.map(({ script }) => script));
+    const rows = waiting.map((one) => {
+      const campaign = campaigns.get(one.script.campaignId);
+      return inboxRow(one, this.config.timeZone, actor.accountId, nameOf(one.version.authorId), campaign);
+    });
+    await this.pages.send(request, reply, 'approval/inbox', 'Chờ duyệt', { rows: inOrder(rows) });
   }
 
   @Get(':versionId')
@@ -79,9 +83,12 @@ export class ApprovalPage {
     problem?: unknown,
   ) {
     const content = await this.approvals.content(this.database.read(), versionId);
-    const nameOf = await this.names.of([content.version.authorId]);
+    const setting = await this.settings.of(content.script, versionId);
+    const decided = setting.earlier.map(({ approval }) => approval.decidedBy);
+    const nameOf = await this.names.of([content.version.authorId, ...decided]);
     const author = nameOf(content.version.authorId);
-    const view = decisionView(content, this.config.timeZone, actor.accountId, author, comment);
+    const zone = this.config.timeZone;
+    const view = decisionView(content, zone, actor.accountId, author, comment, setting, nameOf);
     await this.pages.send(request, reply, 'approval/decide', content.version.title, view, problem);
   }
 }

@@ -1,7 +1,10 @@
 import { VIETNAM } from '../../shared/local-time.js';
 import type { ContentUnderApproval } from '../../approvals/approvals.service.js';
-import { aClip, aScript, aVersion } from '../scripts/script-facts.fake.js';
-import { decisionView, inboxRow } from './approval.view.js';
+import type { BulletinClass } from '../../campaigns/bulletin-class.js';
+import type { Channel } from '../../channels/channel.entity.js';
+import type { ChannelWindow } from '../../channels/channel-window.entity.js';
+import { aCampaign, aClip, anObligation, aScript, aVersion } from '../scripts/script-facts.fake.js';
+import { decisionView, inboxRow, inOrder, planned } from './approval.view.js';
 
 const content = (change: Partial<ContentUnderApproval> = {}): ContentUnderApproval => ({
   version: aVersion({ state: 'submitted', submittedAt: Date.UTC(2026, 10, 24, 1) }),
@@ -21,6 +24,9 @@ describe('what waits for a decision', () => {
       channel: 'Truyền thanh cơ sở',
       author: 'Nguyễn Thị Biên',
       submitted: 'Thứ Ba 24/11, 08:00',
+      campaign: '',
+      urgency: '',
+      urgencyTone: '',
       length: '1 phút 30 giây',
       mine: false,
     });
@@ -45,5 +51,33 @@ describe('what waits for a decision', () => {
   it('what is decided already is not decided again', () => {
     const decided = content({ version: aVersion({ state: 'approved' }) });
     expect(decisionView(decided, VIETNAM, 'leader', '', '')).toMatchObject({ waiting: false, state: 'đã duyệt' });
+  });
+
+  it('the urgent come first, his own work last', () => {
+    const row = (author: string, bulletinClass: BulletinClass) =>
+      inboxRow(content({ version: aVersion({ authorId: author }) }), VIETNAM, 'leader', '', {
+        name: '',
+        bulletinClass,
+      });
+    const rows = [row('leader', 'emergency'), row('a', 'normal'), row('b', 'priority'), row('c', 'emergency')];
+    expect(inOrder(rows).map(({ urgency, mine }) => [urgency, mine])).toEqual([
+      ['Khẩn cấp', false],
+      ['Ưu tiên', false],
+      ['', false],
+      ['Khẩn cấp', true],
+    ]);
+  });
+
+  it('tells where and when it will go out', () => {
+    const window = { name: 'Buổi tối', start: '23:30', minutes: 60, active: true } as ChannelWindow;
+    const channel = { name: 'Truyền thanh phường Bắc Hà' } as Channel;
+    const setting = { campaign: aCampaign(), directive: null, channels: [channel, channel], earlier: [] };
+    const view = planned({ ...setting, obligations: [anObligation()], windows: [window, window] });
+    expect(view).toMatchObject({
+      channelsCount: '2 kênh',
+      period: 'từ 20/11/2026 đến hết 30/11/2026',
+      plays: '3–5 lần mỗi ngày',
+      sessions: ['Buổi tối 23:30–00:30'],
+    });
   });
 });

@@ -1,24 +1,46 @@
 import { channelKindNames, isLoudspeaker } from '../../shared/channel-kind.js';
-import { showInstant, type TimeZone } from '../../shared/local-time.js';
+import { showDate, type TimeZone } from '../../shared/local-time.js';
+import { type BulletinClass, bulletinClassNames } from '../../campaigns/bulletin-class.js';
+import type { Campaign } from '../../campaigns/campaign.entity.js';
 import type { ContentUnderApproval } from '../../approvals/approvals.service.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
-import { clipFigures, clipSource } from '../scripts/clip.view.js';
-import { lengthText, profileName } from '../words.js';
+import { moment, say } from '../language/language.js';
+import { clipFigures, playerView } from '../scripts/clip.view.js';
+import { capital, lengthText, profileName, type Tone } from '../words.js';
+import type { ApprovalSetting } from './approval-setting.js';
+
+const classTones: Record<BulletinClass, Tone> = { normal: '', priority: 'warn', emergency: 'bad' };
 
 /** A line of the inbox; `mine` waits for somebody else, because nobody approves his own work. */
-export function inboxRow(one: ContentUnderApproval, zone: TimeZone, accountId: string | null, author: string) {
+export function inboxRow(
+  one: ContentUnderApproval,
+  zone: TimeZone,
+  accountId: string | null,
+  author: string,
+  campaign?: Pick<Campaign, 'name' | 'bulletinClass'>,
+) {
   const { version, script, clips } = one;
   const lengths = clips.flatMap((clip) => (clip.durationMs === null ? [] : [clip.durationMs]));
+  const urgency = campaign?.bulletinClass ?? 'normal';
   return {
     id: version.id,
     title: version.title,
     n: String(version.n),
-    channel: channelKindNames[script.channelKind],
+    channel: say(channelKindNames[script.channelKind]),
     author,
-    submitted: version.submittedAt === null ? '' : showInstant(version.submittedAt, zone),
-    length: lengths.length > 0 ? lengthText(Math.max(...lengths)) : 'không có tiếng',
+    campaign: campaign?.name ?? '',
+    urgency: urgency === 'normal' ? '' : capital(say(bulletinClassNames[urgency])),
+    urgencyTone: classTones[urgency],
+    submitted: version.submittedAt === null ? '' : moment(version.submittedAt, zone),
+    length: lengths.length > 0 ? lengthText(Math.max(...lengths)) : say('không có tiếng'),
     mine: version.authorId !== null && version.authorId === accountId,
   };
+}
+
+/** The urgent first, then who has waited longest; one's own last, because they wait for somebody else. */
+export function inOrder<T extends { urgencyTone: Tone; mine: boolean }>(rows: readonly T[]): T[] {
+  const rank = ({ urgencyTone, mine }: T) => (mine ? 3 : urgencyTone === 'bad' ? 0 : urgencyTone === 'warn' ? 1 : 2);
+  return [...rows].sort((a, b) => rank(a) - rank(b));
 }
 
 /** One content with the hash that a decision on it must name. */
@@ -28,22 +50,67 @@ export function decisionView(
   accountId: string | null,
   author: string,
   comment: string,
+  setting?: ApprovalSetting,
+  nameOf: (id: string | null) => string = () => '',
 ) {
   const { version, script, clips, hash } = one;
   return {
-    ...inboxRow(one, zone, accountId, author),
+    ...inboxRow(one, zone, accountId, author, setting?.campaign),
     scriptId: script.id,
     text: version.body,
     hash,
     comment,
     sound: isLoudspeaker(script.channelKind),
     clips: clips.map((clip) => ({
-      profile: profileName(clip.profile),
-      src: clipSource(clip),
+      profile: say(profileName(clip.profile)),
+      player: playerView(clip),
       figures: clipFigures(clip),
       spoken: clip.spoken,
     })),
     waiting: version.state === 'submitted',
-    state: versionStateNames[version.state],
+    state: say(versionStateNames[version.state]),
+    plan: setting ? planned(setting) : null,
+    earlier: (setting?.earlier ?? []).map(({ approval, n }) => ({
+      n: String(n),
+      who: nameOf(approval.decidedBy),
+      what: say(approval.decision === 'approved' ? 'đã duyệt' : 'đã trả lại'),
+      tone: approval.decision === 'approved' ? 'off' : 'warn',
+      at: moment(approval.decidedAt, zone),
+      comment: approval.comment ?? '',
+    })),
+    previous: version.n > 1 ? String(version.n - 1) : '',
   };
+}
+
+/** Where and when it will go out when it is approved: nothing is planned before that. */
+export function planned({ campaign, directive, obligations, channels, windows }: ApprovalSetting) {
+  const sessions = new Map<string, string>();
+  for (const { name, start, minutes, active } of windows) {
+    if (active) sessions.set(`${start} ${minutes}`, `${name} ${start}–${endOf(start, minutes)}`);
+  }
+  const [first] = obligations;
+  return {
+    channels: channels.map(({ name }) => name),
+    channelsCount: say('{n} kênh', { n: channels.length }),
+    several: channels.length > 1,
+    period: say('từ {from} đến hết {until}', { from: showDate(campaign.from), until: showDate(campaign.until) }),
+    plays: first ? playsOf(first.minPlaysPerDay, first.maxPlaysPerDay) : '',
+    sessions: [...sessions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
+    directive: directive ? directive.number : '',
+    directiveId: directive?.id ?? '',
+    subject: directive?.subject ?? '',
+  };
+}
+
+function playsOf(min: number | null, max: number | null): string {
+  if (min === null && max === null) return '';
+  if (min === null) return say('nhiều nhất {n} lần mỗi ngày', { n: max ?? 0 });
+  if (max === null) return say('ít nhất {n} lần mỗi ngày', { n: min });
+  return min === max ? say('{n} lần mỗi ngày', { n: min }) : say('{min}–{max} lần mỗi ngày', { min, max });
+}
+
+function endOf(start: string, minutes: number): string {
+  const [hours = 0, minute = 0] = start.split(':').map(Number);
+  const end = (hours * 60 + minute + minutes) % (24 * 60);
+  return `${String(Math.floor(end / 60)).padStart(2, '0')}:${String(end % 60).padStart(2, '0')}`;
 }

@@ -15,17 +15,22 @@ export function catalogueFiles(): string[] {
     .sort();
 }
 
-/** All of them as one. A sentence stands in two of them only with the same English; otherwise this throws. */
-export function englishCatalogue(): ReadonlyMap<string, string> {
-  const all = new Map<string, string>();
+export interface Catalogue {
+  sentences: ReadonlyMap<string, string>;
+  /** Sentences that two folders say differently; the first is taken, and a spec fails. */
+  clashes: string[];
+}
+
+/** All of them as one. */
+export function englishCatalogue(): Catalogue {
+  const sentences = new Map<string, string>();
+  const clashes: string[] = [];
   for (const path of catalogueFiles()) {
     for (const [key, english] of Object.entries(file.parse(JSON.parse(readFileSync(path, 'utf8'))))) {
-      const before = all.get(key);
-      if (before !== undefined && before !== english) {
-        throw new Error(`"${key}" has two English sentences: "${before}" and, in ${path}, "${english}"`);
-      }
-      all.set(key, english);
+      const before = sentences.get(key);
+      if (before === undefined) sentences.set(key, english);
+      else if (before !== english) clashes.push(`${key}: "${before}" and, in ${path}, "${english}"`);
     }
   }
-  return all;
+  return { sentences, clashes };
 }

@@ -20,7 +20,7 @@ export const LANGUAGE_COOKIE = 'loa-lang';
 export type Values = Readonly<Record<string, string | number>>;
 
 const current = new AsyncLocalStorage<Language>();
-const english = englishCatalogue();
+const english = englishCatalogue().sentences;
 
 /** The language of the page that is being made; outside a request Vietnamese, so specs of view-models read as screens do. */
 export function languageNow(): Language {

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { In, Not } from 'typeorm';
+import { Database } from '../../database/database.js';
+import { Campaign } from '../../campaigns/campaign.entity.js';
+import type { Channel } from '../../channels/channel.entity.js';
+import type { ChannelWindow } from '../../channels/channel-window.entity.js';
+import { Channels } from '../../channels/channels.service.js';
+import { Directive } from '../../directives/directive.entity.js';
+import { Obligation } from '../../directives/obligation.entity.js';
+import { Approval } from '../../approvals/approval.entity.js';
+import { Script } from '../../scripts/script.entity.js';
+import { ScriptVersion } from '../../scripts/script-version.entity.js';
+
+/** What stands around a content that waits: which order it serves, where it would go out, and what was said of it before. */
+export interface ApprovalSetting {
+  campaign: Campaign;
+  directive: Directive | null;
+  /** Of the directive, for this kind of channel. */
+  obligations: Obligation[];
+  /** Those that would carry it. */
+  channels: Channel[];
+  windows: ChannelWindow[];
+  /** Decisions on earlier versions of the script, newest first, with the number of the version. */
+  earlier: { approval: Approval; n: number }[];
+}
+
+@Injectable()
+export class ApprovalSettings {
+  constructor(
+    private readonly database: Database,
+    private readonly channels: Channels,
+  ) {}
+
+  async of(script: Script, versionId: string): Promise<ApprovalSetting> {
+    const em = this.database.read();
+    const campaign = await em.findOneByOrFail(Campaign, { id: script.campaignId });
+    const directive = await em.findOneBy(Directive, { id: campaign.directiveId });
+    const obligations = await em.find(Obligation, {
+      where: { directiveId: campaign.directiveId, channelKind: script.channelKind },
+      order: { assignment: 'ASC' },
+    });
+    const kind = await this.channels.list(script.channelKind);
+    const channels = script.unitId ? kind.filter(({ unitId }) => unitId === script.unitId) : kind;
+    const windows = channels.length > 0 ? await this.channels.windows(channels.map(({ id }) => id)) : [];
+    const others = await em.findBy(ScriptVersion, { scriptId: script.id, id: Not(versionId) });
+    const numbers = new Map(others.map(({ id, n }) => [id, n]));
+    const approvals = await em.find(Approval, {
+      where: { scriptVersionId: In([...numbers.keys(), '']) },
+      order: { decidedAt: 'DESC' },
+    });
+    const earlier = approvals.map((approval) => ({ approval, n: numbers.get(approval.scriptVersionId) ?? 0 }));
+    return { campaign, directive, obligations, channels, windows, earlier };
+  }
+
+  /** Campaigns of scripts by id, one question for a whole list. */
+  async campaigns(scripts: readonly Pick<Script, 'campaignId'>[]): Promise<Map<string, Campaign>> {
+    const ids = [...new Set(scripts.map(({ campaignId }) => campaignId))];
+    const found = ids.length > 0 ? await this.database.read().findBy(Campaign, { id: In(ids) }) : [];
+    return new Map(found.map((one) => [one.id, one]));
+  }
+}
