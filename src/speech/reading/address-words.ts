@@ -86,7 +86,10 @@ function inParts(word: string, scene: Scene): string[] | undefined {
       if (!before || (best[end]?.length ?? Infinity) <= before.length + 1) continue;
       const piece = word.slice(start, end);
       const said =
-        scene.lexicon.alone(piece, piece) ?? (isSyllable(piece) || isUnmarkedSyllable(piece) ? piece : undefined);
+        scene.lexicon.alone(piece, piece) ??
+        (isSyllable(piece) || isUnmarkedSyllable(piece) ? piece : undefined) ??
+        // ubndtangiang: what is typed is the abbreviation, so it is spelled.
+        (piece.length >= 3 && scene.lexicon.alone(piece.toUpperCase(), piece) ? spell(piece) : undefined);
       if (said !== undefined) best[end] = [...before, said];
     }
   }

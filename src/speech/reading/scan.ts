@@ -6,6 +6,7 @@ import type { FixedPiece } from './place-decisions.js';
 import type { LexiconEntry } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { roadPostRule, roadRule } from './rules/code.rule.js';
+import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
 import { amongCapitals, readWord } from './rules/word.rule.js';
@@ -87,7 +88,7 @@ function wholeAt(scene: Scene, at: number, kind: number, addresses: boolean): Pi
   return firstOf(ledNumbers, scene, at);
 }
 
-const ledNumbers = [roadRule, roadPostRule, moneySignRule];
+const ledNumbers = [roadRule, roadPostRule, moneySignRule, areaRule];
 const mayLead = /[A-ZĐk]/;
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */

@@ -55,6 +55,11 @@ mmol	mi li mon
 iu	đơn vị quốc tế
 ui	đơn vị quốc tế
 hpa	héc tô pát can
+bar	ba
+diop	đi ốp
+đp	đi ốp
+cv	mã lực
+btu	bê tê u
 kpa	ki lô pát can
 mpa	mê ga pát can
 kcal	ki lô ca lo

@@ -1,6 +1,6 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
-import { END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { behind, END, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 import { isSyllable } from '../syllable.js';
 
 /** Letters and digits in one: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon knows it. */
@@ -23,7 +23,7 @@ export const codeRules: readonly Rule[] = [
     name: 'code',
     pattern: mixed,
     say(match, scene): Found | undefined {
-      const spoken = pieces(match[0], scene);
+      const spoken = pieces(match[0], scene, serial.test(behind(scene, match.index)));
       if (spoken === undefined) return undefined;
       const letters = /^\p{L}+/u.exec(match[0])?.[0] ?? '';
       const known =
@@ -49,6 +49,14 @@ export const numberedCodeRule: Rule = {
     const spoken = [head, said, more && integerWords(more, scene.settings), ...tail].filter(Boolean).join(' ');
     return { end: endOf(match), spoken };
   },
+};
+
+/** Vắc xin 6in1, pha 3in1. */
+export const inOneRule: Rule = {
+  name: 'code',
+  pattern: stickyAnyCase(String.raw`(\d)\s?in\s?(\d)${END}`),
+  say: (match, scene) =>
+    `${integerWords(match[1] ?? '', scene.settings)} trong ${integerWords(match[2] ?? '', scene.settings)}`,
 };
 
 /** Roads by their class and number, before any lexicon: ĐT is also a telephone. */
@@ -83,10 +91,21 @@ const roads: Readonly<Record<string, string>> = {
   ĐX: 'đường xã',
 };
 
-function pieces(written: string, scene: Scene): string | undefined {
+/** Numbers that nobody counts: they are compared sign by sign. */
+const serial =
+  /(?:số khung|số máy|số sê ri|seri|serial|imei|mã đơn|vận đơn|mã hồ sơ|mã số|mã tra cứu|mã giao dịch|mã đặt chỗ|mã)\s*(?:số)?\s*:?\s*$/;
+
+function pieces(written: string, scene: Scene, bySign = false): string | undefined {
   const said: string[] = [];
   for (const piece of written.match(/\p{L}+|\d+|\./gu) ?? []) {
-    const words = piece === '.' ? 'chấm' : /^\d/.test(piece) ? numberPiece(piece, scene) : wordOrLetters(piece, scene);
+    const words =
+      piece === '.'
+        ? 'chấm'
+        : /^\d/.test(piece)
+          ? bySign
+            ? digitWords(piece)
+            : numberPiece(piece, scene)
+          : wordOrLetters(piece, scene);
     if (words === undefined) return undefined;
     said.push(words);
   }

@@ -42,6 +42,8 @@ export const dateListRule: Rule = {
     if (!real || /thứ\s*$/.test(before)) return undefined;
     if (!year && !daysByContext(before, ahead(scene, endOf(match)), list, all)) return undefined;
     const { settings } = scene;
+    // 'các ngày 10, 11 và 12/8': the word stands before them all.
+    const many = /(?:các|những|hai|ba|bốn|năm|\d) ngày\s*:?\s*$/.test(before);
     const said = `${list}${last}`
       .toLowerCase()
       .replace(/ngày\s/g, '')
@@ -49,7 +51,7 @@ export const dateListRule: Rule = {
       .replace(/\s?[,;]\s?/g, ', ')
       .replace(/&/g, 'và')
       .replace(/đến\s?(\d+)/g, 'đến ngày $1')
-      .replace(/và\s?(\d+)/g, 'và ngày $1')
+      .replace(/và\s?(\d+)/g, many ? 'và $1' : 'và ngày $1')
       .replace(/\d+/g, (day) => dayWords(day, settings));
     const lead = /(?:ngày|mùng|mồng)\s*$/.test(before) ? '' : 'ngày ';
     const tail = year === undefined ? '' : ` năm ${yearWords(year, settings)}`;

@@ -28,6 +28,29 @@ export const documentNumberRule: Rule = {
   },
 };
 
+/** NĐ168/2024, QĐ15/UBND: the kind of paper glued to its number. */
+export const gluedKindRule: Rule = {
+  name: 'document-number',
+  pattern: sticky(String.raw`(\p{Lu}{2,3})(?=\d{1,5}(?:\/|-\p{Lu}))`),
+  say: (match) => (isKindOfDocument(match[1] ?? '') ? officeWords(match[1] ?? '') : undefined),
+};
+
+/** Nghị định 120/2013: a paper by its number and year alone. */
+export const paperOfYearRule: Rule = {
+  name: 'document-number',
+  pattern: sticky(String.raw`(\d{1,5})\/((?:19|20)\d{2})(?![\p{L}\p{N}/]|[-.,]\d)`),
+  say: (match, scene) =>
+    /(?:nghị định|nđ|thông tư|tt|nghị quyết|nq|quyết định|qđ|luật|chỉ thị|ct|pháp lệnh)(?:\s(?:liên tịch|số))*\s*:?\s*$/.test(
+      behind(scene, match.index),
+    )
+      ? join([
+          integerWords(match[1] ?? '', scene.settings),
+          slashWord(scene),
+          integerWords(match[2] ?? '', scene.settings),
+        ])
+      : undefined,
+};
+
 /** The code of a document where no number stands before it. */
 export const documentCodeRules: readonly Rule[] = [
   {

@@ -1,28 +1,37 @@
 import type { Rule } from '../scene.js';
-import { codeRules, numberedCodeRule } from './code.rule.js';
+import { codeRules, inOneRule, numberedCodeRule } from './code.rule.js';
 import { dateRules } from './date.rule.js';
+import { initialsRule } from './initials.rule.js';
 import { listLetterRule, listNumberRule } from './list.rule.js';
-import { documentCodeRules, documentNumberRule, draftNumberRule } from './document-number.rule.js';
+import {
+  documentCodeRules,
+  documentNumberRule,
+  draftNumberRule,
+  gluedKindRule,
+  paperOfYearRule,
+} from './document-number.rule.js';
 import { bareUnitRule, measureRules, timesRule } from './measure.rule.js';
 import { moneyRules, moneySignRule } from './money.rule.js';
 import { monthRules, quarterRule } from './month.rule.js';
 import { numberRules } from './number.rule.js';
 import { ordinalRules, weekdayRule } from './ordinal.rule.js';
-import { phoneRules, phoneSignRules } from './phone.rule.js';
+import { phonePrefixRule, phoneRules, phoneSignRules } from './phone.rule.js';
 import { plateRule } from './plate.rule.js';
 import { romanRules } from './roman.rule.js';
 import { aroundTheClockRule, slashRules } from './slash.rule.js';
-import { signRules } from './sign.rule.js';
+import { fileEndingRule, signRules } from './sign.rule.js';
 import { timeRules } from './time.rule.js';
 
 /** Tried in this order where a digit stands: what is longer and rarer comes before what it contains. */
 export const digitRules: readonly Rule[] = [
   listNumberRule,
   documentNumberRule,
+  paperOfYearRule,
   plateRule,
   aroundTheClockRule,
   ...dateRules,
   ...phoneRules,
+  phonePrefixRule,
   ...monthRules,
   quarterRule,
   ...ordinalRules,
@@ -30,6 +39,7 @@ export const digitRules: readonly Rule[] = [
   ...moneyRules,
   ...measureRules,
   ...slashRules,
+  inOneRule,
   numberedCodeRule,
   ...numberRules,
 ];
@@ -40,10 +50,18 @@ export const letterRules: readonly Rule[] = [
   quarterRule,
   weekdayRule,
   timesRule,
+  initialsRule,
+  gluedKindRule,
   ...romanRules,
   ...documentCodeRules,
   ...codeRules,
   bareUnitRule,
 ];
 
-export const signStartRules: readonly Rule[] = [...phoneSignRules, moneySignRule, draftNumberRule, ...signRules];
+export const signStartRules: readonly Rule[] = [
+  ...phoneSignRules,
+  fileEndingRule,
+  moneySignRule,
+  draftNumberRule,
+  ...signRules,
+];

@@ -1,10 +1,10 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { NUMBER, numberWords, TO } from '../number-forms.js';
-import { behind, END, endOf, inHeading, isDigit, type Found, type Rule, type Scene } from '../scene.js';
+import { ahead, behind, END, endOf, inHeading, isDigit, type Found, type Rule, type Scene } from '../scene.js';
 import { UNIT, unitWords } from '../units.js';
 
 const flags = 'iyu';
-const AMOUNT = String.raw`(?:${NUMBER}\s?\/\s?\d+|${NUMBER})`;
+const AMOUNT = String.raw`(?:${NUMBER}\s?\/\s?${NUMBER}|${NUMBER})`;
 const RATE = String.raw`(?:\/\s?(${UNIT}|h|s|min)(?![\p{L}\p{M}\p{N}°]))?`;
 const measure = new RegExp(
   String.raw`(${AMOUNT})(?:\s?(${UNIT})(?![\p{L}\p{M}\p{N}°]))?(?:${TO}(${NUMBER}))?(?:\s?(${UNIT})(?![\p{L}\p{M}\p{N}°]))${RATE}`,
@@ -89,6 +89,7 @@ function allowed(unit: string, spaced: boolean, heading: boolean): boolean {
   if (heading && /^(?:m|g|l|ha|db)$/i.test(unit)) return true;
   if (!risky.test(unit) || !spaced) return !/^[MG]$/.test(unit);
   return (
+    /^(?:IU|UI)$/.test(unit) ||
     unit === 'm' ||
     unit === 'g' ||
     unit === 'l' ||
@@ -107,25 +108,43 @@ function perWords(rate: string | undefined): string {
 
 /** An amount in words: 1/2 → một phần hai, but 140/90 → một trăm bốn mươi trên chín mươi. */
 function say(amount: string, scene: Scene): string {
-  const parts = /^(.*?)\s?\/\s?(\d+)$/.exec(amount);
+  const parts = /^(.*?)\s?\/\s?([\d.,]+)$/.exec(amount);
   if (!parts) return numberWords(amount, scene.settings);
   const [, top = '', bottom = ''] = parts;
+  if (/[.,]/.test(top + bottom))
+    return `${numberWords(top, scene.settings)} trên ${numberWords(bottom, scene.settings)}`;
   const joint = Number(bottom) <= 10 && Number(top) < Number(bottom) ? 'phần' : 'trên';
   const below = joint === 'phần' && Number(bottom) === 4 ? 'tư' : integerWords(bottom, scene.settings);
   return `${numberWords(top, scene.settings)} ${joint} ${below}`;
 }
 
 const bareUnit = new RegExp(String.raw`(${UNIT})(?![\p{L}\p{M}\p{N}°])`, flags);
-const sureBare = /^(?:kg|km|cm|mm|ml|mg|km2|km²|m2|m²|m3|m³|cm2|kwh|kw|mmhg|°c|°|mw|mwh|khz|mhz|ghz|gb)$/i;
+const sureBare = /^(?:kg|km|cm|mm|ml|mg|km2|km²|m2|m²|m3|m³|cm2|kwh|kw|mmhg|mmol|°c|°|mw|mwh|khz|mhz|ghz|gb)$/i;
+/** In capitals these are offices and classes more often than units: MG is mẫu giáo. */
+const capitalUnit = /^(?:MG|ML|MM|CM)$/;
 
-/** A unit away from its number: 'mỗi kg', 'đồng/kWh', 'tấn/ha'. */
-/** 100cm x 50cm: an x that stands between two sizes. */
+/** 100cm x 50cm: an x that stands between two sizes, or between the words of a sum: 0,03% x diện tích x giá đất. */
 export const timesRule: Rule = {
   name: 'size',
-  pattern: new RegExp(String.raw`[xX](?=\s?\d|\s(?:hệ số|số|đơn giá|mức))`, 'yu'),
-  say: (match, scene) => (/\d[^,.;\d]{0,14}$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
+  pattern: new RegExp(String.raw`[xX](?=\s?\d|\s\p{L})`, 'yu'),
+  say(match, scene) {
+    const before = behind(scene, match.index);
+    if (/\s\d|^.\d/.test(ahead(scene, match.index).slice(0, 3)))
+      return /\d[^,.;\d]{0,14}$/.test(before) ? 'nhân' : undefined;
+    return match[0] === 'x' && /[\d%][^.;]*\s$/.test(before) && !/(?:dấu|chữ|ẩn|trục|gạch)\s$/.test(before)
+      ? 'nhân'
+      : undefined;
+  },
 };
 
+/** DT 215,6m2: before an area DT is no telephone. */
+export const areaRule: Rule = {
+  name: 'measure',
+  pattern: new RegExp(String.raw`DT(?:\s?:)?\s?(${NUMBER})\s?(m[2²]|km[2²]|ha)(?![\p{L}\p{N}])`, 'yu'),
+  say: (match, scene) => `diện tích ${numberWords(match[1] ?? '', scene.settings)} ${unitWords(match[2] ?? '') ?? ''}`,
+};
+
+/** A unit away from its number: 'mỗi kg', 'đồng/kWh', 'tấn/ha'. */
 export const bareUnitRule: Rule = {
   name: 'unit',
   pattern: bareUnit,
@@ -133,7 +152,7 @@ export const bareUnitRule: Rule = {
     const unit = match[1] ?? '';
     if (isDigit(scene.text.charAt(match.index - 1))) return undefined;
     const rate = /\/\s?$/.test(behind(scene, match.index));
-    if (!rate && !sureBare.test(unit)) return undefined;
+    if (!rate && (!sureBare.test(unit) || capitalUnit.test(unit))) return undefined;
     return unitWords(unit);
   },
 };

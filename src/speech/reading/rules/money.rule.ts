@@ -1,6 +1,6 @@
 import { integerWords } from '../integer-words.js';
-import { NUMBER, numberWords, TO } from '../number-forms.js';
-import { ahead, END, endOf, type Rule, type Scene } from '../scene.js';
+import { NUMBER, numberWords, TO, valueOf } from '../number-forms.js';
+import { ahead, behind, END, endOf, type Rule, type Scene } from '../scene.js';
 
 const SPACED = String.raw`\d{1,3}(?:\s\d{3}){1,6}(?!\d)`;
 const CURRENCY = String.raw`(?:vnđ|vnd|đồng|₫|đ|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;
@@ -87,6 +87,8 @@ export const moneyRules: readonly Rule[] = [
       if (/^\s?K$/.test(firstScale ?? '') && first.length === 1 && !firstCurrency && second === undefined)
         return undefined;
       const bare = !firstScale && !firstCurrency;
+      if (firstCurrency === 'đ' && !firstScale && second === undefined && isMark(first, behind(scene, match.index)))
+        return `${numberWords(first, scene.settings)} điểm`;
       if (second === undefined)
         return bare ? undefined : { end: endOf(match), spoken: said(first, firstScale, firstCurrency, scene) };
       if (!secondScale && !secondCurrency) {
@@ -117,6 +119,13 @@ export const moneySignRule: Rule = {
     return `${numberWords(first, scene.settings, { money: !scale })}${scaleName(scale, scene)}${tail} ${unit}`;
   },
 };
+
+/** 22,75đ and 'môn Toán 8đ' are marks of an examination: nobody pays so little. */
+function isMark(number: string, before: string): boolean {
+  if (valueOf(number) <= 1000 && /điểm\s*:?\s*(?:\p{L}+\s)?$/u.test(before)) return true;
+  if (valueOf(number) >= 100) return false;
+  return /^\d+[.,]\d{1,2}$/.test(number) || /(?:điểm|môn|toán|văn|anh|thi|ưu tiên)[^.;]*$/.test(before);
+}
 
 function said(number: string, scale: string | undefined, currency: string | undefined, scene: Scene): string {
   const digits = number.replace(/\s/g, '');

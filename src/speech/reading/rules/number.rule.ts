@@ -9,7 +9,8 @@ const versioned = sticky(String.raw`\d+(?:(?:\.\d+){2,8}|(?:\.\d+){0,8}\.[a-zđ]
 const grouped = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,}){1,8}${END}`);
 const plain = sticky(NUMBER);
 
-const scoreWord = /(?:tỷ số|tỉ số|thắng|thua|hòa|đánh bại|dẫn trước|kết quả|với điểm)\s*:?\s*(?:[\p{L}\s]{1,20}\s)?$/u;
+const scoreWord =
+  /(?:tỷ số|tỉ số|thắng|thua|hòa|đánh bại|dẫn trước|kết quả|với điểm)\s*:?\s*(?:[\p{L}\s]{1,20}(?:\s\d{1,2})?\s)?$/u;
 /** Numbers of papers, cards and accounts are said digit by digit. */
 const codeWord =
   /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
@@ -23,7 +24,19 @@ const numbered =
 /** 1 000 000: thousands parted by spaces, sure only when there are two groups or one of zeros. */
 const spaced = sticky(String.raw`[1-9]\d{0,2}(?:(?:\s\d{3}){2,6}|\s000)${END}`);
 
+/** NPK 16-16-8: parts of a mixture, one after the other. */
+const mixture = sticky(String.raw`\d{1,2}-\d{1,2}-\d{1,2}(?![\p{L}\p{N}]|[.,/-]\d)`);
+
 export const numberRules: readonly Rule[] = [
+  {
+    name: 'list-of-numbers',
+    pattern: mixture,
+    say: (match, scene) =>
+      match[0]
+        .split('-')
+        .map((part) => say(part, scene))
+        .join(', '),
+  },
   {
     name: 'number',
     pattern: spaced,
@@ -94,7 +107,10 @@ function number(match: RegExpExecArray, scene: Scene): Found {
   const end = endOf(match);
   if (/^\d+$/.test(written)) {
     const coded = written.length >= 5 && codeWord.test(behind(scene, match.index));
-    if (coded || (written.startsWith('0') && written.length > 2)) return { end, spoken: digitWords(written) };
+    const seriesPart =
+      written.startsWith('0') && /[\p{L}\d]-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
+    if (coded || seriesPart || /^0{2,}$/.test(written) || (written.startsWith('0') && written.length > 2))
+      return { end, spoken: digitWords(written) };
     return { end, spoken: say(written, scene) };
   }
   if (/^0\d{2,}[.,]\d+$/.test(written)) return { end, spoken: written.split(/[.,]/).map(digitWords).join(', ') };

@@ -17,7 +17,7 @@ const area = sticky(
 const abroad = sticky(String.raw`\+\d{1,3}[\s.-]?(?:\(0\)\s?)?\d{1,3}(?:[\s.-]?\d{2,4}){1,4}${MORE}`);
 const hotline = sticky(String.raw`1[89]00(?:[\s.-]?\d{2,4}){1,3}${MORE}`);
 const short = stickyAnyCase(
-  String.raw`1(?:1[1-9]|022|0[89]0|800|900|400)(?:\s?(?:,|-|;|\/|và|hoặc|hay)\s?1(?:1[1-9]|022)){0,6}${NUMBER_END}`,
+  String.raw`(?:1(?:1[1-9]|022|56|0[89]0|800|900|400)|5656)(?:\s?(?:,|-|;|\/|và|hoặc|hay)\s?(?:1(?:1[1-9]|022|56)|5656)){0,6}${NUMBER_END}`,
 );
 const named = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,4}){0,5}${MORE}`);
 
@@ -25,7 +25,7 @@ const count = (written: string): number => written.replace(/\D/g, '').length;
 
 /** The words after which a number is dialled. */
 const dialled =
-  /(?<!\p{L})(?:điện thoại|đt|dt|sdt|sđt|lh|dđ|đtdđ|đtcđ|hotline|đường dây nóng|tổng đài|zalo|viber|di động|tel|fax|số máy|máy lẻ|gọi(?: đến| tới| ngay| số)?|liên hệ|liên lạc|alo|phản ánh(?: qua| đến)?|cấp cứu|cứu hỏa|cứu nạn|cảnh sát|pccc|khẩn cấp|chữa cháy|bấm)(?:\s(?:cố định|di động|bàn|nóng|miễn phí|số|máy|qua|theo|đến|tới|cơ quan|trực|hỗ trợ|quốc gia|trẻ em|y tế))*\s?(?:\([^)\d]*\)\s?)?[:.]?\s?\(?$/u;
+  /(?<!\p{L})(?:điện thoại|đt|dt|sdt|sđt|lh|dđ|đtdđ|đtcđ|hotline|đường dây nóng|tổng đài|zalo|viber|di động|tel|fax|số máy|máy lẻ|gọi(?: đến| tới| ngay| số)?|báo(?: ngay| tin)?|liên hệ|liên lạc|alo|phản ánh(?: qua| đến)?|cấp cứu|cứu hỏa|cứu nạn|cảnh sát|pccc|khẩn cấp|chữa cháy|bấm)(?:\s(?:cố định|di động|bàn|nóng|miễn phí|số|máy|qua|theo|đến|tới|cơ quan|trực|hỗ trợ|quốc gia|trẻ em|y tế))*\s?(?:\([^)\d]*\)\s?)?[:.]?\s?\(?$/u;
 const counted =
   /^\s?(?:người|hộ|lần|đồng|ngày|ca|cuộc|tuổi|%|giờ|phút|km|m[\d\s]|đường|phố|ngõ|thôn|xã|phường|tổ|trường hợp)/;
 
@@ -60,7 +60,9 @@ export const phoneRules: readonly Rule[] = [
     name: 'phone',
     pattern: named,
     say(match, scene): Found | undefined {
-      if (!dialled.test(behind(scene, match.index)) || counted.test(ahead(scene, endOf(match)))) return undefined;
+      const after = ahead(scene, endOf(match));
+      if (!dialled.test(behind(scene, match.index)) || counted.test(after) || /^,\d{1,2}\s?\p{L}/u.test(after))
+        return undefined;
       if (startsWithDate(match[0])) return undefined;
       const digits = count(match[0]);
       if (digits < 3 || digits > 12 || (digits < 5 && /(?:liên hệ|liên lạc|bấm)\s?$/.test(behind(scene, match.index))))
@@ -69,6 +71,19 @@ export const phoneRules: readonly Rule[] = [
     },
   },
 ];
+
+const prefixes = /đầu số[^.;]*?[\s,(+]$/;
+const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);
+
+/** 'các đầu số 00, 024xxx': the beginnings of numbers are dialled, not counted. */
+export const phonePrefixRule: Rule = {
+  name: 'phone',
+  pattern: prefix,
+  say: (match, scene) =>
+    prefixes.test(behind(scene, match.index)) && !counted.test(ahead(scene, endOf(match)))
+      ? phoneWords(match[0])
+      : undefined,
+};
 
 /** Those that begin with a bracket or a plus. */
 export const phoneSignRules: readonly Rule[] = [

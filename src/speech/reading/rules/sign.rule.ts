@@ -1,7 +1,9 @@
+import { integerWords } from '../integer-words.js';
+import { spell } from '../letter-names.js';
 import { UNIT, unitWords } from '../units.js';
 import { NUMBER, numberWords } from '../number-forms.js';
 import { startsLine } from './list.rule.js';
-import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../scene.js';
+import { ahead, behind, endOf, isDigit, sticky, stickyAnyCase, type Found, type Rule } from '../scene.js';
 
 const minus = sticky(String.raw`-(?=\d)`);
 const signs: Readonly<Record<string, string>> = {
@@ -48,11 +50,35 @@ const per =
   /^\/\s?(?:một|1(?!\d)|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr)\s?$/;
+const paidPer = /\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)\s?)?(?:đồng|đ|₫|vnđ|vnd|usd)\s?$/;
+const plainWord = /^\/\s?\p{Ll}{2,}(?!\p{L})/u;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
 /** 100.000/người: a sum without its đồng. */
 const sum = /\d\.000\s?$/;
 const noun =
   /(?:đồng|lần|lượt|người|suất|kg|tấn|tạ|lít|ca|chuyến|viên|gói|liều|giờ|buổi|tiết|triệu|nghìn|vnđ|vnd|đ|ngày|hộ)\s?$/;
+
+/** 'tệp .apk', '(đuôi .exe)': the ending of a file by itself. */
+export const fileEndingRule: Rule = {
+  name: 'web-address',
+  pattern: stickyAnyCase(
+    String.raw`\.(apk|exe|pdf|docx?|xlsx?|pptx?|zip|rar|html?|jpe?g|png|mp[34]|ipa|vn|com|top|xyz|info|net|org)(?![\p{L}\p{N}])`,
+  ),
+  say(match, scene) {
+    if (!/(?:^|[\s("“'‘,/])$/.test(behind(scene, match.index))) return undefined;
+    const ending = (match[1] ?? '').toLowerCase();
+    const known = scene.lexicon.alone(ending, ending) ?? { vn: 'vê nờ', com: 'com', net: 'nét', top: 'tốp' }[ending];
+    return `chấm ${
+      known ??
+      ending
+        .replace(/[a-z]+|\d/g, (part) =>
+          /\d/.test(part) ? integerWords(part, scene.settings) : ` ${spell(part) ?? part} `,
+        )
+        .replace(/\s+/g, ' ')
+        .trim()
+    }`;
+  },
+};
 
 export const signRules: readonly Rule[] = [
   {
@@ -82,6 +108,9 @@ export const signRules: readonly Rule[] = [
       const after = ahead(scene, match.index);
       const byNoun = per.test(after);
       const unit = perUnit.exec(after);
+      // Whatever a sum is paid for: 2.000đ/trang, 50.000 đồng/bản.
+      const paid = paidPer.test(before) && plainWord.test(after);
+      if (paid && !byNoun && !unit) return { end: endOf(match), spoken: 'một' };
       if (!byNoun && !unit) return undefined;
       if (!(counted.test(before) || sum.test(before) || noun.test(before) || /%\s?$/.test(before))) return undefined;
       const end = endOf(match);
@@ -101,6 +130,12 @@ export const signRules: readonly Rule[] = [
     pattern: sticky(String.raw`\/`),
     say(match, scene) {
       if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
+      // 250mm/24h: so much within that time.
+      if (
+        /^\/\s?\d{1,2}\s?(?:h|giờ)(?!\p{L})/u.test(ahead(scene, match.index)) &&
+        counted.test(behind(scene, match.index))
+      )
+        return 'trong';
       const digitNext = isDigit(scene.text.charAt(match.index + 1));
       if (digitNext && /^\/\s?\d+\s(?:năm|tháng|ngày|tuần|giờ|phút|hộ|người|héc)/.test(ahead(scene, match.index)))
         return 'trên';

@@ -9,10 +9,15 @@ const always = stickyAnyCase(String.raw`24\s?\/\s?(24|7)(\s?(?:h|giờ))?${END}`
 const scale = sticky(String.raw`(\d{1,2})\s?[/:]\s?(\d[\d.]*)${NOT_MORE}`);
 const mixed = sticky(String.raw`(\d{1,3})\s(\d{1,2})\/(\d{1,2})(?![\p{L}\p{N}/]|[.,]\d)`);
 const fraction = sticky(String.raw`(${NUMBER})\s?\/\s?(${NUMBER})(?!\/)`);
+const numberOfYear = sticky(String.raw`(\d{1,2})\s?\/\s?((?:19|20)\d{2})${NOT_MORE}`);
 const slashed = sticky(String.raw`\d+\p{L}?(?:\/\d+\p{Lu}?){1,6}${END}`);
 
 const onDuty =
   /(?:trực|phục vụ|hoạt động|hỗ trợ|mở cửa|liên tục|tổng đài|hotline|đường dây nóng|tiếp nhận|túc trực|giám sát|tuần tra|ứng trực)\s*:?\s*$/;
+/** A number to call stands before: '19006769 (24/7)', 'hỗ trợ khách hàng 24/7'. */
+const dialledBefore =
+  /(?:\d{3}\s?|(?:tổng đài|hotline|đường dây nóng|cskh|trực|hỗ trợ|phục vụ|tư vấn|liên hệ)[^.;\d]{0,30})[(,-]?\s?$/;
+const dayBefore = /(?:ngày|sáng|trưa|chiều|tối|đêm|lễ|đến|từ|dịp|kỷ niệm|trước|sau|vào|hôm)\s*$/;
 const ratioWord = /(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch chi tiết|quy hoạch)\s*:?\s*$/;
 const lane = /(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|địa chỉ|đ\/c|thửa|lô|kiốt)\s*:?\s*(?:số\s*)?$/;
 const houseWord = /(?:^|[\s(,:])(?:nhà|số|sn)\s*:?\s*$/;
@@ -23,12 +28,23 @@ export const aroundTheClockRule: Rule = {
   name: 'number',
   pattern: always,
   say(match, scene) {
-    if (match[1] === '7' && !onDuty.test(behind(scene, match.index))) return undefined;
+    const before = behind(scene, match.index);
+    if (match[1] === '7' && !onDuty.test(before) && (!dialledBefore.test(before) || dayBefore.test(before)))
+      return undefined;
     return `${say('24', scene)} trên ${say(match[1], scene)}${match[2] === undefined ? '' : ' giờ'}`;
   },
 };
 
 export const slashRules: readonly Rule[] = [
+  {
+    // Tuần 48/2026, kỳ 2/2026: the second is the year.
+    name: 'ordinal',
+    pattern: numberOfYear,
+    say: (match, scene) =>
+      /(?:tuần|kỳ|kì|đợt|quý|học kỳ|phiên)\s*(?:thứ|số)?\s*$/.test(behind(scene, match.index))
+        ? `${say(match[1], scene)} năm ${say(match[2], scene)}`
+        : undefined,
+  },
   {
     name: 'ratio',
     pattern: scale,
