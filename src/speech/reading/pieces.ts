@@ -53,7 +53,7 @@ function lastWord(piece: Piece): string {
 
 /** BN3153 - BN3164: from one to the other of a series. */
 function seriesOf(piece: Piece, text: string): string {
-  return /^\p{Lu}+(?=\d)/u.exec(text.slice(piece.start, piece.end))?.[0] ?? `${piece.start}`;
+  return /^(?:\p{Lu}+(?=\d)|\d+(?=\p{Lu}$))/u.exec(text.slice(piece.start, piece.end))?.[0] ?? `${piece.start}`;
 }
 
 /** Plain words one space apart become one piece, so that a reading is as long as what is remarkable in it. */

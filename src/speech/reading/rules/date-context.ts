@@ -4,11 +4,12 @@ export { isRealDate } from './date-parts.js';
 export type DateGuess = 'day' | 'likely-day' | 'no-day';
 
 const named =
-  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|hạn nộp|thời hạn|chậm nhất|rạng sáng|rạng|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|cn|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
+  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|hạn nộp|thời hạn|chậm nhất|rạng sáng|rạng|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|t[2-7]|chủ nhật|cn|khai giảng|tựu trường|bế giảng|nhập học|tổng kết|khánh thành|ra quân|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
 const spanned = /(?:từ|đến|tới|hết|trước|sau|vào|lúc|chào mừng|\d\s?(?:h|g|giờ)(?:\d\d)?(?: phút)?)[\s,(:]*$/;
 /** A day named just before carries on: 'từ 28/8 đến 2/9', '30/4 và 1/5'. */
 const afterDay = /\d\/\d{1,2}(?:\/\d{4})?\s?(?:,|và|-|đến|hoặc)\s?$/;
-const dayAfter = /^\s?(?:âm lịch|dương lịch|hàng năm|hằng năm|tới|này|vừa qua|năm nay|-\s?\d{1,2}\/)/;
+const dayAfter =
+  /^\s?(?:năm (?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)|\(?(?:âm lịch|âl)|âm lịch|dương lịch|hàng năm|hằng năm|tới|này|vừa qua|năm nay|-\s?\d{1,2}\/)/;
 const partBefore =
   /(?:hơn|gần|khoảng|chiếm|được|còn|giảm|tăng|bằng|ít nhất|tối thiểu|quá|trên|dưới|tỷ lệ|tỉ lệ|đạt|thêm|uống|lấy|cho|xuống)\s*$/;
 const partAfter =
@@ -18,7 +19,7 @@ const counted =
 const house = /(?:lớp|phòng|khối|tổ|mẫu|biểu|đội|quầy|bàn|số|ngõ|ngách|hẻm|nhà|kiệt|quán|lô|thửa)\s*:?\s*$/;
 /** Days that every announcer knows. */
 const feasts = new Set(
-  '30/4 1/5 2/9 8/3 20/10 20/11 22/12 27/7 3/2 19/5 26/3 1/6 27/2 19/8 28/6 21/6 10/10 1/12 9/11 26/6 10/3 15/5 15/10 13/10 18/11 7/5 5/6 25/12 14/2 28/7'.split(
+  '30/4 1/5 2/9 5/9 8/3 20/10 20/11 22/12 27/7 3/2 19/5 26/3 1/6 27/2 19/8 28/6 21/6 10/10 1/12 9/11 26/6 10/3 15/5 15/10 13/10 18/11 7/5 5/6 25/12 14/2 28/7'.split(
     ' ',
   ),
 );
@@ -60,7 +61,7 @@ export function guessDashedDate(before: string, after: string, day: string, mont
 }
 
 const place =
-  /(?:đường|phố|chợ|cầu|bệnh viện|quảng trường|trường|thpt|thcs|công viên|nhà máy|xí nghiệp|rạp|hợp tác xã|khách sạn)\s*$/;
+  /(?:đường|phố|chợ|cầu|bệnh viện|quảng trường|trường(?: mn| th| mầm non| tiểu học)?|mn|mầm non|thpt|thcs|công viên|nhà máy|xí nghiệp|rạp|hợp tác xã|khách sạn)\s*$/;
 
 /** Streets, markets and schools are named after days: đường 3/2, Bệnh viện 19-8. */
 export function namesPlace(before: string, day: string, month: string): boolean {

@@ -85,11 +85,12 @@ function codeWords(code: string, scene: Scene): { words: string; known: boolean 
   const groups = code.split(/\s?([-&/])\s?/);
   // A breath between an office and the one that drafted it; none between a kind of document and its office (NĐ-CP).
   const hyphen = isKindOfDocument(groups[0] ?? '') ? '' : ',';
-  const said = groups.map((piece) => {
+  const said = groups.map((piece, index) => {
     if (piece === '/') return slashWord(scene);
     if (piece === '&') return 'và';
     if (piece === '-') return hyphen;
-    const words = groupWords(piece, scene);
+    // After the kind of paper CT is who signs it, not a directive: 12/QĐ-CT.
+    const words = piece === 'CT' && index > 0 ? 'chủ tịch' : groupWords(piece, scene);
     if (words === undefined) known = false;
     return words ?? spell(piece.replace(/\d/g, '')) ?? '';
   });

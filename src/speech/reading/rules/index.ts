@@ -1,7 +1,7 @@
 import type { Rule } from '../scene.js';
 import { codeRules, inOneRule, numberedCodeRule } from './code.rule.js';
 import { dateRules } from './date.rule.js';
-import { initialsRule } from './initials.rule.js';
+import { initialsRules } from './initials.rule.js';
 import { listLetterRule, listNumberRule } from './list.rule.js';
 import {
   documentCodeRules,
@@ -12,7 +12,7 @@ import {
 } from './document-number.rule.js';
 import { bareUnitRule, measureRules, timesRule } from './measure.rule.js';
 import { moneyRules, moneySignRule } from './money.rule.js';
-import { monthRules, quarterRule } from './month.rule.js';
+import { monthRules, quarterRule, shortMonthRule } from './month.rule.js';
 import { numberRules } from './number.rule.js';
 import { ordinalRules, weekdayRule } from './ordinal.rule.js';
 import { phonePrefixRule, phoneRules, phoneSignRules } from './phone.rule.js';
@@ -48,9 +48,10 @@ export const digitRules: readonly Rule[] = [
 export const letterRules: readonly Rule[] = [
   listLetterRule,
   quarterRule,
+  shortMonthRule,
   weekdayRule,
   timesRule,
-  initialsRule,
+  ...initialsRules,
   gluedKindRule,
   ...romanRules,
   ...documentCodeRules,

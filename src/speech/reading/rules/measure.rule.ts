@@ -129,6 +129,10 @@ export const timesRule: Rule = {
   pattern: new RegExp(String.raw`[xX](?=\s?\d|\s\p{L})`, 'yu'),
   say(match, scene) {
     const before = behind(scene, match.index);
+    const roads =
+      /(?:giao|ngã tư|ngã ba|nút)[^,.;]*\s$/.test(before) &&
+      /^x\s\p{Lu}/u.test(scene.text.slice(match.index, match.index + 4));
+    if (roads) return 'giao';
     if (/\s\d|^.\d/.test(ahead(scene, match.index).slice(0, 3)))
       return /\d[^,.;\d]{0,14}$/.test(before) ? 'nhân' : undefined;
     return match[0] === 'x' && /[\d%][^.;]*\s$/.test(before) && !/(?:dấu|chữ|ẩn|trục|gạch)\s$/.test(before)

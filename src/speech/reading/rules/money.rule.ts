@@ -3,7 +3,7 @@ import { NUMBER, numberWords, TO, valueOf } from '../number-forms.js';
 import { ahead, behind, END, endOf, type Rule, type Scene } from '../scene.js';
 
 const SPACED = String.raw`\d{1,3}(?:\s\d{3}){1,6}(?!\d)`;
-const CURRENCY = String.raw`(?:vnđ|vnd|đồng|₫|đ|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;
+const CURRENCY = String.raw`(?:trđ|tr\.đ|tỷđ|vnđ|vnd|đồng|₫|đ|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;
 const SCALE = String.raw`(?:tỷ|tỉ|triệu|nghìn|ngàn|trăm|tr|k)`;
 const SIGNED = String.raw`(?:usd(?=\s?\d)|vnđ(?=\s?\d)|vnd(?=\s?\d)|eur(?=\s?\d)|us\$|\$|€|£|¥|₫|₩|₹)`;
 const flags = 'iyu';
@@ -22,6 +22,9 @@ const before = new RegExp(
 const glued = new RegExp(String.raw`(\d{1,3})(tr|k|t|tỷ|triệu)(\d{1,3})(\s?(?:đ|đồng|vnđ|vnd)${END})?${END}`, flags);
 
 const names: Readonly<Record<string, string>> = {
+  trđ: 'triệu đồng',
+  'tr.đ': 'triệu đồng',
+  tỷđ: 'tỷ đồng',
   vnđ: 'đồng',
   vnd: 'đồng',
   đồng: 'đồng',

@@ -1,5 +1,5 @@
 import { integerWords } from '../integer-words.js';
-import { behind, endOf, NUMBER_END, stickyAnyCase, type Found, type Rule } from '../scene.js';
+import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule } from '../scene.js';
 import { romanValue } from '../roman-value.js';
 import { monthWords, yearWords } from './date-parts.js';
 
@@ -28,7 +28,7 @@ export const monthRules: readonly Rule[] = [
       if (!isMonth(number)) return undefined;
       const before = behind(scene, match.index);
       // '12/2020' after 'số' is a decision's number and year; after 'quý' another rule reads it.
-      if (/(?:số|quý|điều|lô|thửa|tờ)\s*:?\s*$/.test(before)) return undefined;
+      if (/(?:số|quý|điều|lô|thửa|tờ|tỷ lệ|tỉ lệ|bản đồ)\s*:?\s*$/.test(before)) return undefined;
       if (!match[0].includes('/') && !month.test(before)) return undefined;
       const lead = month.test(before) ? '' : 'tháng ';
       return `${lead}${monthWords(number, scene.settings)} năm ${yearWords(year, scene.settings)}`;
@@ -100,6 +100,19 @@ export const monthRules: readonly Rule[] = [
     },
   },
 ];
+
+/** T10/2026, Q1/2026 of tables: a month, a quarter. */
+export const shortMonthRule: Rule = {
+  name: 'month',
+  pattern: sticky(String.raw`(?:T(1[0-2]|0?[1-9])|Q([1-4]))\s?[/.-]\s?(20\d{2})${NUMBER_END}`),
+  say(match, scene) {
+    const [, number, part, year = ''] = match;
+    const name = number
+      ? `tháng ${monthWords(number, scene.settings)}`
+      : `quý ${part === '4' ? 'tư' : integerWords(part ?? '', scene.settings)}`;
+    return `${name} năm ${yearWords(year, scene.settings)}`;
+  },
+};
 
 /** Begins with a Roman numeral or a digit, so it is tried at both: quý III/2024, quý 3 và quý 4. */
 export const quarterRule: Rule = {

@@ -106,7 +106,9 @@ function number(match: RegExpExecArray, scene: Scene): Found {
   const written = match[0];
   const end = endOf(match);
   if (/^\d+$/.test(written)) {
-    const coded = written.length >= 5 && codeWord.test(behind(scene, match.index));
+    const account =
+      written.length === 4 && /(?<!\p{L})(?:tài khoản|tk|stk)\s*(?:số)?\s*:?\s*$/u.test(behind(scene, match.index));
+    const coded = account || (written.length >= 5 && codeWord.test(behind(scene, match.index)));
     const seriesPart =
       written.startsWith('0') && /[\p{L}\d]-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
     if (coded || seriesPart || /^0{2,}$/.test(written) || (written.startsWith('0') && written.length > 2))

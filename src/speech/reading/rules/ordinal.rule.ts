@@ -1,14 +1,25 @@
 import { integerWords } from '../integer-words.js';
-import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Rule } from '../scene.js';
+import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Rule, type Scene } from '../scene.js';
 
 const list = stickyAnyCase(
   String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/.])){1,6})(?![\p{N}/])`,
 );
 const one = stickyAnyCase(String.raw`(\d+)${NUMBER_END}`);
 const weekday = sticky(String.raw`T([2-7])(?=\s?(?:[,;.:&()-]|và|đến|tới|hàng|hằng|ngày|$|\u001e|\d{1,2}[/h]))`);
+const ordinalRange = sticky(String.raw`(\d{1,2})\s?-\s?(\d{1,2})${NUMBER_END}`);
 const after = /thứ\s*$/;
 
 export const ordinalRules: readonly Rule[] = [
+  {
+    // Tháng thứ 1-6, người thứ 2 - 4.
+    name: 'ordinal',
+    pattern: ordinalRange,
+    say(match, scene) {
+      const [, from = '', to = ''] = match;
+      if (!after.test(behind(scene, match.index)) || Number(from) >= Number(to)) return undefined;
+      return `${ordinalName(from, scene)} đến thứ ${ordinalName(to, scene)}`;
+    },
+  },
   {
     name: 'weekday',
     pattern: list,
@@ -28,13 +39,15 @@ export const ordinalRules: readonly Rule[] = [
     name: 'ordinal',
     pattern: one,
     say(match, scene) {
-      if (!after.test(behind(scene, match.index))) return undefined;
-      const digits = match[1] ?? '';
-      if (digits === '1') return 'nhất';
-      return digits === '4' ? 'tư' : integerWords(digits, scene.settings);
+      return after.test(behind(scene, match.index)) ? ordinalName(match[1] ?? '', scene) : undefined;
     },
   },
 ];
+
+function ordinalName(digits: string, scene: Scene): string {
+  if (Number(digits) === 1) return 'nhất';
+  return Number(digits) === 4 ? 'tư' : integerWords(digits, scene.settings);
+}
 
 /** T2 … T7 of a timetable; the letter is read with the digit. */
 export const weekdayRule: Rule = {

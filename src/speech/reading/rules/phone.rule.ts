@@ -61,6 +61,13 @@ export const phoneRules: readonly Rule[] = [
     pattern: named,
     say(match, scene): Found | undefined {
       const after = ahead(scene, endOf(match));
+      // 'soạn … gửi 1414'.
+      if (
+        /^\d{4}$/.test(match[0]) &&
+        sent.test(behind(scene, match.index)) &&
+        /^\s?(?:[,.;()]|$|để|và|hoặc)/.test(after)
+      )
+        return { end: endOf(match), spoken: phoneWords(match[0]) };
       if (!dialled.test(behind(scene, match.index)) || counted.test(after) || /^,\d{1,2}\s?\p{L}/u.test(after))
         return undefined;
       if (startsWithDate(match[0])) return undefined;
@@ -72,7 +79,8 @@ export const phoneRules: readonly Rule[] = [
   },
 ];
 
-const prefixes = /đầu số[^.;]*?[\s,(+]$/;
+const sent = /(?:gửi|nhắn)(?: tin)?(?: đến| tới| về)?(?: số| tổng đài| đầu số)?\s*$/;
+const prefixes = /(?:đầu số|cuộc gọi|gọi nháy|số lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;
 const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);
 
 /** 'các đầu số 00, 024xxx': the beginnings of numbers are dialled, not counted. */

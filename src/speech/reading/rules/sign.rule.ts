@@ -2,6 +2,7 @@ import { integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { UNIT, unitWords } from '../units.js';
 import { NUMBER, numberWords } from '../number-forms.js';
+import { isSyllable } from '../syllable.js';
 import { startsLine } from './list.rule.js';
 import { ahead, behind, endOf, isDigit, sticky, stickyAnyCase, type Found, type Rule } from '../scene.js';
 
@@ -50,7 +51,8 @@ const per =
   /^\/\s?(?:một|1(?!\d)|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr)\s?$/;
-const paidPer = /\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)\s?)?(?:đồng|đ|₫|vnđ|vnd|usd)\s?$/;
+const paidPer =
+  /\d\s?(?:%|ml|l|kg|g|mg|cm|lít|tấn|tạ|kwh)$|\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)\s?)?(?:đồng|đ|₫|vnđ|vnd|usd)\s?$/;
 const plainWord = /^\/\s?\p{Ll}{2,}(?!\p{L})/u;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
 /** 100.000/người: a sum without its đồng. */
@@ -81,6 +83,21 @@ export const fileEndingRule: Rule = {
 };
 
 export const signRules: readonly Rule[] = [
+  {
+    // TDP 1 -> TDP 9; 'Đăng nhập => Chọn' is a step and a pause.
+    name: 'range',
+    pattern: sticky(String.raw`(?:-{1,2}>|={1,2}>|→)(?=\s?(\S{0,6}\s?\d)?)`),
+    say(match, scene): Found {
+      const numbers = match[1] !== undefined && /\d\s?$/.test(behind(scene, match.index));
+      return { end: endOf(match), spoken: numbers ? 'đến' : ',' };
+    },
+  },
+  {
+    // soạn LD <dấu cách> nội dung: brackets around words that stand for something.
+    name: 'sign',
+    pattern: sticky(String.raw`<(\p{Ll}+(?: \p{Ll}+){0,4})>`),
+    say: (match) => ((match[1] ?? '').split(' ').every((word) => isSyllable(word)) ? match[1] : undefined),
+  },
   {
     name: 'minus',
     pattern: minus,
@@ -136,6 +153,13 @@ export const signRules: readonly Rule[] = [
         counted.test(behind(scene, match.index))
       )
         return 'trong';
+      // 2.356 cử tri/2.360, 12 cháu/15: so many of so many.
+      if (
+        /^\/\s?\d/.test(ahead(scene, match.index)) &&
+        /\d[\d.]*\s\p{Ll}+(?:\s\p{Ll}+)?\s?$/u.test(behind(scene, match.index)) &&
+        !/(?:ngày|tháng|tổ|số|khu|thôn|xóm|năm)\s\d[^,;]*$/.test(behind(scene, match.index))
+      )
+        return 'trên';
       const digitNext = isDigit(scene.text.charAt(match.index + 1));
       if (digitNext && /^\/\s?\d+\s(?:năm|tháng|ngày|tuần|giờ|phút|hộ|người|héc)/.test(ahead(scene, match.index)))
         return 'trên';

@@ -49,7 +49,7 @@ export const slashRules: readonly Rule[] = [
     name: 'ratio',
     pattern: scale,
     say(match, scene) {
-      const map = /^1\s?[/:]\s?\d[\d.]*0{2,}$/.test(match[0]);
+      const map = /^1(?:\s?\/\s?|:)\d[\d.]*0{2,}$/.test(match[0]);
       if (!map && !ratioWord.test(behind(scene, match.index))) return undefined;
       return `${say(match[1], scene)} trên ${numberWords(match[2] ?? '', scene.settings)}`;
     },

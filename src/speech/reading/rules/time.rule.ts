@@ -37,6 +37,12 @@ export const timeRules: readonly Rule[] = [
     name: 'time',
     pattern: one,
     say(match, scene): Found | undefined {
+      // 6A-6H are classes.
+      if (
+        /\dH$/.test(match[0]) &&
+        /\d\p{Lu}\s?-\s?$/u.test(scene.text.slice(Math.max(0, match.index - 5), match.index))
+      )
+        return undefined;
       if (match[0].includes(':') && notClock(behind(scene, match.index), ahead(scene, endOf(match)))) return undefined;
       const spoken = clockWords(match[0], scene);
       return spoken === undefined ? undefined : { end: endOf(match), spoken };
