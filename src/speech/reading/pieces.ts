@@ -39,6 +39,11 @@ export function addPiece(pieces: Piece[], piece: Piece, text: string): void {
 }
 
 function makesRange(last: Piece, piece: Piece, text: string): boolean {
+  // N0-N3-N7 is a list of days, not a range.
+  const chained =
+    /\p{L}\d*-$/u.test(text.slice(0, last.start).slice(-4)) ||
+    /^-[\p{L}\d]/u.test(text.slice(piece.end, piece.end + 2));
+  if (last.rule === 'code' && piece.rule === 'code' && chained) return false;
   if (last.rule === 'code' && piece.rule === 'code') return seriesOf(last, text) === seriesOf(piece, text);
   const [from, to] = [ends[last.rule], ends[piece.rule]];
   if (from === 'day' && to === 'time') return /^\s*(?:ngày|cùng ngày|hôm)/.test(text.slice(piece.end, piece.end + 12));

@@ -82,7 +82,9 @@ function isDocumentCode(code: string, mark: string, before: string): boolean {
 
 function codeWords(code: string, scene: Scene): { words: string; known: boolean } {
   let known = true;
-  const groups = code.split(/\s?([-&/])\s?/);
+  const groups = code
+    .split(/\s?([-/])\s?/)
+    .flatMap((piece) => (officeWords(piece) ? [piece] : piece.split(/\s?(&)\s?/)));
   // A breath between an office and the one that drafted it; none between a kind of document and its office (NĐ-CP).
   const hyphen = isKindOfDocument(groups[0] ?? '') ? '' : ',';
   const said = groups.map((piece, index) => {

@@ -12,8 +12,19 @@ export const listNumberRule: Rule = {
   name: 'list',
   pattern: number,
   say: (match, scene) =>
-    startsLine(scene, match.index) ? `${integerWords(match[1] ?? '', scene.settings)},` : undefined,
+    startsLine(scene, match.index) || inline(match, scene)
+      ? `${integerWords(match[1] ?? '', scene.settings)},`
+      : undefined,
 };
+
+/** 'mời các ông: 1/ Nguyễn Văn A; 2/ Trần Văn B': a list that goes on within the line. */
+function inline(match: RegExpExecArray, scene: Scene): boolean {
+  return (
+    /[)/]$/.test(match[0]) &&
+    /[:;,]\s*$/.test(behind(scene, match.index)) &&
+    /^\s+\p{L}/u.test(scene.text.slice(endOf(match), endOf(match) + 4))
+  );
+}
 
 export const listLetterRule: Rule = {
   name: 'list',

@@ -21,6 +21,15 @@ const risky = /^(?:v|t|l|g|m|gr|ma|mb|tb|gb|kb|ha|ui|iu|cc|db|mol|nm|v)$/i;
 
 export const measureRules: readonly Rule[] = [
   {
+    // Tivi 43", màn hình 6,5".
+    name: 'measure',
+    pattern: new RegExp(String.raw`(${NUMBER})\s?["″”]`, 'yu'),
+    say: (match, scene) =>
+      /(?:ti\s?vi|tv|màn hình|laptop|ipad)[^".;]{0,14}$/.test(behind(scene, match.index))
+        ? `${numberWords(match[1] ?? '', scene.settings)} inh`
+        : undefined,
+  },
+  {
     name: 'percent',
     pattern: percent,
     say(match, scene) {
@@ -69,6 +78,12 @@ export const measureRules: readonly Rule[] = [
     say(match, scene): Found | undefined {
       const [, amount = '', space = '', unit = '', rate] = match;
       if (!allowed(unit, space !== '', inHeading(scene, match.index))) return undefined;
+      // 'xe trên 10T' is tonnes; 'câu lạc bộ 4T' and 'MRI 1.5T' are names.
+      if (
+        unit === 'T' &&
+        !/(?:tải|nặng|trọng|lượng|hàng|cầu|trên|dưới|quá|đến|từ|[<>≤≥])\s*$/.test(behind(scene, match.index))
+      )
+        return undefined;
       if (
         /^(?:lớp|khối|lô|tổ|nhà|căn|phòng|số|đội)\s*$/.test(behind(scene, match.index).slice(-6)) &&
         unit.length === 1

@@ -13,7 +13,7 @@ const scoreWord =
   /(?:tỷ số|tỉ số|thắng|thua|hòa|đánh bại|dẫn trước|kết quả|với điểm)\s*:?\s*(?:[\p{L}\s]{1,20}(?:\s\d{1,2})?\s)?$/u;
 /** Numbers of papers, cards and accounts are said digit by digit. */
 const codeWord =
-  /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
+  /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ|mật khẩu|pass|sbd|số báo danh)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
 const scaledBy = /^\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|độ|điểm|lần|mét|ki|tấn|tạ|lít|giờ|phút|phần)/;
 
 const listed = sticky(String.raw`\d{1,3}(?:,\d{1,3}){1,20}(?![\p{N}%]|[.,]\d)`);
@@ -111,7 +111,9 @@ function number(match: RegExpExecArray, scene: Scene): Found {
     const coded = account || (written.length >= 5 && codeWord.test(behind(scene, match.index)));
     const seriesPart =
       written.startsWith('0') && /[\p{L}\d]-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
-    if (coded || seriesPart || /^0{2,}$/.test(written) || (written.startsWith('0') && written.length > 2))
+    const registered =
+      written.length >= 5 && /\p{Lu}-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
+    if (coded || registered || seriesPart || /^0{2,}$/.test(written) || (written.startsWith('0') && written.length > 2))
       return { end, spoken: digitWords(written) };
     return { end, spoken: say(written, scene) };
   }

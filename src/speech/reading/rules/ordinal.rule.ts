@@ -5,7 +5,9 @@ const list = stickyAnyCase(
   String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/.])){1,6})(?![\p{N}/])`,
 );
 const one = stickyAnyCase(String.raw`(\d+)${NUMBER_END}`);
-const weekday = sticky(String.raw`T([2-7])(?=\s?(?:[,;.:&()-]|và|đến|tới|hàng|hằng|ngày|$|\u001e|\d{1,2}[/h]))`);
+const weekday = sticky(
+  String.raw`T([2-7])(?=\s?(?:[,;.:&()-]|và|đến|tới|hàng|hằng|ngày|sáng|chiều|tối|tuần|$|\u001e|\d{1,2}[/h]))`,
+);
 const ordinalRange = sticky(String.raw`(\d{1,2})\s?-\s?(\d{1,2})${NUMBER_END}`);
 const after = /thứ\s*$/;
 

@@ -1,7 +1,7 @@
 import { integerWords } from '../integer-words.js';
 import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 
-const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
+const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:/]\d)`;
 const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;
 const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[0-5]\d(?:\s?(?:phút|['’′pP]|ph)(?!\p{L}))?)?|[gG][0-5]\d|:[0-5]\d(?:\s?[hH](?!\p{L}))?)`;
 const colons = sticky(String.raw`(\d{1,2}):([0-5]\d)(?::([0-5]\d))${AFTER}`);
