@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { doReadNumber, ReadingConfig } from 'read-vietnamese-number';
 import { digitWords, integerWords } from './integer-words.js';
 import { defaultReadingSettings } from './reading.js';
 
@@ -77,5 +78,34 @@ it('the words mean the number', () => {
     fc.property(fc.bigInt({ min: 0n, max: 999_999_999_999_999_999n }), (number) => {
       expect(valueOf(say(number.toString()))).toBe(number);
     }),
+  );
+});
+
+/** Another program's words for the same number: what two that know nothing of each other agree on is no slip of one. Past a tỷ tỷ
+ * it says the second tỷ once for all (hai tỷ bốn trăm triệu nghìn tỷ), we say it where it belongs; so the comparison ends there. */
+it('another reader of numbers says the same, whatever the station', () => {
+  const settings = fc.record({
+    zeroTens: fc.constantFrom('linh' as const, 'lẻ' as const),
+    thousand: fc.constantFrom('nghìn' as const, 'ngàn' as const),
+    fourAfterTens: fc.constantFrom('tư' as const, 'bốn' as const),
+  });
+  const numbers = fc.oneof(
+    fc.bigInt({ min: 0n, max: 999_999n }),
+    fc.bigInt({ min: 0n, max: 999_999_999_999_999_999n }),
+    // Holes of zeros are where readers differ.
+    fc
+      .array(fc.constantFrom('0', '0', '00', '000', '1', '4', '5', '15', '24'), { minLength: 1, maxLength: 6 })
+      .map((parts) => BigInt(parts.join(''))),
+  );
+  fc.assert(
+    fc.property(numbers, settings, (number, station) => {
+      const config = new ReadingConfig();
+      config.unit = [];
+      config.oddText = station.zeroTens;
+      config.fourToneText = station.fourAfterTens;
+      config.units = [[], [station.thousand], ['triệu'], ['tỷ']];
+      expect(integerWords(number.toString(), station)).toBe(doReadNumber(number, config));
+    }),
+    { numRuns: 3000 },
   );
 });

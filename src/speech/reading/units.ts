@@ -82,6 +82,7 @@ nm	na nô mét
 mol	mon
 `;
 const exact: Readonly<Record<string, string>> = {
+  oC: 'độ xê',
   W: 'oát',
   MW: 'mê ga oát',
   mW: 'mi li oát',

@@ -72,6 +72,14 @@ export const roadRule: Rule = {
     };
   },
 };
+/** P.305 is a room: no ward has so high a number. CT.01 is an expressway. */
+export const roomRule: Rule = {
+  name: 'code',
+  pattern: sticky(String.raw`(?:P\.?\s?(\d{3,4})|CT[.\s]?(0\d))(?![\p{L}\p{N}]|[.,/]\d)`),
+  say: (match, scene) =>
+    match[2] === undefined ? `phòng ${integerWords(match[1] ?? '', scene.settings)}` : `xê tê ${digitWords(match[2])}`,
+};
+
 /** Km 509+200: a place on a road. +000 is the post itself and adds nothing. */
 export const roadPostRule: Rule = {
   name: 'road-post',
@@ -123,7 +131,7 @@ function wordOrLetters(written: string, scene: Scene): string | undefined {
   const lower = written.toLowerCase();
   if (lower === 'km') return 'ki lô mét';
   // Two letters before a number are a series more often than an office: CT1 is a house, VN123 a flight.
-  const office = written.length > 2 || written === 'KP' || written !== written.toUpperCase();
+  const office = written.length > 2 || written === 'KP' || written === 'TW' || written !== written.toUpperCase();
   const known = office ? scene.lexicon.alone(written, lower) : undefined;
   if (known !== undefined) return known;
   if (written.length > 1 && written === lower && isSyllable(lower)) return written;

@@ -4,10 +4,19 @@ export { isRealDate } from './date-parts.js';
 export type DateGuess = 'day' | 'likely-day' | 'no-day';
 
 const named =
-  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|hạn nộp|thời hạn|chậm nhất|rạng sáng|rạng|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|t[2-7]|chủ nhật|cn|khai giảng|tựu trường|bế giảng|nhập học|tổng kết|khánh thành|ra quân|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
+  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|hạn nộp|thời hạn|chậm nhất|rạng sáng|rạng|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|t[2-7]|chủ nhật|cn|tết|tết dl|dương lịch|khai giảng|tựu trường|bế giảng|nhập học|tổng kết|khánh thành|ra quân|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
 const spanned = /(?:từ|đến|tới|hết|trước|sau|vào|lúc|chào mừng|\d\s?(?:h|g|giờ)(?:\d\d)?(?: phút)?)[\s,(:]*$/;
 /** A day named just before carries on: 'từ 28/8 đến 2/9', '30/4 và 1/5'. */
-const afterDay = /\d\/\d{1,2}(?:\/\d{4})?\s?(?:,|và|-|đến|hoặc)\s?$/;
+const afterDay =
+  /(?:((?:ngày|từ|lễ|dịp|sáng|chiều|tối|đến|tết|hết)\s)|\s|^)(\d{1,2})\/(\d{1,2})(?:\/\d{4})?\s?(?:,|và|-|đến|hoặc)\s?$/;
+
+function carriesOn(before: string): boolean {
+  const found = afterDay.exec(before);
+  if (!found) return /\d\/\d{1,2}(?:\/\d{4})?\s?(?:,|và|-|đến|hoặc)\s?$/.test(before);
+  const [, word, day = '', month = ''] = found;
+  // '1/2, 2/3' are parts, one after the other.
+  return word !== undefined || day.startsWith('0') || Number(day) >= Number(month) || Number(month) > 10;
+}
 const dayAfter =
   /^\s?(?:năm (?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)|\(?(?:âm lịch|âl)|âm lịch|dương lịch|hàng năm|hằng năm|tới|này|vừa qua|năm nay|-\s?\d{1,2}\/)/;
 const partBefore =
@@ -28,7 +37,7 @@ const feasts = new Set(
 export function guessDate(before: string, after: string, day: string, month: string): DateGuess {
   if (named.test(before) || dayAfter.test(after)) return 'day';
   if (partAfter.test(after) || partBefore.test(before)) return 'no-day';
-  if (spanned.test(before) || afterDay.test(before)) return 'day';
+  if (spanned.test(before) || carriesOn(before)) return 'day';
   if (day === '' || house.test(before)) return 'no-day';
   if (day.startsWith('0') || month.startsWith('0')) return 'day';
   const inWords = /\p{L}/u.test(before + after);

@@ -5,7 +5,7 @@ import { ahead, behind, END, endOf, sticky, type Found, type Rule, type Scene } 
 
 const range = sticky(String.raw`(${NUMBER})(\s?)[-÷](\s?)(${NUMBER})(?![\p{N}/]|[.,-]\d)`);
 const score = sticky(String.raw`(\d{1,3})\s?[-:]\s?(\d{1,3})${END}`);
-const versioned = sticky(String.raw`\d+(?:(?:\.\d+){2,8}|(?:\.\d+){0,8}\.[a-zđ](?![\p{L}\p{N}.]))`);
+const versioned = sticky(String.raw`\d+(?:(?:\.\d+){2,8}|(?:\.\d+){0,8}\.[a-zđ](?![\p{L}\p{N}]|\.[\p{L}\p{N}]))`);
 const grouped = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,}){1,8}${END}`);
 const plain = sticky(NUMBER);
 
@@ -113,7 +113,16 @@ function number(match: RegExpExecArray, scene: Scene): Found {
       written.startsWith('0') && /[\p{L}\d]-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
     const registered =
       written.length >= 5 && /\p{Lu}-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
-    if (coded || registered || seriesPart || /^0{2,}$/.test(written) || (written.startsWith('0') && written.length > 2))
+    // Nobody writes an amount of nine digits without points: it is the number of a card.
+    const card = written.length >= 9 && !written.endsWith('000');
+    if (
+      coded ||
+      card ||
+      registered ||
+      seriesPart ||
+      /^0{2,}$/.test(written) ||
+      (written.startsWith('0') && written.length > 2)
+    )
       return { end, spoken: digitWords(written) };
     return { end, spoken: say(written, scene) };
   }
