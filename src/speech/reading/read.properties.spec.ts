@@ -79,10 +79,13 @@ it('spans are in order, do not overlap, quote the source and cover whatever is n
         until = span.end;
       }
       between += text.slice(until);
-      // Letters, digits and most signs may not fall between spans; a slash or a bullet may.
-      expect(between.replace(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}/gu, '')).not.toMatch(
-        /[\p{L}\p{Nd}%&@=<>°$€₫£²³½±]/u,
-      );
+      // Letters, digits and most signs may not fall between spans; a slash, a bullet or an arrow may.
+      expect(
+        between.replace(
+          /[-=\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d\uff1d]{1,2}[\p{Cf}\p{M}]*[>\uff1e]|\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}/gu,
+          '',
+        ),
+      ).not.toMatch(/[\p{L}\p{Nd}%&@=<>°$€₫£²³½±]/u);
     }),
     runs,
   );

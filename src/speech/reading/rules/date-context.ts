@@ -58,6 +58,8 @@ export function guessDashedDate(before: string, after: string, day: string, mont
   if (/^\s?(?:tháng|âm|dương|-|hàng|hằng|người|hộ|lần|ngày|giờ|%|tuổi|năm)/.test(after)) return 'no-day';
   const backwards = Number(day) > Number(month);
   if (/từ (?:ngày )?\s*$/.test(before)) return backwards ? 'day' : 'no-day';
+  // 13h/28-9.
+  if (/\d\s?(?:h|g|giờ)(?:\d\d)?\s?\/\s?$/.test(before)) return 'day';
   if (/ngày \d{1,2}-\d{1,2}(?:\s?(?:,|;|và)\s?\d{1,2}-\d{1,2})*\s?(?:,|;|và)\s?(?:ngày )?$/.test(before)) return 'day';
   if (/ngày\s*$/.test(before)) return backwards || day.startsWith('0') ? 'day' : 'likely-day';
   const feast = feasts.has(`${Number(day)}/${Number(month)}`);

@@ -3,10 +3,10 @@ import { isDigit, sticky, type Rule } from '../scene.js';
 
 /** N.T.H, L.V.A., N.V.Hùng: a person whose name is not told in full; the last point is the writer's, not a sentence's end. */
 const initials = sticky(
-  String.raw`\p{Lu}(?:\.\s?\p{Lu}(?![\p{L}\p{M}])){1,5}(?:\.(?=\s?[,;:)]|\p{Lu}\p{Ll}))?(?![\p{L}\p{M}\p{N}]|\.\d)|\p{Lu}\.(?=\s?[,;:)])`,
+  String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}(?:\.(?=\s?[,;:)]|\p{Lu}\p{Ll}))?(?![\p{L}\p{M}\p{N}]|\.\d)|\p{Lu}\.(?=\s?[,;:)])|[BCDĐGHKLMNPQRSTVX]\.(?=\s\p{Ll})`,
 );
 /** P.Bắc Hà, V.Hùng: the point between an initial and the name. */
-const named = sticky(String.raw`\p{Lu}(?:\.\s?\p{Lu}(?![\p{L}\p{M}])){1,5}\.(?=\p{Lu}\p{Ll})`);
+const named = sticky(String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}\.(?=\p{Lu}\p{Ll})`);
 
 export const initialsRules: readonly Rule[] = [named, initials].map((pattern) => ({
   name: 'letter',
@@ -14,6 +14,6 @@ export const initialsRules: readonly Rule[] = [named, initials].map((pattern) =>
   say(match, scene) {
     const end = match.index + match[0].length;
     if (isDigit(scene.text.charAt(end))) return undefined;
-    return spell(match[0].replace(/[.\s]/g, ''));
+    return spell(match[0].replace(/\./g, ''));
   },
 }));

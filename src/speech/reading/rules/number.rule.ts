@@ -79,7 +79,7 @@ export const numberRules: readonly Rule[] = [
       // '10 -20' is ten and then minus twenty in a table; a range has both spaces or none.
       if (left === '' && right !== '') return undefined;
       // '2 - 1' runs backwards: a score, or two numbers side by side.
-      const joint = valueOf(from) > valueOf(to) ? ',' : ' đến';
+      const joint = valueOf(from) > valueOf(to) ? ',' : valueOf(from) === valueOf(to) ? '' : ' đến';
       const spoken = `${numberWords(from, scene.settings)}${joint} ${numberWords(to, scene.settings)}`;
       return { end: endOf(match), spoken };
     },
@@ -114,7 +114,7 @@ function number(match: RegExpExecArray, scene: Scene): Found {
     const registered =
       written.length >= 5 && /\p{Lu}-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
     // Nobody writes an amount of nine digits without points: it is the number of a card.
-    const card = written.length >= 9 && !written.endsWith('000');
+    const card = written.length >= 9 && !written.endsWith('000') && /\p{L}/u.test(scene.text);
     if (
       coded ||
       card ||

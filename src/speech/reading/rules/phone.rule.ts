@@ -63,7 +63,7 @@ export const phoneRules: readonly Rule[] = [
       const after = ahead(scene, endOf(match));
       // 'soạn … gửi 1414'.
       if (
-        /^\d{4}$/.test(match[0]) &&
+        isShortNumber(match[0], behind(scene, match.index)) &&
         sent.test(behind(scene, match.index)) &&
         /^\s?(?:[,.;()]|$|để|và|hoặc)/.test(after)
       )
@@ -79,6 +79,10 @@ export const phoneRules: readonly Rule[] = [
   },
 ];
 
+/** Four digits, or three where a message is being written: 'soạn DK D90 gửi 191'. */
+function isShortNumber(written: string, before: string): boolean {
+  return /^\d{4}$/.test(written) || (/^\d{3}$/.test(written) && /(?:soạn|cú pháp|nhắn)/.test(before));
+}
 const sent = /(?:gửi|nhắn)(?: tin)?(?: đến| tới| về)?(?: số| tổng đài| đầu số)?\s*$/;
 const prefixes = /(?:đầu số|cuộc gọi|gọi nháy|số lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;
 const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);

@@ -84,13 +84,16 @@ export const fileEndingRule: Rule = {
 
 export const signRules: readonly Rule[] = [
   {
-    // TDP 1 -> TDP 9; 'Đăng nhập => Chọn' is a step and a pause.
+    // TDP 1 -> TDP 9.
     name: 'range',
-    pattern: sticky(String.raw`(?:-{1,2}>|={1,2}>|→)(?=\s?(\S{0,6}\s?\d)?)`),
-    say(match, scene): Found {
-      const numbers = match[1] !== undefined && /\d\s?$/.test(behind(scene, match.index));
-      return { end: endOf(match), spoken: numbers ? 'đến' : ',' };
-    },
+    pattern: sticky(String.raw`(?:-{1,2}>|={1,2}>|→)(?=\s?\S{0,6}\s?\d)`),
+    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
+    // 'Đăng nhập => Chọn': a step, and a pause.
+    name: 'pause',
+    pattern: sticky(String.raw`-{1,2}>|={1,2}>`),
+    say: () => '',
   },
   {
     // soạn LD <dấu cách> nội dung: brackets around words that stand for something.
@@ -121,7 +124,8 @@ export const signRules: readonly Rule[] = [
     name: 'per',
     pattern: sticky(String.raw`\/(?=\s?[\p{L}\d])`),
     say(match, scene): Found | undefined {
-      const before = behind(scene, match.index);
+      const line = behind(scene, match.index);
+      const before = line.replace(/(?<=\/\s?k?m)[23²³]\s?$/u, '');
       const after = ahead(scene, match.index);
       const byNoun = per.test(after);
       const unit = perUnit.exec(after);

@@ -1,14 +1,15 @@
 import { integerWords } from '../integer-words.js';
 import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 
-const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:/]\d)`;
+const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
 const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;
-const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[0-5]\d(?:\s?(?:phút|['’′pP]|ph)(?!\p{L}))?)?|[gG][0-5]\d|:[0-5]\d(?:\s?[hH](?!\p{L}))?)`;
+const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[0-5]\d(?!\/\d)(?:\s?(?:phút|['’′pP]|ph)(?!\p{L}))?)?|[gG][0-5]\d|:[0-5]\d(?:\s?[hH](?!\p{L}))?)`;
 const colons = sticky(String.raw`(\d{1,2}):([0-5]\d)(?::([0-5]\d))${AFTER}`);
 const one = stickyAnyCase(String.raw`${CLOCK}${AFTER}`);
 const range = stickyAnyCase(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
 /** 6-7h, 6 - 8 giờ: the first end borrows the unit of the second. */
 const short = stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AFTER}`);
+const hours = stickyAnyCase(String.raw`(\d{1,3})h?\s?-\s?(\d{2,3})\s?(?:h|giờ)${AFTER}`);
 const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′])(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
 const hoursMinutes = stickyAnyCase(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?${AFTER}`);
 const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)s${AFTER}`);
@@ -26,6 +27,15 @@ export const timeRules: readonly Rule[] = [
         return undefined;
       return `${integerWords(from, scene.settings)} giờ đến ${second}`;
     },
+  },
+  {
+    // Ngâm 24-36h: longer than a day is no time of day.
+    name: 'duration',
+    pattern: hours,
+    say: (match, scene) =>
+      Number(match[2]) > 24 && Number(match[1]) < Number(match[2])
+        ? `${integerWords(match[1] ?? '', scene.settings)} đến ${integerWords(match[2] ?? '', scene.settings)} giờ`
+        : undefined,
   },
   {
     name: 'time',
