@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, JsonColumn, RealColumn, TextColumn } from '../database/columns.js';
 import { type ClipState } from './clip.transitions.js';
+import { type ClipForm } from './clip-form.js';
 import { type ClipSentence } from './clip-sentence.js';
 
 @Entity('clip')
@@ -40,6 +41,18 @@ export class Clip {
 
   @RealColumn({ name: 'true_peak_dbtp', nullable: true })
   truePeakDbtp!: number | null;
+
+  /** Length that was planned; what was delivered may differ by 0.2 s. */
+  @IntegerColumn({ name: 'plan_ms', nullable: true })
+  planMs!: number | null;
+
+  /** Between the first and the last sound, seconds. */
+  @RealColumn({ name: 'longest_silence', nullable: true })
+  longestSilence!: number | null;
+
+  /** Null: as clips were before one could choose, read once and without music. */
+  @JsonColumn({ nullable: true })
+  form!: ClipForm | null;
 
   @TextColumn({ nullable: true })
   engine!: string | null;

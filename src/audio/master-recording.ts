@@ -2,15 +2,14 @@ import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../shared/domain-error.js';
 import type { InputFormat, Transcoder } from './ffmpeg.adapter.js';
-import { chooseGain } from './gain.js';
-import { masterUntilRight, type Mastered } from './mastering.js';
+import { masterWhole } from './master-whole.js';
+import type { Mastered } from './mastering.js';
 import { understandably, type StoredFile } from './media-store.js';
 import { MIX_RATE } from './mix-plan.js';
-import { Mp3Maker } from './mp3-maker.js';
-import { writeWav } from './pcm-file.js';
 import { profiles, type ProfileName } from './profiles.js';
-import { listen, processed, type Recording } from './recording-sound.js';
-import { progressOf, type RenderedClip, type RenderStage, type Studio } from './render-clip.js';
+import { listen, type Recording } from './recording-sound.js';
+import type { RenderedClip, Studio } from './render-clip.js';
+import { progressOf, type Progress } from './render-stages.js';
 import { soundFormatOf } from './sound-format.js';
 
 export const RECORDING_MOST_BYTES = 200_000_000;
@@ -24,7 +23,7 @@ export interface RecordingRequest {
   readonly profile: ProfileName;
   readonly signal?: AbortSignal;
   /** `percent` of the whole, 0 to 100, never falling. */
-  readonly onProgress?: (stage: RenderStage, percent: number) => void;
+  readonly onProgress?: Progress;
 }
 
 export type MasteredRecording = Omit<RenderedClip, 'sentences' | 'engines'>;
@@ -48,17 +47,16 @@ export async function masterRecording(studio: Studio, request: RecordingRequest)
       const mix = join(workDir, 'mix.raw');
       await decode(transcoder, { file, format }, mix, signal);
       progress('master', 30);
-      const recording = await listen(mix, profile, signal);
+      const recording = await listen(mix, profile, { signal });
       requireUsable(recording);
-      const maker = new Mp3Maker(transcoder, profile, signal);
-      const mastered = await masterUntilRight(profile, recording.seconds, async (aim, ceiling) => {
-        const gain = await chooseGain({ ...recording, profile, aim, ceiling, signal });
-        const [wav, mp3] = [join(workDir, 'limited.wav'), join(workDir, 'clip.mp3')];
-        await writeWav(wav, recording, processed(mix, profile, gain, ceiling, signal));
-        progress('encode', 50);
-        await maker.encode([{ wav, mp3 }], recording.seconds);
-        progress('check', 85);
-        return { ...(await maker.look(mp3, recording.seconds)), file: mp3 };
+      const mastered = await masterWhole({
+        mix,
+        recording,
+        profile,
+        transcoder,
+        workDir,
+        signal,
+        onProgress: progress,
       });
       signal?.throwIfAborted();
       const stored = await store.put(mastered.file);

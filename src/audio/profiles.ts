@@ -9,6 +9,8 @@ export interface SoundProfile {
   readonly band?: { readonly from: number; readonly to: number };
   /** Evens out loud and soft, for horns heard across a street at an amplifier's limit. */
   readonly compress: boolean;
+  /** Whether there may be music under the speech. */
+  readonly bed: boolean;
   readonly channels: 1 | 2;
   readonly kbps: number;
   /** The encoder's quick way: where the band leaves it bits to spare, nobody hears the difference and it takes half as long. */
@@ -25,6 +27,7 @@ export const profiles: Readonly<Record<ProfileName, SoundProfile>> = {
     truePeak: -2,
     band: { from: 250, to: 7_000 },
     compress: true,
+    bed: false,
     channels: 1,
     kbps: 96,
     quick: true,
@@ -35,11 +38,21 @@ export const profiles: Readonly<Record<ProfileName, SoundProfile>> = {
     truePeak: -2,
     band: { from: 80, to: 15_000 },
     compress: false,
+    bed: true,
     channels: 2,
     kbps: 192,
     quick: false,
   },
-  web: { name: 'web', loudness: -16, truePeak: -1.5, compress: false, channels: 2, kbps: 128, quick: false },
+  web: {
+    name: 'web',
+    loudness: -16,
+    truePeak: -1.5,
+    compress: false,
+    bed: true,
+    channels: 2,
+    kbps: 128,
+    quick: false,
+  },
 };
 
 /** Delivered loudness may miss the target by this much, LU. */

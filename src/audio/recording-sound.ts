@@ -25,13 +25,17 @@ export interface Recording {
   readonly sample: readonly Float32Array[];
 }
 
-/** Hears a file of raw samples through once. */
-export async function listen(path: string, profile: SoundProfile, signal?: AbortSignal): Promise<Recording> {
+/** Hears a file of raw samples, `rate` a second, through once. */
+export async function listen(
+  path: string,
+  profile: SoundProfile,
+  { signal, rate = MIX_RATE }: { readonly signal?: AbortSignal; readonly rate?: number } = {},
+): Promise<Recording> {
   const frames = Math.floor((await stat(path)).size / 2);
-  const seconds = frames / MIX_RATE;
-  const shaper = new Shaper(profile, MIX_RATE);
-  const slices = new Slices(MIX_RATE);
-  const meter = new LoudnessMeter(MIX_RATE);
+  const seconds = frames / rate;
+  const shaper = new Shaper(profile, rate);
+  const slices = new Slices(rate);
+  const meter = new LoudnessMeter(rate);
   const sample: Float32Array[] = [];
   const every = Math.max(1, Math.floor(seconds / SAMPLE_SECONDS));
   let index = 0;
@@ -44,19 +48,18 @@ export async function listen(path: string, profile: SoundProfile, signal?: Abort
   }
   const isShort = every === 1;
   const known = isShort ? { exact: sample, rest: [], sample: [] } : { exact: [], rest: [meter.steps], sample };
-  return { rate: MIX_RATE, frames, seconds, activeShare: slices.activeShare(), ...known };
+  return { rate, frames, seconds, activeShare: slices.activeShare(), ...known };
 }
 
 /** The same sound as it goes to the encoder. */
 export async function* processed(
   path: string,
   profile: SoundProfile,
-  gain: number,
-  ceiling: number,
+  { rate, gain, ceiling }: { readonly rate: number; readonly gain: number; readonly ceiling: number },
   signal?: AbortSignal,
 ): AsyncGenerator<Float32Array> {
-  const shaper = new Shaper(profile, MIX_RATE);
-  const limiter = new GainLimiter(MIX_RATE, gain, ceiling);
+  const shaper = new Shaper(profile, rate);
+  const limiter = new GainLimiter(rate, gain, ceiling);
   for await (const piece of readRaw(path, PIECE)) {
     signal?.throwIfAborted();
     shaper.run(piece);

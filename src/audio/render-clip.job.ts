@@ -14,20 +14,12 @@ import { ClipFailed, ClipReady } from './audio.events.js';
 import { Clip } from './clip.entity.js';
 import type { MasteredRecording } from './master-recording.js';
 import type { ProfileName } from './profiles.js';
-import type { RenderRequest, RenderStage } from './render-clip.js';
+import type { RenderRequest } from './render-clip.js';
+import { stageNames, type RenderStage } from './render-stages.js';
 import { StudioService } from './studio.service.js';
 import { UPLOADED, UploadShelf } from './upload-shelf.js';
 
 export const RENDER_CLIP = 'render-clip';
-
-const stageNames: Record<RenderStage, string> = {
-  voices: 'Đang đọc từng câu',
-  mix: 'Đang ghép tiếng và nhạc hiệu',
-  master: 'Đang chỉnh âm lượng',
-  encode: 'Đang ghi tệp mp3',
-  check: 'Đang đo lại tệp đã ghi',
-  done: 'Xong',
-};
 
 /** Makes the file of a waiting clip. Nothing is visible before the finish, which writes the figures and the state together. */
 @Injectable()

@@ -15,7 +15,8 @@ import { bundledTools, locateTools, type Tools } from './ffmpeg.locate.js';
 import { MadeCache } from './made-cache.js';
 import { DiskMediaStore } from './media-store.js';
 import { profileNames, profiles } from './profiles.js';
-import { renderClip, type RenderRequest, type RenderStage, type Studio } from './render-clip.js';
+import { renderClip, type RenderRequest, type Studio } from './render-clip.js';
+import type { RenderStage } from './render-stages.js';
 
 const here = await locateTools(new Config().tools);
 const bundled = await bundledTools();
@@ -156,6 +157,21 @@ describe('rendering', () => {
   it('a text without a word is refused', async () => {
     const { studio } = await studioIn(here, fake());
     await expect(renderClip(studio, request({ text: ' …\n— ' }))).rejects.toMatchObject({ code: 'nothing-to-say' });
+  });
+
+  it('music goes under speech for the radio and the web, by the book, and never on a horn', async () => {
+    const { studio } = await studioIn(here, fake());
+    for (const profile of ['fm', 'web'] as const) {
+      const plain = await renderClip(studio, request({ profile }));
+      const clip = await renderClip(studio, request({ profile, bed: true }));
+      expect(clip.sha256).not.toBe(plain.sha256);
+      expect(Math.abs(clip.integratedLufs - profiles[profile].loudness)).toBeLessThanOrEqual(0.5);
+      expect(clip.truePeakDbtp).toBeLessThanOrEqual(profiles[profile].truePeak);
+      expect(Math.abs(clip.seconds - plain.planSeconds)).toBeLessThanOrEqual(0.2);
+      expect(clip.sentences).toEqual(plain.sentences);
+    }
+    const horn = await renderClip(studio, request());
+    expect((await renderClip(studio, request({ bed: true }))).sha256).toBe(horn.sha256);
   });
 
   it('without chimes it is shorter by just these', async () => {

@@ -4,23 +4,19 @@ import { hashOf, sha256 } from '../shared/ids.js';
 import { splitSpoken, type Paragraph } from '../speech/voices/sentences.js';
 import type { SpokenSentence, VoiceChain } from '../speech/voices/voice-chain.js';
 import { samplesToBytes, type Pcm } from '../speech/voices/wav.js';
-import { inChunks } from './dsp/in-chunks.js';
-import { Shaper } from './dsp/shaper.js';
 import type { Transcoder } from './ffmpeg.adapter.js';
 import type { MadeCache } from './made-cache.js';
-import { masterParts } from './master-parts.js';
 import { understandably, type MediaStore } from './media-store.js';
 import { MIX_RATE, planMix, REPEAT_NOTICE, type Chime, type MixPlan } from './mix-plan.js';
 import { MixSound } from './mix-sound.js';
-import { Mp3Maker } from './mp3-maker.js';
-import type { Part } from './parts.js';
+import { BED_EDITION } from './music-bed.js';
 import { profiles, type ProfileName } from './profiles.js';
+import { inParts, withBed, type Line } from './render-line.js';
+import { progressOf, type Progress, type RenderStage } from './render-stages.js';
 import { resampledFrames } from './resample.js';
 
 /** Part of the name of every clip: another number for another way of working. */
 const EDITION = 2;
-
-export type RenderStage = 'voices' | 'mix' | 'master' | 'encode' | 'check' | 'done';
 
 /** Everything outside the process that a clip is made with; `makeStudio` puts it together. */
 export interface Studio {
@@ -41,6 +37,8 @@ export interface RenderRequest {
   readonly chimes: { readonly opening: boolean; readonly closing: boolean };
   /** Read all twice, with "Xin nhắc lại." between. */
   readonly repeat: boolean;
+  /** Music under it, where the profile may have any. */
+  readonly bed?: boolean;
   readonly signal?: AbortSignal;
   /** `percent` of the whole clip, 0 to 100, never falling. */
   readonly onProgress?: (stage: RenderStage, percent: number) => void;
@@ -123,27 +121,8 @@ async function make(
   const chimes = chosen(studio.chimes, request.chimes);
   const plan = planFor(sentences, chimes, repeat);
   const mix = new MixSound(sentences, chimes);
-  const mastered = await masterParts({
-    maker: new Mp3Maker(studio.transcoder, profile, signal),
-    cache: studio.made,
-    encoder: studio.transcoder.edition,
-    profile,
-    parts: plan.segments.map((segment): Part => ({
-      key: mix.keyOf(segment),
-      frames: segment.frames,
-      isChime: segment.pieces.some(({ kind }) => kind === 'chime'),
-      shaped: async () => {
-        const sound = await mix.of(segment);
-        const shaper = new Shaper(profile, mix.rate);
-        await inChunks(sound, (chunk) => shaper.run(chunk));
-        return sound;
-      },
-    })),
-    rate: mix.rate,
-    workDir,
-    signal,
-    onProgress: (stage, share) => progress(stage, stages[stage].from + stages[stage].length * share),
-  });
+  const line: Line = { studio, profile, plan, mix, workDir, signal, progress };
+  const mastered = await (request.bed && profile.bed ? withBed(line) : inParts(line));
   signal?.throwIfAborted();
   const { file, sha256, bytes } = await studio.store.put(mastered.file);
   return {
@@ -163,15 +142,12 @@ async function make(
   };
 }
 
-/** Percent of the whole clip. */
-const stages = {
-  master: { from: 46, length: 12 },
-  encode: { from: 58, length: 32 },
-  check: { from: 90, length: 9 },
-};
-
 /** Everything on which the clip depends. */
-function nameOf(studio: Studio, { profile, rate, chimes, repeat }: RenderRequest, asked: readonly Paragraph[]): string {
+function nameOf(
+  studio: Studio,
+  { profile, rate, chimes, repeat, bed }: RenderRequest,
+  asked: readonly Paragraph[],
+): string {
   const { voices, transcoder } = studio;
   const chimeBytes = Object.entries(chosen(studio.chimes, chimes)).map(([name, pcm]) => {
     return pcm && [name, pcm.rate, sha256(samplesToBytes(pcm.samples))];
@@ -182,7 +158,8 @@ function nameOf(studio: Studio, { profile, rate, chimes, repeat }: RenderRequest
     encoder: transcoder.edition,
     profile: profiles[profile],
   };
-  return hashOf({ ...sound, rate, repeat, chimes: chimeBytes, asked });
+  const music = bed && profiles[profile].bed ? BED_EDITION : undefined;
+  return hashOf({ ...sound, rate, repeat, chimes: chimeBytes, asked, music });
 }
 
 async function madeBefore({ made, store }: Studio, name: string): Promise<RenderedClip | undefined> {
@@ -224,15 +201,4 @@ function summary(sentences: readonly SpokenSentence[]): string {
   }
   const names = [...counts].sort(([, a], [, b]) => b - a);
   return names.length === 1 ? names[0]![0] : names.map(([name, count]) => `${name} ${count}`).join(', ');
-}
-
-type Progress = (stage: RenderStage, percent: number) => void;
-
-/** A correction goes back a stage; the bar does not. */
-export function progressOf(tell: RenderRequest['onProgress']): Progress {
-  let highest = 0;
-  return (stage, percent) => {
-    highest = Math.max(highest, Math.round(percent));
-    tell?.(stage, highest);
-  };
 }

@@ -1,4 +1,5 @@
 import { FirstTables1764000000000 } from './1764000000000-first-tables.js';
+import { ClipFormsAndStationCalls1764100001000 } from './1764100001000-clip-forms-and-station-calls.js';
 import { LexiconsAndDecisions1764100002000 } from './1764100002000-lexicons-and-decisions.js';
 import { LawOfThePlace1764100003000 } from './1764100003000-law-of-the-place.js';
 import { SlotsOfEveryKind1764100004000 } from './1764100004000-slots-of-every-kind.js';
@@ -8,6 +9,7 @@ import { Fanpage1764100008000 } from './1764100008000-fanpage.js';
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
   FirstTables1764000000000,
+  ClipFormsAndStationCalls1764100001000,
   LexiconsAndDecisions1764100002000,
   LawOfThePlace1764100003000,
   SlotsOfEveryKind1764100004000,

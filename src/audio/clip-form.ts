@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { profiles, type ProfileName } from './profiles.js';
+
+/** How a script is to be made into a clip: read twice with "Xin nhắc lại." between, over music. */
+export const clipFormSchema = z.strictObject({
+  repeat: z.boolean().default(false),
+  bed: z.boolean().default(false),
+});
+
+export type ClipForm = z.infer<typeof clipFormSchema>;
+
+export const plainForm: ClipForm = { repeat: false, bed: false };
+
+/** What of a form a profile can have: a horn never plays music under speech, since it would be the speech that is lost. */
+export function formFor(profile: ProfileName, { repeat, bed }: ClipForm): ClipForm {
+  return { repeat, bed: bed && profiles[profile].bed };
+}

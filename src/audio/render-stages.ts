@@ -1,0 +1,22 @@
+export type RenderStage = 'voices' | 'mix' | 'master' | 'encode' | 'check' | 'done';
+
+export type Progress = (stage: RenderStage, percent: number) => void;
+
+/** What a screen says of each. */
+export const stageNames: Readonly<Record<RenderStage, string>> = {
+  voices: 'Đang đọc từng câu',
+  mix: 'Đang ghép tiếng và nhạc hiệu',
+  master: 'Đang chỉnh âm lượng',
+  encode: 'Đang ghi tệp mp3',
+  check: 'Đang đo lại tệp đã ghi',
+  done: 'Xong',
+};
+
+/** A correction goes back a stage; the bar does not. */
+export function progressOf(tell: Progress | undefined): Progress {
+  let highest = 0;
+  return (stage, percent) => {
+    highest = Math.max(highest, Math.round(percent));
+    tell?.(stage, highest);
+  };
+}
