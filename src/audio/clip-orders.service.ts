@@ -6,6 +6,7 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId, sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
+import { Job } from '../jobs/job.entity.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
@@ -15,6 +16,7 @@ import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { ClipReady } from './audio.events.js';
 import { Clip } from './clip.entity.js';
+import type { ClipForm } from './clip-form.js';
 import { type ProfileName, profileNames } from './profiles.js';
 import { RENDER_CLIP } from './render-clip.job.js';
 import { renderPriority } from './render-priority.js';
@@ -27,6 +29,8 @@ export interface ClipOrder {
   /** '' when nobody knows: a recording is heard, not read. */
   readonly spoken: string;
   readonly inputsHash: string;
+  /** For what is read aloud. */
+  readonly form?: ClipForm;
   /** Who is asked to read it, in order, and how fast, words a minute; missing for recordings. */
   readonly voices?: { readonly chain: readonly string[]; readonly rate: number };
   /** For recordings; else known when it has been read. */
@@ -68,7 +72,7 @@ export class ClipOrders {
    * followed by another becomes the newest again, which is the one that airs.
    */
   async place(tx: EntityManager, actor: Actor, order: ClipOrder): Promise<{ id: string; waits: boolean }> {
-    const { versionId: scriptVersionId, profile, spoken, inputsHash, engine = null } = order;
+    const { versionId: scriptVersionId, profile, spoken, inputsHash, engine = null, form = null } = order;
     const old = await tx.findOneBy(Clip, { scriptVersionId, profile, inputsHash });
     if (old?.state === 'ready') await this.bringForward(tx, actor, old);
     if (old && old.state !== 'failed') return { id: old.id, waits: old.state === 'waiting' };
@@ -78,14 +82,24 @@ export class ClipOrders {
       await tx.update(Clip, { id, state: 'failed' }, { state: 'waiting', reason: null });
     } else {
       const createdAt = this.clock.now();
-      const row = { id, scriptVersionId, profile, spoken, spokenHash: sha256(spoken), inputsHash, engine, createdAt };
-      await tx.insert(Clip, { ...row, state: 'waiting' });
+      const asked = { scriptVersionId, profile, spoken, spokenHash: sha256(spoken), inputsHash, form };
+      await tx.insert(Clip, { id, ...asked, engine, createdAt, state: 'waiting' });
     }
     const job = { name: RENDER_CLIP, key: id, payload: { clipId: id, ...order.voices }, priority };
     await this.jobs.add(tx, { ...job, again: true, maxAttempts: 2 });
     const after = { scriptVersionId, profile, ...(engine ? { engine } : {}) };
     await this.audit.record(tx, actor, { action: 'clip.requested', entity: 'clip', entityId: id, after });
     return { id, waits: true };
+  }
+
+  /** Puts a clip whose row waits again in the line, with the voices it was ordered with. */
+  async again(tx: EntityManager, { id, scriptVersionId }: Clip): Promise<void> {
+    const version = await tx.findOneByOrFail(ScriptVersion, { id: scriptVersionId });
+    const script = await tx.findOneByOrFail(Script, { id: version.scriptId });
+    const old = await tx.findOneBy(Job, { name: RENDER_CLIP, key: id });
+    const priority = await this.priorityOf(tx, script);
+    const job = { name: RENDER_CLIP, key: id, payload: old?.payload ?? { clipId: id }, priority };
+    await this.jobs.add(tx, { ...job, again: true, maxAttempts: 2 });
   }
 
   private async bringForward(tx: EntityManager, actor: Actor, clip: Clip): Promise<void> {

@@ -1,13 +1,21 @@
-import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { notFound } from '../shared/domain-error.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
-import type { Clip } from './clip.entity.js';
+import { clipFormSchema } from './clip-form.js';
+import { showClip, waveformOf } from './clip-view.js';
 import { Clips } from './clips.service.js';
 import { RENDER_CLIP } from './render-clip.job.js';
+
+/** Nothing at all is a plain clip. */
+const orderBody = z.preprocess((body) => body ?? {}, clipFormSchema);
+const why = z.string().trim().max(500);
+const stopQuery = z.strictObject({ reason: why.default('') });
+const retryBody = z.strictObject({ reason: why.min(1) });
 
 @ApiTags('audio')
 @Controller('api/versions/:versionId/clips')
@@ -18,22 +26,55 @@ export class VersionClipsController {
     private readonly jobs: Jobs,
   ) {}
 
-  /** State, figures and, while it is being made, the stage and the percentage. Durations in ms. */
+  /**
+   * State, what was measured on the delivered file beside what was aimed at (LUFS, dBTP, ms, seconds of silence), who read each
+   * sentence, and, while it is being made, the stage and the percentage.
+   */
   @Get()
   async list(@Param('versionId') versionId: string) {
     const clips = await this.clips.ofVersion(versionId);
-    return Promise.all(clips.map(async (clip) => show(clip, await this.jobs.find(RENDER_CLIP, clip.id))));
+    return Promise.all(clips.map(async (clip) => showClip(clip, await this.jobs.find(RENDER_CLIP, clip.id))));
   }
 
-  /** Asks for what is missing; equal inputs are answered with the clip that is there. 404; 422 `no-sound`, `reading-undecided`. */
+  /**
+   * Asks for what is missing; equal inputs are answered with the clip that is there. `repeat` has all read twice with "Xin nhắc
+   * lại." between; `bed` puts music under it where the profile may have any (FM and web). 404; 422 `no-sound`,
+   * `reading-undecided`.
+   */
   @Post()
   @Roles('editor')
   @HttpCode(202)
-  async request(@Me() actor: Actor, @Param('versionId') versionId: string) {
-    return { clipIds: await this.clips.request(actor, versionId) };
+  async request(
+    @Me() actor: Actor,
+    @Param('versionId') versionId: string,
+    @Body({ schema: orderBody }) form: z.infer<typeof orderBody>,
+  ) {
+    return { clipIds: await this.clips.request(actor, versionId, form) };
   }
 
-  /** Stops the making of a clip; it can be asked for again. */
+  /** The waveform of a finished clip, for a player: see `waveformOf`. 404 when there is none. */
+  @Get(':clipId/peaks')
+  async peaks(@Param('versionId') versionId: string, @Param('clipId') clipId: string) {
+    const waveform = waveformOf(await this.clips.one(versionId, clipId));
+    if (!waveform) throw notFound();
+    return waveform;
+  }
+
+  /** Puts a failed clip in the line again; the reason goes to the audit. 404; 409 `clip-not-failed`; 422 `upload-lost`. */
+  @Post(':clipId/retry')
+  @Roles('editor')
+  @HttpCode(202)
+  async retry(
+    @Me() actor: Actor,
+    @Param('versionId') versionId: string,
+    @Param('clipId') clipId: string,
+    @Body({ schema: retryBody }) { reason }: z.infer<typeof retryBody>,
+  ) {
+    await this.clips.retry(actor, versionId, clipId, reason);
+    return { clipIds: [clipId] };
+  }
+
+  /** Stops the making of a clip, with `?reason=` if one is given; it can be asked for again. 404 when it is not being made. */
   @Delete(':clipId')
   @Roles('editor')
   @HttpCode(204)
@@ -41,41 +82,8 @@ export class VersionClipsController {
     @Me() actor: Actor,
     @Param('versionId') versionId: string,
     @Param('clipId') clipId: string,
+    @Query({ schema: stopQuery }) { reason }: z.infer<typeof stopQuery>,
   ): Promise<void> {
-    if (!(await this.clips.cancel(actor, versionId, clipId))) throw notFound();
+    if (!(await this.clips.cancel(actor, versionId, clipId, reason))) throw notFound();
   }
-}
-
-function show(clip: Clip, job: { stage: string | null; percent: number } | null) {
-  const {
-    id,
-    profile,
-    state,
-    spoken,
-    sha256,
-    bytes,
-    durationMs,
-    integratedLufs,
-    truePeakDbtp,
-    engine,
-    sentences,
-    reason,
-  } = clip;
-  const progress =
-    state === 'waiting' ? { stage: job?.stage ?? 'Đang chờ đến lượt', percent: job?.percent ?? 0 } : null;
-  return {
-    id,
-    profile,
-    state,
-    progress,
-    spoken,
-    sha256,
-    bytes,
-    durationMs,
-    integratedLufs,
-    truePeakDbtp,
-    engine,
-    sentences,
-    reason,
-  };
 }

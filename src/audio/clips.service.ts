@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { DomainError, notFound } from '../shared/domain-error.js';
 import { hashOf } from '../shared/ids.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
@@ -9,8 +11,10 @@ import { Audit } from '../people/audit.js';
 import { ScriptReadings } from '../speech/decisions/script-readings.service.js';
 import { SpeechSettings } from '../speech/settings/speech-settings.service.js';
 import { Clip } from './clip.entity.js';
+import { type ClipForm, formFor, plainForm } from './clip-form.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { RENDER_CLIP } from './render-clip.job.js';
+import { UPLOADED, uploadLost, UploadShelf } from './upload-shelf.js';
 
 /** Finished sound for script versions: one clip for each sound profile that its channels need. */
 @Injectable()
@@ -26,11 +30,11 @@ export class Clips {
   ) {}
 
   /**
-   * Asks for the clips of a version, read aloud, and answers their ids. Equal words, voice and profile are the same clip and
+   * Asks for the clips of a version, read aloud, and answers their ids. Equal words, voice, profile and form are the same clip and
    * cost nothing; a failed one is tried again. Throws 404, `no-sound` (422: not for a loudspeaker),
    * `reading-undecided` (422: a character that nobody would hear, named).
    */
-  async request(actor: Actor, versionId: string): Promise<string[]> {
+  async request(actor: Actor, versionId: string, asked: ClipForm = plainForm): Promise<string[]> {
     const { script, profiles } = await this.orders.forVersion(versionId);
     const spoken = await this.readings.spoken(versionId);
     const { espeakVoice, fpt, sherpaDir } = this.config.voices;
@@ -39,8 +43,10 @@ export class Clips {
     return this.database.write(async (tx) => {
       const ids: string[] = [];
       for (const profile of profiles) {
-        const inputsHash = hashOf({ spoken, profile, ...voices });
-        const order = { versionId, script, profile, spoken, inputsHash, voices: { chain, rate } };
+        const form = formFor(profile, asked);
+        // A plain form leaves no trace, so that clips of before are still the same clips.
+        const inputsHash = hashOf({ spoken, profile, ...voices, ...(form.repeat || form.bed ? { form } : {}) });
+        const order = { versionId, script, profile, spoken, inputsHash, form, voices: { chain, rate } };
         const { id } = await this.orders.place(tx, actor, order);
         ids.push(id);
       }
@@ -59,15 +65,48 @@ export class Clips {
     return this.database.read().findBy(Clip, { scriptVersionId: In(versionIds) });
   }
 
-  /** False when there is nothing to stop. */
-  cancel(actor: Actor, scriptVersionId: string, clipId: string): Promise<boolean> {
+  /** One clip of a version. Throws 404. */
+  async one(scriptVersionId: string, id: string): Promise<Clip> {
+    const clip = await this.database.read().findOneBy(Clip, { id, scriptVersionId });
+    if (!clip) throw notFound();
+    return clip;
+  }
+
+  /** Stops the making; `why` is shown with the clip. False when there is nothing to stop. */
+  cancel(actor: Actor, scriptVersionId: string, clipId: string, why = ''): Promise<boolean> {
     return this.database.write(async (tx) => {
-      const change = { state: 'failed' as const, reason: 'Đã dừng theo yêu cầu.' };
+      const reason = why ? `Đã dừng: ${why}` : 'Đã dừng theo yêu cầu.';
+      const change = { state: 'failed' as const, reason };
       const done = await tx.update(Clip, { id: clipId, scriptVersionId, state: 'waiting' }, change);
       if (done.affected !== 1) return false;
       await this.jobs.cancel(tx, RENDER_CLIP, clipId);
-      await this.audit.record(tx, actor, { action: 'clip.cancelled', entity: 'clip', entityId: clipId });
+      const after = { scriptVersionId, reason };
+      await this.audit.record(tx, actor, { action: 'clip.cancelled', entity: 'clip', entityId: clipId, after });
       return true;
     });
   }
+
+  /**
+   * Puts a failed clip in the line again, as it was ordered; `why` is for the audit. Throws 404, `clip-not-failed` (409),
+   * `upload-lost` (422).
+   */
+  async retry(actor: Actor, scriptVersionId: string, id: string, why: string): Promise<void> {
+    const clip = await this.one(scriptVersionId, id);
+    if (clip.engine === UPLOADED && !existsSync(new UploadShelf(this.config.mediaDir).fileOf(id))) throw uploadLost();
+    await this.database.write(async (tx) => {
+      const done = await tx.update(Clip, { id, state: 'failed' }, { state: 'waiting', reason: null });
+      if (done.affected !== 1) throw notFailed();
+      const before = { reason: clip.reason };
+      await this.orders.again(tx, clip);
+      const after = { scriptVersionId, reason: why };
+      await this.audit.record(tx, actor, { action: 'clip.retried', entity: 'clip', entityId: id, before, after });
+    });
+  }
+}
+
+function notFailed(): DomainError {
+  return new DomainError('conflict', 'clip-not-failed', {
+    vi: 'Bản thu này không hỏng nên không cần làm lại.',
+    en: 'This clip has not failed.',
+  });
 }

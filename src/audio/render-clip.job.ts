@@ -12,12 +12,13 @@ import type { JobRun } from '../jobs/job-handler.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { ClipFailed, ClipReady } from './audio.events.js';
 import { Clip } from './clip.entity.js';
+import { plainForm } from './clip-form.js';
 import type { MasteredRecording } from './master-recording.js';
 import type { ProfileName } from './profiles.js';
 import type { RenderRequest } from './render-clip.js';
 import { stageNames, type RenderStage } from './render-stages.js';
 import { StudioService } from './studio.service.js';
-import { UPLOADED, UploadShelf } from './upload-shelf.js';
+import { UPLOADED, uploadLost, UploadShelf } from './upload-shelf.js';
 
 export const RENDER_CLIP = 'render-clip';
 
@@ -83,7 +84,7 @@ export class RenderClipJob implements OnModuleInit {
       profile,
       rate: rate ?? this.config.voices.espeakRate,
       chimes: { opening: true, closing: true },
-      repeat: false,
+      ...(clip.form ?? plainForm),
       ...how,
     };
     const made = await this.studio.render(request, chain);
@@ -119,13 +120,8 @@ function figures(made: MasteredRecording): Partial<Clip> {
     durationMs: Math.round(made.seconds * 1000),
     integratedLufs: made.integratedLufs,
     truePeakDbtp: made.truePeakDbtp,
+    planMs: Math.round(made.planSeconds * 1000),
+    longestSilence: Math.round(made.longestSilence * 100) / 100,
     peaks: [...made.peaks],
   };
-}
-
-function uploadLost(): DomainError {
-  return new DomainError('invalid', 'upload-lost', {
-    vi: 'Tệp thu âm không còn trên máy chủ. Xin tải lên lại.',
-    en: 'The recording is no longer on the server. Upload it again.',
-  });
 }

@@ -1,5 +1,6 @@
 import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DomainError } from '../shared/domain-error.js';
 import { diskTime } from './job-folder.js';
 
 /** What a clip's `engine` says when nobody read it aloud. */
@@ -43,4 +44,11 @@ export class UploadShelf {
     }
     return removed;
   }
+}
+
+export function uploadLost(): DomainError {
+  return new DomainError('invalid', 'upload-lost', {
+    vi: 'Tệp thu âm không còn trên máy chủ. Xin tải lên lại.',
+    en: 'The recording is no longer on the server. Upload it again.',
+  });
 }

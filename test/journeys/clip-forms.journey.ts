@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { type Client, json } from '../support/client.js';
+import { type House, openHouse } from '../support/house.js';
+
+const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
+
+interface ShownClip {
+  id: string;
+  profile: string;
+  state: string;
+  repeat: boolean;
+  bed: boolean;
+  progress: { stage: string; percent: number } | null;
+  sha256: string | null;
+  durationMs: number;
+  planMs: number;
+  integratedLufs: number;
+  truePeakDbtp: number;
+  longestSilence: number;
+  aim: { integratedLufs: number; truePeakDbtp: number };
+  reason: string | null;
+}
+
+describe('how a clip is asked for, stopped and tried again', () => {
+  let house: House;
+  let editor: Client;
+  let campaignId: string;
+  beforeAll(async () => {
+    house = await openHouse();
+    editor = await house.person('editor');
+    const { id: directiveId } = json<{ id: string }>(await editor.post('/api/directives', { text: letter }));
+    const campaign = { directiveId, name: 'Đợt một', from: '2026-11-25', until: '2026-12-31' };
+    campaignId = json<{ id: string }>(await editor.post('/api/campaigns', campaign)).id;
+  });
+  afterAll(() => house.close());
+
+  const script = async (text: string, channelKind = 'ward-loudspeaker') => {
+    const body = { campaignId, channelKind, title: 'Thông báo', text };
+    return json<{ versionId: string }>(await editor.post('/api/scripts', body)).versionId;
+  };
+  const clipsOf = async (versionId: string) => json<ShownClip[]>(await editor.get(`/api/versions/${versionId}/clips`));
+  const code = (answer: Parameters<typeof json>[0]) => [answer.status, json<{ code: string }>(answer).code];
+
+  it('read twice is another clip, longer by the reading; both show what was measured and draw a waveform', async () => {
+    const versionId = await script('Chiều mai cắt điện ở tổ dân phố số 3.');
+    const at = `/api/versions/${versionId}/clips`;
+    await editor.post(at);
+    await house.drain();
+    house.clock.advance(1_000);
+    const twice = json<{ clipIds: string[] }>(await editor.post(at, { repeat: true, bed: true }));
+    expect(json(await editor.post(at, { repeat: true }))).toEqual(twice);
+    await house.drain();
+    const [repeated, once] = await clipsOf(versionId);
+    expect([repeated?.id, repeated?.repeat, once?.repeat]).toEqual([twice.clipIds[0], true, false]);
+    // A horn never has music, asked for or not.
+    expect([repeated?.bed, once?.bed]).toEqual([false, false]);
+    expect(repeated!.durationMs - once!.durationMs).toBeGreaterThan(2_500);
+    for (const clip of [repeated!, once!]) {
+      expect(clip).toMatchObject({ state: 'ready', progress: null, aim: { integratedLufs: -16, truePeakDbtp: -2 } });
+      expect(Math.abs(clip.integratedLufs - clip.aim.integratedLufs)).toBeLessThanOrEqual(0.5);
+      expect(clip.truePeakDbtp).toBeLessThanOrEqual(clip.aim.truePeakDbtp);
+      expect(Math.abs(clip.durationMs - clip.planMs)).toBeLessThanOrEqual(200);
+      expect(clip.longestSilence).toBeLessThanOrEqual(3);
+      const wave = json<{ durationSeconds: number; peaks: number[][] }>(await editor.get(`${at}/${clip.id}/peaks`));
+      expect(wave.durationSeconds).toBe(clip.durationMs / 1000);
+      expect(wave.peaks).toHaveLength(1);
+      expect(wave.peaks[0]!.length).toBeGreaterThan(300);
+      expect(wave.peaks[0]!.length).toBeLessThanOrEqual(800);
+      expect(wave.peaks[0]!.every((height) => height >= 0 && height <= 1)).toBe(true);
+      expect(wave.peaks[0]!.some((height) => height > 0.3)).toBe(true);
+    }
+  });
+
+  it('music is in the clips of the profiles that may have it', async () => {
+    const versionId = await script('Mời bà con nghe chương trình ca nhạc.', 'city-loudspeaker');
+    const at = `/api/versions/${versionId}/clips`;
+    await editor.post(at, { bed: true });
+    await house.drain();
+    const clips = await clipsOf(versionId);
+    expect(clips.length).toBeGreaterThan(0);
+    for (const { profile, bed, state } of clips)
+      expect([profile, bed, state]).toEqual([profile, profile !== 'horn', 'ready']);
+  });
+
+  it('is stopped with a reason that is shown, has no waveform, and is tried again with a reason that is kept', async () => {
+    const versionId = await script('Sáng mai họp tổ dân phố.');
+    const at = `/api/versions/${versionId}/clips`;
+    const { clipIds } = json<{ clipIds: string[] }>(await editor.post(at));
+    const [id] = clipIds;
+    expect((await clipsOf(versionId))[0]?.progress).toEqual({ stage: 'Đang chờ đến lượt', percent: 0 });
+    expect(code(await editor.post(`${at}/${id}/retry`, { reason: 'vội' }))).toEqual([409, 'clip-not-failed']);
+    const why = encodeURIComponent('đọc sai tên tổ');
+    expect((await editor.send('DELETE', `${at}/${id}?reason=${why}`)).status).toBe(204);
+    expect((await editor.send('DELETE', `${at}/${id}`)).status).toBe(404);
+    await house.drain();
+    expect(await clipsOf(versionId)).toMatchObject([{ state: 'failed', reason: 'Đã dừng: đọc sai tên tổ' }]);
+    expect(code(await editor.get(`${at}/${id}/peaks`))).toEqual([404, 'not-found']);
+    expect((await editor.post(`${at}/${id}/retry`, {})).status).toBe(400);
+    const approver = await house.person('approver');
+    expect((await approver.post(`${at}/${id}/retry`, { reason: 'thử' })).status).toBe(403);
+    expect((await editor.post(`${at}/${id}/retry`, { reason: 'tên tổ đã sửa trong từ điển' })).status).toBe(202);
+    await house.drain();
+    expect(await clipsOf(versionId)).toMatchObject([{ id, state: 'ready', reason: null }]);
+    const admin = await house.person('admin');
+    const audit = (await admin.get('/api/audit?entity=clip')).text;
+    expect(audit).toContain('tên tổ đã sửa trong từ điển');
+  });
+
+  it('a form that is no form is refused', async () => {
+    const versionId = await script('Một câu.');
+    const at = `/api/versions/${versionId}/clips`;
+    for (const body of [{ repeat: 'yes' }, { nhac: true }, ['repeat']]) {
+      expect((await editor.post(at, body)).status).toBe(400);
+    }
+    expect(await clipsOf(versionId)).toEqual([]);
+  });
+});
