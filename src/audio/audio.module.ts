@@ -5,14 +5,26 @@ import { ClipOrders } from './clip-orders.service.js';
 import { Clips } from './clips.service.js';
 import { MediaKeeper } from './media-keeper.service.js';
 import { RenderClipJob } from './render-clip.job.js';
+import { RenderStationCallJob } from './station-calls/render-station-call.job.js';
+import { StationCallsController } from './station-calls/station-calls.controller.js';
+import { StationCalls } from './station-calls/station-calls.service.js';
 import { StudioService } from './studio.service.js';
 import { UploadsController } from './uploads.controller.js';
 import { Uploads } from './uploads.service.js';
 
 @Module({
   imports: [SpeechModule],
-  controllers: [VersionClipsController, UploadsController],
-  providers: [Clips, ClipOrders, Uploads, RenderClipJob, StudioService, MediaKeeper],
-  exports: [Clips, Uploads, StudioService],
+  controllers: [VersionClipsController, UploadsController, StationCallsController],
+  providers: [
+    Clips,
+    ClipOrders,
+    Uploads,
+    RenderClipJob,
+    StudioService,
+    MediaKeeper,
+    StationCalls,
+    RenderStationCallJob,
+  ],
+  exports: [Clips, Uploads, StudioService, StationCalls],
 })
 export class AudioModule {}

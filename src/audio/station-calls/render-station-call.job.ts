@@ -1,0 +1,68 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { Database } from '../../database/database.js';
+import type { JobRun } from '../../jobs/job-handler.js';
+import { Jobs } from '../../jobs/jobs.service.js';
+import { type RenderStage, stageNames } from '../render-stages.js';
+import { StudioService } from '../studio.service.js';
+import { StationCall } from './station-call.entity.js';
+import { RENDER_STATION_CALL } from './station-calls.service.js';
+
+/** Makes the file of a waiting call: the opening behind the opening chime, the closing before the closing one. */
+@Injectable()
+export class RenderStationCallJob implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly studio: StudioService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define(RENDER_STATION_CALL, {
+      run: (run) => this.run(run),
+      failed: async (tx, job, reason) => {
+        await tx.update(StationCall, { id: job.key, state: 'waiting' }, { state: 'failed', reason });
+      },
+    });
+  }
+
+  private async run(run: JobRun): Promise<void> {
+    const id = run.job.key;
+    const call = await this.database.read().findOneBy(StationCall, { id });
+    if (call?.state !== 'waiting') return;
+    const outcome = await this.make(call, run).catch((error: unknown) => {
+      if (error instanceof DomainError && error.kind === 'invalid') return error;
+      throw error;
+    });
+    await run.finish(async (tx) => {
+      const change =
+        outcome instanceof DomainError
+          ? { state: 'failed' as const, reason: outcome.sentence.vi }
+          : { state: 'ready' as const, readyAt: this.clock.now(), ...outcome };
+      await tx.update(StationCall, { id, state: 'waiting' }, change);
+    });
+  }
+
+  private async make(call: StationCall, run: JobRun): Promise<Partial<StationCall>> {
+    let telling: Promise<void> = Promise.resolve();
+    const onProgress = (stage: RenderStage, percent: number) => {
+      telling = telling.then(() => run.progress(stageNames[stage], percent)).catch(() => undefined);
+    };
+    const { spoken: text, profile, voices, part } = call;
+    const chimes = { opening: part === 'opening', closing: part === 'closing' };
+    const request = { text, profile, rate: voices.rate, chimes, repeat: false, signal: run.signal, onProgress };
+    const made = await this.studio.render(request, voices.chain);
+    await telling;
+    return {
+      sha256: made.sha256,
+      bytes: made.bytes,
+      durationMs: Math.round(made.seconds * 1000),
+      integratedLufs: made.integratedLufs,
+      truePeakDbtp: made.truePeakDbtp,
+      engine: made.engines,
+      peaks: [...made.peaks],
+    };
+  }
+}

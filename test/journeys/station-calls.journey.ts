@@ -1,0 +1,112 @@
+import { Database } from '../../src/database/database.js';
+import { Units } from '../../src/people/units.service.js';
+import { StationCalls } from '../../src/audio/station-calls/station-calls.service.js';
+import { type Client, json } from '../support/client.js';
+import { type House, openHouse } from '../support/house.js';
+
+interface ShownCall {
+  id: string;
+  part: string;
+  profile: string;
+  spoken: string;
+  state: string;
+  reason: string | null;
+  progress: { stage: string; percent: number } | null;
+  sha256: string | null;
+  durationMs: number | null;
+  integratedLufs: number | null;
+  truePeakDbtp: number | null;
+  waveform: { durationSeconds: number; peaks: number[][] } | null;
+}
+
+describe('the opening and closing of a station', () => {
+  let house: House;
+  let editor: Client;
+  let unitOf: (code: string) => Promise<string>;
+  beforeAll(async () => {
+    house = await openHouse({ at: { date: '2026-11-24', time: '16:00' } });
+    editor = await house.person('editor');
+    const units = await house.app.get(Units).all();
+    unitOf = (code) => Promise.resolve(units.find((unit) => unit.code === code)!.id);
+  });
+  afterAll(() => house.close());
+
+  const at = async (code: string) => `/api/units/${await unitOf(code)}/station-calls`;
+  const shown = async (who: Client, code: string, date: string) =>
+    json<ShownCall[]>(await who.get(`${await at(code)}?date=${date}`));
+
+  it('says the station, the weekday and the date, is by the book, and costs nothing the second time', async () => {
+    const date = '2026-11-25';
+    const answer = await editor.post(await at('phuong-bac-ha'), { date });
+    expect(answer.status).toBe(202);
+    expect(
+      (await shown(editor, 'phuong-bac-ha', date)).map(({ state, progress }) => [state, progress?.percent]),
+    ).toEqual([
+      ['waiting', 0],
+      ['waiting', 0],
+    ]);
+    await house.drain();
+    const calls = await shown(editor, 'phuong-bac-ha', date);
+    expect(calls.map(({ part, profile, state, reason }) => [part, profile, state, reason])).toEqual([
+      ['opening', 'horn', 'ready', null],
+      ['closing', 'horn', 'ready', null],
+    ]);
+    expect(calls[0]!.spoken).toMatch(
+      /^Đây là Đài truyền thanh phường Bắc Hà\. Hôm nay, thứ Tư, ngày hai mươi lăm tháng mười một/,
+    );
+    expect(calls[1]!.spoken).toContain('đến đây là hết');
+    for (const call of calls) {
+      expect(Math.abs(call.integratedLufs! + 16)).toBeLessThanOrEqual(0.5);
+      expect(call.truePeakDbtp).toBeLessThanOrEqual(-2);
+      expect(call.durationMs).toBeGreaterThan(8_000);
+      expect(call.waveform?.durationSeconds).toBe(call.durationMs! / 1000);
+      expect((await editor.get(`/api/clips/${call.sha256}.mp3`)).bytes.length).toBeGreaterThan(50_000);
+    }
+    expect(calls[0]!.sha256).not.toBe(calls[1]!.sha256);
+    const again = json<{ callIds: string[] }>(await editor.post(await at('phuong-bac-ha'), { date }));
+    expect(again.callIds.sort()).toEqual(calls.map(({ id }) => id).sort());
+    await house.drain();
+    expect(await shown(editor, 'phuong-bac-ha', date)).toEqual(calls);
+  });
+
+  it('another day is another call; whoever puts a session together finds the one of the day', async () => {
+    await editor.post(await at('phuong-bac-ha'), { date: '2026-11-26', part: 'opening' });
+    await house.drain();
+    const [call] = await shown(editor, 'phuong-bac-ha', '2026-11-26');
+    expect(call?.spoken).toContain('thứ Năm, ngày hai mươi sáu');
+    const em = house.app.get(Database).read();
+    const unitId = await unitOf('phuong-bac-ha');
+    const calls = house.app.get(StationCalls);
+    const ready = (date: string, part: 'opening' | 'closing') =>
+      calls.ready(em, { unitId, date, part, profile: 'horn' });
+    expect((await ready('2026-11-26', 'opening'))?.sha256).toBe(call?.sha256);
+    expect(await ready('2026-11-26', 'closing')).toBeNull();
+    expect((await ready('2026-11-25', 'closing'))?.state).toBe('ready');
+  });
+
+  it('the centre speaks as itself for the radio of the city', async () => {
+    const date = '2026-11-25';
+    await editor.post(await at('trung-tam-van-hoa-truyen-thong'), { date, part: 'opening' });
+    await house.drain();
+    const [call] = await shown(editor, 'trung-tam-van-hoa-truyen-thong', date);
+    expect([call?.profile, call?.state]).toEqual(['fm', 'ready']);
+    expect(call?.spoken).toContain('Đây là Trung tâm Văn hóa');
+    expect(Math.abs(call!.integratedLufs! + 18)).toBeLessThanOrEqual(0.5);
+  });
+
+  it('an operator asks for his own ward and sees no other; what makes no sense is refused', async () => {
+    const operator = await house.person('operator', 'phuong-bac-ha');
+    const date = '2026-11-25';
+    expect((await operator.post(await at('phuong-bac-ha'), { date })).status).toBe(202);
+    expect((await operator.post(await at('phuong-nam-ha'), { date })).status).toBe(404);
+    expect((await operator.get(`${await at('phuong-nam-ha')}?date=${date}`)).status).toBe(404);
+    expect((await house.stranger().get(`${await at('phuong-bac-ha')}?date=${date}`)).status).toBe(401);
+    const approver = await house.person('approver');
+    expect((await approver.post(await at('phuong-bac-ha'), { date })).status).toBe(403);
+    for (const body of [{ date: '2026-02-30' }, { date: 'mai' }, {}, { date, part: 'middle' }]) {
+      expect((await editor.post(await at('phuong-bac-ha'), body)).status).toBe(400);
+    }
+    const office = await editor.post(await at('phong-y-te'), { date });
+    expect([office.status, json<{ code: string }>(office).code]).toEqual([422, 'no-loudspeaker']);
+  });
+});
