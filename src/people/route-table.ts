@@ -46,6 +46,8 @@ export type RouteRow = readonly [route: string, who: Who, scope: Scope, names?: 
 const theCity: Who = ['editor', 'approver', 'page-admin', 'official', 'admin'];
 const planReaders: Who = ['editor', 'approver', 'official', 'admin'];
 const makeGood: Who = ['editor', 'approver', 'operator', 'admin'];
+const callReaders: Who = ['editor', 'approver', 'operator', 'admin'];
+const clipReaders: Who = ['editor', 'approver', 'admin'];
 const officials: Who = ['official', 'editor', 'approver', 'admin'];
 const progressReaders: Who = ['official', 'approver', 'editor', 'admin', 'operator'];
 const weekReaders: Who = ['editor', 'approver', 'operator', 'official', 'admin'];
@@ -175,10 +177,14 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /api/stations/:id/rotate', ['admin'], 'city', { id: 'station' }],
   ['GET /api/templates', theCity, 'none'],
   ['GET /api/units', 'signed-in', 'none'],
+  ['GET /api/units/:unitCode/station-calls', callReaders, 'ward', { unitCode: 'ward' }],
+  ['POST /api/units/:unitCode/station-calls', ['editor', 'operator', 'admin'], 'ward', { unitCode: 'ward' }],
   ['POST /api/versions/:id/submit', ['editor'], 'city', { id: 'version' }],
   ['GET /api/versions/:versionId/clips', ['editor', 'approver', 'admin'], 'city', { versionId: 'version' }],
   ['POST /api/versions/:versionId/clips', ['editor'], 'city', { versionId: 'version' }],
   ['DELETE /api/versions/:versionId/clips/:clipId', ['editor'], 'city', { versionId: 'version', clipId: 'clip' }],
+  ['GET /api/versions/:versionId/clips/:clipId/peaks', clipReaders, 'city', { versionId: 'version', clipId: 'clip' }],
+  ['POST /api/versions/:versionId/clips/:clipId/retry', ['editor'], 'city', { versionId: 'version', clipId: 'clip' }],
   ['POST /api/versions/:versionId/clips/upload', ['editor'], 'city', { versionId: 'version' }],
   ['GET /api/ward-decisions', 'signed-in', 'ward'],
   ['POST /api/ward-decisions/:id/decide', makeGood, 'ward', { id: 'ward-decision' }],

@@ -24,6 +24,7 @@ const OTHER_WARD = 'phuong-nam-ha';
 const bodies: Record<string, object> = {
   'POST /api/make-goods/:id/dismiss': { reason: 'Không cần' },
   'POST /api/slots/:id/tick': { played: true },
+  'POST /api/units/:unitCode/station-calls': { date: '2026-11-25' },
   'POST /api/ward-decisions/:id/decide': { outcome: 'ward' },
   'POST /hom-nay/luot/:slotId': { played: 'yes', kenh: 'truyen-thanh-phuong-bac-ha' },
 };
@@ -34,6 +35,7 @@ const queries: Record<string, string> = {
   'GET /api/channels/:code/conflicts': '?startsAt=1795734000000&endsAt=1795734030000',
   'GET /api/channels/:code/overrides': '?from=2026-11-25&until=2026-11-25',
   'GET /api/channels/:code/slots': '?date=2026-11-25',
+  'GET /api/units/:unitCode/station-calls': '?date=2026-11-25',
   'GET /bai/:id/xep-lich': '?tu=2026-11-25&den=2026-11-26&lan=1',
 };
 /** An address that has a thing in its query. */

@@ -22,22 +22,19 @@ interface ShownCall {
 describe('the opening and closing of a station', () => {
   let house: House;
   let editor: Client;
-  let unitOf: (code: string) => Promise<string>;
   beforeAll(async () => {
     house = await openHouse({ at: { date: '2026-11-24', time: '16:00' } });
     editor = await house.person('editor');
-    const units = await house.app.get(Units).all();
-    unitOf = (code) => Promise.resolve(units.find((unit) => unit.code === code)!.id);
   });
   afterAll(() => house.close());
 
-  const at = async (code: string) => `/api/units/${await unitOf(code)}/station-calls`;
+  const at = (code: string) => `/api/units/${code}/station-calls`;
   const shown = async (who: Client, code: string, date: string) =>
-    json<ShownCall[]>(await who.get(`${await at(code)}?date=${date}`));
+    json<ShownCall[]>(await who.get(`${at(code)}?date=${date}`));
 
   it('says the station, the weekday and the date, is by the book, and costs nothing the second time', async () => {
     const date = '2026-11-25';
-    const answer = await editor.post(await at('phuong-bac-ha'), { date });
+    const answer = await editor.post(at('phuong-bac-ha'), { date });
     expect(answer.status).toBe(202);
     expect(
       (await shown(editor, 'phuong-bac-ha', date)).map(({ state, progress }) => [state, progress?.percent]),
@@ -63,19 +60,19 @@ describe('the opening and closing of a station', () => {
       expect((await editor.get(`/api/clips/${call.sha256}.mp3`)).bytes.length).toBeGreaterThan(50_000);
     }
     expect(calls[0]!.sha256).not.toBe(calls[1]!.sha256);
-    const again = json<{ callIds: string[] }>(await editor.post(await at('phuong-bac-ha'), { date }));
+    const again = json<{ callIds: string[] }>(await editor.post(at('phuong-bac-ha'), { date }));
     expect(again.callIds.sort()).toEqual(calls.map(({ id }) => id).sort());
     await house.drain();
     expect(await shown(editor, 'phuong-bac-ha', date)).toEqual(calls);
   });
 
   it('another day is another call; whoever puts a session together finds the one of the day', async () => {
-    await editor.post(await at('phuong-bac-ha'), { date: '2026-11-26', part: 'opening' });
+    await editor.post(at('phuong-bac-ha'), { date: '2026-11-26', part: 'opening' });
     await house.drain();
     const [call] = await shown(editor, 'phuong-bac-ha', '2026-11-26');
     expect(call?.spoken).toContain('thứ Năm, ngày hai mươi sáu');
     const em = house.app.get(Database).read();
-    const unitId = await unitOf('phuong-bac-ha');
+    const unitId = (await house.app.get(Units).all()).find(({ code }) => code === 'phuong-bac-ha')!.id;
     const calls = house.app.get(StationCalls);
     const ready = (date: string, part: 'opening' | 'closing') =>
       calls.ready(em, { unitId, date, part, profile: 'horn' });
@@ -86,7 +83,7 @@ describe('the opening and closing of a station', () => {
 
   it('the centre speaks as itself for the radio of the city', async () => {
     const date = '2026-11-25';
-    await editor.post(await at('trung-tam-van-hoa-truyen-thong'), { date, part: 'opening' });
+    await editor.post(at('trung-tam-van-hoa-truyen-thong'), { date, part: 'opening' });
     await house.drain();
     const [call] = await shown(editor, 'trung-tam-van-hoa-truyen-thong', date);
     expect([call?.profile, call?.state]).toEqual(['fm', 'ready']);
@@ -97,16 +94,16 @@ describe('the opening and closing of a station', () => {
   it('an operator asks for his own ward and sees no other; what makes no sense is refused', async () => {
     const operator = await house.person('operator', 'phuong-bac-ha');
     const date = '2026-11-25';
-    expect((await operator.post(await at('phuong-bac-ha'), { date })).status).toBe(202);
-    expect((await operator.post(await at('phuong-nam-ha'), { date })).status).toBe(404);
-    expect((await operator.get(`${await at('phuong-nam-ha')}?date=${date}`)).status).toBe(404);
-    expect((await house.stranger().get(`${await at('phuong-bac-ha')}?date=${date}`)).status).toBe(401);
+    expect((await operator.post(at('phuong-bac-ha'), { date })).status).toBe(202);
+    expect((await operator.post(at('phuong-nam-ha'), { date })).status).toBe(404);
+    expect((await operator.get(`${at('phuong-nam-ha')}?date=${date}`)).status).toBe(404);
+    expect((await house.stranger().get(`${at('phuong-bac-ha')}?date=${date}`)).status).toBe(401);
     const approver = await house.person('approver');
-    expect((await approver.post(await at('phuong-bac-ha'), { date })).status).toBe(403);
+    expect((await approver.post(at('phuong-bac-ha'), { date })).status).toBe(403);
     for (const body of [{ date: '2026-02-30' }, { date: 'mai' }, {}, { date, part: 'middle' }]) {
-      expect((await editor.post(await at('phuong-bac-ha'), body)).status).toBe(400);
+      expect((await editor.post(at('phuong-bac-ha'), body)).status).toBe(400);
     }
-    const office = await editor.post(await at('phong-y-te'), { date });
+    const office = await editor.post(at('phong-y-te'), { date });
     expect([office.status, json<{ code: string }>(office).code]).toEqual([422, 'no-loudspeaker']);
   });
 });

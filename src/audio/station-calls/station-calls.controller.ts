@@ -16,7 +16,7 @@ const order = z.strictObject({ date, part: z.enum(callParts).optional() });
 const day = z.strictObject({ date });
 
 @ApiTags('audio')
-@Controller('api/units/:unitId/station-calls')
+@Controller('api/units/:unitCode/station-calls')
 @Roles('editor', 'approver', 'operator', 'admin')
 export class StationCallsController {
   constructor(
@@ -31,10 +31,10 @@ export class StationCallsController {
   @Get()
   async list(
     @Me() actor: Actor,
-    @Param('unitId') unitId: string,
+    @Param('unitCode') unitCode: string,
     @Query({ schema: day }) { date }: z.infer<typeof day>,
   ) {
-    const calls = await this.calls.of(actor, unitId, date);
+    const calls = await this.calls.of(actor, unitCode, date);
     return Promise.all(calls.map(async (call) => show(call, await this.jobs.find(RENDER_STATION_CALL, call.id))));
   }
 
@@ -47,10 +47,10 @@ export class StationCallsController {
   @HttpCode(202)
   async request(
     @Me() actor: Actor,
-    @Param('unitId') unitId: string,
+    @Param('unitCode') unitCode: string,
     @Body({ schema: order }) { date, part }: z.infer<typeof order>,
   ) {
-    return { callIds: await this.calls.request(actor, unitId, date, part ? [part] : callParts) };
+    return { callIds: await this.calls.request(actor, unitCode, date, part ? [part] : callParts) };
   }
 }
 

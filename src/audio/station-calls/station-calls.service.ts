@@ -43,11 +43,12 @@ export class StationCalls {
    */
   async request(
     actor: Actor,
-    unitId: string,
+    unitCode: string,
     date: LocalDate,
     parts: readonly CallPart[] = callParts,
   ): Promise<string[]> {
-    const unit = await this.unit(actor, unitId);
+    const unit = await this.unit(actor, unitCode);
+    const unitId = unit.id;
     requireKeeper(actor, unitId);
     const profiles = await this.profilesOf(unitId);
     const { voices: chain, rate } = await this.speech.speechOf(unitId);
@@ -72,8 +73,8 @@ export class StationCalls {
   }
 
   /** All that was asked for, for a unit and a day; of several of one part and profile the newest is first. Throws 404. */
-  async of(actor: Actor, unitId: string, date: LocalDate): Promise<StationCall[]> {
-    await this.unit(actor, unitId);
+  async of(actor: Actor, unitCode: string, date: LocalDate): Promise<StationCall[]> {
+    const { id: unitId } = await this.unit(actor, unitCode);
     return this.database
       .read()
       .find(StationCall, { where: { unitId, date }, order: { part: 'DESC', profile: 'ASC', createdAt: 'DESC' } });
@@ -111,9 +112,10 @@ export class StationCalls {
     return id;
   }
 
-  private async unit(actor: Actor, id: string): Promise<Unit> {
-    const unit = await this.database.read().findOneBy(Unit, { id });
-    if (!unit || !mayRead(actor, id)) throw notFound();
+  private async unit(actor: Actor, code: string): Promise<Unit> {
+    // PostgreSQL refuses some bytes in a text; a code never holds them.
+    const unit = /^[a-z0-9-]{1,100}$/.test(code) ? await this.database.read().findOneBy(Unit, { code }) : null;
+    if (!unit || !mayRead(actor, unit.id)) throw notFound();
     return unit;
   }
 
