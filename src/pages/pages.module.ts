@@ -12,6 +12,7 @@ import { PostsModule } from '../posts/posts.module.js';
 import { ProofModule } from '../proof/proof.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { ApprovalSettings } from './approval/approval-setting.js';
+import { AuditPage } from './audit/audit.page.js';
 import { ApprovalPage } from './approval/approval.page.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { LoaErrorPage } from './error/error-page.js';
@@ -74,6 +75,7 @@ import { WeekPage } from './week/week.page.js';
     ProgressPage,
     ReportPage,
     UsersPage,
+    AuditPage,
     StationsPage,
   ],
   providers: [

@@ -241,6 +241,8 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /lich', weekReaders, 'ward'],
   ['GET /lich/:code', weekReaders, 'ward', { code: 'channel' }],
   ['POST /lich/:code/huy', ['editor', 'approver'], 'city', { code: 'channel' }],
+  ['GET /nhat-ky', ['admin'], 'city'],
+  ['POST /nhat-ky/kiem-tra', ['admin'], 'city'],
   ['GET /nguoi-dung', ['admin'], 'city'],
   ['POST /nguoi-dung', ['admin'], 'city'],
   ['POST /nguoi-dung/:id/khoa', ['admin'], 'city', { id: 'account' }],

@@ -41,7 +41,13 @@ export class PostHeartbeat implements OnModuleInit, OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     try {
-      await this.database.write((tx) => this.next(tx, this.clock.now()));
+      const soon = this.clock.now() + BEAT_EVERY_MS;
+      const job = await this.jobs.find(JOB, NAME);
+      await this.database.write(async (tx) => {
+        // The clock of the machine has been set back: what waits for the old time would be silent until then.
+        if (job?.state === 'waiting' && job.runAt > soon) await this.jobs.cancel(tx, JOB, NAME);
+        await this.next(tx, this.clock.now());
+      });
     } catch (error) {
       // A full disk is no reason not to start: the screen then says that nobody posts.
       this.log.warn(`No sign of life is given: ${String(error)}`);
@@ -51,7 +57,7 @@ export class PostHeartbeat implements OnModuleInit, OnApplicationBootstrap {
   /** The last sign of life; null when there never was one. */
   async last(): Promise<{ at: Instant; late: boolean } | null> {
     const beat = await this.database.read().findOneBy(WorkerBeat, { name: NAME });
-    return beat && { at: beat.at, late: this.clock.now() - beat.at > BEAT_LATE_MS };
+    return beat && { at: beat.at, late: Math.abs(this.clock.now() - beat.at) > BEAT_LATE_MS };
   }
 
   private async beat(tx: EntityManager): Promise<void> {

@@ -32,7 +32,11 @@ export const screens = [
   { name: 'lich', who: 'editor', path: '/lich' },
   { name: 'lich-tuan', who: 'editor', path: (find) => find('/lich', 'a[href*="bac-ha"]') },
   { name: 'bai-dang', who: 'page-admin', path: '/bai-dang' },
-  { name: 'bai-dang-mot', who: 'page-admin', path: (find) => find('/bai-dang', 'td a[href^="/bai-dang/"]') },
+  {
+    name: 'bai-dang-mot',
+    who: 'page-admin',
+    path: (find) => find('/bai-dang?xem=danh-sach', 'td a[href^="/bai-dang/"]'),
+  },
   { name: 'tien-do', who: 'official', path: '/tien-do' },
   {
     name: 'tien-do-mot',
@@ -48,6 +52,7 @@ export const screens = [
   },
   { name: 'bao-cao', who: 'official', path: '/bao-cao' },
   { name: 'bao-cao-mot', who: 'official', path: (find) => find('/bao-cao', 'td a[href^="/bao-cao/"]') },
+  { name: 'nhat-ky', who: 'admin', path: '/nhat-ky', english: true },
   { name: 'nguoi-dung', who: 'admin', path: '/nguoi-dung' },
   { name: 'tram', who: 'admin', path: '/tram' },
   { name: 'khong-co', who: 'editor', path: '/khong-co-trang-nay' },

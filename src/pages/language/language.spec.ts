@@ -11,6 +11,7 @@ import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { doneSentences } from '../done.js';
 import { titles } from '../error/error-page.js';
+import { entityNames, verbNames } from '../audit/audit-words.js';
 import { detailWords } from '../progress/detail.view.js';
 import { menuWords } from '../navigation.js';
 import { openStates } from '../today/today.view.js';
@@ -77,6 +78,8 @@ describe('two languages', () => {
       versionStateNames,
       slotStateNames,
       clipStateNames,
+      entityNames,
+      verbNames,
       progressNames,
       progressMeanings,
       postStateNames,

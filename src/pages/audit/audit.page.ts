@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { dayRange } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import { Roles } from '../../people/access.js';
+import { AuditBook, type AuditFilter } from '../../people/audit-book.service.js';
+import { Units } from '../../people/units.service.js';
+import { dayInAddress, formLine } from '../fields.js';
+import { pick, say } from '../language/language.js';
+import { Pages } from '../page-frame.js';
+import { type AuditAsked, auditView } from './audit.view.js';
+import { entityNames } from './audit-words.js';
+
+const PAGE = 100;
+const query = z.object({
+  ai: formLine(100).catch('').default(''),
+  viec: z
+    .string()
+    .refine((word) => word in entityNames)
+    .catch('')
+    .default(''),
+  ma: formLine(100).catch('').default(''),
+  tu: dayInAddress,
+  den: dayInAddress,
+  truoc: z.coerce.number().int().min(1).max(2_147_483_647).optional().catch(undefined),
+});
+const nothing = z.strictObject({});
+
+/** Nhật ký thao tác: who did what, and whether the book is as it was written. */
+@ApiExcludeController()
+@Controller('nhat-ky')
+@Roles('admin')
+export class AuditPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly book: AuditBook,
+    private readonly units: Units,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: query }) asked: z.infer<typeof query>,
+  ) {
+    await this.show(request, reply, asked);
+  }
+
+  /** Reads the whole book once; it changes nothing, but takes a second for a hundred thousand rows, so no address does it. */
+  @Post('kiem-tra')
+  async verify(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+  ) {
+    const { head, broken } = await this.book.verify();
+    const verdict = broken
+      ? { tone: 'bad', sentence: pick(broken.sentence) }
+      : { tone: 'good', sentence: say('Nhật ký còn nguyên vẹn: {n} dòng nối tiếp nhau.', { n: head.rows }) };
+    await this.show(request, reply, query.parse({}), verdict);
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { ai, viec, ma, tu, den, truoc }: z.infer<typeof query>,
+    verdict?: { tone: string; sentence: string },
+  ) {
+    const zone = this.config.timeZone;
+    const filter: AuditFilter = {
+      ...(ai ? { who: ai } : {}),
+      ...(viec ? { action: `${viec}.` } : {}),
+      ...(ma ? { entityId: ma } : {}),
+      ...(tu ? { from: dayRange(tu, zone).start } : {}),
+      ...(den ? { until: dayRange(den, zone).end } : {}),
+      ...(truoc ? { beforeSeq: truoc } : {}),
+    };
+    const rows = await this.book.list(filter, PAGE + 1);
+    const unitNames = new Map((await this.units.all()).map(({ id, name }) => [id, name]));
+    const asked: AuditAsked = { who: ai, entity: viec, id: ma, from: tu ?? '', until: den ?? '', before: truoc };
+    const view = auditView(rows.slice(0, PAGE), asked, unitNames, zone, rows.length > PAGE);
+    const { beforeSeq: _page, ...all } = filter;
+    const wanted = new URLSearchParams();
+    for (const [name, value] of Object.entries(all)) wanted.set(name, String(value));
+    const file = `/api/audit.csv${wanted.size > 0 ? `?${wanted}` : ''}`;
+    await this.pages.send(request, reply, 'audit/audit', 'Nhật ký thao tác', { ...view, file, verdict });
+  }
+}

@@ -1,0 +1,97 @@
+import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
+import type { AuditEntry } from '../../people/audit-entry.entity.js';
+import { say } from '../language/language.js';
+import { capital } from '../words.js';
+import { entityNames, filterEntities, verbNames } from './audit-words.js';
+
+/** What is asked for, as it stands in the address. */
+export interface AuditAsked {
+  who: string;
+  entity: string;
+  id: string;
+  from: string;
+  until: string;
+  before: number | undefined;
+}
+
+export function auditView(
+  rows: readonly AuditEntry[],
+  asked: AuditAsked,
+  unitNames: ReadonlyMap<string, string>,
+  zone: TimeZone,
+  more: boolean,
+) {
+  const last = rows.at(-1)?.seq;
+  return {
+    rows: rows.map((row) => rowView(row, unitNames, zone)),
+    entities: filterEntities.map((entity) => ({
+      entity,
+      name: capital(say(entityNames[entity] ?? entity)),
+      chosen: entity === asked.entity,
+    })),
+    ...asked,
+    filtered: [asked.who, asked.entity, asked.id, asked.from, asked.until].some((one) => one !== ''),
+    older: more && last !== undefined ? addressOf({ ...asked, before: last }) : '',
+    newest: asked.before === undefined ? '' : addressOf({ ...asked, before: undefined }),
+  };
+}
+
+function addressOf({ who, entity, id, from, until, before }: AuditAsked): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ai: who, viec: entity, ma: id, tu: from, den: until })) {
+    if (value) query.set(name, value);
+  }
+  if (before !== undefined) query.set('truoc', String(before));
+  return `/nhat-ky?${query}`;
+}
+
+function rowView(row: AuditEntry, unitNames: ReadonlyMap<string, string>, zone: TimeZone) {
+  return {
+    seq: String(row.seq),
+    when: `${showDate(localDateOf(row.at, zone))} ${localClockOf(row.at, zone)}`,
+    who: row.actor,
+    machine: row.actorId === null,
+    address: row.address ?? '',
+    what: actionText(row.action),
+    action: row.action,
+    entityId: row.entityId,
+    unit: row.unitId ? (unitNames.get(row.unitId) ?? '') : '',
+    changes: changes(row.before, row.after),
+  };
+}
+
+/** 'slot.placed' → 'Lượt phát: xếp lịch'. */
+export function actionText(action: string): string {
+  const at = action.indexOf('.');
+  const [entity, verb] = at === -1 ? [action, ''] : [action.slice(0, at), action.slice(at + 1)];
+  const words = [entityNames[entity] ?? entity, ...(verb ? [verbNames[verb] ?? verb] : [])];
+  return capital(words.map((word) => say(word)).join(': '));
+}
+
+export interface Change {
+  field: string;
+  before: string;
+  after: string;
+}
+
+/** Field by field what was before and after; a value that stayed is left out, a long one is cut. */
+export function changes(before: unknown, after: unknown): Change[] {
+  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((field) => {
+    const [was, is] = [old[field], now[field]].map(text) as [string, string];
+    return was === is ? [] : [{ field, before: was, after: is }];
+  });
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  if (value === null || value === undefined) return {};
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { '=': value };
+}
+
+const MOST = 300;
+
+function text(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const whole = typeof value === 'string' ? value : JSON.stringify(value);
+  return whole.length <= MOST ? whole : `${whole.slice(0, MOST)}…`;
+}
