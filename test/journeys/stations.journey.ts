@@ -144,6 +144,46 @@ describe('stations', () => {
       expect(bodies.size).toBe(1);
     });
 
+    it('that is dead from the moment of revoking or rotating, however often it was used a moment before', async () => {
+      const { id, token } = await enrol();
+      for (let poll = 0; poll < 3; poll++) expect((await ask(token, '/api/station/playlist')).status).toBe(200);
+      const stations = house.app.get(Stations);
+      const { token: second } = await stations.rotate(system, id);
+      const answers = await Promise.all([token, second].map((one) => ask(one, '/api/station/playlist')));
+      expect(answers.map(({ status }) => status)).toEqual([401, 200]);
+      await stations.revoke(system, id);
+      expect((await ask(second, '/api/station/playlist')).status).toBe(401);
+    });
+
+    it('and within a second when another process has revoked it', async () => {
+      const { id, token } = await enrol();
+      expect((await ask(token, '/api/station/playlist')).status).toBe(200);
+      // What another process does is seen in the rows alone.
+      await house.app.get(Database).write((tx) => tx.update(Station, { id }, { active: false }));
+      house.clock.advance(1000);
+      expect((await ask(token, '/api/station/playlist')).status).toBe(401);
+    });
+
+    it('and a poll that follows another asks the database nothing', async () => {
+      const { token } = await enrol();
+      expect((await ask(token, '/api/station/playlist')).status).toBe(200);
+      const source = read().dataSource;
+      const asked: string[] = [];
+      const original = source.createQueryRunner.bind(source);
+      source.createQueryRunner = (...how) => {
+        const runner = original(...how);
+        const query = runner.query.bind(runner) as (...of: unknown[]) => Promise<unknown>;
+        runner.query = ((...of: unknown[]) => (asked.push(String(of[0])), query(...of))) as typeof runner.query;
+        return runner;
+      };
+      for (let poll = 0; poll < 5; poll++) expect((await ask(token, '/api/station/playlist')).status).toBe(200);
+      expect(asked).toEqual([]);
+      house.clock.advance(1000);
+      await ask(token, '/api/station/playlist');
+      expect(asked).toHaveLength(1);
+      source.createQueryRunner = original;
+    });
+
     it('which opens nothing that is for people', async () => {
       const { token } = await enrol();
       expect((await ask(token, '/api/stations')).status).toBe(401);
