@@ -23,7 +23,9 @@ const LETTER_LIMIT = 16 * 1024 * 1024;
 const letterPaths = /^\/(api\/directives|cong-van)(\/|$)/;
 
 export function httpAdapter(config: Config): FastifyAdapter {
-  return new FastifyAdapter({ trustProxy: config.trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  // One proxy, our own: the address it saw is the last in X-Forwarded-For. Those before it are what the caller wrote.
+  const trustProxy = config.trustProxy && ((_address: string, hop: number) => hop === 0);
+  return new FastifyAdapter({ trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true });
 }
 
 /** The application, configured but not listening. `quiet` keeps standard output for the caller. */

@@ -19,6 +19,7 @@ export const doneSentences = {
   'dang-tim': 'Đang tìm trên trang; tải lại sau ít phút để xem kết quả.',
   'da-tao': 'Đã tạo tài khoản.',
   'da-khoa': 'Đã khóa tài khoản.',
+  'da-ket-thuc': 'Đã kết thúc phiên đăng nhập.',
   'da-thu-hoi': 'Đã thu hồi quyền của trạm.',
 } as const;
 export type DoneCode = keyof typeof doneSentences;

@@ -33,6 +33,7 @@ import { ScriptVersionsPage } from './scripts/script-versions.page.js';
 import { ScriptScreen } from './scripts/script.screen.js';
 import { ScriptPlanPage } from './scripts/script-plan.page.js';
 import { ScriptReadModel } from './scripts/script.read-model.js';
+import { SecurityPage } from './security/security.page.js';
 import { SetupPage } from './setup/setup.controller.js';
 import { SignInPage } from './sign-in/sign-in.controller.js';
 import { StationsPage } from './stations/stations.page.js';
@@ -57,6 +58,7 @@ import { WeekPage } from './week/week.page.js';
   ],
   controllers: [
     SignInPage,
+    SecurityPage,
     SetupPage,
     LookPage,
     DirectivesPage,

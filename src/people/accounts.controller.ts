@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
@@ -8,6 +8,7 @@ import { Accounts } from './accounts.service.js';
 import type { Actor } from './actor.js';
 import { Me } from './request.js';
 import { roles } from './role.js';
+import { SecondFactor } from './second-factor.service.js';
 import { Units } from './units.service.js';
 
 const newAccount = z.strictObject({
@@ -16,6 +17,7 @@ const newAccount = z.strictObject({
   password: z.string().min(1).max(200),
   grants: z.array(z.strictObject({ role: z.enum(roles), unitCode: z.string().max(100).optional() })).max(20),
 });
+const newGrants = newAccount.pick({ grants: true });
 
 @ApiTags('people')
 @Controller('api')
@@ -24,6 +26,7 @@ export class AccountsController {
     private readonly accounts: Accounts,
     private readonly units: Units,
     private readonly database: Database,
+    private readonly secondFactor: SecondFactor,
   ) {}
 
   @Get('accounts')
@@ -52,6 +55,34 @@ export class AccountsController {
   @HttpCode(204)
   async disable(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.accounts.disable(actor, id);
+  }
+
+  /** 404 unless it is disabled. */
+  @Post('accounts/:id/enable')
+  @Roles('admin')
+  @HttpCode(204)
+  async enable(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.accounts.enable(actor, id);
+  }
+
+  /** All its roles anew; its sessions end at once. 404; 409 `last-admin`; 422 `operator-needs-unit`. */
+  @Put('accounts/:id/grants')
+  @Roles('admin')
+  @HttpCode(204)
+  async setGrants(
+    @Me() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: newGrants }) body: z.infer<typeof newGrants>,
+  ): Promise<void> {
+    await this.accounts.setGrants(actor, id, body.grants);
+  }
+
+  /** Takes the phone away from an account whose owner lost it, with its recovery codes and sessions. 404. */
+  @Delete('accounts/:id/second-factor')
+  @Roles('admin')
+  @HttpCode(204)
+  async resetSecondFactor(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.secondFactor.reset(actor, id);
   }
 
   @Get('units')

@@ -18,7 +18,13 @@ export interface NewAccount {
   username: string;
   displayName: string;
   password: string;
-  grants: { role: Role; unitCode?: string }[];
+  grants: NewGrant[];
+}
+
+export interface NewGrant {
+  role: Role;
+  /** Needed for an operator. */
+  unitCode?: string;
 }
 
 @Injectable()
@@ -53,7 +59,51 @@ export class Accounts {
     const id = newId(this.clock.now());
     const { displayName } = account;
     await tx.insert(Account, { id, username, displayName, passwordHash, active: true, createdAt: this.clock.now() });
-    for (const grant of account.grants) {
+    await this.insertGrants(tx, id, account.grants);
+    const after = { username, displayName, grants: account.grants };
+    await this.audit.record(tx, actor, { action: 'account.created', entity: 'account', entityId: id, after });
+    return id;
+  }
+
+  /** Disabling ends the account's sessions in the same transaction. 404; 409 `last-admin`. */
+  async disable(actor: Actor, accountId: string): Promise<void> {
+    await this.database.write(async (tx) => {
+      const done = await tx.update(Account, { id: accountId, active: true }, { active: false });
+      if (done.affected !== 1) throw notFound();
+      if (await tx.existsBy(RoleGrant, { accountId, role: 'admin' })) await this.requireAdmin(tx);
+      await tx.delete(Session, { accountId });
+      await this.audit.record(tx, actor, { action: 'account.disabled', entity: 'account', entityId: accountId });
+    });
+  }
+
+  /** Lets a disabled account sign in again. 404. */
+  async enable(actor: Actor, accountId: string): Promise<void> {
+    await this.database.write(async (tx) => {
+      const done = await tx.update(Account, { id: accountId, active: false }, { active: true });
+      if (done.affected !== 1) throw notFound();
+      await this.audit.record(tx, actor, { action: 'account.enabled', entity: 'account', entityId: accountId });
+    });
+  }
+
+  /**
+   * Other roles in place of all it had. Its sessions end in the same transaction, so that nobody goes on with what was taken
+   * away. Throws 404, `operator-needs-unit` (422), `last-admin` (409).
+   */
+  async setGrants(actor: Actor, accountId: string, grants: readonly NewGrant[]): Promise<void> {
+    await this.database.write(async (tx) => {
+      if (!(await tx.existsBy(Account, { id: accountId }))) throw notFound();
+      const before = (await tx.findBy(RoleGrant, { accountId })).map(({ role, unitId }) => ({ role, unitId }));
+      await tx.delete(RoleGrant, { accountId });
+      await this.insertGrants(tx, accountId, grants);
+      if (before.some(({ role }) => role === 'admin')) await this.requireAdmin(tx);
+      await tx.delete(Session, { accountId });
+      const fact = { action: 'account.roles-changed', entity: 'account', entityId: accountId };
+      await this.audit.record(tx, actor, { ...fact, before: { grants: before }, after: { grants } });
+    });
+  }
+
+  private async insertGrants(tx: EntityManager, accountId: string, grants: readonly NewGrant[]): Promise<void> {
+    for (const grant of grants) {
       const unitId = grant.unitCode ? (await tx.findOneBy(Unit, { code: grant.unitCode }))?.id : null;
       if (unitId === undefined || (grant.role === 'operator' && unitId === null)) {
         throw new DomainError('invalid', 'operator-needs-unit', {
@@ -61,20 +111,21 @@ export class Accounts {
           en: 'An operator belongs to one known unit.',
         });
       }
-      await tx.insert(RoleGrant, { id: newId(this.clock.now()), accountId: id, role: grant.role, unitId });
+      await tx.insert(RoleGrant, { id: newId(this.clock.now()), accountId, role: grant.role, unitId });
     }
-    const after = { username, displayName, grants: account.grants };
-    await this.audit.record(tx, actor, { action: 'account.created', entity: 'account', entityId: id, after });
-    return id;
   }
 
-  /** Disabling ends the account's sessions in the same transaction. */
-  async disable(actor: Actor, accountId: string): Promise<void> {
-    await this.database.write(async (tx) => {
-      const done = await tx.update(Account, { id: accountId, active: true }, { active: false });
-      if (done.affected !== 1) throw notFound();
-      await tx.delete(Session, { accountId });
-      await this.audit.record(tx, actor, { action: 'account.disabled', entity: 'account', entityId: accountId });
+  /** Somebody must be able to give roles back. */
+  private async requireAdmin(tx: EntityManager): Promise<void> {
+    const left = await tx
+      .createQueryBuilder(RoleGrant, 'g')
+      .innerJoin(Account, 'a', 'a.id = g.account_id')
+      .where("g.role = 'admin' AND a.active = :active", { active: true })
+      .getExists();
+    if (left) return;
+    throw new DomainError('conflict', 'last-admin', {
+      vi: 'Phải còn ít nhất một quản trị hệ thống đang hoạt động.',
+      en: 'At least one active administrator must be left.',
     });
   }
 

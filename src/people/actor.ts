@@ -7,6 +7,8 @@ export interface Actor {
   name: string;
   grants: readonly { role: Role; unitId: string | null }[];
   address?: string;
+  /** When a code of the phone was given in this session; who must have given one asks `SecondFactor.require`. */
+  codeAt?: number | null;
 }
 
 export function systemActor(name: string): Actor {

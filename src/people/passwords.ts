@@ -10,6 +10,8 @@ export interface HashCost {
 /** argon2id with 64 MiB and 3 passes (above the minimum of OWASP's Password Storage Cheat Sheet). */
 const productionCost: HashCost = { memoryKiB: 65_536, passes: 3 };
 
+type Matches = (stored: string | null, password: string) => Promise<boolean>;
+
 /** Hashes and checks passwords, NFC-normalised, at most two at a time so that a flood of sign-ins cannot eat the memory. */
 @Injectable()
 export class Passwords {
@@ -28,33 +30,38 @@ export class Passwords {
         en: 'A password has at least 12 characters.',
       });
     }
-    return this.limited(() =>
-      hash(text, {
-        algorithm: 2 satisfies Algorithm.Argon2id,
-        memoryCost: this.cost.memoryKiB,
-        timeCost: this.cost.passes,
-        parallelism: 1,
-      }),
-    );
+    return this.inTurn(() => this.make(text));
   }
 
-  /** With no stored hash it works as long as with one and answers no: an unknown account is not told by time. */
-  async matches(stored: string | null, password: string): Promise<boolean> {
-    this.dummy ??= this.hash('khong-ai-dung-mat-khau-nay');
-    const target = stored ?? (await this.dummy);
-    const same = await this.limited(() => verify(target, password.normalize('NFC').slice(0, 200)));
-    return same && stored !== null;
-  }
-
-  private async limited<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Lets at most two work at a time, and hands them a `matches`: with no stored hash it works as long as with one and answers
+   * no, so that an unknown account is not told by time.
+   */
+  async inTurn<T>(work: (matches: Matches) => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--;
     else await new Promise<void>((resolve) => this.waiting.push(resolve));
     try {
-      return await work();
+      return await work((stored, password) => this.matches(stored, password));
     } finally {
       const next = this.waiting.shift();
       if (next) next();
       else this.free++;
     }
+  }
+
+  private async matches(stored: string | null, password: string): Promise<boolean> {
+    this.dummy ??= this.make('khong-ai-dung-mat-khau-nay');
+    const target = stored ?? (await this.dummy);
+    const same = await verify(target, password.normalize('NFC').slice(0, 200));
+    return same && stored !== null;
+  }
+
+  private make(text: string): Promise<string> {
+    return hash(text, {
+      algorithm: 2 satisfies Algorithm.Argon2id,
+      memoryCost: this.cost.memoryKiB,
+      timeCost: this.cost.passes,
+      parallelism: 1,
+    });
   }
 }

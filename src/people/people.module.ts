@@ -8,6 +8,9 @@ import { AuditBook } from './audit-book.service.js';
 import { AuditController } from './audit.controller.js';
 import { Csrf } from './csrf.js';
 import { Passwords } from './passwords.js';
+import { SecondFactor } from './second-factor.service.js';
+import { SecurityController } from './security.controller.js';
+import { SecretBox } from './secret-box.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionController } from './session.controller.js';
 import { Sessions } from './sessions.service.js';
@@ -15,11 +18,24 @@ import { SetupSecrets } from './setup-secrets.service.js';
 import { Throttle } from './throttle.service.js';
 import { Units } from './units.service.js';
 
-const services = [Accounts, Audit, AuditBook, Csrf, Passwords, SessionCookie, Sessions, SetupSecrets, Throttle, Units];
+const services = [
+  Accounts,
+  Audit,
+  AuditBook,
+  Csrf,
+  Passwords,
+  SecondFactor,
+  SecretBox,
+  SessionCookie,
+  Sessions,
+  SetupSecrets,
+  Throttle,
+  Units,
+];
 
 @Global()
 @Module({
-  controllers: [SessionController, AccountsController, AuditController],
+  controllers: [SessionController, AccountsController, AuditController, SecurityController],
   providers: [...services, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: services,
 })

@@ -22,9 +22,11 @@ export type Named =
   | 'clip'
   | 'clip-file'
   | 'day'
+  | 'decision'
   | 'directive'
   | 'holiday'
   | 'obligation'
+  | 'lexicon-entry'
   | 'make-good'
   | 'plan-change'
   | 'playlist'
@@ -64,6 +66,9 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/accounts', ['admin'], 'city'],
   ['POST /api/accounts', ['admin'], 'city'],
   ['DELETE /api/accounts/:id', ['admin'], 'city', { id: 'account' }],
+  ['POST /api/accounts/:id/enable', ['admin'], 'city', { id: 'account' }],
+  ['PUT /api/accounts/:id/grants', ['admin'], 'city', { id: 'account' }],
+  ['DELETE /api/accounts/:id/second-factor', ['admin'], 'city', { id: 'account' }],
   ['GET /api/approvals', ['approver'], 'city'],
   ['GET /api/approvals/:versionId', ['approver'], 'city', { versionId: 'version' }],
   ['POST /api/approvals/:versionId/approve', ['approver'], 'city', { versionId: 'version' }],
@@ -124,6 +129,11 @@ export const routeTable: readonly RouteRow[] = [
   ['PUT /api/holidays/:id', ['admin'], 'city', { id: 'holiday' }],
   ['DELETE /api/holidays/:id', ['admin'], 'city', { id: 'holiday' }],
   ['POST /api/holidays/import', ['admin'], 'city'],
+  ['GET /api/lexicon', 'signed-in', 'ward'],
+  ['POST /api/lexicon', 'signed-in', 'ward'],
+  ['PUT /api/lexicon/:id', 'signed-in', 'ward', { id: 'lexicon-entry' }],
+  ['DELETE /api/lexicon/:id', 'signed-in', 'ward', { id: 'lexicon-entry' }],
+  ['POST /api/lexicon/:id/restore', 'signed-in', 'ward', { id: 'lexicon-entry' }],
   ['GET /api/make-goods', 'signed-in', 'ward'],
   ['POST /api/make-goods/:id/accept', makeGood, 'ward', { id: 'make-good' }],
   ['POST /api/make-goods/:id/dismiss', makeGood, 'ward', { id: 'make-good' }],
@@ -157,6 +167,14 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/session', 'signed-in', 'none'],
   ['POST /api/session', 'public', 'none'],
   ['DELETE /api/session', 'signed-in', 'none'],
+  ['GET /api/session/all', 'signed-in', 'none'],
+  ['DELETE /api/session/all', 'signed-in', 'none'],
+  ['DELETE /api/session/all/:id', 'signed-in', 'none', { id: 'account' }],
+  ['POST /api/session/code', 'signed-in', 'none'],
+  ['POST /api/session/recovery-codes', 'signed-in', 'none'],
+  ['GET /api/session/second-factor', 'signed-in', 'none'],
+  ['POST /api/session/second-factor', 'signed-in', 'none'],
+  ['POST /api/session/second-factor/finish', 'signed-in', 'none'],
   ['POST /api/setup', 'public', 'none'],
   ['POST /api/slots', ['editor', 'approver'], 'city'],
   ['GET /api/slots/:id', 'signed-in', 'ward', { id: 'slot' }],
@@ -167,6 +185,9 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/slots/:id/proof', 'signed-in', 'ward', { id: 'slot' }],
   ['POST /api/slots/:id/tick', ['operator'], 'ward', { id: 'slot' }],
   ['POST /api/station/as-run', 'station', 'ward'],
+  ['GET /api/speech/settings', 'signed-in', 'ward'],
+  ['PUT /api/speech/settings', 'signed-in', 'ward'],
+  ['GET /api/speech/voices', 'signed-in', 'none'],
   ['GET /api/station/clips/:file', 'station', 'ward', { file: 'clip-file' }],
   ['POST /api/station/heartbeat', 'station', 'ward'],
   ['GET /api/station/me', 'station', 'ward'],
@@ -179,6 +200,9 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/units', 'signed-in', 'none'],
   ['GET /api/units/:unitCode/station-calls', callReaders, 'ward', { unitCode: 'ward' }],
   ['POST /api/units/:unitCode/station-calls', ['editor', 'operator', 'admin'], 'ward', { unitCode: 'ward' }],
+  ['GET /api/versions/:id/reading', 'signed-in', 'ward', { id: 'version' }],
+  ['POST /api/versions/:id/reading/decisions', ['editor'], 'city', { id: 'version' }],
+  ['DELETE /api/versions/:id/reading/decisions/:decisionId', ['editor'], 'city', { id: 'version', decisionId: 'decision' }],
   ['POST /api/versions/:id/submit', ['editor'], 'city', { id: 'version' }],
   ['GET /api/versions/:versionId/clips', ['editor', 'approver', 'admin'], 'city', { versionId: 'version' }],
   ['POST /api/versions/:versionId/clips', ['editor'], 'city', { versionId: 'version' }],
@@ -219,6 +243,13 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /bai/moi', ['editor'], 'city'],
   ['GET /bao-cao', officials, 'city'],
   ['GET /bao-cao/:directiveId', officials, 'city', { directiveId: 'directive' }],
+  ['GET /bao-mat', 'signed-in', 'none'],
+  ['POST /bao-mat/dien-thoai', 'signed-in', 'none'],
+  ['GET /bao-mat/dien-thoai', 'signed-in', 'none'],
+  ['POST /bao-mat/dien-thoai/ma', 'signed-in', 'none'],
+  ['POST /bao-mat/ma-khoi-phuc', 'signed-in', 'none'],
+  ['POST /bao-mat/phien/:id/ket-thuc', 'signed-in', 'none', { id: 'account' }],
+  ['POST /bao-mat/phien-khac/ket-thuc', 'signed-in', 'none'],
   ['GET /cong-van', officials, 'city'],
   ['GET /cong-van/:id', officials, 'city', { id: 'directive' }],
   ['POST /cong-van/:id/dot', ['editor'], 'city', { id: 'directive' }],
@@ -243,6 +274,8 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /lich/:code/huy', ['editor', 'approver'], 'city', { code: 'channel' }],
   ['GET /nhat-ky', ['admin'], 'city'],
   ['POST /nhat-ky/kiem-tra', ['admin'], 'city'],
+  ['GET /ma-xac-thuc', 'signed-in', 'none'],
+  ['POST /ma-xac-thuc', 'signed-in', 'none'],
   ['GET /nguoi-dung', ['admin'], 'city'],
   ['POST /nguoi-dung', ['admin'], 'city'],
   ['POST /nguoi-dung/:id/khoa', ['admin'], 'city', { id: 'account' }],

@@ -7,6 +7,10 @@ export class Session {
   @PrimaryColumn({ type: 'varchar', length: 64, name: 'id_hash' })
   idHash!: string;
 
+  /** Names the session in lists; opens nothing. */
+  @Column({ type: 'varchar', length: 36 })
+  id!: string;
+
   @Column({ type: 'varchar', length: 36, name: 'account_id' })
   accountId!: string;
 
@@ -27,4 +31,8 @@ export class Session {
 
   @TextColumn({ name: 'user_agent', nullable: true })
   userAgent!: string | null;
+
+  /** When a code of the phone was last given. */
+  @InstantColumn({ name: 'code_at', nullable: true })
+  codeAt!: number | null;
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan, MoreThanOrEqual, Not } from 'typeorm';
 import { Clock } from '../shared/clock.js';
-import { DomainError } from '../shared/domain-error.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
 import { fold } from '../shared/fold.js';
-import { newSecret, sha256 } from '../shared/ids.js';
+import { newId, newSecret, sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Accounts } from './accounts.service.js';
-import type { Actor } from './actor.js';
+import { accountOf, type Actor } from './actor.js';
 import { Audit } from './audit.js';
 import { Passwords } from './passwords.js';
+import { unauthenticated } from './request.js';
 import { Session } from './session.entity.js';
 import { Throttle } from './throttle.service.js';
 
@@ -23,6 +25,17 @@ export interface SignedIn {
   actor: Actor;
 }
 
+/** As its owner sees it. */
+export interface OwnSession {
+  id: string;
+  createdAt: number;
+  lastSeenAt: number;
+  address: string | null;
+  userAgent: string | null;
+  /** The one that asks. */
+  current: boolean;
+}
+
 @Injectable()
 export class Sessions {
   constructor(
@@ -34,28 +47,41 @@ export class Sessions {
     private readonly audit: Audit,
   ) {}
 
-  /** Throws `wrong-password` (401; the same for an unknown or disabled account) or `too-many-tries` (429). */
+  /**
+   * Throws `wrong-password` (401; the same words after the same time for an unknown or disabled account) or
+   * `too-many-tries` (429). Two at a time: a flood of guesses is counted before it is answered.
+   */
   async signIn(username: string, password: string, from: { address: string; userAgent?: string }): Promise<SignedIn> {
     const name = fold(username);
-    await this.throttle.check(name, from.address);
-    const account = await this.accounts.byUsername(name);
-    const right = await this.passwords.matches(account?.passwordHash ?? null, password);
-    const actor = right && account ? await this.accounts.actor(account.id, from.address) : null;
-    if (!actor?.accountId) {
-      await this.throttle.failed(name, from.address);
-      throw new DomainError('unauthenticated', 'wrong-password', {
-        vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
-        en: 'Wrong user name or password.',
-      });
-    }
-    await this.throttle.succeeded(name);
+    return this.passwords.inTurn(async (matches) => {
+      await this.throttle.check(name, from.address);
+      const account = await this.accounts.byUsername(name);
+      const right = await matches(account?.passwordHash ?? null, password);
+      const actor = right && account ? await this.accounts.actor(account.id, from.address) : null;
+      if (!actor?.accountId) {
+        await this.throttle.failed(name, from.address);
+        throw new DomainError('unauthenticated', 'wrong-password', {
+          vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
+          en: 'Wrong user name or password.',
+        });
+      }
+      await this.throttle.succeeded(name);
+      return this.start(actor, actor.accountId, from);
+    });
+  }
+
+  private async start(
+    actor: Actor,
+    accountId: string,
+    from: { address: string; userAgent?: string },
+  ): Promise<SignedIn> {
     const now = this.clock.now();
     const sessionId = newSecret();
     const csrfSecret = newSecret(24);
-    const accountId = actor.accountId;
     await this.database.write(async (tx) => {
       await tx.insert(Session, {
         idHash: sha256(sessionId),
+        id: newId(now),
         accountId,
         csrfSecret,
         createdAt: now,
@@ -63,13 +89,17 @@ export class Sessions {
         expiresAt: now + ABSOLUTE_MS,
         address: from.address,
         userAgent: from.userAgent?.slice(0, 300) ?? null,
+        codeAt: null,
       });
       await this.audit.record(tx, actor, { action: 'session.started', entity: 'account', entityId: accountId });
     });
     return { sessionId, csrfSecret, actor };
   }
 
-  /** Who holds this cookie now; null when it is unknown, 30 minutes idle, 12 hours old, or its account is disabled. */
+  /**
+   * Who holds this cookie now; null when it is unknown, 30 minutes idle, 12 hours old, or its account is disabled. Asked
+   * anew with every request, so that what an administrator takes away is gone at once, in every process.
+   */
   async resolve(sessionId: string, address?: string): Promise<Omit<SignedIn, 'sessionId'> | null> {
     const idHash = sha256(sessionId);
     const session = await this.database.read().findOneBy(Session, { idHash });
@@ -80,7 +110,58 @@ export class Sessions {
     if (now - session.lastSeenAt > TOUCH_MS) {
       await this.database.write((tx) => tx.update(Session, { idHash }, { lastSeenAt: now }));
     }
-    return { csrfSecret: session.csrfSecret, actor };
+    return { csrfSecret: session.csrfSecret, actor: { ...actor, codeAt: session.codeAt } };
+  }
+
+  /**
+   * The session goes on under a new id, and knows that a code was given just now. The old id opens nothing any more.
+   * Call after `SecondFactor.check` or `finish`. Throws `unauthenticated` when the session has ended meanwhile.
+   */
+  async stepUp(actor: Actor, sessionId: string): Promise<string> {
+    const next = newSecret();
+    const accountId = accountOf(actor);
+    await this.database.write(async (tx) => {
+      const change = { idHash: sha256(next), codeAt: this.clock.now() };
+      const done = await tx.update(Session, { idHash: sha256(sessionId), accountId }, change);
+      if (done.affected !== 1) throw unauthenticated();
+      await this.audit.record(tx, actor, { action: 'session.code-given', entity: 'account', entityId: accountId });
+    });
+    return next;
+  }
+
+  /** The actor's own sessions that are still good, the latest first. */
+  async own(actor: Actor, sessionId: string): Promise<OwnSession[]> {
+    const now = this.clock.now();
+    const rows = await this.database.read().find(Session, {
+      where: { accountId: accountOf(actor), expiresAt: MoreThan(now), lastSeenAt: MoreThanOrEqual(now - IDLE_MS) },
+      order: { lastSeenAt: 'DESC', id: 'DESC' },
+    });
+    const current = sha256(sessionId);
+    return rows.map(({ idHash, id, createdAt, lastSeenAt, address, userAgent }) => {
+      return { id, createdAt, lastSeenAt, address, userAgent, current: idHash === current };
+    });
+  }
+
+  /** Ends one of the actor's own sessions. 404, also for somebody else's. */
+  async endOwn(actor: Actor, id: string): Promise<void> {
+    const accountId = accountOf(actor);
+    await this.database.write(async (tx) => {
+      const done = await tx.delete(Session, { id, accountId });
+      if (done.affected !== 1) throw notFound();
+      await this.audit.record(tx, actor, { action: 'session.ended', entity: 'account', entityId: accountId });
+    });
+  }
+
+  /** Ends all of the actor's sessions but this one; answers how many there were. */
+  async endOthers(actor: Actor, sessionId: string): Promise<number> {
+    const accountId = accountOf(actor);
+    return this.database.write(async (tx) => {
+      const done = await tx.delete(Session, { accountId, idHash: Not(sha256(sessionId)) });
+      const count = done.affected ?? 0;
+      const fact = { action: 'session.others-ended', entity: 'account', entityId: accountId, after: { count } };
+      await this.audit.record(tx, actor, fact);
+      return count;
+    });
   }
 
   async signOut(sessionId: string): Promise<void> {

@@ -62,6 +62,22 @@ export class Throttle {
 function keysOf(account: string, address: string) {
   return [
     { key: `account:${account}`.slice(0, 200), free: FREE_TRIES.account },
-    { key: `address:${address}`.slice(0, 200), free: FREE_TRIES.address },
+    { key: `address:${networkOf(address)}`.slice(0, 200), free: FREE_TRIES.address },
   ];
+}
+
+/** One household has one IPv4 address but 2^64 of IPv6: there the first half is what counts. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped) return mapped;
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = (address.split('%', 1)[0] ?? '').toLowerCase().split('::');
+  const front = head ? head.split(':') : [];
+  const back = tail ? tail.split(':') : [];
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
+  const groups = [...front, ...Array.from({ length: zeros }, () => '0'), ...back];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
 }

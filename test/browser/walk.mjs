@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faults, paleText, unfold } from './on-page.mjs';
+import { enrolPhone } from './phone.mjs';
 import { DESK, Person, PHONE } from './person.mjs';
 
 export const ADMIN = { username: 'quan.tri', name: 'Quản Trị', password: 'mật khẩu của quản trị viên' };
@@ -120,6 +121,7 @@ export async function walk({ browser, url, check, shots, root }) {
   await check('a leader listens and approves on a phone', async () => {
     const leader = await enter(as('lanh.dao'), { size: PHONE });
     if (leader.path() !== '/duyet') throw new Error(`the leader begins at ${leader.path()}`);
+    await enrolPhone(leader);
     await leader.shoot('duyet');
     await Promise.all([leader.page.waitForNavigation(), leader.page.locator('a.link').first().click()]);
     seen.decision = leader.path();

@@ -21,7 +21,11 @@ const refusals: Record<string, string> = {
 };
 const OTHER_WARD = 'phuong-nam-ha';
 /** What must be sent for a question about one thing of a ward to get as far as that thing. */
+const entry = { written: 'Bắc Hà', spoken: 'bắc hà' };
 const bodies: Record<string, object> = {
+  'PUT /api/lexicon/:id': { seen: 0, ...entry },
+  'DELETE /api/lexicon/:id': {},
+  'POST /api/lexicon/:id/restore': {},
   'POST /api/make-goods/:id/dismiss': { reason: 'Không cần' },
   'POST /api/slots/:id/tick': { played: true },
   'POST /api/units/:unitCode/station-calls': { date: '2026-11-25' },

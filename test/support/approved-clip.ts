@@ -18,6 +18,7 @@ import type { ChannelKind } from '../../src/shared/channel-kind.js';
 import { newId, sha256 } from '../../src/shared/ids.js';
 import { addDays, localDateOf, VIETNAM } from '../../src/shared/local-time.js';
 import { type House, PASSWORD } from './house.js';
+import { withPhone } from './phone.js';
 import { silentMp3 } from './silent-mp3.js';
 
 export interface ApprovedClip {
@@ -140,7 +141,7 @@ export async function approvedClip(house: House, options: ApprovedClipOptions = 
   if (options.state !== 'submitted') {
     const approvals = house.app.get(Approvals);
     const seen = await approvals.content(house.app.get(Database).read(), versionId);
-    await approvals.approve(approver, versionId, seen.hash);
+    await approvals.approve(await withPhone(house, approver), versionId, seen.hash);
   }
   return { directiveId, campaignId, scriptId, versionId, clipId, obligationId, sha256: hash, durationMs };
 }

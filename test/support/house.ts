@@ -15,6 +15,7 @@ import type { Role } from '../../src/people/role.js';
 import { FixedClock } from '../../src/shared/clock.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { Client } from './client.js';
+import { enrolPhone } from './phone.js';
 import { testDatabase } from './test-database.js';
 
 export const PASSWORD = 'mật khẩu dài của thử nghiệm';
@@ -26,7 +27,7 @@ export interface House {
   url: string;
   /** Runs every job that is due. */
   drain(): Promise<void>;
-  /** A new account with one role, signed in. */
+  /** A new account with one role, signed in; an approver has given a code of his phone. */
   person(role: Role, unitCode?: string): Promise<Client>;
   /** Nobody. */
   stranger(): Client;
@@ -71,7 +72,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       const username = `${role}.${++people}`;
       const account = { username, displayName: `Thử ${username}`, password: PASSWORD, grants: [{ role, unitCode }] };
       await app.get(Accounts).create(systemActor('thử nghiệm'), account);
-      return new Client(url).signIn(username, PASSWORD);
+      const client = await new Client(url).signIn(username, PASSWORD);
+      if (role === 'approver') await enrolPhone(client, () => clock.now());
+      return client;
     },
     close: async () => {
       await app.close();

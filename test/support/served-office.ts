@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Role } from '../../src/people/role.js';
 import { Client, json } from './client.js';
+import { enrolPhone } from './phone.js';
 import { runLoa, type ServeProcess } from './serve-process.js';
 
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
@@ -40,7 +41,9 @@ export async function furnish(server: ServeProcess): Promise<Office> {
     const username = `${role}.mot`;
     const account = { username, displayName: `Người ${role}`, password: PASSWORD, grants: [{ role }] };
     expect((await admin.post('/api/accounts', account)).status).toBe(201);
-    return new Client(server.url).signIn(username, PASSWORD);
+    const client = await new Client(server.url).signIn(username, PASSWORD);
+    if (role === 'approver') await enrolPhone(client, Date.now);
+    return client;
   };
   const [editor, approver] = [await person('editor'), await person('approver')];
   const { id } = json<{ id: string }>(await editor.post('/api/directives', { text: letter }));

@@ -16,6 +16,7 @@ import { difference } from '../../src/schedule/slot-difference.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import { WardDecision } from '../../src/schedule/ward-decision.entity.js';
 import { Script } from '../../src/scripts/script.entity.js';
+import { Lexicons } from '../../src/speech/lexicon/lexicons.service.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, someone } from './approved-clip.js';
 import type { House } from './house.js';
@@ -80,6 +81,8 @@ export async function oneOfEverything(house: House): Promise<Things> {
   });
   await house.app.get(PostImages).put(system, post, DOT, 'Một điểm ảnh');
   const follow = await rowsOfTheSchedule(database, channel.id, slots);
+  const entry = { written: MARK, spoken: 'riêng của Bắc Hà', matchCase: 'exact' as const, before: [], after: [] };
+  const { id: lexiconEntry } = await house.app.get(Lexicons).add(editor, unit.id, entry);
   const none = newId(0);
   const account = await database.read().findOneByOrFail(Account, { id: editor.accountId ?? '' });
   return {
@@ -91,7 +94,9 @@ export async function oneOfEverything(house: House): Promise<Things> {
       clip: clip.clipId,
       'clip-file': `${clip.sha256}.mp3`,
       day: DAY,
+      decision: none,
       directive: clip.directiveId,
+      'lexicon-entry': lexiconEntry,
       obligation: clip.obligationId,
       holiday: none,
       'make-good': follow.makeGood,
@@ -117,7 +122,9 @@ export async function oneOfEverything(house: House): Promise<Things> {
       clip: none,
       'clip-file': `${'0'.repeat(64)}.mp3`,
       day: DAY,
+      decision: none,
       directive: none,
+      'lexicon-entry': none,
       obligation: none,
       holiday: none,
       'make-good': none,

@@ -2,6 +2,7 @@ import { Accounts } from '../../src/people/accounts.service.js';
 import { systemActor } from '../../src/people/actor.js';
 import type { Role } from '../../src/people/role.js';
 import { plain, Visitor } from './browser-form.js';
+import { enrolPhone, giveCode, type Phone } from './phone.js';
 import { type House, PASSWORD } from './house.js';
 
 /** A letter of two points: wards twice a day from 25 to 28 November 2026, and the fanpage. */
@@ -29,6 +30,7 @@ Nơi nhận:
 export class Visitors {
   readonly everyone: Visitor[] = [];
   private readonly usernames = new Map<Visitor, string>();
+  private readonly phones = new Map<Visitor, Phone>();
 
   constructor(private readonly house: House) {}
 
@@ -40,6 +42,7 @@ export class Visitors {
     const visitor = this.stranger();
     this.usernames.set(visitor, username);
     await this.comeBack(visitor);
+    if (role === 'approver') this.phones.set(visitor, await enrolPhone(visitor.client, () => this.house.clock.now()));
     return visitor;
   }
 
@@ -53,6 +56,8 @@ export class Visitors {
   async comeBack(visitor: Visitor): Promise<void> {
     await visitor.visit('/dang-nhap');
     await visitor.submit('/dang-nhap', { username: this.usernames.get(visitor) ?? '', password: PASSWORD });
+    const phone = this.phones.get(visitor);
+    if (phone) await giveCode(visitor.client, phone);
   }
 
   /** What is wrong with any page that anybody saw: it says its language, has no script and no style in it, and did not break. */

@@ -20,6 +20,8 @@ export const backupTables = [
   'unit',
   'account',
   'role_grant',
+  'second_factor',
+  'recovery_code',
   'audit',
   'channel',
   'channel_window',

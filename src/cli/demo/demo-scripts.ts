@@ -17,6 +17,7 @@ import { Scripts } from '../../scripts/scripts.service.js';
 import { TemplateShelf } from '../../scripts/template-shelf.js';
 import { draftFor } from '../../scripts/templates/pick-template.js';
 import { pickSubject } from '../../scripts/templates/subject-group.js';
+import { withPhone } from './demo-people.js';
 
 /** Who speaks in the texts of a city campaign. One text serves all wards: it calls the city's network, not one ward's. */
 const SPEAKER = 'Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh';
@@ -108,12 +109,14 @@ export async function approveAll(
   campaignId: string,
 ): Promise<void> {
   const approvals = app.get(Approvals);
+  let signer: Actor | undefined;
   for (const { version } of await app.get(Scripts).list({ campaignId })) {
     if (version.state === 'draft') await app.get(Scripts).submit(editor, version.id);
     const now = await app.get(Database).read().findOneByOrFail(ScriptVersion, { id: version.id });
     if (now.state !== 'submitted') continue;
     const { hash } = await approvals.content(app.get(Database).read(), version.id);
-    await approvals.approve(approver, version.id, hash, 'Đã nghe, nội dung đúng công văn.');
+    signer ??= await withPhone(app, approver);
+    await approvals.approve(signer, version.id, hash, 'Đã nghe, nội dung đúng công văn.');
   }
 }
 

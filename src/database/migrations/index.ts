@@ -4,6 +4,8 @@ import { LexiconsAndDecisions1764100002000 } from './1764100002000-lexicons-and-
 import { LawOfThePlace1764100003000 } from './1764100003000-law-of-the-place.js';
 import { SlotsOfEveryKind1764100004000 } from './1764100004000-slots-of-every-kind.js';
 import { AuditChain1764100006000 } from './1764100006000-audit-chain.js';
+import { SecondFactor1764100006001 } from './1764100006001-second-factor.js';
+import { ApprovalScope1764100006002 } from './1764100006002-approval-scope.js';
 import { Fanpage1764100008000 } from './1764100008000-fanpage.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
@@ -15,5 +17,7 @@ export const migrations = [
   SlotsOfEveryKind1764100004000,
   // One a line.
   AuditChain1764100006000,
+  SecondFactor1764100006001,
+  ApprovalScope1764100006002,
   Fanpage1764100008000,
 ];

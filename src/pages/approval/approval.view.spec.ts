@@ -11,6 +11,8 @@ const content = (change: Partial<ContentUnderApproval> = {}): ContentUnderApprov
   script: aScript(),
   content: { title: 'Bài', text: 'Bà con chú ý.', clips: [] },
   hash: 'f'.repeat(64),
+  contentHash: 'e'.repeat(64),
+  scope: { channelIds: null, from: '2026-11-24', until: '2026-11-30', bulletinClass: 'normal' },
   clips: [aClip(), aClip({ id: 'c2', profile: 'fm', durationMs: 90_000 })],
   ...change,
 });

@@ -76,6 +76,8 @@ describe('a script on the screen', () => {
     id: 'd1',
     scriptVersionId: 'v2',
     contentHash: 'h',
+    seenHash: null,
+    scope: null,
     decision: 'approved',
     comment: null,
     decidedBy: 'leader',

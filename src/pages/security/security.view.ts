@@ -1,0 +1,57 @@
+import type { TimeZone } from '../../shared/local-time.js';
+import type { SecondFactorState } from '../../people/second-factor.service.js';
+import type { OwnSession } from '../../people/sessions.service.js';
+import { moment, say } from '../language/language.js';
+
+export function securityView(state: SecondFactorState, sessions: readonly OwnSession[], zone: TimeZone) {
+  return {
+    enrolled: state.enrolledAt !== null,
+    since: state.enrolledAt === null ? '' : moment(state.enrolledAt, zone),
+    pending: state.pending,
+    codesLeft: String(state.recoveryCodesLeft),
+    fewCodes: state.enrolledAt !== null && state.recoveryCodesLeft < 3,
+    others: sessions.some(({ current }) => !current),
+    sessions: sessions.map(({ id, createdAt, lastSeenAt, address, userAgent, current }) => ({
+      id,
+      current,
+      device: deviceOf(userAgent),
+      address: address ?? '',
+      since: moment(createdAt, zone),
+      seen: moment(lastSeenAt, zone),
+    })),
+  };
+}
+
+/** "Chrome trên Android": enough to tell one's phone from the office's PC. What a browser says of itself proves nothing. */
+export function deviceOf(userAgent: string | null): string {
+  const text = userAgent ?? '';
+  const browser = /Edg\//.test(text)
+    ? 'Edge'
+    : /Firefox\//.test(text)
+      ? 'Firefox'
+      : /coc_coc_browser\//.test(text)
+        ? 'Cốc Cốc'
+        : /Chrome\//.test(text)
+          ? 'Chrome'
+          : /Safari\//.test(text)
+            ? 'Safari'
+            : '';
+  const system = /Android/.test(text)
+    ? 'Android'
+    : /iPhone|iPad/.test(text)
+      ? 'iOS'
+      : /Windows/.test(text)
+        ? 'Windows'
+        : /Mac OS X/.test(text)
+          ? 'macOS'
+          : /Linux/.test(text)
+            ? 'Linux'
+            : '';
+  if (!browser || !system) return say('Thiết bị không rõ');
+  return say('{browser} trên {system}', { browser, system });
+}
+
+/** A secret as one reads it to type it: in fours. */
+export function inFours(secret: string): string {
+  return secret.match(/.{1,4}/g)?.join(' ') ?? '';
+}

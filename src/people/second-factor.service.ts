@@ -1,0 +1,241 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull, LessThan } from 'typeorm';
+import { Clock, type Instant } from '../shared/clock.js';
+import { DomainError, notFound } from '../shared/domain-error.js';
+import { newId, sha256 } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Account } from './account.entity.js';
+import { accountOf, type Actor } from './actor.js';
+import { Audit } from './audit.js';
+import { newCodeSecret, newRecoveryCode, otpauthAddress, plainCode, stepOf } from './one-time-code.js';
+import { RecoveryCode, SecondFactorRow } from './second-factor.entity.js';
+import { SecretBox } from './secret-box.js';
+import { Session } from './session.entity.js';
+import { Throttle } from './throttle.service.js';
+
+/** How long a code is good for: after that it is asked for again. */
+const FRESH_MS = 10 * 60_000;
+const RECOVERY_CODES = 10;
+
+export interface SecondFactorState {
+  enrolledAt: Instant | null;
+  /** An enrolment was begun and its first code has not been given. */
+  pending: boolean;
+  recoveryCodesLeft: number;
+}
+
+/** For the phone: the secret in base32 and the same as the address that a picture shows. */
+export interface Enrolment {
+  secret: string;
+  otpauth: string;
+}
+
+/** The codes of a phone (TOTP, RFC 6238), and what is asked of whoever must have given one. */
+@Injectable()
+export class SecondFactor {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly box: SecretBox,
+    private readonly throttle: Throttle,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Lets through who gave a code in the last ten minutes. Throws `enrolment-needed` (403) for an account without a phone,
+   * `code-needed` (403) when the last code is older.
+   */
+  async require(actor: Actor): Promise<void> {
+    const missing = await this.missing(actor);
+    if (missing === 'enrolment') {
+      throw new DomainError('forbidden', 'enrolment-needed', {
+        vi: 'Cần cài mã xác thực trên điện thoại trước khi duyệt (trang Bảo mật).',
+        en: 'Set up codes on your phone before you approve (Security page).',
+      });
+    }
+    if (missing === 'code') {
+      throw new DomainError('forbidden', 'code-needed', {
+        vi: 'Xin nhập mã xác thực trên điện thoại; mã lần trước đã quá 10 phút.',
+        en: 'Enter a code from your phone; the last one is older than 10 minutes.',
+      });
+    }
+  }
+
+  /** What `require` would ask for. */
+  async missing(actor: Actor): Promise<'enrolment' | 'code' | null> {
+    const row = await this.row(this.database.read(), accountOf(actor));
+    if (!row?.secret) return 'enrolment';
+    return isFresh(actor, this.clock.now()) ? null : 'code';
+  }
+
+  async state(actor: Actor): Promise<SecondFactorState> {
+    const em = this.database.read();
+    const accountId = accountOf(actor);
+    const row = await this.row(em, accountId);
+    const recoveryCodesLeft = await em.countBy(RecoveryCode, { accountId, usedAt: IsNull() });
+    return { enrolledAt: row?.enrolledAt ?? null, pending: Boolean(row?.pendingSecret), recoveryCodesLeft };
+  }
+
+  /** Begins an enrolment; nothing changes until its first code is given. With a phone already, a fresh code is needed (403). */
+  async begin(actor: Actor): Promise<Enrolment> {
+    const accountId = accountOf(actor);
+    if ((await this.missing(actor)) === 'code') await this.require(actor);
+    const secret = newCodeSecret();
+    await this.database.write(async (tx) => {
+      const row = await this.row(tx, accountId);
+      const pendingSecret = this.box.seal(accountId, secret);
+      if (row) await tx.update(SecondFactorRow, { accountId }, { pendingSecret });
+      else {
+        const id = newId(this.clock.now());
+        await tx.insert(SecondFactorRow, { id, accountId, secret: null, pendingSecret, lastStep: 0, enrolledAt: null });
+      }
+      await this.record(tx, actor, 'second-factor.begun', accountId);
+    });
+    return { secret, otpauth: otpauthAddress(secret, await this.username(accountId)) };
+  }
+
+  /** The enrolment that waits for its first code; null when there is none. */
+  async pending(actor: Actor): Promise<Enrolment | null> {
+    const accountId = accountOf(actor);
+    const row = await this.row(this.database.read(), accountId);
+    if (!row?.pendingSecret) return null;
+    const secret = this.box.open(accountId, row.pendingSecret);
+    return { secret, otpauth: otpauthAddress(secret, await this.username(accountId)) };
+  }
+
+  /**
+   * The first code of the new phone ends the enrolment; answers ten recovery codes, which are shown once and never again.
+   * Throws `wrong-code` (422), `too-many-tries` (429), `no-enrolment` (409).
+   */
+  async finish(actor: Actor, typed: string): Promise<string[]> {
+    const accountId = accountOf(actor);
+    const pending = await this.pending(actor);
+    if (!pending) {
+      throw new DomainError('conflict', 'no-enrolment', {
+        vi: 'Chưa bắt đầu cài mã xác thực, hoặc đã cài xong ở nơi khác.',
+        en: 'No enrolment has been begun.',
+      });
+    }
+    return this.throttled(actor, async () => {
+      const now = this.clock.now();
+      const step = stepOf(pending.secret, plainCode(typed), now);
+      if (step === null) return null;
+      return this.database.write(async (tx) => {
+        const row = await this.row(tx, accountId);
+        // Somebody may have begun again meanwhile, with another secret.
+        if (!row?.pendingSecret || this.box.open(accountId, row.pendingSecret) !== pending.secret) return null;
+        const change = { secret: row.pendingSecret, pendingSecret: null, lastStep: step, enrolledAt: now };
+        const done = await tx.update(SecondFactorRow, { accountId, pendingSecret: row.pendingSecret }, change);
+        if (done.affected !== 1) return null;
+        await this.record(tx, actor, 'second-factor.enrolled', accountId);
+        return this.replaceCodes(tx, accountId);
+      });
+    });
+  }
+
+  /**
+   * A code of the phone, or a recovery code, each good once. Throws `wrong-code` (422; the same for a wrong one and for one
+   * that was used), `enrolment-needed` (403), `too-many-tries` (429).
+   */
+  async check(actor: Actor, typed: string): Promise<void> {
+    const accountId = accountOf(actor);
+    const row = await this.row(this.database.read(), accountId);
+    if (!row?.secret) return this.require({ ...actor, codeAt: null });
+    const secret = this.box.open(accountId, row.secret);
+    const code = plainCode(typed);
+    await this.throttled(actor, async () => {
+      if (!/^\d{6}$/.test(code)) return (await this.useRecoveryCode(actor, accountId, code)) ? true : null;
+      const step = stepOf(secret, code, this.clock.now());
+      if (step === null) return null;
+      // One statement, so that of two who send the same code at once one is refused, in whatever process.
+      const done = await this.database.write((tx) =>
+        tx.update(SecondFactorRow, { accountId, lastStep: LessThan(step) }, { lastStep: step }),
+      );
+      return done.affected === 1 ? true : null;
+    });
+  }
+
+  /** Ten new recovery codes; the old ones open nothing any more. Needs a fresh code (403). */
+  async newRecoveryCodes(actor: Actor): Promise<string[]> {
+    await this.require(actor);
+    const accountId = accountOf(actor);
+    return this.database.write(async (tx) => {
+      await this.record(tx, actor, 'second-factor.codes-renewed', accountId);
+      return this.replaceCodes(tx, accountId);
+    });
+  }
+
+  /** For somebody who lost the phone and the recovery codes: an administrator takes the phone away, and every session with it. 404. */
+  async reset(actor: Actor, accountId: string): Promise<void> {
+    await this.database.write(async (tx) => {
+      if (!(await tx.existsBy(Account, { id: accountId }))) throw notFound();
+      await tx.delete(SecondFactorRow, { accountId });
+      await tx.delete(RecoveryCode, { accountId });
+      await tx.delete(Session, { accountId });
+      await this.record(tx, actor, 'second-factor.reset', accountId);
+    });
+  }
+
+  private async useRecoveryCode(actor: Actor, accountId: string, code: string): Promise<boolean> {
+    return this.database.write(async (tx) => {
+      const usable = { accountId, codeHash: hashOf(accountId, code), usedAt: IsNull() };
+      const done = await tx.update(RecoveryCode, usable, { usedAt: this.clock.now() });
+      if (done.affected !== 1) return false;
+      await this.record(tx, actor, 'second-factor.recovery-code-used', accountId);
+      return true;
+    });
+  }
+
+  private async replaceCodes(tx: EntityManager, accountId: string): Promise<string[]> {
+    await tx.delete(RecoveryCode, { accountId });
+    const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+    const rows = codes.map((code) => {
+      return { id: newId(this.clock.now()), accountId, codeHash: hashOf(accountId, plainCode(code)), usedAt: null };
+    });
+    await tx.insert(RecoveryCode, rows);
+    return codes;
+  }
+
+  /** Six digits can be guessed: failures slow down as those of passwords do. `work` answers null for a wrong code. */
+  private async throttled<T>(actor: Actor, work: () => Promise<T | null>): Promise<T> {
+    const key = `code:${accountOf(actor)}`;
+    const address = actor.address ?? 'code';
+    await this.throttle.check(key, address);
+    const done = await work();
+    if (done !== null) {
+      await this.throttle.succeeded(key);
+      return done;
+    }
+    await this.throttle.failed(key, address);
+    throw new DomainError(
+      'invalid',
+      'wrong-code',
+      {
+        vi: 'Mã không đúng hoặc đã dùng. Hãy đợi mã mới trên điện thoại rồi nhập lại.',
+        en: 'The code is wrong or was used. Wait for the next one and try again.',
+      },
+      { field: 'code' },
+    );
+  }
+
+  private row(em: EntityManager, accountId: string): Promise<SecondFactorRow | null> {
+    return em.findOneBy(SecondFactorRow, { accountId });
+  }
+
+  private async username(accountId: string): Promise<string> {
+    return (await this.database.read().findOneByOrFail(Account, { id: accountId })).username;
+  }
+
+  private async record(tx: EntityManager, actor: Actor, action: string, accountId: string): Promise<void> {
+    await this.audit.record(tx, actor, { action, entity: 'account', entityId: accountId });
+  }
+}
+
+export function isFresh(actor: Actor, now: Instant): boolean {
+  const { codeAt } = actor;
+  return typeof codeAt === 'number' && now - codeAt <= FRESH_MS && codeAt <= now;
+}
+
+function hashOf(accountId: string, code: string): string {
+  return sha256(`${accountId} ${code}`);
+}

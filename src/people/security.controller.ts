@@ -1,0 +1,94 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { SignedIn } from './access.js';
+import type { Actor } from './actor.js';
+import { callerOf, Me, unauthenticated } from './request.js';
+import { SecondFactor } from './second-factor.service.js';
+import { SessionCookie } from './session-cookie.js';
+import { Sessions } from './sessions.service.js';
+
+const givenCode = z.strictObject({ code: z.string().min(1).max(50) });
+
+/** One's own door: sessions, codes of the phone, recovery codes. */
+@ApiTags('people')
+@Controller('api/session')
+@SignedIn()
+export class SecurityController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly secondFactor: SecondFactor,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  /** The caller's sessions, the latest first; times in ms of UTC. */
+  @Get('all')
+  list(@Me() actor: Actor, @Req() request: FastifyRequest) {
+    return this.sessions.own(actor, sessionOf(request));
+  }
+
+  /** Ends every session of the caller but this one. */
+  @Delete('all')
+  async endOthers(@Me() actor: Actor, @Req() request: FastifyRequest) {
+    return { ended: await this.sessions.endOthers(actor, sessionOf(request)) };
+  }
+
+  /** Ends one of the caller's own sessions. 404, also for somebody else's. */
+  @Delete('all/:id')
+  @HttpCode(204)
+  async end(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.sessions.endOwn(actor, id);
+  }
+
+  /** A code of the phone, or a recovery code: for ten minutes what needs one is open, under a new session id. 422 `wrong-code`; 429. */
+  @Post('code')
+  @HttpCode(200)
+  async giveCode(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body({ schema: givenCode }) body: z.infer<typeof givenCode>,
+  ) {
+    await this.secondFactor.check(actor, body.code);
+    this.cookie.set(reply, await this.sessions.stepUp(actor, sessionOf(request)));
+    return this.secondFactor.state(actor);
+  }
+
+  @Get('second-factor')
+  state(@Me() actor: Actor) {
+    return this.secondFactor.state(actor);
+  }
+
+  /** Begins an enrolment: the secret in base32 and its `otpauth:` address. 403 `code-needed` when a phone is enrolled already. */
+  @Post('second-factor')
+  begin(@Me() actor: Actor) {
+    return this.secondFactor.begin(actor);
+  }
+
+  /** The first code of the new phone; answers the recovery codes, once. 409 `no-enrolment`; 422 `wrong-code`; 429. */
+  @Post('second-factor/finish')
+  @HttpCode(200)
+  async finish(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body({ schema: givenCode }) body: z.infer<typeof givenCode>,
+  ) {
+    const recoveryCodes = await this.secondFactor.finish(actor, body.code);
+    this.cookie.set(reply, await this.sessions.stepUp(actor, sessionOf(request)));
+    return { recoveryCodes };
+  }
+
+  /** Ten new ones in place of the old. 403 `code-needed`, `enrolment-needed`. */
+  @Post('recovery-codes')
+  async renew(@Me() actor: Actor) {
+    return { recoveryCodes: await this.secondFactor.newRecoveryCodes(actor) };
+  }
+}
+
+export function sessionOf(request: FastifyRequest): string {
+  const caller = callerOf(request);
+  if (!caller) throw unauthenticated();
+  return caller.sessionId;
+}

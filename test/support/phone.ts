@@ -1,0 +1,50 @@
+import { codeAt } from '../../src/people/one-time-code.js';
+import { type Actor } from '../../src/people/actor.js';
+import { SecondFactor } from '../../src/people/second-factor.service.js';
+import { Clock } from '../../src/shared/clock.js';
+import { type Client, json } from './client.js';
+import type { House } from './house.js';
+
+const STEP_MS = 30_000;
+
+/** A phone that makes codes; none twice, as its owner would wait for the next. */
+export class Phone {
+  private lastStep = 0;
+
+  constructor(
+    private readonly secret: string,
+    private readonly now: () => number,
+  ) {}
+
+  code(): string {
+    this.lastStep = Math.max(this.lastStep + 1, Math.floor(this.now() / STEP_MS));
+    return codeAt(this.secret, this.lastStep * STEP_MS);
+  }
+}
+
+/** Sets up codes for whoever is signed in, and gives the first: for ten minutes approving is open. */
+export async function enrolPhone(client: Client, now: () => number): Promise<Phone> {
+  client.csrfToken = json<{ csrfToken: string }>(await client.get('/api/session')).csrfToken;
+  const begun = await client.post('/api/session/second-factor');
+  if (begun.status !== 201) throw new Error(`enrolment: ${begun.status} ${begun.text}`);
+  const phone = new Phone(json<{ secret: string }>(begun).secret, now);
+  const done = await client.post('/api/session/second-factor/finish', { code: phone.code() });
+  if (done.status !== 200) throw new Error(`enrolment: ${done.status} ${done.text}`);
+  return phone;
+}
+
+/** Gives a code of the phone once more, after a new sign-in or when the last is older than ten minutes. */
+export async function giveCode(client: Client, phone: Phone): Promise<void> {
+  client.csrfToken = json<{ csrfToken: string }>(await client.get('/api/session')).csrfToken;
+  const answer = await client.post('/api/session/code', { code: phone.code() });
+  if (answer.status !== 200) throw new Error(`code: ${answer.status} ${answer.text}`);
+}
+
+/** The same for calling services without HTTP: the actor as he is after giving his first code. */
+export async function withPhone(house: House, actor: Actor): Promise<Actor> {
+  const secondFactor = house.app.get(SecondFactor);
+  const now = house.app.get(Clock).now();
+  const { secret } = await secondFactor.begin(actor);
+  await secondFactor.finish(actor, codeAt(secret, now));
+  return { ...actor, codeAt: now };
+}
