@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, TextColumn } from '../database/columns.js';
+import { InstantColumn, JsonColumn, TextColumn } from '../database/columns.js';
 import { type Decision } from './decision.js';
+import { type Scope } from './scope.js';
 
 @Entity('approval')
 export class Approval {
@@ -10,8 +11,17 @@ export class Approval {
   @Column({ type: 'varchar', length: 36, name: 'script_version_id' })
   scriptVersionId!: string;
 
+  /** Of the words, how they are spoken and the files that sound: while it is the hash of what there is, the approval stands. */
   @TextColumn({ name: 'content_hash' })
   contentHash!: string;
+
+  /** Of all that was on the screen, voices and scope too; null in approvals of the first version. */
+  @TextColumn({ name: 'seen_hash', nullable: true })
+  seenHash!: string | null;
+
+  /** Null in approvals of the first version: whatever the campaign holds for. */
+  @JsonColumn({ nullable: true })
+  scope!: Scope | null;
 
   @TextColumn()
   decision!: Decision;

@@ -1,15 +1,34 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { In } from 'typeorm';
 import { z } from 'zod';
+import { DomainError } from '../shared/domain-error.js';
+import { isLocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
-import { Approvals, type ContentUnderApproval } from './approvals.service.js';
+import { malformed } from '../http/validation.pipe.js';
+import { Channel } from '../channels/channel.entity.js';
+import { bulletinClasses } from '../campaigns/bulletin-class.js';
+import { Approvals, contentChanged, type ContentUnderApproval } from './approvals.service.js';
+import { type Scope, widerScope } from './scope.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const approve = z.strictObject({ contentHash: hash, comment: z.string().max(2000).optional() });
-const giveBack = z.strictObject({ contentHash: hash, comment: z.string().max(2000) });
+const localDate = z.string().refine(isLocalDate, 'YYYY-MM-DD');
+const scope = z.strictObject({
+  channelCodes: z.array(z.string().max(100)).min(1).max(1000).optional(),
+  from: localDate.optional(),
+  until: localDate.optional(),
+  bulletinClass: z.enum(bulletinClasses).optional(),
+});
+const approve = z.strictObject({
+  contentHash: hash.optional(),
+  comment: z.string().max(2000).optional(),
+  scope: scope.optional(),
+});
+const giveBack = z.strictObject({ contentHash: hash.optional(), comment: z.string().max(2000) });
 
 @ApiTags('approvals')
 @Controller('api/approvals')
@@ -26,20 +45,30 @@ export class ApprovalsController {
     return (await this.approvals.inbox()).map(show);
   }
 
+  /** With the hash that a decision must name, also as the ETag. 404. */
   @Get(':versionId')
-  async one(@Param('versionId') versionId: string) {
-    return show(await this.approvals.content(this.database.read(), versionId));
+  async one(@Param('versionId') versionId: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    const content = await this.approvals.content(this.database.read(), versionId);
+    reply.header('etag', `"${content.hash}"`);
+    return show(content);
   }
 
-  /** 403 `own-work`; 409 `content-changed`, `clip-not-ready`, `illegal-move`. */
+  /**
+   * The hash that was seen goes into `If-Match` (412 `content-changed` when there is something else now) or into
+   * `contentHash` (409). `scope` narrows where, when and as what it may go out. 403 `own-work`, `enrolment-needed`,
+   * `code-needed`; 409 `clip-not-ready`, `illegal-move`; 422 `wider-scope`.
+   */
   @Post(':versionId/approve')
   @HttpCode(200)
   async approve(
     @Me() actor: Actor,
     @Param('versionId') versionId: string,
     @Body({ schema: approve }) body: z.infer<typeof approve>,
+    @Headers('if-match') ifMatch?: string,
   ) {
-    return { id: await this.approvals.approve(actor, versionId, body.contentHash, body.comment) };
+    const { comment, scope: asked } = body;
+    const order = { comment, narrower: asked && (await this.narrower(asked)) };
+    return { id: await ifSeen(ifMatch, body, (seen) => this.approvals.approve(actor, versionId, seen, order)) };
   }
 
   /** As approve; 422 `comment-needed`. */
@@ -49,12 +78,42 @@ export class ApprovalsController {
     @Me() actor: Actor,
     @Param('versionId') versionId: string,
     @Body({ schema: giveBack }) body: z.infer<typeof giveBack>,
+    @Headers('if-match') ifMatch?: string,
   ) {
-    return { id: await this.approvals.returnToAuthor(actor, versionId, body.contentHash, body.comment) };
+    const giveItBack = (seen: string) => this.approvals.returnToAuthor(actor, versionId, seen, body.comment);
+    return { id: await ifSeen(ifMatch, body, giveItBack) };
+  }
+
+  private async narrower({ channelCodes, ...rest }: z.infer<typeof scope>): Promise<Partial<Scope>> {
+    const narrower: Partial<Scope> = Object.fromEntries(
+      Object.entries(rest).filter(([, value]) => value !== undefined),
+    );
+    if (!channelCodes) return narrower;
+    const channels = await this.database.read().findBy(Channel, { code: In(channelCodes) });
+    if (channels.length !== new Set(channelCodes).size) throw widerScope();
+    return { ...narrower, channelIds: channels.map(({ id }) => id).sort() };
   }
 }
 
-function show({ version, script, content, hash: contentHash, clips }: ContentUnderApproval) {
+/** Runs `work` with the hash that was seen: from `If-Match`, whose loser gets 412, or from the body, whose loser gets 409. */
+async function ifSeen(
+  ifMatch: string | undefined,
+  body: { contentHash?: string },
+  work: (seen: string) => Promise<string>,
+): Promise<string> {
+  if (ifMatch === undefined) {
+    if (body.contentHash !== undefined) return work(body.contentHash);
+    throw malformed([{ path: ['contentHash'], message: 'needed, here or as If-Match' }]);
+  }
+  const seen = /^(?:W\/)?"([0-9a-f]{64})"$/.exec(ifMatch.trim())?.[1];
+  if (seen === undefined || (body.contentHash !== undefined && body.contentHash !== seen))
+    throw contentChanged('stale');
+  return work(seen).catch((error: unknown) => {
+    throw error instanceof DomainError && error.code === 'content-changed' ? contentChanged('stale') : error;
+  });
+}
+
+function show({ version, script, content, hash: contentHash, scope: proposed, clips }: ContentUnderApproval) {
   return {
     versionId: version.id,
     scriptId: script.id,
@@ -64,6 +123,7 @@ function show({ version, script, content, hash: contentHash, clips }: ContentUnd
     title: content.title,
     text: content.text,
     contentHash,
+    scope: proposed,
     clips: clips.map(({ id, profile, spoken, sha256, durationMs, engine, integratedLufs, truePeakDbtp }) => ({
       id,
       profile,

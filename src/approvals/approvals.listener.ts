@@ -4,6 +4,7 @@ import { systemActor } from '../people/actor.js';
 import { VersionSubmitted, VersionSuperseded } from '../scripts/scripts.events.js';
 import { ClipReady } from '../audio/audio.events.js';
 import { Clip } from '../audio/clip.entity.js';
+import { holdVersion } from './hold-version.js';
 import { Approvals } from './approvals.service.js';
 
 /** Any change after an approval takes it back: a new version, or a clip made anew. */
@@ -22,7 +23,9 @@ export class ApprovalsListener implements OnModuleInit {
     );
     this.events.on(ClipReady, async (event, tx) => {
       const clip = await tx.findOneBy(Clip, { id: event.clipId });
-      if (clip) await this.approvals.void(tx, actor, clip.scriptVersionId, 'Bản thu đã được dựng lại.');
+      if (!clip) return;
+      await holdVersion(tx, clip.scriptVersionId);
+      await this.approvals.void(tx, actor, clip.scriptVersionId, 'Bản thu đã được dựng lại.');
     });
   }
 }

@@ -8,21 +8,38 @@ import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
 import { accountOf, type Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
+import { SecondFactor } from '../people/second-factor.service.js';
+import { Channel } from '../channels/channel.entity.js';
+import { Campaign } from '../campaigns/campaign.entity.js';
 import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { moveVersion } from '../scripts/move-version.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approval } from './approval.entity.js';
 import { ApprovalVoided, ContentApproved, ContentReturned } from './approvals.events.js';
-import { contentHash, type Content } from './content.js';
+import { contentHash, type Content, seenHash } from './content.js';
+import { holdVersion } from './hold-version.js';
+import { narrowed, type Scope, widerScope } from './scope.js';
 
 /** What an approver is shown and what he signs. */
 export interface ContentUnderApproval {
   version: ScriptVersion;
   script: Script;
   content: Content;
+  /** Of all that is shown here; a decision must name it. */
   hash: string;
+  /** Of the content alone: what an approval that stands is held against. */
+  contentHash: string;
+  /** Where, when and how urgently it will go out, unless the approver narrows it: the campaign's. */
+  scope: Scope;
   clips: Clip[];
+}
+
+/** What an approver says beside yes. */
+export interface ApprovalOrder {
+  comment?: string;
+  /** Less than the campaign's: some of its channels, fewer days, a calmer class. */
+  narrower?: Partial<Scope>;
 }
 
 /** Decisions of one person on one exact content. */
@@ -33,13 +50,15 @@ export class Approvals {
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly audit: Audit,
+    private readonly secondFactor: SecondFactor,
   ) {}
 
   /** 404 when there is no such version. */
   async content(em: EntityManager, versionId: string): Promise<ContentUnderApproval> {
     const version = await em.findOneBy(ScriptVersion, { id: versionId });
     const script = version && (await em.findOneBy(Script, { id: version.scriptId }));
-    if (!version || !script) throw notFound();
+    const campaign = script && (await em.findOneBy(Campaign, { id: script.campaignId }));
+    if (!version || !script || !campaign) throw notFound();
     const clips = await em.find(Clip, {
       where: { scriptVersionId: versionId, state: 'ready' },
       order: { readyAt: 'ASC' },
@@ -51,7 +70,11 @@ export class Approvals {
       text: version.body,
       clips: latest.map(({ profile, spokenHash, sha256 }) => ({ profile, spokenHash, sha256: sha256 ?? '' })),
     };
-    return { version, script, content, hash: contentHash(content), clips: latest };
+    const { from, until, bulletinClass } = campaign;
+    const scope = { channelIds: null, from, until, bulletinClass };
+    const voices = latest.map(({ engine }) => engine);
+    const hash = seenHash(content, voices, scope);
+    return { version, script, content, hash, contentHash: contentHash(content), scope, clips: latest };
   }
 
   /** Throws `clip-not-ready` (409) when a loudspeaker script has no finished clip: nobody approves what cannot be heard. */
@@ -65,58 +88,67 @@ export class Approvals {
   }
 
   /**
-   * `seenHash` is the hash of what the approver saw. Throws `content-changed` (409) when the content is
-   * no longer that, `own-work` (403) for the author, `illegal-move` (409) when it does not wait for a decision.
+   * `seen` is the hash of what the approver saw. He must have given a code of his phone in the last ten minutes
+   * (`enrolment-needed`, `code-needed`, 403). Throws `content-changed` (409) when there is something else now, `own-work`
+   * (403) for the author, `illegal-move` (409) when it does not wait for a decision, `wider-scope` (422).
    */
-  approve(actor: Actor, versionId: string, seenHash: string, comment?: string): Promise<string> {
-    return this.decide(actor, versionId, seenHash, 'approved', comment);
+  async approve(actor: Actor, versionId: string, seen: string, order: ApprovalOrder | string = {}): Promise<string> {
+    await this.secondFactor.require(actor);
+    return this.decide(actor, versionId, seen, 'approved', typeof order === 'string' ? { comment: order } : order);
   }
 
   /** As `approve`; a comment that tells the author what to change is required (422). */
-  async returnToAuthor(actor: Actor, versionId: string, seenHash: string, comment: string): Promise<string> {
+  async returnToAuthor(actor: Actor, versionId: string, seen: string, comment: string): Promise<string> {
     if (!comment.trim()) {
       throw new DomainError('invalid', 'comment-needed', {
         vi: 'Xin ghi lý do trả lại để người soạn biết cần sửa gì.',
         en: 'Say what must be changed.',
       });
     }
-    return this.decide(actor, versionId, seenHash, 'returned', comment);
+    return this.decide(actor, versionId, seen, 'returned', { comment });
   }
 
   private async decide(
     actor: Actor,
     versionId: string,
-    seenHash: string,
+    seen: string,
     decision: 'approved' | 'returned',
-    comment?: string,
+    { comment, narrower = {} }: ApprovalOrder,
   ): Promise<string> {
     const decidedBy = accountOf(actor);
     return this.database.write(async (tx) => {
-      const { version, hash } = await this.content(tx, versionId);
+      await holdVersion(tx, versionId);
+      const shown = await this.content(tx, versionId);
+      const { version, hash, contentHash } = shown;
       if (version.authorId === decidedBy) {
         throw new DomainError('forbidden', 'own-work', {
           vi: 'Người soạn không được duyệt bài của chính mình.',
           en: 'An author does not approve his own work.',
         });
       }
-      if (hash !== seenHash) {
-        throw new DomainError('conflict', 'content-changed', {
-          vi: 'Nội dung đã thay đổi sau khi bạn xem. Xin xem và nghe lại.',
-          en: 'The content has changed since you looked. Look and listen again.',
-        });
-      }
+      if (hash !== seen) throw contentChanged('conflict');
       await this.requireAudible(tx, versionId);
       await moveVersion(tx, version, decision);
       const id = newId(this.clock.now());
       const decidedAt = this.clock.now();
-      const row = { id, scriptVersionId: versionId, contentHash: hash, decision, comment: comment?.trim() || null };
-      await tx.insert(Approval, { ...row, decidedBy, decidedAt, voidedAt: null, voidReason: null });
+      const scope = narrowed(shown.scope, narrower);
+      await this.requireChannels(tx, shown.script, scope.channelIds);
+      const row = { id, scriptVersionId: versionId, contentHash, decision, comment: comment?.trim() || null };
+      await tx.insert(Approval, {
+        ...row,
+        seenHash: hash,
+        scope: scope as object,
+        decidedBy,
+        decidedAt,
+        voidedAt: null,
+        voidReason: null,
+      });
       const action = decision === 'approved' ? 'content.approved' : 'content.returned';
       await this.audit.record(tx, actor, {
         action,
         entity: 'script_version',
         entityId: versionId,
-        after: { hash, comment },
+        after: { hash, contentHash, scope, comment },
       });
       const event = decision === 'approved' ? new ContentApproved(versionId, id) : new ContentReturned(versionId);
       await this.events.publish(tx, event);
@@ -143,10 +175,10 @@ export class Approvals {
 
   /** The approval that stands for exactly what there is now; throws `not-approved` (409) otherwise. */
   async requireApprovedVersion(em: EntityManager, versionId: string): Promise<Approval> {
-    const { version, hash } = await this.content(em, versionId);
+    const { version, contentHash } = await this.content(em, versionId);
     const where = { scriptVersionId: versionId, decision: 'approved' as const, voidedAt: IsNull() };
     const approvals = await em.findBy(Approval, where);
-    const standing = approvals.find((approval) => approval.contentHash === hash);
+    const standing = approvals.find((approval) => approval.contentHash === contentHash);
     if (standing && version.state === 'approved') return standing;
     throw new DomainError('conflict', 'not-approved', {
       vi: 'Nội dung này chưa được duyệt, hoặc đã thay đổi sau khi duyệt.',
@@ -167,6 +199,14 @@ export class Approvals {
     });
   }
 
+  /** Channels that an approval names must be ones that the script could go out on. 422 `wider-scope`. */
+  private async requireChannels(em: EntityManager, script: Script, channelIds: string[] | null): Promise<void> {
+    if (!channelIds) return;
+    const { channelKind: kind, unitId } = script;
+    const found = await em.countBy(Channel, { id: In(channelIds), kind, ...(unitId ? { unitId } : {}) });
+    if (channelIds.length === 0 || found !== new Set(channelIds).size) throw widerScope();
+  }
+
   /** Versions that wait for a decision, oldest first. */
   async inbox(): Promise<ContentUnderApproval[]> {
     const em = this.database.read();
@@ -176,4 +216,11 @@ export class Approvals {
     });
     return Promise.all(waiting.map((version) => this.content(em, version.id)));
   }
+}
+
+export function contentChanged(kind: 'conflict' | 'stale'): DomainError {
+  return new DomainError(kind, 'content-changed', {
+    vi: 'Nội dung đã thay đổi sau khi bạn xem. Xin xem và nghe lại.',
+    en: 'The content has changed since you looked. Look and listen again.',
+  });
 }

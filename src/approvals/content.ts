@@ -1,4 +1,5 @@
 import { hashOf } from '../shared/ids.js';
+import type { Scope } from './scope.js';
 
 /** Everything an approval binds: the words, how they are spoken, and the very files that will sound. */
 export interface Content {
@@ -11,4 +12,9 @@ export interface Content {
 export function contentHash(content: Content): string {
   const clips = [...content.clips].sort((a, b) => (a.profile < b.profile ? -1 : 1));
   return hashOf({ title: content.title, text: content.text, clips });
+}
+
+/** SHA-256 over all that an approver is shown: the content, the voices that speak it, and where and when it may go out. */
+export function seenHash(content: Content, voices: readonly (string | null)[], scope: Scope): string {
+  return hashOf({ content: contentHash(content), voices: [...voices].map(String).sort(), scope });
 }

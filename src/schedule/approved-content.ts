@@ -4,6 +4,7 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approval } from '../approvals/approval.entity.js';
 import type { Approvals } from '../approvals/approvals.service.js';
+import type { Scope } from '../approvals/scope.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import type { Channel } from '../channels/channel.entity.js';
 import { Obligation } from '../directives/obligation.entity.js';
@@ -11,6 +12,8 @@ import type { Script } from '../scripts/script.entity.js';
 
 /** A finished clip that was approved, and what it was made for. */
 export interface ApprovedSound {
+  /** Holds for a scope: ask `requireWithin` of approvals/ before anything is placed. Null when it is not approved yet. */
+  approval: Approval | null;
   clip: Clip & { sha256: string; durationMs: number };
   title: string;
   script: Script;
@@ -33,11 +36,11 @@ export async function approvedSound(
   const asked = await tx.findOneBy(Clip, { id: clipId });
   if (!asked) throw notFound();
   if (held) await hold(tx, asked.scriptVersionId);
-  const { clip } = await naming('clipId', () => approvals.requireApprovedClip(tx, clipId));
+  const { approval, clip } = await naming('clipId', () => approvals.requireApprovedClip(tx, clipId));
   const { script, version, clips } = await approvals.content(tx, clip.scriptVersionId);
   requireForLoudspeakers(script, campaignId);
   if (!isPlayable(clip)) throw new Error(`clip ${clip.id} is ready without a file or a length`);
-  return { clip, title: version.title, script, siblings: clips };
+  return { approval, clip, title: version.title, script, siblings: clips };
 }
 
 /** What a clip would be if it were approved; null when it is not even finished. */
@@ -49,7 +52,7 @@ export async function readySound(
   const clip = await em.findOneBy(Clip, { id: clipId });
   if (!clip || !isPlayable(clip)) return null;
   const { script, version, clips } = await approvals.content(em, clip.scriptVersionId);
-  return { clip, title: version.title, script, siblings: clips };
+  return { approval: null, clip, title: version.title, script, siblings: clips };
 }
 
 /** The same for a text that an announcer reads. */
@@ -58,12 +61,12 @@ export async function approvedText(
   approvals: Approvals,
   campaignId: string,
   versionId: string,
-): Promise<{ title: string; script: Script }> {
+): Promise<{ title: string; script: Script; scope: Scope | null }> {
   const { script, version } = await approvals.content(tx, versionId);
   await hold(tx, versionId);
-  await naming('scriptVersionId', () => approvals.requireApprovedVersion(tx, versionId));
+  const { scope } = await naming('scriptVersionId', () => approvals.requireApprovedVersion(tx, versionId));
   requireForLoudspeakers(script, campaignId);
-  return { title: version.title, script };
+  return { title: version.title, script, scope };
 }
 
 async function hold(tx: EntityManager, scriptVersionId: string): Promise<void> {

@@ -9,6 +9,7 @@ import { Database } from '../database/database.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Approvals } from '../approvals/approvals.service.js';
+import { requireWithin } from '../approvals/scope.js';
 import { approvedSound, openCampaign, requireOwnObligation } from './approved-content.js';
 import { type ChannelWithRules, channelsWithRules, lockChannels } from './channel-rules.js';
 import { newSlot } from './new-slot.js';
@@ -111,7 +112,10 @@ export class CampaignPlanner {
       for (const demand of request.demands) {
         if (demand.obligationId !== undefined) await requireOwnObligation(tx, campaign, demand.obligationId);
         const sound = await approvedSound(tx, this.approvals, campaign.id, demand.clipId);
-        wishes.push(...demandsOf(demand, sound, campaign, days, channels));
+        const parts = demandsOf(demand, sound, campaign, days, channels);
+        const channelIds = parts.flatMap((part) => part.channelIds);
+        requireWithin(sound.approval?.scope ?? null, { ...days, channelIds, bulletinClass: campaign.bulletinClass });
+        wishes.push(...parts);
       }
       const demands = named(wishes);
       requireReasonable(demands, days);

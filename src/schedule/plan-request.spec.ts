@@ -1,3 +1,4 @@
+import type { Approval } from '../approvals/approval.entity.js';
 import type { Clip } from '../audio/clip.entity.js';
 import type { Script } from '../scripts/script.entity.js';
 import type { ApprovedSound } from './approved-content.js';
@@ -26,7 +27,7 @@ function clip(id: string, profile: string, durationMs: number) {
 }
 
 function sound(clips: ReturnType<typeof clip>[], unitId: string | null = null): ApprovedSound {
-  return { clip: clips[0]!, siblings: clips, title: 'Bài', script: { unitId } as Script };
+  return { clip: clips[0]!, siblings: clips, title: 'Bài', script: { unitId } as Script, approval: {} as Approval };
 }
 
 const request = (more: Partial<DemandRequest>): DemandRequest => ({ clipId: 'horn', minPlaysPerDay: 3, ...more });

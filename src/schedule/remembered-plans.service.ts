@@ -6,6 +6,7 @@ import { hashOf, newId } from '../shared/ids.js';
 import type { LocalDate } from '../shared/local-time.js';
 import type { Actor } from '../people/actor.js';
 import { Clip } from '../audio/clip.entity.js';
+import { isClassWithin } from '../approvals/scope.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
@@ -84,15 +85,20 @@ export class RememberedPlans {
     for (const row of rows) {
       const campaign = campaigns.get(row.campaignId);
       if (!campaign) continue;
-      const days = within(within(row, campaign), scope);
-      if (days.from > days.until) continue;
+      const wanted = within(within(row, campaign), scope);
+      if (wanted.from > wanted.until) continue;
       const { sound, approved } = await this.sound(em, row, hold);
       if (!sound) continue;
+      // By itself it goes only as far as somebody approved; beyond that a person asks, and is told why not.
+      const allowed = sound.approval?.scope;
+      const days = allowed ? within(wanted, allowed) : wanted;
+      if (days.from > days.until || (allowed && !isClassWithin(campaign.bulletinClass, allowed.bulletinClass)))
+        continue;
       for (const demand of demandsOf(row.request, sound, campaign, days, channels)) {
         const channelIds = demand.channelIds.filter((id) => {
           const asked = scope.channelIds?.includes(id) ?? true;
           const key = `${demand.id}|${id}`;
-          if (!asked || taken.has(key)) return false;
+          if (!asked || taken.has(key) || allowed?.channelIds?.includes(id) === false) return false;
           taken.add(key);
           return true;
         });

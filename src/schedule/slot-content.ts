@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../shared/domain-error.js';
 import type { Approvals } from '../approvals/approvals.service.js';
+import type { Scope } from '../approvals/scope.js';
 import type { BulletinClass } from '../campaigns/bulletin-class.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import type { Channel } from '../channels/channel.entity.js';
@@ -32,6 +33,8 @@ export interface SlotItem {
   campaign: Campaign | null;
   bulletinClass: BulletinClass;
   script: Script | null;
+  /** What its approval holds for; null when it holds for the whole campaign, or nothing was approved (a relay). */
+  scope: Scope | null;
   columns: Pick<Slot, 'kind' | 'title' | 'clipId' | 'streamUrl' | 'scriptVersionId' | 'campaignId' | 'obligationId'>;
 }
 
@@ -62,15 +65,17 @@ export async function slotItem(
   if (!campaign) throw campaignNeeded();
   if (content.kind === 'live') {
     const { scriptVersionId, durationMs } = content;
-    const { title, script } = await approvedText(tx, approvals, campaign.id, scriptVersionId);
+    const { title, script, scope } = await approvedText(tx, approvals, campaign.id, scriptVersionId);
     requireHeard(script, channel);
-    return { ...item('live', { title: null, durationMs, campaign, script, obligationId, scriptVersionId }), title };
+    const live = item('live', { title: null, durationMs, campaign, script, obligationId, scriptVersionId });
+    return { ...live, title, scope };
   }
-  const { clip, title, script, siblings } = await approvedSound(tx, approvals, campaign.id, content.clipId);
+  const { approval, clip, title, script, siblings } = await approvedSound(tx, approvals, campaign.id, content.clipId);
   requireHeard(script, channel);
   const fitting = follow ? siblings.find((one) => one.profile === channel.profile && isPlayable(one)) : undefined;
   const { id: clipId, durationMs } = fitting && isPlayable(fitting) ? fitting : clip;
-  return { ...item('clip', { title: null, durationMs, campaign, script, obligationId, clipId }), title };
+  const made = item('clip', { title: null, durationMs, campaign, script, obligationId, clipId });
+  return { ...made, title, scope: approval?.scope ?? null };
 }
 
 /** What a stored slot holds, as a request would have named it. */
@@ -95,6 +100,7 @@ function item(
     durationMs,
     campaign,
     script,
+    scope: null,
     bulletinClass: campaign?.bulletinClass ?? 'normal',
     columns: {
       kind,

@@ -14,6 +14,7 @@ import { takesTime } from './planning/slot.transitions.js';
 import { channelOccurrences } from './planning/window.occurrences.js';
 import { SessionFrames } from './session-frames.service.js';
 import { type Choice, overlap, refused } from './slot-refusals.js';
+import { requireWithin } from '../approvals/scope.js';
 import type { SlotItem } from './slot-content.js';
 import { type StoredSlot, storedSlots } from './slot-rows.js';
 import { type SlotView, slotViews } from './slot-view.js';
@@ -149,6 +150,8 @@ export class SlotPlaces {
     const date = session?.date ?? day;
     const { campaign } = item;
     if (campaign && (date < campaign.from || date > campaign.until)) throw outsideCampaign(campaign);
+    const use = { channelIds: [target.channel.id], from: date, until: date, bulletinClass: item.bulletinClass };
+    requireWithin(item.scope, use);
     return { kind: 'free', range, windowId: session?.windowId ?? null, date, replaces };
   }
 

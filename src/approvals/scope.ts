@@ -1,0 +1,68 @@
+import { DomainError } from '../shared/domain-error.js';
+import { type LocalDate, showDate } from '../shared/local-time.js';
+import { type BulletinClass, bulletinClasses, bulletinClassNames } from '../campaigns/bulletin-class.js';
+
+/** Where, when and how urgently the approved content may go out. */
+export interface Scope {
+  /** Null: every channel of the kind that the script was written for, of its unit when it has one. */
+  channelIds: string[] | null;
+  from: LocalDate;
+  until: LocalDate;
+  bulletinClass: BulletinClass;
+}
+
+/** What somebody wants to do with it. */
+export interface Use {
+  channelIds: readonly string[];
+  from: LocalDate;
+  until: LocalDate;
+  bulletinClass: BulletinClass;
+}
+
+export function isClassWithin(wanted: BulletinClass, approved: BulletinClass): boolean {
+  return bulletinClasses.indexOf(wanted) <= bulletinClasses.indexOf(approved);
+}
+
+/**
+ * Throws `outside-approval` (409) with what exactly is outside. An approval of the version before scopes were kept (null)
+ * holds for whatever its campaign holds for.
+ */
+export function requireWithin(scope: Scope | null, use: Use): void {
+  if (!scope) return;
+  const { channelIds, from, until, bulletinClass } = scope;
+  const details = { approved: scope, wanted: use };
+  if (channelIds && use.channelIds.some((id) => !channelIds.includes(id))) {
+    throw outside('kênh này không nằm trong các kênh đã duyệt', 'this channel is not among those approved', details);
+  }
+  if (use.from < from || use.until > until) {
+    const vi = `bài chỉ được duyệt phát từ ngày ${showDate(from)} đến ngày ${showDate(until)}`;
+    throw outside(vi, `it was approved for ${from} to ${until}`, details);
+  }
+  if (!isClassWithin(use.bulletinClass, bulletinClass)) {
+    const vi = `bài được duyệt là tin ${bulletinClassNames[bulletinClass]}, không phải tin ${bulletinClassNames[use.bulletinClass]}`;
+    throw outside(vi, `it was approved as ${bulletinClass}, not as ${use.bulletinClass}`, details);
+  }
+}
+
+/** The campaign's scope with what the approver takes away from it. Throws `wider-scope` (422) when it would be more. */
+export function narrowed(campaign: Scope, narrower: Partial<Scope>): Scope {
+  const scope = { ...campaign, ...narrower };
+  const inside = scope.from >= campaign.from && scope.until <= campaign.until && scope.from <= scope.until;
+  if (inside && isClassWithin(scope.bulletinClass, campaign.bulletinClass)) return scope;
+  throw widerScope();
+}
+
+export function widerScope(): DomainError {
+  return new DomainError('invalid', 'wider-scope', {
+    vi: 'Phạm vi duyệt phải nằm trong đợt tuyên truyền: kênh của bài, trong thời gian và cấp độ tin của đợt.',
+    en: 'An approval stays inside the campaign: channels of the script, days and class of the campaign.',
+  });
+}
+
+function outside(vi: string, en: string, details: Record<string, unknown>): DomainError {
+  const sentence = {
+    vi: `Nằm ngoài phạm vi đã duyệt: ${vi}. Hãy chọn trong phạm vi đó, hoặc trình duyệt lại.`,
+    en: `Outside the approval: ${en}. Stay inside it, or ask for a new approval.`,
+  };
+  return new DomainError('conflict', 'outside-approval', sentence, details);
+}
