@@ -1,0 +1,29 @@
+/**
+ * A second office: the built application in a process of its own, on the database of the caller. Says `ready`, and when it is
+ * told `go` plans what argv names as JSON (`accountId`, `now` and a plan request). Answers with what it placed.
+ */
+import { createApp } from '../../dist/app.js';
+import { Config } from '../../dist/config/config.js';
+import { Accounts } from '../../dist/people/accounts.service.js';
+import { Schedule } from '../../dist/schedule/schedule.service.js';
+import { FixedClock } from '../../dist/shared/clock.js';
+
+const { accountId, now, ...request } = JSON.parse(process.argv[2]);
+const app = await createApp(new Config(), { clock: new FixedClock(now), quiet: true });
+await app.init();
+const actor = await app.get(Accounts).actor(accountId);
+process.on('message', (word) => {
+  if (word === 'go') void planNow();
+});
+process.send('ready');
+
+async function planNow() {
+  try {
+    const { placed, kept, shortfalls } = await app.get(Schedule).planCampaign(actor, request);
+    process.send({ keys: placed.map(({ key }) => key), kept, shortfalls: shortfalls.length });
+  } catch (error) {
+    process.send({ error: String(error?.stack ?? error) });
+  }
+  await app.close();
+  process.disconnect();
+}
