@@ -37,6 +37,7 @@ import { SecurityPage } from './security/security.page.js';
 import { SetupPage } from './setup/setup.controller.js';
 import { SignInPage } from './sign-in/sign-in.controller.js';
 import { StationsPage } from './stations/stations.page.js';
+import { TemplatesPage } from './templates/templates.page.js';
 import { TodayPage } from './today/today.page.js';
 import { UsersPage } from './users/users.page.js';
 import { WeekPage } from './week/week.page.js';
@@ -78,6 +79,7 @@ import { WeekPage } from './week/week.page.js';
     ReportPage,
     UsersPage,
     AuditPage,
+    TemplatesPage,
     StationsPage,
   ],
   providers: [

@@ -35,6 +35,7 @@ export type Named =
   | 'script'
   | 'slot'
   | 'station'
+  | 'template'
   | 'unit-kind'
   | 'version'
   | 'ward-decision'
@@ -276,6 +277,10 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /nhat-ky/kiem-tra', ['admin'], 'city'],
   ['GET /ma-xac-thuc', 'signed-in', 'none'],
   ['POST /ma-xac-thuc', 'signed-in', 'none'],
+  ['GET /mau-bai', ['admin'], 'city'],
+  ['GET /mau-bai/:code', ['admin'], 'city', { code: 'template' }],
+  ['POST /mau-bai/:code', ['admin'], 'city', { code: 'template' }],
+  ['POST /mau-bai/:code/xem-thu', ['admin'], 'city', { code: 'template' }],
   ['GET /nguoi-dung', ['admin'], 'city'],
   ['POST /nguoi-dung', ['admin'], 'city'],
   ['POST /nguoi-dung/:id/khoa', ['admin'], 'city', { id: 'account' }],

@@ -53,6 +53,8 @@ export const screens = [
   { name: 'bao-cao', who: 'official', path: '/bao-cao' },
   { name: 'bao-cao-mot', who: 'official', path: (find) => find('/bao-cao', 'td a[href^="/bao-cao/"]') },
   { name: 'nhat-ky', who: 'admin', path: '/nhat-ky', english: true },
+  { name: 'mau-bai', who: 'admin', path: '/mau-bai' },
+  { name: 'mau-bai-mot', who: 'admin', path: '/mau-bai/general.loudspeaker', english: true },
   { name: 'nguoi-dung', who: 'admin', path: '/nguoi-dung' },
   { name: 'tram', who: 'admin', path: '/tram' },
   { name: 'khong-co', who: 'editor', path: '/khong-co-trang-nay' },

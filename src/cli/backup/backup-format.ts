@@ -32,6 +32,7 @@ export const backupTables = [
   'obligation',
   'campaign',
   'fact',
+  'template_version',
   'script',
   'script_version',
   'clip',

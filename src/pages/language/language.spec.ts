@@ -14,6 +14,7 @@ import { titles } from '../error/error-page.js';
 import { entityNames, verbNames } from '../audit/audit-words.js';
 import { detailWords } from '../progress/detail.view.js';
 import { menuWords } from '../navigation.js';
+import { kindNames, typeNames } from '../templates/templates.view.js';
 import { openStates } from '../today/today.view.js';
 import { postWords } from '../posts/post.view.js';
 import { clipStateNames } from '../words.js';
@@ -78,6 +79,8 @@ describe('two languages', () => {
       versionStateNames,
       slotStateNames,
       clipStateNames,
+      kindNames,
+      typeNames,
       entityNames,
       verbNames,
       progressNames,

@@ -1,0 +1,125 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { DomainError } from '../../shared/domain-error.js';
+import { Config } from '../../config/config.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { TemplateBook } from '../../scripts/template-book.service.js';
+import { formLine, formText } from '../fields.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { PeopleNames } from '../people-names.js';
+import { previewView, templateRows, templateView } from './templates.view.js';
+
+const MOST = 64_000;
+/** What cannot be a code is simply not there. */
+const templateCode = z.string().transform((text) => (/^[a-z0-9.-]{1,100}$/.test(text) ? text : ''));
+const search = z.object({ tim: formLine(200).catch('').default('') });
+const which = z.object({ ban: z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined) });
+const written = z.strictObject({
+  source: formText(MOST),
+  basedOn: z.coerce.number().int().min(0).max(1_000_000),
+  note: formLine(200).default(''),
+  /** `xem`: only look at it; what a browser without scripts sends. */
+  viec: z.enum(['xem', 'luu']).default('luu'),
+});
+type Written = z.infer<typeof written>;
+
+/** Mẫu bài: edited on screen, seen on sample data while typing, every version kept. */
+@ApiExcludeController()
+@Controller('mau-bai')
+@Roles('admin')
+export class TemplatesPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly book: TemplateBook,
+    private readonly names: PeopleNames,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: search }) { tim }: z.infer<typeof search>,
+  ) {
+    const all = await this.book.list();
+    const nameOf = await this.names.of(all.map(({ version }) => version?.createdBy ?? null));
+    const rows = templateRows(all, tim, nameOf, this.config.timeZone);
+    await this.pages.send(request, reply, 'templates/template-list', 'Mẫu bài', { rows, search: tim });
+  }
+
+  @Get(':code')
+  async one(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: templateCode }) code: string,
+    @Query({ schema: which }) { ban }: z.infer<typeof which>,
+  ) {
+    await this.show(request, reply, code, ban);
+  }
+
+  @Post(':code')
+  async save(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: templateCode }) code: string,
+    @Body({ schema: written }) body: Written,
+  ) {
+    if (body.viec === 'xem') return this.show(request, reply, code, undefined, body);
+    try {
+      await this.book.save(actor, code, body.source, body.basedOn, body.note);
+      return await seeOther(reply, `/mau-bai/${code}`, 'da-luu');
+    } catch (error) {
+      await this.show(request, reply, code, undefined, body, shown(error));
+    }
+  }
+
+  /** The preview alone, asked for while somebody types. */
+  @Post(':code/xem-thu')
+  @HttpCode(200)
+  async preview(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: templateCode }) code: string,
+    @Body({ schema: written }) { source }: Written,
+  ) {
+    await this.pages.piece(request, reply, 'templates/template-preview.part', {
+      preview: await this.previewOf(code, source),
+    });
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: string,
+    n: number | undefined,
+    typed?: Written,
+    problem?: unknown,
+  ) {
+    const text = await this.book.text(code, n);
+    const versions = await this.book.versions(code);
+    const nameOf = await this.names.of(versions.map(({ createdBy }) => createdBy));
+    const source = typed?.source ?? text.source;
+    const view = {
+      ...templateView(text, versions, nameOf, this.config.timeZone),
+      source,
+      typedNote: typed?.note ?? '',
+      ...(typed ? { basedOn: String(typed.basedOn) } : {}),
+      preview: await this.previewOf(code, source),
+    };
+    await this.pages.send(request, reply, 'templates/template', text.template.name, view, problem);
+  }
+
+  private async previewOf(code: string, source: string) {
+    try {
+      return previewView(await this.book.preview(code, source));
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'invalid') return previewView(error);
+      throw error;
+    }
+  }
+}
