@@ -4,6 +4,7 @@ import { VersionClipsController } from './clips.controller.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { Clips } from './clips.service.js';
 import { MediaKeeper } from './media-keeper.service.js';
+import { RenderBoard } from './render-board.service.js';
 import { RenderClipJob } from './render-clip.job.js';
 import { RenderStationCallJob } from './station-calls/render-station-call.job.js';
 import { StationCallsController } from './station-calls/station-calls.controller.js';
@@ -24,7 +25,8 @@ import { Uploads } from './uploads.service.js';
     MediaKeeper,
     StationCalls,
     RenderStationCallJob,
+    RenderBoard,
   ],
-  exports: [Clips, Uploads, StudioService, StationCalls],
+  exports: [Clips, Uploads, StudioService, StationCalls, RenderBoard],
 })
 export class AudioModule {}

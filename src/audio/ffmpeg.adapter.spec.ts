@@ -84,6 +84,11 @@ describe('the ffmpeg adapter', () => {
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('is ended by the system when it has worked for as long as it may', async () => {
+    const job = { ...tone('', 10_000_000), outputs: [{ pad: 'out' }], cpuSeconds: 1, timeoutMs: 60_000 };
+    await expect(adapter.run(job)).rejects.toMatchObject({ code: 'ffmpeg-failed' });
+  });
+
   it.each([0, 1, 30, 400])('is killed when told to stop after %d ms, with the reason that was given', async (ms) => {
     const file = join(folder, 'stopped.wav');
     const stop = new AbortController();

@@ -25,6 +25,8 @@ export interface FfmpegJob {
   readonly graph: string;
   readonly outputs: readonly FfmpegOutput[];
   readonly timeoutMs: number;
+  /** For files of strangers: the system ends it after so many seconds of work, and no single piece of memory may be huge. */
+  readonly cpuSeconds?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -43,6 +45,8 @@ const CODECS = [
   ...['mp3float', 'mp3', 'aac', 'alac', 'flac', 'vorbis', 'libvorbis', 'opus', 'libopus', 'adpcm_ms', 'adpcm_ima_wav'],
   ...['pcm_s16le', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le', 'pcm_f64le', 'pcm_u8', 'pcm_alaw', 'pcm_mulaw'],
 ].join(',');
+/** The largest piece of memory for a file of a stranger, bytes. */
+const MOST_PIECE = 268_435_456;
 const quietly = ['-hide_banner', '-nostats', '-nostdin'];
 
 /** The only file that knows fluent-ffmpeg. That library keeps the path of ffmpeg for the whole process: one adapter a process. */
@@ -108,7 +112,7 @@ export class FfmpegAdapter implements Transcoder {
       command.complexFilter(job.graph);
       let taken: Promise<unknown> = Promise.resolve();
       for (const { file, take, pad, options = [] } of job.outputs) {
-        const map = ['-map', `[${pad}]`, ...options];
+        const map = ['-map', `[${pad}]`, ...options, ...limitsOf(job)];
         const pipe = take && pipeTo(take);
         if (pipe) taken = once(pipe, 'finish');
         taken.catch(() => undefined);
@@ -141,6 +145,10 @@ export class FfmpegAdapter implements Transcoder {
         .run();
     });
   }
+}
+
+function limitsOf({ cpuSeconds }: FfmpegJob): string[] {
+  return cpuSeconds === undefined ? [] : ['-timelimit', `${cpuSeconds}`, '-max_alloc', `${MOST_PIECE}`];
 }
 
 /** Never closes by itself: the library takes a closed pipe for a fault when ffmpeg is a moment late in ending. */

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Config } from '../config/config.js';
 import { FakeVoice } from '../speech/voices/voice.fake.js';
 import { SentenceCache } from '../speech/voices/sentence-cache.js';
@@ -55,6 +55,20 @@ describe('a recording from outside', () => {
     expect(clip.truePeakDbtp).toBeLessThanOrEqual(-1.5);
     expect(clip.seconds).toBeGreaterThan(4);
     expect(await studio.store.find(clip.sha256)).toMatchObject({ bytes: clip.bytes });
+  });
+
+  it('is shown to the decoder alone in a folder of its own, with limits on time and work', async () => {
+    const seen: unknown[] = [];
+    const { transcoder } = studio;
+    const run: Studio['transcoder']['run'] = async (job) => {
+      const [input] = job.inputs;
+      if (job.cpuSeconds) seen.push(await readdir(dirname(input!.file)), job.cpuSeconds, job.timeoutMs);
+      return transcoder.run(job);
+    };
+    const watched = { run, refused: [], edition: 'x', toWav: transcoder.toWav.bind(transcoder) };
+    const file = await recorded('-i.mp3');
+    await masterRecording({ ...studio, transcoder: watched }, { file, profile: 'horn' });
+    expect(seen).toEqual([['sound'], 120, 120_000]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { open, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../shared/domain-error.js';
 import type { InputFormat, Transcoder } from './ffmpeg.adapter.js';
@@ -45,7 +45,7 @@ export async function masterRecording(studio: Studio, request: RecordingRequest)
     return await understandably(store.folder, async () => {
       progress('mix', 0);
       const mix = join(workDir, 'mix.raw');
-      await decode(transcoder, { file, format }, mix, signal);
+      await decode(transcoder, { file: await alone(file, workDir), format }, mix, signal);
       progress('master', 30);
       const recording = await listen(mix, profile, { signal });
       requireUsable(recording);
@@ -87,6 +87,7 @@ async function decode(
       graph: `[0:a:0]aformat=sample_fmts=s16:channel_layouts=mono:sample_rates=${MIX_RATE}[out]`,
       outputs: [{ file: outFile, pad: 'out', options: [...first(RECORDING_MOST_SECONDS + 1), ...rawSamples] }],
       timeoutMs: 120_000,
+      cpuSeconds: 120,
       signal,
     });
   } catch (error) {
@@ -94,6 +95,15 @@ async function decode(
     throw error;
   }
   if (/^\s*Stream #0:\d+.*: Video: (?!.*attached pic)/m.test(report)) throw isVideo();
+}
+
+/** The same file in a folder that holds nothing else: what could be named from within it is not there. */
+async function alone(file: string, workDir: string): Promise<string> {
+  const folder = join(workDir, 'input');
+  const own = join(folder, 'sound');
+  await mkdir(folder);
+  await link(file, own).catch(() => copyFile(file, own));
+  return own;
 }
 
 const first = (seconds: number) => ['-t', `${seconds}`];

@@ -78,6 +78,35 @@ program
     await auditVerifyCommand(options);
   });
 
+const renders = program
+  .command('renders')
+  .description(
+    'các bản thu đang làm, đang chờ và hỏng: công đoạn, phần trăm, lý do (what is being made, and how far it is)',
+  )
+  .option('--json', 'in JSON')
+  .action(async (options: { json?: boolean }) => {
+    const { rendersCommand } = await import('./renders.command.js');
+    await rendersCommand(options);
+  });
+renders
+  .command('stop')
+  .argument('<id>', 'mã bản thu, như "loa renders" in ra')
+  .description('dừng làm một bản thu (stops one)')
+  .option('--reason <text>', 'lý do, hiện cùng bản thu')
+  .action(async (id: string, options: { reason?: string }) => {
+    const { stopRenderCommand } = await import('./renders.command.js');
+    await stopRenderCommand(id, options);
+  });
+renders
+  .command('retry')
+  .argument('<id>', 'mã bản thu')
+  .description('làm lại một bản thu hỏng (puts a failed one in the line again)')
+  .requiredOption('--reason <text>', 'lý do, ghi vào nhật ký')
+  .action(async (id: string, options: { reason: string }) => {
+    const { retryRenderCommand } = await import('./renders.command.js');
+    await retryRenderCommand(id, options);
+  });
+
 program
   .command('backup')
   .argument('[folder]', 'thư mục mới để ghi bản sao lưu')
