@@ -1,14 +1,18 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { In } from 'typeorm';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { sentenceCacheOf } from '../speech/voices/voices.js';
 import { Clip } from './clip.entity.js';
+import { sweepOrphanClips } from './orphan-clips.js';
+import { StationCall } from './station-calls/station-call.entity.js';
 import { madeCacheOf } from './studio.js';
 import { StudioService } from './studio.service.js';
 import { UploadShelf } from './upload-shelf.js';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Each cache grows to this, bytes: six hours of sentences, twenty of mp3. */
 const CACHE_BYTES = 1_000_000_000;
 
@@ -45,12 +49,23 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
       const waits = (id: string) => this.database.read().existsBy(Clip, { id, state: 'waiting' });
       const uploads = await new UploadShelf(this.config.mediaDir).sweep(HOUR_MS, waits);
       const made = await madeCacheOf(this.config).trim(CACHE_BYTES);
-      if (folders + sentences + uploads + made > 0)
+      const orphans = await sweepOrphanClips(this.config.mediaDir, DAY_MS, (some) => this.named(some));
+      if (folders + sentences + uploads + made + orphans > 0)
         this.log.log(
-          `Removed ${folders} folders of dead jobs, ${uploads} recordings and ${sentences} old sentences, ${made} old parts.`,
+          `Removed ${folders} folders of dead jobs, ${uploads} recordings, ${orphans} clips of nobody, ${sentences} old sentences and ${made} old parts.`,
         );
     } catch (error) {
       this.log.warn(`The media folder could not be tidied: ${String(error)}`);
     }
+  }
+
+  private async named(sha256s: string[]): Promise<Set<string>> {
+    const em = this.database.read();
+    const where = { sha256: In(sha256s) };
+    const rows = [
+      ...(await em.find(Clip, { select: { sha256: true }, where })),
+      ...(await em.find(StationCall, { select: { sha256: true }, where })),
+    ];
+    return new Set(rows.flatMap(({ sha256 }) => sha256 ?? []));
   }
 }

@@ -7,6 +7,7 @@ import { samplesToBytes, type Pcm } from '../speech/voices/wav.js';
 import type { Transcoder } from './ffmpeg.adapter.js';
 import type { MadeCache } from './made-cache.js';
 import { understandably, type MediaStore } from './media-store.js';
+import { markWanted } from './orphan-clips.js';
 import { MIX_RATE, planMix, REPEAT_NOTICE, type Chime, type MixPlan } from './mix-plan.js';
 import { MixSound } from './mix-sound.js';
 import { BED_EDITION } from './music-bed.js';
@@ -168,7 +169,9 @@ async function madeBefore({ made, store }: Studio, name: string): Promise<Render
   const clip = JSON.parse(kept.toString()) as RenderedClip;
   // Under its hash in this folder, wherever the folder was then.
   const there = await store.find(clip.sha256).catch(() => undefined);
-  return there?.bytes === clip.bytes ? { ...clip, file: there.file } : undefined;
+  if (there?.bytes !== clip.bytes) return undefined;
+  await markWanted(there.file);
+  return { ...clip, file: there.file };
 }
 
 function planFor(sentences: readonly SpokenSentence[], chimes: Partial<Record<Chime, Pcm>>, repeat: boolean): MixPlan {

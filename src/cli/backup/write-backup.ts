@@ -30,7 +30,9 @@ export async function writeBackup(
     const last: { name: string }[] = await tx.query('SELECT name FROM migrations ORDER BY "timestamp" DESC LIMIT 1');
     manifest.schema = last[0]?.name ?? '';
     for (const table of backupTables) manifest.tables[table] = await writeTable(tx, table, folder);
-    const clips: { sha256: string }[] = await tx.query('SELECT DISTINCT sha256 FROM clip WHERE sha256 IS NOT NULL');
+    const clips: { sha256: string }[] = await tx.query(
+      `SELECT sha256 FROM clip WHERE sha256 IS NOT NULL UNION SELECT sha256 FROM station_call WHERE sha256 IS NOT NULL`,
+    );
     manifest.clips = clips.map((row) => row.sha256).sort();
   });
   const store = new DiskMediaStore(config.mediaDir);
