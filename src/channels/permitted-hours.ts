@@ -22,11 +22,14 @@ export function effectiveHours(
 ): PermittedHours[] {
   const [mine, law, silent] = [own, permitted, quiet].map(minutesOf);
   const found: PermittedHours[] = [];
-  for (let minute = 0; minute < DAY; minute++) {
-    if (!mine![minute] || !law![minute] || silent![minute]) continue;
-    const last = found.at(-1);
-    if (last?.until === show(minute)) last.until = show(minute + 1);
-    else found.push({ from: show(minute), until: show(minute + 1) });
+  let opened: number | undefined;
+  for (let minute = 0; minute <= DAY; minute++) {
+    const open = minute < DAY && mine![minute]! && law![minute]! && !silent![minute]!;
+    if (open) opened ??= minute;
+    else if (opened !== undefined) {
+      found.push({ from: show(opened), until: show(minute) });
+      opened = undefined;
+    }
   }
   return found;
 }
