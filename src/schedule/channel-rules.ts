@@ -18,6 +18,8 @@ export interface ChannelWithRules {
   rules: PlanChannel;
   /** Names of its windows by id. */
   windowNames: ReadonlyMap<string, string>;
+  /** What special programmes are called, by `windowId|date`. */
+  programmes?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -49,14 +51,22 @@ export async function channelsWithRules(
   const overridesOfWindow = groupedBy(overrides, ({ windowId }) => windowId);
   return channels.map((channel) => {
     const own = windowsOf.get(channel.id) ?? [];
+    const changed = own.flatMap(({ id }) => overridesOfWindow.get(id) ?? []);
     const rules = planChannelOf({
       channel,
       windows: own,
-      overrides: own.flatMap(({ id }) => overridesOfWindow.get(id) ?? []),
+      overrides: changed,
       policies: policies.filter(({ unitKind }) => unitKind === kindOf.get(channel.unitId)),
       days,
     });
-    return { channel, rules, windowNames: new Map(own.map(({ id, name }) => [id, name])) };
+    return {
+      channel,
+      rules,
+      windowNames: new Map(own.map(({ id, name }) => [id, name])),
+      programmes: new Map(
+        changed.flatMap(({ windowId, date, title }) => (title === null ? [] : [[`${windowId}|${date}`, title]])),
+      ),
+    };
   });
 }
 

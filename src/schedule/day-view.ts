@@ -37,7 +37,7 @@ const MINUTE = 60_000;
 
 /** One local day of a channel, from its sessions and its slots. */
 export function dayView(
-  { rules, windowNames }: Pick<ChannelWithRules, 'rules' | 'windowNames'>,
+  { rules, windowNames, programmes }: Pick<ChannelWithRules, 'rules' | 'windowNames' | 'programmes'>,
   date: LocalDate,
   sessions: readonly Occurrence[],
   slots: readonly SlotView[],
@@ -58,7 +58,7 @@ export function dayView(
       const state: FillState = overMs > 0 ? 'over' : shortMs >= MINUTE ? 'short' : 'filled';
       return {
         windowId,
-        name: windowNames.get(windowId) ?? '',
+        name: programmes?.get(`${windowId}|${date}`) ?? windowNames.get(windowId) ?? '',
         startsAt: start,
         endsAt: end,
         start: localTimeOf(start, rules.zone),

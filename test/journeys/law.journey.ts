@@ -292,6 +292,9 @@ describe('the law of the place', () => {
         title: 'Chúc Tết',
       });
       expect(await openings(DAY)).toEqual([`${DAY} 09:00–09:45`, `${DAY} 17:00–18:00`]);
+      const day = await editor.get(`/api/channels/${BAC_HA}/slots?date=${DAY}`);
+      const names = json<{ days: DayView[] }>(day).days[0]?.windows.map(({ name }) => name);
+      expect(names).toEqual(['Chúc Tết', 'Buổi chiều']);
       expect(codeOf(await editor.send('DELETE', path))).toBe(204);
       expect(codeOf(await editor.send('DELETE', path))).toBe(204);
       expect(await openings(DAY)).toEqual(usual);
