@@ -74,7 +74,7 @@ function label(written: string, scene: Scene, guess: Guess): string {
     return parts.join(' ');
   }
   guess.guessed = true;
-  return (/^[^aeiouy]{1,5}$|[bcdfghjklmnpqrstvwxz]{4}/.test(lower) ? spell(lower) : undefined) ?? lower;
+  return (/^.{1,4}$|^[^aeiouy]{1,5}$|[bcdfghjklmnpqrstvwxz]{4}/.test(lower) ? spell(lower) : undefined) ?? lower;
 }
 
 /** 'hatinh' → ['Hà Tĩnh']: words of the lexicon and syllables throughout; the fewest pieces win. */

@@ -22,7 +22,7 @@ const dayAfter =
 const partBefore =
   /(?:hơn|gần|khoảng|chiếm|được|còn|giảm|tăng|bằng|ít nhất|tối thiểu|quá|trên|dưới|tỷ lệ|tỉ lệ|đạt|thêm|uống|lấy|cho|xuống)\s*$/;
 const partAfter =
-  /^\s?(?:số|tổng|dân số|diện tích|hộ|chiều|bài|ca|quãng|thời gian|trở lên|lượng|sản lượng|giá|mức|nhu cầu|quân|đoạn|chặng|đường|khối|phần|cử tri|đại biểu|thành viên|người|cốc|ly|thìa|muỗng|bát|viên|lít|kg|km|m(?![\p{L}])|ha(?![\p{L}])|giờ|ngày|tháng|năm|đêm|trận|hiệp|suất|lương|tiền|cổ phần|vốn|thế kỷ|học sinh|lớp|trường|cán bộ|đảng viên|hội viên|tiêu chí|chỉ tiêu|xã|phường|thôn|tổ|khu|đơn vị|mẫu|sào|tạ|tấn|quả|chỉ|lần|thể tích|cơ thể)/u;
+  /^\s?(?:số|tổng|dân số|diện tích|hộ|chiều|bài|ca|quãng|thời gian|trở lên|lượng|sản lượng|giá|mức|nhu cầu|quân|đoạn|chặng|đường|khối|phần|cử tri|đại biểu|thành viên|người|cốc|ly|thìa|muỗng|bát|viên|lít|kg|km|m(?![\p{L}])|ha(?![\p{L}])|giờ|ngày|tháng|năm|đêm|trận|hiệp|suất|lương|tiền|cổ phần|vốn|thế kỷ|học sinh|lớp|trường|cán bộ|đảng viên|hội viên|tiêu chí|chỉ tiêu|xã|phường|thôn|tổ|khu|đơn vị|mẫu|sào|tạ|tấn|quả|chỉ|lần|thể tích|cơ thể)(?!\p{L})/u;
 const counted =
   /^\s?(?:thôn|xã|phường|hộ|tổ|tiêu chí|chỉ tiêu|đại biểu|người|trường|lớp|đơn vị|huyện|tỉnh|cháu|em|đảng viên|hội viên|phiếu|mẫu|ca|dự án|công trình|học sinh|thí sinh|khu|chi bộ|chi hội|đồng chí|khóm|ấp|bản|sản phẩm|nhà|ủy viên|thành viên|doanh nghiệp|nội dung|nhiệm vụ|cử tri|cơ sở|điểm|tuyến|phòng|câu|thành phố|ngôi|cuộc|hồ sơ|cán bộ|cơ quan|gia đình|hợp tác xã|tdp|ubnd|đội|môn|giải|cụm|chợ|trạm|bệnh nhân)(?!\p{L})/u;
 const house = /(?:lớp|phòng|khối|tổ|mẫu|biểu|đội|quầy|bàn|số|ngõ|ngách|hẻm|nhà|kiệt|quán|lô|thửa)\s*:?\s*$/;

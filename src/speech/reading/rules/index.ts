@@ -12,7 +12,7 @@ import {
 } from './document-number.rule.js';
 import { bareUnitRule, measureRules, timesRule } from './measure.rule.js';
 import { moneyRules, moneySignRule } from './money.rule.js';
-import { monthRules, quarterRule, shortMonthRule } from './month.rule.js';
+import { monthAloneRule, monthRules, quarterRule, shortMonthRule } from './month.rule.js';
 import { numberRules } from './number.rule.js';
 import { ordinalRules, weekdayRule } from './ordinal.rule.js';
 import { phonePrefixRule, phoneRules, phoneSignRules } from './phone.rule.js';
@@ -49,6 +49,7 @@ export const letterRules: readonly Rule[] = [
   listLetterRule,
   quarterRule,
   shortMonthRule,
+  monthAloneRule,
   weekdayRule,
   timesRule,
   ...initialsRules,

@@ -3,7 +3,7 @@ import { isDigit, sticky, type Rule } from '../scene.js';
 
 /** N.T.H, L.V.A., N.V.Hùng: a person whose name is not told in full; the last point is the writer's, not a sentence's end. */
 const initials = sticky(
-  String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}(?:\.(?=\s?[,;:)]|\p{Lu}\p{Ll}))?(?![\p{L}\p{M}\p{N}]|\.\d)|\p{Lu}\.(?=\s?[,;:)])|[BCDĐGHKLMNPQRSTVX]\.(?=\s\p{Ll})`,
+  String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}(?:\.(?=\s?[,;:)]|\p{Lu}\p{Ll}))?(?![\p{L}\p{M}\p{N}]|\.\d)|\p{Lu}\.(?=\s?[,;:)])|[BCDĐGHKLMNPQRSTVX]\.(?=\s\p{Ll}|\s0\d)`,
 );
 /** P.Bắc Hà, V.Hùng: the point between an initial and the name. */
 const named = sticky(String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}\.(?=\p{Lu}\p{Ll})`);

@@ -114,6 +114,16 @@ export const shortMonthRule: Rule = {
   },
 };
 
+/** 'Lương hưu T12': no day of the week has so high a number. */
+export const monthAloneRule: Rule = {
+  name: 'month',
+  pattern: sticky(String.raw`T(8|9|1[0-2])(?=[\s,;.:)]|$)(?!\.\d)`),
+  say: (match, scene) =>
+    /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mẫu|mã)\s*$/.test(behind(scene, match.index))
+      ? undefined
+      : `tháng ${monthWords(match[1] ?? '', scene.settings)}`,
+};
+
 /** Begins with a Roman numeral or a digit, so it is tried at both: quý III/2024, quý 3 và quý 4. */
 export const quarterRule: Rule = {
   name: 'quarter',

@@ -5,7 +5,7 @@ import { endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scen
 export const mayHoldAddress = /@|:\/\/|[\p{L}\d]\.[a-z]{2,}/iu;
 
 const HOST = String.raw`(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+`;
-const TOP = String.raw`(?:vn|com|net|org|gov|edu|info|asia|app|dev|health|biz|site|online|(?:io|me|tv|gl|ly|be|page|link)(?=\/))`;
+const TOP = String.raw`(?:vn|com|net|org|gov|edu|info|asia|app|dev|health|biz|site|online|cc|top|xyz|club|shop|store|icu|vip|click|live|(?:io|me|tv|gl|ly|be|page|link)(?=\/))`;
 const PATH = String.raw`(?:[/?#][^\s<>"'“”«»()[\]{}|\u001e]*)?`;
 const email = stickyAnyCase(String.raw`([a-z0-9][a-z0-9._+-]{0,63})@(${HOST}[a-z]{2,})(?![\p{L}\p{N}])`);
 const address = stickyAnyCase(String.raw`(?:https?:\/\/(?:www\.)?|www\.|ftp:\/\/)(?:[^\s<>"'“”«»()[\]{}|\u001e]+)`);

@@ -13,8 +13,10 @@ const scoreWord =
   /(?:tỷ số|tỉ số|thắng|thua|hòa|đánh bại|dẫn trước|kết quả|với điểm)\s*:?\s*(?:[\p{L}\s]{1,20}(?:\s\d{1,2})?\s)?$/u;
 /** Numbers of papers, cards and accounts are said digit by digit. */
 const codeWord =
-  /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ|mật khẩu|pass|sbd|số báo danh)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
+  /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ|mật khẩu|pass|id|sbd|số báo danh)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
 const scaledBy = /^\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|độ|điểm|lần|mét|ki|tấn|tạ|lít|giờ|phút|phần)/;
+
+const amountBefore = /(?:điểm|hệ số|[<>≤≥=]|đạt|khoảng|trung bình|bình quân)\s*$/;
 
 const listed = sticky(String.raw`\d{1,3}(?:,\d{1,3}){1,20}(?![\p{N}%]|[.,]\d)`);
 /** Nouns that are numbered: 'tổ 1,2,3' is a list, 'dài 1,2' a length. */
@@ -107,7 +109,8 @@ function number(match: RegExpExecArray, scene: Scene): Found {
   const end = endOf(match);
   if (/^\d+$/.test(written)) {
     const account =
-      written.length === 4 && /(?<!\p{L})(?:tài khoản|tk|stk)\s*(?:số)?\s*:?\s*$/u.test(behind(scene, match.index));
+      written.length === 4 &&
+      /(?<!\p{L})(?:tài khoản|tk|stk|pass|mật khẩu|pin|otp|id)\s*(?:số)?\s*:?\s*$/u.test(behind(scene, match.index));
     const coded = account || (written.length >= 5 && codeWord.test(behind(scene, match.index)));
     const seriesPart =
       written.startsWith('0') && /[\p{L}\d]-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
@@ -127,6 +130,9 @@ function number(match: RegExpExecArray, scene: Scene): Found {
     return { end, spoken: say(written, scene) };
   }
   if (/^0\d{2,}[.,]\d+$/.test(written)) return { end, spoken: written.split(/[.,]/).map(digitWords).join(', ') };
-  const plainDot = /^\d+\.\d{1,2}$/.test(written) && !scaledBy.test(ahead(scene, end));
+  const plainDot =
+    /^\d+\.\d{1,2}$/.test(written) &&
+    !scaledBy.test(ahead(scene, end)) &&
+    !amountBefore.test(behind(scene, match.index));
   return { end, spoken: numberWords(written, scene.settings, { plainDot }) };
 }

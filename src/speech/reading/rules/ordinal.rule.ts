@@ -55,8 +55,11 @@ function ordinalName(digits: string, scene: Scene): string {
 export const weekdayRule: Rule = {
   name: 'weekday',
   pattern: weekday,
-  say: (match, scene) => ({
-    end: endOf(match),
-    spoken: `thứ ${match[1] === '4' ? 'tư' : integerWords(match[1] ?? '', scene.settings)}`,
-  }),
+  say: (match, scene) =>
+    /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố)\s*$/.test(behind(scene, match.index))
+      ? undefined
+      : {
+          end: endOf(match),
+          spoken: `thứ ${match[1] === '4' ? 'tư' : integerWords(match[1] ?? '', scene.settings)}`,
+        },
 };

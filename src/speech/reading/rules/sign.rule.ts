@@ -1,4 +1,4 @@
-import { integerWords } from '../integer-words.js';
+import { digitWords, integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { UNIT, unitWords } from '../units.js';
 import { NUMBER, numberWords } from '../number-forms.js';
@@ -52,7 +52,7 @@ const per =
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr)\s?$/;
 const paidPer =
-  /\d\s?(?:%|ml|l|kg|g|mg|cm|lít|tấn|tạ|kwh)$|\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)\s?)?(?:đồng|đ|₫|vnđ|vnd|usd)\s?$/;
+  /\d\s?(?:%|ml|l|kg|g|mg|cm|lít|tấn|tạ|kwh)$|\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)(?:\s?(?:đồng|đ|₫|vnđ|vnd))?|đồng|đ|₫|vnđ|vnd|usd)\s?$/;
 const plainWord = /^\/\s?\p{Ll}{2,}(?!\p{L})/u;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
 /** 100.000/người: a sum without its đồng. */
@@ -94,6 +94,12 @@ export const signRules: readonly Rule[] = [
     name: 'pause',
     pattern: sticky(String.raw`-{1,2}>|={1,2}>`),
     say: () => '',
+  },
+  {
+    // Bấm *101#, *098*1#: what is typed on a telephone.
+    name: 'phone',
+    pattern: sticky(String.raw`\*(\d{2,4}(?:\*\d+){0,3})#`),
+    say: (match) => `sao ${(match[1] ?? '').split('*').map(digitWords).join(' sao ')} thăng`,
   },
   {
     // soạn LD <dấu cách> nội dung: brackets around words that stand for something.
@@ -162,6 +168,12 @@ export const signRules: readonly Rule[] = [
         /^\/\s?\d[\d.]*(?:\s?[,;()]|\.?\s?$)/.test(ahead(scene, match.index)) &&
         /\d[\d.]*\s\p{Ll}+(?:\s\p{Ll}+)?\s?$/u.test(behind(scene, match.index)) &&
         !/(?:ngày|tháng|tổ|số|khu|thôn|xóm|năm)\s\d[^,;]*$/.test(behind(scene, match.index))
+      )
+        return 'trên';
+      // 4 muỗng/10 lít nước: so much in so much.
+      if (
+        /^\/\s?\d[\d.,]*\s?(?:lít|ml|kg|m[23²³]|ha|sào|tấn|tạ|mét)(?!\p{L})/u.test(ahead(scene, match.index)) &&
+        counted.test(behind(scene, match.index))
       )
         return 'trên';
       const digitNext = isDigit(scene.text.charAt(match.index + 1));
