@@ -59,6 +59,7 @@ export class JobRunner implements BeforeApplicationShutdown {
       return;
     }
     this.looking = this.takeAll()
+      .then(() => undefined)
       .catch((error: unknown) => this.log.error(`Looking for jobs failed: ${String(error)}`))
       .finally(() => {
         this.looking = undefined;
@@ -72,9 +73,10 @@ export class JobRunner implements BeforeApplicationShutdown {
   /** Runs everything that is due now and resolves when nothing due is left. For tests, the demo and the command line. */
   async drain(): Promise<void> {
     for (;;) {
-      await this.takeAll();
-      if (this.running.size === 0) return;
-      await Promise.race([...this.running].map((one) => one.done));
+      const taken = await this.takeAll();
+      // What was taken may have ended while other names were looked at, and made room for the next of its own name.
+      if (taken === 0 && this.running.size === 0) return;
+      if (this.running.size > 0) await Promise.race([...this.running].map((one) => one.done));
     }
   }
 
@@ -87,7 +89,9 @@ export class JobRunner implements BeforeApplicationShutdown {
     await Promise.allSettled([...this.running].map((one) => one.done));
   }
 
-  private async takeAll(): Promise<void> {
+  /** How many were taken. */
+  private async takeAll(): Promise<number> {
+    let taken = 0;
     for (const [name, handler] of this.jobs.handlers) {
       const limit = handler.concurrency ?? 1;
       while (!this.stopping && [...this.running].filter((one) => one.name === name).length < limit) {
@@ -95,12 +99,14 @@ export class JobRunner implements BeforeApplicationShutdown {
         if (!job) break;
         const one: Running = { name, abort: new AbortController(), done: Promise.resolve() };
         this.running.add(one);
+        taken++;
         one.done = this.run(job, one.abort).finally(() => {
           this.running.delete(one);
           this.wake();
         });
       }
     }
+    return taken;
   }
 
   private async run(job: Job, abort: AbortController): Promise<void> {

@@ -73,9 +73,9 @@ export function notApproved(place: LackPlace): Lack {
     place,
     'not-approved',
     {
-      vi: `Ngày ${showDate(date)} cần ${wanted} lượt, đang có ${placed}: bản thu chưa được duyệt.`,
-      en: `${date} needs ${wanted} plays and has ${placed}: the clip is not approved.`,
+      vi: `Ngày ${showDate(date)} cần ${wanted} lượt, đang có ${placed}: bản thu chưa được duyệt cho ngày này.`,
+      en: `${date} needs ${wanted} plays and has ${placed}: the clip is not approved for that day.`,
     },
-    ['Duyệt bản thu mới của bài.'],
+    ['Trình duyệt bài cho ngày này.'],
   );
 }

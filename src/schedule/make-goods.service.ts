@@ -6,6 +6,7 @@ import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { type Actor, hasRole, operatedUnits, systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
+import { requireWithin } from '../approvals/scope.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Channel } from '../channels/channel.entity.js';
@@ -111,6 +112,8 @@ export class MakeGoods {
     const { campaignId, obligationId, startRule, waitSeconds } = slot;
     const question = { content: contentOf(slot), campaignId, obligationId };
     const item = await slotItem(tx, this.approvals, question, channel);
+    const use = { channelIds: [channel.id], from: place.date, until: place.date, bulletinClass: item.bulletinClass };
+    requireWithin(item.scope, use);
     const now = this.clock.now();
     const id = newId(now);
     const made = newSlot({

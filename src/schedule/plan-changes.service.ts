@@ -25,9 +25,10 @@ export class PlanChanges {
     private readonly audit: Audit,
   ) {}
 
-  /** Nothing is written for a change that changed nothing; null then. */
+  /** Nothing is written for a change that changed nothing; null then. A longer campaign that lacks plays is told, though none moved. */
   async record(tx: EntityManager, actor: Actor, note: ChangeNote, told: Difference): Promise<string | null> {
-    if (isEmpty(told)) return null;
+    const lacking = note.cause === 'campaign-extended' && told.shortfallsTotal > 0;
+    if (isEmpty(told) && !lacking) return null;
     const at = this.clock.now();
     const id = newId(at);
     const counts = {

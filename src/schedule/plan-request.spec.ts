@@ -129,6 +129,6 @@ describe('days of a campaign', () => {
       until: '2026-11-25',
     });
     expect(() => daysOfCampaign(season, { from: '2026-12-21', until: '2026-12-22' })).toThrow('lasts from');
-    expect(() => daysOfCampaign(season, { from: '2026-11-25', until: '2026-11-24' })).toThrow('lasts from');
+    expect(() => daysOfCampaign(season, { from: '2026-11-25', until: '2026-11-24' })).toThrow('ends before it begins');
   });
 });

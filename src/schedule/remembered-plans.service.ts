@@ -3,7 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { hashOf, newId } from '../shared/ids.js';
-import type { LocalDate } from '../shared/local-time.js';
+import { addDays, type LocalDate } from '../shared/local-time.js';
 import type { Actor } from '../people/actor.js';
 import { Clip } from '../audio/clip.entity.js';
 import { isClassWithin } from '../approvals/scope.js';
@@ -27,7 +27,7 @@ export interface RememberedScope {
 export interface Standing {
   /** Of clips that are approved. */
   demands: SourcedDemand[];
-  /** Of clips that are not, or no longer: nothing can be placed for them. */
+  /** Of clips that are not approved, no longer, or not for these days and channels: nothing can be placed for them. */
   silent: SourcedDemand[];
   campaigns: ReadonlyMap<string, Campaign>;
   fillToMax: boolean;
@@ -91,19 +91,29 @@ export class RememberedPlans {
       if (!sound) continue;
       // By itself it goes only as far as somebody approved; beyond that a person asks, and is told why not.
       const allowed = sound.approval?.scope;
-      const days = allowed ? within(wanted, allowed) : wanted;
-      if (days.from > days.until || (allowed && !isClassWithin(campaign.bulletinClass, allowed.bulletinClass)))
-        continue;
-      for (const demand of demandsOf(row.request, sound, campaign, days, channels)) {
-        const channelIds = demand.channelIds.filter((id) => {
-          const asked = scope.channelIds?.includes(id) ?? true;
+      const urgent = allowed ? isClassWithin(campaign.bulletinClass, allowed.bulletinClass) : true;
+      for (const demand of demandsOf(row.request, sound, campaign, wanted, channels)) {
+        const asked = demand.channelIds.filter((id) => {
           const key = `${demand.id}|${id}`;
-          if (!asked || taken.has(key) || allowed?.channelIds?.includes(id) === false) return false;
+          if (taken.has(key) || scope.channelIds?.includes(id) === false) return false;
           taken.add(key);
           return true;
         });
-        if (channelIds.length === 0) continue;
-        (approved ? found.demands : found.silent).push({ ...demand, channelIds });
+        const mayHear = (id: string) => approved && urgent && allowed?.channelIds?.includes(id) !== false;
+        const add = (to: SourcedDemand[], channelIds: string[], days: Days) => {
+          if (channelIds.length > 0 && days.from <= days.until) to.push({ ...demand, channelIds, ...days });
+        };
+        const heard = asked.filter(mayHear);
+        add(found.demands, heard, allowed ? within(wanted, allowed) : wanted);
+        add(
+          found.silent,
+          asked.filter((id) => !mayHear(id)),
+          wanted,
+        );
+        if (allowed) {
+          add(found.silent, heard, within(wanted, { from: wanted.from, until: addDays(allowed.from, -1) }));
+          add(found.silent, heard, within(wanted, { from: addDays(allowed.until, 1), until: wanted.until }));
+        }
         found.fillToMax ||= row.fillToMax;
       }
     }

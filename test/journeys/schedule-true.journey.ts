@@ -10,6 +10,7 @@ import { newId, sha256 } from '../../src/shared/ids.js';
 import { someone, type ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, clipOf, codeOf, placed, slotOf } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';
+import { withPhone } from '../support/phone.js';
 import { type House, openHouse } from '../support/house.js';
 
 type ChangeRow = Omit<PlanChange, 'difference'>;
@@ -76,6 +77,12 @@ describe('the schedule stays true', () => {
     return versionId;
   }
 
+  async function approve(versionId: string): Promise<void> {
+    const approvals = house.app.get(Approvals);
+    const { hash } = await approvals.content(house.app.get(Database).read(), versionId);
+    await approvals.approve(await withPhone(house, await someone(house, 'approver')), versionId, hash);
+  }
+
   it('a clip rendered anew: what is no longer approved goes at once, what is approved comes with its new length', async () => {
     const clip = await clipOf(house, { title: 'Bài dựng lại', seconds: 60 });
     await plan(clip, '2026-11-25', '2026-11-26');
@@ -89,12 +96,10 @@ describe('the schedule stays true', () => {
       wanted: 2,
       placed: 0,
       channelCode: BAC_HA,
-      message: 'Ngày 25/11/2026 cần 2 lượt, đang có 0: bản thu chưa được duyệt.',
+      message: 'Ngày 25/11/2026 cần 2 lượt, đang có 0: bản thu chưa được duyệt cho ngày này.',
     });
 
-    const approvals = house.app.get(Approvals);
-    const { hash } = await approvals.content(house.app.get(Database).read(), versionId);
-    await approvals.approve(await someone(house, 'approver'), versionId, hash);
+    await approve(versionId);
     await house.drain();
     const fresh = await planned(clip);
     expect(fresh.map((slot) => slot.endsAt - slot.startsAt)).toEqual([90_000, 90_000, 90_000, 90_000]);
@@ -155,16 +160,25 @@ describe('the schedule stays true', () => {
     expect(lacking[0]?.wouldFree.length).toBeGreaterThan(0);
   });
 
-  it('a campaign extended goes on to its new end, and one request more changes nothing', async () => {
+  it('a campaign extended is told as missing until it is approved so long, then goes on to its new end; asked again it stays', async () => {
     const clip = await clipOf(house, { title: 'Bài kéo dài', seconds: 60 });
     await plan(clip, '2026-12-23', '2026-12-24');
     expect(await codeOf(editor.post(`/api/campaigns/${clip.campaignId}/extend`, { until: '2026-12-26' }))).toBe('204');
+    await house.drain();
+    // Somebody approved it to the former end: what goes beyond is nobody's decision yet.
+    const [asked] = await changes(clip.campaignId);
+    expect(asked).toMatchObject({ cause: 'campaign-extended', added: 0, shortfalls: 2 });
+    expect((await shortfalls(clip, '2026-12-23', '2026-12-26')).shortfalls).toMatchObject([
+      { code: 'not-approved', date: '2026-12-25', placed: 0 },
+      { code: 'not-approved', date: '2026-12-26', placed: 0 },
+    ]);
+    await approve(await renderedAnew(clip, clip.durationMs));
     await house.drain();
     expect((await planned(clip)).map(({ date }) => date)).toEqual(
       ['2026-12-23', '2026-12-24', '2026-12-25', '2026-12-26'].flatMap((date) => [date, date]),
     );
     const [told] = await changes(clip.campaignId);
-    expect(told).toMatchObject({ cause: 'campaign-extended', added: 4, removed: 0, moved: 0 });
+    expect(told).toMatchObject({ cause: 'clip-changed', added: 8, shortfalls: 0 });
     const again = await editor.post('/api/schedule/replan', { campaignId: clip.campaignId });
     expect(json<{ changeId: string | null }>(again).changeId).toBeNull();
     const rehearsed = await editor.post('/api/schedule/replan', { campaignId: clip.campaignId, dryRun: true });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { Approvals } from '../../src/approvals/approvals.service.js';
 import { Clip } from '../../src/audio/clip.entity.js';
+import type { BulletinClass } from '../../src/campaigns/bulletin-class.js';
 import { Campaign } from '../../src/campaigns/campaign.entity.js';
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
@@ -12,6 +13,7 @@ import { Obligation } from '../../src/directives/obligation.entity.js';
 import { Accounts } from '../../src/people/accounts.service.js';
 import { type Actor, systemActor } from '../../src/people/actor.js';
 import type { Role } from '../../src/people/role.js';
+import { Unit } from '../../src/people/unit.entity.js';
 import { Script } from '../../src/scripts/script.entity.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
 import type { ChannelKind } from '../../src/shared/channel-kind.js';
@@ -41,6 +43,10 @@ export interface ApprovedClipOptions {
   title?: string;
   /** Another script of that letter and campaign, instead of a letter of its own. */
   of?: ApprovedClip;
+  /** Of the campaign; default `normal`. */
+  bulletinClass?: BulletinClass;
+  /** The ward whose own script it is. */
+  unit?: string;
   /** `submitted` leaves the last signature out. Default `approved`. */
   state?: 'submitted' | 'approved';
 }
@@ -68,6 +74,8 @@ export async function approvedClip(house: House, options: ApprovedClipOptions = 
   const file = join(house.app.get(Config).mediaDir, 'clips', hash.slice(0, 2), `${hash}.mp3`);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, bytes);
+  const bulletinClass = options.bulletinClass ?? 'normal';
+  const unit = options.unit && (await house.app.get(Database).read().findOneByOrFail(Unit, { code: options.unit }));
   const from = localDateOf(now, VIETNAM);
   const until = addDays(from, 30);
   const id = () => newId(now);
@@ -93,6 +101,7 @@ export async function approvedClip(house: House, options: ApprovedClipOptions = 
         now,
         mark,
         author,
+        bulletinClass,
       });
     const created = { createdAt: now, createdBy: author.accountId };
     await tx.insert(Script, {
@@ -100,7 +109,7 @@ export async function approvedClip(house: House, options: ApprovedClipOptions = 
       campaignId,
       templateCode: null,
       channelKind,
-      unitId: null,
+      unitId: unit ? unit.id : null,
       title,
       ...created,
     });
@@ -158,6 +167,7 @@ interface Letter {
   now: number;
   mark: string;
   author: Actor;
+  bulletinClass: BulletinClass;
 }
 
 async function insertLetter(tx: EntityManager, letter: Letter): Promise<void> {
@@ -197,7 +207,7 @@ async function insertLetter(tx: EntityManager, letter: Letter): Promise<void> {
     id: campaignId,
     directiveId,
     name: `Đợt ${title}`,
-    bulletinClass: 'normal',
+    bulletinClass: letter.bulletinClass,
     from,
     until,
     state: 'open',

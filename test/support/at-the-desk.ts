@@ -1,11 +1,7 @@
-import { Campaign } from '../../src/campaigns/campaign.entity.js';
-import type { BulletinClass } from '../../src/campaigns/bulletin-class.js';
 import { Database } from '../../src/database/database.js';
-import { Unit } from '../../src/people/unit.entity.js';
 import type { Difference } from '../../src/schedule/slot-difference.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import type { SlotView } from '../../src/schedule/slot-view.js';
-import { Script } from '../../src/scripts/script.entity.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip, type ApprovedClip, type ApprovedClipOptions } from './approved-clip.js';
 import { type Answer, type Client, json } from './client.js';
@@ -31,22 +27,9 @@ export interface Refused {
 
 export type PlacedSlot = SlotView & { difference: Difference };
 
-export interface ClipOptions extends ApprovedClipOptions {
-  bulletinClass?: BulletinClass;
-  /** The ward whose own script it is. */
-  unit?: string;
-}
-
 /** An approved clip of a campaign of that class, its script the ward's own when a unit is named. */
-export async function clipOf(house: House, { bulletinClass, unit, ...options }: ClipOptions): Promise<ApprovedClip> {
-  const clip = await approvedClip(house, options);
-  await house.app.get(Database).write(async (tx) => {
-    if (bulletinClass) await tx.update(Campaign, { id: clip.campaignId }, { bulletinClass });
-    if (!unit) return;
-    const { id } = await tx.findOneByOrFail(Unit, { code: unit });
-    await tx.update(Script, { id: clip.scriptId }, { unitId: id });
-  });
-  return clip;
+export function clipOf(house: House, options: ApprovedClipOptions): Promise<ApprovedClip> {
+  return approvedClip(house, options);
 }
 
 /** Puts a clip on Bắc Hà's loudspeakers, or wherever `more` says. */
