@@ -5,6 +5,10 @@ export class Client {
 
   constructor(readonly base: string) {}
 
+  cookie(name: string): string | undefined {
+    return this.cookies.get(name);
+  }
+
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(this.base + path, {
       method,
