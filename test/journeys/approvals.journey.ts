@@ -1,0 +1,169 @@
+import { Approval } from '../../src/approvals/approval.entity.js';
+import { Approvals } from '../../src/approvals/approvals.service.js';
+import { ClipReady } from '../../src/audio/audio.events.js';
+import { Clip } from '../../src/audio/clip.entity.js';
+import { Database } from '../../src/database/database.js';
+import { Events } from '../../src/database/events.js';
+import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
+import { newId, sha256 } from '../../src/shared/ids.js';
+import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
+import { type Answer, type Client, json } from '../support/client.js';
+import { type House, openHouse } from '../support/house.js';
+
+const RACES = 100;
+const codeOf = (answer: Answer) => json<{ code?: string }>(answer).code ?? '';
+
+describe('approving', () => {
+  let house: House;
+  let editor: Client;
+  let approver: Client;
+  let letter: ApprovedClip;
+
+  beforeAll(async () => {
+    house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } });
+    editor = await house.person('editor');
+    approver = await house.person('approver');
+    letter = await approvedClip(house, { title: 'Bài đầu' });
+  });
+  afterAll(() => house.close());
+
+  const read = () => house.app.get(Database).read();
+  const waiting = (title: string) => approvedClip(house, { of: letter, state: 'submitted', title });
+
+  /** Approvals that stand, for something else than there is now or than was seen. */
+  async function unseen(clips: readonly ApprovedClip[]): Promise<string[]> {
+    const wrong: string[] = [];
+    for (const { versionId } of clips) {
+      const version = await read().findOneByOrFail(ScriptVersion, { id: versionId });
+      const approvals = await read().findBy(Approval, { scriptVersionId: versionId });
+      const { contentHash } = await house.app.get(Approvals).content(read(), versionId);
+      const standing = approvals.filter(({ decision, voidedAt }) => decision === 'approved' && voidedAt === null);
+      if (version.state === 'approved' && standing.length !== 1) wrong.push(`${versionId} is approved by nobody`);
+      if (version.state !== 'approved' && standing.length > 0)
+        wrong.push(`${versionId} is ${version.state}, and approved`);
+      for (const one of standing) if (one.contentHash !== contentHash) wrong.push(`${versionId}: another content`);
+    }
+    return wrong;
+  }
+
+  it(`an edit at the same moment: ${RACES} races, nothing unseen is approved, and the loser is told`, async () => {
+    const clips: ApprovedClip[] = [];
+    for (let n = 0; n < RACES; n++) clips.push(await waiting(`Chữ ${n}`));
+    const ends: Record<string, number> = {};
+    for (const [n, { versionId, scriptId }] of clips.entries()) {
+      const etag = (await approver.get(`/api/approvals/${versionId}`)).headers.get('etag') ?? '';
+      const approve = () => approver.post(`/api/approvals/${versionId}/approve`, {}, { 'if-match': etag });
+      const edit = () =>
+        editor.post(`/api/scripts/${scriptId}/versions`, {
+          latestSeen: 1,
+          title: 'Sửa',
+          text: 'Bà con chú ý chữ mới.',
+        });
+      const order = n % 2 ? [approve(), edit()] : [edit(), approve()];
+      const [first, second] = await Promise.all(order);
+      const [approved, edited] = n % 2 ? [first, second] : [second, first];
+      if (!approved || !edited) throw new Error('no answer');
+      const end = `${approved.status} ${edited.status}`;
+      ends[end] = (ends[end] ?? 0) + 1;
+      expect(['200 201', '409 201', '412 201', '200 409']).toContain(end);
+    }
+    expect(await unseen(clips)).toEqual([]);
+    // The races were real: both sides won some.
+    expect(Object.keys(ends).length).toBeGreaterThan(1);
+  }, 180_000);
+
+  it(`a clip made anew at the same moment: ${RACES} races, no unheard clip is approved`, async () => {
+    const clips: ApprovedClip[] = [];
+    for (let n = 0; n < RACES; n++) clips.push(await waiting(`Tiếng ${n}`));
+    const ends: Record<string, number> = {};
+    for (const [n, clip] of clips.entries()) {
+      const etag = (await approver.get(`/api/approvals/${clip.versionId}`)).headers.get('etag') ?? '';
+      const approve = () => approver.post(`/api/approvals/${clip.versionId}/approve`, {}, { 'if-match': etag });
+      const [first, second] = await Promise.all(
+        n % 2 ? [approve(), remade(clip, n % 25)] : [remade(clip, n % 25), approve()],
+      );
+      const answer = first ?? second;
+      ends[String(answer?.status)] = (ends[String(answer?.status)] ?? 0) + 1;
+      expect(['200', '412']).toContain(String(answer?.status));
+      if (answer?.status === 412) expect(codeOf(answer)).toBe('content-changed');
+    }
+    expect(await unseen(clips)).toEqual([]);
+    expect(Object.keys(ends).length).toBeGreaterThan(1);
+  }, 180_000);
+
+  /** After so many ms: a call from inside would always be quicker than one over HTTP. */
+  async function remade({ clipId, versionId }: ApprovedClip, after: number): Promise<undefined> {
+    await new Promise((resolve) => setTimeout(resolve, after));
+    const old = await read().findOneByOrFail(Clip, { id: clipId });
+    const id = newId(house.clock.now());
+    const made = { ...old, id, inputsHash: sha256(id), sha256: sha256(`${id} tiếng`), readyAt: house.clock.now() + 1 };
+    await house.app.get(Database).write(async (tx) => {
+      await tx.insert(Clip, { ...made, scriptVersionId: versionId } as object);
+      await house.app.get(Events).publish(tx, new ClipReady(id));
+    });
+  }
+
+  it('names what was seen, in If-Match (412) or in the body (409), never nothing', async () => {
+    const { versionId } = await waiting('Nêu tên');
+    const path = `/api/approvals/${versionId}/approve`;
+    const other = 'a'.repeat(64);
+    const answers = [
+      await approver.post(path, {}),
+      await approver.post(path, { contentHash: other }),
+      await approver.post(path, {}, { 'if-match': `"${other}"` }),
+      await approver.post(path, {}, { 'if-match': '*' }),
+    ];
+    expect(answers.map((one) => `${one.status} ${codeOf(one)}`)).toEqual([
+      '400 malformed',
+      '409 content-changed',
+      '412 content-changed',
+      '412 content-changed',
+    ]);
+  });
+
+  it('holds for a scope: inside it nothing more is asked, outside it is refused with a sentence', async () => {
+    const clip = await waiting('Phạm vi hẹp');
+    const path = `/api/approvals/${clip.versionId}`;
+    const { contentHash } = json<{ contentHash: string }>(await approver.get(path));
+    const approve = (scope: object) => approver.post(`${path}/approve`, { contentHash, scope });
+    for (const wider of [
+      { until: '2027-12-31' },
+      { bulletinClass: 'emergency' },
+      { channelCodes: ['khong-co'] },
+      { channelCodes: ['fanpage-thanh-pho'] },
+      { from: '2026-11-27', until: '2026-11-26' },
+    ]) {
+      const refused = await approve(wider);
+      expect([wider, refused.status, codeOf(refused)]).toEqual([wider, 422, 'wider-scope']);
+    }
+    const channelCodes = ['truyen-thanh-phuong-bac-ha', 'truyen-thanh-phuong-nam-ha'];
+    expect((await approve({ channelCodes, from: '2026-11-24', until: '2026-11-26' })).status).toBe(200);
+
+    const rows: { code: string; id: string }[] = await read().query('SELECT code, id FROM channel');
+    const ids = (codes: string[]) => rows.filter(({ code }) => codes.includes(code)).map(({ id }) => id);
+    const plan = (codes: string[], from: string, until: string) =>
+      editor.post(`/api/campaigns/${clip.campaignId}/plan`, {
+        demands: [{ channelIds: ids(codes), clipId: clip.clipId, minPlaysPerDay: 1, maxPlaysPerDay: 1 }],
+        from,
+        until,
+      });
+    expect((await plan(channelCodes, '2026-11-25', '2026-11-26')).status).toBe(200);
+    const late = await plan(channelCodes, '2026-11-25', '2026-11-27');
+    expect([late.status, codeOf(late)]).toEqual([409, 'outside-approval']);
+    expect(json<{ message: string }>(late).message).toContain(
+      'bài chỉ được duyệt phát từ ngày 24/11/2026 đến ngày 26/11/2026',
+    );
+    const elsewhere = await plan(['truyen-thanh-phuong-tran-phu'], '2026-11-25', '2026-11-25');
+    expect([elsewhere.status, codeOf(elsewhere)]).toEqual([409, 'outside-approval']);
+    const place = (channelCode: string, hour: string) =>
+      editor.post('/api/slots', {
+        channelCode,
+        clipId: clip.clipId,
+        campaignId: clip.campaignId,
+        startsAt: Date.parse(`2026-11-26T${hour}:00+07:00`),
+      });
+    expect((await place('truyen-thanh-phuong-bac-ha', '17:40')).status).toBe(201);
+    const far = await place('truyen-thanh-phuong-van-yen', '17:40');
+    expect([far.status, codeOf(far)]).toEqual([409, 'outside-approval']);
+  });
+});
