@@ -39,6 +39,7 @@ import { SignInPage } from './sign-in/sign-in.controller.js';
 import { StationsPage } from './stations/stations.page.js';
 import { TemplatesPage } from './templates/templates.page.js';
 import { TodayPage } from './today/today.page.js';
+import { UserActsPage } from './users/user-acts.page.js';
 import { UsersPage } from './users/users.page.js';
 import { WeekPage } from './week/week.page.js';
 
@@ -78,6 +79,7 @@ import { WeekPage } from './week/week.page.js';
     ProgressPage,
     ReportPage,
     UsersPage,
+    UserActsPage,
     AuditPage,
     TemplatesPage,
     StationsPage,

@@ -17,6 +17,7 @@ const newAccount = z.strictObject({
   password: z.string().min(1).max(200),
   grants: z.array(z.strictObject({ role: z.enum(roles), unitCode: z.string().max(100).optional() })).max(20),
 });
+const newPassword = newAccount.pick({ password: true });
 const newGrants = newAccount.pick({ grants: true });
 
 @ApiTags('people')
@@ -75,6 +76,18 @@ export class AccountsController {
     @Body({ schema: newGrants }) body: z.infer<typeof newGrants>,
   ): Promise<void> {
     await this.accounts.setGrants(actor, id, body.grants);
+  }
+
+  /** A new password in place of one that was lost; sessions end at once. 404; 422 `weak-password`. */
+  @Put('accounts/:id/password')
+  @Roles('admin')
+  @HttpCode(204)
+  async setPassword(
+    @Me() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: newPassword }) body: z.infer<typeof newPassword>,
+  ): Promise<void> {
+    await this.accounts.setPassword(actor, id, body.password);
   }
 
   /** Takes the phone away from an account whose owner lost it, with its recovery codes and sessions. 404. */

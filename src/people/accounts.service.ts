@@ -85,6 +85,17 @@ export class Accounts {
     });
   }
 
+  /** A new password for an account whose owner has lost it; its sessions end. 404; 422 `weak-password`. */
+  async setPassword(actor: Actor, accountId: string, password: string): Promise<void> {
+    const passwordHash = await this.passwords.hash(password);
+    await this.database.write(async (tx) => {
+      const done = await tx.update(Account, { id: accountId }, { passwordHash });
+      if (done.affected !== 1) throw notFound();
+      await tx.delete(Session, { accountId });
+      await this.audit.record(tx, actor, { action: 'account.password-reset', entity: 'account', entityId: accountId });
+    });
+  }
+
   /**
    * Other roles in place of all it had. Its sessions end in the same transaction, so that nobody goes on with what was taken
    * away. Throws 404, `operator-needs-unit` (422), `last-admin` (409).

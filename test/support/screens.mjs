@@ -56,6 +56,7 @@ export const screens = [
   { name: 'mau-bai', who: 'admin', path: '/mau-bai' },
   { name: 'mau-bai-mot', who: 'admin', path: '/mau-bai/general.loudspeaker', english: true },
   { name: 'nguoi-dung', who: 'admin', path: '/nguoi-dung' },
+  { name: 'nguoi-dung-mot', who: 'admin', path: (find) => find('/nguoi-dung?tim=bao', 'td a[href^="/nguoi-dung/"]') },
   { name: 'tram', who: 'admin', path: '/tram' },
   { name: 'khong-co', who: 'editor', path: '/khong-co-trang-nay' },
 ];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -28,6 +28,7 @@ const newUser = z.strictObject({
 });
 type NewUser = z.infer<typeof newUser>;
 const nothing = z.strictObject({});
+const search = z.object({ tim: formLine(200).catch('').default('') });
 
 @ApiExcludeController()
 @Controller('nguoi-dung')
@@ -42,8 +43,13 @@ export class UsersPage {
   ) {}
 
   @Get()
-  async list(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show(actor, request, reply);
+  async list(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: search }) { tim }: z.infer<typeof search>,
+  ) {
+    await this.show(actor, request, reply, undefined, undefined, tim);
   }
 
   @Post()
@@ -81,12 +87,21 @@ export class UsersPage {
     }
   }
 
-  private async show(actor: Actor, request: FastifyRequest, reply: FastifyReply, typed?: NewUser, problem?: unknown) {
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed?: NewUser,
+    problem?: unknown,
+    tim = '',
+  ) {
     const em = this.database.read();
     const accounts = await em.find(Account, { order: { active: 'DESC', username: 'ASC' } });
     const units = await this.units.all();
     const view = {
-      rows: userRows(accounts, await em.find(RoleGrant), units, actor.accountId, this.config.timeZone),
+      rows: userRows(accounts, await em.find(RoleGrant), units, actor.accountId, this.config.timeZone, tim),
+      count: String(accounts.length),
+      search: tim,
       // A password is never sent back.
       typed: { username: typed?.username ?? '', displayName: typed?.displayName ?? '' },
       formOpen: typed !== undefined,

@@ -1,5 +1,5 @@
 import { VIETNAM } from '../../shared/local-time.js';
-import { grantsOf, roleChoices, userRows } from './users.view.js';
+import { grantsOf, grantsPerUnit, roleChoices, userRows, userView } from './users.view.js';
 
 const account = (id: string, active = true) => ({
   id,
@@ -56,5 +56,33 @@ describe('people on the screen', () => {
         .filter(({ chosen }) => chosen)
         .map(({ name }) => name),
     ).toEqual(['Biên tập viên']);
+  });
+
+  it('are found without tone marks, also by what they do and where', () => {
+    const found = (search: string) =>
+      userRows([account('a'), account('b')], grants, [unit], null, VIETNAM, search).map((row) => row.id);
+    expect([found('bac ha'), found('truc dai'), found('quan tri fanpage'), found('xyz')]).toEqual([
+      ['a'],
+      ['a', 'b'],
+      ['a'],
+      [],
+    ]);
+  });
+
+  it('one of them: roles for the city, wards one by one, and an old ward that is no longer active', () => {
+    const old = { ...unit, id: 'u2', code: 'cu', name: 'Phường cũ', active: false };
+    const gone = { id: 'g4', accountId: 'a', role: 'operator' as const, unitId: 'u2' };
+    const view = userView(account('a'), [...grants.slice(0, 2), gone], [unit, old], 'b', VIETNAM, { enrolledAt: null });
+    expect(view.cityRoles.filter(({ chosen }) => chosen).map(({ role }) => role)).toEqual(['page-admin']);
+    expect(view.wards).toEqual([
+      { code: 'phuong-bac-ha', name: 'Phường Bắc Hà', chosen: true },
+      { code: 'cu', name: 'Phường cũ', chosen: true },
+    ]);
+    expect(view.enrolled).toBe('');
+    expect(grantsPerUnit(['editor', 'operator'], ['x', 'y'])).toEqual([
+      { role: 'editor' },
+      { role: 'operator', unitCode: 'x' },
+      { role: 'operator', unitCode: 'y' },
+    ]);
   });
 });

@@ -1,9 +1,14 @@
-import { showDate } from '../../shared/local-time.js';
-import { localDateOf, type TimeZone } from '../../shared/local-time.js';
+import { localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
 import type { Account } from '../../people/account.entity.js';
 import type { RoleGrant } from '../../people/role-grant.entity.js';
 import { roleNames, roles, type Role } from '../../people/role.js';
 import type { Unit } from '../../people/unit.entity.js';
+import { isWard } from '../../people/unit-kind.js';
+import { say } from '../language/language.js';
+import { finder } from '../search.js';
+
+/** Roles that hold for the whole city; an operator's names a unit. */
+const cityRoles = roles.filter((role) => role !== 'operator');
 
 export function userRows(
   accounts: readonly Account[],
@@ -11,28 +16,74 @@ export function userRows(
   units: readonly Unit[],
   ownId: string | null,
   zone: TimeZone,
+  search = '',
 ) {
   const unitNames = new Map(units.map(({ id, name }) => [id, name]));
-  return accounts.map(({ id, username, displayName, active, createdAt }) => ({
-    id,
-    username,
-    displayName,
-    active,
-    since: showDate(localDateOf(createdAt, zone)),
-    roles: grants
-      .filter((grant) => grant.accountId === id)
-      .map(({ role, unitId }) => roleNames[role] + (unitId ? ` (${unitNames.get(unitId) ?? 'đơn vị không còn'})` : ''))
-      .join(', '),
-    /** Nobody locks himself out. */
-    mayDisable: active && id !== ownId,
-  }));
+  const fits = finder(search);
+  return accounts
+    .map(({ id, username, displayName, active, createdAt }) => ({
+      id,
+      href: `/nguoi-dung/${id}`,
+      username,
+      displayName,
+      active,
+      since: showDate(localDateOf(createdAt, zone)),
+      roles: grants
+        .filter((grant) => grant.accountId === id)
+        .map(({ role, unitId }) => roleText(role, unitId, unitNames))
+        .join(', '),
+      /** Nobody locks himself out. */
+      mayDisable: active && id !== ownId,
+      own: id === ownId,
+    }))
+    .filter(({ displayName, username, roles: held }) => fits(displayName, username, held));
+}
+
+function roleText(role: Role, unitId: string | null, unitNames: ReadonlyMap<string, string>): string {
+  const unit = unitId ? ` (${unitNames.get(unitId) ?? say('đơn vị không còn')})` : '';
+  return say(roleNames[role]) + unit;
 }
 
 export function roleChoices(chosen: readonly Role[]) {
-  return roles.map((role) => ({ role, name: roleNames[role], chosen: chosen.includes(role) }));
+  return roles.map((role) => ({ role, name: say(roleNames[role]), chosen: chosen.includes(role) }));
 }
 
 /** An operator belongs to a unit; the other roles hold for the whole city. */
 export function grantsOf(chosen: readonly Role[], unitCode: string): { role: Role; unitCode?: string }[] {
   return chosen.map((role) => (role === 'operator' && unitCode ? { role, unitCode } : { role }));
+}
+
+/** Roles for the city as they are ticked, and an operator's role for each ward that is ticked. */
+export function grantsPerUnit(chosen: readonly Role[], wards: readonly string[]): { role: Role; unitCode?: string }[] {
+  const city = chosen.filter((role) => role !== 'operator').map((role) => ({ role }));
+  return [...city, ...wards.map((unitCode) => ({ role: 'operator' as const, unitCode }))];
+}
+
+export function userView(
+  account: Account,
+  grants: readonly RoleGrant[],
+  units: readonly Unit[],
+  ownId: string | null,
+  zone: TimeZone,
+  { enrolledAt }: { enrolledAt: number | null },
+) {
+  const [row] = userRows([account], grants, units, ownId, zone);
+  const held = new Set(grants.map(({ role }) => role));
+  const operated = new Set(grants.flatMap(({ role, unitId }) => (role === 'operator' && unitId ? [unitId] : [])));
+  return {
+    ...row,
+    cityRoles: cityRoles.map((role) => ({ role, name: say(roleNames[role]), chosen: held.has(role) })),
+    wards: units
+      .filter((unit) => operated.has(unit.id) || (unit.active && isWard(unit.kind)))
+      .map(({ id, code, name }) => ({ code, name, chosen: operated.has(id) })),
+    enrolled: enrolledAt === null ? '' : showDate(localDateOf(enrolledAt, zone)),
+    actions: {
+      roles: `/nguoi-dung/${account.id}/quyen`,
+      password: `/nguoi-dung/${account.id}/mat-khau`,
+      factor: `/nguoi-dung/${account.id}/ma-xac-thuc`,
+      disable: `/nguoi-dung/${account.id}/khoa`,
+      enable: `/nguoi-dung/${account.id}/mo`,
+    },
+    audit: `/nhat-ky?ma=${account.id}`,
+  };
 }

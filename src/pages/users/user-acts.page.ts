@@ -1,0 +1,129 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { notFound } from '../../shared/domain-error.js';
+import { Config } from '../../config/config.js';
+import { Database } from '../../database/database.js';
+import { Roles } from '../../people/access.js';
+import { Account } from '../../people/account.entity.js';
+import { Accounts } from '../../people/accounts.service.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { RoleGrant } from '../../people/role-grant.entity.js';
+import { roles } from '../../people/role.js';
+import { SecondFactorRow } from '../../people/second-factor.entity.js';
+import { SecondFactor } from '../../people/second-factor.service.js';
+import { Units } from '../../people/units.service.js';
+import type { DoneCode } from '../done.js';
+import { rowId } from '../fields.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { grantsPerUnit, userView } from './users.view.js';
+
+/** One ticked box comes as a text, several as a list, none not at all. */
+const ticked = <T extends z.ZodType>(one: T) => z.union([one.transform((value) => [value]), z.array(one)]).default([]);
+const newRoles = z.strictObject({
+  roles: ticked(z.enum(roles)),
+  wards: ticked(z.string().regex(/^[a-z0-9-]{1,100}$/)),
+});
+const newPassword = z.strictObject({ password: z.string().max(200) });
+const nothing = z.strictObject({});
+
+/** One account: its roles for each unit, a new password, a lost phone, and the lock. */
+@ApiExcludeController()
+@Controller('nguoi-dung/:id')
+@Roles('admin')
+export class UserActsPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly database: Database,
+    private readonly accounts: Accounts,
+    private readonly secondFactor: SecondFactor,
+    private readonly units: Units,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async one(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+  ) {
+    await this.show(actor, request, reply, id);
+  }
+
+  @Post('quyen')
+  async setRoles(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: newRoles }) body: z.infer<typeof newRoles>,
+  ) {
+    const grants = grantsPerUnit(body.roles, body.wards);
+    await this.act(actor, request, reply, id, 'da-doi-quyen', () => this.accounts.setGrants(actor, id, grants));
+  }
+
+  @Post('mat-khau')
+  async setPassword(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: newPassword }) { password }: z.infer<typeof newPassword>,
+  ) {
+    const work = () => this.accounts.setPassword(actor, id, password);
+    await this.act(actor, request, reply, id, 'da-doi-mat-khau', work);
+  }
+
+  @Post('ma-xac-thuc')
+  async resetFactor(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+  ) {
+    await this.act(actor, request, reply, id, 'da-bo-xac-thuc', () => this.secondFactor.reset(actor, id));
+  }
+
+  @Post('mo')
+  async enable(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+  ) {
+    await this.act(actor, request, reply, id, 'da-mo-khoa', () => this.accounts.enable(actor, id));
+  }
+
+  private async act(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    done: DoneCode,
+    work: () => Promise<void>,
+  ) {
+    try {
+      await work();
+      return await seeOther(reply, `/nguoi-dung/${id}`, done);
+    } catch (error) {
+      await this.show(actor, request, reply, id, shown(error));
+    }
+  }
+
+  private async show(actor: Actor, request: FastifyRequest, reply: FastifyReply, id: string, problem?: unknown) {
+    const em = this.database.read();
+    const account = await em.findOneBy(Account, { id });
+    if (!account) throw notFound();
+    const factor = await em.findOneBy(SecondFactorRow, { accountId: id });
+    const grants = await em.findBy(RoleGrant, { accountId: id });
+    const view = userView(account, grants, await this.units.all(), actor.accountId, this.config.timeZone, {
+      enrolledAt: factor?.enrolledAt ?? null,
+    });
+    await this.pages.send(request, reply, 'users/user', account.displayName, view, problem);
+  }
+}
