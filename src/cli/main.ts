@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf, sayError } from './errors.js';
+import type { PlanOptions } from './plan.command.js';
 
 // Each command is loaded when it is asked for: `loa speak` must not wait for a web server to be read.
 const program = new Command('loa')
@@ -52,6 +53,20 @@ program
   .action(async () => {
     const { speakCommand } = await import('./speak.command.js');
     await speakCommand();
+  });
+
+program
+  .command('plan')
+  .description('kế hoạch phát: đã xếp gì, thiếu gì, vì sao (what is planned, what is lacking, and why)')
+  .option('--from <date>', 'ngày đầu, YYYY-MM-DD; mặc định là hôm nay')
+  .option('--until <date>', 'ngày cuối, tính cả ngày đó; mặc định là sáu ngày sau ngày đầu')
+  .option('--channel <code>', 'chỉ một kênh')
+  .option('--campaign <id>', 'chỉ một đợt tuyên truyền')
+  .option('--explain', 'từng lượt đứng đó vì sao, và làm gì thì hết thiếu')
+  .option('--json', 'in JSON')
+  .action(async (options: PlanOptions) => {
+    const { planCommand } = await import('./plan.command.js');
+    await planCommand(options);
   });
 
 const admin = program.command('admin').description('quản trị (administrators)');

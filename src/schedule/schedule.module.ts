@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { Calendars } from './calendar/calendars.service.js';
+import { PlanExplanations } from './calendar/plan-explanations.service.js';
 import { CampaignPlanner } from './campaign-planner.service.js';
 import { FrameSettingsDesk } from './frame-settings.service.js';
 import { HeldSlots } from './held-slots.service.js';
@@ -51,6 +52,7 @@ import { WardQuestions } from './ward-questions.service.js';
     MakeGoodViews,
     MakeGoods,
     PlanChanges,
+    PlanExplanations,
     RememberedPlans,
     ReplanJob,
     Replanner,
@@ -72,6 +74,7 @@ import { WardQuestions } from './ward-questions.service.js';
     MakeGoodViews,
     MakeGoods,
     PlanChanges,
+    PlanExplanations,
     Schedule,
     SlotDesk,
     SlotExplanations,

@@ -1,6 +1,11 @@
 import type { Logger } from 'typeorm';
+import { Channels } from '../../src/channels/channels.service.js';
+import { planText } from '../../src/cli/plan-text.js';
 import { Database } from '../../src/database/database.js';
+import { systemActor } from '../../src/people/actor.js';
+import { PlanExplanations } from '../../src/schedule/calendar/plan-explanations.service.js';
 import type { Board, ChannelCalendar } from '../../src/schedule/calendar/calendar.view.js';
+import { newId } from '../../src/shared/ids.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { type Client, json } from '../support/client.js';
@@ -149,5 +154,35 @@ describe('calendars', () => {
     expect(ics).toContain('SUMMARY:Cài Bluezone\\, tổ 1\\; tổ 2');
     // 05:30 on the 25th in Hà Tĩnh.
     expect(ics).toMatch(/DTSTART:20261124T2[23]/);
+  });
+
+  it('explains the plan: each slot with its reason, and what is lacking with every way out', async () => {
+    const long = await approvedClip(house, { seconds: 50 * 60, title: 'Bài rất dài' });
+    const { clipId, campaignId, obligationId } = long;
+    const channelIds = [(await house.app.get(Channels).list()).find(({ code }) => code === BAC_HA)!.id];
+    const demands = [{ channelIds, clipId, obligationId, minPlaysPerDay: 3 }];
+    const body = { demands, from: '2026-12-01', until: '2026-12-01' };
+    expect((await editor.post(`/api/campaigns/${campaignId}/plan`, body)).status).toBe(200);
+    const explain = (more: object = {}) =>
+      house.app
+        .get(PlanExplanations)
+        .explain(systemActor('thử'), { from: '2026-12-01', until: '2026-12-01', campaignId, ...more });
+    const found = await explain();
+    expect([found.slots, found.shortfalls]).toEqual([2, 1]);
+    const [campaign] = found.campaigns;
+    expect(campaign).toMatchObject({ campaignId, bulletinClass: 'normal', channels: [{ code: BAC_HA }] });
+    expect(campaign!.directive).toMatch(/UBND/);
+    const [day] = campaign!.channels[0]!.days;
+    expect(day!.slots.map(({ state, why }) => [state, why.startsWith('Lượt')])).toEqual([
+      ['planned', true],
+      ['planned', true],
+    ]);
+    expect(day!.shortfalls).toMatchObject([{ wanted: 3, placed: 2, code: 'full' }]);
+    const text = planText(found, { explain: true });
+    expect(text).toContain('cần 3 lượt, xếp được 2: các buổi phát không còn đủ chỗ trống.');
+    for (const way of day!.shortfalls[0]!.wouldFree) expect(text).toContain(`– ${way}`);
+    expect(day!.shortfalls[0]!.wouldFree.length).toBeGreaterThan(0);
+    await expect(explain({ channelCode: 'khong-co' })).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(explain({ campaignId: newId(0) })).rejects.toMatchObject({ kind: 'not-found' });
   });
 });

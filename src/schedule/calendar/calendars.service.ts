@@ -29,7 +29,7 @@ export class Calendars {
   /** Local days `from`–`until` of one channel, both included. 404 for what is no active loudspeaker channel. */
   async ofChannel(channelId: string, from: LocalDate, until: LocalDate): Promise<ChannelCalendar> {
     const em = this.database.read();
-    const [channel] = await named(em, { ids: [channelId], days: { from, until } });
+    const [channel] = await namedChannels(em, { ids: [channelId], days: { from, until } });
     if (!channel) throw notFound();
     const slots = await slotViews(em, { channelId, from, until });
     return channelCalendar(channel, slots, from, until, this.clock.now());
@@ -38,7 +38,7 @@ export class Calendars {
   /** One local date on every loudspeaker channel that the actor may see, or on those of one kind. */
   async board(actor: Actor, date: LocalDate, kind?: ChannelKind): Promise<Board> {
     const em = this.database.read();
-    const all = await named(em, { kind, days: { from: date, until: date } });
+    const all = await namedChannels(em, { kind, days: { from: date, until: date } });
     const channels = all.filter(({ channel }) => mayRead(actor, channel.unitId));
     const channelIds = channels.map(({ channel }) => channel.id);
     const slots = await slotViews(em, { channelIds, from: date, until: date });
@@ -53,7 +53,7 @@ export class Calendars {
   /** RFC 5545, from a week ago to 60 days ahead. 404. */
   async ics(channelId: string): Promise<string> {
     const em = this.database.read();
-    const [channel] = await named(em, { ids: [channelId] });
+    const [channel] = await namedChannels(em, { ids: [channelId] });
     if (!channel) throw notFound();
     const now = this.clock.now();
     const today = localDateOf(now, channel.rules.zone);
@@ -66,7 +66,10 @@ export class Calendars {
   }
 }
 
-async function named(em: EntityManager, which: Parameters<typeof channelsWithRules>[1]): Promise<NamedChannel[]> {
+export async function namedChannels(
+  em: EntityManager,
+  which: Parameters<typeof channelsWithRules>[1],
+): Promise<NamedChannel[]> {
   const channels = await channelsWithRules(em, which);
   const units = await em.findBy(Unit, { id: In([...new Set(channels.map(({ channel }) => channel.unitId))]) });
   const names = new Map(units.map(({ id, name }) => [id, name]));

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { notFound } from '../../shared/domain-error.js';
+import type { LocalDate } from '../../shared/local-time.js';
+import { Database } from '../../database/database.js';
+import { type Actor, mayRead } from '../../people/actor.js';
+import { Campaign } from '../../campaigns/campaign.entity.js';
+import { Directive } from '../../directives/directive.entity.js';
+import { Lacks } from '../lacks.service.js';
+import { slotViews } from '../slot-view.js';
+import { namedChannels } from './calendars.service.js';
+import { explainPlan, type PlanExplanation } from './plan-explanation.js';
+
+export interface ExplanationQuestion {
+  /** Local days, both included. */
+  from: LocalDate;
+  until: LocalDate;
+  channelCode?: string;
+  campaignId?: string;
+}
+
+/** Why the plan of some days is what it is, and what it lacks. */
+@Injectable()
+export class PlanExplanations {
+  constructor(
+    private readonly database: Database,
+    private readonly lacks: Lacks,
+  ) {}
+
+  /** On the channels that the actor may see. 404 for a channel or a campaign that is not there. */
+  async explain(actor: Actor, { from, until, channelCode, campaignId }: ExplanationQuestion): Promise<PlanExplanation> {
+    const em = this.database.read();
+    const all = await namedChannels(em, { days: { from, until } });
+    const channels = all.filter(
+      ({ channel }) => mayRead(actor, channel.unitId) && (channelCode === undefined || channel.code === channelCode),
+    );
+    if (channelCode !== undefined && channels.length === 0) throw notFound();
+    const channelIds = channels.map(({ channel }) => channel.id);
+    const views = await slotViews(em, { channelIds, from, until });
+    const slots = views.filter((slot) => campaignId === undefined || slot.campaignId === campaignId);
+    const scope = { from, until, channelIds, ...(campaignId !== undefined && { campaignIds: [campaignId] }) };
+    const codes = new Set(channels.map(({ channel }) => channel.code));
+    const lacks = (await this.lacks.find(em, scope)).filter((lack) => codes.has(lack.channelCode));
+    const ids = new Set([...slots.map((slot) => slot.campaignId), ...lacks.map((lack) => lack.campaignId), campaignId]);
+    const campaigns = await em.findBy(Campaign, { id: In([...ids].filter((id) => typeof id === 'string')) });
+    if (campaignId !== undefined && !campaigns.some(({ id }) => id === campaignId)) throw notFound();
+    const letters = await em.findBy(Directive, { id: In(campaigns.map(({ directiveId }) => directiveId)) });
+    const numbers = new Map(letters.map(({ id, number }) => [id, number]));
+    const directives = new Map(campaigns.map(({ id, directiveId }) => [id, numbers.get(directiveId) ?? '']));
+    return explainPlan({ from, until, channels, slots, lacks, directives });
+  }
+}
