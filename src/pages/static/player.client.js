@@ -5,7 +5,7 @@
   function dress(player) {
     player.dataset.dressed = 'yes';
     const audio = player.querySelector('audio');
-    const seconds = Number(player.dataset.seconds);
+    const seconds = Math.round(Number(player.dataset.seconds));
     const peaks = player.dataset.peaks.split(',').map(Number);
     if (!window.WaveSurfer || !seconds || peaks.length < 2) return;
     const button = document.createElement('button');
