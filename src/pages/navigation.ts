@@ -28,6 +28,7 @@ export interface MenuGroup {
 /** The screens in the order of the work, and who sees each in the menu. */
 const places: Place[] = [
   { href: '/hom-nay', label: 'Hôm nay', icon: 'clock', group: 'Việc hằng ngày', roles: ['operator'] },
+  { href: '/ban-bien-tap', label: 'Bàn biên tập', icon: 'desk', group: 'Việc hằng ngày', roles: ['editor'] },
   { href: '/duyet', label: 'Chờ duyệt', icon: 'check', group: 'Việc hằng ngày', roles: ['approver'] },
   {
     href: '/cong-van',
@@ -101,7 +102,7 @@ export function homeOf(actor: Actor): string {
   const first: [Role, string][] = [
     ['operator', '/hom-nay'],
     ['approver', '/duyet'],
-    ['editor', '/bai'],
+    ['editor', '/ban-bien-tap'],
     ['page-admin', '/bai-dang'],
     ['official', '/tien-do'],
     ['admin', '/nguoi-dung'],

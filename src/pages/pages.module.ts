@@ -14,6 +14,8 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { ApprovalSettings } from './approval/approval-setting.js';
 import { AuditPage } from './audit/audit.page.js';
 import { ApprovalPage } from './approval/approval.page.js';
+import { DeskPage } from './desk/desk.page.js';
+import { DeskReadModel } from './desk/desk.read-model.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { LoaErrorPage } from './error/error-page.js';
 import { LookPage } from './look/look.page.js';
@@ -63,6 +65,7 @@ import { WeekPage } from './week/week.page.js';
     SecurityPage,
     SetupPage,
     LookPage,
+    DeskPage,
     DirectivesPage,
     ScriptListPage,
     ScriptNewPage,
@@ -87,6 +90,7 @@ import { WeekPage } from './week/week.page.js';
   providers: [
     Pages,
     ApprovalSettings,
+    DeskReadModel,
     PeopleNames,
     PostScreen,
     ScriptReadModel,

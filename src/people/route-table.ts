@@ -243,6 +243,7 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /bai/:id/xep-lich', ['editor'], 'city', { id: 'script' }],
   ['GET /bai/moi', ['editor'], 'city'],
   ['POST /bai/moi', ['editor'], 'city'],
+  ['GET /ban-bien-tap', ['editor'], 'city'],
   ['GET /bao-cao', officials, 'city'],
   ['GET /bao-cao/:directiveId', officials, 'city', { directiveId: 'directive' }],
   ['GET /bao-mat', 'signed-in', 'none'],

@@ -23,7 +23,7 @@ describe('from the letter to the loudspeaker and the report', () => {
 
   it('an editor registers a letter, sees what it orders, and opens a campaign', async () => {
     editor = await visitors.enter('editor');
-    expect(editor.path).toBe('/bai');
+    expect(editor.path).toBe('/ban-bien-tap');
     await editor.visit('/cong-van/moi');
     expect((await editor.submit('/cong-van/moi', { text: 'Kính gửi các bạn' })).status).toBe(422);
     expect(editor.page.text).toContain('Kính gửi các bạn');

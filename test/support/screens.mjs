@@ -5,6 +5,7 @@
  */
 export const screens = [
   { name: 'dang-nhap', who: null, path: '/dang-nhap' },
+  { name: 'ban-bien-tap', who: 'editor', path: '/ban-bien-tap', dark: true, english: true },
   { name: 'cong-van', who: 'editor', path: '/cong-van' },
   { name: 'cong-van-moi', who: 'editor', path: '/cong-van/moi' },
   { name: 'cong-van-mot', who: 'editor', path: (find) => find('/cong-van', 'td a[href^="/cong-van/"]') },

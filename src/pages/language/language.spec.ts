@@ -4,20 +4,24 @@ import { fileURLToPath } from 'node:url';
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import { roleNames } from '../../people/role.js';
+import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import { evidenceNames } from '../../proof/evidence.js';
 import { progressMeanings, progressNames } from '../../reports/progress/progress-state.js';
 import { postStateNames } from '../../posts/post.transitions.js';
 import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import { slotKindNames } from '../../schedule/slot-kind.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
+import { nextSteps, stageNames } from '../desk/desk.view.js';
 import { doneSentences } from '../done.js';
 import { titles } from '../error/error-page.js';
 import { entityNames, verbNames } from '../audit/audit-words.js';
 import { detailWords } from '../progress/detail.view.js';
 import { menuWords } from '../navigation.js';
 import { kindNames, typeNames } from '../templates/templates.view.js';
+import { stepNames } from '../scripts/script.view.js';
 import { openStates } from '../today/today.view.js';
 import { postWords } from '../posts/post.view.js';
-import { clipStateNames } from '../words.js';
+import { clipStateNames, profileNames } from '../words.js';
 import { englishCatalogue } from './catalogue.js';
 import { t, vi } from './helpers.js';
 import { inLanguage, moment, pick, say } from './language.js';
@@ -90,6 +94,12 @@ describe('two languages', () => {
       titles,
       evidenceNames,
       openStates,
+      slotKindNames,
+      bulletinClassNames,
+      profileNames,
+      stageNames,
+      nextSteps,
+      stepNames,
     ];
     const words = [
       ...menuWords,

@@ -5,6 +5,7 @@ import { evidenceNames } from '../../proof/evidence.js';
 import type { SlotProof } from '../../proof/slot-proof.service.js';
 import type { DayView, WindowView } from '../../schedule/day-view.js';
 import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import { slotKindNames } from '../../schedule/slot-kind.js';
 import type { SlotView } from '../../schedule/slot-view.js';
 import { day as dayText, moment, say } from '../language/language.js';
 import { decimal, lengthShort, slotTones, type Tone } from '../words.js';
@@ -126,7 +127,11 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     evidence: evidenceOf(slot, proof),
     said: planned && said ? saidOf(said) : '',
     late: proof?.lateReported ?? false,
-    src: off ? '' : `/api/clips/${slot.sha256}.mp3`,
+    src: off || slot.sha256 === null ? '' : `/api/clips/${slot.sha256}.mp3`,
+    /** '' for a clip; what the operator does otherwise for a relay or a live item. */
+    kind: slot.kind === 'clip' ? '' : say(slotKindNames[slot.kind]),
+    stream: slot.streamUrl ?? '',
+    script: slot.script ?? '',
     mayTick: mayTick && planned && begun && !logged,
     /** A device will tell; the operator's word counts only when it does not. */
     device: (proof?.note ?? '').startsWith('Chờ nhật ký'),
