@@ -98,7 +98,7 @@ export class LawController {
   }
 }
 
-function showPolicy(row: PolicyRow) {
+export function showPolicy(row: PolicyRow) {
   const { id, unitKind, effectiveFrom, name, permitted, quiet, weekdays } = row;
   const { sessionsPerDay, minutesPerSession, holidays, source } = row;
   const rules = { permitted, quiet, weekdays, sessionsPerDay, minutesPerSession, holidays };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { isLoudspeaker } from '../shared/channel-kind.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
@@ -43,6 +43,14 @@ export class Policies {
       const later = rows.filter(({ unitKind, effectiveFrom }) => unitKind === row.unitKind && effectiveFrom <= today);
       return { ...row, inForce: later.at(-1)?.id === row.id };
     });
+  }
+
+  /** The policy that a channel obeys on a day; null before the first of its kind of unit takes effect. */
+  async of(channel: Pick<Channel, 'unitId'>, date: LocalDate): Promise<PolicyRow | null> {
+    const em = this.database.read();
+    const unit = await em.findOneBy(Unit, { id: channel.unitId });
+    const where = { unitKind: unit?.kind, effectiveFrom: LessThanOrEqual(date) };
+    return unit && em.findOne(PolicyRow, { where, order: { effectiveFrom: 'DESC' } });
   }
 
   /** What other places have decided, to begin with. */

@@ -118,6 +118,17 @@ describe('the law of the place', () => {
         }),
       );
       expect(answer.status).toBe(200);
+      house.clock.set(at('04:00', '2026-12-01'));
+      const then = await house.person('editor');
+      const channel = json<{ law: object }>(await then.get(`/api/channels/${BAC_HA}`));
+      expect(channel.law).toMatchObject({
+        source: 'Quyết định thử',
+        permitted: [
+          { from: '05:00', until: '05:45' },
+          { from: '06:00', until: '21:00' },
+        ],
+      });
+      house.clock.set(at('08:00', '2026-11-24'));
       expect(await openings('2026-11-30', '2026-12-01')).toEqual([
         '2026-11-30 05:30–06:30',
         '2026-11-30 17:00–18:00',
