@@ -5,6 +5,7 @@ import { addPiece, type Piece } from './pieces.js';
 import type { FixedPiece } from './place-decisions.js';
 import type { LexiconEntry } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
+import { manyInitialsRule } from './rules/initials.rule.js';
 import { roadPostRule, roadRule, roomRule } from './rules/code.rule.js';
 import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
@@ -88,7 +89,7 @@ function wholeAt(scene: Scene, at: number, kind: number, addresses: boolean): Pi
   return firstOf(ledNumbers, scene, at);
 }
 
-const ledNumbers = [roadRule, roadPostRule, roomRule, moneySignRule, areaRule];
+const ledNumbers = [roadRule, roadPostRule, roomRule, moneySignRule, areaRule, manyInitialsRule];
 const mayLead = /[A-ZĐk]/;
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */

@@ -6,14 +6,31 @@ const initials = sticky(
   String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}(?:\.(?=\s?[,;:)]|\p{Lu}\p{Ll}))?(?![\p{L}\p{M}\p{N}]|\.\d)|\p{Lu}\.(?=\s?[,;:)])|[BCDĐGHKLMNPQRSTVX]\.(?=\s\p{Ll}|\s0\d)`,
 );
 /** P.Bắc Hà, V.Hùng: the point between an initial and the name. */
-const named = sticky(String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}\.(?=\p{Lu}\p{Ll})`);
+const named = sticky(
+  String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}\.(?=\p{Lu}\p{Ll})|[BCDĐGHKLMNQRSTVX]\.(?=\p{Lu}\p{Ll})`,
+);
 
 export const initialsRules: readonly Rule[] = [named, initials].map((pattern) => ({
   name: 'letter',
   pattern,
   say(match, scene) {
     const end = match.index + match[0].length;
-    if (isDigit(scene.text.charAt(end))) return undefined;
+    // T.P. and T.X. are towns, T.W. the centre.
+    if (isDigit(scene.text.charAt(end)) || /^T\.[PXWƯ]/.test(match[0])) return undefined;
     return spell(match[0].replace(/\./g, ''));
   },
 }));
+
+/** Two initials or more are a person's before any lexicon: the T. of N.T.H is no thôn. */
+export const manyInitialsRule: Rule = {
+  name: 'letter',
+  pattern: sticky(String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}\.?(?=\p{Lu}\p{Ll}|[\s,;:)]|$)`),
+  say(match, scene) {
+    const letters = match[0].split('.').filter(Boolean);
+    const ends =
+      match[0].endsWith('.') && !/^(?:\s?[,;:)]|\p{Lu})/u.test(scene.text.slice(match.index + match[0].length));
+    if (letters.length < 2 || /^T\.[PXWƯ]/.test(match[0])) return undefined;
+    const spoken = spell(letters.join(''));
+    return spoken === undefined ? undefined : { end: match.index + match[0].length - (ends ? 1 : 0), spoken };
+  },
+};

@@ -14,7 +14,9 @@ const quarter = stickyAnyCase(
   String.raw`(IV|I{1,3}|[1-4])((?:\s?(?:,|-|và)\s?(?:IV|I{1,3}|[1-4]))*)(?:\s?[/-]\s?(${YEAR}))?${NUMBER_END}`,
 );
 const years = stickyAnyCase(String.raw`(${YEAR})\s?[-/]\s?(${YEAR}|\d{2})${NUMBER_END}`);
-const dayBeforeMonth = stickyAnyCase(String.raw`(0?[1-9]|10)(?=\s(?:tháng|âm lịch|tết|đến (?:ngày )?\d{1,2} tháng))`);
+const dayBeforeMonth = stickyAnyCase(
+  String.raw`(0?[1-9]|10)(?=\s(?:tháng|(?:hàng|hằng|mỗi) tháng|âm lịch|tết|đến (?:ngày )?\d{1,2} tháng))`,
+);
 
 const month = /tháng\s*$/;
 const isMonth = (text: string): boolean => Number(text) >= 1 && Number(text) <= 12;

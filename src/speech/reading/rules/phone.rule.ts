@@ -51,7 +51,14 @@ export const phoneRules: readonly Rule[] = [
       const list = match[0].length > 4;
       const before = behind(scene, match.index);
       if (counted.test(ahead(scene, endOf(match)))) return undefined;
-      if (!list && !dialled.test(before) && !nextToEmergency(before) && !/tổng đài[^.;,\d]{0,34}$/.test(before))
+      const helps = helpAfter.test(ahead(scene, endOf(match))) || helpBefore.test(before);
+      if (
+        !list &&
+        !helps &&
+        !dialled.test(before) &&
+        !nextToEmergency(before) &&
+        !/tổng đài[^.;,\d]{0,34}$/.test(before)
+      )
         return undefined;
       return { end: endOf(match), spoken: listWords(match[0]) };
     },
@@ -84,6 +91,9 @@ function isShortNumber(written: string, before: string): boolean {
   return /^\d{4}$/.test(written) || (/^\d{3}$/.test(written) && /(?:soạn|cú pháp|nhắn)/.test(before));
 }
 const sent = /(?:gửi|nhắn)(?: tin)?(?: đến| tới| về)?(?: số| tổng đài| đầu số)?\s*$/;
+/** '114 báo cháy', 'trẻ em: 111': what a short number is for. */
+const helpAfter = /^\s?[(:-]?\s?(?:báo|cấp cứu|cứu|chữa cháy|phản ánh|công an|cảnh sát|tìm kiếm)/;
+const helpBefore = /(?:trẻ em|mua bán người|cứu nạn|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$/;
 const prefixes = /(?:đầu số|cuộc gọi|gọi nháy|số lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;
 const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);
 
