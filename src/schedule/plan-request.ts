@@ -1,6 +1,6 @@
 import { DomainError } from '../shared/domain-error.js';
 import type { ChannelKind } from '../shared/channel-kind.js';
-import { daysBetween, type LocalDate } from '../shared/local-time.js';
+import { daysBetween, type LocalDate, type LocalTime } from '../shared/local-time.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { type ApprovedSound, isHeardOn, isPlayable } from './approved-content.js';
 import type { ChannelWithRules } from './channel-rules.js';
@@ -18,6 +18,12 @@ export interface DemandRequest {
   maxPlaysPerDay?: number;
   /** The obligation that the plays answer. */
   obligationId?: string;
+  /** Only on these days, 1 Monday … 7 Sunday. */
+  weekdays?: readonly number[];
+  /** Local hours in which the plays stand as long as there is room, e.g. the peak hours. */
+  preferred?: readonly { from: LocalTime; until: LocalTime }[];
+  /** `even` over the windows of the day, which is the rule, or as early as there is room. */
+  spread?: 'even' | 'earliest';
 }
 
 /** A demand of the planner that remembers where it came from. */
@@ -73,7 +79,7 @@ export function demandsOf(
   days: Days,
   channels: readonly ChannelWithRules[],
 ): SourcedDemand[] {
-  const { obligationId, minPlaysPerDay, maxPlaysPerDay = minPlaysPerDay } = request;
+  const { obligationId, minPlaysPerDay, maxPlaysPerDay = minPlaysPerDay, weekdays, preferred, spread } = request;
   const source = obligationId ?? campaign.id;
   const channelsOfClip = new Map<string, string[]>();
   const add = (clipId: string, channelId: string) =>
@@ -95,6 +101,9 @@ export function demandsOf(
     maxPlaysPerDay,
     from: days.from,
     until: days.until,
+    ...(weekdays && { weekdays }),
+    ...(preferred && { preferred }),
+    ...(spread && { spread }),
     channelIds,
     title: sound.title,
   }));

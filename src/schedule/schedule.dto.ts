@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError, notFound } from '../shared/domain-error.js';
-import { isLocalDate } from '../shared/local-time.js';
+import { isLocalDate, isLocalTime } from '../shared/local-time.js';
 import { clashChoices } from './clash.js';
 import type { HandPlacement } from './hand-placement.js';
 import type { ContentRequest } from './slot-content.js';
@@ -11,6 +11,7 @@ const CODE = /^[a-z0-9-]{1,100}$/;
 
 export const id = z.string().regex(ID, 'an id');
 export const localDate = z.string().refine(isLocalDate, 'YYYY-MM-DD');
+const localTime = z.string().refine(isLocalTime, 'HH:MM');
 const plays = z.int().min(0).max(288);
 export const code = z.string().regex(CODE, 'a channel code');
 
@@ -25,6 +26,13 @@ export const planBody = z.strictObject({
           minPlaysPerDay: plays,
           maxPlaysPerDay: plays.optional(),
           obligationId: id.optional(),
+          weekdays: z.array(z.int().min(1).max(7)).min(1).max(7).optional(),
+          preferred: z
+            .array(z.strictObject({ from: localTime, until: localTime }))
+            .min(1)
+            .max(10)
+            .optional(),
+          spread: z.enum(['even', 'earliest']).optional(),
         })
         .refine(
           (demand) => (demand.channelKind === undefined) !== (demand.channelIds === undefined),

@@ -6,6 +6,7 @@ import { whySentence } from './plan.sentences.js';
 import { slotKey, Tally } from './plan.tally.js';
 import { upkeep, wantsDay } from './plan.upkeep.js';
 import type { ExistingSlot, PlanChannel, PlanDemand, PlannedSlot, RemovedSlot } from './planning.types.js';
+import { permittedHours } from './policy.hours.js';
 import { type ChannelDay, channelDays } from './window.occurrences.js';
 import { occupied } from './window.packing.js';
 import { weekdayOfDay, type ZoneCalendar } from './zone.calendar.js';
@@ -46,12 +47,13 @@ export function planChannel(input: ChannelPlanInput): ChannelPlan {
   const { kept, removed } = upkeep(input.existing, new Map(days.map((d) => [d.date, d])), input.byId, earliest);
   const tally = new Tally(channel.id, input.existing, kept);
   const openings = freeOpenings(days, occupied(kept), earliest, gapMs);
+  const preferred = preferredHours(demands, calendar);
   const result: ChannelPlan = { planned: [], missing: [], kept, removed };
   days.forEach((day, index) => {
     const weekday = weekdayOfDay(day.day);
     const wants = demands
       .filter((demand) => wantsDay(demand, day.date, weekday))
-      .map((demand) => wantOf(demand, day, tally, removed));
+      .map((demand) => ({ ...wantOf(demand, day, tally, removed), preferred: preferred.get(demand.id) }));
     if (wants.length === 0) return;
     const windows = openings[index]!.map((opening) => ({ ...opening, plays: playsIn(opening, wants, day, tally) }));
     const extra = input.fillToMax ? inFairOrder(wants, day.day, 'extra') : [];
@@ -69,6 +71,15 @@ export function planChannel(input: ChannelPlanInput): ChannelPlan {
     }
   });
   return result;
+}
+
+/** By demand; only of those that prefer some. */
+function preferredHours(demands: readonly PlanDemand[], calendar: ZoneCalendar): Map<string, IntervalSet> {
+  const hours = new Map<string, IntervalSet>();
+  for (const { id, preferred = [] } of demands) {
+    if (preferred.length > 0) hours.set(id, permittedHours({ permitted: preferred }, calendar));
+  }
+  return hours;
 }
 
 type Opening = Pick<DayWindow, 'occurrence' | 'holes'>;

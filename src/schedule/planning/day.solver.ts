@@ -1,6 +1,7 @@
 import type { Instant } from '../../shared/clock.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import { squeeze } from './day.squeeze.js';
+import type { IntervalSet } from './interval.set.js';
 import type { Occurrence, PlanDemand } from './planning.types.js';
 import { fit, fitAt, take, type Place } from './window.packing.js';
 
@@ -11,6 +12,8 @@ export interface DayUnit {
   of: number;
   /** Where a play of this demand stood that had to be taken away: the first choice, so that little moves. */
   formerly?: Instant;
+  /** The hours that its demand prefers, as instants; without them every place of a window is as good. */
+  preferred?: IntervalSet;
 }
 
 /** A session of the day with its free stretches, and how often each demand already plays in it. */
@@ -20,8 +23,8 @@ export interface DayWindow {
   plays: Map<string, number>;
 }
 
-/** `fresh` window without this clip; `again` in one that has it; `former` place kept; `tight`, so that all minimums fit. */
-export type How = 'fresh' | 'again' | 'former' | 'tight';
+/** `preferred` hours; `fresh` window without this clip; `again` in one that has it; `former` place kept; `tight`, so that all minimums fit. */
+export type How = 'fresh' | 'again' | 'former' | 'tight' | 'preferred';
 
 export interface DayPlacement extends TimeRange {
   unit: DayUnit;
@@ -71,7 +74,7 @@ function isBetter(units: readonly DayUnit[], a: ReadonlyMap<DayUnit, unknown>, b
 function spreadOut(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
   const placed = new Map<DayUnit, DayPlacement>();
   for (const unit of units) {
-    const placement = formerPlace(windows, unit) ?? goodPlace(windows, unit);
+    const placement = formerPlace(windows, unit) ?? preferredPlace(windows, unit) ?? goodPlace(windows, unit);
     if (!placement) continue;
     placed.set(unit, occupy(placement, unit, gapMs));
   }
@@ -97,6 +100,29 @@ function formerPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | und
     if (place) return { window, place, how: 'former' };
   }
   return undefined;
+}
+
+/** A good place among the parts of the day that the demand prefers. */
+function preferredPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | undefined {
+  const { preferred } = unit;
+  if (!preferred) return undefined;
+  const parts = windows.flatMap((whole) =>
+    preferred.parts(whole.occurrence).map((part) => {
+      const occurrence = { ...whole.occurrence, ...part };
+      return { whole, occurrence, holes: whole.holes.flatMap((hole) => cut(hole, part)), plays: whole.plays };
+    }),
+  );
+  const choice = parts.length > 0 ? goodPlace(parts, unit) : undefined;
+  const whole = parts.find((part) => part === choice?.window)?.whole;
+  if (!choice || !whole) return undefined;
+  const { start, end } = choice.place;
+  const hole = whole.holes.findIndex((range) => range.start <= start && end <= range.end);
+  return { window: whole, place: { hole, start, end }, how: 'preferred' };
+}
+
+function cut(hole: TimeRange, part: TimeRange): TimeRange[] {
+  const both = { start: Math.max(hole.start, part.start), end: Math.min(hole.end, part.end) };
+  return both.start < both.end ? [both] : [];
 }
 
 function goodPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | undefined {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../shared/clock.js';
 import type { DayUnit } from './day.solver.js';
+import type { IntervalSet } from './interval.set.js';
 import { priorityClasses, type PlanDemand } from './planning.types.js';
 
 /** What one demand still wants of a day. */
@@ -9,6 +10,8 @@ export interface Want {
   standing: number;
   /** Starts of plays that had to be taken away that day. */
   former: readonly Instant[];
+  /** The hours that the demand prefers, as instants. */
+  preferred?: IntervalSet;
 }
 
 /**
@@ -19,7 +22,7 @@ export function inFairOrder(wants: readonly Want[], day: number, part: 'minimum'
   const order: DayUnit[] = [];
   for (const priority of priorityClasses) {
     const campaigns = new Map<string, { nth: number; unit: DayUnit }[]>();
-    for (const { demand, standing, former } of wants) {
+    for (const { demand, standing, former, preferred } of wants) {
       if (demand.priority !== priority) continue;
       const { minPlaysPerDay: min, maxPlaysPerDay: max } = demand;
       const first = part === 'minimum' ? standing : Math.max(standing, min);
@@ -27,7 +30,7 @@ export function inFairOrder(wants: readonly Want[], day: number, part: 'minimum'
       for (let nth = first; nth < last; nth++) {
         const queue = campaigns.get(demand.campaignId) ?? [];
         campaigns.set(demand.campaignId, queue);
-        queue.push({ nth, unit: { demand, of: last, formerly: former[nth - standing] } });
+        queue.push({ nth, unit: { demand, of: last, formerly: former[nth - standing], preferred } });
       }
     }
     order.push(...takingTurns([...campaigns.values()], day));

@@ -24,6 +24,7 @@ const howSentences: Record<How, string> = {
   fresh: 'buổi này chưa có lượt nào của bài',
   again: 'các buổi khác đã có bài này hoặc không còn chỗ',
   former: 'giữ đúng giờ cũ',
+  preferred: 'đúng khung giờ mà nhiệm vụ ưu tiên',
   tight: 'xếp sát nhau để đủ lượt cho các nhiệm vụ trong ngày',
 };
 

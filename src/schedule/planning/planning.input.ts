@@ -68,6 +68,8 @@ export function requireDemand(demand: PlanDemand): void {
   check(isPlanDate(demand.until), 'until', 'không phải ngày', 'is not a date');
   check(demand.from <= demand.until, 'until', 'ngày cuối trước ngày đầu', 'is before from');
   check(demand.weekdays === undefined || areWeekdays(demand.weekdays), 'weekdays', 'thứ từ 1 đến 7', 'are 1 to 7');
+  const hours = demand.preferred?.every(({ from, until }) => isLocalTime(from) && isLocalTime(until)) ?? true;
+  check(hours, 'preferred', 'giờ phải có dạng 17:00', 'needs times like 17:00');
 }
 
 /** Throws `bad-range` for a range that is no time a slot could take. */

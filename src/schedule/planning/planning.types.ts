@@ -80,6 +80,8 @@ export interface PlanDemand {
   until: LocalDate;
   weekdays?: readonly number[];
   channelIds: readonly string[];
+  /** Local hours in which its plays stand as long as there is room in them, e.g. the peak hours of a letter. */
+  preferred?: readonly { from: LocalTime; until: LocalTime }[];
   /** `even` (default): over the windows of the day, then apart within one. `earliest`: as soon as there is room. */
   spread?: 'even' | 'earliest';
   /** How sentences name it; without one they say the campaign's id. */
