@@ -18,11 +18,16 @@ export async function openRenderHouse() {
   child.on('exit', () => waiting?.reject(new Error('the renderer ended')));
   const answer = () => new Promise((resolve, reject) => (waiting = { resolve, reject }));
   await answer();
-  let peakMb = 0;
-  const scales = setInterval(() => (peakMb = Math.max(peakMb, weight(child.pid) / 1024)), 50);
+  const peak = { mb: 0, rssMb: 0 };
+  const scales = setInterval(() => {
+    const { own, shared } = weight(child.pid);
+    peak.mb = Math.max(peak.mb, own / 1024);
+    peak.rssMb = Math.max(peak.rssMb, shared / 1024);
+  }, 100);
   return {
     folder,
-    peakMb: () => Math.round(peakMb),
+    peakMb: () => Math.round(peak.mb),
+    peakRssMb: () => Math.round(peak.rssMb),
     render: (text, profile = 'horn') => {
       const answered = answer();
       child.send({ text, profile });
@@ -55,16 +60,23 @@ function run(program, args) {
   if (done.status !== 0) throw new Error(`${program}: ${done.stderr}`);
 }
 
-/** Resident memory in kB of a process and all that it started; 0 where there is no /proc. */
+/**
+ * Memory in kB of a process and all that it started; 0 where there is no /proc. `own` counts a page that several of them share
+ * (the program text of Node itself) once, by shares (PSS); `shared` counts it for each (the sum of RSS).
+ */
 function weight(pid) {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const kb = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
     const children = readdirSync(`/proc/${pid}/task`).flatMap((task) => {
       return readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean);
     });
-    return own + children.reduce((sum, child) => sum + weight(Number(child)), 0);
+    const theirs = children.map((child) => weight(Number(child)));
+    return {
+      own: kb('Pss') + theirs.reduce((sum, { own }) => sum + own, 0),
+      shared: kb('Rss') + theirs.reduce((sum, { shared }) => sum + shared, 0),
+    };
   } catch {
-    return 0;
+    return { own: 0, shared: 0 };
   }
 }

@@ -56,7 +56,7 @@ export async function bench(say) {
   house = await openRenderHouse();
   try {
     const hour = await fresh(house, 60, 1, say);
-    Object.assign(figures, { ratio60: hour.ratio, peakMb60: house.peakMb() });
+    Object.assign(figures, { ratio60: hour.ratio, peakMb60: house.peakMb(), peakRssMb60: house.peakRssMb() });
   } finally {
     await house.close();
   }

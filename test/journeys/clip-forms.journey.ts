@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { Clips } from '../../src/audio/clips.service.js';
+import { RenderBoard } from '../../src/audio/render-board.service.js';
+import { systemActor } from '../../src/people/actor.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 
@@ -104,6 +107,30 @@ describe('how a clip is asked for, stopped and tried again', () => {
     const admin = await house.person('admin');
     const audit = (await admin.get('/api/audit?entity=clip')).text;
     expect(audit).toContain('tên tổ đã sửa trong từ điển');
+  });
+
+  it('the line of renderings tells what is made in which order, and what was stopped', async () => {
+    const board = house.app.get(RenderBoard);
+    await house.drain();
+    const before = (await board.list()).length;
+    const versionId = await script('Tối nay chiếu phim lưu động.');
+    const { clipIds } = json<{ clipIds: string[] }>(await editor.post(`/api/versions/${versionId}/clips`));
+    await editor.post('/api/units/phuong-bac-ha/station-calls', { date: '2026-11-30', part: 'closing' });
+    const list = await board.list();
+    expect(list).toHaveLength(before + 2);
+    expect(list[0]).toMatchObject({
+      id: clipIds[0],
+      what: 'clip',
+      title: 'Thông báo',
+      profile: 'horn',
+      state: 'waiting',
+    });
+    expect(list[1]?.title).toBe('Lời chào kết thúc Phường Bắc Hà 2026-11-30');
+    await house.app.get(Clips).cancel(systemActor('thử'), versionId, clipIds[0]!, 'thôi');
+    await house.drain();
+    const after = await board.list();
+    expect(after.map(({ state }) => state)).not.toContain('waiting');
+    expect(after.find(({ id }) => id === clipIds[0])).toMatchObject({ state: 'cancelled', versionId });
   });
 
   it('a form that is no form is refused', async () => {

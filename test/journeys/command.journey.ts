@@ -43,6 +43,20 @@ describe('the command', () => {
     expect(loa(['khong-co'])).toMatchObject({ code: 2 });
   });
 
+  it('shows the line of renderings, and says so when there is none of a name', () => {
+    const data = 'renders';
+    expect(loa(['renders'], { data })).toMatchObject({ code: 0, out: expect.stringMatching(/^Không có bản thu nào/) });
+    expect(loa(['renders', '--json'], { data })).toMatchObject({ code: 0, out: '[]\n' });
+    const none = '01900000-0000-7000-8000-000000000000';
+    for (const args of [
+      ['renders', 'stop', none],
+      ['renders', 'retry', none, '--reason', 'thử'],
+    ]) {
+      expect(loa(args, { data })).toMatchObject({ code: 2, out: '', err: expect.stringContaining(none) });
+    }
+    expect(loa(['renders', 'retry', none], { data })).toMatchObject({ code: 2, out: '' });
+  });
+
   it('reads a letter as JSON and nothing else', () => {
     const { code, out } = loa(['intake', join(root, 'scripts-content/letters/sample-letter.txt'), '--json']);
     expect(code).toBe(0);
