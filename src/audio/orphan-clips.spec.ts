@@ -56,6 +56,7 @@ describe('finished files that no row names', () => {
     await setTimeout(20);
     await markWanted(file);
     expect((await stat(file)).ctimeMs).toBeGreaterThan(ctimeMs);
+    await expect(markWanted(join(folder, 'gone'))).resolves.toBeUndefined();
   });
 
   it('a media folder that is not there has none', async () => {

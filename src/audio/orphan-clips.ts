@@ -39,8 +39,8 @@ export async function sweepOrphanClips(
   return removed;
 }
 
-/** Tells the sweeper that a file is wanted again: any change of a file's rights dates it. */
+/** Tells the sweeper that a file is wanted again: any change of a file's rights dates it. On a disk where nothing can be changed nothing is swept. */
 export async function markWanted(file: string): Promise<void> {
-  const { mode } = await stat(file);
-  await chmod(file, mode & 0o777);
+  const seen = await stat(file).catch(() => undefined);
+  if (seen) await chmod(file, seen.mode & 0o777).catch(() => undefined);
 }
