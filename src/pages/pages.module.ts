@@ -41,6 +41,7 @@ import { SignInPage } from './sign-in/sign-in.controller.js';
 import { StationsPage } from './stations/stations.page.js';
 import { TemplatesPage } from './templates/templates.page.js';
 import { TodayPage } from './today/today.page.js';
+import { UnitsPage } from './units/units.page.js';
 import { UserActsPage } from './users/user-acts.page.js';
 import { UsersPage } from './users/users.page.js';
 import { WeekPage } from './week/week.page.js';
@@ -85,6 +86,7 @@ import { WeekPage } from './week/week.page.js';
     UserActsPage,
     AuditPage,
     TemplatesPage,
+    UnitsPage,
     StationsPage,
   ],
   providers: [

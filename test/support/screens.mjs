@@ -54,6 +54,8 @@ export const screens = [
   { name: 'bao-cao', who: 'official', path: '/bao-cao' },
   { name: 'bao-cao-mot', who: 'official', path: (find) => find('/bao-cao', 'td a[href^="/bao-cao/"]') },
   { name: 'nhat-ky', who: 'admin', path: '/nhat-ky', english: true },
+  { name: 'don-vi', who: 'admin', path: '/don-vi' },
+  { name: 'don-vi-mot', who: 'admin', path: '/don-vi/phuong-bac-ha' },
   { name: 'mau-bai', who: 'admin', path: '/mau-bai' },
   { name: 'mau-bai-mot', who: 'admin', path: '/mau-bai/general.loudspeaker', english: true },
   { name: 'nguoi-dung', who: 'admin', path: '/nguoi-dung' },

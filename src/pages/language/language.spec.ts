@@ -19,6 +19,7 @@ import { detailWords } from '../progress/detail.view.js';
 import { menuWords } from '../navigation.js';
 import { kindNames, typeNames } from '../templates/templates.view.js';
 import { stepNames } from '../scripts/script.view.js';
+import { unitKindNames } from '../units/units.view.js';
 import { openStates } from '../today/today.view.js';
 import { postWords } from '../posts/post.view.js';
 import { clipStateNames, profileNames } from '../words.js';
@@ -84,6 +85,7 @@ describe('two languages', () => {
       slotStateNames,
       clipStateNames,
       kindNames,
+      unitKindNames,
       typeNames,
       entityNames,
       verbNames,
