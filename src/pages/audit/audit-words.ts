@@ -66,7 +66,7 @@ export const verbNames: Record<string, string> = {
   opened: 'mở',
   'password-reset': 'đặt lại mật khẩu',
   paused: 'tạm dừng',
-  placed: 'xếp lịch',
+  placed: 'xếp vào lịch',
   planned: 'lập lịch',
   played: 'đã phát',
   published: 'phát hành',

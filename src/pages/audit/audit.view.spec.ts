@@ -27,7 +27,7 @@ describe('the audit on the screen', () => {
       who: 'Lan',
       machine: false,
       address: '10.0.0.1',
-      what: 'Lượt phát: xếp lịch',
+      what: 'Lượt phát: xếp vào lịch',
       unit: 'Phường Bắc Hà',
     });
   });
