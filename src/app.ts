@@ -77,6 +77,8 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
         scriptSrc: ["'self'"],
       },
     },
+    // With no-referrer a browser would hide the Origin of our own forms.
+    referrerPolicy: { policy: 'same-origin' },
     hsts: secure,
   });
   await registerViews(app);

@@ -12,7 +12,8 @@ const FORM_COOKIE = 'loa-form';
 /**
  * Every unsafe request made with a cookie carries a token that only our own pages know: made from the
  * session's secret, or, before signing in, from a secret in a cookie of its own. The Origin header,
- * when there is one, must be ours too.
+ * when there is one, must be ours too; our pages ask browsers to send it (Referrer-Policy in app.ts), so one that
+ * hides itself ('null') comes from elsewhere.
  */
 @Injectable()
 export class Csrf {
@@ -39,7 +40,7 @@ export class Csrf {
   /** Throws `bad-csrf` (403). Takes `_csrf` out of the body, so that strict schemas need not know it. */
   check(request: FastifyRequest): void {
     const origin = request.headers.origin;
-    if (origin !== undefined && origin !== 'null' && !this.isOurs(origin, request)) throw badCsrf();
+    if (origin !== undefined && !this.isOurs(origin, request)) throw badCsrf();
     const body = request.body as Record<string, unknown> | null | undefined;
     const field = body && typeof body === 'object' ? body['_csrf'] : undefined;
     if (body && typeof body === 'object') delete body['_csrf'];

@@ -1,0 +1,202 @@
+import { Channel } from '../../src/channels/channel.entity.js';
+import { Database } from '../../src/database/database.js';
+import { Accounts } from '../../src/people/accounts.service.js';
+import { systemActor } from '../../src/people/actor.js';
+import { roles } from '../../src/people/role.js';
+import { Unit } from '../../src/people/unit.entity.js';
+import { Posts } from '../../src/posts/posts.service.js';
+import { Stations } from '../../src/stations/stations.service.js';
+import { approvedClip } from '../support/approved-clip.js';
+import { Client } from '../support/client.js';
+import { type House, openHouse, PASSWORD } from '../support/house.js';
+import { decode, tokens } from '../support/html-tokens.js';
+import { payloads } from '../support/payloads.js';
+import { enrolPhone } from '../support/phone.js';
+
+const BAC_HA = 'truyen-thanh-phuong-bac-ha';
+const MOST_PAGES = 900;
+const html = { accept: 'text/html' };
+
+describe('what people write is text', () => {
+  let house: House;
+  let everything: Client;
+
+  beforeAll(async () => {
+    house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } });
+    const system = systemActor('thử nghiệm');
+    const accounts = house.app.get(Accounts);
+    const grants = roles.map((role) => ({ role, unitCode: role === 'operator' ? 'phuong-bac-ha' : undefined }));
+    await accounts.create(system, {
+      username: 'moi.viec',
+      displayName: payloads[30] ?? '',
+      password: PASSWORD,
+      grants,
+    });
+    everything = await new Client(house.url).signIn('moi.viec', PASSWORD);
+    await enrolPhone(everything, () => house.clock.now());
+    const database = house.app.get(Database);
+    const rows = await database.read().find(Channel, { where: { code: BAC_HA } });
+    let first: Awaited<ReturnType<typeof approvedClip>> | undefined;
+    for (const [n, payload] of payloads.entries()) {
+      const state = n % 3 === 0 ? ('submitted' as const) : ('approved' as const);
+      const clip = await approvedClip(house, { title: payload, state });
+      first ??= clip;
+      await everything.post(`/api/campaigns/${clip.campaignId}/facts`, {
+        name: payload.slice(0, 100),
+        value: payload,
+        asOf: '2026-11-20',
+        source: payload,
+      });
+      await accounts.create(system, { username: `ai.${n}`, displayName: payload, password: PASSWORD, grants: [] });
+      await house.app.get(Stations).enrol(system, { channelCode: BAC_HA, name: payload });
+      if (state === 'submitted') {
+        const seen = JSON.parse((await everything.get(`/api/approvals/${clip.versionId}`)).text) as {
+          contentHash: string;
+        };
+        const body = { contentHash: seen.contentHash, comment: payload };
+        if (n % 2) await everything.post(`/api/approvals/${clip.versionId}/return`, body);
+        continue;
+      }
+      const text = await approvedClip(house, { channelKind: 'fanpage', seconds: 1, of: clip, title: payload });
+      await house.app.get(Posts).schedule(system, {
+        campaignId: text.campaignId,
+        versionId: text.versionId,
+        channelCode: 'fanpage-thanh-pho',
+        dueAt: house.clock.now() + 3_600_000,
+      });
+      if (n % 10 === 1) {
+        const demands = [
+          { channelIds: rows.map(({ id }) => id), clipId: clip.clipId, minPlaysPerDay: 1, maxPlaysPerDay: 1 },
+        ];
+        const plan = { demands, from: '2026-11-24', until: '2026-11-25' };
+        await everything.post(`/api/campaigns/${clip.campaignId}/plan`, plan);
+      }
+    }
+    await database.write(async (tx) => {
+      await tx.update(Unit, { code: 'phuong-nam-ha' }, { name: payloads[3], shortName: payloads[32] });
+      await tx.update(Channel, { code: 'truyen-thanh-phuong-nam-ha' }, { name: payloads[34] });
+    });
+  }, 240_000);
+  afterAll(() => house.close());
+
+  it(`${payloads.length} payloads in every text field: on no page does one become markup, a handler or an address`, async () => {
+    expect(payloads.length).toBeGreaterThanOrEqual(60);
+    const queue = ['/', '/bao-mat', '/khong-co-trang-nay'];
+    for (const payload of payloads.slice(0, 12)) {
+      const asked = encodeURIComponent(payload);
+      queue.push(
+        `/cong-van?tim=${asked}`,
+        `/lich?tim=${asked}`,
+        `/dang-nhap?tiep=${asked}`,
+        `/bai?tim=${asked}&dot=${asked}`,
+      );
+    }
+    const seen = new Set<string>();
+    const faults: string[] = [];
+    let shown = '';
+    let pages = 0;
+    for (let path = queue.shift(); path !== undefined && pages < MOST_PAGES; path = queue.shift()) {
+      const plainPath = path.split('#', 1)[0] ?? '';
+      if (seen.has(plainPath)) continue;
+      seen.add(plainPath);
+      const answer = await everything.get(plainPath, html);
+      const location = answer.headers.get('location');
+      if (location?.startsWith('/')) queue.push(location);
+      if (answer.status >= 500) faults.push(`${plainPath}: ${answer.status}`);
+      if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) continue;
+      pages++;
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      if (!/script-src 'self'(;|$)/.test(policy) || !policy.includes("default-src 'self'"))
+        faults.push(`${plainPath}: policy`);
+      const read = tokens(answer.text);
+      faults.push(
+        ...read.flatMap((token) => (token.kind === 'tag' ? faultsOf(token) : [])).map((one) => `${plainPath}: ${one}`),
+      );
+      for (const token of read) {
+        if (token.kind === 'text') shown += `${token.text}\n`;
+        else {
+          for (const value of token.attributes.values()) shown += `${value}\n`;
+          const href = token.attributes.get('href');
+          if (token.name === 'a' && href?.startsWith('/') && !/^\/(api|static|feeds)\//.test(href)) queue.push(href);
+        }
+      }
+    }
+    expect([...new Set(faults)].slice(0, 20)).toEqual([]);
+    expect(pages).toBeGreaterThan(150);
+    const absent = payloads.filter((payload) => !shown.replace(/\s+/g, ' ').includes(payload.replace(/\s+/g, ' ')));
+    expect(absent).toEqual([]);
+  }, 240_000);
+
+  it('a form that is refused says back what was typed, as text', async () => {
+    for (const payload of payloads.slice(0, 45)) {
+      const stranger = house.stranger();
+      const page = await stranger.get('/dang-nhap', html);
+      const token = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+      const form = new URLSearchParams({
+        _csrf: token,
+        username: payload.slice(0, 100),
+        password: payload,
+        tiep: payload,
+      });
+      const { text } = await stranger.post('/dang-nhap', form, html);
+      const bad = tokens(text).flatMap((one) => (one.kind === 'tag' ? faultsOf(one) : []));
+      expect([payload, bad]).toEqual([payload, []]);
+      house.clock.advance(16 * 60_000);
+    }
+  });
+
+  it('the reader of pages finds what it must find', () => {
+    const found = payloads.filter((payload) =>
+      tokens(`<p title="x">${payload}</p>`).some((token) => token.kind === 'tag' && faultsOf(token).length > 0),
+    );
+    expect(found.length).toBeGreaterThan(35);
+    expect(decode('&lt;b&gt; &amp;amp; &#x27;')).toBe("<b> &amp; '");
+    const [, inside] = tokens('<textarea>a &lt;b> <i></textarea>');
+    expect(inside).toEqual({ kind: 'text', text: 'a <b> <i>' });
+  });
+});
+
+const ours = new Set(
+  (
+    '!doctype html head meta title link script body a header img button svg use div nav p strong span form input main h1 h2 h3 h4 ' +
+    'ul ol li table thead tbody tfoot tr th td caption details summary section article aside audio video source label textarea ' +
+    'select option optgroup fieldset legend small em b i br hr dl dt dd code pre time progress noscript figure figcaption ins del ' +
+    'mark template footer output abbr col colgroup path rect circle line g text tspan polyline polygon defs clippath desc canvas ' +
+    'pattern dialog kbd sup sub blockquote style iframe meter wbr'
+  ).split(' '),
+);
+const addresses = new Set([
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'data',
+  'xlink:href',
+  'srcset',
+  'poster',
+  'hx-get',
+  'hx-post',
+]);
+
+function faultsOf(token: { name: string; attributes: Map<string, string> }): string[] {
+  const { name, attributes } = token;
+  const found: string[] = [];
+  if (name.startsWith('/')) return /^\/[a-z0-9]+$/.test(name) ? [] : [`<${name}>`];
+  if (!ours.has(name)) found.push(`<${name}> is no element of ours`);
+  if (name === 'script' && !/^\/(static|api\/docs)\/|^\.\/|^swagger/.test(attributes.get('src') ?? ''))
+    found.push('a script in the page');
+  if (['iframe', 'base', 'object', 'embed', 'style'].includes(name)) found.push(`<${name}>`);
+  if (name === 'meta' && attributes.has('http-equiv') && !/^\d+$/.test(attributes.get('content') ?? ''))
+    found.push('a refresh to elsewhere');
+  for (const [key, value] of attributes) {
+    if (/^(on|hx-on)/.test(key) || key === 'srcdoc' || key === 'style') found.push(`${name} has ${key}`);
+    if (!/^[a-z][a-z0-9:_-]*$/.test(key)) found.push(`${name} has an attribute ${key}`);
+    if (
+      addresses.has(key) &&
+      !/^(\/(?!\/)|#|\.\/|\?|$|https:\/\/(www\.)?facebook\.com\/|data:image\/(png|svg))/.test(value)
+    ) {
+      found.push(`${name} ${key}=${value.slice(0, 60)}`);
+    }
+  }
+  return found;
+}
