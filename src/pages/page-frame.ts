@@ -8,12 +8,15 @@ import { type Role, roleNames } from '../people/role.js';
 import { type ErrorBody, errorAnswer } from '../http/error-body.js';
 import { type DoneCode, doneSentences } from './done.js';
 import { type Language, languageNow, say, wording } from './language/language.js';
+import { vietnameseIn } from './language/vietnamese-letters.js';
 import { type Theme, themeOf } from './look/theme.js';
 import { type MenuGroup, menu } from './navigation.js';
 
 /** What every screen has around its own content. */
 export interface Frame {
   title: string;
+  /** The title is what somebody wrote, Vietnamese on an English page too. */
+  writtenTitle: boolean;
   lang: Language;
   english: boolean;
   theme: Theme;
@@ -66,6 +69,7 @@ export class Pages {
     const field = error?.details?.['field'];
     return {
       title: wording(title),
+      writtenTitle: lang === 'en' && vietnameseIn(wording(title)).length > 0,
       lang,
       english: lang === 'en',
       theme,

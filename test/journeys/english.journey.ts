@@ -1,0 +1,61 @@
+import type { Role } from '../../src/people/role.js';
+import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
+import { unmarkedVietnamese } from '../support/foreign-words.js';
+import { type House, openHouse } from '../support/house.js';
+import { campaignOf, LETTER, Visitors } from '../support/visitors.js';
+
+const BAC_HA = 'truyen-thanh-phuong-bac-ha';
+
+let house: House;
+let visitors: Visitors;
+let waiting: ApprovedClip;
+let draft: string;
+
+beforeAll(async () => {
+  house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } });
+  visitors = new Visitors(house);
+  waiting = await approvedClip(house, { state: 'submitted', title: 'Diệt bọ gậy' });
+  const editor = await visitors.enter('editor');
+  const { campaign } = await campaignOf(editor);
+  const made = await house.person('editor');
+  const script = {
+    campaignId: campaign,
+    channelKind: 'ward-loudspeaker',
+    title: 'Thông báo',
+    text: 'Lúc 5h UBND họp.',
+  };
+  draft = JSON.parse((await made.post('/api/scripts', script)).text).scriptId;
+});
+afterAll(() => house.close());
+
+describe('on an English screen', () => {
+  it('the check finds what is not marked, and leaves what is', () => {
+    const page =
+      '<p title="Giờ">now <b lang="vi">Bắc <i>Hà</i></b> đã</p><input placeholder="Tên"><em lang="vi">là</em>';
+    expect(unmarkedVietnamese(page)).toEqual(['Giờ', 'đã', 'Tên']);
+    expect(LETTER).toContain('Hà Tĩnh');
+  });
+
+  const screens: [Role | null, string, () => string][] = [
+    [null, 'the door', () => '/dang-nhap'],
+    ['editor', "the editor's desk", () => '/ban-bien-tap'],
+    ['editor', 'a script that is written', () => `/bai/${draft}`],
+    ['editor', 'a correction of its reading', () => `/bai/${draft}/doc?cho=4-6`],
+    ['editor', 'its versions', () => `/bai/${draft}/so-sanh`],
+    ['editor', 'its variants', () => `/bai/${draft}/canh-nhau`],
+    ['editor', 'a script that waits', () => `/bai/${waiting.scriptId}`],
+    ['editor', 'a page that is not there', () => '/khong-co'],
+    ['approver', 'what waits for a decision', () => '/duyet'],
+    ['approver', 'a decision', () => `/duyet/${waiting.versionId}`],
+    ['official', 'the choice of a channel', () => '/hom-nay'],
+    ['official', 'a day of a channel', () => `/hom-nay?kenh=${BAC_HA}`],
+  ];
+  it.each(screens)('%s: %s says nothing in Vietnamese but what people wrote', async (role, _what, path) => {
+    const visitor = role ? await visitors.enter(role) : visitors.stranger();
+    if (!role) await visitor.visit('/dang-nhap');
+    await visitor.submit('/giao-dien', { ngonngu: 'en' });
+    const page = await visitor.visit(path());
+    expect(page.text).toContain('<html lang="en"');
+    expect(unmarkedVietnamese(page.text)).toEqual([]);
+  });
+});
