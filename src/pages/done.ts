@@ -13,6 +13,7 @@ export const doneSentences = {
   'da-xep-lich': 'Đã xếp lịch.',
   'da-ghi': 'Đã ghi nhận.',
   'da-hen': 'Đã hẹn giờ đăng.',
+  'da-doi': 'Đã dời lượt phát.',
   'da-huy': 'Đã hủy.',
   'da-tam-dung': 'Đã tạm dừng đăng trên trang.',
   'da-dang-tiep': 'Trang đăng tiếp theo giờ hẹn.',

@@ -16,6 +16,9 @@ import { AuditPage } from './audit/audit.page.js';
 import { ApprovalPage } from './approval/approval.page.js';
 import { DeskPage } from './desk/desk.page.js';
 import { DeskReadModel } from './desk/desk.read-model.js';
+import { BoardActsPage } from './board/board-acts.page.js';
+import { BoardPage } from './board/board.page.js';
+import { BoardSide } from './board/board-side.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { LoaErrorPage } from './error/error-page.js';
 import { LookPage } from './look/look.page.js';
@@ -38,12 +41,15 @@ import { ScriptReadModel } from './scripts/script.read-model.js';
 import { SecurityPage } from './security/security.page.js';
 import { SetupPage } from './setup/setup.controller.js';
 import { SignInPage } from './sign-in/sign-in.controller.js';
+import { PlanChangePage } from './slot/plan-change.page.js';
+import { SlotPage } from './slot/slot.page.js';
 import { StationsPage } from './stations/stations.page.js';
 import { TemplatesPage } from './templates/templates.page.js';
 import { TodayPage } from './today/today.page.js';
 import { UnitsPage } from './units/units.page.js';
 import { UserActsPage } from './users/user-acts.page.js';
 import { UsersPage } from './users/users.page.js';
+import { MonthPage } from './week/month.page.js';
 import { WeekPage } from './week/week.page.js';
 
 @Global()
@@ -76,6 +82,11 @@ import { WeekPage } from './week/week.page.js';
     ScriptVersionsPage,
     ScriptPlanPage,
     ApprovalPage,
+    BoardPage,
+    BoardActsPage,
+    SlotPage,
+    PlanChangePage,
+    MonthPage,
     WeekPage,
     TodayPage,
     PostsPage,
@@ -93,6 +104,7 @@ import { WeekPage } from './week/week.page.js';
     Pages,
     ApprovalSettings,
     DeskReadModel,
+    BoardSide,
     PeopleNames,
     PostScreen,
     ScriptReadModel,

@@ -25,6 +25,8 @@ export async function registerViews(app: NestFastifyApplication): Promise<void> 
     asset: (name: string) => urlOf(assets, name),
     words: (text: unknown) => (typeof text === 'string' ? text.split(' ').filter(Boolean) : []),
     same: (a: unknown, b: unknown) => a === b,
+    // Handlebars hands its options over last.
+    concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   });
   await app.register(fastifyView, {
     engine: { handlebars },

@@ -30,6 +30,8 @@ const bodies: Record<string, object> = {
   'POST /api/slots/:id/tick': { played: true },
   'POST /api/units/:unitCode/station-calls': { date: '2026-11-25' },
   'POST /api/ward-decisions/:id/decide': { outcome: 'ward' },
+  'POST /lich/phat-bu/:id/bo': { reason: 'Không cần' },
+  'POST /lich/quyet-dinh/:id': { outcome: 'ward' },
   'POST /hom-nay/luot/:slotId': { played: 'yes', kenh: 'truyen-thanh-phuong-bac-ha' },
 };
 const queries: Record<string, string> = {

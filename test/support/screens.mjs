@@ -30,7 +30,14 @@ export const screens = [
   { name: 'hom-nay', who: 'operator', path: (_find, day) => `/hom-nay?ngay=${day(3)}`, dark: true, english: true },
   { name: 'hom-nay-trong', who: 'operator', path: '/hom-nay' },
   { name: 'hom-nay-chon', who: 'official', path: '/hom-nay' },
-  { name: 'lich', who: 'editor', path: '/lich' },
+  { name: 'lich', who: 'editor', path: (_find, day) => `/lich?ngay=${day(2)}`, dark: true, english: true },
+  {
+    name: 'lich-luot',
+    who: 'editor',
+    path: async (find, day) =>
+      find(`${await find('/lich', 'a[href*="bac-ha"]')}&x=${day(2)}`, 'a[href^="/lich/luot/"]'),
+  },
+  { name: 'lich-thang', who: 'editor', path: (find) => find('/lich/truyen-thanh-phuong-bac-ha', 'a[href*="/thang"]') },
   { name: 'lich-tuan', who: 'editor', path: (find) => find('/lich', 'a[href*="bac-ha"]') },
   { name: 'bai-dang', who: 'page-admin', path: '/bai-dang' },
   {

@@ -11,9 +11,8 @@ import { Channels } from '../../channels/channels.service.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
-import { channelGroups, mondayOf, weekView } from './week.view.js';
+import { mondayOf, weekView } from './week.view.js';
 
-const listQuery = z.object({ tim: formLine(200).optional() });
 const weekQuery = z.object({ tuan: dayInAddress });
 const cancellation = z.strictObject({ slotId: rowId, reason: formLine(500), tuan: dayInAddress });
 
@@ -27,18 +26,6 @@ export class WeekPage {
     private readonly schedule: Schedule,
     private readonly clock: Clock,
   ) {}
-
-  @Get()
-  async list(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: listQuery }) asked: z.infer<typeof listQuery>,
-  ) {
-    const search = asked.tim ?? '';
-    const view = { search, groups: channelGroups(await this.channels.visibleTo(actor), search) };
-    await this.pages.send(request, reply, 'week/channel-list', 'Lịch phát', view);
-  }
 
   @Get(':code')
   async week(
@@ -85,6 +72,7 @@ export class WeekPage {
       code,
       name: channel.name,
       monday,
+      month: monday,
       days: weekView(await this.schedule.week(channel.id, monday), channel.zone, today, now, mayCancel),
       period: `${showDate(monday)} – ${showDate(addDays(monday, 6))}`,
       previous: addDays(monday, -7),

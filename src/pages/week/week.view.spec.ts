@@ -4,7 +4,7 @@ import type { DayView, WindowView } from '../../schedule/day-view.js';
 import type { SlotState } from '../../schedule/planning/slot.transitions.js';
 import { aSlotView } from '../../schedule/slot-view.fake.js';
 import type { SlotView } from '../../schedule/slot-view.js';
-import { channelGroups, mondayOf, weekView } from './week.view.js';
+import { mondayOf, weekView } from './week.view.js';
 
 const DAY = '2026-11-24';
 const at = (time: string) => instantOf(DAY, time, VIETNAM);
@@ -37,28 +37,6 @@ function window(change: Partial<WindowView> = {}): WindowView {
 }
 
 const day = (windows: WindowView[], slots: SlotView[]): DayView => ({ date: DAY, weekday: 'Thứ Ba', windows, slots });
-
-describe('the list of channels', () => {
-  const channels = [
-    { code: 'fanpage-thanh-pho', name: 'Fanpage', kind: 'fanpage' as const },
-    { code: 'truyen-thanh-xa-dong-mon', name: 'Truyền thanh xã Đồng Môn', kind: 'ward-loudspeaker' as const },
-    { code: 'truyen-thanh-thanh-pho', name: 'Truyền thanh thành phố', kind: 'city-loudspeaker' as const },
-  ];
-
-  it('holds loudspeakers only, the city first', () => {
-    expect(channelGroups(channels, '').map(({ kind }) => kind)).toEqual([
-      'Truyền thanh thành phố',
-      'Truyền thanh cơ sở',
-    ]);
-  });
-
-  it('is searched without tone marks, word by word', () => {
-    const found = (search: string) =>
-      channelGroups(channels, search).flatMap((group) => group.channels.map(({ code }) => code));
-    expect(found('mon dong')).toEqual(['truyen-thanh-xa-dong-mon']);
-    expect(found('bắc hà')).toEqual([]);
-  });
-});
 
 describe('a week', () => {
   it('begins on the Monday that any of its days names', () => {

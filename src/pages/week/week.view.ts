@@ -1,27 +1,10 @@
-import { type ChannelKind, channelKindNames, channelKinds, isLoudspeaker } from '../../shared/channel-kind.js';
 import type { Instant } from '../../shared/clock.js';
-import { fold } from '../../shared/fold.js';
 import { addDays, type LocalDate, localTimeOf, showDate, type TimeZone, weekdayOf } from '../../shared/local-time.js';
 import type { DayView, FillState, WindowView } from '../../schedule/day-view.js';
 import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
 import type { SlotView } from '../../schedule/slot-view.js';
+import { say, weekday } from '../language/language.js';
 import { decimal, lengthShort, slotTones, type Tone } from '../words.js';
-
-interface NamedChannel {
-  code: string;
-  name: string;
-  kind: ChannelKind;
-}
-
-/** Loudspeaker channels under the name of their kind; `search` folds case, tone marks and đ. */
-export function channelGroups(channels: readonly NamedChannel[], search: string) {
-  const words = fold(search).split(' ').filter(Boolean);
-  const found = channels.filter(({ name, code }) => words.every((word) => fold(`${name} ${code}`).includes(word)));
-  return channelKinds.filter(isLoudspeaker).flatMap((kind) => {
-    const own = found.filter((channel) => channel.kind === kind).map(({ code, name }) => ({ code, name }));
-    return own.length > 0 ? [{ kind: channelKindNames[kind], channels: own }] : [];
-  });
-}
 
 export function mondayOf(date: LocalDate): LocalDate {
   return addDays(date, 1 - weekdayOf(date));
@@ -36,13 +19,13 @@ export function weekView(days: readonly DayView[], zone: TimeZone, today: LocalD
     const slot = (one: SlotView) => slotView(one, zone, now, mayCancel);
     return {
       date: showDate(day.date).slice(0, 5),
-      weekday: day.weekday,
+      weekday: weekday(day.date),
       isToday: day.date === today,
       isOver: day.date < today,
       windows: day.windows.map((window) => ({
         name: window.name,
         hours: `${window.start}–${window.end}`,
-        ...fill(window),
+        ...windowFill(window),
         slots: day.slots.filter(({ windowId }) => windowId === window.windowId).map(slot),
       })),
       others: day.slots.filter(({ windowId }) => windowId === null || !ids.has(windowId)).map(slot),
@@ -50,15 +33,20 @@ export function weekView(days: readonly DayView[], zone: TimeZone, today: LocalD
   });
 }
 
-function fill({ filledMinutes, shortMinutes, overMinutes, state }: WindowView) {
+/** How full an opening is: figures for a bar, words beside it. */
+export function windowFill({ filledMinutes, shortMinutes, overMinutes, state }: WindowView) {
   const length = filledMinutes + shortMinutes;
   const rest =
-    state === 'over' ? `quá ${decimal(overMinutes)}` : state === 'short' ? `trống ${decimal(shortMinutes)}` : 'đủ';
+    state === 'over'
+      ? say('quá {n}', { n: decimal(overMinutes) })
+      : state === 'short'
+        ? say('trống {n}', { n: decimal(shortMinutes) })
+        : say('đủ');
   return {
     filled: String(filledMinutes),
     length: String(length),
     tone: fillTones[state],
-    text: `${decimal(filledMinutes)}/${decimal(length)} phút`,
+    text: say('{n}/{m} phút', { n: decimal(filledMinutes), m: decimal(length) }),
     rest,
   };
 }
@@ -70,7 +58,7 @@ function slotView(slot: SlotView, zone: TimeZone, now: Instant, mayCancel: boole
     length: lengthShort(slot.durationMs),
     title: slot.title,
     campaign: slot.campaign,
-    state: slotStateNames[slot.state],
+    state: say(slotStateNames[slot.state]),
     planned: slot.state === 'planned',
     tone: slotTones[slot.state],
     off: slot.state === 'cancelled' || slot.state === 'replaced',

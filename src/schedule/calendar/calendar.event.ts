@@ -29,6 +29,8 @@ export interface CalendarEvent<Props = SlotProps | WindowProps> {
 
 export interface SlotProps {
   kind: 'slot';
+  /** For `If-Match` of whatever is done to it. */
+  version: number;
   startsAt: Instant;
   endsAt: Instant;
   state: SlotState;
@@ -55,7 +57,7 @@ export interface WindowProps {
 }
 
 export function slotEvent(slot: SlotView, calendar: ZoneCalendar, now: Instant): CalendarEvent<SlotProps> {
-  const { id, channelId, startsAt, endsAt, state, reason, why, title, bulletinClass } = slot;
+  const { id, version, channelId, startsAt, endsAt, state, reason, why, title, bulletinClass } = slot;
   const { campaignId, campaign, obligationId, windowId } = slot;
   return {
     id,
@@ -68,6 +70,7 @@ export function slotEvent(slot: SlotView, calendar: ZoneCalendar, now: Instant):
     classNames: ['slot', `slot-${state}`, `class-${bulletinClass}`],
     extendedProps: {
       kind: 'slot',
+      version,
       startsAt,
       endsAt,
       state,

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { type LocalDate, VIETNAM } from '../../shared/local-time.js';
+import { Database } from '../../database/database.js';
+import { type Actor, hasRole } from '../../people/actor.js';
+import { Lacks } from '../../schedule/lacks.service.js';
+import { MakeGoodViews } from '../../schedule/make-good-views.service.js';
+import { PlanChanges } from '../../schedule/plan-changes.service.js';
+import { WardDecisions } from '../../schedule/ward-decisions.service.js';
+import { sideView } from './board-side.view.js';
+
+/** Reads what stands beside the board. Shortfalls and changed plans are the city's matter; an operator sees his ward's rest. */
+@Injectable()
+export class BoardSide {
+  constructor(
+    private readonly database: Database,
+    private readonly lacks: Lacks,
+    private readonly makeGoods: MakeGoodViews,
+    private readonly changes: PlanChanges,
+    private readonly decisions: WardDecisions,
+  ) {}
+
+  async of(actor: Actor, date: LocalDate, nameOf: (code: string) => string) {
+    const city = hasRole(actor, 'editor', 'approver', 'official', 'admin');
+    const [lacks, makeGoods, decisions, changes] = [
+      city ? await this.lacks.find(this.database.read(), { from: date, until: date }) : [],
+      await this.makeGoods.list(actor, { state: 'proposed' }),
+      await this.decisions.list(actor, 'open'),
+      city ? await this.changes.list({ unseen: true, limit: 100 }) : [],
+    ];
+    return sideView({ lacks, makeGoods, decisions, changes }, VIETNAM, nameOf, {
+      makeGood: hasRole(actor, 'editor', 'approver', 'operator', 'admin'),
+      decide: hasRole(actor, 'operator', 'approver', 'editor', 'admin'),
+      seen: city,
+    });
+  }
+}

@@ -1,0 +1,113 @@
+/* The board on a wide screen: channels down, time across. Without it the table below says the same, and each slot has a page. */
+(() => {
+  const place = document.getElementById('board');
+  if (!place || !window.EventCalendar || !matchMedia('(min-width: 64rem)').matches) {
+    if (place) place.remove();
+    return;
+  }
+  const { date, kind, search, mayMove, lang } = place.dataset;
+  const panel = document.getElementById('slot-panel');
+  const fold = (text) =>
+    text
+      .normalize('NFD')
+      .replace(/\p{M}+/gu, '')
+      .replace(/[đĐ]/g, 'd')
+      .toLowerCase();
+  const asked = fold(search).split(/\s+/).filter(Boolean);
+  let takeBack = null;
+
+  /** A press on "leave it" puts what was dragged back where it was. */
+  panel.addEventListener('click', (event) => {
+    if (!event.target.closest('[data-give-up]')) return;
+    event.preventDefault();
+    giveUp();
+    panel.replaceChildren();
+  });
+  const giveUp = () => {
+    if (takeBack) takeBack();
+    takeBack = null;
+  };
+
+  const look = (event) => {
+    giveUp();
+    htmx.ajax('GET', `/lich/luot/${event.id}`, { target: panel, swap: 'innerHTML' });
+  };
+
+  const drop = ({ event, oldEvent, newResource, revert }) => {
+    giveUp();
+    takeBack = revert;
+    const { startsAt } = event.extendedProps;
+    const values = { luc: startsAt + (event.start - oldEvent.start), phien: event.extendedProps.version ?? '' };
+    if (newResource) values.kenh = newResource.extendedProps.code;
+    if (!values.phien) delete values.phien;
+    htmx.ajax('POST', `/lich/luot/${event.id}/xem-truoc`, { target: panel, swap: 'innerHTML', values });
+  };
+  // When the preview cannot be had, nothing stays where it was not put.
+  panel.addEventListener('htmx:responseError', giveUp);
+  panel.addEventListener('htmx:sendError', giveUp);
+
+  const label = ({ resource }) => {
+    const link = document.createElement('a');
+    link.href = `/lich/${resource.extendedProps.code}?tuan=${date}`;
+    link.textContent = resource.title;
+    link.lang = 'vi';
+    link.title = place.dataset.week;
+    return { domNodes: [link] };
+  };
+
+  const draw = (board) => {
+    const found = board.resources.filter(({ title, extendedProps: { code, unit } }) =>
+      asked.every((word) => fold(`${title} ${code} ${unit}`).includes(word)),
+    );
+    const shown = new Set(found.map(({ id }) => id));
+    const hours = [...place.querySelectorAll('[data-from]')];
+    const off = /slot-(cancelled|replaced)/;
+    const calendar = EventCalendar.create(place.querySelector('.board-canvas'), {
+      view: 'resourceTimelineDay',
+      date,
+      locale: lang === 'en' ? 'en-GB' : 'vi',
+      headerToolbar: { start: '', center: '', end: '' },
+      resources: found,
+      events: board.events
+        .filter((one) => shown.has(one.resourceIds[0]) && !off.test(one.classNames.join(' ')))
+        .map((one) => ({ ...one, editable: mayMove ? one.editable : false })),
+      editable: Boolean(mayMove),
+      eventDurationEditable: false,
+      slotDuration: '00:05',
+      slotLabelInterval: '00:15',
+      slotLabelFormat: { hour: '2-digit', minute: '2-digit', hour12: false },
+      snapDuration: '00:00:30',
+      slotWidth: 48,
+      // An item of a minute has no room for words: its name is in the hint and in the panel.
+      eventContent: ({ event }) => (event.end - event.start < 4 * 60_000 ? '' : event.title),
+      height: 'auto',
+      nowIndicator: true,
+      dayHeaderFormat: () => '',
+      resourceLabelContent: label,
+      eventClick: ({ event }) => event.display !== 'background' && look(event),
+      eventDrop: drop,
+      eventDidMount: ({ event, el }) => {
+        el.title = event.display === 'background' ? event.title : `${event.title} (${event.extendedProps.stateName})`;
+        if (event.display === 'background') return;
+        el.tabIndex = 0;
+        el.setAttribute('role', 'button');
+        el.addEventListener('keydown', (key) => key.key === 'Enter' && look(event));
+      },
+    });
+    const choose = (button) => {
+      for (const one of hours) one.setAttribute('aria-pressed', String(one === button));
+      calendar.setOption('scrollTime', button.dataset.from);
+      calendar.setOption('slotMinTime', button.dataset.from);
+      calendar.setOption('slotMaxTime', button.dataset.until);
+    };
+    for (const button of hours) button.addEventListener('click', () => choose(button));
+    const clock = new Date().toTimeString().slice(0, 5);
+    choose(hours.find((one) => one.dataset.until > clock) ?? hours[0]);
+  };
+
+  const query = kind ? `date=${date}&kind=${kind}` : `date=${date}`;
+  fetch(`/api/board?${query}`, { headers: { accept: 'application/json' } })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+    .then(draw)
+    .catch(() => place.remove());
+})();

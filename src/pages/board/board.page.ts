@@ -1,0 +1,53 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { channelKinds } from '../../shared/channel-kind.js';
+import { Clock } from '../../shared/clock.js';
+import { localDateOf, VIETNAM } from '../../shared/local-time.js';
+import { Roles } from '../../people/access.js';
+import { type Actor, hasRole } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Calendars } from '../../schedule/calendar/calendars.service.js';
+import { dayInAddress, formLine } from '../fields.js';
+import { Pages } from '../page-frame.js';
+import { BoardSide } from './board-side.js';
+import { boardView } from './board.view.js';
+
+const query = z.object({
+  ngay: dayInAddress,
+  loai: z.enum(channelKinds).optional().catch(undefined),
+  tim: formLine(200).optional().catch(undefined),
+});
+
+/** Lịch: one day on every channel, and what waits for a decision about it. */
+@ApiExcludeController()
+@Controller('lich')
+@Roles('editor', 'approver', 'operator', 'official', 'admin')
+export class BoardPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly calendars: Calendars,
+    private readonly side: BoardSide,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async board(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: query }) asked: z.infer<typeof query>,
+  ) {
+    const today = localDateOf(this.clock.now(), VIETNAM);
+    const date = asked.ngay ?? today;
+    const board = await this.calendars.board(actor, date, asked.loai);
+    const names = new Map(board.resources.map(({ title, extendedProps: { code } }) => [code, title]));
+    const view = {
+      ...boardView(board, { date, kind: asked.loai, search: asked.tim ?? '' }, today),
+      mayMove: hasRole(actor, 'editor'),
+      side: await this.side.of(actor, date, (code) => names.get(code) ?? code),
+    };
+    await this.pages.send(request, reply, 'board/board', 'Lịch phát', view);
+  }
+}

@@ -1,0 +1,140 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock, type Instant } from '../../shared/clock.js';
+import { DomainError } from '../../shared/domain-error.js';
+import { instantOf, type TimeZone } from '../../shared/local-time.js';
+import { Roles } from '../../people/access.js';
+import { type Actor, hasRole } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Channels } from '../../channels/channels.service.js';
+import { SlotDesk } from '../../schedule/slot-desk.service.js';
+import { SlotExplanations } from '../../schedule/slot-explanation.service.js';
+import { rowId } from '../fields.js';
+import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
+import { differenceView } from './difference.view.js';
+import { type CancelForm, cancelForm, type MoveForm, moveForm } from './slot.forms.js';
+import { refusalView, slotView } from './slot.view.js';
+
+/** One slot: why it stands there, and its move, which is seen before it is kept. */
+@ApiExcludeController()
+@Controller('lich/luot')
+@Roles('editor', 'approver', 'operator', 'official', 'admin')
+export class SlotPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly channels: Channels,
+    private readonly desk: SlotDesk,
+    private readonly explanations: SlotExplanations,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get(':id')
+  async one(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+  ) {
+    await this.show(actor, request, reply, id);
+  }
+
+  /** What the move would do, and nothing is stored: the difference with a form that keeps it, or what may be done instead. */
+  @Post(':id/xem-truoc')
+  @Roles('editor')
+  async preview(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: moveForm }) form: MoveForm,
+  ) {
+    const { slot, channel } = await this.explanations.one(actor, id);
+    const { zone } = await this.channels.forActor(actor, channel.code);
+    const startsAt = wanted(form, zone);
+    const ask = { startsAt, channelCode: form.kenh, onClash: form.khi, reason: form.ly_do, version: form.phien };
+    const names = new Map((await this.channels.visibleTo(actor)).map(({ code, name }) => [code, name]));
+    const kept = { ...form, luc: String(startsAt), kenh: form.kenh ?? channel.code, id, title: slot.title };
+    const view = { ...kept, phien: form.phien ?? slot.version, override: form.khi === 'override' };
+    const nameOf = (code: string) => names.get(code) ?? code;
+    let answer: object;
+    try {
+      const { difference } = await this.desk.move(actor, id, ask, { dryRun: true });
+      answer = { ...view, told: differenceView(difference, zone, nameOf) };
+    } catch (error) {
+      answer = { ...view, refused: refusalView(shown(error), zone) };
+    }
+    if (wantsPiece(request)) return this.pages.piece(request, reply, 'slot/slot-preview.part', answer);
+    return this.pages.send(request, reply, 'slot/slot-preview', 'Xem trước thay đổi', answer);
+  }
+
+  @Post(':id/doi')
+  @Roles('editor')
+  async move(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: moveForm }) form: MoveForm,
+  ) {
+    try {
+      const { channel } = await this.explanations.one(actor, id);
+      const { zone } = await this.channels.forActor(actor, channel.code);
+      const { khi: onClash, ly_do: reason, phien: version, kenh: channelCode } = form;
+      await this.desk.move(actor, id, { startsAt: wanted(form, zone), channelCode, onClash, reason, version });
+    } catch (error) {
+      return this.show(actor, request, reply, id, shown(error));
+    }
+    return seeOther(reply, `/lich/luot/${id}`, 'da-doi');
+  }
+
+  @Post(':id/huy')
+  @Roles('editor', 'approver')
+  async cancel(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: cancelForm }) form: CancelForm,
+  ) {
+    try {
+      await this.desk.cancel(actor, id, form.ly_do, { version: form.phien });
+    } catch (error) {
+      return this.show(actor, request, reply, id, shown(error));
+    }
+    return seeOther(reply, `/lich/luot/${id}`, 'da-huy');
+  }
+
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    problem?: DomainError,
+  ): Promise<void> {
+    const told = await this.explanations.one(actor, id);
+    const channel = await this.channels.forActor(actor, told.channel.code);
+    const mayMove = hasRole(actor, 'editor');
+    const mayCancel = hasRole(actor, 'editor', 'approver');
+    const view = slotView(told, { zone: channel.zone, now: this.clock.now(), mayMove, mayCancel });
+    if (wantsPiece(request)) return this.pages.piece(request, reply, 'slot/slot-facts.part', { ...view, brief: true });
+    const all = view.mayMove ? await this.channels.visibleTo(actor) : [];
+    const channels = all
+      .filter(({ kind, zone }) => kind === channel.kind && zone === channel.zone)
+      .map(({ code, name }) => ({ code, name, chosen: code === channel.code }));
+    await this.pages.send(request, reply, 'slot/slot', told.slot.title, { ...view, channels }, problem);
+  }
+}
+
+/** The start that a form names, in ms (a drag, a place that was offered) or as a day and a time of the channel's clocks. */
+function wanted({ luc, ngay, gio }: MoveForm, zone: TimeZone): Instant {
+  if (luc !== undefined) return luc;
+  const [hours = '', minutes = '', seconds = '0'] = (gio ?? '').split(':');
+  if (ngay && gio) return instantOf(ngay, `${hours}:${minutes}`, zone) + Number(seconds) * 1000;
+  throw new DomainError(
+    'invalid',
+    'no-time',
+    { vi: 'Xin chọn ngày và giờ phát mới.', en: 'Choose the new day and time.' },
+    { field: ngay ? 'gio' : 'ngay' },
+  );
+}

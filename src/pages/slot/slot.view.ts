@@ -1,0 +1,108 @@
+import type { Instant } from '../../shared/clock.js';
+import type { DomainError } from '../../shared/domain-error.js';
+import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
+import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
+import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import type { SlotExplanation } from '../../schedule/slot-explanation.service.js';
+import type { Choice, NamedSlot } from '../../schedule/slot-refusals.js';
+import { moment, pick, say } from '../language/language.js';
+import { capital, lengthText, slotTones } from '../words.js';
+import { second } from './difference.view.js';
+
+/** Who asks and when; `mayMove` an editor. */
+export interface SlotReader {
+  zone: TimeZone;
+  now: Instant;
+  mayMove: boolean;
+  mayCancel: boolean;
+}
+
+/** One slot: what it is, which order it serves, why it stands there, what was done to it and what became of it. */
+export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel }: SlotReader) {
+  const { slot, channel, serves, history, makeGood, makeGoodFor, replacedBy } = told;
+  const open = slot.state === 'planned' && slot.startsAt > now;
+  const at = (one: Instant) => moment(one, zone);
+  return {
+    id: slot.id,
+    version: slot.version,
+    title: slot.title,
+    channel,
+    state: capital(say(slotStateNames[slot.state])),
+    tone: slotTones[slot.state],
+    reason: slot.reason ?? '',
+    when: at(slot.startsAt),
+    until: localClockOf(slot.endsAt, zone),
+    length: lengthText(slot.durationMs),
+    date: localDateOf(slot.startsAt, zone),
+    time: localClockOf(slot.startsAt, zone),
+    why: told.why,
+    isRelay: slot.kind === 'relay',
+    isLive: slot.kind === 'live',
+    stream: slot.streamUrl ?? '',
+    script: slot.script ?? '',
+    clip: slot.clipId ?? '',
+    authorisedBy: slot.authorisedBy ?? '',
+    held: slot.held,
+    serves: serves && {
+      directive: {
+        id: serves.directive.id,
+        number: serves.directive.number,
+        issuer: serves.directive.issuer,
+        on: showDate(serves.directive.issuedOn),
+      },
+      campaign: serves.campaign.name,
+      importance: say(bulletinClassNames[serves.campaign.bulletinClass as keyof typeof bulletinClassNames]),
+      asked: asked(serves.obligation),
+    },
+    history: history.map((one) => ({ at: at(one.at), who: one.who, what: one.what })),
+    anyHistory: history.length > 0,
+    makeGoodFor: makeGoodFor && { id: makeGoodFor.id, title: makeGoodFor.title, when: at(makeGoodFor.startsAt) },
+    makeGood:
+      makeGood?.slotId && makeGood.startsAt !== null
+        ? { id: makeGood.slotId, when: makeGood.startsAt === null ? '' : at(makeGood.startsAt) }
+        : null,
+    replacedBy: replacedBy && { id: replacedBy.id, title: replacedBy.title, when: at(replacedBy.startsAt) },
+    mayMove: mayMove && open,
+    mayCancel: mayCancel && slot.state === 'planned' && slot.endsAt > now,
+  };
+}
+
+type Obligation = NonNullable<NonNullable<SlotExplanation['serves']>['obligation']>;
+
+function asked(obligation: Obligation | null): string {
+  if (!obligation) return '';
+  const { minPlaysPerDay: min, maxPlaysPerDay: max, from, until } = obligation;
+  const parts: string[] = [];
+  if (min !== null && max !== null && min !== max) parts.push(say('{min}–{max} lượt mỗi ngày', { min, max }));
+  else if (min !== null) parts.push(say('ít nhất {min} lượt mỗi ngày', { min }));
+  if (from && until) parts.push(say('từ {from} đến {until}', { from: showDate(from), until: showDate(until) }));
+  else if (until) parts.push(say('đến hết {until}', { until: showDate(until) }));
+  return parts.join(', ');
+}
+
+/** What stands in the way of a move, and what may be asked for instead; `reasonNeeded` when it only lacks a reason. */
+export function refusalView(error: DomainError, zone: TimeZone) {
+  const details = error.details ?? {};
+  const met = list<NamedSlot>(details['meets']);
+  const choices = list<Choice>(details['choices']);
+  const override = choices.find((one) => one.choice === 'override');
+  const append = choices.find((one) => one.choice === 'append');
+  const places = choices.length > 0 ? choices : list<Instant>(details['nearestFree']).map(place);
+  return {
+    sentence: pick(error.sentence),
+    meets: met.slice(0, 5).map(({ startsAt, title }) => ({ at: second(startsAt, zone), title })),
+    override: override?.choice === 'override' && (override.allowed || override.code === 'locked'),
+    overrideWhy: override?.choice === 'override' ? (override.why ?? '') : '',
+    append: append?.choice === 'append' && append.startsAt !== null ? second(append.startsAt, zone) : '',
+    places: places.flatMap((one) =>
+      one.choice === 'place' ? [{ startsAt: String(one.startsAt), at: second(one.startsAt, zone) }] : [],
+    ),
+    reasonNeeded: error.code === 'locked',
+  };
+}
+
+const place = (startsAt: Instant): Choice => ({ choice: 'place', startsAt });
+
+function list<T>(value: unknown): T[] {
+  return Array.isArray(value) ? (value as T[]) : [];
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '../../shared/clock.js';
+import { addDays, localDateOf, monthOf } from '../../shared/local-time.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Channels } from '../../channels/channels.service.js';
+import { Calendars } from '../../schedule/calendar/calendars.service.js';
+import { channelCode, dayInAddress } from '../fields.js';
+import { Pages } from '../page-frame.js';
+import { monthView } from './month.view.js';
+import { mondayOf } from './week.view.js';
+
+const query = z.object({ thang: dayInAddress });
+
+/** A month of one channel in figures: how full each day is and what did not play. */
+@ApiExcludeController()
+@Controller('lich/:code/thang')
+@Roles('editor', 'approver', 'operator', 'official', 'admin')
+export class MonthPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly channels: Channels,
+    private readonly calendars: Calendars,
+    private readonly clock: Clock,
+  ) {}
+
+  /** `?thang=` is any day of the month. */
+  @Get()
+  async month(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Query({ schema: query }) asked: z.infer<typeof query>,
+  ) {
+    const channel = await this.channels.forActor(actor, code);
+    const today = localDateOf(this.clock.now(), channel.zone);
+    const { first, last } = monthOf(asked.thang ?? today);
+    const calendar = await this.calendars.ofChannel(channel.id, mondayOf(first), addDays(mondayOf(last), 6));
+    const view = { code, name: channel.name, ...monthView(calendar.days, { first, last, today }) };
+    await this.pages.send(request, reply, 'week/month', channel.name, view);
+  }
+}

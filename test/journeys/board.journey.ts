@@ -1,0 +1,118 @@
+import type { Visitor } from '../support/browser-form.js';
+import { at, BAC_HA, clipOf, NAM_HA, place, placed, slotOf } from '../support/at-the-desk.js';
+import type { ApprovedClip } from '../support/approved-clip.js';
+import type { Client } from '../support/client.js';
+import { type House, openHouse } from '../support/house.js';
+import { Visitors, words } from '../support/visitors.js';
+
+describe('the board of a day', () => {
+  let house: House;
+  let visitors: Visitors;
+  let editor: Visitor;
+  let desk: Client;
+  let one: ApprovedClip;
+  let other: ApprovedClip;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    visitors = new Visitors(house);
+    desk = await house.person('editor');
+    editor = await visitors.enter('editor');
+    one = await clipOf(house, { title: 'Bài đứng trước', seconds: 60 });
+    other = await clipOf(house, { title: 'Bài đến sau', seconds: 60 });
+  });
+  afterAll(() => house.close());
+
+  it('shows every channel with how full its windows are, and finds one without tone marks', async () => {
+    await placed(desk, one, at('05:40'));
+    await editor.visit('/lich?ngay=2026-11-25');
+    expect(words(editor.page.text)).toContain('16 kênh 1 lượt phát');
+    expect(words(editor.page.text)).toContain('1/60 phút · trống 59');
+    await editor.visit('/lich?ngay=2026-11-25&tim=bac+ha');
+    expect(editor.page.text.match(/href="\/lich\/truyen-thanh/g)).toHaveLength(1);
+    await editor.visit('/lich?ngay=2026-11-25&tim=khong+co+dau');
+    expect(words(editor.page.text)).toContain('Không có kênh nào khớp');
+  });
+
+  it('an operator sees his ward, and another ward’s slot is a missing page', async () => {
+    const operator = await visitors.enter('operator', 'phuong-nam-ha');
+    const slot = await placed(desk, one, at('06:00'));
+    await operator.visit('/lich?ngay=2026-11-25');
+    expect(operator.page.text).toContain(`/lich/${NAM_HA}`);
+    expect(operator.page.text).not.toContain(BAC_HA);
+    expect((await operator.visit(`/lich/luot/${slot.id}`)).status).toBe(404);
+    expect((await operator.visit(`/lich/luot/${'0'.repeat(36)}`)).status).toBe(404);
+    expect((await operator.visit(`/lich/${BAC_HA}/thang`)).status).toBe(404);
+  });
+
+  it('a slot says which letter it serves; its move is seen first, then kept, and nothing happens in between', async () => {
+    const slot = await placed(desk, one, at('06:10'));
+    await editor.visit(`/lich/luot/${slot.id}`);
+    expect(words(editor.page.text)).toContain('Theo văn bản');
+    await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { ngay: '2026-11-25', gio: '06:15:30' });
+    expect(words(editor.page.text)).toContain('Thứ Tư 25/11, 06:10:00');
+    expect(words(editor.page.text)).toContain('Thứ Tư 25/11, 06:15:30');
+    expect((await slotOf(house, slot.id)).startsAt).toBe(at('06:10'));
+    await editor.submit(`/lich/luot/${slot.id}/doi`);
+    expect(words(editor.page.text)).toContain('Đã dời lượt phát');
+    expect((await slotOf(house, slot.id)).startsAt).toBe(at('06:15') + 30_000);
+  });
+
+  it('a clash names what is met and offers its place, the time after it and the nearest free ones', async () => {
+    const standing = await placed(desk, one, at('17:10'));
+    const slot = await placed(desk, other, at('17:30'));
+    await editor.visit(`/lich/luot/${slot.id}`);
+    await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { ngay: '2026-11-25', gio: '17:10:10' });
+    const text = words(editor.page.text);
+    expect(text).toContain('Trùng với lượt phát 17:10–17:11 “Bài đứng trước”');
+    expect(text).toContain('Thay lượt đang có');
+    expect(text).toContain('Xếp ngay sau đó: Thứ Tư 25/11, 17:11:00');
+    expect(text).toContain('Giờ trống gần nhất: Thứ Tư 25/11, 17:11:00');
+    await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { khi: 'override' });
+    expect(words(editor.page.text)).toContain('không còn ở Thứ Tư 25/11, 17:10:00');
+    expect((await slotOf(house, standing.id)).state).toBe('planned');
+    await editor.submit(`/lich/luot/${slot.id}/doi`);
+    expect([(await slotOf(house, standing.id)).state, (await slotOf(house, slot.id)).startsAt]).toEqual([
+      'replaced',
+      at('17:10') + 10_000,
+    ]);
+  });
+
+  it('what was replaced waits beside the board and is made good with one press; a second press is the first', async () => {
+    await editor.visit('/lich?ngay=2026-11-25');
+    expect(words(editor.page.text)).toContain('Lượt chờ phát bù');
+    const [, id = ''] = /action="\/lich\/phat-bu\/([^/]+)\/nhan"/.exec(editor.page.text) ?? [];
+    await editor.submit(`/lich/phat-bu/${id}/nhan`);
+    expect(editor.path).toBe('/lich?ngay=2026-11-25&xong=da-ghi');
+    expect(editor.page.text).not.toContain(id);
+  });
+
+  it('who looked at an older state is told so, and nothing moves', async () => {
+    const slot = await placed(desk, one, at('17:50'));
+    await editor.visit(`/lich/luot/${slot.id}`);
+    await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { ngay: '2026-11-25', gio: '17:55' });
+    await desk.post(`/api/slots/${slot.id}/move`, { startsAt: at('17:52') });
+    const late = await editor.submit(`/lich/luot/${slot.id}/doi`);
+    expect([late.status, words(late.text).includes('vừa được người khác thay đổi')]).toEqual([412, true]);
+    expect((await slotOf(house, slot.id)).startsAt).toBe(at('17:52'));
+  });
+
+  it('a move without a time, and one outside the hours, say what to do', async () => {
+    const slot = await placed(desk, one, at('17:20'));
+    await editor.visit(`/lich/luot/${slot.id}`);
+    await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { ngay: '2026-11-25', gio: '' });
+    expect(words(editor.page.text)).toContain('Xin chọn ngày và giờ phát mới');
+    await editor.visit(`/lich/luot/${slot.id}`);
+    await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { ngay: '2026-11-25', gio: '03:00' });
+    expect(editor.page.text).not.toContain(`action="/lich/luot/${slot.id}/doi"`);
+  });
+
+  it('a month shows each day in figures', async () => {
+    expect((await place(desk, one, at('05:30', '2026-11-26'))).status).toBe(201);
+    await editor.visit(`/lich/${BAC_HA}/thang?thang=2026-11-10`);
+    expect(words(editor.page.text)).toContain('Tháng 11/2026');
+    expect(words(editor.page.text)).toContain('26/11 Thứ Năm 1/120 phút 1 lượt');
+  });
+
+  it('no page that anybody saw is broken', () => expect(visitors.faults()).toEqual([]));
+});
