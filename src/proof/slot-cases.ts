@@ -37,7 +37,8 @@ export async function slotCases(em: EntityManager, slots: readonly Slot[]): Prom
         zone,
         runs: mine,
         evidence: mine,
-        stations: stations.filter((station) => station.channelId === slot.channelId),
+        // A device plays clips: of a relay and a live item the operator says whether they were heard.
+        stations: slot.kind === 'clip' ? stations.filter((station) => station.channelId === slot.channelId) : [],
       },
     ];
   });

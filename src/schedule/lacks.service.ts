@@ -39,7 +39,7 @@ export class Lacks {
     scope: RememberedScope,
     wanted: (channelId: string, date: LocalDate) => boolean = () => true,
   ): Promise<Lack[]> {
-    const all = await channelsWithRules(em);
+    const all = await channelsWithRules(em, { ids: scope.channelIds });
     const standing = await this.plans.standing(em, scope, all, false);
     const every = [...standing.demands, ...standing.silent];
     const ids = new Set(every.flatMap(({ channelIds }) => channelIds));
