@@ -46,6 +46,8 @@ describe('the audit on the screen', () => {
       { field: 'list', before: '', after: '[1]' },
     ]);
     expect(changes(null, null)).toEqual([]);
+    // A program's word for nothing is no word for a person.
+    expect(changes(null, { grants: [{ unitId: null }] })[0]?.after).toBe('[{"unitId":"–"}]');
     expect(changes(null, 'text')).toEqual([{ field: '=', before: '', after: 'text' }]);
     expect(changes(null, { body: 'x'.repeat(1000) })[0]?.after).toHaveLength(301);
   });

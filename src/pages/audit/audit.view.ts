@@ -92,6 +92,6 @@ const MOST = 300;
 
 function text(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const whole = typeof value === 'string' ? value : JSON.stringify(value);
+  const whole = typeof value === 'string' ? value : JSON.stringify(value, (_key, one: unknown) => one ?? '–');
   return whole.length <= MOST ? whole : `${whole.slice(0, MOST)}…`;
 }
