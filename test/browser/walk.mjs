@@ -96,10 +96,10 @@ export async function walk({ browser, url, check, shots, root }) {
   });
 
   await check('the page follows the making of the clip by itself, and the clip is heard', async () => {
-    await editor.press('Dựng bản thu');
-    await editor.sees('Đang dựng bản thu');
+    await editor.page.getByRole('button', { name: 'Dựng bản thu' }).first().click();
+    await editor.page.locator('.working, .player').first().waitFor();
     await editor.shoot('bai-dang-dung');
-    await editor.page.locator('audio').first().waitFor({ timeout: 180_000 });
+    await editor.page.locator('.player.ready').first().waitFor({ timeout: 180_000 });
     const seconds = await editor.page
       .locator('audio')
       .first()
@@ -126,6 +126,7 @@ export async function walk({ browser, url, check, shots, root }) {
     await Promise.all([leader.page.waitForNavigation(), leader.page.locator('a.link').first().click()]);
     seen.decision = leader.path();
     await leader.shoot('duyet-bai');
+    await leader.page.locator('.decide-more > summary').click();
     await leader.press('Trả lại người soạn');
     await leader.sees('Xin ghi lý do trả lại');
     await leader.page.fill('#comment', 'Đã nghe, nội dung đúng công văn.');
@@ -155,9 +156,9 @@ export async function walk({ browser, url, check, shots, root }) {
       if (operator.path() !== '/hom-nay') throw new Error(`the operator begins at ${operator.path()}`);
       await operator.shoot('hom-nay');
       await operator.open(`/hom-nay?kenh=${BAC_HA}&ngay=${day(1)}`);
-      await operator.sees('Chờ phát', 'Danh sách phát trong ngày');
+      await operator.sees('Chờ phát', 'Lấy về máy của đài');
       await operator.shoot('ngay-mai');
-      const href = await operator.page.getByRole('link', { name: 'Tải M3U8' }).getAttribute('href');
+      const href = await operator.page.getByRole('link', { name: 'M3U8' }).getAttribute('href');
       const list = await operator.context.request.get(url + href);
       if (list.status() !== 200 || !(await list.text()).startsWith('#EXTM3U'))
         throw new Error(`${href}: ${list.status()}`);
@@ -198,6 +199,7 @@ export async function walk({ browser, url, check, shots, root }) {
   });
 
   const screens = [
+    ['bien.tap', '/ban-bien-tap', 'ban-bien-tap'],
     ['bien.tap', '/cong-van', 'cong-van'],
     ['bien.tap', '/cong-van/moi', 'cong-van-moi'],
     ['bien.tap', () => seen.directive, 'cong-van-bai'],
@@ -205,6 +207,8 @@ export async function walk({ browser, url, check, shots, root }) {
     ['bien.tap', () => seen.drafts, 'bai-moi'],
     ['bien.tap', () => seen.script, 'bai-viet'],
     ['bien.tap', () => `${seen.script}?sua=1`, 'bai-sua'],
+    ['bien.tap', () => `${seen.script}/so-sanh`, 'so-sanh'],
+    ['bien.tap', () => `${seen.script}/canh-nhau`, 'canh-nhau'],
     ['bien.tap', () => seen.plan, 'ke-hoach'],
     ['bien.tap', '/lich', 'lich'],
     ['bien.tap', () => `/lich/${BAC_HA}?tuan=${day(1)}`, 'lich-tuan'],
