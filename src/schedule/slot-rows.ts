@@ -71,16 +71,22 @@ type Row = Omit<StoredSlot, 'start' | 'end' | 'campaignId' | 'clipId' | 'makeGoo
   makeGoodFor: string | null;
 };
 
-/** Inserts in calls of 100. The database's own refusal of an overlap passes through: see `isOverlapRefusal`. */
+/**
+ * Inserts in calls of 100, as plain statements: a province's plan is 45,000 rows, and the query builder spends more on their
+ * parameters than the database on the rows. The database's own refusal of an overlap passes through: see `isOverlapRefusal`.
+ */
 export async function insertSlots(tx: EntityManager, slots: readonly Slot[]): Promise<void> {
+  const { driver, options } = tx.dataSource;
+  const { columns } = tx.dataSource.getMetadata(Slot);
+  const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
+  const mark = (n: number) => (options.type === 'postgres' ? `$${n + 1}` : '?');
   for (let i = 0; i < slots.length; i += ROWS_A_CALL) {
-    await tx
-      .createQueryBuilder()
-      .insert()
-      .into(Slot)
-      .values(slots.slice(i, i + ROWS_A_CALL))
-      .updateEntity(false)
-      .execute();
+    const rows = slots.slice(i, i + ROWS_A_CALL);
+    const marks = rows.map((_, row) => `(${columns.map((_, c) => mark(row * columns.length + c)).join(', ')})`);
+    const values = rows.flatMap((row) =>
+      columns.map((column) => driver.preparePersistentValue(column.getEntityValue(row), column) as unknown),
+    );
+    await tx.query(`INSERT INTO slot (${names}) VALUES ${marks.join(', ')}`, values);
   }
 }
 
