@@ -1,6 +1,9 @@
 /** What `?xong=` after a form says was done. The Vietnamese sentence is the key of its English one. */
 export const doneSentences = {
   'da-luu': 'Đã lưu.',
+  'da-xoa': 'Đã xóa.',
+  'da-khoi-phuc': 'Đã khôi phục.',
+  'da-hoan-tac': 'Đã hoàn tác.',
   'da-trinh': 'Đã trình duyệt.',
   'da-duyet': 'Đã duyệt.',
   'da-tra': 'Đã trả lại cho người soạn.',

@@ -14,11 +14,12 @@ describe('the menu', () => {
     expect(places).toContain(homeOf(actor(role)));
   });
 
-  it('an operator sees today, the week and how far his ward is, and nothing of the making', () => {
+  it('an operator sees today, the week, how far his ward is and how it reads, and nothing of the making', () => {
     expect(navigation(actor('operator'), '/hom-nay').map(({ href }) => href)).toEqual([
       '/hom-nay',
       '/lich',
       '/tien-do',
+      '/tu-dien',
     ]);
   });
 

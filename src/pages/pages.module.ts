@@ -21,6 +21,7 @@ import { BoardPage } from './board/board.page.js';
 import { BoardSide } from './board/board-side.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { LoaErrorPage } from './error/error-page.js';
+import { LexiconPage } from './lexicon/lexicon.page.js';
 import { LookPage } from './look/look.page.js';
 import { Pages } from './page-frame.js';
 import { PeopleNames } from './people-names.js';
@@ -98,6 +99,7 @@ import { WeekPage } from './week/week.page.js';
     AuditPage,
     TemplatesPage,
     UnitsPage,
+    LexiconPage,
     StationsPage,
   ],
   providers: [

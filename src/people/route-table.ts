@@ -52,6 +52,7 @@ const makeGood: Who = ['editor', 'approver', 'operator', 'admin'];
 const callReaders: Who = ['editor', 'approver', 'operator', 'admin'];
 const clipReaders: Who = ['editor', 'approver', 'admin'];
 const officials: Who = ['official', 'editor', 'approver', 'admin'];
+const lexiconKeepers: Who = ['editor', 'operator', 'admin'];
 const progressReaders: Who = ['official', 'approver', 'editor', 'admin', 'operator'];
 const weekReaders: Who = ['editor', 'approver', 'operator', 'official', 'admin'];
 
@@ -315,4 +316,10 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /tram', ['admin'], 'city'],
   ['POST /tram/:id/cap-lai', ['admin'], 'city', { id: 'station' }],
   ['POST /tram/:id/thu-hoi', ['admin'], 'city', { id: 'station' }],
+  ['GET /tu-dien', 'signed-in', 'ward'],
+  ['POST /tu-dien', lexiconKeepers, 'ward'],
+  ['GET /tu-dien/:id', lexiconKeepers, 'ward', { id: 'lexicon-entry' }],
+  ['POST /tu-dien/:id', lexiconKeepers, 'ward', { id: 'lexicon-entry' }],
+  ['POST /tu-dien/:id/xoa', lexiconKeepers, 'ward', { id: 'lexicon-entry' }],
+  ['POST /tu-dien/:id/khoi-phuc', lexiconKeepers, 'ward', { id: 'lexicon-entry' }],
 ];

@@ -32,6 +32,9 @@ const bodies: Record<string, object> = {
   'POST /api/ward-decisions/:id/decide': { outcome: 'ward' },
   'POST /lich/phat-bu/:id/bo': { reason: 'Không cần' },
   'POST /lich/quyet-dinh/:id': { outcome: 'ward' },
+  'POST /tu-dien/:id': { seen: '0', ...entry },
+  'POST /tu-dien/:id/xoa': {},
+  'POST /tu-dien/:id/khoi-phuc': {},
   'POST /hom-nay/luot/:slotId': { played: 'yes', kenh: 'truyen-thanh-phuong-bac-ha' },
 };
 const queries: Record<string, string> = {

@@ -67,6 +67,7 @@ export const screens = [
   { name: 'mau-bai-mot', who: 'admin', path: '/mau-bai/general.loudspeaker', english: true },
   { name: 'nguoi-dung', who: 'admin', path: '/nguoi-dung' },
   { name: 'nguoi-dung-mot', who: 'admin', path: (find) => find('/nguoi-dung?tim=bao', 'td a[href^="/nguoi-dung/"]') },
+  { name: 'tu-dien', who: 'admin', path: '/tu-dien', english: true },
   { name: 'tram', who: 'admin', path: '/tram' },
   { name: 'khong-co', who: 'editor', path: '/khong-co-trang-nay' },
 ];

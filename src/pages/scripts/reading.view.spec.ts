@@ -73,7 +73,18 @@ describe('a reading on the screen', () => {
     const spans = [{ start: 4, end: 8, source: 'UBND', spoken: '', rule: 'decision', sure: true, decision: 'd' }];
     expect(readingPieces(text, { spans }).find(({ at: place }) => place)).toMatchObject({
       text: 'UBND',
-      mark: 'decided',
+      mark: 'skipped',
     });
+    const said = [{ start: 4, end: 8, source: 'UBND', spoken: 'ủy ban', rule: 'decision', sure: true, decision: 'd' }];
+    expect(readingPieces(text, { spans: said }).find(({ at: place }) => place)?.mark).toBe('decided');
+  });
+
+  it('what a person skipped is no word that is heard, and no stretch that nothing reads', () => {
+    const text = '₪ Bà con';
+    const skipped = reader.read(text, [{ id: 'd', source: '₪', spoken: '', anchor: null }]);
+    const pieces = readingPieces(text, skipped);
+    expect(pieces.filter(({ mark }) => mark === 'lost')).toEqual([]);
+    expect(pieces.find(({ mark }) => mark === 'skipped')).toMatchObject({ source: '₪', text: '₪' });
+    expect(readingChanges(pieces)).toEqual([]);
   });
 });

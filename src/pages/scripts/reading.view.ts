@@ -2,8 +2,11 @@ import type { Reading } from '../../speech/reading/reading.js';
 import { ruleNames } from '../../speech/reading/rule-names.js';
 import { pick } from '../language/language.js';
 
-/** '' said as written; `changed` said otherwise; `decided` as a person said; `unsure` listen here; `lost` nobody would hear it. */
-export type ReadingMark = '' | 'changed' | 'decided' | 'unsure' | 'lost';
+/**
+ * '' said as written; `changed` said otherwise; `decided` as a person said; `skipped` a person said
+ * that it is not read; `unsure` listen here; `lost` nobody would hear it.
+ */
+export type ReadingMark = '' | 'changed' | 'decided' | 'skipped' | 'unsure' | 'lost';
 
 export interface ReadingPiece {
   /** What is heard; where nothing is, what is written. */
@@ -35,7 +38,7 @@ export function readingPieces(source: string, { spans }: Pick<Reading, 'spans'>)
 export function readingChanges(pieces: readonly ReadingPiece[]): { written: string; spoken: string }[] {
   const changes = new Map<string, { written: string; spoken: string }>();
   for (const { mark, source, text } of pieces) {
-    if (mark === '' || mark === 'lost' || source === text) continue;
+    if (mark === '' || mark === 'lost' || mark === 'skipped' || source === text) continue;
     changes.set(`${source}\n${text}`, { written: source, spoken: text });
   }
   return [...changes.values()];
@@ -71,7 +74,7 @@ export function correctionOf(reading: Reading, at: string): Correction | null {
 }
 
 function markOf({ source, spoken, rule, sure, decision }: Reading['spans'][number]): ReadingMark {
-  if (decision !== undefined) return 'decided';
+  if (decision !== undefined) return spoken ? 'decided' : 'skipped';
   if (!spoken) return 'lost';
   if (!sure) return 'unsure';
   return rule === 'plain' || source.normalize('NFC') === spoken ? '' : 'changed';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, In } from 'typeorm';
+import { notFound } from '../../shared/domain-error.js';
 import { fold } from '../../shared/fold.js';
 import { Database } from '../../database/database.js';
 import { Account } from '../../people/account.entity.js';
@@ -60,6 +61,14 @@ export class LexiconList {
     const all = [...own, ...house];
     const from = filter.offset ?? 0;
     return { entries: all.slice(from, from + (filter.limit ?? 100)), total: all.length };
+  }
+
+  /** One that stands or was removed. 404, also for another ward's. */
+  async one(actor: Actor, id: string): Promise<ShownEntry> {
+    const row = await this.database.read().findOneBy(LexiconRow, { id });
+    const shown = row && maySeeSpeech(actor, row.unitId) ? (await this.shown(actor, [row]))[0] : undefined;
+    if (!shown) throw notFound();
+    return shown;
   }
 
   async shown(actor: Actor, rows: readonly LexiconRow[]): Promise<ShownEntry[]> {

@@ -136,7 +136,7 @@ export class Lexicons {
         vi: `"${there.written}" đã có trong từ điển này, đọc là "${there.spoken}".`,
         en: `"${there.written}" stands in this lexicon already, read as "${there.spoken}".`,
       },
-      { id: there.id },
+      { id: there.id, field: 'written' },
     );
   }
 
@@ -164,7 +164,10 @@ function checked(entry: EntryWords): EntryWords {
     after: context(entry.after),
   };
   const problem = problemOf({ ...words, addedBy: '' });
-  if (problem) throw new DomainError('invalid', 'bad-entry', problem);
+  if (problem) {
+    const field = problemOf({ ...words, spoken: 'tiếng', addedBy: '' }) ? 'written' : 'spoken';
+    throw new DomainError('invalid', 'bad-entry', problem, { field });
+  }
   return words;
 }
 

@@ -1,0 +1,69 @@
+import { Database } from '../../src/database/database.js';
+import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { LexiconRow } from '../../src/speech/lexicon/lexicon-entry.entity.js';
+import { type House, openHouse } from '../support/house.js';
+import { idIn, Visitors, words } from '../support/visitors.js';
+
+describe('what an administrator keeps on screen', () => {
+  let house: House;
+  let visitors: Visitors;
+  beforeAll(async () => {
+    house = await openHouse();
+    visitors = new Visitors(house);
+  });
+  afterAll(() => house.close());
+  const em = () => house.app.get(Database).read();
+  const facts = (action: string) => em().countBy(AuditEntry, { action });
+
+  it('the lexicon: found without tone marks, added, changed, removed and taken back, with who added it', async () => {
+    const admin = await visitors.enter('admin', undefined, 'Nguyễn Thị Từ');
+    await admin.visit('/tu-dien?cua=built-in&tim=uy ban nhan dan');
+    expect(words(admin.page.text)).toContain('Có sẵn trong Loa');
+    const entry = { written: 'HTX Đồng Tâm', spoken: 'hợp tác xã Đồng Tâm', owner: 'centre' };
+    await admin.submit('/tu-dien', entry);
+    expect([admin.page.status, words(admin.page.text).includes('Đã lưu.')]).toEqual([200, true]);
+    expect(words((await admin.visit('/tu-dien?tim=dong tam')).text)).toContain('Nguyễn Thị Từ');
+    const { id } = await em().findOneByOrFail(LexiconRow, { written: entry.written });
+    await admin.visit(`/tu-dien/${id}`);
+    await admin.submit(`/tu-dien/${id}`, { spoken: 'hợp tác xã nông nghiệp Đồng Tâm', before: 'ông, bà' });
+    expect(await em().findOneByOrFail(LexiconRow, { id })).toMatchObject({
+      spoken: 'hợp tác xã nông nghiệp Đồng Tâm',
+      before: ['bà', 'ông'],
+    });
+    await admin.submit(`/tu-dien/${id}/xoa`);
+    expect(words(admin.page.text)).toContain('Đã bỏ “HTX Đồng Tâm” khỏi từ điển.');
+    await admin.submit(`/tu-dien/${id}/khoi-phuc`);
+    expect([idIn(admin.path), words(admin.page.text).includes('Đã khôi phục.')]).toEqual([id, true]);
+    expect(await facts('lexicon.restored')).toBe(1);
+  });
+
+  it('the lexicon: what cannot be said stands beside its field, with what was typed', async () => {
+    const admin = await visitors.enter('admin');
+    await admin.visit('/tu-dien');
+    const wrong = await admin.submit('/tu-dien', { written: 'KM9', spoken: 'ki lô mét 9', owner: 'centre' });
+    const beside = /id="spoken"[^>]*value="ki lô mét 9"[^>]*><p class="problem" id="spoken-loi">[^<]*chữ số/;
+    expect([wrong.status, beside.test(wrong.text)]).toEqual([422, true]);
+    const twice = { written: 'HTX Sông Lam', spoken: 'hợp tác xã Sông Lam', owner: 'centre' };
+    await admin.submit('/tu-dien', twice);
+    await admin.visit('/tu-dien');
+    const there = await admin.submit('/tu-dien', twice);
+    expect([there.status, there.text.includes('id="written-loi"')]).toEqual([409, true]);
+  });
+
+  it("the lexicon: an operator keeps his own ward's and sees no other ward's", async () => {
+    const ours = await visitors.enter('operator', 'phuong-bac-ha');
+    const theirs = await visitors.enter('operator', 'phuong-nam-ha');
+    await ours.visit('/tu-dien');
+    const choices = /<select id="owner"[\s\S]*?<\/select>/.exec(ours.page.text)?.[0] ?? '';
+    expect([choices.includes('Bắc Hà'), choices.includes('value="centre"')]).toEqual([true, false]);
+    await ours.submit('/tu-dien', { written: 'NVH Tổ 3', spoken: 'nhà văn hóa tổ ba' });
+    const { id } = await em().findOneByOrFail(LexiconRow, { written: 'NVH Tổ 3' });
+    expect((await ours.visit(`/tu-dien/${id}`)).status).toBe(200);
+    expect((await theirs.visit(`/tu-dien/${id}`)).status).toBe(404);
+    expect((await theirs.visit('/tu-dien?tim=nvh to 3')).text).not.toContain('nhà văn hóa tổ ba');
+    const reader = await visitors.enter('official');
+    expect((await reader.visit('/tu-dien')).text).not.toContain('<select id="owner"');
+  });
+
+  it('no page of these has a fault', () => expect(visitors.faults()).toEqual([]));
+});
