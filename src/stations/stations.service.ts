@@ -4,6 +4,7 @@ import { isLoudspeaker } from '../shared/channel-kind.js';
 import { Clock, type Instant } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
+import type { TimeZone } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { type Actor, hasRole, mayRead } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
@@ -23,6 +24,8 @@ export interface StationView {
   id: string;
   channelCode: string;
   channelName: string;
+  /** The zone in which its moments are told. */
+  zone: TimeZone;
   name: string;
   tokenHint: string;
   simulated: boolean;
@@ -143,6 +146,7 @@ export class Stations {
         id: station.id,
         channelCode: channel.code,
         channelName: channel.name,
+        zone: channel.zone,
         name: station.name,
         tokenHint: station.tokenHint,
         simulated: station.simulated,

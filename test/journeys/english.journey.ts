@@ -47,6 +47,7 @@ describe('on an English screen', () => {
     ['editor', 'a page that is not there', () => '/khong-co'],
     ['approver', 'what waits for a decision', () => '/duyet'],
     ['approver', 'a decision', () => `/duyet/${waiting.versionId}`],
+    ['admin', 'the stations', () => '/tram'],
     ['official', 'the choice of a channel', () => '/hom-nay'],
     ['official', 'a day of a channel', () => `/hom-nay?kenh=${BAC_HA}`],
   ];

@@ -184,6 +184,8 @@ describe('people and stations', () => {
     expect(await knock(token)).not.toBe(401);
     expect((await admin.visit('/tram')).text).not.toContain(token);
     expect((await admin.submit('/tram', { channelCode: BAC_HA, name: 'Nhà văn hóa tổ 3' })).status).toBe(409);
+    expect(words((await admin.visit('/tram?tim=nha+van+hoa+bac+ha')).text)).toContain('Nhà văn hóa tổ 3');
+    expect(words((await admin.visit('/tram?tim=khong+co+dau')).text)).toContain('Không có trạm nào khớp.');
     await admin.visit('/tram');
     const action = /\/tram\/[0-9a-f-]+(?=\/cap-lai)/.exec(admin.page.text)?.[0] ?? '';
     await admin.submit(`${action}/cap-lai`);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -10,11 +10,13 @@ import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
+import { baseUrl } from '../../playlists/base-url.js';
 import { Stations } from '../../stations/stations.service.js';
 import { channelCode, formLine, rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
-import { stationGroups } from './stations.view.js';
+import { stationCounts, stationRows } from './stations.view.js';
 
+const search = z.object({ tim: formLine(200).catch('').default('') });
 const newStation = z.strictObject({ channelCode, name: formLine(100) });
 const nothing = z.strictObject({});
 
@@ -31,8 +33,13 @@ export class StationsPage {
   ) {}
 
   @Get()
-  async list(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show(actor, request, reply);
+  async list(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: search }) { tim }: z.infer<typeof search>,
+  ) {
+    await this.show(actor, request, reply, { search: tim });
   }
 
   /** The one answer to a form that is a page and no redirect: a token must not stand in an address, and is told once. */
@@ -80,21 +87,31 @@ export class StationsPage {
     actor: Actor,
     request: FastifyRequest,
     reply: FastifyReply,
-    with_: { told?: { name: string; token: string }; typed?: z.infer<typeof newStation> } = {},
+    with_: { told?: { name: string; token: string }; typed?: z.infer<typeof newStation>; search?: string } = {},
     problem?: unknown,
   ) {
     const channels = (await this.channels.list()).filter(({ kind }) => isLoudspeaker(kind));
+    const stations = await this.stations.visibleTo(actor);
+    const now = this.clock.now();
     const view = {
-      groups: stationGroups(await this.stations.visibleTo(actor), this.config.timeZone, this.clock.now()),
+      rows: stationRows(stations, now, with_.search),
+      counts: stationCounts(stations, now),
+      search: with_.search ?? '',
+      none: stations.length === 0,
       channels: channels.map(({ code, name }) => ({ code, name, chosen: code === with_.typed?.channelCode })),
       typedName: with_.typed?.name ?? '',
       formOpen: with_.typed !== undefined,
-      told: with_.told ?? null,
+      told: with_.told ? { ...with_.told, centre: baseUrl(this.config) } : null,
     };
     await this.pages.send(request, reply, 'stations/stations', 'Trạm phát', view, problem);
   }
 }
 
 function nameNeeded(): DomainError {
-  return new DomainError('invalid', 'name-needed', { vi: 'Xin ghi tên trạm.', en: 'A station has a name.' });
+  return new DomainError(
+    'invalid',
+    'name-needed',
+    { vi: 'Xin ghi tên trạm.', en: 'A station has a name.' },
+    { field: 'name' },
+  );
 }

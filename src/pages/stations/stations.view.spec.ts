@@ -1,7 +1,7 @@
 import { VIETNAM } from '../../shared/local-time.js';
 import { SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
 import type { StationView } from '../../stations/stations.service.js';
-import { health, stationGroups, vitalsText } from './stations.view.js';
+import { health, stationCounts, stationRows, vitalsText } from './stations.view.js';
 
 const NOW = Date.UTC(2026, 10, 24, 1, 0);
 const LIMIT = SILENT_AFTER_MINUTES * 60_000;
@@ -10,6 +10,7 @@ const station = (id: string, channel: string, change: Partial<StationView> = {})
   id,
   channelCode: channel,
   channelName: `Kênh ${channel}`,
+  zone: VIETNAM,
   name: `Trạm ${id}`,
   tokenHint: 'abcd',
   simulated: false,
@@ -32,17 +33,34 @@ describe('how a station is', () => {
     expect(health(station('a', 'x', change), NOW).state).toBe(state);
   });
 
-  it('stands with the others of its channel', () => {
-    const groups = stationGroups(
-      [station('1', 'x'), station('2', 'y', { lastSeenAt: null }), station('3', 'x')],
-      VIETNAM,
-      NOW,
-    );
-    expect(groups.map(({ channel, stations }) => [channel, stations.map(({ name }) => name)])).toEqual([
-      ['Kênh x', ['Trạm 1', 'Trạm 3']],
-      ['Kênh y', ['Trạm 2']],
+  it('keeps its place in the list, with its channel and the moment it was heard in that channel’s zone', () => {
+    const rows = stationRows([station('1', 'x'), station('2', 'y', { lastSeenAt: null })], NOW);
+    expect(rows.map(({ name, channel, seen }) => [name, channel, seen])).toEqual([
+      ['Trạm 1', 'Kênh x', 'Thứ Ba 24/11, 08:00'],
+      ['Trạm 2', 'Kênh y', 'chưa gọi về lần nào'],
     ]);
-    expect(groups.map(({ stations }) => stations[0]?.seen)).toEqual(['Thứ Ba 24/11, 08:00', 'chưa gọi về lần nào']);
+    expect(stationRows([station('1', 'x', { zone: 'UTC' })], NOW)[0]?.seen).toBe('Thứ Ba 24/11, 01:00');
+  });
+
+  it('is found without tone marks, by its name, its channel and how it is', () => {
+    const all = [
+      station('1', 'x', { name: 'Nhà văn hóa tổ 3' }),
+      station('2', 'Đại Nài'),
+      station('3', 'x', { active: false }),
+    ];
+    const found = (search: string) => stationRows(all, NOW, search).map(({ id }) => id);
+    expect([found('nha van hoa'), found('dai nai'), found('thu hoi'), found('')]).toEqual([
+      ['1'],
+      ['2'],
+      ['3'],
+      ['1', '2', '3'],
+    ]);
+  });
+
+  it('is counted with the others that are as it is', () => {
+    const all = [station('1', 'x'), station('2', 'x', { lastSeenAt: null }), station('3', 'x')];
+    expect(stationCounts(all, NOW)).toBe('3 trạm: 2 đang liên lạc, 1 mất liên lạc');
+    expect(stationCounts([], NOW)).toBe('');
   });
 
   it('says of itself what somebody should see to', () => {

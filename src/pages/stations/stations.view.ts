@@ -1,36 +1,43 @@
 import type { Instant } from '../../shared/clock.js';
-import { showInstant, type TimeZone } from '../../shared/local-time.js';
 import { SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
 import type { StationView, Vitals } from '../../stations/stations.service.js';
+import { moment, say } from '../language/language.js';
+import { finder } from '../search.js';
 import { decimal, lengthText, type Tone } from '../words.js';
 
-/** Stations under the name of their channel, in the order in which they come. */
-export function stationGroups(stations: readonly StationView[], zone: TimeZone, now: Instant) {
-  const groups = new Map<string, { channel: string; code: string; stations: ReturnType<typeof stationRow>[] }>();
-  for (const station of stations) {
-    const group = groups.get(station.channelCode) ?? {
-      channel: station.channelName,
-      code: station.channelCode,
-      stations: [],
-    };
-    groups.set(station.channelCode, group);
-    group.stations.push(stationRow(station, zone, now));
-  }
-  return [...groups.values()];
+/** A line for every station that fits the search, in the order in which they come; what is asked for may be a state, "mat lien lac". */
+export function stationRows(stations: readonly StationView[], now: Instant, search = '') {
+  const fits = finder(search);
+  return stations
+    .map((station) => stationRow(station, now))
+    .filter(({ name, channel, state, hint }) => fits(name, channel, state, hint));
 }
 
-function stationRow(station: StationView, zone: TimeZone, now: Instant) {
-  const { id, name, tokenHint, active, simulated, lastSeenAt } = station;
+function stationRow(station: StationView, now: Instant) {
+  const { id, name, channelName, channelCode, zone, tokenHint, active, simulated, lastSeenAt } = station;
   return {
     id,
     name,
+    channel: channelName,
+    code: channelCode,
     hint: tokenHint,
     active,
     simulated,
-    seen: lastSeenAt === null ? 'chưa gọi về lần nào' : showInstant(lastSeenAt, zone),
+    seen: lastSeenAt === null ? say('chưa gọi về lần nào') : moment(lastSeenAt, zone),
     ...vitalsText(station.vitals),
     ...health(station, now),
   };
+}
+
+/** '3 trạm: 1 đang liên lạc, 2 mất liên lạc'; '' when there are none. */
+export function stationCounts(stations: readonly StationView[], now: Instant): string {
+  const counts = new Map<string, number>();
+  for (const station of stations) {
+    const { state } = health(station, now);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([state, n]) => `${n} ${state}`).join(', ');
+  return parts && say('{n} trạm: {parts}', { n: stations.length, parts });
 }
 
 /** As the watch over silent stations counts: a new one from its enrolment. */
@@ -38,10 +45,10 @@ export function health(
   { active, lastSeenAt, createdAt }: Pick<StationView, 'active' | 'lastSeenAt' | 'createdAt'>,
   now: Instant,
 ): { state: string; tone: Tone } {
-  if (!active) return { state: 'đã thu hồi', tone: 'off' };
+  if (!active) return { state: say('đã thu hồi'), tone: 'off' };
   const silent = now - (lastSeenAt ?? createdAt) > SILENT_AFTER_MINUTES * 60_000;
-  if (silent) return { state: 'mất liên lạc', tone: 'bad' };
-  return lastSeenAt === null ? { state: 'mới cấp mã', tone: '' } : { state: 'đang liên lạc', tone: 'good' };
+  if (silent) return { state: say('mất liên lạc'), tone: 'bad' };
+  return lastSeenAt === null ? { state: say('mới cấp mã'), tone: '' } : { state: say('đang liên lạc'), tone: 'good' };
 }
 
 /** An old PC whose clock is wrong plays at the wrong minute; one whose disk is full soon plays nothing. */
@@ -52,15 +59,16 @@ const LOW_DISK = 500_000_000;
 export function vitalsText(vitals: Vitals | null): { machine: string; trouble: string } {
   if (!vitals) return { machine: '', trouble: '' };
   const { playerVersion, freeBytes, now, at } = vitals;
-  const machine = [`phần mềm ${playerVersion}`];
+  const machine = [say('phần mềm {version}', { version: playerVersion })];
   const trouble: string[] = [];
   if (freeBytes !== undefined) {
-    machine.push(`còn trống ${decimal(freeBytes / 1e9)} GB`);
-    if (freeBytes < LOW_DISK) trouble.push('Ổ đĩa sắp đầy.');
+    machine.push(say('còn trống {n} GB', { n: decimal(freeBytes / 1e9) }));
+    if (freeBytes < LOW_DISK) trouble.push(say('Ổ đĩa sắp đầy.'));
   }
   const off = now === undefined ? 0 : now - at;
   if (Math.abs(off) > CLOCK_MAY_DIFFER_MS) {
-    trouble.push(`Đồng hồ máy chạy ${off > 0 ? 'sớm' : 'muộn'} ${lengthText(Math.abs(off))}.`);
+    const by = lengthText(Math.abs(off));
+    trouble.push(off > 0 ? say('Đồng hồ máy chạy sớm {by}.', { by }) : say('Đồng hồ máy chạy muộn {by}.', { by }));
   }
   return { machine: machine.join(' · '), trouble: trouble.join(' ') };
 }
