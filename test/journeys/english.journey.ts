@@ -10,13 +10,16 @@ let house: House;
 let visitors: Visitors;
 let waiting: ApprovedClip;
 let draft: string;
+let campaignId: string;
+let letter: string;
 
 beforeAll(async () => {
   house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } });
   visitors = new Visitors(house);
   waiting = await approvedClip(house, { state: 'submitted', title: 'Diệt bọ gậy' });
   const editor = await visitors.enter('editor');
-  const { campaign } = await campaignOf(editor);
+  const { campaign, directive } = await campaignOf(editor);
+  [campaignId, letter] = [campaign, directive];
   const made = await house.person('editor');
   const script = {
     campaignId: campaign,
@@ -43,6 +46,15 @@ describe('on an English screen', () => {
     ['editor', 'a correction of its reading', () => `/bai/${draft}/doc?cho=4-6`],
     ['editor', 'its versions', () => `/bai/${draft}/so-sanh`],
     ['editor', 'its variants', () => `/bai/${draft}/canh-nhau`],
+    ['editor', 'the letters', () => '/cong-van'],
+    ['editor', 'a search that finds no letter', () => '/cong-van?tim=khongco'],
+    ['editor', 'a letter to register', () => '/cong-van/moi'],
+    ['editor', 'a letter', () => `/cong-van/${letter}`],
+    ['editor', 'the scripts', () => '/bai'],
+    ['editor', 'a new script', () => `/bai/moi?dot=${campaignId}`],
+    ['editor', 'a plan', () => `/bai/${waiting.scriptId}/xep-lich?tu=2026-11-25&den=2026-11-27&lan=40`],
+    ['official', 'the reports', () => '/bao-cao'],
+    ['official', 'a report', () => `/bao-cao/${letter}`],
     ['editor', 'a script that waits', () => `/bai/${waiting.scriptId}`],
     ['editor', 'a page that is not there', () => '/khong-co'],
     ['approver', 'what waits for a decision', () => '/duyet'],

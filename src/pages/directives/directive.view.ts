@@ -3,8 +3,10 @@ import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import type { Directive } from '../../directives/directive.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
+import { say } from '../language/language.js';
 
-const fieldNames: Record<string, string> = {
+/** What a letter may leave out, as the screen names it. */
+export const fieldNames: Record<string, string> = {
   number: 'số, ký hiệu',
   issuedOn: 'ngày ban hành',
   place: 'nơi ban hành',
@@ -24,7 +26,7 @@ const fieldNames: Record<string, string> = {
 };
 
 export function directiveRow({ id, number, issuedOn, subject, issuer, urgency }: Directive) {
-  return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? '(không nêu)', issuer, urgency };
+  return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? say('(không nêu)'), issuer, urgency };
 }
 
 export function directiveView(
@@ -42,7 +44,7 @@ export function directiveView(
       .map((one) => one.number + (one.date ? ` ngày ${showDate(one.date)}` : ''))
       .join('; '),
     recipients: directive.recipients.join('; '),
-    missing: directive.missing.map((name) => fieldNames[name.split('.').pop() ?? name] ?? name).join(', '),
+    missing: directive.missing.map((name) => say(fieldNames[name.split('.').pop() ?? name] ?? name)).join(', '),
     assignments: directive.assignments.map(({ n, addressees, text }) => ({
       n,
       addressees: addressees.join('; '),
@@ -50,7 +52,7 @@ export function directiveView(
     })),
     obligations: obligations.map((one) => ({
       assignment: one.assignment,
-      channel: channelKindNames[one.channelKind],
+      channel: say(channelKindNames[one.channelKind]),
       addressees: one.addressees.join('; '),
       plays: playsText(one),
       period: periodText(one.from, one.until),
@@ -67,14 +69,14 @@ export function playsText({
   minPlaysPerDay: min,
   maxPlaysPerDay: max,
 }: Pick<Obligation, 'minPlaysPerDay' | 'maxPlaysPerDay'>) {
-  if (min === null && max === null) return 'không nêu';
+  if (min === null && max === null) return say('không nêu');
   if (min === max) return `${min}`;
-  if (max === null) return `ít nhất ${min}`;
-  return min === null ? `nhiều nhất ${max}` : `${min}–${max}`;
+  if (max === null) return say('ít nhất {n}', { n: min ?? 0 });
+  return min === null ? say('nhiều nhất {n}', { n: max }) : `${min}–${max}`;
 }
 
 export function periodText(from: LocalDate | null, until: LocalDate | null): string {
   if (from && until) return `${showDate(from)} – ${showDate(until)}`;
-  if (until) return `đến hết ${showDate(until)}`;
-  return from ? `từ ${showDate(from)}` : 'không nêu';
+  if (until) return say('đến hết {date}', { date: showDate(until) });
+  return from ? say('từ {date}', { date: showDate(from) }) : say('không nêu');
 }

@@ -8,6 +8,7 @@ import { Directives } from '../../directives/directives.service.js';
 import { Reports } from '../../reports/reports.service.js';
 import { directiveRow } from '../directives/directive.view.js';
 import { formLine, rowId } from '../fields.js';
+import { say } from '../language/language.js';
 import { Pages } from '../page-frame.js';
 import { reportView } from './report.view.js';
 
@@ -42,6 +43,6 @@ export class ReportPage {
     @Param('directiveId', { schema: rowId }) directiveId: string,
   ) {
     const view = reportView(await this.reports.forDirective(directiveId), this.config.timeZone);
-    await this.pages.send(request, reply, 'report/report', `Báo cáo ${view.number}`, view);
+    await this.pages.send(request, reply, 'report/report', say('Báo cáo {number}', { number: view.number }), view);
   }
 }

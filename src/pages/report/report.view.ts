@@ -1,8 +1,9 @@
 import { channelKindNames } from '../../shared/channel-kind.js';
-import { showDate, showInstant, type TimeZone } from '../../shared/local-time.js';
+import { showDate, type TimeZone } from '../../shared/local-time.js';
 import { postStateNames } from '../../posts/post.transitions.js';
 import { type EvidenceGrade, evidenceNames } from '../../proof/evidence.js';
 import type { Counts, DirectiveReport, Fulfilment, ObligationLine, UnitLine } from '../../reports/directive-report.js';
+import { moment, say } from '../language/language.js';
 import { periodText } from '../directives/directive.view.js';
 import type { Tone } from '../words.js';
 
@@ -16,21 +17,22 @@ export function reportView(report: DirectiveReport, zone: TimeZone) {
     subject: directive.subject ?? '',
     issuer: directive.issuer,
     issuedOn: showDate(directive.issuedOn),
-    generated: showInstant(report.generatedAt, zone),
+    generated: moment(report.generatedAt, zone),
     campaigns: report.campaigns.map(({ name, from, until }) => ({ name, period: periodText(from, until) })),
     total: countsView(counts),
     sentence: totalSentence(counts),
-    evidence: grades.map((grade) => ({ grade, name: evidenceNames[grade], n: String(counts.grades[grade]) })),
+    evidence: grades.map((grade) => ({ grade, name: say(evidenceNames[grade]), n: String(counts.grades[grade]) })),
     obligations: report.obligations.map(obligationView),
   };
 }
 
 function obligationView(line: ObligationLine) {
+  const kind = say(channelKindNames[line.channelKind]);
   return {
     heading:
       line.assignment === null
-        ? `Ngoài nhiệm vụ: ${channelKindNames[line.channelKind]}`
-        : `Điểm ${line.assignment}: ${channelKindNames[line.channelKind]}`,
+        ? say('Ngoài nhiệm vụ: {kind}', { kind })
+        : say('Điểm {n}: {kind}', { n: line.assignment, kind }),
     addressees: line.addressees.join('; '),
     period: periodText(line.from, line.until),
     reportDue: line.reportDue ? showDate(line.reportDue) : '',
@@ -50,7 +52,7 @@ function unitView({ unitName, channelName, channelCode, counts, fulfilment, post
     ...fulfilmentView(fulfilment),
     posts: posts
       ? Object.entries(posts.byState)
-          .map(([state, n]) => `${n} ${postStateNames[state as keyof typeof postStateNames] ?? state}`)
+          .map(([state, n]) => `${n} ${say(postStateNames[state as keyof typeof postStateNames] ?? state)}`)
           .join(', ')
       : '',
     links: posts?.links ?? [],
@@ -60,10 +62,10 @@ function unitView({ unitName, channelName, channelCode, counts, fulfilment, post
 function countsView(counts: Counts) {
   const { planned, aired, missed, waiting, cancelled, replaced, lateReported, offPlan } = counts;
   const remarks = [
-    cancelled > 0 ? `${cancelled} đã hủy` : '',
-    replaced > 0 ? `${replaced} bị thay thế` : '',
-    lateReported > 0 ? `${lateReported} báo muộn là có phát` : '',
-    offPlan > 0 ? `${offPlan} phát ngoài lịch` : '',
+    cancelled > 0 ? say('{n} đã hủy', { n: cancelled }) : '',
+    replaced > 0 ? say('{n} bị thay thế', { n: replaced }) : '',
+    lateReported > 0 ? say('{n} báo muộn là có phát', { n: lateReported }) : '',
+    offPlan > 0 ? say('{n} phát ngoài lịch', { n: offPlan }) : '',
   ];
   return {
     planned: String(planned),
@@ -84,17 +86,20 @@ export function fulfilmentView({ minimumPerDay, daysRequired, daysMet, daysInPer
   met: string;
   metTone: Tone;
 } {
-  const minimum = minimumPerDay === null ? 'không nêu' : `${minimumPerDay} lần mỗi ngày`;
+  const minimum = minimumPerDay === null ? say('không nêu') : say('{n} lần mỗi ngày', { n: minimumPerDay });
   if (daysInPeriod === 0) return { minimum, met: '', metTone: '' };
-  if (daysRequired === 0) return { minimum, met: 'chưa đến ngày', metTone: '' };
+  if (daysRequired === 0) return { minimum, met: say('chưa đến ngày'), metTone: '' };
   const metTone = daysMet === daysRequired ? 'good' : daysMet === 0 ? 'bad' : 'warn';
-  return { minimum, met: `${daysMet}/${daysRequired} ngày`, metTone };
+  return { minimum, met: say('{met}/{all} ngày', { met: daysMet, all: daysRequired }), metTone };
 }
 
 export function totalSentence({ planned, aired, missed, waiting }: Counts): string {
-  if (planned === 0) return 'Chưa có lượt phát hay bài đăng nào được xếp cho công văn này.';
+  if (planned === 0) return say('Chưa có lượt phát hay bài đăng nào được xếp cho công văn này.');
   const done = aired + missed;
-  const parts = [`Đã xếp ${planned} lượt: ${aired} đã phát, ${missed} không phát được, ${waiting} chưa có kết quả.`];
-  if (done > 0) parts.push(`Trong số đã có kết quả, ${Math.round((aired / done) * 100)} % đã phát.`);
+  const figures = { planned, aired, missed, waiting, share: done > 0 ? Math.round((aired / done) * 100) : 0 };
+  const parts = [
+    say('Đã xếp {planned} lượt: {aired} đã phát, {missed} không phát được, {waiting} chưa có kết quả.', figures),
+  ];
+  if (done > 0) parts.push(say('Trong số đã có kết quả, {share} % đã phát.', figures));
   return parts.join(' ');
 }

@@ -1,6 +1,7 @@
 import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import type { PlanOutcome } from '../../schedule/campaign-planner.service.js';
+import { pick, say } from '../language/language.js';
 import { periodText, playsText } from '../directives/directive.view.js';
 
 /** What a plan was asked for, as it stands in the address. */
@@ -18,7 +19,11 @@ export function obligationChoices(obligations: readonly Obligation[], chosen: st
   return obligations.map((one) => ({
     id: one.id,
     chosen: one.id === chosen,
-    text: `Điểm ${one.assignment}: ${playsText(one)} lần mỗi ngày, ${periodText(one.from, one.until)}`,
+    text: say('Điểm {n}: {plays} lần mỗi ngày, {period}', {
+      n: String(one.assignment),
+      plays: playsText(one),
+      period: periodText(one.from, one.until),
+    }),
   }));
 }
 
@@ -45,8 +50,8 @@ export function planView(outcome: PlanOutcome, channels: readonly { id: string; 
     }),
     cancelReasons: [...new Set(cancelled.map(({ reason }) => reason))],
     shortfalls: shortfalls.slice(0, TOLD).map(({ channelName, sentence, wouldFree }) => ({
-      channel: channelName ?? 'Kênh không còn hoạt động',
-      text: sentence.vi,
+      channel: channelName ?? say('Kênh không còn hoạt động'),
+      text: pick(sentence),
       help: wouldFree.join(' '),
     })),
     shortfallCount: String(shortfalls.length),

@@ -4,6 +4,7 @@ import type { Campaign } from '../../campaigns/campaign.entity.js';
 import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
+import { say } from '../language/language.js';
 import { capital, clipStateNames, lengthShort, type Tone, versionTones } from '../words.js';
 
 export interface ScriptRow {
@@ -29,8 +30,8 @@ export function scriptRows(
     title: version.title,
     n: String(version.n),
     campaign: names.get(script.campaignId) ?? '',
-    channel: channelKindNames[script.channelKind],
-    state: capital(versionStateNames[version.state]),
+    channel: say(channelKindNames[script.channelKind]),
+    state: capital(say(versionStateNames[version.state])),
     tone: versionTones[version.state],
     clip: clipText(clips.filter((clip) => clip.scriptVersionId === version.id)),
   }));
@@ -39,10 +40,10 @@ export function scriptRows(
 /** The longest finished clip stands for the script; until there is one, what keeps it waiting. */
 export function clipText(clips: readonly Clip[]): string {
   const waiting = clips.find((clip) => clip.state === 'waiting');
-  if (waiting) return clipStateNames.waiting;
+  if (waiting) return say(clipStateNames.waiting);
   const lengths = clips.flatMap((clip) =>
     clip.state === 'ready' && clip.durationMs !== null ? [clip.durationMs] : [],
   );
   if (lengths.length > 0) return lengthShort(Math.max(...lengths));
-  return clips.length > 0 ? clipStateNames.failed : '';
+  return clips.length > 0 ? say(clipStateNames.failed) : '';
 }

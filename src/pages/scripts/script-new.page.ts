@@ -16,6 +16,7 @@ import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { TemplateShelf } from '../../scripts/template-shelf.js';
 import { formLine, formText, rowId } from '../fields.js';
+import { say } from '../language/language.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { draftForms, type Typed } from './script-new.view.js';
 
@@ -108,7 +109,11 @@ export class ScriptNewPage {
         { templates: [...templates.values()], campaign, directive, obligations, facts, speaker },
         typed,
       ),
-      kinds: channelKinds.map((kind) => ({ kind, name: channelKindNames[kind], chosen: kind === free?.channelKind })),
+      kinds: channelKinds.map((kind) => ({
+        kind,
+        name: say(channelKindNames[kind]),
+        chosen: kind === free?.channelKind,
+      })),
       wards: wards.map(({ id, name }) => ({ id, name, chosen: id === typed?.unitId })),
       freeOpen: free !== undefined,
       freeTitle: free?.title ?? '',

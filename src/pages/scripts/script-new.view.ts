@@ -7,6 +7,7 @@ import { draftFor } from '../../scripts/templates/pick-template.js';
 import { pickSubject } from '../../scripts/templates/subject-group.js';
 import { type LetterFacts, suggestVariables } from '../../scripts/templates/suggest.js';
 import type { Template, Variable, VariableType, VariableValue } from '../../scripts/templates/template.js';
+import { say } from '../language/language.js';
 import { readVariables, type VariableProblem } from '../../scripts/templates/variables.js';
 
 /** What the drafts are made from. */
@@ -113,7 +114,7 @@ function draftForm(
   return {
     kind,
     code: template.code,
-    channel: channelKindNames[kind],
+    channel: say(channelKindNames[kind]),
     name: template.name,
     purpose: template.purpose,
     missing: problems
