@@ -27,6 +27,7 @@ import { SlotExplanations } from './slot-explanation.service.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import { SlotPlaces } from './slot-places.service.js';
 import { SlotsController } from './slots.controller.js';
+import { UpcomingSlots } from './upcoming-slots.service.js';
 import { WardDecisionsController } from './ward-decisions.controller.js';
 import { WardDecisions } from './ward-decisions.service.js';
 import { WardQuestions } from './ward-questions.service.js';
@@ -64,6 +65,7 @@ import { WardQuestions } from './ward-questions.service.js';
     SlotExplanations,
     SlotLedger,
     SlotPlaces,
+    UpcomingSlots,
     WardDecisions,
     WardQuestions,
   ],
@@ -78,6 +80,7 @@ import { WardQuestions } from './ward-questions.service.js';
     Schedule,
     SlotDesk,
     SlotExplanations,
+    UpcomingSlots,
     WardDecisions,
   ],
 })

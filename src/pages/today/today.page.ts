@@ -15,6 +15,7 @@ import { Channels } from '../../channels/channels.service.js';
 import { SlotProofs } from '../../proof/slot-proof.service.js';
 import { Ticks } from '../../proof/ticks.service.js';
 import { Schedule } from '../../schedule/schedule.service.js';
+import { UpcomingSlots } from '../../schedule/upcoming-slots.service.js';
 import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
 import { pick } from '../language/language.js';
 import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
@@ -37,6 +38,7 @@ export class TodayPage {
     private readonly pages: Pages,
     private readonly channels: Channels,
     private readonly schedule: Schedule,
+    private readonly upcoming: UpcomingSlots,
     private readonly proofs: SlotProofs,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
@@ -54,13 +56,8 @@ export class TodayPage {
     const [only] = mine;
     if (only && mine.length === 1) return this.show(actor, request, reply, only.code, asked.ngay);
     const now = this.clock.now();
-    const choices = await Promise.all(
-      mine.map(async (channel) => {
-        const { slots } = await this.schedule.day(channel.id, localDateOf(now, channel.zone));
-        const next = slots.find((slot) => slot.state === 'planned' && slot.endsAt > now);
-        return channelChoice(channel, next, channel.zone);
-      }),
-    );
+    const next = await this.upcoming.today(mine, now);
+    const choices = mine.map((channel) => channelChoice(channel, next.get(channel.id), channel.zone));
     await this.pages.send(request, reply, 'today/choose', 'Hôm nay', { choices });
   }
 

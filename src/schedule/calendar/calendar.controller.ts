@@ -36,8 +36,14 @@ export class CalendarController {
 
   /** One local day of all loudspeaker channels that the caller may see, or of one `kind`: channels are resources, slots events. */
   @Get('board')
-  board(@Me() actor: Actor, @Query({ schema: boardQuery }) query: z.infer<typeof boardQuery>) {
-    return this.calendars.board(actor, query.date, query.kind);
+  async board(
+    @Me() actor: Actor,
+    @Query({ schema: boardQuery }) query: z.infer<typeof boardQuery>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const board = await this.calendars.board(actor, query.date, query.kind);
+    // The day of a province is more than a megabyte, and very much alike.
+    reply.type('application/json; charset=utf-8').compress(JSON.stringify(board));
   }
 
   /** What a slot of that time would meet: `?startsAt=&endsAt=` in ms of UTC, and `&except=` the slot that is being moved. 404. */

@@ -5,7 +5,7 @@ import { type DayView, dayView, type FillState, type WindowView } from '../day-v
 import type { SlotState } from '../planning/slot.transitions.js';
 import { slotStates } from '../planning/slot.transitions.js';
 import { type ChannelDay, channelDays } from '../planning/window.occurrences.js';
-import { ZoneCalendar } from '../planning/zone.calendar.js';
+import { ZoneCalendar, ZoneCalendars } from '../planning/zone.calendar.js';
 import type { SlotView } from '../slot-view.js';
 import { type CalendarEvent, slotEvent, windowEvent } from './calendar.event.js';
 
@@ -60,15 +60,15 @@ const silences: Record<NonNullable<ChannelDay['silence']>, string> = {
   'not-permitted': 'Quy định không cho phát ngày này.',
 };
 
-/** Local days `from`–`until` of one channel, both included. `slots` are those of these days. */
+/** Local days `from`–`until` of one channel, both included. `slots` are those of these days, `calendar` that of its zone. */
 export function channelCalendar(
   channel: NamedChannel,
   slots: readonly SlotView[],
   from: LocalDate,
   until: LocalDate,
   now: Instant,
+  calendar = new ZoneCalendar(channel.rules.zone, from, until),
 ): ChannelCalendar {
-  const calendar = new ZoneCalendar(channel.rules.zone, from, until);
   const days = channelDays(channel.rules, calendar, from, until).map((day) => summedUp(channel, day, slots));
   return {
     from,
@@ -89,9 +89,12 @@ export function board(
   date: LocalDate,
   now: Instant,
 ): Board {
+  const calendars = new ZoneCalendars(date, date);
+  const slotsOf = new Map<string, SlotView[]>(channels.map(({ channel }) => [channel.id, []]));
+  for (const slot of slots) slotsOf.get(slot.channelId)?.push(slot);
   const parts = channels.map((channel) => {
-    const own = slots.filter(({ channelId }) => channelId === channel.channel.id);
-    return { channel, ...channelCalendar(channel, own, date, date, now) };
+    const own = slotsOf.get(channel.channel.id) ?? [];
+    return { channel, ...channelCalendar(channel, own, date, date, now, calendars.of(channel.rules.zone)) };
   });
   return {
     date,
