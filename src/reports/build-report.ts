@@ -87,9 +87,10 @@ function obligationLine(facts: ReportFacts, obligation: ObligationFacts): Obliga
   // A post names its campaign, not an obligation; a directive asks for its fanpage in one of them.
   const first = facts.obligations.find((one) => one.channelKind === 'fanpage');
   const posts = channelKind === 'fanpage' && first?.id === id ? facts.posts : [];
+  const slotsOf = byChannel(slots);
   const units = measured
     ? channelsOf(facts.channels, obligation, slots).map((channel) =>
-        unitLine(channel, slots, posts, { ...period, minimum: minPlaysPerDay, now: facts.now }),
+        unitLine(channel, slotsOf.get(channel.id) ?? [], posts, { ...period, minimum: minPlaysPerDay, now: facts.now }),
       )
     : [];
   const counts = sum(units.map((unit) => unit.counts));
@@ -103,11 +104,12 @@ function outsideObligations(facts: ReportFacts): ObligationLine[] {
   const posts = facts.obligations.some((one) => one.channelKind === 'fanpage') ? [] : facts.posts;
   const used = new Set([...slots, ...posts].map((one) => one.channelId));
   const channels = facts.channels.filter((channel) => used.has(channel.id));
+  const slotsOf = byChannel(slots);
   const none = { from: null, until: null, minimum: null, now: facts.now };
   return [...new Set(channels.map((channel) => channel.kind))].map((channelKind) => {
     const units = channels
       .filter((channel) => channel.kind === channelKind)
-      .map((channel) => unitLine(channel, slots, posts, none));
+      .map((channel) => unitLine(channel, slotsOf.get(channel.id) ?? [], posts, none));
     return {
       obligationId: null,
       assignment: null,
@@ -140,6 +142,17 @@ function channelsOf(
   return channels.filter((channel) => used.has(channel.id) || (channel.active && wanted.has(channel)));
 }
 
+/** Once for all, instead of looking through every group for each of some hundreds of channels. */
+function byChannel(slots: readonly SlotGroup[]): Map<string, SlotGroup[]> {
+  const found = new Map<string, SlotGroup[]>();
+  for (const group of slots) {
+    const own = found.get(group.channelId);
+    if (own) own.push(group);
+    else found.set(group.channelId, [group]);
+  }
+  return found;
+}
+
 interface Demand {
   from: LocalDate | null;
   until: LocalDate | null;
@@ -147,6 +160,7 @@ interface Demand {
   now: Instant;
 }
 
+/** `slots` are those of the channel. */
 function unitLine(
   channel: ChannelFacts,
   slots: readonly SlotGroup[],
@@ -155,7 +169,7 @@ function unitLine(
 ): UnitLine {
   const mine = posts.filter((post) => post.channelId === channel.id);
   const groups = [
-    ...slots.filter((group) => group.channelId === channel.id),
+    ...slots,
     ...mine.map((post) => ({
       campaignId: post.campaignId,
       date: localDateOf(post.at, channel.zone),

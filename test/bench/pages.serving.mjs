@@ -20,7 +20,7 @@ import { addDays, instantOf, localDateOf } from '../../dist/shared/local-time.js
 
 const CHANNELS = 250;
 const DAYS = 60;
-const STARTS = ['05:05', '05:20', '05:35', '17:05', '17:20', '17:35'];
+const STARTS = ['05:31', '05:38', '05:45', '17:05', '17:12', '17:19'];
 const PLAY_MS = 60_000;
 const ROWS_A_CALL = 500;
 const PASSWORD = 'mật khẩu để đo các trang';
