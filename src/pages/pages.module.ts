@@ -51,6 +51,8 @@ import { UnitsPage } from './units/units.page.js';
 import { UserActsPage } from './users/user-acts.page.js';
 import { UsersPage } from './users/users.page.js';
 import { MonthPage } from './week/month.page.js';
+import { WindowDayPage } from './windows/window-day.page.js';
+import { WindowsPage } from './windows/windows.page.js';
 import { WeekPage } from './week/week.page.js';
 
 @Global()
@@ -100,6 +102,8 @@ import { WeekPage } from './week/week.page.js';
     TemplatesPage,
     UnitsPage,
     LexiconPage,
+    WindowsPage,
+    WindowDayPage,
     StationsPage,
   ],
   providers: [

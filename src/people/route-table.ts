@@ -322,4 +322,13 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /tu-dien/:id', lexiconKeepers, 'ward', { id: 'lexicon-entry' }],
   ['POST /tu-dien/:id/xoa', lexiconKeepers, 'ward', { id: 'lexicon-entry' }],
   ['POST /tu-dien/:id/khoi-phuc', lexiconKeepers, 'ward', { id: 'lexicon-entry' }],
+  ['GET /khung-gio', ['admin', 'editor'], 'city'],
+  ['GET /khung-gio/:code', ['admin', 'editor'], 'city', { code: 'channel' }],
+  ['POST /khung-gio/:code', ['admin'], 'city', { code: 'channel' }],
+  ['GET /khung-gio/:code/:windowId', ['admin'], 'city', { code: 'channel', windowId: 'window' }],
+  ['POST /khung-gio/:code/:windowId', ['admin'], 'city', { code: 'channel', windowId: 'window' }],
+  ['POST /khung-gio/:code/:windowId/bo', ['admin'], 'city', { code: 'channel', windowId: 'window' }],
+  ['GET /khung-gio/:code/:windowId/ngay', ['admin', 'editor'], 'city', { code: 'channel', windowId: 'window' }],
+  ['POST /khung-gio/:code/:windowId/ngay', ['admin', 'editor'], 'city', { code: 'channel', windowId: 'window' }],
+  ['POST /khung-gio/:code/:windowId/ngay/hoan-tac', ['admin', 'editor'], 'city', { code: 'channel', windowId: 'window' }],
 ];

@@ -1,5 +1,6 @@
 import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
 import { LexiconRow } from '../../src/speech/lexicon/lexicon-entry.entity.js';
 import { type House, openHouse } from '../support/house.js';
 import { idIn, Visitors, words } from '../support/visitors.js';
@@ -63,6 +64,42 @@ describe('what an administrator keeps on screen', () => {
     expect((await theirs.visit('/tu-dien?tim=nvh to 3')).text).not.toContain('nhà văn hóa tổ ba');
     const reader = await visitors.enter('official');
     expect((await reader.visit('/tu-dien')).text).not.toContain('<select id="owner"');
+  });
+
+  it('windows: added, changed, one day moved and taken back, retired; what is wrong stands beside its field', async () => {
+    const admin = await visitors.enter('admin');
+    const path = '/khung-gio/truyen-thanh-phuong-bac-ha';
+    expect((await admin.visit('/khung-gio?tim=bac ha')).text).toContain(`href="${path}"`);
+    await admin.visit(path);
+    const draft = { name: 'Bản tin trưa', start: '11:00', minutes: '20', weekdays: '1' };
+    const wrong = await admin.submit(path, { ...draft, minutes: '2000' });
+    const beside = /value="2000"[^>]*><p class="problem">Phải từ 1 đến 1440 phút/;
+    expect([wrong.status, beside.test(wrong.text), wrong.text.includes('value="Bản tin trưa"')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    await admin.submit(path, draft);
+    const { id } = await em().findOneByOrFail(ChannelWindow, { name: 'Bản tin trưa' });
+    await admin.visit(`${path}/${id}`);
+    await admin.submit(`${path}/${id}`, { minutes: '25', weekdays: '3' });
+    expect(await em().findOneByOrFail(ChannelWindow, { id })).toMatchObject({ minutes: 25, weekdays: [3] });
+    const editor = await visitors.enter('editor');
+    await editor.visit(`${path}/${id}/ngay`);
+    const day = { date: '2026-11-25', kind: 'move', start: '', reason: 'Mất điện' };
+    const unsaid = await editor.submit(`${path}/${id}/ngay`, day);
+    expect([unsaid.status, /<p class="problem">Ghi giờ mới/.test(unsaid.text)]).toEqual([422, true]);
+    await editor.submit(`${path}/${id}/ngay`, { ...day, start: '11:30' });
+    expect(words(editor.page.text)).toContain('Đổi giờ hoặc số phút: 11:30');
+    await editor.submit(`${path}/${id}/ngay/hoan-tac`);
+    expect(words(editor.page.text)).toContain('Mọi ngày theo lịch thường.');
+    const over = await editor.submit(`${path}/${id}/ngay`, { ...day, date: '2026-11-01', start: '11:30' });
+    expect([over.status, /name="date"[^>]*><p class="problem">/.test(over.text)]).toEqual([422, true]);
+    expect((await editor.visit(path)).text).not.toContain('name="rrule"');
+    await admin.visit(`${path}/${id}`);
+    await admin.submit(`${path}/${id}/bo`);
+    expect(await em().findOneByOrFail(ChannelWindow, { id })).toMatchObject({ active: false });
+    expect((await admin.visit(`${path}/${id}`)).status).toBe(404);
   });
 
   it('no page of these has a fault', () => expect(visitors.faults()).toEqual([]));

@@ -21,6 +21,7 @@ import { menuWords } from '../navigation.js';
 import { kindNames, typeNames } from '../templates/templates.view.js';
 import { stepNames } from '../scripts/script.view.js';
 import { unitKindNames } from '../units/units.view.js';
+import { holidayRuleNames, overrideKindNames, weekdayNames } from '../windows/windows.view.js';
 import { openStates } from '../today/today.view.js';
 import { postWords } from '../posts/post.view.js';
 import { clipStateNames, profileNames } from '../words.js';
@@ -84,6 +85,9 @@ describe('two languages', () => {
       clipStateNames,
       kindNames,
       unitKindNames,
+      holidayRuleNames,
+      overrideKindNames,
+      weekdayNames,
       typeNames,
       entityNames,
       verbNames,

@@ -1,0 +1,119 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '../../shared/clock.js';
+import { notFound } from '../../shared/domain-error.js';
+import { addDays, localDateOf } from '../../shared/local-time.js';
+import { Channels } from '../../channels/channels.service.js';
+import { Overrides } from '../../channels/overrides.service.js';
+import { localDay, overrideBody } from '../../channels/rules.dto.js';
+import { overrideKinds } from '../../channels/window-override.entity.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { channelCode, formLine, rowId } from '../fields.js';
+import { meant } from '../form-problem.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { type DayForm, dayFormView, dayMeant, overrideRows } from './windows.view.js';
+
+const DAYS_AHEAD = 366;
+const written = z.strictObject({
+  date: formLine(20),
+  kind: z.enum(overrideKinds),
+  start: formLine(20).default(''),
+  minutes: formLine(10).default(''),
+  title: formLine(200).default(''),
+  reason: formLine(400).default(''),
+});
+const which = z.strictObject({ date: formLine(20) });
+const oneDate = z.object({ date: localDay });
+
+/** One date of one window: silent, moved, or with a programme of its own; each change can be taken back. */
+@ApiExcludeController()
+@Controller('khung-gio/:code/:windowId/ngay')
+@Roles('admin', 'editor')
+export class WindowDayPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly channels: Channels,
+    private readonly overrides: Overrides,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async days(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Param('windowId', { schema: rowId }) windowId: string,
+  ) {
+    await this.show(actor, request, reply, code, windowId);
+  }
+
+  @Post()
+  async set(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Param('windowId', { schema: rowId }) windowId: string,
+    @Body({ schema: written }) body: DayForm,
+  ) {
+    try {
+      const { date } = meant(oneDate, { date: body.date });
+      await this.overrides.set(actor, code, windowId, date, meant(overrideBody, dayMeant(body)));
+      return await seeOther(reply, `/khung-gio/${code}/${windowId}/ngay`, 'da-luu');
+    } catch (error) {
+      await this.show(actor, request, reply, code, windowId, body, shown(error));
+    }
+  }
+
+  @Post('hoan-tac')
+  async undo(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Param('windowId', { schema: rowId }) windowId: string,
+    @Body({ schema: which }) body: z.infer<typeof which>,
+  ) {
+    try {
+      const { date } = meant(oneDate, body);
+      await this.overrides.undo(actor, code, windowId, date);
+      return await seeOther(reply, `/khung-gio/${code}/${windowId}/ngay`, 'da-hoan-tac');
+    } catch (error) {
+      await this.show(actor, request, reply, code, windowId, undefined, shown(error));
+    }
+  }
+
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: string,
+    windowId: string,
+    typed?: DayForm,
+    problem?: unknown,
+  ) {
+    const channel = await this.channels.forActor(actor, code);
+    const window = (await this.channels.windows([channel.id])).find(({ id }) => id === windowId);
+    if (!window) throw notFound();
+    const today = localDateOf(this.clock.now(), channel.zone);
+    const changes = await this.overrides.list(channel.id, today, addDays(today, DAYS_AHEAD));
+    const own = changes.filter((change) => change.windowId === windowId);
+    const empty: DayForm = { date: '', kind: 'skip', start: '', minutes: '', title: '', reason: '' };
+    const view = {
+      code,
+      id: windowId,
+      channel: channel.name,
+      name: window.name,
+      usual: window.start,
+      today,
+      changes: overrideRows(own, today),
+      form: dayFormView(typed ?? empty),
+    };
+    await this.pages.send(request, reply, 'windows/window-day', window.name, view, problem);
+  }
+}

@@ -1,0 +1,188 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { Clock } from '../../shared/clock.js';
+import { notFound } from '../../shared/domain-error.js';
+import { addDays, localDateOf } from '../../shared/local-time.js';
+import { Channels } from '../../channels/channels.service.js';
+import { Overrides } from '../../channels/overrides.service.js';
+import { windowBody } from '../../channels/rules.dto.js';
+import { holidayRules } from '../../channels/window-days.js';
+import { Windows } from '../../channels/windows.service.js';
+import { Roles } from '../../people/access.js';
+import { type Actor, hasRole } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { channelCode, formLine, rowId } from '../fields.js';
+import { meant, ticked } from '../form-problem.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import {
+  channelRows,
+  emptyWindow,
+  overrideRows,
+  type WindowForm,
+  windowForm,
+  windowFormView,
+  windowMeant,
+  windowRows,
+} from './windows.view.js';
+
+const DAYS_AHEAD = 92;
+const search = z.object({ tim: formLine(200).catch('').default('') });
+const weekday = z.string().regex(/^[1-7]$/);
+const written = z.strictObject({
+  name: formLine(200),
+  start: formLine(20),
+  minutes: formLine(10),
+  weekdays: z.union([weekday, z.array(weekday).max(7)]).optional(),
+  rrule: formLine(500).default(''),
+  from: formLine(20).default(''),
+  until: formLine(20).default(''),
+  seasonFrom: formLine(20).default(''),
+  seasonUntil: formLine(20).default(''),
+  holidays: z.enum(holidayRules).default('any'),
+});
+const none = z.object({});
+const formOf = (body: z.infer<typeof written>): WindowForm => ({
+  ...body,
+  weekdays: ticked(body.weekdays).map(Number),
+});
+
+/** Khung giờ: when the loudspeakers open, week by week; one date alone is changed on the page of its window. */
+@ApiExcludeController()
+@Controller('khung-gio')
+@Roles('admin', 'editor')
+export class WindowsPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly channels: Channels,
+    private readonly windows: Windows,
+    private readonly overrides: Overrides,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: search }) { tim }: z.infer<typeof search>,
+  ) {
+    const channels = (await this.channels.list()).filter(({ kind }) => isLoudspeaker(kind));
+    const rows = channelRows(channels, await this.channels.windows(), tim);
+    await this.pages.send(request, reply, 'windows/window-channels', 'Khung giờ', { rows, search: tim });
+  }
+
+  @Get(':code')
+  async channel(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+  ) {
+    await this.showChannel(actor, request, reply, code);
+  }
+
+  @Post(':code')
+  @Roles('admin')
+  async add(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Body({ schema: written }) body: z.infer<typeof written>,
+  ) {
+    try {
+      await this.windows.add(actor, code, meant(windowBody, windowMeant(formOf(body))));
+      return await seeOther(reply, `/khung-gio/${code}`, 'da-luu');
+    } catch (error) {
+      await this.showChannel(actor, request, reply, code, formOf(body), shown(error));
+    }
+  }
+
+  @Get(':code/:windowId')
+  @Roles('admin')
+  async one(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Param('windowId', { schema: rowId }) windowId: string,
+  ) {
+    await this.showOne(actor, request, reply, code, windowId);
+  }
+
+  @Post(':code/:windowId')
+  @Roles('admin')
+  async change(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Param('windowId', { schema: rowId }) windowId: string,
+    @Body({ schema: written }) body: z.infer<typeof written>,
+  ) {
+    try {
+      await this.windows.change(actor, code, windowId, meant(windowBody, windowMeant(formOf(body))));
+      return await seeOther(reply, `/khung-gio/${code}`, 'da-luu');
+    } catch (error) {
+      await this.showOne(actor, request, reply, code, windowId, formOf(body), shown(error));
+    }
+  }
+
+  /** Cannot be taken back on screen, so the page asks once more before it comes here. */
+  @Post(':code/:windowId/bo')
+  @Roles('admin')
+  async retire(
+    @Me() actor: Actor,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Param('windowId', { schema: rowId }) windowId: string,
+    @Body({ schema: none }) _body: z.infer<typeof none>,
+  ) {
+    await this.windows.retire(actor, code, windowId);
+    await seeOther(reply, `/khung-gio/${code}`, 'da-luu');
+  }
+
+  private async showChannel(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: string,
+    typed?: WindowForm,
+    problem?: unknown,
+  ) {
+    const channel = await this.channels.forActor(actor, code);
+    if (!isLoudspeaker(channel.kind)) throw notFound();
+    const today = localDateOf(this.clock.now(), channel.zone);
+    const changes = await this.overrides.list(channel.id, today, addDays(today, DAYS_AHEAD));
+    const view = {
+      code,
+      name: channel.name,
+      rows: windowRows(await this.channels.windows([channel.id])),
+      changes: overrideRows(changes, today),
+      hours: channel.permitted.map(({ from, until }) => `${from}–${until}`).join(', '),
+      mayChange: hasRole(actor, 'admin'),
+      formOpen: typed !== undefined,
+      form: windowFormView(typed ?? emptyWindow),
+    };
+    await this.pages.send(request, reply, 'windows/windows', channel.name, view, problem);
+  }
+
+  private async showOne(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: string,
+    windowId: string,
+    typed?: WindowForm,
+    problem?: unknown,
+  ) {
+    const channel = await this.channels.forActor(actor, code);
+    const window = (await this.channels.windows([channel.id])).find(({ id }) => id === windowId);
+    if (!window) throw notFound();
+    const form = windowFormView(typed ?? windowForm(window));
+    const view = { code, id: windowId, channel: channel.name, name: window.name, form };
+    await this.pages.send(request, reply, 'windows/window', window.name, view, problem);
+  }
+}
