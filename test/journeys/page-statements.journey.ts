@@ -1,0 +1,120 @@
+import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
+import { Channel } from '../../src/channels/channel.entity.js';
+import { Database } from '../../src/database/database.js';
+import { Unit } from '../../src/people/unit.entity.js';
+import { Slot } from '../../src/schedule/slot.entity.js';
+import { newId } from '../../src/shared/ids.js';
+import type { Role } from '../../src/people/role.js';
+import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
+import { at, BAC_HA, placed } from '../support/at-the-desk.js';
+import type { Visitor } from '../support/browser-form.js';
+import { type House, openHouse } from '../support/house.js';
+import { countStatements } from '../support/statements.js';
+import { Visitors } from '../support/visitors.js';
+
+const DATE = '2026-11-25';
+const MORE_CHANNELS = 20;
+const MORE_LETTERS = 4;
+
+/** What is asked of the database for a screen depends on the screen, not on how many rows it tells of. */
+describe('the number of statements behind a screen', () => {
+  let house: House;
+  let first: ApprovedClip;
+  let slotId: string;
+  const visitors = new Map<Role, Visitor>();
+
+  beforeAll(async () => {
+    house = await openHouse();
+    const door = new Visitors(house);
+    for (const role of ['editor', 'approver', 'page-admin', 'official', 'admin'] as const)
+      visitors.set(role, await door.enter(role));
+    visitors.set('operator', await door.enter('operator', 'phuong-bac-ha'));
+    first = await approvedClip(house, { title: 'Bài thứ nhất', seconds: 60 });
+    const desk = await house.person('editor');
+    slotId = (await placed(desk, first, at('05:30'))).id;
+    const second = await approvedClip(house, { title: 'Bài thứ hai', seconds: 60 });
+    await placed(desk, second, at('05:34'));
+  });
+  afterAll(() => house.close());
+
+  it('is the same for a few rows and for many', async () => {
+    const few = await statements();
+    await grow();
+    expect(await statements()).toEqual(few);
+  });
+
+  async function statements(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const [role, path] of screens()) {
+      const visitor = visitors.get(role);
+      let status = 0;
+      const count = await countStatements(house, async () => (status = (await visitor?.visit(path))?.status ?? 0));
+      expect([path, status]).toEqual([path, 200]);
+      counts[`${role} ${path}`] = count;
+    }
+    return counts;
+  }
+
+  function screens(): [Role, string][] {
+    const { directiveId, obligationId } = first;
+    return [
+      ['editor', '/ban-bien-tap'],
+      ['editor', '/cong-van'],
+      ['editor', `/cong-van/${directiveId}`],
+      ['editor', '/bai'],
+      ['editor', `/lich?ngay=${DATE}`],
+      ['editor', `/lich/${BAC_HA}?tuan=${DATE}`],
+      ['editor', `/lich/${BAC_HA}/thang?thang=${DATE}`],
+      ['editor', `/lich/luot/${slotId}`],
+      ['editor', `/api/board?date=${DATE}`],
+      ['approver', '/duyet'],
+      ['operator', `/hom-nay?kenh=${BAC_HA}&ngay=${DATE}`],
+      ['official', '/hom-nay'],
+      ['page-admin', '/bai-dang'],
+      ['official', '/tien-do'],
+      ['official', `/tien-do/${directiveId}`],
+      ['official', `/tien-do/${directiveId}/${obligationId}/phuong-bac-ha`],
+      ['official', '/bao-cao'],
+      ['official', `/bao-cao/${directiveId}`],
+      ['admin', '/don-vi'],
+      ['admin', '/don-vi/phuong-bac-ha'],
+      ['admin', '/mau-bai'],
+      ['admin', '/nguoi-dung'],
+      ['admin', '/nhat-ky'],
+      ['admin', '/tram'],
+    ];
+  }
+
+  /** More wards with channels, more slots on every channel, more letters with scripts, clips and approvals. */
+  async function grow(): Promise<void> {
+    for (let n = 0; n < MORE_LETTERS; n++) await approvedClip(house, { title: `Bài thêm ${n}`, seconds: 60 });
+    const database = house.app.get(Database);
+    const like = await database.read().findOneByOrFail(Channel, { code: BAC_HA });
+    const unit = await database.read().findOneByOrFail(Unit, { id: like.unitId });
+    const windows = await database.read().findBy(ChannelWindow, { channelId: like.id });
+    const slot = await database.read().findOneByOrFail(Slot, { id: slotId });
+    const now = house.clock.now();
+    await database.write(async (tx) => {
+      for (let n = 0; n <= MORE_CHANNELS; n++) {
+        const unitId = newId(now);
+        const channelId = n === 0 ? like.id : newId(now);
+        if (n > 0) {
+          await tx.insert(Unit, {
+            ...unit,
+            id: unitId,
+            code: `xa-thu-${n}`,
+            name: `Xã Thử ${n}`,
+            search: `xa thu ${n}`,
+          });
+          await tx.insert(Channel, { ...like, id: channelId, unitId, code: `truyen-thanh-xa-thu-${n}` });
+          for (const window of windows) await tx.insert(ChannelWindow, { ...window, id: newId(now), channelId });
+        }
+        for (const time of ['05:40', '05:44', '17:10', '17:20', '17:30']) {
+          const startsAt = at(time);
+          const place = { channelId, windowId: null, startsAt, endsAt: startsAt + 60_000 };
+          await tx.insert(Slot, { ...slot, ...place, id: newId(now), key: `thu-${n}-${time}` });
+        }
+      }
+    });
+  }
+});
