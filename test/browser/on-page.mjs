@@ -1,4 +1,8 @@
-/* global document, innerWidth, getComputedStyle */
+/* global document, innerWidth, getComputedStyle, axe */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Unfolds everything, so that what is folded away is looked at too. */
 export async function unfold(page) {
@@ -9,6 +13,8 @@ export async function unfold(page) {
 export async function faults(page) {
   return page.evaluate(() => {
     const found = [];
+    // A finger needs 43 px; the mouse of a desk makes do with less.
+    const least = innerWidth < 1024 ? 43 : 38;
     const shown = (element) => element.checkVisibility?.() ?? element.getClientRects().length > 0;
     if (document.documentElement.lang !== 'vi') found.push('the page does not say that it is Vietnamese');
     if (document.querySelectorAll('h1').length !== 1) found.push(`${document.querySelectorAll('h1').length} h1`);
@@ -23,11 +29,11 @@ export async function faults(page) {
         found.push(`no label: ${field.outerHTML.slice(0, 120)}`);
     }
     for (const target of document.querySelectorAll(
-      'main button, main a.button, main input:not([type=hidden]):not([type=checkbox]), main label.check, main select',
+      'main button, main a.button, main input:not([type=hidden], [type=checkbox], .only-read), main label.check, main select',
     )) {
       const { width, height } = target.getBoundingClientRect();
       const small = target.classList.contains('small') || target.classList.contains('quiet');
-      if (shown(target) && height > 0 && height < (small ? 34 : 43)) {
+      if (shown(target) && height > 0 && height < (small ? 34 : least)) {
         found.push(`hard to hit (${Math.round(width)}×${Math.round(height)}): ${target.outerHTML.slice(0, 120)}`);
       }
     }
@@ -67,5 +73,19 @@ export async function paleText(page) {
         );
     }
     return [...bad];
+  });
+}
+
+/** What axe-core calls serious or critical on the page. Sentences. */
+export async function barriers(page) {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, impact, help, nodes }) => {
+        const where = nodes.slice(0, 3).map(({ html, target }) => `${target.join(' ')} ${html.slice(0, 160)}`);
+        return `axe ${impact} ${id} (${help}) ×${nodes.length}:\n  ${where.join('\n  ')}`;
+      });
   });
 }

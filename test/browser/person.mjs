@@ -15,6 +15,8 @@ export class Person {
       timezoneId: 'Asia/Ho_Chi_Minh',
       javaScriptEnabled: scripts,
       hasTouch: size === PHONE,
+      // A colour that is on its way to another one is not what anybody reads.
+      reducedMotion: 'reduce',
     });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faults, paleText, unfold } from './on-page.mjs';
+import { barriers, faults, paleText, unfold } from './on-page.mjs';
+import { dragOnTheBoard } from './board.mjs';
 import { enrolPhone } from './phone.mjs';
 import { DESK, Person, PHONE } from './person.mjs';
 
@@ -121,7 +122,7 @@ export async function walk({ browser, url, check, shots, root }) {
   await check('a leader listens and approves on a phone', async () => {
     const leader = await enter(as('lanh.dao'), { size: PHONE });
     if (leader.path() !== '/duyet') throw new Error(`the leader begins at ${leader.path()}`);
-    await enrolPhone(leader);
+    seen.phone = await enrolPhone(leader);
     await leader.shoot('duyet');
     await Promise.all([leader.page.waitForNavigation(), leader.page.locator('a.link').first().click()]);
     seen.decision = leader.path();
@@ -187,6 +188,8 @@ export async function walk({ browser, url, check, shots, root }) {
     await plain.sees('Đã trình duyệt');
     const leader = await enter(as('lanh.dao'), { size: PHONE, scripts: false });
     await leader.page.locator('a.link').first().click();
+    // The code of the next half minute, since the one of this may have been used already.
+    await leader.page.fill('#code', seen.phone.generate({ timestamp: Date.now() + 30_000 }));
     await leader.page.getByRole('button', { name: 'Duyệt phát' }).click();
     await leader.sees('Đã duyệt.');
     await plain.open(path);
@@ -196,6 +199,10 @@ export async function walk({ browser, url, check, shots, root }) {
     seen.post = plain.path();
     const copied = await plain.page.locator('#message').inputValue();
     if (copied !== text) throw new Error(`the text to copy is ${JSON.stringify(copied)}`);
+  });
+
+  await check('a slot is dragged on the board, seen beforehand, left, dragged again and kept', async () => {
+    await dragOnTheBoard(await enter(as('bien.tap')), day(1));
   });
 
   const screens = [
@@ -210,8 +217,9 @@ export async function walk({ browser, url, check, shots, root }) {
     ['bien.tap', () => `${seen.script}/so-sanh`, 'so-sanh'],
     ['bien.tap', () => `${seen.script}/canh-nhau`, 'canh-nhau'],
     ['bien.tap', () => seen.plan, 'ke-hoach'],
-    ['bien.tap', '/lich', 'lich'],
+    ['bien.tap', () => `/lich?ngay=${day(1)}`, 'lich'],
     ['bien.tap', () => `/lich/${BAC_HA}?tuan=${day(1)}`, 'lich-tuan'],
+    ['bien.tap', () => `/lich/${BAC_HA}/thang`, 'lich-thang'],
     ['bien.tap', '/khong-co-trang-nay', 'loi'],
     ['lanh.dao', '/duyet', 'duyet-trong'],
     ['lanh.dao', () => seen.decision, 'duyet-xong'],
@@ -220,10 +228,17 @@ export async function walk({ browser, url, check, shots, root }) {
     ['fanpage', '/bai-dang', 'bai-dang'],
     ['fanpage', () => seen.post, 'bai-dang-mot'],
     ['van.hoa', '/bao-cao', 'bao-cao'],
-    ['van.hoa', () => seen.directive.replace('cong-van', 'bao-cao'), 'bao-cao-mot'],
+    ['van.hoa', () => seen.directive?.replace('cong-van', 'bao-cao'), 'bao-cao-mot'],
     ['van.hoa', '/hom-nay', 'chon-kenh'],
+    ['van.hoa', '/tien-do', 'tien-do'],
+    ['van.hoa', () => seen.directive?.replace('cong-van', 'tien-do'), 'tien-do-mot'],
     [ADMIN.username, '/nguoi-dung', 'nguoi-dung'],
     [ADMIN.username, '/tram', 'tram'],
+    [ADMIN.username, '/don-vi', 'don-vi'],
+    [ADMIN.username, '/nhat-ky', 'nhat-ky'],
+    [ADMIN.username, '/mau-bai', 'mau-bai'],
+    [ADMIN.username, '/mau-bai/general.loudspeaker', 'mau-bai-mot'],
+    [ADMIN.username, '/bao-mat', 'bao-mat'],
   ];
   for (const size of [DESK, PHONE]) {
     const present = new Map();
@@ -236,7 +251,11 @@ export async function walk({ browser, url, check, shots, root }) {
         if (status >= 400 && name !== 'loi') throw new Error(`${path}: ${status}`);
         await person.shoot(name);
         await unfold(person.page);
-        const found = [...(await faults(person.page)), ...(await paleText(person.page))];
+        const found = [
+          ...(await faults(person.page)),
+          ...(await paleText(person.page)),
+          ...(await barriers(person.page)),
+        ];
         await person.page.emulateMedia({ colorScheme: 'dark' });
         found.push(...(await paleText(person.page)).map((one) => `dark ${one}`));
         if (name === 'bai-viet' || name === 'lich-tuan') await person.shoot(`${name}-toi`);
@@ -253,7 +272,7 @@ export async function walk({ browser, url, check, shots, root }) {
       const page = await context.newPage();
       await page.goto(`${url}/bao-cao`);
       if (shots) await page.screenshot({ path: join(shots, `dang-nhap-${size.width}.png`) });
-      const found = [...(await faults(page)), ...(await paleText(page))];
+      const found = [...(await faults(page)), ...(await paleText(page)), ...(await barriers(page))];
       if (found.length > 0) throw new Error(found.join('\n'));
       await context.close();
     }

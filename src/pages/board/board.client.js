@@ -30,7 +30,7 @@
 
   const look = (event) => {
     giveUp();
-    htmx.ajax('GET', `/lich/luot/${event.id}`, { target: panel, swap: 'innerHTML' });
+    htmx.ajax('GET', `/lich/luot/${event.id}`, { source: panel, target: panel, swap: 'innerHTML' });
   };
 
   const drop = ({ event, oldEvent, newResource, revert }) => {
@@ -40,7 +40,7 @@
     const values = { luc: startsAt + (event.start - oldEvent.start), phien: event.extendedProps.version ?? '' };
     if (newResource) values.kenh = newResource.extendedProps.code;
     if (!values.phien) delete values.phien;
-    htmx.ajax('POST', `/lich/luot/${event.id}/xem-truoc`, { target: panel, swap: 'innerHTML', values });
+    htmx.ajax('POST', `/lich/luot/${event.id}/xem-truoc`, { source: panel, target: panel, swap: 'innerHTML', values });
   };
   // When the preview cannot be had, nothing stays where it was not put.
   panel.addEventListener('htmx:responseError', giveUp);

@@ -1,0 +1,54 @@
+const SLOT = '.board-canvas .ec-event.slot-planned';
+/** Ten minutes on the board, which draws five in 48 px. */
+const TEN_MINUTES_PX = 96;
+const TEN_MINUTES = 600_000;
+
+/** Drags the first planned slot ten minutes on: gives it up once, then keeps it. Throws when the board or the database disagree. */
+export async function dragOnTheBoard({ page, url, context }, date) {
+  await page.goto(`${url}/lich?ngay=${date}`);
+  const hours = page.locator('[data-from]');
+  await hours.first().waitFor();
+  await page.locator('.board-canvas .ec-resource, .board-canvas .ec-row-head').first().waitFor();
+  for (let n = 0; n < (await hours.count()) && (await page.locator(SLOT).count()) === 0; n++)
+    await hours.nth(n).click();
+  const slot = page.locator(SLOT).first();
+  await slot.waitFor();
+  const events = async () => (await (await context.request.get(`${url}/api/board?date=${date}`)).json()).events;
+  const planned = (await events()).filter(({ editable }) => editable);
+  if (planned.length === 0) throw new Error('no slot of the day may be moved');
+
+  const first = await slot.boundingBox();
+  await drag(page, slot);
+  const preview = page.locator('#slot-panel .slot-preview');
+  await preview.getByRole('button', { name: 'Giữ thay đổi' }).waitFor();
+  if (different(planned, await events()).length > 0) throw new Error('a slot has moved before it was kept');
+  await preview.getByRole('link', { name: 'Bỏ thay đổi' }).click();
+  await preview.waitFor({ state: 'detached' });
+  const back = await page.locator(SLOT).first().boundingBox();
+  if (Math.abs(back.x - first.x) > 1) throw new Error(`given up, the slot lies at ${back.x} instead of ${first.x}`);
+
+  await drag(page, page.locator(SLOT).first());
+  const keep = preview.getByRole('button', { name: 'Giữ thay đổi' });
+  await keep.waitFor();
+  await Promise.all([page.waitForURL(/\/lich\/luot\/.*xong=da-doi/), keep.click()]);
+  const moved = different(planned, await events());
+  if (moved.length !== 1 || moved[0] !== TEN_MINUTES) throw new Error(`the slots have moved by ${moved.join(', ')} ms`);
+}
+
+/** How far each slot has moved that is no longer where it was, in milliseconds. */
+function different(before, after) {
+  const now = new Map(after.map(({ id, extendedProps }) => [id, extendedProps.startsAt]));
+  return before.flatMap(({ id, extendedProps: { startsAt } }) =>
+    now.get(id) === startsAt ? [] : [now.get(id) - startsAt],
+  );
+}
+
+async function drag(page, slot) {
+  await slot.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await slot.boundingBox();
+  const [fromX, fromY] = [x + Math.min(width / 2, 6), y + height / 2];
+  await page.mouse.move(fromX, fromY);
+  await page.mouse.down();
+  await page.mouse.move(fromX + TEN_MINUTES_PX, fromY, { steps: 12 });
+  await page.mouse.up();
+}
