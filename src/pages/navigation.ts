@@ -73,6 +73,7 @@ const places: Place[] = [
   { href: '/khung-gio', label: 'Khung giờ', icon: 'clock', group: 'Quản trị', roles: ['editor', 'admin'] },
   { href: '/tu-dien', label: 'Từ điển đọc', icon: 'book', group: 'Quản trị', roles: ['editor', 'operator', 'admin'] },
   { href: '/nhat-ky', label: 'Nhật ký thao tác', icon: 'book', group: 'Quản trị', roles: ['admin'] },
+  { href: '/cai-dat', label: 'Cài đặt', icon: 'gear', group: 'Quản trị', roles: ['admin'] },
 ];
 
 /** The words that the menu shows, for the check that each has English. */

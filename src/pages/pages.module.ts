@@ -40,6 +40,8 @@ import { ScriptScreen } from './scripts/script.screen.js';
 import { ScriptPlanPage } from './scripts/script-plan.page.js';
 import { ScriptReadModel } from './scripts/script.read-model.js';
 import { SecurityPage } from './security/security.page.js';
+import { HouseState } from './settings/house-facts.js';
+import { SettingsPage } from './settings/settings.page.js';
 import { SetupPage } from './setup/setup.controller.js';
 import { SignInPage } from './sign-in/sign-in.controller.js';
 import { PlanChangePage } from './slot/plan-change.page.js';
@@ -105,11 +107,13 @@ import { WeekPage } from './week/week.page.js';
     WindowsPage,
     WindowDayPage,
     StationsPage,
+    SettingsPage,
   ],
   providers: [
     Pages,
     ApprovalSettings,
     DeskReadModel,
+    HouseState,
     BoardSide,
     PeopleNames,
     PostScreen,

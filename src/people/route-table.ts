@@ -254,6 +254,7 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /bao-mat/ma-khoi-phuc', 'signed-in', 'none'],
   ['POST /bao-mat/phien/:id/ket-thuc', 'signed-in', 'none', { id: 'account' }],
   ['POST /bao-mat/phien-khac/ket-thuc', 'signed-in', 'none'],
+  ['GET /cai-dat', ['admin'], 'city'],
   ['GET /cong-van', officials, 'city'],
   ['GET /cong-van/:id', officials, 'city', { id: 'directive' }],
   ['POST /cong-van/:id/dot', ['editor'], 'city', { id: 'directive' }],

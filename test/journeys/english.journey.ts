@@ -60,6 +60,7 @@ describe('on an English screen', () => {
     ['approver', 'what waits for a decision', () => '/duyet'],
     ['approver', 'a decision', () => `/duyet/${waiting.versionId}`],
     ['admin', 'the stations', () => '/tram'],
+    ['admin', 'the settings', () => '/cai-dat'],
     ['official', 'the choice of a channel', () => '/hom-nay'],
     ['official', 'a day of a channel', () => `/hom-nay?kenh=${BAC_HA}`],
   ];

@@ -1,0 +1,159 @@
+import { access, constants, readdir, readFile, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Clock, type Instant } from '../../shared/clock.js';
+import { Config, projectRoot } from '../../config/config.js';
+import { Database } from '../../database/database.js';
+import { Job } from '../../jobs/job.entity.js';
+import { type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
+import type { Tools } from '../../audio/ffmpeg.locate.js';
+import { StudioService } from '../../audio/studio.service.js';
+import { baseUrl } from '../../playlists/base-url.js';
+import { Silence, SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
+import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
+
+/** How the house is set up and how it is. Holds no secret: of a key or a token only whether there is one. */
+export interface HouseFacts {
+  version: string;
+  node: string;
+  zone: string;
+  lockMinutes: number;
+  /** What stations and feeds are told, and whether a setting says so. */
+  url: string;
+  urlIsSet: boolean;
+  trustProxy: boolean;
+  database: 'PostgreSQL' | 'SQLite';
+  databaseAnswers: boolean;
+  /** Null where the folder of clips cannot be written. */
+  freeBytes: number | null;
+  tools: Tools;
+  /** The poster's last sign of life; null when it never gave one. */
+  poster: { at: Instant; late: boolean } | null;
+  silentStations: number;
+  /** Jobs that waited longer than `STUCK_MS` for their turn, and those given up in the last day. */
+  jobs: { stuck: number; failed: number };
+  voices: VoiceOffer[];
+  /** The chain of this server, in the order in which voices are asked. */
+  chain: string[];
+  page: { id: string | null; hasToken: boolean; version: string };
+  /** When the newest whole backup in the usual place was finished; null when there is none, or it is kept elsewhere. */
+  backup: Instant | null;
+}
+
+const STUCK_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
+/** Asking three programs for their version takes longer than a page may; what is installed is seen after a minute. */
+const TOOLS_KEPT_MS = 60_000;
+const packageFile = z.object({ version: z.string() });
+
+@Injectable()
+export class HouseState {
+  private tools?: { at: Instant; found: Promise<Tools> };
+  private version?: Promise<string>;
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly studio: StudioService,
+    private readonly poster: PostHeartbeat,
+    private readonly silence: Silence,
+  ) {}
+
+  async facts(): Promise<HouseFacts> {
+    const { config } = this;
+    const now = this.clock.now();
+    const [version, tools, freeBytes, databaseAnswers, backup] = await Promise.all([
+      (this.version ??= ownVersion()),
+      this.toolsNow(now),
+      freeSpace(config.mediaDir),
+      this.answers(),
+      lastBackup(join(config.dataDir, 'backup')),
+    ]);
+    return {
+      version,
+      node: process.versions.node,
+      zone: config.timeZone,
+      lockMinutes: config.lockMs / 60_000,
+      url: baseUrl(config),
+      urlIsSet: config.publicUrl !== undefined,
+      trustProxy: config.trustProxy,
+      database: this.database.isPostgres ? 'PostgreSQL' : 'SQLite',
+      databaseAnswers,
+      freeBytes,
+      tools,
+      poster: await this.poster.last(),
+      silentStations: (await this.silence.silent(now, SILENT_AFTER_MINUTES)).length,
+      jobs: await this.jobs(now),
+      voices: voiceOffers(config, tools.espeak),
+      chain: config.voices.chain,
+      page: {
+        id: config.graph.pageId ?? null,
+        hasToken: config.graph.token !== undefined,
+        version: config.graph.version,
+      },
+      backup,
+    };
+  }
+
+  private toolsNow(now: Instant): Promise<Tools> {
+    if (!this.tools || Math.abs(now - this.tools.at) > TOOLS_KEPT_MS) {
+      this.tools = { at: now, found: this.studio.tools() };
+    }
+    return this.tools.found;
+  }
+
+  /** The question that /health asks. */
+  private async answers(): Promise<boolean> {
+    try {
+      await this.database.read().query('SELECT 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private async jobs(now: Instant): Promise<HouseFacts['jobs']> {
+    const jobs = () => this.database.read().createQueryBuilder(Job, 'job');
+    const stuck = await jobs()
+      .where('job.state = :state AND job.run_at < :limit', { state: 'waiting', limit: now - STUCK_MS })
+      .getCount();
+    const failed = await jobs()
+      .where('job.state = :state AND job.finished_at > :limit', { state: 'failed', limit: now - DAY_MS })
+      .getCount();
+    return { stuck, failed };
+  }
+}
+
+async function ownVersion(): Promise<string> {
+  return packageFile.parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'))).version;
+}
+
+/** Bytes that may still be written under `folder`; null when nothing may. */
+async function freeSpace(folder: string): Promise<number | null> {
+  try {
+    await access(folder, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+/** `loa backup` writes a folder for each run here, and the manifest last: a run that died has none. */
+async function lastBackup(folder: string): Promise<Instant | null> {
+  try {
+    const manifests = (await readdir(folder)).map((name) => join(folder, name, 'manifest.json'));
+    const times = await Promise.all(
+      manifests.map((file) =>
+        stat(file)
+          .then(({ mtimeMs }) => mtimeMs)
+          .catch(() => 0),
+      ),
+    );
+    return Math.round(Math.max(0, ...times)) || null;
+  } catch {
+    return null; // there is no such folder
+  }
+}

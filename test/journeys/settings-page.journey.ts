@@ -1,0 +1,39 @@
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
+import { Config } from '../../src/config/config.js';
+import { type House, openHouse } from '../support/house.js';
+import { Visitors, words } from '../support/visitors.js';
+
+describe('the settings of the server', () => {
+  let house: House;
+  let visitors: Visitors;
+  beforeAll(async () => {
+    house = await openHouse();
+    visitors = new Visitors(house);
+  });
+  afterAll(() => house.close());
+
+  it('are shown to an administrator with the state of the house, and to nobody else', async () => {
+    const admin = await visitors.enter('admin');
+    const page = await admin.visit('/cai-dat');
+    expect(page.status).toBe(200);
+    for (const word of ['SQLite', 'LOA_TIME_ZONE', 'Asia/Ho_Chi_Minh', '10 phút', 'Giọng đọc trên máy này']) {
+      expect(words(page.text)).toContain(word);
+    }
+    expect((await (await visitors.enter('editor')).visit('/cai-dat')).status).toBe(403);
+  });
+
+  it('know the last whole backup, and not one that broke off', async () => {
+    const admin = await visitors.enter('admin');
+    expect(words((await admin.visit('/cai-dat')).text)).toContain('Chưa thấy bản sao lưu nào');
+    const folder = join(house.app.get(Config).dataDir, 'backup');
+    await mkdir(join(folder, '2026-11-24-0100'), { recursive: true });
+    const manifest = join(folder, '2026-11-24-0100', 'manifest.json');
+    await writeFile(manifest, '{}');
+    const at = new Date(instantOf('2026-11-24', '01:00', VIETNAM));
+    await utimes(manifest, at, at);
+    await mkdir(join(folder, '2026-11-25-0100'));
+    expect(words((await admin.visit('/cai-dat')).text)).toContain('Bản sao lưu gần nhất: Thứ Ba 24/11, 01:00.');
+  });
+});
