@@ -21,6 +21,8 @@ import { BoardPage } from './board/board.page.js';
 import { BoardSide } from './board/board-side.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { LoaErrorPage } from './error/error-page.js';
+import { HolidaysPage } from './law/holidays.page.js';
+import { PoliciesPage } from './law/policies.page.js';
 import { LexiconPage } from './lexicon/lexicon.page.js';
 import { LookPage } from './look/look.page.js';
 import { Pages } from './page-frame.js';
@@ -104,6 +106,8 @@ import { WeekPage } from './week/week.page.js';
     TemplatesPage,
     UnitsPage,
     LexiconPage,
+    PoliciesPage,
+    HolidaysPage,
     WindowsPage,
     WindowDayPage,
     StationsPage,

@@ -332,4 +332,11 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /khung-gio/:code/:windowId/ngay', ['admin', 'editor'], 'city', { code: 'channel', windowId: 'window' }],
   ['POST /khung-gio/:code/:windowId/ngay', ['admin', 'editor'], 'city', { code: 'channel', windowId: 'window' }],
   ['POST /khung-gio/:code/:windowId/ngay/hoan-tac', ['admin', 'editor'], 'city', { code: 'channel', windowId: 'window' }],
+  ['GET /khung-gio/luat/quy-dinh', ['admin'], 'city'],
+  ['POST /khung-gio/luat/quy-dinh', ['admin'], 'city'],
+  ['POST /khung-gio/luat/quy-dinh/:id/rut', ['admin'], 'city', { id: 'policy' }],
+  ['GET /khung-gio/luat/ngay-le', ['admin'], 'city'],
+  ['POST /khung-gio/luat/ngay-le', ['admin'], 'city'],
+  ['POST /khung-gio/luat/ngay-le/nhap', ['admin'], 'city'],
+  ['POST /khung-gio/luat/ngay-le/:id/bo', ['admin'], 'city', { id: 'holiday' }],
 ];

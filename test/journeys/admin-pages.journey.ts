@@ -1,6 +1,8 @@
 import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
+import { Holiday } from '../../src/channels/holiday.entity.js';
+import { PolicyRow } from '../../src/channels/policy.entity.js';
 import { LexiconRow } from '../../src/speech/lexicon/lexicon-entry.entity.js';
 import { type House, openHouse } from '../support/house.js';
 import { idIn, Visitors, words } from '../support/visitors.js';
@@ -100,6 +102,46 @@ describe('what an administrator keeps on screen', () => {
     await admin.submit(`${path}/${id}/bo`);
     expect(await em().findOneByOrFail(ChannelWindow, { id })).toMatchObject({ active: false });
     expect((await admin.visit(`${path}/${id}`)).status).toBe(404);
+  });
+
+  it('the law: set from a preset for a coming day, withdrawn; hours that are none are said beside their field', async () => {
+    const admin = await visitors.enter('admin');
+    const path = '/khung-gio/luat/quy-dinh';
+    await admin.visit(`${path}?loai=ward&mau=ha-noi-2021-quan`);
+    const wrong = await admin.submit(path, { quiet: 'buổi trưa', effectiveFrom: '2026-12-01' });
+    const beside = /name="quiet" value="buổi trưa"[^>]*><p class="problem">Phải là giờ địa phương/;
+    expect([wrong.status, beside.test(wrong.text)]).toEqual([422, true]);
+    await admin.visit(`${path}?loai=ward&mau=ha-noi-2021-quan`);
+    await admin.submit(path, { quiet: '11:30-13:30', effectiveFrom: '2026-12-01' });
+    const row = await em().findOneByOrFail(PolicyRow, { effectiveFrom: '2026-12-01' });
+    expect(row).toMatchObject({ unitKind: 'ward', quiet: [{ from: '11:30', until: '13:30' }], minutesPerSession: 15 });
+    expect(row.source).toContain('Hà Nội');
+    expect(words(admin.page.text)).toContain('chưa có hiệu lực');
+    await admin.submit(`${path}/${row.id}/rut`);
+    expect(await em().countBy(PolicyRow, { id: row.id })).toBe(0);
+    const past = await admin.submit(path, { name: 'Cũ', effectiveFrom: '2026-11-01' });
+    expect([past.status, /id="effectiveFrom"[^>]*><p class="problem">/.test(past.text)]).toEqual([422, true]);
+  });
+
+  it('holidays: a year imported, a day added and removed; a bad year is said beside its field', async () => {
+    const admin = await visitors.enter('admin');
+    const path = '/khung-gio/luat/ngay-le';
+    await admin.visit(path);
+    const wrong = await admin.submit(`${path}/nhap`, { year: '1999' });
+    expect([wrong.status, /value="1999"[^>]*><p class="problem">Từ 2001 đến 2098/.test(wrong.text)]).toEqual([
+      422,
+      true,
+    ]);
+    await admin.submit(`${path}/nhap`, { year: '2028' });
+    expect([admin.path.includes('nam=2028'), words(admin.page.text).includes('Quốc khánh')]).toEqual([true, true]);
+    const day = { date: '2028-03-15', name: 'Ngày hội làng', dayOff: 'co' };
+    await admin.submit(path, day);
+    const { id } = await em().findOneByOrFail(Holiday, { name: day.name });
+    const twice = await admin.submit(path, day);
+    expect([twice.status, /value="Ngày hội làng"[^>]*><p class="problem">/.test(twice.text)]).toEqual([409, true]);
+    await admin.visit(`${path}?nam=2028`);
+    await admin.submit(`${path}/${id}/bo`);
+    expect(await em().findOneByOrFail(Holiday, { id })).toMatchObject({ active: false });
   });
 
   it('no page of these has a fault', () => expect(visitors.faults()).toEqual([]));

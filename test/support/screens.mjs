@@ -71,5 +71,7 @@ export const screens = [
   { name: 'khung-gio', who: 'admin', path: '/khung-gio/truyen-thanh-phuong-bac-ha', english: true },
   { name: 'tram', who: 'admin', path: '/tram', english: true },
   { name: 'cai-dat', who: 'admin', path: '/cai-dat', english: true },
+  { name: 'quy-dinh', who: 'admin', path: '/khung-gio/luat/quy-dinh', english: true },
+  { name: 'ngay-le', who: 'admin', path: '/khung-gio/luat/ngay-le' },
   { name: 'khong-co', who: 'editor', path: '/khong-co-trang-nay' },
 ];

@@ -20,6 +20,7 @@ import { detailWords } from '../progress/detail.view.js';
 import { menuWords } from '../navigation.js';
 import { kindNames, typeNames } from '../templates/templates.view.js';
 import { stepNames } from '../scripts/script.view.js';
+import { holidayKindNames, policyHolidayNames } from '../law/law.view.js';
 import { unitKindNames } from '../units/units.view.js';
 import { holidayRuleNames, overrideKindNames, weekdayNames } from '../windows/windows.view.js';
 import { openStates } from '../today/today.view.js';
@@ -85,6 +86,8 @@ describe('two languages', () => {
       clipStateNames,
       kindNames,
       unitKindNames,
+      holidayKindNames,
+      policyHolidayNames,
       holidayRuleNames,
       overrideKindNames,
       weekdayNames,

@@ -64,13 +64,18 @@ export class WindowsPage {
 
   @Get()
   async list(
+    @Me() actor: Actor,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Query({ schema: search }) { tim }: z.infer<typeof search>,
   ) {
     const channels = (await this.channels.list()).filter(({ kind }) => isLoudspeaker(kind));
     const rows = channelRows(channels, await this.channels.windows(), tim);
-    await this.pages.send(request, reply, 'windows/window-channels', 'Khung giờ', { rows, search: tim });
+    await this.pages.send(request, reply, 'windows/window-channels', 'Khung giờ', {
+      rows,
+      search: tim,
+      law: hasRole(actor, 'admin'),
+    });
   }
 
   @Get(':code')

@@ -1,0 +1,121 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '../../shared/clock.js';
+import { localDateOf } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import { Holidays } from '../../channels/holidays.service.js';
+import { holidayBody, importBody } from '../../channels/rules.dto.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { formLine, rowId } from '../fields.js';
+import { meant } from '../form-problem.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { holidayRows } from './law.view.js';
+
+const address = '/khung-gio/luat/ngay-le';
+const asked = z.object({
+  nam: z
+    .string()
+    .regex(/^20\d{2}$/)
+    .optional()
+    .catch(undefined),
+});
+const written = z.strictObject({
+  date: formLine(20),
+  name: formLine(200),
+  dayOff: z.literal('co').optional(),
+  flagDay: z.literal('co').optional(),
+});
+type Written = z.infer<typeof written>;
+const imported = z.strictObject({ year: formLine(10) });
+const none = z.object({});
+
+/** Ngày lễ: days off and flag days of a year, begun from the calendar and kept by people. */
+@ApiExcludeController()
+@Controller('khung-gio/luat/ngay-le')
+@Roles('admin')
+export class HolidaysPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly holidays: Holidays,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: asked }) { nam }: z.infer<typeof asked>,
+  ) {
+    await this.show(request, reply, nam);
+  }
+
+  @Post()
+  async add(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: written }) body: Written,
+  ) {
+    try {
+      const day = { date: body.date, name: body.name, dayOff: body.dayOff === 'co', flagDay: body.flagDay === 'co' };
+      const { date } = await this.holidays.add(actor, meant(holidayBody, day));
+      return await seeOther(reply, `${address}?nam=${date.slice(0, 4)}`, 'da-luu');
+    } catch (error) {
+      await this.show(request, reply, undefined, body, undefined, shown(error));
+    }
+  }
+
+  /** What people edited or removed stays as they left it. */
+  @Post('nhap')
+  async importYear(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: imported }) body: z.infer<typeof imported>,
+  ) {
+    try {
+      const { year } = meant(importBody, { year: Number(body.year) });
+      await this.holidays.importYear(actor, year);
+      return await seeOther(reply, `${address}?nam=${year}`, 'da-luu');
+    } catch (error) {
+      await this.show(request, reply, undefined, undefined, body.year, shown(error));
+    }
+  }
+
+  @Post(':id/bo')
+  async remove(
+    @Me() actor: Actor,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: none }) _body: z.infer<typeof none>,
+  ) {
+    await this.holidays.remove(actor, id);
+    await seeOther(reply, address, 'da-xoa');
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    nam?: string,
+    typed?: Written,
+    typedYear?: string,
+    problem?: unknown,
+  ) {
+    const year = nam ?? localDateOf(this.clock.now(), this.config.timeZone).slice(0, 4);
+    const view = {
+      year,
+      before: String(Number(year) - 1),
+      after: String(Number(year) + 1),
+      rows: holidayRows(await this.holidays.list(year)),
+      typedYear: typedYear ?? year,
+      form: { date: '', name: '', ...typed, dayOff: typed?.dayOff === 'co', flagDay: typed?.flagDay === 'co' },
+      formOpen: typed !== undefined,
+    };
+    await this.pages.send(request, reply, 'law/holidays', 'Ngày lễ', view, problem);
+  }
+}

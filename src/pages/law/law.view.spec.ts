@@ -1,0 +1,47 @@
+import type { PolicyRow } from '../../channels/policy.entity.js';
+import { policyBody, type PolicyPreset } from '../../channels/rules.dto.js';
+import { meant } from '../form-problem.js';
+import { hoursMeant, policyForm, policyMeant, policyRows } from './law.view.js';
+
+const preset: PolicyPreset = {
+  code: 'mau',
+  name: 'Mẫu',
+  source: 'Quy chế',
+  permitted: [{ from: '05:00', until: '21:00' }],
+  quiet: [{ from: '11:30', until: '13:30' }],
+  weekdays: [1, 2],
+  sessionsPerDay: 2,
+  minutesPerSession: 15,
+  holidays: 'open',
+};
+
+describe('the law on the screen', () => {
+  it('a preset that nobody touched means the preset', () => {
+    const { code: _code, ...rules } = preset;
+    expect(meant(policyBody, policyMeant(policyForm('ward', preset)))).toEqual(rules);
+  });
+
+  it('hours are written as people write them, and what is none is refused at its field', () => {
+    expect(hoursMeant('05:00 – 06:00; 17:00-18:00')).toEqual([
+      { from: '05:00', until: '06:00' },
+      { from: '17:00', until: '18:00' },
+    ]);
+    const wrong = { ...policyForm('ward', preset), quiet: 'trưa' };
+    expect(() => meant(policyBody, policyMeant(wrong))).toThrow(
+      expect.objectContaining({ details: { field: 'quiet' } }),
+    );
+  });
+
+  it('a policy says in words what it permits, from when, and whether it can still be taken back', () => {
+    const { code: _code, ...rules } = preset;
+    const row = { id: 'p', unitKind: 'ward', effectiveFrom: '2026-12-01', ...rules, inForce: false };
+    expect(policyRows([row as PolicyRow & { inForce: boolean }], '2026-11-24')[0]).toMatchObject({
+      kind: 'phường',
+      from: 'từ 01/12/2026',
+      coming: true,
+      days: 'T2, T3',
+      sessions: '2 lần mỗi ngày',
+      minutes: 'mỗi lần không quá 15 phút',
+    });
+  });
+});

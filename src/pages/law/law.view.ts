@@ -1,0 +1,126 @@
+import { type LocalDate, showDate } from '../../shared/local-time.js';
+import type { Holiday, HolidayKind } from '../../channels/holiday.entity.js';
+import type { PermittedHours } from '../../channels/permitted-hours.js';
+import { type PolicyHolidays, policyHolidays, type PolicyRow } from '../../channels/policy.entity.js';
+import type { PolicyPreset } from '../../channels/rules.dto.js';
+import { type UnitKind, unitKinds } from '../../people/unit-kind.js';
+import { day, say } from '../language/language.js';
+import { unitKindNames } from '../units/units.view.js';
+import { weekdayBoxes, weekdayText } from '../windows/windows.view.js';
+
+export const policyHolidayNames: Record<PolicyHolidays, string> = {
+  usual: 'Ngày lễ như ngày thường',
+  open: 'Ngày lễ là dịp đặc biệt, được phát ngoài các thứ',
+  silent: 'Ngày lễ chỉ phát chương trình đặc biệt',
+};
+export const holidayKindNames: Record<HolidayKind, string> = {
+  public: 'theo luật',
+  observance: 'ngày kỷ niệm',
+  local: 'của địa phương',
+};
+
+/** '05:00-06:00, 17:00-18:00' → hours; what is no pair of times is left to the rules to refuse. */
+export function hoursMeant(text: string): PermittedHours[] {
+  return text
+    .split(/[,;\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      const [from = '', until = ''] = part.split(/\s*[-–]\s*/);
+      return { from, until };
+    });
+}
+
+export function hoursText(hours: readonly PermittedHours[]): string {
+  return hours.map(({ from, until }) => `${from}-${until}`).join(', ');
+}
+
+export function policyRows(policies: readonly (PolicyRow & { inForce: boolean })[], today: LocalDate) {
+  return policies.map((policy) => ({
+    id: policy.id,
+    kind: say(unitKindNames[policy.unitKind]),
+    name: policy.name,
+    from:
+      policy.effectiveFrom < '2001-01-01' ? say('từ đầu') : say('từ {date}', { date: showDate(policy.effectiveFrom) }),
+    inForce: policy.inForce,
+    coming: policy.effectiveFrom > today,
+    permitted: hoursText(policy.permitted),
+    quiet: hoursText(policy.quiet),
+    days: policy.weekdays ? weekdayText(policy.weekdays) : say('mọi ngày'),
+    sessions: policy.sessionsPerDay === null ? '' : say('{n} lần mỗi ngày', { n: policy.sessionsPerDay }),
+    minutes:
+      policy.minutesPerSession === null ? '' : say('mỗi lần không quá {n} phút', { n: policy.minutesPerSession }),
+    holidays: say(policyHolidayNames[policy.holidays]),
+    source: policy.source ?? '',
+  }));
+}
+
+/** As the form sends it. */
+export interface PolicyForm {
+  unitKind: UnitKind;
+  name: string;
+  permitted: string;
+  quiet: string;
+  weekdays: number[];
+  sessionsPerDay: string;
+  minutesPerSession: string;
+  holidays: PolicyHolidays;
+  source: string;
+  effectiveFrom: string;
+}
+
+/** A form that begins with the rules of a preset, or with none. */
+export function policyForm(unitKind: UnitKind, preset?: PolicyPreset): PolicyForm {
+  return {
+    unitKind,
+    name: preset?.name ?? '',
+    permitted: hoursText(preset?.permitted ?? []),
+    quiet: hoursText(preset?.quiet ?? []),
+    weekdays: preset?.weekdays ?? [],
+    sessionsPerDay: String(preset?.sessionsPerDay ?? ''),
+    minutesPerSession: String(preset?.minutesPerSession ?? ''),
+    holidays: preset?.holidays ?? 'usual',
+    source: preset?.source ?? '',
+    effectiveFrom: '',
+  };
+}
+
+export function policyFormView(form: PolicyForm) {
+  return {
+    ...form,
+    kinds: unitKinds.map((kind) => ({ kind, name: say(unitKindNames[kind]), chosen: kind === form.unitKind })),
+    weekdays: weekdayBoxes(form.weekdays),
+    holidays: policyHolidays.map((rule) => ({
+      rule,
+      name: say(policyHolidayNames[rule]),
+      chosen: rule === form.holidays,
+    })),
+  };
+}
+
+/** The form as the rules of a policy read it; no day ticked means every day. */
+export function policyMeant({ unitKind: _kind, ...form }: PolicyForm) {
+  const count = (text: string) => (text === '' ? null : Number(text));
+  return {
+    name: form.name,
+    permitted: hoursMeant(form.permitted),
+    quiet: hoursMeant(form.quiet),
+    weekdays: form.weekdays.length > 0 ? form.weekdays : null,
+    sessionsPerDay: count(form.sessionsPerDay),
+    minutesPerSession: count(form.minutesPerSession),
+    holidays: form.holidays,
+    source: form.source === '' ? null : form.source,
+    effectiveFrom: form.effectiveFrom === '' ? undefined : form.effectiveFrom,
+  };
+}
+
+export function holidayRows(holidays: readonly Holiday[]) {
+  return holidays.map(({ id, date, name, kind, dayOff, flagDay }) => ({
+    id,
+    day: day(date),
+    name,
+    kind: say(holidayKindNames[kind]),
+    dayOff,
+    flagDay,
+  }));
+}

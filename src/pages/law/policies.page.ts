@@ -1,0 +1,110 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '../../shared/clock.js';
+import { localDateOf } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import { Policies } from '../../channels/policies.service.js';
+import { policyHolidays } from '../../channels/policy.entity.js';
+import { policyBody } from '../../channels/rules.dto.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { unitKinds } from '../../people/unit-kind.js';
+import { formLine, formText, rowId } from '../fields.js';
+import { meant, ticked } from '../form-problem.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { type PolicyForm, policyForm, policyFormView, policyMeant, policyRows } from './law.view.js';
+
+const asked = z.object({
+  loai: z.enum(unitKinds).catch('ward').default('ward'),
+  mau: formLine(100).catch('').default(''),
+});
+type Asked = z.infer<typeof asked>;
+const weekday = z.string().regex(/^[1-7]$/);
+const written = z.strictObject({
+  unitKind: z.enum(unitKinds),
+  name: formLine(200),
+  permitted: formText(1_000).default(''),
+  quiet: formText(1_000).default(''),
+  weekdays: z.union([weekday, z.array(weekday).max(7)]).optional(),
+  sessionsPerDay: formLine(10).default(''),
+  minutesPerSession: formLine(10).default(''),
+  holidays: z.enum(policyHolidays).default('usual'),
+  source: formLine(500).default(''),
+  effectiveFrom: formLine(20).default(''),
+});
+const none = z.object({});
+
+/** Quy định: what the law lets the loudspeakers of each kind of unit do, and from which day. */
+@ApiExcludeController()
+@Controller('khung-gio/luat/quy-dinh')
+@Roles('admin')
+export class PoliciesPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly policies: Policies,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /** `?loai=&mau=`: the form begins with the rules of that preset. */
+  @Get()
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query({ schema: asked }) query: Asked) {
+    await this.show(request, reply, query);
+  }
+
+  @Post()
+  async set(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: written }) body: z.infer<typeof written>,
+  ) {
+    const form: PolicyForm = { ...body, weekdays: ticked(body.weekdays).map(Number) };
+    try {
+      await this.policies.set(actor, form.unitKind, meant(policyBody, policyMeant(form)));
+      return await seeOther(reply, '/khung-gio/luat/quy-dinh', 'da-luu');
+    } catch (error) {
+      await this.show(request, reply, { loai: form.unitKind, mau: '' }, form, shown(error));
+    }
+  }
+
+  /** Takes back a policy that does not hold yet. */
+  @Post(':id/rut')
+  async withdraw(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: none }) _body: z.infer<typeof none>,
+  ) {
+    try {
+      await this.policies.remove(actor, id);
+      return await seeOther(reply, '/khung-gio/luat/quy-dinh', 'da-xoa');
+    } catch (error) {
+      await this.show(request, reply, asked.parse({}), undefined, shown(error));
+    }
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { loai, mau }: Asked,
+    typed?: PolicyForm,
+    problem?: unknown,
+  ) {
+    const today = localDateOf(this.clock.now(), this.config.timeZone);
+    const presets = this.policies.knownPresets();
+    const preset = presets.find(({ code }) => code === mau);
+    const view = {
+      rows: policyRows(await this.policies.list(), today),
+      presets: presets.map(({ code, name }) => ({ code, name, chosen: code === mau })),
+      form: policyFormView(typed ?? policyForm(loai, preset)),
+      formOpen: typed !== undefined || preset !== undefined,
+      today,
+    };
+    await this.pages.send(request, reply, 'law/policies', 'Quy định giờ phát', view, problem);
+  }
+}
