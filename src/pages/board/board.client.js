@@ -94,6 +94,13 @@
         el.addEventListener('keydown', (key) => key.key === 'Enter' && look(event));
       },
     });
+    // The component calls itself a table but lacks a table's parts; to a screen reader the real table below says the same.
+    const canvas = place.querySelector('.board-canvas');
+    const unsay = () => {
+      for (const one of canvas.querySelectorAll('[role]:not(.ec-event)')) one.removeAttribute('role');
+      for (const one of canvas.querySelectorAll('time[aria-label]')) one.removeAttribute('aria-label');
+    };
+    new window.MutationObserver(unsay).observe(canvas, { childList: true, subtree: true });
     const choose = (button) => {
       for (const one of hours) one.setAttribute('aria-pressed', String(one === button));
       calendar.setOption('scrollTime', button.dataset.from);
@@ -103,6 +110,7 @@
     for (const button of hours) button.addEventListener('click', () => choose(button));
     const clock = new Date().toTimeString().slice(0, 5);
     choose(hours.find((one) => one.dataset.until > clock) ?? hours[0]);
+    unsay();
   };
 
   const query = kind ? `date=${date}&kind=${kind}` : `date=${date}`;
