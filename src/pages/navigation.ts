@@ -70,6 +70,7 @@ const places: Place[] = [
   { href: '/nguoi-dung', label: 'Người dùng', icon: 'people', group: 'Quản trị', roles: ['admin'] },
   { href: '/don-vi', label: 'Đơn vị', icon: 'building', group: 'Quản trị', roles: ['admin'] },
   { href: '/mau-bai', label: 'Mẫu bài', icon: 'letter', group: 'Quản trị', roles: ['admin'] },
+  { href: '/giong-doc', label: 'Giọng đọc', icon: 'mic', group: 'Quản trị', roles: ['admin'] },
   { href: '/khung-gio', label: 'Khung giờ', icon: 'clock', group: 'Quản trị', roles: ['editor', 'admin'] },
   { href: '/tu-dien', label: 'Từ điển đọc', icon: 'book', group: 'Quản trị', roles: ['editor', 'operator', 'admin'] },
   { href: '/nhat-ky', label: 'Nhật ký thao tác', icon: 'book', group: 'Quản trị', roles: ['admin'] },

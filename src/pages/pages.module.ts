@@ -57,6 +57,7 @@ import { UsersPage } from './users/users.page.js';
 import { MonthPage } from './week/month.page.js';
 import { WindowDayPage } from './windows/window-day.page.js';
 import { WindowsPage } from './windows/windows.page.js';
+import { VoicesPage } from './voices/voices.page.js';
 import { WeekPage } from './week/week.page.js';
 
 @Global()
@@ -106,6 +107,7 @@ import { WeekPage } from './week/week.page.js';
     TemplatesPage,
     UnitsPage,
     LexiconPage,
+    VoicesPage,
     PoliciesPage,
     HolidaysPage,
     WindowsPage,

@@ -339,4 +339,6 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /khung-gio/luat/ngay-le', ['admin'], 'city'],
   ['POST /khung-gio/luat/ngay-le/nhap', ['admin'], 'city'],
   ['POST /khung-gio/luat/ngay-le/:id/bo', ['admin'], 'city', { id: 'holiday' }],
+  ['GET /giong-doc', ['admin'], 'city'],
+  ['POST /giong-doc', ['admin'], 'city'],
 ];

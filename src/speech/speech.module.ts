@@ -9,10 +9,11 @@ import { Lexicons } from './lexicon/lexicons.service.js';
 import { Reader } from './reader.service.js';
 import { ReadingController } from './reading.controller.js';
 import { SpeechSettingsController } from './settings/speech-settings.controller.js';
+import { SpeechDesk } from './settings/speech-desk.service.js';
 import { SpeechSettings } from './settings/speech-settings.service.js';
 import { SpeechListener } from './speech.listener.js';
 
-const services = [Reader, Lexicons, LexiconList, ScriptReadings, ReadingDecisions, SpeechSettings];
+const services = [Reader, Lexicons, LexiconList, ScriptReadings, ReadingDecisions, SpeechSettings, SpeechDesk];
 
 @Module({
   controllers: [ReadingController, LexiconController, ScriptReadingController, SpeechSettingsController],

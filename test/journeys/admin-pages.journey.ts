@@ -4,6 +4,7 @@ import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
 import { Holiday } from '../../src/channels/holiday.entity.js';
 import { PolicyRow } from '../../src/channels/policy.entity.js';
 import { LexiconRow } from '../../src/speech/lexicon/lexicon-entry.entity.js';
+import { SpeechSetting } from '../../src/speech/settings/speech-setting.entity.js';
 import { type House, openHouse } from '../support/house.js';
 import { idIn, Visitors, words } from '../support/visitors.js';
 
@@ -142,6 +143,26 @@ describe('what an administrator keeps on screen', () => {
     await admin.visit(`${path}?nam=2028`);
     await admin.submit(`${path}/${id}/bo`);
     expect(await em().findOneByOrFail(Holiday, { id })).toMatchObject({ active: false });
+  });
+
+  it('voices: why one cannot be used; an order, a pace and a way of reading are set; a wrong pace is said beside it', async () => {
+    const admin = await visitors.enter('admin');
+    await admin.visit('/giong-doc');
+    expect(words(admin.page.text)).toContain('Chưa có khóa của FPT.AI');
+    const wrong = await admin.submit('/giong-doc', { rate: '900' });
+    expect([wrong.status, /value="900"[^>]*><p class="problem">Phải từ 80 đến 300/.test(wrong.text)]).toEqual([
+      422,
+      true,
+    ]);
+    await admin.submit('/giong-doc', { rate: '140', zeroTens: 'lẻ', voices: 'google/vi' });
+    expect(await em().findOneByOrFail(SpeechSetting, { owner: 'centre' })).toMatchObject({
+      rate: 140,
+      reading: { zeroTens: 'lẻ' },
+      voices: ['google/vi'],
+    });
+    const mute = await admin.submit('/giong-doc', { voices: 'fpt/banmai' });
+    expect([mute.status, mute.text.includes('Không giọng nào trong danh sách dùng được')]).toEqual([422, true]);
+    expect((await (await visitors.enter('editor')).visit('/giong-doc')).status).toBe(403);
   });
 
   it('no page of these has a fault', () => expect(visitors.faults()).toEqual([]));

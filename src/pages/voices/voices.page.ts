@@ -1,0 +1,106 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Units } from '../../people/units.service.js';
+import { speechChange, SpeechDesk } from '../../speech/settings/speech-desk.service.js';
+import { formLine } from '../fields.js';
+import { meant, ticked } from '../form-problem.js';
+import { owners } from '../lexicon/lexicon.view.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { readingFields, voicePlaces, voiceRows } from './voices.view.js';
+
+const asked = z.object({ cua: formLine(36).catch('').default('centre') });
+const line = formLine(60).default('');
+const written = z.strictObject({
+  owner: formLine(36),
+  seen: formLine(20).default(''),
+  rate: line,
+  zeroTens: line,
+  thousand: line,
+  fourAfterTens: line,
+  documentSlash: line,
+  houseSlash: line,
+  voices: z.union([formLine(60), z.array(formLine(60)).max(8)]).optional(),
+});
+type Written = z.infer<typeof written>;
+
+/** Giọng đọc: which voices read for a unit, in which order, at what pace, and how it says numbers. */
+@ApiExcludeController()
+@Controller('giong-doc')
+@Roles('admin')
+export class VoicesPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly desk: SpeechDesk,
+    private readonly units: Units,
+  ) {}
+
+  @Get()
+  async one(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: asked }) { cua }: z.infer<typeof asked>,
+  ) {
+    await this.show(actor, request, reply, cua);
+  }
+
+  @Post()
+  async change(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: written }) body: Written,
+  ) {
+    const { owner, seen, rate, voices, ...reading } = body;
+    try {
+      const chosen = ticked(voices).filter(Boolean);
+      const own = Object.entries(reading).map(([setting, value]) => [setting, value || null]);
+      const change = meant(speechChange, {
+        unitId: unitOf(owner),
+        seen: seen === '' ? null : Number(seen),
+        reading: Object.fromEntries(own) as unknown,
+        rate: rate === '' ? null : Number(rate),
+        voices: chosen.length > 0 ? chosen : null,
+      });
+      await this.desk.change(actor, change);
+      return await seeOther(reply, `/giong-doc?cua=${encodeURIComponent(owner)}`, 'da-luu');
+    } catch (error) {
+      await this.show(actor, request, reply, owner, body, shown(error));
+    }
+  }
+
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    owner: string,
+    typed?: Written,
+    problem?: unknown,
+  ) {
+    const { own, effective, seen, choices } = await this.desk.one(actor, unitOf(owner));
+    const offers = await this.desk.offers();
+    const order = typed ? ticked(typed.voices).filter(Boolean) : (own.voices ?? []);
+    const reading = typed ? (({ owner: _o, seen: _s, rate: _r, voices: _v, ...rest }) => rest)(typed) : own.reading;
+    const view = {
+      owner,
+      owners: owners(await this.units.all(), owner, () => true),
+      seen: typed?.seen ?? (seen === null ? '' : String(seen)),
+      rows: voiceRows(offers, effective.voices),
+      places: voicePlaces(offers, order),
+      ownOrder: own.voices !== null,
+      rate: typed?.rate ?? String(own.rate ?? ''),
+      rateNow: String(effective.rate),
+      fields: readingFields(choices, reading, { ...effective.reading }),
+    };
+    await this.pages.send(request, reply, 'voices/voices', 'Giọng đọc', view, problem);
+  }
+}
+
+function unitOf(owner: string): string | null {
+  return owner === 'centre' || owner === '' ? null : owner;
+}
