@@ -1,13 +1,6 @@
-import { Test } from '@nestjs/testing';
-import { AppModule } from '../../src/app.module.js';
-import { Config } from '../../src/config/config.js';
-import { Schedule } from '../../src/schedule/schedule.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
-import { SlotDesk } from '../../src/schedule/slot-desk.service.js';
-import { DomainError } from '../../src/shared/domain-error.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
-import { approvedClip, type ApprovedClip, someone } from '../support/approved-clip.js';
+import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import {
   at,
   BAC_HA,
@@ -352,78 +345,4 @@ describe('what cannot be', () => {
     expect(json<Refused>(answer).details.field).toBe('channelCode');
     expect(await rowCounts(house)).toEqual(before);
   });
-});
-
-describe('a thousand hands', () => {
-  let house: House;
-
-  beforeAll(async () => {
-    house = await openHouse();
-  });
-  afterAll(() => house.close());
-
-  it('1,000 placements and drags at once on one channel leave no overlap and lose no update', async () => {
-    const editor = await house.person('editor');
-    const clip = await clipOf(house, { seconds: 30 });
-    const window = at('05:30');
-    const dragged = await placed(editor, clip, at('17:30'));
-    // Past the door: a thousand sockets at once are a matter of the system's queues, not of the schedule.
-    const desk = house.app.get(SlotDesk);
-    const person = await someone(house, 'editor');
-    const evening = at('17:31');
-    const content = { kind: 'clip' as const, clipId: clip.clipId };
-    const work = (n: number) =>
-      n % 20 === 0
-        ? desk.move(person, dragged.id, { startsAt: evening + n * 1000, version: 1 })
-        : desk.place(person, {
-            channelCode: BAC_HA,
-            campaignId: clip.campaignId,
-            startsAt: window + ((n * 7) % 1000) * 3_570,
-            content,
-          });
-    const codes = await Promise.all(
-      Array.from({ length: 1000 }, (_, n) =>
-        work(n).then(
-          () => 'done',
-          (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
-        ),
-      ),
-    );
-    const placings = codes.filter((_, n) => n % 20 !== 0);
-    expect(new Set(placings)).toEqual(new Set(['done', 'overlap']));
-    const drags = codes.filter((_, n) => n % 20 === 0);
-    expect(drags.filter((code) => code === 'done')).toHaveLength(1);
-    expect(drags.filter((code) => code === 'stale')).toHaveLength(49);
-    const slots = await house.app
-      .get(Database)
-      .read()
-      .find(Slot, { order: { startsAt: 'ASC' } });
-    expect(slots).toHaveLength(placings.filter((code) => code === 'done').length + 1);
-    slots.slice(1).forEach((slot, i) => expect(slot.startsAt).toBeGreaterThanOrEqual(slots[i]!.endsAt));
-    expect(await slotOf(house, dragged.id)).toMatchObject({ version: 2 });
-  }, 300_000);
-
-  it('two processes that plan the same campaign make one plan', async () => {
-    const editor = await house.person('editor');
-    const clip = await clipOf(house, { title: 'Hai máy chủ', seconds: 30 });
-    const config = house.app.get(Config);
-    // On SQLite one process serves and a command works beside it; on PostgreSQL two servers share the database.
-    const second = await Test.createTestingModule({ imports: [AppModule.with(config, house.clock)] }).compile();
-    await second.get(Database).open();
-    try {
-      const person = await someone(house, 'editor');
-      const demands = [{ channelKind: 'ward-loudspeaker' as const, clipId: clip.clipId, minPlaysPerDay: 3 }];
-      const days = { from: '2026-11-26', until: '2026-11-28' };
-      const [there, here] = await Promise.all([
-        second.get(Schedule).planCampaign(person, { campaignId: clip.campaignId, demands, ...days }),
-        editor.post(`/api/campaigns/${clip.campaignId}/plan`, { demands, ...days }),
-      ]);
-      const total = json<{ placedTotal: number }>(here).placedTotal;
-      expect([there.placed.length, total].sort((a, b) => a - b)).toEqual([0, 15 * 3 * 3]);
-      const slots = await house.app.get(Database).read().countBy(Slot, { campaignId: clip.campaignId });
-      expect(slots).toBe(15 * 3 * 3);
-    } finally {
-      await second.get(Database).close();
-    }
-  }, 120_000);
 });
