@@ -20,4 +20,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // By default one core is left idle; on the two cores of a small server that is half the machine.
+  maxWorkers: '100%',
 };
