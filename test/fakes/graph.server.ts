@@ -57,7 +57,7 @@ export class FakeGraph {
   /** How long after it was taken a post shows in the feed. */
   visibleAfterMs = 0;
   /** Of `late-accept`, in real time: longer than the client waits. */
-  lateMs = 400;
+  lateMs = 1300;
   private readonly late = new Set<Promise<void>>();
   private next = 1;
 

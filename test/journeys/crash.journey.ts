@@ -83,7 +83,7 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
     // Always the same door, so that people stay signed in.
     place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };
     office = await furnish(server);
-  });
+  }, 180_000);
   afterAll(async () => {
     await ServeProcess.killAll();
     await graph.close();

@@ -130,7 +130,7 @@ export class PostingTown {
       LOA_DATABASE_URL: this.database.url ?? `sqlite:${join(this.dir, 'loa.sqlite')}`,
     };
     const house = await openHouse({ dir: this.dir, env });
-    house.app.get(GraphAdapter).limits.timeoutMs = 200;
+    house.app.get(GraphAdapter).limits.timeoutMs = 1000;
     return house;
   }
 }
