@@ -59,7 +59,10 @@
   document.addEventListener(
     'toggle',
     (event) => {
-      if (event.target.matches?.('details.listen[open]')) event.target.querySelector('audio')?.play();
+      if (!event.target.matches?.('details.listen[open]')) return;
+      // Another clip that is begun before this one has loaded stops it, which is no fault.
+      const begun = event.target.querySelector('audio')?.play();
+      begun?.catch(() => undefined);
     },
     true,
   );

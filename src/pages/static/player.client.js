@@ -49,7 +49,10 @@
     audio.addEventListener('play', () => draw(true));
     audio.addEventListener('pause', () => draw(false));
     shape.on('timeupdate', (at) => (time.textContent = `${clock(at)} / ${clock(seconds)}`));
-    button.addEventListener('click', () => shape.playPause());
+    button.addEventListener('click', () => {
+      // Stopped before it began: by another press or another clip.
+      shape.playPause().catch(() => undefined);
+    });
   }
 
   const dressAll = () => document.querySelectorAll('.player:not([data-dressed])').forEach(dress);
