@@ -6,7 +6,7 @@ import { Clock, type Instant } from '../../shared/clock.js';
 import { Config, projectRoot } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { Job } from '../../jobs/job.entity.js';
-import { type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
+import { fullVoiceName, type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
 import type { Tools } from '../../audio/ffmpeg.locate.js';
 import { StudioService } from '../../audio/studio.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
@@ -71,6 +71,7 @@ export class HouseState {
       this.answers(),
       lastBackup(join(config.dataDir, 'backup')),
     ]);
+    const voices = voiceOffers(config, tools.espeak);
     return {
       version,
       node: process.versions.node,
@@ -86,8 +87,8 @@ export class HouseState {
       poster: await this.poster.last(),
       silentStations: (await this.silence.silent(now, SILENT_AFTER_MINUTES)).length,
       jobs: await this.jobs(now),
-      voices: voiceOffers(config, tools.espeak),
-      chain: config.voices.chain,
+      voices,
+      chain: config.voices.chain.map((name) => fullVoiceName(config, voices, name)),
       page: {
         id: config.graph.pageId ?? null,
         hasToken: config.graph.token !== undefined,

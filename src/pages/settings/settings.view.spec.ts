@@ -40,7 +40,7 @@ const well: HouseFacts = {
       reason: { vi: 'Chưa có khóa.', en: 'No key.' },
     },
   ],
-  chain: ['espeak'],
+  chain: ['espeak/vi'],
   page: { id: null, hasToken: false, version: 'v24.0' },
   backup: AT,
 };

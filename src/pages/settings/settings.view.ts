@@ -129,13 +129,13 @@ export function settingLines(facts: HouseFacts): { what: string; text: string; n
   ];
 }
 
-/** Voices in the order of the house; `used`: the server's own chain names it, as it is or by its engine. */
+/** Voices in the order of the house; `used`: the server's own chain names it. */
 function voiceLines({ voices, chain }: HouseFacts) {
-  return voices.map(({ name, title, online, available, reason, engine }) => ({
+  return voices.map(({ name, title, online, available, reason }) => ({
     name,
     title,
     online,
-    used: chain.includes(name) || chain.includes(engine),
+    used: chain.includes(name),
     text: available ? say('dùng được') : say('chưa dùng được'),
     tone: available ? 'good' : 'off',
     reason: reason ? pick(reason) : '',
