@@ -97,7 +97,11 @@
     // The component calls itself a table but lacks a table's parts; to a screen reader the real table below says the same.
     const canvas = place.querySelector('.board-canvas');
     const unsay = () => {
-      for (const one of canvas.querySelectorAll('[role]:not(.ec-event)')) one.removeAttribute('role');
+      for (const one of canvas.querySelectorAll('[role]:not(.ec-event), [aria-colindex], [aria-rowindex]')) {
+        if (!one.matches('.ec-event')) one.removeAttribute('role');
+        one.removeAttribute('aria-colindex');
+        one.removeAttribute('aria-rowindex');
+      }
       for (const one of canvas.querySelectorAll('time[aria-label]')) one.removeAttribute('aria-label');
     };
     new window.MutationObserver(unsay).observe(canvas, { childList: true, subtree: true });
