@@ -47,6 +47,9 @@ export class Lacks {
     if (channels.length === 0) return [];
     const around = [addDays(scope.from, -DAYS_AROUND), addDays(scope.until, DAYS_AROUND)] as const;
     const stored = await storedSlots(em, [...ids], ...around);
+    // Counting is cheap and planning is not: only what lacks something is asked why.
+    const lacking = counted(every, channels, stored, scope).filter(({ channelId, date }) => wanted(channelId, date));
+    if (lacking.length === 0) return [];
     const settings = await this.frames.settings(em, channels);
     const made = plan({
       obligations: standing.demands,
@@ -64,7 +67,6 @@ export class Lacks {
       horizon: scope,
     });
     const unmet = made.shortfalls;
-    const lacking = counted(every, channels, stored, scope).filter(({ channelId, date }) => wanted(channelId, date));
     return lacking.map(({ channelId, ...rest }) => {
       const place = { ...rest, campaign: standing.campaigns.get(rest.demand.campaignId)?.name ?? '' };
       if (standing.silent.includes(rest.demand)) return notApproved(place);
