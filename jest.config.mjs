@@ -19,7 +19,7 @@ export default {
       },
     ],
   },
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // By default one core is left idle; on the two cores of a small server that is half the machine.
   maxWorkers: '100%',
 };

@@ -139,7 +139,7 @@ describe('roles × routes × wards', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 
   it("another ward's things answer exactly like things that do not exist", async () => {
     const wrong: string[] = [];
