@@ -1,12 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
 import { channelKindNames } from '../shared/channel-kind.js';
+import { type Cell, CSV_START, csvLines } from '../shared/csv.js';
 import { showDate } from '../shared/local-time.js';
-import { type Cell, guard } from './spreadsheet-cell.js';
 import type { Counts, DirectiveReport, ObligationLine, UnitLine } from './directive-report.js';
 
 export type ReportGrain = 'unit' | 'day';
-
-const BOM = '\u{FEFF}';
 
 /**
  * The report as a file for Excel: UTF-8 with a byte order mark, without which Excel reads Vietnamese as mojibake; `;`
@@ -27,9 +24,7 @@ export function reportCsv(report: DirectiveReport, grain: ReportGrain): string {
   );
   const titles = [...headTitles, ...(grain === 'day' ? dayTitles : []), ...countTitles];
   if (grain === 'unit') titles.push(...fulfilmentTitles);
-  const guarded = [titles, ...lines].map((line) => line.map(guard));
-  // A lone CR or LF would end a line for Excel; by itself the writer quotes only the whole CRLF.
-  return BOM + stringify(guarded, { delimiter: ';', record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return CSV_START + csvLines([titles, ...lines]);
 }
 
 const headTitles = ['Số văn bản', 'Nhiệm vụ', 'Loại kênh', 'Đơn vị', 'Kênh'];

@@ -1,6 +1,7 @@
+import { type Cell, guard } from '../../shared/csv.js';
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { showDate } from '../../shared/local-time.js';
-import { type Cell, guard, xmlText } from '../spreadsheet-cell.js';
+import { xmlText } from '../spreadsheet-cell.js';
 import type { DirectiveProgress } from './progress.js';
 import { progressNames } from './progress-state.js';
 
