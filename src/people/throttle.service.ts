@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
@@ -40,17 +41,21 @@ export class Throttle {
     const now = this.clock.now();
     await this.database.write(async (tx) => {
       for (const { key, free } of keysOf(account, address)) {
-        const row = await tx.findOneBy(SignInThrottle, { key });
-        const failures = row && now - row.lastAt < FORGET_MS ? row.failures + 1 : 1;
+        const row = await this.hold(tx, key);
+        const failures = row.failures > 0 && now - row.lastAt < FORGET_MS ? row.failures + 1 : 1;
         const over = failures - free;
         const pause = over < 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** over, LONGEST_PAUSE_MS);
-        await tx.save(
-          SignInThrottle,
-          { key, failures, lastAt: now, blockedUntil: now + pause },
-          { transaction: false },
-        );
+        await tx.update(SignInThrottle, { key }, { failures, lastAt: now, blockedUntil: now + pause });
       }
     });
+  }
+
+  /** The row of a key, made when there is none, and held till the commit: guesses at one moment count one after another. */
+  private async hold(tx: EntityManager, key: string): Promise<SignInThrottle> {
+    const fresh = { key, failures: 0, lastAt: 0, blockedUntil: 0 };
+    await tx.createQueryBuilder().insert().into(SignInThrottle).values(fresh).orIgnore().updateEntity(false).execute();
+    const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
+    return tx.findOneOrFail(SignInThrottle, { where: { key }, ...lock });
   }
 
   /** A right password clears the account, not the address: one good account must not open the way for guessing others. */

@@ -1,6 +1,7 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
+import { Database } from '../../src/database/database.js';
 import { Config } from '../../src/config/config.js';
 import { type House, openHouse } from '../support/house.js';
 import { Visitors, words } from '../support/visitors.js';
@@ -18,7 +19,8 @@ describe('the settings of the server', () => {
     const admin = await visitors.enter('admin');
     const page = await admin.visit('/cai-dat');
     expect(page.status).toBe(200);
-    for (const word of ['SQLite', 'LOA_TIME_ZONE', 'Asia/Ho_Chi_Minh', '10 phút', 'Giọng đọc trên máy này']) {
+    const database = house.app.get(Database).isPostgres ? 'PostgreSQL' : 'SQLite';
+    for (const word of [database, 'LOA_TIME_ZONE', 'Asia/Ho_Chi_Minh', '10 phút', 'Giọng đọc trên máy này']) {
       expect(words(page.text)).toContain(word);
     }
     expect((await (await visitors.enter('editor')).visit('/cai-dat')).status).toBe(403);
