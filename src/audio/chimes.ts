@@ -31,8 +31,11 @@ const scores: Record<Chime, { seconds: number; notes: readonly Note[] }> = {
   },
 };
 
-/** Of both chimes that come with the program. */
-export const chimeSeconds = scores.opening.seconds + scores.closing.seconds;
+/** How long the chimes are that come with the program. */
+export const scoreSeconds: Readonly<Record<Chime, number>> = {
+  opening: scores.opening.seconds,
+  closing: scores.closing.seconds,
+};
 
 /** A struck bar: ratios of the partials, how strong, and how long each rings (seconds to 1/e). */
 const partials = [

@@ -6,6 +6,7 @@ import { UPLOADED } from '../../audio/upload-shelf.js';
 import { postStateNames } from '../../posts/post.transitions.js';
 import { slotStateNames, slotStates } from '../../schedule/planning/slot.transitions.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
+import { estimateClipSeconds } from '../../audio/estimate.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
 import type { Reading } from '../../speech/reading/reading.js';
 import { moment, pick, say } from '../language/language.js';
@@ -92,6 +93,8 @@ export function readingView(text: string, reading: Reading, rate: number) {
     warnings: [...new Set(reading.warnings.map((one) => pick(one.message)))],
     blocking: String(reading.warnings.filter(({ kind }) => kind === 'left-over').length || ''),
     estimate: lengthText(estimateSeconds(reading.spoken, rate) * 1000),
+    wholeClip: lengthText(estimateClipSeconds(reading.spoken, { rate }) * 1000),
+    readTwice: lengthText(estimateClipSeconds(reading.spoken, { rate, repeat: true }) * 1000),
   };
 }
 
@@ -102,6 +105,8 @@ const noReading: ReturnType<typeof readingView> = {
   warnings: [],
   blocking: '',
   estimate: '',
+  wholeClip: '',
+  readTwice: '',
 };
 
 /** What the person may do now, and, where something stands in the way, what that is. */
