@@ -31,6 +31,7 @@ describe('finding ffmpeg', () => {
     expect(await at({ path: folder })).toMatchObject({
       refused: [{ code: 'uploads', vi: expect.stringContaining('2018') }],
     });
+    expect(await at({ path: folder, trustOldFfmpeg: true })).toMatchObject({ path, refused: [] });
     await writeFile(path, '#!/bin/sh\nexit 1\n');
     expect(await at({ path: folder })).toEqual(bundled);
     await rm(folder, { recursive: true, force: true });

@@ -17,6 +17,8 @@ interface ToolSettings {
   ffprobe?: string;
   espeak?: string;
   path: string;
+  /** See `Config.tools`. */
+  trustOldFfmpeg?: boolean;
 }
 
 /** The programs that this machine offers: a setting wins, then PATH, then the copies inside optional npm packages. */
@@ -26,7 +28,7 @@ export async function locateTools(settings: ToolSettings): Promise<Tools> {
     locate('ffprobe', settings.ffprobe, settings.path),
     locateEspeak(settings),
   ]);
-  return { ffmpeg, ffprobe, espeak };
+  return { ffmpeg: ffmpeg && settings.trustOldFfmpeg ? { ...ffmpeg, refused: [] } : ffmpeg, ffprobe, espeak };
 }
 
 /** Only the copies inside npm packages: what a machine with nothing but Node works with. */

@@ -38,6 +38,7 @@ const environment = z.object({
   LOA_FFMPEG: z.string().optional(),
   LOA_FFPROBE: z.string().optional(),
   LOA_ESPEAK: z.string().optional(),
+  LOA_TRUST_OLD_FFMPEG: z.stringbool().default(false),
   LOA_VOICES: z.string().default('espeak'),
   LOA_ESPEAK_VOICE: z.enum(['vi', 'vi-vn-x-central', 'vi-vn-x-south']).default('vi'),
   LOA_ESPEAK_RATE: z.coerce.number().int().min(80).max(300).default(160),
@@ -74,8 +75,11 @@ export class Config {
   /** How long before air a slot moves only with a reason, and the planner leaves everything alone. */
   readonly lockMs: number;
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
-  /** Paths that win over PATH and over the bundled copies. */
-  readonly tools: { ffmpeg?: string; ffprobe?: string; espeak?: string; path: string };
+  /**
+   * Paths that win over PATH and over the bundled copies. `trustOldFfmpeg`: recordings are taken with an ffmpeg of before 2022
+   * too, which has known holes: for whoever cannot install a current one and knows those who send recordings.
+   */
+  readonly tools: { ffmpeg?: string; ffprobe?: string; espeak?: string; path: string; trustOldFfmpeg: boolean };
   /** `fpt.key` is a secret: never logged, never shown. `sherpaDir`: the folder of a neural voice. */
   readonly voices: {
     chain: string[];
@@ -119,7 +123,13 @@ export class Config {
     this.timeZone = e.LOA_TIME_ZONE;
     this.lockMs = e.LOA_LOCK_MINUTES * 60_000;
     this.logLevel = e.LOA_LOG_LEVEL;
-    this.tools = { ffmpeg: e.LOA_FFMPEG, ffprobe: e.LOA_FFPROBE, espeak: e.LOA_ESPEAK, path: e.PATH };
+    this.tools = {
+      ffmpeg: e.LOA_FFMPEG,
+      ffprobe: e.LOA_FFPROBE,
+      espeak: e.LOA_ESPEAK,
+      path: e.PATH,
+      trustOldFfmpeg: e.LOA_TRUST_OLD_FFMPEG,
+    };
     this.voices = {
       chain: e.LOA_VOICES.split(',').map((name) => name.trim()),
       espeakVoice: e.LOA_ESPEAK_VOICE,
