@@ -11,6 +11,14 @@ export function toSamples(sound: Float32Array): Int16Array {
   return samples;
 }
 
+/** Raw 16-bit mono samples, a whole number of them, as numbers from −1 to 1. */
+export function soundOf(bytes: Uint8Array): Float32Array {
+  const samples = bytesToSamples(bytes);
+  const sound = new Float32Array(samples.length);
+  for (let i = 0; i < sound.length; i++) sound[i] = samples[i]! / 32768;
+  return sound;
+}
+
 /** A mono WAV, written piece by piece; how many samples, and how many a second, must be told beforehand. */
 export async function writeWav(
   path: string,
@@ -35,10 +43,7 @@ export async function* readRaw(path: string, frames: number): AsyncGenerator<Flo
       const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
       const whole = bytesRead - (bytesRead % 2);
       if (whole === 0) return;
-      const samples = bytesToSamples(bytes.subarray(0, whole));
-      const piece = new Float32Array(samples.length);
-      for (let i = 0; i < piece.length; i++) piece[i] = samples[i]! / 32768;
-      yield piece;
+      yield soundOf(bytes.subarray(0, whole));
       at += whole;
     }
   } finally {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hashOf } from '../shared/ids.js';
 import { mapLimited } from '../speech/voices/map-limited.js';
 import { firstFrames } from '../speech/voices/mp3-frames.js';
+import { FewAtOnce } from './few-at-once.js';
 import { GainLimiter } from './gain.js';
 import { chunksOf } from './dsp/in-chunks.js';
 import type { Mastered } from './mastering.js';
@@ -59,13 +60,13 @@ export class Pressing {
       return sorted.slice(n * BATCH, (n + 1) * BATCH);
     });
     let done = 0;
-    const preparing = new Turn();
-    const pressing = new Turn();
+    const preparing = new FewAtOnce(1);
+    const pressing = new FewAtOnce(1);
     this.job.onProgress?.('encode', 0);
     // While one batch is in the encoder, which uses what cores there are, the next is made ready; never more, for memory's sake.
     await mapLimited(batches, 2, this.job.signal, async (batch, _index, signal) => {
-      await preparing.take(() => this.prepare(batch, signal));
-      await pressing.take(() => this.press(batch));
+      await preparing.run(() => this.prepare(batch, signal));
+      await pressing.run(() => this.press(batch));
       done += batch.length;
       this.job.onProgress?.('encode', done / parts.length);
     });
@@ -155,15 +156,4 @@ async function* behind(
 ): AsyncGenerator<Float32Array> {
   const limiter = new GainLimiter(rate, gain, ceiling);
   for await (const chunk of chunksOf(shaped)) yield limiter.run(chunk);
-}
-
-/** One at a time, in the order of asking. */
-class Turn {
-  private last: Promise<unknown> = Promise.resolve();
-
-  take<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.last.then(work);
-    this.last = mine.catch(() => undefined);
-    return mine;
-  }
 }

@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Clock } from '../shared/clock.js';
 import { locateTools, type Tools } from './ffmpeg.locate.js';
-import { masterRecording, requireUploads, type MasteredRecording, type RecordingRequest } from './master-recording.js';
+import { requireUploads, type RecordingToDecode } from './decode-recording.js';
+import { FewAtOnce } from './few-at-once.js';
+import { inspectRecording } from './inspect-recording.js';
+import { masterRecording, type MasteredRecording, type RecordingRequest } from './master-recording.js';
 import { DiskMediaStore, type MediaStore } from './media-store.js';
 import { renderClip, type RenderedClip, type RenderRequest } from './render-clip.js';
 import { makeStudio, type EquippedStudio } from './studio.js';
@@ -12,6 +16,8 @@ import { makeStudio, type EquippedStudio } from './studio.js';
 export class StudioService implements OnApplicationShutdown {
   readonly store: MediaStore;
   private studio?: Promise<EquippedStudio>;
+  /** Recordings that come in at one moment must not take the machine from everybody else. */
+  private readonly inspections = new FewAtOnce(availableParallelism());
 
   constructor(
     private readonly config: Config,
@@ -37,6 +43,12 @@ export class StudioService implements OnApplicationShutdown {
   /** Throws `uploads-refused` where a file of a stranger would not be opened. */
   async requireUploads(): Promise<void> {
     requireUploads((await this.ready()).transcoder);
+  }
+
+  /** Throws what is wrong with a recording from outside: see `inspectRecording`. */
+  async inspect(recording: RecordingToDecode): Promise<void> {
+    const { transcoder } = await this.ready();
+    await this.inspections.run(() => inspectRecording(transcoder, recording));
   }
 
   /** Jobs have been stopped before; what was kept warm for the next sentence ends here. */

@@ -8,7 +8,7 @@ import { DomainError } from '../shared/domain-error.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
-import { RECORDING_MOST_BYTES } from './master-recording.js';
+import { RECORDING_MOST_BYTES } from './recording-refusals.js';
 import { Uploads } from './uploads.service.js';
 
 /** How long somebody whose recording was refused may go on sending. */
@@ -22,8 +22,9 @@ export class UploadsController {
 
   /**
    * A recording as the one file of a multipart form (mp3, wav, m4a, ogg, flac, or webm from the browser; 60 minutes and 200 MB at
-   * most), with the token in the header `x-csrf-token`. Answers the ids of the clips that are being made of it; ask for
-   * their state as for any. 400 `no-file`; 413 `recording-too-large`; 422 `not-sound`; 503 `uploads-refused`.
+   * most), with the token in the header `x-csrf-token`. It is heard through before the answer: the ids of the clips that are
+   * being made of it; ask for their state as for any. 400 `no-file`; 413 `recording-too-large`; 422 `not-sound`, `is-video`,
+   * `too-long`, `too-short`, `silent-recording`; 503 `uploads-refused`.
    */
   @Post()
   @HttpCode(202)

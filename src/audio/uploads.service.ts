@@ -12,8 +12,8 @@ import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import type { Actor } from '../people/actor.js';
 import { ClipOrders } from './clip-orders.service.js';
-import { notSound, RECORDING_MOST_BYTES, recordingTooLarge } from './master-recording.js';
 import { understandably } from './media-store.js';
+import { notSound, RECORDING_MOST_BYTES, recordingTooLarge } from './recording-refusals.js';
 import { soundFormatOf } from './sound-format.js';
 import { StudioService } from './studio.service.js';
 import { UPLOADED, UploadShelf } from './upload-shelf.js';
@@ -38,9 +38,10 @@ export class Uploads {
 
   /**
    * Takes a recording for a version, and answers the ids of the clips that will be made of it, one for each profile that its
-   * channels need. Its name is not looked at, its first bytes are. The same recording again is the same clips. Throws 404,
-   * `no-sound`, `not-sound` (422), `recording-too-large` (413), `version-superseded` (409), `uploads-refused` (503),
-   * `media-full`, `media-read-only` (503). What is inside is looked at by the job, which may fail with a reason.
+   * channels need. Its name is not looked at, its first bytes are, and it is heard through once. The same recording again is the
+   * same clips. Throws 404, `no-sound`, `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (422),
+   * `recording-too-large` (413), `version-superseded` (409), `uploads-refused`, `ffmpeg-timeout`, `media-full`,
+   * `media-read-only` (503).
    */
   async receive(actor: Actor, versionId: string, sound: Readable): Promise<string[]> {
     const { version, script, profiles } = await this.orders.forVersion(versionId);
@@ -51,6 +52,7 @@ export class Uploads {
       return await understandably(this.studio.store.folder, async () => {
         const file = join(workDir, 'upload');
         const hash = await take(sound, file);
+        await this.studio.inspect({ file, workDir });
         const orders = profiles.map((profile) => {
           const inputsHash = hashOf({ upload: hash, profile });
           const id = newId(this.clock.now());

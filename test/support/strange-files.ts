@@ -17,12 +17,30 @@ export class StrangeFiles {
   }
 
   silence(name: string, seconds: number): Buffer {
-    return this.make(name, ['-f', 'lavfi', '-i', `anullsrc=r=8000:cl=mono:d=${seconds}`]);
+    return this.make(name, ['-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono', '-t', `${seconds}`]);
   }
 
-  video(name: string): Buffer {
+  video(name: string, options = ['-c:v', 'mpeg4']): Buffer {
     const moving = ['-f', 'lavfi', '-i', 'testsrc=s=64x48:r=5:d=2', '-f', 'lavfi', '-i', 'sine=d=2'];
-    return this.make(name, [...moving, '-c:v', 'mpeg4', '-shortest']);
+    return this.make(name, [...moving, ...options, '-shortest']);
+  }
+
+  /** Music as people have it: with a picture. */
+  withCover(name: string): Buffer {
+    const inputs = ['-f', 'lavfi', '-i', 'sine=d=3', '-f', 'lavfi', '-i', 'testsrc=s=320x320:d=0.04:r=25'];
+    const picture = [
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-c:v',
+      'mjpeg',
+      '-pix_fmt',
+      'yuvj420p',
+      '-disposition:v',
+      'attached_pic',
+    ];
+    return this.make(name, [...inputs, ...picture]);
   }
 
   /** An mp3 with a cover of 50,000 by 50,000 pixels: 7 GB when somebody unpacks it. */
