@@ -12,7 +12,8 @@ import { Me } from '../people/request.js';
 import { malformed } from '../http/validation.pipe.js';
 import { Channel } from '../channels/channel.entity.js';
 import { bulletinClasses } from '../campaigns/bulletin-class.js';
-import { Approvals, contentChanged, type ContentUnderApproval } from './approvals.service.js';
+import { Approvals, contentChanged } from './approvals.service.js';
+import type { ContentUnderApproval } from './content-under-approval.js';
 import { type Scope, widerScope } from './scope.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

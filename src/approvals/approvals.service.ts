@@ -10,30 +10,15 @@ import { accountOf, type Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { SecondFactor } from '../people/second-factor.service.js';
 import { Channel } from '../channels/channel.entity.js';
-import { Campaign } from '../campaigns/campaign.entity.js';
-import { Script } from '../scripts/script.entity.js';
+import type { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { moveVersion } from '../scripts/move-version.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approval } from './approval.entity.js';
 import { ApprovalVoided, ContentApproved, ContentReturned } from './approvals.events.js';
-import { contentHash, type Content, seenHash } from './content.js';
+import { type ContentUnderApproval, contentsUnderApproval, standingApprovals } from './content-under-approval.js';
 import { holdVersion } from './hold-version.js';
 import { narrowed, type Scope, widerScope } from './scope.js';
-
-/** What an approver is shown and what he signs. */
-export interface ContentUnderApproval {
-  version: ScriptVersion;
-  script: Script;
-  content: Content;
-  /** Of all that is shown here; a decision must name it. */
-  hash: string;
-  /** Of the content alone: what an approval that stands is held against. */
-  contentHash: string;
-  /** Where, when and how urgently it will go out, unless the approver narrows it: the campaign's. */
-  scope: Scope;
-  clips: Clip[];
-}
 
 /** What an approver says beside yes. */
 export interface ApprovalOrder {
@@ -55,26 +40,9 @@ export class Approvals {
 
   /** 404 when there is no such version. */
   async content(em: EntityManager, versionId: string): Promise<ContentUnderApproval> {
-    const version = await em.findOneBy(ScriptVersion, { id: versionId });
-    const script = version && (await em.findOneBy(Script, { id: version.scriptId }));
-    const campaign = script && (await em.findOneBy(Campaign, { id: script.campaignId }));
-    if (!version || !script || !campaign) throw notFound();
-    const clips = await em.find(Clip, {
-      where: { scriptVersionId: versionId, state: 'ready' },
-      order: { readyAt: 'ASC' },
-    });
-    // The newest ready clip of each profile is the one that will air.
-    const latest = [...new Map(clips.map((clip) => [clip.profile, clip])).values()];
-    const content = {
-      title: version.title,
-      text: version.body,
-      clips: latest.map(({ profile, spokenHash, sha256 }) => ({ profile, spokenHash, sha256: sha256 ?? '' })),
-    };
-    const { from, until, bulletinClass } = campaign;
-    const scope = { channelIds: null, from, until, bulletinClass };
-    const voices = latest.map(({ engine }) => engine);
-    const hash = seenHash(content, voices, scope);
-    return { version, script, content, hash, contentHash: contentHash(content), scope, clips: latest };
+    const found = (await contentsUnderApproval(em, [versionId])).get(versionId);
+    if (!found) throw notFound();
+    return found;
   }
 
   /** Throws `clip-not-ready` (409) when a loudspeaker script has no finished clip: nobody approves what cannot be heard. */
@@ -175,11 +143,9 @@ export class Approvals {
 
   /** The approval that stands for exactly what there is now; throws `not-approved` (409) otherwise. */
   async requireApprovedVersion(em: EntityManager, versionId: string): Promise<Approval> {
-    const { version, contentHash } = await this.content(em, versionId);
-    const where = { scriptVersionId: versionId, decision: 'approved' as const, voidedAt: IsNull() };
-    const approvals = await em.findBy(Approval, where);
-    const standing = approvals.find((approval) => approval.contentHash === contentHash);
-    if (standing && version.state === 'approved') return standing;
+    const contents = new Map([[versionId, await this.content(em, versionId)]]);
+    const standing = (await standingApprovals(em, contents)).get(versionId);
+    if (standing) return standing;
     throw new DomainError('conflict', 'not-approved', {
       vi: 'Nội dung này chưa được duyệt, hoặc đã thay đổi sau khi duyệt.',
       en: 'This content is not approved, or has changed since.',
@@ -207,14 +173,19 @@ export class Approvals {
     if (channelIds.length === 0 || found !== new Set(channelIds).size) throw widerScope();
   }
 
-  /** Versions that wait for a decision, oldest first. */
+  /** Versions that wait for a decision, oldest first. Five statements, however many wait. */
   async inbox(): Promise<ContentUnderApproval[]> {
     const em = this.database.read();
     const waiting = await em.find(ScriptVersion, {
       where: { state: In(['submitted']) },
+      select: { id: true },
       order: { submittedAt: 'ASC' },
     });
-    return Promise.all(waiting.map((version) => this.content(em, version.id)));
+    const contents = await contentsUnderApproval(
+      em,
+      waiting.map(({ id }) => id),
+    );
+    return waiting.flatMap(({ id }) => contents.get(id) ?? []);
   }
 }
 

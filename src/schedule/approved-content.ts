@@ -43,18 +43,6 @@ export async function approvedSound(
   return { approval, clip, title: version.title, script, siblings: clips };
 }
 
-/** What a clip would be if it were approved; null when it is not even finished. */
-export async function readySound(
-  em: EntityManager,
-  approvals: Approvals,
-  clipId: string,
-): Promise<ApprovedSound | null> {
-  const clip = await em.findOneBy(Clip, { id: clipId });
-  if (!clip || !isPlayable(clip)) return null;
-  const { script, version, clips } = await approvals.content(em, clip.scriptVersionId);
-  return { approval: null, clip, title: version.title, script, siblings: clips };
-}
-
 /** The same for a text that an announcer reads. */
 export async function approvedText(
   tx: EntityManager,

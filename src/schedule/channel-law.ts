@@ -23,6 +23,8 @@ export interface StoredRules {
   /** Of the kind of its unit, in any order. */
   policies: readonly PolicyRow[];
   days: SpecialDays;
+  /** `policyOf` these, given by who reads many channels under one law. */
+  policy?: Policy;
 }
 
 /** In force since before Loa: such a policy needs no day on which it takes over. */
@@ -37,11 +39,11 @@ export function specialDays(holidays: readonly Holiday[]): SpecialDays {
 }
 
 /** A channel's stored rules as the planner takes them. */
-export function planChannelOf({ channel, windows, overrides, policies, days }: StoredRules): PlanChannel {
+export function planChannelOf({ channel, windows, overrides, policies, days, policy }: StoredRules): PlanChannel {
   return {
     id: channel.id,
     zone: channel.zone,
-    policy: policyOf(channel, policies, days),
+    policy: policy ?? policyOf(channel, policies, days),
     windows: windows.map((window) => windowRuleOf(window, days)),
     overrides: overrides.map(({ windowId, date, kind, start, minutes }) => ({
       windowId,
@@ -54,7 +56,7 @@ export function planChannelOf({ channel, windows, overrides, policies, days }: S
 }
 
 /** Until the first policy of its kind of unit takes effect, a channel has its own hours and no other law. */
-function policyOf(channel: StoredRules['channel'], rows: readonly PolicyRow[], days: SpecialDays): Policy {
+export function policyOf(channel: Pick<Channel, 'permitted'>, rows: readonly PolicyRow[], days: SpecialDays): Policy {
   const ordered = [...rows]
     .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
     .map((row) => ({ from: row.effectiveFrom, policy: lawOf(channel, row, days) }));
@@ -63,7 +65,7 @@ function policyOf(channel: StoredRules['channel'], rows: readonly PolicyRow[], d
   return ordered.length > 0 ? { ...base, later: ordered } : base;
 }
 
-function lawOf(channel: StoredRules['channel'], row: PolicyRow, { off, flag }: SpecialDays): Policy {
+function lawOf(channel: Pick<Channel, 'permitted'>, row: PolicyRow, { off, flag }: SpecialDays): Policy {
   return {
     permitted: effectiveHours(channel.permitted, row.permitted, row.quiet),
     ...(row.weekdays && { weekdays: row.weekdays }),

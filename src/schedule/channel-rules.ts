@@ -7,10 +7,10 @@ import { Channel } from '../channels/channel.entity.js';
 import { Holiday } from '../channels/holiday.entity.js';
 import { PolicyRow } from '../channels/policy.entity.js';
 import { WindowOverride } from '../channels/window-override.entity.js';
-import { planChannelOf, specialDays } from './channel-law.js';
+import { planChannelOf, policyOf, type SpecialDays, specialDays } from './channel-law.js';
 
 export { lockChannels } from '../channels/lock-channels.js';
-import type { PlanChannel } from './planning/planning.types.js';
+import type { PlanChannel, Policy } from './planning/planning.types.js';
 
 /** A channel with its rules as the planner takes them. */
 export interface ChannelWithRules {
@@ -22,45 +22,69 @@ export interface ChannelWithRules {
   programmes?: ReadonlyMap<string, string>;
 }
 
+/** With the name of the unit that it belongs to. */
+export interface NamedChannel extends ChannelWithRules {
+  unit: string;
+}
+
+/** All, those of one kind, or those of these ids. */
+export interface WhichChannels {
+  kind?: ChannelKind;
+  ids?: readonly string[];
+}
+
+/** Active loudspeaker channels by code. One statement. */
+export async function loudspeakers(em: EntityManager, { kind, ids }: WhichChannels = {}): Promise<Channel[]> {
+  const found = await em.find(Channel, {
+    where: { active: true, ...(kind && { kind }), ...(ids && { id: In([...ids]) }) },
+    order: { code: 'ASC' },
+  });
+  return found.filter((channel) => isLoudspeaker(channel.kind));
+}
+
 /**
- * Active loudspeaker channels with their active windows and the law of their place: all, those of one kind, or those of
- * these ids. By code. `days`: the local days that will be asked about, so that the changes of other dates stay in their table;
- * sessions of the two days before and the seven after are right as well.
+ * Active loudspeaker channels with their active windows and the law of their place, by code. `days`: the local days that will
+ * be asked about, so that the changes of other dates stay in their table; sessions of the two days before and the seven after
+ * are right as well. Six statements at most, however many channels.
  */
 export async function channelsWithRules(
   em: EntityManager,
-  which: { kind?: ChannelKind; ids?: readonly string[]; days?: { from: LocalDate; until: LocalDate } } = {},
-): Promise<ChannelWithRules[]> {
-  const found = await em.find(Channel, {
-    where: { active: true, ...(which.kind && { kind: which.kind }), ...(which.ids && { id: In([...which.ids]) }) },
-    order: { code: 'ASC' },
-  });
-  const channels = found.filter((channel) => isLoudspeaker(channel.kind));
+  which: WhichChannels & { days?: { from: LocalDate; until: LocalDate } } = {},
+): Promise<NamedChannel[]> {
+  const channels = await loudspeakers(em, which);
   if (channels.length === 0) return [];
+  // Who asks for all is given all rows: naming hundreds of ids costs more than reading them.
+  const some = which.ids !== undefined;
   const windows = await em.find(ChannelWindow, {
-    where: { active: true, channelId: In(channels.map(({ id }) => id)) },
+    where: { active: true, ...(some && { channelId: In(channels.map(({ id }) => id)) }) },
     order: { start: 'ASC', id: 'ASC' },
   });
-  const units = await em.find(Unit, { where: { id: In([...new Set(channels.map(({ unitId }) => unitId))]) } });
-  const kindOf = new Map(units.map(({ id, kind }) => [id, kind]));
-  const policies = await em.find(PolicyRow, { where: { unitKind: In([...new Set(kindOf.values())]) } });
-  const overrides = await overridesOf(em, windows, which.days);
+  const units = await em.find(Unit, {
+    where: some ? { id: In([...new Set(channels.map(({ unitId }) => unitId))]) } : {},
+    select: { id: true, kind: true, name: true },
+  });
+  const unitOf = new Map(units.map((unit) => [unit.id, unit]));
+  const policies = await em.find(PolicyRow, { where: { unitKind: In([...new Set(units.map(({ kind }) => kind))]) } });
+  const dates = which.days && { date: Between(addDays(which.days.from, -3), addDays(which.days.until, 8)) };
+  const changed = some && { windowId: In(windows.map(({ id }) => id)) };
+  const overrides = await em.findBy(WindowOverride, { active: true, ...changed, ...dates });
   const asked = windows.some(({ holidays }) => holidays !== 'any') || policies.some((p) => p.holidays !== 'usual');
   const days = specialDays(asked ? await em.findBy(Holiday, { active: true }) : []);
   const windowsOf = groupedBy(windows, ({ channelId }) => channelId);
   const overridesOfWindow = groupedBy(overrides, ({ windowId }) => windowId);
+  const policiesOf = groupedBy(policies, ({ unitKind }) => unitKind);
+  const laws = new Laws(days);
   return channels.map((channel) => {
     const own = windowsOf.get(channel.id) ?? [];
     const changed = own.flatMap(({ id }) => overridesOfWindow.get(id) ?? []);
-    const rules = planChannelOf({
-      channel,
-      windows: own,
-      overrides: changed,
-      policies: policies.filter(({ unitKind }) => unitKind === kindOf.get(channel.unitId)),
-      days,
-    });
+    const unit = unitOf.get(channel.unitId);
+    const kind = unit?.kind ?? '';
+    const law = policiesOf.get(kind) ?? [];
+    const policy = laws.of(channel, kind, law);
+    const rules = planChannelOf({ channel, windows: own, overrides: changed, policies: law, days, policy });
     return {
       channel,
+      unit: unit?.name ?? '',
       rules,
       windowNames: new Map(own.map(({ id, name }) => [id, name])),
       programmes: new Map(
@@ -70,20 +94,18 @@ export async function channelsWithRules(
   });
 }
 
-const IDS_A_CALL = 500;
+/** A province has hundreds of channels under two or three laws: each is worked out once. */
+class Laws {
+  private readonly known = new Map<string, Policy>();
 
-async function overridesOf(
-  em: EntityManager,
-  windows: readonly ChannelWindow[],
-  days?: { from: LocalDate; until: LocalDate },
-): Promise<WindowOverride[]> {
-  const rows: WindowOverride[] = [];
-  const dates = days && { date: Between(addDays(days.from, -3), addDays(days.until, 8)) };
-  for (let i = 0; i < windows.length; i += IDS_A_CALL) {
-    const windowId = In(windows.slice(i, i + IDS_A_CALL).map(({ id }) => id));
-    rows.push(...(await em.findBy(WindowOverride, { active: true, windowId, ...dates })));
+  constructor(private readonly days: SpecialDays) {}
+
+  of(channel: Channel, kind: string, policies: readonly PolicyRow[]): Policy {
+    const key = `${kind} ${JSON.stringify(channel.permitted)}`;
+    const policy = this.known.get(key) ?? policyOf(channel, policies, this.days);
+    this.known.set(key, policy);
+    return policy;
   }
-  return rows;
 }
 
 function groupedBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

@@ -3,7 +3,15 @@ import { type LocalDate, type LocalTime, localTimeOf, weekdayName } from '../sha
 import type { ChannelWithRules } from './channel-rules.js';
 import type { Occurrence } from './planning/planning.types.js';
 import { fillOf } from './planning/window.packing.js';
+import type { SlotState } from './planning/slot.transitions.js';
 import type { SlotView } from './slot-view.js';
+
+/** As much of a slot as the filling of a window asks for. */
+export interface SlotTime {
+  state: SlotState;
+  startsAt: Instant;
+  endsAt: Instant;
+}
 
 export type FillState = 'filled' | 'short' | 'over';
 
@@ -43,15 +51,23 @@ export function dayView(
   slots: readonly SlotView[],
 ): DayView {
   const own = slots.filter((slot) => slot.date === date);
-  const ranges = own.map(({ id, channelId, state, startsAt, endsAt }) => ({
-    id,
-    channelId,
-    date,
-    state,
-    start: startsAt,
-    end: endsAt,
-  }));
-  const windows = sessions
+  const windows = windowViews({ rules, windowNames, programmes }, date, sessions, own);
+  return { date, weekday: weekdayName(date), windows, slots: own };
+}
+
+/**
+ * The openings of one local day; `slots` are those of that day. `timeOf` tells the clocks of the channel: whoever draws many
+ * days holds a calendar that is quicker than asking for each moment.
+ */
+export function windowViews(
+  { rules, windowNames, programmes }: Pick<ChannelWithRules, 'rules' | 'windowNames' | 'programmes'>,
+  date: LocalDate,
+  sessions: readonly Occurrence[],
+  slots: readonly SlotTime[],
+  timeOf: (at: Instant) => LocalTime = (at) => localTimeOf(at, rules.zone),
+): WindowView[] {
+  const ranges = slots.map(({ state, startsAt, endsAt }) => ({ state, start: startsAt, end: endsAt }));
+  return sessions
     .filter((session) => session.date === date)
     .map(({ windowId, start, end }) => {
       const { filledMs, shortMs, overMs } = fillOf({ start, end }, ranges);
@@ -61,15 +77,14 @@ export function dayView(
         name: programmes?.get(`${windowId}|${date}`) ?? windowNames.get(windowId) ?? '',
         startsAt: start,
         endsAt: end,
-        start: localTimeOf(start, rules.zone),
-        end: localTimeOf(end, rules.zone),
+        start: timeOf(start),
+        end: timeOf(end),
         filledMinutes: tenths(filledMs),
         shortMinutes: tenths(shortMs),
         overMinutes: tenths(overMs),
         state,
       };
     });
-  return { date, weekday: weekdayName(date), windows, slots: own };
 }
 
 function tenths(ms: number): number {

@@ -3,16 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { addDays, daysBetween, type LocalDate, weekdayOf } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
-import { type ChannelWithRules, channelsWithRules } from './channel-rules.js';
-import { type Lack, lack, notApproved, notPlanned } from './lacks.js';
+import type { Channel } from '../channels/channel.entity.js';
+import { channelsWithRules, loudspeakers } from './channel-rules.js';
+import { type Lack, lack, type LackPlace, notApproved, notPlanned } from './lacks.js';
 import { type SourcedDemand, withDemands } from './plan-request.js';
-import { countsAsPlay, wantsDay } from './planning/plan.upkeep.js';
+import { wantsDay } from './planning/plan.upkeep.js';
 import { plan } from './planning/slot.planner.js';
 import { DAYS_AROUND, GAP_MS } from './planning-distances.js';
-import { RememberedPlans, type RememberedScope } from './remembered-plans.service.js';
+import { RememberedPlans, type RememberedScope, type Standing } from './remembered-plans.service.js';
 import { SessionFrames } from './session-frames.service.js';
 import type { SlotChanges } from './slot-changes.js';
-import { type StoredSlot, storedSlots } from './slot-rows.js';
+import { type PlayCount, playCounts, storedSlots } from './slot-rows.js';
 
 /** Which minimums of remembered plans are not met, why, and what would meet them. */
 @Injectable()
@@ -39,25 +40,58 @@ export class Lacks {
     scope: RememberedScope,
     wanted: (channelId: string, date: LocalDate) => boolean = () => true,
   ): Promise<Lack[]> {
-    const all = await channelsWithRules(em, { ids: scope.channelIds });
-    const standing = await this.plans.standing(em, scope, all, false);
+    return (await this.first(em, scope, Infinity, wanted)).rows;
+  }
+
+  /** As `find`, for a list that shows no more than `most`: how many there are, and why for those that are shown. */
+  async first(
+    em: EntityManager,
+    scope: RememberedScope,
+    most: number,
+    wanted: (channelId: string, date: LocalDate) => boolean = () => true,
+  ): Promise<{ count: number; rows: Lack[] }> {
+    const all = await loudspeakers(em, { ids: scope.channelIds });
+    const standing = await this.plans.standing(
+      em,
+      scope,
+      all.map((channel) => ({ channel })),
+      false,
+    );
     const every = [...standing.demands, ...standing.silent];
     const ids = new Set(every.flatMap(({ channelIds }) => channelIds));
-    const channels = all.filter(({ channel }) => ids.has(channel.id));
-    if (channels.length === 0) return [];
+    const asked = all.filter(({ id }) => ids.has(id));
+    if (asked.length === 0) return { count: 0, rows: [] };
+    const plays = await playCounts(em, [...ids], scope.from, scope.until);
+    const lacking = counted(every, asked, plays, scope).filter(({ channelId, date }) => wanted(channelId, date));
+    const rows = await this.explained(em, scope, standing, lacking.slice(0, most));
+    return { count: lacking.length, rows };
+  }
+
+  /** Counting is cheap and planning is not: only the channels that lack something are planned, to hear what stands in the way. */
+  private async explained(
+    em: EntityManager,
+    scope: RememberedScope,
+    standing: Standing,
+    lacking: readonly Lacking[],
+  ): Promise<Lack[]> {
+    const ids = new Set(lacking.map(({ channelId }) => channelId));
+    if (ids.size === 0) return [];
+    const channels = await channelsWithRules(em, { ids: [...ids], days: scope });
     const around = [addDays(scope.from, -DAYS_AROUND), addDays(scope.until, DAYS_AROUND)] as const;
     const stored = await storedSlots(em, [...ids], ...around);
-    // Counting is cheap and planning is not: only what lacks something is asked why.
-    const lacking = counted(every, channels, stored, scope).filter(({ channelId, date }) => wanted(channelId, date));
-    if (lacking.length === 0) return [];
     const settings = await this.frames.settings(em, channels);
+    // No channel's plan asks about another one.
+    const demands = standing.demands.flatMap((demand) => {
+      const channelIds = demand.channelIds.filter((id) => ids.has(id));
+      return channelIds.length > 0 ? [{ ...demand, channelIds }] : [];
+    });
     const made = plan({
-      obligations: standing.demands,
+      obligations: demands,
       channels: channels.map(({ rules }) => rules),
       existing: [
         ...withDemands(
           stored.filter(({ role }) => role === 'item'),
-          standing.demands,
+          demands,
         ),
         ...channels.flatMap((one) => this.frames.reserved(one, settings, ...around)),
       ],
@@ -66,35 +100,38 @@ export class Lacks {
       gapMs: GAP_MS,
       horizon: scope,
     });
-    const unmet = made.shortfalls;
+    const unmet = new Map(made.shortfalls.map((one) => [`${one.demandId}|${one.channelId}|${one.date}`, one]));
     return lacking.map(({ channelId, ...rest }) => {
       const place = { ...rest, campaign: standing.campaigns.get(rest.demand.campaignId)?.name ?? '' };
       if (standing.silent.includes(rest.demand)) return notApproved(place);
-      const why = unmet.find(
-        (one) => one.demandId === rest.demand.id && one.channelId === channelId && one.date === rest.date,
-      );
+      const why = unmet.get(`${rest.demand.id}|${channelId}|${rest.date}`);
       return why ? lack(place, why.code, why.sentence, why.wouldFree) : notPlanned(place);
     });
   }
 }
 
+type Lacking = Omit<LackPlace, 'campaign'> & { channelId: string };
+
 /** Every channel and day on which a demand has fewer plays than its minimum. */
 function counted(
   demands: readonly SourcedDemand[],
-  channels: readonly ChannelWithRules[],
-  stored: readonly StoredSlot[],
+  channels: readonly Channel[],
+  plays: readonly PlayCount[],
   { from, until }: RememberedScope,
-) {
+): Lacking[] {
   const counts = new Map<string, number>();
-  for (const slot of withDemands([...stored], demands)) {
-    if (slot.demandId === undefined || !countsAsPlay(slot)) continue;
-    const key = `${slot.demandId}|${slot.channelId}|${slot.date}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { demandId, channelId, date, plays: n } of withDemands(plays, demands)) {
+    if (demandId === undefined) continue;
+    const key = `${demandId}|${channelId}|${date}`;
+    counts.set(key, (counts.get(key) ?? 0) + n);
   }
-  return daysBetween(from, until).flatMap((date) =>
-    channels.flatMap(({ channel }) =>
-      demands
-        .filter((demand) => demand.channelIds.includes(channel.id) && wantsDay(demand, date, weekdayOf(date)))
+  const demandsOf = new Map<string, SourcedDemand[]>(channels.map(({ id }) => [id, []]));
+  for (const demand of demands) for (const id of demand.channelIds) demandsOf.get(id)?.push(demand);
+  return daysBetween(from, until).flatMap((date) => {
+    const weekday = weekdayOf(date);
+    return channels.flatMap((channel) =>
+      (demandsOf.get(channel.id) ?? [])
+        .filter((demand) => wantsDay(demand, date, weekday))
         .map((demand) => ({
           channelId: channel.id,
           channel: { code: channel.code, name: channel.name },
@@ -104,6 +141,6 @@ function counted(
           placed: counts.get(`${demand.id}|${channel.id}|${date}`) ?? 0,
         }))
         .filter(({ wanted, placed }) => placed < wanted),
-    ),
-  );
+    );
+  });
 }

@@ -77,15 +77,19 @@ export function demandsOf(
   sound: ApprovedSound,
   campaign: Pick<Campaign, 'id' | 'bulletinClass'>,
   days: Days,
-  channels: readonly ChannelWithRules[],
+  channels: readonly Pick<ChannelWithRules, 'channel'>[],
 ): SourcedDemand[] {
   const { obligationId, minPlaysPerDay, maxPlaysPerDay = minPlaysPerDay, weekdays, preferred, spread } = request;
   const source = obligationId ?? campaign.id;
   const channelsOfClip = new Map<string, string[]>();
-  const add = (clipId: string, channelId: string) =>
-    channelsOfClip.set(clipId, [...(channelsOfClip.get(clipId) ?? []), channelId]);
+  const add = (clipId: string, channelId: string) => {
+    const others = channelsOfClip.get(clipId);
+    if (others) others.push(channelId);
+    else channelsOfClip.set(clipId, [channelId]);
+  };
+  const profiles = new Map(channels.map(({ channel }) => [channel.id, channel.profile]));
   for (const id of wantedChannels(request, sound, channels)) {
-    const profile = channels.find(({ channel }) => channel.id === id)?.channel.profile;
+    const profile = profiles.get(id);
     add(sound.siblings.find((clip) => clip.profile === profile && isPlayable(clip))?.id ?? sound.clip.id, id);
   }
   return [...channelsOfClip].map(([clipId, channelIds]) => ({
@@ -149,7 +153,11 @@ export function requireReasonable(demands: readonly SourcedDemand[], { from, unt
 }
 
 /** Ids that are no active loudspeaker channel stay in: the planner says of each that it is not in service. */
-function wantedChannels(request: DemandRequest, { script }: ApprovedSound, channels: readonly ChannelWithRules[]) {
+function wantedChannels(
+  request: DemandRequest,
+  { script }: ApprovedSound,
+  channels: readonly Pick<ChannelWithRules, 'channel'>[],
+) {
   if (request.channelIds === undefined) {
     return channels
       .filter(({ channel }) => channel.kind === request.channelKind && isHeardOn(script, channel))
@@ -173,12 +181,17 @@ export function otherUnit(channelName: string): DomainError {
  * plays another clip, its older slots are that demand's too, so that the planner replaces them; without an obligation two
  * clips of one campaign are two wishes and leave each other alone.
  */
-export function withDemands(slots: readonly StoredSlot[], demands: readonly SourcedDemand[]): StoredSlot[] {
+export function withDemands<T extends Pick<StoredSlot, 'channelId' | 'campaignId' | 'obligationId' | 'clipId'>>(
+  slots: readonly T[],
+  demands: readonly SourcedDemand[],
+): (T & { demandId?: string })[] {
   const bySourceAndChannel = new Map<string, SourcedDemand[]>();
   for (const demand of demands) {
     for (const channelId of demand.channelIds) {
       const key = `${demand.source}|${channelId}`;
-      bySourceAndChannel.set(key, [...(bySourceAndChannel.get(key) ?? []), demand]);
+      const others = bySourceAndChannel.get(key);
+      if (others) others.push(demand);
+      else bySourceAndChannel.set(key, [demand]);
     }
   }
   return slots.map((slot) => {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Clock } from '../shared/clock.js';
-import { DomainError } from '../shared/domain-error.js';
 import { hashOf, newId } from '../shared/ids.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
 import type { Actor } from '../people/actor.js';
@@ -10,10 +9,10 @@ import { isClassWithin } from '../approvals/scope.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
-import { approvedSound, readySound } from './approved-content.js';
 import { CampaignDemand } from './campaign-demand.entity.js';
 import type { ChannelWithRules } from './channel-rules.js';
 import { type Days, type DemandRequest, demandsOf, named, type SourcedDemand } from './plan-request.js';
+import { rememberedSounds } from './remembered-sounds.js';
 
 export interface RememberedScope {
   campaignIds?: readonly string[];
@@ -71,7 +70,7 @@ export class RememberedPlans {
   async standing(
     em: EntityManager,
     scope: RememberedScope,
-    channels: readonly ChannelWithRules[],
+    channels: readonly Pick<ChannelWithRules, 'channel'>[],
     hold: boolean,
   ): Promise<Standing> {
     const where = { state: 'open' as const, ...(scope.campaignIds && { id: In([...scope.campaignIds]) }) };
@@ -82,13 +81,20 @@ export class RememberedPlans {
     });
     const found: Standing = { demands: [], silent: [], campaigns, fillToMax: false };
     const taken = new Set<string>();
-    for (const row of rows) {
+    const wishes = rows.flatMap((row) => {
       const campaign = campaigns.get(row.campaignId);
-      if (!campaign) continue;
-      const wanted = within(within(row, campaign), scope);
-      if (wanted.from > wanted.until) continue;
-      const { sound, approved } = await this.sound(em, row, hold);
-      if (!sound) continue;
+      const wanted = campaign && within(within(row, campaign), scope);
+      return campaign && wanted && wanted.from <= wanted.until ? [{ row, campaign, wanted }] : [];
+    });
+    const sounds = await rememberedSounds(
+      em,
+      wishes.map(({ row }) => row),
+      hold,
+    );
+    for (const { row, campaign, wanted } of wishes) {
+      const its = sounds.get(row.id);
+      if (!its) continue;
+      const { sound, approved } = its;
       // By itself it goes only as far as somebody approved; beyond that a person asks, and is told why not.
       const allowed = sound.approval?.scope;
       const urgent = allowed ? isClassWithin(campaign.bulletinClass, allowed.bulletinClass) : true;
@@ -150,15 +156,6 @@ export class RememberedPlans {
     const toTheEnd = rows.filter((row) => row.until >= before || row.until > until);
     for (const { id } of toTheEnd) await tx.update(CampaignDemand, { id }, { until });
     return toTheEnd.length > 0;
-  }
-
-  private async sound(em: EntityManager, { request, campaignId }: CampaignDemand, hold: boolean) {
-    try {
-      return { sound: await approvedSound(em, this.approvals, campaignId, request.clipId, hold), approved: true };
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return { sound: await readySound(em, this.approvals, request.clipId), approved: false };
-    }
   }
 }
 

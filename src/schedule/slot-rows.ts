@@ -61,6 +61,47 @@ export async function storedSlots(
   }));
 }
 
+/** How many plays of one clip, for one obligation and campaign, a channel has on a local day. */
+export interface PlayCount {
+  channelId: string;
+  date: LocalDate;
+  campaignId?: string;
+  obligationId: string | null;
+  clipId?: string;
+  plays: number;
+}
+
+/** Counted by the database: see `countsAsPlay`, which says the same of one slot. Items only, `from`–`until` included. */
+export async function playCounts(
+  em: EntityManager,
+  channelIds: readonly string[],
+  from: LocalDate,
+  until: LocalDate,
+): Promise<PlayCount[]> {
+  if (channelIds.length === 0) return [];
+  const rows = await em
+    .createQueryBuilder()
+    .from(Slot, 's')
+    .select('s.channel_id', 'channelId')
+    .addSelect('s.date', 'date')
+    .addSelect('s.campaign_id', 'campaignId')
+    .addSelect('s.obligation_id', 'obligationId')
+    .addSelect('s.clip_id', 'clipId')
+    .addSelect('COUNT(*)', 'plays')
+    .where('s.channel_id IN (:...channelIds) AND s.date BETWEEN :from AND :until', { channelIds, from, until })
+    .andWhere("s.make_good_for IS NULL AND s.state <> 'cancelled'")
+    .groupBy('s.channel_id, s.date, s.campaign_id, s.obligation_id, s.clip_id')
+    .getRawMany<
+      Omit<PlayCount, 'campaignId' | 'clipId' | 'plays'> & Record<'campaignId' | 'clipId' | 'plays', string>
+    >();
+  return rows.map(({ campaignId, clipId, plays, ...row }) => ({
+    ...row,
+    campaignId: campaignId ?? undefined,
+    clipId: clipId ?? undefined,
+    plays: Number(plays),
+  }));
+}
+
 type Row = Omit<StoredSlot, 'start' | 'end' | 'campaignId' | 'clipId' | 'makeGoodFor'> & {
   key: string;
   start: string | number;

@@ -84,6 +84,28 @@ export async function slotViews(em: EntityManager, filter: SlotFilter): Promise<
   return (await query.getRawMany<Row>()).map(view);
 }
 
+/** By start: when the slots of one local date stand and what became of them, and nothing more. */
+export async function slotTimes(
+  em: EntityManager,
+  channelIds: readonly string[],
+  date: LocalDate,
+): Promise<Pick<SlotView, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt'>[]> {
+  if (channelIds.length === 0) return [];
+  const rows = await em
+    .createQueryBuilder()
+    .from(Slot, 's')
+    .select('s.id', 'id')
+    .addSelect('s.channel_id', 'channelId')
+    .addSelect('s.state', 'state')
+    .addSelect('s.starts_at', 'startsAt')
+    .addSelect('s.ends_at', 'endsAt')
+    .where('s.channel_id IN (:...channelIds) AND s.date = :date', { channelIds, date })
+    .orderBy('s.starts_at')
+    .addOrderBy('s.id')
+    .getRawMany<Pick<Row, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt'>>();
+  return rows.map(({ startsAt, endsAt, ...rest }) => ({ ...rest, startsAt: Number(startsAt), endsAt: Number(endsAt) }));
+}
+
 const columns: Record<keyof Row, string> = {
   id: 's.id',
   version: 's.version',
@@ -112,7 +134,8 @@ const columns: Record<keyof Row, string> = {
   bytes: 'c.bytes',
   clipMs: 'c.duration_ms',
   streamUrl: 's.stream_url',
-  body: 'v.body',
+  // Of a live item alone: a day of a province is some thousand rows, and texts are long.
+  body: "CASE WHEN s.kind = 'live' THEN v.body END",
   makeGoodFor: 's.make_good_for',
   replacedBy: 's.replaced_by',
   authorisedBy: 's.authorised_by',

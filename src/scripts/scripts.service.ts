@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { ChannelKind } from '../shared/channel-kind.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
@@ -29,6 +29,8 @@ export interface NewScript {
 }
 
 export const MAX_TEXT = 20_000;
+
+const latestNumber = 'SELECT MAX(other.n) FROM script_version other WHERE other.script_id = script.id';
 
 /** Texts for one purpose. Versions are immutable: a change is a new version that takes the old one's place. */
 @Injectable()
@@ -120,7 +122,7 @@ export class Scripts {
     return { script, versions: await em.find(ScriptVersion, { where: { scriptId }, order: { n: 'DESC' } }) };
   }
 
-  /** Scripts with their latest version, newest first; optionally of one campaign or in some states. */
+  /** Scripts with their latest version, newest first; optionally of one campaign or in some states. Older versions stay in their table. */
   async list(filter: { campaignId?: string; states?: VersionState[] } = {}) {
     const em = this.database.read();
     const { campaignId } = filter;
@@ -128,9 +130,12 @@ export class Scripts {
       where: campaignId ? { campaignId } : {},
       order: { createdAt: 'DESC', id: 'DESC' },
     });
-    const versions = scripts.length
-      ? await em.find(ScriptVersion, { where: { scriptId: In(scripts.map((one) => one.id)) }, order: { n: 'ASC' } })
-      : [];
+    const versions = await em
+      .createQueryBuilder(ScriptVersion, 'version')
+      .innerJoin(Script, 'script', 'script.id = version.scriptId')
+      .where(`version.n = (${latestNumber})`)
+      .andWhere(campaignId ? 'script.campaignId = :campaignId' : '1 = 1', { campaignId })
+      .getMany();
     const latest = new Map(versions.map((version) => [version.scriptId, version]));
     return scripts.flatMap((script) => {
       const version = latest.get(script.id);

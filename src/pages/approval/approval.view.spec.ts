@@ -1,5 +1,5 @@
 import { VIETNAM } from '../../shared/local-time.js';
-import type { ContentUnderApproval } from '../../approvals/approvals.service.js';
+import type { ContentUnderApproval } from '../../approvals/content-under-approval.js';
 import type { BulletinClass } from '../../campaigns/bulletin-class.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import type { ChannelWindow } from '../../channels/channel-window.entity.js';

@@ -6,7 +6,7 @@ import { Lacks } from '../../schedule/lacks.service.js';
 import { MakeGoodViews } from '../../schedule/make-good-views.service.js';
 import { PlanChanges } from '../../schedule/plan-changes.service.js';
 import { WardDecisions } from '../../schedule/ward-decisions.service.js';
-import { sideView } from './board-side.view.js';
+import { SHOWN, sideView } from './board-side.view.js';
 
 /** Reads what stands beside the board. Shortfalls and changed plans are the city's matter; an operator sees his ward's rest. */
 @Injectable()
@@ -22,7 +22,7 @@ export class BoardSide {
   async of(actor: Actor, date: LocalDate, nameOf: (code: string) => string) {
     const city = hasRole(actor, 'editor', 'approver', 'official', 'admin');
     const [lacks, makeGoods, decisions, changes] = [
-      city ? await this.lacks.find(this.database.read(), { from: date, until: date }) : [],
+      city ? await this.lacks.first(this.database.read(), { from: date, until: date }, SHOWN) : { count: 0, rows: [] },
       await this.makeGoods.list(actor, { state: 'proposed' }),
       await this.decisions.list(actor, 'open'),
       city ? await this.changes.list({ unseen: true, limit: 100 }) : [],

@@ -7,10 +7,11 @@ import type { WardDecision } from '../../schedule/ward-decision.entity.js';
 import { languageNow, moment, say } from '../language/language.js';
 
 /** Longer lists are cut; the count beside the heading tells the rest. */
-const SHOWN = 20;
+export const SHOWN = 20;
 
 export interface SideFacts {
-  lacks: readonly Lack[];
+  /** `count` of all, the first of them in `rows`. */
+  lacks: { count: number; rows: readonly Lack[] };
   makeGoods: readonly MakeGoodView[];
   decisions: readonly (WardDecision & { channelCode: string })[];
   changes: readonly Omit<PlanChange, 'difference'>[];
@@ -24,7 +25,7 @@ export interface SideRights {
 
 /** What waits for somebody beside the board. `nameOf` a channel's code; a list that is empty is not drawn. */
 export function sideView(facts: SideFacts, zone: TimeZone, nameOf: (code: string) => string, may: SideRights) {
-  const lacks = facts.lacks.map(({ channelName, title, campaign, message, messageEn, wouldFree }) => ({
+  const lacks = facts.lacks.rows.map(({ channelName, title, campaign, message, messageEn, wouldFree }) => ({
     channel: channelName,
     title: title || campaign,
     text: languageNow() === 'en' ? messageEn : message,
@@ -69,10 +70,10 @@ export function sideView(facts: SideFacts, zone: TimeZone, nameOf: (code: string
   }));
   const list = <T>(rows: T[]) => ({ count: rows.length, rows: rows.slice(0, SHOWN), more: rows.length > SHOWN });
   return {
-    lacks: list(lacks),
+    lacks: { count: facts.lacks.count, rows: lacks, more: facts.lacks.count > lacks.length },
     makeGoods: list(makeGoods),
     decisions: list(decisions),
     changes: list(changes),
-    quiet: lacks.length + makeGoods.length + decisions.length + changes.length === 0,
+    quiet: facts.lacks.count + makeGoods.length + decisions.length + changes.length === 0,
   };
 }

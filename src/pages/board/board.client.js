@@ -5,15 +5,8 @@
     if (place) place.remove();
     return;
   }
-  const { date, kind, search, mayMove, lang } = place.dataset;
+  const { date, kind, search, page, mayMove, lang } = place.dataset;
   const panel = document.getElementById('slot-panel');
-  const fold = (text) =>
-    text
-      .normalize('NFD')
-      .replace(/\p{M}+/gu, '')
-      .replace(/[đĐ]/g, 'd')
-      .toLowerCase();
-  const asked = fold(search).split(/\s+/).filter(Boolean);
   let takeBack = null;
 
   /** A press on "leave it" puts what was dragged back where it was. */
@@ -56,10 +49,6 @@
   };
 
   const draw = (board) => {
-    const found = board.resources.filter(({ title, extendedProps: { code, unit } }) =>
-      asked.every((word) => fold(`${title} ${code} ${unit}`).includes(word)),
-    );
-    const shown = new Set(found.map(({ id }) => id));
     const hours = [...place.querySelectorAll('[data-from]')];
     const off = /slot-(cancelled|replaced)/;
     const calendar = EventCalendar.create(place.querySelector('.board-canvas'), {
@@ -67,9 +56,9 @@
       date,
       locale: lang === 'en' ? 'en-GB' : 'vi',
       headerToolbar: { start: '', center: '', end: '' },
-      resources: found,
+      resources: board.resources,
       events: board.events
-        .filter((one) => shown.has(one.resourceIds[0]) && !off.test(one.classNames.join(' ')))
+        .filter((one) => !off.test(one.classNames.join(' ')))
         .map((one) => ({ ...one, editable: mayMove ? one.editable : false })),
       editable: Boolean(mayMove),
       eventDurationEditable: false,
@@ -117,7 +106,7 @@
     unsay();
   };
 
-  const query = kind ? `date=${date}&kind=${kind}` : `date=${date}`;
+  const query = new window.URLSearchParams({ date, ...(kind && { kind }), ...(search && { search }), page });
   fetch(`/api/board?${query}`, { headers: { accept: 'application/json' } })
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
     .then(draw)

@@ -18,6 +18,7 @@ const query = z.object({
   ngay: dayInAddress,
   loai: z.enum(channelKinds).optional().catch(undefined),
   tim: formLine(200).optional().catch(undefined),
+  trang: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
 });
 
 /** Lịch: one day on every channel, and what waits for a decision about it. */
@@ -41,10 +42,10 @@ export class BoardPage {
   ) {
     const today = localDateOf(this.clock.now(), VIETNAM);
     const date = asked.ngay ?? today;
-    const board = await this.calendars.board(actor, date, asked.loai);
-    const names = new Map(board.resources.map(({ title, extendedProps: { code } }) => [code, title]));
+    const choice = { kind: asked.loai, search: asked.tim ?? '' };
+    const { names, ...board } = await this.calendars.boardDay(actor, date, { ...choice, page: asked.trang });
     const view = {
-      ...boardView(board, { date, kind: asked.loai, search: asked.tim ?? '' }, today),
+      ...boardView(board, choice, today),
       mayMove: hasRole(actor, 'editor'),
       side: await this.side.of(actor, date, (code) => names.get(code) ?? code),
     };

@@ -1,46 +1,37 @@
 import { type ChannelKind, channelKindNames, channelKinds, isLoudspeaker } from '../../shared/channel-kind.js';
 import { addDays, type LocalDate } from '../../shared/local-time.js';
-import type { Board } from '../../schedule/calendar/calendar.view.js';
+import type { BoardDay } from '../../schedule/calendar/board-day.js';
 import { day, say } from '../language/language.js';
-import { finder } from '../search.js';
 import { decimal, type Tone } from '../words.js';
 import { windowFill } from '../week/week.view.js';
 
 /** What of the board a person asked for. */
 export interface BoardChoice {
-  date: LocalDate;
   kind?: ChannelKind;
   search: string;
 }
 
 /**
- * One day of all channels: a line for each, with how full its windows are and what became of its plays. `hours` are the
- * parts of the day in which anything opens: the time axis shows one at a time, as a whole day would be mostly night.
+ * One day of many channels: a line for each of the page, with how full its windows are and what became of its plays; the
+ * figures above are those of all that were found. `hours` are the parts of the day in which anything opens: the time axis
+ * shows one at a time, as a whole day would be mostly night.
  */
-export function boardView(board: Board, { date, kind, search }: BoardChoice, today: LocalDate) {
-  const found = finder(search);
-  const days = new Map(board.channels.map((channel) => [channel.channelId, channel]));
-  const rows = board.resources.flatMap(({ id, title, extendedProps: { code, unit } }) => {
-    const own = days.get(id);
-    if (!own || !found(title, code, unit)) return [];
-    const { counts, silence, windows } = own;
-    return [
-      {
-        code,
-        name: title,
-        silence,
-        windows: windows.map((window) => ({
-          name: window.name,
-          hours: `${window.start}–${window.end}`,
-          ...windowFill(window),
-        })),
-        plays: counts.planned + counts.played + counts.missed,
-        missed: counts.missed,
-        shortMinutes: own.shortMinutes,
-        overMinutes: own.overMinutes,
-      },
-    ];
-  });
+export function boardView(board: BoardDay, { kind, search }: BoardChoice, today: LocalDate) {
+  const { date, page, pages } = board;
+  const rows = board.channels.map(({ code, name, counts, silence, windows }) => ({
+    code,
+    name,
+    silence,
+    windows: windows.map((window) => ({
+      name: window.name,
+      hours: `${window.start}–${window.end}`,
+      ...windowFill(window),
+    })),
+    plays: counts.planned + counts.played + counts.missed,
+    missed: counts.missed,
+  }));
+  const address = (n: number) =>
+    `/lich?ngay=${date}&loai=${kind ?? ''}&tim=${encodeURIComponent(search)}${n > 1 ? `&trang=${n}` : ''}`;
   return {
     date,
     heading: day(date),
@@ -54,28 +45,24 @@ export function boardView(board: Board, { date, kind, search }: BoardChoice, tod
       .map((value) => ({ value, label: say(channelKindNames[value]), chosen: value === kind })),
     rows,
     anyRows: rows.length > 0,
-    figures: figures(rows),
+    page,
+    /** Typing narrows what is on the page; where there are more pages, the server is asked. */
+    several: pages > 1,
+    pageOf: say('Trang {page}/{pages}', { page, pages }),
+    before: page > 1 ? address(page - 1) : '',
+    after: page < pages ? address(page + 1) : '',
+    figures: figures(board),
     hours: openHours(board),
   };
 }
 
-interface Row {
-  plays: number;
-  missed: number;
-  shortMinutes: number;
-  overMinutes: number;
-}
-
-function figures(rows: readonly Row[]): { text: string; tone: Tone }[] {
-  const sum = (of: (row: Row) => number) => rows.reduce((n, row) => n + of(row), 0);
-  const missed = sum((row) => row.missed);
-  const over = sum((row) => row.overMinutes);
+function figures({ total, figures: { plays, missed, shortMinutes, overMinutes } }: BoardDay) {
   const all: { text: string; tone: Tone }[] = [
-    { text: say('{n} kênh', { n: rows.length }), tone: '' },
-    { text: say('{n} lượt phát', { n: sum((row) => row.plays) }), tone: '' },
-    { text: say('còn trống {n} phút', { n: decimal(sum((row) => row.shortMinutes)) }), tone: '' },
+    { text: say('{n} kênh', { n: total }), tone: '' },
+    { text: say('{n} lượt phát', { n: plays }), tone: '' },
+    { text: say('còn trống {n} phút', { n: decimal(shortMinutes) }), tone: '' },
   ];
-  if (over > 0) all.push({ text: say('quá {n} phút', { n: decimal(over) }), tone: 'bad' });
+  if (overMinutes > 0) all.push({ text: say('quá {n} phút', { n: decimal(overMinutes) }), tone: 'bad' });
   if (missed > 0) all.push({ text: say('{n} lượt không phát', { n: missed }), tone: 'bad' });
   return all;
 }
@@ -83,8 +70,8 @@ function figures(rows: readonly Row[]): { text: string; tone: Tone }[] {
 const MINUTE = /T(\d{2}):(\d{2})/;
 
 /** '05:00–06:30': what opens or sounds, in whole hours, joined where less than an hour lies between. */
-export function openHours(board: Pick<Board, 'date' | 'events'>): { from: string; until: string; label: string }[] {
-  const spans = board.events
+export function openHours(board: Pick<BoardDay, 'date' | 'open'>): { from: string; until: string; label: string }[] {
+  const spans = board.open
     .map(({ start, end }) => [hourOf(start, board.date, Math.floor), hourOf(end, board.date, Math.ceil)] as const)
     .sort(([a], [b]) => a - b);
   const joined: [number, number][] = [];

@@ -34,14 +34,17 @@ export class CalendarController {
     return this.calendars.ofChannel(channel.id, from, until);
   }
 
-  /** One local day of all loudspeaker channels that the caller may see, or of one `kind`: channels are resources, slots events. */
+  /**
+   * One local day of all loudspeaker channels that the caller may see, of one `kind`, or of those that `search` finds (without
+   * tone marks as well): channels are resources, slots events. `page` gives fifty channels at a time; without it all come.
+   */
   @Get('board')
   async board(
     @Me() actor: Actor,
     @Query({ schema: boardQuery }) query: z.infer<typeof boardQuery>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const board = await this.calendars.board(actor, query.date, query.kind);
+    const board = await this.calendars.board(actor, query.date, query);
     // The day of a province is more than a megabyte, and very much alike.
     reply.type('application/json; charset=utf-8').compress(JSON.stringify(board));
   }

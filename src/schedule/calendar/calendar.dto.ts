@@ -28,6 +28,8 @@ export const calendarQuery = z
 export const boardQuery = z.strictObject({
   date: localDate,
   kind: z.enum(['city-loudspeaker', 'ward-loudspeaker']).optional(),
+  search: z.string().max(200).optional(),
+  page: z.coerce.number().int().min(1).max(10_000).optional(),
 });
 
 const instant = z.coerce.number().int().min(Date.UTC(2000)).max(Date.UTC(2100));

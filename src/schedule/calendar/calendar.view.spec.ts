@@ -1,8 +1,11 @@
 import type { Channel } from '../../channels/channel.entity.js';
 import { instantOf } from '../../shared/local-time.js';
+import type { NamedChannel } from '../channel-rules.js';
 import { aChannel } from '../planning/planning-samples.fake.js';
 import type { SlotView } from '../slot-view.js';
-import { board, channelCalendar, type NamedChannel } from './calendar.view.js';
+import { boardDay } from './board-day.js';
+import { BOARD_PAGE, found, partOf } from './board-part.js';
+import { board, channelCalendar } from './calendar.view.js';
 
 const zone = 'Asia/Ho_Chi_Minh';
 const MINUTE = 60_000;
@@ -73,7 +76,7 @@ describe('the board of a day', () => {
   it('has a row for each channel, and each slot on its row by the clocks of its place', () => {
     const channels = [named('a'), named('b', { zone: 'America/New_York' })];
     const slots = [slot('1', 'a', '2026-11-25', '05:30', 5), slot('2', 'b', '2026-11-25', '17:30', 5)];
-    const found = board(channels, slots, '2026-11-25', now);
+    const found = board(partOf(channels), slots, '2026-11-25', now);
     expect(found.resources.map(({ id }) => id)).toEqual(['a', 'b']);
     const shown = found.events.filter(({ display }) => display === 'auto');
     expect(shown.map(({ resourceIds, start }) => [resourceIds[0], start])).toEqual([
@@ -85,5 +88,29 @@ describe('the board of a day', () => {
       ['ma-a', 5, 55],
       ['ma-b', 5, 55],
     ]);
+  });
+
+  it('in figures tells one page of its channels, and all of them together', () => {
+    const channels = Array.from({ length: BOARD_PAGE + 2 }, (_, n) => named(`c${n}`));
+    const slots = channels.map(({ channel }) => slot('1', channel.id, '2026-11-25', '05:30', 5));
+    const [first, last, beyond] = [1, 2, 9].map((page) => boardDay(channels, slots, '2026-11-25', page));
+    expect([first?.channels.length, last?.channels.length, beyond?.page]).toEqual([BOARD_PAGE, 2, 2]);
+    for (const day of [first, last]) {
+      const { total, pages, figures } = day ?? {};
+      expect([total, pages, figures?.plays, figures?.shortMinutes]).toEqual([52, 2, 52, 52 * 55]);
+    }
+    const whole = board(partOf(channels), slots, '2026-11-25', now);
+    expect([...(first?.channels ?? []), ...(last?.channels ?? [])]).toMatchObject(whole.channels);
+    const { start, end } = whole.events.find(({ display }) => display === 'auto') ?? {};
+    expect(first?.open).toContainEqual({ start, end });
+  });
+
+  it('finds channels by name, code and unit without tone marks', () => {
+    const names = ['Truyền thanh phường Bắc Hà', 'Đài xã Đồng Môn'].map((name) => ({
+      channel: { name, code: 'x' },
+      unit: '',
+    }));
+    expect(found(names, 'dong mon').map(({ channel }) => channel.name)).toEqual(['Đài xã Đồng Môn']);
+    expect(found(names)).toHaveLength(2);
   });
 });

@@ -1,12 +1,13 @@
 import type { Instant } from '../../shared/clock.js';
-import type { LocalDate } from '../../shared/local-time.js';
-import type { ChannelWithRules } from '../channel-rules.js';
-import { type DayView, dayView, type FillState, type WindowView } from '../day-view.js';
+import { type LocalDate, weekdayName } from '../../shared/local-time.js';
+import type { ChannelWithRules, NamedChannel } from '../channel-rules.js';
+import { type FillState, type SlotTime, windowViews, type WindowView } from '../day-view.js';
 import type { SlotState } from '../planning/slot.transitions.js';
 import { slotStates } from '../planning/slot.transitions.js';
 import { type ChannelDay, channelDays } from '../planning/window.occurrences.js';
 import { ZoneCalendar, ZoneCalendars } from '../planning/zone.calendar.js';
 import type { SlotView } from '../slot-view.js';
+import type { Part } from './board-part.js';
 import { type CalendarEvent, slotEvent, windowEvent } from './calendar.event.js';
 
 /** A row of the board; @event-calendar reads `id` and `title`. */
@@ -42,16 +43,15 @@ export interface ChannelCalendar {
 
 export interface Board {
   date: LocalDate;
+  /** How many channels were found, and on which of how many pages these are; one page when none was asked for. */
+  total: number;
+  page: number;
+  pages: number;
   /** By code. */
   resources: CalendarResource[];
   events: CalendarEvent[];
   /** One for each resource. */
   channels: (DaySummary & { channelId: string; code: string })[];
-}
-
-/** A channel with the name of the unit that it belongs to. */
-export interface NamedChannel extends ChannelWithRules {
-  unit: string;
 }
 
 const silences: Record<NonNullable<ChannelDay['silence']>, string> = {
@@ -69,7 +69,11 @@ export function channelCalendar(
   now: Instant,
   calendar = new ZoneCalendar(channel.rules.zone, from, until),
 ): ChannelCalendar {
-  const days = channelDays(channel.rules, calendar, from, until).map((day) => summedUp(channel, day, slots));
+  const slotsOn = new Map<LocalDate, SlotView[]>();
+  for (const slot of slots) slotsOn.set(slot.date, [...(slotsOn.get(slot.date) ?? []), slot]);
+  const days = channelDays(channel.rules, calendar, from, until).map((day) =>
+    daySummary(channel, day, slotsOn.get(day.date) ?? [], calendar),
+  );
   return {
     from,
     until,
@@ -84,7 +88,7 @@ export function channelCalendar(
 
 /** One local date on all these channels, each in its own zone. */
 export function board(
-  channels: readonly NamedChannel[],
+  { channels, ...place }: Part<NamedChannel>,
   slots: readonly SlotView[],
   date: LocalDate,
   now: Instant,
@@ -98,6 +102,7 @@ export function board(
   });
   return {
     date,
+    ...place,
     resources: parts.flatMap(({ resources }) => resources),
     events: parts.flatMap(({ events }) => events),
     channels: parts.flatMap(({ channel, days }) =>
@@ -111,17 +116,19 @@ function resource({ channel, unit }: NamedChannel): CalendarResource {
   return { id, title: name, extendedProps: { code, kind, unit, zone } };
 }
 
-function summedUp(
-  channel: NamedChannel,
+/** `slots` are those of that day, which is all that is asked of them. */
+export function daySummary(
+  channel: ChannelWithRules,
   { date, sessions, silence }: ChannelDay,
-  slots: readonly SlotView[],
+  slots: readonly SlotTime[],
+  calendar: ZoneCalendar,
 ): DaySummary {
-  const { weekday, windows, slots: own } = dayView(channel, date, sessions, slots);
+  const windows = windowViews(channel, date, sessions, slots, (at) => calendar.timeOf(at));
   const sum = (of: (window: WindowView) => number) => Math.round(windows.reduce((n, w) => n + of(w), 0) * 10) / 10;
   return {
     date,
-    weekday,
-    counts: countsOf(own),
+    weekday: weekdayName(date),
+    counts: countsOf(slots),
     filledMinutes: sum(({ filledMinutes }) => filledMinutes),
     shortMinutes: sum(({ shortMinutes }) => shortMinutes),
     overMinutes: sum(({ overMinutes }) => overMinutes),
@@ -131,7 +138,7 @@ function summedUp(
   };
 }
 
-function countsOf(slots: DayView['slots']): Record<SlotState, number> {
+function countsOf(slots: readonly SlotTime[]): Record<SlotState, number> {
   const counts = Object.fromEntries(slotStates.map((state) => [state, 0])) as Record<SlotState, number>;
   for (const { state } of slots) counts[state]++;
   return counts;

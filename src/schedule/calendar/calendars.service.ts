@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { ChannelKind } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { notFound } from '../../shared/domain-error.js';
@@ -7,11 +7,12 @@ import { addDays, localDateOf, type LocalDate } from '../../shared/local-time.js
 import type { TimeRange } from '../../shared/time-range.js';
 import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/actor.js';
-import { Unit } from '../../people/unit.entity.js';
-import { channelsWithRules } from '../channel-rules.js';
+import { channelsWithRules, type NamedChannel } from '../channel-rules.js';
 import { type Conflict, conflictsAt } from '../slot-conflicts.js';
-import { slotViews } from '../slot-view.js';
-import { type Board, board, type ChannelCalendar, channelCalendar, type NamedChannel } from './calendar.view.js';
+import { slotTimes, slotViews } from '../slot-view.js';
+import { type BoardDay, boardDay } from './board-day.js';
+import { found, partOf } from './board-part.js';
+import { type Board, board, type ChannelCalendar, channelCalendar } from './calendar.view.js';
 import { channelIcs } from './channel.ics.js';
 
 /** What a calendar program is given: last week, since it shows what became of it, and two months ahead. */
@@ -29,20 +30,33 @@ export class Calendars {
   /** Local days `from`–`until` of one channel, both included. 404 for what is no active loudspeaker channel. */
   async ofChannel(channelId: string, from: LocalDate, until: LocalDate): Promise<ChannelCalendar> {
     const em = this.database.read();
-    const [channel] = await namedChannels(em, { ids: [channelId], days: { from, until } });
+    const [channel] = await channelsWithRules(em, { ids: [channelId], days: { from, until } });
     if (!channel) throw notFound();
     const slots = await slotViews(em, { channelId, from, until });
     return channelCalendar(channel, slots, from, until, this.clock.now());
   }
 
-  /** One local date on every loudspeaker channel that the actor may see, or on those of one kind. */
-  async board(actor: Actor, date: LocalDate, kind?: ChannelKind): Promise<Board> {
+  /** One local date on every loudspeaker channel that the actor may see, or on those of one kind, found or of one page. */
+  async board(actor: Actor, date: LocalDate, { kind, search, page }: BoardQuestion = {}): Promise<Board> {
     const em = this.database.read();
-    const all = await namedChannels(em, { kind, days: { from: date, until: date } });
-    const channels = all.filter(({ channel }) => mayRead(actor, channel.unitId));
-    const channelIds = channels.map(({ channel }) => channel.id);
+    const part = partOf(found(await this.visible(em, actor, date, kind), search), page);
+    const channelIds = part.channels.map(({ channel }) => channel.id);
     const slots = await slotViews(em, { channelIds, from: date, until: date });
-    return board(channels, slots, date, this.clock.now());
+    return board(part, slots, date, this.clock.now());
+  }
+
+  /** The same day in figures: fifty channels a page. `names` has every channel of the kind that the actor may see, by code. */
+  async boardDay(
+    actor: Actor,
+    date: LocalDate,
+    { kind, search, page = 1 }: BoardQuestion = {},
+  ): Promise<BoardDay & { names: ReadonlyMap<string, string> }> {
+    const em = this.database.read();
+    const visible = await this.visible(em, actor, date, kind);
+    const channels = found(visible, search);
+    const ids = channels.map(({ channel }) => channel.id);
+    const day = boardDay(channels, await slotTimes(em, ids, date), date, page);
+    return { ...day, names: new Map(visible.map(({ channel }) => [channel.code, channel.name])) };
   }
 
   /** The slots of a channel that a slot in `range` would meet; `except` is the one that is being moved. */
@@ -53,7 +67,7 @@ export class Calendars {
   /** RFC 5545, from a week ago to 60 days ahead. 404. */
   async ics(channelId: string): Promise<string> {
     const em = this.database.read();
-    const [channel] = await namedChannels(em, { ids: [channelId] });
+    const [channel] = await channelsWithRules(em, { ids: [channelId] });
     if (!channel) throw notFound();
     const now = this.clock.now();
     const today = localDateOf(now, channel.rules.zone);
@@ -64,14 +78,16 @@ export class Calendars {
     const windows = days.flatMap((day) => day.windows);
     return channelIcs({ channel: { code, name, unit: channel.unit }, windows, slots, now });
   }
+
+  private async visible(em: EntityManager, actor: Actor, date: LocalDate, kind?: ChannelKind): Promise<NamedChannel[]> {
+    const all = await channelsWithRules(em, { kind, days: { from: date, until: date } });
+    return all.filter(({ channel }) => mayRead(actor, channel.unitId));
+  }
 }
 
-export async function namedChannels(
-  em: EntityManager,
-  which: Parameters<typeof channelsWithRules>[1],
-): Promise<NamedChannel[]> {
-  const channels = await channelsWithRules(em, which);
-  const units = await em.findBy(Unit, { id: In([...new Set(channels.map(({ channel }) => channel.unitId))]) });
-  const names = new Map(units.map(({ id, name }) => [id, name]));
-  return channels.map((channel) => ({ ...channel, unit: names.get(channel.channel.unitId) ?? '' }));
+/** What of a board is asked for. `page` counts from 1. */
+export interface BoardQuestion {
+  kind?: ChannelKind;
+  search?: string;
+  page?: number;
 }

@@ -3,7 +3,7 @@ import { type LocalDate, localTimeOf, weekdayName } from '../../shared/local-tim
 import type { Lack } from '../lacks.js';
 import { type SlotState, slotStateNames } from '../planning/slot.transitions.js';
 import type { SlotView } from '../slot-view.js';
-import type { NamedChannel } from './calendar.view.js';
+import type { NamedChannel } from '../channel-rules.js';
 
 /** Why a plan is what it is: by campaign, channel and local day, each slot with its reason, each minimum that is not met. */
 export interface PlanExplanation {

@@ -8,7 +8,7 @@ import { Campaign } from '../../campaigns/campaign.entity.js';
 import { Directive } from '../../directives/directive.entity.js';
 import { Lacks } from '../lacks.service.js';
 import { slotViews } from '../slot-view.js';
-import { namedChannels } from './calendars.service.js';
+import { channelsWithRules } from '../channel-rules.js';
 import { explainPlan, type PlanExplanation } from './plan-explanation.js';
 
 export interface ExplanationQuestion {
@@ -30,7 +30,7 @@ export class PlanExplanations {
   /** On the channels that the actor may see. 404 for a channel or a campaign that is not there. */
   async explain(actor: Actor, { from, until, channelCode, campaignId }: ExplanationQuestion): Promise<PlanExplanation> {
     const em = this.database.read();
-    const all = await namedChannels(em, { days: { from, until } });
+    const all = await channelsWithRules(em, { days: { from, until } });
     const channels = all.filter(
       ({ channel }) => mayRead(actor, channel.unitId) && (channelCode === undefined || channel.code === channelCode),
     );

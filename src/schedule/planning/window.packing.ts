@@ -47,7 +47,7 @@ export function pack(
  */
 export function fillOf(
   occurrence: Pick<Occurrence, 'start' | 'end'>,
-  slots: readonly ExistingSlot[],
+  slots: readonly Pick<ExistingSlot, 'state' | 'start' | 'end'>[],
 ): { filledMs: number; shortMs: number; overMs: number } {
   const own = slots.filter((s) => takesTime(s.state) && s.start >= occurrence.start && s.start < occurrence.end);
   const filledMs = IntervalSet.of(own)

@@ -1,0 +1,68 @@
+import type { LocalDate } from '../../shared/local-time.js';
+import type { NamedChannel } from '../channel-rules.js';
+import type { SlotTime } from '../day-view.js';
+import { channelDays } from '../planning/window.occurrences.js';
+import { ZoneCalendars } from '../planning/zone.calendar.js';
+import { type Part, partOf } from './board-part.js';
+import { type DaySummary, daySummary } from './calendar.view.js';
+
+/** One day of many channels in figures: those of a page one by one, all that were found together. */
+export interface BoardDay extends Part<BoardChannel> {
+  date: LocalDate;
+  /** Of all that were found, not of the page alone. Minutes to a tenth. */
+  figures: { plays: number; missed: number; shortMinutes: number; overMinutes: number };
+  /** When something opens or sounds on the channels of the page, as their clocks show it ('2026-11-25T05:30:00'). */
+  open: { start: string; end: string }[];
+}
+
+export interface BoardChannel extends DaySummary {
+  channelId: string;
+  code: string;
+  name: string;
+}
+
+/** As much of a slot as its channel's day asks for. */
+export interface ChannelSlotTime extends SlotTime {
+  channelId: string;
+}
+
+/** `slots` are those of that local date on these channels. */
+export function boardDay(
+  channels: readonly NamedChannel[],
+  slots: readonly ChannelSlotTime[],
+  date: LocalDate,
+  page: number,
+): BoardDay {
+  const calendars = new ZoneCalendars(date, date);
+  const slotsOf = new Map<string, ChannelSlotTime[]>(channels.map(({ channel }) => [channel.id, []]));
+  for (const slot of slots) slotsOf.get(slot.channelId)?.push(slot);
+  const days = channels.flatMap((channel) => {
+    const { id: channelId, code, name } = channel.channel;
+    const calendar = calendars.of(channel.rules.zone);
+    const own = slotsOf.get(channelId) ?? [];
+    return channelDays(channel.rules, calendar, date, date).map((day) => ({
+      calendar,
+      summary: { channelId, code, name, ...daySummary(channel, day, own, calendar) },
+    }));
+  });
+  const part = partOf(days, page);
+  const sum = (of: (day: DaySummary) => number) =>
+    Math.round(days.reduce((n, { summary }) => n + of(summary), 0) * 10) / 10;
+  return {
+    date,
+    ...part,
+    channels: part.channels.map(({ summary }) => summary),
+    figures: {
+      plays: sum(({ counts }) => counts.planned + counts.played + counts.missed),
+      missed: sum(({ counts }) => counts.missed),
+      shortMinutes: sum(({ shortMinutes }) => shortMinutes),
+      overMinutes: sum(({ overMinutes }) => overMinutes),
+    },
+    open: part.channels.flatMap(({ summary, calendar }) =>
+      [...summary.windows, ...(slotsOf.get(summary.channelId) ?? [])].map(({ startsAt, endsAt }) => ({
+        start: calendar.clockFaceAt(startsAt),
+        end: calendar.clockFaceAt(endsAt),
+      })),
+    ),
+  };
+}

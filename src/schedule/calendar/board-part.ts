@@ -1,0 +1,30 @@
+import { finder } from '../../shared/fold.js';
+
+/** Channels on one page of a board: more than a day's work, less than an old PC is slow to draw. */
+export const BOARD_PAGE = 50;
+
+/** One page of a list of channels, and how long the list is. */
+export interface Part<T> {
+  channels: T[];
+  total: number;
+  page: number;
+  pages: number;
+}
+
+/** Channels in whose name, code or unit every word of `search` stands. */
+export function found<T extends { channel: { name: string; code: string }; unit: string }>(
+  channels: readonly T[],
+  search = '',
+): T[] {
+  const matches = finder(search);
+  return channels.filter(({ channel, unit }) => matches(channel.name, channel.code, unit));
+}
+
+/** The page asked for, or the last there is; without one all are on the first. */
+export function partOf<T>(all: readonly T[], page?: number): Part<T> {
+  const total = all.length;
+  if (page === undefined) return { channels: [...all], total, page: 1, pages: 1 };
+  const pages = Math.max(1, Math.ceil(total / BOARD_PAGE));
+  const at = Math.min(page, pages);
+  return { channels: all.slice((at - 1) * BOARD_PAGE, at * BOARD_PAGE), total, page: at, pages };
+}
