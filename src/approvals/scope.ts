@@ -1,3 +1,4 @@
+import { type ChannelKind, channelKindNames } from '../shared/channel-kind.js';
 import { DomainError } from '../shared/domain-error.js';
 import { type LocalDate, showDate } from '../shared/local-time.js';
 import { type BulletinClass, bulletinClasses, bulletinClassNames } from '../campaigns/bulletin-class.js';
@@ -13,7 +14,8 @@ export interface Scope {
 
 /** What somebody wants to do with it. */
 export interface Use {
-  channelIds: readonly string[];
+  /** `kind` is not known of an id that is no channel in service. */
+  channels: readonly { id: string; kind?: ChannelKind }[];
   from: LocalDate;
   until: LocalDate;
   bulletinClass: BulletinClass;
@@ -23,15 +25,31 @@ export function isClassWithin(wanted: BulletinClass, approved: BulletinClass): b
   return bulletinClasses.indexOf(wanted) <= bulletinClasses.indexOf(approved);
 }
 
+/** Whether content that was written for this kind and approved for this scope may go out on the channel. */
+export function isChannelWithin(
+  { channelIds }: Scope,
+  writtenFor: ChannelKind,
+  { id, kind }: Use['channels'][number],
+): boolean {
+  return (kind === undefined || kind === writtenFor) && (channelIds === null || channelIds.includes(id));
+}
+
 /**
- * Throws `outside-approval` (409) with what exactly is outside. An approval of the version before scopes were kept (null)
- * holds for whatever its campaign holds for.
+ * Throws `outside-approval` (409) with what exactly is outside; `writtenFor` is the kind of channel that the script was written
+ * for. An approval of the version before scopes were kept (null) holds for whatever its campaign holds for.
  */
-export function requireWithin(scope: Scope | null, use: Use): void {
+export function requireWithin(scope: Scope | null, writtenFor: ChannelKind, use: Use): void {
   if (!scope) return;
-  const { channelIds, from, until, bulletinClass } = scope;
-  const details = { approved: scope, wanted: use };
-  if (channelIds && use.channelIds.some((id) => !channelIds.includes(id))) {
+  const { from, until, bulletinClass } = scope;
+  const details = {
+    approved: scope,
+    wanted: { ...use, channels: undefined, channelIds: use.channels.map(({ id }) => id) },
+  };
+  if (use.channels.some(({ kind }) => kind !== undefined && kind !== writtenFor)) {
+    const vi = `bài được soạn và duyệt cho kênh “${channelKindNames[writtenFor]}”`;
+    throw outside(vi, `it was written and approved for channels of the kind ${writtenFor}`, details);
+  }
+  if (use.channels.some((channel) => !isChannelWithin(scope, writtenFor, channel))) {
     throw outside('kênh này không nằm trong các kênh đã duyệt', 'this channel is not among those approved', details);
   }
   if (use.from < from || use.until > until) {

@@ -5,6 +5,7 @@ import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approval } from '../approvals/approval.entity.js';
+import type { Scope } from '../approvals/scope.js';
 import { Slot } from '../schedule/slot.entity.js';
 
 /** An approved sound and when it was first heard there. */
@@ -18,12 +19,13 @@ export interface AiredClip {
   airedAt: Instant;
 }
 
-/** An approved text for websites and since when it may stand there. */
+/** An approved text for websites, since when it was both approved and heard, and what it is approved for. */
 export interface AiredText {
   versionId: string;
   title: string;
   text: string;
   since: Instant;
+  scope: Scope | null;
 }
 
 const LOUDSPEAKERS = ['city-loudspeaker', 'ward-loudspeaker'];
@@ -60,13 +62,21 @@ export async function airedTexts(em: EntityManager, unitId: string, limit: numbe
     .addSelect('v.title', 'title')
     .addSelect('v.body', 'text')
     .addSelect(since, 'since')
+    .addSelect('a.scope', 'scope')
     .groupBy('v.id')
     .addGroupBy('a.id')
     .orderBy('since', 'DESC')
     .addOrderBy('v.id', 'DESC')
     .limit(limit);
-  const rows = await query.getRawMany<Omit<AiredText, 'since'> & { since: string | number }>();
-  return rows.map((row) => ({ ...row, since: Number(row.since) }));
+  const rows = await query.getRawMany<
+    Omit<AiredText, 'since' | 'scope'> & { since: string | number; scope: unknown }
+  >();
+  return rows.map((row) => ({ ...row, since: Number(row.since), scope: scopeOf(row.scope) }));
+}
+
+/** A raw row has JSON as text on SQLite. */
+function scopeOf(raw: unknown): Scope | null {
+  return (typeof raw === 'string' ? JSON.parse(raw) : raw) as Scope | null;
 }
 
 /** True when the sound with this hash was heard on the loudspeakers of a unit that has a feed, and is still approved. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
@@ -8,8 +9,11 @@ import { Channel } from '../channels/channel.entity.js';
 import { baseUrl } from '../playlists/base-url.js';
 import { airedClips, airedTexts, isAired } from './aired-content.js';
 import type { Feed, FeedItem } from './feed.js';
+import { onWebsiteSince } from './text-scope.js';
 
 const MOST = 50;
+/** Texts of which some may not stand there: not yet, or not on this website. */
+const MOST_LOOKED_AT = 500;
 
 /** What was approved and heard in one ward, for its website. Public, so it holds nothing else. */
 @Injectable()
@@ -17,13 +21,20 @@ export class Feeds {
   constructor(
     private readonly config: Config,
     private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   /** `code` is a website channel's or a ward's own. 404 for anything else. The latest 50, newest first. */
   async of(code: string): Promise<Feed> {
     const unit = await this.unitOf(code);
     const em = this.database.read();
-    const [clips, texts] = await Promise.all([airedClips(em, unit.id, MOST), airedTexts(em, unit.id, MOST)]);
+    const [clips, heard] = await Promise.all([airedClips(em, unit.id, MOST), airedTexts(em, unit.id, MOST_LOOKED_AT)]);
+    const websites = await em.findBy(Channel, { unitId: unit.id, kind: 'website', active: true });
+    const texts = heard.flatMap(({ scope, since: from, ...text }) => {
+      const ids = websites.map(({ id }) => id);
+      const since = onWebsiteSince(from, scope, ids, this.clock.now(), this.config.timeZone);
+      return since === null ? [] : [{ ...text, since }];
+    });
     const base = baseUrl(this.config);
     const items: FeedItem[] = [
       ...clips.map(({ clipId, title, text, sha256, bytes, durationMs, airedAt }) => {

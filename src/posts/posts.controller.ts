@@ -30,7 +30,7 @@ export class PostsController {
     private readonly shown: PostList,
   ) {}
 
-  /** The post as it stands, also when it had been scheduled before. 404; 409 `not-approved`, `campaign-over`; 422. */
+  /** The post as it stands, also when it had been scheduled before. 404; 409 `not-approved`, `outside-approval`, `campaign-over`; 422. */
   @Post()
   @Roles('editor', 'page-admin')
   async schedule(@Me() actor: Actor, @Body({ schema: newPost }) body: z.infer<typeof newPost>) {
@@ -75,7 +75,7 @@ export class PostsController {
     return this.one(actor, postId);
   }
 
-  /** "Send it again", from refused or unknown, and why. 409 `illegal-move`, `not-approved`; 422 `needs-reason`. */
+  /** "Send it again", from refused or unknown, and why. 409 `illegal-move`, `not-approved`, `outside-approval`; 422 `needs-reason`. */
   @Post(':id/retry')
   @HttpCode(200)
   async retry(

@@ -15,6 +15,7 @@ import { facebookLink } from './permalink.js';
 import { PostAdapter, type PostAdapterName } from './post-adapter.port.js';
 import { PostMoves } from './post-moves.js';
 import { requireReason } from './post-reason.js';
+import { requirePostable } from './post-scope.js';
 import { Post } from './post.entity.js';
 import { cleanMessage, MAX_MESSAGE } from './post.rules.js';
 import { postStateNames } from './post.transitions.js';
@@ -49,7 +50,8 @@ export class Posts {
   /**
    * One post per campaign, channel and version: a second call answers with the first one's id and changes nothing.
    * Throws 404 for an unknown campaign, channel or version; 409 `not-approved`, `campaign-over`; 422 `not-a-fanpage`,
-   * `not-for-fanpage`, `bad-due-time`, `graph-not-set-up`, `message-length`.
+   * `not-for-fanpage`, `other-unit`, `outside-campaign`, `bad-due-time`, `graph-not-set-up`, `message-length`; and 409
+   * `outside-approval` for another page or day than the approval holds for.
    */
   async schedule(actor: Actor, wanted: NewPost): Promise<string> {
     return this.database.write(async (tx) => {
@@ -57,10 +59,10 @@ export class Posts {
       const key = [wanted.campaignId, channel.id, wanted.versionId].join('|');
       const old = await tx.findOneBy(Post, { key });
       if (old) return old.id;
-      const message = await this.approvedText(tx, wanted);
       const { campaignId, versionId: scriptVersionId, dueAt, adapter = 'manual' } = wanted;
       const now = this.clock.now();
       if (dueAt < now - PAST_MS || dueAt > now + AHEAD_MS) throw badDueTime();
+      const message = await this.approvedText(tx, wanted, channel);
       if (adapter === 'graph' && !this.adapter.ready()) throw graphNotSetUp();
       const id = newId(now);
       const planned = { id, key, campaignId, channelId: channel.id, scriptVersionId, message, adapter, dueAt };
@@ -113,13 +115,18 @@ export class Posts {
     });
   }
 
-  /** Sends it again because a person says so and why; it is due now. 409 `illegal-move`, `not-approved`; 422 `needs-reason`. */
+  /**
+   * Sends it again because a person says so and why; it is due now. 409 `illegal-move`, `not-approved`, `outside-approval`,
+   * `campaign-over`; 422 `needs-reason`, `outside-campaign`.
+   */
   retry(actor: Actor, postId: string, reason: string): Promise<void> {
     const why = requireReason(reason);
-    return this.change(actor, postId, async (tx, post) => {
+    return this.change(actor, postId, async (tx, post, channel) => {
       if (post.state !== 'refused' && post.state !== 'unknown') throw notNow(post);
-      await this.approvals.requireApprovedVersion(tx, post.scriptVersionId);
+      const campaign = await this.campaigns.require(tx, post.campaignId);
+      if (campaign.state !== 'open') throw campaignOver();
       const dueAt = this.clock.now();
+      await requirePostable(tx, this.approvals, { campaign, channel, versionId: post.scriptVersionId, at: dueAt });
       await this.moves.move(tx, actor, post, 'scheduled', {
         dueAt,
         leaseUntil: dueAt,
@@ -142,13 +149,13 @@ export class Posts {
   private async change(
     actor: Actor,
     postId: string,
-    work: (tx: EntityManager, post: Post) => Promise<void>,
+    work: (tx: EntityManager, post: Post, channel: Channel) => Promise<void>,
   ): Promise<void> {
     await this.database.write(async (tx) => {
       const post = await this.moves.hold(tx, postId);
       const channel = await tx.findOneBy(Channel, { id: post.channelId });
-      if (!mayRead(actor, channel?.unitId ?? null)) throw notFound();
-      await work(tx, post);
+      if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
+      await work(tx, post, channel);
     });
   }
 
@@ -162,14 +169,14 @@ export class Posts {
     });
   }
 
-  private async approvedText(tx: EntityManager, wanted: NewPost): Promise<string> {
+  private async approvedText(tx: EntityManager, wanted: NewPost, channel: Channel): Promise<string> {
     const campaign = await this.campaigns.require(tx, wanted.campaignId);
     const version = await tx.findOneBy(ScriptVersion, { id: wanted.versionId });
     const script = version && (await tx.findOneBy(Script, { id: version.scriptId, campaignId: campaign.id }));
     if (!version || !script) throw notFound();
     if (script.channelKind !== 'fanpage') throw notForFanpage();
     if (campaign.state !== 'open') throw campaignOver();
-    await this.approvals.requireApprovedVersion(tx, version.id);
+    await requirePostable(tx, this.approvals, { campaign, channel, versionId: version.id, at: wanted.dueAt });
     const message = cleanMessage(version.body);
     if (message.length === 0 || message.length > MAX_MESSAGE) throw messageLength(message.length);
     return message;

@@ -4,12 +4,14 @@ import { Clock, type Instant } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
+import { Channel } from '../channels/channel.entity.js';
 import { Campaigns } from '../campaigns/campaigns.service.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { PostAdapter, type PublishOutcome } from './post-adapter.port.js';
 import { PostAttempt } from './post-attempt.entity.js';
 import { PostPauses } from './post-pauses.service.js';
 import { PostMoves, postRobot } from './post-moves.js';
+import { requirePostable } from './post-scope.js';
 import { Post } from './post.entity.js';
 import {
   FIRST_LOOKUP_MS,
@@ -125,7 +127,7 @@ export class Publisher {
 
   /** True when the machine is to send it now; otherwise the post has been moved to where it belongs. */
   private async mayGo(tx: EntityManager, post: Post, now: Instant): Promise<boolean> {
-    const stop = await this.mustNot(tx, post);
+    const stop = await this.mustNot(tx, post, now);
     const refusal = this.refusal(post, now);
     if (stop) await this.moves.cancel(tx, postRobot, post, stop);
     else if (post.adapter === 'manual') await this.moves.move(tx, postRobot, post, 'awaiting-person');
@@ -138,11 +140,12 @@ export class Publisher {
   }
 
   /** Why the post must not go out at all; null when it may. */
-  private async mustNot(tx: EntityManager, post: Post): Promise<string | null> {
+  private async mustNot(tx: EntityManager, post: Post, now: Instant): Promise<string | null> {
     const campaign = await this.campaigns.require(tx, post.campaignId);
     if (campaign.state !== 'open') return 'Đợt tuyên truyền đã kết thúc hoặc đã hủy.';
     try {
-      await this.approvals.requireApprovedVersion(tx, post.scriptVersionId);
+      const channel = await tx.findOneByOrFail(Channel, { id: post.channelId });
+      await requirePostable(tx, this.approvals, { campaign, channel, versionId: post.scriptVersionId, at: now });
       return null;
     } catch (error) {
       if (error instanceof DomainError) return error.sentence.vi;

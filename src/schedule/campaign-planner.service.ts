@@ -113,8 +113,10 @@ export class CampaignPlanner {
         if (demand.obligationId !== undefined) await requireOwnObligation(tx, campaign, demand.obligationId);
         const sound = await approvedSound(tx, this.approvals, campaign.id, demand.clipId);
         const parts = demandsOf(demand, sound, campaign, days, channels);
-        const channelIds = parts.flatMap((part) => part.channelIds);
-        requireWithin(sound.approval?.scope ?? null, { ...days, channelIds, bulletinClass: campaign.bulletinClass });
+        const kinds = new Map(channels.map(({ channel }) => [channel.id, channel.kind]));
+        const wanted = parts.flatMap((part) => part.channelIds).map((id) => ({ id, kind: kinds.get(id) }));
+        const use = { ...days, channels: wanted, bulletinClass: campaign.bulletinClass };
+        requireWithin(sound.approval?.scope ?? null, sound.script.channelKind, use);
         wishes.push(...parts);
       }
       const demands = named(wishes);

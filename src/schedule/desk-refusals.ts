@@ -67,3 +67,17 @@ export function notAnEmergency(): DomainError {
     { field: 'emergency' },
   );
 }
+
+export function approverNeeded(what: 'emergency' | 'relay'): DomainError {
+  const sentences = {
+    emergency: {
+      vi: 'Chỉ lãnh đạo duyệt được ra lệnh, dời lượt phát khẩn cấp ngoài giờ và ngoài buổi.',
+      en: 'Only an approver orders or moves an emergency outside of windows and hours.',
+    },
+    relay: {
+      vi: 'Tiếp sóng không qua duyệt nội dung nên phải do lãnh đạo duyệt ra lệnh.',
+      en: 'Nobody approves what a relay will say, so an approver orders it.',
+    },
+  };
+  return new DomainError('forbidden', 'approver-needed', sentences[what]);
+}

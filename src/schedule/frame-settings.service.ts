@@ -12,7 +12,8 @@ import { Unit } from '../people/unit.entity.js';
 import { ChannelWindow } from '../channels/channel-window.entity.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Clip } from '../audio/clip.entity.js';
-import { isPlayable } from './approved-content.js';
+import { Approvals } from '../approvals/approvals.service.js';
+import { approvedSound, isPlayable } from './approved-content.js';
 import { ReplanJob } from './replan.job.js';
 import { SessionFrame } from './session-frame.entity.js';
 
@@ -42,6 +43,7 @@ export class FrameSettingsDesk {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly replan: ReplanJob,
+    private readonly approvals: Approvals,
   ) {}
 
   async list(): Promise<FrameView[]> {
@@ -53,11 +55,15 @@ export class FrameSettingsDesk {
     });
   }
 
-  /** Openings and closings of sessions to come follow in a job. Throws 404; `clip-not-ready` (409). */
+  /**
+   * Openings and closings of sessions to come follow in a job. Throws 404; `clip-not-ready`, `not-approved` (409),
+   * `not-for-loudspeakers` (422).
+   */
   async set(actor: Actor, request: FrameRequest): Promise<void> {
     await this.database.write(async (tx) => {
       const whose = await this.whose(tx, request);
-      for (const field of ['openingClipId', 'closingClipId'] as const) await requireReady(tx, request[field], field);
+      for (const field of ['openingClipId', 'closingClipId'] as const)
+        await this.requireUsable(tx, request[field], field);
       const old = await tx.findOneBy(SessionFrame, whose);
       const before = { openingClipId: old?.openingClipId ?? null, closingClipId: old?.closingClipId ?? null };
       const { openingClipId = before.openingClipId, closingClipId = before.closingClipId } = request;
@@ -98,21 +104,23 @@ export class FrameSettingsDesk {
     return { unitId: unit.id };
   }
 
+  /** Finished, approved, and written for loudspeakers: an opening is heard more often than any item. */
+  private async requireUsable(tx: EntityManager, clipId: string | null | undefined, field: string): Promise<void> {
+    if (!clipId) return;
+    const clip = await tx.findOneBy(Clip, { id: clipId });
+    if (!clip) throw notFound();
+    if (clip.state !== 'ready' || !isPlayable(clip)) throw notReady(field);
+    const { script } = await this.approvals.content(tx, clip.scriptVersionId);
+    await approvedSound(tx, this.approvals, script.campaignId, clipId);
+  }
+
   private async channelsOf(tx: EntityManager, whose: Whose): Promise<string[]> {
     if (whose.windowId === undefined) return (await tx.findBy(Channel, { unitId: whose.unitId })).map(({ id }) => id);
     return (await tx.findBy(ChannelWindow, { id: In([whose.windowId]) })).map(({ channelId }) => channelId);
   }
 }
 
-async function requireReady(tx: EntityManager, clipId: string | null | undefined, field: string): Promise<void> {
-  if (!clipId) return;
-  const clip = await tx.findOneBy(Clip, { id: clipId });
-  if (!clip) throw notFound();
-  if (clip.state === 'ready' && isPlayable(clip)) return;
-  throw new DomainError(
-    'conflict',
-    'clip-not-ready',
-    { vi: 'Bản thu này chưa dựng xong.', en: 'This clip is not finished.' },
-    { field },
-  );
+function notReady(field: string): DomainError {
+  const sentence = { vi: 'Bản thu này chưa dựng xong.', en: 'This clip is not finished.' };
+  return new DomainError('conflict', 'clip-not-ready', sentence, { field });
 }

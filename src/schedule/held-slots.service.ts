@@ -66,7 +66,9 @@ export class HeldSlots {
       const session =
         start === undefined
           ? undefined
-          : sessions.find((one) => contains(one, { start, end: start + range.end - range.start }));
+          : sessions.find(
+              (one) => one.date === slot.date && contains(one, { start, end: start + range.end - range.start }),
+            );
       const why = `Quy định của kênh đã đổi: ${reason?.sentence.vi ?? ''}`;
       if (start !== undefined && session) {
         const { windowId, date } = session;

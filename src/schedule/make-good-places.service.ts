@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { Clock } from '../shared/clock.js';
-import { addDays, localDateOf } from '../shared/local-time.js';
+import { addDays, type LocalDate, localDateOf } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
+import { Approval } from '../approvals/approval.entity.js';
+import { Clip } from '../audio/clip.entity.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { channelsWithRules } from './channel-rules.js';
 import { type MakeGood, proposeMakeGood } from './planning/slot.make-good.js';
@@ -31,7 +33,11 @@ export class MakeGoodPlaces {
     const today = localDateOf(now, channel.rules.zone);
     const campaign = missed.campaignId ? await em.findOneBy(Campaign, { id: missed.campaignId }) : null;
     const week = addDays(today, DAYS_AHEAD);
-    const until = campaign && campaign.until < week ? campaign.until : week;
+    const approved = await lastApprovedDay(em, missed);
+    const until = [week, campaign?.until, approved].reduce<LocalDate>(
+      (a, b) => (b !== undefined && b < a ? b : a),
+      week,
+    );
     if (until < today) return null;
     const days = [
       addDays(missed.date < today ? missed.date : today, -DAYS_AROUND),
@@ -49,4 +55,14 @@ export class MakeGoodPlaces {
       { lockMs: this.config.lockMs, gapMs: GAP_MS, until },
     );
   }
+}
+
+/** Until when what was missed is approved; undefined when that is not said, as of a relay. */
+async function lastApprovedDay(em: EntityManager, { clipId, scriptVersionId }: Slot): Promise<LocalDate | undefined> {
+  const versionId =
+    scriptVersionId ?? (clipId === null ? null : (await em.findOneBy(Clip, { id: clipId }))?.scriptVersionId);
+  if (!versionId) return undefined;
+  const where = { scriptVersionId: versionId, decision: 'approved' as const, voidedAt: IsNull() };
+  const [standing] = await em.find(Approval, { where, order: { decidedAt: 'DESC' }, take: 1 });
+  return standing?.scope?.until;
 }

@@ -6,7 +6,6 @@ import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { type Actor, hasRole, operatedUnits, systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
-import { requireWithin } from '../approvals/scope.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Channel } from '../channels/channel.entity.js';
@@ -16,7 +15,7 @@ import { MakeGoodPlaces } from './make-good-places.service.js';
 import { newSlot } from './new-slot.js';
 import type { MakeGood } from './planning/slot.make-good.js';
 import { SlotChanges } from './slot-changes.js';
-import { contentOf, slotItem } from './slot-content.js';
+import { contentOf, requireItemWithin, slotItem } from './slot-content.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import { Slot } from './slot.entity.js';
 import { type SlotView, slotViews } from './slot-view.js';
@@ -112,8 +111,7 @@ export class MakeGoods {
     const { campaignId, obligationId, startRule, waitSeconds } = slot;
     const question = { content: contentOf(slot), campaignId, obligationId };
     const item = await slotItem(tx, this.approvals, question, channel);
-    const use = { channelIds: [channel.id], from: place.date, until: place.date, bulletinClass: item.bulletinClass };
-    requireWithin(item.scope, use);
+    requireItemWithin(item, channel, place.date);
     const now = this.clock.now();
     const id = newId(now);
     const made = newSlot({

@@ -5,7 +5,7 @@ import { hashOf, newId } from '../shared/ids.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
 import type { Actor } from '../people/actor.js';
 import { Clip } from '../audio/clip.entity.js';
-import { isClassWithin } from '../approvals/scope.js';
+import { isChannelWithin, isClassWithin } from '../approvals/scope.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
@@ -79,6 +79,7 @@ export class RememberedPlans {
       where: { campaignId: In([...campaigns.keys()]) },
       order: { askedAt: 'DESC', id: 'DESC' },
     });
+    const kinds = new Map(channels.map(({ channel }) => [channel.id, channel.kind]));
     const found: Standing = { demands: [], silent: [], campaigns, fillToMax: false };
     const taken = new Set<string>();
     const wishes = rows.flatMap((row) => {
@@ -105,7 +106,10 @@ export class RememberedPlans {
           taken.add(key);
           return true;
         });
-        const mayHear = (id: string) => approved && urgent && allowed?.channelIds?.includes(id) !== false;
+        const mayHear = (id: string) => {
+          const kind = kinds.get(id);
+          return approved && urgent && (!allowed || isChannelWithin(allowed, sound.script.channelKind, { id, kind }));
+        };
         const add = (to: SourcedDemand[], channelIds: string[], days: Days) => {
           if (channelIds.length > 0 && days.from <= days.until) to.push({ ...demand, channelIds, ...days });
         };

@@ -67,12 +67,14 @@ export class ScheduleListener implements OnModuleInit {
 
   /** A slot that is on the air is left to end: what has been said cannot be taken back. */
   private async withdraw(tx: EntityManager, { versionId, reason }: ApprovalVoided): Promise<void> {
+    const frames = await this.toCome(tx, versionId, true);
     const before = await this.toCome(tx, versionId);
+    // All channels at once, so that nobody waits in a ring.
+    const channelIds = [...frames, ...before].map(({ channelId }) => channelId);
+    if (channelIds.length === 0) return;
+    await lockChannels(tx, [...new Set(channelIds)]);
+    await this.withdrawFrames(tx, versionId, frames);
     if (before.length === 0) return;
-    await lockChannels(
-      tx,
-      before.map(({ channelId }) => channelId),
-    );
     // Somebody may have cancelled some while this waited in line.
     const slots = await this.toCome(tx, versionId);
     const why = `Nội dung không còn được duyệt: ${reason}`;
@@ -90,6 +92,18 @@ export class ScheduleListener implements OnModuleInit {
     await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, told);
   }
 
+  /** Openings and closings of what is no longer approved are put anew, which now means without them. */
+  private async withdrawFrames(tx: EntityManager, versionId: string, frames: readonly Slot[]): Promise<void> {
+    if (frames.length === 0) return;
+    for (const channelId of new Set(frames.map((slot) => slot.channelId))) {
+      const dates = frames.filter((slot) => slot.channelId === channelId).map(({ date }) => date);
+      await this.ledger.refresh(tx, channelId, [...new Set(dates)]);
+    }
+    const after = { reason: 'Phần mở đầu, kết thúc không còn được duyệt.', slots: frames.length };
+    const fact = { action: 'session-frames.withdrawn', entity: 'script_version', entityId: versionId, after };
+    await this.audit.record(tx, this.actor, fact);
+  }
+
   /** A script that was planned before is approved anew: its plans play the new clip, whatever its length. */
   private async takeUp(tx: EntityManager, { versionId }: ContentApproved): Promise<void> {
     for (const { campaignId, title } of await this.plans.follow(tx, versionId)) {
@@ -104,13 +118,13 @@ export class ScheduleListener implements OnModuleInit {
     await this.replan.add(tx, { campaignIds: [campaignId] }, { cause: 'campaign-extended', sentence, campaignId });
   }
 
-  private toCome(tx: EntityManager, versionId: string): Promise<Slot[]> {
+  private toCome(tx: EntityManager, versionId: string, frames = false): Promise<Slot[]> {
     return tx
       .createQueryBuilder(Slot, 's')
       .where(
         `(s.script_version_id = :versionId OR s.clip_id IN (SELECT c.id FROM clip c WHERE c.script_version_id = :versionId))`,
       )
-      .andWhere("s.state = 'planned' AND s.role = 'item' AND s.starts_at > :now")
+      .andWhere(`s.state = 'planned' AND s.role ${frames ? '<>' : '='} 'item' AND s.starts_at > :now`)
       .setParameters({ versionId, now: this.clock.now() })
       .orderBy('s.starts_at')
       .addOrderBy('s.id')

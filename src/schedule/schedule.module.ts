@@ -7,6 +7,7 @@ import { CampaignPlanner } from './campaign-planner.service.js';
 import { FrameSettingsDesk } from './frame-settings.service.js';
 import { HeldSlots } from './held-slots.service.js';
 import { Lacks } from './lacks.service.js';
+import { ApproverOrders } from './approver-orders.service.js';
 import { MakeGoodPlaces } from './make-good-places.service.js';
 import { MakeGoodViews } from './make-good-views.service.js';
 import { MakeGoodsController } from './make-goods.controller.js';
@@ -49,6 +50,7 @@ import { WardQuestions } from './ward-questions.service.js';
     FrameSettingsDesk,
     HeldSlots,
     Lacks,
+    ApproverOrders,
     MakeGoodPlaces,
     MakeGoodViews,
     MakeGoods,

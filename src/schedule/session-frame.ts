@@ -1,3 +1,4 @@
+import type { LocalDate } from '../shared/local-time.js';
 import type { TimeRange } from '../shared/time-range.js';
 import { overlaps } from '../shared/time-range.js';
 import type { Occurrence } from './planning/planning.types.js';
@@ -7,6 +8,8 @@ import type { SlotRole } from './slot-kind.js';
 export interface FrameClip {
   clipId: string;
   durationMs: number;
+  /** The local days for which it is approved, both included; null when that is not said. */
+  days?: { from: LocalDate; until: LocalDate } | null;
 }
 
 export interface FrameSetting {

@@ -31,7 +31,7 @@ export class SessionFramesController {
     return { frames: await this.settings.list() };
   }
 
-  /** A window's own setting wins over its unit's; null takes away. 404; 409 `clip-not-ready`. */
+  /** A window's own setting wins over its unit's; null takes away. 404; 409 `clip-not-ready`, `not-approved`. */
   @Put()
   @Roles('editor', 'admin')
   @HttpCode(204)

@@ -3,9 +3,8 @@ import { type EntityManager, In, MoreThan, Not } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { sha256 } from '../shared/ids.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
-import { Clip } from '../audio/clip.entity.js';
-import { isPlayable } from './approved-content.js';
 import type { ChannelWithRules } from './channel-rules.js';
+import { approvedFrameClips, frameClipOn, isFrameOn } from './frame-clips.js';
 import { newSlot } from './new-slot.js';
 import type { Occurrence } from './planning/planning.types.js';
 import { takesTime } from './planning/slot.transitions.js';
@@ -27,18 +26,18 @@ export type FrameSettings = ReadonlyMap<string, FrameSetting>;
 export class SessionFrames {
   constructor(private readonly clock: Clock) {}
 
-  /** What opens and closes each window of these channels; a window's own setting wins over its unit's. */
+  /**
+   * What opens and closes each window of these channels, as long as it is approved for them; a window's own setting wins over
+   * its unit's.
+   */
   async settings(em: EntityManager, channels: readonly ChannelWithRules[]): Promise<FrameSettings> {
     const found = new Map<string, FrameSetting>();
     const rows = await em.find(SessionFrame);
     if (rows.length === 0) return found;
     const ids = rows.flatMap((row) => [row.openingClipId, row.closingClipId]).filter((one) => one !== null);
-    const clips = new Map((await em.findBy(Clip, { id: In(ids), state: 'ready' })).map((clip) => [clip.id, clip]));
-    const part = (id: string | null): FrameClip | null => {
-      const clip = id === null ? undefined : clips.get(id);
-      return clip && isPlayable(clip) ? { clipId: clip.id, durationMs: clip.durationMs } : null;
-    };
+    const clips = await approvedFrameClips(em, ids);
     for (const { channel, rules } of channels) {
+      const part = (id: string | null) => (id === null ? null : frameClipOn(channel, clips.get(id)));
       for (const { id } of rules.windows) {
         const row = rows.find((one) => one.windowId === id) ?? rows.find((one) => one.unitId === channel.unitId);
         if (row) found.set(id, { opening: part(row.openingClipId), closing: part(row.closingClipId) });
@@ -103,7 +102,9 @@ export class SessionFrames {
     make: (session: Occurrence, setting: FrameSetting) => FramePart[],
   ): FramePart[] {
     const setting = settings.get(session.windowId);
-    return setting ? make(session, setting) : [];
+    if (!setting) return [];
+    const on = (part: FrameClip | null) => (part && isFrameOn(part, session.date) ? part : null);
+    return make(session, { opening: on(setting.opening), closing: on(setting.closing) });
   }
 }
 

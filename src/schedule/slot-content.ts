@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../shared/domain-error.js';
+import type { LocalDate } from '../shared/local-time.js';
 import type { Approvals } from '../approvals/approvals.service.js';
-import type { Scope } from '../approvals/scope.js';
+import { requireWithin, type Scope } from '../approvals/scope.js';
 import type { BulletinClass } from '../campaigns/bulletin-class.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import type { Channel } from '../channels/channel.entity.js';
@@ -76,6 +77,11 @@ export async function slotItem(
   const { id: clipId, durationMs } = fitting && isPlayable(fitting) ? fitting : clip;
   const made = item('clip', { title: null, durationMs, campaign, script, obligationId, clipId });
   return { ...made, title, scope: approval?.scope ?? null };
+}
+
+/** Throws `outside-approval` (409) unless the item may go out on this channel on this day. A relay has no approval to ask. */
+export function requireItemWithin({ scope, script, bulletinClass }: SlotItem, channel: Channel, date: LocalDate): void {
+  if (script) requireWithin(scope, script.channelKind, { channels: [channel], from: date, until: date, bulletinClass });
 }
 
 /** What a stored slot holds, as a request would have named it. */

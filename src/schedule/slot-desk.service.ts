@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock, type Instant } from '../shared/clock.js';
-import { DomainError, notFound } from '../shared/domain-error.js';
+import { notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import type { TimeRange } from '../shared/time-range.js';
 import { move } from '../shared/transitions.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
-import { type Actor, hasRole, mayRead } from '../people/actor.js';
+import { type Actor, mayRead } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { Channel } from '../channels/channel.entity.js';
+import { ApproverOrders } from './approver-orders.service.js';
 import { cancelReason, frozen, goneBy, lockedMove, notAnEmergency, stale, wardFirst } from './desk-refusals.js';
 import type { HandMove, HandPlacement, Placed, WardAsked } from './hand-placement.js';
 import { MakeGoods } from './make-goods.service.js';
@@ -51,6 +52,7 @@ export class SlotDesk {
     private readonly ledger: SlotLedger,
     private readonly makeGoods: MakeGoods,
     private readonly questions: WardQuestions,
+    private readonly orders: ApproverOrders,
   ) {}
 
   /** See `Schedule.place`. */
@@ -68,7 +70,7 @@ export class SlotDesk {
   ): Promise<Placed | WardAsked> {
     const channel = await tx.findOneBy(Channel, { code: request.channelCode });
     if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
-    const authorisedBy = this.authorised(actor, request);
+    const authorisedBy = await this.orders.authorised(actor, request, decided);
     // The approval is held first and the channel second, as when an approval is taken back: so nobody waits in a ring.
     const item = await slotItem(tx, this.approvals, request, channel);
     if (authorisedBy !== null && item.bulletinClass !== 'emergency') throw notAnEmergency();
@@ -113,6 +115,7 @@ export class SlotDesk {
       if (ask.version !== undefined && ask.version !== seen.version) throw stale(seen.version);
       const now = this.clock.now();
       if (isFinal(seen.state) || seen.startsAt <= now) throw frozen();
+      await this.orders.requireMayMove(actor, seen, ask.channelCode !== undefined && ask.channelCode !== from.code);
       const to = ask.channelCode === undefined ? from : await tx.findOneBy(Channel, { code: ask.channelCode });
       if (!to || !mayRead(actor, to.unitId)) throw notFound();
       const { campaignId, obligationId } = seen;
@@ -123,7 +126,8 @@ export class SlotDesk {
       if (!target) throw notFound();
       await this.requireUnchanged(tx, seen);
       const { startsAt, reason, onClash = 'refuse' } = ask;
-      const { authorisedBy } = seen;
+      // Who moves an emergency answers for where and when it now sounds.
+      const authorisedBy = seen.authorisedBy === null ? null : actor.name;
       const closest = Math.min(startsAt, seen.startsAt);
       if (startsAt > now && closest < now + this.config.lockMs && !reason?.trim()) throw lockedMove(this.config.lockMs);
       wanted.place = { channelId: to.id, range: { start: startsAt, end: startsAt + item.durationMs } };
@@ -132,7 +136,13 @@ export class SlotDesk {
       if (place.kind === 'ward-decides') throw wardFirst(place.met);
       const changes = new SlotChanges();
       await this.pushAside(tx, actor, changes, place, { id: seen.id, item, reason, authorisedBy }, to);
-      const change = { channelId: to.id, ...placeColumns(place), clipId: item.columns.clipId, held: true };
+      const change = {
+        channelId: to.id,
+        ...placeColumns(place),
+        clipId: item.columns.clipId,
+        held: true,
+        authorisedBy,
+      };
       await this.ledger.move(tx, changes, seen, change);
       await this.audit.record(tx, actor, {
         action: 'slot.moved',
@@ -152,6 +162,7 @@ export class SlotDesk {
       const { slot: seen, channel } = await this.visible(tx, actor, slotId);
       if (version !== undefined && version !== seen.version) throw stale(seen.version);
       if (isFinal(seen.state) || seen.startsAt <= this.clock.now()) throw frozen();
+      await this.orders.requireMayMove(actor, seen, false);
       await this.places.inService(tx, [channel.id]);
       await this.requireUnchanged(tx, seen);
       const changes = new SlotChanges();
@@ -201,16 +212,6 @@ export class SlotDesk {
   private async requireUnchanged(tx: EntityManager, seen: Slot): Promise<void> {
     const { version } = await tx.findOneByOrFail(Slot, { id: seen.id });
     if (version !== seen.version) throw stale(version);
-  }
-
-  /** An emergency carries the name of the approver who ordered it; nobody orders one in another's name. */
-  private authorised(actor: Actor, { emergency }: HandPlacement): string | null {
-    if (!emergency) return null;
-    if (hasRole(actor, 'approver')) return actor.name;
-    throw new DomainError('forbidden', 'approver-needed', {
-      vi: 'Chỉ lãnh đạo duyệt được ra lệnh phát khẩn cấp ngoài giờ và ngoài buổi.',
-      en: 'Only an approver orders an emergency outside of windows and hours.',
-    });
   }
 
   /** What is met gives way and waits to be made good. */

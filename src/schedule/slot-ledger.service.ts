@@ -18,7 +18,16 @@ import { slotViews } from './slot-view.js';
 export type SlotMove = Partial<
   Pick<
     Slot,
-    'channelId' | 'windowId' | 'date' | 'startsAt' | 'endsAt' | 'clipId' | 'held' | 'startRule' | 'waitSeconds'
+    | 'channelId'
+    | 'windowId'
+    | 'date'
+    | 'startsAt'
+    | 'endsAt'
+    | 'clipId'
+    | 'held'
+    | 'authorisedBy'
+    | 'startRule'
+    | 'waitSeconds'
   >
 >;
 

@@ -14,8 +14,7 @@ import { takesTime } from './planning/slot.transitions.js';
 import { channelOccurrences } from './planning/window.occurrences.js';
 import { SessionFrames } from './session-frames.service.js';
 import { type Choice, overlap, refused } from './slot-refusals.js';
-import { requireWithin } from '../approvals/scope.js';
-import type { SlotItem } from './slot-content.js';
+import { requireItemWithin, type SlotItem } from './slot-content.js';
 import { type StoredSlot, storedSlots } from './slot-rows.js';
 import { type SlotView, slotViews } from './slot-view.js';
 
@@ -97,7 +96,11 @@ export class SlotPlaces {
       if (verdict.verdict === 'allowed' || (verdict.verdict === 'ward-decides' && ask.decided)) {
         return this.free(scene, range, views);
       }
-      if (verdict.verdict === 'ward-decides') return { kind: 'ward-decides', range, met };
+      if (verdict.verdict === 'ward-decides') {
+        // A ward is not asked about what could not be placed whatever it answers.
+        this.allowedDay(scene, range);
+        return { kind: 'ward-decides', range, met };
+      }
     }
     const choices = choicesOf(verdict, appendAt, reasons[0]?.nearestFree ?? []);
     const error = refused(reasons, met, zone, choices);
@@ -141,8 +144,18 @@ export class SlotPlaces {
     });
   }
 
-  /** The session that the range lies in; an emergency may stand outside of all. */
-  private free({ target, item, ask }: Scene, range: TimeRange, replaces: SlotView[]): FoundPlace {
+  private free(scene: Scene, range: TimeRange, replaces: SlotView[]): FoundPlace {
+    return { kind: 'free', range, ...this.allowedDay(scene, range), replaces };
+  }
+
+  /**
+   * The session that the range lies in, and its day; an emergency may stand outside of all. Throws `outside-campaign` (422),
+   * `outside-approval` (409).
+   */
+  private allowedDay(
+    { target, item, ask }: Scene,
+    range: TimeRange,
+  ): Pick<Extract<FoundPlace, { kind: 'free' }>, 'windowId' | 'date'> {
     const day = localDateOf(range.start, target.rules.zone);
     const sessions = channelOccurrences(target.rules, addDays(day, -DAYS_BEFORE), day);
     const session = sessions.find((one) => contains(one, range));
@@ -150,9 +163,8 @@ export class SlotPlaces {
     const date = session?.date ?? day;
     const { campaign } = item;
     if (campaign && (date < campaign.from || date > campaign.until)) throw outsideCampaign(campaign);
-    const use = { channelIds: [target.channel.id], from: date, until: date, bulletinClass: item.bulletinClass };
-    requireWithin(item.scope, use);
-    return { kind: 'free', range, windowId: session?.windowId ?? null, date, replaces };
+    requireItemWithin(item, target.channel, date);
+    return { windowId: session?.windowId ?? null, date };
   }
 
   private isOwn({ target, item }: Scene): boolean {

@@ -10,7 +10,7 @@ import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { type Answer, type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 
-const RACES = 100;
+const RACES = 200;
 const codeOf = (answer: Answer) => json<{ code?: string }>(answer).code ?? '';
 
 describe('approving', () => {

@@ -16,6 +16,7 @@ import {
 } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
+import { editorAndApprover } from '../support/phone.js';
 import type { Difference } from '../../src/schedule/slot-difference.js';
 import type { PlaylistDocument } from '../../src/playlists/playlist.builder.js';
 
@@ -143,17 +144,19 @@ describe('a clash has choices', () => {
 });
 
 describe('what a slot holds', () => {
+  let approver: Client;
   let house: House;
   let editor: Client;
 
   beforeAll(async () => {
     house = await openHouse();
     editor = await house.person('editor');
+    approver = await house.person('approver');
   });
   afterAll(() => house.close());
 
-  const relay = (startsAt: number, more: object = {}) =>
-    editor.post('/api/slots', {
+  const relay = (startsAt: number, more: object = {}, orderedBy = approver) =>
+    orderedBy.post('/api/slots', {
       kind: 'relay',
       channelCode: BAC_HA,
       startsAt,
@@ -165,7 +168,10 @@ describe('what a slot holds', () => {
     });
 
   it('a relay and a live item stand in the playlist with their rules, and a person says that they played', async () => {
+    expect(await codeOf(relay(at('05:30'), {}, editor))).toBe('403 approver-needed');
     const carried = json<PlacedSlot>(await relay(at('05:30')));
+    const elsewhere = { startsAt: at('05:30'), channelCode: NAM_HA };
+    expect(await codeOf(editor.post(`/api/slots/${carried.id}/move`, elsewhere))).toBe('403 approver-needed');
     expect(carried).toMatchObject({ kind: 'relay', clipId: null, campaignId: null, durationMs: 300_000 });
     const clip = await clipOf(house, { title: 'Bài đọc trực tiếp' });
     const live = await editor.post('/api/slots', {
@@ -255,19 +261,30 @@ describe('close to air', () => {
     const night = at('03:15', '2026-11-26');
     expect(await codeOf(place(editor, urgent, night))).toBe('422 outside-permitted-hours');
     expect(await codeOf(place(editor, urgent, night, emergency))).toBe('403 approver-needed');
-    const approver = await house.person('approver');
+    let approver = await house.person('approver');
     expect(await codeOf(place(approver, clip, night, emergency))).toBe('422 not-an-emergency');
     const ordered = await placed(approver, urgent, night, emergency);
     expect(ordered).toMatchObject({ start: { rule: 'cut' }, windowId: null, date: '2026-11-26' });
     expect(ordered.authorisedBy).toMatch(/^Thử approver/);
+    // Where and when it sounds was the approver's word, so an editor does not move it, nor lets it wait.
+    const later = { startsAt: at('03:45', '2026-11-26') };
+    expect(await codeOf(move(ordered.id, later.startsAt))).toBe('403 approver-needed');
+    const waits = { start: { rule: 'next' } };
+    expect(await codeOf(editor.send('PATCH', `/api/slots/${ordered.id}`, waits))).toBe('403 approver-needed');
+    const both = await editorAndApprover(house);
+    expect(json<PlacedSlot>(await both.post(`/api/slots/${ordered.id}/move`, later))).toMatchObject(later);
+    await both.post(`/api/slots/${ordered.id}/move`, { startsAt: night });
+    const moved = await slotOf(house, ordered.id);
+    expect(moved.authorisedBy).toMatch(/^Người soạn và duyệt/);
     const day = json<PlaylistDocument>(await editor.get(`/api/channels/${BAC_HA}/playlists/2026-11-26.json`));
-    expect(day.items).toMatchObject([
-      { slotId: ordered.id, localTime: '03:15:00', authorisedBy: ordered.authorisedBy },
-    ]);
+    expect(day.items).toMatchObject([{ slotId: ordered.id, localTime: '03:15:00', authorisedBy: moved.authorisedBy }]);
 
     const running = await placed(editor, clip, at('17:30', '2026-11-24'));
     house.clock.set(at('17:30', '2026-11-24') + 10_000);
     const now = house.clock.now();
+    const stale = { ...emergency, onClash: 'override' };
+    expect(await codeOf(place(approver, urgent, now, stale))).toBe('403 code-needed');
+    approver = await house.person('approver');
     const cut = await placed(approver, urgent, now, { ...emergency, onClash: 'override' });
     expect(cut.startsAt).toBe(now);
     const stopped = await slotOf(house, running.id);

@@ -1,9 +1,10 @@
 import { codeAt } from '../../src/people/one-time-code.js';
-import { type Actor } from '../../src/people/actor.js';
+import { Accounts } from '../../src/people/accounts.service.js';
+import { type Actor, systemActor } from '../../src/people/actor.js';
 import { SecondFactor } from '../../src/people/second-factor.service.js';
 import { Clock } from '../../src/shared/clock.js';
-import { type Client, json } from './client.js';
-import type { House } from './house.js';
+import { Client, json } from './client.js';
+import { type House, PASSWORD } from './house.js';
 
 const STEP_MS = 30_000;
 
@@ -48,3 +49,15 @@ export async function withPhone(house: House, actor: Actor): Promise<Actor> {
   await secondFactor.finish(actor, codeAt(secret, now));
   return { ...actor, codeAt: now };
 }
+
+/** One person with both hats, signed in, a code just given. */
+export async function editorAndApprover(house: House): Promise<Client> {
+  const username = `hai.vai.${++hats}`;
+  const grants = [{ role: 'editor' as const }, { role: 'approver' as const }];
+  const account = { username, displayName: `Người soạn và duyệt ${hats}`, password: PASSWORD, grants };
+  await house.app.get(Accounts).create(systemActor('thử nghiệm'), account);
+  const client = await new Client(house.url).signIn(username, PASSWORD);
+  await enrolPhone(client, () => house.clock.now());
+  return client;
+}
+let hats = 0;

@@ -1,0 +1,21 @@
+import type { Instant } from '../shared/clock.js';
+import { instantOf, localDateOf, type TimeZone } from '../shared/local-time.js';
+import type { Scope } from '../approvals/scope.js';
+
+/**
+ * Since when a text that was approved and heard at `since` may stand on these websites; null when it may not, or not yet. It
+ * goes out inside its scope: not before its first day, and never when it would first go out after its last; what has gone out
+ * stays as the record of it.
+ */
+export function onWebsiteSince(
+  since: Instant,
+  scope: Scope | null,
+  websiteIds: readonly string[],
+  now: Instant,
+  zone: TimeZone,
+): Instant | null {
+  if (!scope) return since;
+  if (scope.channelIds && !websiteIds.some((id) => scope.channelIds?.includes(id))) return null;
+  const first = Math.max(since, instantOf(scope.from, '00:00', zone));
+  return localDateOf(now, zone) < scope.from || localDateOf(first, zone) > scope.until ? null : first;
+}
