@@ -116,20 +116,18 @@ export class SecondFactor {
         en: 'No enrolment has been begun.',
       });
     }
-    return this.throttled(actor, async () => {
+    return this.throttled(actor, async (tx) => {
       const now = this.clock.now();
       const step = stepOf(pending.secret, plainCode(typed), now);
       if (step === null) return null;
-      return this.database.write(async (tx) => {
-        const row = await this.row(tx, accountId);
-        // Somebody may have begun again meanwhile, with another secret.
-        if (!row?.pendingSecret || this.box.open(accountId, row.pendingSecret) !== pending.secret) return null;
-        const change = { secret: row.pendingSecret, pendingSecret: null, lastStep: step, enrolledAt: now };
-        const done = await tx.update(SecondFactorRow, { accountId, pendingSecret: row.pendingSecret }, change);
-        if (done.affected !== 1) return null;
-        await this.record(tx, actor, 'second-factor.enrolled', accountId);
-        return this.replaceCodes(tx, accountId);
-      });
+      const row = await this.row(tx, accountId);
+      // Somebody may have begun again meanwhile, with another secret.
+      if (!row?.pendingSecret || this.box.open(accountId, row.pendingSecret) !== pending.secret) return null;
+      const change = { secret: row.pendingSecret, pendingSecret: null, lastStep: step, enrolledAt: now };
+      const done = await tx.update(SecondFactorRow, { accountId, pendingSecret: row.pendingSecret }, change);
+      if (done.affected !== 1) return null;
+      await this.record(tx, actor, 'second-factor.enrolled', accountId);
+      return this.replaceCodes(tx, accountId);
     });
   }
 
@@ -143,14 +141,14 @@ export class SecondFactor {
     if (!row?.secret) return this.require({ ...actor, codeAt: null });
     const secret = this.box.open(accountId, row.secret);
     const code = plainCode(typed);
-    await this.throttled(actor, async () => {
-      if (!/^\d{6}$/.test(code)) return (await this.useRecoveryCode(actor, accountId, code)) ? true : null;
+    await this.throttled(actor, async (tx) => {
+      if (!/^\d{6}$/.test(code)) return (await this.useRecoveryCode(tx, actor, accountId, code)) ? true : null;
       const step = stepOf(secret, code, this.clock.now());
       if (step === null) return null;
-      // One statement, so that of two who send the same code at once one is refused, in whatever process.
-      const done = await this.database.write((tx) =>
-        tx.update(SecondFactorRow, { accountId, lastStep: LessThan(step) }, { lastStep: step }),
-      );
+      // One statement, so that of two who send the same code at once one is refused, in whatever process. The secret too: a
+      // phone that was changed meanwhile makes no good codes any more.
+      const unused = { accountId, secret: row.secret, lastStep: LessThan(step) };
+      const done = await tx.update(SecondFactorRow, unused as object, { lastStep: step });
       return done.affected === 1 ? true : null;
     });
   }
@@ -160,6 +158,9 @@ export class SecondFactor {
     await this.require(actor);
     const accountId = accountOf(actor);
     return this.database.write(async (tx) => {
+      // Two that renew at one moment stand in line for the phone's row, or both sets of codes would stay.
+      if (this.database.isPostgres)
+        await tx.findOne(SecondFactorRow, { where: { accountId }, lock: { mode: 'pessimistic_write' } });
       await this.record(tx, actor, 'second-factor.codes-renewed', accountId);
       return this.replaceCodes(tx, accountId);
     });
@@ -176,14 +177,12 @@ export class SecondFactor {
     });
   }
 
-  private async useRecoveryCode(actor: Actor, accountId: string, code: string): Promise<boolean> {
-    return this.database.write(async (tx) => {
-      const usable = { accountId, codeHash: hashOf(accountId, code), usedAt: IsNull() };
-      const done = await tx.update(RecoveryCode, usable, { usedAt: this.clock.now() });
-      if (done.affected !== 1) return false;
-      await this.record(tx, actor, 'second-factor.recovery-code-used', accountId);
-      return true;
-    });
+  private async useRecoveryCode(tx: EntityManager, actor: Actor, accountId: string, code: string): Promise<boolean> {
+    const usable = { accountId, codeHash: hashOf(accountId, code), usedAt: IsNull() };
+    const done = await tx.update(RecoveryCode, usable, { usedAt: this.clock.now() });
+    if (done.affected !== 1) return false;
+    await this.record(tx, actor, 'second-factor.recovery-code-used', accountId);
+    return true;
   }
 
   private async replaceCodes(tx: EntityManager, accountId: string): Promise<string[]> {
@@ -196,17 +195,13 @@ export class SecondFactor {
     return codes;
   }
 
-  /** Six digits can be guessed: failures slow down as those of passwords do. `work` answers null for a wrong code. */
-  private async throttled<T>(actor: Actor, work: () => Promise<T | null>): Promise<T> {
-    const key = `code:${accountOf(actor)}`;
-    const address = actor.address ?? 'code';
-    await this.throttle.check(key, address);
-    const done = await work();
-    if (done !== null) {
-      await this.throttle.succeeded(key);
-      return done;
-    }
-    await this.throttle.failed(key, address);
+  /**
+   * Six digits can be guessed, a thousand of them in a second: one guess after another is checked and counted, and failures
+   * slow down as those of passwords do. `work` answers null for a wrong code.
+   */
+  private async throttled<T>(actor: Actor, work: (tx: EntityManager) => Promise<T | null>): Promise<T> {
+    const done = await this.throttle.oneByOne(`code:${accountOf(actor)}`, actor.address ?? 'code', work);
+    if (done !== null) return done;
     throw new DomainError(
       'invalid',
       'wrong-code',

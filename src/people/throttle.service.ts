@@ -20,34 +20,43 @@ export class Throttle {
 
   /** Throws `too-many-tries` (429) while either is blocked. */
   async check(account: string, address: string): Promise<void> {
-    const now = this.clock.now();
     for (const { key } of keysOf(account, address)) {
-      const row = await this.database.read().findOneBy(SignInThrottle, { key });
-      if (!row || row.blockedUntil <= now) continue;
-      const seconds = Math.ceil((row.blockedUntil - now) / 1000);
-      throw new DomainError(
-        'too-many',
-        'too-many-tries',
-        {
-          vi: `Nhập sai quá nhiều lần. Xin thử lại sau ${seconds} giây.`,
-          en: `Too many failed tries. Try again in ${seconds} seconds.`,
-        },
-        { seconds },
-      );
+      requireOpen(await this.database.read().findOneBy(SignInThrottle, { key }), this.clock.now());
     }
   }
 
-  async failed(account: string, address: string): Promise<void> {
-    const now = this.clock.now();
-    await this.database.write(async (tx) => {
-      for (const { key, free } of keysOf(account, address)) {
-        const row = await this.hold(tx, key);
-        const failures = row.failures > 0 && now - row.lastAt < FORGET_MS ? row.failures + 1 : 1;
-        const over = failures - free;
-        const pause = over < 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** over, LONGEST_PAUSE_MS);
-        await tx.update(SignInThrottle, { key }, { failures, lastAt: now, blockedUntil: now + pause });
-      }
+  /**
+   * One try, counted before the next one begins, in whatever process: for what is quick to guess. `work` answers null for a
+   * wrong guess, and so does this. Throws `too-many-tries` (429) without asking `work`.
+   */
+  async oneByOne<T>(
+    account: string,
+    address: string,
+    work: (tx: EntityManager) => Promise<T | null>,
+  ): Promise<T | null> {
+    return this.database.write(async (tx) => {
+      const keys = keysOf(account, address);
+      for (const { key } of keys) requireOpen(await this.hold(tx, key), this.clock.now());
+      const done = await work(tx);
+      if (done === null) await this.count(tx, keys);
+      else await tx.delete(SignInThrottle, { key: keys[0]?.key });
+      return done;
     });
+  }
+
+  async failed(account: string, address: string): Promise<void> {
+    await this.database.write((tx) => this.count(tx, keysOf(account, address)));
+  }
+
+  private async count(tx: EntityManager, keys: ReturnType<typeof keysOf>): Promise<void> {
+    const now = this.clock.now();
+    for (const { key, free } of keys) {
+      const row = await this.hold(tx, key);
+      const failures = row.failures > 0 && now - row.lastAt < FORGET_MS ? row.failures + 1 : 1;
+      const over = failures - free;
+      const pause = over < 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** over, LONGEST_PAUSE_MS);
+      await tx.update(SignInThrottle, { key }, { failures, lastAt: now, blockedUntil: now + pause });
+    }
   }
 
   /** The row of a key, made when there is none, and held till the commit: guesses at one moment count one after another. */
@@ -62,6 +71,20 @@ export class Throttle {
   async succeeded(account: string): Promise<void> {
     await this.database.write((tx) => tx.delete(SignInThrottle, { key: `account:${account}` }));
   }
+}
+
+function requireOpen(row: SignInThrottle | null, now: number): void {
+  if (!row || row.blockedUntil <= now) return;
+  const seconds = Math.ceil((row.blockedUntil - now) / 1000);
+  throw new DomainError(
+    'too-many',
+    'too-many-tries',
+    {
+      vi: `Nhập sai quá nhiều lần. Xin thử lại sau ${seconds} giây.`,
+      en: `Too many failed tries. Try again in ${seconds} seconds.`,
+    },
+    { seconds },
+  );
 }
 
 function keysOf(account: string, address: string) {

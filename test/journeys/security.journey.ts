@@ -5,7 +5,7 @@ import { Accounts } from '../../src/people/accounts.service.js';
 import { systemActor } from '../../src/people/actor.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { Passwords } from '../../src/people/passwords.js';
-import { SecondFactorRow } from '../../src/people/second-factor.entity.js';
+import { RecoveryCode, SecondFactorRow } from '../../src/people/second-factor.entity.js';
 import { Session } from '../../src/people/session.entity.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { type Answer, Client, json } from '../support/client.js';
@@ -66,6 +66,33 @@ describe('codes of the phone', () => {
     expect(statuses).toContain(429);
     house.clock.advance(MINUTE);
     expect((await client.post('/api/session/code', { code: phone.code() })).status).not.toBe(422);
+  });
+
+  it('a burst of guesses is no way in: they are checked and counted one after another', async () => {
+    house.clock.advance(20 * MINUTE);
+    const { client } = await newcomer('editor');
+    const phone = await enrolPhone(client, now);
+    house.clock.advance(MINUTE);
+    const right = phone.code();
+    const guesses = Array.from({ length: 60 }, (_, n) => String(100_000 + n)).filter((code) => code !== right);
+    const answers = await Promise.all(guesses.map((code) => client.post('/api/session/code', { code })));
+    const tried = answers.filter(({ status }) => status === 422).length;
+    expect([tried <= 6, answers.every(({ status }) => status === 422 || status === 429)]).toEqual([true, true]);
+    house.clock.advance(20 * MINUTE);
+  });
+
+  it('a recovery code opens once also when two send it, and two renewals at once leave ten', async () => {
+    const { client, username, id } = await newcomer('approver');
+    const begun = json<{ secret: string }>(await client.post('/api/session/second-factor'));
+    const code = new Phone(begun.secret, now).code();
+    const done = await client.post('/api/session/second-factor/finish', { code });
+    const [first] = json<{ recoveryCodes: string[] }>(done).recoveryCodes;
+    const other = await new Client(house.url).signIn(username, PASSWORD);
+    const both = await Promise.all([client, other].map((one) => one.post('/api/session/code', { code: first })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 422]);
+    const [fresh] = both[0]?.status === 200 ? [client] : [other];
+    await Promise.all([1, 2, 3].map(() => fresh?.post('/api/session/recovery-codes')));
+    expect(await house.app.get(Database).read().countBy(RecoveryCode, { accountId: id })).toBe(10);
   });
 
   it('ten recovery codes open once each; new ones take their place; none is kept in the open', async () => {
@@ -187,6 +214,25 @@ describe('sessions', () => {
     );
     expect(codeOf(await boss.client.send('DELETE', `/api/accounts/${boss.id}`))).toBe('409 last-admin');
     expect(await em.countBy(Session, { accountId: boss.id })).toBe(1);
+  });
+
+  it('two administrators who take each other away leave one', async () => {
+    const em = house.app.get(Database).read();
+    for (let round = 0; round < 5; round++) {
+      const [one, two] = [await newcomer('admin'), await newcomer('admin')];
+      const rest = (await em.query("SELECT account_id AS id FROM role_grant WHERE role = 'admin'")) as { id: string }[];
+      for (const { id } of rest.filter((row) => ![one.id, two.id].includes(row.id)))
+        await one.client.send('PUT', `/api/accounts/${id}/grants`, { grants: [] });
+      const both = await Promise.all([
+        one.client.send('PUT', `/api/accounts/${two.id}/grants`, { grants: [] }),
+        two.client.send('DELETE', `/api/accounts/${one.id}`),
+      ]);
+      expect(both.filter(({ status }) => status === 204)).toHaveLength(1);
+      const left = await em.query(
+        "SELECT 1 FROM role_grant g JOIN account a ON a.id = g.account_id WHERE g.role = 'admin' AND a.active",
+      );
+      expect(left).toHaveLength(1);
+    }
   });
 
   it('the cookie is __Host- and Secure where the public address is https', async () => {
