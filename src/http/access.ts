@@ -6,4 +6,7 @@ export const ACCESS = 'loa:access';
 export type Access =
   { kind: 'public' } | { kind: 'signed-in' } | { kind: 'station' } | { kind: 'roles'; roles: readonly string[] };
 
+/** On a route that is open also to who must first choose a password of his own. */
+export const BEFORE_PASSWORD = 'loa:before-password';
+
 export const Allow = (access: Access) => SetMetadata(ACCESS, access);

@@ -33,6 +33,10 @@ export class ErrorFilter implements ExceptionFilter {
         await reply.redirect(`/dang-nhap?tiep=${encodeURIComponent(request.url)}`, 302);
         return;
       }
+      if (body.code === 'password-change-needed' && request.method === 'GET') {
+        await reply.redirect('/bao-mat/mat-khau', 302);
+        return;
+      }
       const html = await this.page.render(status, body, request, reply);
       await reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
       return;

@@ -27,6 +27,7 @@ export const doneSentences = {
   'da-doi-mat-khau': 'Đã đặt mật khẩu mới; người này phải đăng nhập lại.',
   'da-bo-xac-thuc': 'Đã bỏ mã xác thực; người này đăng ký lại khi cần duyệt.',
   'da-khoa': 'Đã khóa tài khoản.',
+  'da-doi-mat-khau-minh': 'Đã đổi mật khẩu; các nơi đăng nhập khác đã kết thúc.',
   'da-ket-thuc': 'Đã kết thúc phiên đăng nhập.',
   'da-thu-hoi': 'Đã thu hồi quyền của trạm.',
 } as const;

@@ -41,6 +41,7 @@ import { ScriptVersionsPage } from './scripts/script-versions.page.js';
 import { ScriptScreen } from './scripts/script.screen.js';
 import { ScriptPlanPage } from './scripts/script-plan.page.js';
 import { ScriptReadModel } from './scripts/script.read-model.js';
+import { PasswordPage } from './security/password.page.js';
 import { SecurityPage } from './security/security.page.js';
 import { HouseState } from './settings/house-facts.js';
 import { SettingsPage } from './settings/settings.page.js';
@@ -77,6 +78,7 @@ import { WeekPage } from './week/week.page.js';
   ],
   controllers: [
     SignInPage,
+    PasswordPage,
     SecurityPage,
     SetupPage,
     LookPage,

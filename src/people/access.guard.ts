@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError, notFound } from '../shared/domain-error.js';
-import { ACCESS, type Access } from '../http/access.js';
+import { ACCESS, type Access, BEFORE_PASSWORD } from '../http/access.js';
 import { Csrf } from './csrf.js';
 import { setCaller, unauthenticated } from './request.js';
 import { SessionCookie } from './session-cookie.js';
@@ -37,6 +37,8 @@ export class AccessGuard implements CanActivate {
       });
     if (access.kind !== 'public' && !found) throw unauthenticated();
     if (!safeMethods.has(request.method)) this.csrf.check(request);
+    const early = this.reflector.getAllAndOverride<boolean | undefined>(BEFORE_PASSWORD, [context.getHandler()]);
+    if (access.kind !== 'public' && found?.actor.mustChangePassword && !early) throw passwordChangeNeeded();
     if (access.kind === 'roles' && found && !found.actor.grants.some((grant) => access.roles.includes(grant.role))) {
       // A screen of one thing is, for people whose work it is not, a screen that does not exist.
       if (isPageOfOneThing(request)) throw notFound();
@@ -47,6 +49,13 @@ export class AccessGuard implements CanActivate {
     }
     return true;
   }
+}
+
+function passwordChangeNeeded(): DomainError {
+  return new DomainError('forbidden', 'password-change-needed', {
+    vi: 'Mật khẩu này do quản trị đặt. Xin đặt mật khẩu của riêng bạn trước (trang Bảo mật).',
+    en: 'An administrator chose this password. Choose your own first (Security page).',
+  });
 }
 
 function isPageOfOneThing(request: FastifyRequest): boolean {

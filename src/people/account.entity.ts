@@ -15,6 +15,10 @@ export class Account {
   @TextColumn({ name: 'password_hash' })
   passwordHash!: string;
 
+  /** Somebody else chose it and has told it: its owner chooses another before doing anything else. */
+  @FlagColumn({ name: 'password_by_another', default: false })
+  passwordByAnother!: boolean;
+
   @FlagColumn()
   active!: boolean;
 

@@ -58,7 +58,9 @@ export class Accounts {
     }
     const id = newId(this.clock.now());
     const { displayName } = account;
-    await tx.insert(Account, { id, username, displayName, passwordHash, active: true, createdAt: this.clock.now() });
+    const createdAt = this.clock.now();
+    const passwordByAnother = actor.accountId !== null;
+    await tx.insert(Account, { id, username, displayName, passwordHash, passwordByAnother, active: true, createdAt });
     await this.insertGrants(tx, id, account.grants);
     const after = { username, displayName, grants: account.grants };
     await this.audit.record(tx, actor, { action: 'account.created', entity: 'account', entityId: id, after });
@@ -68,6 +70,7 @@ export class Accounts {
   /** Disabling ends the account's sessions in the same transaction. 404; 409 `last-admin`. */
   async disable(actor: Actor, accountId: string): Promise<void> {
     await this.database.write(async (tx) => {
+      await this.holdAdmins(tx);
       const done = await tx.update(Account, { id: accountId, active: true }, { active: false });
       if (done.affected !== 1) throw notFound();
       if (await tx.existsBy(RoleGrant, { accountId, role: 'admin' })) await this.requireAdmin(tx);
@@ -85,11 +88,12 @@ export class Accounts {
     });
   }
 
-  /** A new password for an account whose owner has lost it; its sessions end. 404; 422 `weak-password`. */
+  /** A new password for an account whose owner has lost it, who then chooses another; its sessions end. 404; 422 `weak-password`. */
   async setPassword(actor: Actor, accountId: string, password: string): Promise<void> {
     const passwordHash = await this.passwords.hash(password);
     await this.database.write(async (tx) => {
-      const done = await tx.update(Account, { id: accountId }, { passwordHash });
+      const passwordByAnother = actor.accountId !== null && actor.accountId !== accountId;
+      const done = await tx.update(Account, { id: accountId }, { passwordHash, passwordByAnother });
       if (done.affected !== 1) throw notFound();
       await tx.delete(Session, { accountId });
       await this.audit.record(tx, actor, { action: 'account.password-reset', entity: 'account', entityId: accountId });
@@ -103,6 +107,7 @@ export class Accounts {
   async setGrants(actor: Actor, accountId: string, grants: readonly NewGrant[]): Promise<void> {
     await this.database.write(async (tx) => {
       if (!(await tx.existsBy(Account, { id: accountId }))) throw notFound();
+      await this.holdAdmins(tx);
       const before = (await tx.findBy(RoleGrant, { accountId })).map(({ role, unitId }) => ({ role, unitId }));
       await tx.delete(RoleGrant, { accountId });
       await this.insertGrants(tx, accountId, grants);
@@ -124,6 +129,12 @@ export class Accounts {
       }
       await tx.insert(RoleGrant, { id: newId(this.clock.now()), accountId, role: grant.role, unitId });
     }
+  }
+
+  /** Two administrators who take each other's role at one moment stand in line, so that one of them is left. */
+  private async holdAdmins(tx: EntityManager): Promise<void> {
+    if (!this.database.isPostgres) return;
+    await tx.find(RoleGrant, { where: { role: 'admin' }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Somebody must be able to give roles back. */
@@ -150,6 +161,7 @@ export class Accounts {
       name: account.displayName,
       grants: grants.map(({ role, unitId }) => ({ role, unitId })),
       address,
+      mustChangePassword: account.passwordByAnother,
     };
   }
 

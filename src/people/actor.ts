@@ -9,6 +9,8 @@ export interface Actor {
   address?: string;
   /** When a code of the phone was given in this session; who must have given one asks `SecondFactor.require`. */
   codeAt?: number | null;
+  /** The password was chosen by somebody else; nothing is open but choosing another. */
+  mustChangePassword?: boolean;
 }
 
 export function systemActor(name: string): Actor {

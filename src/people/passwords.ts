@@ -50,9 +50,9 @@ export class Passwords {
   }
 
   private async matches(stored: string | null, password: string): Promise<boolean> {
-    this.dummy ??= this.make('khong-ai-dung-mat-khau-nay');
-    const target = stored ?? (await this.dummy);
-    const same = await verify(target, password.normalize('NFC').slice(0, 200));
+    // Made before the first check whoever it is about: awaited, so that it is no third hash at a time.
+    const dummy = await (this.dummy ??= this.make('khong-ai-dung-mat-khau-nay'));
+    const same = await verify(stored ?? dummy, password.normalize('NFC').slice(0, 200));
     return same && stored !== null;
   }
 

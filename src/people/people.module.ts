@@ -7,6 +7,7 @@ import { Audit } from './audit.js';
 import { AuditBook } from './audit-book.service.js';
 import { AuditController } from './audit.controller.js';
 import { Csrf } from './csrf.js';
+import { OwnPassword } from './own-password.service.js';
 import { Passwords } from './passwords.js';
 import { SecondFactor } from './second-factor.service.js';
 import { SecurityController } from './security.controller.js';
@@ -23,6 +24,7 @@ const services = [
   Audit,
   AuditBook,
   Csrf,
+  OwnPassword,
   Passwords,
   SecondFactor,
   SecretBox,

@@ -1,14 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { SignedIn } from './access.js';
+import { BeforeOwnPassword, SignedIn } from './access.js';
 import type { Actor } from './actor.js';
+import { OwnPassword } from './own-password.service.js';
 import { callerOf, Me, unauthenticated } from './request.js';
 import { SecondFactor } from './second-factor.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 
+const password = z.string().min(1).max(200);
+const newPassword = z.strictObject({ current: password, next: password, repeated: password });
 const givenCode = z.strictObject({ code: z.string().min(1).max(50) });
 
 /** One's own door: sessions, codes of the phone, recovery codes. */
@@ -20,6 +23,7 @@ export class SecurityController {
     private readonly sessions: Sessions,
     private readonly secondFactor: SecondFactor,
     private readonly cookie: SessionCookie,
+    private readonly ownPassword: OwnPassword,
   ) {}
 
   /** The caller's sessions, the latest first; times in ms of UTC. */
@@ -53,6 +57,22 @@ export class SecurityController {
     await this.secondFactor.check(actor, body.code);
     this.cookie.set(reply, await this.sessions.stepUp(actor, sessionOf(request)));
     return this.secondFactor.state(actor);
+  }
+
+  /**
+   * Another password for the caller, who knows the one that holds; other sessions end, this one goes on under a new id. 422
+   * `wrong-current-password`, `passwords-differ`, `same-password`, `weak-password`; 429.
+   */
+  @Put('password')
+  @BeforeOwnPassword()
+  @HttpCode(204)
+  async changePassword(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body({ schema: newPassword }) body: z.infer<typeof newPassword>,
+  ): Promise<void> {
+    this.cookie.set(reply, await this.ownPassword.change(actor, sessionOf(request), body));
   }
 
   @Get('second-factor')

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Public, SignedIn } from './access.js';
+import { BeforeOwnPassword, Public, SignedIn } from './access.js';
 import type { Actor } from './actor.js';
 import { Csrf } from './csrf.js';
 import { callerOf, Me } from './request.js';
@@ -45,16 +45,18 @@ export class SessionController {
 
   @Get('session')
   @SignedIn()
+  @BeforeOwnPassword()
   me(@Me() actor: Actor, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     return { ...show(actor), csrfToken: this.csrf.token(request, reply) };
   }
 
   @Delete('session')
   @SignedIn()
+  @BeforeOwnPassword()
   @HttpCode(204)
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const caller = callerOf(request);
-    if (caller) await this.sessions.signOut(caller.sessionId);
+    if (caller) await this.sessions.signOut(caller.actor, caller.sessionId);
     this.cookie.clear(reply);
   }
 
@@ -69,5 +71,6 @@ export class SessionController {
 }
 
 function show(actor: Actor) {
-  return { id: actor.accountId, name: actor.name, grants: actor.grants };
+  const { accountId: id, name, grants, mustChangePassword = false } = actor;
+  return { id, name, grants, mustChangePassword };
 }

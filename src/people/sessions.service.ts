@@ -5,6 +5,7 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { fold } from '../shared/fold.js';
 import { newId, newSecret, sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
+import { Account } from './account.entity.js';
 import { Accounts } from './accounts.service.js';
 import { accountOf, type Actor } from './actor.js';
 import { Audit } from './audit.js';
@@ -60,25 +61,27 @@ export class Sessions {
       const actor = right && account ? await this.accounts.actor(account.id, from.address) : null;
       if (!actor?.accountId) {
         await this.throttle.failed(name, from.address);
-        throw new DomainError('unauthenticated', 'wrong-password', {
-          vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
-          en: 'Wrong user name or password.',
-        });
+        throw wrongPassword();
       }
       await this.throttle.succeeded(name);
-      return this.start(actor, actor.accountId, from);
+      return this.start(actor, actor.accountId, account?.passwordHash ?? '', from);
     });
   }
 
   private async start(
     actor: Actor,
     accountId: string,
+    passwordHash: string,
     from: { address: string; userAgent?: string },
   ): Promise<SignedIn> {
     const now = this.clock.now();
     const sessionId = newSecret();
     const csrfSecret = newSecret(24);
     await this.database.write(async (tx) => {
+      // Checking took a while: a password that was changed meanwhile opens nothing, or it would outlive its own change.
+      const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_read' as const } } : {};
+      if (!(await tx.findOne(Account, { where: { id: accountId, passwordHash, active: true }, ...lock })))
+        throw wrongPassword();
       await tx.insert(Session, {
         idHash: sha256(sessionId),
         id: newId(now),
@@ -164,7 +167,19 @@ export class Sessions {
     });
   }
 
-  async signOut(sessionId: string): Promise<void> {
-    await this.database.write((tx) => tx.delete(Session, { idHash: sha256(sessionId) }));
+  async signOut(actor: Actor, sessionId: string): Promise<void> {
+    const accountId = accountOf(actor);
+    await this.database.write(async (tx) => {
+      const done = await tx.delete(Session, { idHash: sha256(sessionId) });
+      if (done.affected === 1)
+        await this.audit.record(tx, actor, { action: 'session.signed-out', entity: 'account', entityId: accountId });
+    });
   }
+}
+
+function wrongPassword(): DomainError {
+  return new DomainError('unauthenticated', 'wrong-password', {
+    vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
+    en: 'Wrong user name or password.',
+  });
 }

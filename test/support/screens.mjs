@@ -74,5 +74,6 @@ export const screens = [
   { name: 'cai-dat', who: 'admin', path: '/cai-dat', english: true },
   { name: 'quy-dinh', who: 'admin', path: '/khung-gio/luat/quy-dinh', english: true },
   { name: 'ngay-le', who: 'admin', path: '/khung-gio/luat/ngay-le' },
+  { name: 'doi-mat-khau', who: 'editor', path: '/bao-mat/mat-khau' },
   { name: 'khong-co', who: 'editor', path: '/khong-co-trang-nay' },
 ];

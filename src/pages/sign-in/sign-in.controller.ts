@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Public, SignedIn } from '../../people/access.js';
+import { BeforeOwnPassword, Public, SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { callerOf, Me } from '../../people/request.js';
 import { SessionCookie } from '../../people/session-cookie.js';
@@ -60,9 +60,10 @@ export class SignInPage {
 
   @Post('dang-xuat')
   @SignedIn()
+  @BeforeOwnPassword()
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const caller = callerOf(request);
-    if (caller) await this.sessions.signOut(caller.sessionId);
+    if (caller) await this.sessions.signOut(caller.actor, caller.sessionId);
     this.cookie.clear(reply);
     await seeOther(reply, '/dang-nhap');
   }

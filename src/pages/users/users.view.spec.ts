@@ -6,6 +6,7 @@ const account = (id: string, active = true) => ({
   username: id,
   displayName: `Người ${id}`,
   passwordHash: '$argon2id$bí mật',
+  passwordByAnother: false,
   active,
   createdAt: Date.UTC(2026, 10, 23, 22, 30),
 });

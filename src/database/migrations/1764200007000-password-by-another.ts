@@ -1,0 +1,15 @@
+import { type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
+import { flag } from './schema-words.js';
+
+/** A password that somebody else chose is changed by its owner before anything else. Those of today count as their owners'. */
+export class PasswordByAnother1764200007000 implements MigrationInterface {
+  name = 'PasswordByAnother1764200007000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.addColumn('account', new TableColumn({ ...flag('password_by_another'), default: 'false' }));
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('Whose password it is, is not forgotten; restore a backup instead.'));
+  }
+}

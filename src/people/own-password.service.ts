@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
+import { DomainError } from '../shared/domain-error.js';
+import { newSecret, sha256 } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Account } from './account.entity.js';
+import { accountOf, type Actor } from './actor.js';
+import { Audit } from './audit.js';
+import { Passwords } from './passwords.js';
+import { unauthenticated } from './request.js';
+import { Session } from './session.entity.js';
+import { Throttle } from './throttle.service.js';
+
+export interface PasswordChange {
+  current: string;
+  next: string;
+  /** The new one once more. */
+  repeated: string;
+}
+
+/** People change their own password, knowing the one that holds. */
+@Injectable()
+export class OwnPassword {
+  constructor(
+    private readonly database: Database,
+    private readonly passwords: Passwords,
+    private readonly throttle: Throttle,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * Ends the account's other sessions; this one goes on under a new id, which is the answer. Guesses at the current password
+   * count like those at the door. Throws 422 `passwords-differ`, `same-password`, `weak-password`, `wrong-current-password`;
+   * 429 `too-many-tries`.
+   */
+  async change(actor: Actor, sessionId: string, { current, next, repeated }: PasswordChange): Promise<string> {
+    const accountId = accountOf(actor);
+    const wanted = next.normalize('NFC');
+    if (wanted !== repeated.normalize('NFC')) throw differ();
+    if (wanted === current.normalize('NFC')) throw same();
+    const account = await this.database.read().findOneByOrFail(Account, { id: accountId });
+    await this.requireCurrent(account, actor.address ?? 'password', current);
+    const passwordHash = await this.passwords.hash(wanted).catch(besideItsField);
+    const fresh = newSecret();
+    await this.database.write(async (tx) => {
+      // From the password that was proved: whoever changed it meanwhile, here or an administrator, was first.
+      const before = { id: accountId, passwordHash: account.passwordHash, active: true };
+      const done = await tx.update(Account, before, { passwordHash, passwordByAnother: false });
+      if (done.affected !== 1) throw unauthenticated();
+      const mine = { idHash: sha256(sessionId), accountId };
+      const renewed = await tx.update(Session, mine, { idHash: sha256(fresh) });
+      if (renewed.affected !== 1) throw unauthenticated();
+      const ended = await tx.delete(Session, { accountId, idHash: Not(sha256(fresh)) });
+      const fact = { action: 'account.password-changed', entity: 'account', entityId: accountId };
+      await this.audit.record(tx, actor, { ...fact, after: { sessionsEnded: ended.affected ?? 0 } });
+    });
+    return fresh;
+  }
+
+  private async requireCurrent({ username, passwordHash }: Account, address: string, typed: string): Promise<void> {
+    await this.passwords.inTurn(async (matches) => {
+      await this.throttle.check(username, address);
+      if (await matches(passwordHash, typed)) return this.throttle.succeeded(username);
+      await this.throttle.failed(username, address);
+      throw new DomainError(
+        'invalid',
+        'wrong-current-password',
+        { vi: 'Mật khẩu hiện tại không đúng.', en: 'The current password is wrong.' },
+        { field: 'current' },
+      );
+    });
+  }
+}
+
+function besideItsField(error: unknown): never {
+  if (!(error instanceof DomainError)) throw error;
+  throw new DomainError(error.kind, error.code, error.sentence, { ...error.details, field: 'next' });
+}
+
+function differ(): DomainError {
+  const sentence = { vi: 'Hai lần nhập mật khẩu mới không giống nhau.', en: 'The two new passwords differ.' };
+  return new DomainError('invalid', 'passwords-differ', sentence, { field: 'repeated' });
+}
+
+function same(): DomainError {
+  const sentence = { vi: 'Mật khẩu mới phải khác mật khẩu hiện tại.', en: 'The new password is the current one.' };
+  return new DomainError('invalid', 'same-password', sentence, { field: 'next' });
+}
