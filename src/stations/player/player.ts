@@ -1,17 +1,15 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Instant } from '../../shared/clock.js';
+import type { Clock } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import { Centre, type CentreOptions, Refused, Unreachable } from './centre.client.js';
 import { ClipShelf, WrongBytes } from './clip-shelf.js';
-import { clipsOf, type DaySheet, type SheetItem, SheetShelf, WrongSheet } from './day-sheet.js';
-import { isPermitted } from './permitted.js';
+import { DayPlayer, type PlayOptions } from './day-player.js';
+import { clipsOf, type DaySheet, SheetShelf, WrongSheet } from './day-sheet.js';
 import { type PlayEvent, PlayLog } from './play-log.js';
 import { silentSpeaker, type Speaker } from './speaker.port.js';
 
 export const PLAYER_VERSION = 'loa-player/1';
-/** An item that cannot begin within a minute of its time would run into the next one: it is left out and reported. */
-const LATE_MS = 60_000;
 const TRIES = 3;
 const DOWNLOADS_AT_ONCE = 4;
 const EVENTS_A_REPORT = 500;
@@ -48,14 +46,6 @@ export interface Reported {
   problem?: string;
 }
 
-export interface PlayOptions {
-  /** Tells why an item cannot be played although everything is there, e.g. a power cut in a simulation. */
-  miss?: (item: SheetItem) => string | null;
-  /** Plays by this clock instead of the player's own: a simulation lives a day that is over in a moment. */
-  clock?: Clock;
-  signal?: AbortSignal;
-}
-
 /**
  * A station: pulls days ahead, plays them by its clock without the centre, and reports what it did. Speaks only HTTP, so
  * it stands for any device, and for the simulated stations of the demo. It can be killed at any moment: a new player on
@@ -65,14 +55,14 @@ export class Player {
   private readonly centre: Centre;
   private readonly sheets: SheetShelf;
   private readonly clips: ClipShelf;
-  private readonly speaker: Speaker;
+  private readonly days: DayPlayer;
   private opening?: Promise<PlayLog>;
 
   constructor(private readonly options: PlayerOptions) {
     this.centre = new Centre(options);
     this.sheets = new SheetShelf(join(options.dir, 'playlists'), options.publicKey);
     this.clips = new ClipShelf(join(options.dir, 'clips'));
-    this.speaker = options.speaker ?? silentSpeaker;
+    this.days = new DayPlayer(this.sheets, this.clips, options.speaker ?? silentSpeaker);
   }
 
   /** Brings the days and their clips here; what is here already is not fetched again. Never throws for the network's sake. */
@@ -95,22 +85,8 @@ export class Player {
    * was tried before is not tried again. Resolves with what was entered when the day's last item is over.
    */
   async play(date: LocalDate, options: PlayOptions = {}): Promise<PlayEvent[]> {
-    const log = await this.log();
-    const { clock = this.options.clock, signal } = options;
-    const entered: PlayEvent[] = [];
-    for (;;) {
-      const next = await this.nextItem(log, date);
-      if (!next) return entered;
-      const { item } = next;
-      const wait = startOf(item) - clock.now();
-      if (wait > 0) {
-        await clock.sleep(wait, signal);
-        // The playlist may have changed while we waited; look again at what is to be played now.
-        const now = await this.nextItem(log, date);
-        if (now?.item.slotId !== item.slotId || now.item.startsAt !== item.startsAt) continue;
-      }
-      entered.push(await this.playItem(log, next.sheet, item, { ...options, clock }));
-    }
+    const { clock = this.options.clock, miss, signal } = options;
+    return this.days.play(await this.log(), date, { clock, miss, signal });
   }
 
   /** Sends what the centre has not acknowledged, oldest first. Never throws for the network's sake: what is left is sent next time. */
@@ -171,7 +147,10 @@ export class Player {
             ? await this.sheets.keep(date, answer.body, answer.etag, answer.signature)
             : null;
       if (!sheet) throw new WrongSheet('unchanged, and nothing is held');
-      return { date, state: answer.state, items: sheet.items.length, ...(await this.download(sheet)) };
+      const clips = await this.download(sheet);
+      // What came meanwhile may cut what is running, an emergency for instance.
+      await this.days.lookAgain();
+      return { date, state: answer.state, items: sheet.items.length, ...clips };
     } catch (error) {
       return { ...(await this.countHeld(date)), ...why(error) };
     }
@@ -203,61 +182,6 @@ export class Player {
     return { downloaded, lacking };
   }
 
-  /** The first item of the day that has not been tried. */
-  private async nextItem(log: PlayLog, date: LocalDate): Promise<{ sheet: DaySheet; item: SheetItem } | null> {
-    const held = await this.sheets.held(date);
-    const items = held ? clipsOf(held.sheet).filter((item) => !log.has(item.slotId)) : [];
-    const item = items.sort((a, b) => startOf(a) - startOf(b))[0];
-    return held && item ? { sheet: held.sheet, item } : null;
-  }
-
-  private async playItem(
-    log: PlayLog,
-    sheet: DaySheet,
-    item: SheetItem,
-    options: PlayOptions & { clock: Clock },
-  ): Promise<PlayEvent> {
-    const { clock } = options;
-    const { slotId, sha256, durationMs } = item;
-    const startedAt = clock.now();
-    const obstacle = await this.obstacle(sheet, item, options);
-    if (obstacle) {
-      // What is found hours later failed at its own time.
-      const at = Math.min(startedAt, startOf(item) + latestAfter(item));
-      return log.event({ slotId, sha256, startedAt: at, endedAt: at, outcome: 'failed', detail: obstacle });
-    }
-    const sequence = await log.start({ slotId, sha256, startedAt, endsBy: startedAt + durationMs });
-    const event = { sequence, slotId, sha256, startedAt };
-    try {
-      await this.speaker.play(this.clips.fileOf(sha256), durationMs, clock, options.signal);
-    } catch (error) {
-      const detail = `Loa dừng giữa chừng: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300);
-      const endedAt = Math.min(Math.max(clock.now(), startedAt), startedAt + durationMs);
-      const broken = await log.event({ ...event, endedAt, outcome: 'partial', detail });
-      if (options.signal?.aborted) throw error;
-      return broken;
-    }
-    const endedAt = believableEnd(clock.now(), startedAt + durationMs);
-    return log.event({ ...event, endedAt, outcome: 'played' });
-  }
-
-  /** Why the item is not played, for a person; null when nothing is in the way. */
-  private async obstacle(
-    sheet: DaySheet,
-    item: SheetItem,
-    { miss, clock }: PlayOptions & { clock: Clock },
-  ): Promise<string | null> {
-    const now = clock.now();
-    if (now > startOf(item) + latestAfter(item)) return 'Quá giờ phát, máy phát không chạy lúc đến lượt';
-    if (!item.authorisedBy && !isPermitted({ start: now, end: now + item.durationMs }, sheet.permitted, sheet.zone)) {
-      return 'Ngoài khung giờ được phép phát';
-    }
-    const missed = miss?.(item);
-    if (missed) return missed;
-    if (!(await this.clips.verify(item))) return 'thiếu clip';
-    return null;
-  }
-
   /** Again after a pause when the line was down or the bytes were wrong; a no of the centre is final. */
   private async patiently<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -270,21 +194,6 @@ export class Player {
       }
     }
   }
-}
-
-/** A clock may be set while something sounds; an end that is far from what the length of the clip says is not believed. */
-function believableEnd(now: Instant, expected: Instant): Instant {
-  return Math.abs(now - expected) <= LATE_MS ? now : expected;
-}
-
-/** How late an item may begin, by its start rule; what follows another item may wait for it as long as it may itself last. */
-function latestAfter({ start, durationMs }: SheetItem): number {
-  if (start?.rule === 'wait') return start.seconds * 1000;
-  return start?.rule === 'next' ? Math.max(LATE_MS, durationMs) : LATE_MS;
-}
-
-function startOf(item: SheetItem): Instant {
-  return Date.parse(item.startsAt);
 }
 
 /** What the network, the centre or a wrong answer did to us; anything else is our own fault and is thrown on. */

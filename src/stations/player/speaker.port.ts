@@ -1,6 +1,9 @@
 import type { Clock } from '../../shared/clock.js';
 
-/** Where a player's sound comes out. Resolves when the item has ended; throws when it did not sound to its end. */
+/**
+ * Where a player's sound comes out. Sounds for `durationMs` and resolves then: that is the length of the item, or less when
+ * another one begins before its end. Is silent at once when `signal` aborts. Throws when it did not sound so long.
+ */
 export interface Speaker {
   play(file: string, durationMs: number, clock: Clock, signal?: AbortSignal): Promise<void>;
 }

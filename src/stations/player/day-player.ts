@@ -1,0 +1,154 @@
+import type { Clock, Instant } from '../../shared/clock.js';
+import type { LocalDate } from '../../shared/local-time.js';
+import type { ClipShelf } from './clip-shelf.js';
+import { clipsOf, type DaySheet, type SheetItem, type SheetShelf } from './day-sheet.js';
+import { isPermitted } from './permitted.js';
+import type { PlayEvent, PlayLog } from './play-log.js';
+import { Running } from './running.js';
+import type { Speaker } from './speaker.port.js';
+import { LATE_MS, latestStart, startOf, stopsOf, type Stop, stoppedBy } from './start-rules.js';
+
+export interface PlayOptions {
+  /** Tells why an item cannot be played although everything is there, e.g. a power cut in a simulation. */
+  miss?: (item: SheetItem) => string | null;
+  /** Plays by this clock instead of the player's own: a simulation lives a day that is over in a moment. */
+  clock?: Clock;
+  signal?: AbortSignal;
+}
+
+type LivedOptions = PlayOptions & { clock: Clock };
+
+/** Plays a day from what the station holds, item after item, each by its start rule, and enters what became of it. */
+export class DayPlayer {
+  private running?: Running;
+  /** When what sounded last fell silent. */
+  private ranUntil: Instant = 0;
+
+  constructor(
+    private readonly sheets: SheetShelf,
+    private readonly clips: ClipShelf,
+    private readonly speaker: Speaker,
+  ) {}
+
+  /** Resolves with what was entered when the day's last item is over. */
+  async play(log: PlayLog, date: LocalDate, options: LivedOptions): Promise<PlayEvent[]> {
+    const { clock, signal } = options;
+    const entered: PlayEvent[] = [];
+    for (;;) {
+      const next = await this.nextItem(log, date);
+      if (!next) return entered;
+      const { item } = next;
+      const wait = startOf(item) - clock.now();
+      if (wait > 0) {
+        await clock.sleep(wait, signal);
+        // The playlist may have changed while we waited; look again at what is to be played now.
+        const now = await this.nextItem(log, date);
+        if (now?.item.slotId !== item.slotId || now.item.startsAt !== item.startsAt) continue;
+      }
+      entered.push(await this.playItem(log, next.sheet, item, options));
+    }
+  }
+
+  /** A playlist was changed: what runs may have to stop for what came. */
+  async lookAgain(): Promise<void> {
+    await this.running?.lookAgain();
+  }
+
+  /** The first item of the day that has not been tried. */
+  private async nextItem(log: PlayLog, date: LocalDate): Promise<{ sheet: DaySheet; item: SheetItem } | null> {
+    const held = await this.sheets.held(date);
+    const items = held ? clipsOf(held.sheet).filter((item) => !log.has(item.slotId)) : [];
+    const item = items.sort((a, b) => startOf(a) - startOf(b))[0];
+    return held && item ? { sheet: held.sheet, item } : null;
+  }
+
+  private async playItem(log: PlayLog, sheet: DaySheet, item: SheetItem, options: LivedOptions): Promise<PlayEvent> {
+    const { clock } = options;
+    const { slotId, sha256, durationMs } = item;
+    const startedAt = clock.now();
+    const obstacle = await this.obstacle(sheet, item, options);
+    if (obstacle) {
+      // What is found hours later failed at its own time.
+      const at = Math.min(startedAt, latestStart(item, 0));
+      return log.event({ slotId, sha256, startedAt: at, endedAt: at, outcome: 'failed', detail: obstacle });
+    }
+    const endsAt = startedAt + durationMs;
+    const stopBefore = () => this.stopBefore(log, sheet.date, item, endsAt, options);
+    const first = await stopBefore();
+    if (first && first.at <= startedAt) {
+      return log.event({ slotId, sha256, startedAt, endedAt: startedAt, outcome: 'failed', detail: stoppedBy(first) });
+    }
+    const sequence = await log.start({ slotId, sha256, startedAt, endsBy: endsAt });
+    const event = { sequence, slotId, sha256, startedAt };
+    const running = new Running(clock, endsAt, first, stopBefore);
+    this.running = running;
+    try {
+      await running.sound(
+        (ms, signal) => this.speaker.play(this.clips.fileOf(sha256), ms, clock, signal),
+        options.signal,
+      );
+    } catch (error) {
+      const detail = `Loa dừng giữa chừng: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300);
+      const endedAt = Math.min(Math.max(clock.now(), startedAt), endsAt);
+      const broken = await log.event({ ...event, endedAt, outcome: 'partial', detail });
+      if (options.signal?.aborted) throw error;
+      return broken;
+    } finally {
+      this.running = undefined;
+    }
+    const { stopped } = running;
+    this.ranUntil = stopped ? Math.max(startedAt, Math.min(clock.now(), endsAt)) : believableEnd(clock.now(), endsAt);
+    const ended = { ...event, endedAt: this.ranUntil };
+    return log.event(
+      stopped ? { ...ended, outcome: 'partial', detail: stoppedBy(stopped) } : { ...ended, outcome: 'played' },
+    );
+  }
+
+  /** What stops a running item before its end, by the playlist that is held now. Nothing is stopped for what cannot be played. */
+  private async stopBefore(
+    log: PlayLog,
+    date: LocalDate,
+    running: SheetItem,
+    endsAt: Instant,
+    options: LivedOptions,
+  ): Promise<Stop | null> {
+    const held = await this.sheets.held(date).catch(() => null);
+    if (!held) return null;
+    for (const stop of stopsOf(held.sheet.items, running)) {
+      if (stop.at >= endsAt) return null;
+      if (log.has(stop.by.slotId)) continue;
+      const clip = clipsOf(held.sheet).find(({ slotId }) => slotId === stop.by.slotId);
+      // A relay or a live item is given by a person: the player has only to be silent.
+      if (!clip || !(await this.hindrance(held.sheet, clip, stop.at, options))) return stop;
+    }
+    return null;
+  }
+
+  /** Why the item is not played now, for a person; null when nothing is in the way. */
+  private async obstacle(sheet: DaySheet, item: SheetItem, options: LivedOptions): Promise<string | null> {
+    const now = options.clock.now();
+    if (now > latestStart(item, this.ranUntil)) return 'Quá giờ phát, máy phát không chạy lúc đến lượt';
+    return this.hindrance(sheet, item, now, options);
+  }
+
+  /** What is in its way if it begins at `start`, its lateness apart. */
+  private async hindrance(
+    sheet: DaySheet,
+    item: SheetItem,
+    start: Instant,
+    { miss }: LivedOptions,
+  ): Promise<string | null> {
+    if (!item.authorisedBy && !isPermitted({ start, end: start + item.durationMs }, sheet.permitted, sheet.zone)) {
+      return 'Ngoài khung giờ được phép phát';
+    }
+    const missed = miss?.(item);
+    if (missed) return missed;
+    if (!(await this.clips.verify(item))) return 'thiếu clip';
+    return null;
+  }
+}
+
+/** A clock may be set while something sounds; an end that is far from what the length of the clip says is not believed. */
+function believableEnd(now: Instant, expected: Instant): Instant {
+  return Math.abs(now - expected) <= LATE_MS ? now : expected;
+}
