@@ -39,8 +39,15 @@ const unexpected: ErrorBody = {
   messageEn: 'Something went wrong; nothing was saved. Try again, or tell the administrator.',
 };
 
-/** Makes a status and a body of anything thrown. What is not expected keeps its details to the log. */
-export function errorAnswer(error: unknown): { status: number; body: ErrorBody; expected: boolean } {
+/**
+ * Makes a status and a body of anything thrown. What is not expected keeps its details to the log. `bodyLimit`: how many bytes
+ * the route takes, so that who sent more is told how much to send at most;
+ * undefined where parts of a body have limits of their own.
+ */
+export function errorAnswer(
+  error: unknown,
+  bodyLimit?: number,
+): { status: number; body: ErrorBody; expected: boolean } {
   if (error instanceof DomainError) {
     const { code, sentence, details } = error;
     const body = {
@@ -52,6 +59,7 @@ export function errorAnswer(error: unknown): { status: number; body: ErrorBody; 
     return { status: statusOf[error.kind], body, expected: true };
   }
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;
+  if (status === 413 && bodyLimit !== undefined) return { status, body: tooLarge(bodyLimit), expected: true };
   if (typeof status === 'number' && status >= 400 && status < 500) {
     const body = plain[status] ?? { code: 'refused', message: 'Yêu cầu bị từ chối.', messageEn: 'Refused.' };
     return { status, body, expected: true };
@@ -61,4 +69,16 @@ export function errorAnswer(error: unknown): { status: number; body: ErrorBody; 
     return { status, body: { ...unexpected, code: 'unavailable' }, expected: true };
   }
   return { status: 500, body: unexpected, expected: false };
+}
+
+/** In the shape of a refused field: it is the whole body that is wrong. */
+function tooLarge(mostBytes: number): ErrorBody {
+  const size = `${Math.floor(mostBytes / (1024 * 1024))} MB`;
+  const problem = `larger than ${size}`;
+  return {
+    code: 'too-large',
+    message: `Nội dung gửi lên quá lớn: mỗi lần gửi tối đa ${size}. Hãy chia thành nhiều lần.`,
+    messageEn: `The request is too large: at most ${size} at once. Send it in parts.`,
+    details: { fields: [{ field: '(toàn bộ)', problem }], mostBytes },
+  };
 }

@@ -19,7 +19,7 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const { status, body, expected } = errorAnswer(error);
+    const { status, body, expected } = errorAnswer(error, bodyLimitOf(request));
     if (!expected) {
       this.log.error(
         `${request.method} ${pathOf(request)} ${String(error)}`,
@@ -52,4 +52,9 @@ function pathOf(request: FastifyRequest): string {
 
 function wantsPage(request: FastifyRequest): boolean {
   return !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
+}
+
+/** Undefined for uploads, whose files and fields have limits of their own. */
+function bodyLimitOf({ headers, routeOptions }: FastifyRequest): number | undefined {
+  return headers['content-type']?.startsWith('multipart/') ? undefined : routeOptions.bodyLimit;
 }

@@ -321,7 +321,8 @@ describe('what cannot be', () => {
     ['the year 9999', () => place(editor, clip, Date.UTC(9999, 0, 1)), '422 bad-range', /start/],
     ['a naive local string', () => place(editor, clip, '2026-11-25T05:30' as never), '400 malformed', /startsAt/],
     ['minus one', () => place(editor, clip, -1), '400 malformed', /startsAt/],
-    ['100,000 slots in one request', () => editor.post('/api/slots', slots(100_000)), '4', /toàn bộ|quá lớn/],
+    ['100,000 slots in one request', () => editor.post('/api/slots', slots(100_000)), '413 too-large', /toàn bộ.*2 MB/],
+    ['1,000 slots in one request', () => editor.post('/api/slots', slots(1_000)), '400 malformed', /toàn bộ/],
     [
       'a plan of 133,920 slots',
       () => plan({ until: '2026-12-24' }, { minPlaysPerDay: 288 }),
