@@ -1,6 +1,6 @@
 import type { ClipState } from '../audio/clip.transitions.js';
 import type { PostState } from '../posts/post.transitions.js';
-import type { SlotState } from '../schedule/planning/slot.transitions.js';
+import type { SlotStanding } from '../schedule/planning/slot.standing.js';
 import { languageNow, say } from './language/language.js';
 import type { VersionState } from '../scripts/script-version.transitions.js';
 
@@ -16,10 +16,12 @@ export const versionTones: Record<VersionState, Tone> = {
   superseded: 'off',
 };
 
-export const slotTones: Record<SlotState, Tone> = {
+/** `no-word` is not a failure yet: a log may be on its way. */
+export const slotTones: Record<SlotStanding, Tone> = {
   planned: '',
   played: 'good',
   missed: 'bad',
+  'no-word': 'warn',
   replaced: 'off',
   cancelled: 'off',
 };

@@ -4,73 +4,60 @@ import { type EntityManager, In } from 'typeorm';
 import { Clock, type Instant } from '../shared/clock.js';
 import { Database } from '../database/database.js';
 import { Channel } from '../channels/channel.entity.js';
-import { Schedule } from '../schedule/schedule.service.js';
+import { TIME_TO_REPORT_MS } from '../schedule/planning/slot.standing.js';
+import { SlotEnds } from '../schedule/slot-ends.service.js';
 import { Slot } from '../schedule/slot.entity.js';
-import { slotCases } from './slot-cases.js';
-import { GRACE_AFTER_FAILURE_MS, GRACE_OF_SILENCE_MS, verdict } from './verdict.js';
+import { type SlotCase, slotCases } from './slot-cases.js';
+import { verdict } from './verdict.js';
 
-const WAKE_MS = 60_000;
-const DAY_MS = 24 * 60 * 60_000;
-/** Everything older was decided long ago; after a start the whole past is looked at once. */
-const LOOK_BACK_MS = 7 * DAY_MS;
+/** With the time to report, and a batch before its own, a slot has its end state within a minute. */
+export const WAKE_MS = 20_000;
+/** A slot that had no end state at the last look is not older than this; after a start the whole past is looked at once. */
+const LOOK_BACK_MS = 2 * 24 * 60 * 60_000;
 const AT_ONCE = 100;
 
+/** Slots whose state is now another one. */
 export interface Settled {
   played: number;
   missed: number;
 }
 
-/** Gives slots their last state from what was heard of them, or when nothing has been heard for long enough. */
+/** Gives every slot that is over its end state within a minute, mends it while evidence may come, and then settles it. */
 @Injectable()
 export class Settlement {
   private readonly log = new Logger('Proof');
-  private sinceStart = true;
+  private lookedAt: Instant = 0;
 
   constructor(
     private readonly database: Database,
-    private readonly schedule: Schedule,
+    private readonly ends: SlotEnds,
     private readonly clock: Clock,
   ) {}
 
-  /** Decides those of the slots that can be decided now, in the caller's transaction. The others are left as they are. */
+  /** Ends or mends those of the slots of which that can be said now, in the caller's transaction. The others are left as they are. */
   async settle(tx: EntityManager, slotIds: readonly string[]): Promise<Settled> {
     const settled: Settled = { played: 0, missed: 0 };
     // Two stations of one channel may report at once: the second waits for the first and finds the slot decided.
     const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
-    const where = { id: In([...slotIds]), state: 'planned' as const };
+    const where = { id: In([...slotIds]), state: In(['planned', 'played', 'missed']) };
     const slots = await tx.find(Slot, { where, order: { id: 'ASC' }, ...lock });
-    for (const one of await slotCases(tx, slots)) {
-      const result = verdict(one, this.clock.now());
-      if (result.state === 'waiting') continue;
-      await this.schedule.finish(tx, one.slot.id, result.state, result.reason);
-      settled[result.state]++;
-    }
+    for (const one of await slotCases(tx, slots)) await this.conclude(tx, one, settled);
     return settled;
   }
 
-  /** Decides every slot that is due for it; safe to call at any time and by several processes. */
+  /** Does all that is due by the clock; safe to call at any time and by several processes. */
   async reconcile(): Promise<Settled> {
     const total: Settled = { played: 0, missed: 0 };
     const now = this.clock.now();
-    const due = await this.due(now, this.sinceStart ? 0 : now - LOOK_BACK_MS);
+    // A clock that was set back must not hide what ended before it was.
+    const due = await this.due(now, Math.min(now, this.lookedAt) - LOOK_BACK_MS);
     for (let at = 0; at < due.length; at += AT_ONCE) {
       const ids = due.slice(at, at + AT_ONCE);
-      // Asked first outside a transaction: while slots only wait, nobody's writing is held up.
-      const slots = await this.database.read().findBy(Slot, { id: In(ids) });
-      const ripe = (await slotCases(this.database.read(), slots)).filter(
-        (one) => verdict(one, now).state !== 'waiting',
-      );
-      if (ripe.length === 0) continue;
-      const { played, missed } = await this.database.write((tx) =>
-        this.settle(
-          tx,
-          ripe.map((one) => one.slot.id),
-        ),
-      );
+      const { played, missed } = await this.database.write((tx) => this.settle(tx, ids));
       total.played += played;
       total.missed += missed;
     }
-    this.sinceStart = false;
+    this.lookedAt = now;
     return total;
   }
 
@@ -79,22 +66,42 @@ export class Settlement {
     this.reconcile().catch((error: unknown) => this.log.error(`Reconciling failed: ${String(error)}`));
   }
 
-  /** Undecided slots of which something was heard, or nothing for too long. By channel, so that the index is used. */
+  private async conclude(tx: EntityManager, one: SlotCase, settled: Settled): Promise<void> {
+    const { slot, runs } = one;
+    const found = verdict(one, this.clock.now());
+    if (found.state === 'waiting') return;
+    const isSettled = slot.state !== 'planned' && slot.evidenceUntil === null;
+    if (isSettled) {
+      // Settled is settled; that it played after all is kept beside it, and takes the make-good back.
+      if (slot.state === 'missed' && found.state === 'played') await this.ends.playedAfterAll(tx, slot.id);
+      return;
+    }
+    const last = runs.at(-1);
+    const by = last && { asRunId: last.id, stationId: last.stationId, recordedBy: last.recordedBy };
+    const { state, reason, until } = found;
+    if (await this.ends.finish(tx, slot.id, { state, reason, evidenceUntil: until, by })) settled[state]++;
+  }
+
+  /** Slots that are over without an end state, by channel so that the index is used; and those whose time for evidence is up. */
   private async due(now: Instant, from: Instant): Promise<string[]> {
-    const rows: { id: string }[] = await this.database
+    const over: { id: string }[] = await this.database
       .read()
       .createQueryBuilder(Channel, 'channel')
       .select('slot.id', 'id')
       .innerJoin(Slot, 'slot', 'slot.channel_id = channel.id AND slot.starts_at > :from AND slot.starts_at < :now')
-      .where(`slot.state = 'planned'`)
-      .andWhere(
-        `(slot.ends_at <= :silence
-          OR (slot.ends_at <= :failure AND EXISTS (SELECT 1 FROM as_run run WHERE run.slot_id = slot.id)))`,
-      )
-      .setParameters({ from, now, silence: now - GRACE_OF_SILENCE_MS, failure: now - GRACE_AFTER_FAILURE_MS })
+      .where(`slot.state = 'planned' AND slot.ends_at <= :heard`)
+      .setParameters({ from, now, heard: now - TIME_TO_REPORT_MS })
       .orderBy('slot.starts_at')
       .addOrderBy('slot.id')
       .getRawMany();
-    return rows.map((row) => row.id);
+    const ripe: { id: string }[] = await this.database
+      .read()
+      .createQueryBuilder(Slot, 'slot')
+      .select('slot.id', 'id')
+      .where('slot.evidence_until <= :now', { now })
+      .orderBy('slot.evidence_until')
+      .addOrderBy('slot.id')
+      .getRawMany();
+    return [...over, ...ripe].map(({ id }) => id);
   }
 }

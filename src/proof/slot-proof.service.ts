@@ -5,6 +5,7 @@ import { notFound } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
 import { type Actor, mayRead } from '../people/actor.js';
 import { Channel } from '../channels/channel.entity.js';
+import { type SlotStanding, standingOf } from '../schedule/planning/slot.standing.js';
 import { type SlotState } from '../schedule/planning/slot.transitions.js';
 import { Slot } from '../schedule/slot.entity.js';
 import { type AsRunOutcome, type EvidenceGrade } from './evidence.js';
@@ -31,11 +32,13 @@ export interface SlotProof {
   state: SlotState;
   /** Vietnamese: why it has this state, or what it waits for ('Chờ nhật ký máy'). */
   note: string;
-  /** When a slot that waits is decided at the latest. */
+  /** As people are told it: `no-word` while a log may still come. */
+  standing: SlotStanding;
+  /** When a slot that is not over has an end state at the latest; of what has ended, until when that may be mended. */
   until: Instant | null;
   /** The best evidence that it played. */
   grade: EvidenceGrade | null;
-  /** A device log says it played, and came after the slot had been given up. */
+  /** A device log says it played, and came after the slot had been settled as missed. */
   lateReported: boolean;
   /** Everything that was said of it, in the order in which it came. */
   runs: RunView[];
@@ -68,15 +71,19 @@ export class SlotProofs {
 
   private show(one: SlotCase): SlotProof {
     const { slot, runs } = one;
-    const standing = slot.state === 'planned' ? verdict(one, this.clock.now()) : null;
+    const now = this.clock.now();
+    // A slot that has just passed a limit is settled by the next reconciliation: until then its row still speaks.
+    const standing = slot.state === 'planned' || (slot.evidenceUntil ?? 0) > now ? verdict(one, now) : null;
     const played = runs.filter((run) => run.outcome === 'played');
     return {
       slotId: slot.id,
       state: slot.state,
-      note: standing?.state === 'waiting' ? standing.note : (standing?.reason ?? slot.reason ?? ''),
-      until: standing?.state === 'waiting' ? standing.until : null,
+      note: standing?.note || (standing?.state !== 'waiting' && standing?.reason) || slot.reason || '',
+      standing: standingOf(slot),
+      until: standing?.until ?? slot.evidenceUntil,
       grade: played.map((run) => run.grade).sort()[0] ?? null,
-      lateReported: slot.state === 'missed' && played.some((run) => run.stationId !== null),
+      lateReported:
+        slot.state === 'missed' && slot.evidenceUntil === null && played.some((run) => run.stationId !== null),
       runs: runs.map(({ stationId, sequence, outcome, grade, startedAt, endedAt, receivedAt, detail }) => {
         return { stationId, sequence, outcome, grade, startedAt, endedAt, receivedAt, detail: showDetail(detail) };
       }),

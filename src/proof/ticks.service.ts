@@ -28,7 +28,7 @@ export class Ticks {
   ) {}
 
   /**
-   * The last word counts until the slot is decided; the same word again changes nothing. Throws `reason-needed` and
+   * The last word counts until the slot is settled; the same word again changes nothing. Throws `reason-needed` and
    * `not-yet` (422), `slot-decided` (409), and 404 for a slot that is missing or of another ward.
    */
   async tick(actor: Actor, slotId: string, { played, reason }: Tick): Promise<{ state: SlotState }> {
@@ -43,7 +43,8 @@ export class Ticks {
       const now = this.clock.now();
       if (now < slot.startsAt) throw notYet();
       const outcome = played ? ('played' as const) : ('failed' as const);
-      if (slot.state !== 'planned') {
+      const isOpen = slot.state === 'planned' || slot.evidenceUntil !== null;
+      if (!isOpen) {
         if (slot.state === (played ? 'played' : 'missed')) return { state: slot.state };
         throw decided(slot.state);
       }
@@ -70,8 +71,8 @@ export class Ticks {
         const fact = { action: 'slot.ticked', entity: 'slot', entityId: slotId, unitId: channel.unitId };
         await this.audit.record(tx, actor, { ...fact, after: { played, reason: why } });
       }
-      const settled = await this.settlement.settle(tx, [slotId]);
-      return { state: settled.played ? 'played' : settled.missed ? 'missed' : 'planned' };
+      await this.settlement.settle(tx, [slotId]);
+      return { state: (await tx.findOneByOrFail(Slot, { id: slotId })).state };
     });
   }
 }

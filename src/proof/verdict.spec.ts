@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { instantOf, VIETNAM } from '../shared/local-time.js';
-import {
-  type Case,
-  type Evidence,
-  GRACE_AFTER_FAILURE_MS,
-  GRACE_OF_SILENCE_MS,
-  type StationFacts,
-  verdict,
-} from './verdict.js';
+import { GRACE_AFTER_FAILURE_MS, GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/planning/slot.standing.js';
+import { type Case, type Evidence, type StationFacts, verdict } from './verdict.js';
 
 const startsAt = instantOf('2026-11-24', '05:30', VIETNAM);
 const endsAt = startsAt + 30_000;
@@ -32,57 +26,83 @@ const slot = (evidence: Evidence[], stations: StationFacts[] = [A]): Case => ({
   evidence,
   stations,
 });
-const soon = endsAt + 60_000;
+const heard = endsAt + TIME_TO_REPORT_MS;
 const afterFailure = endsAt + GRACE_AFTER_FAILURE_MS;
 const nextDay = endsAt + GRACE_OF_SILENCE_MS;
 
 describe('what became of a slot', () => {
-  it('is decided at once by a device that played it', () => {
-    expect(verdict(slot([log('a', 'played')]), soon)).toEqual({ state: 'played', reason: 'Nhật ký máy' });
-    expect(verdict(slot([log('a', 'partial'), log('a', 'played')]), soon).state).toBe('played');
-    expect(verdict(slot([log('a', 'failed'), log('b', 'played')], [A, B]), soon).state).toBe('played');
+  it('is settled at once by a device that played it, whenever that comes', () => {
+    const played = { state: 'played', reason: 'Nhật ký máy', until: null, note: '' };
+    for (const now of [endsAt, heard, nextDay, nextDay + 1])
+      expect(verdict(slot([log('a', 'played')]), now)).toEqual(played);
+    expect(verdict(slot([log('a', 'partial'), log('a', 'played')]), heard).state).toBe('played');
+    expect(verdict(slot([log('a', 'failed'), log('b', 'played')], [A, B]), heard).state).toBe('played');
   });
 
-  it('waits half an hour when every device failed, then is missed with what the device said', () => {
+  it('is open while it lasts, and for the moment in which a device with a line reports', () => {
+    expect(verdict(slot([]), startsAt - 1)).toMatchObject({ state: 'waiting', note: 'Chưa đến giờ' });
+    expect(verdict(slot([log('a', 'failed')]), endsAt - 1)).toMatchObject({ state: 'waiting', note: 'Đang đến lượt' });
+    expect(verdict(slot([]), heard - 1)).toMatchObject({ state: 'waiting', until: heard });
+  });
+
+  it('is missed when every device failed, with what the device said, and settled half an hour after the end', () => {
     const failed = slot([log('a', 'failed', 'thiếu clip')]);
-    expect(verdict(failed, afterFailure - 1)).toMatchObject({ state: 'waiting', until: afterFailure });
-    expect(verdict(failed, afterFailure)).toEqual({ state: 'missed', reason: 'Trạm không phát được: thiếu clip' });
-    expect(verdict(slot([log('a', 'partial', 'Máy phát bị ngắt giữa chừng')]), afterFailure)).toEqual({
+    const missed = { state: 'missed', reason: 'Trạm không phát được: thiếu clip' };
+    expect(verdict(failed, heard)).toMatchObject({ ...missed, until: afterFailure });
+    expect(verdict(failed, afterFailure - 1)).toMatchObject({ ...missed, until: afterFailure });
+    expect(verdict(failed, afterFailure)).toEqual({ ...missed, until: null, note: '' });
+    expect(verdict(slot([log('a', 'partial', 'Máy phát bị ngắt giữa chừng')]), heard)).toMatchObject({
       state: 'missed',
       reason: 'Phát dở dang: Máy phát bị ngắt giữa chừng',
     });
   });
 
-  it('waits a day for the devices that have said nothing', () => {
+  it('may be mended for a day where a device has said nothing', () => {
     const half = slot([log('a', 'failed', 'mất điện')], [A, B]);
-    expect(verdict(half, nextDay - 1)).toMatchObject({ state: 'waiting', until: nextDay });
-    expect(verdict(half, nextDay)).toEqual({ state: 'missed', reason: 'Trạm không phát được: mất điện' });
+    const missed = { state: 'missed', reason: 'Trạm không phát được: mất điện' };
+    expect(verdict(half, heard)).toMatchObject({ ...missed, until: nextDay });
+    expect(verdict(half, nextDay)).toMatchObject({ ...missed, until: null });
   });
 
   it.each([
-    ['Trạm không báo đã phát', [A]],
-    ['Trạm chưa liên lạc lần nào', [B]],
-    ['Trạm mất liên lạc từ Thứ Hai 23/11, 21:05', [{ ...A, lastSeenAt: instantOf('2026-11-23', '21:05', VIETNAM) }]],
-    ['Kênh chưa có trạm và trực đài chưa xác nhận', []],
-  ])('says why nobody reported: %s', (reason, stations) => {
-    expect(verdict(slot([], stations), nextDay - 1).state).toBe('waiting');
-    expect(verdict(slot([], stations), nextDay)).toEqual({ state: 'missed', reason });
+    ['Chưa có tin của trạm', 'Trạm không báo đã phát', [A]],
+    ['Chưa có tin của trạm', 'Trạm chưa liên lạc lần nào', [B]],
+    [
+      'Chưa có tin của trạm',
+      'Trạm mất liên lạc từ Thứ Hai 23/11, 21:05',
+      [{ ...A, lastSeenAt: instantOf('2026-11-23', '21:05', VIETNAM) }],
+    ],
+    ['Chưa có tin của trực đài', 'Kênh chưa có trạm và trực đài chưa xác nhận', []],
+  ])('%s for a day, then %s', (early, late, stations) => {
+    expect(verdict(slot([], stations), heard)).toMatchObject({ state: 'missed', reason: early, until: nextDay });
+    expect(verdict(slot([], stations), nextDay - 1)).toMatchObject({ reason: early, until: nextDay });
+    expect(verdict(slot([], stations), nextDay)).toEqual({ state: 'missed', reason: late, until: null, note: '' });
   });
 
-  it('takes the operator at his last word, at once where there is no device', () => {
-    expect(verdict(slot([tick('played')], []), soon)).toEqual({ state: 'played', reason: 'Trực đài xác nhận' });
-    expect(verdict(slot([tick('played'), tick('failed', 'mất điện')], []), soon)).toEqual({
+  it('takes the operator at his last word, for good where there is no device', () => {
+    const settled = { until: null, note: '' };
+    expect(verdict(slot([tick('played')], []), endsAt)).toEqual({
+      state: 'played',
+      reason: 'Trực đài xác nhận',
+      ...settled,
+    });
+    expect(verdict(slot([tick('played'), tick('failed', 'mất điện')], []), endsAt)).toEqual({
       state: 'missed',
       reason: 'Trực đài báo không phát: mất điện',
+      ...settled,
     });
   });
 
   it('lets a device outweigh the operator, whichever came first', () => {
-    expect(verdict(slot([tick('failed', 'im tiếng'), log('a', 'played')]), soon).state).toBe('played');
-    expect(verdict(slot([log('a', 'failed', 'mất điện'), tick('played')]), afterFailure).state).toBe('missed');
+    expect(verdict(slot([tick('failed', 'im tiếng'), log('a', 'played')]), heard).state).toBe('played');
+    expect(verdict(slot([log('a', 'failed', 'mất điện'), tick('played')]), heard).state).toBe('missed');
     const silentDevice = slot([tick('played')]);
-    expect(verdict(silentDevice, soon)).toMatchObject({ note: 'Trực đài báo đã phát; chờ nhật ký máy' });
-    expect(verdict(silentDevice, nextDay).state).toBe('played');
+    expect(verdict(silentDevice, heard)).toMatchObject({
+      state: 'played',
+      until: nextDay,
+      note: 'Trực đài báo đã phát; chờ nhật ký máy; tạm tính là đã phát',
+    });
+    expect(verdict(silentDevice, nextDay)).toMatchObject({ state: 'played', until: null });
   });
 
   const evidence = fc.array(
@@ -99,16 +119,32 @@ describe('what became of a slot', () => {
     ),
   );
 
-  it('always comes to an end a day after the slot', () => {
-    fc.assert(fc.property(anyCase, (one) => verdict(one, nextDay).state !== 'waiting'));
+  const moment = fc.integer({ min: TIME_TO_REPORT_MS, max: GRACE_OF_SILENCE_MS + 1 }).map((after) => endsAt + after);
+
+  it('has an end state from twenty seconds after its end on, and is settled a day later', () => {
+    fc.assert(fc.property(anyCase, moment, (one, now) => verdict(one, now).state !== 'waiting'));
+    fc.assert(fc.property(anyCase, (one) => verdict(one, nextDay).until === null));
   });
 
-  it('never changes with time alone once it is there, and waiting says until when', () => {
+  it('never changes with time alone, and is settled exactly when it says', () => {
     fc.assert(
-      fc.property(anyCase, fc.integer({ min: 0, max: GRACE_OF_SILENCE_MS }), (one, after) => {
-        const early = verdict(one, endsAt + after);
-        if (early.state === 'waiting') return verdict(one, early.until).state !== 'waiting';
-        return verdict(one, nextDay).state === early.state;
+      fc.property(anyCase, moment, (one, now) => {
+        const early = verdict(one, now);
+        if (verdict(one, nextDay).state !== early.state) return false;
+        if (early.until === null) return true;
+        return (
+          now < early.until && verdict(one, early.until - 1).until !== null && verdict(one, early.until).until === null
+        );
+      }),
+    );
+  });
+
+  it('more evidence never takes a play away that a device has logged', () => {
+    fc.assert(
+      fc.property(anyCase, anyCase, moment, (one, more, now) => {
+        const both = { ...one, evidence: [...one.evidence, ...more.evidence] };
+        const logged = one.evidence.some(({ stationId, outcome }) => stationId !== null && outcome === 'played');
+        return !logged || verdict(both, now).state === 'played';
       }),
     );
   });

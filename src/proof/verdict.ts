@@ -1,13 +1,8 @@
 import type { Instant } from '../shared/clock.js';
 import { showInstant, type TimeZone } from '../shared/local-time.js';
-import { showDetail } from './judge-event.js';
+import { GRACE_AFTER_FAILURE_MS, GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/planning/slot.standing.js';
 import type { AsRunOutcome, EvidenceGrade } from './evidence.js';
-
-const MINUTE = 60_000;
-/** After every station has said no: time for one of them to say something better, or to start again. */
-export const GRACE_AFTER_FAILURE_MS = 30 * MINUTE;
-/** Without a word: stations store and forward, and a cut line is often mended the next day. */
-export const GRACE_OF_SILENCE_MS = 24 * 60 * MINUTE;
+import { showDetail } from './judge-event.js';
 
 export interface Evidence {
   /** Null for what a person ticked. */
@@ -34,39 +29,75 @@ export interface Case {
 }
 
 export type Verdict =
-  | { state: 'played' | 'missed'; reason: string }
-  /** `until`: when it is decided at the latest. */
-  | { state: 'waiting'; until: Instant; note: string };
+  /** It is not over, or has just ended; `until`: when it has an end state at the latest. */
+  { state: 'waiting'; until: Instant; note: string } | Outcome;
+
+export interface Outcome {
+  state: 'played' | 'missed';
+  /** By what it is known. */
+  reason: string;
+  /** Until when better evidence may still mend it; null when it is settled for good. */
+  until: Instant | null;
+  /** What is waited for meanwhile; '' when nothing is. */
+  note: string;
+}
 
 /**
- * What became of a slot. A slot is decided once, so the decision waits for as long as better evidence may still come:
+ * What became of a slot, by all that was said of it. Asked again with more evidence it may say something else: that is how a
+ * slot is mended until `until`. In this order:
  *
- * 1. a device log that says played decides at once;
- * 2. on a channel without a device the operator's word decides at once;
- * 3. when every device has said that it did not play, half an hour after the end;
- * 4. otherwise a day after the end, by the operator's last word, by what the devices said, or by their silence.
+ * 1. a device log that says played settles it, whenever it comes;
+ * 2. on a channel without a device the operator's word settles it;
+ * 3. nothing is concluded before the slot is over and a device with a line has had the time to report (20 s);
+ * 4. when every device has said that it did not play, it is missed, and settled half an hour after the end;
+ * 5. otherwise it is what the operator says, what the devices said, or missed for want of any word; that is settled a day
+ *    after the end, since stations store and forward.
  *
  * A device log outweighs a tick, whichever came first.
  */
 export function verdict(slot: Case, now: Instant): Verdict {
   const logs = slot.evidence.filter((one) => one.stationId !== null);
   const tick = slot.evidence.filter((one) => one.stationId === null).at(-1);
-  if (logs.some((one) => one.outcome === 'played')) return { state: 'played', reason: 'Nhật ký máy' };
-  if (slot.stations.length === 0 && logs.length === 0 && tick) return byTick(tick);
+  if (logs.some((one) => one.outcome === 'played')) return settled({ state: 'played', reason: 'Nhật ký máy' });
+  if (slot.stations.length === 0 && logs.length === 0 && tick) return settled(byTick(tick));
   const failure = logs.at(-1);
   const silent = slot.stations.filter((station) => !logs.some((one) => one.stationId === station.id));
+  const heard = slot.endsAt + TIME_TO_REPORT_MS;
+  if (now < heard) return { state: 'waiting', until: heard, note: waitingFor(slot, now, tick, failure) };
   if (failure && silent.length === 0) {
-    const until = slot.endsAt + GRACE_AFTER_FAILURE_MS;
-    if (now >= until) return { state: 'missed', reason: notPlayed(failure) };
-    return { state: 'waiting', until, note: `${notPlayed(failure)}; chờ xem có phát lại không` };
+    const missed = { state: 'missed' as const, reason: notPlayed(failure) };
+    return open(missed, slot.endsAt + GRACE_AFTER_FAILURE_MS, now, `${missed.reason}; chờ xem có phát lại không`);
   }
   const until = slot.endsAt + GRACE_OF_SILENCE_MS;
-  if (now < until) return { state: 'waiting', until, note: waitingFor(slot, now, tick, failure) };
-  if (tick) return byTick(tick);
-  return { state: 'missed', reason: failure ? notPlayed(failure) : silence(slot, silent) };
+  const said = tick ? byTick(tick) : { state: 'missed' as const, reason: notHeard(slot, now, until, silent, failure) };
+  return open(said, until, now, waitingFor(slot, now, tick, failure));
 }
 
-function byTick(tick: Evidence): Verdict {
+type Known = Pick<Outcome, 'state' | 'reason'>;
+
+function settled(known: Known): Outcome {
+  return { ...known, until: null, note: '' };
+}
+
+function open(known: Known, until: Instant, now: Instant, waiting: string): Outcome {
+  if (now >= until) return settled(known);
+  return { ...known, until, note: `${waiting}; tạm tính là ${known.state === 'played' ? 'đã phát' : 'không phát'}` };
+}
+
+/** Why it counts as missed that nobody spoke of; what is known of the silence is told when it has lasted a day. */
+function notHeard(
+  slot: Case,
+  now: Instant,
+  until: Instant,
+  silent: readonly StationFacts[],
+  failure?: Evidence,
+): string {
+  if (failure) return notPlayed(failure);
+  if (now >= until) return silence(slot, silent);
+  return slot.stations.length === 0 ? 'Chưa có tin của trực đài' : 'Chưa có tin của trạm';
+}
+
+function byTick(tick: Evidence): Known {
   if (tick.outcome === 'played') return { state: 'played', reason: 'Trực đài xác nhận' };
   return { state: 'missed', reason: `Trực đài báo không phát: ${showDetail(tick.detail)}` };
 }

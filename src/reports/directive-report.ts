@@ -8,11 +8,11 @@ export interface Counts {
   planned: number;
   aired: number;
   missed: number;
-  /** Not yet due, or due and the evidence has not arrived. */
+  /** Not yet due, or over and the evidence may still come (half an hour after a failure, a day after silence). */
   waiting: number;
   cancelled: number;
   replaced: number;
-  /** Counted as missed, and a device log that came after the decision says it played. */
+  /** Counted as missed, and a device log that came after that was settled says it played. */
   lateReported: number;
   /** Played by a station although it had been cancelled or replaced. */
   offPlan: number;

@@ -9,7 +9,14 @@ import type { ChannelFacts, PostFacts, SlotGroup } from './build-report.js';
 
 type Row = Record<string, unknown>;
 
-const states = ['played', 'missed', 'planned', 'cancelled', 'replaced'] as const;
+/** A miss that a log may still mend is awaited, not missed: nobody is told of a failure that a day later did not happen. */
+const states = {
+  played: `slot.state = 'played'`,
+  missed: `slot.state = 'missed' AND slot.evidence_until IS NULL`,
+  waiting: `slot.state = 'planned' OR (slot.state = 'missed' AND slot.evidence_until IS NOT NULL)`,
+  cancelled: `slot.state = 'cancelled'`,
+  replaced: `slot.state = 'replaced'`,
+} as const;
 const grades = ['A', 'B', 'C', 'D'] as const;
 
 /** One statement: the slots of a directive, counted by obligation, campaign, channel and day, with their best evidence. */
@@ -20,13 +27,13 @@ export async function slotGroups(em: EntityManager, directiveId: string): Promis
     .addSelect('slot.campaign_id', 'campaignId')
     .addSelect('slot.channel_id', 'channelId')
     .addSelect('slot.date', 'date');
-  for (const state of states) query.addSelect(count(`slot.state = '${state}'`), state);
+  for (const [name, condition] of Object.entries(states)) query.addSelect(count(condition), name);
   for (const grade of grades) {
     // A slot that is played without a row of evidence was asserted by whoever set it so.
     query.addSelect(count(`slot.state = 'played' AND COALESCE(proof.best, 'D') = '${grade}'`), grade);
   }
   query
-    .addSelect(count(`slot.state = 'missed' AND proof.best IN ('A', 'B')`), 'lateReported')
+    .addSelect(count(`${states.missed} AND proof.best IN ('A', 'B')`), 'lateReported')
     .addSelect(count(`slot.state IN ('cancelled', 'replaced') AND proof.best IS NOT NULL`), 'offPlan');
   const rows: Row[] = await query
     .from(Slot, 'slot')
@@ -100,7 +107,7 @@ function count(condition: string): string {
 /** PostgreSQL hands sums over as text. */
 function slotGroup(row: Row): SlotGroup {
   const n = (name: string) => Number(row[name]);
-  const [aired, missed, waiting] = [n('played'), n('missed'), n('planned')];
+  const [aired, missed, waiting] = [n('played'), n('missed'), n('waiting')];
   return {
     obligationId: row['obligationId'] as string | null,
     campaignId: String(row['campaignId']),

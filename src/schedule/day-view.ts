@@ -11,6 +11,8 @@ export interface SlotTime {
   state: SlotState;
   startsAt: Instant;
   endsAt: Instant;
+  /** See `standingOf`. */
+  evidenceUntil: Instant | null;
 }
 
 export type FillState = 'filled' | 'short' | 'over';

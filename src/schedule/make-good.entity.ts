@@ -35,7 +35,7 @@ export class MakeGoodRow {
   @Column({ type: 'varchar', length: 36, name: 'make_good_slot_id', nullable: true })
   makeGoodSlotId!: string | null;
 
-  /** Why it was dismissed. */
+  /** Why it was dismissed; beside an accepted one, that its slot played after all. */
   @TextColumn({ nullable: true })
   reason!: string | null;
 

@@ -14,13 +14,14 @@ import { MakeGoodRow } from './make-good.entity.js';
 import { MakeGoodPlaces } from './make-good-places.service.js';
 import { newSlot } from './new-slot.js';
 import type { MakeGood } from './planning/slot.make-good.js';
-import { SlotChanges } from './slot-changes.js';
+import { SlotChanges, touched } from './slot-changes.js';
 import { contentOf, requireItemWithin, slotItem } from './slot-content.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import { Slot } from './slot.entity.js';
 import { type SlotView, slotViews } from './slot-view.js';
 
 const automatic = systemActor('phát bù tự động');
+const PLAYED_AFTER_ALL = 'Nhật ký máy gửi muộn cho biết lượt này đã phát, không cần phát bù.';
 
 /** Plays that were missed or replaced and their second chance: proposed, then accepted or dismissed by a person or by the campaign. */
 @Injectable()
@@ -35,13 +36,15 @@ export class MakeGoods {
   ) {}
 
   /**
-   * Proposes a make-good for each of these slots that was missed or replaced, once; where the campaign says so it is accepted
+   * Proposes a make-good for each of these slots that was missed for good or replaced, once; where the campaign says so it is accepted
    * at once, as part of `changes`. In the caller's transaction, which stands in line for the channels.
    */
   async raise(tx: EntityManager, changes: SlotChanges, slotIds: readonly string[]): Promise<void> {
     const slots = await tx.find(Slot, { where: { id: In([...slotIds]) }, order: { startsAt: 'ASC', id: 'ASC' } });
     for (const slot of slots) {
       if ((slot.state !== 'missed' && slot.state !== 'replaced') || slot.role !== 'item') continue;
+      // While a log may still come nothing is made good that perhaps did play.
+      if (slot.evidenceUntil !== null) continue;
       if (await tx.existsBy(MakeGoodRow, { slotId: slot.id })) continue;
       const now = this.clock.now();
       const place = await this.places.next(tx, slot);
@@ -82,6 +85,42 @@ export class MakeGoods {
       await tx.update(MakeGoodRow, { id }, change);
       const fact = { action: 'make-good.dismissed', entity: 'slot', entityId: row.slotId, unitId: channel.unitId };
       await this.audit.record(tx, actor, { ...fact, after: { reason: why } });
+    });
+  }
+
+  /**
+   * For a slot that a late log says did play: what was proposed is taken back, and so is a play that was placed without a
+   * person and has not begun. What a person accepted stands, and says why it may be taken out. In the caller's transaction, which
+   * stands in line for the channel.
+   */
+  async withdraw(tx: EntityManager, changes: SlotChanges, slot: Slot): Promise<void> {
+    const row = await tx.findOneBy(MakeGoodRow, { slotId: slot.id });
+    const now = this.clock.now();
+    const taken = { state: 'dismissed' as const, reason: PLAYED_AFTER_ALL, decidedAt: now, decidedBy: automatic.name };
+    if (row?.state === 'dismissed') return;
+    if (!row) {
+      // The proposal is still on its way: it finds this row and is not made.
+      const nowhere = { ...stateOf(null), ...taken };
+      await tx.insert(MakeGoodRow, {
+        id: newId(now),
+        slotId: slot.id,
+        channelId: slot.channelId,
+        createdAt: now,
+        ...nowhere,
+      });
+    } else if (row.state !== 'accepted') await tx.update(MakeGoodRow, { id: row.id }, taken);
+    else {
+      const made = row.makeGoodSlotId ? await tx.findOneBy(Slot, { id: row.makeGoodSlotId }) : null;
+      const ahead = made?.state === 'planned' && made.startsAt > now;
+      if (ahead && row.decidedBy === automatic.name) {
+        await this.ledger.end(tx, changes, [touched(made)], 'cancelled', PLAYED_AFTER_ALL);
+        await tx.update(MakeGoodRow, { id: row.id }, taken);
+      } else await tx.update(MakeGoodRow, { id: row.id }, { reason: PLAYED_AFTER_ALL });
+    }
+    const fact = { action: 'make-good.withdrawn', entity: 'slot', entityId: slot.id };
+    await this.audit.record(tx, automatic, {
+      ...fact,
+      after: { reason: PLAYED_AFTER_ALL, before: row?.state ?? null },
     });
   }
 

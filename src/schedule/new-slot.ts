@@ -15,6 +15,7 @@ export function newSlot(fields: SlotFields): Slot {
     obligationId: null,
     clipId: null,
     state: 'planned',
+    evidenceUntil: null,
     reason: null,
     kind: 'clip',
     role: 'item',

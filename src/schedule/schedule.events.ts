@@ -20,10 +20,17 @@ export class SlotCancelled extends SlotsChanged {}
 /** Something that goes before stands in its place; it waits to be made good. */
 export class SlotReplaced extends SlotsChanged {}
 
-/** A slot got its last state from what was heard, or not heard, of it. */
+/** A slot ended by what was heard, or not heard, of it; or that was mended; or, in the end, settled for good. */
 export class SlotEnded {
   constructor(
     readonly slotId: string,
     readonly state: Extract<SlotState, 'played' | 'missed'>,
+    /** No evidence will mend it any more: only now a miss is made good. */
+    readonly settled: boolean,
   ) {}
+}
+
+/** A device log says that a slot played which was settled as missed. Its state stays; nothing is made good for it. */
+export class SlotPlayedAfterAll {
+  constructor(readonly slotId: string) {}
 }

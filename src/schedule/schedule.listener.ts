@@ -14,12 +14,13 @@ import { MakeGoods } from './make-goods.service.js';
 import { PlanChanges } from './plan-changes.service.js';
 import { RememberedPlans } from './remembered-plans.service.js';
 import { ReplanJob } from './replan.job.js';
-import { SlotEnded } from './schedule.events.js';
+import { SlotEnded, SlotPlayedAfterAll } from './schedule.events.js';
 import { SlotChanges, touched } from './slot-changes.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import { Slot } from './slot.entity.js';
 
 const MAKE_GOOD_JOB = 'make-good';
+const WITHDRAW_JOB = 'make-good-withdraw';
 
 /** Keeps the schedule true when something under it changes. What must not go out is taken out at once; the rest follows in a job. */
 @Injectable()
@@ -49,17 +50,27 @@ export class ScheduleListener implements OnModuleInit {
         { cause: 'channel-rules', sentence: reason },
       ),
     );
-    this.events.on(SlotEnded, ({ slotId, state }, tx) =>
-      state === 'missed' ? this.jobs.add(tx, { name: MAKE_GOOD_JOB, key: slotId }) : Promise.resolve(),
+    this.events.on(SlotEnded, ({ slotId, state, settled }, tx) =>
+      state === 'missed' && settled ? this.jobs.add(tx, { name: MAKE_GOOD_JOB, key: slotId }) : Promise.resolve(),
     );
-    this.jobs.define(MAKE_GOOD_JOB, {
+    this.events.on(SlotPlayedAfterAll, ({ slotId }, tx) => this.jobs.add(tx, { name: WITHDRAW_JOB, key: slotId }));
+    this.defineForSlot(MAKE_GOOD_JOB, (tx, changes, slot) => this.makeGoods.raise(tx, changes, [slot.id]));
+    this.defineForSlot(WITHDRAW_JOB, (tx, changes, slot) => this.makeGoods.withdraw(tx, changes, slot));
+  }
+
+  /** A job whose key is a slot, done in line for its channel. */
+  private defineForSlot(
+    name: string,
+    work: (tx: EntityManager, changes: SlotChanges, slot: Slot) => Promise<void>,
+  ): void {
+    this.jobs.define(name, {
       run: (run) =>
         run.finish(async (tx) => {
           const slot = await tx.findOneBy(Slot, { id: run.job.key });
           if (!slot) return;
           await lockChannels(tx, [slot.channelId]);
           const changes = new SlotChanges();
-          await this.makeGoods.raise(tx, changes, [slot.id]);
+          await work(tx, changes, slot);
           await this.ledger.close(tx, changes, false);
         }),
     });

@@ -24,6 +24,7 @@ import { ScheduleViews } from './schedule-views.service.js';
 import { SessionFramesController } from './session-frames.controller.js';
 import { SessionFrames } from './session-frames.service.js';
 import { SlotDesk } from './slot-desk.service.js';
+import { SlotEnds } from './slot-ends.service.js';
 import { SlotExplanations } from './slot-explanation.service.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import { SlotPlaces } from './slot-places.service.js';
@@ -64,6 +65,7 @@ import { WardQuestions } from './ward-questions.service.js';
     ScheduleViews,
     SessionFrames,
     SlotDesk,
+    SlotEnds,
     SlotExplanations,
     SlotLedger,
     SlotPlaces,
@@ -81,6 +83,7 @@ import { WardQuestions } from './ward-questions.service.js';
     PlanExplanations,
     Schedule,
     SlotDesk,
+    SlotEnds,
     SlotExplanations,
     UpcomingSlots,
     WardDecisions,

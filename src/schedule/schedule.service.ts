@@ -1,29 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../shared/clock.js';
-import { notFound } from '../shared/domain-error.js';
 import type { LocalDate } from '../shared/local-time.js';
-import { move } from '../shared/transitions.js';
-import { Events } from '../database/events.js';
-import { type Actor, systemActor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
+import type { Actor } from '../people/actor.js';
 import { CampaignPlanner, type PlanOutcome, type PlanRequest } from './campaign-planner.service.js';
 import type { DayView } from './day-view.js';
-import { slotTransitions } from './planning/slot.transitions.js';
-import { SlotEnded } from './schedule.events.js';
-import { changedMeanwhile } from './slot-ledger.service.js';
 import { ScheduleViews } from './schedule-views.service.js';
 import { SlotDesk } from './slot-desk.service.js';
-import { Slot } from './slot.entity.js';
-import { endPlannedSlots } from './slot-rows.js';
-import { type SlotView, slotViews } from './slot-view.js';
-
-/**
- * How long after its end a slot may wait for a report. Stations that have a line report within a minute; half an hour covers
- * a restart of the old PC and of the centre. After that nobody was heard to play it, and it counts as missed until
- * somebody proves otherwise.
- */
-export const REPORT_GRACE_MS = 30 * 60_000;
+import { SlotEnds } from './slot-ends.service.js';
+import type { SlotView } from './slot-view.js';
 
 export interface ClipPlacement {
   channelCode: string;
@@ -37,8 +22,7 @@ export interface ClipPlacement {
 @Injectable()
 export class Schedule {
   constructor(
-    private readonly events: Events,
-    private readonly audit: Audit,
+    private readonly ends: SlotEnds,
     private readonly planner: CampaignPlanner,
     private readonly desk: SlotDesk,
     private readonly views: ScheduleViews,
@@ -76,31 +60,15 @@ export class Schedule {
     await this.desk.cancel(actor, slotId, reason);
   }
 
-  /**
-   * What was heard, or not heard, of a slot, in the caller's transaction. True when it is now decided; false when it had
-   * that very state before, so that the same report twice is one change. Throws 404, `illegal-move` (409).
-   */
-  async finish(
+  /** What was heard, or not heard, of a slot: `SlotEnds.finish`. */
+  finish(
     tx: EntityManager,
     slotId: string,
     state: 'played' | 'missed',
     reason: string | null,
-    actor: Actor = systemActor('đối soát phát sóng'),
+    actor?: Actor,
   ): Promise<boolean> {
-    const slot = await tx.findOneBy(Slot, { id: slotId });
-    if (!slot) throw notFound();
-    if (slot.state === state) return false;
-    move(slotTransitions, slot.state, state, 'lượt phát');
-    await this.end(tx, slot, state, reason);
-    const after = { state, reason };
-    await this.audit.record(tx, actor, { action: `slot.${state}`, entity: 'slot', entityId: slot.id, after });
-    await this.events.publish(tx, new SlotEnded(slot.id, state));
-    return true;
-  }
-
-  /** Slots without a report whose end is more than `graceMs` ago, oldest first, at most `limit`. Proof ends them as missed. */
-  overdue(em: EntityManager, now: Instant, graceMs = REPORT_GRACE_MS, limit = 500): Promise<SlotView[]> {
-    return slotViews(em, { endedBefore: now - graceMs, limit });
+    return this.ends.finish(tx, slotId, { state, reason, evidenceUntil: null }, actor);
   }
 
   /** One local day of a channel: its windows with their fill and its slots of every state. 404. */
@@ -111,11 +79,5 @@ export class Schedule {
   /** Seven days from `monday`. 404. */
   week(channelId: string, monday: LocalDate): Promise<DayView[]> {
     return this.views.week(channelId, monday);
-  }
-
-  /** The row is claimed by the state it was seen in: of two who end it, one is told that it has moved. */
-  private async end(tx: EntityManager, slot: Slot, state: Slot['state'], reason: string | null): Promise<void> {
-    if ((await endPlannedSlots(tx, [slot.id], state, reason)) === 1) return;
-    throw changedMeanwhile();
   }
 }

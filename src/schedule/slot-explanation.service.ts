@@ -36,10 +36,17 @@ export interface SlotExplanation {
   placedBy: string | null;
   /** What was done to it, oldest first. */
   history: { at: Instant; who: string; what: string; detail: unknown }[];
-  /** Its last state and why; null as long as it is planned. */
-  final: { state: SlotState; reason: string | null } | null;
+  /** Its end state and why; null as long as it is planned. `until`: evidence may mend it so long; null when it is settled. */
+  final: { state: SlotState; reason: string | null; until: Instant | null } | null;
   makeGoodFor: SlotView | null;
-  makeGood: { id: string; state: MakeGoodState; slotId: string | null; startsAt: Instant | null } | null;
+  /** `reason`: why it was dismissed, or that the slot played after all. */
+  makeGood: {
+    id: string;
+    state: MakeGoodState;
+    reason: string | null;
+    slotId: string | null;
+    startsAt: Instant | null;
+  } | null;
   replacedBy: SlotView | null;
 }
 
@@ -66,11 +73,12 @@ export class SlotExplanations {
       serves: row.campaignId === null ? null : await serves(em, row.campaignId, row.obligationId),
       placedBy: audits.find(({ action }) => action === 'slot.placed' || action === 'slot.made-good')?.actor ?? null,
       history: audits.map(({ at, actor: who, action: what, after: detail }) => ({ at, who, what, detail })),
-      final: isFinal(row.state) ? { state: row.state, reason: row.reason } : null,
+      final: isFinal(row.state) ? { state: row.state, reason: row.reason, until: row.evidenceUntil } : null,
       makeGoodFor: others.find(({ id }) => id === row.makeGoodFor) ?? null,
       makeGood: proposal && {
         id: proposal.id,
         state: proposal.state,
+        reason: proposal.reason,
         slotId: proposal.makeGoodSlotId,
         startsAt: proposal.startsAt,
       },

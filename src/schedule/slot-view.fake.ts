@@ -11,6 +11,7 @@ export function aSlotView(change: Partial<SlotView> = {}): SlotView {
     endsAt: 60_000,
     state: 'planned',
     reason: null,
+    evidenceUntil: null,
     why: 'Theo nhiệm vụ',
     windowId: 'w',
     kind: 'clip',

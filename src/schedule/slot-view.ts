@@ -22,6 +22,8 @@ export interface SlotView {
   endsAt: Instant;
   state: SlotState;
   reason: string | null;
+  /** Of what has ended: until when evidence may mend `state`; null when it is settled. */
+  evidenceUntil: Instant | null;
   /** Why it stands there, in Vietnamese. */
   why: string;
   windowId: string | null;
@@ -57,9 +59,7 @@ export interface SlotView {
 export type SlotFilter =
   | { channelId: string; from: LocalDate; until: LocalDate }
   | { channelIds: readonly string[]; from: LocalDate; until: LocalDate }
-  | { ids: readonly string[] }
-  /** Planned ones that ended before this, oldest first. */
-  | { endedBefore: Instant; limit: number };
+  | { ids: readonly string[] };
 
 const ROLE_NAMES = { item: '', opening: 'Mở đầu buổi phát', closing: 'Kết thúc buổi phát' } as const;
 
@@ -77,10 +77,10 @@ export async function slotViews(em: EntityManager, filter: SlotFilter): Promise<
   for (const [name, column] of Object.entries(columns)) query.addSelect(column, name);
   if ('ids' in filter) query.where('s.id IN (:...ids)', { ids: filter.ids.length > 0 ? filter.ids : [''] });
   else if ('channelId' in filter) query.where('s.channel_id = :channelId AND s.date BETWEEN :from AND :until', filter);
-  else if ('channelIds' in filter) {
+  else {
     if (filter.channelIds.length === 0) return [];
     query.where('s.channel_id IN (:...channelIds) AND s.date BETWEEN :from AND :until', filter);
-  } else query.where("s.state = 'planned' AND s.ends_at < :endedBefore", filter).limit(filter.limit);
+  }
   return (await query.getRawMany<Row>()).map(view);
 }
 
@@ -89,7 +89,7 @@ export async function slotTimes(
   em: EntityManager,
   channelIds: readonly string[],
   date: LocalDate,
-): Promise<Pick<SlotView, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt'>[]> {
+): Promise<Pick<SlotView, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt' | 'evidenceUntil'>[]> {
   if (channelIds.length === 0) return [];
   const rows = await em
     .createQueryBuilder()
@@ -99,11 +99,12 @@ export async function slotTimes(
     .addSelect('s.state', 'state')
     .addSelect('s.starts_at', 'startsAt')
     .addSelect('s.ends_at', 'endsAt')
+    .addSelect('s.evidence_until', 'evidenceUntil')
     .where('s.channel_id IN (:...channelIds) AND s.date = :date', { channelIds, date })
     .orderBy('s.starts_at')
     .addOrderBy('s.id')
-    .getRawMany<Pick<Row, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt'>>();
-  return rows.map(({ startsAt, endsAt, ...rest }) => ({ ...rest, startsAt: Number(startsAt), endsAt: Number(endsAt) }));
+    .getRawMany<Pick<Row, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt' | 'evidenceUntil'>>();
+  return rows.map((row) => ({ ...row, ...momentsOf(row) }));
 }
 
 const columns: Record<keyof Row, string> = {
@@ -115,6 +116,7 @@ const columns: Record<keyof Row, string> = {
   endsAt: 's.ends_at',
   state: 's.state',
   reason: 's.reason',
+  evidenceUntil: 's.evidence_until',
   why: 's.why',
   windowId: 's.window_id',
   kind: 's.kind',
@@ -144,11 +146,21 @@ const columns: Record<keyof Row, string> = {
 
 type Row = Omit<
   SlotView,
-  'startsAt' | 'endsAt' | 'start' | 'title' | 'campaign' | 'bulletinClass' | 'durationMs' | 'script' | 'held'
+  | 'startsAt'
+  | 'endsAt'
+  | 'evidenceUntil'
+  | 'start'
+  | 'title'
+  | 'campaign'
+  | 'bulletinClass'
+  | 'durationMs'
+  | 'script'
+  | 'held'
 > &
   StartColumns & {
     startsAt: string | number;
     endsAt: string | number;
+    evidenceUntil: string | number | null;
     ownTitle: string | null;
     scriptTitle: string | null;
     campaign: string | null;
@@ -160,18 +172,25 @@ type Row = Omit<
 
 function view(row: Row): SlotView {
   const { startRule, waitSeconds, ownTitle, scriptTitle, clipMs, body, ...rest } = row;
-  // PostgreSQL hands 64-bit integers over as text, SQLite a flag as a number.
-  const [startsAt, endsAt] = [Number(row.startsAt), Number(row.endsAt)];
+  const { startsAt, endsAt, evidenceUntil } = momentsOf(row);
   return {
     ...rest,
     startsAt,
     endsAt,
+    evidenceUntil,
     start: startOf({ startRule, waitSeconds }),
     title: ownTitle ?? scriptTitle ?? ROLE_NAMES[row.role],
     campaign: row.campaign ?? '',
     bulletinClass: row.bulletinClass ?? 'normal',
     durationMs: row.kind === 'clip' ? (clipMs ?? endsAt - startsAt) : endsAt - startsAt,
     script: row.kind === 'live' ? body : null,
+    // SQLite hands a flag over as a number.
     held: Boolean(row.held),
   };
+}
+
+/** PostgreSQL hands 64-bit integers over as text. */
+function momentsOf({ startsAt, endsAt, evidenceUntil }: Pick<Row, 'startsAt' | 'endsAt' | 'evidenceUntil'>) {
+  const until = evidenceUntil === null ? null : Number(evidenceUntil);
+  return { startsAt: Number(startsAt), endsAt: Number(endsAt), evidenceUntil: until };
 }

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FlagColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
 import type { SlotKind, SlotRole } from './slot-kind.js';
 import type { StartRule } from './start-rule.js';
-import { type SlotState } from './planning/slot.transitions.js';
+import type { SlotState } from './planning/slot.transitions.js';
 
 @Entity('slot')
 export class Slot {
@@ -43,6 +43,10 @@ export class Slot {
 
   @TextColumn({ nullable: true })
   reason!: string | null;
+
+  /** Of what has ended: until when evidence may mend `state`. Null when it is settled for good. */
+  @InstantColumn({ name: 'evidence_until', nullable: true })
+  evidenceUntil!: number | null;
 
   @TextColumn()
   why!: string;

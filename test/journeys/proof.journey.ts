@@ -1,9 +1,12 @@
 import { AsRun } from '../../src/proof/as-run.entity.js';
 import type { AsRunEvent, Receipt } from '../../src/proof/as-run-event.js';
 import { Settlement } from '../../src/proof/settlement.service.js';
+import { Campaign } from '../../src/campaigns/campaign.entity.js';
+import { MakeGoodRow } from '../../src/schedule/make-good.entity.js';
 import type { SlotProof } from '../../src/proof/slot-proof.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
+import type { SlotExplanation } from '../../src/schedule/slot-explanation.service.js';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
@@ -14,7 +17,8 @@ import { approvedClip, type ApprovedClip, someone } from '../support/approved-cl
 import { type Answer, type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const BAC_HA = 'truyen-thanh-phuong-bac-ha';
 const NAM_HA = 'truyen-thanh-phuong-nam-ha';
@@ -56,6 +60,7 @@ describe('proof of play', () => {
   }
 
   const read = () => house.app.get(Database).read();
+  const write = <T>(work: (tx: ReturnType<typeof read>) => Promise<T>) => house.app.get(Database).write(work);
   const slotOf = (code: string, n: number): Slot => {
     const slot = slots[code]?.[n];
     if (!slot) throw new Error(`${code} has no slot ${n}`);
@@ -75,10 +80,19 @@ describe('proof of play', () => {
   };
   const send = (events: unknown[], token = station.token): Promise<Answer> =>
     house.stranger().post('/api/station/as-run', { events }, { authorization: `Bearer ${token}` });
-  const stateOf = async (slot: Slot) => {
-    const { state, reason } = await read().findOneByOrFail(Slot, { id: slot.id });
-    return [state, reason];
+  const endOf = async (slot: Slot) => {
+    const { state, reason, evidenceUntil } = await read().findOneByOrFail(Slot, { id: slot.id });
+    return [state, reason, evidenceUntil];
   };
+  const reconcile = () => house.app.get(Settlement).reconcile();
+  const makeGoodRows = async () => {
+    await house.drain();
+    return read().find(MakeGoodRow);
+  };
+  const makeGoods = async () => (await makeGoodRows()).length;
+  const makeGoodOf = (slot: Slot) => read().findOneBy(MakeGoodRow, { slotId: slot.id });
+  const explanationOf = async (slot: Slot) =>
+    json<SlotExplanation>(await (await house.person('editor')).get(`/api/slots/${slot.id}/explanation`));
   // Sessions end after half an hour, and hours pass here: everybody signs in when he needs to.
   const operator = (): Promise<Client> => house.person('operator', 'phuong-bac-ha');
   const proofOf = async (slot: Slot) =>
@@ -99,7 +113,7 @@ describe('proof of play', () => {
     expect(rows.map((row) => [row.sequence, row.slotId, row.outcome, row.grade])).toEqual(
       batch.map((one) => [one.sequence, one.slotId, 'played', 'B']),
     );
-    expect(await stateOf(slotOf(BAC_HA, 0))).toEqual(['played', 'Nhật ký máy']);
+    expect(await endOf(slotOf(BAC_HA, 0))).toEqual(['played', 'Nhật ký máy', null]);
     expect(await read().countBy(AuditEntry, { action: 'slot.played' })).toBe(3);
   });
 
@@ -160,53 +174,168 @@ describe('proof of play', () => {
   });
 
   it('another file than the approved one does not count as played', async () => {
-    house.clock.set(slotOf(BAC_HA, 0).endsAt + MINUTE);
+    const slot = slotOf(BAC_HA, 0);
+    house.clock.set(slot.endsAt + MINUTE);
     await send([event(0, { sha256: 'f'.repeat(64) })]);
-    expect((await stateOf(slotOf(BAC_HA, 0)))[0]).toBe('planned');
+    const reason = 'Trạm không phát được: tệp phát không phải bản thu đã duyệt của lượt này';
+    expect(await endOf(slot)).toEqual(['missed', reason, slot.endsAt + 30 * MINUTE]);
     house.clock.advance(30 * MINUTE);
-    await house.app.get(Settlement).reconcile();
-    expect(await stateOf(slotOf(BAC_HA, 0))).toEqual([
-      'missed',
-      'Trạm không phát được: tệp phát không phải bản thu đã duyệt của lượt này',
+    await reconcile();
+    expect(await endOf(slot)).toEqual(['missed', reason, null]);
+  });
+
+  it('what a device could not play is missed at once with its reason, and settled half an hour later', async () => {
+    const slot = slotOf(BAC_HA, 0);
+    house.clock.set(slot.endsAt + SECOND);
+    await send([event(0, { outcome: 'failed', detail: 'thiếu clip' })]);
+    expect((await endOf(slot))[0]).toBe('planned');
+    house.clock.set(slot.endsAt + 20 * SECOND);
+    await reconcile();
+    const until = slot.endsAt + 30 * MINUTE;
+    expect(await endOf(slot)).toEqual(['missed', 'Trạm không phát được: thiếu clip', until]);
+    expect(await proofOf(slot)).toMatchObject({ standing: 'missed', until });
+    expect(await makeGoods()).toBe(0);
+    house.clock.set(until);
+    await reconcile();
+    expect(await endOf(slot)).toEqual(['missed', 'Trạm không phát được: thiếu clip', null]);
+    expect(await makeGoods()).toBe(1);
+  });
+
+  it('a device that failed and then played is mended within the half hour, and nothing is made good', async () => {
+    const slot = slotOf(BAC_HA, 0);
+    house.clock.set(slot.endsAt + MINUTE);
+    await send([event(0, { outcome: 'failed', detail: 'mất điện' })]);
+    expect((await endOf(slot))[0]).toBe('missed');
+    house.clock.advance(10 * MINUTE);
+    await send([event(0, { sequence: 2 })]);
+    expect(await endOf(slot)).toEqual(['played', 'Nhật ký máy', null]);
+    house.clock.advance(HOUR);
+    await reconcile();
+    expect(await makeGoods()).toBe(0);
+    const { slot: explained, history } = await explanationOf(slot);
+    expect(explained.state).toBe('played');
+    const [run] = await read().find(AsRun, { where: { sequence: 2 } });
+    expect(history.filter(({ what }) => what.startsWith('slot.')).slice(-2)).toMatchObject([
+      { what: 'slot.missed', detail: { state: 'missed', reason: 'Trạm không phát được: mất điện' } },
+      {
+        what: 'slot.corrected',
+        who: 'đối soát phát sóng',
+        detail: { state: 'played', reason: 'Nhật ký máy', asRunId: run?.id, stationId: station.id },
+      },
     ]);
   });
 
-  it('what a device could not play is missed half an hour later, with its reason', async () => {
+  it('silence is no word within a minute and a miss after a day, once; a report after that changes no state', async () => {
     const slot = slotOf(BAC_HA, 0);
-    house.clock.set(slot.endsAt + MINUTE);
-    await send([event(0, { outcome: 'failed', detail: 'thiếu clip' })]);
-    house.clock.set(slot.endsAt + 29 * MINUTE);
-    expect(await house.app.get(Settlement).reconcile()).toEqual({ played: 0, missed: 0 });
-    house.clock.set(slot.endsAt + 30 * MINUTE);
-    expect(await house.app.get(Settlement).reconcile()).toEqual({ played: 0, missed: 1 });
-    expect(await stateOf(slot)).toEqual(['missed', 'Trạm không phát được: thiếu clip']);
-  });
-
-  it('silence is missed after a day, once, with what is known; a report after that is kept and changes no state', async () => {
-    const slot = slotOf(BAC_HA, 0);
+    house.clock.set(slot.endsAt + 20 * SECOND);
+    expect(await reconcile()).toEqual({ played: 0, missed: 2 }); // the first slot of either ward
+    const until = slot.endsAt + 24 * HOUR;
+    expect(await endOf(slot)).toEqual(['missed', 'Chưa có tin của trạm', until]);
+    expect(await endOf(slotOf(NAM_HA, 0))).toEqual(['missed', 'Chưa có tin của trực đài', expect.any(Number)]);
+    const waiting = 'Chờ nhật ký máy; tạm tính là không phát';
+    expect(await proofOf(slot)).toMatchObject({ standing: 'no-word', note: waiting, until, lateReported: false });
     house.clock.set(slot.endsAt + 23 * HOUR);
-    await house.app.get(Settlement).reconcile();
-    expect((await stateOf(slot))[0]).toBe('planned');
-    expect(await proofOf(slot)).toMatchObject({ note: 'Chờ nhật ký máy', until: slot.endsAt + 24 * HOUR });
-    house.clock.set(slot.endsAt + 24 * HOUR);
+    await reconcile();
+    expect((await endOf(slot))[2]).toBe(until);
+    expect(await makeGoods()).toBe(0);
+    house.clock.set(until);
     const settlement = house.app.get(Settlement);
-    const twice = await Promise.all([settlement.reconcile(), settlement.reconcile()]);
-    expect(twice.map((one) => one.missed).sort()).toEqual([0, 2]); // the first slot of either ward, once
-    expect(await stateOf(slot)).toEqual(['missed', 'Trạm chưa liên lạc lần nào']);
-    expect(await stateOf(slotOf(NAM_HA, 0))).toEqual(['missed', 'Kênh chưa có trạm và trực đài chưa xác nhận']);
+    await Promise.all([settlement.reconcile(), settlement.reconcile()]);
+    expect(await endOf(slot)).toEqual(['missed', 'Trạm chưa liên lạc lần nào', null]);
+    expect(await endOf(slotOf(NAM_HA, 0))).toEqual(['missed', 'Kênh chưa có trạm và trực đài chưa xác nhận', null]);
+    expect(await read().countBy(AuditEntry, { action: 'slot.missed', entityId: slot.id })).toBe(1);
+    expect(await makeGoods()).toBe(2);
     expect(json(await send([event(0)]))).toMatchObject({ accepted: 1 });
-    expect((await stateOf(slot))[0]).toBe('missed');
-    expect(await proofOf(slot)).toMatchObject({ state: 'missed', lateReported: true, grade: 'B' });
+    expect(await endOf(slot)).toEqual(['missed', 'Trạm chưa liên lạc lần nào', null]);
+    expect(await proofOf(slot)).toMatchObject({ state: 'missed', standing: 'missed', lateReported: true, grade: 'B' });
   });
 
   it('a station that was cut off for a day is heard in time, and one that calls and says nothing is not believed', async () => {
     const [first, second] = [slotOf(BAC_HA, 0), slotOf(BAC_HA, 1)];
+    house.clock.set(first.endsAt + MINUTE);
+    await reconcile();
+    expect((await endOf(first))[0]).toBe('missed');
     house.clock.set(first.endsAt + 20 * HOUR);
     await send([event(0)]);
-    expect((await stateOf(first))[0]).toBe('played');
+    expect(await endOf(first)).toEqual(['played', 'Nhật ký máy', null]);
+    const corrected = await read().findBy(AuditEntry, { action: 'slot.corrected' });
+    expect(corrected.map(({ entityId, before }) => [entityId, before])).toEqual([
+      [first.id, { state: 'missed', reason: 'Chưa có tin của trạm' }],
+    ]);
     house.clock.set(second.endsAt + 24 * HOUR);
-    await house.app.get(Settlement).reconcile();
-    expect(await stateOf(second)).toEqual(['missed', 'Trạm không báo đã phát']);
+    await reconcile();
+    expect(await endOf(second)).toEqual(['missed', 'Trạm không báo đã phát', null]);
+    expect((await makeGoodRows()).map(({ slotId }) => slotId)).not.toContain(first.id);
+  });
+
+  describe('a log that comes when the make-good stands already', () => {
+    async function missedAndLate(): Promise<Slot> {
+      const slot = slotOf(BAC_HA, 0);
+      house.clock.set(slot.endsAt + 24 * HOUR);
+      await reconcile();
+      await house.drain();
+      return slot;
+    }
+    const lateLog = async () => {
+      await send([event(0)]);
+      await house.drain();
+    };
+
+    it('takes the proposal back', async () => {
+      const slot = await missedAndLate();
+      expect(await makeGoodOf(slot)).toMatchObject({ state: 'proposed' });
+      await lateLog();
+      expect(await makeGoodOf(slot)).toMatchObject({ state: 'dismissed', reason: expect.stringContaining('đã phát') });
+      const id = (await makeGoodOf(slot))?.id;
+      const answer = await (await house.person('editor')).post(`/api/make-goods/${id}/accept`);
+      expect([answer.status, json<{ code: string }>(answer).code]).toEqual([409, 'decided']);
+    });
+
+    it('takes an automatic play out that has not begun: nothing sounds twice', async () => {
+      await write((tx) => tx.update(Campaign, { id: clip.campaignId }, { autoMakeGood: true }));
+      const slot = await missedAndLate();
+      const made = await read().findOneByOrFail(Slot, { makeGoodFor: slot.id });
+      expect(made.state).toBe('planned');
+      await lateLog();
+      expect(await endOf(made)).toEqual(['cancelled', expect.stringContaining('đã phát'), null]);
+      expect(await makeGoodOf(slot)).toMatchObject({ state: 'dismissed' });
+    });
+
+    it('leaves what a person accepted, and says there that it is not needed', async () => {
+      const slot = await missedAndLate();
+      const row = await makeGoodOf(slot);
+      expect((await (await house.person('editor')).post(`/api/make-goods/${row?.id}/accept`)).status).toBe(200);
+      await lateLog();
+      const made = await read().findOneByOrFail(Slot, { makeGoodFor: slot.id });
+      expect(made.state).toBe('planned');
+      expect((await explanationOf(slot)).makeGood).toMatchObject({
+        state: 'accepted',
+        slotId: made.id,
+        reason: expect.stringContaining('đã phát'),
+      });
+    });
+
+    it('comes before the proposal is made: none is made', async () => {
+      const slot = slotOf(BAC_HA, 0);
+      house.clock.set(slot.endsAt + 24 * HOUR);
+      await write((tx) => house.app.get(Schedule).finish(tx, slot.id, 'missed', 'Trạm không báo đã phát'));
+      await send([event(0)]);
+      await house.drain();
+      await house.drain();
+      expect(await makeGoodOf(slot)).toMatchObject({ state: 'dismissed' });
+      expect(await read().countBy(Slot, { makeGoodFor: slot.id })).toBe(0);
+    });
+  });
+
+  it('slots that an older version left waiting are settled by the first look after the start', async () => {
+    const old = slotOf(BAC_HA, 0);
+    house.clock.set(old.endsAt + 40 * 24 * HOUR);
+    await reconcile();
+    const waiting = (await read().find(Slot)).filter(
+      ({ state, evidenceUntil }) => state === 'planned' || evidenceUntil,
+    );
+    expect(waiting).toEqual([]);
+    expect(await endOf(old)).toEqual(['missed', 'Trạm chưa liên lạc lần nào', null]);
   });
 
   describe("the operator's tick", () => {
@@ -220,7 +349,7 @@ describe('proof of play', () => {
       expect(json(await tick(first, { played: true }))).toEqual({ state: 'played' });
       expect(json(await tick(first, { played: true }))).toEqual({ state: 'played' });
       expect(json(await tick(second, { played: false, reason: 'mất điện' }))).toEqual({ state: 'missed' });
-      expect(await stateOf(second)).toEqual(['missed', 'Trực đài báo không phát: mất điện']);
+      expect(await endOf(second)).toEqual(['missed', 'Trực đài báo không phát: mất điện', null]);
       const rows = await read().find(AsRun, { order: { startedAt: 'ASC' } });
       expect(rows.map((row) => [row.grade, row.outcome, row.stationId])).toEqual([
         ['C', 'played', null],
@@ -229,6 +358,20 @@ describe('proof of play', () => {
       expect(rows.every((row) => row.recordedBy !== null)).toBe(true);
       const contrary = await tick(first, { played: false, reason: 'nhầm' });
       expect([contrary.status, json<{ code: string }>(contrary).code]).toEqual([409, 'slot-decided']);
+    });
+
+    it('mends what nobody had spoken of, for a day', async () => {
+      await house.app.get(Stations).revoke(systemActor('thử'), station.id);
+      const slot = slotOf(BAC_HA, 0);
+      house.clock.set(slot.endsAt + MINUTE);
+      await reconcile();
+      expect((await endOf(slot)).slice(0, 2)).toEqual(['missed', 'Chưa có tin của trực đài']);
+      house.clock.set(slot.endsAt + 10 * HOUR);
+      expect(json(await tick(slot, { played: true }))).toEqual({ state: 'played' });
+      expect(await endOf(slot)).toEqual(['played', 'Trực đài xác nhận', null]);
+      house.clock.set(slot.endsAt + 24 * HOUR);
+      await reconcile();
+      expect(await makeGoodOf(slot)).toBeNull();
     });
 
     it('takes the last word, also when the clock has not moved', async () => {
@@ -241,7 +384,9 @@ describe('proof of play', () => {
       expect((await proofOf(slot)).runs.map((run) => run.outcome)).toEqual(['played', 'failed', 'played', 'failed']);
       house.clock.set(slot.endsAt + 24 * HOUR);
       await house.app.get(Settlement).reconcile();
-      expect(await stateOf(slot)).toEqual(['missed', 'Trực đài báo không phát: lần 3']);
+      expect(await endOf(slot)).toEqual(['missed', 'Trực đài báo không phát: lần 3', null]);
+      const late = await tick(slot, { played: true }, await operator());
+      expect([late.status, json<{ code: string }>(late).code]).toEqual([409, 'slot-decided']);
     });
 
     it('two ticks at once are one row', async () => {
@@ -252,17 +397,20 @@ describe('proof of play', () => {
       expect(await read().countBy(AsRun, { slotId: slot.id })).toBe(1);
     });
 
-    it('waits for the device, which outweighs it; a silent device leaves the word to the operator', async () => {
-      const [first, second] = [slotOf(BAC_HA, 0), slotOf(BAC_HA, 1)];
-      house.clock.set(second.endsAt + MINUTE);
-      expect(json(await tick(first, { played: false, reason: 'không nghe thấy' }))).toEqual({ state: 'planned' });
-      expect(json(await tick(second, { played: true }))).toEqual({ state: 'planned' });
-      expect((await proofOf(second)).note).toBe('Trực đài báo đã phát; chờ nhật ký máy');
-      await send([event(0)]);
-      expect(await stateOf(first)).toEqual(['played', 'Nhật ký máy']);
+    it('counts until the device speaks, which outweighs it; a silent device leaves the word to the operator', async () => {
+      const [first, second, third] = [slotOf(BAC_HA, 0), slotOf(BAC_HA, 1), slotOf(BAC_HA, 2)];
+      house.clock.set(third.endsAt + MINUTE);
+      expect(json(await tick(first, { played: false, reason: 'không nghe thấy' }))).toEqual({ state: 'missed' });
+      expect(json(await tick(second, { played: true }))).toEqual({ state: 'played' });
+      expect(json(await tick(third, { played: true }))).toEqual({ state: 'played' });
+      const note = 'Trực đài báo đã phát; chờ nhật ký máy; tạm tính là đã phát';
+      expect(await proofOf(second)).toMatchObject({ note, grade: 'C', until: second.endsAt + 24 * HOUR });
+      await send([event(0), event(2, { outcome: 'failed', detail: 'mất điện' })]);
+      expect(await endOf(first)).toEqual(['played', 'Nhật ký máy', null]);
+      expect((await endOf(third)).slice(0, 2)).toEqual(['missed', 'Trạm không phát được: mất điện']);
       house.clock.set(second.endsAt + 24 * HOUR);
-      await house.app.get(Settlement).reconcile();
-      expect(await stateOf(second)).toEqual(['played', 'Trực đài xác nhận']);
+      await reconcile();
+      expect(await endOf(second)).toEqual(['played', 'Trực đài xác nhận', null]);
       expect(await proofOf(second)).toMatchObject({ grade: 'C' });
     });
 

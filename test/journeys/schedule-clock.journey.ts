@@ -6,9 +6,11 @@ import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { systemActor } from '../../src/people/actor.js';
 import { AsRun } from '../../src/proof/as-run.entity.js';
-import { Settlement } from '../../src/proof/settlement.service.js';
+import { Settlement, WAKE_MS } from '../../src/proof/settlement.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
+import { standingOf } from '../../src/schedule/planning/slot.standing.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
+import { SlotEnds } from '../../src/schedule/slot-ends.service.js';
 import { addDays } from '../../src/shared/local-time.js';
 import { FaultyWire } from '../../src/stations/player/centre.fake.js';
 import { Player } from '../../src/stations/player/player.js';
@@ -22,8 +24,7 @@ const TOMORROW = addDays(TODAY, 1);
 const SECOND = 1000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** A device that said no may say something better for so long after the end of the slot. */
-const GRACE_MS = 30 * 60 * SECOND;
+const MINUTE = 60 * SECOND;
 const LATE_MS = 60 * SECOND;
 const BAC_HA = 'truyen-thanh-phuong-bac-ha';
 
@@ -76,16 +77,26 @@ describe('when the clock jumps, and after the machines were off', () => {
     return planned;
   }
 
-  /** What the minute after the return does, and twice at once, as two processes would. */
+  /**
+   * The minute after a return, as the timers live it, in two processes at once: this one, and one that has just started. What
+   * was over at the return has an end state after it.
+   */
   async function withinAMinute(): Promise<void> {
-    house.clock.advance(60 * SECOND);
-    const settlement = house.app.get(Settlement);
-    await Promise.all([settlement.reconcile(), settlement.reconcile()]);
+    const returned = house.clock.now();
+    const { app } = house;
+    const started = () => new Settlement(app.get(Database), app.get(SlotEnds), house.clock);
+    for (let at = WAKE_MS; at <= MINUTE; at += WAKE_MS) {
+      house.clock.set(returned + at);
+      await Promise.all([app.get(Settlement).reconcile(), started().reconcile()]);
+    }
+    const open = (await slots()).filter(({ state, endsAt }) => state === 'planned' && endsAt <= returned);
+    expect(open).toEqual([]);
   }
 
-  /** Every slot was decided once, heard of once, and nothing sounded twice. */
+  /** Every slot ended once, was heard of once, and nothing sounded twice. */
   async function eachOnce(): Promise<Slot[]> {
     const all = await slots();
+    expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
     const rows = await read().find(AsRun);
     expect(new Set(rows.map(({ slotId }) => slotId)).size).toBe(rows.length);
     expect(rows.filter(({ outcome }) => outcome !== 'failed')).toHaveLength(sounded);
@@ -114,7 +125,6 @@ describe('when the clock jumps, and after the machines were off', () => {
     await station.play(TOMORROW);
     expect(await station.report()).toMatchObject({ left: 0 });
     await station.close();
-    house.clock.advance(GRACE_MS);
     await withinAMinute();
     const all = await eachOnce();
     expect(all.filter(({ state }) => state === 'planned')).toEqual([]);
@@ -140,7 +150,7 @@ describe('when the clock jumps, and after the machines were off', () => {
     };
     for (const date of [TODAY, TOMORROW]) await station.play(date, { signal: off.signal }).catch(() => undefined);
     house.clock.sleep = sleep;
-    expect((await slots()).every(({ state }) => state === 'planned')).toBe(true);
+    expect(await read().count(AsRun)).toBe(0);
     wire.cut = false;
     house.clock.set(Math.max(house.clock.now(), ended + SECOND));
     expect(await station.report()).toMatchObject({ left: 0, refused: 0 });
@@ -148,7 +158,11 @@ describe('when the clock jumps, and after the machines were off', () => {
     await withinAMinute();
     const all = await eachOnce();
     expect(all.slice(0, count).map(({ state }) => state)).toEqual(planned.slice(0, count).map(() => 'played'));
-    expect(all.slice(count).every(({ state }) => state === 'planned')).toBe(true);
+    // The station was left off there: what ended in the minute after it did not sound.
+    for (const { state, endsAt } of all.slice(count)) {
+      expect(['planned', 'missed']).toContain(state);
+      expect(state === 'planned' || endsAt <= house.clock.now()).toBe(true);
+    }
   });
 
   it.each([1, 10, 100])(
@@ -159,7 +173,7 @@ describe('when the clock jumps, and after the machines were off', () => {
       await before.pull([TODAY, TOMORROW]);
       await before.close();
       // The power comes back half an hour after the last of them; what began meanwhile has gone by too.
-      let back = planned[count - 1]!.endsAt + GRACE_MS;
+      let back = planned[count - 1]!.endsAt + 30 * MINUTE;
       while (planned.some(({ startsAt }) => startsAt <= back + SECOND && startsAt >= back - LATE_MS))
         back += 10 * SECOND;
       house.clock.set(back);
@@ -187,11 +201,77 @@ describe('when the clock jumps, and after the machines were off', () => {
       for (const date of [TODAY, TOMORROW]) await station.play(date);
       await station.report();
       await station.close();
-      house.clock.advance(GRACE_MS);
       await withinAMinute();
       const after = await eachOnce();
       expect(after.find(({ id }) => id === next.id)!.state).toBe('played');
       expect(after.filter(({ state }) => state === 'planned')).toEqual([]);
     },
   );
+
+  describe('a dead device', () => {
+    const noWord = (all: Slot[]) => all.filter((slot) => standingOf(slot) === 'no-word').map(({ id }) => id);
+    const ended = (all: Slot[]) => all.filter(({ state }) => state !== 'planned').map(({ id }) => id);
+    const idsOf = (all: Slot[]) => all.map(({ id }) => id);
+
+    it.each([
+      ['an hour ahead', HOUR],
+      ['an hour back', -HOUR],
+      ['a day ahead', DAY],
+    ])('%s: what is over has one state within a minute, what is to come has none', async (_, ms) => {
+      const planned = await plan(40);
+      house.clock.set(planned[9]!.endsAt);
+      await withinAMinute();
+      const before = ended(await slots());
+      expect(before.length).toBeGreaterThanOrEqual(10);
+      house.clock.advance(ms);
+      const returned = house.clock.now();
+      await withinAMinute();
+      const all = await eachOnce();
+      const over = planned.filter(({ endsAt }) => endsAt <= Math.max(returned, planned[9]!.endsAt));
+      expect(ended(all).slice(0, over.length)).toEqual(idsOf(over));
+      // Nothing is taken back when the clock is, and nothing that has not been is concluded.
+      expect(ended(all)).toEqual(expect.arrayContaining(before));
+      const latest = Math.max(returned + MINUTE, planned[9]!.endsAt + MINUTE);
+      expect(all.filter(({ state, endsAt }) => state !== 'planned' && endsAt > latest)).toEqual([]);
+      // A day without a word settles it; until then a log may come.
+      const open = noWord(all);
+      expect(open).toEqual(
+        idsOf(all.filter(({ id, endsAt }) => ended(all).includes(id) && endsAt + DAY > house.clock.now())),
+      );
+      expect(open.length < ended(all).length).toBe(ms === DAY);
+    });
+
+    it.each([1, 10, 100])('the centre was off across %i slots: none has a word, all have one state', async (count) => {
+      const planned = await plan(60);
+      house.clock.set(planned[count - 1]!.endsAt);
+      await withinAMinute();
+      const all = await eachOnce();
+      expect(idsOf(all.slice(0, count))).toEqual(ended(all).slice(0, count));
+      expect(all.filter(({ state, endsAt }) => state !== 'planned' && endsAt > house.clock.now())).toEqual([]);
+      for (const { state, reason, endsAt } of all.slice(0, count)) {
+        const awaited = endsAt + DAY > house.clock.now();
+        expect([state, reason]).toEqual(['missed', awaited ? 'Chưa có tin của trạm' : 'Trạm chưa liên lạc lần nào']);
+      }
+    });
+
+    it('wakes up hours later with all of it in its log: what it played is mended, once', async () => {
+      const planned = await plan(20);
+      const station = player();
+      await station.pull([TODAY]);
+      wire.cut = true;
+      await station.play(TODAY);
+      await withinAMinute();
+      const today = planned.filter(({ date }) => date === TODAY);
+      expect(noWord(await slots())).toEqual(idsOf(today));
+      wire.cut = false;
+      house.clock.advance(3 * HOUR);
+      expect(await station.report()).toMatchObject({ left: 0, refused: 0 });
+      await station.close();
+      await withinAMinute();
+      const all = await eachOnce();
+      expect(idsOf(all.filter(({ state }) => state === 'played'))).toEqual(idsOf(today));
+      const corrected = await read().findBy(AuditEntry, { action: 'slot.corrected' });
+      expect(corrected.map(({ entityId }) => entityId).sort()).toEqual(idsOf(today).sort());
+    });
+  });
 });

@@ -70,7 +70,7 @@ describe('a play that was missed', () => {
     });
     expect(why.serves?.directive.number).toMatch(/UBND-VHTT$/);
     const lost = json<SlotExplanation>(await editor.get(`/api/slots/${slot.id}/explanation`));
-    expect(lost.final).toEqual({ state: 'missed', reason: 'Trạm mất điện' });
+    expect(lost.final).toEqual({ state: 'missed', reason: 'Trạm mất điện', until: null });
     expect(lost.makeGood).toMatchObject({ state: 'accepted', slotId: ids[0] });
     expect(lost.history.map(({ what }) => what)).toEqual(['slot.placed', 'slot.missed']);
   });

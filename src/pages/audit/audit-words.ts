@@ -46,6 +46,7 @@ export const verbNames: Record<string, string> = {
   changed: 'sửa',
   chosen: 'chọn',
   closed: 'đóng',
+  corrected: 'sửa kết quả theo tin đến sau',
   created: 'tạo',
   deleted: 'xóa',
   disabled: 'khóa',
@@ -93,6 +94,7 @@ export const verbNames: Record<string, string> = {
   ticked: 'xác nhận',
   unknown: 'chưa rõ kết quả',
   voided: 'mất hiệu lực',
+  withdrawn: 'rút lại',
   written: 'viết',
 };
 

@@ -27,7 +27,8 @@ export function boardView(board: BoardDay, { kind, search }: BoardChoice, today:
       hours: `${window.start}–${window.end}`,
       ...windowFill(window),
     })),
-    plays: counts.planned + counts.played + counts.missed,
+    plays: counts.planned + counts.played + counts.missed + counts['no-word'],
+    noWord: counts['no-word'],
     missed: counts.missed,
   }));
   const address = (n: number) =>
@@ -56,13 +57,14 @@ export function boardView(board: BoardDay, { kind, search }: BoardChoice, today:
   };
 }
 
-function figures({ total, figures: { plays, missed, shortMinutes, overMinutes } }: BoardDay) {
+function figures({ total, figures: { plays, missed, noWord, shortMinutes, overMinutes } }: BoardDay) {
   const all: { text: string; tone: Tone }[] = [
     { text: say('{n} kênh', { n: total }), tone: '' },
     { text: say('{n} lượt phát', { n: plays }), tone: '' },
     { text: say('còn trống {n} phút', { n: decimal(shortMinutes) }), tone: '' },
   ];
   if (overMinutes > 0) all.push({ text: say('quá {n} phút', { n: decimal(overMinutes) }), tone: 'bad' });
+  if (noWord > 0) all.push({ text: say('{n} chưa có tin', { n: noWord }), tone: 'warn' });
   if (missed > 0) all.push({ text: say('{n} lượt không phát', { n: missed }), tone: 'bad' });
   return all;
 }

@@ -8,7 +8,7 @@ import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import { evidenceNames } from '../../proof/evidence.js';
 import { progressMeanings, progressNames } from '../../reports/progress/progress-state.js';
 import { postStateNames } from '../../posts/post.transitions.js';
-import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import { slotStandingNames } from '../../schedule/planning/slot.standing.js';
 import { slotKindNames } from '../../schedule/slot-kind.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { nextSteps, stageNames } from '../desk/desk.view.js';
@@ -82,7 +82,7 @@ describe('two languages', () => {
       roleNames,
       channelKindNames,
       versionStateNames,
-      slotStateNames,
+      slotStandingNames,
       clipStateNames,
       kindNames,
       unitKindNames,

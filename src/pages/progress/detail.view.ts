@@ -7,6 +7,7 @@ import {
   type DetailPost,
   type DetailSlot,
 } from '../../reports/progress/progress-detail.service.js';
+import { slotStandingNames } from '../../schedule/planning/slot.standing.js';
 import { type SlotState, slotStateNames, slotStates } from '../../schedule/planning/slot.transitions.js';
 import type { TimeZone } from '../../shared/local-time.js';
 import { localTimeOf } from '../../shared/local-time.js';
@@ -76,8 +77,8 @@ function slotView(
     channel: channelName,
     when: moment(startsAt, zone),
     until: localTimeOf(endsAt, zone),
-    state: say(slotStateNames[state]),
-    tone: slotTones[state],
+    state: say(slotStandingNames[proof?.standing ?? state]),
+    tone: slotTones[proof?.standing ?? state],
     note: proof?.note ?? '',
     grade: proof?.grade ? `${proof.grade} · ${say(evidenceNames[proof.grade])}` : '',
     late: proof?.lateReported ?? false,

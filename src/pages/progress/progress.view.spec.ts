@@ -150,6 +150,7 @@ describe('behind a cell', () => {
         proof: {
           slotId: 'slot',
           state: 'missed',
+          standing: 'missed',
           note: 'Mất điện',
           until: null,
           grade: 'B',

@@ -22,7 +22,7 @@ import type { ReadingDecision } from '../../speech/decisions/reading-decision.en
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
 import { Approval } from '../../approvals/approval.entity.js';
-import type { SlotState } from '../../schedule/planning/slot.transitions.js';
+import { GRACE_OF_SILENCE_MS, type SlotStanding } from '../../schedule/planning/slot.standing.js';
 import { Slot } from '../../schedule/slot.entity.js';
 import { PostList, type ShownPost } from '../../posts/post-list.service.js';
 import { PeopleNames } from '../people-names.js';
@@ -50,10 +50,14 @@ export interface ScriptFacts {
   /** The scripts of the campaign, each with its latest version, this one among them. */
   siblings: Sibling[];
   /** Slots of the latest version by state, and the number of channels that they are on. */
-  slots: { counts: Partial<Record<SlotState, number>>; channels: number };
+  slots: { counts: Partial<Record<SlotStanding, number>>; channels: number };
   posts: ShownPost[];
   nameOf: (accountId: string | null) => string;
 }
+
+/** `standingOf`, asked of the database. */
+const STANDING = `CASE WHEN slot.state = 'missed' AND slot.evidence_until - slot.ends_at >= ${GRACE_OF_SILENCE_MS}
+  THEN 'no-word' ELSE slot.state END`;
 
 @Injectable()
 export class ScriptReadModel {
@@ -121,10 +125,10 @@ export class ScriptReadModel {
     const query = () =>
       this.database.read().createQueryBuilder(Slot, 'slot').where('slot.clipId IN (:...clipIds)', { clipIds });
     const rows = await query()
-      .select('slot.state', 'state')
+      .select(STANDING, 'state')
       .addSelect('COUNT(*)', 'n')
-      .groupBy('slot.state')
-      .getRawMany<{ state: SlotState; n: string | number }>();
+      .groupBy(STANDING)
+      .getRawMany<{ state: SlotStanding; n: string | number }>();
     const channels = await query()
       .andWhere("slot.state <> 'cancelled'")
       .select('COUNT(DISTINCT slot.channelId)', 'n')

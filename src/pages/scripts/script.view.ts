@@ -4,7 +4,7 @@ import { type Actor, hasRole } from '../../people/actor.js';
 import type { Approval } from '../../approvals/approval.entity.js';
 import { UPLOADED } from '../../audio/upload-shelf.js';
 import { postStateNames } from '../../posts/post.transitions.js';
-import { slotStateNames, slotStates } from '../../schedule/planning/slot.transitions.js';
+import { slotStandingNames, slotStandings } from '../../schedule/planning/slot.standing.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { estimateClipSeconds } from '../../audio/estimate.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
@@ -201,9 +201,9 @@ function decisionView(one: Approval, nameOf: (id: string | null) => string, zone
 
 /** '90 lượt trên 15 kênh: 80 đã xếp lịch, 10 đã phát.'; '' before anything was planned. */
 function slotsText({ counts, channels }: ScriptFacts['slots']): string {
-  const parts = slotStates.flatMap((state) => {
+  const parts = slotStandings.flatMap((state) => {
     const n = counts[state] ?? 0;
-    return n > 0 ? [{ n, text: `${n} ${say(slotStateNames[state]).toLocaleLowerCase('vi')}` }] : [];
+    return n > 0 ? [{ n, text: `${n} ${say(slotStandingNames[state]).toLocaleLowerCase('vi')}` }] : [];
   });
   if (parts.length === 0) return '';
   const total = parts.reduce((sum, part) => sum + part.n, 0);

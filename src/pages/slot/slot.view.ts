@@ -2,9 +2,10 @@ import type { Instant } from '../../shared/clock.js';
 import type { DomainError } from '../../shared/domain-error.js';
 import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
 import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
-import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import { slotStandingNames, standingOf } from '../../schedule/planning/slot.standing.js';
 import type { SlotExplanation } from '../../schedule/slot-explanation.service.js';
 import type { Choice, NamedSlot } from '../../schedule/slot-refusals.js';
+import { actionText } from '../audit/audit.view.js';
 import { moment, pick, say } from '../language/language.js';
 import { capital, lengthText, slotTones } from '../words.js';
 import { second } from './difference.view.js';
@@ -27,9 +28,10 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
     version: slot.version,
     title: slot.title,
     channel,
-    state: capital(say(slotStateNames[slot.state])),
-    tone: slotTones[slot.state],
+    state: capital(say(slotStandingNames[standingOf(slot)])),
+    tone: slotTones[standingOf(slot)],
     reason: slot.reason ?? '',
+    mendable: mendable(slot, zone),
     when: at(slot.startsAt),
     until: localClockOf(slot.endsAt, zone),
     length: lengthText(slot.durationMs),
@@ -54,7 +56,7 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
       importance: say(bulletinClassNames[serves.campaign.bulletinClass as keyof typeof bulletinClassNames]),
       asked: asked(serves.obligation),
     },
-    history: history.map((one) => ({ at: at(one.at), who: one.who, what: one.what })),
+    history: history.map((one) => ({ at: at(one.at), who: one.who, what: actionText(one.what) })),
     anyHistory: history.length > 0,
     makeGoodFor: makeGoodFor && { id: makeGoodFor.id, title: makeGoodFor.title, when: at(makeGoodFor.startsAt) },
     makeGood:
@@ -65,6 +67,15 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
     mayMove: mayMove && open,
     mayCancel: mayCancel && slot.state === 'planned' && slot.endsAt > now,
   };
+}
+
+/** Until when a log or a tick may still mend what it is taken to have done; '' when it is settled. */
+function mendable({ state, evidenceUntil }: SlotExplanation['slot'], zone: TimeZone): string {
+  if (evidenceUntil === null) return '';
+  const until = moment(evidenceUntil, zone);
+  return state === 'played'
+    ? say('Tạm tính là đã phát; còn chờ nhật ký máy đến {until}.', { until })
+    : say('Tạm tính là không phát; nếu nhật ký máy đến trước {until} và cho biết đã phát thì được sửa lại.', { until });
 }
 
 type Obligation = NonNullable<NonNullable<SlotExplanation['serves']>['obligation']>;

@@ -17,7 +17,16 @@ function slot(id: string, time: string, state: SlotState = 'planned', reason: st
 }
 
 function proof(slotId: string, change: Partial<SlotProof> = {}): [string, SlotProof] {
-  const nothing = { state: 'planned' as const, note: '', until: null, grade: null, lateReported: false, runs: [] };
+  const standing = change.standing ?? change.state ?? 'planned';
+  const nothing = {
+    state: 'planned' as const,
+    standing,
+    note: '',
+    until: null,
+    grade: null,
+    lateReported: false,
+    runs: [],
+  };
   return [slotId, { slotId, ...nothing, ...change }];
 }
 

@@ -4,7 +4,7 @@ import type { Channel } from '../../channels/channel.entity.js';
 import { evidenceNames } from '../../proof/evidence.js';
 import type { SlotProof } from '../../proof/slot-proof.service.js';
 import type { DayView, WindowView } from '../../schedule/day-view.js';
-import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import { slotStandingNames, standingOf } from '../../schedule/planning/slot.standing.js';
 import { slotKindNames } from '../../schedule/slot-kind.js';
 import type { SlotView } from '../../schedule/slot-view.js';
 import { day as dayText, moment, say } from '../language/language.js';
@@ -40,7 +40,7 @@ export function todayView({ channel, day, proofs, now, mayTick }: TodayFacts) {
   }));
   const upcoming = day.slots.filter((slot) => slot.state === 'planned' && slot.endsAt > now);
   const address = (ending: string) => `/api/channels/${channel.code}/playlists/${day.date}.${ending}`;
-  const waiting = rows.filter((row) => row.mayTick).length;
+  const waiting = rows.filter((row) => row.mayTick && row.said === '').length;
   return {
     code: channel.code,
     channel: channel.name,
@@ -107,6 +107,8 @@ export function fillView({ filledMinutes, shortMinutes, overMinutes, state }: Wi
 /** One slot as the operator sees it; also drawn alone after a tick. */
 export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: TimeZone, now: Instant, mayTick: boolean) {
   const planned = slot.state === 'planned';
+  // Nobody's last word yet: what he says still counts.
+  const open = planned || slot.evidenceUntil !== null;
   const begun = slot.startsAt <= now;
   const logged = proof?.runs.some((run) => run.stationId !== null) ?? false;
   const said = proof?.runs.filter((run) => run.stationId === null).at(-1);
@@ -119,20 +121,20 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     length: lengthShort(slot.durationMs),
     title: slot.title,
     state: say(stateOf(slot, now)),
-    tone: planned && begun ? ('warn' as const) : slotTones[slot.state],
+    tone: planned && begun ? ('warn' as const) : slotTones[standingOf(slot)],
     off,
     past: slot.endsAt <= now,
     /** What the house wrote down, in Vietnamese. */
     note: planned && !begun ? '' : noteOf(slot, proof),
     evidence: evidenceOf(slot, proof),
-    said: planned && said ? saidOf(said) : '',
+    said: open && said ? saidOf(said) : '',
     late: proof?.lateReported ?? false,
     src: off || slot.sha256 === null ? '' : `/api/clips/${slot.sha256}.mp3`,
     /** '' for a clip; what the operator does otherwise for a relay or a live item. */
     kind: slot.kind === 'clip' ? '' : say(slotKindNames[slot.kind]),
     stream: slot.streamUrl ?? '',
     script: slot.script ?? '',
-    mayTick: mayTick && planned && begun && !logged,
+    mayTick: mayTick && open && begun && !logged,
     /** A device will tell; the operator's word counts only when it does not. */
     device: (proof?.note ?? '').startsWith('Chờ nhật ký'),
   };
@@ -142,7 +144,7 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
 export const openStates = ['Đang trong giờ phát', 'Chờ kết quả', 'Chờ phát'] as const;
 
 function stateOf(slot: SlotView, now: Instant): string {
-  if (slot.state !== 'planned') return slotStateNames[slot.state];
+  if (slot.state !== 'planned') return slotStandingNames[standingOf(slot)];
   if (slot.startsAt > now) return 'Chờ phát';
   return now < slot.endsAt ? 'Đang trong giờ phát' : 'Chờ kết quả';
 }

@@ -31,7 +31,8 @@ export function monthView(
             n: decimal(day.filledMinutes),
             m: decimal(day.filledMinutes + day.shortMinutes),
           }),
-      plays: say('{n} lượt', { n: day.counts.planned + day.counts.played + day.counts.missed }),
+      plays: say('{n} lượt', { n: day.counts.planned + day.counts.played + day.counts.missed + day.counts['no-word'] }),
+      noWord: day.counts['no-word'] > 0 ? say('{n} chưa có tin', { n: day.counts['no-word'] }) : '',
       missed: day.counts.missed > 0 ? say('{n} không phát', { n: day.counts.missed }) : '',
     })),
   };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/clock.js';
 import { addDays, type LocalDate, localTimeOf, showDate, type TimeZone, weekdayOf } from '../../shared/local-time.js';
 import type { DayView, FillState, WindowView } from '../../schedule/day-view.js';
-import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import { slotStandingNames, standingOf } from '../../schedule/planning/slot.standing.js';
 import type { SlotView } from '../../schedule/slot-view.js';
 import { say, weekday } from '../language/language.js';
 import { decimal, lengthShort, slotTones, type Tone } from '../words.js';
@@ -58,9 +58,9 @@ function slotView(slot: SlotView, zone: TimeZone, now: Instant, mayCancel: boole
     length: lengthShort(slot.durationMs),
     title: slot.title,
     campaign: slot.campaign,
-    state: say(slotStateNames[slot.state]),
+    state: say(slotStandingNames[standingOf(slot)]),
     planned: slot.state === 'planned',
-    tone: slotTones[slot.state],
+    tone: slotTones[standingOf(slot)],
     off: slot.state === 'cancelled' || slot.state === 'replaced',
     why: slot.why,
     reason: slot.reason ?? '',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import type { Instant } from '../../shared/clock.js';
 import { notFound } from '../../shared/domain-error.js';
 import type { TimeZone } from '../../shared/local-time.js';
@@ -93,7 +93,8 @@ export class ProgressDetails {
 
   private async slots(obligationId: string, channels: readonly Channel[], state: SlotState | undefined, page: number) {
     const em = this.database.read();
-    const where = { obligationId, channelId: In(channels.map(({ id }) => id)), ...(state ? { state } : {}) };
+    const own = { obligationId, channelId: In(channels.map(({ id }) => id)) };
+    const where = state ? standings(state).map((one) => ({ ...own, ...one })) : own;
     const order = { startsAt: 'ASC', id: 'ASC' } as const;
     const [rows, slotCount] = await em.findAndCount(Slot, {
       where,
@@ -160,4 +161,10 @@ export class ProgressDetails {
     const stations = await this.database.read().findBy(Station, { id: In([...new Set(ids)]) });
     return new Map(stations.map(({ id, name }) => [id, name]));
   }
+}
+
+/** As the cell counts them: a miss that a log may still mend is among what is awaited. */
+function standings(state: SlotState) {
+  if (state === 'missed') return [{ state, evidenceUntil: IsNull() }];
+  return state === 'planned' ? [{ state }, { state: 'missed' as const, evidenceUntil: Not(IsNull()) }] : [{ state }];
 }

@@ -64,9 +64,12 @@ export async function slotTallies(
           .addSelect('slot.channel_id', 'channel_id')
           .addSelect('slot.date', 'date')
           .addSelect(count(`slot.state = 'played'`), 'played')
-          .addSelect(count(`slot.state = 'missed'`), 'missed')
-          .addSelect(count(`slot.state = 'planned'`), 'waiting')
-          .addSelect(count(`slot.state = 'missed' AND EXISTS ${deviceLog}`), 'late')
+          .addSelect(count(missed), 'missed')
+          .addSelect(
+            count(`slot.state = 'planned' OR (slot.state = 'missed' AND slot.evidence_until IS NOT NULL)`),
+            'waiting',
+          )
+          .addSelect(count(`${missed} AND EXISTS ${deviceLog}`), 'late')
           .from(Slot, 'slot')
           .innerJoin(Campaign, 'campaign', 'campaign.id = slot.campaign_id')
           .where('campaign.directive_id IN (:...directiveIds) AND slot.obligation_id IS NOT NULL')
@@ -85,6 +88,8 @@ export async function slotTallies(
   return rows.map(slotTally);
 }
 
+/** Settled: a miss that a log may still mend is awaited, as in the report. */
+const missed = `slot.state = 'missed' AND slot.evidence_until IS NULL`;
 const deviceLog = `(SELECT 1 FROM as_run run WHERE run.slot_id = slot.id AND run.outcome = 'played' AND run.grade IN ('A', 'B'))`;
 
 /** What the obligation says, else the days of the campaigns that answer its directive. */

@@ -25,9 +25,9 @@ export interface Tally {
   planned: number;
   played: number;
   missed: number;
-  /** Not yet due, or due and the evidence has not come. */
+  /** Not yet due, or over and the evidence may still come (half an hour after a failure, a day after silence). */
   waiting: number;
-  /** Counted as missed; a device log that came after the decision says it played. */
+  /** Counted as missed; a device log that came after that was settled says it played. */
   lateReported: number;
   /** Played on days of the period; the rest of `played` came after it. */
   playedInTime: number;

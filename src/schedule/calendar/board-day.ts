@@ -10,7 +10,7 @@ import { type DaySummary, daySummary } from './calendar.view.js';
 export interface BoardDay extends Part<BoardChannel> {
   date: LocalDate;
   /** Of all that were found, not of the page alone. Minutes to a tenth. */
-  figures: { plays: number; missed: number; shortMinutes: number; overMinutes: number };
+  figures: { plays: number; missed: number; noWord: number; shortMinutes: number; overMinutes: number };
   /** When something opens or sounds on the channels of the page, as their clocks show it ('2026-11-25T05:30:00'). */
   open: { start: string; end: string }[];
 }
@@ -53,8 +53,9 @@ export function boardDay(
     ...part,
     channels: part.channels.map(({ summary }) => summary),
     figures: {
-      plays: sum(({ counts }) => counts.planned + counts.played + counts.missed),
+      plays: sum(({ counts }) => counts.planned + counts.played + counts.missed + counts['no-word']),
       missed: sum(({ counts }) => counts.missed),
+      noWord: sum(({ counts }) => counts['no-word']),
       shortMinutes: sum(({ shortMinutes }) => shortMinutes),
       overMinutes: sum(({ overMinutes }) => overMinutes),
     },

@@ -2,7 +2,7 @@ import type { Instant } from '../../shared/clock.js';
 import type { BulletinClass } from '../../campaigns/bulletin-class.js';
 import type { FillState, WindowView } from '../day-view.js';
 import type { SlotState } from '../planning/slot.transitions.js';
-import { slotStateNames } from '../planning/slot.transitions.js';
+import { slotStandingNames, standingOf } from '../planning/slot.standing.js';
 import type { ZoneCalendar } from '../planning/zone.calendar.js';
 import type { SlotView } from '../slot-view.js';
 
@@ -22,7 +22,7 @@ export interface CalendarEvent<Props = SlotProps | WindowProps> {
   display: 'auto' | 'background';
   /** A slot that has not begun. Who may move it is a matter of roles. */
   editable: boolean;
-  /** `slot slot-<state> class-<bulletin class>`, or `window window-<fill>`. */
+  /** `slot slot-<state, or no-word> class-<bulletin class>`, or `window window-<fill>`. */
   classNames: string[];
   extendedProps: Props;
 }
@@ -59,6 +59,7 @@ export interface WindowProps {
 export function slotEvent(slot: SlotView, calendar: ZoneCalendar, now: Instant): CalendarEvent<SlotProps> {
   const { id, version, channelId, startsAt, endsAt, state, reason, why, title, bulletinClass } = slot;
   const { campaignId, campaign, obligationId, windowId } = slot;
+  const standing = standingOf(slot);
   return {
     id,
     resourceIds: [channelId],
@@ -67,14 +68,14 @@ export function slotEvent(slot: SlotView, calendar: ZoneCalendar, now: Instant):
     title,
     display: 'auto',
     editable: state === 'planned' && startsAt > now,
-    classNames: ['slot', `slot-${state}`, `class-${bulletinClass}`],
+    classNames: ['slot', `slot-${standing}`, `class-${bulletinClass}`],
     extendedProps: {
       kind: 'slot',
       version,
       startsAt,
       endsAt,
       state,
-      stateName: slotStateNames[state],
+      stateName: slotStandingNames[standing],
       reason,
       why,
       campaignId,

@@ -1,7 +1,7 @@
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import type { Instant } from '../../shared/clock.js';
 import type { WindowView } from '../day-view.js';
-import { slotStateNames } from '../planning/slot.transitions.js';
+import { slotStandingNames, standingOf } from '../planning/slot.standing.js';
 import { takesTime } from '../planning/slot.transitions.js';
 import type { SlotView } from '../slot-view.js';
 import { fillWords } from './calendar.event.js';
@@ -48,7 +48,7 @@ export function channelIcs({ channel, windows, slots, now }: IcsQuestion): strin
   for (const slot of slots) {
     const { id, startsAt, endsAt, state, reason, title, campaign, why } = slot;
     const lines = [
-      `Trạng thái: ${slotStateNames[state]}${reason ? ` (${oneLine(reason)})` : ''}`,
+      `Trạng thái: ${slotStandingNames[standingOf(slot)]}${reason ? ` (${oneLine(reason)})` : ''}`,
       `Đợt: ${oneLine(campaign)}`,
       oneLine(why),
     ];

@@ -1,7 +1,8 @@
 import type { BulletinClass } from '../../campaigns/bulletin-class.js';
 import { type LocalDate, localTimeOf, weekdayName } from '../../shared/local-time.js';
 import type { Lack } from '../lacks.js';
-import { type SlotState, slotStateNames } from '../planning/slot.transitions.js';
+import { slotStandingNames, standingOf } from '../planning/slot.standing.js';
+import type { SlotState } from '../planning/slot.transitions.js';
 import type { SlotView } from '../slot-view.js';
 import type { NamedChannel } from '../channel-rules.js';
 
@@ -126,7 +127,7 @@ function explained(slot: SlotView, zone: string): ExplainedSlot {
     end,
     title,
     state,
-    stateName: slotStateNames[state],
+    stateName: slotStandingNames[standingOf(slot)],
     reason,
     why,
     obligationId,

@@ -3,11 +3,14 @@ import type { Transitions } from '../../shared/transitions.js';
 export const slotStates = ['planned', 'played', 'missed', 'replaced', 'cancelled'] as const;
 export type SlotState = (typeof slotStates)[number];
 
-/** A slot is decided once. A second chance is another slot (a make-good), so no state leads back to `planned`. */
+/**
+ * A second chance is another slot (a make-good), so no state leads back to `planned`. What a slot was taken to have done is
+ * mended while evidence may still come (`slot.standing.ts`), and only then: `played` and `missed` lead to each other.
+ */
 export const slotTransitions: Transitions<SlotState> = {
   planned: ['played', 'missed', 'replaced', 'cancelled'],
-  played: [],
-  missed: [],
+  played: ['missed'],
+  missed: ['played'],
   replaced: [],
   cancelled: [],
 };
@@ -20,9 +23,9 @@ export const slotStateNames: Record<SlotState, string> = {
   cancelled: 'Đã hủy',
 };
 
-/** True when nothing more can happen to a slot in this state. */
+/** True for the four states in which a slot ends: nobody places, moves or takes out what has ended. */
 export function isFinal(state: SlotState): boolean {
-  return slotTransitions[state].length === 0;
+  return state !== 'planned';
 }
 
 /** True when a slot in this state takes time on its channel; the database guards the same states against overlap. */
