@@ -2,7 +2,7 @@ import type { ChannelKind } from '../shared/channel-kind.js';
 import { isLoudspeaker } from '../shared/channel-kind.js';
 import type { Instant } from '../shared/clock.js';
 import { fold } from '../shared/fold.js';
-import { daysBetween, type LocalDate, localDateOf, type TimeZone } from '../shared/local-time.js';
+import { addDays, countDays, type LocalDate, localDateOf, type TimeZone } from '../shared/local-time.js';
 import {
   type Counts,
   type DirectiveReport,
@@ -37,7 +37,7 @@ export interface ObligationFacts {
   reportDue: LocalDate | null;
 }
 
-/** The slots of one obligation, campaign and channel on one local day. */
+/** The slots of one obligation, campaign and channel on one local day, or those of them in one state. */
 export interface SlotGroup {
   obligationId: string | null;
   campaignId: string;
@@ -179,7 +179,9 @@ function unitLine(
   const days = new Map<string, UnitLine['days'][number]>();
   for (const { date, campaignId, counts } of groups) {
     const key = `${date} ${campaignId}`;
-    days.set(key, { date, campaignId, counts: sum([days.get(key)?.counts ?? noCounts(), counts]) });
+    const day = days.get(key);
+    // Most days have one group, whose counts are theirs: a province has tens of thousands of them.
+    days.set(key, { date, campaignId, counts: day ? sum([day.counts, counts]) : counts });
   }
   const ordered = [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
   return {
@@ -195,16 +197,18 @@ function unitLine(
 }
 
 function fulfilment(days: UnitLine['days'], demand: Demand, today: LocalDate): Fulfilment {
-  const period = demand.from && demand.until ? daysBetween(demand.from, demand.until) : [];
-  const over = period.filter((date) => date < today);
+  const { from, until } = demand;
   const airedOn = new Map<LocalDate, number>();
-  for (const { date, counts } of days) airedOn.set(date, (airedOn.get(date) ?? 0) + counts.aired);
+  for (const { date, counts } of days) {
+    const over = from !== null && until !== null && from <= date && date <= until && date < today;
+    if (over) airedOn.set(date, (airedOn.get(date) ?? 0) + counts.aired);
+  }
   const enough = Math.max(1, demand.minimum ?? 1);
   return {
     minimumPerDay: demand.minimum,
-    daysRequired: over.length,
-    daysMet: over.filter((date) => (airedOn.get(date) ?? 0) >= enough).length,
-    daysInPeriod: period.length,
+    daysRequired: from && until ? countDays(from, until < today ? until : addDays(today, -1)) : 0,
+    daysMet: [...airedOn.values()].filter((aired) => aired >= enough).length,
+    daysInPeriod: from && until ? countDays(from, until) : 0,
   };
 }
 

@@ -73,6 +73,9 @@ export interface DirectiveReport {
   obligations: ObligationLine[];
 }
 
+/** From the best. */
+export const grades: readonly EvidenceGrade[] = ['A', 'B', 'C', 'D'];
+
 export function noCounts(): Counts {
   return {
     planned: 0,
@@ -89,9 +92,16 @@ export function noCounts(): Counts {
 
 export function sum(parts: readonly Counts[]): Counts {
   const total = noCounts();
-  for (const { grades, ...numbers } of parts) {
-    for (const [name, value] of Object.entries(numbers)) total[name as keyof typeof numbers] += value;
-    for (const grade of ['A', 'B', 'C', 'D'] as const) total.grades[grade] += grades[grade];
+  for (const part of parts) {
+    total.planned += part.planned;
+    total.aired += part.aired;
+    total.missed += part.missed;
+    total.waiting += part.waiting;
+    total.cancelled += part.cancelled;
+    total.replaced += part.replaced;
+    total.lateReported += part.lateReported;
+    total.offPlan += part.offPlan;
+    for (const grade of grades) total.grades[grade] += part.grades[grade];
   }
   return total;
 }

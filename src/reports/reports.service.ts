@@ -32,7 +32,10 @@ export class Reports {
       campaigns: campaigns.map((one) => ({ id: one.id, name: one.name, from: one.from, until: one.until })),
       obligations,
       channels: await channelFacts(em),
-      slots: await slotGroups(em, directiveId),
+      slots: await slotGroups(
+        em,
+        campaigns.map((one) => one.id),
+      ),
       posts: await postFacts(em, directiveId),
       now: this.clock.now(),
     });

@@ -1,6 +1,6 @@
 import { DomainError } from '../shared/domain-error.js';
 import type { ChannelKind } from '../shared/channel-kind.js';
-import { daysBetween, type LocalDate, type LocalTime } from '../shared/local-time.js';
+import { countDays, type LocalDate, type LocalTime } from '../shared/local-time.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { type ApprovedSound, isHeardOn, isPlayable } from './approved-content.js';
 import type { ChannelWithRules } from './channel-rules.js';
@@ -138,7 +138,7 @@ export function named(demands: readonly SourcedDemand[]): SourcedDemand[] {
  * 45,000 slots, and one transaction holds everybody else up while it writes.
  */
 export function requireReasonable(demands: readonly SourcedDemand[], { from, until }: Days): void {
-  const days = daysBetween(from, until).length;
+  const days = countDays(from, until);
   const plays = demands.reduce((sum, one) => sum + one.channelIds.length * one.maxPlaysPerDay * days, 0);
   if (plays < MOST_SLOTS) return;
   throw new DomainError(

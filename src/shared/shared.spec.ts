@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { FixedClock } from './clock.js';
 import {
   addDays,
   dayRange,
+  countDays,
   daysBetween,
   instantOf,
   isLocalDate,
@@ -37,6 +39,35 @@ describe('local time', () => {
     expect(['2026-02-29', '2026-13-01', '24/11/2026', '', '2026-1-1'].filter(isLocalDate)).toEqual([]);
     expect(isLocalDate('2028-02-29')).toBe(true);
     expect(() => addDays('2026-02-30', 1)).toThrow('Not a date');
+  });
+
+  it('counts days as Temporal does', () => {
+    const days = fc.integer({ min: -200_000, max: 200_000 });
+    fc.assert(
+      fc.property(days, fc.integer({ min: -800, max: 800 }), (from, n) => {
+        const first = Temporal.PlainDate.from('1970-01-01').add({ days: from });
+        const last = first.add({ days: n });
+        const [a, b] = [first.toString(), last.toString()];
+        expect(isLocalDate(a)).toBe(true);
+        expect(addDays(a, n)).toBe(b);
+        expect(countDays(a, b)).toBe(Math.max(0, n + 1));
+        expect(daysBetween(a, b)).toHaveLength(Math.max(0, n + 1));
+        expect(daysBetween(a, b).at(-1) ?? b).toBe(b);
+      }),
+    );
+    const digits = fc.tuple(
+      fc.integer({ min: 0, max: 9999 }),
+      fc.integer({ min: 0, max: 15 }),
+      fc.integer({ min: 0, max: 33 }),
+    );
+    fc.assert(
+      fc.property(digits, ([y, m, d]) => {
+        const two = (n: number) => String(n).padStart(2, '0');
+        const text = `${String(y).padStart(4, '0')}-${two(m)}-${two(d)}`;
+        const isDate = m >= 1 && m <= 12 && d >= 1 && d <= new Date(Date.UTC(2000 + (y % 400), m, 0)).getUTCDate();
+        expect(isLocalDate(text)).toBe(isDate);
+      }),
+    );
   });
 
   it('counts both ends', () => {

@@ -9,6 +9,7 @@ import { ApprovalScope1764100006002 } from './1764100006002-approval-scope.js';
 import { Fanpage1764100008000 } from './1764100008000-fanpage.js';
 import { TemplateVersions1764100008100 } from './1764100008100-template-versions.js';
 import { EvidenceUntil1764200004000 } from './1764200004000-evidence-until.js';
+import { CountsByCampaign1764200005000 } from './1764200005000-counts-by-campaign.js';
 import { PasswordByAnother1764200007000 } from './1764200007000-password-by-another.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
@@ -25,5 +26,6 @@ export const migrations = [
   Fanpage1764100008000,
   TemplateVersions1764100008100,
   EvidenceUntil1764200004000,
+  CountsByCampaign1764200005000,
   PasswordByAnother1764200007000,
 ];

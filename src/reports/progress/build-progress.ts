@@ -1,7 +1,7 @@
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import type { Instant } from '../../shared/clock.js';
 import { fold } from '../../shared/fold.js';
-import { addDays, daysBetween, type LocalDate, localDateOf } from '../../shared/local-time.js';
+import { addDays, countDays, type LocalDate, localDateOf } from '../../shared/local-time.js';
 import type { ChannelFacts, ObligationFacts, PostFacts } from '../build-report.js';
 import type { DirectiveProgress, ProgressCell, ProgressColumn, ProgressRow } from './progress.js';
 import {
@@ -157,7 +157,7 @@ function askedOf(facts: ProgressFacts, obligation: ObligationFacts, today: Local
 }
 
 function daysCount(from: LocalDate, last: LocalDate): number {
-  return last < from ? 0 : daysBetween(from, last).length;
+  return countDays(from, last);
 }
 
 /** A post names its campaign, not an obligation; a directive asks for its fanpage in the first of them. */

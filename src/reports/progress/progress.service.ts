@@ -67,7 +67,7 @@ export class Progress {
     const zones = channels.map(({ zone }) => zone);
     const tallies = await slotTallies(
       em,
-      directives.map(({ id }) => id),
+      campaigns.map(({ id }) => id),
       zones,
       now,
     );
