@@ -11,12 +11,13 @@ import { Schedule } from '../../src/schedule/schedule.service.js';
 import { standingOf } from '../../src/schedule/planning/slot.standing.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import { SlotEnds } from '../../src/schedule/slot-ends.service.js';
-import { addDays } from '../../src/shared/local-time.js';
+import { addDays, instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { FaultyWire } from '../../src/stations/player/centre.fake.js';
 import { Player } from '../../src/stations/player/player.js';
 import type { Speaker } from '../../src/stations/player/speaker.port.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, someone } from '../support/approved-clip.js';
+import { json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 
 const TODAY = '2026-11-24';
@@ -207,6 +208,61 @@ describe('when the clock jumps, and after the machines were off', () => {
       expect(after.filter(({ state }) => state === 'planned')).toEqual([]);
     },
   );
+
+  it.each<[object, [string, number][], boolean]>([
+    [
+      { rule: 'cut' },
+      [
+        ['missed', 12],
+        ['played', 0],
+      ],
+      true,
+    ],
+    [
+      { rule: 'wait', seconds: 60 },
+      [
+        ['played', 12],
+        ['played', 10],
+      ],
+      false,
+    ],
+    [
+      { rule: 'wait', seconds: 4 },
+      [
+        ['missed', 12],
+        ['played', 4],
+      ],
+      true,
+    ],
+    [
+      { rule: 'next' },
+      [
+        ['played', 12],
+        ['played', 10],
+      ],
+      false,
+    ],
+  ])('a station that begins ten seconds late keeps the rule of the next item: %j', async (start, ends, gaveWay) => {
+    const { clipId, campaignId } = await approvedClip(house, { seconds: 20 });
+    const editor = await house.person('editor');
+    const put = (startsAt: number, more: object = {}) =>
+      editor.post('/api/slots', { channelCode: BAC_HA, clipId, campaignId, startsAt, ...more });
+    const first = json<Slot>(await put(instantOf(TODAY, '05:30', VIETNAM)));
+    expect((await put(first.endsAt + 2 * SECOND, { start })).status).toBe(201);
+    const station = player();
+    await station.pull([TODAY]);
+    house.clock.set(first.startsAt + 12 * SECOND);
+    await station.play(TODAY);
+    expect(await station.report()).toMatchObject({ refused: 0 });
+    await station.close();
+    await withinAMinute();
+    const [a, b] = (await slots()) as [Slot, Slot];
+    const runs = new Map((await read().find(AsRun)).map((run) => [run.slotId, run]));
+    expect([a, b].map(({ id, state, startsAt }) => [state, (runs.get(id)!.startedAt - startsAt) / SECOND])).toEqual(
+      ends,
+    );
+    expect(a.reason).toContain(gaveWay ? 'Dừng nhường' : 'Nhật ký máy');
+  });
 
   describe('a dead device', () => {
     const noWord = (all: Slot[]) => all.filter((slot) => standingOf(slot) === 'no-word').map(({ id }) => id);
