@@ -73,7 +73,8 @@ export class AuditBook {
   verify(): Promise<Verdict> {
     return this.database.snapshot(async (tx) => {
       const walk = new ChainWalk();
-      for (let after = -1; ;) {
+      // From below every number: a row that was put in before the first is a broken one too.
+      for (let after = Number.MIN_SAFE_INTEGER; ;) {
         const page = (await tx.query(
           `SELECT ${auditColumns} FROM audit WHERE seq > ${after} ORDER BY seq LIMIT ${PAGE}`,
         )) as AuditRow[];

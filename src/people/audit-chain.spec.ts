@@ -60,6 +60,17 @@ describe('the chain of the audit', () => {
     );
   });
 
+  it('a last row that was written anew, and rows put behind the last, are named', () => {
+    const { rows, head } = chain(12);
+    const { rows: longer } = chain(14);
+    const last = rows[11];
+    if (!last) throw new Error('no row');
+    const anew = { ...last, actor: 'Người khác' };
+    const forged = { ...anew, hash: auditHash(last.prevHash ?? '', anew) };
+    expect(firstBroken(rows.with(11, forged), head)).toBe(12);
+    expect(firstBroken(longer, head)).toBe(13);
+  });
+
   it('values do not run into each other', () => {
     const [row] = chain(1).rows;
     if (!row) throw new Error('no row');

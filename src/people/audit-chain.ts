@@ -38,9 +38,22 @@ export class ChainWalk {
   /** After the last page: `head` is what the writers remember of the end of the chain. */
   end(head: ChainHead): BrokenRow | null {
     if (head.seq === this.last.seq && head.hash === this.last.hash && head.rows === this.last.rows) return null;
-    return broken(this.last.seq + 1, {
-      vi: `Sổ kết thúc ở dòng ${this.last.seq}, nhưng dòng cuối đã ghi là ${head.seq}: các dòng cuối bị xóa hoặc thêm.`,
-      en: `The audit ends at row ${this.last.seq}, but the last one written is ${head.seq}: rows at its end were taken away or added.`,
+    const { seq } = this.last;
+    if (seq === head.seq && seq > 0 && this.last.rows === head.rows) {
+      return broken(seq, {
+        vi: `Dòng cuối ${seq} đã bị viết lại: mã băm của dòng không phải mã đã ghi.`,
+        en: `The last row, ${seq}, was written anew: its hash is not the one that was noted.`,
+      });
+    }
+    if (seq > head.seq) {
+      return broken(head.seq + 1, {
+        vi: `Dòng cuối đã ghi là ${head.seq}, nhưng sổ còn đến dòng ${seq}: có dòng bị thêm vào sau.`,
+        en: `The last row written is ${head.seq}, but the audit goes on to row ${seq}: rows were added behind it.`,
+      });
+    }
+    return broken(seq + 1, {
+      vi: `Sổ kết thúc ở dòng ${this.last.seq}, nhưng dòng cuối đã ghi là ${head.seq}: các dòng cuối bị xóa.`,
+      en: `The audit ends at row ${this.last.seq}, but the last one written is ${head.seq}: rows at its end were taken away.`,
     });
   }
 

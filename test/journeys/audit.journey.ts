@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { Campaign } from '../../src/campaigns/campaign.entity.js';
 import { Config } from '../../src/config/config.js';
+import { auditColumns, auditFacts, auditHash, type AuditRow } from '../../src/database/audit-hash.js';
 import { Database } from '../../src/database/database.js';
 import { FirstTables1764000000000 } from '../../src/database/migrations/1764000000000-first-tables.js';
 import { AuditBook } from '../../src/people/audit-book.service.js';
@@ -15,6 +17,10 @@ import { json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { runLoa } from '../support/serve-process.js';
 import { testDatabase } from '../support/test-database.js';
+
+async function rowsOf(database: Database, seq: number): Promise<AuditRow[]> {
+  return database.read().query(`SELECT ${auditColumns} FROM audit WHERE seq = ${seq}`);
+}
 
 interface Page {
   rows: { seq: number; action: string; actor: string; before: unknown; after: unknown; address: string | null }[];
@@ -36,6 +42,21 @@ describe('the audit', () => {
     const rows = await database().read().count(AuditEntry);
     expect(rows).toBeGreaterThan(30);
     expect(await verify()).toMatchObject({ broken: null, head: { rows, seq: rows } });
+  });
+
+  it('the watch of every journey sees a request that changes something and tells nobody', async () => {
+    const editor = await house.person('editor');
+    expect(house.watch.audited).toContain('POST /api/session');
+    const campaignId = (await database().read().find(Campaign))[0]?.id ?? '';
+    const fact = { name: 'Số ca', value: '3', asOf: '2026-11-24', source: 'Phòng Y tế' };
+    expect((await editor.post(`/api/campaigns/${campaignId}/facts`, fact)).status).toBe(201);
+    expect(house.watch.audited).toContain('POST /api/campaigns/:id/facts');
+    house.watch.requireAll();
+    await house.watch.as('POST /api/lang-le', () =>
+      database().write((tx) => tx.update(Campaign, { id: campaignId }, { name: 'Đổi lặng lẽ' })),
+    );
+    expect(() => house.watch.requireAll()).toThrow('POST /api/lang-le: campaign');
+    house.watch.forget();
   });
 
   it('a transaction that fails leaves no row and no gap', async () => {
@@ -70,7 +91,7 @@ describe('the audit', () => {
     const next = json<Page>(await admin.get(`/api/audit?action=account.&limit=3&beforeSeq=${page.next}`));
     expect(next.rows[0]?.seq).toBeLessThan(page.rows[2]?.seq ?? 0);
     const mine = json<Page>(await admin.get(`/api/audit?who=thu%20admin&action=account.created`));
-    expect(mine.rows.map(({ actor }) => actor)).toEqual(['Thử admin.1']);
+    expect(mine.rows.map(({ actor }) => actor)).toEqual(['Thử admin.2']);
     expect(json<Page>(await admin.get('/api/audit?action=%25')).rows).toEqual([]);
     expect((await admin.get('/api/audit?limit=501')).status).toBe(400);
     const csv = await admin.get('/api/audit.csv');
@@ -119,8 +140,37 @@ describe('the audit', () => {
       for (const statement of off) await tx.query(statement);
     });
     const last = await database().read().count(AuditEntry);
-    await database().write((tx) => tx.query(`DELETE FROM audit WHERE seq = ${last}`));
+    const good = await rowsOf(database(), last);
+    // Its words changed, and its own hash made anew: what follows no longer fits, at the end it is the head that does not.
+    const forge = async (seq: number) => {
+      const [row] = await rowsOf(database(), seq);
+      if (!row) throw new Error(`no row ${seq}`);
+      const hash = auditHash(String(row['prev_hash']), { ...auditFacts(row), actor: 'Người khác' });
+      await database().write(async (tx) => {
+        await tx.query(`UPDATE audit SET actor = 'Người khác', hash = '${hash}' WHERE seq = ${seq}`);
+      });
+    };
+    await forge(last);
     expect((await verify()).broken?.seq).toBe(last);
+    await database().write((tx) => tx.query(`DELETE FROM audit WHERE seq = ${last}`));
+    expect(good).toHaveLength(1);
+    expect((await verify()).broken?.seq).toBe(last);
+    await forge(40);
+    expect((await verify()).broken?.seq).toBe(41);
+    // Put in before the first: nobody would look there.
+    const before = {
+      seq: -5,
+      at: 1,
+      actor: 'Ai đó',
+      action: 'a.b',
+      entity: 'a',
+      entityId: '1',
+      prevHash: '',
+      hash: '',
+    };
+    await database().write((tx) => tx.insert(AuditEntry, before as object));
+    expect((await verify()).broken?.seq).toBe(-5);
+    await database().write((tx) => tx.query('DELETE FROM audit WHERE seq = -5'));
     await database().write((tx) => tx.query("UPDATE audit SET after = '{}' WHERE seq = 25"));
     expect((await verify()).broken?.seq).toBe(25);
     await database().write((tx) => tx.query('DELETE FROM audit WHERE seq = 11'));

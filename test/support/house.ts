@@ -14,6 +14,7 @@ import { Passwords } from '../../src/people/passwords.js';
 import type { Role } from '../../src/people/role.js';
 import { FixedClock } from '../../src/shared/clock.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
+import { AuditWatch } from './audited.js';
 import { Client } from './client.js';
 import { enrolPhone } from './phone.js';
 import { testDatabase } from './test-database.js';
@@ -32,6 +33,8 @@ export interface House {
   /** Nobody. */
   stranger(): Client;
   close(): Promise<void>;
+  /** Which routes have changed something so far, and told the audit. */
+  watch: AuditWatch;
 }
 
 export interface HouseOptions {
@@ -58,6 +61,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(config), { logger: ['error', 'fatal'] });
   await configureApp(app);
   app.get(Passwords).cost = { memoryKiB: 64, passes: 1 };
+  const watch = await AuditWatch.over(app);
   await app.listen(0, '127.0.0.1');
   await app.get(SeedFiles).load();
   const url = await app.getUrl();
@@ -68,6 +72,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     url,
     drain: () => app.get(JobRunner).drain(),
     stranger: () => new Client(url),
+    watch,
     person: async (role, unitCode) => {
       const username = `${role}.${++people}`;
       const account = { username, displayName: `Thử ${username}`, password: PASSWORD, grants: [{ role, unitCode }] };
@@ -80,6 +85,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await app.close();
       await database.drop();
       if (!options.dir) rmSync(dir, { recursive: true, force: true });
+      // Whatever a journey is about: what a request changes, the audit tells.
+      watch.requireAll();
     },
   };
 }

@@ -1,0 +1,103 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger, QueryRunner } from 'typeorm';
+import { Database } from '../../src/database/database.js';
+
+/** Rows that change in the course of a request without a word in the audit, and why nobody misses it. */
+const quiet: readonly { table: string; route?: RegExp; because: string }[] = [
+  { table: 'audit', because: 'it is the audit' },
+  { table: 'audit_head', because: 'the end of its chain' },
+  { table: 'migrations', because: 'the statement that takes the write lock and changes nothing' },
+  { table: 'session', because: 'when it was last used; begun, stepped up and ended ones are audited' },
+  { table: 'sign_in_throttle', because: 'failed guesses are counted; the answer tells them' },
+  {
+    table: 'second_factor',
+    route: /code|ma-xac-thuc|duyet/,
+    because: 'a code is used up; the step-up after it is audited',
+  },
+  { table: 'job', because: 'an alarm clock; what it does is audited when it is done' },
+  { table: 'playlist', because: 'built of slots, whose changes are audited' },
+  { table: 'station', route: /api\/station\//, because: 'a sign of life every few seconds' },
+  {
+    table: 'as_run',
+    route: /api\/station\/as-run/,
+    because: 'a log of a device is a record of its own, numbered and never changed',
+  },
+  { table: 'speech_revision', because: 'a counter that follows an audited change' },
+];
+
+interface Transaction {
+  tables: Set<string>;
+  audited: boolean;
+}
+
+const routes = new AsyncLocalStorage<string>();
+
+/**
+ * Looks at every transaction that a request makes, in whatever journey: one that changes rows and leaves no row in the audit
+ * is remembered, unless its table stands above.
+ */
+export class AuditWatch {
+  private readonly open = new WeakMap<QueryRunner, Transaction>();
+  private readonly found = new Set<string>();
+  /** Routes that changed something and told the audit. */
+  readonly audited = new Set<string>();
+
+  static async over(app: NestFastifyApplication): Promise<AuditWatch> {
+    const watch = new AuditWatch();
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('onRequest', (request, _reply, done) => {
+        routes.run(`${request.method} ${request.routeOptions.url ?? request.url}`, done);
+      });
+    // The connection of writers is to be had inside a transaction only.
+    await app.get(Database).write((tx) => Promise.resolve((tx.connection.logger = watch.logger)));
+    return watch;
+  }
+
+  /** Does `work` as if that route had asked for it. */
+  as<T>(route: string, work: () => Promise<T>): Promise<T> {
+    return routes.run(route, work);
+  }
+
+  forget(): void {
+    this.found.clear();
+  }
+
+  /** Throws with every transaction of a request that changed something and told nobody. */
+  requireAll(): void {
+    if (this.found.size === 0) return;
+    throw new Error(`changed without a row in the audit (test/support/audited.ts):\n${[...this.found].join('\n')}`);
+  }
+
+  private readonly logger: Logger = {
+    logQuery: (query, _parameters, runner) => this.see(query, runner),
+    logQueryError: () => undefined,
+    logQuerySlow: () => undefined,
+    logSchemaBuild: () => undefined,
+    logMigration: () => undefined,
+    log: () => undefined,
+  };
+
+  private see(query: string, runner?: QueryRunner): void {
+    const route = routes.getStore();
+    if (!runner || route === undefined) return;
+    if (/^\s*(BEGIN|START TRANSACTION)/i.test(query)) this.open.set(runner, { tables: new Set(), audited: false });
+    const transaction = this.open.get(runner);
+    if (!transaction) return;
+    const table = /^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?/i.exec(query)?.[1];
+    if (table === 'audit') transaction.audited = true;
+    if (table) transaction.tables.add(table);
+    if (/^\s*COMMIT/i.test(query)) {
+      this.open.delete(runner);
+      const loud = [...transaction.tables].filter((one) => !isQuiet(one, route));
+      if (transaction.audited) this.audited.add(route);
+      else if (loud.length > 0) this.found.add(`${route}: ${loud.sort().join(', ')}`);
+    } else if (/^\s*ROLLBACK\s*$/i.test(query)) this.open.delete(runner);
+  }
+}
+
+function isQuiet(table: string, route: string): boolean {
+  return quiet.some((one) => one.table === table && (one.route?.test(route) ?? true));
+}
