@@ -65,8 +65,7 @@ export class Pages {
     const told = (request.query as Record<string, unknown> | undefined)?.['xong'];
     const lang = languageNow();
     const theme = themeOf(request);
-    const sentence = error ? (lang === 'en' ? error.messageEn : error.message) : null;
-    const field = error?.details?.['field'];
+    const sentence = error ? sentenceOf(error) : null;
     return {
       title: wording(title),
       writtenTitle: lang === 'en' && vietnameseIn(wording(title)).length > 0,
@@ -79,7 +78,7 @@ export class Pages {
       person: actor && { name: actor.name, roles: rolesOf(actor) },
       menu: actor ? menu(actor, path) : [],
       error: sentence,
-      problems: sentence && typeof field === 'string' ? { [field]: sentence } : {},
+      problems: besideField(error),
       done: typeof told === 'string' && !error && told in doneSentences ? say(doneSentences[told as DoneCode]) : null,
     };
   }
@@ -107,6 +106,39 @@ export function wantsPiece(request: FastifyRequest): boolean {
 export function shown(error: unknown): DomainError {
   if (error instanceof DomainError && error.kind !== 'not-found' && error.kind !== 'unauthenticated') return error;
   throw error;
+}
+
+/** The sentence of an error under the name of the field that it is about: for a page with several forms of the same fields. */
+export function problemsOf(problem: unknown): Record<string, string> {
+  return problem === undefined ? {} : besideField(errorAnswer(problem).body);
+}
+
+/**
+ * What a form of one thing does: `work`, then back to the thing's page with the sentence about what was done; what is refused
+ * is shown by `again`, the same page with the sentence and what was typed.
+ */
+export async function act(
+  reply: FastifyReply,
+  path: string,
+  done: DoneCode,
+  work: () => Promise<unknown>,
+  again: (problem: DomainError) => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+    return await seeOther(reply, path, done);
+  } catch (error) {
+    await again(shown(error));
+  }
+}
+
+function sentenceOf(error: ErrorBody): string {
+  return languageNow() === 'en' ? error.messageEn : error.message;
+}
+
+function besideField(error?: ErrorBody): Record<string, string> {
+  const field = error?.details?.['field'];
+  return error && typeof field === 'string' ? { [field]: sentenceOf(error) } : {};
 }
 
 function rolesOf(actor: Actor): string {

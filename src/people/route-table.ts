@@ -341,6 +341,7 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /khung-gio/luat/ngay-le', ['admin'], 'city'],
   ['POST /khung-gio/luat/ngay-le', ['admin'], 'city'],
   ['POST /khung-gio/luat/ngay-le/nhap', ['admin'], 'city'],
+  ['POST /khung-gio/luat/ngay-le/:id', ['admin'], 'city', { id: 'holiday' }],
   ['POST /khung-gio/luat/ngay-le/:id/bo', ['admin'], 'city', { id: 'holiday' }],
   ['GET /giong-doc', ['admin'], 'city'],
   ['POST /giong-doc', ['admin'], 'city'],

@@ -140,6 +140,22 @@ describe('what an administrator keeps on screen', () => {
     const { id } = await em().findOneByOrFail(Holiday, { name: day.name });
     const twice = await admin.submit(path, day);
     expect([twice.status, /value="Ngày hội làng"[^>]*><p class="problem">/.test(twice.text)]).toEqual([409, true]);
+    // Changed in its row: refused beside its own field, then moved to another day, name and kind.
+    await admin.visit(`${path}?nam=2028`);
+    const changed = { date: '2028-03-16', name: 'Lễ hội làng', kind: 'observance' };
+    const unnamed = await admin.submit(`${path}/${id}`, { ...changed, name: ' ' });
+    const row = unnamed.text.slice(unnamed.text.indexOf(`action="${path}/${id}"`));
+    const beside = new RegExp(`^[^]*?id="name-${id}"[^>]*><p class="problem">`).exec(row)?.[0] ?? '';
+    expect([unnamed.status, beside.includes('value="2028-03-16"'), beside.includes('</form>')]).toEqual([
+      422,
+      true,
+      false,
+    ]);
+    const taken = await admin.submit(`${path}/${id}`, { ...changed, date: '2028-09-02', name: 'Quốc khánh' });
+    expect([taken.status, words(taken.text).includes('đã có “Quốc khánh”')]).toEqual([409, true]);
+    await admin.submit(`${path}/${id}`, { ...changed, dayOff: 'co' });
+    expect([admin.path.includes('nam=2028'), words(admin.page.text).includes('Lễ hội làng')]).toEqual([true, true]);
+    expect(await em().findOneByOrFail(Holiday, { id })).toMatchObject({ ...changed, dayOff: true, flagDay: false });
     await admin.visit(`${path}?nam=2028`);
     await admin.submit(`${path}/${id}/bo`);
     expect(await em().findOneByOrFail(Holiday, { id })).toMatchObject({ active: false });

@@ -10,6 +10,7 @@ import { progressMeanings, progressNames } from '../../reports/progress/progress
 import { postStateNames } from '../../posts/post.transitions.js';
 import { slotStandingNames } from '../../schedule/planning/slot.standing.js';
 import { slotKindNames } from '../../schedule/slot-kind.js';
+import { readingChoices } from '../../speech/settings/reading-choices.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { nextSteps, stageNames } from '../desk/desk.view.js';
 import { doneSentences } from '../done.js';
@@ -114,6 +115,11 @@ describe('two languages', () => {
       ...detailWords,
       ...postWords,
       ...tables.flatMap((table) => Object.values(table) as string[]),
+      // What is spoken stays as it is spoken; what says how is ours.
+      ...readingChoices.map(({ label }) => label),
+      ...readingChoices.flatMap(({ options }) =>
+        options.map(({ label }) => label).filter((one) => /^(đọc|nghỉ)/.test(one)),
+      ),
     ];
     expect(words.filter((word) => !english.has(word))).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
+import { holidayKinds } from '../../channels/holiday.entity.js';
 import { Holidays } from '../../channels/holidays.service.js';
 import { holidayBody, importBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access.js';
@@ -12,8 +13,8 @@ import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { formLine, rowId } from '../fields.js';
 import { meant } from '../form-problem.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
-import { holidayRows } from './law.view.js';
+import { Pages, problemsOf, seeOther, shown } from '../page-frame.js';
+import { type HolidayForm, holidayForm, holidayRows } from './law.view.js';
 
 const address = '/khung-gio/luat/ngay-le';
 const asked = z.object({
@@ -26,6 +27,7 @@ const asked = z.object({
 const written = z.strictObject({
   date: formLine(20),
   name: formLine(200),
+  kind: z.enum(holidayKinds).catch('local').default('local'),
   dayOff: z.literal('co').optional(),
   flagDay: z.literal('co').optional(),
 });
@@ -51,7 +53,7 @@ export class HolidaysPage {
     @Res() reply: FastifyReply,
     @Query({ schema: asked }) { nam }: z.infer<typeof asked>,
   ) {
-    await this.show(request, reply, nam);
+    await this.show(request, reply, { nam });
   }
 
   @Post()
@@ -62,11 +64,28 @@ export class HolidaysPage {
     @Body({ schema: written }) body: Written,
   ) {
     try {
-      const day = { date: body.date, name: body.name, dayOff: body.dayOff === 'co', flagDay: body.flagDay === 'co' };
-      const { date } = await this.holidays.add(actor, meant(holidayBody, day));
+      const { date } = await this.holidays.add(actor, meant(holidayBody, formOf(body)));
       return await seeOther(reply, `${address}?nam=${date.slice(0, 4)}`, 'da-luu');
     } catch (error) {
-      await this.show(request, reply, undefined, body, undefined, shown(error));
+      await this.show(request, reply, { added: body }, shown(error));
+    }
+  }
+
+  /** Another date, name or kind of a day, in its row; the days that it leaves and comes to are planned anew. */
+  @Post(':id')
+  async change(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Body({ schema: written }) body: Written,
+  ) {
+    try {
+      const { date } = await this.holidays.change(actor, id, meant(holidayBody, formOf(body)));
+      return await seeOther(reply, `${address}?nam=${date.slice(0, 4)}`, 'da-luu');
+    } catch (error) {
+      const nam = (await this.holidays.list()).find((one) => one.id === id)?.date.slice(0, 4);
+      await this.show(request, reply, { nam, changed: { id, ...formOf(body) } }, shown(error));
     }
   }
 
@@ -83,7 +102,7 @@ export class HolidaysPage {
       await this.holidays.importYear(actor, year);
       return await seeOther(reply, `${address}?nam=${year}`, 'da-luu');
     } catch (error) {
-      await this.show(request, reply, undefined, undefined, body.year, shown(error));
+      await this.show(request, reply, { year: body.year }, shown(error));
     }
   }
 
@@ -98,24 +117,29 @@ export class HolidaysPage {
     await seeOther(reply, address, 'da-xoa');
   }
 
-  private async show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    nam?: string,
-    typed?: Written,
-    typedYear?: string,
-    problem?: unknown,
-  ) {
-    const year = nam ?? localDateOf(this.clock.now(), this.config.timeZone).slice(0, 4);
+  private async show(request: FastifyRequest, reply: FastifyReply, typed: Typed, problem?: unknown) {
+    const year = typed.nam ?? localDateOf(this.clock.now(), this.config.timeZone).slice(0, 4);
     const view = {
       year,
       before: String(Number(year) - 1),
       after: String(Number(year) + 1),
-      rows: holidayRows(await this.holidays.list(year)),
-      typedYear: typedYear ?? year,
-      form: { date: '', name: '', ...typed, dayOff: typed?.dayOff === 'co', flagDay: typed?.flagDay === 'co' },
-      formOpen: typed !== undefined,
+      rows: holidayRows(await this.holidays.list(year), typed.changed, problemsOf(problem)),
+      typedYear: typed.year ?? year,
+      form: holidayForm(typed.added ? formOf(typed.added) : undefined, typed.added && problemsOf(problem)),
+      formOpen: typed.added !== undefined,
     };
     await this.pages.send(request, reply, 'law/holidays', 'Ngày lễ', view, problem);
   }
+}
+
+/** What was typed into one of the page's forms and refused. */
+interface Typed {
+  nam?: string;
+  added?: Written;
+  changed?: HolidayForm & { id: string };
+  year?: string;
+}
+
+function formOf({ date, name, kind, dayOff, flagDay }: Written): HolidayForm {
+  return { date, name, kind, dayOff: dayOff === 'co', flagDay: flagDay === 'co' };
 }

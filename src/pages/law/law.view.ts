@@ -1,5 +1,5 @@
 import { type LocalDate, showDate } from '../../shared/local-time.js';
-import type { Holiday, HolidayKind } from '../../channels/holiday.entity.js';
+import { type Holiday, type HolidayKind, holidayKinds } from '../../channels/holiday.entity.js';
 import type { PermittedHours } from '../../channels/permitted-hours.js';
 import { type PolicyHolidays, policyHolidays, type PolicyRow } from '../../channels/policy.entity.js';
 import type { PolicyPreset } from '../../channels/rules.dto.js';
@@ -114,13 +114,33 @@ export function policyMeant({ unitKind: _kind, ...form }: PolicyForm) {
   };
 }
 
-export function holidayRows(holidays: readonly Holiday[]) {
-  return holidays.map(({ id, date, name, kind, dayOff, flagDay }) => ({
-    id,
-    day: day(date),
-    name,
-    kind: say(holidayKindNames[kind]),
-    dayOff,
-    flagDay,
-  }));
+/** As a form of one day has it. */
+export interface HolidayForm {
+  date: string;
+  name: string;
+  kind: HolidayKind;
+  dayOff: boolean;
+  flagDay: boolean;
+}
+
+/** `id` keeps the fields of several forms on one page apart. */
+export function holidayForm(form?: HolidayForm, problems: Record<string, string> = {}, id = 'moi') {
+  const values = form ?? { date: '', name: '', kind: 'local' as const, dayOff: false, flagDay: false };
+  const kinds = holidayKinds.map((one) => {
+    return { kind: one, name: say(holidayKindNames[one]), chosen: one === values.kind };
+  });
+  return { ...values, id, kinds, problems };
+}
+
+/** `changed` is what was typed into the form of one of them and refused. */
+export function holidayRows(
+  holidays: readonly Holiday[],
+  changed?: HolidayForm & { id: string },
+  problems: Record<string, string> = {},
+) {
+  return holidays.map(({ id, date, name, kind, dayOff, flagDay }) => {
+    const open = changed?.id === id;
+    const form = open ? holidayForm(changed, problems, id) : holidayForm({ date, name, kind, dayOff, flagDay }, {}, id);
+    return { id, day: day(date), name, kind: say(holidayKindNames[kind]), dayOff, flagDay, open, form };
+  });
 }

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { DomainError } from '../../shared/domain-error.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -12,7 +13,7 @@ import { Posts } from '../../posts/posts.service.js';
 import { channelCode, formLine, rowId } from '../fields.js';
 import type { DoneCode } from '../done.js';
 import { pick } from '../language/language.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { act, Pages, seeOther, shown } from '../page-frame.js';
 import { PostScreen, type TypedPost } from './post-screen.js';
 
 const nothing = z.strictObject({});
@@ -154,11 +155,7 @@ export class PostActsPage {
     work: () => Promise<void>,
     typed: TypedPost = {},
   ) {
-    try {
-      await work();
-      return await seeOther(reply, `/bai-dang/${id}`, done);
-    } catch (error) {
-      await this.screen.post(actor, request, reply, id, typed, shown(error));
-    }
+    const again = (problem: DomainError) => this.screen.post(actor, request, reply, id, typed, problem);
+    await act(reply, `/bai-dang/${id}`, done, work, again);
   }
 }

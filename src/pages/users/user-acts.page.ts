@@ -17,7 +17,7 @@ import { SecondFactor } from '../../people/second-factor.service.js';
 import { Units } from '../../people/units.service.js';
 import type { DoneCode } from '../done.js';
 import { rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { act, Pages } from '../page-frame.js';
 import { grantsPerUnit, userView } from './users.view.js';
 
 /** One ticked box comes as a text, several as a list, none not at all. */
@@ -107,12 +107,7 @@ export class UserActsPage {
     done: DoneCode,
     work: () => Promise<void>,
   ) {
-    try {
-      await work();
-      return await seeOther(reply, `/nguoi-dung/${id}`, done);
-    } catch (error) {
-      await this.show(actor, request, reply, id, shown(error));
-    }
+    await act(reply, `/nguoi-dung/${id}`, done, work, (problem) => this.show(actor, request, reply, id, problem));
   }
 
   private async show(actor: Actor, request: FastifyRequest, reply: FastifyReply, id: string, problem?: unknown) {

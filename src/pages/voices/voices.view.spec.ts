@@ -1,5 +1,6 @@
 import { readingChoices } from '../../speech/settings/reading-choices.js';
 import type { VoiceOffer } from '../../speech/voices/voice-offers.js';
+import { inLanguage } from '../language/language.js';
 import { readingFields, voicePlaces, voiceRows } from './voices.view.js';
 
 const offer = (name: string, available = true): VoiceOffer => ({
@@ -32,7 +33,20 @@ describe('voices on the screen', () => {
 
   it('a reading says what holds and what is of its own', () => {
     const [zero] = readingFields(readingChoices, { zeroTens: 'lẻ' }, { zeroTens: 'lẻ' });
-    expect(zero).toMatchObject({ setting: 'zeroTens', now: 'một trăm lẻ năm' });
+    expect(zero).toMatchObject({ setting: 'zeroTens', now: { label: 'một trăm lẻ năm', written: true } });
     expect(zero?.options.filter(({ chosen }) => chosen).map(({ value }) => value)).toEqual(['lẻ']);
+  });
+
+  it('an English page says in English what is chosen, and leaves what is spoken as it is spoken', () => {
+    const fields = inLanguage('en', () =>
+      readingFields(readingChoices, {}, { documentSlash: 'pause', zeroTens: 'linh' }),
+    );
+    const slash = fields.find(({ setting }) => setting === 'documentSlash');
+    expect(slash).toMatchObject({
+      label: 'The slash in a document number (1871/UBND)',
+      now: { label: 'a short pause', written: false },
+    });
+    expect(slash?.options[0]).toMatchObject({ label: 'spoken as the word for "slash"', written: false });
+    expect(fields[0]?.now).toEqual({ label: 'một trăm linh năm', written: true });
   });
 });

@@ -1,6 +1,7 @@
 import type { ReadingChoice } from '../../speech/settings/reading-choices.js';
 import type { VoiceOffer } from '../../speech/voices/voice-offers.js';
 import { pick, say } from '../language/language.js';
+import { vietnameseIn } from '../language/vietnamese-letters.js';
 
 /** Voices are asked in this many places at most. */
 const PLACES = 4;
@@ -36,8 +37,14 @@ export function readingFields(
 ) {
   return choices.map(({ setting, label, options }) => ({
     setting,
-    label,
-    now: options.find(({ value }) => value === effective[setting])?.label ?? '',
-    options: options.map(({ value, label: said }) => ({ value, label: said, chosen: own[setting] === value })),
+    label: say(label),
+    now: spoken(options.find(({ value }) => value === effective[setting])?.label ?? ''),
+    options: options.map(({ value, label: said }) => ({ value, ...spoken(said), chosen: own[setting] === value })),
   }));
+}
+
+/** How a setting sounds: our words in the language of the page, the Vietnamese that is spoken as it is spoken. */
+function spoken(label: string): { label: string; written: boolean } {
+  const said = say(label);
+  return { label: said, written: vietnameseIn(said).length > 0 };
 }
