@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import type { AuditEntry } from '../../people/audit-entry.entity.js';
+import { entityNames, verbNames } from './audit-words.js';
 import { actionText, auditView, changes } from './audit.view.js';
 
 const asked = { who: '', entity: '', id: '', from: '', until: '', before: undefined };
@@ -41,15 +45,39 @@ describe('the audit on the screen', () => {
   });
 
   it('shows what changed, field by field, and nothing that stayed', () => {
-    expect(changes({ state: 'a', n: 1 }, { state: 'b', n: 1, list: [1] })).toEqual([
-      { field: 'state', before: 'a', after: 'b' },
+    expect(changes({ state: 'a', n: 1 }, { state: 'b', n: 1, list: [1] }, VIETNAM)).toEqual([
+      { field: 'trạng thái', before: 'a', after: 'b' },
       { field: 'list', before: '', after: '[1]' },
     ]);
-    expect(changes(null, null)).toEqual([]);
+    expect(changes(null, null, VIETNAM)).toEqual([]);
     // A program's word for nothing is no word for a person.
-    expect(changes(null, { grants: [{ unitId: null }] })[0]?.after).toBe('[{"unitId":"–"}]');
-    expect(changes(null, 'text')).toEqual([{ field: '=', before: '', after: 'text' }]);
-    expect(changes(null, { body: 'x'.repeat(1000) })[0]?.after).toHaveLength(301);
+    expect(changes(null, { list: [{ unitId: null }] }, VIETNAM)[0]?.after).toBe('[{"unitId":"–"}]');
+    expect(changes(null, 'text', VIETNAM)).toEqual([{ field: '=', before: '', after: 'text' }]);
+    expect(changes(null, { body: 'x'.repeat(1000) }, VIETNAM)[0]?.after).toHaveLength(301);
+  });
+
+  it('says moments, yes and no, roles and states in words', () => {
+    const dueAt = instantOf('2026-11-27', '09:00', VIETNAM);
+    const after = { dueAt, paused: true, state: 'awaiting-person', grants: [{ role: 'editor' }], profile: 'horn' };
+    expect(changes(null, after, VIETNAM).map((one) => [one.field, one.after])).toEqual([
+      ['giờ hẹn', '27/11/2026 09:00:00'],
+      ['tạm dừng', 'có'],
+      ['trạng thái', 'chờ người đăng'],
+      ['vai trò', 'Biên tập viên'],
+      ['loại bản thu', 'Bản thu cho loa nén ngoài trời'],
+    ]);
+  });
+
+  it('every act that the house writes down has words', () => {
+    const source = fileURLToPath(new URL('../..', import.meta.url));
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
+    const code = files
+      .filter((file) => /(?<!\.spec)\.ts$/.test(file))
+      .map((file) => readFileSync(join(source, file), 'utf8'));
+    const acts = code.flatMap((text) => [...text.matchAll(/action: '([a-z-]+)\.([a-z-]+)'/g)]);
+    expect(acts.length).toBeGreaterThan(30);
+    const wordless = acts.filter(([, entity = '', verb = '']) => !entityNames[entity] || !verbNames[verb]);
+    expect(wordless.map(([act]) => act)).toEqual([]);
   });
 
   it('pages keep what was asked', () => {

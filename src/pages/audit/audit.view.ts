@@ -2,6 +2,7 @@ import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared
 import type { AuditEntry } from '../../people/audit-entry.entity.js';
 import { say } from '../language/language.js';
 import { capital } from '../words.js';
+import { auditFieldNames, auditValue } from './audit-fields.js';
 import { entityNames, filterEntities, verbNames } from './audit-words.js';
 
 /** What is asked for, as it stands in the address. */
@@ -56,7 +57,7 @@ function rowView(row: AuditEntry, unitNames: ReadonlyMap<string, string>, zone: 
     action: row.action,
     entityId: row.entityId,
     unit: row.unitId ? (unitNames.get(row.unitId) ?? '') : '',
-    changes: changes(row.before, row.after),
+    changes: changes(row.before, row.after, zone),
   };
 }
 
@@ -75,23 +76,15 @@ export interface Change {
 }
 
 /** Field by field what was before and after; a value that stayed is left out, a long one is cut. */
-export function changes(before: unknown, after: unknown): Change[] {
+export function changes(before: unknown, after: unknown, zone: TimeZone): Change[] {
   const [old, now] = [fieldsOf(before), fieldsOf(after)];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((field) => {
-    const [was, is] = [old[field], now[field]].map(text) as [string, string];
-    return was === is ? [] : [{ field, before: was, after: is }];
+    const [was, is] = [old[field], now[field]].map((one) => auditValue(field, one, zone)) as [string, string];
+    return was === is ? [] : [{ field: say(auditFieldNames[field] ?? field), before: was, after: is }];
   });
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {
   if (value === null || value === undefined) return {};
   return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { '=': value };
-}
-
-const MOST = 300;
-
-function text(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const whole = typeof value === 'string' ? value : JSON.stringify(value, (_key, one: unknown) => one ?? '–');
-  return whole.length <= MOST ? whole : `${whole.slice(0, MOST)}…`;
 }

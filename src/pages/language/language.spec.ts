@@ -15,6 +15,7 @@ import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { nextSteps, stageNames } from '../desk/desk.view.js';
 import { doneSentences } from '../done.js';
 import { titles } from '../error/error-page.js';
+import { auditFieldNames } from '../audit/audit-fields.js';
 import { entityNames, verbNames } from '../audit/audit-words.js';
 import { fieldNames } from '../directives/directive.view.js';
 import { detailWords } from '../progress/detail.view.js';
@@ -93,6 +94,7 @@ describe('two languages', () => {
       overrideKindNames,
       weekdayNames,
       typeNames,
+      auditFieldNames,
       entityNames,
       verbNames,
       progressNames,

@@ -1,0 +1,133 @@
+import type { Instant } from '../../shared/clock.js';
+import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
+import { roleNames } from '../../people/role.js';
+import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
+import { postStateNames } from '../../posts/post.transitions.js';
+import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import { say } from '../language/language.js';
+import { profileNames } from '../words.js';
+
+/** What a field of a row is called by people. A field that stands in no table is shown as it is written. */
+export const auditFieldNames: Record<string, string> = {
+  adapter: 'cách đăng',
+  after: 'chỉ khi đứng trước',
+  aliases: 'các cách viết',
+  alt: 'lời tả ảnh',
+  asOf: 'số liệu của ngày',
+  attempt: 'lần thử',
+  authorisedBy: 'người cho phép',
+  before: 'chỉ khi đứng sau',
+  bodyHash: 'dấu nội dung công văn',
+  bulletinClass: 'hạng tin',
+  bytes: 'số byte',
+  campaignId: 'mã đợt',
+  cancelled: 'số lượt hủy',
+  channel: 'kênh',
+  code: 'mã',
+  comment: 'ý kiến',
+  contentHash: 'dấu nội dung',
+  date: 'ngày',
+  dayOff: 'ngày nghỉ',
+  directiveId: 'mã công văn',
+  displayName: 'họ và tên',
+  dueAt: 'giờ hẹn',
+  durationMs: 'độ dài (mili giây)',
+  effectiveFrom: 'hiệu lực từ',
+  etag: 'dấu danh sách',
+  flagDay: 'ngày treo cờ',
+  from: 'từ ngày',
+  grants: 'vai trò',
+  hash: 'dấu',
+  height: 'chiều cao',
+  hint: 'đuôi mã',
+  holidays: 'ngày lễ',
+  issuedOn: 'ngày ban hành',
+  issuer: 'cơ quan ban hành',
+  items: 'số mục',
+  kind: 'loại',
+  leftOut: 'mục bị bỏ ra',
+  matchCase: 'hoa hay thường',
+  minutes: 'số phút',
+  minutesPerSession: 'số phút mỗi lần',
+  n: 'bản số',
+  name: 'tên',
+  note: 'ghi chú',
+  number: 'số, ký hiệu',
+  obligations: 'số nhiệm vụ',
+  outcome: 'kết quả',
+  parent: 'trực thuộc',
+  parentId: 'mã đơn vị trên',
+  paused: 'tạm dừng',
+  permalink: 'đường dẫn',
+  permitted: 'giờ được phát',
+  placed: 'số lượt xếp',
+  played: 'đã phát',
+  profile: 'loại bản thu',
+  quiet: 'giờ phải im',
+  reason: 'lý do',
+  rrule: 'quy tắc lịch',
+  scope: 'phạm vi duyệt',
+  scriptId: 'mã bài',
+  scriptVersionId: 'mã phiên bản',
+  search: 'chữ để tìm',
+  seasonFrom: 'hằng năm từ',
+  seasonUntil: 'hằng năm đến',
+  sessionsPerDay: 'số lần mỗi ngày',
+  sha256: 'dấu tệp',
+  shortName: 'tên ngắn',
+  shortfalls: 'số chỗ thiếu',
+  simulated: 'giả lập',
+  slotId: 'mã lượt phát',
+  source: 'căn cứ',
+  spoken: 'đọc thành',
+  start: 'bắt đầu lúc',
+  startsAt: 'giờ phát',
+  state: 'trạng thái',
+  streamUrl: 'nguồn tiếp sóng',
+  subject: 'trích yếu',
+  text: 'nội dung',
+  title: 'tiêu đề',
+  unit: 'đơn vị',
+  unitKind: 'loại đơn vị',
+  until: 'đến hết ngày',
+  username: 'tên đăng nhập',
+  value: 'giá trị',
+  version: 'phiên bản số',
+  versionId: 'mã phiên bản',
+  weekdays: 'các thứ',
+  width: 'chiều rộng',
+  windowId: 'mã buổi phát',
+  windows: 'các buổi phát',
+  written: 'viết là',
+  zone: 'múi giờ',
+};
+
+/** Programs' words that stand as values, by the field that they stand in. */
+const valueNames: Record<string, Record<string, string>> = {
+  bulletinClass: bulletinClassNames,
+  profile: profileNames,
+  state: { ...postStateNames, ...slotStateNames },
+};
+
+const MOST = 300;
+
+/** A value as people read it: moments in the zone of the office, yes and no, roles and states by name; a long one is cut. */
+export function auditValue(field: string, value: unknown, zone: TimeZone): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return say(value ? 'có' : 'không');
+  if (/At$/.test(field) && typeof value === 'number') return clock(value, zone);
+  if (field === 'grants' && Array.isArray(value)) return value.map(grant).join(', ');
+  const named = typeof value === 'string' ? valueNames[field]?.[value] : undefined;
+  if (named !== undefined) return say(named);
+  const whole = typeof value === 'string' ? value : JSON.stringify(value, (_key, one: unknown) => one ?? '–');
+  return whole.length <= MOST ? whole : `${whole.slice(0, MOST)}…`;
+}
+
+function clock(at: Instant, zone: TimeZone): string {
+  return `${showDate(localDateOf(at, zone))} ${localClockOf(at, zone)}`;
+}
+
+function grant(one: unknown): string {
+  const role = typeof one === 'object' && one !== null && 'role' in one ? String(one.role) : '';
+  return role in roleNames ? say(roleNames[role as keyof typeof roleNames]) : JSON.stringify(one);
+}
