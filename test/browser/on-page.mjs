@@ -29,11 +29,11 @@ export async function faults(page) {
         found.push(`no label: ${field.outerHTML.slice(0, 120)}`);
     }
     for (const target of document.querySelectorAll(
-      'main button, main a.button, main input:not([type=hidden], [type=checkbox], .only-read), main label.check, main select',
+      'main button, main a.button, main summary.button, main input:not([type=hidden], [type=checkbox], .only-read), main label.check, main select',
     )) {
       const { width, height } = target.getBoundingClientRect();
       const small = target.classList.contains('small') || target.classList.contains('quiet');
-      if (shown(target) && height > 0 && height < (small ? 34 : least)) {
+      if (shown(target) && height > 0 && height < (small && innerWidth >= 1024 ? 34 : least)) {
         found.push(`hard to hit (${Math.round(width)}×${Math.round(height)}): ${target.outerHTML.slice(0, 120)}`);
       }
     }

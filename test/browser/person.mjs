@@ -1,38 +1,52 @@
 import { join } from 'node:path';
+import { DESK, PHONE } from './cast.mjs';
 
-export const DESK = { width: 1440, height: 900 };
-export const PHONE = { width: 390, height: 844 };
+/** A press is answered within this, also while the two cores of a small machine read speech. */
+const PATIENCE = 30_000;
+
+/** What the walk asks for on purpose: what is not there, what is wrong in a form, a recording for a machine with an old ffmpeg. */
+const refusals = /^(404|409|422) |^503 POST .*\/clips\/upload$/;
 
 /** Somebody in front of a browser of his own, who notices what goes wrong in it. */
 export class Person {
   /** What the browser complained of: scripts, blocked content, pages that broke. */
   complaints = [];
 
-  static async enter({ browser, url, shots }, { username, password }, { size = DESK, scripts = true } = {}) {
+  static async enter({ browser, url, shots }, who, { size = DESK, scripts = true, permissions = [] } = {}) {
     const context = await browser.newContext({
       viewport: size,
       locale: 'vi-VN',
       timezoneId: 'Asia/Ho_Chi_Minh',
       javaScriptEnabled: scripts,
       hasTouch: size === PHONE,
+      permissions,
       // A colour that is on its way to another one is not what anybody reads.
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PATIENCE);
     const person = new Person();
-    Object.assign(person, { context, page, url, shots, size, scripts });
-    page.on('console', (message) => message.type() === 'error' && person.complaints.push(message.text()));
+    Object.assign(person, { context, page, url, shots, size, scripts, who });
+    page.on('console', (message) => {
+      // What was refused is told below with its address.
+      if (message.type() === 'error' && !/^Failed to load resource/.test(message.text()))
+        person.complaints.push(message.text());
+    });
     page.on('pageerror', (error) => person.complaints.push(String(error)));
-    page.on(
-      'response',
-      (answer) => answer.status() >= 500 && person.complaints.push(`${answer.status()} ${answer.url()}`),
-    );
-    await person.open('/dang-nhap');
-    await page.fill('[name=username]', username);
-    await page.fill('[name=password]', password);
-    await person.press('Đăng nhập');
+    page.on('response', (answer) => {
+      const what = `${answer.status()} ${answer.request().method()} ${new URL(answer.url()).pathname}`;
+      if (answer.status() >= 400 && !refusals.test(what)) person.complaints.push(what);
+    });
+    await person.comeBack();
     return person;
+  }
+
+  /** Through the door; also after a night, when the session of yesterday is over. */
+  async comeBack() {
+    await this.open('/dang-nhap');
+    await this.page.fill('[name=username]', this.who.username);
+    await this.page.fill('[name=password]', this.who.password);
+    await this.press('Đăng nhập');
   }
 
   async open(path) {
@@ -40,14 +54,21 @@ export class Person {
     return answer.status();
   }
 
-  /** Presses what has this name and waits for the page that comes. */
-  async press(name) {
-    const target = this.page.getByRole('button', { name, exact: true }).first();
+  /** Presses the button of this name, in `within` where it is given, and waits for the page that comes. */
+  async press(name, within = this.page) {
+    const target = within.getByRole('button', { name, exact: true }).first();
     await Promise.all([this.page.waitForNavigation(), target.click()]);
   }
 
   async follow(name) {
     await Promise.all([this.page.waitForNavigation(), this.page.getByRole('link', { name }).first().click()]);
+  }
+
+  /** Opens what is folded under this heading, unless it is open. */
+  async unfold(name) {
+    const fold = this.page.locator('main details', { has: this.page.locator('summary', { hasText: name }) }).first();
+    if (!(await fold.evaluate((one) => one.open))) await fold.locator('summary').first().click();
+    return fold;
   }
 
   /** What is written on the page. */
@@ -61,6 +82,11 @@ export class Person {
       const there = one instanceof RegExp ? one.test(text) : text.includes(one);
       if (!there) throw new Error(`"${one}" is not on ${this.page.url()}:\n${text.slice(0, 1500)}`);
     }
+  }
+
+  /** The same of a page that changes by itself. */
+  async awaits(text) {
+    await this.page.locator('main').getByText(text).first().waitFor();
   }
 
   path() {

@@ -26,6 +26,12 @@ describe('the settings of the server', () => {
     expect((await (await visitors.enter('editor')).visit('/cai-dat')).status).toBe(403);
   });
 
+  it('do not frighten the first day: the folder of clips is made with the first clip', async () => {
+    const page = words((await (await visitors.enter('admin')).visit('/cai-dat')).text);
+    expect(page).toMatch(/Nơi chứa bản thu còn trống \d+/);
+    expect(page).not.toContain('không ghi được');
+  });
+
   it('know the last whole backup, and not one that broke off', async () => {
     const admin = await visitors.enter('admin');
     expect(words((await admin.visit('/cai-dat')).text)).toContain('Chưa thấy bản sao lưu nào');

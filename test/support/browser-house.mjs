@@ -1,5 +1,5 @@
 /** A built program on its own data folder and Debian's Chromium in front of it, for checks and pictures in a real browser. */
-import { spawn, spawnSync } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -85,6 +85,31 @@ export async function serve({ env, url }) {
   }
   server.kill();
   throw new Error(`loa serve did not answer within ${SECONDS_TO_START} s:\n${said}`);
+}
+
+/**
+ * The same program with a clock that is moved (serve-on-clock.mjs): `{ server, url, said, moveTo, now }`. `now` is the clock of
+ * the house as the parent counts it.
+ */
+export async function serveOnClock({ env, url }, { admin, moveTo }) {
+  const server = fork(join(root, 'test/support/serve-on-clock.mjs'), { cwd: root, env, silent: true });
+  let said = '';
+  for (const pipe of [server.stdout, server.stderr]) pipe.on('data', (data) => (said += data));
+  const answer = () =>
+    new Promise((resolve, reject) => {
+      server.once('message', resolve);
+      server.once('exit', () => reject(new Error(`the house stopped:\n${said}`)));
+    });
+  let offset = 0;
+  const tell = async (message) => {
+    const told = answer();
+    server.send(message);
+    offset = message.moveTo - Date.now();
+    await told;
+  };
+  await answer();
+  await tell({ admin, moveTo });
+  return { server, url, said: () => said, moveTo: (at) => tell({ moveTo: at }), now: () => Date.now() + offset };
 }
 
 export function stop(server) {

@@ -1,15 +1,18 @@
 /**
  * Walks through the screens in a real browser: Debian's Chromium, installed when it is missing, against the built program on
- * an empty data folder. Never skips: without a browser it fails. LOA_SCREENSHOTS names a folder for pictures of every screen.
- * The last line is 'N passed, N failed'.
+ * an empty data folder and a clock that the walk moves. Then stores what attackers write and looks for what runs. Never skips:
+ * without a browser it fails. LOA_SCREENSHOTS names a folder for pictures of every screen. The last line is 'N passed, N failed'.
  */
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN, walk } from '../browser/walk.mjs';
-import { build, houseAt, loa, openBrowser, root, serve, stop } from './browser-house.mjs';
+import { ADMIN, at } from '../browser/cast.mjs';
+import { walk } from '../browser/walk.mjs';
+import { build, houseAt, openBrowser, root, serveOnClock, stop } from './browser-house.mjs';
 
 const counts = { passed: 0, failed: 0 };
+const began = performance.now();
 /** One promise about the screens; later ones go on, because they often tell what was wrong with an earlier one. */
 async function check(name, work) {
   const from = performance.now();
@@ -29,15 +32,16 @@ let running;
 let browser;
 try {
   if (shots) mkdirSync(shots, { recursive: true });
-  const { env, url } = await houseAt(data);
   build();
-  loa(['admin', 'create', '--username', ADMIN.username, '--name', ADMIN.name], env, `${ADMIN.password}\n`);
-  running = await serve({ env, url });
+  running = await serveOnClock(await houseAt(data), { admin: ADMIN, moveTo: at(0, '08:00') });
   browser = await openBrowser();
-  await walk({ browser, url, check, shots, root });
+  const { url, moveTo, now } = running;
+  await walk({ browser, url, check, shots, root, moveTo, now });
   await check('the server had nothing to complain of', () => {
     if (/ERROR/.test(running.said())) throw new Error(running.said());
   });
+  await stop(running.server);
+  await check('nothing that people write runs in a browser', storedScripts);
 } catch (error) {
   counts.failed++;
   console.log(`FAIL ${String(error?.stack ?? error)}`);
@@ -46,5 +50,21 @@ try {
   if (running) await stop(running.server);
   rmSync(data, { recursive: true, force: true });
 }
+console.log(`in ${Math.round((performance.now() - began) / 1000)} s`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+
+/** test/browser/*.browser.ts: journeys that open the house themselves and a browser beside it. */
+function storedScripts() {
+  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+  const child = spawn(process.execPath, [...jest, '--silent', '--testMatch', '**/test/browser/*.browser.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const pipe of [child.stdout, child.stderr]) pipe.on('data', (text) => (said += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(said))));
+  });
+}

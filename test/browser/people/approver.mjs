@@ -1,0 +1,60 @@
+import { lookOver } from '../look-over.mjs';
+import { enrolPhone } from '../phone.mjs';
+import { hear } from '../sound.mjs';
+
+/** Sets up the phone, reads, listens, sends one script back with a reason. */
+export async function approverReturns(town) {
+  const { seen, cast, size } = town;
+  await town.check(
+    'a leader sets up the codes of the phone, listens, and sends a script back with a reason',
+    async () => {
+      const leader = await town.enter(cast.approver);
+      seen.leader = leader;
+      if (leader.path() !== '/duyet') throw new Error(`the leader begins at ${leader.path()}`);
+      seen.phone = await enrolPhone(leader, town.house.now);
+      await leader.shoot('duyet');
+      await leader.follow(`Phun hóa chất ${size.width}`);
+      seen.decision = leader.path();
+      const player = leader.page.locator('.player.ready').first();
+      await hear(player.locator('audio'), () => player.locator('button').click());
+      await leader.shoot('duyet-bai');
+      await leader.sees('Phát ở đâu, khi nào', 'Buổi sáng');
+      await leader.page.locator('.decide-more > summary').click();
+      await leader.press('Trả lại người soạn');
+      await leader.sees('Xin ghi lý do trả lại');
+      await leader.page.fill('#comment', 'Xin ghi rõ giờ kết thúc');
+      await leader.press('Trả lại người soạn');
+      await leader.sees('Đã trả lại');
+    },
+  );
+}
+
+/** Sees what was mended and approves; then the text for the fanpage. */
+export async function approverApproves(town) {
+  const { seen, size } = town;
+  await town.check('the leader sees what was changed and approves; then the text for the fanpage', async () => {
+    const { leader } = seen;
+    await leader.open('/duyet');
+    await leader.follow(`Phun hóa chất ${size.width}`);
+    await leader.sees('Xin ghi rõ giờ kết thúc');
+    await leader.follow('xem chỗ đã sửa');
+    if (!(await leader.page.locator('.diff ins').count())) throw new Error('no difference is shown');
+    await leader.page.goBack();
+    await leader.press('Duyệt phát');
+    await leader.sees('Đã duyệt.');
+    await leader.open('/duyet');
+    await leader.follow(`Mỗi tuần mười lăm phút ${size.width}`);
+    await leader.press('Duyệt phát');
+    await leader.sees('Đã duyệt.');
+  });
+}
+
+export async function approverLooks(town) {
+  const { seen } = town;
+  await lookOver(town, seen.leader, [
+    ['/duyet', 'duyet-2'],
+    [() => seen.waiting, 'duyet-mot'],
+    [() => seen.decision, 'duyet-xong'],
+    ['/bao-mat', 'bao-mat-duyet'],
+  ]);
+}

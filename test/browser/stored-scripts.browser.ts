@@ -1,0 +1,129 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { openBrowser } from '../support/browser-house.mjs';
+import { PASSWORD } from '../support/house.js';
+import { BAC_HA, openPayloadHouse, type PayloadHouse } from '../support/payload-house.js';
+import { payloads } from '../support/payloads.js';
+import { breakIn, provoke, type Watched, watchedPage } from './watched-page.mjs';
+
+/** Pages side by side; more wait for the two cores of a small machine. */
+const TABS = 3;
+/** Of pages that differ only in an id or a day. The journey without a browser reads all of them. */
+const MOST_OF_A_KIND = 6;
+const IDS = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
+
+describe('what people write is text in a browser, too', () => {
+  let town: PayloadHouse;
+  let browser: Browser;
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    town = await openPayloadHouse();
+    browser = await openBrowser();
+    context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.goto(`${town.house.url}/dang-nhap`);
+    await page.fill('[name=username]', town.username);
+    await page.fill('[name=password]', PASSWORD);
+    await Promise.all([page.waitForNavigation(), page.locator('main form button').first().click()]);
+    expect(new URL(page.url()).pathname).not.toBe('/dang-nhap');
+    await page.close();
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await town?.house.close();
+  });
+
+  it('on no page does a payload run, ask a stranger or make the policy report', async () => {
+    const queue = ['/', '/bao-mat', '/lich?ngay=2026-11-25', '/khong-co-trang-nay'];
+    for (const path of ['/lich?tim=', '/tien-do?tim=', '/tu-dien?tim=', '/don-vi?tim=', '/nhat-ky?ai=', '/bai?tim=']) {
+      for (const payload of payloads.slice(0, 10)) queue.push(path + encodeURIComponent(payload));
+    }
+    const seen = new Set<string>();
+    const kinds = new Map<string, number>();
+    let pages = 0;
+    const crawl = async (watched: Watched) => {
+      for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+        const plainPath = path.split('#', 1)[0] ?? '';
+        const kind = plainPath.replace(IDS, '…').replace(/=[^&]*/g, '');
+        if (seen.has(plainPath) || (kinds.get(kind) ?? 0) >= MOST_OF_A_KIND) continue;
+        seen.add(plainPath);
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+        const answer = await watched.page.goto(town.house.url + plainPath);
+        if ((answer?.status() ?? 500) >= 500) watched.faults.push(`${plainPath}: ${answer?.status()}`);
+        pages++;
+        for (const href of await provoke(watched)) if (!/^\/(api|static|feeds)\//.test(href)) queue.push(href);
+      }
+      return watched.faults;
+    };
+    const tabs = await Promise.all(Array.from({ length: TABS }, () => watchedPage(context, town.house.url)));
+    const faults = (await Promise.all(tabs.map(crawl))).flat();
+    for (const { page } of tabs) await page.close();
+    expect([...new Set(faults)].slice(0, 20)).toEqual([]);
+    expect(pages).toBeGreaterThan(120);
+  }, 600_000);
+
+  it('nor in what scripts draw: the board, a slot, a correction, previews while typing, a filter', async () => {
+    const watched = await watchedPage(context, town.house.url);
+    const { page } = watched;
+    const open = (path: string) => page.goto(town.house.url + path);
+    page.setDefaultTimeout(20_000);
+    await page.setViewportSize({ width: 1440, height: 900 });
+
+    await open(`/lich?ngay=2026-11-26&loai=ward-loudspeaker`);
+    await page.locator('[data-from]').first().click();
+    const slots = page.locator('.board-canvas .ec-event[role=button]');
+    await slots.first().waitFor();
+    for (let n = 0; n < 4; n++) {
+      await slots.nth(n).dispatchEvent('click');
+      await page.locator('#slot-panel .slot-facts').waitFor();
+      await provoke(watched);
+    }
+
+    await open('/bai');
+    const drafts = await page.locator('tr', { hasText: 'Bản nháp' }).locator('a').all();
+    expect(drafts.length).toBeGreaterThan(10);
+    for (const href of (await Promise.all(drafts.map((one) => one.getAttribute('href')))).slice(0, 6)) {
+      await open(href ?? '');
+      const written = await page.inputValue('#text');
+      await page.locator('#ban-doc [data-at]').first().click();
+      await page.locator('.correction').waitFor();
+      for (const payload of payloads.slice(0, 4)) {
+        const read = page.waitForResponse(/doc-thu$/);
+        await page.fill('#text', `Thử ${payload}`);
+        await read;
+        await provoke(watched);
+      }
+      await page.fill('#text', written);
+    }
+
+    await open('/mau-bai/general.loudspeaker');
+    const source = await page.inputValue('#source');
+    for (const payload of payloads.slice(0, 12)) {
+      const drawn = page.waitForResponse(/xem-thu$/);
+      await page.fill('#source', `${source}\n${payload}`);
+      await drawn;
+      await provoke(watched);
+    }
+
+    await open(`/hom-nay?kenh=${BAC_HA}&ngay=2026-11-26`);
+    await provoke(watched);
+    for (const path of ['/don-vi', '/tram', '/nguoi-dung']) {
+      await open(path);
+      for (const payload of payloads.slice(0, 6)) await page.fill('[data-filter]', payload);
+      await provoke(watched);
+    }
+    await page.close();
+    expect([...new Set(watched.faults)].slice(0, 20)).toEqual([]);
+  }, 300_000);
+
+  it('and the watcher sees what it must see', async () => {
+    const watched = await watchedPage(context, town.house.url);
+    await watched.page.goto(`${town.house.url}/bao-mat`);
+    await breakIn(watched);
+    await provoke(watched);
+    await watched.page.close();
+    expect(watched.faults.join('\n')).toMatch(/the policy reports script-src/);
+    expect(watched.faults.join('\n')).toMatch(/<img onerror> stands in the page/);
+    expect(watched.faults.join('\n')).toMatch(/<a href=javascript:alert\(2\)> stands in the page/);
+  });
+});

@@ -1,0 +1,26 @@
+import { castOf } from './cast.mjs';
+import { Person } from './person.mjs';
+
+/** One story: the people of one size of screen, what they have made so far, and all who came. */
+export class Town {
+  /** Addresses and things that later people need. */
+  seen = {};
+  everyone = [];
+
+  constructor(house, story) {
+    this.house = house;
+    Object.assign(this, story);
+    this.cast = Object.fromEntries(castOf(story).map((one) => [one.key, one]));
+  }
+
+  /** A promise about this size of screen. */
+  check(name, work) {
+    return this.house.check(`${this.size.width} px: ${name}`, work);
+  }
+
+  async enter(who, how) {
+    const person = await Person.enter(this.house, who, { size: this.size, ...how });
+    this.everyone.push(person);
+    return person;
+  }
+}

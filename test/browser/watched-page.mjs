@@ -1,0 +1,73 @@
+/* global document, Event */
+/** A page whose dialogs, reports of the content policy, errors and requests to strangers are written down: `{ page, faults }`. */
+export async function watchedPage(context, url) {
+  const page = await context.newPage();
+  const faults = [];
+  const tell = (what) => faults.push(`${page.url().replace(url, '')}: ${what}`);
+  await page.addInitScript(() => {
+    const marks = { ran: [], reports: [] };
+    globalThis.loaMarks = marks;
+    const ran = (said) => Boolean(marks.ran.push(String(said)));
+    Object.assign(globalThis, { alert: ran, confirm: ran, prompt: ran });
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+      marks.reports.push(`${effectiveDirective} ${blockedURI} ${sample}`),
+    );
+  });
+  page.on('dialog', (dialog) => {
+    tell(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('pageerror', (error) => tell(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) tell(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${url}/`)) tell(`asks ${request.url()}`);
+  });
+  return { page, faults };
+}
+
+/**
+ * Touches everything that could run: what is folded away is opened, what listens to a pointer or the focus gets both. Writes
+ * down what has run or was reported and what of the page is no markup of ours; answers where its links go.
+ */
+export async function provoke({ page, faults }) {
+  const found = await page.evaluate(async () => {
+    for (const one of document.querySelectorAll('details')) one.open = true;
+    const strange = [];
+    for (const one of document.querySelectorAll('body *')) {
+      const handlers = one.getAttributeNames().filter((name) => /^(on|hx-on|srcdoc|formaction)/.test(name));
+      for (const name of handlers) strange.push(`<${one.localName} ${name}>`);
+      if (handlers.length > 0) {
+        for (const kind of ['mouseover', 'focus', 'click', 'toggle', 'error']) one.dispatchEvent(new Event(kind));
+      }
+      for (const name of ['href', 'src', 'action', 'data', 'xlink:href', 'hx-get', 'hx-post']) {
+        const value = one.getAttribute(name)?.replace(/\s/g, '').toLowerCase() ?? '';
+        if (/^(javascript|vbscript|data:text)|^\/*evil\.example|^https?:\/\/evil\.example/.test(value))
+          strange.push(`<${one.localName} ${name}=${value}>`);
+      }
+      if (['script', 'iframe', 'object', 'embed', 'base', 'marquee', 'math'].includes(one.localName))
+        strange.push(`<${one.localName}>`);
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    const { ran, reports } = globalThis.loaMarks;
+    const links = [...document.querySelectorAll('main a[href^="/"]')].map((one) => one.getAttribute('href'));
+    return { strange, ran: ran.splice(0), reports: reports.splice(0), links };
+  });
+  const { pathname } = new URL(page.url());
+  faults.push(
+    ...found.strange.map((what) => `${pathname}: ${what} stands in the page`),
+    ...found.ran.map((what) => `${pathname}: ran ${what}`),
+    ...found.reports.map((what) => `${pathname}: the policy reports ${what}`),
+  );
+  return found.links;
+}
+
+/** Puts markup that a template would never write into the page, to see that the watcher sees it. */
+export async function breakIn({ page }) {
+  await page.evaluate(() => {
+    document.querySelector('main').innerHTML =
+      '<img src="/khong-co.png" onerror="alert(1)"><a href="javascript:alert(2)">x</a>';
+  });
+  await page.waitForTimeout(200);
+}
