@@ -1,5 +1,5 @@
 import { access, constants, readdir, readFile, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock, type Instant } from '../../shared/clock.js';
@@ -131,14 +131,15 @@ async function ownVersion(): Promise<string> {
   return packageFile.parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'))).version;
 }
 
-/** Bytes that may still be written under `folder`; null when nothing may. */
+/** Bytes that may still be written under `folder`, which the first clip makes; null when nothing may. */
 async function freeSpace(folder: string): Promise<number | null> {
   try {
     await access(folder, constants.W_OK);
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
-  } catch {
-    return null;
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return missing && dirname(folder) !== folder ? freeSpace(dirname(folder)) : null;
   }
 }
 
