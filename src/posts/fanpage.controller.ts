@@ -13,7 +13,8 @@ import { PostPauses } from './post-pauses.service.js';
 const id = z.string().min(1).max(36);
 const code = z.string().min(1).max(100);
 const why = z.strictObject({ reason: z.string().max(500) });
-const download = z.strictObject({ download: z.literal('1').optional() });
+/** `v` is no more than the name of this very picture, so that a new one is not mistaken for the one that a browser keeps. */
+const download = z.strictObject({ download: z.literal('1').optional(), v: id.optional() });
 
 @ApiTags('posts')
 @Controller('api')

@@ -1,3 +1,4 @@
+import { plain } from '../support/browser-form.js';
 import { type House, openHouse } from '../support/house.js';
 import { FANPAGE, MINUTE, plannedPost, postRow } from '../support/posting.js';
 import { Visitors, words } from '../support/visitors.js';
@@ -65,6 +66,11 @@ describe('the screen of the fanpage', () => {
     const sent = await send(DOT);
     expect([sent.status, sent.headers.get('hx-redirect')]).toEqual([200, `/bai-dang/${id}?xong=da-luu`]);
     expect((await admin.visit(`/bai-dang/${id}`)).text).toContain('alt="Áp phích tiêm chủng"');
+    const shown = await admin.visit(`/bai-dang/${id}`);
+    for (const address of [/<img src="(\/api\/[^"]+)"/, /href="(\/api\/[^"]+)" download>/]) {
+      const picture = await admin.client.get(plain(address.exec(shown.text)?.[1] ?? ''));
+      expect([picture.status, picture.bytes.equals(DOT)]).toEqual([200, true]);
+    }
     await admin.submit(`/bai-dang/${id}/bo-anh`);
     expect((await admin.visit(`/bai-dang/${id}`)).text).not.toContain('alt="Áp phích tiêm chủng"');
     const outside = await admin.submit(`/bai-dang/${id}/duong-dan`, { permalink: 'https://example.com/x' });

@@ -40,7 +40,10 @@ export async function pageAdminPosts(town) {
     await admin.page.locator('.said-wrong .problem').waitFor();
     await admin.page.setInputFiles('#anh', { name: 'anh.png', mimeType: 'image/png', buffer: DOT });
     await admin.page.getByRole('button', { name: 'Gửi ảnh' }).click();
-    await admin.page.locator('.preview img[alt="Nhà sạch bọ gậy"]').waitFor();
+    const picture = admin.page.locator('.preview img[alt="Nhà sạch bọ gậy"]');
+    await picture.waitFor();
+    const width = await picture.evaluate((one) => one.decode().then(() => one.naturalWidth));
+    if (width !== 1) throw new Error(`the picture shown is ${width} px wide`);
     const said = await admin.page.locator('.preview .said').innerText();
     if (said.trim() !== POST) throw new Error(`the page would show ${JSON.stringify(said)}`);
     await admin.shoot('bai-dang-anh');
