@@ -68,7 +68,8 @@
       snapDuration: '00:00:30',
       slotWidth: 48,
       // An item of a minute has no room for words: its name is in the hint and in the panel.
-      eventContent: ({ event }) => (event.end - event.start < 4 * 60_000 ? '' : event.title),
+      eventContent: ({ event }) =>
+        event.display === 'background' || event.end - event.start < 4 * 60_000 ? '' : event.title,
       height: 'auto',
       nowIndicator: true,
       dayHeaderFormat: () => '',
@@ -94,11 +95,17 @@
       for (const one of canvas.querySelectorAll('time[aria-label]')) one.removeAttribute('aria-label');
     };
     new window.MutationObserver(unsay).observe(canvas, { childList: true, subtree: true });
+    /** Where the first session of these hours opens: the board begins there, not with half an hour of nothing. */
+    const opening = ({ from, until }) =>
+      board.events
+        .map(({ start }) => start.slice(11, 16))
+        .filter((time) => time >= from && time < until)
+        .sort()[0] ?? from;
     const choose = (button) => {
       for (const one of hours) one.setAttribute('aria-pressed', String(one === button));
-      calendar.setOption('scrollTime', button.dataset.from);
       calendar.setOption('slotMinTime', button.dataset.from);
       calendar.setOption('slotMaxTime', button.dataset.until);
+      calendar.setOption('scrollTime', opening(button.dataset));
     };
     for (const button of hours) button.addEventListener('click', () => choose(button));
     const clock = new Date().toTimeString().slice(0, 5);
