@@ -6,6 +6,7 @@ import { Clips } from './clips.service.js';
 import { MediaKeeper } from './media-keeper.service.js';
 import { RenderBoard } from './render-board.service.js';
 import { RenderClipJob } from './render-clip.job.js';
+import { CallOrders } from './station-calls/call-orders.service.js';
 import { RenderStationCallJob } from './station-calls/render-station-call.job.js';
 import { StationCallsController } from './station-calls/station-calls.controller.js';
 import { StationCalls } from './station-calls/station-calls.service.js';
@@ -23,10 +24,11 @@ import { Uploads } from './uploads.service.js';
     RenderClipJob,
     StudioService,
     MediaKeeper,
+    CallOrders,
     StationCalls,
     RenderStationCallJob,
     RenderBoard,
   ],
-  exports: [Clips, Uploads, StudioService, StationCalls, RenderBoard],
+  exports: [Clips, Uploads, StudioService, CallOrders, StationCalls, RenderBoard],
 })
 export class AudioModule {}

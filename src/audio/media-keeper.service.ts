@@ -1,6 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { In } from 'typeorm';
+import { In, IsNull, LessThan, Not } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { addDays, localDateOf } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { sentenceCacheOf } from '../speech/voices/voices.js';
@@ -13,6 +15,8 @@ import { UploadShelf } from './upload-shelf.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Station calls are kept so long after their day, days: the words and the proof of play stay for good. */
+const CALL_DAYS = 35;
 /** Each cache grows to this, bytes: six hours of sentences, twenty of mp3. */
 const CACHE_BYTES = 1_000_000_000;
 
@@ -25,6 +29,7 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly config: Config,
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly studio: StudioService,
   ) {}
 
@@ -49,6 +54,7 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
       const waits = (id: string) => this.database.read().existsBy(Clip, { id, state: 'waiting' });
       const uploads = await new UploadShelf(this.config.mediaDir).sweep(HOUR_MS, waits);
       const made = await madeCacheOf(this.config).trim(CACHE_BYTES);
+      await this.dropOldCalls();
       const orphans = await sweepOrphanClips(this.config.mediaDir, DAY_MS, (some) => this.named(some));
       if (folders + sentences + uploads + made + orphans > 0)
         this.log.log(
@@ -59,12 +65,21 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
+  /** A call is made anew every day and nobody asks for yesterday's: a year of a city would be two gigabytes. */
+  private async dropOldCalls(): Promise<void> {
+    const now = this.clock.now();
+    const date = LessThan(addDays(localDateOf(now, this.config.timeZone), -CALL_DAYS));
+    const old = { date, sha256: Not(IsNull()), droppedAt: IsNull() };
+    if (!(await this.database.read().existsBy(StationCall, old))) return;
+    await this.database.write((tx) => tx.update(StationCall, old, { droppedAt: now, peaks: null }));
+  }
+
   private async named(sha256s: string[]): Promise<Set<string>> {
     const em = this.database.read();
     const where = { sha256: In(sha256s) };
     const rows = [
       ...(await em.find(Clip, { select: { sha256: true }, where })),
-      ...(await em.find(StationCall, { select: { sha256: true }, where })),
+      ...(await em.find(StationCall, { select: { sha256: true }, where: { ...where, droppedAt: IsNull() } })),
     ];
     return new Set(rows.flatMap(({ sha256 }) => sha256 ?? []));
   }

@@ -10,7 +10,7 @@ import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { Clip } from './clip.entity.js';
 import { RENDER_CLIP } from './render-clip.job.js';
 import { StationCall } from './station-calls/station-call.entity.js';
-import { RENDER_STATION_CALL } from './station-calls/station-calls.service.js';
+import { RENDER_STATION_CALL } from './station-calls/call-orders.service.js';
 
 const DAY_MS = 86_400_000;
 const MOST = 500;

@@ -9,3 +9,8 @@ export function renderPriority(bulletinClass: BulletinClass, waiting: number): n
   if (bulletinClass === 'emergency') return 0;
   return bulletinClass === 'priority' ? 1 + Math.min(waiting, 3) : 5 + Math.min(waiting, 20);
 }
+
+/** Of what is made ahead of its day and nobody waits for: after all that people asked for, and fair between units as above. */
+export function aheadPriority(waiting: number): number {
+  return 30 + Math.min(waiting, 20);
+}

@@ -6,8 +6,10 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { fold, slug } from '../shared/fold.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
+import { Events } from '../database/events.js';
 import type { Actor } from './actor.js';
 import { Audit } from './audit.js';
+import { UnitChanged } from './people.events.js';
 import { Unit } from './unit.entity.js';
 import { type UnitKind, unitKinds } from './unit-kind.js';
 
@@ -27,6 +29,7 @@ export class Units {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
+    private readonly events: Events,
   ) {}
 
   all(): Promise<Unit[]> {
@@ -112,6 +115,7 @@ export class Units {
         before,
         after,
       });
+      await this.events.publish(tx, new UnitChanged(id));
     });
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Database } from '../database/database.js';
 import { type Actor, mayRead, operatedUnits } from '../people/actor.js';
 import { Clip } from '../audio/clip.entity.js';
+import { StationCall } from '../audio/station-calls/station-call.entity.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Slot } from '../schedule/slot.entity.js';
 
@@ -10,13 +12,18 @@ import { Slot } from '../schedule/slot.entity.js';
 export class ClipAccess {
   constructor(private readonly database: Database) {}
 
-  /** Everybody but an operator hears all; an operator hears what has a slot on a channel of his units that was not taken out. */
+  /**
+   * Everybody but an operator hears all; an operator hears what has a slot on a channel of his units that was not taken out, and the
+   * station calls of his units.
+   */
   async mayHear(actor: Actor, sha256: string): Promise<boolean> {
     if (mayRead(actor, null)) return true;
     const units = operatedUnits(actor);
     if (units.length === 0) return false;
-    return this.database
-      .read()
+    const em = this.database.read();
+    // What his own station says of itself.
+    if (await em.existsBy(StationCall, { sha256, unitId: In([...units]) })) return true;
+    return em
       .createQueryBuilder(Slot, 's')
       .innerJoin(Clip, 'c', 'c.id = s.clip_id')
       .innerJoin(Channel, 'h', 'h.id = s.channel_id')

@@ -23,12 +23,12 @@ export function dayFiles(day: PlaylistDocument): DayFile[] {
   const sheet = [`${day.channel.name}, ${day.date}, phiên bản ${day.version}`, sheetHead];
   day.items.forEach((item, n) => {
     const title = plainLine(item.title);
-    list.push(`# ${item.localTime} ${plainLine(item.campaign)}`);
+    list.push(`# ${item.localTime} ${plainLine(item.campaign || item.title)}`);
     if (item.kind === 'live') list.push(`# phát trực tiếp: ${title}`);
     else list.push(`#EXTINF:${Math.round(item.durationMs / 1000)},${title}`, plainLine(nameOf(item)));
     const seconds = Math.round(item.durationMs / 1000);
     const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-    sheet.push([n + 1, item.localTime, length, title.replaceAll('\t', ' '), nameOf(item), ''].join('\t'));
+    sheet.push([n + 1, item.localTime, length, saidOn(item, title), nameOf(item), ''].join('\t'));
   });
   return [
     { name: `${day.channel.code}-${day.date}.m3u8`, text: `${list.join('\n')}\n` },
@@ -36,6 +36,12 @@ export function dayFiles(day: PlaylistDocument): DayFile[] {
     { name: 'lich-phat.txt', text: `\ufeff${sheet.join('\r\n')}\r\n` },
     ...[...names].map(([sha256, name]) => ({ name, sha256 })),
   ];
+}
+
+/** The words of a station call stand beside its name: whoever has lost the sound reads them out. */
+function saidOn(item: PlaylistItem, title: string): string {
+  const words = item.kind === 'clip' && item.words ? `: “${plainLine(item.words)}”` : '';
+  return `${title}${words}`.replaceAll('\t', ' ');
 }
 
 /** The archive, flowing; sound is stored as it is. `open` is asked for a clip only when its turn comes. */

@@ -36,6 +36,8 @@ export interface PlaylistSlot {
   streamUrl: string | null;
   /** Of a live item. */
   script: string | null;
+  /** Of a station call: what it says. */
+  words?: string | null;
   /** An emergency: who answers for it. It alone passes the law of the place. */
   authorisedBy?: string | null;
 }
@@ -65,6 +67,8 @@ export interface ClipItem extends AnyItem {
   bytes: number;
   /** A path on the server that gave the playlist. */
   url: string;
+  /** Only of a station call: what it says, for whoever has to say it himself. */
+  words?: string;
 }
 
 export interface RelayItem extends AnyItem {
@@ -116,6 +120,8 @@ export interface BuiltPlaylist {
   leftOut: { slot: PlaylistSlot; why: Sentence }[];
 }
 
+const LOST: Sentence = { vi: 'Không còn tệp âm thanh.', en: 'Its sound is not there.' };
+
 /**
  * All that one channel plays on one local day, in order. The same slots in any order give the same bytes. The law
  * of the place is asked once more: a slot that got past the schedule, or stood there when the law was changed, does not sound.
@@ -134,6 +140,9 @@ export function buildPlaylist({ channel, date, version, base, keyOf, slots }: Pl
     slot: range.slot,
     why: objection.sentence,
   }));
+  // An opening that has lost its sound does not take the day along.
+  const lost = ordered.filter((slot) => slot.role !== 'item' && slot.kind === 'clip' && slot.sha256 === null);
+  forbidden.push(...lost.map((slot) => ({ slot, why: LOST })));
   const left = new Set(forbidden.map(({ slot }) => slot));
   const document: PlaylistDocument = {
     channel: { code, name },
@@ -173,9 +182,10 @@ function itemOf(slot: PlaylistSlot, zone: TimeZone, keyOf: (sha256: string) => s
   };
   if (slot.kind === 'relay') return { ...item, kind: 'relay', streamUrl: slot.streamUrl ?? '' };
   if (slot.kind === 'live') return { ...item, kind: 'live', script: slot.script ?? '' };
-  const { sha256: hash, bytes } = slot;
+  const { sha256: hash, bytes, words } = slot;
   if (hash === null || bytes === null) throw new Error(`slot ${slotId} plays a clip without a file`);
-  return { ...item, kind: 'clip', sha256: hash, bytes, url: `${clipPath(hash)}?k=${keyOf(hash)}` };
+  const sound = { sha256: hash, bytes, url: `${clipPath(hash)}?k=${keyOf(hash)}` };
+  return { ...item, kind: 'clip', ...sound, ...(words && { words }) };
 }
 
 /** Where a signed-in person gets the sound; stations have a route of their own. */

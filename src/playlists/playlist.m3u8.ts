@@ -10,6 +10,7 @@ export function m3u8(title: string, { items, version }: PlaylistDocument, base: 
   const lines = ['#EXTM3U', `#PLAYLIST:${plainLine(title)}`, `# phiên bản ${version}`];
   for (const item of items) {
     lines.push(plainLine(`# ${item.localTime} ${item.campaign || item.title}${howItStarts(item)}`));
+    if (item.kind === 'clip' && item.words) lines.push(plainLine(`# “${item.words}”`));
     if (item.kind === 'live') {
       lines.push(`# TRỰC TIẾP ${Math.round(item.durationMs / 1000)} giây: ${plainLine(item.title)}`);
       continue;

@@ -18,6 +18,7 @@ export function xspf(title: string, { channel, items, version }: PlaylistDocumen
     track.ele('identifier').txt(`urn:uuid:${item.slotId}`);
     track.ele('title').txt(line(item.title));
     track.ele('creator').txt(line(item.campaign));
+    if (item.kind === 'clip' && item.words) track.ele('annotation').txt(line(item.words));
     track.ele('duration').txt(String(item.durationMs));
     track.ele('meta', { rel: 'urn:loa:starts-at' }).txt(item.startsAt);
     if (item.kind === 'clip') track.ele('meta', { rel: 'urn:loa:sha256' }).txt(item.sha256);

@@ -57,7 +57,12 @@ export class PlaylistsController {
 
   /** Every file is looked for before the first byte goes out: an archive that breaks off halfway helps nobody. 404 then. */
   private async sendZip(reply: FastifyReply, playlist: DayPlaylist): Promise<void> {
-    const files = dayFiles(JSON.parse(playlist.json) as PlaylistDocument);
+    const day = JSON.parse(playlist.json) as PlaylistDocument;
+    // Station calls are let go a month after their day, which still can be taken home without them.
+    const calls = new Set(day.items.flatMap((item) => (item.kind === 'clip' && item.words ? [item.sha256] : [])));
+    const gone = new Set<string>();
+    for (const sha256 of calls) await this.studio.store.find(sha256).catch(() => gone.add(sha256));
+    const files = dayFiles(day).filter((file) => !('sha256' in file && gone.has(file.sha256)));
     for (const file of files) if ('sha256' in file) await this.studio.store.find(file.sha256);
     const name = `${playlist.channelCode}-${playlist.date}.zip`;
     reply.headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'private, no-store' });

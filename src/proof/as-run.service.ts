@@ -4,7 +4,6 @@ import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
-import { Clip } from '../audio/clip.entity.js';
 import { Slot } from '../schedule/slot.entity.js';
 import { badToken } from '../stations/station.guard.js';
 import { Station } from '../stations/station.entity.js';
@@ -13,6 +12,7 @@ import { AsRun } from './as-run.entity.js';
 import { judgeEvent, refusal, saysTheSame, type SlotFacts } from './judge-event.js';
 import { missingRanges } from './missing-ranges.js';
 import { Settlement } from './settlement.service.js';
+import { wantedSounds } from './wanted-sounds.js';
 
 const ROWS_PER_INSERT = 100;
 const MOST_RANGES = 100;
@@ -81,7 +81,7 @@ export class AsRunLog {
     return [...taken.values()];
   }
 
-  /** The slots of this station's channel, by id, with the hash of the clip that each one wants. */
+  /** The slots of this station's channel, by id, with the hash of the sound that each one wants. */
   private async slots(
     tx: EntityManager,
     station: Station,
@@ -90,16 +90,12 @@ export class AsRunLog {
     const ids = [...new Set(events.map((event) => event.slotId))];
     if (ids.length === 0) return new Map();
     const slots = await tx.findBy(Slot, { id: In(ids), channelId: station.channelId });
-    const clips = await tx.find(Clip, {
-      select: { id: true, sha256: true },
-      where: { id: In([...new Set(slots.flatMap(({ clipId }) => clipId ?? []))]) },
-    });
-    const hashes = new Map(clips.map((clip) => [clip.id, clip.sha256]));
+    const wanted = await wantedSounds(tx, station.channelId, slots);
     return new Map(
-      slots.map(({ id, startsAt, endsAt, clipId }) => [
-        id,
-        { startsAt, endsAt, sha256: clipId === null ? null : (hashes.get(clipId) ?? null) },
-      ]),
+      slots.map(({ id, startsAt, endsAt }) => {
+        const [sha256 = null, ...others] = wanted.get(id) ?? [];
+        return [id, { startsAt, endsAt, sha256, others }];
+      }),
     );
   }
 

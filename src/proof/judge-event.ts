@@ -14,8 +14,10 @@ const SKEW_REFUSED_MS = 5 * MINUTE;
 export interface SlotFacts {
   startsAt: Instant;
   endsAt: Instant;
-  /** Of the clip that the slot wants. */
+  /** Of the sound that the slot wants. */
   sha256: string | null;
+  /** Of an opening or closing: what stands, or stood, in its place and counts like it. */
+  others?: readonly string[];
 }
 
 export interface StoredEvent {
@@ -54,7 +56,7 @@ export function judgeEvent(
   const ahead = event.endedAt - now;
   if (ahead > SKEW_NOTED_MS) notes.push(`đồng hồ trạm nhanh khoảng ${Math.round(ahead / MINUTE)} phút`);
   if (ahead > SKEW_REFUSED_MS) outcome = 'failed';
-  if (event.sha256 !== slot.sha256) {
+  if (event.sha256 !== slot.sha256 && !slot.others?.includes(event.sha256)) {
     notes.push('tệp phát không phải bản thu đã duyệt của lượt này');
     outcome = 'failed';
   }

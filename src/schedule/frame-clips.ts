@@ -1,5 +1,4 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
-import type { LocalDate } from '../shared/local-time.js';
 import type { Channel } from '../channels/channel.entity.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approval } from '../approvals/approval.entity.js';
@@ -55,8 +54,4 @@ export function frameClipOn(channel: Channel, clip: ApprovedFrameClip | undefine
   const { clipId, durationMs, script, scope } = clip;
   if (scope && !isChannelWithin(scope, script.channelKind, channel)) return null;
   return { clipId, durationMs, days: scope && { from: scope.from, until: scope.until } };
-}
-
-export function isFrameOn({ days }: FrameClip, date: LocalDate): boolean {
-  return !days || (days.from <= date && date <= days.until);
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import { isLoudspeaker } from '../shared/channel-kind.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
-import { newId } from '../shared/ids.js';
+import { hashOf, newId } from '../shared/ids.js';
 import { localDateOf } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
@@ -13,6 +14,7 @@ import { ChannelWindow } from '../channels/channel-window.entity.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approvals } from '../approvals/approvals.service.js';
+import { AheadCalls } from './ahead-calls.service.js';
 import { approvedSound, isPlayable } from './approved-content.js';
 import { ReplanJob } from './replan.job.js';
 import { SessionFrame } from './session-frame.entity.js';
@@ -23,6 +25,9 @@ export interface FrameRequest {
   /** Null takes it away; not given leaves it. */
   openingClipId?: string | null;
   closingClipId?: string | null;
+  /** The station call of the day; the clip then stands in for one that is not there in time. Not given leaves it. */
+  openingCall?: boolean;
+  closingCall?: boolean;
 }
 
 export interface FrameView {
@@ -30,11 +35,13 @@ export interface FrameView {
   windowId: string | null;
   openingClipId: string | null;
   closingClipId: string | null;
+  openingCall: boolean;
+  closingCall: boolean;
 }
 
 type Whose = { unitId: string; windowId?: undefined } | { windowId: string; unitId?: undefined };
 
-/** Which clips open and close the sessions of a unit or of one window. */
+/** What opens and closes the sessions of a unit or of one window: a clip, the station call of the day, or nothing. */
 @Injectable()
 export class FrameSettingsDesk {
   constructor(
@@ -44,20 +51,22 @@ export class FrameSettingsDesk {
     private readonly audit: Audit,
     private readonly replan: ReplanJob,
     private readonly approvals: Approvals,
+    private readonly calls: AheadCalls,
   ) {}
 
   async list(): Promise<FrameView[]> {
     const em = this.database.read();
     const rows = await em.find(SessionFrame, { order: { id: 'ASC' } });
     const units = new Map((await em.find(Unit)).map(({ id, code }) => [id, code]));
-    return rows.map(({ unitId, windowId, openingClipId, closingClipId }) => {
-      return { unitCode: unitId === null ? null : (units.get(unitId) ?? null), windowId, openingClipId, closingClipId };
+    return rows.map((row) => {
+      const unitCode = row.unitId === null ? null : (units.get(row.unitId) ?? null);
+      return { unitCode, windowId: row.windowId, ...framesOf(row) };
     });
   }
 
   /**
    * Openings and closings of sessions to come follow in a job. Throws 404; `clip-not-ready`, `not-approved` (409),
-   * `not-for-loudspeakers` (422).
+   * `not-for-loudspeakers`, `no-loudspeaker` (422: a call that nobody hears).
    */
   async set(actor: Actor, request: FrameRequest): Promise<void> {
     await this.database.write(async (tx) => {
@@ -65,12 +74,12 @@ export class FrameSettingsDesk {
       for (const field of ['openingClipId', 'closingClipId'] as const)
         await this.requireUsable(tx, request[field], field);
       const old = await tx.findOneBy(SessionFrame, whose);
-      const before = { openingClipId: old?.openingClipId ?? null, closingClipId: old?.closingClipId ?? null };
-      const { openingClipId = before.openingClipId, closingClipId = before.closingClipId } = request;
-      const after = { openingClipId, closingClipId };
-      if (before.openingClipId === openingClipId && before.closingClipId === closingClipId) return;
+      const before = framesOf(old);
+      const after = { ...before, ...given(request) };
+      if (hashOf(before) === hashOf(after)) return;
+      if (after.openingCall || after.closingCall) await this.requireLoudspeaker(tx, whose);
       const now = this.clock.now();
-      const empty = openingClipId === null && closingClipId === null;
+      const empty = hashOf(after) === hashOf(framesOf(null));
       if (old && empty) await tx.delete(SessionFrame, { id: old.id });
       else if (old) await tx.update(SessionFrame, { id: old.id }, { ...after, updatedAt: now });
       else {
@@ -89,6 +98,7 @@ export class FrameSettingsDesk {
       const from = localDateOf(now, this.config.timeZone);
       const sentence = 'Phần mở đầu, kết thúc của buổi phát đã đổi.';
       await this.replan.add(tx, { channelIds, from, rules: true }, { cause: 'frames', sentence });
+      await this.calls.add(tx);
     });
   }
 
@@ -114,6 +124,15 @@ export class FrameSettingsDesk {
     await approvedSound(tx, this.approvals, script.campaignId, clipId);
   }
 
+  private async requireLoudspeaker(tx: EntityManager, whose: Whose): Promise<void> {
+    const channels = await tx.findBy(Channel, { id: In(await this.channelsOf(tx, whose)), active: true });
+    if (channels.some(({ kind }) => isLoudspeaker(kind))) return;
+    throw new DomainError('invalid', 'no-loudspeaker', {
+      vi: 'Đơn vị này không có hệ thống loa nên không có lời xướng.',
+      en: 'This unit has no loudspeaker channel, so it has no opening or closing.',
+    });
+  }
+
   private async channelsOf(tx: EntityManager, whose: Whose): Promise<string[]> {
     if (whose.windowId === undefined) return (await tx.findBy(Channel, { unitId: whose.unitId })).map(({ id }) => id);
     return (await tx.findBy(ChannelWindow, { id: In([whose.windowId]) })).map(({ channelId }) => channelId);
@@ -123,4 +142,22 @@ export class FrameSettingsDesk {
 function notReady(field: string): DomainError {
   const sentence = { vi: 'Bản thu này chưa dựng xong.', en: 'This clip is not finished.' };
   return new DomainError('conflict', 'clip-not-ready', sentence, { field });
+}
+
+type Frames = Pick<FrameView, 'openingClipId' | 'closingClipId' | 'openingCall' | 'closingCall'>;
+
+function framesOf(row: SessionFrame | null): Frames {
+  return {
+    openingClipId: row?.openingClipId ?? null,
+    closingClipId: row?.closingClipId ?? null,
+    openingCall: row?.openingCall ?? false,
+    closingCall: row?.closingCall ?? false,
+  };
+}
+
+/** What of them a request names. */
+function given(request: FrameRequest): Partial<Frames> {
+  const { openingClipId, closingClipId, openingCall, closingCall } = request;
+  const named = Object.entries({ openingClipId, closingClipId, openingCall, closingCall });
+  return Object.fromEntries(named.filter(([, value]) => value !== undefined));
 }

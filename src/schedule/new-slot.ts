@@ -14,6 +14,7 @@ export function newSlot(fields: SlotFields): Slot {
     campaignId: null,
     obligationId: null,
     clipId: null,
+    stationCallId: null,
     state: 'planned',
     evidenceUntil: null,
     reason: null,

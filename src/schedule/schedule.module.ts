@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { AudioModule } from '../audio/audio.module.js';
+import { SpeechModule } from '../speech/speech.module.js';
+import { AheadCalls } from './ahead-calls.service.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { Calendars } from './calendar/calendars.service.js';
 import { PlanExplanations } from './calendar/plan-explanations.service.js';
 import { CampaignPlanner } from './campaign-planner.service.js';
 import { FrameSettingsDesk } from './frame-settings.service.js';
+import { FrameWishes } from './frame-wishes.service.js';
 import { HeldSlots } from './held-slots.service.js';
 import { Lacks } from './lacks.service.js';
 import { ApproverOrders } from './approver-orders.service.js';
@@ -35,7 +39,7 @@ import { WardDecisions } from './ward-decisions.service.js';
 import { WardQuestions } from './ward-questions.service.js';
 
 @Module({
-  imports: [ApprovalsModule],
+  imports: [ApprovalsModule, AudioModule, SpeechModule],
   controllers: [
     CalendarController,
     ScheduleController,
@@ -46,9 +50,11 @@ import { WardQuestions } from './ward-questions.service.js';
     WardDecisionsController,
   ],
   providers: [
+    AheadCalls,
     Calendars,
     CampaignPlanner,
     FrameSettingsDesk,
+    FrameWishes,
     HeldSlots,
     Lacks,
     ApproverOrders,
@@ -74,6 +80,7 @@ import { WardQuestions } from './ward-questions.service.js';
     WardQuestions,
   ],
   exports: [
+    AheadCalls,
     Calendars,
     FrameSettingsDesk,
     Lacks,

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn } from '../database/columns.js';
+import { FlagColumn, InstantColumn } from '../database/columns.js';
 
 /** What opens and closes the sessions of one window, or of all windows of a unit that have no setting of their own. */
 @Entity('session_frame')
@@ -18,6 +18,13 @@ export class SessionFrame {
 
   @Column({ type: 'varchar', length: 36, name: 'closing_clip_id', nullable: true })
   closingClipId!: string | null;
+
+  /** The station call of the day opens; the clip, if any, only where that call is not there in time. */
+  @FlagColumn({ name: 'opening_call', default: false })
+  openingCall!: boolean;
+
+  @FlagColumn({ name: 'closing_call', default: false })
+  closingCall!: boolean;
 
   @InstantColumn({ name: 'updated_at' })
   updatedAt!: number;

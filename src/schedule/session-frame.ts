@@ -1,3 +1,4 @@
+import type { Instant } from '../shared/clock.js';
 import type { LocalDate } from '../shared/local-time.js';
 import type { TimeRange } from '../shared/time-range.js';
 import { overlaps } from '../shared/time-range.js';
@@ -12,50 +13,128 @@ export interface FrameClip {
   days?: { from: LocalDate; until: LocalDate } | null;
 }
 
-export interface FrameSetting {
-  opening: FrameClip | null;
-  closing: FrameClip | null;
+/** A finished station call of one day. */
+export interface FrameCall {
+  callId: string;
+  date: LocalDate;
+  readyAt: Instant;
+  durationMs: number;
 }
 
-export interface FramePart extends TimeRange {
-  role: Exclude<SlotRole, 'item'>;
-  clipId: string;
+/** What is to open, or to close, sessions. */
+export interface FrameWish {
+  /** For every day; where a call is wanted, for the days that have none. */
+  clip: FrameClip | null;
+  /** The call of the day is wanted: those that are there, what was asked for last first, and the time to keep where there is none. */
+  calls?: { ready: readonly FrameCall[]; roomMs: number };
+}
+
+export interface FrameSetting {
+  opening: FrameWish;
+  closing: FrameWish;
+}
+
+export type FrameRole = Exclude<SlotRole, 'item'>;
+
+/** What sounds: a clip or a call. `insteadOfCall`: a call was wanted and was not there in time. */
+export interface FrameSound {
+  clipId: string | null;
+  callId: string | null;
+  durationMs: number;
+  insteadOfCall: boolean;
+}
+
+export interface FramePart extends TimeRange, FrameSound {
+  role: FrameRole;
 }
 
 /** Silence before the closing, as between two planned slots. */
 const GAP_MS = 2_000;
 
 /**
- * The time of one session that its frame keeps free: the opening at its start and, at its end, the closing with the silence
- * before it. Nothing when the two would take more than half of the session: what was ordered goes before how it is announced.
+ * What may sound there, what goes first first. A call counts for sessions that begin `lockMs` or more after it was ready: a station
+ * has what plays next already. So nothing that is asked later changes the answer.
  */
-export function reservedParts(session: TimeRange, { opening, closing }: FrameSetting): FramePart[] {
-  const openingMs = opening?.durationMs ?? 0;
-  const closingMs = closing ? closing.durationMs + GAP_MS : 0;
-  if (openingMs + closingMs > (session.end - session.start) / 2) return [];
-  const parts: FramePart[] = [];
-  if (opening) {
-    const { start } = session;
-    parts.push({ role: 'opening', clipId: opening.clipId, start, end: start + openingMs });
+function soundsOf(
+  { clip, calls }: FrameWish,
+  session: Pick<Occurrence, 'date' | 'start'>,
+  lockMs: number,
+): FrameSound[] {
+  const call = calls?.ready.find(({ date, readyAt }) => date === session.date && readyAt + lockMs <= session.start);
+  const sounds: FrameSound[] = [];
+  if (call) sounds.push({ clipId: null, callId: call.callId, durationMs: call.durationMs, insteadOfCall: false });
+  if (clip && isApprovedOn(clip, session.date))
+    sounds.push({ clipId: clip.clipId, durationMs: clip.durationMs, callId: null, insteadOfCall: calls !== undefined });
+  return sounds;
+}
+
+function isApprovedOn({ days }: FrameClip, date: LocalDate): boolean {
+  return !days || (days.from <= date && date <= days.until);
+}
+
+/** Calls that would be too long leave their places to the clips. */
+const attempts: readonly ((wish: FrameWish) => FrameWish)[] = [
+  (wish) => wish,
+  ({ clip, calls }) => ({ clip, ...(calls && { calls: { ready: [], roomMs: 0 } }) }),
+];
+
+/**
+ * The time of one session that its frame keeps free: the opening at its start and, at its end, the closing with the silence
+ * before it; for a call that is not made yet, its room. Nothing when the two would take more than half of the session: what was
+ * ordered goes before how it is announced.
+ */
+export function reservedParts(
+  session: Occurrence,
+  { opening, closing }: FrameSetting,
+  lockMs: number,
+): (TimeRange & { role: FrameRole })[] {
+  const { start, end } = session;
+  for (const kept of attempts) {
+    const openingMs = lengthOf(kept(opening), session, lockMs);
+    const closingMs = lengthOf(kept(closing), session, lockMs);
+    if (!isModest(session, openingMs, closingMs)) continue;
+    const parts: (TimeRange & { role: FrameRole })[] = [];
+    if (openingMs > 0) parts.push({ role: 'opening', start, end: start + openingMs });
+    if (closingMs > 0) parts.push({ role: 'closing', start: end - closingMs - GAP_MS, end });
+    return parts;
   }
-  if (closing)
-    parts.push({ role: 'closing', clipId: closing.clipId, start: session.end - closingMs, end: session.end });
-  return parts;
+  return [];
+}
+
+function lengthOf(wish: FrameWish, session: Occurrence, lockMs: number): number {
+  const [first] = soundsOf(wish, session, lockMs);
+  const room = first && !first.insteadOfCall ? 0 : (wish.calls?.roomMs ?? 0);
+  return Math.max(first?.durationMs ?? 0, room);
+}
+
+function isModest({ start, end }: TimeRange, openingMs: number, closingMs: number): boolean {
+  return openingMs + (closingMs > 0 ? closingMs + GAP_MS : 0) <= (end - start) / 2;
 }
 
 /**
  * The opening and closing of a session that has something between them: the opening at the start, the closing right after the
- * last item. Where an item stands in the opening's place since before there was one, there is none that day.
+ * last item. Where an item stands in the opening's place since before there was one, there is none that day; a call that does not
+ * fit leaves its place to the clip.
  */
-export function frameParts(session: Occurrence, setting: FrameSetting, items: readonly TimeRange[]): FramePart[] {
+export function frameParts(
+  session: Occurrence,
+  setting: FrameSetting,
+  items: readonly TimeRange[],
+  lockMs: number,
+): FramePart[] {
   const own = items.filter((item) => session.start <= item.start && item.start < session.end);
   if (own.length === 0) return [];
   const last = own.reduce((end, item) => Math.max(end, item.end), 0);
-  return reservedParts(session, setting)
-    .map((part) => {
-      if (part.role === 'opening') return part;
-      const start = last + GAP_MS;
-      return { ...part, start, end: start + (part.end - part.start) - GAP_MS };
-    })
-    .filter((part) => part.end <= session.end && !items.some((item) => overlaps(item, part)));
+  const starts: Record<FrameRole, Instant> = { opening: session.start, closing: last + GAP_MS };
+  const fitting = (role: FrameRole, wish: FrameWish): FramePart | undefined =>
+    soundsOf(wish, session, lockMs)
+      .map((sound) => ({ ...sound, role, start: starts[role], end: starts[role] + sound.durationMs }))
+      .find((part) => part.end <= session.end && !items.some((item) => overlaps(item, part)));
+  for (const kept of attempts) {
+    const opening = fitting('opening', kept(setting.opening));
+    const closing = fitting('closing', kept(setting.closing));
+    if (isModest(session, opening?.durationMs ?? 0, closing?.durationMs ?? 0))
+      return [opening, closing].filter((part) => part !== undefined);
+  }
+  return [];
 }

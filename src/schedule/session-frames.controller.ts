@@ -13,6 +13,8 @@ const body = z
     windowId: id.optional(),
     openingClipId: id.nullable().optional(),
     closingClipId: id.nullable().optional(),
+    openingCall: z.boolean().optional(),
+    closingCall: z.boolean().optional(),
   })
   .refine((one) => (one.unitCode === undefined) !== (one.windowId === undefined), {
     message: 'either unitCode or windowId',
@@ -31,7 +33,10 @@ export class SessionFramesController {
     return { frames: await this.settings.list() };
   }
 
-  /** A window's own setting wins over its unit's; null takes away. 404; 409 `clip-not-ready`, `not-approved`. */
+  /**
+   * A window's own setting wins over its unit's; null takes a clip away. `openingCall`, `closingCall`: the station call of the day, for
+   * which the clip stands in while it is not ready. 404; 409 `clip-not-ready`, `not-approved`; 422 `no-loudspeaker`.
+   */
   @Put()
   @Roles('editor', 'admin')
   @HttpCode(204)

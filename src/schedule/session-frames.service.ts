@@ -3,20 +3,20 @@ import { type EntityManager, In, MoreThan, Not } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { sha256 } from '../shared/ids.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
+import { Config } from '../config/config.js';
+import { titleOfCall } from '../audio/station-calls/station-call.words.js';
 import type { ChannelWithRules } from './channel-rules.js';
-import { approvedFrameClips, frameClipOn, isFrameOn } from './frame-clips.js';
+import { type FrameSettings, FrameWishes } from './frame-wishes.service.js';
 import { newSlot } from './new-slot.js';
 import type { Occurrence } from './planning/planning.types.js';
 import { takesTime } from './planning/slot.transitions.js';
 import { channelOccurrences } from './planning/window.occurrences.js';
-import { type FrameClip, type FramePart, frameParts, type FrameSetting, reservedParts } from './session-frame.js';
-import { SessionFrame } from './session-frame.entity.js';
+import { type FramePart, frameParts, type FrameSetting, reservedParts } from './session-frame.js';
 import { Slot } from './slot.entity.js';
 import { insertSlots, type StoredSlot } from './slot-rows.js';
 import { startColumns } from './start-rule.js';
 
-/** By window id. */
-export type FrameSettings = ReadonlyMap<string, FrameSetting>;
+const INSTEAD = '; lời xướng của ngày chưa có hoặc không vừa nên phát bản thu thay.';
 
 /**
  * Openings and closings as slots. They follow from the items of their session: whoever changes items lifts the frames of
@@ -24,33 +24,21 @@ export type FrameSettings = ReadonlyMap<string, FrameSetting>;
  */
 @Injectable()
 export class SessionFrames {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly wishes: FrameWishes,
+  ) {}
 
-  /**
-   * What opens and closes each window of these channels, as long as it is approved for them; a window's own setting wins over
-   * its unit's.
-   */
-  async settings(em: EntityManager, channels: readonly ChannelWithRules[]): Promise<FrameSettings> {
-    const found = new Map<string, FrameSetting>();
-    const rows = await em.find(SessionFrame);
-    if (rows.length === 0) return found;
-    const ids = rows.flatMap((row) => [row.openingClipId, row.closingClipId]).filter((one) => one !== null);
-    const clips = await approvedFrameClips(em, ids);
-    for (const { channel, rules } of channels) {
-      const part = (id: string | null) => (id === null ? null : frameClipOn(channel, clips.get(id)));
-      for (const { id } of rules.windows) {
-        const row = rows.find((one) => one.windowId === id) ?? rows.find((one) => one.unitId === channel.unitId);
-        if (row) found.set(id, { opening: part(row.openingClipId), closing: part(row.closingClipId) });
-      }
-    }
-    return found;
+  settings(em: EntityManager, channels: readonly ChannelWithRules[]): Promise<FrameSettings> {
+    return this.wishes.settings(em, channels);
   }
 
   /** The time that frames keep free on these days, for the planner and the check to see as taken. */
   reserved(channel: ChannelWithRules, settings: FrameSettings, from: LocalDate, until: LocalDate): StoredSlot[] {
     if (settings.size === 0) return [];
     return channelOccurrences(channel.rules, from, until).flatMap((session) =>
-      this.parts(session, settings, reservedParts).map((part) => ({
+      this.parts(session, settings, (one, setting) => reservedParts(one, setting, this.config.lockMs)).map((part) => ({
         id: frameKey(part.role, session),
         channelId: channel.channel.id,
         date: session.date,
@@ -89,22 +77,20 @@ export class SessionFrames {
     const now = this.clock.now();
     const sessions = channelOccurrences(channel.rules, from, until).filter(({ date }) => days.includes(date));
     const rows = sessions.flatMap((session) =>
-      this.parts(session, settings, (one, setting) => frameParts(one, setting, items))
+      this.parts(session, settings, (one, setting) => frameParts(one, setting, items, this.config.lockMs))
         .filter((part) => part.start > now && !keys.has(frameKey(part.role, session)))
         .map((part) => frameSlot(part, session, now)),
     );
     await insertSlots(tx, rows);
   }
 
-  private parts(
+  private parts<T>(
     session: Occurrence,
     settings: FrameSettings,
-    make: (session: Occurrence, setting: FrameSetting) => FramePart[],
-  ): FramePart[] {
+    make: (session: Occurrence, setting: FrameSetting) => T[],
+  ): T[] {
     const setting = settings.get(session.windowId);
-    if (!setting) return [];
-    const on = (part: FrameClip | null) => (part && isFrameOn(part, session.date) ? part : null);
-    return make(session, { opening: on(setting.opening), closing: on(setting.closing) });
+    return setting ? make(session, setting) : [];
   }
 }
 
@@ -126,9 +112,15 @@ function frameSlot(part: FramePart, session: Occurrence, now: number): Slot {
     startsAt: part.start,
     endsAt: part.end,
     clipId: part.clipId,
+    stationCallId: part.callId,
     role: part.role,
-    title: opening ? 'Mở đầu buổi phát' : 'Kết thúc buổi phát',
-    why: opening ? 'Mở đầu buổi phát.' : 'Kết thúc buổi phát, sau lượt cuối cùng.',
+    title:
+      part.callId === null
+        ? opening
+          ? 'Mở đầu buổi phát'
+          : 'Kết thúc buổi phát'
+        : titleOfCall(part.role, session.date),
+    why: `${opening ? 'Mở đầu buổi phát' : 'Kết thúc buổi phát, sau lượt cuối cùng'}${part.insteadOfCall ? INSTEAD : '.'}`,
     ...startColumns(opening ? { rule: 'cut' } : { rule: 'next' }),
     held: true,
     createdAt: now,

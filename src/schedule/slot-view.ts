@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Instant } from '../shared/clock.js';
 import type { LocalDate } from '../shared/local-time.js';
 import { Clip } from '../audio/clip.entity.js';
+import { StationCall } from '../audio/station-calls/station-call.entity.js';
 import type { BulletinClass } from '../campaigns/bulletin-class.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Script } from '../scripts/script.entity.js';
@@ -37,8 +38,9 @@ export interface SlotView {
   /** `normal` where there is no campaign. */
   bulletinClass: BulletinClass;
   obligationId: string | null;
-  /** Null for a relay and a live item, and so are `sha256` and `bytes`. */
+  /** Null for a relay and a live item, and so are `sha256` and `bytes`; a station call has those and no clip. */
   clipId: string | null;
+  stationCallId: string | null;
   scriptVersionId: string | null;
   /** The unit that the script was written for; null when it is for all. */
   scriptUnitId: string | null;
@@ -50,6 +52,8 @@ export interface SlotView {
   streamUrl: string | null;
   /** Of a live item: what the announcer reads. */
   script: string | null;
+  /** Of a station call: what it says. */
+  words: string | null;
   makeGoodFor: string | null;
   replacedBy: string | null;
   authorisedBy: string | null;
@@ -69,6 +73,7 @@ export async function slotViews(em: EntityManager, filter: SlotFilter): Promise<
     .createQueryBuilder()
     .from(Slot, 's')
     .leftJoin(Clip, 'c', 'c.id = s.clip_id')
+    .leftJoin(StationCall, 'x', 'x.id = s.station_call_id')
     .leftJoin(ScriptVersion, 'v', 'v.id = COALESCE(s.script_version_id, c.script_version_id)')
     .leftJoin(Script, 'w', 'w.id = v.script_id')
     .leftJoin(Campaign, 'k', 'k.id = s.campaign_id')
@@ -130,11 +135,13 @@ const columns: Record<keyof Row, string> = {
   bulletinClass: 'k.bulletin_class',
   obligationId: 's.obligation_id',
   clipId: 's.clip_id',
+  stationCallId: 's.station_call_id',
   scriptVersionId: 'v.id',
   scriptUnitId: 'w.unit_id',
-  sha256: 'c.sha256',
-  bytes: 'c.bytes',
-  clipMs: 'c.duration_ms',
+  sha256: 'COALESCE(c.sha256, x.sha256)',
+  bytes: 'COALESCE(c.bytes, x.bytes)',
+  clipMs: 'COALESCE(c.duration_ms, x.duration_ms)',
+  words: 'x.spoken',
   streamUrl: 's.stream_url',
   // Of a live item alone: a day of a province is some thousand rows, and texts are long.
   body: "CASE WHEN s.kind = 'live' THEN v.body END",

@@ -28,9 +28,13 @@ export class Slot {
   @Column({ type: 'varchar', length: 36, name: 'obligation_id', nullable: true })
   obligationId!: string | null;
 
-  /** Null for a relay and a live item. */
+  /** Null for a relay, a live item and a station call. */
   @Column({ type: 'varchar', length: 36, name: 'clip_id', nullable: true })
   clipId!: string | null;
+
+  /** Of an opening or closing that is the station call of its day, instead of a clip. */
+  @Column({ type: 'varchar', length: 36, name: 'station_call_id', nullable: true })
+  stationCallId!: string | null;
 
   @InstantColumn({ name: 'starts_at' })
   startsAt!: number;

@@ -3,6 +3,7 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { type LocalDate, showDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Clip } from '../audio/clip.entity.js';
+import { StationCall } from '../audio/station-calls/station-call.entity.js';
 import type { StoredFile } from '../audio/media-store.js';
 import { StudioService } from '../audio/studio.service.js';
 import type { DayPlaylist } from '../playlists/day-playlist.js';
@@ -75,13 +76,14 @@ export class StationShelf {
     const wanted = await this.database
       .read()
       .createQueryBuilder(Slot, 'slot')
-      .innerJoin(Clip, 'clip', 'clip.id = slot.clip_id')
+      .leftJoin(Clip, 'clip', 'clip.id = slot.clip_id')
+      .leftJoin(StationCall, 'x', 'x.id = slot.station_call_id')
       .where('slot.channel_id = :channelId AND slot.date BETWEEN :first AND :last', {
         channelId: station.channelId,
         first,
         last,
       })
-      .andWhere(`clip.sha256 = :sha256 AND slot.state NOT IN ('cancelled', 'replaced')`, { sha256 })
+      .andWhere(`COALESCE(clip.sha256, x.sha256) = :sha256 AND slot.state NOT IN ('cancelled', 'replaced')`, { sha256 })
       .getExists();
     if (!wanted) throw notFound();
     return this.studio.store.find(sha256);

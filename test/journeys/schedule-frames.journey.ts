@@ -41,7 +41,14 @@ describe('every session has its opening and its closing', () => {
     expect(await heard('2026-11-25')).toEqual(['05:30:00 opening cut', '05:40:00 item wait', '05:41:02 closing next']);
     expect(json(await editor.get('/api/session-frames'))).toEqual({
       frames: [
-        { unitCode: 'phuong-bac-ha', windowId: null, openingClipId: opening.clipId, closingClipId: closing.clipId },
+        {
+          unitCode: 'phuong-bac-ha',
+          windowId: null,
+          openingClipId: opening.clipId,
+          closingClipId: closing.clipId,
+          openingCall: false,
+          closingCall: false,
+        },
       ],
     });
   });

@@ -1,19 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { localDateOf } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
+import { Events } from '../../database/events.js';
 import type { JobRun } from '../../jobs/job-handler.js';
 import { Jobs } from '../../jobs/jobs.service.js';
+import { StationCallReady } from '../audio.events.js';
 import { type RenderStage, stageNames } from '../render-stages.js';
 import { StudioService } from '../studio.service.js';
+import { RENDER_STATION_CALL } from './call-orders.service.js';
+import { dayOver } from './day-over.js';
 import { StationCall } from './station-call.entity.js';
-import { RENDER_STATION_CALL } from './station-calls.service.js';
 
 /** Makes the file of a waiting call: the opening behind the opening chime, the closing before the closing one. */
 @Injectable()
 export class RenderStationCallJob implements OnModuleInit {
   constructor(
+    private readonly config: Config,
     private readonly jobs: Jobs,
+    private readonly events: Events,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly studio: StudioService,
@@ -32,7 +39,10 @@ export class RenderStationCallJob implements OnModuleInit {
     const id = run.job.key;
     const call = await this.database.read().findOneBy(StationCall, { id });
     if (call?.state !== 'waiting') return;
-    const outcome = await this.make(call, run).catch((error: unknown) => {
+    // After a long silence of the server: nothing is made for a day that is over.
+    const today = localDateOf(this.clock.now(), this.config.timeZone);
+    const work = call.date < today ? Promise.reject(dayOver()) : this.make(call, run);
+    const outcome = await work.catch((error: unknown) => {
       if (error instanceof DomainError && error.kind === 'invalid') return error;
       throw error;
     });
@@ -41,7 +51,9 @@ export class RenderStationCallJob implements OnModuleInit {
         outcome instanceof DomainError
           ? { state: 'failed' as const, reason: outcome.sentence.vi }
           : { state: 'ready' as const, readyAt: this.clock.now(), ...outcome };
-      await tx.update(StationCall, { id, state: 'waiting' }, change);
+      const done = await tx.update(StationCall, { id, state: 'waiting' }, change);
+      if (done.affected === 1 && change.state === 'ready')
+        await this.events.publish(tx, new StationCallReady(call.unitId, call.date, call.part, call.profile));
     });
   }
 

@@ -60,6 +60,11 @@ export class StationCall {
   @TextColumn({ nullable: true })
   reason!: string | null;
 
+  /** When its file was let go, long after its day; the words and figures stay. */
+  @InstantColumn({ name: 'dropped_at', nullable: true })
+  droppedAt!: number | null;
+
+  /** When it was last asked for: of several, the last one airs. */
   @InstantColumn({ name: 'created_at' })
   createdAt!: number;
 

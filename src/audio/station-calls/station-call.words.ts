@@ -16,6 +16,13 @@ export function stationName({ kind, name }: Caller): string {
   return isWard(kind) || kind === 'city' ? `Đài truyền thanh ${place}` : name;
 }
 
+/** What a day's call is called in a list: 'Nhạc hiệu mở đầu, Thứ Tư ngày 25 tháng 11'. */
+export function titleOfCall(part: CallPart, date: LocalDate): string {
+  const [, month, day] = date.split('-').map(Number);
+  const what = part === 'opening' ? 'Nhạc hiệu mở đầu' : 'Lời chào kết thúc';
+  return `${what}, ${weekdayName(date)} ngày ${day} tháng ${month}`;
+}
+
 /**
  * The words of the opening and of the closing of `date`, as they are written: numbers and dates are left to the reading, so that a
  * ward's own way of saying them holds here too.

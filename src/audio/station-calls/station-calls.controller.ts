@@ -9,7 +9,8 @@ import { Me } from '../../people/request.js';
 import { progressOf, waveformOf } from '../clip-view.js';
 import type { StationCall } from './station-call.entity.js';
 import { callParts } from './station-call.words.js';
-import { RENDER_STATION_CALL, StationCalls } from './station-calls.service.js';
+import { RENDER_STATION_CALL } from './call-orders.service.js';
+import { StationCalls } from './station-calls.service.js';
 
 const date = z.string().refine(isLocalDate, 'ngày dạng YYYY-MM-DD');
 const order = z.strictObject({ date, part: z.enum(callParts).optional() });
@@ -40,7 +41,7 @@ export class StationCallsController {
 
   /**
    * Asks for them, or for one `part`; what is there already costs nothing. Answers the ids. An operator asks for his own ward.
-   * 400; 403; 404; 422 `no-loudspeaker`.
+   * 400; 403; 404; 422 `no-loudspeaker`, `day-over`.
    */
   @Post()
   @Roles('editor', 'operator', 'admin')

@@ -31,7 +31,8 @@ export async function writeBackup(
     manifest.schema = last[0]?.name ?? '';
     for (const table of backupTables) manifest.tables[table] = await writeTable(tx, table, folder);
     const clips: { sha256: string }[] = await tx.query(
-      `SELECT sha256 FROM clip WHERE sha256 IS NOT NULL UNION SELECT sha256 FROM station_call WHERE sha256 IS NOT NULL`,
+      `SELECT sha256 FROM clip WHERE sha256 IS NOT NULL UNION
+        SELECT sha256 FROM station_call WHERE sha256 IS NOT NULL AND dropped_at IS NULL`,
     );
     manifest.clips = clips.map((row) => row.sha256).sort();
   });

@@ -8,6 +8,7 @@ import { SecondFactor1764100006001 } from './1764100006001-second-factor.js';
 import { ApprovalScope1764100006002 } from './1764100006002-approval-scope.js';
 import { Fanpage1764100008000 } from './1764100008000-fanpage.js';
 import { TemplateVersions1764100008100 } from './1764100008100-template-versions.js';
+import { CallsInFrames1764200001000 } from './1764200001000-calls-in-frames.js';
 import { EvidenceUntil1764200004000 } from './1764200004000-evidence-until.js';
 import { CountsByCampaign1764200005000 } from './1764200005000-counts-by-campaign.js';
 import { PasswordByAnother1764200007000 } from './1764200007000-password-by-another.js';
@@ -25,6 +26,7 @@ export const migrations = [
   ApprovalScope1764100006002,
   Fanpage1764100008000,
   TemplateVersions1764100008100,
+  CallsInFrames1764200001000,
   EvidenceUntil1764200004000,
   CountsByCampaign1764200005000,
   PasswordByAnother1764200007000,

@@ -134,6 +134,8 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     kind: slot.kind === 'clip' ? '' : say(slotKindNames[slot.kind]),
     stream: slot.streamUrl ?? '',
     script: slot.script ?? '',
+    /** Of a station call. */
+    says: slot.words ?? '',
     mayTick: mayTick && open && begun && !logged,
     /** A device will tell; the operator's word counts only when it does not. */
     device: (proof?.note ?? '').startsWith('Chờ nhật ký'),

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../shared/clock.js';
+import { hashOf, newId } from '../../shared/ids.js';
+import type { LocalDate } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import { Events } from '../../database/events.js';
+import { Jobs } from '../../jobs/jobs.service.js';
+import type { Actor } from '../../people/actor.js';
+import { Audit } from '../../people/audit.js';
+import type { Unit } from '../../people/unit.entity.js';
+import { Reader } from '../../speech/reader.service.js';
+import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
+import { StationCallReady } from '../audio.events.js';
+import type { ProfileName } from '../profiles.js';
+import { aheadPriority, renderPriority } from '../render-priority.js';
+import { StationCall } from './station-call.entity.js';
+import { type CallPart, wordsOfCall } from './station-call.words.js';
+
+export const RENDER_STATION_CALL = 'render-station-call';
+
+/** One call that somebody wants. */
+export interface WantedCall {
+  readonly date: LocalDate;
+  readonly part: CallPart;
+  readonly profile: ProfileName;
+}
+
+/** The same with all that it is made of. */
+export type CallOrder = Pick<StationCall, 'unitId' | 'date' | 'part' | 'profile' | 'spoken' | 'inputsHash' | 'voices'>;
+
+/** Writes out what a call says and in whose voice, and puts it in the line. */
+@Injectable()
+export class CallOrders {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly jobs: Jobs,
+    private readonly audit: Audit,
+    private readonly reader: Reader,
+    private readonly speech: SpeechSettings,
+  ) {}
+
+  /** As the unit is called and speaks now. Throws `bad-date`, `bad-lexicon` (422). */
+  async written(unit: Unit, wanted: readonly WantedCall[]): Promise<CallOrder[]> {
+    const { voices: chain, rate } = await this.speech.speechOf(unit.id);
+    const { espeakVoice, fpt, sherpaDir } = this.config.voices;
+    const orders: CallOrder[] = [];
+    for (const { date, part, profile } of wanted) {
+      const { spoken } = await this.reader.read(wordsOfCall(part, unit, date), unit.id);
+      const inputsHash = hashOf({ spoken, profile, chain, rate, espeakVoice, fptVoice: fpt.voice, sherpaDir });
+      orders.push({ unitId: unit.id, date, part, profile, spoken, inputsHash, voices: { chain: [...chain], rate } });
+    }
+    return orders;
+  }
+
+  /**
+   * The id of the call, which is put in the line when it is not there or failed. What is there already becomes the one that airs,
+   * as what was asked for last. `ahead`: nobody waits for it, so it goes after whatever people asked for.
+   */
+  async place(tx: EntityManager, actor: Actor, order: CallOrder, ahead = false): Promise<string> {
+    const { unitId, date, part, profile, inputsHash } = order;
+    const same = { unitId, date, part, profile };
+    const newest = await tx.findOne(StationCall, { where: same, order: { createdAt: 'DESC' } });
+    const now = Math.max(this.clock.now(), (newest?.createdAt ?? -1) + 1);
+    const old = await tx.findOneBy(StationCall, { ...same, inputsHash });
+    if (old && old.id !== newest?.id) await tx.update(StationCall, { id: old.id }, { createdAt: now });
+    if (old?.state === 'ready' && old.id !== newest?.id)
+      await this.events.publish(tx, new StationCallReady(unitId, date, part, profile));
+    if (old && old.state !== 'failed') return old.id;
+    const waiting = await tx.countBy(StationCall, { unitId, state: 'waiting' });
+    if (old) await tx.update(StationCall, { id: old.id, state: 'failed' }, { state: 'waiting', reason: null });
+    else {
+      const row = { ...order, id: newId(now), createdAt: now, state: 'waiting' as const };
+      // Two processes that order the same at once have one row: the unique index decides.
+      await tx.createQueryBuilder().insert().into(StationCall).values(row).orIgnore().updateEntity(false).execute();
+    }
+    const { id } = await tx.findOneByOrFail(StationCall, { ...same, inputsHash });
+    const priority = ahead ? aheadPriority(waiting) : renderPriority('normal', waiting);
+    await this.jobs.add(tx, { name: RENDER_STATION_CALL, key: id, priority, again: true, maxAttempts: 2 });
+    const after = { date, part, profile };
+    const fact = { action: 'station-call.requested', entity: 'station-call', entityId: id, unitId, after };
+    await this.audit.record(tx, actor, fact);
+    return id;
+  }
+}

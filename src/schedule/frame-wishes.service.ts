@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { addDays, localDateOf } from '../shared/local-time.js';
+import { Config } from '../config/config.js';
+import { Unit } from '../people/unit.entity.js';
+import { SpeechSettings } from '../speech/settings/speech-settings.service.js';
+import type { Channel } from '../channels/channel.entity.js';
+import { roomForCall } from '../audio/station-calls/call-room.js';
+import type { StationCall } from '../audio/station-calls/station-call.entity.js';
+import { StationCalls } from '../audio/station-calls/station-calls.service.js';
+import type { ChannelWithRules } from './channel-rules.js';
+import { type ApprovedFrameClip, approvedFrameClips, frameClipOn } from './frame-clips.js';
+import type { FrameCall, FrameRole, FrameSetting, FrameWish } from './session-frame.js';
+import { SessionFrame } from './session-frame.entity.js';
+
+/** By window id. */
+export type FrameSettings = ReadonlyMap<string, FrameSetting>;
+
+/** A margin beside the longest call that was measured: another day is a few syllables longer. */
+const OTHER_DAYS = 1.08;
+
+interface Known {
+  clips: ReadonlyMap<string, ApprovedFrameClip>;
+  calls: readonly StationCall[];
+  units: ReadonlyMap<string, Unit>;
+  /** Words a minute, by unit. */
+  rates: ReadonlyMap<string, number>;
+}
+
+/** Makes of the stored settings what sounds, or is to sound, in each window. */
+@Injectable()
+export class FrameWishes {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly calls: StationCalls,
+    private readonly speech: SpeechSettings,
+  ) {}
+
+  /**
+   * What opens and closes each window of these channels, a clip as long as it is approved for them; a window's own setting wins over
+   * its unit's.
+   */
+  async settings(em: EntityManager, channels: readonly ChannelWithRules[]): Promise<FrameSettings> {
+    const found = new Map<string, FrameSetting>();
+    const rows = await em.find(SessionFrame);
+    if (rows.length === 0) return found;
+    const chosen = channels.flatMap((one) =>
+      one.rules.windows.flatMap(({ id }) => {
+        const row = rowOf(rows, id, one.channel.unitId);
+        return row ? [{ id, row, channel: one.channel }] : [];
+      }),
+    );
+    const calling = chosen.filter(({ row }) => row.openingCall || row.closingCall).map(({ channel }) => channel.unitId);
+    const known = await this.known(em, rows, [...new Set(calling)]);
+    for (const { id, row, channel } of chosen) {
+      found.set(id, {
+        opening: wishOf(known, channel, 'opening', row.openingCall, row.openingClipId),
+        closing: wishOf(known, channel, 'closing', row.closingCall, row.closingClipId),
+      });
+    }
+    return found;
+  }
+
+  private async known(em: EntityManager, rows: readonly SessionFrame[], unitIds: readonly string[]): Promise<Known> {
+    const ids = rows.flatMap((row) => [row.openingClipId, row.closingClipId]).filter((one) => one !== null);
+    // What sounded before yesterday is not put anew.
+    const from = addDays(localDateOf(this.clock.now(), this.config.timeZone), -2);
+    const calls = await this.calls.readyFrom(em, unitIds, from);
+    const units = unitIds.length > 0 ? await em.findBy(Unit, { id: In([...unitIds]) }) : [];
+    const rates = new Map<string, number>();
+    for (const id of unitIds) rates.set(id, (await this.speech.speechOf(id)).rate);
+    return {
+      clips: ids.length > 0 ? await approvedFrameClips(em, ids) : new Map<string, ApprovedFrameClip>(),
+      calls,
+      units: new Map(units.map((unit) => [unit.id, unit])),
+      rates,
+    };
+  }
+}
+
+/** Which setting holds for a window. */
+export function rowOf(rows: readonly SessionFrame[], windowId: string, unitId: string): SessionFrame | undefined {
+  return rows.find((one) => one.windowId === windowId) ?? rows.find((one) => one.unitId === unitId);
+}
+
+function wishOf(
+  { clips, calls, units, rates }: Known,
+  channel: Channel,
+  part: FrameRole,
+  wanted: boolean,
+  clipId: string | null,
+): FrameWish {
+  const clip = clipId === null ? null : frameClipOn(channel, clips.get(clipId));
+  const { unitId, profile } = channel;
+  const unit = units.get(unitId);
+  if (!wanted || !unit) return { clip };
+  const own = calls.filter((call) => call.unitId === unitId && call.part === part && call.profile === profile);
+  const ready: FrameCall[] = own.flatMap(({ id, date, readyAt, durationMs }) =>
+    readyAt === null || durationMs === null ? [] : [{ callId: id, date, readyAt, durationMs }],
+  );
+  const longest = Math.max(0, ...ready.map(({ durationMs }) => durationMs));
+  // How fast a voice really reads is known once it has read; before that it is estimated.
+  const roomMs =
+    longest > 0 ? Math.ceil((longest * OTHER_DAYS) / 1000) * 1000 : roomForCall(part, unit, rates.get(unitId) ?? 160);
+  return { clip, calls: { ready, roomMs } };
+}
