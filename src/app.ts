@@ -6,8 +6,10 @@ import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
+import { errorAnswer } from './http/error-body.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { RegisteredRoutes } from './http/registered-routes.js';
 import { validationPipe } from './http/validation.pipe.js';
@@ -20,12 +22,22 @@ const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
 const BODY_LIMIT = 2 * 1024 * 1024;
 /** Somebody who sends a whole book as a letter is told so in a sentence about letters, not about bytes. */
 const LETTER_LIMIT = 16 * 1024 * 1024;
+/** For an answer of no page at all. */
+const bareCsp = "default-src 'self';script-src 'self';object-src 'none';frame-ancestors 'none'";
 const letterPaths = /^\/(api\/directives|cong-van)(\/|$)/;
 
 export function httpAdapter(config: Config): FastifyAdapter {
   // One proxy, our own: the address it saw is the last in X-Forwarded-For. Those before it are what the caller wrote.
   const trustProxy = config.trustProxy && ((_address: string, hop: number) => hop === 0);
-  return new FastifyAdapter({ trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  // An address that the router cannot read is answered before any hook runs, and would be said back without our headers.
+  const frameworkErrors = (error: Error, _request: unknown, reply: FastifyReply) => {
+    const { status, body } = errorAnswer(error);
+    void reply
+      .status(status)
+      .headers({ 'content-security-policy': bareCsp, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+      .send(body);
+  };
+  return new FastifyAdapter({ trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true, frameworkErrors });
 }
 
 /** The application, configured but not listening. `quiet` keeps standard output for the caller. */

@@ -214,7 +214,9 @@ function expected([route, who, , names]: RouteRow, { who: caller }: Caller): Ver
 }
 
 /** An answer without what may differ between two equal ones: tokens, and the ids that were asked for. */
-function plain({ status, text }: Answer, ids: Record<string, string>): string {
+function plain({ status, text, headers }: Answer, ids: Record<string, string>): string {
   const said = Object.values(ids).reduce((all, id) => all.replaceAll(id, '…'), text);
-  return `${status} ${said.replace(/name="_csrf" value="[^"]+"/g, '')}`;
+  // What the door sends along may tell as much as what it says. The length is that of the text, which holds the id asked for.
+  const sent = [...headers].filter(([name]) => !['date', 'content-length'].includes(name)).sort();
+  return `${status} ${JSON.stringify(sent)} ${said.replace(/name="_csrf" value="[^"]+"/g, '')}`;
 }

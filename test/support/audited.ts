@@ -31,7 +31,13 @@ interface Transaction {
   audited: boolean;
 }
 
-const routes = new AsyncLocalStorage<string>();
+interface Asked {
+  route: string;
+  /** Tables that it changed and told nobody of. */
+  silent: string[];
+}
+
+const asking = new AsyncLocalStorage<Asked>();
 
 /**
  * Looks at every transaction that a request makes, in whatever journey: one that changes rows and leaves no row in the audit
@@ -45,11 +51,20 @@ export class AuditWatch {
 
   static async over(app: NestFastifyApplication): Promise<AuditWatch> {
     const watch = new AuditWatch();
+    const requests = new WeakMap<object, Asked>();
     app
       .getHttpAdapter()
       .getInstance()
       .addHook('onRequest', (request, _reply, done) => {
-        routes.run(`${request.method} ${request.routeOptions.url ?? request.url}`, done);
+        const asked = { route: `${request.method} ${request.routeOptions.url ?? request.url}`, silent: [] };
+        requests.set(request, asked);
+        asking.run(asked, done);
+      })
+      .addHook('onResponse', (request, reply, done) => {
+        // A statement that met no row changed nothing, and its request says that there is nothing.
+        const asked = requests.get(request);
+        if (asked && reply.statusCode < 400) watch.remember(asked);
+        done();
       });
     // The connection of writers is to be had inside a transaction only.
     await app.get(Database).write((tx) => Promise.resolve((tx.connection.logger = watch.logger)));
@@ -57,8 +72,15 @@ export class AuditWatch {
   }
 
   /** Does `work` as if that route had asked for it. */
-  as<T>(route: string, work: () => Promise<T>): Promise<T> {
-    return routes.run(route, work);
+  async as<T>(route: string, work: () => Promise<T>): Promise<T> {
+    const asked = { route, silent: [] };
+    const answer = await asking.run(asked, work);
+    this.remember(asked);
+    return answer;
+  }
+
+  private remember({ route, silent }: Asked): void {
+    for (const one of silent) this.found.add(`${route}: ${one}`);
   }
 
   forget(): void {
@@ -81,8 +103,9 @@ export class AuditWatch {
   };
 
   private see(query: string, runner?: QueryRunner): void {
-    const route = routes.getStore();
-    if (!runner || route === undefined) return;
+    const asked = asking.getStore();
+    if (!runner || !asked) return;
+    const { route, silent } = asked;
     if (/^\s*(BEGIN|START TRANSACTION)/i.test(query)) this.open.set(runner, { tables: new Set(), audited: false });
     const transaction = this.open.get(runner);
     if (!transaction) return;
@@ -93,7 +116,7 @@ export class AuditWatch {
       this.open.delete(runner);
       const loud = [...transaction.tables].filter((one) => !isQuiet(one, route));
       if (transaction.audited) this.audited.add(route);
-      else if (loud.length > 0) this.found.add(`${route}: ${loud.sort().join(', ')}`);
+      else if (loud.length > 0) silent.push(loud.sort().join(', '));
     } else if (/^\s*ROLLBACK\s*$/i.test(query)) this.open.delete(runner);
   }
 }
