@@ -1,4 +1,7 @@
-/** `npm run bench -- NAME [--json]`: runs test/bench/NAME.bench.mjs against the built program and prints its figures. */
+/**
+ * `npm run bench -- NAME [--json]`: runs test/bench/NAME.bench.mjs against the built program and prints its figures. A bench that
+ * knows budgets takes `--check` and then ends with 1 when one is passed.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,11 +14,11 @@ const names = readdirSync(folder).flatMap((file) =>
 );
 const [name] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 if (!name || !names.includes(name)) {
-  console.error(`npm run bench -- NAME [--json], where NAME is one of: ${names.join(', ')}`);
+  console.error(`npm run bench -- NAME [--json] [--check], where NAME is one of: ${names.join(', ')}`);
   process.exit(2);
 }
 const { bench } = await import(pathToFileURL(join(folder, `${name}.bench.mjs`)).href);
 const figures = await bench((text) => process.stderr.write(`${text}\n`));
 if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
 else for (const [key, value] of Object.entries(figures)) console.log(`${key.padEnd(28)} ${value}`);
-process.exit(0);
+process.exit();

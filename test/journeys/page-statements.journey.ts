@@ -2,7 +2,9 @@ import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
 import { Unit } from '../../src/people/unit.entity.js';
+import { CampaignDemand } from '../../src/schedule/campaign-demand.entity.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
+import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
 import { newId } from '../../src/shared/ids.js';
 import type { Role } from '../../src/people/role.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
@@ -15,11 +17,14 @@ import { Visitors } from '../support/visitors.js';
 const DATE = '2026-11-25';
 const MORE_CHANNELS = 20;
 const MORE_LETTERS = 4;
+const MORE_WAITING = 3;
+const MORE_VERSIONS = 5;
 
 /** What is asked of the database for a screen depends on the screen, not on how many rows it tells of. */
 describe('the number of statements behind a screen', () => {
   let house: House;
   let first: ApprovedClip;
+  let waiting: ApprovedClip;
   let slotId: string;
   const visitors = new Map<Role, Visitor>();
 
@@ -34,6 +39,8 @@ describe('the number of statements behind a screen', () => {
     slotId = (await placed(desk, first, at('05:30'))).id;
     const second = await approvedClip(house, { title: 'Bài thứ hai', seconds: 60 });
     await placed(desk, second, at('05:34'));
+    waiting = await approvedClip(house, { title: 'Bài chờ duyệt', seconds: 60, of: first, state: 'submitted' });
+    await remember(first);
   });
   afterAll(() => house.close());
 
@@ -48,6 +55,8 @@ describe('the number of statements behind a screen', () => {
     for (const [role, path] of screens()) {
       const visitor = visitors.get(role);
       let status = 0;
+      // What is kept in memory is asked once, by the first visit of all.
+      await visitor?.visit(path);
       const count = await countStatements(house, async () => (status = (await visitor?.visit(path))?.status ?? 0));
       expect([path, status]).toEqual([path, 200]);
       counts[`${role} ${path}`] = count;
@@ -56,17 +65,23 @@ describe('the number of statements behind a screen', () => {
   }
 
   function screens(): [Role, string][] {
-    const { directiveId, obligationId } = first;
+    const { directiveId, obligationId, scriptId } = first;
     return [
       ['editor', '/ban-bien-tap'],
       ['editor', '/cong-van'],
       ['editor', `/cong-van/${directiveId}`],
       ['editor', '/bai'],
+      ['editor', `/bai/${scriptId}`],
       ['editor', `/lich?ngay=${DATE}`],
+      ['editor', `/lich?ngay=${DATE}&trang=1&tim=bac+ha`],
       ['editor', `/lich/${BAC_HA}?tuan=${DATE}`],
       ['editor', `/lich/${BAC_HA}/thang?thang=${DATE}`],
       ['editor', `/lich/luot/${slotId}`],
       ['editor', `/api/board?date=${DATE}`],
+      ['editor', `/api/board?date=${DATE}&page=1`],
+      ['editor', '/api/scripts'],
+      ['approver', '/api/approvals'],
+      ['approver', `/duyet/${waiting.versionId}`],
       ['approver', '/duyet'],
       ['operator', `/hom-nay?kenh=${BAC_HA}&ngay=${DATE}`],
       ['official', '/hom-nay'],
@@ -82,12 +97,32 @@ describe('the number of statements behind a screen', () => {
       ['admin', '/nguoi-dung'],
       ['admin', '/nhat-ky'],
       ['admin', '/tram'],
+      ['admin', '/khung-gio'],
+      ['admin', `/khung-gio/${BAC_HA}`],
+      ['admin', '/khung-gio/luat/quy-dinh'],
+      ['admin', '/tu-dien'],
+      ['admin', '/giong-doc'],
+      ['admin', '/cai-dat'],
     ];
   }
 
-  /** More wards with channels, more slots on every channel, more letters with scripts, clips and approvals. */
+  /** A plan that is asked again whenever something under it changes, and that the board looks for shortfalls of. */
+  async function remember({ campaignId, clipId, obligationId }: ApprovedClip): Promise<void> {
+    const now = house.clock.now();
+    const request = { channelKind: 'ward-loudspeaker' as const, clipId, minPlaysPerDay: 3, obligationId };
+    const asked = { request, fillToMax: false, askedAt: now, askedBy: null };
+    const row = { id: newId(now), campaignId, key: clipId, from: DATE, until: DATE, ...asked };
+    await house.app.get(Database).write((tx) => tx.insert(CampaignDemand, row));
+  }
+
+  /** More wards with channels, more slots on every channel, more letters with scripts, clips, approvals and plans. */
   async function grow(): Promise<void> {
-    for (let n = 0; n < MORE_LETTERS; n++) await approvedClip(house, { title: `Bài thêm ${n}`, seconds: 60 });
+    for (let n = 0; n < MORE_LETTERS; n++)
+      await remember(await approvedClip(house, { title: `Bài thêm ${n}`, seconds: 60 }));
+    for (let n = 0; n < MORE_WAITING; n++) {
+      await approvedClip(house, { title: `Bài chờ thêm ${n}`, seconds: 60, of: first, state: 'submitted' });
+    }
+    await rewrite(waiting.scriptId);
     const database = house.app.get(Database);
     const like = await database.read().findOneByOrFail(Channel, { code: BAC_HA });
     const unit = await database.read().findOneByOrFail(Unit, { id: like.unitId });
@@ -114,6 +149,23 @@ describe('the number of statements behind a screen', () => {
           const place = { channelId, windowId: null, startsAt, endsAt: startsAt + 60_000 };
           await tx.insert(Slot, { ...slot, ...place, id: newId(now), key: `thu-${n}-${time}` });
         }
+      }
+    });
+  }
+
+  /** Older versions of a script, as they stay behind when it is written anew. */
+  async function rewrite(scriptId: string): Promise<void> {
+    const database = house.app.get(Database);
+    const { variables, ...like } = await database.read().findOneByOrFail(ScriptVersion, { scriptId });
+    await database.write(async (tx) => {
+      for (let n = 1; n <= MORE_VERSIONS; n++) {
+        await tx.insert(ScriptVersion, {
+          ...like,
+          variables: variables as object,
+          id: newId(house.clock.now()),
+          n: like.n - n,
+          state: 'superseded',
+        });
       }
     });
   }

@@ -1,0 +1,50 @@
+import { middle } from '../median.mjs';
+
+/** Budgets (issue of the pages): KB over the wire at a first visit, ms of p95. */
+export const LIMITS = { kb: 200, playerKb: 350, p95Ms: 150 };
+/** What a page with one of these loads may weigh more: a player, a calendar. */
+const LARGE = /\/static\/(wavesurfer|event-calendar)\./;
+/** Processors that others may keep busy while a screen is measured, before its time says more of them than of the screen. */
+const QUIET = 0.5;
+
+export function weightLimit(html) {
+  return LARGE.test(html) ? LIMITS.playerKb : LIMITS.kb;
+}
+
+/**
+ * One figure of a screen out of several rounds of visits: the middle of the rounds' p95, so that one round in which the
+ * machine did something else does not decide.
+ */
+export function timesOf(rounds) {
+  const of = (pick) => middle(rounds.map((round) => p95(round.map(pick))));
+  return {
+    p95: of(({ ms }) => ms),
+    bare: of(({ bareMs }) => bareMs),
+    cpu: middle(rounds.flat().map(({ cpuMs }) => cpuMs)),
+  };
+}
+
+function p95(values) {
+  return [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1];
+}
+
+/**
+ * What is over its budget, each with a sentence. Weights and numbers of statements are the same on every machine. Time is
+ * not: where others hardly use the processors, p95 is held against the budget as it is; on a busy machine it is a multiple of
+ * that, and the processor's time for the middle visit is held against the budget instead, which a screen cannot be faster than.
+ */
+export function overBudget(rows, fewStatements) {
+  const found = [];
+  for (const { screen, kb, limit, p95: ms, bare, cpu, others, statements } of rows) {
+    if (kb > limit) found.push(`${screen}: ${kb.toFixed(0)} KB, at most ${limit}`);
+    if (ms > LIMITS.p95Ms && (others < QUIET || cpu > LIMITS.p95Ms)) {
+      const times = `${(ms / bare).toFixed(0)} times the bare handler`;
+      found.push(`${screen}: p95 ${ms.toFixed(0)} ms (${cpu.toFixed(0)} ms of the processor, ${times})`);
+    }
+    const few = fewStatements.get(screen);
+    if (few !== undefined && statements > few) {
+      found.push(`${screen}: ${statements} statements, ${few} before there were as many rows`);
+    }
+  }
+  return found;
+}
