@@ -158,6 +158,11 @@ describe('people and stations', () => {
     const operator = visitors.stranger();
     await operator.visit('/lich');
     await operator.submit('/dang-nhap', { username: 'truc.dai', password: PASSWORD });
+    // A password that an administrator chose is changed first.
+    expect(operator.path).toBe('/bao-mat/mat-khau');
+    const own = 'của riêng mình, dài đấy';
+    await operator.submit('/bao-mat/mat-khau', { current: PASSWORD, next: own, repeated: own });
+    await operator.visit('/lich');
     expect(operator.path).toBe('/lich');
     expect(operator.page.text.match(/href="\/lich\/truyen-thanh/g)).toHaveLength(1);
 
