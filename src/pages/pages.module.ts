@@ -56,6 +56,7 @@ import { UnitsPage } from './units/units.page.js';
 import { UserActsPage } from './users/user-acts.page.js';
 import { UsersPage } from './users/users.page.js';
 import { MonthPage } from './week/month.page.js';
+import { FramesPage } from './frames/frames.page.js';
 import { WindowDayPage } from './windows/window-day.page.js';
 import { WindowsPage } from './windows/windows.page.js';
 import { VoicesPage } from './voices/voices.page.js';
@@ -112,6 +113,7 @@ import { WeekPage } from './week/week.page.js';
     VoicesPage,
     PoliciesPage,
     HolidaysPage,
+    FramesPage,
     WindowsPage,
     WindowDayPage,
     StationsPage,

@@ -329,6 +329,8 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /khung-gio', ['admin', 'editor'], 'city'],
   ['GET /khung-gio/:code', ['admin', 'editor'], 'city', { code: 'channel' }],
   ['POST /khung-gio/:code', ['admin'], 'city', { code: 'channel' }],
+  ['GET /khung-gio/:code/mo-dau-ket-thuc', ['admin', 'editor'], 'city', { code: 'channel' }],
+  ['POST /khung-gio/:code/mo-dau-ket-thuc', ['admin', 'editor'], 'city', { code: 'channel' }],
   ['GET /khung-gio/:code/:windowId', ['admin'], 'city', { code: 'channel', windowId: 'window' }],
   ['POST /khung-gio/:code/:windowId', ['admin'], 'city', { code: 'channel', windowId: 'window' }],
   ['POST /khung-gio/:code/:windowId/bo', ['admin'], 'city', { code: 'channel', windowId: 'window' }],

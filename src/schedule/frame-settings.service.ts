@@ -16,6 +16,7 @@ import { Clip } from '../audio/clip.entity.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { AheadCalls } from './ahead-calls.service.js';
 import { approvedSound, isPlayable } from './approved-content.js';
+import { type FrameChoice, frameChoices } from './frame-choices.js';
 import { ReplanJob } from './replan.job.js';
 import { SessionFrame } from './session-frame.entity.js';
 
@@ -62,6 +63,11 @@ export class FrameSettingsDesk {
       const unitCode = row.unitId === null ? null : (units.get(row.unitId) ?? null);
       return { unitCode, windowId: row.windowId, ...framesOf(row) };
     });
+  }
+
+  /** The clips that may be chosen for a channel, by title. */
+  choices(channel: Channel): Promise<FrameChoice[]> {
+    return frameChoices(this.database.read(), channel);
   }
 
   /**

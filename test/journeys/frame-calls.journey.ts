@@ -8,9 +8,10 @@ import { Units } from '../../src/people/units.service.js';
 import { AheadCalls } from '../../src/schedule/ahead-calls.service.js';
 import type { DayView } from '../../src/schedule/day-view.js';
 import type { ApprovedClip } from '../support/approved-clip.js';
-import { at, BAC_HA, clipOf, codeOf, place, placed, type Refused } from '../support/at-the-desk.js';
+import { at, BAC_HA, clipOf, codeOf, NAM_HA, place, placed, type Refused } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
+import { Visitors, words } from '../support/visitors.js';
 import { zipEntries } from '../support/zip-entries.js';
 
 const hashOfBytes = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -249,6 +250,36 @@ describe('a session opens and closes with the station call of its day', () => {
     await house.drain();
     const rows = await calls('2026-11-28');
     expect(rows.map(({ part, state }) => `${part} ${state}`).sort()).toEqual(['closing ready', 'opening ready']);
+  });
+
+  it('an editor chooses on screen, sees what the next days say, and is told what he forgot', async () => {
+    const visitors = new Visitors(house);
+    const visitor = await visitors.enter('editor');
+    const path = `/khung-gio/${BAC_HA}/mo-dau-ket-thuc`;
+    const page = await visitor.visit(path);
+    expect(page.status).toBe(200);
+    expect(words(page.text)).toContain('Mọi buổi phát của Phường Bắc Hà');
+    expect(page.text).toMatch(/<option value="call" selected>Lời xướng của ngày<\/option>/);
+    expect(page.text).toContain(`<option value="${standIn.clipId}" selected>Nhạc hiệu chung (0:20)</option>`);
+    const call = (await calls('2026-11-26')).filter(({ part }) => part === 'opening').at(-1);
+    expect(page.text).toContain(`src="/api/clips/${call!.sha256}.mp3"`);
+    expect(words(page.text)).toContain(call!.spoken);
+    const forgot = await visitor.submit(path, { opening: 'clip', openingClipId: '' });
+    expect([forgot.status, words(forgot.text).includes('Xin chọn bản thu sẽ phát.')]).toEqual([422, true]);
+    await visitor.submit(path, { opening: 'call', closing: 'none' });
+    expect(words(visitor.page.text)).toContain('Đã lưu.');
+    expect(json<{ frames: object[] }>(await editor.get('/api/session-frames')).frames).toMatchObject([
+      { unitCode: 'phuong-bac-ha', openingCall: true, openingClipId: null, closingCall: false },
+    ]);
+    // The form of another channel's window is not believed.
+    const windows = json<{ id: string }[]>(await editor.get(`/api/channels/${NAM_HA}/windows`));
+    await visitor.visit(path);
+    const foreign = await visitor.submit(path, { windowId: windows[0]!.id, opening: 'call' });
+    expect(foreign.status).toBe(404);
+    expect((await visitor.visit('/khung-gio/fanpage-thanh-pho/mo-dau-ket-thuc')).status).toBe(404);
+    expect(visitors.faults()).toEqual([]);
+    const operator = await visitors.enter('operator', 'phuong-bac-ha');
+    expect((await operator.visit(path)).status).toBe(404);
   });
 
   it('is taken back like any frame; who hears no loudspeaker has none', async () => {

@@ -69,6 +69,7 @@ export const screens = [
   { name: 'nguoi-dung-mot', who: 'admin', path: (find) => find('/nguoi-dung?tim=bao', 'td a[href^="/nguoi-dung/"]') },
   { name: 'tu-dien', who: 'admin', path: '/tu-dien', english: true },
   { name: 'khung-gio', who: 'admin', path: '/khung-gio/truyen-thanh-phuong-bac-ha', english: true },
+  { name: 'mo-dau', who: 'admin', path: '/khung-gio/truyen-thanh-phuong-bac-ha/mo-dau-ket-thuc', english: true },
   { name: 'giong-doc', who: 'admin', path: '/giong-doc', english: true },
   { name: 'tram', who: 'admin', path: '/tram', english: true },
   { name: 'cai-dat', who: 'admin', path: '/cai-dat', english: true },

@@ -24,6 +24,7 @@ import { kindNames, typeNames } from '../templates/templates.view.js';
 import { stepNames } from '../scripts/script.view.js';
 import { holidayKindNames, policyHolidayNames } from '../law/law.view.js';
 import { unitKindNames } from '../units/units.view.js';
+import { callStateNames, frameKindNames } from '../frames/frames.view.js';
 import { holidayRuleNames, overrideKindNames, weekdayNames } from '../windows/windows.view.js';
 import { openStates } from '../today/today.view.js';
 import { postWords } from '../posts/post.view.js';
@@ -92,6 +93,8 @@ describe('two languages', () => {
       policyHolidayNames,
       holidayRuleNames,
       overrideKindNames,
+      frameKindNames,
+      callStateNames,
       weekdayNames,
       typeNames,
       auditFieldNames,

@@ -1,0 +1,128 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { Clock } from '../../shared/clock.js';
+import { DomainError, notFound } from '../../shared/domain-error.js';
+import { addDays, localDateOf } from '../../shared/local-time.js';
+import { StationCalls } from '../../audio/station-calls/station-calls.service.js';
+import type { Channel } from '../../channels/channel.entity.js';
+import { Channels } from '../../channels/channels.service.js';
+import { Roles } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Units } from '../../people/units.service.js';
+import { CALL_DAYS_AHEAD } from '../../schedule/ahead-calls.service.js';
+import { FrameSettingsDesk } from '../../schedule/frame-settings.service.js';
+import { channelCode, rowId } from '../fields.js';
+import { pick } from '../language/language.js';
+import { Pages, seeOther, shown } from '../page-frame.js';
+import { callDays, type FrameForm, frameFormView, frameKinds, frameMeant, formOf, missingClip } from './frames.view.js';
+
+const clipId = rowId.default('');
+const written = z.strictObject({
+  windowId: rowId.default(''),
+  opening: z.enum(frameKinds),
+  openingClipId: clipId,
+  closing: z.enum(frameKinds),
+  closingClipId: clipId,
+});
+
+/** What opens and closes the sessions of a channel: a clip, the station call of the day, or nothing. */
+@ApiExcludeController()
+@Controller('khung-gio/:code/mo-dau-ket-thuc')
+@Roles('admin', 'editor')
+export class FramesPage {
+  constructor(
+    private readonly pages: Pages,
+    private readonly channels: Channels,
+    private readonly units: Units,
+    private readonly frames: FrameSettingsDesk,
+    private readonly calls: StationCalls,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async settings(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+  ) {
+    await this.show(actor, request, reply, await this.channel(actor, code));
+  }
+
+  @Post()
+  async set(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code', { schema: channelCode }) code: string,
+    @Body({ schema: written }) body: FrameForm,
+  ) {
+    const channel = await this.channel(actor, code);
+    try {
+      const field = missingClip(body);
+      if (field) throw clipNeeded(field);
+      const whose = body.windowId ? { windowId: body.windowId } : { unitCode: (await this.unit(channel)).code };
+      const windows = await this.channels.windows([channel.id]);
+      if (body.windowId && !windows.some(({ id }) => id === body.windowId)) throw notFound();
+      await this.frames.set(actor, { ...whose, ...frameMeant(body) });
+      return await seeOther(reply, `/khung-gio/${channel.code}/mo-dau-ket-thuc`, 'da-luu');
+    } catch (error) {
+      await this.show(actor, request, reply, channel, body, shown(error));
+    }
+  }
+
+  private async channel(actor: Actor, code: string): Promise<Channel> {
+    const channel = await this.channels.forActor(actor, code);
+    if (!isLoudspeaker(channel.kind)) throw notFound();
+    return channel;
+  }
+
+  private async unit({ unitId }: Channel) {
+    const unit = await this.units.byId(unitId);
+    if (!unit) throw notFound();
+    return unit;
+  }
+
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    channel: Channel,
+    typed?: FrameForm,
+    problem?: DomainError,
+  ) {
+    const unit = await this.unit(channel);
+    const stored = await this.frames.list();
+    const choices = await this.frames.choices(channel);
+    const places = [
+      { windowId: '', name: unit.name, setting: stored.find(({ unitCode }) => unitCode === unit.code) },
+      ...(await this.channels.windows([channel.id])).map(({ id, name, start }) => ({
+        windowId: id,
+        name: `${name}, ${start}`,
+        setting: stored.find(({ windowId }) => windowId === id),
+      })),
+    ];
+    const [own, ...windows] = places.map(({ windowId, name, setting }) => {
+      const mine = typed?.windowId === windowId;
+      const told = mine && problem ? pick(problem.sentence) : '';
+      return frameFormView(mine ? typed : formOf(windowId, setting), name, choices, told);
+    });
+    const calling = places.some(({ setting }) => setting?.openingCall || setting?.closingCall);
+    const today = localDateOf(this.clock.now(), channel.zone);
+    const dates = calling ? Array.from({ length: CALL_DAYS_AHEAD + 1 }, (_, n) => addDays(today, n)) : [];
+    const days = await Promise.all(
+      dates.map(async (date) => ({ date, calls: await this.calls.of(actor, unit.code, date) })),
+    );
+    const view = { code: channel.code, channel: channel.name, own, windows, days: callDays(days, channel.profile) };
+    await this.pages.send(request, reply, 'frames/frames', 'Mở đầu và kết thúc buổi phát', view, problem);
+  }
+}
+
+function clipNeeded(field: string): DomainError {
+  const sentence = { vi: 'Xin chọn bản thu sẽ phát.', en: 'Choose the clip that is to sound.' };
+  return new DomainError('invalid', 'clip-needed', sentence, { field });
+}

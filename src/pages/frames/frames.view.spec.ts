@@ -1,0 +1,85 @@
+import {
+  callDays,
+  type FrameForm,
+  frameFormView,
+  frameMeant,
+  formOf,
+  missingClip,
+  type ShownCall,
+} from './frames.view.js';
+
+const id = (n: number) => `00000000-0000-7000-8000-00000000000${n}`;
+const form = (more: Partial<FrameForm> = {}): FrameForm => ({
+  windowId: '',
+  opening: 'call',
+  openingClipId: id(1),
+  closing: 'none',
+  closingClipId: id(2),
+  ...more,
+});
+
+it('a call keeps the clip that stands in for it; nothing and a forgotten choice are told apart', () => {
+  expect(frameMeant(form())).toEqual({
+    openingCall: true,
+    openingClipId: id(1),
+    closingCall: false,
+    closingClipId: null,
+  });
+  expect(frameMeant(form({ opening: 'clip' }))).toMatchObject({ openingCall: false, openingClipId: id(1) });
+  expect(frameMeant(form({ openingClipId: '' }))).toMatchObject({ openingCall: true, openingClipId: null });
+  expect(missingClip(form())).toBeNull();
+  expect(missingClip(form({ opening: 'clip', openingClipId: '' }))).toBe('openingClipId');
+  expect(missingClip(form({ closing: 'clip', closingClipId: '' }))).toBe('closingClipId');
+});
+
+it('what is stored comes back into the form as it was chosen', () => {
+  const setting = { unitCode: 'x', windowId: null, openingClipId: id(1), closingClipId: null };
+  for (const [openingCall, closingCall] of [
+    [true, false],
+    [false, true],
+    [false, false],
+  ] as const) {
+    const { unitCode: _, windowId: __, ...stored } = { ...setting, openingCall, closingCall };
+    expect(frameMeant(formOf('', { ...setting, openingCall, closingCall }))).toEqual(stored);
+  }
+  expect(formOf(id(3), undefined)).toMatchObject({ windowId: id(3), opening: 'none', closing: 'none' });
+});
+
+it('a clip that lost its approval is still seen to be chosen', () => {
+  const choices = [{ clipId: id(2), title: 'Nhạc hiệu', durationMs: 20_000 }];
+  const { opening, closing } = frameFormView(form({ closing: 'clip' }), 'Phường Bắc Hà', choices);
+  expect(opening.clips.map(({ title, chosen }) => [title, chosen])).toEqual([
+    ['(bản thu không còn được duyệt)', true],
+    ['Nhạc hiệu (0:20)', false],
+  ]);
+  expect(closing.clips.map(({ chosen }) => chosen)).toEqual([true]);
+});
+
+it('of a day the call that will air is shown, and one that is not there says so', () => {
+  const call = (more: Partial<ShownCall>): ShownCall => ({
+    part: 'opening',
+    profile: 'horn',
+    state: 'ready',
+    spoken: 'Đây là …',
+    reason: null,
+    sha256: 'a'.repeat(64),
+    durationMs: 15_000,
+    ...more,
+  });
+  const calls = [call({ state: 'waiting', sha256: null, durationMs: null }), call({}), call({ profile: 'fm' })];
+  const [today, other] = callDays(
+    [
+      { date: '2026-11-25', calls },
+      {
+        date: '2026-11-26',
+        calls: [call({ state: 'failed', sha256: null, durationMs: null, reason: 'Không có giọng' })],
+      },
+    ],
+    'horn',
+  );
+  expect(today!.parts.map(({ text, tone }) => [text, tone])).toEqual([
+    ['đã có 0:15', 'good'],
+    ['chưa đặt', ''],
+  ]);
+  expect(other!.parts[0]).toMatchObject({ text: 'chưa dựng được', tone: 'bad', reason: 'Không có giọng', src: '' });
+});

@@ -1,0 +1,119 @@
+import type { LocalDate } from '../../shared/local-time.js';
+import type { ClipState } from '../../audio/clip.transitions.js';
+import { type CallPart, callParts } from '../../audio/station-calls/station-call.words.js';
+import type { FrameChoice } from '../../schedule/frame-choices.js';
+import type { FrameView } from '../../schedule/frame-settings.service.js';
+import { day, say } from '../language/language.js';
+import { lengthShort, type Tone } from '../words.js';
+
+export const frameKinds = ['none', 'call', 'clip'] as const;
+export type FrameKind = (typeof frameKinds)[number];
+export const frameKindNames: Record<FrameKind, string> = {
+  none: 'Không có',
+  call: 'Lời xướng của ngày',
+  clip: 'Một bản thu',
+};
+export const callStateNames: Record<ClipState, string> = {
+  ready: 'đã có',
+  waiting: 'đang dựng',
+  failed: 'chưa dựng được',
+};
+const callStateTones: Record<ClipState, Tone> = { ready: 'good', waiting: 'warn', failed: 'bad' };
+
+/** As a form sends it; `windowId` '' is the unit's own setting. */
+export interface FrameForm {
+  windowId: string;
+  opening: FrameKind;
+  openingClipId: string;
+  closing: FrameKind;
+  closingClipId: string;
+}
+
+/** What a form asks the schedule for. */
+export function frameMeant({ opening, openingClipId, closing, closingClipId }: FrameForm) {
+  const clip = (kind: FrameKind, id: string) => (kind === 'none' || id === '' ? null : id);
+  return {
+    openingCall: opening === 'call',
+    openingClipId: clip(opening, openingClipId),
+    closingCall: closing === 'call',
+    closingClipId: clip(closing, closingClipId),
+  };
+}
+
+/** The field of the clip that was to be chosen and was not. */
+export function missingClip(form: FrameForm): 'openingClipId' | 'closingClipId' | null {
+  if (form.opening === 'clip' && form.openingClipId === '') return 'openingClipId';
+  return form.closing === 'clip' && form.closingClipId === '' ? 'closingClipId' : null;
+}
+
+export function formOf(windowId: string, setting: FrameView | undefined): FrameForm {
+  const kind = (call: boolean, clipId: string | null): FrameKind => (call ? 'call' : clipId === null ? 'none' : 'clip');
+  return {
+    windowId,
+    opening: kind(setting?.openingCall ?? false, setting?.openingClipId ?? null),
+    openingClipId: setting?.openingClipId ?? '',
+    closing: kind(setting?.closingCall ?? false, setting?.closingClipId ?? null),
+    closingClipId: setting?.closingClipId ?? '',
+  };
+}
+
+/** One form: of the unit, or of a window that may have its own. `name` is what people call it. */
+export function frameFormView(form: FrameForm, name: string, choices: readonly FrameChoice[], problem = '') {
+  const part = (kind: FrameKind, clipId: string) => ({
+    kinds: frameKinds.map((one) => ({ kind: one, name: say(frameKindNames[one]), chosen: one === kind })),
+    clips: clipOptions(choices, clipId),
+    text: say(frameKindNames[kind]),
+  });
+  return {
+    id: form.windowId || 'don-vi',
+    windowId: form.windowId,
+    name,
+    own: form.opening !== 'none' || form.closing !== 'none',
+    opening: part(form.opening, form.openingClipId),
+    closing: part(form.closing, form.closingClipId),
+    problem,
+  };
+}
+
+/** What was chosen once stays in the list, although it may no longer sound. */
+function clipOptions(choices: readonly FrameChoice[], chosen: string) {
+  const options = choices.map(({ clipId, title, durationMs }) => ({
+    id: clipId,
+    title: `${title} (${lengthShort(durationMs)})`,
+    chosen: clipId === chosen,
+  }));
+  const lost = chosen !== '' && !options.some((one) => one.chosen);
+  return lost ? [{ id: chosen, title: say('(bản thu không còn được duyệt)'), chosen: true }, ...options] : options;
+}
+
+export interface ShownCall {
+  part: CallPart;
+  profile: string;
+  state: ClipState;
+  spoken: string;
+  reason: string | null;
+  sha256: string | null;
+  durationMs: number | null;
+}
+
+/** The calls of the days to come, the opening and the closing of each: `calls` of one day with the one that airs first. */
+export function callDays(days: readonly { date: LocalDate; calls: readonly ShownCall[] }[], profile: string) {
+  return days.map(({ date, calls }) => ({
+    day: day(date),
+    parts: callParts.map((part) => {
+      const own = calls.filter((call) => call.part === part && call.profile === profile);
+      // Until a newer one is made, the older one airs.
+      const call = own.find(({ state }) => state === 'ready') ?? own[0];
+      if (!call) return { text: say('chưa đặt'), tone: '' as Tone, said: '', src: '', reason: '' };
+      const { state, spoken, sha256, durationMs, reason } = call;
+      const length = durationMs === null ? '' : ` ${lengthShort(durationMs)}`;
+      return {
+        text: `${say(callStateNames[state])}${length}`,
+        tone: callStateTones[state],
+        said: spoken,
+        src: sha256 === null ? '' : `/api/clips/${sha256}.mp3`,
+        reason: reason ?? '',
+      };
+    }),
+  }));
+}
