@@ -18,6 +18,7 @@ export const doneSentences = {
   'da-hen': 'Đã hẹn giờ đăng.',
   'da-doi': 'Đã dời lượt phát.',
   'da-huy': 'Đã hủy.',
+  'da-dong-dia-chi': 'Đã đóng địa chỉ lịch.',
   'da-tam-dung': 'Đã tạm dừng đăng trên trang.',
   'da-dang-tiep': 'Trang đăng tiếp theo giờ hẹn.',
   'dang-tim': 'Đang tìm trên trang; tải lại sau ít phút để xem kết quả.',

@@ -55,6 +55,7 @@ import { TodayPage } from './today/today.page.js';
 import { UnitsPage } from './units/units.page.js';
 import { UserActsPage } from './users/user-acts.page.js';
 import { UsersPage } from './users/users.page.js';
+import { CalendarAddressPage } from './week/calendar-address.page.js';
 import { MonthPage } from './week/month.page.js';
 import { FramesPage } from './frames/frames.page.js';
 import { WindowDayPage } from './windows/window-day.page.js';
@@ -98,6 +99,7 @@ import { WeekPage } from './week/week.page.js';
     SlotPage,
     PlanChangePage,
     MonthPage,
+    CalendarAddressPage,
     WeekPage,
     TodayPage,
     PostsPage,

@@ -3,6 +3,8 @@ import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { SpeechModule } from '../speech/speech.module.js';
 import { AheadCalls } from './ahead-calls.service.js';
+import { CalendarAddressesController, SubscribedCalendarController } from './calendar/calendar-addresses.controller.js';
+import { CalendarAddresses } from './calendar/calendar-addresses.service.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { Calendars } from './calendar/calendars.service.js';
 import { PlanExplanations } from './calendar/plan-explanations.service.js';
@@ -41,7 +43,9 @@ import { WardQuestions } from './ward-questions.service.js';
 @Module({
   imports: [ApprovalsModule, AudioModule, SpeechModule],
   controllers: [
+    CalendarAddressesController,
     CalendarController,
+    SubscribedCalendarController,
     ScheduleController,
     SlotsController,
     MakeGoodsController,
@@ -51,6 +55,7 @@ import { WardQuestions } from './ward-questions.service.js';
   ],
   providers: [
     AheadCalls,
+    CalendarAddresses,
     Calendars,
     CampaignPlanner,
     FrameSettingsDesk,
@@ -81,6 +86,7 @@ import { WardQuestions } from './ward-questions.service.js';
   ],
   exports: [
     AheadCalls,
+    CalendarAddresses,
     Calendars,
     FrameSettingsDesk,
     Lacks,

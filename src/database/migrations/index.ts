@@ -11,6 +11,7 @@ import { TemplateVersions1764100008100 } from './1764100008100-template-versions
 import { CallsInFrames1764200001000 } from './1764200001000-calls-in-frames.js';
 import { EvidenceUntil1764200004000 } from './1764200004000-evidence-until.js';
 import { CountsByCampaign1764200005000 } from './1764200005000-counts-by-campaign.js';
+import { CalendarAddresses1764200004100 } from './1764200004100-calendar-addresses.js';
 import { PasswordByAnother1764200007000 } from './1764200007000-password-by-another.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
@@ -29,5 +30,6 @@ export const migrations = [
   CallsInFrames1764200001000,
   EvidenceUntil1764200004000,
   CountsByCampaign1764200005000,
+  CalendarAddresses1764200004100,
   PasswordByAnother1764200007000,
 ];

@@ -2,6 +2,7 @@
 export const entityNames: Record<string, string> = {
   account: 'tài khoản',
   approval: 'phê duyệt',
+  'calendar-address': 'địa chỉ lịch',
   campaign: 'đợt tuyên truyền',
   channel: 'kênh',
   clip: 'bản thu',
@@ -82,6 +83,7 @@ export const verbNames: Record<string, string> = {
   refused: 'bị từ chối',
   registered: 'vào sổ',
   replaced: 'thay thế',
+  renewed: 'đổi mới',
   replanned: 'lập lại',
   requested: 'yêu cầu',
   restored: 'khôi phục',

@@ -1,0 +1,26 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, TextColumn } from '../../database/columns.js';
+
+/** One person's secret address of one channel's calendar. Revoking deletes the row; the audit remembers it. */
+@Entity('calendar_address')
+export class CalendarAddress {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'channel_id' })
+  channelId!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'account_id' })
+  accountId!: string;
+
+  /** SHA-256 of the key. The key itself is shown once. */
+  @TextColumn({ name: 'token_hash' })
+  tokenHash!: string;
+
+  /** Its last four characters, so that a person can tell two addresses apart. */
+  @TextColumn({ name: 'token_hint' })
+  tokenHint!: string;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+}

@@ -1,0 +1,69 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Public, SignedIn } from '../../people/access.js';
+import type { Actor } from '../../people/actor.js';
+import { Me } from '../../people/request.js';
+import { Channels } from '../../channels/channels.service.js';
+import { pathCode } from '../schedule.dto.js';
+import { CalendarAddresses } from './calendar-addresses.service.js';
+import { sendIcs } from './calendar.controller.js';
+import { Calendars } from './calendars.service.js';
+
+/** Anything: what is no key is answered like one that is not known. */
+const keyQuery = z.object({ key: z.string().max(200).catch('') });
+
+/** Where a calendar program asks, from the host on. The key stands in the query, which is never logged. */
+export function calendarPath(key: string): string {
+  return `/api/calendar.ics?key=${key}`;
+}
+
+@ApiTags('schedule')
+@Controller('api/channels/:code/calendar-address')
+@SignedIn()
+export class CalendarAddressesController {
+  constructor(
+    private readonly addresses: CalendarAddresses,
+    private readonly channels: Channels,
+  ) {}
+
+  /** The caller's own secret address: `{ address: { hint, createdAt } }`, null when there is none. 404. */
+  @Get()
+  async known(@Me() actor: Actor, @Param('code') code: string) {
+    const channel = await this.channels.forActor(actor, pathCode(code));
+    return { address: await this.addresses.of(actor, channel.id) };
+  }
+
+  /** 201 `{ path, hint }`: a new address, told once; the one before opens nothing from now on. 404. */
+  @Post()
+  async renew(@Me() actor: Actor, @Param('code') code: string) {
+    const channel = await this.channels.forActor(actor, pathCode(code));
+    const { key, hint } = await this.addresses.renew(actor, channel);
+    return { path: calendarPath(key), hint };
+  }
+
+  /** 204, also when there was none. 404. */
+  @Delete()
+  @HttpCode(204)
+  async revoke(@Me() actor: Actor, @Param('code') code: string): Promise<void> {
+    await this.addresses.revoke(actor, await this.channels.forActor(actor, pathCode(code)));
+  }
+}
+
+@ApiTags('schedule')
+@Controller('api/calendar.ics')
+@Public()
+export class SubscribedCalendarController {
+  constructor(
+    private readonly addresses: CalendarAddresses,
+    private readonly calendars: Calendars,
+  ) {}
+
+  /** The iCalendar of the channel whose secret `key` this is; nothing else of Loa opens with it. 404 for every other. */
+  @Get()
+  async ics(@Query({ schema: keyQuery }) { key }: z.infer<typeof keyQuery>, @Res() reply: FastifyReply): Promise<void> {
+    const channel = await this.addresses.channelOf(key);
+    await sendIcs(reply, channel.code, await this.calendars.ics(channel.id));
+  }
+}
