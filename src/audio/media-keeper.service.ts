@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { In, IsNull, LessThan, Not } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { addDays, localDateOf } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
@@ -17,6 +17,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Station calls are kept so long after their day, days: the words and the proof of play stay for good. */
 const CALL_DAYS = 35;
+/** So long after it was sent, a recording whose clip could not be made (a full disk, say) can be tried again. */
+const KEPT_FOR_RETRY_MS = 7 * DAY_MS;
 /** Each cache grows to this, bytes: six hours of sentences, twenty of mp3. */
 const CACHE_BYTES = 1_000_000_000;
 
@@ -51,8 +53,7 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     try {
       const folders = await this.studio.store.sweep(HOUR_MS);
       const sentences = await sentenceCacheOf(this.config).trim(CACHE_BYTES);
-      const waits = (id: string) => this.database.read().existsBy(Clip, { id, state: 'waiting' });
-      const uploads = await new UploadShelf(this.config.mediaDir).sweep(HOUR_MS, waits);
+      const uploads = await new UploadShelf(this.config.mediaDir).sweep(HOUR_MS, (id) => this.needsRecording(id));
       const made = await madeCacheOf(this.config).trim(CACHE_BYTES);
       await this.dropOldCalls();
       const orphans = await sweepOrphanClips(this.config.mediaDir, DAY_MS, (some) => this.named(some));
@@ -72,6 +73,15 @@ export class MediaKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     const old = { date, sha256: Not(IsNull()), droppedAt: IsNull() };
     if (!(await this.database.read().existsBy(StationCall, old))) return;
     await this.database.write((tx) => tx.update(StationCall, old, { droppedAt: now, peaks: null }));
+  }
+
+  /** What is wrong with the recording itself has removed it; a clip that failed for another reason may be asked for again. */
+  needsRecording(id: string): Promise<boolean> {
+    const createdAt = MoreThan(this.clock.now() - KEPT_FOR_RETRY_MS);
+    return this.database.read().existsBy(Clip, [
+      { id, state: 'waiting' },
+      { id, state: 'failed', createdAt },
+    ]);
   }
 
   private async named(sha256s: string[]): Promise<Set<string>> {

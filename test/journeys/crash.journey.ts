@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { In } from 'typeorm';
 import { Clip } from '../../src/audio/clip.entity.js';
-import { Config } from '../../src/config/config.js';
-import { Database } from '../../src/database/database.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { FakeGraph } from '../fakes/graph.server.js';
 import { Client, json } from '../support/client.js';
+import { wholeFiles, withRows } from '../support/killed-server.js';
 import { announcement, approved, clipsOf, furnish, type Office, PASSWORD, script } from '../support/served-office.js';
-import { isAlive, type Place, runLoa, ServeProcess, settingsOf, until } from '../support/serve-process.js';
+import { isAlive, type Place, runLoa, ServeProcess, until } from '../support/serve-process.js';
 import { testDatabase } from '../support/test-database.js';
 
 const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
@@ -25,33 +24,6 @@ interface ShownPost {
   reason: string | null;
   externalId: string | null;
   attempts: { kind: string; outcome: string | null }[];
-}
-
-/** Names of all files that anybody could be given, each found to be whole: its name is the hash of its bytes. */
-function wholeFiles({ dir }: Place): string[] {
-  const folder = join(dir, 'media', 'clips');
-  const found = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
-  return found
-    .filter((entry) => entry.isFile())
-    .map(({ name, parentPath }) => {
-      const hash = createHash('sha256')
-        .update(readFileSync(join(parentPath, name)))
-        .digest('hex');
-      expect(name).toBe(`${hash}.mp3`);
-      expect(basename(parentPath)).toBe(hash.slice(0, 2));
-      return hash;
-    });
-}
-
-/** The rows, seen past the server. */
-async function withRows<T>(place: Place, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = new Database(new Config(settingsOf(place)));
-  await database.open();
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
 }
 
 /** As if everything that waits or is held had been begun so much earlier: a server that was off for that long. */

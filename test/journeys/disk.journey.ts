@@ -1,19 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Config } from '../../src/config/config.js';
-import { locateTools } from '../../src/audio/ffmpeg.locate.js';
 import { RENDER_CLIP } from '../../src/audio/render-clip.job.js';
 import { Jobs } from '../../src/jobs/jobs.service.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
-import { SmallDisk } from '../support/small-disk.js';
+import { describeOn, SmallDisk } from '../support/small-disk.js';
 
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
 const disk = SmallDisk.make(2);
-const { ffmpeg } = await locateTools(new Config().tools);
 
-(disk ? describe : describe.skip)('a media folder on a small disk', () => {
+describeOn(disk)('a media folder on a small disk', () => {
   let house: House;
   let editor: Client;
   let campaignId: string;
@@ -76,22 +72,6 @@ const { ffmpeg } = await locateTools(new Config().tools);
     await tries(1);
     expect(await clipOf(versionId)).toMatchObject({ state: 'ready', reason: null });
     expect(finished()).toHaveLength(1);
-  });
-
-  it('that is full refuses a recording at the door, and leaves nothing of it', async () => {
-    if (!ffmpeg || ffmpeg.refused.length > 0) return;
-    const versionId = await long();
-    disk!.grow(8);
-    const before = finished();
-    const form = new FormData();
-    const wav = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVEfmt ', 'latin1'), randomBytes(9_000_000)]);
-    form.append('tep', new Blob([wav as Uint8Array<ArrayBuffer>]), 'lon.wav');
-    const answer = await editor.post(`/api/versions/${versionId}/clips/upload`, form);
-    expect([answer.status, json<{ code: string }>(answer).code]).toEqual([503, 'media-full']);
-    expect([finished(), halfMade()]).toEqual([before, []]);
-    disk!.grow(64);
-    await tries(1);
-    expect((await clipOf(versionId)).state).toBe('ready');
   });
 
   it('that is read-only fails the clip with a reason; asked for again when it is not, it is made', async () => {

@@ -9,12 +9,16 @@ export class Client {
     return this.cookies.get(name);
   }
 
+  private get cookieHeader(): string {
+    return [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
+  }
+
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(this.base + path, {
       method,
       redirect: 'manual',
       headers: {
-        ...(this.cookies.size ? { cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') } : {}),
+        ...(this.cookies.size ? { cookie: this.cookieHeader } : {}),
         ...(this.csrfToken && method !== 'GET' ? { 'x-csrf-token': this.csrfToken } : {}),
         ...(body !== undefined && !(body instanceof URLSearchParams) && !(body instanceof FormData)
           ? { 'content-type': 'application/json' }
@@ -36,6 +40,14 @@ export class Client {
     }
     const bytes = Buffer.from(await response.arrayBuffer());
     return { status: response.status, headers: response.headers, bytes, text: bytes.toString('utf8') };
+  }
+
+  /** A body that comes bit by bit. Rejects when the connection breaks. */
+  stream(path: string, body: ReadableStream<Uint8Array>, type: string): Promise<Response> {
+    const headers = { cookie: this.cookieHeader, 'x-csrf-token': this.csrfToken ?? '', 'content-type': type };
+    // The types of this Node's fetch do not know that a stream needs it.
+    const options: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' };
+    return fetch(this.base + path, options);
   }
 
   get(path: string, headers?: Record<string, string>): Promise<Answer> {

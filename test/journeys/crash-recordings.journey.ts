@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Clip } from '../../src/audio/clip.entity.js';
+import { Job } from '../../src/jobs/job.entity.js';
+import { json } from '../support/client.js';
+import { ffmpegCopies } from '../support/ffmpeg-copies.js';
+import { lyingIn, wholeFiles, withRows } from '../support/killed-server.js';
+import { announcement, clipsOf, furnish, type Office, script } from '../support/served-office.js';
+import { isAlive, type Place, ServeProcess, until } from '../support/serve-process.js';
+import { StrangeFiles } from '../support/strange-files.js';
+import { testDatabase } from '../support/test-database.js';
+
+/** A lease of 30 s, and time to do all the work again on a slow machine. */
+const TAKEN_OVER_MS = 150_000;
+const SECONDS = 240;
+const [copy] = await ffmpegCopies();
+
+/** A moment of the making: its stage as a person sees it, and how far it is. */
+type Moment = readonly [stage: string, percent: number];
+
+describe('a server that is killed', () => {
+  let dir: string;
+  let rows: Awaited<ReturnType<typeof testDatabase>>;
+  let files: StrangeFiles;
+  let place: Place;
+  let server: ServeProcess;
+  let office: Office;
+
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'loa-crash-'));
+    rows = await testDatabase();
+    files = new StrangeFiles(copy!.path);
+    const env = { ...copy!.env, ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}) };
+    server = await ServeProcess.start({ dir, env });
+    // Always the same door, so that people stay signed in.
+    place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };
+    office = await furnish(server);
+  }, 180_000);
+  afterAll(async () => {
+    await ServeProcess.killAll();
+    files.close();
+    await rows.drop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  /** The power goes and comes back: nothing that the server had started goes on, nothing half-made is to be seen or left. */
+  const powerCut = async () => {
+    const children = await server.kill();
+    wholeFiles(place);
+    await until(() => !children.some(isAlive), 5_000, 'what the server had started goes on without it');
+    server = await ServeProcess.start(place);
+  };
+
+  /**
+   * Asks for clips, kills the server at one moment of each, and waits until all that was asked for is there: each once, whole, and
+   * with nothing beside it.
+   */
+  const killedAt = async (moments: readonly Moment[], ask: (n: number) => Promise<string>) => {
+    const { editor } = office;
+    const before = wholeFiles(place);
+    const asked: string[] = [];
+    for (const [n, [stage, percent]] of moments.entries()) {
+      const versionId = await ask(n);
+      asked.push(versionId);
+      const reached = async () => {
+        const clips = await clipsOf(editor, versionId);
+        if (clips.length === 0 || clips.every(({ state }) => state !== 'waiting'))
+          throw new Error(`too late for ${stage}`);
+        return clips.some(({ progress }) => progress?.stage === stage && progress.percent >= percent);
+      };
+      await until(reached, 90_000, `${stage} does not begin`, 5);
+      await powerCut();
+      for (const clip of await clipsOf(editor, versionId)) {
+        if (clip.state === 'ready') expect(wholeFiles(place)).toContain(clip.sha256);
+        else expect(clip).toMatchObject({ state: 'waiting', sha256: null, durationMs: null });
+      }
+    }
+    const all = async () => (await Promise.all(asked.map((versionId) => clipsOf(editor, versionId)))).flat();
+    await until(async () => (await all()).every(({ state }) => state !== 'waiting'), TAKEN_OVER_MS, 'not all are done');
+    const clips = await all();
+    expect(clips.map(({ state }) => state)).toEqual(clips.map(() => 'ready'));
+    expect(wholeFiles(place).sort()).toEqual([...before, ...new Set(clips.map(({ sha256 }) => sha256!))].sort());
+    for (const { sha256 } of clips) {
+      const file = await editor.get(`/api/clips/${sha256}.mp3`);
+      expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(sha256);
+    }
+    const ids = clips.map(({ id }) => id);
+    const jobs = (await withRows(place, (database) => database.read().findBy(Job, { name: 'render-clip' }))).filter(
+      ({ key }) => ids.includes(key),
+    );
+    expect(jobs.map(({ state }) => state)).toEqual(ids.map(() => 'done'));
+    expect(jobs.filter(({ attempt }) => attempt >= 2).length).toBeGreaterThanOrEqual(moments.length);
+    await until(() => lyingIn(place, 'tmp').length === 0, 10_000, 'half-made things lie about');
+    return clips;
+  };
+
+  const upload = (versionId: string, bytes: Uint8Array) => {
+    const form = new FormData();
+    form.append('tep', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'thu.mp3');
+    return office.editor.post(`/api/versions/${versionId}/clips/upload`, form);
+  };
+
+  it('while a recording comes in: there is no clip, nothing of it is left, and it can be sent again', async () => {
+    const { editor } = office;
+    const versionId = await script(office, 'Người gửi bản thu bị mất điện.');
+    const bytes = files.sound('gui.mp3', 20);
+    // Half of it, and then nothing more: the server waits.
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(Buffer.from('--x\r\ncontent-disposition: form-data; name="tep"; filename="a.mp3"\r\n\r\n'));
+        controller.enqueue(bytes.subarray(0, bytes.length / 2));
+        begin();
+      },
+    });
+    const sending = editor.stream(`/api/versions/${versionId}/clips/upload`, stream, 'multipart/form-data; boundary=x');
+    const broken = expect(sending).rejects.toThrow();
+    await begun;
+    await until(() => lyingIn(place, 'tmp').length > 0, 20_000, 'nothing comes in', 5);
+    await powerCut();
+    await broken;
+    expect(await clipsOf(editor, versionId)).toEqual([]);
+    await until(() => lyingIn(place, 'tmp').length === 0, 10_000, 'half a recording lies about');
+    expect([lyingIn(place, 'uploads'), wholeFiles(place)]).toEqual([[], []]);
+    expect((await upload(versionId, bytes)).status).toBe(202);
+    await until(async () => (await clipsOf(editor, versionId))[0]?.state === 'ready', 60_000, 'it is not made');
+  }, 120_000);
+
+  it('in the middle of mastering a recording: after the lease it is made once, from the recording that waited', async () => {
+    const moments: Moment[] = [
+      ['Đang ghép tiếng và nhạc hiệu', 0],
+      ['Đang chỉnh âm lượng', 30],
+      ['Đang ghi tệp mp3', 60],
+      ['Đang đo lại tệp đã ghi', 88],
+    ];
+    const clips = await killedAt(moments, async (n) => {
+      const versionId = await script(office, `Bản thu số ${n + 1} của phường.`);
+      // Each another recording: as long, but not the same.
+      const answer = await upload(versionId, files.sound(`dai-${n}.mp3`, SECONDS + n));
+      expect([answer.status, json(answer)]).toEqual([202, { clipIds: [expect.any(String)] }]);
+      return versionId;
+    });
+    expect(clips.map(({ durationMs }) => Math.round(durationMs! / 1000))).toEqual(moments.map((_, n) => SECONDS + n));
+    expect(lyingIn(place, 'uploads')).toEqual([]);
+  }, 300_000);
+
+  it('in the middle of a clip over music: after the lease it is made once', async () => {
+    const moments: Moment[] = [
+      ['Đang đọc từng câu', 20],
+      ['Đang ghép tiếng và nhạc hiệu', 46],
+      ['Đang chỉnh âm lượng', 53],
+      ['Đang ghi tệp mp3', 60],
+      ['Đang đo lại tệp đã ghi', 88],
+    ];
+    const words = ['một', 'hai', 'ba', 'bốn', 'năm'];
+    const clips = await killedAt(moments, async (n) => {
+      const versionId = await script(office, announcement(`nhạc ${words[n]}`, 16), 'city-loudspeaker');
+      expect((await office.editor.post(`/api/versions/${versionId}/clips`, { bed: true })).status).toBe(202);
+      return versionId;
+    });
+    const beds = await withRows(place, (database) => database.read().findBy(Clip, { profile: 'fm' }));
+    expect(beds.map(({ form }) => form?.bed)).toEqual(moments.map(() => true));
+    expect(clips.every(({ durationMs }) => durationMs! > 100_000)).toBe(true);
+  }, 400_000);
+});

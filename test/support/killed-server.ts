@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Config } from '../../src/config/config.js';
+import { Database } from '../../src/database/database.js';
+import { type Place, settingsOf } from './serve-process.js';
+
+/** Names of all files that anybody could be given, each found to be whole: its name is the hash of its bytes. */
+export function wholeFiles({ dir }: Place): string[] {
+  const folder = join(dir, 'media', 'clips');
+  const found = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  return found
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => {
+      const hash = createHash('sha256')
+        .update(readFileSync(join(parentPath, name)))
+        .digest('hex');
+      expect(name).toBe(`${hash}.mp3`);
+      expect(basename(parentPath)).toBe(hash.slice(0, 2));
+      return hash;
+    });
+}
+
+/** What lies in one folder of the media folder: 'tmp' half-made things, 'uploads' recordings that wait. */
+export function lyingIn({ dir }: Place, folder: 'tmp' | 'uploads'): string[] {
+  const path = join(dir, 'media', folder);
+  return existsSync(path) ? readdirSync(path) : [];
+}
+
+/** The rows, seen past the server. */
+export async function withRows<T>(place: Place, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = new Database(new Config(settingsOf(place)));
+  await database.open();
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
