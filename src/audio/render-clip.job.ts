@@ -41,6 +41,7 @@ export class RenderClipJob implements OnModuleInit {
   onModuleInit(): void {
     this.jobs.define(RENDER_CLIP, {
       concurrency: availableParallelism(),
+      urgentPlaces: 2,
       run: (run) => this.run(run),
       failed: (tx, job, reason) => this.fail(tx, job.key, reason),
     });

@@ -13,19 +13,23 @@ export class JobClaims {
     private readonly clock: Clock,
   ) {}
 
-  /** The due job that goes first, or one whose worker was lost; null when there is none. */
-  async claim(name: string, leaseMs: number): Promise<Job | null> {
+  /**
+   * The due job that goes first, or one whose worker was lost; null when there is none. `upTo`: the highest number of priority
+   * that is taken; smaller numbers go first.
+   */
+  async claim(name: string, leaseMs: number, upTo?: number): Promise<Job | null> {
     const now = this.clock.now();
-    const due = `name = :name AND ((state = 'waiting' AND run_at <= :now) OR (state = 'running' AND lease_until < :now))`;
+    const soon = upTo === undefined ? '' : ' AND priority <= :upTo';
+    const due = `name = :name${soon} AND ((state = 'waiting' AND run_at <= :now) OR (state = 'running' AND lease_until < :now))`;
     // Asked outside a transaction first, so that an idle system does not write once a second.
-    if (!(await this.database.read().createQueryBuilder(Job, 'job').where(due, { name, now }).getExists())) return null;
+    if (!(await this.database.read().createQueryBuilder(Job, 'job').where(due, { name, now, upTo }).getExists())) return null;
     const skip = this.database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : '';
     return this.database.write(async (tx) => {
       const first = `SELECT id FROM job WHERE ${due} ORDER BY priority, run_at, id LIMIT 1${skip}`;
       const found = await tx
         .createQueryBuilder(Job, 'job')
         .where(`job.id = (${first})`)
-        .setParameters({ name, now })
+        .setParameters({ name, now, upTo })
         .getOne();
       if (!found) return null;
       const attempt = found.attempt + 1;

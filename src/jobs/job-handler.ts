@@ -20,6 +20,8 @@ export interface JobHandler {
   failed?(tx: EntityManager, job: Job, reason: string): Promise<void>;
   /** Jobs of this name that may run at once; default 1. */
   concurrency?: number;
+  /** Places beside these, kept for jobs of priority 0: an emergency never waits for the end of somebody else's long work. Default none. */
+  urgentPlaces?: number;
   /** Pause before attempt n+1 in ms; default 2^n seconds. */
   backoffMs?(attempt: number): number;
 }

@@ -93,9 +93,12 @@ export class JobRunner implements BeforeApplicationShutdown {
   private async takeAll(): Promise<number> {
     let taken = 0;
     for (const [name, handler] of this.jobs.handlers) {
-      const limit = handler.concurrency ?? 1;
-      while (!this.stopping && [...this.running].filter((one) => one.name === name).length < limit) {
-        const job = await this.claims.claim(name, LEASE_MS);
+      const places = handler.concurrency ?? 1;
+      const urgentPlaces = handler.urgentPlaces ?? 0;
+      while (!this.stopping) {
+        const working = [...this.running].filter((one) => one.name === name).length;
+        if (working >= places + urgentPlaces) break;
+        const job = await this.claims.claim(name, LEASE_MS, working >= places ? 0 : undefined);
         if (!job) break;
         const one: Running = { name, abort: new AbortController(), done: Promise.resolve() };
         this.running.add(one);

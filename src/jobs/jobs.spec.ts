@@ -11,6 +11,10 @@ import { JobRunner } from './job-runner.js';
 import { jobTransitions } from './job.transitions.js';
 import { Jobs } from './jobs.service.js';
 
+async function until(question: () => boolean): Promise<void> {
+  while (!question()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 describe('jobs', () => {
   let dir: string;
   let db: Database;
@@ -50,6 +54,33 @@ describe('jobs', () => {
     await db.write((tx) => jobs.add(tx, { name: 'count', key: 'normal', again: true }));
     await runner.drain();
     expect(ran).toHaveLength(3);
+  });
+
+  it('an urgent job has a place of its own beside those that work for long, and takes no other along', async () => {
+    const { jobs, runner } = worker();
+    const begun: string[] = [];
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const run = async ({ job }: JobRun) => {
+      begun.push(job.key);
+      if (job.key.startsWith('long')) await released;
+    };
+    jobs.define('make', { concurrency: 2, urgentPlaces: 1, run });
+    await db.write(async (tx) => {
+      for (const key of ['long 1', 'long 2', 'short']) await jobs.add(tx, { name: 'make', key, priority: 5 });
+    });
+    const draining = runner.drain();
+    await until(() => begun.length === 2);
+    await db.write(async (tx) => {
+      for (const key of ['emergency 1', 'emergency 2']) await jobs.add(tx, { name: 'make', key, priority: 0 });
+    });
+    const second = runner.drain();
+    await until(() => begun.length >= 4);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(begun).toEqual(['long 1', 'long 2', 'emergency 1', 'emergency 2']);
+    release();
+    await Promise.all([draining, second]);
+    expect(begun.at(-1)).toBe('short');
   });
 
   it('a failing job is tried again after a pause, then fails with its reason and tells its owner', async () => {

@@ -49,7 +49,7 @@ describe('a server that is killed', () => {
   const powerCut = async () => {
     const children = await server.kill();
     wholeFiles(place);
-    await until(() => !children.some(isAlive), 5_000, 'what the server had started goes on without it');
+    await until(() => !children.some(isAlive), 20_000, 'what the server had started goes on without it');
     server = await ServeProcess.start(place);
   };
 
