@@ -91,10 +91,21 @@ describe('FPT.AI’s voice, with another behind it', () => {
     expect(clock.now()).toBeLessThan(180_000);
   });
 
+  it.each([3, 5_000])('a text of %d characters is ordered', async (length) => {
+    const text = `${'Mưa lũ về '.repeat(length / 10)}`.padEnd(length - 1, 'a').slice(0, length - 1) + '.';
+    const [said] = await read([text]);
+    expect([said?.engine, said?.fellBackFrom, server.ledger.map((order) => order.text.length)]).toEqual([
+      'fpt',
+      [],
+      [length],
+    ]);
+  });
+
   it.each([
     ['no key', { key: '' }, sentence, 'missing'],
     ['a voice it does not have', { voice: 'vi\r\nx: y' }, sentence, 'refused'],
-    ['two letters', {}, 'Ơ.', 'refused'],
+    ['two characters', {}, 'Ơ.', 'refused'],
+    ['5,001 characters', {}, `${'a '.repeat(2_500)}.`, 'refused'],
   ])('%s: it is not asked at all', async (_what, options, text, reason) => {
     const [said] = await read([text], options);
     expect(said).toMatchObject({ engine: 'spare', fellBackFrom: [{ engine: 'fpt', reason }] });

@@ -58,6 +58,16 @@ describe('the voice chain', () => {
     expect(spoken[1]!.fellBackFrom[0]!.why).toMatch(/^Giọng đọc first /);
   });
 
+  it.each([
+    [0.27, 'second'],
+    [0.33, 'first'],
+    [2.8, 'first'],
+    [3.2, 'second'],
+  ])('an answer of %d times the estimate: the %s voice is believed', async (times, who) => {
+    first.misbehave = () => times;
+    expect((await read([[text[0]![0]!]]))[0]!.engine).toBe(who);
+  });
+
   it('does not take a page or silence for speech', async () => {
     const answers = ['<html>Sorry</html>', encodeWav({ rate: 22_050, samples: new Int16Array(50_000) })];
     first.speak = ({ outFile }) => writeFile(outFile, answers.shift() ?? '');

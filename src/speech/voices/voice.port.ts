@@ -58,6 +58,9 @@ const sentences: Record<VoiceFailure, Sentence> = {
   resting: { vi: 'vừa hỏng ở các câu trước nên tạm nghỉ', en: 'failed for the sentences before and is resting' },
 };
 
+/** All reasons there are. */
+export const voiceFailures = Object.keys(sentences) as VoiceFailure[];
+
 /** Why one engine did not read one sentence. `reason` is stable and for programs; the sentence is for people. */
 export class VoiceError extends DomainError {
   constructor(
