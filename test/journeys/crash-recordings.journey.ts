@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { In } from 'typeorm';
 import { Clip } from '../../src/audio/clip.entity.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { json } from '../support/client.js';
 import { ffmpegCopies } from '../support/ffmpeg-copies.js';
-import { lyingIn, wholeFiles, withRows } from '../support/killed-server.js';
+import { letTimePass, lyingIn, wholeFiles, withRows } from '../support/killed-server.js';
 import { announcement, clipsOf, furnish, type Office, script } from '../support/served-office.js';
 import { isAlive, type Place, ServeProcess, until } from '../support/serve-process.js';
 import { StrangeFiles } from '../support/strange-files.js';
 import { testDatabase } from '../support/test-database.js';
 
-/** A lease of 30 s, and time to do all the work again on a slow machine. */
+/** Time to do all the work again on a slow machine. */
 const TAKEN_OVER_MS = 150_000;
 const SECONDS = 240;
 const [copy] = await ffmpegCopies();
@@ -54,46 +55,54 @@ describe('a server that is killed', () => {
   };
 
   /**
-   * Asks for clips, kills the server at one moment of each, and waits until all that was asked for is there: each once, whole, and
-   * with nothing beside it.
+   * Asks for clips, kills the server at one moment of each, and waits for it: made once, whole, and with nothing beside it. A
+   * clip that was faster than the look is asked for anew.
    */
   const killedAt = async (moments: readonly Moment[], ask: (n: number) => Promise<string>) => {
     const { editor } = office;
     const before = wholeFiles(place);
     const asked: string[] = [];
-    for (const [n, [stage, percent]] of moments.entries()) {
-      const versionId = await ask(n);
-      asked.push(versionId);
-      const reached = async () => {
-        const clips = await clipsOf(editor, versionId);
-        if (clips.length === 0 || clips.every(({ state }) => state !== 'waiting'))
-          throw new Error(`too late for ${stage}`);
-        return clips.some(({ progress }) => progress?.stage === stage && progress.percent >= percent);
-      };
-      await until(reached, 90_000, `${stage} does not begin`, 5);
-      await powerCut();
-      for (const clip of await clipsOf(editor, versionId)) {
-        if (clip.state === 'ready') expect(wholeFiles(place)).toContain(clip.sha256);
-        else expect(clip).toMatchObject({ state: 'waiting', sha256: null, durationMs: null });
+    for (const moment of moments) {
+      for (let found = false; !found;) {
+        const versionId = await ask(asked.length);
+        asked.push(versionId);
+        found = await comesTo(versionId, moment);
       }
+      await powerCut();
+      const versionId = asked.at(-1)!;
+      const lost = (await clipsOf(editor, versionId)).filter(({ state }) => state !== 'ready');
+      for (const clip of lost) expect(clip).toMatchObject({ state: 'waiting', sha256: null, durationMs: null });
+      expect(lost.length).toBeGreaterThan(0);
+      // As if the power had been away for longer than the lease.
+      await letTimePass(place, 60_000);
+      const made = async () => (await clipsOf(editor, versionId)).every(({ state }) => state !== 'waiting');
+      await until(made, TAKEN_OVER_MS, 'nobody takes over');
+      const again = await withRows(place, (database) =>
+        database.read().findBy(Job, { key: In(lost.map(({ id }) => id)) }),
+      );
+      expect(again.map(({ state, attempt }) => [state, attempt])).toEqual(lost.map(() => ['done', 2]));
     }
-    const all = async () => (await Promise.all(asked.map((versionId) => clipsOf(editor, versionId)))).flat();
-    await until(async () => (await all()).every(({ state }) => state !== 'waiting'), TAKEN_OVER_MS, 'not all are done');
-    const clips = await all();
+    const clips = (await Promise.all(asked.map((versionId) => clipsOf(editor, versionId)))).flat();
     expect(clips.map(({ state }) => state)).toEqual(clips.map(() => 'ready'));
     expect(wholeFiles(place).sort()).toEqual([...before, ...new Set(clips.map(({ sha256 }) => sha256!))].sort());
     for (const { sha256 } of clips) {
       const file = await editor.get(`/api/clips/${sha256}.mp3`);
       expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(sha256);
     }
-    const ids = clips.map(({ id }) => id);
-    const jobs = (await withRows(place, (database) => database.read().findBy(Job, { name: 'render-clip' }))).filter(
-      ({ key }) => ids.includes(key),
-    );
-    expect(jobs.map(({ state }) => state)).toEqual(ids.map(() => 'done'));
-    expect(jobs.filter(({ attempt }) => attempt >= 2).length).toBeGreaterThanOrEqual(moments.length);
     await until(() => lyingIn(place, 'tmp').length === 0, 10_000, 'half-made things lie about');
     return clips;
+  };
+
+  /** False when it was over before it was seen. */
+  const comesTo = async (versionId: string, [stage, percent]: Moment): Promise<boolean> => {
+    let isOver = false;
+    const reached = async () => {
+      const clips = await clipsOf(office.editor, versionId);
+      isOver = clips.every(({ state }) => state !== 'waiting');
+      return isOver || clips.some(({ progress }) => progress?.stage === stage && progress.percent >= percent);
+    };
+    await until(reached, TAKEN_OVER_MS, `${stage} does not begin`, 5);
+    return !isOver;
   };
 
   const upload = (versionId: string, bytes: Uint8Array) => {
@@ -129,7 +138,7 @@ describe('a server that is killed', () => {
     await until(async () => (await clipsOf(editor, versionId))[0]?.state === 'ready', 60_000, 'it is not made');
   }, 120_000);
 
-  it('in the middle of mastering a recording: after the lease it is made once, from the recording that waited', async () => {
+  it('in the middle of mastering a recording: it is made once, from the recording that waited', async () => {
     const moments: Moment[] = [
       ['Đang ghép tiếng và nhạc hiệu', 0],
       ['Đang chỉnh âm lượng', 30],
@@ -143,11 +152,11 @@ describe('a server that is killed', () => {
       expect([answer.status, json(answer)]).toEqual([202, { clipIds: [expect.any(String)] }]);
       return versionId;
     });
-    expect(clips.map(({ durationMs }) => Math.round(durationMs! / 1000))).toEqual(moments.map((_, n) => SECONDS + n));
+    expect(clips.map(({ durationMs }) => Math.round(durationMs! / 1000))).toEqual(clips.map((_, n) => SECONDS + n));
     expect(lyingIn(place, 'uploads')).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
-  it('in the middle of a clip over music: after the lease it is made once', async () => {
+  it('in the middle of a clip over music: it is made once', async () => {
     const moments: Moment[] = [
       ['Đang đọc từng câu', 20],
       ['Đang ghép tiếng và nhạc hiệu', 46],
@@ -155,14 +164,15 @@ describe('a server that is killed', () => {
       ['Đang ghi tệp mp3', 60],
       ['Đang đo lại tệp đã ghi', 88],
     ];
-    const words = ['một', 'hai', 'ba', 'bốn', 'năm'];
+    const words = ['một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'];
     const clips = await killedAt(moments, async (n) => {
-      const versionId = await script(office, announcement(`nhạc ${words[n]}`, 16), 'city-loudspeaker');
+      const versionId = await script(office, announcement(`nhạc ${words[n]}`, 12), 'city-loudspeaker');
       expect((await office.editor.post(`/api/versions/${versionId}/clips`, { bed: true })).status).toBe(202);
       return versionId;
     });
     const beds = await withRows(place, (database) => database.read().findBy(Clip, { profile: 'fm' }));
-    expect(beds.map(({ form }) => form?.bed)).toEqual(moments.map(() => true));
-    expect(clips.every(({ durationMs }) => durationMs! > 100_000)).toBe(true);
-  }, 400_000);
+    expect(beds.length).toBeGreaterThanOrEqual(moments.length);
+    expect(beds.filter(({ form }) => !form?.bed)).toEqual([]);
+    expect(clips.every(({ durationMs }) => durationMs! > 80_000)).toBe(true);
+  }, 600_000);
 });

@@ -7,7 +7,7 @@ import { Clip } from '../../src/audio/clip.entity.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { FakeGraph } from '../fakes/graph.server.js';
 import { Client, json } from '../support/client.js';
-import { wholeFiles, withRows } from '../support/killed-server.js';
+import { letTimePass, wholeFiles, withRows } from '../support/killed-server.js';
 import { announcement, approved, clipsOf, furnish, type Office, PASSWORD, script } from '../support/served-office.js';
 import { isAlive, type Place, runLoa, ServeProcess, until } from '../support/serve-process.js';
 import { testDatabase } from '../support/test-database.js';
@@ -24,17 +24,6 @@ interface ShownPost {
   reason: string | null;
   externalId: string | null;
   attempts: { kind: string; outcome: string | null }[];
-}
-
-/** As if everything that waits or is held had been begun so much earlier: a server that was off for that long. */
-async function letTimePass(place: Place, ms: number): Promise<void> {
-  await withRows(place, (database) =>
-    database.write(async (tx) => {
-      await tx.query(`UPDATE job SET run_at = run_at - ${ms}, lease_until = lease_until - ${ms}`);
-      await tx.query(`UPDATE post SET due_at = due_at - ${ms}, lease_until = lease_until - ${ms}`);
-      await tx.query(`UPDATE post_attempt SET started_at = started_at - ${ms}`);
-    }),
-  );
 }
 
 describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {

@@ -6,6 +6,8 @@ import { runLoa, type ServeProcess } from './serve-process.js';
 
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
 export const PASSWORD = 'mật khẩu rất dài 2026';
+/** What the administrator chooses for people, who then choose their own. */
+const FIRST_PASSWORD = 'mật khẩu quản trị đặt 2026';
 
 export interface ShownClip {
   id: string;
@@ -39,8 +41,11 @@ export async function furnish(server: ServeProcess): Promise<Office> {
   const admin = await new Client(server.url).signIn('quan.tri', PASSWORD);
   const person = async (role: Role) => {
     const username = `${role}.mot`;
-    const account = { username, displayName: `Người ${role}`, password: PASSWORD, grants: [{ role }] };
+    const account = { username, displayName: `Người ${role}`, password: FIRST_PASSWORD, grants: [{ role }] };
     expect((await admin.post('/api/accounts', account)).status).toBe(201);
+    const first = await new Client(server.url).signIn(username, FIRST_PASSWORD);
+    const change = { current: FIRST_PASSWORD, next: PASSWORD, repeated: PASSWORD };
+    expect((await first.send('PUT', '/api/session/password', change)).status).toBe(204);
     const client = await new Client(server.url).signIn(username, PASSWORD);
     if (role === 'approver') await enrolPhone(client, Date.now);
     return client;
