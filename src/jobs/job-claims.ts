@@ -22,7 +22,8 @@ export class JobClaims {
     const soon = upTo === undefined ? '' : ' AND priority <= :upTo';
     const due = `name = :name${soon} AND ((state = 'waiting' AND run_at <= :now) OR (state = 'running' AND lease_until < :now))`;
     // Asked outside a transaction first, so that an idle system does not write once a second.
-    if (!(await this.database.read().createQueryBuilder(Job, 'job').where(due, { name, now, upTo }).getExists())) return null;
+    if (!(await this.database.read().createQueryBuilder(Job, 'job').where(due, { name, now, upTo }).getExists()))
+      return null;
     const skip = this.database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : '';
     return this.database.write(async (tx) => {
       const first = `SELECT id FROM job WHERE ${due} ORDER BY priority, run_at, id LIMIT 1${skip}`;
