@@ -155,7 +155,7 @@ export class Lexicons {
 function checked(entry: EntryWords): EntryWords {
   const even = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ');
   const context = (list: string[]) =>
-    [...new Set(list.map(even).filter(Boolean))].map((word) => (word === 'A' ? word : word.toLowerCase())).sort();
+    [...new Set(list.map(even).filter(Boolean))].map((word) => (/^AA?$/.test(word) ? word : word.toLowerCase())).sort();
   const words = {
     written: even(entry.written),
     spoken: even(entry.spoken),

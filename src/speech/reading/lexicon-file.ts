@@ -49,7 +49,7 @@ function words(list: string): string[] {
     .split('|')
     .map((word) => word.trim())
     .filter(Boolean)
-    .map((word) => (word === 'A' ? word : word.toLowerCase()));
+    .map((word) => (/^AA?$/.test(word) ? word : word.toLowerCase()));
 }
 
 /** Why an entry cannot stand; undefined when it can. Also asked of entries that people type on screen. */

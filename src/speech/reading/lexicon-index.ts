@@ -1,5 +1,6 @@
 import { classAt, DIGIT, endOfLetters, LETTER } from './char-class.js';
 import type { Lexicon, LexiconEntry } from './reading.js';
+import { isSyllable } from './syllable.js';
 import { withOtherTonePlace } from './tone-place.js';
 
 interface Indexed {
@@ -113,11 +114,18 @@ function inContext(entry: LexiconEntry, text: string, lower: string, at: number)
   return entry.after.some((word) => {
     if (word === '#') return classAt(text, start) === DIGIT && start < text.length;
     if (word === 'A') return /^\p{Lu}/u.test(text.slice(start, start + 2));
+    if (word === 'AA') return isAbbreviation(text, start);
     return (
       lower.startsWith(word, start) &&
       (classAt(lower, start + word.length) !== LETTER || start + word.length >= lower.length)
     );
   });
+}
+
+/** Capitals that are no word: KT-HT, GDTX; not the BẮC of a heading. */
+function isAbbreviation(text: string, at: number): boolean {
+  const letters = /^\p{Lu}{2,}(?![\p{L}\p{M}])/u.exec(text.slice(at, at + 16))?.[0];
+  return letters !== undefined && !isSyllable(letters.toLowerCase());
 }
 
 function endsWithWord(before: string, word: string): boolean {

@@ -5,7 +5,7 @@
 const kinds = `
 NĐ nghị định|TT thông tư|TTLT thông tư liên tịch|QĐ quyết định|QC quy chế|QyĐ quy định|CT chỉ thị|NQ nghị quyết
 KH kế hoạch|TB thông báo|BC báo cáo|HD hướng dẫn|TTr tờ trình|CV công văn|GM giấy mời|GGT giấy giới thiệu|BB biên bản|PA phương án|ĐA đề án
-CTr chương trình|CTPH chương trình phối hợp|KL kết luận|PL pháp lệnh|L luật|LCT lệnh chủ tịch
+CTr chương trình|TK tờ khai|KHPH kế hoạch phối hợp|KHLT kế hoạch liên tịch|QCPH quy chế phối hợp|NQLT nghị quyết liên tịch|HDLT hướng dẫn liên tịch|CTPH chương trình phối hợp|KL kết luận|PL pháp lệnh|L luật|LCT lệnh chủ tịch
 VBHN văn bản hợp nhất|CĐ công điện|TM thư mời|HĐ hợp đồng|DA dự án|TTHC thủ tục hành chính
 `;
 const offices = `
@@ -20,7 +20,7 @@ STTTT sở thông tin và truyền thông|SYT sở y tế|SGDĐT sở giáo dụ
 SNN sở nông nghiệp|SNNPTNT sở nông nghiệp và phát triển nông thôn|SNNMT sở nông nghiệp và môi trường|SLĐTBXH sở lao động thương binh và xã hội|SVHTTDL sở văn hóa thể thao và du lịch|SVHTT sở văn hóa và thể thao|SKHCN sở khoa học và công nghệ|SKHĐT sở kế hoạch và đầu tư
 THH tin học hóa|TTBCXB thông tin báo chí xuất bản|VHTT văn hóa thông tin|VHXH văn hóa xã hội|VX văn xã|NC nội chính|KT kinh tế|TH tổng hợp|NL nông lâm|XD xây dựng|GT giao thông|TNMT tài nguyên môi trường|NN nông nghiệp|NNMT nông nghiệp môi trường
 LĐTBXH lao động thương binh xã hội|YT y tế|PYT phòng y tế|PC pháp chế|TTYT trung tâm y tế|DP dự phòng|MT môi trường|TCKH tài chính kế hoạch|QLĐT quản lý đô thị|HC hành chính|KTHT kinh tế hạ tầng|NV nội vụ|TP tư pháp|TTra thanh tra|VT văn thư|KSTT kiểm soát thủ tục|CCHC cải cách hành chính|CNTT công nghệ thông tin
-PCTT phòng chống thiên tai|TWPCTT trung ương phòng chống thiên tai|TKCN tìm kiếm cứu nạn|PCCC phòng cháy chữa cháy|CNCH cứu nạn cứu hộ|ATGT an toàn giao thông|ANTT an ninh trật tự|CA công an|CAT công an tỉnh|CATP công an thành phố|CAP công an phường|CAX công an xã|QS quân sự|BCHQS ban chỉ huy quân sự|BTL bộ tư lệnh|TTVH trung tâm văn hóa|VHTTDL văn hóa thể thao du lịch
+PCTT phòng chống thiên tai|TWPCTT trung ương phòng chống thiên tai|TKCN tìm kiếm cứu nạn|PCCC phòng cháy chữa cháy|CNCH cứu nạn cứu hộ|ATGT an toàn giao thông|ANTT an ninh trật tự|CA công an|CAT công an tỉnh|CATP công an thành phố|CAP công an phường|CAX công an xã|QS quân sự|BP biên phòng|TL thủy lợi|KL kiểm lâm|TS thủy sản|ĐĐ đất đai|HT hộ tịch|ĐK đăng ký|TCCB tổ chức cán bộ|TĐKT thi đua khen thưởng|KHTH kế hoạch tổng hợp|QLVH quản lý văn hóa|BCHQS ban chỉ huy quân sự|BTL bộ tư lệnh|TTVH trung tâm văn hóa|VHTTDL văn hóa thể thao du lịch
 ATTP an toàn thực phẩm|VSATTP vệ sinh an toàn thực phẩm|KCB khám chữa bệnh|BVTV bảo vệ thực vật|TY thú y|CNTY chăn nuôi thú y|ĐL điện lực|BQL ban quản lý|BQLDA ban quản lý dự án|HĐBC hội đồng bầu cử|UBBC ủy ban bầu cử|BTNN bộ nông nghiệp|DVC dịch vụ công|CĐS chuyển đổi số
 `;
 

@@ -72,7 +72,7 @@ export interface LexiconEntry {
   matchCase: 'exact' | 'any';
   /** When not empty, one of these must stand directly before (words, without capitals). */
   before: readonly string[];
-  /** When not empty, one of these must stand directly after; '#' is any number, 'A' any capitalised word. */
+  /** When not empty, one of these must stand directly after; '#' is any number, 'A' any capitalised word, 'AA' an abbreviation in capitals. */
   after: readonly string[];
   /** Who added it, as shown to people. */
   addedBy: string;

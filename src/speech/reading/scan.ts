@@ -6,13 +6,14 @@ import type { FixedPiece } from './place-decisions.js';
 import type { LexiconEntry } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { manyInitialsRule } from './rules/initials.rule.js';
-import { roadPostRule, roadRule, roomRule } from './rules/code.rule.js';
+import { roadPostRule, roadRule, roadSignRule, roomRule, serialRule } from './rules/code.rule.js';
 import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
 import { amongCapitals, readWord } from './rules/word.rule.js';
 import type { Rule, Scene } from './scene.js';
 import { isSyllable } from './syllable.js';
+import { withoutRepeat } from './repeated-head.js';
 
 /**
  * One pass from left to right: at each position the first rule that reads it takes it; nothing is passed over but layout.
@@ -70,7 +71,7 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
   const known = entry && {
     start: at,
     end: at + entry.written.replace(/:$/, '').length,
-    spoken: entry.spoken,
+    spoken: withoutRepeat(entry, scene, at),
     rule: 'lexicon',
   };
   const whole = wholeAt(scene, at, kind, addresses);
@@ -89,7 +90,7 @@ function wholeAt(scene: Scene, at: number, kind: number, addresses: boolean): Pi
   return firstOf(ledNumbers, scene, at);
 }
 
-const ledNumbers = [roadRule, roadPostRule, roomRule, moneySignRule, areaRule, manyInitialsRule];
+const ledNumbers = [roadSignRule, roadRule, roadPostRule, roomRule, serialRule, moneySignRule, areaRule, manyInitialsRule];
 const mayLead = /[A-ZĐk]/;
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */

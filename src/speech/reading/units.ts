@@ -49,6 +49,8 @@ gbps	gi ga bít trên giây
 hp	mã lực
 db	đề xi ben
 dba	đề xi ben a
+mp	mê ga pích xeo
+megapixel	mê ga pích xeo
 ppm	phần triệu
 mmhg	mi li mét thủy ngân
 mmol	mi li mon

@@ -80,6 +80,29 @@ export const roomRule: Rule = {
     match[2] === undefined ? `phòng ${integerWords(match[1] ?? '', scene.settings)}` : `xê tê ${digitWords(match[2])}`,
 };
 
+/** Biển P.131a, W.207, P.102: the letter says what kind of sign it is. */
+export const roadSignRule: Rule = {
+  name: 'code',
+  pattern: sticky(String.raw`(P|W|R|I|S|DP|IE|E)\.?\s?(\d{3})(\p{Ll}?)(?![\p{L}\p{N}]|[.,/]\d)`),
+  say: (match, scene) =>
+    /(?:biển|biển báo|biển hiệu|biển cấm|biển số|các biển|và|,)\s*$/.test(behind(scene, match.index)) &&
+    /biển/.test(behind(scene, match.index))
+      ? [spell(match[1] ?? ''), integerWords(match[2] ?? '', scene.settings), match[3] && spell(match[3])]
+          .filter(Boolean)
+          .join(' ')
+      : undefined,
+};
+
+/** Sổ đỏ BX 123456, hộ chiếu B 1234567: two letters and the number of a paper. */
+export const serialRule: Rule = {
+  name: 'code',
+  pattern: sticky(String.raw`(\p{Lu}{1,2})\s?(\d{6,8})(?![\p{L}\p{N}]|[.,/-]\d)`),
+  say(match) {
+    const letters = spell(match[1] ?? '');
+    return letters === undefined ? undefined : `${letters} ${digitWords(match[2] ?? '')}`;
+  },
+};
+
 /** Km 509+200: a place on a road. +000 is the post itself and adds nothing. */
 export const roadPostRule: Rule = {
   name: 'road-post',

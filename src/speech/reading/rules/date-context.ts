@@ -57,6 +57,8 @@ export function countedAfter(after: string): boolean {
 export function guessDashedDate(before: string, after: string, day: string, month: string): DateGuess {
   if (/^\s?(?:tháng|âm|dương|-|hàng|hằng|người|hộ|lần|ngày|giờ|%|tuổi|năm)/.test(after)) return 'no-day';
   const backwards = Number(day) > Number(month);
+  // 'kể từ ngày 1-12.': without a month behind them two days are no range.
+  if (/từ ngày\s*$/.test(before) && /^\s?(?:[.,;:)]|$|đến|tới|năm|trở)/.test(after)) return 'likely-day';
   if (/từ (?:ngày )?\s*$/.test(before)) return backwards ? 'day' : 'no-day';
   // 13h/28-9.
   if (/\d\s?(?:h|g|giờ)(?:\d\d)?\s?\/\s?$/.test(before)) return 'day';

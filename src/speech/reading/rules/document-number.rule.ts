@@ -1,5 +1,6 @@
 import { integerWords, digitWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
+import { joinedCapitals } from '../joined-capitals.js';
 import { isKindOfDocument, officeWords } from '../office-words.js';
 import { behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
 
@@ -91,20 +92,36 @@ function codeWords(code: string, scene: Scene): { words: string; known: boolean 
     if (piece === '/') return slashWord(scene);
     if (piece === '&') return 'và';
     if (piece === '-') return hyphen;
-    // After the kind of paper CT is who signs it, not a directive: 12/QĐ-CT.
-    const words = piece === 'CT' && index > 0 ? 'chủ tịch' : groupWords(piece, scene);
+    const words = inPlace(piece, index, groups, scene);
     if (words === undefined) known = false;
     return words ?? spell(piece.replace(/\d/g, '')) ?? '';
   });
   return { words: join(said), known };
 }
 
+/** After the kind of paper CT is who signs it, not a directive: 12/QĐ-CT. L before CTN is an order, not a law. */
+function inPlace(piece: string, index: number, groups: readonly string[], scene: Scene): string | undefined {
+  if (piece === 'CT' && index > 0) return 'chủ tịch';
+  if (piece === 'L' && groups[index + 2] === 'CTN') return 'lệnh';
+  return groupWords(piece, scene);
+}
+
 function groupWords(group: string, scene: Scene): string | undefined {
   const whole = officeWords(group);
   if (whole !== undefined) return whole;
   const parts = /^(\p{L}+)(\d+)$/u.exec(group);
-  const letters = parts?.[1] === undefined ? undefined : officeWords(parts[1]);
-  return letters === undefined ? undefined : `${letters} ${integerWords(parts?.[2] ?? '', scene.settings)}`;
+  if (parts === null) return officeAtLarge(group, scene);
+  const letters = officeWords(parts[1] ?? '');
+  return letters === undefined ? undefined : `${letters} ${integerWords(parts[2] ?? '', scene.settings)}`;
+}
+
+/** Offices that are not in the table of document codes: what the lexicons know, and PKT, the room of what they know. */
+function officeAtLarge(group: string, scene: Scene): string | undefined {
+  if (group.length < 3) return undefined;
+  const known = scene.lexicon.alone(group, group.toLowerCase());
+  if (known !== undefined) return known;
+  const room = group.startsWith('P') ? (officeWords(group.slice(1)) ?? scene.lexicon.alone(group.slice(1), group.slice(1).toLowerCase())) : undefined;
+  return room === undefined ? joinedCapitals(group, scene.lexicon) : `phòng ${room}`;
 }
 
 function slashWord(scene: Scene): string {

@@ -1,5 +1,6 @@
 import type { Rule } from '../scene.js';
 import { codeRules, inOneRule, numberedCodeRule } from './code.rule.js';
+import { coordinateRule } from './coordinate.rule.js';
 import { dateRules } from './date.rule.js';
 import { initialsRules } from './initials.rule.js';
 import { listLetterRule, listNumberRule } from './list.rule.js';
@@ -25,6 +26,7 @@ import { timeRules } from './time.rule.js';
 /** Tried in this order where a digit stands: what is longer and rarer comes before what it contains. */
 export const digitRules: readonly Rule[] = [
   listNumberRule,
+  coordinateRule,
   documentNumberRule,
   paperOfYearRule,
   plateRule,

@@ -6,7 +6,7 @@ import { ahead, behind, END, endOf, sticky, type Found, type Rule, type Scene } 
 const range = sticky(String.raw`(${NUMBER})(\s?)[-÷](\s?)(${NUMBER})(?![\p{N}/]|[.,-]\d)`);
 const score = sticky(String.raw`(\d{1,3})\s?[-:]\s?(\d{1,3})${END}`);
 const versioned = sticky(String.raw`\d+(?:(?:\.\d+){2,8}|(?:\.\d+){0,8}\.[a-zđ](?![\p{L}\p{N}]|\.[\p{L}\p{N}]))`);
-const grouped = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,}){1,8}${END}`);
+const grouped = sticky(String.raw`\d+(?:[\s.-]\d+){1,8}${END}`);
 const plain = sticky(NUMBER);
 
 const scoreWord =

@@ -131,7 +131,7 @@ export const signRules: readonly Rule[] = [
     pattern: sticky(String.raw`\/(?=\s?[\p{L}\d])`),
     say(match, scene): Found | undefined {
       const line = behind(scene, match.index);
-      const before = line.replace(/(?<=\/\s?k?m)[23²³]\s?$/u, '');
+      const before = line.replace(/(?<=[\d/]\s?k?m)[23²³]\s?$/u, '');
       const after = ahead(scene, match.index);
       const byNoun = per.test(after);
       const unit = perUnit.exec(after);
@@ -143,7 +143,7 @@ export const signRules: readonly Rule[] = [
       const end = endOf(match);
       const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
       if (one) return { end: match.index + one[0].length, spoken: 'một' };
-      const speed = /\d\s?k?m\s?$/.test(before);
+      const speed = /\d\s?k?m\s?$/.test(before) && /^\/\s?(?:giờ|phút|giây|ngày|h|s)(?!\p{L})/u.test(after);
       const amongMoney = money.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
       const joint = (amongMoney || byNoun) && !speed ? 'một' : 'trên';
       if (byNoun || !unit) return { end, spoken: joint };
@@ -186,10 +186,11 @@ export const signRules: readonly Rule[] = [
     },
   },
   {
-    // '+ Phối hợp …' at the start of a line is a bullet.
+    // '+ Phối hợp …' at the start of a line is a bullet; so is '; + Thôn 2: …' in a list that goes on within it.
     name: 'pause',
     pattern: sticky(String.raw`\+(?=\s*\D)`),
-    say: (match, scene) => (startsLine(scene, match.index) ? '' : undefined),
+    say: (match, scene) =>
+      startsLine(scene, match.index) || /[;:.]\s$/.test(behind(scene, match.index)) ? '' : undefined,
   },
   {
     name: 'sign',

@@ -41,7 +41,7 @@ export const slashRules: readonly Rule[] = [
     name: 'ordinal',
     pattern: numberOfYear,
     say: (match, scene) =>
-      /(?:tuần|kỳ|kì|đợt|quý|học kỳ|phiên)\s*(?:thứ|số)?\s*$/.test(behind(scene, match.index))
+      /(?:tuần|kỳ|kì|đợt|lần|vòng|khóa|quý|học kỳ|phiên)\s*(?:thứ|số)?\s*$/.test(behind(scene, match.index))
         ? `${say(match[1], scene)} năm ${say(match[2], scene)}`
         : undefined,
   },

@@ -63,8 +63,10 @@ export const timeRules: readonly Rule[] = [
     pattern: stickyAnyCase(String.raw`(\d{1,2})g${AFTER}`),
     say: (match, scene) =>
       Number(match[1]) <= 24 &&
-      (/^\s?-\s?\d{1,2}g\d\d/.test(ahead(scene, endOf(match))) ||
-        /(?:lúc|vào|trước|hồi|từ|\dg(?:\d\d)?\s?(?:đến|-|tới))\s*$/.test(behind(scene, match.index)))
+      (/^(?:\s?-\s?\d{1,2}g\d\d|\s?(?:sáng|trưa|chiều|tối|đêm|ngày|hàng ngày|hằng ngày|cùng ngày))/.test(
+        ahead(scene, endOf(match)),
+      ) ||
+        /(?:lúc|vào|trước|sau|hồi|từ|khởi hành|bắt đầu|khai mạc|tập trung|đúng|hiệp|mở cửa|đóng cửa|xuất phát|\dg(?:\d\d)?\s?(?:đến|-|tới))\s*$/.test(behind(scene, match.index)))
         ? `${integerWords(match[1] ?? '', scene.settings)} giờ`
         : undefined,
   },

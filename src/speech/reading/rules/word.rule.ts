@@ -3,6 +3,7 @@ import { LINE } from '../clean.js';
 import type { WarningKind } from '../reading.js';
 import type { Scene } from '../scene.js';
 import { isSyllable } from '../syllable.js';
+import { joinedCapitals } from '../joined-capitals.js';
 
 /** What a run of letters is said as when no rule and no lexicon knew it. */
 export interface WordRead {
@@ -33,6 +34,8 @@ export function readWord(written: string, lower: string, at: number, scene: Scen
     };
   }
   if (shouted) {
+    const joined = joinedCapitals(written, scene.lexicon);
+    if (joined !== undefined) return { spoken: joined, rule: 'capitals', warn: 'unknown-capitals' };
     const spelled = spell(lower);
     if (spelled !== undefined && written.length <= 12)
       return { spoken: spelled, rule: 'capitals', warn: 'unknown-capitals' };

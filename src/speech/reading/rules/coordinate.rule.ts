@@ -1,0 +1,29 @@
+import { integerWords } from '../integer-words.js';
+import { NUMBER, numberWords } from '../number-forms.js';
+import { sticky, type Rule } from '../scene.js';
+
+const sides: Readonly<Record<string, string>> = {
+  N: 'vĩ Bắc',
+  S: 'vĩ Nam',
+  E: 'kinh Đông',
+  W: 'kinh Tây',
+  B: 'vĩ Bắc',
+  Đ: 'kinh Đông',
+};
+
+/** 18°20'N, 105°54'30"E: a place at sea by degrees, minutes and seconds. */
+const place = sticky(
+  String.raw`(\d{1,3})\s?[°oº]\s?(?:(${NUMBER})\s?['’′](?:\s?(${NUMBER})\s?(?:["”″]|''|’’))?)\s?(?:([NSEWBĐ])(?![\p{L}\p{N}]))?`,
+);
+
+export const coordinateRule: Rule = {
+  name: 'measure',
+  pattern: place,
+  say(match, scene) {
+    const [, degrees = '', minutes = '', seconds, side] = match;
+    const said = [`${integerWords(degrees, scene.settings)} độ ${numberWords(minutes, scene.settings)} phút`];
+    if (seconds !== undefined) said.push(`${numberWords(seconds, scene.settings)} giây`);
+    if (side !== undefined) said.push(sides[side] ?? '');
+    return said.join(' ');
+  },
+};
