@@ -38,6 +38,9 @@ export const numberedCodeRule: Rule = {
   pattern: numbered,
   say(match, scene): Found | undefined {
     const [, number = '', letters = '', more = '', points = ''] = match;
+    // Lưu: VT, VHXH (02b): so many copies.
+    if (letters === 'b' && /lưu[^.;]*[(\s]$/.test(behind(scene, match.index)))
+      return { end: endOf(match), spoken: `${integerWords(number, scene.settings)} bản` };
     const said = wordOrLetters(letters, scene);
     if (said === undefined) return undefined;
     const head =

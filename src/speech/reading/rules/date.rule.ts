@@ -13,6 +13,10 @@ const full = stickyAnyCase(
 const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
 const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-])(${DAY})${NO_MORE}`);
 
+const moonDate = stickyAnyCase(
+  String.raw`(${DAY})\/(${DAY})\s?[/,]?\s?(?=(?:năm\s)?(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s(?:tý|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi))`,
+);
+
 export const dateRules: readonly Rule[] = [
   {
     name: 'date',
@@ -31,6 +35,12 @@ export const dateRules: readonly Rule[] = [
       const [, year = '', , month = '', day = ''] = match;
       return isRealDate(Number(day), Number(month), Number(year)) ? sayDate(match, scene, day, month, year) : undefined;
     },
+  },
+  {
+    // 12/10/Bính Ngọ: a day of the moon with the year of the cycle.
+    name: 'date',
+    pattern: moonDate,
+    say: (match, scene) => sayDate(match, scene, match[1] ?? '', match[2] ?? ''),
   },
   dateListRule,
   daysBeforeMonthRule,

@@ -99,9 +99,10 @@ function codeWords(code: string, scene: Scene): { words: string; known: boolean 
   return { words: join(said), known };
 }
 
-/** After the kind of paper CT is who signs it, not a directive: 12/QĐ-CT. L before CTN is an order, not a law. */
+/** After another group CT is who signs it, not a directive (12/QĐ-CT), and TM no letter of invitation; L-CTN is an order. */
 function inPlace(piece: string, index: number, groups: readonly string[], scene: Scene): string | undefined {
   if (piece === 'CT' && index > 0) return 'chủ tịch';
+  if (piece === 'TM' && index > 0) return 'tham mưu';
   if (piece === 'L' && groups[index + 2] === 'CTN') return 'lệnh';
   return groupWords(piece, scene);
 }

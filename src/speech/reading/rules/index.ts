@@ -15,7 +15,7 @@ import { bareUnitRule, measureRules, timesRule } from './measure.rule.js';
 import { moneyRules, moneySignRule } from './money.rule.js';
 import { monthAloneRule, monthRules, quarterRule, shortMonthRule } from './month.rule.js';
 import { numberRules } from './number.rule.js';
-import { ordinalRules, weekdayRule } from './ordinal.rule.js';
+import { ordinalRules, weekdayPointRule, weekdayRule } from './ordinal.rule.js';
 import { phonePrefixRule, phoneRules, phoneSignRules } from './phone.rule.js';
 import { plateRule } from './plate.rule.js';
 import { romanRules } from './roman.rule.js';
@@ -53,6 +53,7 @@ export const letterRules: readonly Rule[] = [
   shortMonthRule,
   monthAloneRule,
   weekdayRule,
+  weekdayPointRule,
   timesRule,
   ...initialsRules,
   gluedKindRule,

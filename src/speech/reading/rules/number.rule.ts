@@ -13,7 +13,7 @@ const scoreWord =
   /(?:tỷ số|tỉ số|thắng|thua|hòa|đánh bại|dẫn trước|kết quả|với điểm)\s*:?\s*(?:[\p{L}\s]{1,20}(?:\s\d{1,2})?\s)?$/u;
 /** Numbers of papers, cards and accounts are said digit by digit. */
 const codeWord =
-  /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ|mật khẩu|pass|id|sbd|số báo danh)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
+  /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ|mật khẩu|pass|id|sbd|số báo danh|định danh|công tơ|đồng hồ|số máy|vận đơn|biên lai|hóa đơn số)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
 const scaledBy = /^\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|độ|điểm|lần|mét|ki|tấn|tạ|lít|giờ|phút|phần)/;
 
 const amountBefore = /(?:điểm|hệ số|[<>≤≥=]|đạt|khoảng|trung bình|bình quân)\s*$/;
@@ -74,6 +74,16 @@ export const numberRules: readonly Rule[] = [
         : undefined,
   },
   {
+    // 042 190 001 234: no sum begins with a nought.
+    name: 'code',
+    pattern: sticky(String.raw`0\d{2}(?:[\s.]\d{3}){2,4}${END}`),
+    say: (match) =>
+      match[0]
+        .split(/[\s.]/)
+        .map(digitWords)
+        .join(', '),
+  },
+  {
     name: 'range',
     pattern: range,
     say(match, scene): Found | undefined {
@@ -116,8 +126,8 @@ function number(match: RegExpExecArray, scene: Scene): Found {
       written.startsWith('0') && /[\p{L}\d]-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
     const registered =
       written.length >= 5 && /\p{Lu}-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
-    // Nobody writes an amount of nine digits without points: it is the number of a card.
-    const card = written.length >= 9 && !written.endsWith('000') && /\p{L}/u.test(scene.text);
+    // Nobody writes an amount of eight digits without points: it is the number of a card.
+    const card = written.length >= 8 && !written.endsWith('000') && /\p{L}/u.test(scene.text);
     if (
       coded ||
       card ||

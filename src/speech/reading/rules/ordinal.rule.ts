@@ -56,10 +56,21 @@ export const weekdayRule: Rule = {
   name: 'weekday',
   pattern: weekday,
   say: (match, scene) =>
-    /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố)\s*$/.test(behind(scene, match.index))
+    noWeekday.test(behind(scene, match.index))
       ? undefined
       : {
           end: endOf(match),
           spoken: `thứ ${match[1] === '4' ? 'tư' : integerWords(match[1] ?? '', scene.settings)}`,
         },
+};
+
+const noWeekday = /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố)\s*$/;
+/** 'T2 họp giao ban; T4 kiểm tra': the days of a week that begin the points of a timetable. */
+export const weekdayPointRule: Rule = {
+  name: 'weekday',
+  pattern: sticky(String.raw`T([2-7])(?=\s\p{Ll})`),
+  say: (match, scene) =>
+    /(?:^|[;:,.(]|và|sáng|chiều|tối)\s*$/.test(behind(scene, match.index)) && !noWeekday.test(behind(scene, match.index))
+      ? `thứ ${match[1] === '4' ? 'tư' : integerWords(match[1] ?? '', scene.settings)}`
+      : undefined,
 };

@@ -9,7 +9,8 @@ export function phoneWords(written: string): string {
   return written.startsWith('+') ? `cộng ${said}` : said;
 }
 
-const MORE = String.raw`(?![\p{L}\p{M}\p{N}]|[./]\d)`;
+/** Another number may follow after a slash: 0239.3855.885/0912.12.34.56. */
+const MORE = String.raw`(?![\p{L}\p{M}\p{N}]|\.\d|\/(?!0\d{2,3}[\d\s.-]{6})\d)`;
 const mobile = sticky(String.raw`0\d{1,3}(?:[\s.-]?\d{1,4}){1,5}${MORE}`);
 const area = sticky(
   String.raw`\(\s?(?:\+?84(?:[\s.-]?\d{1,3})?|0\d{1,3})\s?\)\s?\d{1,4}(?:[\s.-]?\d{2,4}){1,4}${MORE}`,

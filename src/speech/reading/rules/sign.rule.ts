@@ -144,7 +144,8 @@ export const signRules: readonly Rule[] = [
       const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
       if (one) return { end: match.index + one[0].length, spoken: 'một' };
       const speed = /\d\s?k?m\s?$/.test(before) && /^\/\s?(?:giờ|phút|giây|ngày|h|s)(?!\p{L})/u.test(after);
-      const amongMoney = money.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
+      const amongMoney =
+        money.test(before) || sum.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
       const joint = (amongMoney || byNoun) && !speed ? 'một' : 'trên';
       if (byNoun || !unit) return { end, spoken: joint };
       const written = scene.text.slice(match.index, match.index + unit[0].length).replace(/^\/\s?/, '');
@@ -156,6 +157,8 @@ export const signRules: readonly Rule[] = [
     name: 'slash',
     pattern: sticky(String.raw`\/`),
     say(match, scene) {
+      // 0239.3855.885/0912.12.34.56: two telephones.
+      if (/^\/0\d{2,3}[\d\s.-]{6}/.test(ahead(scene, match.index))) return undefined;
       if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
       // 250mm/24h: so much within that time.
       if (

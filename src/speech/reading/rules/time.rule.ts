@@ -11,6 +11,7 @@ const range = stickyAnyCase(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
 const short = stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AFTER}`);
 const hours = stickyAnyCase(String.raw`(\d{1,3})h?\s?-\s?(\d{2,3})\s?(?:h|giờ)${AFTER}`);
 const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′])(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
+const minuteRange = sticky(String.raw`(\d{1,3})\s?-\s?(\d{1,3})\s?(?:p|ph|['’′])${AFTER}`);
 const hoursMinutes = stickyAnyCase(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?${AFTER}`);
 const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)s${AFTER}`);
 const long = sticky(String.raw`(\d{2,3})\s?[hH]${AFTER}`);
@@ -71,6 +72,14 @@ export const timeRules: readonly Rule[] = [
         : undefined,
   },
   { name: 'duration', pattern: long, say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} giờ` },
+  {
+    name: 'duration',
+    pattern: minuteRange,
+    say: (match, scene) =>
+      Number(match[1]) < Number(match[2])
+        ? `${integerWords(match[1] ?? '', scene.settings)} đến ${integerWords(match[2] ?? '', scene.settings)} phút`
+        : undefined,
+  },
   {
     name: 'duration',
     pattern: minutes,
