@@ -6,7 +6,7 @@ import type { FixedPiece } from './place-decisions.js';
 import type { LexiconEntry } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { manyInitialsRule } from './rules/initials.rule.js';
-import { roadPostRule, roadRule, roadSignRule, roomRule, serialRule } from './rules/code.rule.js';
+import { fileNumberRule, roadPostRule, roadRule, roadSignRule, roomRule, serialRule } from './rules/code.rule.js';
 import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
@@ -90,7 +90,7 @@ function wholeAt(scene: Scene, at: number, kind: number, addresses: boolean): Pi
   return firstOf(ledNumbers, scene, at);
 }
 
-const ledNumbers = [roadSignRule, roadRule, roadPostRule, roomRule, serialRule, moneySignRule, areaRule, manyInitialsRule];
+const ledNumbers = [fileNumberRule, roadSignRule, roadRule, roadPostRule, roomRule, serialRule, moneySignRule, areaRule, manyInitialsRule];
 const mayLead = /[A-ZĐk]/;
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */

@@ -93,6 +93,7 @@ const exact: Readonly<Record<string, string>> = {
   MWp: 'mê ga oát đỉnh',
   kWp: 'ki lô oát đỉnh',
   MVA: 'mê ga vôn am pe',
+  Ah: 'am pe giờ',
   Ω: 'ôm',
   Pa: 'pát can',
 };

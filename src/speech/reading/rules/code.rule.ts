@@ -83,6 +83,18 @@ export const roomRule: Rule = {
     match[2] === undefined ? `phòng ${integerWords(match[1] ?? '', scene.settings)}` : `xê tê ${digitWords(match[2])}`,
 };
 
+/** H27.45.12-261120-0003: what the portal of public services calls a file. */
+export const fileNumberRule: Rule = {
+  name: 'code',
+  pattern: sticky(String.raw`([A-Z]\d{2})((?:\.\d{2,3}){1,4})-(\d{6})-(\d{3,6})(?![\p{L}\p{N}]|[.,/-]\d)`),
+  say(match) {
+    const [, office = '', points = '', day = '', number = ''] = match;
+    const head = `${spell(office.charAt(0)) ?? ''} ${digitWords(office.slice(1))}`;
+    const places = points.split('.').filter(Boolean).map((part) => `chấm ${digitWords(part)}`);
+    return `${[head, ...places].join(' ')}, ${digitWords(day)}, ${digitWords(number)}`;
+  },
+};
+
 /** Biển P.131a, W.207, P.102: the letter says what kind of sign it is. */
 export const roadSignRule: Rule = {
   name: 'code',
@@ -109,9 +121,9 @@ export const serialRule: Rule = {
 /** Km 509+200: a place on a road. +000 is the post itself and adds nothing. */
 export const roadPostRule: Rule = {
   name: 'road-post',
-  pattern: sticky(String.raw`[Kk][Mm]\s?(\d{1,4})\s?\+\s?(\d{1,3})${END}`),
+  pattern: sticky(String.raw`[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\p{L}\p{M}\p{N}]|[.,]\d)`),
   say(match, scene) {
-    const metres = Number(match[2]) === 0 ? '' : ` cộng ${integerWords(match[2] ?? '', scene.settings)}`;
+    const metres = Number(match[2] ?? 0) === 0 ? '' : ` cộng ${integerWords(match[2] ?? '', scene.settings)}`;
     return `ki lô mét ${integerWords(match[1] ?? '', scene.settings)}${metres}`;
   },
 };

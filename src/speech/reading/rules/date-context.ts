@@ -35,6 +35,7 @@ const feasts = new Set(
 
 /** `day` and `month` as written; '' when the numbers are days of a list. */
 export function guessDate(before: string, after: string, day: string, month: string): DateGuess {
+  if (/(?:^|[\s(,])lớp\s*:?\s*(?:\d{1,2}\/\d{1,2}\s?(?:,|và|-)\s?)*$/.test(before)) return 'no-day';
   if (named.test(before) || dayAfter.test(after)) return 'day';
   if (partAfter.test(after) || partBefore.test(before)) return 'no-day';
   if (spanned.test(before) || carriesOn(before)) return 'day';
@@ -75,7 +76,7 @@ export function guessDashedDate(before: string, after: string, day: string, mont
 }
 
 const place =
-  /(?:đường|phố|chợ|cầu|bệnh viện|quảng trường|trường(?: mn| th| mầm non| tiểu học)?|mn|mầm non|thpt|thcs|công viên|nhà máy|xí nghiệp|rạp|hợp tác xã|khách sạn)\s*$/;
+  /(?:đường|đ\.|phố|chợ|cầu|bệnh viện|quảng trường|trường(?: mn| th| mầm non| tiểu học)?|mn|mầm non|thpt|thcs|công viên|nhà máy|xí nghiệp|rạp|hợp tác xã|khách sạn)\s*$/;
 
 /** Streets, markets and schools are named after days: đường 3/2, Bệnh viện 19-8. */
 export function namesPlace(before: string, day: string, month: string): boolean {

@@ -30,7 +30,11 @@ const dialled =
 const counted =
   /^\s?(?:người|hộ|lần|đồng|ngày|ca|cuộc|tuổi|%|giờ|phút|km|m[\d\s]|đường|phố|ngõ|thôn|xã|phường|tổ|trường hợp)/;
 
+/** One number after the other with no more than a dash between: 0912 345 678-0987 654 321. */
+const chained = sticky(String.raw`0(?:[\s.]?\d){9,10}(?=\s?[-–]\s?0\d)`);
+
 export const phoneRules: readonly Rule[] = [
+  { name: 'phone', pattern: chained, say: (match) => phoneWords(match[0]) },
   {
     name: 'phone',
     pattern: mobile,

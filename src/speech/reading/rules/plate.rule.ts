@@ -14,7 +14,7 @@ export const plateRule: Rule = {
     const sure =
       number.includes('.') ||
       named.test(behind(scene, match.index)) ||
-      (mark?.includes('-') && number.length >= 4 && !/\d$/.test(series));
+      (mark?.includes('-') && number.length >= 4 && (number.length === 5 || !/\d$/.test(series)));
     if (!sure || Number(province) < 11) return undefined;
     const letters = spell(series.replace(/\d/g, ''));
     if (letters === undefined) return undefined;

@@ -3,6 +3,7 @@ import { spell } from '../letter-names.js';
 import { UNIT, unitWords } from '../units.js';
 import { NUMBER, numberWords } from '../number-forms.js';
 import { isSyllable } from '../syllable.js';
+import { addressWords } from '../address-words.js';
 import { startsLine } from './list.rule.js';
 import { ahead, behind, endOf, isDigit, sticky, stickyAnyCase, type Found, type Rule } from '../scene.js';
 
@@ -50,7 +51,7 @@ const one = /[%‰&@+=≈≠<>≤≥±÷°$€£¥₫²³½¼¾√∞§Ω∅Ø^�
 const per =
   /^\/\s?(?:một|1(?![\d.,])|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
-const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr)\s?$/;
+const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr|\d(?:tr|triệu|tỷ|k)\d{1,3})\s?$/;
 const paidPer =
   /\d\s?(?:%|ml|l|kg|g|mg|cm|lít|tấn|tạ|kwh)$|\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)(?:\s?(?:đồng|đ|₫|vnđ|vnd))?|đồng|đ|₫|vnđ|vnd|usd)\s?$/;
 const plainWord = /^\/\s?\p{Ll}{2,}(?!\p{L})/u;
@@ -82,7 +83,22 @@ export const fileEndingRule: Rule = {
   },
 };
 
+const SPAN = String.raw`(?:tháng|tuổi|tuần|ngày|năm|giờ|phút|tiếng)`;
+const spanBefore = new RegExp(String.raw`\d\s?${SPAN}(?:\s(?:tuổi|tháng|tuần))?\s?$`, 'u');
+
 export const signRules: readonly Rule[] = [
+  {
+    // Trẻ 6 tháng - 5 tuổi, 1 tháng – 2 năm: two ends of their own units.
+    name: 'range',
+    pattern: sticky(String.raw`-(?=\s?\d{1,3}\s?${SPAN}(?!\p{L}))`),
+    say: (match, scene) => (spanBefore.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
+    // 20/11 ÷ 30/11: the sign of engineers for from … to.
+    name: 'range',
+    pattern: sticky(String.raw`÷(?=\s?\d)`),
+    say: (match, scene) => (/\d\p{L}{0,3}\s?$/u.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
   {
     // TDP 1 -> TDP 9.
     name: 'range',
@@ -139,7 +155,7 @@ export const signRules: readonly Rule[] = [
       const paid = paidPer.test(before) && plainWord.test(after);
       if (paid && !byNoun && !unit) return { end: endOf(match), spoken: 'một' };
       if (!byNoun && !unit) return undefined;
-      if (!(counted.test(before) || sum.test(before) || noun.test(before) || /%\s?$/.test(before))) return undefined;
+      if (!(counted.test(before) || money.test(before) || sum.test(before) || noun.test(before) || /%\s?$/.test(before))) return undefined;
       const end = endOf(match);
       const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
       if (one) return { end: match.index + one[0].length, spoken: 'một' };
@@ -160,6 +176,9 @@ export const signRules: readonly Rule[] = [
       // 0239.3855.885/0912.12.34.56: two telephones.
       if (/^\/0\d{2,3}[\d\s.-]{6}/.test(ahead(scene, match.index))) return undefined;
       if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
+      // Đã chi 12.000.000đ/15.000.000đ: so much of so much.
+      if (/^\/\s?\d[\d.,]*\s?(?:đồng|đ|tỷ|triệu|tr|usd|vnđ)(?!\p{L})/u.test(ahead(scene, match.index)) && money.test(behind(scene, match.index)))
+        return 'trên';
       // 250mm/24h: so much within that time.
       if (
         /^\/\s?\d{1,2}\s?(?:h|giờ)(?!\p{L})/u.test(ahead(scene, match.index)) &&
@@ -212,6 +231,20 @@ export const signRules: readonly Rule[] = [
   },
   { name: 'about', pattern: sticky(String.raw`~(?=\s?\d)`), say: () => 'khoảng' },
   { name: 'hash', pattern: sticky(String.raw`#(?=\d)`), say: () => 'số' },
+  {
+    // #PhuongThanhSen, #PhườngThànhSen: the words that the tag is written of.
+    name: 'hash',
+    pattern: sticky(String.raw`#([\p{L}][\p{L}\p{M}\p{N}_]{2,})`),
+    say(match, scene): Found | undefined {
+      const words = (match[1] ?? '').replace(/(?<=\p{Ll})(?=\p{Lu})|_/gu, ' ').split(' ');
+      const end = endOf(match);
+      if (words.every((word) => /[^a-z]/i.test(word) && isSyllable(word.toLowerCase())))
+        return { end, spoken: words.join(' ').toLowerCase() };
+      const guess = { guessed: false };
+      const spoken = addressWords((match[1] ?? '').replace(/_/g, ''), scene, guess);
+      return spoken === '' ? undefined : { end, spoken, warn: 'foreign-word' };
+    },
+  },
   {
     name: 'number',
     pattern: new RegExp(String.raw`[.,](${NUMBER})`, 'yu'),

@@ -20,6 +20,8 @@ const dialledBefore =
 const dayBefore = /(?:ngày|sáng|trưa|chiều|tối|đêm|lễ|đến|từ|dịp|kỷ niệm|trước|sau|vào|hôm)\s*$/;
 const ratioWord = /(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch chi tiết|quy hoạch)\s*:?\s*$/;
 const lane = /(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|địa chỉ|đ\/c|thửa|lô|kiốt)\s*:?\s*(?:số\s*)?$/;
+/** Lớp 1/3, lớp 4/2 và 5/1: the third class of the first year. */
+const classWord = /(?:^|[\s(,])lớp\s*:?\s*(?:\d{1,2}\/\d{1,2}\s?(?:,|và|-)\s?)*$/;
 const houseWord = /(?:^|[\s(,:])(?:nhà|số|sn)\s*:?\s*$/;
 const streetAhead = /^\s?,?\s?(?:đường|phố|ngõ|ngách|hẻm|khu|quốc lộ)/;
 
@@ -74,7 +76,7 @@ function say(digits: string | undefined, scene: Scene): string {
 function house(match: RegExpExecArray, scene: Scene): Found | undefined {
   const many = match[0].split('/').length > 2 || /\p{L}/u.test(match[0]);
   const before = behind(scene, match.index);
-  const placed = lane.test(before) || houseWord.test(before) || streetAhead.test(ahead(scene, endOf(match)));
+  const placed = lane.test(before) || classWord.test(before) || houseWord.test(before) || streetAhead.test(ahead(scene, endOf(match)));
   if (!many && !placed) return undefined;
   const { houseSlash } = scene.settings;
   const spoken = match[0].split('/').map((piece) => {
