@@ -71,7 +71,7 @@ export const roadRule: Rule = {
     if (/^Đ/.test(kind) && !/^Đ\p{Lu}\.?\d/u.test(match[0])) return undefined;
     return {
       end: endOf(match),
-      spoken: `${roads[kind] ?? ''} ${integerWords(number, scene.settings)}${letter && ` ${spell(letter) ?? ''}`}`,
+      spoken: `${roadName(kind, behind(scene, match.index))} ${integerWords(number, scene.settings)}${letter && ` ${spell(letter) ?? ''}`}`,
     };
   },
 };
@@ -127,6 +127,12 @@ export const roadPostRule: Rule = {
     return `ki lô mét ${integerWords(match[1] ?? '', scene.settings)}${metres}`;
   },
 };
+
+/** 'đường ĐH.36': the word before is not said again. */
+function roadName(kind: string, before: string): string {
+  const name = roads[kind] ?? '';
+  return /(?:^|[^\p{L}])đường\s$/u.test(before) ? name.replace(/^đường /, '') : name;
+}
 
 const roads: Readonly<Record<string, string>> = {
   QL: 'quốc lộ',

@@ -60,6 +60,20 @@ export const timeRules: readonly Rule[] = [
     },
   },
   {
+    // 8g-16g ngày 2/12: hours where the day is named or a cut is told of, grammes elsewhere.
+    name: 'time-range',
+    pattern: stickyAnyCase(String.raw`(\d{1,2})g\s?-\s?(\d{1,2})g${AFTER}`),
+    say: (match, scene) =>
+      Number(match[1]) < Number(match[2]) &&
+      Number(match[2]) <= 24 &&
+      (/^\s?\(?(?:ngày|hàng|hằng|mỗi|các|cùng|thứ|sáng|chiều|tối)/.test(ahead(scene, endOf(match))) ||
+        /(?:từ|lúc|sáng|chiều|tối|giờ|cúp điện|cúp nước|cắt điện|mất điện|thời gian|cấm xe|ngày \d{1,2}\/\d{1,2})\s?[:(,]?\s*$/.test(
+          behind(scene, match.index),
+        ))
+        ? `${integerWords(match[1] ?? '', scene.settings)} giờ đến ${integerWords(match[2] ?? '', scene.settings)} giờ`
+        : undefined,
+  },
+  {
     name: 'time',
     pattern: stickyAnyCase(String.raw`(\d{1,2})g${AFTER}`),
     say: (match, scene) =>
