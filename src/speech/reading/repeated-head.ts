@@ -6,7 +6,8 @@ const heads = new Set(
   'ban hội tổ phòng đội đất quỹ sở khu cụm giấy số trạm thuốc bệnh người đường trường chợ xe chi bộ cục'.split(' '),
 );
 /** 'xã hội', 'đại hội', 'can bộ': the last syllable of another word is no head. */
-const partOfWord = /(?:xã|đại|quốc|lễ|cơ|hiệp|dạ|vũ|cán|đảng|toàn|tuyên|bảo|một|tiểu|địa|cội|nội|quân|bên|bản|trung|trực|ủy|phân|buồng|cầu) $/;
+const partOfWord =
+  /(?:xã|đại|quốc|lễ|cơ|hiệp|dạ|vũ|cán|đảng|toàn|tuyên|bảo|một|tiểu|địa|cội|nội|quân|bên|bản|trung|trực|ủy|phân|buồng|cầu) $/;
 
 /**
  * 'Ngân hàng NHCSXH', 'Hội HLHPN', 'đường ĐT': what the words before have said is not said again. At least one word stays;
@@ -20,7 +21,10 @@ export function withoutRepeat(entry: LexiconEntry, scene: Scene, at: number): st
     const head = words.slice(0, count).join(' ').toLowerCase();
     if (!before.endsWith(head) || /[\p{L}\p{M}]$/u.test(before.slice(0, -head.length))) continue;
     if (count === 1 && (!heads.has(head) || partOfWord.test(before.slice(0, -head.length)))) continue;
-    return words.slice(count).join(' ').replace(/^[, ]+/, '');
+    return words
+      .slice(count)
+      .join(' ')
+      .replace(/^[, ]+/, '');
   }
   return entry.spoken;
 }

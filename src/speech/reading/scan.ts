@@ -90,7 +90,17 @@ function wholeAt(scene: Scene, at: number, kind: number, addresses: boolean): Pi
   return firstOf(ledNumbers, scene, at);
 }
 
-const ledNumbers = [fileNumberRule, roadSignRule, roadRule, roadPostRule, roomRule, serialRule, moneySignRule, areaRule, manyInitialsRule];
+const ledNumbers = [
+  fileNumberRule,
+  roadSignRule,
+  roadRule,
+  roadPostRule,
+  roomRule,
+  serialRule,
+  moneySignRule,
+  areaRule,
+  manyInitialsRule,
+];
 const mayLead = /[A-ZĐk]/;
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */

@@ -90,7 +90,10 @@ export const fileNumberRule: Rule = {
   say(match) {
     const [, office = '', points = '', day = '', number = ''] = match;
     const head = `${spell(office.charAt(0)) ?? ''} ${digitWords(office.slice(1))}`;
-    const places = points.split('.').filter(Boolean).map((part) => `chấm ${digitWords(part)}`);
+    const places = points
+      .split('.')
+      .filter(Boolean)
+      .map((part) => `chấm ${digitWords(part)}`);
     return `${[head, ...places].join(' ')}, ${digitWords(day)}, ${digitWords(number)}`;
   },
 };

@@ -121,7 +121,9 @@ function officeAtLarge(group: string, scene: Scene): string | undefined {
   if (group.length < 3) return undefined;
   const known = scene.lexicon.alone(group, group.toLowerCase());
   if (known !== undefined) return known;
-  const room = group.startsWith('P') ? (officeWords(group.slice(1)) ?? scene.lexicon.alone(group.slice(1), group.slice(1).toLowerCase())) : undefined;
+  const room = group.startsWith('P')
+    ? (officeWords(group.slice(1)) ?? scene.lexicon.alone(group.slice(1), group.slice(1).toLowerCase()))
+    : undefined;
   return room === undefined ? joinedCapitals(group, scene.lexicon) : `phòng ${room}`;
 }
 

@@ -5,7 +5,7 @@ import { LINE } from '../clean.js';
 import { behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
 
 /** '1. ', '2) ', '3/ ' at the start of a line; a comma keeps the voice from falling as at the end of a sentence. */
-const number = sticky(String.raw`(\d{1,2})(?:\.\)?|\)|\/)(?=\s+[^\s\u001e]|[^\s\u001e\d.,/%])`);
+const number = sticky(String.raw`(\d{1,2})(?:\.\)?|\)|\/(?!\p{Lu}{2,}\d?-))(?=\s+[^\s\u001e]|[^\s\u001e\d.,/%])`);
 const letter = sticky(String.raw`\p{L}(?![\p{L}\p{M}\p{N}])`);
 
 export const listNumberRule: Rule = {

@@ -77,11 +77,7 @@ export const numberRules: readonly Rule[] = [
     // 042 190 001 234: no sum begins with a nought.
     name: 'code',
     pattern: sticky(String.raw`0\d{2}(?:[\s.]\d{3}){2,4}${END}`),
-    say: (match) =>
-      match[0]
-        .split(/[\s.]/)
-        .map(digitWords)
-        .join(', '),
+    say: (match) => match[0].split(/[\s.]/).map(digitWords).join(', '),
   },
   {
     name: 'range',

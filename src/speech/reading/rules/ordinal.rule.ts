@@ -6,7 +6,7 @@ const list = stickyAnyCase(
 );
 const one = stickyAnyCase(String.raw`(\d+)${NUMBER_END}`);
 const weekday = sticky(
-  String.raw`T([2-7])(?=\s?(?:[,;.:&()-]|và|đến|tới|hàng|hằng|ngày|sáng|chiều|tối|tuần|$|\u001e|\d{1,2}[/h]))`,
+  String.raw`T([2-7])(?=\s?(?:[,;.:&()+-]|và|đến|tới|hàng|hằng|ngày|sáng|chiều|tối|tuần|$|\u001e|\d{1,2}[/h]))`,
 );
 const ordinalRange = sticky(String.raw`(\d{1,2})\s?-\s?(\d{1,2})${NUMBER_END}`);
 const after = /thứ\s*$/;
@@ -70,7 +70,8 @@ export const weekdayPointRule: Rule = {
   name: 'weekday',
   pattern: sticky(String.raw`T([2-7])(?=\s\p{Ll})`),
   say: (match, scene) =>
-    /(?:^|[;:,.(]|và|sáng|chiều|tối)\s*$/.test(behind(scene, match.index)) && !noWeekday.test(behind(scene, match.index))
+    /(?:^|[;:,.(]|và|sáng|chiều|tối)\s*$/.test(behind(scene, match.index)) &&
+    !noWeekday.test(behind(scene, match.index))
       ? `thứ ${match[1] === '4' ? 'tư' : integerWords(match[1] ?? '', scene.settings)}`
       : undefined,
 };

@@ -16,7 +16,20 @@ const hoursMinutes = stickyAnyCase(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?
 const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)s${AFTER}`);
 const long = sticky(String.raw`(\d{2,3})\s?[hH]${AFTER}`);
 
+const halves = sticky(String.raw`(\d{1,2}):([0-5]\d)\s?([AaPp])\.?[Mm](?![\p{L}\p{N}])`);
+
 export const timeRules: readonly Rule[] = [
+  {
+    // 6:30 AM, 7:00 PM of posters.
+    name: 'time',
+    pattern: halves,
+    say(match, scene) {
+      const [, hour = '', minute, half = ''] = match;
+      if (Number(hour) > 12) return undefined;
+      const late = Number(hour) === 12 ? 'trưa' : Number(hour) < 6 ? 'chiều' : 'tối';
+      return `${parts(scene, hour, minute)} ${half.toLowerCase() === 'a' ? 'sáng' : late}`;
+    },
+  },
   { name: 'time-range', pattern: range, say: (match, scene) => both(match, scene) },
   {
     name: 'time-range',
@@ -81,7 +94,9 @@ export const timeRules: readonly Rule[] = [
       (/^(?:\s?-\s?\d{1,2}g\d\d|\s?(?:sáng|trưa|chiều|tối|đêm|ngày|hàng ngày|hằng ngày|cùng ngày))/.test(
         ahead(scene, endOf(match)),
       ) ||
-        /(?:lúc|vào|trước|sau|hồi|từ|khởi hành|bắt đầu|khai mạc|tập trung|đúng|hiệp|mở cửa|đóng cửa|xuất phát|\dg(?:\d\d)?\s?(?:đến|-|tới))\s*$/.test(behind(scene, match.index)))
+        /(?:lúc|vào|trước|sau|hồi|từ|khởi hành|bắt đầu|khai mạc|tập trung|đúng|hiệp|mở cửa|đóng cửa|xuất phát|\dg(?:\d\d)?\s?(?:đến|-|tới))\s*$/.test(
+          behind(scene, match.index),
+        ))
         ? `${integerWords(match[1] ?? '', scene.settings)} giờ`
         : undefined,
   },

@@ -1,0 +1,95 @@
+import { UNIT, unitWords } from '../units.js';
+import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../scene.js';
+
+/** Nouns that things are counted by: 3 lần/ngày, 50.000 đồng/hộ/năm. */
+const per =
+  /^\/\s?(?:một|1(?![\d.,])|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|cháu|em|em bé|học kỳ|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
+const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
+const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr|\d(?:tr|triệu|tỷ|k)\d{1,3})\s?$/;
+const paidPer =
+  /\d\s?(?:%|ml|l|kg|g|mg|cm|lít|tấn|tạ|kwh)$|\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)(?:\s?(?:đồng|đ|₫|vnđ|vnd))?|đồng|đ|₫|vnđ|vnd|usd)\s?$/;
+const plainWord = /^\/\s?\p{Ll}{2,}(?!\p{L})/u;
+const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
+/** 100.000/người: a sum without its đồng. */
+const sum = /\d\.000\s?$/;
+const noun =
+  /(?:đồng|lần|lượt|người|suất|kg|tấn|tạ|lít|ca|chuyến|viên|gói|liều|giờ|buổi|tiết|triệu|nghìn|vnđ|vnd|đ|ngày|hộ)\s?$/;
+
+/** The slash between an amount and what it is for, and between two amounts. */
+export const perRules: readonly Rule[] = [
+  {
+    name: 'per',
+    pattern: sticky(String.raw`\/(?=\s?[\p{L}\d])`),
+    say(match, scene): Found | undefined {
+      const line = behind(scene, match.index);
+      const before = line.replace(/(?<=[\d/]\s?k?m)[23²³]\s?$/u, '');
+      const after = ahead(scene, match.index);
+      const byNoun = per.test(after);
+      const unit = perUnit.exec(after);
+      // Whatever a sum is paid for: 2.000đ/trang, 50.000 đồng/bản.
+      const paid = paidPer.test(before) && plainWord.test(after);
+      if (paid && !byNoun && !unit) return { end: endOf(match), spoken: 'một' };
+      if (!byNoun && !unit) return undefined;
+      if (!(
+        counted.test(before) ||
+        money.test(before) ||
+        sum.test(before) ||
+        noun.test(before) ||
+        /%\s?$/.test(before)
+      ))
+        return undefined;
+      const end = endOf(match);
+      const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
+      if (one) return { end: match.index + one[0].length, spoken: 'một' };
+      const speed = /\d\s?k?m\s?$/.test(before) && /^\/\s?(?:giờ|phút|giây|ngày|h|s)(?!\p{L})/u.test(after);
+      const amongMoney =
+        money.test(before) || sum.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
+      const joint = (amongMoney || byNoun) && !speed ? 'một' : 'trên';
+      if (byNoun || !unit) return { end, spoken: joint };
+      const written = scene.text.slice(match.index, match.index + unit[0].length).replace(/^\/\s?/, '');
+      const name = { h: 'giờ', s: 'giây' }[written.toLowerCase()] ?? unitWords(written) ?? written;
+      return { end: match.index + unit[0].length, spoken: `${joint} ${name}` };
+    },
+  },
+  {
+    name: 'slash',
+    pattern: sticky(String.raw`\/`),
+    say(match, scene) {
+      // 0239.3855.885/0912.12.34.56: two telephones.
+      if (/^\/0\d{2,3}[\d\s.-]{6}/.test(ahead(scene, match.index))) return undefined;
+      if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
+      // Đã chi 12.000.000đ/15.000.000đ: so much of so much.
+      if (
+        /^\/\s?\d[\d.,]*\s?(?:đồng|đ|tỷ|triệu|tr|usd|vnđ)(?!\p{L})/u.test(ahead(scene, match.index)) &&
+        money.test(behind(scene, match.index))
+      )
+        return 'trên';
+      // 250mm/24h: so much within that time.
+      if (
+        /^\/\s?\d{1,2}\s?(?:h|giờ)(?!\p{L})/u.test(ahead(scene, match.index)) &&
+        counted.test(behind(scene, match.index))
+      )
+        return 'trong';
+      // 2.356 cử tri/2.360, 12 cháu/15: so many of so many.
+      if (
+        /^\/\s?\d[\d.]*(?:\s?[,;()]|\.?\s?$)/.test(ahead(scene, match.index)) &&
+        /\d[\d.]*\s\p{Ll}+(?:\s\p{Ll}+)?\s?$/u.test(behind(scene, match.index)) &&
+        !/(?:ngày|tháng|tổ|số|khu|thôn|xóm|năm)\s\d[^,;]*$/.test(behind(scene, match.index))
+      )
+        return 'trên';
+      // 4 muỗng/10 lít nước: so much in so much.
+      if (
+        /^\/\s?\d[\d.,]*\s?(?:lít|ml|kg|m[23²³]|ha|sào|tấn|tạ|mét)(?!\p{L})/u.test(ahead(scene, match.index)) &&
+        counted.test(behind(scene, match.index))
+      )
+        return 'trên';
+      const digitNext = isDigit(scene.text.charAt(match.index + 1));
+      if (digitNext && /^\/\s?\d+\s(?:năm|tháng|ngày|tuần|giờ|phút|hộ|người|héc)/.test(ahead(scene, match.index)))
+        return 'trên';
+      return digitNext &&
+        /\d\s?(?:ml|ML|l|lít|g|kg|mg|cc|m|m2)$/.test(scene.text.slice(Math.max(0, match.index - 6), match.index))
+        ? 'trên'
+        : undefined;
+    },
+  },
+];
