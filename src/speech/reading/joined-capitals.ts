@@ -4,9 +4,8 @@ import type { LexiconIndex } from './lexicon-index.js';
 const heads = `
 BCĐ ban chỉ đạo|BCH ban chỉ huy|BQL ban quản lý|BTC ban tổ chức|HĐ hội đồng|HTX hợp tác xã|CLB câu lạc bộ|TT trung tâm
 QL quản lý|BV bảo vệ|PC phòng chống|CB cán bộ|UB ủy ban|VP văn phòng|KV khu vực|KH kế hoạch|DA dự án|ĐK đăng ký
-XD xây dựng|XL xử lý|XP xử phạt|DV dịch vụ|SX sản xuất|KD kinh doanh|TB thông báo|HS hồ sơ|TC tổ chức|CT chương trình
-GP giấy phép|GCN giấy chứng nhận|TTr tờ trình|KT kiểm tra|GS giám sát|CS chính sách|QĐ quyết định|NQ nghị quyết|BC báo cáo
-PCT phó chủ tịch|CTV cộng tác viên|NV nhân viên|GV giáo viên|HV hội viên|TV thành viên|HN hội nghị|ĐH đại hội
+XD xây dựng|XL xử lý|XP xử phạt|DV dịch vụ|SX sản xuất|KD kinh doanh|GP giấy phép|GCN giấy chứng nhận|TTr tờ trình
+QĐ quyết định|NQ nghị quyết|PCT phó chủ tịch|CTV cộng tác viên
 `
   .trim()
   .split(/[|\n]/)

@@ -61,8 +61,9 @@ export function guessDashedDate(before: string, after: string, day: string, mont
   // 'kể từ ngày 1-12.': without a month behind them two days are no range.
   if (/từ ngày\s*$/.test(before) && /^\s?(?:[.,;:)]|$|đến|tới|năm|trở)/.test(after)) return 'likely-day';
   if (/từ (?:ngày )?\s*$/.test(before)) return backwards ? 'day' : 'no-day';
-  // 13h/28-9.
+  // 13h/28-9; 15h30, 29-11.
   if (/\d\s?(?:h|g|giờ)(?:\d\d)?\s?\/\s?$/.test(before)) return 'day';
+  if (backwards && /\d\s?(?:h|g|giờ)\s?(?:\d\d)?(?: phút)?\s?,\s?$/.test(before)) return 'day';
   if (/ngày \d{1,2}-\d{1,2}(?:\s?(?:,|;|và)\s?\d{1,2}-\d{1,2})*\s?(?:,|;|và)\s?(?:ngày )?$/.test(before)) return 'day';
   if (/ngày\s*$/.test(before)) return backwards || day.startsWith('0') ? 'day' : 'likely-day';
   const feast = feasts.has(`${Number(day)}/${Number(month)}`);

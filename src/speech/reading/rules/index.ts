@@ -16,7 +16,7 @@ import { moneyRules, moneySignRule } from './money.rule.js';
 import { monthAloneRule, monthRules, quarterRule, shortMonthRule } from './month.rule.js';
 import { numberRules } from './number.rule.js';
 import { ordinalRules, weekdayPointRule, weekdayRule } from './ordinal.rule.js';
-import { phonePrefixRule, phoneRules, phoneSignRules } from './phone.rule.js';
+import { hiddenPhoneRule, phonePrefixRule, phoneRules, phoneSignRules } from './phone.rule.js';
 import { plateRule } from './plate.rule.js';
 import { romanRules } from './roman.rule.js';
 import { aroundTheClockRule, slashRules } from './slash.rule.js';
@@ -33,6 +33,7 @@ export const digitRules: readonly Rule[] = [
   aroundTheClockRule,
   ...dateRules,
   ...phoneRules,
+  hiddenPhoneRule,
   phonePrefixRule,
   ...monthRules,
   quarterRule,

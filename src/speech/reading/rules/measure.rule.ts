@@ -65,7 +65,13 @@ export const measureRules: readonly Rule[] = [
     say(match, scene) {
       const [, whole = '', unit = '', part = ''] = match;
       if (unit === 'M' && !inHeading(scene, match.index)) return undefined;
-      if (unit.toLowerCase() === 'm' && /^[23]$/.test(part)) return undefined;
+      // Cao 1m2 is a height; elsewhere 2m2 is an area.
+      if (
+        unit.toLowerCase() === 'm' &&
+        /^[23]$/.test(part) &&
+        !/(?:cao|sâu|cao khoảng|sâu khoảng)\s$/.test(behind(scene, match.index))
+      )
+        return undefined;
       const tail = part.startsWith('0') ? digitWords(part) : integerWords(part, scene.settings);
       return `${integerWords(whole, scene.settings)} ${unitWords(unit) ?? ''} ${tail}`;
     },

@@ -8,7 +8,10 @@ const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr|\d(?:tr|triệu|tỷ|k)\d{1,3})\s?$/;
 const paidPer =
   /\d\s?(?:%|ml|l|kg|g|mg|cm|lít|tấn|tạ|kwh)$|\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)(?:\s?(?:đồng|đ|₫|vnđ|vnd))?|đồng|đ|₫|vnđ|vnd|usd)\s?$/;
-const plainWord = /^\/\s?\p{Ll}{2,}(?!\p{L})/u;
+/** 03 tháng/khóa, 3 buổi/tuần, 2 tiết/môn: so much of time or turns for one of whatever follows. */
+const timesBefore =
+  /\d\s(?:tháng|năm|tuần|buổi|tiết|lần|lượt|giờ|phút|suất|bài|trang|câu|con|cây|máy|xe|cán bộ|giáo viên)\s?$/;
+const plainWord = /^\/\s?(?!đêm)\p{Ll}{2,}(?!\p{L})/u;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
 /** 100.000/người: a sum without its đồng. */
 const sum = /\d\.000\s?$/;
@@ -27,7 +30,7 @@ export const perRules: readonly Rule[] = [
       const byNoun = per.test(after);
       const unit = perUnit.exec(after);
       // Whatever a sum is paid for: 2.000đ/trang, 50.000 đồng/bản.
-      const paid = paidPer.test(before) && plainWord.test(after);
+      const paid = (paidPer.test(before) || timesBefore.test(before)) && plainWord.test(after);
       if (paid && !byNoun && !unit) return { end: endOf(match), spoken: 'một' };
       if (!byNoun && !unit) return undefined;
       if (!(

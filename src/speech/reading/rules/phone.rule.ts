@@ -113,6 +113,13 @@ export const phonePrefixRule: Rule = {
       : undefined,
 };
 
+/** 0913 294 xxx: the end of the number is not told. */
+export const hiddenPhoneRule: Rule = {
+  name: 'phone',
+  pattern: sticky(String.raw`0\d{2,3}(?:[\s.-]?\d{2,4}){0,2}(?=[\s.-]?[xX]{2,4}(?!\p{L}))`),
+  say: (match) => phoneWords(match[0]),
+};
+
 /** Those that begin with a bracket or a plus. */
 export const phoneSignRules: readonly Rule[] = [
   {
