@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isLocalDate } from '../shared/local-time.js';
@@ -11,7 +11,8 @@ import { Overrides } from './overrides.service.js';
 import { daysQuery, FIRST_DAY, hoursBody, LAST_DAY, overrideBody, windowBody } from './rules.dto.js';
 import { badField } from './rules-sentences.js';
 import type { WindowOverride } from './window-override.entity.js';
-import { Windows } from './windows.service.js';
+import { seenRules } from './seen-rules.js';
+import { Windows, windowVersion } from './windows.service.js';
 
 @ApiTags('channels')
 @Controller('api/channels/:code')
@@ -41,7 +42,10 @@ export class ChannelRulesController {
     return showWindow(await this.windows.add(actor, code, body));
   }
 
-  /** Puts these rules in the place of the old ones; dates that were changed alone stay changed. Answers as adding does. */
+  /**
+   * Puts these rules in the place of the old ones; dates that were changed alone stay changed. Answers as adding does. `If-Match`
+   * with the `version` that was seen: 412 `stale` when somebody has changed it since.
+   */
   @Put('windows/:windowId')
   @Roles('admin')
   async change(
@@ -49,16 +53,22 @@ export class ChannelRulesController {
     @Param('code') code: string,
     @Param('windowId') windowId: string,
     @Body({ schema: windowBody }) body: z.infer<typeof windowBody>,
+    @Headers('if-match') ifMatch?: string,
   ) {
-    return showWindow(await this.windows.change(actor, code, windowId, body));
+    return showWindow(await this.windows.change(actor, code, windowId, body, seenRules(ifMatch)));
   }
 
-  /** Takes the window out of use. 404. */
+  /** Takes the window out of use. 404; with `If-Match` 412 `stale`. */
   @Delete('windows/:windowId')
   @Roles('admin')
   @HttpCode(204)
-  async retire(@Me() actor: Actor, @Param('code') code: string, @Param('windowId') windowId: string): Promise<void> {
-    await this.windows.retire(actor, code, windowId);
+  async retire(
+    @Me() actor: Actor,
+    @Param('code') code: string,
+    @Param('windowId') windowId: string,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<void> {
+    await this.windows.retire(actor, code, windowId, seenRules(ifMatch));
   }
 
   /** The hours of the local day in which the channel may sound at all; the policy of its place narrows them. 404. */
@@ -132,7 +142,8 @@ export class ChannelRulesController {
 export function showWindow(window: ChannelWindow) {
   const { id, name, weekdays, rrule, start, minutes, from, until, seasonFrom, seasonUntil, holidays } = window;
   const season = seasonFrom !== null && seasonUntil !== null ? { from: seasonFrom, until: seasonUntil } : null;
-  return { id, name, weekdays, rrule, start, minutes, from, until, season, holidays };
+  const version = windowVersion(window);
+  return { id, version, name, weekdays, rrule, start, minutes, from, until, season, holidays };
 }
 
 function showOverride({ id, windowId, date, kind, start, minutes, title, reason, createdAt }: WindowOverride) {

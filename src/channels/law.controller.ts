@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles, SignedIn } from '../people/access.js';
@@ -9,6 +9,7 @@ import { Holidays } from './holidays.service.js';
 import { Policies } from './policies.service.js';
 import type { PolicyRow } from './policy.entity.js';
 import { holidayBody, importBody, policyBody, presetBody, yearQuery } from './rules.dto.js';
+import { seenRules } from './seen-rules.js';
 
 @ApiTags('law')
 @Controller('api')
@@ -19,22 +20,23 @@ export class LawController {
     private readonly holidays: Holidays,
   ) {}
 
-  /** All policies by kind of unit and day, which of them hold today, and the presets with their sources. */
+  /** All policies by kind of unit and day, which of them hold today, and the presets with their sources; `version` for `If-Match`. */
   @Get('policies')
   async list() {
     const policies = (await this.policies.list()).map((row) => ({ ...showPolicy(row), inForce: row.inForce }));
-    return { policies, presets: this.policies.knownPresets() };
+    return { version: await this.policies.version(), policies, presets: this.policies.knownPresets() };
   }
 
-  /** What loudspeakers of that kind of unit may do from `effectiveFrom` (today or later) on. 404; 422 `in-the-past`. */
+  /** What loudspeakers of that kind of unit may do from `effectiveFrom` (today or later) on. 404; 412 `stale`; 422 `in-the-past`. */
   @Put('policies/:unitKind')
   @Roles('admin')
   async set(
     @Me() actor: Actor,
     @Param('unitKind') unitKind: string,
     @Body({ schema: policyBody }) body: z.infer<typeof policyBody>,
+    @Headers('if-match') ifMatch?: string,
   ) {
-    return showPolicy(await this.policies.set(actor, unitKind, body));
+    return showPolicy(await this.policies.set(actor, unitKind, body, seenRules(ifMatch)));
   }
 
   /** The same with the rules of a preset. 404; 422 `unknown-preset`, `in-the-past`. */
@@ -45,8 +47,10 @@ export class LawController {
     @Me() actor: Actor,
     @Param('unitKind') unitKind: string,
     @Body({ schema: presetBody }) body: z.infer<typeof presetBody>,
+    @Headers('if-match') ifMatch?: string,
   ) {
-    return showPolicy(await this.policies.adopt(actor, unitKind, body.preset, body.effectiveFrom));
+    const { preset, effectiveFrom } = body;
+    return showPolicy(await this.policies.adopt(actor, unitKind, preset, effectiveFrom, seenRules(ifMatch)));
   }
 
   /** Takes back a policy that does not hold yet. 404; 409 `in-force`. */

@@ -17,6 +17,7 @@ import { lockChannels, standInLine } from './lock-channels.js';
 import { PolicyRow } from './policy.entity.js';
 import type { PolicyBody, PolicyPreset } from './rules.dto.js';
 import { badField, inThePast } from './rules-sentences.js';
+import { requireSeenRules, rulesVersion } from './seen-rules.js';
 
 /** The day from which seeded policies hold: before anything that Loa plans. */
 const SINCE_EVER: LocalDate = '2000-01-01';
@@ -58,14 +59,28 @@ export class Policies {
     return this.presets;
   }
 
-  /** Throws 404 for no kind of unit, `in-the-past` (422). Twice for one day is one policy, the second. */
-  async set(actor: Actor, unitKind: string, { effectiveFrom, ...rules }: PolicyBody): Promise<PolicyRow> {
+  /** Names all policies as they stand, for whoever sets another one. */
+  async version(): Promise<string> {
+    return rulesVersion(await standing(this.database.read()));
+  }
+
+  /**
+   * Throws 404 for no kind of unit, `in-the-past` (422); `stale` (412) when policies have changed since `seen` was their
+   * `version`. Twice for one day is one policy, the second.
+   */
+  async set(
+    actor: Actor,
+    unitKind: string,
+    { effectiveFrom, ...rules }: PolicyBody,
+    seen?: string,
+  ): Promise<PolicyRow> {
     const kind = requireKind(unitKind);
     const today = this.today();
     const from = effectiveFrom ?? today;
     if (from < today) throw inThePast('effectiveFrom', from);
     return this.database.write(async (tx) => {
       await standInLine(tx, 'policy');
+      requireSeenRules(seen, await standing(tx));
       const before = await tx.findOneBy(PolicyRow, { unitKind: kind, effectiveFrom: from });
       const created = { createdAt: this.clock.now(), createdBy: actor.accountId };
       const row: PolicyRow = {
@@ -84,11 +99,17 @@ export class Policies {
   }
 
   /** As `set`, with the rules of a preset. `unknown-preset` (422). */
-  async adopt(actor: Actor, unitKind: string, preset: string, effectiveFrom?: LocalDate): Promise<PolicyRow> {
+  async adopt(
+    actor: Actor,
+    unitKind: string,
+    preset: string,
+    effectiveFrom?: LocalDate,
+    seen?: string,
+  ): Promise<PolicyRow> {
     const found = this.presets.find(({ code }) => code === preset);
     if (!found)
       throw badField('unknown-preset', 'preset', `Không có mẫu quy định “${preset}”`, `No preset “${preset}”`);
-    return this.set(actor, unitKind, { ...rulesOf(found), effectiveFrom });
+    return this.set(actor, unitKind, { ...rulesOf(found), effectiveFrom }, seen);
   }
 
   /** Takes back a policy before it holds. 404; `in-force` (409): what is or was law is followed by another, not taken away. */
@@ -161,6 +182,12 @@ export class Policies {
     await lockChannels(tx, ids);
     await this.events.publish(tx, new ChannelRulesChanged(ids, from, null, 'policy', reason, actor));
   }
+}
+
+/** What all policies say, in one order. */
+async function standing(em: EntityManager): Promise<unknown> {
+  const rows = await em.find(PolicyRow, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
+  return rows.map(({ createdAt: _at, createdBy: _by, ...rules }) => rules);
 }
 
 function rulesOf({ code: _code, ...rules }: PolicyPreset): PolicyRules {

@@ -15,6 +15,7 @@ import { ChannelRulesChanged, type RulesPart } from './channels.events.js';
 import { lockChannels } from './lock-channels.js';
 import type { PermittedHours } from './permitted-hours.js';
 import type { WindowBody } from './rules.dto.js';
+import { requireSeenRules, rulesVersion } from './seen-rules.js';
 import { type WindowColumns, windowColumns } from './window-input.js';
 
 /** When a channel opens, week by week. One date alone is changed by an override. */
@@ -41,11 +42,12 @@ export class Windows {
     });
   }
 
-  /** Puts these rules in the place of the old ones. Throws as `add`. */
-  change(actor: Actor, channelCode: string, windowId: string, body: WindowBody): Promise<ChannelWindow> {
+  /** Puts these rules in the place of the old ones, which `seen` names. Throws as `add`, and `stale` (412). */
+  change(actor: Actor, channelCode: string, windowId: string, body: WindowBody, seen?: string): Promise<ChannelWindow> {
     return this.database.write(async (tx) => {
       const { channel, today } = await this.held(tx, actor, channelCode);
       const before = await windowOf(tx, channel.id, windowId);
+      requireSeenRules(seen, columnsOf(before));
       const columns = windowColumns(body, today);
       if (columns.name !== before.name) await requireFreeName(tx, channel.id, columns.name);
       await tx.update(ChannelWindow, { id: windowId }, columns);
@@ -55,11 +57,12 @@ export class Windows {
     });
   }
 
-  /** Out of use from now on; what was played in it stays. 404. */
-  async retire(actor: Actor, channelCode: string, windowId: string): Promise<void> {
+  /** Out of use from now on; what was played in it stays. 404; `stale` (412). */
+  async retire(actor: Actor, channelCode: string, windowId: string, seen?: string): Promise<void> {
     await this.database.write(async (tx) => {
       const { channel, today } = await this.held(tx, actor, channelCode);
       const before = await windowOf(tx, channel.id, windowId);
+      requireSeenRules(seen, columnsOf(before));
       await tx.update(ChannelWindow, { id: windowId }, { active: false });
       await this.record(tx, actor, channel, 'window.retired', windowId, columnsOf(before));
       await this.tell(tx, actor, channel, today, before.until, 'window', `Bỏ buổi phát “${before.name}”`);
@@ -133,6 +136,11 @@ export async function windowOf(em: EntityManager, channelId: string, windowId: s
     : null;
   if (!found) throw notFound();
   return found;
+}
+
+/** For whoever changes it: names the rules that he saw. */
+export function windowVersion(window: ChannelWindow): string {
+  return rulesVersion(columnsOf(window));
 }
 
 function columnsOf({ id: _id, channelId: _channel, active: _active, ...columns }: ChannelWindow): WindowColumns {

@@ -14,6 +14,7 @@ import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { type Answer, type Client, json } from '../support/client.js';
+import { Visitor } from '../support/browser-form.js';
 import { type House, openHouse } from '../support/house.js';
 
 const BAC_HA = 'truyen-thanh-phuong-bac-ha';
@@ -268,6 +269,59 @@ describe('the law of the place', () => {
       const fanpage = await admin.post('/api/channels/fanpage-thanh-pho/windows', body);
       expect(codeOf(fanpage)).toBe('422 not-a-loudspeaker');
       expect(codeOf(await editor.post(WINDOWS, body))).toBe('403 forbidden');
+    });
+  });
+
+  describe('who has not seen what stands there does not overwrite it', () => {
+    const ifMatch = (version: string) => ({ 'if-match': `"${version}"` });
+    const twice = async (send: (n: number) => Promise<Answer>) =>
+      (await Promise.all([0, 1].map(send))).map(codeOf).map(String).sort();
+
+    it('a window: of two who saw the same, one changes it and the other is told', async () => {
+      type W = { id: string; version: string };
+      const [seen] = json<W[]>(await admin.get(WINDOWS));
+      const path = `${WINDOWS}/${seen!.id}`;
+      const body = (n: number) => ({
+        name: 'Buổi sáng',
+        weekdays: [1, 2, 3, 4, 5, 6, 7],
+        start: '05:30',
+        minutes: 50 + n,
+      });
+      const headers = ifMatch(seen!.version);
+      expect(await twice((n) => admin.send('PUT', path, body(n), headers))).toEqual(['200', '412 stale']);
+      expect(codeOf(await admin.send('DELETE', path, undefined, headers))).toBe('412 stale');
+      const [now] = json<W[]>(await admin.get(WINDOWS));
+      const changed = await admin.send('PUT', path, body(9), ifMatch(now!.version));
+      expect(json(changed)).toMatchObject({ minutes: 59 });
+      expect(codeOf(await admin.send('PUT', path, body(8)))).toBe(200);
+    });
+
+    it('a policy: the same', async () => {
+      const { version } = json<{ version: string }>(await admin.get('/api/policies'));
+      const send = (n: number) =>
+        admin.send('PUT', '/api/policies/ward', law({ sessionsPerDay: n + 1 }), ifMatch(version));
+      expect(await twice(send)).toEqual(['200', '412 stale']);
+      const preset = { preset: 'ha-noi-2021-quan' };
+      expect(codeOf(await admin.send('POST', '/api/policies/ward/preset', preset, ifMatch(version)))).toBe('412 stale');
+    });
+
+    it('on the pages as well: the form holds what was seen', async () => {
+      const page = `/khung-gio/${BAC_HA}/${await morning()}`;
+      const [first, second] = [new Visitor(admin), new Visitor(admin)];
+      await first.visit(page);
+      await second.visit(page);
+      await first.submit(page, { minutes: '40', weekdays: '1' });
+      expect(first.page.status).toBe(200);
+      await second.submit(page, { minutes: '45', weekdays: '1' });
+      expect([second.page.status, second.page.text.includes('vừa được người khác thay đổi')]).toEqual([412, true]);
+      const laws = '/khung-gio/luat/quy-dinh';
+      await first.visit(laws);
+      await second.visit(laws);
+      const law = { name: 'Quy định thử', permitted: '05:00-21:00', unitKind: 'ward' };
+      await first.submit(laws, law);
+      expect(first.page.status).toBe(200);
+      await second.submit(laws, { ...law, sessionsPerDay: '2' });
+      expect([second.page.status, second.page.text.includes('vừa được người khác thay đổi')]).toEqual([412, true]);
     });
   });
 

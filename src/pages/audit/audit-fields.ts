@@ -14,6 +14,7 @@ export const auditFieldNames: Record<string, string> = {
   aliases: 'các cách viết',
   alt: 'lời tả ảnh',
   asOf: 'số liệu của ngày',
+  asRunId: 'mã nhật ký',
   attempt: 'lần thử',
   authorisedBy: 'người cho phép',
   before: 'chỉ khi đứng sau',
@@ -34,6 +35,7 @@ export const auditFieldNames: Record<string, string> = {
   durationMs: 'độ dài (mili giây)',
   effectiveFrom: 'hiệu lực từ',
   etag: 'dấu danh sách',
+  evidenceUntil: 'còn sửa được đến',
   flagDay: 'ngày treo cờ',
   from: 'từ ngày',
   grants: 'vai trò',
@@ -65,6 +67,7 @@ export const auditFieldNames: Record<string, string> = {
   profile: 'loại bản thu',
   quiet: 'giờ phải im',
   reason: 'lý do',
+  recordedBy: 'mã người ghi',
   rrule: 'quy tắc lịch',
   scope: 'phạm vi duyệt',
   scriptId: 'mã bài',
@@ -83,6 +86,7 @@ export const auditFieldNames: Record<string, string> = {
   start: 'bắt đầu lúc',
   startsAt: 'giờ phát',
   state: 'trạng thái',
+  stationId: 'mã trạm',
   streamUrl: 'nguồn tiếp sóng',
   subject: 'trích yếu',
   text: 'nội dung',
@@ -115,7 +119,7 @@ const MOST = 300;
 export function auditValue(field: string, value: unknown, zone: TimeZone): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return say(value ? 'có' : 'không');
-  if (/At$/.test(field) && typeof value === 'number') return clock(value, zone);
+  if (/(At|^evidenceUntil)$/.test(field) && typeof value === 'number') return clock(value, zone);
   if (field === 'grants' && Array.isArray(value)) return value.map(grant).join(', ');
   const named = typeof value === 'string' ? valueNames[field]?.[value] : undefined;
   if (named !== undefined) return say(named);

@@ -34,6 +34,8 @@ const written = z.strictObject({
   holidays: z.enum(policyHolidays).default('usual'),
   source: formLine(500).default(''),
   effectiveFrom: formLine(20).default(''),
+  /** The version of the policies that the page showed. */
+  seen: formLine(40).optional(),
 });
 const none = z.object({});
 
@@ -62,9 +64,10 @@ export class PoliciesPage {
     @Res() reply: FastifyReply,
     @Body({ schema: written }) body: z.infer<typeof written>,
   ) {
-    const form: PolicyForm = { ...body, weekdays: ticked(body.weekdays).map(Number) };
+    const { seen, ...fields } = body;
+    const form: PolicyForm = { ...fields, weekdays: ticked(body.weekdays).map(Number) };
     try {
-      await this.policies.set(actor, form.unitKind, meant(policyBody, policyMeant(form)));
+      await this.policies.set(actor, form.unitKind, meant(policyBody, policyMeant(form)), seen);
       return await seeOther(reply, '/khung-gio/luat/quy-dinh', 'da-luu');
     } catch (error) {
       await this.show(request, reply, { loai: form.unitKind, mau: '' }, form, shown(error));
@@ -104,6 +107,7 @@ export class PoliciesPage {
       form: policyFormView(typed ?? policyForm(loai, preset)),
       formOpen: typed !== undefined || preset !== undefined,
       today,
+      seen: await this.policies.version(),
     };
     await this.pages.send(request, reply, 'law/policies', 'Quy định giờ phát', view, problem);
   }

@@ -10,7 +10,7 @@ import { Channels } from '../../channels/channels.service.js';
 import { Overrides } from '../../channels/overrides.service.js';
 import { windowBody } from '../../channels/rules.dto.js';
 import { holidayRules } from '../../channels/window-days.js';
-import { Windows } from '../../channels/windows.service.js';
+import { Windows, windowVersion } from '../../channels/windows.service.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -42,9 +42,11 @@ const written = z.strictObject({
   seasonFrom: formLine(20).default(''),
   seasonUntil: formLine(20).default(''),
   holidays: z.enum(holidayRules).default('any'),
+  /** The version of the rules that the page showed. */
+  seen: formLine(40).optional(),
 });
 const none = z.object({});
-const formOf = (body: z.infer<typeof written>): WindowForm => ({
+const formOf = ({ seen: _seen, ...body }: z.infer<typeof written>): WindowForm => ({
   ...body,
   weekdays: ticked(body.weekdays).map(Number),
 });
@@ -128,7 +130,7 @@ export class WindowsPage {
     @Body({ schema: written }) body: z.infer<typeof written>,
   ) {
     try {
-      await this.windows.change(actor, code, windowId, meant(windowBody, windowMeant(formOf(body))));
+      await this.windows.change(actor, code, windowId, meant(windowBody, windowMeant(formOf(body))), body.seen);
       return await seeOther(reply, `/khung-gio/${code}`, 'da-luu');
     } catch (error) {
       await this.showOne(actor, request, reply, code, windowId, formOf(body), shown(error));
@@ -187,7 +189,8 @@ export class WindowsPage {
     const window = (await this.channels.windows([channel.id])).find(({ id }) => id === windowId);
     if (!window) throw notFound();
     const form = windowFormView(typed ?? windowForm(window));
-    const view = { code, id: windowId, channel: channel.name, name: window.name, form };
+    const seen = windowVersion(window);
+    const view = { code, id: windowId, channel: channel.name, name: window.name, seen, form };
     await this.pages.send(request, reply, 'windows/window', window.name, view, problem);
   }
 }
