@@ -39,6 +39,7 @@ const facts = (change: Partial<ReportFacts>): ReportFacts => ({
   obligations: [obligation()],
   channels: [channel('A'), channel('B'), channel('Fanpage', 'fanpage')],
   slots: [],
+  byDay: true,
   posts: [],
   now: instantOf('2026-11-24', '08:00', VIETNAM),
   ...change,
@@ -149,6 +150,12 @@ describe('the report of a directive', () => {
       fc.property(fc.array(group, { maxLength: 30 }), (slots) => {
         const report = buildReport(facts({ slots }));
         expect(report.counts).toEqual(sum(slots.map((one) => one.counts)));
+        // What did not play may come without its day: nothing of a unit is told by it.
+        const undated = slots.map((one) => (one.counts.aired === 0 ? { ...one, date: '' } : one));
+        const byUnit = buildReport(facts({ slots: undated, byDay: false }));
+        const figures = ({ obligations }: typeof report) =>
+          obligations.map(({ units }) => units.map(({ counts, fulfilment }) => [counts, fulfilment]));
+        expect(figures(byUnit)).toEqual(figures(report));
         for (const { units } of report.obligations) {
           for (const { fulfilment } of units) expect(fulfilment.daysMet).toBeLessThanOrEqual(fulfilment.daysRequired);
         }

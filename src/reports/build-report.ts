@@ -37,12 +37,12 @@ export interface ObligationFacts {
   reportDue: LocalDate | null;
 }
 
-/** The slots of one obligation, campaign and channel on one local day, or those of them in one state. */
+/** Slots of one obligation, campaign and channel on one local day; without a date, of all days, where only what played has its day. */
 export interface SlotGroup {
   obligationId: string | null;
   campaignId: string;
   channelId: string;
-  date: LocalDate;
+  date: LocalDate | '';
   counts: Counts;
 }
 
@@ -61,6 +61,8 @@ export interface ReportFacts {
   obligations: readonly ObligationFacts[];
   channels: readonly ChannelFacts[];
   slots: readonly SlotGroup[];
+  /** False where `slots` have no dates: then units have no days either. */
+  byDay: boolean;
   posts: readonly PostFacts[];
   now: Instant;
 }
@@ -90,7 +92,12 @@ function obligationLine(facts: ReportFacts, obligation: ObligationFacts): Obliga
   const slotsOf = byChannel(slots);
   const units = measured
     ? channelsOf(facts.channels, obligation, slots).map((channel) =>
-        unitLine(channel, slotsOf.get(channel.id) ?? [], posts, { ...period, minimum: minPlaysPerDay, now: facts.now }),
+        unitLine(channel, slotsOf.get(channel.id) ?? [], posts, {
+          ...period,
+          minimum: minPlaysPerDay,
+          now: facts.now,
+          byDay: facts.byDay,
+        }),
       )
     : [];
   const counts = sum(units.map((unit) => unit.counts));
@@ -105,7 +112,7 @@ function outsideObligations(facts: ReportFacts): ObligationLine[] {
   const used = new Set([...slots, ...posts].map((one) => one.channelId));
   const channels = facts.channels.filter((channel) => used.has(channel.id));
   const slotsOf = byChannel(slots);
-  const none = { from: null, until: null, minimum: null, now: facts.now };
+  const none = { from: null, until: null, minimum: null, now: facts.now, byDay: facts.byDay };
   return [...new Set(channels.map((channel) => channel.kind))].map((channelKind) => {
     const units = channels
       .filter((channel) => channel.kind === channelKind)
@@ -158,6 +165,7 @@ interface Demand {
   until: LocalDate | null;
   minimum: number | null;
   now: Instant;
+  byDay: boolean;
 }
 
 /** `slots` are those of the channel. */
@@ -183,15 +191,15 @@ function unitLine(
     // Most days have one group, whose counts are theirs: a province has tens of thousands of them.
     days.set(key, { date, campaignId, counts: day ? sum([day.counts, counts]) : counts });
   }
-  const ordered = [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+  const all = [...days.values()];
   return {
     unitCode: channel.unitCode,
     unitName: channel.unitName,
     channelCode: channel.code,
     channelName: channel.name,
-    counts: sum(ordered.map((day) => day.counts)),
-    fulfilment: fulfilment(ordered, demand, localDateOf(demand.now, channel.zone)),
-    days: ordered,
+    counts: sum(all.map((day) => day.counts)),
+    fulfilment: fulfilment(all, demand, localDateOf(demand.now, channel.zone)),
+    days: demand.byDay ? [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day) : [],
     ...(channel.kind === 'fanpage' ? { posts: summary(mine) } : {}),
   };
 }

@@ -44,6 +44,7 @@ export interface UnitLine {
   channelName: string;
   counts: Counts;
   fulfilment: Fulfilment;
+  /** Empty in a report that is counted by unit. */
   days: DayLine[];
   /** On a fanpage: posts by state, and where the published ones stand. */
   posts?: { byState: Record<string, number>; links: string[] };

@@ -1,60 +1,102 @@
 import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../shared/local-time.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Unit } from '../people/unit.entity.js';
 import { Post } from '../posts/post.entity.js';
-import type { SlotState } from '../schedule/planning/slot.transitions.js';
 import { Slot } from '../schedule/slot.entity.js';
 import type { ChannelFacts, PostFacts, SlotGroup } from './build-report.js';
 import { grades, noCounts } from './directive-report.js';
+
+/** Counted day by day, or over all days where nobody looks at them one by one. */
+export type CountedBy = 'day' | 'unit';
+
+/**
+ * Two statements: the slots of these campaigns, counted by campaign, obligation, channel and day, with their best evidence.
+ * Counted by `unit`, what did not play is one group of its channel, without a date; what played keeps its days, since a day
+ * has enough plays or has not. Both go along an index that holds all they ask for, in the order in which they count; see the
+ * migration of that index.
+ */
+export async function slotGroups(
+  em: EntityManager,
+  campaignIds: readonly string[],
+  by: CountedBy,
+): Promise<SlotGroup[]> {
+  if (campaignIds.length === 0) return [];
+  return [...(await unplayed(em, campaignIds, by)), ...(await played(em, campaignIds))];
+}
+
+/** A miss that a log may still mend is awaited, not missed: nobody is told of a failure that a day later did not happen. */
+const settled = `slot.state = 'missed' AND slot.evidence_until IS NULL`;
+const sums = {
+  missed: settled,
+  waiting: `slot.state = 'planned' OR (slot.state = 'missed' AND slot.evidence_until IS NOT NULL)`,
+  cancelled: `slot.state = 'cancelled'`,
+  replaced: `slot.state = 'replaced'`,
+  lateReported: `${settled} AND EXISTS (${runs('1')} AND run.grade IN ('A', 'B'))`,
+  offPlan: `slot.state IN ('cancelled', 'replaced') AND EXISTS (${runs('1')})`,
+} as const;
+
+async function unplayed(em: EntityManager, campaignIds: readonly string[], by: CountedBy): Promise<SlotGroup[]> {
+  const query = grouped(em, campaignIds).andWhere(`slot.state <> 'played'`);
+  if (by === 'day') query.addSelect('slot.date', 'date').addGroupBy('slot.date');
+  for (const [name, condition] of Object.entries(sums))
+    query.addSelect(`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`, name);
+  const rows = await query.getRawMany<Of & Record<keyof typeof sums, Figure>>();
+  return rows.map(({ campaignId, obligationId, channelId, date = '', ...row }) => {
+    const counts = noCounts();
+    // PostgreSQL hands sums over as text.
+    for (const name of Object.keys(sums) as (keyof typeof sums)[]) counts[name] = Number(row[name]);
+    counts.planned = counts.missed + counts.waiting;
+    return { campaignId, obligationId, channelId, date, counts };
+  });
+}
 
 /**
  * How many slots of a group have A as their best evidence, how many B, C and D, in one number: SQLite looks the evidence of a
  * slot up once for each sum that asks for it. A group is a day of one channel, which has no room for as many plays.
  */
 const MOST_OF_A_GRADE = 8_192;
-/** A miss that a log may still mend is awaited, not missed: nobody is told of a failure that a day later did not happen. */
-const awaited = `slot.state = 'missed' AND slot.evidence_until IS NOT NULL`;
 const weights = grades.map((_, n) => MOST_OF_A_GRADE ** n);
 
-/**
- * One statement: the slots of these campaigns, counted by campaign, obligation, channel and day, with their best evidence.
- * It goes along an index that holds all it asks for, in the order in which it counts; see the migration of that index.
- */
-export async function slotGroups(em: EntityManager, campaignIds: readonly string[]): Promise<SlotGroup[]> {
-  if (campaignIds.length === 0) return [];
+async function played(em: EntityManager, campaignIds: readonly string[]): Promise<SlotGroup[]> {
   const cases = grades.map((grade, n) => `WHEN '${grade}' THEN ${weights[n]}`).join(' ');
-  const best = `SELECT CASE MIN(run.grade) ${cases} END FROM as_run run WHERE run.slot_id = slot.id AND run.outcome = 'played'`;
-  const rows = await em
+  const rows = await grouped(em, campaignIds)
+    .andWhere(`slot.state = 'played'`)
+    .addSelect('slot.date', 'date')
+    .addGroupBy('slot.date')
+    .addSelect('COUNT(*)', 'slots')
+    .addSelect(`SUM(COALESCE((${runs(`CASE MIN(run.grade) ${cases} END`)}), 0))`, 'evidence')
+    .getRawMany<Of & { slots: Figure; evidence: Figure }>();
+  return rows.map(({ slots, evidence, date = '', ...of }) => {
+    const n = Number(slots);
+    const [A = 0, B = 0, C = 0] = weights.map((weight) => Math.floor(Number(evidence) / weight) % MOST_OF_A_GRADE);
+    // A slot that is played without a row of evidence was asserted by whoever set it so.
+    const counts = { ...noCounts(), planned: n, aired: n, grades: { A, B, C, D: n - A - B - C } };
+    return { ...of, date, counts };
+  });
+}
+
+type Figure = string | number;
+type Of = Pick<SlotGroup, 'campaignId' | 'obligationId' | 'channelId'> & { date?: LocalDate };
+
+function grouped(em: EntityManager, campaignIds: readonly string[]) {
+  return em
     .createQueryBuilder()
     .select('slot.campaign_id', 'campaignId')
     .addSelect('slot.obligation_id', 'obligationId')
     .addSelect('slot.channel_id', 'channelId')
-    .addSelect('slot.date', 'date')
-    .addSelect('slot.state', 'state')
-    .addSelect('COUNT(*)', 'slots')
-    .addSelect(`SUM(CASE WHEN ${awaited} THEN 1 ELSE 0 END)`, 'awaited')
-    .addSelect(
-      `SUM(CASE WHEN slot.state = 'planned' OR (${awaited}) THEN 0 ELSE COALESCE((${best}), 0) END)`,
-      'evidence',
-    )
     .from(Slot, 'slot')
     .where('slot.campaign_id IN (:...campaignIds)', { campaignIds })
     .groupBy('slot.campaign_id')
     .addGroupBy('slot.obligation_id')
-    .addGroupBy('slot.channel_id')
-    .addGroupBy('slot.date')
-    .addGroupBy('slot.state')
-    .getRawMany<GroupRow>();
-  return rows.map(slotGroup);
+    .addGroupBy('slot.channel_id');
 }
 
-type GroupRow = Pick<SlotGroup, 'campaignId' | 'obligationId' | 'channelId' | 'date'> & {
-  state: SlotState;
-  slots: string | number;
-  awaited: string | number;
-  evidence: string | number;
-};
+/** What a station or a person said of a slot that played. */
+function runs(what: string): string {
+  return `SELECT ${what} FROM as_run run WHERE run.slot_id = slot.id AND run.outcome = 'played'`;
+}
 
 /** One statement: every loudspeaker channel and fanpage, with the names of its unit. */
 export async function channelFacts(em: EntityManager): Promise<ChannelFacts[]> {
@@ -94,29 +136,4 @@ export async function postFacts(em: EntityManager, directiveId: string): Promise
     permalink,
     at: publishedAt ?? dueAt,
   }));
-}
-
-/** One state of one group. PostgreSQL hands sums over as text. */
-function slotGroup({ state, slots, awaited, evidence, ...of }: GroupRow): SlotGroup {
-  const counts = noCounts();
-  const n = Number(slots);
-  const [A, B, C, D] = grades.map((_, at) => Math.floor(Number(evidence) / weights[at]!) % MOST_OF_A_GRADE) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (state === 'planned') [counts.planned, counts.waiting] = [n, n];
-  else if (state === 'missed') {
-    [counts.planned, counts.waiting, counts.lateReported] = [n, Number(awaited), A + B];
-    counts.missed = n - counts.waiting;
-  } else if (state === 'played') {
-    [counts.planned, counts.aired] = [n, n];
-    // A slot that is played without a row of evidence was asserted by whoever set it so.
-    counts.grades = { A, B, C, D: n - A - B - C };
-  } else {
-    counts[state] = n;
-    counts.offPlan = A + B + C + D;
-  }
-  return { ...of, counts };
 }

@@ -28,7 +28,7 @@ export class ReportsController {
     @Query({ schema: grain }) query: z.infer<typeof grain>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const report = await this.reports.forDirective(id);
+    const report = await this.reports.forDirective(id, query.by);
     reply.header('content-type', 'text/csv; charset=utf-8');
     reply.header('content-disposition', attachment(report.directive.number));
     reply.header('cache-control', 'no-store');

@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
 import { Campaign } from '../../src/campaigns/campaign.entity.js';
@@ -201,7 +202,36 @@ describe('the report of a directive', () => {
     };
     const empty = await statements();
     await plan([BAC_HA, NAM_HA], 10);
-    expect([empty, await statements()]).toEqual([6, 6]);
+    expect([empty, await statements()]).toEqual([7, 7]);
+  });
+
+  it('says the same counted by unit and counted by day', async () => {
+    const slots = await plan([BAC_HA, NAM_HA], 4);
+    const of = async (code: string) => {
+      const id = await channelId(code);
+      return slots.filter((slot) => slot.channelId === id);
+    };
+    at('2026-11-26', '23:30');
+    await logOf(BAC_HA, (await of(BAC_HA)).slice(0, 7));
+    const [missed, late, awaited, cancelled, asserted] = (await of(NAM_HA)).map(({ id }) => id);
+    await logOf(NAM_HA, (await of(NAM_HA)).slice(1, 2));
+    await write(async (tx) => {
+      await tx.update(Slot, { id: In([missed, late]) }, { state: 'missed', evidenceUntil: null });
+      await tx.update(Slot, { id: awaited }, { state: 'missed', evidenceUntil: house.clock.now() });
+      await tx.update(Slot, { id: cancelled }, { state: 'cancelled', evidenceUntil: null });
+      await tx.update(Slot, { id: asserted }, { state: 'played', evidenceUntil: null });
+    });
+    const reports = house.app.get(Reports);
+    const byDay = await reports.forDirective(clip.directiveId, 'day');
+    const byUnit = await reports.forDirective(clip.directiveId, 'unit');
+    expect(byDay.counts).toMatchObject({ aired: 8, missed: 2, cancelled: 1, lateReported: 1 });
+    expect(byDay.counts.grades).toEqual({ A: 0, B: 7, C: 0, D: 1 });
+    expect(unit(byDay, BAC_HA).days).toHaveLength(4);
+    const withoutDays = byDay.obligations.map((line) => ({
+      ...line,
+      units: line.units.map((one) => ({ ...one, days: [] })),
+    }));
+    expect({ ...byUnit, generatedAt: byDay.generatedAt }).toEqual({ ...byDay, obligations: withoutDays });
   });
 
   it('opens in Excel, and nothing that a stranger typed computes there', async () => {

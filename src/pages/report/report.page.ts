@@ -42,7 +42,7 @@ export class ReportPage {
     @Res() reply: FastifyReply,
     @Param('directiveId', { schema: rowId }) directiveId: string,
   ) {
-    const view = reportView(await this.reports.forDirective(directiveId), this.config.timeZone);
+    const view = reportView(await this.reports.forDirective(directiveId, 'unit'), this.config.timeZone);
     await this.pages.send(request, reply, 'report/report', say('Báo cáo {number}', { number: view.number }), view);
   }
 }
