@@ -17,15 +17,15 @@ export async function dragOnTheBoard({ page, url, context }, date) {
   const planned = (await events()).filter(({ editable }) => editable);
   if (planned.length === 0) throw new Error('no slot of the day may be moved');
 
-  const first = await slot.boundingBox();
+  const first = await place(page, slot);
   await drag(page, slot);
   const preview = page.locator('#slot-panel .slot-preview');
   await preview.getByRole('button', { name: 'Giữ thay đổi' }).waitFor();
   if (different(planned, await events()).length > 0) throw new Error('a slot has moved before it was kept');
   await preview.getByRole('link', { name: 'Bỏ thay đổi' }).click();
   await preview.waitFor({ state: 'detached' });
-  const back = await page.locator(SLOT).first().boundingBox();
-  if (Math.abs(back.x - first.x) > 1) throw new Error(`given up, the slot lies at ${back.x} instead of ${first.x}`);
+  const back = await place(page, page.locator(SLOT).first());
+  if (Math.abs(back - first) > 1) throw new Error(`given up, the slot lies at ${back} instead of ${first}`);
 
   await drag(page, page.locator(SLOT).first());
   const keep = preview.getByRole('button', { name: 'Giữ thay đổi' });
@@ -41,6 +41,12 @@ function different(before, after) {
   return before.flatMap(({ id, extendedProps: { startsAt } }) =>
     now.get(id) === startsAt ? [] : [now.get(id) - startsAt],
   );
+}
+
+/** How far the slot lies from the beginning of its row, however far the board is scrolled. */
+async function place(page, slot) {
+  const [one, row] = [await slot.boundingBox(), await page.locator('.board-canvas .ec-bg-event').first().boundingBox()];
+  return one.x - row.x;
 }
 
 async function drag(page, slot) {

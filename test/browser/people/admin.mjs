@@ -81,7 +81,7 @@ export async function adminWorks(town) {
     await admin.sees('đang dùng', 'Thêm lời nhắc');
   });
 
-  await town.check('sets a voice for a ward, adds a holiday and drops it', async () => {
+  await town.check('sets a voice for a ward, takes in the holidays of the year, adds one and drops it', async () => {
     await admin.open('/giong-doc');
     await admin.page.selectOption('[name=cua]', { label: ward.name });
     await admin.press('Xem');
@@ -89,12 +89,13 @@ export async function adminWorks(town) {
     await admin.press('Lưu');
     await admin.sees('Đã lưu');
     await admin.open('/khung-gio/luat/ngay-le');
-    await admin.unfold('Thêm ngày');
-    await admin.page.fill('#date', day(20 + (size.width % 7)));
-    await admin.page.fill('#name', `Ngày hội ${size.width}`);
-    await admin.press('Thêm ngày');
+    await admin.press('Nhập');
+    const add = await admin.unfold('Thêm ngày');
+    await add.locator('[name=date]').fill(day(20 + (size.width % 7)));
+    await add.locator('[name=name]').fill(`Ngày hội ${size.width}`);
+    await admin.press('Thêm ngày', add);
     const row = admin.page.locator('tr', { hasText: `Ngày hội ${size.width}` });
-    await row.locator('summary').click();
+    await row.locator('summary', { hasText: 'Bỏ ngày này' }).click();
     await admin.press('Bỏ ngày này', row.locator('form'));
     if (await row.count()) throw new Error('the holiday is still there');
   });
@@ -155,6 +156,7 @@ export async function adminWorks(town) {
       ['/giong-doc', 'giong-doc'],
       ['/cai-dat', 'cai-dat'],
       ['/bao-mat', 'bao-mat'],
+      ['/bao-mat/mat-khau', 'mat-khau'],
     ].filter(([where]) => typeof where !== 'function' || where()),
   );
 }

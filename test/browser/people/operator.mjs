@@ -12,7 +12,7 @@ export async function operatorTicks(town) {
     if (operator.path() !== '/hom-nay') throw new Error(`the operator begins at ${operator.path()}`);
     await operator.sees('chờ bạn ghi kết quả', 'Lượt tiếp theo lúc');
     await operator.shoot('hom-nay');
-    const open = operator.page.locator('article', { hasText: 'Chờ kết quả' });
+    const open = operator.page.locator('article:has(.ticks)');
     const waiting = await open.count();
     const [heard, silent] = await Promise.all([0, 1].map((n) => open.nth(n).getAttribute('id')));
     const first = operator.page.locator(`#${heard}`);

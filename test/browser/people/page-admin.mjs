@@ -16,7 +16,7 @@ export async function editorSchedulesPost(town) {
   await town.check('the editor says when the approved text goes to the fanpage', async () => {
     await seen.editor.open(seen.text);
     await seen.editor.page.fill('#date', day(1));
-    await seen.editor.page.fill('#time', '06:30');
+    await seen.editor.page.fill('#time', '05:45');
     await seen.editor.press('Hẹn giờ đăng');
     await seen.editor.sees('Đã hẹn giờ đăng.');
     await seen.editor.follow(/Fanpage Trung tâm/);

@@ -32,7 +32,7 @@ export async function plainTicking(town) {
   const { cast, size } = town;
   await town.check('without scripts: what was heard is ticked, and what was not with its reason', async () => {
     const plain = await town.enter(cast.operator, { scripts: false });
-    const open = plain.page.locator('article', { hasText: 'Chờ kết quả' });
+    const open = plain.page.locator('article:has(.ticks)');
     const before = await open.count();
     if (before < 2) throw new Error(`${before} plays wait for a word`);
     await plain.press('Đã phát', open.first());
