@@ -49,9 +49,21 @@ async function place(page, slot) {
   return one.x - row.x;
 }
 
+/** Where the slot lies once the board has scrolled to its hours. */
+async function atRest(page, slot) {
+  let box = await slot.boundingBox();
+  for (let quiet = 0; quiet < 3;) {
+    await page.waitForTimeout(150);
+    const now = await slot.boundingBox();
+    quiet = now && box && now.x === box.x && now.y === box.y ? quiet + 1 : 0;
+    box = now;
+  }
+  return box;
+}
+
 async function drag(page, slot) {
   await slot.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = await slot.boundingBox();
+  const { x, y, width, height } = await atRest(page, slot);
   const [fromX, fromY] = [x + Math.min(width / 2, 6), y + height / 2];
   await page.mouse.move(fromX, fromY);
   await page.mouse.down();

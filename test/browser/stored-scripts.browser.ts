@@ -27,7 +27,7 @@ describe('what people write is text in a browser, too', () => {
     await Promise.all([page.waitForNavigation(), page.locator('main form button').first().click()]);
     expect(new URL(page.url()).pathname).not.toBe('/dang-nhap');
     await page.close();
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await town?.house.close();
@@ -114,7 +114,7 @@ describe('what people write is text in a browser, too', () => {
     }
     await page.close();
     expect([...new Set(watched.faults)].slice(0, 20)).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('and the watcher sees what it must see', async () => {
     const watched = await watchedPage(context, town.house.url);

@@ -32,7 +32,7 @@ describe('what people write is text', () => {
   beforeAll(async () => {
     town = await openPayloadHouse();
     ({ house, everything } = town);
-  }, 240_000);
+  }, 600_000);
   afterAll(() => house.close());
 
   it('every field that takes words has taken payloads', () => {
@@ -85,7 +85,7 @@ describe('what people write is text', () => {
     const words = shown.replace(/\s+/g, ' ');
     const absent = payloads.filter((payload) => !words.includes(payload.replace(/\s+/g, ' ')));
     expect(absent).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 
   it('a form that is refused says back what was typed, as text', async () => {
     for (const payload of payloads.slice(0, 45)) {
