@@ -106,7 +106,7 @@ export function isWordInside(text: string, start: number, end: number): boolean 
 
 function inContext(entry: LexiconEntry, text: string, lower: string, at: number): boolean {
   if (entry.before.length > 0) {
-    const before = lower.slice(Math.max(0, at - 30), at).trimEnd();
+    const before = lower.slice(Math.max(0, at - 30), at).replace(/[\s:"“(]+$/, '');
     if (!entry.before.some((word) => endsWithWord(before, word))) return false;
   }
   if (entry.after.length === 0) return true;
