@@ -124,7 +124,7 @@ export interface HolidayForm {
 }
 
 /** `id` keeps the fields of several forms on one page apart. */
-export function holidayForm(form?: HolidayForm, problems: Record<string, string> = {}, id = 'moi') {
+export function holidayForm(form?: HolidayForm, problems: Record<string, string> = {}, id = '') {
   const values = form ?? { date: '', name: '', kind: 'local' as const, dayOff: false, flagDay: false };
   const kinds = holidayKinds.map((one) => {
     return { kind: one, name: say(holidayKindNames[one]), chosen: one === values.kind };
