@@ -65,10 +65,25 @@ export class CallOrders {
     const newest = await tx.findOne(StationCall, { where: same, order: { createdAt: 'DESC' } });
     const now = Math.max(this.clock.now(), (newest?.createdAt ?? -1) + 1);
     const old = await tx.findOneBy(StationCall, { ...same, inputsHash });
-    if (old && old.id !== newest?.id) await tx.update(StationCall, { id: old.id }, { createdAt: now });
-    if (old?.state === 'ready' && old.id !== newest?.id)
-      await this.events.publish(tx, new StationCallReady(unitId, date, part, profile));
-    if (old && old.state !== 'failed') return old.id;
+    const inFront = old !== null && old.id === newest?.id;
+    if (inFront && old.state !== 'failed') return old.id;
+    if (old) await tx.update(StationCall, { id: old.id }, { createdAt: now });
+    if (old?.state === 'ready') await this.events.publish(tx, new StationCallReady(unitId, date, part, profile));
+    const id = old && old.state !== 'failed' ? old.id : await this.putInLine(tx, order, old, now, ahead);
+    const after = { date, part, profile };
+    const fact = { action: 'station-call.requested', entity: 'station-call', entityId: id, unitId, after };
+    await this.audit.record(tx, actor, fact);
+    return id;
+  }
+
+  private async putInLine(
+    tx: EntityManager,
+    order: CallOrder,
+    old: StationCall | null,
+    now: number,
+    ahead: boolean,
+  ): Promise<string> {
+    const { unitId, date, part, profile, inputsHash } = order;
     const waiting = await tx.countBy(StationCall, { unitId, state: 'waiting' });
     if (old) await tx.update(StationCall, { id: old.id, state: 'failed' }, { state: 'waiting', reason: null });
     else {
@@ -76,12 +91,9 @@ export class CallOrders {
       // Two processes that order the same at once have one row: the unique index decides.
       await tx.createQueryBuilder().insert().into(StationCall).values(row).orIgnore().updateEntity(false).execute();
     }
-    const { id } = await tx.findOneByOrFail(StationCall, { ...same, inputsHash });
+    const { id } = await tx.findOneByOrFail(StationCall, { unitId, date, part, profile, inputsHash });
     const priority = ahead ? aheadPriority(waiting) : renderPriority('normal', waiting);
     await this.jobs.add(tx, { name: RENDER_STATION_CALL, key: id, priority, again: true, maxAttempts: 2 });
-    const after = { date, part, profile };
-    const fact = { action: 'station-call.requested', entity: 'station-call', entityId: id, unitId, after };
-    await this.audit.record(tx, actor, fact);
     return id;
   }
 }
