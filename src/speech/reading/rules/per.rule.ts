@@ -44,7 +44,7 @@ export const perRules: readonly Rule[] = [
       const end = endOf(match);
       const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
       if (one) return { end: match.index + one[0].length, spoken: 'một' };
-      const speed = /\d\s?k?m\s?$/.test(before) && /^\/\s?(?:giờ|phút|giây|ngày|h|s)(?!\p{L})/u.test(after);
+      const speed = /\d\s?[kcm]?m\s?$/.test(before) && /^\/\s?(?:giờ|phút|giây|ngày|h|s)(?!\p{L})/u.test(after);
       const amongMoney =
         money.test(before) || sum.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
       const joint = (amongMoney || byNoun) && !speed ? 'một' : 'trên';

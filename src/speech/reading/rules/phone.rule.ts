@@ -146,7 +146,10 @@ function evenlyParted(written: string): boolean {
 
 function nextToEmergency(before: string): boolean {
   // 'liên hệ 0692.928.430 hoặc 113'.
-  if (/0[\d.\s-]{8,}(?:\([^)]*\)\s?)?(?:hoặc|và|,|;|hay|-|\/)\s?(?:gọi |số |báo )?$/.test(before)) return true;
+  if (
+    /(?:0[\d.\s-]{8,}|1[89]00[\d.\s-]{4,})(?:\([^)]*\)\s?)?(?:hoặc|và|,|;|hay|-|\/)\s?(?:gọi |số |báo )?$/.test(before)
+  )
+    return true;
   return /\b11[2-5]\s?(?:,|;|và|hoặc|hay|-)\s?$/.test(before);
 }
 
