@@ -115,7 +115,7 @@ describe('a calendar that a phone follows', () => {
     const second = pathOf(shown()!);
     expect([(await follow(first)).status, (await follow(second)).status]).toEqual([404, 200]);
     await visitor.visit(page);
-    await visitor.submit(`${page}/dong`);
+    await visitor.submit(`/lich/${BAC_HA}/dia-chi/dong`);
     expect(visitor.page.text).toContain('Đã đóng địa chỉ lịch.');
     expect((await follow(second)).status).toBe(404);
   });
