@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { ChannelKind } from '../shared/channel-kind.js';
-import { Clock, type Instant } from '../shared/clock.js';
+import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
@@ -13,6 +12,7 @@ import { requireWithin } from '../approvals/scope.js';
 import { approvedSound, openCampaign, requireOwnObligation } from './approved-content.js';
 import { type ChannelWithRules, channelsWithRules, lockChannels } from './channel-rules.js';
 import { newSlot } from './new-slot.js';
+import { outcome, type PlanOutcome } from './plan-outcome.js';
 import {
   type Days,
   daysOfCampaign,
@@ -23,14 +23,13 @@ import {
   type SourcedDemand,
   withDemands,
 } from './plan-request.js';
-import type { Plan, PlannedSlot, Shortfall } from './planning/planning.types.js';
+import type { Plan, PlannedSlot } from './planning/planning.types.js';
 import { plan } from './planning/slot.planner.js';
 import { DAYS_AROUND, GAP_MS } from './planning-distances.js';
 import { rehearsable } from './rehearsal.js';
 import { RememberedPlans } from './remembered-plans.service.js';
 import { SessionFrames } from './session-frames.service.js';
 import { SlotChanges, type TouchedSlot, touchedRow } from './slot-changes.js';
-import type { Difference } from './slot-difference.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import type { Slot } from './slot.entity.js';
 import { storedSlots } from './slot-rows.js';
@@ -45,34 +44,6 @@ export interface PlanRequest {
   fillToMax?: boolean;
   /** Tell what would happen, and change nothing. */
   dryRun?: boolean;
-}
-
-export interface PlacedSlot {
-  /** Absent in a dry run. */
-  id?: string;
-  key: string;
-  channelId: string;
-  channelCode: string;
-  date: LocalDate;
-  startsAt: Instant;
-  endsAt: Instant;
-  clipId: string;
-  why: string;
-}
-
-export interface PlanOutcome {
-  dryRun: boolean;
-  placed: PlacedSlot[];
-  /** How many of `placed` stand on channels of each kind. */
-  counts: Partial<Record<ChannelKind, number>>;
-  /** Minimums that cannot be met, with the reason and what would help. */
-  shortfalls: (Shortfall & { channelCode: string | null; channelName: string | null })[];
-  /** Slots of these demands that stood already and stay. */
-  kept: number;
-  /** Slots that no longer answered their demand and were taken away. */
-  cancelled: { id: string; channelId: string; date: LocalDate; reason: string }[];
-  /** The same as added, moved and removed plays. Its shortfalls are those above. */
-  difference: Omit<Difference, 'shortfalls' | 'shortfallsTotal'>;
 }
 
 export interface DemandedPlan {
@@ -186,36 +157,4 @@ export class CampaignPlanner {
     const made = { why, createdAt: now, createdBy: actor.accountId };
     return newSlot({ id: newId(now), key, ...place, campaignId, obligationId, clipId, ...made });
   }
-}
-
-function outcome(
-  dryRun: boolean,
-  made: Plan,
-  rows: readonly Slot[],
-  channels: readonly ChannelWithRules[],
-  told: Difference,
-): PlanOutcome {
-  const byId = new Map(channels.map(({ channel }) => [channel.id, channel]));
-  const counts: PlanOutcome['counts'] = {};
-  const placed = rows.map(({ id, key, channelId, date, startsAt, endsAt, clipId, why }) => {
-    const channel = byId.get(channelId);
-    if (channel) counts[channel.kind] = (counts[channel.kind] ?? 0) + 1;
-    const place = { channelId, channelCode: channel?.code ?? '', date, startsAt, endsAt };
-    const slot = { key, ...place, clipId: clipId ?? '', why };
-    return dryRun ? slot : { id, ...slot };
-  });
-  const shortfalls = made.shortfalls.map((shortfall) => {
-    const channel = byId.get(shortfall.channelId);
-    return { ...shortfall, channelCode: channel?.code ?? null, channelName: channel?.name ?? null };
-  });
-  const kept = made.kept.filter(({ demandId, state }) => demandId !== undefined && state !== 'cancelled').length;
-  const cancelled = made.removed.map(({ slot, sentence }) => ({
-    id: slot.id,
-    channelId: slot.channelId,
-    date: slot.date,
-    reason: sentence.vi,
-  }));
-  const { added, removed, moved, addedTotal, removedTotal, movedTotal } = told;
-  const lists = { added, removed, moved, addedTotal, removedTotal, movedTotal };
-  return { dryRun, placed, counts, shortfalls, kept, cancelled, difference: lists };
 }

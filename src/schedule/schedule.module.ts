@@ -35,6 +35,7 @@ import { SlotExplanations } from './slot-explanation.service.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import { SlotPlaces } from './slot-places.service.js';
 import { SlotsController } from './slots.controller.js';
+import { StandingSlots } from './standing-slots.service.js';
 import { UpcomingSlots } from './upcoming-slots.service.js';
 import { WardDecisionsController } from './ward-decisions.controller.js';
 import { WardDecisions } from './ward-decisions.service.js';
@@ -80,6 +81,7 @@ import { WardQuestions } from './ward-questions.service.js';
     SlotExplanations,
     SlotLedger,
     SlotPlaces,
+    StandingSlots,
     UpcomingSlots,
     WardDecisions,
     WardQuestions,
@@ -98,6 +100,7 @@ import { WardQuestions } from './ward-questions.service.js';
     SlotDesk,
     SlotEnds,
     SlotExplanations,
+    StandingSlots,
     UpcomingSlots,
     WardDecisions,
   ],

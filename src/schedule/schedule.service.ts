@@ -3,12 +3,14 @@ import type { EntityManager } from 'typeorm';
 import type { Instant } from '../shared/clock.js';
 import type { LocalDate } from '../shared/local-time.js';
 import type { Actor } from '../people/actor.js';
-import { CampaignPlanner, type PlanOutcome, type PlanRequest } from './campaign-planner.service.js';
+import { CampaignPlanner, type PlanRequest } from './campaign-planner.service.js';
 import type { DayView } from './day-view.js';
+import type { PlanOutcome } from './plan-outcome.js';
 import { ScheduleViews } from './schedule-views.service.js';
 import { SlotDesk } from './slot-desk.service.js';
 import { SlotEnds } from './slot-ends.service.js';
 import type { SlotView } from './slot-view.js';
+import { StandingSlots } from './standing-slots.service.js';
 
 export interface ClipPlacement {
   channelCode: string;
@@ -25,6 +27,7 @@ export class Schedule {
     private readonly ends: SlotEnds,
     private readonly planner: CampaignPlanner,
     private readonly desk: SlotDesk,
+    private readonly standing: StandingSlots,
     private readonly views: ScheduleViews,
   ) {}
 
@@ -57,7 +60,7 @@ export class Schedule {
 
   /** Takes a slot out before it has ended. Throws 404, `reason-needed`, `in-the-past` (422), `illegal-move` (409). */
   async cancel(actor: Actor, slotId: string, reason: string): Promise<void> {
-    await this.desk.cancel(actor, slotId, reason);
+    await this.standing.cancel(actor, slotId, reason);
   }
 
   /** What was heard, or not heard, of a slot: `SlotEnds.finish`. */

@@ -4,7 +4,6 @@ import { Clock, type Instant } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import type { TimeRange } from '../shared/time-range.js';
-import { move } from '../shared/transitions.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { type Actor, mayRead } from '../people/actor.js';
@@ -12,22 +11,21 @@ import { Audit } from '../people/audit.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { Channel } from '../channels/channel.entity.js';
 import { ApproverOrders } from './approver-orders.service.js';
-import { cancelReason, frozen, goneBy, lockedMove, notAnEmergency, stale, wardFirst } from './desk-refusals.js';
+import { frozen, lockedMove, notAnEmergency, stale, wardFirst } from './desk-refusals.js';
+import { placedSlot, requireUnchanged, slotToChange } from './desk-slot.js';
 import type { HandMove, HandPlacement, Placed, WardAsked } from './hand-placement.js';
 import { MakeGoods } from './make-goods.service.js';
 import { newSlot } from './new-slot.js';
-import { isFinal, slotTransitions } from './planning/slot.transitions.js';
+import { isFinal } from './planning/slot.transitions.js';
 import { rehearsable } from './rehearsal.js';
 import { SlotChanges, touched } from './slot-changes.js';
 import { contentOf, type SlotItem, slotItem } from './slot-content.js';
-import type { Difference } from './slot-difference.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import { type FoundPlace, SlotPlaces } from './slot-places.service.js';
 import { isOverlapRefusal } from './slot-refusals.js';
 import { Slot } from './slot.entity.js';
 import { BY_HAND } from './slot-rows.js';
-import { slotViews } from './slot-view.js';
-import { type Start, startColumns } from './start-rule.js';
+import { startColumns } from './start-rule.js';
 import { WardQuestions } from './ward-questions.service.js';
 
 export interface DeskOptions {
@@ -39,7 +37,7 @@ export interface DeskOptions {
 
 type FreePlace = Extract<FoundPlace, { kind: 'free' }>;
 
-/** One slot at a time: put where a person wants it, moved, taken out. */
+/** One slot at a time: put where a person wants it, or moved there. What stands is changed in its place by `StandingSlots`. */
 @Injectable()
 export class SlotDesk {
   constructor(
@@ -111,7 +109,7 @@ export class SlotDesk {
   /** See `Schedule.move`. */
   move(actor: Actor, slotId: string, ask: HandMove, { dryRun }: DeskOptions = {}): Promise<Placed> {
     return this.understandably({ dryRun }, async (tx, wanted) => {
-      const { slot: seen, channel: from } = await this.visible(tx, actor, slotId);
+      const { slot: seen, channel: from } = await slotToChange(tx, actor, slotId);
       if (ask.version !== undefined && ask.version !== seen.version) throw stale(seen.version);
       const now = this.clock.now();
       if (isFinal(seen.state) || seen.startsAt <= now) throw frozen();
@@ -124,7 +122,7 @@ export class SlotDesk {
       const targets = await this.places.inService(tx, [...new Set([from.id, to.id])]);
       const target = targets.find(({ channel }) => channel.id === to.id);
       if (!target) throw notFound();
-      await this.requireUnchanged(tx, seen);
+      await requireUnchanged(tx, seen);
       const { startsAt, reason, onClash = 'refuse' } = ask;
       // Who moves an emergency answers for where and when it now sounds.
       const authorisedBy = seen.authorisedBy === null ? null : actor.name;
@@ -154,64 +152,6 @@ export class SlotDesk {
       });
       return this.close(tx, changes, slotId, place);
     });
-  }
-
-  /** Changes how a slot begins. Throws 404, `stale` (412), `frozen` (422). */
-  async setStart(actor: Actor, slotId: string, start: Start, version?: number): Promise<Placed> {
-    return this.database.write(async (tx) => {
-      const { slot: seen, channel } = await this.visible(tx, actor, slotId);
-      if (version !== undefined && version !== seen.version) throw stale(seen.version);
-      if (isFinal(seen.state) || seen.startsAt <= this.clock.now()) throw frozen();
-      await this.orders.requireMayMove(actor, seen, false);
-      await this.places.inService(tx, [channel.id]);
-      await this.requireUnchanged(tx, seen);
-      const changes = new SlotChanges();
-      await this.ledger.move(tx, changes, seen, startColumns(start));
-      const fact = { action: 'slot.start-changed', entity: 'slot', entityId: slotId, unitId: channel.unitId };
-      await this.audit.record(tx, actor, { ...fact, after: start });
-      const told = await this.ledger.close(tx, changes, false);
-      return { outcome: 'placed', slot: one(await slotViews(tx, { ids: [slotId] })), difference: told };
-    });
-  }
-
-  /** See `Schedule.cancel`. */
-  async cancel(
-    actor: Actor,
-    slotId: string,
-    reason: string,
-    { dryRun, version }: { dryRun?: boolean; version?: number } = {},
-  ): Promise<Difference> {
-    const why = cancelReason(reason);
-    return rehearsable(this.database, dryRun ?? false, async (tx) => {
-      const { slot, channel } = await this.visible(tx, actor, slotId);
-      if (version !== undefined && version !== slot.version) throw stale(slot.version);
-      move(slotTransitions, slot.state, 'cancelled', 'lượt phát');
-      if (slot.endsAt <= this.clock.now()) throw goneBy();
-      const changes = new SlotChanges();
-      await this.ledger.end(tx, changes, [touched(slot)], 'cancelled', why);
-      if (slot.makeGoodFor !== null) await this.makeGoods.reopen(tx, slot.id);
-      await this.audit.record(tx, actor, {
-        action: 'slot.cancelled',
-        entity: 'slot',
-        entityId: slot.id,
-        unitId: channel.unitId,
-        after: { reason: why },
-      });
-      return this.ledger.close(tx, changes);
-    });
-  }
-
-  private async visible(tx: EntityManager, actor: Actor, slotId: string) {
-    const slot = await tx.findOneBy(Slot, { id: slotId });
-    const channel = slot && (await tx.findOneBy(Channel, { id: slot.channelId }));
-    if (!slot || !channel || !mayRead(actor, channel.unitId)) throw notFound();
-    return { slot, channel };
-  }
-
-  /** Somebody may have changed it while this waited in line. */
-  private async requireUnchanged(tx: EntityManager, seen: Slot): Promise<void> {
-    const { version } = await tx.findOneByOrFail(Slot, { id: seen.id });
-    if (version !== seen.version) throw stale(version);
   }
 
   /** What is met gives way and waits to be made good. */
@@ -246,7 +186,7 @@ export class SlotDesk {
     const replaced = place.replaces.map(({ id }) => id);
     if (replaced.length > 0) await this.makeGoods.raise(tx, changes, replaced);
     const told = await this.ledger.close(tx, changes);
-    return { outcome: 'placed', slot: one(await slotViews(tx, { ids: [slotId] })), difference: told };
+    return { outcome: 'placed', slot: await placedSlot(tx, slotId), difference: told };
   }
 
   /** The database has the last word on overlaps; its refusal is told in the same words as our own. */
@@ -281,10 +221,4 @@ function placeColumns({ range, windowId, date }: FreePlace): {
 function whyPlaced(actor: Actor, { reason, emergency }: HandPlacement, authorisedBy: string | null): string {
   if (authorisedBy !== null) return `Phát khẩn cấp theo lệnh của ${authorisedBy}: ${emergency?.reason ?? ''}.`;
   return reason?.trim() ? `Do ${actor.name} xếp: ${reason.trim()}.` : `Do ${actor.name} xếp.`;
-}
-
-function one<T>(views: T[]): T {
-  const [view] = views;
-  if (!view) throw new Error('the slot just written is not there');
-  return view;
 }

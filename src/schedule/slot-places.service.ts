@@ -6,14 +6,14 @@ import { addDays, type LocalDate, localDateOf } from '../shared/local-time.js';
 import { contains, overlaps, type TimeRange } from '../shared/time-range.js';
 import { Config } from '../config/config.js';
 import { type ChannelWithRules, channelsWithRules, lockChannels } from './channel-rules.js';
-import { type ClashChoice, judgeOverride, type MetSlot, type OverrideVerdict } from './clash.js';
+import { type ClashChoice, judgeOverride, type MetSlot } from './clash.js';
 import { outsideCampaign } from './plan-request.js';
 import { checkPlacement } from './planning/placement.check.js';
 import { requireSlotRange } from './planning/planning.input.js';
 import { takesTime } from './planning/slot.transitions.js';
 import { channelOccurrences } from './planning/window.occurrences.js';
 import { SessionFrames } from './session-frames.service.js';
-import { type Choice, overlap, refused } from './slot-refusals.js';
+import { choicesOf, overlap, refused } from './slot-refusals.js';
 import { requireItemWithin, type SlotItem } from './slot-content.js';
 import { type StoredSlot, storedSlots } from './slot-rows.js';
 import { type SlotView, slotViews } from './slot-view.js';
@@ -199,23 +199,4 @@ export class SlotPlaces {
     }
     return null;
   }
-}
-
-function choicesOf(verdict: OverrideVerdict, appendAt: Instant | null, nearestFree: readonly Instant[]): Choice[] {
-  const refusal = verdict.verdict === 'refused' ? verdict : null;
-  const asks = verdict.verdict === 'ward-decides';
-  return [
-    {
-      choice: 'override',
-      allowed: refusal === null,
-      code: refusal?.code ?? (asks ? 'ward-decides' : null),
-      why: refusal?.sentence.vi ?? (asks ? 'Hai tin ưu tiên gặp nhau: đơn vị sở tại sẽ quyết định.' : null),
-    },
-    {
-      choice: 'append',
-      startsAt: appendAt,
-      why: appendAt === null ? 'Sau các lượt này buổi phát không còn đủ chỗ.' : null,
-    },
-    ...nearestFree.map((startsAt): Choice => ({ choice: 'place', startsAt })),
-  ];
 }

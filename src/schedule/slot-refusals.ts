@@ -1,6 +1,7 @@
 import type { Instant } from '../shared/clock.js';
 import { DomainError, type Sentence } from '../shared/domain-error.js';
 import { localTimeOf, showInstant, type TimeZone } from '../shared/local-time.js';
+import type { OverrideVerdict } from './clash.js';
 import type { Refusal } from './planning/placement.check.js';
 
 /** A slot that stands in the way, as a person knows it. */
@@ -82,4 +83,28 @@ function overlapSentence(met: readonly NamedSlot[], zone: TimeZone): Sentence {
 function suggestionVi(nearestFree: readonly Instant[], zone: TimeZone): string {
   if (nearestFree.length === 0) return '';
   return ` Giờ trống gần nhất: ${nearestFree.map((at) => showInstant(at, zone)).join('; ')}.`;
+}
+
+/** What may be asked for instead of a place that is taken: to take it, to stand after what is met, the nearest free places. */
+export function choicesOf(
+  verdict: OverrideVerdict,
+  appendAt: Instant | null,
+  nearestFree: readonly Instant[],
+): Choice[] {
+  const refusal = verdict.verdict === 'refused' ? verdict : null;
+  const asks = verdict.verdict === 'ward-decides';
+  return [
+    {
+      choice: 'override',
+      allowed: refusal === null,
+      code: refusal?.code ?? (asks ? 'ward-decides' : null),
+      why: refusal?.sentence.vi ?? (asks ? 'Hai tin ưu tiên gặp nhau: đơn vị sở tại sẽ quyết định.' : null),
+    },
+    {
+      choice: 'append',
+      startsAt: appendAt,
+      why: appendAt === null ? 'Sau các lượt này buổi phát không còn đủ chỗ.' : null,
+    },
+    ...nearestFree.map((startsAt): Choice => ({ choice: 'place', startsAt })),
+  ];
 }

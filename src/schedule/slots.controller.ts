@@ -8,12 +8,14 @@ import { Me } from '../people/request.js';
 import { cancelBody, moveBody, pathId, placeBody, placement, seenVersion, startBody } from './schedule.dto.js';
 import { SlotDesk } from './slot-desk.service.js';
 import { SlotExplanations } from './slot-explanation.service.js';
+import { StandingSlots } from './standing-slots.service.js';
 
 @ApiTags('schedule')
 @Controller('api/slots')
 export class SlotsController {
   constructor(
     private readonly desk: SlotDesk,
+    private readonly standing: StandingSlots,
     private readonly explanations: SlotExplanations,
   ) {}
 
@@ -84,7 +86,7 @@ export class SlotsController {
     @Headers('if-match') ifMatch?: string,
   ) {
     const version = body.version ?? seenVersion(ifMatch);
-    return (await this.desk.setStart(actor, pathId(id), body.start, version)).slot;
+    return (await this.standing.setStart(actor, pathId(id), body.start, version)).slot;
   }
 
   /** 204, or 200 with the difference for a rehearsal. 404; 409 `illegal-move`; 412 `stale`; 422 `reason-needed`, `in-the-past`. */
@@ -98,7 +100,7 @@ export class SlotsController {
     @Headers('if-match') ifMatch?: string,
   ) {
     const seen = version ?? seenVersion(ifMatch);
-    const difference = await this.desk.cancel(actor, pathId(id), reason, { dryRun, version: seen });
+    const difference = await this.standing.cancel(actor, pathId(id), reason, { dryRun, version: seen });
     reply.status(dryRun ? 200 : 204);
     return dryRun ? { dryRun: true, difference } : undefined;
   }

@@ -8,7 +8,7 @@ import type { Directive } from '../../directives/directive.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import type { Actor } from '../../people/actor.js';
 import { PostList } from '../../posts/post-list.service.js';
-import type { PlanOutcome } from '../../schedule/campaign-planner.service.js';
+import type { PlanOutcome } from '../../schedule/plan-outcome.js';
 import { Slot } from '../../schedule/slot.entity.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { Reader } from '../../speech/reader.service.js';

@@ -1,6 +1,6 @@
 import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
-import type { PlanOutcome } from '../../schedule/campaign-planner.service.js';
+import type { PlanOutcome } from '../../schedule/plan-outcome.js';
 import { pick, say } from '../language/language.js';
 import { periodText, playsText } from '../directives/directive.view.js';
 

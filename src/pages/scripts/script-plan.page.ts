@@ -9,7 +9,7 @@ import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
-import type { PlanOutcome } from '../../schedule/campaign-planner.service.js';
+import type { PlanOutcome } from '../../schedule/plan-outcome.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';

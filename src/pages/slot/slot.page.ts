@@ -10,6 +10,7 @@ import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import { SlotDesk } from '../../schedule/slot-desk.service.js';
 import { SlotExplanations } from '../../schedule/slot-explanation.service.js';
+import { StandingSlots } from '../../schedule/standing-slots.service.js';
 import { rowId } from '../fields.js';
 import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
 import { differenceView } from './difference.view.js';
@@ -25,6 +26,7 @@ export class SlotPage {
     private readonly pages: Pages,
     private readonly channels: Channels,
     private readonly desk: SlotDesk,
+    private readonly standing: StandingSlots,
     private readonly explanations: SlotExplanations,
     private readonly clock: Clock,
   ) {}
@@ -98,7 +100,7 @@ export class SlotPage {
     @Body({ schema: cancelForm }) form: CancelForm,
   ) {
     try {
-      await this.desk.cancel(actor, id, form.ly_do, { version: form.phien });
+      await this.standing.cancel(actor, id, form.ly_do, { version: form.phien });
     } catch (error) {
       return this.show(actor, request, reply, id, shown(error));
     }
