@@ -158,11 +158,14 @@ function busyMs() {
   return { busy, own: (user + system) / 1000, at: performance.now() };
 }
 
-/** Of a second visit: the first one of all may fill a memory. */
+/** The least of some visits: the first one of all may fill a memory, and the jobs of the house ask something now and then. */
 async function statementsOf(browser, path) {
-  await browser.get(path);
-  await browser.get(path);
-  return Number((await browser.get('/bare')).headers['x-statements-before']);
+  const counts = [];
+  for (let n = 0; n < 4; n++) {
+    await browser.get(path);
+    counts.push(Number((await browser.get('/bare')).headers['x-statements-before']));
+  }
+  return Math.min(...counts);
 }
 
 function told(child) {
