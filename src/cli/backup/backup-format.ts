@@ -15,7 +15,7 @@ export const manifestSchema = z.strictObject({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** Every table, those that others point at first. Passing things (sessions, throttle, setup secrets) are left out. */
+/** Every table, those that others point at first. */
 export const backupTables = [
   'unit',
   'account',
@@ -28,6 +28,9 @@ export const backupTables = [
   'window_override',
   'policy',
   'holiday',
+  'calendar_address',
+  'speech_setting',
+  'lexicon_entry',
   'directive',
   'obligation',
   'campaign',
@@ -35,9 +38,16 @@ export const backupTables = [
   'template_version',
   'script',
   'script_version',
+  'reading_decision',
   'clip',
   'approval',
+  'station_call',
+  'session_frame',
   'slot',
+  'campaign_demand',
+  'plan_change',
+  'make_good',
+  'ward_decision',
   'playlist',
   'station',
   'post',
@@ -47,3 +57,6 @@ export const backupTables = [
   'as_run',
   'job',
 ] as const;
+
+/** Left out: who is signed in, what was guessed, what only lives as long as a server, and counters that a new house begins anew. */
+export const passingTables = ['session', 'setup_secret', 'sign_in_throttle', 'speech_revision', 'worker_beat'] as const;

@@ -58,7 +58,7 @@ async function readManifest(folder: string): Promise<Manifest> {
 
 async function readTable(folder: string, table: string, manifest: Manifest): Promise<Row[]> {
   // A backup of an older version knows nothing of tables that came later.
-  if (manifest.schema !== migrations.at(-1)?.name && !(table in manifest.tables)) return [];
+  if (!(table in manifest.tables)) return [];
   const name = `tables/${table}.ndjson`;
   const text = await readFile(join(folder, name), 'utf8').catch((cause: unknown) => {
     throw badBackup(name, cause);
