@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { instantOf } from '../../shared/local-time.js';
+import { addDays, instantOf } from '../../shared/local-time.js';
 import { contains, overlaps } from '../../shared/time-range.js';
 import { checkPlacement, type PlacementQuestion } from './placement.check.js';
 import { aChannel, clockPermits, naiveOccurrences, planInputs, stored } from './planning-samples.fake.js';
@@ -156,12 +156,16 @@ describe('placing one slot', () => {
     fc.assert(
       fc.property(cases, ([input, which, pick, shift]) => {
         const channel = { ...input.channels[which]!, policy: { permitted: input.channels[which]!.policy.permitted } };
+        // A session of the day before may still run at midnight, and the next day's begin there: both stand beside.
+        const sessionsOf = (first: string, last: string) =>
+          channel.windows.flatMap((rule) =>
+            naiveOccurrences(rule, channel.overrides, channel.policy, channel.zone, first, last),
+          );
         const { from, until } = input.horizon;
-        const sessions = channel.windows.flatMap((rule) =>
-          naiveOccurrences(rule, channel.overrides, channel.policy, channel.zone, from, until),
-        );
-        if (sessions.length === 0) return;
-        const session = sessions[pick % sessions.length]!;
+        const own = sessionsOf(from, until);
+        if (own.length === 0) return;
+        const sessions = sessionsOf(addDays(from, -1), addDays(until, 1));
+        const session = own[pick % own.length]!;
         const start = session.start + shift * 60_000;
         const asked = { start, end: start + 120_000 };
         const existing = input.existing.filter((slot) => slot.channelId === channel.id);
