@@ -28,8 +28,11 @@ export class Person {
     const person = new Person();
     Object.assign(person, { context, page, url, shots, size, scripts, who });
     page.on('console', (message) => {
-      // What was refused is told below with its address.
-      if (message.type() === 'error' && !/^Failed to load resource/.test(message.text()))
+      // What was refused is told below with its address; a question that was taken back for another is no fault.
+      if (
+        message.type() === 'error' &&
+        !/^(Failed to load resource|htmx:(sendAbort|afterRequest),)/.test(message.text())
+      )
         person.complaints.push(message.text());
     });
     page.on('pageerror', (error) => person.complaints.push(String(error)));
