@@ -11,7 +11,7 @@ const full = stickyAnyCase(
   String.raw`(${DAY})\s?([/.-])\s?(${DAY})\s?\2\s?(?:(${YEAR})(?![\p{L}\p{M}\p{N}%/])|(\d{2})${NO_MORE})`,
 );
 const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
-const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-])(${DAY})${NO_MORE}`);
+const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-]|\s\/\s)(${DAY})${NO_MORE}`);
 
 const moonDate = stickyAnyCase(
   String.raw`(${DAY})\/(${DAY})\s?[/,]?\s?(?=(?:năm\s)?(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s(?:tý|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi))`,
@@ -48,7 +48,8 @@ export const dateRules: readonly Rule[] = [
     name: 'date',
     pattern: dayMonth,
     say(match, scene): Found | undefined {
-      const [, day = '', mark, month = ''] = match;
+      const [, day = '', spacedMark = '', month = ''] = match;
+      const mark = spacedMark.trim();
       const before = behind(scene, match.index);
       const after = ahead(scene, endOf(match));
       // Đường 3/2, Bệnh viện 19-8: a name, said without 'ngày'.
@@ -65,7 +66,7 @@ export const dateRules: readonly Rule[] = [
         return named && Number(month) <= 12 && Number(day) <= 31 ? sayDate(match, scene, day, month) : undefined;
       }
       const guess = named ? 'day' : guessDate(before, after, day, month);
-      if (guess === 'no-day') return undefined;
+      if (guess === 'no-day' || (guess === 'likely-day' && mark !== spacedMark)) return undefined;
       const said = sayDate(match, scene, day, month);
       return said && guess === 'likely-day' ? { ...said, warn: 'ambiguous' } : said;
     },

@@ -2,7 +2,7 @@ import { integerWords, digitWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { joinedCapitals } from '../joined-capitals.js';
 import { isKindOfDocument, officeWords } from '../office-words.js';
-import { behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 
 const GROUP = String.raw`(?:\p{Lu}[\p{Lu}]*(?:đ\p{Lu}+|g|r|r\.?)?\d{0,2})`;
 const CODE = String.raw`${GROUP}(?:\s?[-&/]\s?${GROUP}){0,5}(?![\p{L}\p{N}])`;
@@ -34,6 +34,16 @@ export const gluedKindRule: Rule = {
   name: 'document-number',
   pattern: sticky(String.raw`(\p{Lu}{2,3})(?=\d{1,5}(?:\/|-\p{Lu}))`),
   say: (match) => (isKindOfDocument(match[1] ?? '') ? officeWords(match[1] ?? '') : undefined),
+};
+
+/** Theo CT16, căn cứ nđ100: a paper known by its number, written as one word. */
+export const namedPaperRule: Rule = {
+  name: 'document-number',
+  pattern: stickyAnyCase(String.raw`(nđ|ct|nq|qđ|tt|kh|cv)(?=\d{1,4}(?![\p{L}\p{N}]))`),
+  say: (match, scene) =>
+    /(?:theo|căn cứ|thực hiện|tinh thần|quy định của|quy định tại|triển khai|chấp hành)\s$/.test(behind(scene, match.index))
+      ? officeWords((match[1] ?? '').toUpperCase())
+      : undefined,
 };
 
 /** Nghị định 120/2013: a paper by its number and year alone. */

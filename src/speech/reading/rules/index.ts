@@ -9,6 +9,7 @@ import {
   documentNumberRule,
   draftNumberRule,
   gluedKindRule,
+  namedPaperRule,
   paperOfYearRule,
 } from './document-number.rule.js';
 import { bareUnitRule, measureRules, timesRule } from './measure.rule.js';
@@ -58,6 +59,7 @@ export const letterRules: readonly Rule[] = [
   timesRule,
   ...initialsRules,
   gluedKindRule,
+  namedPaperRule,
   ...romanRules,
   ...documentCodeRules,
   ...codeRules,

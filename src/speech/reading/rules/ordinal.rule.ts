@@ -8,7 +8,7 @@ const one = stickyAnyCase(String.raw`(\d+)${NUMBER_END}`);
 const weekday = sticky(
   String.raw`T([2-7])(?=\s?(?:[,;.:&()+-]|và|đến|tới|hàng|hằng|ngày|sáng|chiều|tối|tuần|$|\u001e|\d{1,2}[/h]))`,
 );
-const ordinalRange = sticky(String.raw`(\d{1,2})\s?-\s?(\d{1,2})${NUMBER_END}`);
+const ordinalRange = sticky(String.raw`(\d{1,2})\s?-\s?(\d{1,2})${NUMBER_END}(?!\s?-\s?\d)`);
 const after = /thứ\s*$/;
 
 export const ordinalRules: readonly Rule[] = [
@@ -28,10 +28,12 @@ export const ordinalRules: readonly Rule[] = [
     say(match, scene) {
       if (!after.test(behind(scene, match.index))) return undefined;
       const name = (digit: string): string => (digit === '4' ? 'tư' : integerWords(digit, scene.settings));
+      // Thứ 2 - 4 - 6 are three days, thứ 2 - 6 are five.
+      const dash = (match[2] ?? '').split('-').length > 2 ? ', ' : ' đến ';
       const rest = (match[2] ?? '')
         .toLowerCase()
         .replace(/thứ\s/g, '')
-        .replace(/\s?-\s?/g, ' đến ')
+        .replace(/\s?-\s?/g, dash)
         .replace(/\s?,\s?/g, ', ')
         .replace(/\d/g, (digit) => `thứ ${name(digit)}`);
       return `${name(match[1] ?? '')}${rest}`.replace(/\s+/g, ' ');

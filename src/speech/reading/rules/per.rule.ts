@@ -18,6 +18,8 @@ const sum = /\d\.000\s?$/;
 const noun =
   /(?:đồng|lần|lượt|người|suất|kg|tấn|tạ|lít|ca|chuyến|viên|gói|liều|giờ|buổi|tiết|triệu|nghìn|vnđ|vnd|đ|ngày|hộ)\s?$/;
 
+const measured = /\d\s?(?:mg|g|gam|kg|ml|lít|l|cm|mm)\s?$/;
+
 /** The slash between an amount and what it is for, and between two amounts. */
 export const perRules: readonly Rule[] = [
   {
@@ -43,7 +45,9 @@ export const perRules: readonly Rule[] = [
         return undefined;
       const end = endOf(match);
       const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
-      if (one) return { end: match.index + one[0].length, spoken: 'một' };
+      // 0,25 mg/1 lít: a measure in a measure.
+      if (one)
+        return { end: match.index + one[0].length, spoken: measured.test(before) ? 'trên một' : 'một' };
       const speed = /\d\s?[kcm]?m\s?$/.test(before) && /^\/\s?(?:giờ|phút|giây|ngày|h|s)(?!\p{L})/u.test(after);
       const amongMoney =
         money.test(before) || sum.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);

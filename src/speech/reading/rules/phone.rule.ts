@@ -11,7 +11,7 @@ export function phoneWords(written: string): string {
 
 /** Another number may follow after a slash: 0239.3855.885/0912.12.34.56. */
 const MORE = String.raw`(?![\p{L}\p{M}\p{N}]|\.\d|\/(?!0\d{2,3}[\d\s.-]{6})\d)`;
-const mobile = sticky(String.raw`0\d{1,3}(?:[\s.-]?\d{1,4}){1,5}${MORE}`);
+const mobile = sticky(String.raw`0\d{1,3}(?:(?:[\s.-]|\s-\s)?\d{1,4}){1,5}${MORE}`);
 const area = sticky(
   String.raw`\(\s?(?:\+?84(?:[\s.-]?\d{1,3})?|0\d{1,3})\s?\)\s?\d{1,4}(?:[\s.-]?\d{2,4}){1,4}${MORE}`,
 );
@@ -77,7 +77,7 @@ export const phoneRules: readonly Rule[] = [
       if (
         isShortNumber(match[0], behind(scene, match.index)) &&
         sent.test(behind(scene, match.index)) &&
-        /^\s?(?:[,.;()]|$|để|và|hoặc)/.test(after)
+        /^\s?(?:[,.;()]|$|để|và|hoặc|trước|từ|trong|miễn phí)/.test(after)
       )
         return { end: endOf(match), spoken: phoneWords(match[0]) };
       if (!dialled.test(behind(scene, match.index)) || counted.test(after) || /^,\d{1,2}\s?\p{L}/u.test(after))
@@ -97,7 +97,7 @@ function isShortNumber(written: string, before: string): boolean {
 }
 const sent = /(?:gửi|nhắn)(?: tin)?(?: đến| tới| về)?(?: số| tổng đài| đầu số)?\s*$/;
 /** '114 báo cháy', 'trẻ em: 111': what a short number is for. */
-const helpAfter = /^\s?[(:-]?\s?(?:báo|cấp cứu|cứu|chữa cháy|phản ánh|công an|cảnh sát|tìm kiếm)/;
+const helpAfter = /^\s?[(:-]?\s?(?:báo|cấp cứu|cứu|chữa cháy|phản ánh|công an|cảnh sát|tìm kiếm|khi (?:có|xảy|cần|gặp|phát hiện|thấy)|nếu (?:có|xảy|gặp)|để (?:báo|được|cấp cứu|yêu cầu))/;
 const helpBefore =
   /(?:trẻ em|mua bán người|cứu nạn|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$|\b11[2-5]\s?(?:,|;|và|hoặc|-)\s?(?:công an|cảnh sát|chữa cháy|cứu hỏa|cấp cứu|y tế)\s*$/;
 const prefixes = /(?:đầu số|cuộc gọi|gọi nháy|số lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;

@@ -20,7 +20,18 @@ const heading = sticky(String.raw`([IVX]+)(?=[^\p{L}\p{N}\u001e]{0,12}\.|[)/]|\s
 /** 'mục I.2', 'phần II.1.a'. */
 const section = sticky(String.raw`([IVX]+)((?:\.(?:\d{1,2}|[a-zđ])){1,4})(?![\p{L}\p{N}])`);
 
+/** đợt I/2024, kỳ II/2025: the part of a year. */
+const ofYear = sticky(String.raw`([IVX]+)\s?\/\s?((?:19|20)\d{2})(?![\p{L}\p{N}/]|[.,]\d)`);
+
 export const romanRules: readonly Rule[] = [
+  {
+    name: 'roman',
+    pattern: ofYear,
+    say(match, scene) {
+      const part = after.test(behind(scene, match.index)) ? words(match[1] ?? '', scene) : undefined;
+      return part && `${part} năm ${integerWords(match[2] ?? '', scene.settings)}`;
+    },
+  },
   {
     name: 'section',
     pattern: section,

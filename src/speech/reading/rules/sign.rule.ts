@@ -80,6 +80,12 @@ export const signRules: readonly Rule[] = [
     say: (match, scene) => (spanBefore.test(behind(scene, match.index)) ? 'đến' : undefined),
   },
   {
+    // Trẻ từ 5 - dưới 12 tuổi: the second end is a bound.
+    name: 'range',
+    pattern: sticky(String.raw`-(?=\s?(?:dưới|trên|hết|gần)\s\d)`),
+    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
     // 20/11 ÷ 30/11: the sign of engineers for from … to.
     name: 'range',
     pattern: sticky(String.raw`÷(?=\s?\d)`),

@@ -16,7 +16,7 @@ const onDuty =
   /(?:trực|phục vụ|hoạt động|hỗ trợ|mở cửa|liên tục|tổng đài|hotline|đường dây nóng|tiếp nhận|túc trực|giám sát|tuần tra|ứng trực)\s*:?\s*$/;
 /** A number to call stands before: '19006769 (24/7)', 'hỗ trợ khách hàng 24/7'. */
 const dialledBefore =
-  /(?:\d{3}\s?|24\/24(?:\s?h)?\s?,\s?|(?:tổng đài|hotline|đường dây nóng|cskh|trực|hỗ trợ|phục vụ|tư vấn|liên hệ)[^.;\d]{0,30})[(,-]?\s?$/;
+  /(?:\d{3}\s?|24\/24(?:\s?h)?\s?,\s?|(?:tổng đài|hotline|đường dây nóng|cskh|trực|hỗ trợ|phục vụ|tư vấn|liên hệ|tiếp nhận|phản ánh|hoạt động|camera)[^.;\d]{0,30})[(,-]?\s?$/;
 const dayBefore = /(?:ngày|sáng|trưa|chiều|tối|đêm|lễ|đến|từ|dịp|kỷ niệm|trước|sau|vào|hôm)\s*$/;
 const ratioWord = /(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch chi tiết|quy hoạch)\s*:?\s*$/;
 const lane = /(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|địa chỉ|đ\/c|thửa|lô|kiốt)\s*:?\s*(?:số\s*)?$/;

@@ -41,6 +41,9 @@ export function readWord(written: string, lower: string, at: number, scene: Scen
       return { spoken: spelled, rule: 'capitals', warn: 'unknown-capitals' };
     return { spoken: lower, rule: 'foreign', warn: 'foreign-word' };
   }
+  // 'ubnd phường', 'thẻ bhyt': small letters of a careless writer, where no word has them.
+  const meant = written === lower && written.length > 2 ? scene.lexicon.alone(written.toUpperCase(), lower) : undefined;
+  if (meant !== undefined) return { spoken: meant, rule: 'capitals', warn: 'unknown-capitals' };
   return readMixed(written, lower);
 }
 
