@@ -41,8 +41,10 @@ export function addPiece(pieces: Piece[], piece: Piece, text: string): void {
 function makesRange(last: Piece, piece: Piece, text: string): boolean {
   // N0-N3-N7 is a list of days, not a range.
   const chained =
-    /\p{L}\d*-$/u.test(text.slice(0, last.start).slice(-4)) ||
-    /^-[\p{L}\d]/u.test(text.slice(piece.end, piece.end + 2));
+    /\p{L}\d*\s?-\s?$/u.test(text.slice(0, last.start).slice(-6)) ||
+    /^\s?-\s?[\p{L}\d]/u.test(text.slice(piece.end, piece.end + 4));
+  // T3-T5-T7 are three days.
+  if (last.rule === 'weekday' && piece.rule === 'weekday' && chained) return false;
   if (last.rule === 'code' && piece.rule === 'code' && chained) return false;
   if (last.rule === 'code' && piece.rule === 'code') return seriesOf(last, text) === seriesOf(piece, text);
   const [from, to] = [ends[last.rule], ends[piece.rule]];

@@ -30,6 +30,21 @@ export const daysBeforeMonthRule: Rule = {
   },
 };
 
+/** Ngày 22 và 23-11 of those who write a dash for the slash. */
+const dashed = stickyAnyCase(String.raw`(${DAY})\s?(và|,)\s?(${DAY})-(${DAY})(?![\p{L}\p{M}\p{N}/-]|[.,]\d|\stháng)`);
+export const dashedDaysRule: Rule = {
+  name: 'date-list',
+  pattern: dashed,
+  say(match, scene) {
+    const [, first = '', joint = '', last = '', month = ''] = match;
+    const real = Number(first) < Number(last) && isRealDate(Number(last), Number(month));
+    if (!real || Number(last) <= Number(month) || !/ngày\s*$/.test(behind(scene, match.index))) return undefined;
+    const { settings } = scene;
+    const between = joint === ',' ? ',' : ' và ngày';
+    return `${dayWords(first, settings)}${between} ${dayWords(last, settings)} tháng ${monthWords(month, settings)}`;
+  },
+};
+
 /** Days of one month: only the last of them carries the month. */
 export const dateListRule: Rule = {
   name: 'date-list',

@@ -1,7 +1,7 @@
 import { integerWords } from '../integer-words.js';
 import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 import { guessDashedDate, guessDate, namesPlace } from './date-context.js';
-import { dateListRule, daysBeforeMonthRule } from './date-list.rule.js';
+import { dashedDaysRule, dateListRule, daysBeforeMonthRule } from './date-list.rule.js';
 import { dayWords, fullYear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
@@ -43,6 +43,7 @@ export const dateRules: readonly Rule[] = [
     say: (match, scene) => sayDate(match, scene, match[1] ?? '', match[2] ?? ''),
   },
   dateListRule,
+  dashedDaysRule,
   daysBeforeMonthRule,
   {
     name: 'date',

@@ -41,7 +41,9 @@ export const namedPaperRule: Rule = {
   name: 'document-number',
   pattern: stickyAnyCase(String.raw`(nđ|ct|nq|qđ|tt|kh|cv)(?=\d{1,4}(?![\p{L}\p{N}]))`),
   say: (match, scene) =>
-    /(?:theo|căn cứ|thực hiện|tinh thần|quy định của|quy định tại|triển khai|chấp hành)\s$/.test(behind(scene, match.index))
+    /(?:theo|căn cứ|thực hiện|tinh thần|quy định của|quy định tại|triển khai|chấp hành)\s$/.test(
+      behind(scene, match.index),
+    )
       ? officeWords((match[1] ?? '').toUpperCase())
       : undefined,
 };

@@ -2,6 +2,7 @@ import { digitWords, integerWords } from '../integer-words.js';
 import { NUMBER, numberWords, TO } from '../number-forms.js';
 import { ahead, behind, END, endOf, inHeading, isDigit, type Found, type Rule, type Scene } from '../scene.js';
 import { UNIT, unitWords } from '../units.js';
+import { ageRule } from './age.rule.js';
 
 const flags = 'iyu';
 const AMOUNT = String.raw`(?:${NUMBER}\s?\/\s?${NUMBER}|${NUMBER})`;
@@ -19,22 +20,8 @@ const byBy = new RegExp(String.raw`(${NUMBER})(\s?)[xX*](\s?)(?=\d)`, 'yu');
 /** Units that a letter after a space or a capital would more often make a class, a house or a name of. */
 const risky = /^(?:v|t|l|g|m|gr|ma|mb|tb|gb|kb|ha|ui|iu|cc|db|mol|nm|v)$/i;
 
-/** NCT trên 80T, cháu trai khoảng 5t, nữ 18-35t: years of people, where a load would be tonnes. */
-const ages = new RegExp(String.raw`(\d{1,3})(?:\s?-\s?(\d{1,3}))?\s?t${END}`, flags);
-const people =
-  /(?<!\p{L})(?:trẻ|trẻ em|em|cháu|bé|người|nct|cụ|ông|bà|anh|chị|nam|nữ|trai|gái|công dân|thanh niên|tn|lao động|lđ|học sinh|hs|phụ nữ|pn)(?:\s[^,.;\d]{0,24})?\s*[(:,]?\s*$/u;
-
 export const measureRules: readonly Rule[] = [
-  {
-    name: 'measure',
-    pattern: ages,
-    say(match, scene) {
-      const [, from = '', to] = match;
-      if (Number(to ?? from) > 120 || !people.test(behind(scene, match.index))) return undefined;
-      const first = integerWords(from, scene.settings);
-      return `${to === undefined ? first : `${first} đến ${integerWords(to, scene.settings)}`} tuổi`;
-    },
-  },
+  ageRule,
   {
     // Tivi 43", màn hình 6,5".
     name: 'measure',

@@ -46,8 +46,7 @@ export const perRules: readonly Rule[] = [
       const end = endOf(match);
       const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
       // 0,25 mg/1 lít: a measure in a measure.
-      if (one)
-        return { end: match.index + one[0].length, spoken: measured.test(before) ? 'trên một' : 'một' };
+      if (one) return { end: match.index + one[0].length, spoken: measured.test(before) ? 'trên một' : 'một' };
       const speed = /\d\s?[kcm]?m\s?$/.test(before) && /^\/\s?(?:giờ|phút|giây|ngày|h|s)(?!\p{L})/u.test(after);
       const amongMoney =
         money.test(before) || sum.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);

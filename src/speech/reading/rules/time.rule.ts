@@ -9,6 +9,8 @@ const one = stickyAnyCase(String.raw`${CLOCK}${AFTER}`);
 const range = stickyAnyCase(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
 /** 6-7h, 6 - 8 giờ: the first end borrows the unit of the second. */
 const short = stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AFTER}`);
+/** 'cách 4-6 giờ': how long, not from when to when. */
+const lasting = /(?:cách|cách nhau|trong|trong vòng|khoảng|mất|kéo dài|sau|mỗi|ngâm|ngủ|chờ|thêm|ít nhất|tối đa)\s*$/;
 const hours = stickyAnyCase(String.raw`(\d{1,3})h?\s?-\s?(\d{2,3})\s?(?:h|giờ)${AFTER}`);
 const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′])(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
 const minuteRange = sticky(String.raw`(\d{1,3})\s?-\s?(\d{1,3})\s?(?:p|ph|['’′])${AFTER}`);
@@ -39,7 +41,8 @@ export const timeRules: readonly Rule[] = [
       const second = clockWords(to, scene);
       if (Number(from) > 24 || second === undefined || (to.includes(':') && !/từ\s*$/.test(behind(scene, match.index))))
         return undefined;
-      return `${integerWords(from, scene.settings)} giờ đến ${second}`;
+      const lasts = lasting.test(behind(scene, match.index)) ? '' : ' giờ';
+      return `${integerWords(from, scene.settings)}${lasts} đến ${second}`;
     },
   },
   {

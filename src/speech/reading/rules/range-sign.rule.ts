@@ -1,0 +1,32 @@
+import { behind, sticky, type Rule } from '../scene.js';
+
+const SPAN = String.raw`(?:tháng|tuổi|tuần|ngày|năm|giờ|phút|tiếng)`;
+const spanBefore = new RegExp(String.raw`\d\s?${SPAN}(?:\s(?:tuổi|tháng|tuần))?\s?$`, 'u');
+
+/** A sign between two ends that no rule of numbers, days or amounts took together. */
+export const rangeSignRules: readonly Rule[] = [
+  {
+    // Trẻ 6 tháng - 5 tuổi, 1 tháng – 2 năm: two ends of their own units.
+    name: 'range',
+    pattern: sticky(String.raw`-(?=\s?\d{1,3}\s?${SPAN}(?!\p{L}))`),
+    say: (match, scene) => (spanBefore.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
+    // Trẻ từ 5 - dưới 12 tuổi: the second end is a bound.
+    name: 'range',
+    pattern: sticky(String.raw`-(?=\s?(?:dưới|trên|hết|gần)\s\d)`),
+    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
+    // 20/11 ÷ 30/11: the sign of engineers for from … to.
+    name: 'range',
+    pattern: sticky(String.raw`÷(?=\s?\d)`),
+    say: (match, scene) => (/\d\p{L}{0,3}\s?$/u.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
+    // TDP 1 -> TDP 9.
+    name: 'range',
+    pattern: sticky(String.raw`(?:-{1,2}>|={1,2}>|→)(?=\s?\S{0,6}\s?\d)`),
+    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+];
