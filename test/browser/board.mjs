@@ -3,9 +3,13 @@ const SLOT = '.board-canvas .ec-event.slot-planned';
 const TEN_MINUTES_PX = 96;
 const TEN_MINUTES = 600_000;
 
-/** Drags the first planned slot ten minutes on: gives it up once, then keeps it. Throws when the board or the database disagree. */
-export async function dragOnTheBoard({ page, url, context }, date) {
-  await page.goto(`${url}/lich?ngay=${date}`);
+/**
+ * Drags the first planned slot of a ward ten minutes on: gives it up once, then keeps it. Throws when the board or the database
+ * disagree. Only that ward's row is on the board: in other rows somebody else moves slots meanwhile.
+ */
+export async function dragOnTheBoard({ page, url, context }, date, ward) {
+  const search = encodeURIComponent(ward.name);
+  await page.goto(`${url}/lich?ngay=${date}&tim=${search}`);
   const hours = page.locator('[data-from]');
   await hours.first().waitFor();
   await page.locator('.board-canvas .ec-resource, .board-canvas .ec-row-head').first().waitFor();
@@ -13,14 +17,20 @@ export async function dragOnTheBoard({ page, url, context }, date) {
     await hours.nth(n).click();
   const slot = page.locator(SLOT).first();
   await slot.waitFor();
-  const events = async () => (await (await context.request.get(`${url}/api/board?date=${date}`)).json()).events;
+  const events = async () =>
+    (await (await context.request.get(`${url}/api/board?date=${date}&search=${search}`)).json()).events;
   const planned = (await events()).filter(({ editable }) => editable);
   if (planned.length === 0) throw new Error('no slot of the day may be moved');
 
   const first = await place(page, slot);
   await drag(page, slot);
   const preview = page.locator('#slot-panel .slot-preview');
-  await preview.getByRole('button', { name: 'Giữ thay đổi' }).waitFor();
+  const keep = preview.getByRole('button', { name: 'Giữ thay đổi' });
+  await keep.waitFor().catch(async (error) => {
+    throw new Error(`no preview to keep; the panel says: ${await page.locator('#slot-panel').innerText()}`, {
+      cause: error,
+    });
+  });
   if (different(planned, await events()).length > 0) throw new Error('a slot has moved before it was kept');
   await preview.getByRole('link', { name: 'Bỏ thay đổi' }).click();
   await preview.waitFor({ state: 'detached' });
@@ -28,7 +38,6 @@ export async function dragOnTheBoard({ page, url, context }, date) {
   if (Math.abs(back - first) > 1) throw new Error(`given up, the slot lies at ${back} instead of ${first}`);
 
   await drag(page, page.locator(SLOT).first());
-  const keep = preview.getByRole('button', { name: 'Giữ thay đổi' });
   await keep.waitFor();
   await Promise.all([page.waitForURL(/\/lich\/luot\/.*xong=da-doi/), keep.click()]);
   const moved = different(planned, await events());

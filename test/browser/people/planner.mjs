@@ -28,7 +28,7 @@ export async function plannerPlans(town) {
 
   if (size.width >= 1024) {
     await town.check('drags a slot on the board, sees what follows, leaves it, drags again and keeps it', async () => {
-      await dragOnTheBoard(planner, day(movesOn));
+      await dragOnTheBoard(planner, day(movesOn), ward);
     });
   }
 
