@@ -57,9 +57,13 @@ describe('the number of statements behind a screen', () => {
       let status = 0;
       // What is kept in memory is asked once, by the first visit of all.
       await visitor?.visit(path);
-      const count = await countStatements(house, async () => (status = (await visitor?.visit(path))?.status ?? 0));
-      expect([path, status]).toEqual([path, 200]);
-      counts[`${role} ${path}`] = count;
+      // The least of three: the jobs of the house ask something of their own now and then.
+      const asked: number[] = [];
+      for (let visit = 0; visit < 3; visit++) {
+        asked.push(await countStatements(house, async () => (status = (await visitor?.visit(path))?.status ?? 0)));
+        expect([path, status]).toEqual([path, 200]);
+      }
+      counts[`${role} ${path}`] = Math.min(...asked);
     }
     return counts;
   }
