@@ -65,7 +65,7 @@ export const inOneRule: Rule = {
 /** Roads by their class and number, before any lexicon: ĐT is also a telephone. */
 export const roadRule: Rule = {
   name: 'road',
-  pattern: sticky(String.raw`(QL|TL|ĐT|HL|ĐH|ĐX)[.\s]?(\d{1,3})(\p{Lu}?)(?![\p{L}\p{N}]|[\s.]?\d)`),
+  pattern: sticky(String.raw`(QL|TL|ĐT|HL|ĐH|ĐX)[.\s]?(\d{1,3})(\p{Lu}?)(?![\p{L}\p{N}]|[\s./]?\d)`),
   say(match, scene): Found | undefined {
     const [, kind = '', number = '', letter = ''] = match;
     if (/^Đ/.test(kind) && !/^Đ\p{Lu}\.?\d/u.test(match[0])) return undefined;

@@ -18,7 +18,7 @@ const onDuty =
 const dialledBefore =
   /(?:\d{3}\s?|24\/24(?:\s?h)?\s?,\s?|(?:tổng đài|hotline|đường dây nóng|cskh|trực|hỗ trợ|phục vụ|tư vấn|liên hệ|tiếp nhận|phản ánh|hoạt động|camera)[^.;\d]{0,30})[(,-]?\s?$/;
 const dayBefore = /(?:ngày|sáng|trưa|chiều|tối|đêm|lễ|đến|từ|dịp|kỷ niệm|trước|sau|vào|hôm)\s*$/;
-const ratioWord = /(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch chi tiết|quy hoạch)\s*:?\s*$/;
+const ratioWord = /(?:tỷ lệ|tỉ lệ|tl|bản đồ|quy hoạch chi tiết|quy hoạch)\s*:?\s*$/;
 const lane = /(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|địa chỉ|đ\/c|thửa|lô|kiốt)\s*:?\s*(?:số\s*)?$/;
 /** Lớp 1/3, lớp 4/2 và 5/1: the third class of the first year. */
 const classWord = /(?:^|[\s(,])lớp\s*:?\s*(?:\d{1,2}\/\d{1,2}\s?(?:,|và|-)\s?)*$/;
