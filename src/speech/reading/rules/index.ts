@@ -23,6 +23,7 @@ import { romanRules } from './roman.rule.js';
 import { aroundTheClockRule, slashRules } from './slash.rule.js';
 import { fileEndingRule, signRules } from './sign.rule.js';
 import { timeRules } from './time.rule.js';
+import { wardNumberRule } from './ward-number.rule.js';
 
 /** Tried in this order where a digit stands: what is longer and rarer comes before what it contains. */
 export const digitRules: readonly Rule[] = [
@@ -60,6 +61,7 @@ export const letterRules: readonly Rule[] = [
   ...initialsRules,
   gluedKindRule,
   namedPaperRule,
+  wardNumberRule,
   ...romanRules,
   ...documentCodeRules,
   ...codeRules,

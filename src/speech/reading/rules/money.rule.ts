@@ -49,6 +49,9 @@ const names: Readonly<Record<string, string>> = {
   xu: 'xu',
 };
 
+const rule5k =
+  /(?:thực hiện|thông điệp|quy tắc|quy định|nguyên tắc|tuân thủ|biện pháp|chấp hành)(?:\s(?:nghiêm|tốt|đúng|đầy đủ))?\s*$/;
+
 /** 1tr500k, 2 tỷ 300tr. */
 const twoSteps = new RegExp(
   String.raw`(\d{1,3})(tr|triệu|tỷ)\s?(\d{1,3})(k|nghìn|ngàn|tr|triệu)(\s?(?:đ|đồng|vnđ|vnd))?${END}`,
@@ -87,7 +90,8 @@ export const moneyRules: readonly Rule[] = [
     say(match, scene) {
       const [, first = '', firstScale, firstCurrency, second, secondScale, secondCurrency] = match;
       // '5K' and '2K' of the Ministry of Health count words that begin with K.
-      if (/^\s?K$/.test(firstScale ?? '') && first.length === 1 && !firstCurrency && second === undefined)
+      const health = /^\s?K$/.test(firstScale ?? '') || rule5k.test(behind(scene, match.index));
+      if (/^\s?k$/i.test(firstScale ?? '') && health && first.length === 1 && !firstCurrency && second === undefined)
         return undefined;
       const bare = !firstScale && !firstCurrency;
       if (firstCurrency === 'đ' && !firstScale && second === undefined && isMark(first, behind(scene, match.index)))

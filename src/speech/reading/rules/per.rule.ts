@@ -90,7 +90,10 @@ export const perRules: readonly Rule[] = [
       )
         return 'trên';
       const digitNext = isDigit(scene.text.charAt(match.index + 1));
-      if (digitNext && /^\/\s?\d+\s(?:năm|tháng|ngày|tuần|giờ|phút|hộ|người|héc)/.test(ahead(scene, match.index)))
+      if (
+        digitNext &&
+        /^\/\s?\d+\s(?:năm|tháng|ngày|tuần|giờ|phút|hộ|người|héc|lớp|suất|chỉ tiêu)/.test(ahead(scene, match.index))
+      )
         return 'trên';
       return digitNext &&
         /\d\s?(?:ml|ML|l|lít|g|kg|mg|cc|m|m2)$/.test(scene.text.slice(Math.max(0, match.index - 6), match.index))

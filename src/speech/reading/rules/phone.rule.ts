@@ -20,13 +20,15 @@ const hotline = sticky(String.raw`1[89]00(?:[\s.-]?\d{2,4}){1,3}${MORE}`);
 const short = stickyAnyCase(
   String.raw`(?:1(?:1[1-9]|022|56|0[89]0|800|900|400)|5656)(?:\s?(?:,|-|;|\/|và|hoặc|hay)\s?(?:1(?:1[1-9]|022|56)|5656)){0,6}${NUMBER_END}`,
 );
-const named = sticky(String.raw`\d{2,}(?:[\s.-]\d{2,4}){0,5}${MORE}`);
+const named = sticky(String.raw`\d+(?:[\s.-]\d{2,4}){0,5}${MORE}`);
 
 const count = (written: string): number => written.replace(/\D/g, '').length;
 
 /** The words after which a number is dialled. */
 const dialled =
   /(?<!\p{L})(?:điện thoại|đt|dt|sdt|sđt|lh|dđ|đtdđ|đtcđ|hotline|đường dây nóng|tổng đài|zalo|viber|di động|tel|fax|số máy|máy lẻ|gọi(?: đến| tới| ngay| số)?|báo(?: ngay| tin)?|liên hệ|liên lạc|alo|phản ánh(?: qua| đến)?|cấp cứu|cứu hỏa|cứu nạn|cảnh sát|pccc|khẩn cấp|chữa cháy|bấm)(?:\s(?:cố định|di động|bàn|nóng|miễn phí|số|máy|qua|theo|đến|tới|cơ quan|trực|hỗ trợ|quốc gia|trẻ em|y tế))*\s?(?:\([^)\d]*\)\s?)?[:.]?\s?\(?$/u;
+/** ĐT: 3.822.131 - 3.822.132: what was dialled before another number. */
+const dialledBefore = /(?:(?<![\d.])\d[\d.\s]{4,}\d\s?(?:-|,|;|\/|hoặc|và)\s?)+$/;
 const counted =
   /^\s?(?:người|hộ|lần|đồng|ngày|ca|cuộc|tuổi|%|giờ|phút|km|m[\d\s]|đường|phố|ngõ|thôn|xã|phường|tổ|trường hợp)/;
 
@@ -80,7 +82,11 @@ export const phoneRules: readonly Rule[] = [
         /^\s?(?:[,.;()]|$|để|và|hoặc|trước|từ|trong|miễn phí)/.test(after)
       )
         return { end: endOf(match), spoken: phoneWords(match[0]) };
-      if (!dialled.test(behind(scene, match.index)) || counted.test(after) || /^,\d{1,2}\s?\p{L}/u.test(after))
+      if (
+        !dialled.test(behind(scene, match.index).replace(dialledBefore, '')) ||
+        counted.test(after) ||
+        /^,\d{1,2}\s?\p{L}/u.test(after)
+      )
         return undefined;
       if (startsWithDate(match[0])) return undefined;
       const digits = count(match[0]);

@@ -13,6 +13,7 @@ export interface WordRead {
 }
 
 const small = /^[a-zđ]$/;
+const consonants = /^[bcdđghklmnpqrstvx]{2}$/;
 /** Letters that are also words of their own: ý, à, ạ, ô. Bare consonants are always letters. */
 const vowel = /^[aăâeêioôơuưyàáảãạìíỉĩịòóỏõọùúủũụỳýỷỹỵèéẻẽẹềếểễệồốổỗộờớởỡợừứửữựằắẳẵặầấẩẫậ]$/;
 
@@ -41,8 +42,9 @@ export function readWord(written: string, lower: string, at: number, scene: Scen
       return { spoken: spelled, rule: 'capitals', warn: 'unknown-capitals' };
     return { spoken: lower, rule: 'foreign', warn: 'foreign-word' };
   }
-  // 'ubnd phường', 'thẻ bhyt': small letters of a careless writer, where no word has them.
-  const meant = written === lower && written.length > 2 ? scene.lexicon.alone(written.toUpperCase(), lower) : undefined;
+  // 'ubnd phường', 'Ubnd', '40 hs': small letters of a careless writer, where no word has them.
+  const careless = written.slice(1) === lower.slice(1) && (written.length > 2 || consonants.test(written));
+  const meant = careless ? scene.lexicon.alone(written.toUpperCase(), lower) : undefined;
   if (meant !== undefined) return { spoken: meant, rule: 'capitals', warn: 'unknown-capitals' };
   return readMixed(written, lower);
 }
