@@ -106,7 +106,7 @@ const sent = /(?:gửi|nhắn)(?: tin)?(?: đến| tới| về)?(?: số| tổng
 const helpAfter =
   /^\s?[(:-]?\s?(?:báo|cấp cứu|cứu|chữa cháy|phản ánh|công an|cảnh sát|tìm kiếm|khi (?:có|xảy|cần|gặp|phát hiện|thấy)|nếu (?:có|xảy|gặp)|để (?:báo|được|cấp cứu|yêu cầu))/;
 const helpBefore =
-  /(?:trẻ em|mua bán người|cứu nạn|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$|\b11[2-5]\s?(?:,|;|và|hoặc|-)\s?(?:công an|cảnh sát|chữa cháy|cứu hỏa|cấp cứu|y tế)\s*$/;
+  /(?:trẻ em|mua bán người|cứu nạn|cnch|cứu hộ|pccc|chữa cháy|cứu hỏa|y tế|bạo lực|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$|\b11[2-5]\s?(?:,|;|và|hoặc|-)\s?(?:công an|cảnh sát|chữa cháy|cứu hỏa|cấp cứu|y tế)\s*$/;
 const prefixes = /(?:đầu số|cuộc gọi|gọi nháy|số lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;
 const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);
 

@@ -6,7 +6,7 @@ import { startsLine } from './list.rule.js';
 import { isSyllable } from '../syllable.js';
 
 const key =
-  '(?:khóa|khoá|kỳ|kì|kỳ họp|quý|chương|phụ lục|đại hội|thế kỷ|thế kỉ|phần|mục|đoạn|khoản|điều|tập|quyển|cấp|loại|hạng|bậc|lần thứ|lần|thứ|khu|khu vực|kv|vùng|nhóm|giai đoạn|đợt|học kỳ|học kì|nhiệm kỳ|công ước|bảng|biểu|mẫu|cụm|trung ương|quân đoàn|số|chiến khu|liên khu|tiểu mục|vành đai|đô thị loại|di tích|type|tuýp)';
+  '(?:giải|khóa|khoá|kỳ|kì|kỳ họp|quý|chương|phụ lục|đại hội|thế kỷ|thế kỉ|phần|mục|đoạn|khoản|điều|tập|quyển|cấp|loại|hạng|bậc|lần thứ|lần|thứ|khu|khu vực|kv|vùng|nhóm|giai đoạn|đợt|học kỳ|học kì|nhiệm kỳ|công ước|bảng|biểu|mẫu|cụm|trung ương|quân đoàn|số|chiến khu|liên khu|tiểu mục|vành đai|đô thị loại|di tích|type|tuýp)';
 const after = new RegExp(String.raw`${key}[\s:"“”'*_~-]*$`);
 /** A list goes on from a numeral to the next: phụ lục I, II và III. */
 const listAfter = new RegExp(
@@ -84,8 +84,13 @@ export const romanRules: readonly Rule[] = [
 
 const ordinals: Readonly<Record<string, string>> = { I: 'nhất', IV: 'tư' };
 
+/** Giải I, giải II: prizes have names of their own. */
+const prizes: Readonly<Record<string, string>> = { I: 'nhất', II: 'nhì' };
+
 function found(match: RegExpExecArray, scene: Scene): Found | undefined {
-  const ordinal = /thứ\s*$/.test(behind(scene, match.index)) ? ordinals[match[0].toUpperCase()] : undefined;
+  const before = behind(scene, match.index);
+  const names = /(?<!\p{L})thứ\s*$/u.test(before) ? ordinals : /(?<!\p{L})giải\s*$/u.test(before) ? prizes : {};
+  const ordinal = names[match[0].toUpperCase()];
   const spoken = ordinal ?? words(match[0], scene);
   return spoken === undefined ? undefined : { end: endOf(match), spoken };
 }
