@@ -19,9 +19,7 @@ export const documentNumberRule: Rule = {
     const [, number = '', letter = '', yearMark, year, mark = '', code = ''] = match;
     if (!isDocumentCode(code, mark, behind(scene, match.index))) return undefined;
     const slash = slashWord(scene);
-    const head =
-      number.startsWith('0') && number.length > 2 ? digitWords(number) : integerWords(number, scene.settings);
-    const said = [head, letter && spell(letter)];
+    const said = [numberOfPaper(number, scene), letter && spell(letter)];
     if (year) said.push(yearMark === '/' ? slash : '', integerWords(year, scene.settings));
     const { words, known } = codeWords(code, scene);
     said.push(mark === '/' ? slash : '', words);
@@ -56,11 +54,24 @@ export const paperOfYearRule: Rule = {
     /(?:nghị định|nđ|thông tư|tt|nghị quyết|nq|quyết định|qđ|luật|chỉ thị|ct|pháp lệnh)(?:\s(?:liên tịch|số))*\s*:?\s*$/.test(
       behind(scene, match.index),
     )
-      ? join([
-          integerWords(match[1] ?? '', scene.settings),
-          slashWord(scene),
-          integerWords(match[2] ?? '', scene.settings),
-        ])
+      ? join([numberOfPaper(match[1] ?? '', scene), slashWord(scene), integerWords(match[2] ?? '', scene.settings)])
+      : undefined,
+};
+
+/** 1871 as a number; 05 with its nought, as announcers name a paper ("Chỉ thị không năm"). */
+function numberOfPaper(number: string, scene: Scene): string {
+  return number.startsWith('0') ? digitWords(number) : integerWords(number, scene.settings);
+}
+
+/** Chỉ thị 05, Nghị quyết số 02: a paper by a number that begins with a nought, and no amount ("05 hộ") behind it. */
+export const noughtOfPaperRule: Rule = {
+  name: 'document-number',
+  pattern: sticky(String.raw`0\d{1,3}(?![\p{L}\p{N}%/]|[-.,]\d|\s?(?:năm|người|hộ|bản|trang|lần|ngày|tháng)(?!\p{L}))`),
+  say: (match, scene) =>
+    /(?:nghị định|nđ|thông tư|nghị quyết|nq|chỉ thị|luật|đề án|(?:quyết định|công văn|công điện|kế hoạch|hướng dẫn|thông báo|tờ trình)\s+số)(?:\s+(?:liên tịch|số))*\s*:?\s*$/.test(
+      behind(scene, match.index),
+    )
+      ? digitWords(match[0])
       : undefined,
 };
 

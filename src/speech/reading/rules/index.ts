@@ -10,6 +10,7 @@ import {
   draftNumberRule,
   gluedKindRule,
   namedPaperRule,
+  noughtOfPaperRule,
   paperOfYearRule,
 } from './document-number.rule.js';
 import { bareUnitRule, measureRules, timesRule } from './measure.rule.js';
@@ -31,6 +32,7 @@ export const digitRules: readonly Rule[] = [
   coordinateRule,
   documentNumberRule,
   paperOfYearRule,
+  noughtOfPaperRule,
   plateRule,
   aroundTheClockRule,
   ...dateRules,
