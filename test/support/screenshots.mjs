@@ -25,6 +25,8 @@ Từ 15h30 ngày 05/12/2026, Trạm Y tế phường tổ chức phun hóa chấ
 Mọi thắc mắc xin gọi số 0239.3855.555 hoặc UBND phường, số 12/3 đường Nguyễn Du. Xin cảm ơn!`;
 const ADMIN = { username: 'anh.chup', name: 'Phạm Quản Trị' };
 const password = randomBytes(18).toString('base64url');
+/** What the administrator chose; each person chooses his own at the first sign-in. */
+const handedOut = randomBytes(18).toString('base64url');
 const out = join(root, 'screenshots');
 const kept = process.env.LOA_SHOTS_HOUSE ?? join(out, '.house');
 const wanted = process.argv.slice(2);
@@ -67,12 +69,12 @@ try {
   rmSync(house, { recursive: true, force: true });
 }
 
-async function enter(username) {
+async function enter(username, word = password) {
   const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
   const page = await context.newPage();
   await page.goto(`${url}/dang-nhap`);
   await page.fill('[name=username]', username);
-  await page.fill('[name=password]', password);
+  await page.fill('[name=password]', word);
   await page.locator('main button').click();
   await page.waitForURL((where) => where.pathname !== '/dang-nhap');
   await page.close();
@@ -84,11 +86,23 @@ async function makePeople(context) {
   for (const [key, { roles, unitCode, name }] of Object.entries(people)) {
     const grants = roles.map((role) => ({ role, unitCode }));
     const answer = await context.request.post(`${url}/api/accounts`, {
-      data: { username: `anh.${key}`, displayName: name, password, grants },
+      data: { username: `anh.${key}`, displayName: name, password: handedOut, grants },
       headers: { 'x-csrf-token': csrfToken },
     });
     if (!answer.ok()) throw new Error(`account ${key}: ${answer.status()} ${await answer.text()}`);
+    await chooseOwn(`anh.${key}`);
   }
+}
+
+async function chooseOwn(username) {
+  const context = await enter(username, handedOut);
+  const { csrfToken } = await (await context.request.get(`${url}/api/session`)).json();
+  const answer = await context.request.put(`${url}/api/session/password`, {
+    data: { current: handedOut, next: password, repeated: password },
+    headers: { 'x-csrf-token': csrfToken },
+  });
+  if (!answer.ok()) throw new Error(`password of ${username}: ${answer.status()} ${await answer.text()}`);
+  await context.close();
 }
 
 /** What is on an editor's desk between two campaigns: a draft in its second version with its clip, one that waits, one returned. */
