@@ -151,6 +151,7 @@ export async function adminWorks(town) {
       ['/tu-dien', 'tu-dien'],
       ['/khung-gio', 'khung-gio'],
       [`/khung-gio/${ward.channel}`, 'khung-gio-kenh'],
+      [`/khung-gio/${ward.channel}/mo-dau-ket-thuc`, 'mo-dau'],
       ['/khung-gio/luat/quy-dinh', 'quy-dinh'],
       ['/khung-gio/luat/ngay-le', 'ngay-le'],
       ['/giong-doc', 'giong-doc'],

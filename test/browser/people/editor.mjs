@@ -162,6 +162,7 @@ export async function editorLooks(town) {
     [() => `/lich?ngay=${day(1)}`, 'lich'],
     [() => `/lich/${ward.channel}?tuan=${day(1)}`, 'lich-tuan'],
     [() => `/lich/${ward.channel}/thang`, 'lich-thang'],
+    [() => `/lich/${ward.channel}/dia-chi`, 'lich-dia-chi'],
     [() => seen.slot, 'lich-luot'],
     ['/khung-gio', 'khung-gio-bt'],
     ['/khong-co-trang-nay', 'loi'],
