@@ -57,8 +57,9 @@ export function solveDay(
     placed = tight;
   }
   const missed = minimum.filter((unit) => !placed.has(unit));
-  const rest = spreadOut(state, [...missed, ...extra], gapMs);
-  return [...placed.values(), ...rest.values()].sort((a, b) => a.start - b.start);
+  const late = spreadOut(state, missed, gapMs);
+  const above = spreadOut(state, extra, gapMs);
+  return [placed, late, above].flatMap((part) => [...part.values()]).sort((a, b) => a.start - b.start);
 }
 
 /** The first play, in fair order, that only one of the two has decides. */
@@ -68,15 +69,25 @@ function isBetter(units: readonly DayUnit[], a: ReadonlyMap<DayUnit, unknown>, b
 }
 
 /**
- * One by one: the window with fewest plays of this demand, then the one with most room; inside it at the time that
- * divides the window evenly among the plays it is to have, or as near after it as is free.
+ * First those that can stand where they stood: nobody who is new takes such a place. Then one by one: the window with
+ * fewest plays of this demand, then the one with most room; inside it at the time that divides the window evenly among
+ * the plays it is to have, or as near after it as is free.
  */
 function spreadOut(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
+  const placed = standAgain(windows, units, gapMs);
+  for (const unit of units) {
+    if (placed.has(unit)) continue;
+    const choice = preferredPlace(windows, unit) ?? goodPlace(windows, unit);
+    if (choice) placed.set(unit, occupy(choice, unit, gapMs));
+  }
+  return placed;
+}
+
+function standAgain(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
   const placed = new Map<DayUnit, DayPlacement>();
   for (const unit of units) {
-    const placement = formerPlace(windows, unit) ?? preferredPlace(windows, unit) ?? goodPlace(windows, unit);
-    if (!placement) continue;
-    placed.set(unit, occupy(placement, unit, gapMs));
+    const choice = formerPlace(windows, unit);
+    if (choice) placed.set(unit, occupy(choice, unit, gapMs));
   }
   return placed;
 }
@@ -157,11 +168,7 @@ function packTight(
   gapMs: number,
   keepFormer: boolean,
 ): Map<DayUnit, DayPlacement> {
-  const placed = new Map<DayUnit, DayPlacement>();
-  for (const unit of keepFormer ? all : []) {
-    const choice = formerPlace(windows, unit);
-    if (choice) placed.set(unit, occupy(choice, unit, gapMs));
-  }
+  const placed = standAgain(windows, keepFormer ? all : [], gapMs);
   const units = all.filter((unit) => !placed.has(unit));
   const stretches = windows.flatMap((window, index) => window.holes.map((hole) => ({ window, index, hole })));
   const bins = stretches.map(({ window, index, hole }) => ({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, daysBetween } from '../../shared/local-time.js';
+import { addDays, daysBetween, instantOf } from '../../shared/local-time.js';
 import { aChannel, aDemand, aPlanInput, planInputs, stored } from './planning-samples.fake.js';
 import { priorityClasses, type ExistingSlot, type Plan, type PlannedSlot, type PlanInput } from './planning.types.js';
 import { plan } from './slot.planner.js';
@@ -143,6 +143,29 @@ describe('what stands', () => {
       }),
       { numRuns: 800 },
     );
+  });
+
+  it('keeps the time of a play above the minimum from the plays that others gain by the shorter clip', () => {
+    const day = { from: '2026-04-04', until: '2026-04-04' };
+    const share = { ...day, priority: 'priority' as const };
+    const changed = aDemand({ ...share, id: 'd1', durationMs: 155_614, minPlaysPerDay: 4, maxPlaysPerDay: 5 });
+    const other = aDemand({ ...share, id: 'd2', durationMs: 318_773, minPlaysPerDay: 2, maxPlaysPerDay: 4 });
+    const windows = aChannel()
+      .windows.slice(0, 1)
+      .map((window) => ({ ...window, minutes: 42 }));
+    const input = {
+      channels: [aChannel({ windows })],
+      horizon: day,
+      now: instantOf('2026-04-01', '08:00', 'UTC'),
+      fillToMax: true,
+    };
+    const first = plan(aPlanInput({ ...input, obligations: [changed, other] }));
+    const obligations = [{ ...changed, durationMs: 148_068 }, other];
+    const found = plan(aPlanInput({ ...input, obligations, existing: after(first) }));
+    const startsOf = (slots: readonly PlannedSlot[], id: string) =>
+      slots.filter(({ demandId }) => demandId === id).map(({ start }) => start);
+    expect(startsOf(first.slots, 'd1')).toHaveLength(5);
+    expect(startsOf(found.slots, 'd1')).toEqual(startsOf(first.slots, 'd1'));
   });
 
   it('moves only out of the window that was changed, on the day of the change', () => {
