@@ -1,10 +1,11 @@
 /**
  * The WebAssembly of espeak-ng is 18 MB of language data around 0.3 MB of program. A compiled module keeps a copy of its own
- * bytes for ever, and each instance has the data in its memory as well; so the program is compiled without the data, which
- * `fill` reads from the file straight into a fresh memory. Plain JavaScript, beside the runner that it serves.
+ * bytes for ever, and each instance has the data in its memory as well; so the program is compiled without the data, and an
+ * instance is given the little that is no file (see `espeak-files`). Plain JavaScript, beside the runner that it serves.
  */
 import { Buffer } from 'node:buffer';
 import { fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readShelf } from './espeak-files.mjs';
 
 const HEADER = 8;
 /** A number in LEB128 takes at most so many bytes. */
@@ -15,28 +16,71 @@ const DATA_COUNT_SECTION = 12;
 const [I32_CONST, END] = [0x41, 0x0b];
 const { WebAssembly } = globalThis;
 
-/** The module in `file`, and what puts its data into the memory of a new instance before that runs. */
+/** The program in `file`: `nameOf` a voice on its command line, and `start`, which makes a fresh instance for one sentence. */
 export async function loadModule(file) {
   const open = openSync(file);
-  const split = splitData(open);
   try {
-    if (split) return { compiled: await WebAssembly.compile(split.program), fill: filler(open, split.segments) };
+    return await inPieces(open);
   } catch {
     // Another build, whose program asks for its data by itself.
+    const compiled = await WebAssembly.compile(readFileSync(file));
+    const start = (_module, imports) => WebAssembly.instantiate(compiled, imports);
+    return { compiled, start, nameOf: (voice) => voice };
   }
-  return { compiled: await WebAssembly.compile(readFileSync(file)), fill: () => undefined };
 }
 
-function filler(open, segments) {
-  return (memory) => {
-    const target = new Uint8Array(memory.buffer);
-    for (const { to, length, at } of segments) {
-      if (readSync(open, target, to, length, at) !== length) throw new Error('espeak-ng.wasm has changed');
+async function inPieces(open) {
+  const { program, segments } = splitData(open);
+  const compiled = await WebAssembly.compile(program);
+  const bytesAt = readerOf(open, segments);
+  const shelf = readShelf(await tableIn(compiled), bytesAt);
+  const rest = restOf(segments, shelf.places, bytesAt);
+  const start = async (module, imports) => {
+    let instance;
+    const memory = () => new Uint8Array(instance.exports.memory.buffer);
+    instance = await WebAssembly.instantiate(compiled, shelf.lend(module, imports, memory));
+    for (const { to, bytes } of rest) memory().set(bytes, to);
+    return instance;
+  };
+  return { compiled, start, nameOf: (voice) => shelf.nameOf(voice) };
+}
+
+/** The address of the table of files; an instance that never runs tells it. */
+async function tableIn(compiled) {
+  const imports = {};
+  for (const { module, name } of WebAssembly.Module.imports(compiled)) (imports[module] ??= {})[name] = () => 0;
+  const { exports } = await WebAssembly.instantiate(compiled, imports);
+  return exports.__emscripten_embedded_file_data.value;
+}
+
+/** All data that are not files: what every instance has in its memory from the start. */
+function restOf(segments, places, bytesAt) {
+  const rest = [];
+  for (const { to, length } of segments) {
+    let from = to;
+    const end = to + length;
+    const take = (until) => until > from && rest.push({ to: from, bytes: bytesAt(from, until - from) });
+    for (const place of places) {
+      if (place.at < from || place.at + place.length > end) continue;
+      take(place.at);
+      from = place.at + place.length;
     }
+    take(end);
+  }
+  return rest;
+}
+
+/** The bytes that the data of the module put at an address, from the file. */
+function readerOf(open, segments) {
+  return (address, length) => {
+    const segment = segments.find(({ to, length: all }) => address >= to && address < to + all);
+    if (!segment) throw new Error('espeak-ng.wasm has nothing there');
+    const offset = address - segment.to;
+    return piece(open, segment.at + offset, Math.min(length, segment.length - offset));
   };
 }
 
-/** Program and data of a module whose data go to fixed places; undefined for any other. */
+/** Program and data of a module whose data go to fixed places; throws for any other. */
 function splitData(open) {
   const { size } = fstatSync(open);
   const kept = [piece(open, 0, HEADER)];
@@ -47,29 +91,28 @@ function splitData(open) {
     const length = numberAt(head, 1);
     const start = at + length.next;
     // A start function runs before anybody could fill the memory.
-    if (kind === START_SECTION) return undefined;
-    if (kind === DATA_SECTION) {
-      if (!takeSegments(open, start, segments)) return undefined;
-    } else if (kind !== DATA_COUNT_SECTION) kept.push(piece(open, at, length.next + length.value));
+    if (kind === START_SECTION) throw new Error('a start function');
+    if (kind === DATA_SECTION) segments.push(...segmentsAt(open, start));
+    else if (kind !== DATA_COUNT_SECTION) kept.push(piece(open, at, length.next + length.value));
     at = start + length.value;
   }
   return { program: Buffer.concat(kept), segments };
 }
 
-function takeSegments(open, start, segments) {
+function segmentsAt(open, start) {
+  const segments = [];
   const count = numberAt(piece(open, start, NUMBER), 0);
   let at = start + count.next;
   for (let n = 0; n < count.value; n++) {
     const head = piece(open, at, 3 + 2 * NUMBER);
-    if (head[0] !== 0 || head[1] !== I32_CONST) return false;
     const to = numberAt(head, 2);
-    if (head[to.next] !== END) return false;
+    if (head[0] !== 0 || head[1] !== I32_CONST || head[to.next] !== END) throw new Error('data without a fixed place');
     const length = numberAt(head, to.next + 1);
     at += length.next;
     segments.push({ to: to.value, length: length.value, at });
     at += length.value;
   }
-  return true;
+  return segments;
 }
 
 function piece(open, at, length) {

@@ -13,27 +13,25 @@ import { loadModule } from './espeak-module.mjs';
 
 const entry = import.meta.resolve('espeak-ng');
 const { default: ESpeakNG } = await import(entry);
-const { compiled, fill } = await loadModule(fileURLToPath(new URL('espeak-ng.wasm', entry)));
+const { compiled, start, nameOf } = await loadModule(fileURLToPath(new URL('espeak-ng.wasm', entry)));
 const globals = new Set(Object.getOwnPropertyNames(globalThis));
 
 async function speak({ text, voice, rate, file }) {
   const input = Buffer.from(text, 'utf8');
   let at = 0;
   let problem = '';
-  const program = await ESpeakNG({
-    arguments: ['-v', voice, '-s', String(rate), '-a', '60', '-b', '1', '-w', 'out.wav', '--stdin'],
+  const module = {
+    arguments: ['-v', nameOf(voice), '-s', String(rate), '-a', '60', '-b', '1', '-w', 'out.wav', '--stdin'],
     stdin: () => (at < input.length ? input[at++] : null),
     print: () => undefined,
     printErr: (line) => (problem += `${line} `),
     quit: () => undefined,
     instantiateWasm(imports, ready) {
-      globalThis.WebAssembly.instantiate(compiled, imports).then((instance) => {
-        fill(instance.exports.memory);
-        ready(instance, compiled);
-      });
+      void start(module, imports).then((instance) => ready(instance, compiled));
       return {};
     },
-  });
+  };
+  const program = await ESpeakNG(module);
   let wav;
   try {
     wav = program.FS.readFile('out.wav');

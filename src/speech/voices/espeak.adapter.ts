@@ -8,7 +8,7 @@ import { VoiceError, type SpeakRequest, type VoiceEngine } from './voice.port.js
 export const espeakVoices = ['vi', 'vi-vn-x-central', 'vi-vn-x-south'] as const;
 
 const runner = fileURLToPath(new URL('./espeak-runner.mjs', import.meta.url));
-/** 85 MB of memory for one reader instead of 200: what it leaves behind after each sentence is collected at once. */
+/** 40 MB of memory for one reader: what it leaves behind after each sentence is collected at once. */
 const small = {
   nodeOptions: ['--expose-gc', '--single-threaded-gc', '--max-semi-space-size=1'],
   env: { MALLOC_ARENA_MAX: '1' },
