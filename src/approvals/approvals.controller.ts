@@ -91,7 +91,7 @@ export class ApprovalsController {
     );
     if (!channelCodes) return narrower;
     const channels = await this.database.read().findBy(Channel, { code: In(channelCodes) });
-    if (channels.length !== new Set(channelCodes).size) throw widerScope();
+    if (channels.length !== new Set(channelCodes).size) throw widerScope('channelIds');
     return { ...narrower, channelIds: channels.map(({ id }) => id).sort() };
   }
 }

@@ -170,7 +170,7 @@ export class Approvals {
     if (!channelIds) return;
     const { channelKind: kind, unitId } = script;
     const found = await em.countBy(Channel, { id: In(channelIds), kind, ...(unitId ? { unitId } : {}) });
-    if (channelIds.length === 0 || found !== new Set(channelIds).size) throw widerScope();
+    if (channelIds.length === 0 || found !== new Set(channelIds).size) throw widerScope('channelIds');
   }
 
   /** Versions that wait for a decision, oldest first. Five statements, however many wait. */

@@ -62,19 +62,31 @@ export function requireWithin(scope: Scope | null, writtenFor: ChannelKind, use:
   }
 }
 
-/** The campaign's scope with what the approver takes away from it. Throws `wider-scope` (422) when it would be more. */
+/** The campaign's scope with what the approver takes away from it. Throws `wider-scope` (422) when it would be more, or no day. */
 export function narrowed(campaign: Scope, narrower: Partial<Scope>): Scope {
   const scope = { ...campaign, ...narrower };
-  const inside = scope.from >= campaign.from && scope.until <= campaign.until && scope.from <= scope.until;
-  if (inside && isClassWithin(scope.bulletinClass, campaign.bulletinClass)) return scope;
-  throw widerScope();
+  if (scope.from < campaign.from) throw widerScope('from');
+  if (scope.until > campaign.until || scope.from > scope.until) throw widerScope('until');
+  if (!isClassWithin(scope.bulletinClass, campaign.bulletinClass)) throw widerScope('bulletinClass');
+  return scope;
 }
 
-export function widerScope(): DomainError {
-  return new DomainError('invalid', 'wider-scope', {
+/** True when it says less than its campaign, or was given when the campaign held for less than it does now. */
+export function isNarrower({ channelIds, from, until, bulletinClass }: Scope, campaign: Omit<Scope, 'channelIds'>) {
+  return (
+    channelIds !== null ||
+    from > campaign.from ||
+    until < campaign.until ||
+    !isClassWithin(campaign.bulletinClass, bulletinClass)
+  );
+}
+
+export function widerScope(field: keyof Scope): DomainError {
+  const sentence = {
     vi: 'Phạm vi duyệt phải nằm trong đợt tuyên truyền: kênh của bài, trong thời gian và cấp độ tin của đợt.',
     en: 'An approval stays inside the campaign: channels of the script, days and class of the campaign.',
-  });
+  };
+  return new DomainError('invalid', 'wider-scope', sentence, { field });
 }
 
 function outside(vi: string, en: string, details: Record<string, unknown>): DomainError {

@@ -21,10 +21,13 @@ export class Visitor {
   }
 
   /** Sends the posting form of the last page that goes to `action`, with what is already in it and `fields`; follows the redirect. */
-  async submit(action: string, fields: Record<string, string> = {}): Promise<Answer> {
+  async submit(action: string, fields: Record<string, string | string[]> = {}): Promise<Answer> {
     const form = this.form(action);
     if (!form) throw new Error(`no form goes to ${action} on ${this.path}:\n${this.page.text}`);
-    const body = new URLSearchParams({ ...fieldsOf(form), ...fields });
+    const values = Object.entries({ ...fieldsOf(form), ...fields });
+    const body = new URLSearchParams(
+      values.flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+    );
     const answer = await this.client.post(action, body, HTML);
     const next = answer.headers.get('location');
     if (answer.status === 303 && next) return this.visit(next);

@@ -8,6 +8,7 @@ import { Channels } from '../../channels/channels.service.js';
 import { Directive } from '../../directives/directive.entity.js';
 import { Obligation } from '../../directives/obligation.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
+import { type ContentUnderApproval, standingApprovals } from '../../approvals/content-under-approval.js';
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 
@@ -22,6 +23,8 @@ export interface ApprovalSetting {
   windows: ChannelWindow[];
   /** Decisions on earlier versions of the script, newest first, with the number of the version. */
   earlier: { approval: Approval; n: number }[];
+  /** The approval of this very content, once it has one. */
+  standing: Approval | null;
 }
 
 @Injectable()
@@ -31,8 +34,9 @@ export class ApprovalSettings {
     private readonly channels: Channels,
   ) {}
 
-  async of(script: Script, versionId: string): Promise<ApprovalSetting> {
+  async of(content: ContentUnderApproval): Promise<ApprovalSetting> {
     const em = this.database.read();
+    const { script, version } = content;
     const campaign = await em.findOneByOrFail(Campaign, { id: script.campaignId });
     const directive = await em.findOneBy(Directive, { id: campaign.directiveId });
     const obligations = await em.find(Obligation, {
@@ -42,14 +46,16 @@ export class ApprovalSettings {
     const kind = await this.channels.list(script.channelKind);
     const channels = script.unitId ? kind.filter(({ unitId }) => unitId === script.unitId) : kind;
     const windows = channels.length > 0 ? await this.channels.windows(channels.map(({ id }) => id)) : [];
-    const others = await em.findBy(ScriptVersion, { scriptId: script.id, id: Not(versionId) });
+    const others = await em.findBy(ScriptVersion, { scriptId: script.id, id: Not(version.id) });
     const numbers = new Map(others.map(({ id, n }) => [id, n]));
     const approvals = await em.find(Approval, {
       where: { scriptVersionId: In([...numbers.keys(), '']) },
       order: { decidedAt: 'DESC' },
     });
     const earlier = approvals.map((approval) => ({ approval, n: numbers.get(approval.scriptVersionId) ?? 0 }));
-    return { campaign, directive, obligations, channels, windows, earlier };
+    const decided = version.state === 'approved';
+    const standing = decided ? (await standingApprovals(em, new Map([[version.id, content]]))).get(version.id) : null;
+    return { campaign, directive, obligations, channels, windows, earlier, standing: standing ?? null };
   }
 
   /** Campaigns of scripts by id, one question for a whole list. */

@@ -13,18 +13,32 @@ import { sessionOf } from '../../people/security.controller.js';
 import { SessionCookie } from '../../people/session-cookie.js';
 import { Sessions } from '../../people/sessions.service.js';
 import { Approvals } from '../../approvals/approvals.service.js';
+import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { formLine, formText, rowId } from '../fields.js';
+import { ticked } from '../form-problem.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
 import { ApprovalSettings } from './approval-setting.js';
 import { decisionView, inboxRow, inOrder } from './approval.view.js';
+import { narrowerMeant, type ScopeForm } from './scope.view.js';
 
 const decision = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   decision: z.enum(['approved', 'returned']),
   comment: formText(2_000).default(''),
   code: formLine(50).default(''),
+  channels: z.union([rowId, z.array(rowId).max(1000)]).optional(),
+  from: formLine(20).default(''),
+  until: formLine(20).default(''),
+  bulletinClass: z.enum(['', ...bulletinClasses]).default(''),
 });
+
+/** What was typed, for the form that is shown again. */
+interface Typed {
+  comment: string;
+  scope?: ScopeForm;
+  returning?: boolean;
+}
 
 @ApiExcludeController()
 @Controller('duyet')
@@ -62,7 +76,7 @@ export class ApprovalPage {
     @Res() reply: FastifyReply,
     @Param('versionId', { schema: rowId }) versionId: string,
   ) {
-    await this.show(actor, request, reply, versionId, '');
+    await this.show(actor, request, reply, versionId, { comment: '' });
   }
 
   @Post(':versionId')
@@ -73,17 +87,31 @@ export class ApprovalPage {
     @Param('versionId', { schema: rowId }) versionId: string,
     @Body({ schema: decision }) body: z.infer<typeof decision>,
   ) {
-    const { contentHash, comment, code } = body;
+    const { contentHash, comment, code, from, until, bulletinClass } = body;
+    const scope = { channels: ticked(body.channels), from, until, bulletinClass };
     let signer = actor;
     try {
-      if (body.decision === 'approved') {
-        if (code) signer = await this.signed(actor, request, reply, code);
-        await this.approvals.approve(signer, versionId, contentHash, comment);
-      } else await this.approvals.returnToAuthor(actor, versionId, contentHash, comment);
-      return await seeOther(reply, '/duyet', body.decision === 'approved' ? 'da-duyet' : 'da-tra');
+      if (body.decision === 'returned') {
+        await this.approvals.returnToAuthor(actor, versionId, contentHash, comment);
+        return await seeOther(reply, '/duyet', 'da-tra');
+      }
+      if (code) signer = await this.signed(actor, request, reply, code);
+      const { scope: campaign } = await this.approvals.content(this.database.read(), versionId);
+      const narrower = narrowerMeant(scope, campaign);
+      await this.approvals.approve(signer, versionId, contentHash, { comment, narrower });
+      // Whoever took something away sees once more what he left.
+      const next = Object.keys(narrower).length > 0 ? `/duyet/${versionId}` : '/duyet';
+      return await seeOther(reply, next, 'da-duyet');
     } catch (error) {
       // The form that is shown again names what there is now: whoever decides next has looked at it.
-      await this.show(signer, request, reply, versionId, comment, shown(error));
+      await this.show(
+        signer,
+        request,
+        reply,
+        versionId,
+        { comment, scope, returning: body.decision === 'returned' || comment !== '' },
+        shown(error),
+      );
     }
   }
 
@@ -99,18 +127,19 @@ export class ApprovalPage {
     request: FastifyRequest,
     reply: FastifyReply,
     versionId: string,
-    comment: string,
+    typed: Typed,
     problem?: unknown,
   ) {
     const content = await this.approvals.content(this.database.read(), versionId);
-    const setting = await this.settings.of(content.script, versionId);
+    const setting = await this.settings.of(content);
     const decided = setting.earlier.map(({ approval }) => approval.decidedBy);
     const nameOf = await this.names.of([content.version.authorId, ...decided]);
     const author = nameOf(content.version.authorId);
     const zone = this.config.timeZone;
     const missing = await this.secondFactor.missing(actor);
     const view = {
-      ...decisionView(content, zone, actor.accountId, author, comment, setting, nameOf),
+      ...decisionView(content, zone, actor.accountId, author, typed, setting, nameOf),
+      returning: typed.returning ?? false,
       asksEnrolment: missing === 'enrolment',
       asksCode: missing === 'code',
     };

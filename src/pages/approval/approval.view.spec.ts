@@ -42,7 +42,7 @@ describe('what waits for a decision', () => {
   });
 
   it('the form names the hash of what is shown, and each clip that will sound', () => {
-    const view = decisionView(content(), VIETNAM, 'leader', '', 'Sửa đoạn hai');
+    const view = decisionView(content(), VIETNAM, 'leader', '', { comment: 'Sửa đoạn hai' });
     expect(view).toMatchObject({ hash: 'f'.repeat(64), waiting: true, comment: 'Sửa đoạn hai', sound: true });
     expect(view.clips.map(({ profile, spoken }) => [profile, spoken])).toEqual([
       ['Bản thu cho loa nén ngoài trời', 'Bà con chú ý.'],
@@ -52,7 +52,10 @@ describe('what waits for a decision', () => {
 
   it('what is decided already is not decided again', () => {
     const decided = content({ version: aVersion({ state: 'approved' }) });
-    expect(decisionView(decided, VIETNAM, 'leader', '', '')).toMatchObject({ waiting: false, state: 'đã duyệt' });
+    expect(decisionView(decided, VIETNAM, 'leader', '', { comment: '' })).toMatchObject({
+      waiting: false,
+      state: 'đã duyệt',
+    });
   });
 
   it('the urgent come first, his own work last', () => {
@@ -73,7 +76,13 @@ describe('what waits for a decision', () => {
   it('tells where and when it will go out', () => {
     const window = { name: 'Buổi tối', start: '23:30', minutes: 60, active: true } as ChannelWindow;
     const channel = { name: 'Truyền thanh phường Bắc Hà' } as Channel;
-    const setting = { campaign: aCampaign(), directive: null, channels: [channel, channel], earlier: [] };
+    const setting = {
+      campaign: aCampaign(),
+      directive: null,
+      channels: [channel, channel],
+      earlier: [],
+      standing: null,
+    };
     const view = planned({ ...setting, obligations: [anObligation()], windows: [window, window] });
     expect(view).toMatchObject({
       channelsCount: '2 kênh',

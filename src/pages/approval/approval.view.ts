@@ -2,12 +2,14 @@ import { channelKindNames, isLoudspeaker } from '../../shared/channel-kind.js';
 import { showDate, type TimeZone } from '../../shared/local-time.js';
 import { type BulletinClass, bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
+import type { Channel } from '../../channels/channel.entity.js';
 import type { ContentUnderApproval } from '../../approvals/content-under-approval.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { moment, say } from '../language/language.js';
 import { clipFigures, playerView } from '../scripts/clip.view.js';
 import { capital, lengthText, profileName, type Tone } from '../words.js';
 import type { ApprovalSetting } from './approval-setting.js';
+import { approvedScope, type ScopeForm, scopeFormView } from './scope.view.js';
 
 const classTones: Record<BulletinClass, Tone> = { normal: '', priority: 'warn', emergency: 'bad' };
 
@@ -49,7 +51,7 @@ export function decisionView(
   zone: TimeZone,
   accountId: string | null,
   author: string,
-  comment: string,
+  { comment, scope }: { comment: string; scope?: ScopeForm },
   setting?: ApprovalSetting,
   nameOf: (id: string | null) => string = () => '',
 ) {
@@ -70,6 +72,8 @@ export function decisionView(
     waiting: version.state === 'submitted',
     state: say(versionStateNames[version.state]),
     plan: setting ? planned(setting) : null,
+    narrow: setting ? scopeFormView(one.scope, setting.channels, scope) : null,
+    approved: setting?.standing ? approvedScope(setting.standing.scope, one.scope, namesOf(setting.channels)) : null,
     earlier: (setting?.earlier ?? []).map(({ approval, n }) => ({
       n: String(n),
       who: nameOf(approval.decidedBy),
@@ -80,6 +84,10 @@ export function decisionView(
     })),
     previous: version.n > 1 ? String(version.n - 1) : '',
   };
+}
+
+function namesOf(channels: readonly Channel[]): Map<string, string> {
+  return new Map(channels.map(({ id, name }) => [id, name]));
 }
 
 /** Where and when it will go out when it is approved: nothing is planned before that. */

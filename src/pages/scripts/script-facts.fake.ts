@@ -93,6 +93,7 @@ export const someFacts = (change: Partial<ScriptFacts> = {}): ScriptFacts => ({
   unit: null,
   obligations: [],
   approvals: [],
+  channelNames: new Map(),
   clips: [],
   reading: { spoken: 'Bà con chú ý.', spans: [], warnings: [] },
   readingDecisions: [],

@@ -21,6 +21,7 @@ import type { Reading } from '../../speech/reading/reading.js';
 import type { ReadingDecision } from '../../speech/decisions/reading-decision.entity.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
+import { Channel } from '../../channels/channel.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import { GRACE_OF_SILENCE_MS, type SlotStanding } from '../../schedule/planning/slot.standing.js';
 import { Slot } from '../../schedule/slot.entity.js';
@@ -39,6 +40,8 @@ export interface ScriptFacts {
   obligations: Obligation[];
   /** Of all versions, newest first. */
   approvals: Approval[];
+  /** By id, of the channels that approvals name. */
+  channelNames: ReadonlyMap<string, string>;
   /** The newest of each sound profile, of the latest version. */
   clips: { clip: Clip; job: Job | null }[];
   /** Null where nothing is spoken. */
@@ -99,6 +102,7 @@ export class ScriptReadModel {
       unit: script.unitId ? await this.units.byId(script.unitId) : null,
       obligations: await em.find(Obligation, { where, order: byAssignment }),
       approvals,
+      channelNames: await this.channelNames(approvals),
       clips,
       reading: spoken?.reading ?? null,
       readingDecisions: spoken?.decisions ?? [],
@@ -108,6 +112,12 @@ export class ScriptReadModel {
       posts: script.channelKind === 'fanpage' ? await this.postsOf(actor, latest) : [],
       nameOf: await this.names.of(people),
     };
+  }
+
+  private async channelNames(approvals: readonly Approval[]): Promise<Map<string, string>> {
+    const ids = [...new Set(approvals.flatMap(({ scope }) => scope?.channelIds ?? []))];
+    const found = ids.length > 0 ? await this.database.read().findBy(Channel, { id: In(ids) }) : [];
+    return new Map(found.map(({ id, name }) => [id, name]));
   }
 
   private async newestClips(versionId: string) {

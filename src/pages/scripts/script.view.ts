@@ -9,6 +9,7 @@ import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { estimateClipSeconds } from '../../audio/estimate.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
 import type { Reading } from '../../speech/reading/reading.js';
+import { scopeInShort } from '../approval/scope.view.js';
 import { moment, pick, say } from '../language/language.js';
 import { capital, lengthText, postTones, versionTones } from '../words.js';
 import { clipView } from './clip.view.js';
@@ -46,7 +47,7 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
     tone: versionTones[latest.state],
     decisions: facts.approvals
       .filter((one) => one.scriptVersionId === latest.id)
-      .map((one) => decisionView(one, nameOf, zone)),
+      .map((one) => decisionView(one, facts, zone)),
     sound,
     ...(facts.reading ? readingView(latest.body, facts.reading, facts.rate) : noReading),
     decided: facts.readingDecisions.map((one) => ({
@@ -77,7 +78,7 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
       n: String(one.n),
       written: moment(one.createdAt, zone),
       author: nameOf(one.authorId),
-      decisions: facts.approvals.filter((a) => a.scriptVersionId === one.id).map((a) => decisionView(a, nameOf, zone)),
+      decisions: facts.approvals.filter((a) => a.scriptVersionId === one.id).map((a) => decisionView(a, facts, zone)),
     })),
   };
 }
@@ -187,7 +188,7 @@ export function planProposal(
   };
 }
 
-function decisionView(one: Approval, nameOf: (id: string | null) => string, zone: TimeZone) {
+function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptFacts, zone: TimeZone) {
   const approved = one.decision === 'approved';
   return {
     who: nameOf(one.decidedBy),
@@ -195,6 +196,7 @@ function decisionView(one: Approval, nameOf: (id: string | null) => string, zone
     tone: one.voidedAt !== null ? 'warn' : approved ? 'good' : 'bad',
     at: moment(one.decidedAt, zone),
     comment: one.comment ?? '',
+    scope: approved ? scopeInShort(one.scope, campaign, channelNames) : '',
     voided: one.voidedAt === null ? '' : (one.voidReason ?? say('không rõ lý do')),
   };
 }

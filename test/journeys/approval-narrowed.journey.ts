@@ -1,0 +1,110 @@
+import { Approval } from '../../src/approvals/approval.entity.js';
+import { Channel } from '../../src/channels/channel.entity.js';
+import { Database } from '../../src/database/database.js';
+import { approvedClip, type ApprovedClipOptions } from '../support/approved-clip.js';
+import { at, BAC_HA, codeOf, NAM_HA, place, placed } from '../support/at-the-desk.js';
+import { type House, openHouse } from '../support/house.js';
+import type { Visitor } from '../support/browser-form.js';
+import { Visitors, words } from '../support/visitors.js';
+
+/** On the page, without any script: what the approver takes away, and what everybody sees of it afterwards. */
+describe('an approver narrows what he approves on the page', () => {
+  let house: House;
+  let visitors: Visitors;
+  let approver: Visitor;
+  let editor: Visitor;
+  let bacHa: string;
+  let namHa: string;
+
+  beforeAll(async () => {
+    house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } });
+    visitors = new Visitors(house);
+    editor = await visitors.enter('editor');
+    approver = await visitors.enter('approver');
+    const channels = await house.app.get(Database).read().find(Channel);
+    const idOf = (wanted: string) => channels.find(({ code }) => code === wanted)!.id;
+    [bacHa, namHa] = [idOf(BAC_HA), idOf(NAM_HA)];
+  });
+  afterAll(() => house.close());
+
+  const submitted = (options: ApprovedClipOptions = {}) =>
+    approvedClip(house, { seconds: 60, ...options, state: 'submitted' });
+  const approvalOf = (scriptVersionId: string) =>
+    house.app.get(Database).read().findOneByOrFail(Approval, { scriptVersionId });
+
+  it('what he chose is still there when something is wrong; then it holds, and is shown', async () => {
+    const clip = await submitted({ title: 'Phun thuốc', bulletinClass: 'priority' });
+    const path = `/duyet/${clip.versionId}`;
+    await approver.visit(path);
+    expect(approver.page.text).toMatch(/<details class="card narrow"><summary>Thu hẹp phạm vi/);
+    const chosen = { decision: 'approved', channels: [bacHa, namHa], bulletinClass: 'normal' };
+    const wrong = await approver.submit(path, { ...chosen, from: '2026-11-26', until: '2026-11-25' });
+    expect(wrong.status).toBe(422);
+    expect(words(wrong.text)).toContain('Phạm vi duyệt phải nằm trong đợt tuyên truyền');
+    expect(wrong.text).toContain('<details class="card narrow" open>');
+    expect(wrong.text.match(/name="channels" value="[^"]+" checked/g)).toHaveLength(2);
+    expect(wrong.text).toMatch(/name="until" type="date" value="2026-11-25"/);
+    expect(wrong.text).toContain('<option value="normal" selected>');
+    const noDay = await approver.submit(path, { ...chosen, from: '2026-11-24', until: '2026-02-30' });
+    expect([noDay.status, words(noDay.text).includes('Ngày này không có trong lịch.')]).toEqual([422, true]);
+
+    await approver.submit(path, { ...chosen, channels: bacHa, from: '2026-11-24', until: '2026-11-25' });
+    expect(approver.path).toBe(`${path}?xong=da-duyet`);
+    const said = words(approver.page.text);
+    expect(said).toContain('Đã duyệt.');
+    expect(said).toContain('Phạm vi đã duyệt đã thu hẹp Ở đâu Truyền thanh phường Bắc Hà Khi nào từ 24/11/2026');
+    expect(said).toContain('đến hết 25/11/2026 Cấp độ tin thông thường');
+    expect(await approvalOf(clip.versionId)).toMatchObject({
+      scope: { channelIds: [bacHa], from: '2026-11-24', until: '2026-11-25', bulletinClass: 'normal' },
+    });
+
+    await editor.visit(`/bai/${clip.scriptId}`);
+    expect(words(editor.page.text)).toContain(
+      'chỉ trong phạm vi: Truyền thanh phường Bắc Hà · từ 24/11/2026 đến hết 25/11/2026 · tin thông thường',
+    );
+    expect(visitors.faults()).toEqual([]);
+  });
+
+  it('what goes out afterwards stays inside it', async () => {
+    const clip = await submitted();
+    await approver.visit(`/duyet/${clip.versionId}`);
+    await approver.submit(`/duyet/${clip.versionId}`, { decision: 'approved', channels: bacHa, until: '2026-11-25' });
+    const desk = await house.person('editor');
+    await placed(desk, clip, at('05:30'));
+    expect(await codeOf(place(desk, clip, at('05:30', '2026-11-26')))).toBe('409 outside-approval');
+    expect(await codeOf(place(desk, clip, at('05:40'), { channelCode: NAM_HA }))).toBe('409 outside-approval');
+  });
+
+  it('untouched, it takes nothing away and leads back to what waits', async () => {
+    const clip = await submitted();
+    await approver.visit(`/duyet/${clip.versionId}`);
+    await approver.submit(`/duyet/${clip.versionId}`, { decision: 'approved' });
+    expect(approver.path).toBe('/duyet?xong=da-duyet');
+    expect((await approvalOf(clip.versionId)).scope).toMatchObject({ channelIds: null, until: '2026-12-24' });
+    await approver.visit(`/duyet/${clip.versionId}`);
+    expect(words(approver.page.text)).toContain('Phạm vi đã duyệt Ở đâu mọi kênh của bài');
+  });
+
+  it('never holds for more: not longer, not on another kind of channel, not for a channel that is none', async () => {
+    const clip = await submitted();
+    const path = `/duyet/${clip.versionId}`;
+    const [page] = await house.app.get(Database).read().findBy(Channel, { kind: 'fanpage' });
+    const wishes: Record<string, string>[] = [
+      { until: '2027-01-31' },
+      { from: '2026-01-01' },
+      { bulletinClass: 'emergency' },
+      { channels: page!.id },
+      { channels: 'không có' },
+    ];
+    for (const wider of wishes) {
+      await approver.visit(path);
+      const answer = await approver.submit(path, { decision: 'approved', ...wider });
+      expect([wider, answer.status]).toEqual([wider, 422]);
+    }
+    // Sent back, the same fields mean nothing.
+    const back = { decision: 'returned', comment: 'Xin ghi rõ giờ', until: '2027-01-31' };
+    await approver.submit(path, back);
+    expect(approver.path).toBe('/duyet?xong=da-tra');
+    expect(visitors.faults()).toEqual([]);
+  });
+});
