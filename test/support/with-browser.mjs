@@ -41,7 +41,8 @@ try {
     if (/ERROR/.test(running.said())) throw new Error(running.said());
   });
   await stop(running.server);
-  await check('nothing that people write runs in a browser', storedScripts);
+  await check('a clip that is asked for stays in sight on a slow line', () => journey('clip-progress'));
+  await check('nothing that people write runs in a browser', () => journey('stored-scripts'));
 } catch (error) {
   counts.failed++;
   console.log(`FAIL ${String(error?.stack ?? error)}`);
@@ -54,10 +55,10 @@ console.log(`in ${Math.round((performance.now() - began) / 1000)} s`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 
-/** test/browser/*.browser.ts: journeys that open the house themselves and a browser beside it. */
-function storedScripts() {
+/** test/browser/NAME.browser.ts: a journey that opens the house itself and a browser beside it. */
+function journey(name) {
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-  const child = spawn(process.execPath, [...jest, '--silent', '--testMatch', '**/test/browser/*.browser.ts'], {
+  const child = spawn(process.execPath, [...jest, '--silent', '--testMatch', `**/test/browser/${name}.browser.ts`], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

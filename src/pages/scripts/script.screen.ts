@@ -5,6 +5,7 @@ import { addDays, localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import type { Actor } from '../../people/actor.js';
 import { Channels } from '../../channels/channels.service.js';
+import { pick } from '../language/language.js';
 import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
 import type { DoneCode } from '../done.js';
 import { obligationChoices } from './plan.view.js';
@@ -20,6 +21,9 @@ export interface Asked {
   /** The stretch of the reading whose correction is open, 'start-end'. */
   place?: string;
 }
+
+/** Why something was not done, or nothing: what stood there from before goes. */
+const REFUSAL = 'scripts/script-refusal.part';
 
 /** Draws the screen of one script, and its pieces, for the controllers that each do one kind of thing with it. */
 @Injectable()
@@ -71,7 +75,10 @@ export class ScriptScreen {
     await this.pages.piece(request, reply, `scripts/script-${name}.part`, view, problem?.status);
   }
 
-  /** Does something with the script; then shows it again, or the piece that asked, with what was done or why it was not. */
+  /**
+   * Does something with the script; then shows it again, or the piece that asked, or says why it was not done. The clips are
+   * told to ask for themselves (`loa:ban-thu`): the form that was pressed may be gone from the page by now.
+   */
   async act(
     actor: Actor,
     request: FastifyRequest,
@@ -81,12 +88,17 @@ export class ScriptScreen {
     done: DoneCode,
     work: () => Promise<void>,
   ): Promise<void> {
+    const asPiece = wantsPiece(request);
     try {
       await work();
-      if (wantsPiece(request)) return await this.piece(actor, request, reply, id, piece);
-      return await seeOther(reply, `/bai/${id}`, done);
+      if (!asPiece) return await seeOther(reply, `/bai/${id}`, done);
+      if (piece === 'reading') return await this.piece(actor, request, reply, id, piece);
+      reply.header('hx-trigger-after-swap', 'loa:ban-thu');
+      return await this.pages.piece(request, reply, REFUSAL, {});
     } catch (error) {
-      await this.show(actor, request, reply, id, { edit: false }, shown(error));
+      const problem = shown(error);
+      if (!asPiece) return this.show(actor, request, reply, id, { edit: false }, problem);
+      await this.pages.piece(request, reply, REFUSAL, { problem: pick(problem.sentence) }, 422);
     }
   }
 
