@@ -10,8 +10,11 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 const CHROMIUM = '/usr/bin/chromium';
 const SECONDS_TO_START = 60;
 
-/** Debian's Chromium, installed when it is missing. Throws when it cannot be. */
-export async function openBrowser() {
+/**
+ * Debian's Chromium, installed when it is missing. Throws when it cannot be. `microphone`: a WAV file that its microphone hears over
+ * and over; without one it only beeps.
+ */
+export async function openBrowser({ microphone } = {}) {
   if (!existsSync(CHROMIUM)) {
     if (process.getuid?.() !== 0) {
       throw new Error(`${CHROMIUM} is missing. Install it (apt-get install chromium), or run this as root on Debian.`);
@@ -37,6 +40,7 @@ export async function openBrowser() {
       '--disable-sync',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}`] : []),
     ],
   });
 }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN, at } from '../browser/cast.mjs';
 import { walk } from '../browser/walk.mjs';
+import { speechFile } from './speech-file.mjs';
 import { build, houseAt, openBrowser, root, serveOnClock, stop } from './browser-house.mjs';
 
 const counts = { passed: 0, failed: 0 };
@@ -34,7 +35,7 @@ try {
   if (shots) mkdirSync(shots, { recursive: true });
   build();
   running = await serveOnClock(await houseAt(data), { admin: ADMIN, moveTo: at(0, '08:00') });
-  browser = await openBrowser();
+  browser = await openBrowser({ microphone: await speechFile(data) });
   const { url, moveTo, now } = running;
   await walk({ browser, url, check, shots, root, moveTo, now });
   await check('the server had nothing to complain of', () => {
