@@ -2,7 +2,7 @@ import { ADMIN, at, stories } from './cast.mjs';
 import { barriers, faults, paleText } from './on-page.mjs';
 import { adminWorks } from './people/admin.mjs';
 import { approverApproves, approverLooks, approverReturns } from './people/approver.mjs';
-import { editorLooks, editorMends, editorWrites } from './people/editor.mjs';
+import { editorLooks, editorMends, editorTeaches, editorWrites } from './people/editor.mjs';
 import { officialReports } from './people/official.mjs';
 import { operatorTicks } from './people/operator.mjs';
 import { editorSchedulesPost, pageAdminPosts } from './people/page-admin.mjs';
@@ -15,6 +15,7 @@ const firstDay = [
   editorWrites,
   approverReturns,
   editorMends,
+  editorTeaches,
   approverApproves,
   plannerPlans,
   editorSchedulesPost,
