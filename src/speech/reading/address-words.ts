@@ -70,16 +70,24 @@ function label(written: string, scene: Scene, guess: Guess): string {
   if (/^[ivxlcdm]+$/.test(lower)) return spell(lower) ?? lower;
   const parts = inParts(lower, scene);
   if (parts) {
-    if (parts.some((part) => !part.includes(' ') && !isSyllable(part.toLowerCase()))) guess.guessed = true;
-    return parts.join(' ');
+    if (parts.some(({ said }) => !said.includes(' ') && !isSyllable(said.toLowerCase()))) guess.guessed = true;
+    // Marks on some of the words and none on others (phường tan chinh) would be neither typed nor said.
+    const bare = parts.some(({ said, typed }) => said === typed && isUnmarkedSyllable(typed));
+    const both = bare && parts.some(({ said }) => /[^a-z ]/i.test(said));
+    return parts.map(({ said, typed }) => (both && isUnmarkedSyllable(typed) ? typed : said)).join(' ');
   }
   guess.guessed = true;
   return (/^.{1,4}$|^[^aeiouy]{1,5}$|[bcdfghjklmnpqrstvwxz]{4}/.test(lower) ? spell(lower) : undefined) ?? lower;
 }
 
+interface Part {
+  said: string;
+  typed: string;
+}
+
 /** 'hatinh' → ['Hà Tĩnh']: words of the lexicon and syllables throughout; the fewest pieces win. */
-function inParts(word: string, scene: Scene): string[] | undefined {
-  const best: (string[] | undefined)[] = [[]];
+function inParts(word: string, scene: Scene): Part[] | undefined {
+  const best: (Part[] | undefined)[] = [[]];
   for (let end = 1; end <= word.length && word.length <= 30; end++) {
     for (let start = Math.max(0, end - 20); start < end - 1; start++) {
       const before = best[start];
@@ -90,7 +98,7 @@ function inParts(word: string, scene: Scene): string[] | undefined {
         (isSyllable(piece) || isUnmarkedSyllable(piece) ? piece : undefined) ??
         // ubndtangiang: what is typed is the abbreviation, so it is spelled.
         (piece.length >= 3 && scene.lexicon.alone(piece.toUpperCase(), piece) ? spell(piece) : undefined);
-      if (said !== undefined) best[end] = [...before, said];
+      if (said !== undefined) best[end] = [...before, { said, typed: piece }];
     }
   }
   return best[word.length];

@@ -1,27 +1,53 @@
 import type { LexiconIndex } from './lexicon-index.js';
 
-/** What the long abbreviations of offices begin with; the rest must be known by itself. */
-const heads = `
-BCĐ ban chỉ đạo|BCH ban chỉ huy|BQL ban quản lý|BTC ban tổ chức|HĐ hội đồng|HTX hợp tác xã|CLB câu lạc bộ|TT trung tâm
-QL quản lý|BV bảo vệ|PC phòng chống|CB cán bộ|UB ủy ban|VP văn phòng|KV khu vực|KH kế hoạch|DA dự án|ĐK đăng ký
+/** Parts of which long abbreviations are made; the rest of one must be known by itself. */
+const parts = tableOf(`
+BCĐ ban chỉ đạo|BCH ban chỉ huy|BQL ban quản lý|BTC ban tổ chức|BTT ban thường trực|BTV ban thường vụ|HĐ hội đồng|HTX hợp tác xã|CLB câu lạc bộ
+TT trung tâm|QL quản lý|BV bảo vệ|PC phòng chống|CB cán bộ|UB ủy ban|VP văn phòng|KV khu vực|KH kế hoạch|DA dự án|ĐK đăng ký
 XD xây dựng|XL xử lý|XP xử phạt|DV dịch vụ|SX sản xuất|KD kinh doanh|GP giấy phép|GCN giấy chứng nhận|TTr tờ trình
-QĐ quyết định|NQ nghị quyết|PCT phó chủ tịch|CTV cộng tác viên
-`
-  .trim()
-  .split(/[|\n]/)
-  .map((head) => ({ letters: head.slice(0, head.indexOf(' ')), said: head.slice(head.indexOf(' ') + 1) }))
-  .sort((a, b) => b.letters.length - a.letters.length);
+QĐ quyết định|NQ nghị quyết|PCT phó chủ tịch|CTV cộng tác viên|CS cơ sở|TC tổ chức|KT kinh tế|XH xã hội|GD giáo dục|ĐT đào tạo
+VH văn hóa|GT giao thông|MT môi trường|NN nông nghiệp|LĐ lao động|YT y tế|DN doanh nghiệp|HS học sinh|GV giáo viên|PT phát triển
+QP quốc phòng|AN an ninh|TP thành phố|TX thị xã|PN phụ nữ|ND nông dân|TN thanh niên|CN công nghiệp|ĐĐ đất đai|QS quân sự
+CA công an|TE trẻ em|VN Việt Nam|HCM Hồ Chí Minh|TW trung ương|TƯ trung ương|QG quốc gia|ĐP địa phương|CP chính phủ|QH quy hoạch|SDĐ sử dụng đất
+`);
+/** Too many meanings to stand for themselves inside an abbreviation, unless at its head. */
+const onlyFirst = new Set('TT HĐ UB VP PC QL BV TC KH CS KV BCĐ BCH BTT BTV ĐK PCT QĐ NQ GCN'.split(' '));
+const LONGEST = 16;
+
+interface Put {
+  words: string;
+  /** Fewest pieces and the longest known one win. */
+  pieces: number;
+  known: number;
+}
 
 /**
- * TTDVVL, QLTTĐT, HĐNVQS: an abbreviation that no lexicon holds, put together of one that begins many and one that is known.
- * It is a guess that a person should hear; undefined when the letters do not part so.
+ * TTDVVL, QLTTĐT, HĐNVQS: an abbreviation that no lexicon holds, put together of what is known. One piece of three letters
+ * or more must be the lexicon's. It is a guess that a person should hear; undefined when the letters do not part so.
  */
 export function joinedCapitals(written: string, lexicon: LexiconIndex): string | undefined {
-  for (const { letters, said } of heads) {
-    const rest = written.slice(letters.length);
-    if (rest.length < 3 || !written.startsWith(letters)) continue;
-    const known = lexicon.alone(rest, rest.toLowerCase());
-    if (known !== undefined) return `${said} ${known}`;
+  if (written.length < 4 || written.length > LONGEST) return undefined;
+  const best: (Put | undefined)[] = [{ words: '', pieces: 0, known: 0 }];
+  for (let end = 2; end <= written.length; end++) {
+    for (let start = 0; start <= end - 2; start++) {
+      const before = best[start];
+      if (!before) continue;
+      const piece = written.slice(start, end);
+      const part = start > 0 && onlyFirst.has(piece) ? undefined : parts.get(piece);
+      const entry = part === undefined && piece.length > 2 ? lexicon.alone(piece, piece.toLowerCase()) : undefined;
+      const said = part ?? entry;
+      if (said === undefined) continue;
+      const known = before.known + (entry === undefined ? 0 : piece.length);
+      const put = { words: `${before.words} ${said}`.trim(), pieces: before.pieces + 1, known };
+      const now = best[end];
+      if (!now || put.pieces < now.pieces || (put.pieces === now.pieces && put.known > now.known)) best[end] = put;
+    }
   }
-  return undefined;
+  const whole = best[written.length];
+  return whole && whole.known > 2 && whole.pieces < 4 ? whole.words : undefined;
+}
+
+function tableOf(text: string): ReadonlyMap<string, string> {
+  const entries = text.trim().split(/[|\n]/);
+  return new Map(entries.map((entry) => [entry.slice(0, entry.indexOf(' ')), entry.slice(entry.indexOf(' ') + 1)]));
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Tool } from './find-tool.js';
+import { respelling } from './respell.js';
 import { runTool } from './run-tool.js';
 import { VoicePool } from './voice-pool.js';
 import { VoiceError, type SpeakRequest, type VoiceEngine } from './voice.port.js';
@@ -30,7 +31,7 @@ export class EspeakEngine implements VoiceEngine {
     private readonly tool: Tool | undefined,
     { timeoutMs = 20_000 } = {},
   ) {
-    this.edition = tool?.version ?? '';
+    this.edition = tool ? `${tool.version} ${respelling().edition}` : '';
     this.timeoutMs = timeoutMs;
   }
 
@@ -39,7 +40,7 @@ export class EspeakEngine implements VoiceEngine {
     if (!(espeakVoices as readonly string[]).includes(voice)) throw new VoiceError(this.name, 'refused', voice);
     signal?.throwIfAborted();
     const pace = Math.round(Math.min(450, Math.max(80, rate)));
-    const said = plain(text);
+    const said = plain(respelling().respell(text));
     try {
       if (this.tool.source === 'bundled') {
         await this.pool.speak({ text: said, voice, rate: pace, file: outFile }, this.timeoutMs, signal);

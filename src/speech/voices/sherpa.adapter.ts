@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sentence } from '../../shared/domain-error.js';
+import { respelling } from './respell.js';
 import { VoiceError, type SpeakRequest, type VoiceEngine } from './voice.port.js';
 import { VoicePool } from './voice-pool.js';
 
@@ -92,7 +93,10 @@ export class SherpaEngine implements VoiceEngine {
     private readonly timeoutMs = 60_000,
   ) {
     this.found = folder ? lookIntoSherpaFolder(folder) : noFolder;
-    this.edition = 'model' in this.found ? `${this.found.model.split(/[\\/]/).at(-1)} ${sizeOf(this.found.model)}` : '';
+    this.edition =
+      'model' in this.found
+        ? `${this.found.model.split(/[\\/]/).at(-1)} ${sizeOf(this.found.model)} ${respelling().edition}`
+        : '';
   }
 
   /** `voice` is the number of a speaker of the model: '0' for most. */
@@ -102,7 +106,7 @@ export class SherpaEngine implements VoiceEngine {
     if (!/^\d{1,4}$/.test(voice)) throw new VoiceError(this.name, 'refused', voice);
     this.pool ??= this.open(this.found);
     try {
-      await this.pool.speak({ text: text.normalize('NFC'), voice, rate, file: outFile }, this.timeoutMs, signal);
+      await this.pool.speak({ text: respelling().respell(text), voice, rate, file: outFile }, this.timeoutMs, signal);
     } catch (error) {
       await rm(outFile, { force: true });
       throw error;

@@ -68,7 +68,8 @@ export const dateListRule: Rule = {
       .replace(/đến\s?(\d+)/g, 'đến ngày $1')
       .replace(/và\s?(\d+)/g, many ? 'và $1' : 'và ngày $1')
       .replace(/\d+/g, (day) => dayWords(day, settings));
-    const lead = /(?:ngày|mùng|mồng)\s*$/.test(before) ? '' : 'ngày ';
+    // 'từ đêm 27 đến ngày 29/9': the part of the day stands for the word.
+    const lead = /(?:ngày|mùng|mồng|đêm|sáng|trưa|chiều|tối)\s*$/.test(before) ? '' : 'ngày ';
     const tail = year === undefined ? '' : ` năm ${yearWords(year, settings)}`;
     return {
       end: endOf(match),

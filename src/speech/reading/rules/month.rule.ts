@@ -1,5 +1,5 @@
 import { integerWords } from '../integer-words.js';
-import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule } from '../scene.js';
+import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 import { romanValue } from '../roman-value.js';
 import { monthWords, yearWords } from './date-parts.js';
 
@@ -95,26 +95,23 @@ export const monthRules: readonly Rule[] = [
         (second.length === 2 && !/(?:năm|năm học|nhiệm kỳ|giai đoạn|niên khóa|khóa|vụ|mùa)\s*$/.test(before))
       )
         return undefined;
-      // A school year or a term is a name and is said without 'đến'.
-      const joint = /(?:năm học|nhiệm kỳ|nhiệm kì|nk|niên khóa|niên vụ|khóa|vụ[^.,;\d]{0,16}|mùa giải|mùa)\s*$/.test(
-        before,
-      )
-        ? ','
-        : ' đến';
-      return `${yearWords(from, scene.settings)}${joint} ${yearWords(to, scene.settings)}`;
+      return `${yearWords(from, scene.settings)} đến ${yearWords(to, scene.settings)}`;
     },
   },
 ];
 
-/** T10/2026, Q1/2026 of tables: a month, a quarter. */
+function quarterName(written: string, scene: Scene): string {
+  const value = /^\d/.test(written) ? Number(written) : romanValue(written);
+  return value === 4 ? 'tư' : integerWords(String(value), scene.settings);
+}
+
+/** T10/2026, Q1/2026, QIII/2026 of tables: a month, a quarter. */
 export const shortMonthRule: Rule = {
   name: 'month',
-  pattern: sticky(String.raw`(?:T(1[0-2]|0?[1-9])|Q([1-4]))\s?[/.-]\s?(20\d{2})${NUMBER_END}`),
+  pattern: sticky(String.raw`(?:T(1[0-2]|0?[1-9])|Q\.?\s?([1-4]|IV|I{1,3}))\s?[/.-]\s?(20\d{2})${NUMBER_END}`),
   say(match, scene) {
     const [, number, part, year = ''] = match;
-    const name = number
-      ? `tháng ${monthWords(number, scene.settings)}`
-      : `quý ${part === '4' ? 'tư' : integerWords(part ?? '', scene.settings)}`;
+    const name = number ? `tháng ${monthWords(number, scene.settings)}` : `quý ${quarterName(part ?? '', scene)}`;
     return `${name} năm ${yearWords(year, scene.settings)}`;
   },
 };
@@ -135,10 +132,7 @@ export const quarterRule: Rule = {
   pattern: quarter,
   say(match, scene): Found | undefined {
     if (!/(?:quý|qúi|quí)\s*$/.test(behind(scene, match.index))) return undefined;
-    const name = (written: string): string => {
-      const value = /^\d/.test(written) ? Number(written) : romanValue(written);
-      return value === 4 ? 'tư' : integerWords(String(value), scene.settings);
-    };
+    const name = (written: string): string => quarterName(written, scene);
     const rest = (match[2] ?? '')
       .replace(/IV|I+|[1-4]/g, (written) => `quý ${name(written)}`)
       .replace(/\s?-\s?/g, ' đến ')
