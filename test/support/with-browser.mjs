@@ -42,7 +42,7 @@ try {
     if (/ERROR/.test(running.said())) throw new Error(running.said());
   });
   await stop(running.server);
-  await check('a clip that is asked for stays in sight on a slow line', () => journey('clip-progress'));
+  await check('on a slow line no answer is lost and no older one wins', () => journey('slow-line'));
   await check('nothing that people write runs in a browser', () => journey('stored-scripts'));
 } catch (error) {
   counts.failed++;

@@ -85,7 +85,7 @@ export class ScriptReadingPage {
     }
     if (!wantsPiece(request)) return seeOther(reply, `/bai/${id}`, 'da-sua-doc');
     // The form goes, the reading comes anew in its own place, and the clips say that they are stale.
-    reply.header('hx-retarget', '#ban-doc').header('hx-reswap', 'outerHTML').header('hx-trigger-after-swap', 'loa:doc');
+    reply.header('hx-trigger-after-swap', 'loa:doc');
     await this.screen.piece(actor, request, reply, id, 'reading');
   }
 
@@ -119,7 +119,14 @@ export class ScriptReadingPage {
     const reader = await this.reader.of(em, script.unitId);
     const reading = reader.read(text, await this.readings.decisionsOf(em, script.id));
     const { rate } = await this.speech.speechOf(script.unitId);
-    const view = { id, unsaved: true, decided: [], mayCorrect: false, ...readingView(text, reading, rate) };
+    const view = {
+      id,
+      asAnswer: true,
+      unsaved: true,
+      decided: [],
+      mayCorrect: false,
+      ...readingView(text, reading, rate),
+    };
     await this.pages.piece(request, reply, 'scripts/script-reading.part', view);
   }
 

@@ -25,9 +25,6 @@
     });
   });
 
-  // A correction that was taken leaves its place empty; the clips below are asked whether they are stale.
-  document.addEventListener('loa:doc', () => document.querySelector('#sua-doc')?.replaceChildren());
-
   const form = document.querySelector('#bai-viet');
   const saved = form && new FormData(form);
   const changed = () => ['title', 'text'].some((name) => new FormData(form).get(name) !== saved.get(name));

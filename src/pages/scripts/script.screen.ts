@@ -60,7 +60,10 @@ export class ScriptScreen {
     await this.pages.send(request, reply, 'scripts/script', facts.versions[0].title, view, problem);
   }
 
-  /** One piece of it: `sound` the clips and what may be done with them, `reading` how it is read, `correction` one stretch. */
+  /**
+   * One piece of it: `sound` the clips and what may be done with them, `correction` one stretch; `reading` how it is read, which
+   * takes its own place whatever was asked, for the form that was pressed may be gone from the page by now.
+   */
   async piece(
     actor: Actor,
     request: FastifyRequest,
@@ -71,13 +74,14 @@ export class ScriptScreen {
     problem?: { message: string; status: number },
   ): Promise<void> {
     const facts = await this.facts.of(actor, id);
-    const view = { ...this.viewOf(facts, actor, { edit: false, ...asked }), problem: problem?.message ?? '' };
+    const shownAs = { problem: problem?.message ?? '', asAnswer: true };
+    const view = { ...this.viewOf(facts, actor, { edit: false, ...asked }), ...shownAs };
     await this.pages.piece(request, reply, `scripts/script-${name}.part`, view, problem?.status);
   }
 
   /**
    * Does something with the script; then shows it again, or the piece that asked, or says why it was not done. The clips are
-   * told to ask for themselves (`loa:ban-thu`): the form that was pressed may be gone from the page by now.
+   * told to ask for themselves (`loa:ban-thu`).
    */
   async act(
     actor: Actor,
