@@ -24,7 +24,7 @@ import { profileNames } from '../audio/profiles.js';
 import { callParts } from '../audio/station-calls/station-call.words.js';
 import { StationCalls } from '../audio/station-calls/station-calls.service.js';
 import { channelsWithRules, lockChannels } from './channel-rules.js';
-import { rowOf } from './frame-wishes.service.js';
+import { choiceOf } from './frame-wishes.service.js';
 import { channelOccurrences } from './planning/window.occurrences.js';
 import { SessionFrame } from './session-frame.entity.js';
 import { SlotLedger } from './slot-ledger.service.js';
@@ -147,8 +147,7 @@ export class AheadCalls implements OnModuleInit, OnApplicationBootstrap, BeforeA
       const profile = profileNames.find((name) => name === channel.profile);
       if (!profile) continue;
       for (const { windowId, date, start } of sessions.filter((session) => session.start > now)) {
-        const row = rowOf(rows, windowId, channel.unitId);
-        for (const part of callParts.filter((one) => (one === 'opening' ? row?.openingCall : row?.closingCall))) {
+        for (const part of callParts.filter((one) => choiceOf(rows, windowId, channel.unitId, one)?.call)) {
           const same = own.find((one) => one.date === date && one.part === part && one.profile === profile);
           if (same) same.firstAt = Math.min(same.firstAt, start);
           else own.push({ date, part, profile, firstAt: start });

@@ -29,6 +29,9 @@ export interface FrameRequest {
   /** The station call of the day; the clip then stands in for one that is not there in time. Not given leaves it. */
   openingCall?: boolean;
   closingCall?: boolean;
+  /** Of a window: nothing at all, whatever its unit has. A clip or call that is named takes its place. */
+  openingNone?: boolean;
+  closingNone?: boolean;
 }
 
 export interface FrameView {
@@ -38,6 +41,8 @@ export interface FrameView {
   closingClipId: string | null;
   openingCall: boolean;
   closingCall: boolean;
+  openingNone: boolean;
+  closingNone: boolean;
 }
 
 type Whose = { unitId: string; windowId?: undefined } | { windowId: string; unitId?: undefined };
@@ -150,7 +155,7 @@ function notReady(field: string): DomainError {
   return new DomainError('conflict', 'clip-not-ready', sentence, { field });
 }
 
-type Frames = Pick<FrameView, 'openingClipId' | 'closingClipId' | 'openingCall' | 'closingCall'>;
+type Frames = Omit<FrameView, 'unitCode' | 'windowId'>;
 
 function framesOf(row: SessionFrame | null): Frames {
   return {
@@ -158,12 +163,22 @@ function framesOf(row: SessionFrame | null): Frames {
     closingClipId: row?.closingClipId ?? null,
     openingCall: row?.openingCall ?? false,
     closingCall: row?.closingCall ?? false,
+    openingNone: row?.openingNone ?? false,
+    closingNone: row?.closingNone ?? false,
   };
 }
 
-/** What of them a request names. */
+/** What of them a request names; nothing takes the place of something, and something that of nothing. */
 function given(request: FrameRequest): Partial<Frames> {
-  const { openingClipId, closingClipId, openingCall, closingCall } = request;
-  const named = Object.entries({ openingClipId, closingClipId, openingCall, closingCall });
-  return Object.fromEntries(named.filter(([, value]) => value !== undefined));
+  const { openingClipId, closingClipId, openingCall, closingCall, openingNone, closingNone } = request;
+  const named = Object.entries({ openingClipId, closingClipId, openingCall, closingCall, openingNone, closingNone });
+  return {
+    ...(openingNone
+      ? { openingClipId: null, openingCall: false }
+      : (openingClipId || openingCall) && { openingNone: false }),
+    ...(closingNone
+      ? { closingClipId: null, closingCall: false }
+      : (closingClipId || closingCall) && { closingNone: false }),
+    ...Object.fromEntries(named.filter(([, value]) => value !== undefined)),
+  };
 }

@@ -39,8 +39,8 @@ export class FrameWishes {
   ) {}
 
   /**
-   * What opens and closes each window of these channels, a clip as long as it is approved for them; a window's own setting wins over
-   * its unit's.
+   * What opens and closes each window of these channels, a clip as long as it is approved for them; what a window says of its own
+   * about a part wins over its unit.
    */
   async settings(em: EntityManager, channels: readonly ChannelWithRules[]): Promise<FrameSettings> {
     const found = new Map<string, FrameSetting>();
@@ -48,16 +48,19 @@ export class FrameWishes {
     if (rows.length === 0) return found;
     const chosen = channels.flatMap((one) =>
       one.rules.windows.flatMap(({ id }) => {
-        const row = rowOf(rows, id, one.channel.unitId);
-        return row ? [{ id, row, channel: one.channel }] : [];
+        const opening = choiceOf(rows, id, one.channel.unitId, 'opening');
+        const closing = choiceOf(rows, id, one.channel.unitId, 'closing');
+        return opening || closing ? [{ id, opening, closing, channel: one.channel }] : [];
       }),
     );
-    const calling = chosen.filter(({ row }) => row.openingCall || row.closingCall).map(({ channel }) => channel.unitId);
+    const calling = chosen
+      .filter(({ opening, closing }) => opening?.call || closing?.call)
+      .map(({ channel }) => channel.unitId);
     const known = await this.known(em, rows, [...new Set(calling)]);
-    for (const { id, row, channel } of chosen) {
+    for (const { id, opening, closing, channel } of chosen) {
       found.set(id, {
-        opening: wishOf(known, channel, 'opening', row.openingCall, row.openingClipId),
-        closing: wishOf(known, channel, 'closing', row.closingCall, row.closingClipId),
+        opening: wishOf(known, channel, 'opening', opening),
+        closing: wishOf(known, channel, 'closing', closing),
       });
     }
     return found;
@@ -80,17 +83,37 @@ export class FrameWishes {
   }
 }
 
-/** Which setting holds for a window. */
-export function rowOf(rows: readonly SessionFrame[], windowId: string, unitId: string): SessionFrame | undefined {
-  return rows.find((one) => one.windowId === windowId) ?? rows.find((one) => one.unitId === unitId);
+/** What was chosen for one part: the call of the day, a clip, or the clip for days without a call. */
+export interface FramePartChoice {
+  call: boolean;
+  clipId: string | null;
+}
+
+/** What holds for one part of a window's sessions; undefined is nothing. */
+export function choiceOf(
+  rows: readonly SessionFrame[],
+  windowId: string,
+  unitId: string,
+  part: FrameRole,
+): FramePartChoice | undefined {
+  const said = (row: SessionFrame | undefined) => {
+    if (!row) return undefined;
+    const opens = part === 'opening';
+    if (opens ? row.openingNone : row.closingNone) return null;
+    const choice = opens
+      ? { call: row.openingCall, clipId: row.openingClipId }
+      : { call: row.closingCall, clipId: row.closingClipId };
+    return choice.call || choice.clipId !== null ? choice : undefined;
+  };
+  const own = said(rows.find((one) => one.windowId === windowId));
+  return (own === undefined ? said(rows.find((one) => one.unitId === unitId)) : own) ?? undefined;
 }
 
 function wishOf(
   { clips, calls, units, rates }: Known,
   channel: Channel,
   part: FrameRole,
-  wanted: boolean,
-  clipId: string | null,
+  { call: wanted, clipId }: FramePartChoice = { call: false, clipId: null },
 ): FrameWish {
   const clip = clipId === null ? null : frameClipOn(channel, clips.get(clipId));
   const { unitId, profile } = channel;

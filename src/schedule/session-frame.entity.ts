@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FlagColumn, InstantColumn } from '../database/columns.js';
 
-/** What opens and closes the sessions of one window, or of all windows of a unit that have no setting of their own. */
+/** What opens and closes the sessions of one window, or of all windows of a unit that say nothing of their own about that part. */
 @Entity('session_frame')
 export class SessionFrame {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -25,6 +25,13 @@ export class SessionFrame {
 
   @FlagColumn({ name: 'closing_call', default: false })
   closingCall!: boolean;
+
+  /** Of a window: nothing opens it, whatever its unit has. */
+  @FlagColumn({ name: 'opening_none', default: false })
+  openingNone!: boolean;
+
+  @FlagColumn({ name: 'closing_none', default: false })
+  closingNone!: boolean;
 
   @InstantColumn({ name: 'updated_at' })
   updatedAt!: number;

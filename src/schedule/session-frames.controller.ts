@@ -15,10 +15,24 @@ const body = z
     closingClipId: id.nullable().optional(),
     openingCall: z.boolean().optional(),
     closingCall: z.boolean().optional(),
+    openingNone: z.boolean().optional(),
+    closingNone: z.boolean().optional(),
   })
   .refine((one) => (one.unitCode === undefined) !== (one.windowId === undefined), {
     message: 'either unitCode or windowId',
     path: ['unitCode'],
+  })
+  .refine(({ unitCode, openingNone, closingNone }) => unitCode === undefined || !(openingNone || closingNone), {
+    message: 'only a window keeps its unit out',
+    path: ['windowId'],
+  })
+  .refine((one) => !(one.openingNone && (one.openingClipId || one.openingCall)), {
+    message: 'nothing, or something',
+    path: ['openingNone'],
+  })
+  .refine((one) => !(one.closingNone && (one.closingClipId || one.closingCall)), {
+    message: 'nothing, or something',
+    path: ['closingNone'],
   });
 
 @ApiTags('schedule')
@@ -34,8 +48,8 @@ export class SessionFramesController {
   }
 
   /**
-   * A window's own setting wins over its unit's; null takes a clip away. `openingCall`, `closingCall`: the station call of the day, for
-   * which the clip stands in while it is not ready. 404; 409 `clip-not-ready`, `not-approved`; 422 `no-loudspeaker`.
+   * What a window says of a part wins over its unit; null takes a clip away. `openingCall`, `closingCall`: the station call of the day,
+   * for which the clip stands in while it is not ready. `openingNone`, `closingNone`: nothing, whatever the unit has. 404; 409 `clip-not-ready`, `not-approved`; 422 `no-loudspeaker`.
    */
   @Put()
   @Roles('editor', 'admin')

@@ -71,6 +71,8 @@ describe('a session opens and closes with the station call of its day', () => {
           closingClipId: null,
           openingCall: true,
           closingCall: true,
+          openingNone: false,
+          closingNone: false,
         },
       ],
     });
@@ -271,6 +273,17 @@ describe('a session opens and closes with the station call of its day', () => {
     expect(json<{ frames: object[] }>(await editor.get('/api/session-frames')).frames).toMatchObject([
       { unitCode: 'phuong-bac-ha', openingCall: true, openingClipId: null, closingCall: false },
     ]);
+    // One session alone goes without, and comes back to what all have.
+    const [own] = json<{ id: string }[]>(await editor.get(`/api/channels/${BAC_HA}/windows`));
+    const windowId = own!.id;
+    await visitor.submit(path, { windowId, opening: 'none', closing: 'unit' });
+    const said = words(visitor.page.text);
+    expect(said).toContain('có phần riêng: Không có · Theo cài đặt chung');
+    expect(json<{ frames: object[] }>(await editor.get('/api/session-frames')).frames).toContainEqual(
+      expect.objectContaining({ windowId, openingNone: true, closingNone: false, openingCall: false }),
+    );
+    await visitor.submit(path, { windowId, opening: 'unit', closing: 'unit' });
+    expect(words(visitor.page.text)).not.toContain('có phần riêng:');
     // The form of another channel's window is not believed.
     const windows = json<{ id: string }[]>(await editor.get(`/api/channels/${NAM_HA}/windows`));
     await visitor.visit(path);

@@ -1,10 +1,13 @@
+import { DataSource } from 'typeorm';
 import { Database } from '../../src/database/database.js';
+import { FramesOfNothing1764300003000 } from '../../src/database/migrations/1764300003000-frames-of-nothing.js';
 import type { PlaylistDocument } from '../../src/playlists/playlist.builder.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import type { ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, clipOf, codeOf, NAM_HA, place, placed, type Refused } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
+import { testDatabase } from '../support/test-database.js';
 
 describe('every session has its opening and its closing', () => {
   let house: House;
@@ -28,6 +31,12 @@ describe('every session has its opening and its closing', () => {
     return day.items.map(({ role, localTime, start }) => `${localTime} ${role} ${start.rule}`);
   };
 
+  const roles = async (date: string) => (await heard(date)).map((line) => line.split(' ')[1]);
+  const morning = async () => {
+    const windows = json<{ id: string; start: string }[]>(await editor.get(`/api/channels/${BAC_HA}/windows`));
+    return windows.find(({ start }) => start === '05:30')!.id;
+  };
+
   it('frames what stands already, and only sessions in which something plays', async () => {
     await placed(editor, clip, at('05:40'));
     expect(await heard('2026-11-25')).toEqual(['05:40:00 item wait']);
@@ -48,6 +57,8 @@ describe('every session has its opening and its closing', () => {
           closingClipId: closing.clipId,
           openingCall: false,
           closingCall: false,
+          openingNone: false,
+          closingNone: false,
         },
       ],
     });
@@ -101,12 +112,11 @@ describe('every session has its opening and its closing', () => {
     expect((await heard('2026-11-27', NAM_HA)).every((line) => line.includes('item'))).toBe(true);
   });
 
-  it('a window’s own setting wins, and null takes it away again', async () => {
-    const windows = json<{ id: string; start: string }[]>(await editor.get(`/api/channels/${BAC_HA}/windows`));
-    const windowId = windows.find(({ start }) => start === '05:30')!.id;
+  it('a window’s own setting wins part by part, and null takes it away again', async () => {
+    const windowId = await morning();
     expect((await set({ windowId, openingClipId: closing.clipId })).status).toBe(204);
     await house.drain();
-    expect((await heard('2026-11-26')).map((line) => line.split(' ')[1])).toEqual(['opening', 'item']);
+    expect(await roles('2026-11-26')).toEqual(['opening', 'item', 'closing']);
     const [row] = await house.app
       .get(Database)
       .read()
@@ -115,7 +125,59 @@ describe('every session has its opening and its closing', () => {
     expect((await set({ windowId, openingClipId: null })).status).toBe(204);
     await house.drain();
     expect((await heard('2026-11-26')).at(-1)).toMatch(/^06:29:(49|50) closing next$/);
+    expect(json<{ frames: object[] }>(await editor.get('/api/session-frames')).frames).toHaveLength(1);
     expect(await codeOf(set({ windowId, unitCode: 'phuong-bac-ha' }))).toBe('400 malformed');
     expect(await codeOf(set({ unitCode: 'khong-co', openingClipId: opening.clipId }))).toBe('404 not-found');
   });
+
+  it('a window says that nothing opens or closes it, whatever its unit has, and the time is free', async () => {
+    const windowId = await morning();
+    expect((await set({ windowId, openingNone: true, closingNone: true })).status).toBe(204);
+    await house.drain();
+    expect(await roles('2026-11-26')).toEqual(['item']);
+    await placed(editor, clip, at('05:30', '2026-11-26'));
+    expect((await heard('2026-11-27')).filter((line) => line.includes('opening'))).toEqual(['17:00:00 opening cut']);
+    const stored = json<{ frames: { windowId: string | null }[] }>(await editor.get('/api/session-frames')).frames;
+    expect(stored.find((one) => one.windowId === windowId)).toMatchObject({ openingNone: true, closingNone: true });
+    // What is chosen takes the place of nothing, and the other part stays.
+    expect((await set({ windowId, closingClipId: opening.clipId })).status).toBe(204);
+    await house.drain();
+    expect(await roles('2026-11-27')).toEqual(['item', 'item', 'closing', 'opening', 'item', 'closing']);
+    expect((await set({ windowId, openingNone: false, closingClipId: null })).status).toBe(204);
+    await house.drain();
+    expect(json<{ frames: object[] }>(await editor.get('/api/session-frames')).frames).toHaveLength(1);
+    expect(await roles('2026-11-27')).toEqual(['opening', 'item', 'item', 'closing', 'opening', 'item', 'closing']);
+    expect(await codeOf(set({ windowId, openingNone: true, openingClipId: opening.clipId }))).toBe('400 malformed');
+    expect(await codeOf(set({ windowId, closingNone: true, closingCall: true }))).toBe('400 malformed');
+    // A unit has nothing above it that it could keep out.
+    expect(await codeOf(set({ unitCode: 'phuong-bac-ha', openingNone: true }))).toBe('400 malformed');
+  });
+});
+
+it('windows that were set before parts followed the unit stay as silent as they were', async () => {
+  const made = await testDatabase();
+  const source = new DataSource(
+    made.url ? { type: 'postgres', url: made.url } : { type: 'better-sqlite3', database: ':memory:' },
+  );
+  await source.initialize();
+  try {
+    await source.query(`CREATE TABLE session_frame (id varchar(36), unit_id varchar(36), window_id varchar(36),
+      opening_clip_id varchar(36), closing_clip_id varchar(36), opening_call boolean, closing_call boolean)`);
+    await source.query(`INSERT INTO session_frame VALUES
+      ('unit', 'u', NULL, 'clip', NULL, false, false),
+      ('clip', NULL, 'w1', 'clip', NULL, false, false),
+      ('call', NULL, 'w2', NULL, NULL, false, true)`);
+    await new FramesOfNothing1764300003000().up(source.createQueryRunner());
+    const rows: { id: string; opening_none: unknown; closing_none: unknown }[] = await source.query(
+      'SELECT id, opening_none, closing_none FROM session_frame ORDER BY id',
+    );
+    expect(rows.map((row) => [row.id, !!row.opening_none, !!row.closing_none])).toEqual([
+      ['call', true, false],
+      ['clip', false, true],
+      ['unit', false, false],
+    ]);
+  } finally {
+    await source.destroy();
+    await made.drop();
+  }
 });

@@ -13,6 +13,7 @@ import { EvidenceUntil1764200004000 } from './1764200004000-evidence-until.js';
 import { CountsByCampaign1764200005000 } from './1764200005000-counts-by-campaign.js';
 import { CalendarAddresses1764200004100 } from './1764200004100-calendar-addresses.js';
 import { PasswordByAnother1764200007000 } from './1764200007000-password-by-another.js';
+import { FramesOfNothing1764300003000 } from './1764300003000-frames-of-nothing.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -32,4 +33,5 @@ export const migrations = [
   CountsByCampaign1764200005000,
   CalendarAddresses1764200004100,
   PasswordByAnother1764200007000,
+  FramesOfNothing1764300003000,
 ];

@@ -33,16 +33,32 @@ it('a call keeps the clip that stands in for it; nothing and a forgotten choice 
 });
 
 it('what is stored comes back into the form as it was chosen', () => {
-  const setting = { unitCode: 'x', windowId: null, openingClipId: id(1), closingClipId: null };
+  const nothing = { openingNone: false, closingNone: false };
+  const setting = { unitCode: 'x', windowId: null, openingClipId: id(1), closingClipId: null, ...nothing };
   for (const [openingCall, closingCall] of [
     [true, false],
     [false, true],
     [false, false],
   ] as const) {
-    const { unitCode: _, windowId: __, ...stored } = { ...setting, openingCall, closingCall };
+    const stored = { openingClipId: id(1), closingClipId: null, openingCall, closingCall };
     expect(frameMeant(formOf('', { ...setting, openingCall, closingCall }))).toEqual(stored);
+    const own = formOf(id(3), { ...setting, openingCall, closingCall, closingNone: !closingCall });
+    expect(frameMeant(own)).toEqual({ ...stored, openingNone: false, closingNone: !closingCall });
   }
-  expect(formOf(id(3), undefined)).toMatchObject({ windowId: id(3), opening: 'none', closing: 'none' });
+  expect(formOf('', undefined)).toMatchObject({ windowId: '', opening: 'none', closing: 'none' });
+});
+
+it('a window without a word follows its unit, and can say that it has nothing', () => {
+  const follows = formOf(id(3), undefined);
+  expect(follows).toMatchObject({ windowId: id(3), opening: 'unit', closing: 'unit' });
+  expect(frameFormView(follows, 'Buổi sáng', [])).toMatchObject({ own: false });
+  const silent = { ...follows, opening: 'none' as const };
+  expect(frameMeant(silent)).toMatchObject({ openingNone: true, openingClipId: null, closingNone: false });
+  expect(frameFormView(silent, 'Buổi sáng', [])).toMatchObject({ own: true, opening: { text: 'Không có' } });
+  const kinds = (windowId: string) =>
+    frameFormView({ ...follows, windowId }, '', []).opening.kinds.map(({ kind }) => kind);
+  expect(kinds(id(3))).toEqual(['unit', 'none', 'call', 'clip']);
+  expect(kinds('')).toEqual(['none', 'call', 'clip']);
 });
 
 it('a clip that lost its approval is still seen to be chosen', () => {

@@ -6,9 +6,11 @@ import type { FrameView } from '../../schedule/frame-settings.service.js';
 import { day, say } from '../language/language.js';
 import { lengthShort, type Tone } from '../words.js';
 
-export const frameKinds = ['none', 'call', 'clip'] as const;
+/** `unit` of a window alone: as its unit has it. */
+export const frameKinds = ['unit', 'none', 'call', 'clip'] as const;
 export type FrameKind = (typeof frameKinds)[number];
 export const frameKindNames: Record<FrameKind, string> = {
+  unit: 'Theo cài đặt chung',
   none: 'Không có',
   call: 'Lời xướng của ngày',
   clip: 'Một bản thu',
@@ -30,13 +32,14 @@ export interface FrameForm {
 }
 
 /** What a form asks the schedule for. */
-export function frameMeant({ opening, openingClipId, closing, closingClipId }: FrameForm) {
-  const clip = (kind: FrameKind, id: string) => (kind === 'none' || id === '' ? null : id);
+export function frameMeant({ windowId, opening, openingClipId, closing, closingClipId }: FrameForm) {
+  const clip = (kind: FrameKind, id: string) => (kind === 'none' || kind === 'unit' || id === '' ? null : id);
   return {
     openingCall: opening === 'call',
     openingClipId: clip(opening, openingClipId),
     closingCall: closing === 'call',
     closingClipId: clip(closing, closingClipId),
+    ...(windowId !== '' && { openingNone: opening === 'none', closingNone: closing === 'none' }),
   };
 }
 
@@ -47,20 +50,23 @@ export function missingClip(form: FrameForm): 'openingClipId' | 'closingClipId' 
 }
 
 export function formOf(windowId: string, setting: FrameView | undefined): FrameForm {
-  const kind = (call: boolean, clipId: string | null): FrameKind => (call ? 'call' : clipId === null ? 'none' : 'clip');
+  const silence = windowId === '' ? 'none' : 'unit';
+  const kind = (none?: boolean, call?: boolean, clipId: string | null = null): FrameKind =>
+    none ? 'none' : call ? 'call' : clipId === null ? silence : 'clip';
   return {
     windowId,
-    opening: kind(setting?.openingCall ?? false, setting?.openingClipId ?? null),
+    opening: kind(setting?.openingNone, setting?.openingCall, setting?.openingClipId),
     openingClipId: setting?.openingClipId ?? '',
-    closing: kind(setting?.closingCall ?? false, setting?.closingClipId ?? null),
+    closing: kind(setting?.closingNone, setting?.closingCall, setting?.closingClipId),
     closingClipId: setting?.closingClipId ?? '',
   };
 }
 
 /** One form: of the unit, or of a window that may have its own. `name` is what people call it. */
 export function frameFormView(form: FrameForm, name: string, choices: readonly FrameChoice[], problem = '') {
+  const kinds = frameKinds.filter((one) => form.windowId !== '' || one !== 'unit');
   const part = (kind: FrameKind, clipId: string) => ({
-    kinds: frameKinds.map((one) => ({ kind: one, name: say(frameKindNames[one]), chosen: one === kind })),
+    kinds: kinds.map((one) => ({ kind: one, name: say(frameKindNames[one]), chosen: one === kind })),
     clips: clipOptions(choices, clipId),
     text: say(frameKindNames[kind]),
   });
@@ -68,7 +74,7 @@ export function frameFormView(form: FrameForm, name: string, choices: readonly F
     id: form.windowId || 'don-vi',
     windowId: form.windowId,
     name,
-    own: form.opening !== 'none' || form.closing !== 'none',
+    own: form.opening !== 'unit' || form.closing !== 'unit',
     opening: part(form.opening, form.openingClipId),
     closing: part(form.closing, form.closingClipId),
     problem,
