@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { In } from 'typeorm';
 import { Clip } from '../../src/audio/clip.entity.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { json } from '../support/client.js';
 import { ffmpegCopies } from '../support/ffmpeg-copies.js';
+import { KillableOffice } from '../support/killable-office.js';
 import { letTimePass, lyingIn, wholeFiles, withRows } from '../support/killed-server.js';
-import { announcement, clipsOf, furnish, type Office, script } from '../support/served-office.js';
-import { isAlive, type Place, ServeProcess, until } from '../support/serve-process.js';
+import { announcement, clipsOf, script } from '../support/served-office.js';
+import { until } from '../support/serve-process.js';
 import { StrangeFiles } from '../support/strange-files.js';
-import { testDatabase } from '../support/test-database.js';
 
 /** Time to do all the work again on a slow machine. */
 const TAKEN_OVER_MS = 150_000;
@@ -22,36 +19,21 @@ const [copy] = await ffmpegCopies();
 type Moment = readonly [stage: string, percent: number];
 
 describe('a server that is killed', () => {
-  let dir: string;
-  let rows: Awaited<ReturnType<typeof testDatabase>>;
   let files: StrangeFiles;
-  let place: Place;
-  let server: ServeProcess;
-  let office: Office;
+  let house: KillableOffice;
 
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'loa-crash-'));
-    rows = await testDatabase();
     files = new StrangeFiles(copy!.path);
-    const env = { ...copy!.env, ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}) };
-    server = await ServeProcess.start({ dir, env });
-    // Always the same door, so that people stay signed in.
-    place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };
-    office = await furnish(server);
+    house = await KillableOffice.open(copy!.env);
   }, 180_000);
   afterAll(async () => {
-    await ServeProcess.killAll();
+    await house.close();
     files.close();
-    await rows.drop();
-    rmSync(dir, { recursive: true, force: true });
   });
 
-  /** The power goes and comes back: nothing that the server had started goes on, nothing half-made is to be seen or left. */
   const powerCut = async () => {
-    const children = await server.kill();
-    wholeFiles(place);
-    await until(() => !children.some(isAlive), 20_000, 'what the server had started goes on without it');
-    server = await ServeProcess.start(place);
+    await house.powerCut();
+    await house.restart();
   };
 
   /**
@@ -59,8 +41,8 @@ describe('a server that is killed', () => {
    * clip that was faster than the look is asked for anew.
    */
   const killedAt = async (moments: readonly Moment[], ask: (n: number) => Promise<string>) => {
-    const { editor } = office;
-    const before = wholeFiles(place);
+    const { editor } = house.people;
+    const before = wholeFiles(house.place);
     const asked: string[] = [];
     for (const moment of moments) {
       for (let found = false; !found;) {
@@ -74,22 +56,22 @@ describe('a server that is killed', () => {
       for (const clip of lost) expect(clip).toMatchObject({ state: 'waiting', sha256: null, durationMs: null });
       expect(lost.length).toBeGreaterThan(0);
       // As if the power had been away for longer than the lease.
-      await letTimePass(place, 60_000);
+      await letTimePass(house.place, 60_000);
       const made = async () => (await clipsOf(editor, versionId)).every(({ state }) => state !== 'waiting');
       await until(made, TAKEN_OVER_MS, 'nobody takes over');
-      const again = await withRows(place, (database) =>
+      const again = await withRows(house.place, (database) =>
         database.read().findBy(Job, { key: In(lost.map(({ id }) => id)) }),
       );
       expect(again.map(({ state, attempt }) => [state, attempt])).toEqual(lost.map(() => ['done', 2]));
     }
     const clips = (await Promise.all(asked.map((versionId) => clipsOf(editor, versionId)))).flat();
     expect(clips.map(({ state }) => state)).toEqual(clips.map(() => 'ready'));
-    expect(wholeFiles(place).sort()).toEqual([...before, ...new Set(clips.map(({ sha256 }) => sha256!))].sort());
+    expect(wholeFiles(house.place).sort()).toEqual([...before, ...new Set(clips.map(({ sha256 }) => sha256!))].sort());
     for (const { sha256 } of clips) {
       const file = await editor.get(`/api/clips/${sha256}.mp3`);
       expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(sha256);
     }
-    await until(() => lyingIn(place, 'tmp').length === 0, 10_000, 'half-made things lie about');
+    await until(() => lyingIn(house.place, 'tmp').length === 0, 10_000, 'half-made things lie about');
     return clips;
   };
 
@@ -97,7 +79,7 @@ describe('a server that is killed', () => {
   const comesTo = async (versionId: string, [stage, percent]: Moment): Promise<boolean> => {
     let isOver = false;
     const reached = async () => {
-      const clips = await clipsOf(office.editor, versionId);
+      const clips = await clipsOf(house.people.editor, versionId);
       isOver = clips.every(({ state }) => state !== 'waiting');
       return isOver || clips.some(({ progress }) => progress?.stage === stage && progress.percent >= percent);
     };
@@ -108,12 +90,12 @@ describe('a server that is killed', () => {
   const upload = (versionId: string, bytes: Uint8Array) => {
     const form = new FormData();
     form.append('tep', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'thu.mp3');
-    return office.editor.post(`/api/versions/${versionId}/clips/upload`, form);
+    return house.people.editor.post(`/api/versions/${versionId}/clips/upload`, form);
   };
 
   it('while a recording comes in: there is no clip, nothing of it is left, and it can be sent again', async () => {
-    const { editor } = office;
-    const versionId = await script(office, 'Người gửi bản thu bị mất điện.');
+    const { editor } = house.people;
+    const versionId = await script(house.people, 'Người gửi bản thu bị mất điện.');
     const bytes = files.sound('gui.mp3', 20);
     // Half of it, and then nothing more: the server waits.
     let begin = (): void => undefined;
@@ -128,12 +110,12 @@ describe('a server that is killed', () => {
     const sending = editor.stream(`/api/versions/${versionId}/clips/upload`, stream, 'multipart/form-data; boundary=x');
     const broken = expect(sending).rejects.toThrow();
     await begun;
-    await until(() => lyingIn(place, 'tmp').length > 0, 20_000, 'nothing comes in', 5);
+    await until(() => lyingIn(house.place, 'tmp').length > 0, 20_000, 'nothing comes in', 5);
     await powerCut();
     await broken;
     expect(await clipsOf(editor, versionId)).toEqual([]);
-    await until(() => lyingIn(place, 'tmp').length === 0, 10_000, 'half a recording lies about');
-    expect([lyingIn(place, 'uploads'), wholeFiles(place)]).toEqual([[], []]);
+    await until(() => lyingIn(house.place, 'tmp').length === 0, 10_000, 'half a recording lies about');
+    expect([lyingIn(house.place, 'uploads'), wholeFiles(house.place)]).toEqual([[], []]);
     expect((await upload(versionId, bytes)).status).toBe(202);
     await until(async () => (await clipsOf(editor, versionId))[0]?.state === 'ready', 60_000, 'it is not made');
   }, 120_000);
@@ -146,14 +128,14 @@ describe('a server that is killed', () => {
       ['Đang đo lại tệp đã ghi', 88],
     ];
     const clips = await killedAt(moments, async (n) => {
-      const versionId = await script(office, `Bản thu số ${n + 1} của phường.`);
+      const versionId = await script(house.people, `Bản thu số ${n + 1} của phường.`);
       // Each another recording: as long, but not the same.
       const answer = await upload(versionId, files.sound(`dai-${n}.mp3`, SECONDS + n));
       expect([answer.status, json(answer)]).toEqual([202, { clipIds: [expect.any(String)] }]);
       return versionId;
     });
     expect(clips.map(({ durationMs }) => Math.round(durationMs! / 1000))).toEqual(clips.map((_, n) => SECONDS + n));
-    expect(lyingIn(place, 'uploads')).toEqual([]);
+    expect(lyingIn(house.place, 'uploads')).toEqual([]);
   }, 600_000);
 
   it('in the middle of a clip over music: it is made once', async () => {
@@ -166,11 +148,11 @@ describe('a server that is killed', () => {
     ];
     const words = ['một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'];
     const clips = await killedAt(moments, async (n) => {
-      const versionId = await script(office, announcement(`nhạc ${words[n]}`, 12), 'city-loudspeaker');
-      expect((await office.editor.post(`/api/versions/${versionId}/clips`, { bed: true })).status).toBe(202);
+      const versionId = await script(house.people, announcement(`nhạc ${words[n]}`, 12), 'city-loudspeaker');
+      expect((await house.people.editor.post(`/api/versions/${versionId}/clips`, { bed: true })).status).toBe(202);
       return versionId;
     });
-    const beds = await withRows(place, (database) => database.read().findBy(Clip, { profile: 'fm' }));
+    const beds = await withRows(house.place, (database) => database.read().findBy(Clip, { profile: 'fm' }));
     expect(beds.length).toBeGreaterThanOrEqual(moments.length);
     expect(beds.filter(({ form }) => !form?.bed)).toEqual([]);
     expect(clips.every(({ durationMs }) => durationMs! > 80_000)).toBe(true);

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { StationCall } from '../../src/audio/station-calls/station-call.entity.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { json } from '../support/client.js';
+import { KillableOffice } from '../support/killable-office.js';
 import { wholeFiles, withRows } from '../support/killed-server.js';
-import { furnish, type Office } from '../support/served-office.js';
-import { isAlive, type Place, ServeProcess, until } from '../support/serve-process.js';
-import { testDatabase } from '../support/test-database.js';
+import { until } from '../support/serve-process.js';
 
 const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
 const WARD = 'phuong-bac-ha';
@@ -16,36 +12,19 @@ const WARD = 'phuong-bac-ha';
 const TAKEN_OVER_MS = 90_000;
 
 describe(`a server that is killed among station calls, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {
-  let dir: string;
-  let rows: Awaited<ReturnType<typeof testDatabase>>;
-  let place: Place;
-  let server: ServeProcess;
-  let office: Office;
+  let house: KillableOffice;
 
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'loa-crash-calls-'));
-    rows = await testDatabase();
-    const env: Record<string, string> = rows.url ? { LOA_DATABASE_URL: rows.url } : {};
-    server = await ServeProcess.start({ dir, env });
-    // Always the same door, so that people stay signed in.
-    place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };
-    office = await furnish(server);
+    house = await KillableOffice.open();
   }, 180_000);
-  afterAll(async () => {
-    await ServeProcess.killAll();
-    await rows.drop();
-    rmSync(dir, { recursive: true, force: true });
-  });
-
-  const restart = async () => {
-    server = await ServeProcess.start(place);
-  };
+  afterAll(() => house.close());
 
   it('makes each once after restart, and nothing half-made is heard', async () => {
-    const { editor } = office;
-    const calls = () => withRows(place, (database) => database.read().find(StationCall, { order: { id: 'ASC' } }));
+    const { editor } = house.people;
+    const calls = () =>
+      withRows(house.place, (database) => database.read().find(StationCall, { order: { id: 'ASC' } }));
     const ready = async () => (await calls()).filter(({ state }) => state === 'ready').length;
-    const before = wholeFiles(place);
+    const before = wholeFiles(house.place);
     const set = await editor.send('PUT', '/api/session-frames', {
       unitCode: WARD,
       openingCall: true,
@@ -55,14 +34,12 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
     // At once, while they are ordered; with the first ones there; with more of them.
     for (const made of [0, 1, 3]) {
       await until(async () => (await ready()) >= made, TAKEN_OVER_MS, `there are no ${made} calls`, 200);
-      const children = await server.kill();
-      wholeFiles(place);
-      await until(() => !children.some(isAlive), 5_000, 'what the server had started goes on without it');
+      await house.powerCut();
       for (const call of await calls()) {
-        if (call.state === 'ready') expect(wholeFiles(place)).toContain(call.sha256);
+        if (call.state === 'ready') expect(wholeFiles(house.place)).toContain(call.sha256);
         else expect(call).toMatchObject({ state: 'waiting', sha256: null, durationMs: null, readyAt: null });
       }
-      await restart();
+      await house.restart();
     }
     const settled = async () => {
       const all = await calls();
@@ -74,7 +51,7 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
     expect(new Set(made.map(({ unitId, date, part, profile }) => [unitId, date, part, profile].join())).size).toBe(
       made.length,
     );
-    expect(wholeFiles(place).sort()).toEqual([...before, ...made.map(({ sha256 }) => sha256 ?? '')].sort());
+    expect(wholeFiles(house.place).sort()).toEqual([...before, ...made.map(({ sha256 }) => sha256 ?? '')].sort());
     const shown = json<{ state: string; sha256: string }[]>(
       await editor.get(`/api/units/${WARD}/station-calls?date=${made.at(-1)!.date}`),
     );
@@ -82,13 +59,16 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
       const file = await editor.get(`/api/clips/${sha256}.mp3`);
       expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(sha256);
     }
-    const jobs = await withRows(place, (database) => database.read().findBy(Job, { name: 'render-station-call' }));
+    const jobs = await withRows(house.place, (database) =>
+      database.read().findBy(Job, { name: 'render-station-call' }),
+    );
     expect(jobs.map(({ key, state }) => [key, state]).sort()).toEqual(made.map(({ id }) => [id, 'done']).sort());
     expect(jobs.some(({ attempt }) => attempt >= 2)).toBe(true);
     if (!onPostgres) return;
     // Another server wakes on the same made and finds everything ordered.
-    const second = await ServeProcess.start({ dir, env: { ...place.env, LOA_PORT: '0' } });
-    const ordered = () => withRows(place, (database) => database.read().findBy(Job, { name: 'order-station-calls' }));
+    const second = await house.second();
+    const ordered = () =>
+      withRows(house.place, (database) => database.read().findBy(Job, { name: 'order-station-calls' }));
     await until(async () => (await ordered()).every(({ state }) => state === 'done'), 30_000, 'the order does not end');
     expect(await calls()).toEqual(made);
     await second.stop();

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { In } from 'typeorm';
 import { Clip } from '../../src/audio/clip.entity.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { FakeGraph } from '../fakes/graph.server.js';
 import { Client, json } from '../support/client.js';
+import { KillableOffice } from '../support/killable-office.js';
 import { letTimePass, wholeFiles, withRows } from '../support/killed-server.js';
-import { announcement, approved, clipsOf, furnish, type Office, PASSWORD, script } from '../support/served-office.js';
-import { isAlive, type Place, runLoa, ServeProcess, until } from '../support/serve-process.js';
-import { testDatabase } from '../support/test-database.js';
+import { announcement, approved, clipsOf, PASSWORD, script } from '../support/served-office.js';
+import { runLoa, until } from '../support/serve-process.js';
 
 const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
 const MINUTE = 60_000;
@@ -27,40 +27,23 @@ interface ShownPost {
 }
 
 describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {
-  let dir: string;
-  let rows: Awaited<ReturnType<typeof testDatabase>>;
   let graph: FakeGraph;
-  let place: Place;
-  let server: ServeProcess;
-  let office: Office;
+  let house: KillableOffice;
 
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'loa-crash-'));
-    rows = await testDatabase();
     graph = await FakeGraph.open({ pageId: PAGE, token: TOKEN, now: () => Date.now() });
-    const settings = { LOA_GRAPH_URL: graph.url, LOA_PAGE_ID: PAGE, LOA_PAGE_TOKEN: TOKEN };
-    const env = { ...settings, ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}) };
-    server = await ServeProcess.start({ dir, env });
-    // Always the same door, so that people stay signed in.
-    place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };
-    office = await furnish(server);
+    house = await KillableOffice.open({ LOA_GRAPH_URL: graph.url, LOA_PAGE_ID: PAGE, LOA_PAGE_TOKEN: TOKEN });
   }, 600_000);
   afterAll(async () => {
-    await ServeProcess.killAll();
+    await house.close();
     await graph.close();
-    await rows.drop();
-    rmSync(dir, { recursive: true, force: true });
   });
 
-  const restart = async () => {
-    server = await ServeProcess.start(place);
-  };
-
   it('in the middle of a render: nothing half-made is seen, nothing goes on running, and after the lease it is done once', async () => {
-    const { editor } = office;
+    const { editor } = house.people;
     const made: string[] = [];
     const ask = async (name: string) => {
-      const versionId = await script(office, announcement(name, 20));
+      const versionId = await script(house.people, announcement(name, 20));
       expect((await editor.post(`/api/versions/${versionId}/clips`)).status).toBe(202);
       made.push(versionId);
       return versionId;
@@ -80,9 +63,9 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
       stage('ghi', 82),
       async () => {
         // The file is there and the row is not, or hardly.
-        const before = wholeFiles(place).length;
+        const before = wholeFiles(house.place).length;
         await ask('xong');
-        const clips = join(dir, 'media', 'clips');
+        const clips = join(house.place.dir, 'media', 'clips');
         const files = () => (existsSync(clips) ? readdirSync(clips, { recursive: true }) : []);
         const seen = () => files().filter((name) => String(name).endsWith('.mp3')).length > before;
         await until(seen, 60_000, 'no file appears', 1);
@@ -90,13 +73,11 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
     ];
     for (const moment of moments) {
       await moment();
-      const children = await server.kill();
-      wholeFiles(place);
-      await until(() => !children.some(isAlive), 5_000, 'what the server had started goes on without it');
-      await restart();
+      await house.powerCut();
+      await house.restart();
       for (const versionId of made) {
         for (const clip of await clipsOf(editor, versionId)) {
-          if (clip.state === 'ready') expect(wholeFiles(place)).toContain(clip.sha256);
+          if (clip.state === 'ready') expect(wholeFiles(house.place)).toContain(clip.sha256);
           else expect(clip).toMatchObject({ state: 'waiting', sha256: null, durationMs: null });
         }
       }
@@ -106,12 +87,12 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
     const clips = await all();
     expect(clips.map(({ state }) => state)).toEqual(made.map(() => 'ready'));
     expect(clips.every(({ durationMs }) => (durationMs ?? 0) > 120_000)).toBe(true);
-    expect(wholeFiles(place).sort()).toEqual(clips.map(({ sha256 }) => sha256).sort());
+    expect(wholeFiles(house.place).sort()).toEqual(clips.map(({ sha256 }) => sha256).sort());
     for (const { sha256 } of clips) {
       const file = await editor.get(`/api/clips/${sha256}.mp3`);
       expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(sha256);
     }
-    await withRows(place, async (database) => {
+    await withRows(house.place, async (database) => {
       const jobs = await database.read().findBy(Job, { name: 'render-clip' });
       expect(jobs).toHaveLength(made.length);
       expect(jobs.map(({ state }) => state)).toEqual(made.map(() => 'done'));
@@ -124,9 +105,9 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
   }, 600_000);
 
   it('in the middle of a post: it is on the page once, whatever is killed and whenever', async () => {
-    const { editor, campaignId } = office;
+    const { editor, campaignId } = house.people;
     const text = 'Thứ Bảy này, mời bà con tổng vệ sinh đường làng, ngõ phố.';
-    const versionId = await approved(office, text);
+    const versionId = await approved(house.people, text);
     const order = { campaignId, versionId, channelCode: 'fanpage-thanh-pho', dueAt: Date.now(), adapter: 'graph' };
     graph.publishScript = ['accept-then-hang'];
     const { id } = json<ShownPost>(await editor.post('/api/posts', order));
@@ -134,26 +115,26 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
     const sent = () => graph.requests.filter((one) => one.startsWith('POST')).length;
 
     await until(() => graph.accepted(text).length > 0, 10_000, 'nothing is sent');
-    await server.kill();
-    await restart();
+    await house.server.kill();
+    await house.restart();
     // Its claim still holds: the world may hear of the post only from the one who has sent it.
     expect(await shown()).toMatchObject({ state: 'publishing', attempt: 1 });
 
-    await server.kill();
-    await letTimePass(place, 4 * MINUTE);
-    await restart();
+    await house.server.kill();
+    await letTimePass(house.place, 4 * MINUTE);
+    await house.restart();
     await until(async () => (await shown()).state === 'unknown', 15_000, 'nobody notices the dead sender');
     expect((await shown()).reason).toContain('Máy chủ dừng giữa lúc đăng');
 
-    await server.kill();
-    await letTimePass(place, 2 * MINUTE);
+    await house.server.kill();
+    await letTimePass(house.place, 2 * MINUTE);
     graph.feedScript = ['hang'];
     const asked = () => graph.requests.filter((one) => one.startsWith('GET')).length;
-    await restart();
+    await house.restart();
     await until(() => asked() > 0, 15_000, 'nobody looks for the post');
-    await server.kill();
-    await letTimePass(place, 4 * MINUTE);
-    await restart();
+    await house.server.kill();
+    await letTimePass(house.place, 4 * MINUTE);
+    await house.restart();
     await until(async () => (await shown()).state === 'published', 15_000, 'the post is not found');
     const { attempts, externalId } = await shown();
     expect(attempts.map(({ kind, outcome }) => [kind, outcome])).toEqual([
@@ -166,16 +147,16 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
 
   if (onPostgres) {
     it('two servers on the same rows share the work: every job is done once', async () => {
-      const second = await ServeProcess.start({ dir, env: { ...place.env, LOA_PORT: '0' } });
-      const editors = [office.editor, await new Client(second.url).signIn('editor.mot', PASSWORD)] as const;
+      const second = await house.second();
+      const editors = [house.people.editor, await new Client(second.url).signIn('editor.mot', PASSWORD)] as const;
       const versions: string[] = [];
       for (let n = 1; n <= 20; n++) {
-        const versionId = await script(office, `Nhóm ${n} họp lúc 19h30 tại nhà văn hóa tổ ${n}.`);
+        const versionId = await script(house.people, `Nhóm ${n} họp lúc 19h30 tại nhà văn hóa tổ ${n}.`);
         versions.push(versionId);
       }
       const ask = (versionId: string, n: number) => editors[n % 2 ? 1 : 0].post(`/api/versions/${versionId}/clips`);
       for (const answer of await Promise.all(versions.map(ask))) expect(answer.status).toBe(202);
-      await withRows(place, async (database) => {
+      await withRows(house.place, async (database) => {
         let most = 0;
         const allDone = async () => {
           const jobs = await database.read().findBy(Job, { name: 'render-clip' });
@@ -189,57 +170,57 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
         const jobs = await database.read().findBy(Job, { key: In(clips.map((clip) => clip.id)) });
         expect(clips.map(({ state }) => state)).toEqual(versions.map(() => 'ready'));
         expect(jobs.map(({ state, attempt }) => [state, attempt])).toEqual(versions.map(() => ['done', 1]));
-        expect(wholeFiles(place)).toEqual(expect.arrayContaining(clips.map(({ sha256 }) => sha256)));
-        expect(new Set(wholeFiles(place)).size).toBe(wholeFiles(place).length);
+        expect(wholeFiles(house.place)).toEqual(expect.arrayContaining(clips.map(({ sha256 }) => sha256)));
+        expect(new Set(wholeFiles(house.place)).size).toBe(wholeFiles(house.place).length);
       });
       await second.stop();
     }, 120_000);
 
     it('a server that freezes in a render is replaced, and when it comes back its result changes nothing', async () => {
-      const { editor } = office;
-      const versionId = await script(office, announcement('đứng', 20));
+      const { editor } = house.people;
+      const versionId = await script(house.people, announcement('đứng', 20));
       expect((await editor.post(`/api/versions/${versionId}/clips`)).status).toBe(202);
       const clip = async (client: Client) => (await clipsOf(client, versionId))[0];
       await until(async () => ((await clip(editor))?.progress?.percent ?? 0) >= 75, 60_000, 'no render', 10);
-      server.pause();
-      const second = await ServeProcess.start({ dir, env: { ...place.env, LOA_PORT: '0' } });
+      house.server.pause();
+      const second = await house.second();
       const client = await new Client(second.url).signIn('editor.mot', PASSWORD);
       // The lease of 30 s, and more.
-      await letTimePass(place, MINUTE);
+      await letTimePass(house.place, MINUTE);
       await until(async () => (await clip(client))?.state === 'ready', 60_000, 'nobody takes over');
       const row = () =>
-        withRows(place, (database) => database.read().findOneByOrFail(Clip, { scriptVersionId: versionId }));
+        withRows(house.place, (database) => database.read().findOneByOrFail(Clip, { scriptVersionId: versionId }));
       const before = await row();
-      server.resume();
+      house.server.resume();
       await until(
-        () => server.said.includes(`${before.id} attempt 1 no longer ours`),
+        () => house.server.said.includes(`${before.id} attempt 1 no longer ours`),
         30_000,
         'the old attempt does not end',
       );
       expect(await row()).toEqual(before);
-      const job = await withRows(place, (database) => database.read().findOneByOrFail(Job, { key: before.id }));
+      const job = await withRows(house.place, (database) => database.read().findOneByOrFail(Job, { key: before.id }));
       expect(job).toMatchObject({ state: 'done', attempt: 2, percent: 100 });
-      expect(wholeFiles(place).filter((hash) => hash === before.sha256)).toHaveLength(1);
+      expect(wholeFiles(house.place).filter((hash) => hash === before.sha256)).toHaveLength(1);
       await second.stop();
     }, 120_000);
   } else {
     it('a second server on the same file is refused and told why; commands work beside the first', async () => {
-      const second = await runLoa({ ...place, env: { ...place.env, LOA_PORT: '0' } }, ['serve']);
+      const second = await runLoa({ ...house.place, env: { ...house.place.env, LOA_PORT: '0' } }, ['serve']);
       expect(second).toMatchObject({ code: 2, out: '' });
-      expect(second.err).toContain(`Loa đang chạy trên dữ liệu ${join(dir, 'data', 'loa.sqlite')} rồi`);
+      expect(second.err).toContain(`Loa đang chạy trên dữ liệu ${join(house.place.dir, 'data', 'loa.sqlite')} rồi`);
       expect(second.err).not.toContain('    at ');
       const create = ['admin', 'create', '--username', 'quan.tri.hai', '--name', 'Trần Văn Hai'];
-      expect(await runLoa(place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
-      await new Client(server.url).signIn('quan.tri.hai', PASSWORD);
-      const folder = join(dir, 'backup');
-      expect(await runLoa(place, ['backup', folder])).toMatchObject({ code: 0, out: `${folder}\n` });
-      expect((await office.editor.get('/api/session')).status).toBe(200);
+      expect(await runLoa(house.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
+      await new Client(house.server.url).signIn('quan.tri.hai', PASSWORD);
+      const folder = join(house.place.dir, 'backup');
+      expect(await runLoa(house.place, ['backup', folder])).toMatchObject({ code: 0, out: `${folder}\n` });
+      expect((await house.people.editor.get('/api/session')).status).toBe(200);
       // The right to serve goes with the process, however it ends.
-      await server.stop();
-      await restart();
-      await server.kill();
-      await restart();
-      expect((await office.editor.get('/api/session')).status).toBe(200);
+      await house.server.stop();
+      await house.restart();
+      await house.server.kill();
+      await house.restart();
+      expect((await house.people.editor.get('/api/session')).status).toBe(200);
     }, 60_000);
   }
 });
