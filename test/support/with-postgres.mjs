@@ -1,51 +1,99 @@
 /**
- * Runs the journeys on PostgreSQL: the server that answers at 127.0.0.1:5432, otherwise Debian's, installed and
- * started. Never skips: without a server it fails.
+ * Runs the journeys on PostgreSQL: the server that LOA_TEST_POSTGRES names, otherwise one of its own that is thrown away
+ * afterwards, made with Debian's programs, installed when they are missing. Never skips: without a server it fails.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import pg from 'pg';
+import { scratchFolder } from './scratch.mjs';
 
-const user = process.env.PGUSER ?? 'postgres';
-const url = process.env.LOA_TEST_POSTGRES ?? `postgres://${user}@127.0.0.1:5432/postgres`;
-const run = (command, args, options = {}) => spawnSync(command, args, { stdio: 'inherit', ...options });
+const PROGRAMS = '/usr/lib/postgresql';
 
-async function answers() {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
-  try {
-    await client.connect();
-    await client.query('SELECT 1');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+const named = process.env.LOA_TEST_POSTGRES;
+const own = named ? undefined : await startServer();
+const url = named ?? own.url;
+try {
+  await answers(url);
+  const which = process.argv.slice(2);
+  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+  const done = spawnSync(process.execPath, [...jest, '--silent', ...(which.length > 0 ? which : ['test/journeys'])], {
+    stdio: 'inherit',
+    env: { ...process.env, LOA_TEST_POSTGRES: url },
+  });
+  process.exitCode = done.status ?? 1;
+} finally {
+  own?.stop();
 }
 
-async function start() {
-  if (!existsSync('/usr/bin/pg_ctlcluster')) {
-    run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'], {
+async function answers(address) {
+  const client = new pg.Client({ connectionString: address, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  await client.end();
+}
+
+/** A server that nobody else uses: it waits for no disk, so a journey costs what it does and not what the disk does. */
+async function startServer() {
+  const programs = installed();
+  const folder = scratchFolder();
+  const data = join(folder, 'rows');
+  // PostgreSQL refuses to run as root: its own account, which Debian's package makes, owns the folder.
+  const asRoot = process.getuid() === 0;
+  const account = asRoot ? ['runuser', '-u', 'postgres', '--'] : [];
+  if (asRoot) chownSync(folder, numberOf('-u'), numberOf('-g'));
+  const port = await freePort();
+  const run = (program, ...args) => {
+    const [command, ...rest] = [...account, join(programs, program), ...args];
+    const { status, stderr, error } = spawnSync(command, rest, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    if (status !== 0) throw new Error(`${program} failed: ${error?.message ?? stderr}`);
+  };
+  run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync');
+  const settings = {
+    fsync: 'off',
+    full_page_writes: 'off',
+    max_connections: 200,
+    unix_socket_directories: folder,
+    port,
+  };
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  run('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-o', options.join(' '), 'start');
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop: () => {
+      run('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The newest of Debian's PostgreSQL programs. */
+function installed() {
+  if (!existsSync(PROGRAMS)) {
+    if (process.getuid() !== 0)
+      throw new Error('Install PostgreSQL (apt-get install postgresql), or name one in LOA_TEST_POSTGRES.');
+    const quiet = {
+      stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    };
+    spawnSync('apt-get', ['update', '-qq'], quiet);
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'], quiet);
   }
-  const [version] = readdirSync('/etc/postgresql').sort().reverse();
-  const rules = `/etc/postgresql/${version}/main/pg_hba.conf`;
-  // A server of our own on a test machine: whoever is on the machine may come in.
-  run('sed', ['-i', '-E', 's/^(host\\s+all\\s+all\\s+127\\.0\\.0\\.1\\/32\\s+).*/\\1trust/', rules]);
-  run('pg_ctlcluster', ['--skip-systemctl-redirect', version, 'main', 'restart']);
-  for (let tries = 0; tries < 20 && !(await answers()); tries++)
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  const version = readdirSync(PROGRAMS).sort((a, b) => Number(b) - Number(a))[0];
+  return join(PROGRAMS, version, 'bin');
 }
 
-if (!(await answers())) await start();
-if (!(await answers())) {
-  console.error('No PostgreSQL answers at 127.0.0.1:5432 and none could be started.');
-  process.exit(1);
+function numberOf(which) {
+  return Number(spawnSync('id', [which, 'postgres'], { encoding: 'utf8' }).stdout);
 }
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-const done = run(process.execPath, [...jest, '--silent', 'test/journeys', ...process.argv.slice(2)], {
-  env: { ...process.env, LOA_TEST_POSTGRES: url },
-});
-process.exit(done.status ?? 1);
+
+/** A port that was free a moment ago. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const door = createServer().once('error', reject);
+    door.listen(0, '127.0.0.1', () => {
+      const { port } = door.address();
+      door.close(() => resolve(port));
+    });
+  });
+}
