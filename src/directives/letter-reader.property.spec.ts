@@ -141,9 +141,11 @@ describe('A hostile letter', () => {
     const text = head + unit.repeat(Math.ceil(size / unit.length));
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < 2; i++) {
-      const start = performance.now();
+      // What this process worked, not what the clock says: a machine with other work to do lets it wait.
+      const start = process.cpuUsage();
       attempt(text, i === 1);
-      best = Math.min(best, performance.now() - start);
+      const { user, system } = process.cpuUsage(start);
+      best = Math.min(best, (user + system) / 1000);
     }
     return best;
   };
