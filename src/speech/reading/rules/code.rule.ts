@@ -68,7 +68,9 @@ export const roadRule: Rule = {
   pattern: sticky(String.raw`(QL|TL|ĐT|HL|ĐH|ĐX)[.\s]?(\d{1,3})(\p{Lu}?)(?![\p{L}\p{N}]|[\s./]?\d)`),
   say(match, scene): Found | undefined {
     const [, kind = '', number = '', letter = ''] = match;
-    if (/^Đ/.test(kind) && !/^Đ\p{Lu}\.?\d/u.test(match[0])) return undefined;
+    // ĐT 605 is a road: no telephone has three digits but those of emergencies.
+    const spaced = /^Đ/.test(kind) && !/^Đ\p{Lu}\.?\d/u.test(match[0]);
+    if (spaced && (number.length < 3 || /^1[0-2]/.test(number))) return undefined;
     return {
       end: endOf(match),
       spoken: `${roadName(kind, behind(scene, match.index))} ${integerWords(number, scene.settings)}${letter && ` ${spell(letter) ?? ''}`}`,

@@ -13,6 +13,11 @@ const full = stickyAnyCase(
 const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
 const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-]|\s\/\s)(${DAY})${NO_MORE}`);
 
+/** Từ 1.8 đến 15.8, ngày 30.4 và 1.5: days of those who write a dot for the slash. */
+const dottedPair = stickyAnyCase(
+  String.raw`(${DAY})\.(${DAY})(\s?(?:-|đến|và|,)\s?(?:hết\s)?)(?:ngày\s)?(${DAY})\.(${DAY})${NO_MORE}(?!\s?(?:%|triệu|tỷ|nghìn|đồng|đ|mét|m|cm|km|kg|tấn|ha|độ|°|lần|điểm|lít|giờ)(?!\p{L}))`,
+);
+
 const moonDate = stickyAnyCase(
   String.raw`(${DAY})\/(${DAY})\s?[/,]?\s?(?=(?:năm\s)?(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s(?:tý|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi))`,
 );
@@ -41,6 +46,21 @@ export const dateRules: readonly Rule[] = [
     name: 'date',
     pattern: moonDate,
     say: (match, scene) => sayDate(match, scene, match[1] ?? '', match[2] ?? ''),
+  },
+  {
+    name: 'date',
+    pattern: dottedPair,
+    say(match, scene): Found | undefined {
+      const [, day = '', month = '', joint = '', lastDay = '', lastMonth = ''] = match;
+      const before = behind(scene, match.index);
+      const real = isRealDate(Number(day), Number(month)) && isRealDate(Number(lastDay), Number(lastMonth));
+      if (!real || !/(?:ngày|từ|lễ|nghỉ|dịp)\s*$/.test(before)) return undefined;
+      const said = (one: string, other: string): string =>
+        `ngày ${dayWords(one, scene.settings)} tháng ${monthWords(other, scene.settings)}`;
+      const between = joint.trim().replace('-', 'đến').replace(/^,/, ' ,');
+      const spoken = `${said(day, month)} ${between} ${said(lastDay, lastMonth)}`.replace(' ,', ',');
+      return { end: endOf(match), spoken: /ngày\s*$/.test(before) ? spoken.replace(/^ngày /, '') : spoken };
+    },
   },
   dateListRule,
   dashedDaysRule,

@@ -11,7 +11,7 @@ const END_OF_MONEY = String.raw`(?:(?<=[$€£¥₫₩₹])|${END})`;
 
 /** 50.000đ, 1,5 tỷ đồng, 100k, 20.000.000VNĐ, and ranges whose first end may borrow the unit of the second. */
 const amount = new RegExp(
-  String.raw`(${SPACED}|${NUMBER})(\s?${SCALE}${END})?(?:(\s?${CURRENCY})${END_OF_MONEY})?(?:${TO}(${SPACED}|${NUMBER})(\s?${SCALE}${END})?(?:(\s?${CURRENCY})${END_OF_MONEY})?)?`,
+  String.raw`(${SPACED}|${NUMBER})(\s?${SCALE}${END})?(?:((?:\s?|(?<=\.\d{3})[.,]\s?)${CURRENCY})${END_OF_MONEY})?(?:${TO}(${SPACED}|${NUMBER})(\s?${SCALE}${END})?(?:(\s?${CURRENCY})${END_OF_MONEY})?)?`,
   flags,
 );
 const before = new RegExp(
@@ -136,7 +136,7 @@ function isMark(number: string, before: string): boolean {
 
 function said(number: string, scale: string | undefined, currency: string | undefined, scene: Scene): string {
   const digits = number.replace(/\s/g, '');
-  const unit = currency === undefined ? '' : currencyName(currency.trim());
+  const unit = currency === undefined ? '' : currencyName(currency.replace(/^[.,]/, '').trim());
   const cents = /^(\d+),(\d{1,2})$/.exec(digits);
   if (cents && !scale && /[$€]/.test(currency ?? '')) {
     const [, whole = '', part = ''] = cents;

@@ -47,6 +47,12 @@ export const phoneRules: readonly Rule[] = [
     },
   },
   {
+    // 84-905-123-456, 84905123456: the country without its plus.
+    name: 'phone',
+    pattern: sticky(String.raw`84[\s.-]?[35789]\d(?:[\s.-]?\d){7}${MORE}`),
+    say: (match) => phoneWords(match[0]),
+  },
+  {
     name: 'hotline',
     pattern: hotline,
     say: (match) => ([6, 8, 10].includes(count(match[0])) ? phoneWords(match[0]) : undefined),

@@ -24,6 +24,21 @@ export const rangeSignRules: readonly Rule[] = [
     say: (match, scene) => (/\d\p{L}{0,3}\s?$/u.test(behind(scene, match.index)) ? 'đến' : undefined),
   },
   {
+    // 1/8~15/8, 10 ~ 15 người.
+    name: 'range',
+    pattern: sticky(String.raw`~(?=\s?\d)`),
+    say: (match, scene) => (/\d\p{L}{0,3}\s?$/u.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
+    // 7h sáng - 5h chiều.
+    name: 'range',
+    pattern: sticky(String.raw`-(?=\s?\d{1,2}\s?(?:[hg]|giờ))`),
+    say: (match, scene) =>
+      /\d\s?(?:[hg]|giờ)\s?\d{0,2}(?: phút)? (?:sáng|trưa|chiều|tối|đêm)\s?$/.test(behind(scene, match.index))
+        ? 'đến'
+        : undefined,
+  },
+  {
     // TDP 1 -> TDP 9.
     name: 'range',
     pattern: sticky(String.raw`(?:-{1,2}>|={1,2}>|→)(?=\s?\S{0,6}\s?\d)`),

@@ -133,6 +133,8 @@ export const signRules: readonly Rule[] = [
     say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
   },
   { name: 'about', pattern: sticky(String.raw`~(?=\s?\d)`), say: () => 'khoảng' },
+  // #5K is a tag, #5 a number.
+  { name: 'pause', pattern: sticky(String.raw`#(?=\d{1,2}\p{Lu})`), say: () => '' },
   { name: 'hash', pattern: sticky(String.raw`#(?=\d)`), say: () => 'số' },
   {
     // #PhuongThanhSen, #PhườngThànhSen: the words that the tag is written of.
@@ -160,6 +162,12 @@ export const signRules: readonly Rule[] = [
     name: 'sign',
     pattern: sticky(String.raw`[<>]=`),
     say: (match) => (match[0] === '>=' ? 'lớn hơn hoặc bằng' : 'nhỏ hơn hoặc bằng'),
+  },
+  {
+    // '> Chú ý' and '>> Xem' at the start of a line mark it and are not said.
+    name: 'pause',
+    pattern: sticky(String.raw`>{1,3}(?=\s?\p{L})`),
+    say: (match, scene) => (startsLine(scene, match.index) ? '' : undefined),
   },
   {
     // 'sốt > 38 độ', '< 18 tuổi': nothing is compared, the number alone is a bound.

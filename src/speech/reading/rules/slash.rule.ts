@@ -31,7 +31,8 @@ export const aroundTheClockRule: Rule = {
   pattern: always,
   say(match, scene) {
     const before = behind(scene, match.index);
-    if (match[1] === '7' && !onDuty.test(before) && (!dialledBefore.test(before) || dayBefore.test(before)))
+    const alone = scene.text.trim() === match[0];
+    if (match[1] === '7' && !alone && !onDuty.test(before) && (!dialledBefore.test(before) || dayBefore.test(before)))
       return undefined;
     return `${say('24', scene)} trên ${say(match[1], scene)}${match[2] === undefined ? '' : ' giờ'}`;
   },
@@ -46,6 +47,13 @@ export const slashRules: readonly Rule[] = [
       /(?:tuần|kỳ|kì|đợt|lần|vòng|khóa|quý|học kỳ|phiên)\s*(?:thứ|số)?\s*$/.test(behind(scene, match.index))
         ? `${say(match[1], scene)} năm ${say(match[2], scene)}`
         : undefined,
+  },
+  {
+    // Kinh phí 50/50: halves, said one after the other.
+    name: 'ratio',
+    pattern: sticky(String.raw`50\s?\/\s?50${END}`),
+    say: (match, scene) =>
+      countedAfter(ahead(scene, endOf(match))) ? undefined : `${say('50', scene)} ${say('50', scene)}`,
   },
   {
     name: 'ratio',

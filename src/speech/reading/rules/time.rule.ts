@@ -3,7 +3,8 @@ import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule, typ
 
 const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
 const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;
-const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[0-5]\d(?!\/\d)(?:\s?(?:phút|['’′pP]|ph)(?!\p{L}))?)?|[gG][0-5]\d|:[0-5]\d(?:\s?[hH](?!\p{L}))?)`;
+const MIN = String.raw`(?:\s?(?:phút|['’′pP]{1,2}|ph)(?!\p{L}))?`;
+const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[:.]?[0-5]\d(?!\/\d)${MIN})?|\s?[gG]\s?[0-5]\d${MIN}|:[0-5]\d(?:\s?[hH](?!\p{L}))?${MIN})`;
 const colons = sticky(String.raw`(\d{1,2}):([0-5]\d)(?::([0-5]\d))${AFTER}`);
 const one = stickyAnyCase(String.raw`${CLOCK}${AFTER}`);
 const range = stickyAnyCase(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
@@ -12,10 +13,10 @@ const short = stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AF
 /** 'cách 4-6 giờ': how long, not from when to when. */
 const lasting = /(?:cách|cách nhau|trong|trong vòng|khoảng|mất|kéo dài|sau|mỗi|ngâm|ngủ|chờ|thêm|ít nhất|tối đa)\s*$/;
 const hours = stickyAnyCase(String.raw`(\d{1,3})h?\s?-\s?(\d{2,3})\s?(?:h|giờ)${AFTER}`);
-const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′])(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
+const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′](?!['’′]))(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
 const minuteRange = sticky(String.raw`(\d{1,3})\s?-\s?(\d{1,3})\s?(?:p|ph|['’′])${AFTER}`);
 const hoursMinutes = stickyAnyCase(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?${AFTER}`);
-const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)s${AFTER}`);
+const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)(?:s|['’′]{2})${AFTER}`);
 const long = sticky(String.raw`(\d{2,3})\s?[hH]${AFTER}`);
 
 const halves = sticky(String.raw`(\d{1,2}):([0-5]\d)\s?([AaPp])\.?[Mm](?![\p{L}\p{N}])`);
