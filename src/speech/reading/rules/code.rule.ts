@@ -80,7 +80,7 @@ export const roadRule: Rule = {
 /** P.305 is a room: no ward has so high a number. CT.01 is an expressway. */
 export const roomRule: Rule = {
   name: 'code',
-  pattern: sticky(String.raw`(?:P\.?\s?(\d{3,4})|CT[.\s]?(0\d))(?![\p{L}\p{N}]|[.,/]\d)`),
+  pattern: sticky(String.raw`(?:P\.?\s?(\d{3,4})|CT[.\s]?(0\d)(?!-\p{Lu}|\/))(?![\p{L}\p{N}]|[.,/]\d)`),
   say: (match, scene) =>
     match[2] === undefined ? `phòng ${integerWords(match[1] ?? '', scene.settings)}` : `xê tê ${digitWords(match[2])}`,
 };
@@ -111,6 +111,16 @@ export const roadSignRule: Rule = {
           .filter(Boolean)
           .join(' ')
       : undefined,
+};
+
+/** Tàu cá HT-90123-TS, ĐNa 90123 TS: the number of a fishing boat is compared sign by sign. */
+export const boatRule: Rule = {
+  name: 'code',
+  pattern: sticky(String.raw`(\p{Lu}{1,2}\p{Ll}?)[\s-]?(\d{4,5})[\s-]?TS(?![\p{L}\p{N}])`),
+  say: (match) => {
+    const letters = spell((match[1] ?? '').toLowerCase());
+    return letters === undefined ? undefined : `${letters} ${digitWords(match[2] ?? '')} tê ét`;
+  },
 };
 
 /** Sổ đỏ BX 123456, hộ chiếu B 1234567: two letters and the number of a paper. */

@@ -15,7 +15,7 @@ import {
 } from './document-number.rule.js';
 import { bareUnitRule, measureRules, timesRule } from './measure.rule.js';
 import { moneyRules, moneySignRule } from './money.rule.js';
-import { monthAloneRule, monthRules, quarterRule, shortMonthRule } from './month.rule.js';
+import { monthAloneRule, monthRules, quarterRule, shortMonthRule, shortMonthsRule } from './month.rule.js';
 import { numberRules } from './number.rule.js';
 import { ordinalRules, weekdayPointRule, weekdayRule } from './ordinal.rule.js';
 import { hiddenPhoneRule, phonePrefixRule, phoneRules, phoneSignRules } from './phone.rule.js';
@@ -55,6 +55,7 @@ export const digitRules: readonly Rule[] = [
 export const letterRules: readonly Rule[] = [
   listLetterRule,
   quarterRule,
+  shortMonthsRule,
   shortMonthRule,
   monthAloneRule,
   weekdayRule,

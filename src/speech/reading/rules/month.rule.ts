@@ -1,5 +1,5 @@
 import { integerWords } from '../integer-words.js';
-import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import { ahead, behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 import { romanValue } from '../roman-value.js';
 import { monthWords, yearWords } from './date-parts.js';
 
@@ -113,6 +113,19 @@ export const shortMonthRule: Rule = {
     const [, number, part, year = ''] = match;
     const name = number ? `tháng ${monthWords(number, scene.settings)}` : `quý ${quarterName(part ?? '', scene)}`;
     return `${name} năm ${yearWords(year, scene.settings)}`;
+  },
+};
+
+/** Tiêm T3-4 và T9-10: months, because no week has so many days. */
+export const shortMonthsRule: Rule = {
+  name: 'month',
+  pattern: sticky(String.raw`T(1[0-2]|0?[1-9])\s?-\s?T?(1[0-2]|0?[1-9])(?![\p{L}\p{N}]|[./]\d)`),
+  say(match, scene) {
+    const [, from = '', to = ''] = match;
+    const late = (text: string): boolean => /t(?:8|9|1[0-2])(?!\d)/.test(text);
+    const months = Number(to) > 7 || late(ahead(scene, endOf(match))) || late(behind(scene, match.index).slice(-14));
+    if (!months || Number(from) >= Number(to)) return undefined;
+    return `tháng ${monthWords(from, scene.settings)} đến tháng ${monthWords(to, scene.settings)}`;
   },
 };
 

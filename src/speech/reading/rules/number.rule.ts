@@ -31,6 +31,12 @@ const mixture = sticky(String.raw`\d{1,2}-\d{1,2}-\d{1,2}(?![\p{L}\p{N}]|[.,/-]\
 
 export const numberRules: readonly Rule[] = [
   {
+    // 3751.0.1094567: an account of the treasury; no version and no amount is parted so.
+    name: 'number',
+    pattern: sticky(String.raw`\d{2,4}(?:\.\d{1,3}){1,3}\.\d{5,8}(?:\.\d{2,5})?${END}`),
+    say: (match) => digitWords(match[0].replace(/\./g, '')),
+  },
+  {
     name: 'list-of-numbers',
     pattern: mixture,
     say: (match, scene) =>

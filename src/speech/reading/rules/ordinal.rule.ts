@@ -66,7 +66,7 @@ export const weekdayRule: Rule = {
         },
 };
 
-const noWeekday = /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố)\s*$/;
+const noWeekday = /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố|trạm|tba|trạm biến áp|cột|mốc|gói|mẫu|mã|ký hiệu)\s*$/;
 /** 'T2 họp giao ban; T4 kiểm tra': the days of a week that begin the points of a timetable. */
 export const weekdayPointRule: Rule = {
   name: 'weekday',

@@ -18,6 +18,10 @@ const sum = /\d\.000\s?$/;
 const noun =
   /(?:đồng|lần|lượt|người|suất|kg|tấn|tạ|lít|ca|chuyến|viên|gói|liều|giờ|buổi|tiết|triệu|nghìn|vnđ|vnd|đ|ngày|hộ)\s?$/;
 
+/** Lượng rác/ngày, lương/tháng: so much in that time; 'ngày/tháng/năm' only names the parts of a date. */
+const timeAfter = /^\/\s?(?:ngày|tháng|năm|tuần|giờ|quý)(?!\p{L})(?!\s?\/)/u;
+const rated = /(?<!\p{L})(?!ngày|tháng|tuần|giờ|phút|quý|năm|sáng|chiều|tối|đêm|buổi)\p{Ll}{2,}\s?$/u;
+
 const measured = /\d\s?(?:mg|g|gam|kg|ml|lít|l|cm|mm)\s?$/;
 
 /** The slash between an amount and what it is for, and between two amounts. */
@@ -40,7 +44,8 @@ export const perRules: readonly Rule[] = [
         money.test(before) ||
         sum.test(before) ||
         noun.test(before) ||
-        /%\s?$/.test(before)
+        /%\s?$/.test(before) ||
+        (timeAfter.test(after) && rated.test(before))
       ))
         return undefined;
       const end = endOf(match);
