@@ -9,9 +9,11 @@ QĐ quyết định|NQ nghị quyết|PCT phó chủ tịch|CTV cộng tác viê
 VH văn hóa|GT giao thông|MT môi trường|NN nông nghiệp|LĐ lao động|YT y tế|DN doanh nghiệp|HS học sinh|GV giáo viên|PT phát triển
 QP quốc phòng|AN an ninh|TP thành phố|TX thị xã|PN phụ nữ|ND nông dân|TN thanh niên|CN công nghiệp|ĐĐ đất đai|QS quân sự
 CA công an|TE trẻ em|VN Việt Nam|HCM Hồ Chí Minh|TW trung ương|TƯ trung ương|QG quốc gia|ĐP địa phương|CP chính phủ|QH quy hoạch|SDĐ sử dụng đất
+TV tư vấn|DL du lịch|TM thương mại|TS tài sản|NH ngân hàng|VT vận tải|HC hành chính|XT xúc tiến|XK xuất khẩu|NK nhập khẩu|NS ngân sách|LL lực lượng
+BQ bình quân|CĐ công đoàn|KK kê khai|CT chương trình|NT nông thôn|ĐV đơn vị|NV nhiệm vụ|HV hội viên|TĐ thi đua|KT kinh tế|BH bảo hiểm|CTXH công tác xã hội
 `);
 /** Too many meanings to stand for themselves inside an abbreviation, unless at its head. */
-const onlyFirst = new Set('TT HĐ UB VP PC QL BV TC KH CS KV BCĐ BCH BTT BTV ĐK PCT QĐ NQ GCN'.split(' '));
+const onlyFirst = new Set('TT HĐ UB VP PC QL BV TC KH CS KV BCĐ BCH BTT BTV ĐK PCT QĐ NQ GCN CT TĐ XL XT LL'.split(' '));
 const LONGEST = 16;
 
 interface Put {
@@ -22,8 +24,8 @@ interface Put {
 }
 
 /**
- * TTDVVL, QLTTĐT, HĐNVQS: an abbreviation that no lexicon holds, put together of what is known. One piece of three letters
- * or more must be the lexicon's. It is a guess that a person should hear; undefined when the letters do not part so.
+ * TTDVVL, QLTTĐT, HĐNVQS: an abbreviation that no lexicon holds, put together of what is known. Of three pieces
+ * one must be the lexicon's. It is a guess that a person should hear; undefined when the letters do not part so.
  */
 export function joinedCapitals(written: string, lexicon: LexiconIndex): string | undefined {
   if (written.length < 4 || written.length > LONGEST) return undefined;
@@ -44,7 +46,7 @@ export function joinedCapitals(written: string, lexicon: LexiconIndex): string |
     }
   }
   const whole = best[written.length];
-  return whole && whole.known > 2 && whole.pieces < 4 ? whole.words : undefined;
+  return whole && whole.pieces < 4 && (whole.known > 2 || whole.pieces === 2) ? whole.words : undefined;
 }
 
 function tableOf(text: string): ReadonlyMap<string, string> {
