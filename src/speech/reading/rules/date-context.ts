@@ -4,7 +4,7 @@ export { isRealDate } from './date-parts.js';
 export type DateGuess = 'day' | 'likely-day' | 'no-day';
 
 const named =
-  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|hạn nộp|thời hạn|chậm nhất|rạng sáng|rạng|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|t[2-7]|chủ nhật|cn|tết|tết dl|dương lịch|khai giảng|tựu trường|bế giảng|nhập học|tổng kết|khánh thành|ra quân|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
+  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|hạn nộp|thời hạn|chậm nhất|rạng sáng|rạng|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|t[2-7]|chủ nhật|cn|tết|tết dl|dương lịch|khai giảng|tựu trường|bế giảng|nhập học|tổng kết|khánh thành|ra quân|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế|áp dụng|hiệu lực|bắt đầu|khởi công|khai trương|diễn ra|kể từ|mở bán|đến hạn|khởi hành|xuất phát)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
 const spanned = /(?:từ|đến|tới|hết|trước|sau|vào|lúc|chào mừng|\d\s?(?:h|g|giờ)(?:\d\d)?(?: phút)?)[\s,(:]*$/;
 /** A day named just before carries on: 'từ 28/8 đến 2/9', '30/4 và 1/5'. */
 const afterDay =

@@ -131,6 +131,7 @@ export const moneySignRule: Rule = {
 function isMark(number: string, before: string): boolean {
   if (valueOf(number) <= 1000 && /điểm\s*:?\s*(?:\p{L}+\s)?$/u.test(before)) return true;
   if (valueOf(number) >= 100) return false;
+  if (/(?:thắng|hòa|thua|được|cộng|trừ)\s*$/.test(before) && /(?:thắng|hòa|thua)/.test(before)) return true;
   return /^\d+[.,]\d{1,2}$/.test(number) || /(?:điểm|môn|toán|văn|anh|thi|ưu tiên)[^.;]*$/.test(before);
 }
 
