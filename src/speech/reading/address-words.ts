@@ -50,7 +50,9 @@ export function addressWords(text: string, scene: Scene, guess: Guess): string {
   return found
     .map((piece) => {
       if (/^\d+$/.test(piece)) {
-        return (piece.length > 2 && !/^(?:19|20)\d\d$/.test(piece)) || piece.startsWith('0') ? digitWords(piece) : integerWords(piece, scene.settings);
+        return (piece.length > 2 && !/^(?:19|20)\d\d$/.test(piece)) || piece.startsWith('0')
+          ? digitWords(piece)
+          : integerWords(piece, scene.settings);
       }
       const said = marks[piece] ?? (/\p{L}/u.test(piece) ? label(piece, scene, guess) : '');
       if (said === '') guess.guessed = true;

@@ -13,7 +13,9 @@ TV tư vấn|DL du lịch|TM thương mại|TS tài sản|NH ngân hàng|VT vậ
 BQ bình quân|CĐ công đoàn|KK kê khai|CT chương trình|NT nông thôn|ĐV đơn vị|NV nhiệm vụ|HV hội viên|TĐ thi đua|KT kinh tế|BH bảo hiểm|CTXH công tác xã hội
 `);
 /** Too many meanings to stand for themselves inside an abbreviation, unless at its head. */
-const onlyFirst = new Set('TT HĐ UB VP PC QL BV TC KH CS KV BCĐ BCH BTT BTV ĐK PCT QĐ NQ GCN CT TĐ XL XT LL'.split(' '));
+const onlyFirst = new Set(
+  'TT HĐ UB VP PC QL BV TC KH CS KV BCĐ BCH BTT BTV ĐK PCT QĐ NQ GCN CT TĐ XL XT LL'.split(' '),
+);
 const LONGEST = 16;
 
 interface Put {

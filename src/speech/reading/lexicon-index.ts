@@ -72,8 +72,14 @@ function byPrecedence(a: Indexed, b: Indexed): number {
   return b.lower.length - a.lower.length || a.owner - b.owner || contextOf(b.entry) - contextOf(a.entry);
 }
 
+/** Words are a surer sign than 'any number' or 'any abbreviation'. */
 function contextOf(entry: LexiconEntry): number {
-  return Math.sign(entry.before.length) + Math.sign(entry.after.length);
+  return weightOf(entry.before) + weightOf(entry.after);
+}
+
+function weightOf(list: readonly string[]): number {
+  if (list.length === 0) return 0;
+  return list.every((word) => word === '#' || word === 'A' || word === 'AA') ? 0.5 : 1;
 }
 
 /** The word by which a form is found: a run of letters, a run of digits, or one sign. */

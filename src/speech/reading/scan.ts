@@ -6,7 +6,15 @@ import type { FixedPiece } from './place-decisions.js';
 import type { LexiconEntry } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { manyInitialsRule } from './rules/initials.rule.js';
-import { boatRule, fileNumberRule, roadPostRule, roadRule, roadSignRule, roomRule, serialRule } from './rules/code.rule.js';
+import {
+  boatRule,
+  fileNumberRule,
+  roadPostRule,
+  roadRule,
+  roadSignRule,
+  roomRule,
+  serialRule,
+} from './rules/code.rule.js';
 import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';

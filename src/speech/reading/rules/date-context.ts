@@ -56,7 +56,8 @@ export function countedAfter(after: string): boolean {
 
 /** The same for 12-8, where the other reading is twelve to eight. */
 export function guessDashedDate(before: string, after: string, day: string, month: string): DateGuess {
-  if (/^\s?(?:tháng|âm|dương|-|hàng|hằng|người|hộ|lần|ngày|giờ|%|tuổi|năm)/.test(after)) return 'no-day';
+  if (/^\s?(?:tháng|âm|dương|-|hàng|hằng|người|hộ|lần|ngày|giờ|%|tuổi|năm(?! (?:nay|tới|sau|\d)))/.test(after))
+    return 'no-day';
   const backwards = Number(day) > Number(month);
   // 'kể từ ngày 1-12.': without a month behind them two days are no range.
   if (/từ ngày\s*$/.test(before) && /^\s?(?:[.,;:)]|$|đến|tới|năm|trở)/.test(after)) return 'likely-day';

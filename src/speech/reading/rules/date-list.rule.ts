@@ -71,9 +71,12 @@ export const dateListRule: Rule = {
     // 'từ đêm 27 đến ngày 29/9': the part of the day stands for the word.
     const lead = /(?:ngày|mùng|mồng|đêm|sáng|trưa|chiều|tối)\s*$/.test(before) ? '' : 'ngày ';
     const tail = year === undefined ? '' : ` năm ${yearWords(year, settings)}`;
+    const named = /(?:mùng|mồng)\s*$/.test(before);
     return {
       end: endOf(match),
-      spoken: `${lead}${said} tháng ${monthWords(month, settings)}${tail}`.replace(/\s+/g, ' ').trim(),
+      spoken: `${lead}${named ? said.replace(/^mùng /, '') : said} tháng ${monthWords(month, settings)}${tail}`
+        .replace(/\s+/g, ' ')
+        .trim(),
     };
   },
 };

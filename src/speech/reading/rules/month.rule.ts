@@ -1,5 +1,15 @@
 import { integerWords } from '../integer-words.js';
-import { ahead, behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import {
+  ahead,
+  behind,
+  endOf,
+  NUMBER_END,
+  sticky,
+  stickyAnyCase,
+  type Found,
+  type Rule,
+  type Scene,
+} from '../scene.js';
 import { romanValue } from '../roman-value.js';
 import { monthWords, yearWords } from './date-parts.js';
 

@@ -89,7 +89,11 @@ const prizes: Readonly<Record<string, string>> = { I: 'nhất', II: 'nhì' };
 
 function found(match: RegExpExecArray, scene: Scene): Found | undefined {
   const before = behind(scene, match.index);
-  const names = /(?<!\p{L})thứ\s*$/u.test(before) ? ordinals : /(?<!\p{L})giải\s*(?:i{1,3}\s?(?:,|và|-)\s?)*$/u.test(before) ? prizes : {};
+  const names = /(?<!\p{L})thứ\s*$/u.test(before)
+    ? ordinals
+    : /(?<!\p{L})giải\s*(?:i{1,3}\s?(?:,|và|-)\s?)*$/u.test(before)
+      ? prizes
+      : {};
   const ordinal = names[match[0].toUpperCase()];
   const spoken = ordinal ?? words(match[0], scene);
   return spoken === undefined ? undefined : { end: endOf(match), spoken };
