@@ -87,7 +87,7 @@ async function limited(sound: Float32Array, rate: number, gainDb: number, ceilin
   return out;
 }
 
-/** The last step before the encoder, over a stream of blocks. */
+/** The last step before the encoder, over a stream of blocks; each is valid until the next. */
 export class GainLimiter {
   private readonly gain: number;
   private readonly limiter: Limiter;

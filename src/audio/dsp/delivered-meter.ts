@@ -1,4 +1,3 @@
-import { bytesToSamples } from '../../speech/voices/wav.js';
 import { integratedLoudness, LoudnessMeter } from './loudness-meter.js';
 import { PeakMeter } from './peak-meter.js';
 import { Slices } from './slices.js';
@@ -18,6 +17,9 @@ export class DeliveredMeter {
   private readonly loudness: LoudnessMeter[];
   private readonly peaks: PeakMeter[];
   private readonly slices: Slices;
+  /** One block of numbers for each channel, used again and again: an hour of new ones keeps the collector busier than the meters. */
+  private blocks: Float32Array[] = [];
+  /** The bytes of a sample that came in two pieces. */
   private rest: Buffer = Buffer.alloc(0);
 
   constructor(
@@ -38,8 +40,7 @@ export class DeliveredMeter {
     // A copy: what is left over must outlive the buffer that the pipe will use again.
     this.rest = Buffer.from(all.subarray(count * width));
     if (count === 0) return;
-    const samples = bytesToSamples(all.subarray(0, count * width));
-    const blocks = this.loudness.map((_, channel) => channelOf(samples, channel, this.channels));
+    const blocks = this.loudness.map((_, channel) => this.channelOf(all, channel, count));
     this.slices.push(blocks[0]!, blocks[1]);
     blocks.forEach((block, channel) => {
       this.loudness[channel]!.push(block);
@@ -71,10 +72,15 @@ export class DeliveredMeter {
   waveform(count: number): number[] {
     return this.slices.waveform(count);
   }
-}
 
-function channelOf(samples: Int16Array, channel: number, channels: number): Float32Array {
-  const block = new Float32Array(samples.length / channels);
-  for (let i = 0; i < block.length; i++) block[i] = samples[i * channels + channel]! / 32768;
-  return block;
+  private channelOf(bytes: Uint8Array, channel: number, count: number): Float32Array {
+    if ((this.blocks[channel]?.length ?? 0) < count) this.blocks[channel] = new Float32Array(count);
+    const block = this.blocks[channel]!;
+    const width = 2 * this.channels;
+    for (let i = 0, at = 2 * channel; i < count; i++, at += width) {
+      // The sign is in the upper byte.
+      block[i] = (((bytes[at + 1]! << 24) >> 16) | bytes[at]!) / 32768;
+    }
+    return block.subarray(0, count);
+  }
 }

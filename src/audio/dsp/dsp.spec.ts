@@ -102,7 +102,7 @@ describe('the limiter', () => {
         for (const [at, height] of clicks) sound[at] = height;
         const limiter = new Limiter(ceiling, RATE);
         const out: Float32Array[] = [];
-        inBlocks(sound, sizes, (block) => out.push(limiter.run(block)));
+        inBlocks(sound, sizes, (block) => out.push(limiter.run(block).slice()));
         const all = Float32Array.from(out.flatMap((block) => [...block]));
         expect(all.length).toBe(sound.length);
         expect(all.every(Number.isFinite)).toBe(true);

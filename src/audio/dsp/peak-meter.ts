@@ -1,6 +1,6 @@
-import { BOUND, Context, groupPeaks, peakBetween, REACH } from './between.js';
+import { Context, Groups, nearOf, peakBetween, REACH } from './between.js';
 
-const { max, min } = Math;
+const { abs, max, min } = Math;
 
 /** True peak (ITU-R BS.1770, annex 2) of one channel as it streams by. Only what could be a new highest is reckoned. */
 export class PeakMeter {
@@ -10,20 +10,26 @@ export class PeakMeter {
   readonly overs: { at: number; peak: number }[] = [];
   private pushed = 0;
   private readonly context = new Context();
+  private readonly groups = new Groups();
 
   /** `ceiling`, linear: what passes it is noted each time. */
   constructor(private readonly ceiling = Infinity) {}
 
   push(block: Float32Array): void {
     const x = this.context.before(block);
-    const groups = groupPeaks(x);
+    const groups = this.groups.of(x);
     const last = x.length - REACH - 1;
     for (let g = 0; g < groups.length; g++) {
-      const possible = max(groups[g - 1] ?? 0, groups[g]!, groups[g + 1] ?? 0) * BOUND;
-      if (possible <= min(this.peak, this.ceiling)) continue;
-      let highest = groups[g]!;
+      const enough = min(this.peak, this.ceiling);
+      const own = groups[g]!;
+      const near = nearOf(enough, max(groups[g - 1] ?? 0, own, groups[g + 1] ?? 0));
+      // A pair may have its right sample in the next group.
+      if (max(own, abs(x[g * 16 + 16] ?? 0)) <= near) continue;
+      let highest = own;
       const to = min(last, g * 16 + 15);
-      for (let i = max(REACH - 1, g * 16); i <= to; i++) highest = max(highest, peakBetween(x, i));
+      for (let i = max(REACH - 1, g * 16); i <= to; i++) {
+        if (max(abs(x[i]!), abs(x[i + 1]!)) > near) highest = max(highest, peakBetween(x, i, enough));
+      }
       if (highest > this.peak) this.peak = highest;
       if (highest > this.ceiling) this.overs.push({ at: this.pushed + g * 16 - 2 * REACH, peak: highest });
     }

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { endianness } from 'node:os';
 
+const isLittle = endianness() === 'LE';
+
 /** Mono sound: 16-bit samples at `rate` per second. */
 export interface Pcm {
   readonly rate: number;
@@ -96,18 +98,19 @@ export function encodeWav(pcm: Pcm, { digest = false } = {}): Buffer {
   return Buffer.concat([wavHeader(pcm.samples.length, pcm.rate, 40), data, chunk, sum]);
 }
 
-/** Little-endian bytes of the samples, on any machine. */
+/** Little-endian bytes of the samples, on any machine; where they lie so anyway, the same memory. */
 export function samplesToBytes(samples: Int16Array): Buffer {
-  const bytes = Buffer.from(samples.slice().buffer);
-  return endianness() === 'LE' ? bytes : bytes.swap16();
+  if (isLittle) return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  return Buffer.from(samples.slice().buffer).swap16();
 }
 
-/** The reverse; `bytes` holds whole samples and stays as it is. */
+/** The reverse; `bytes` holds whole samples. */
 export function bytesToSamples(bytes: Uint8Array): Int16Array {
-  // A copy, because samples must start at an even address and a chunk of a file need not.
+  const length = bytes.length / 2;
+  // Samples must start at an even address, and a chunk of a file need not.
+  if (isLittle && bytes.byteOffset % 2 === 0) return new Int16Array(bytes.buffer, bytes.byteOffset, length);
   const copy = Buffer.from(new Uint8Array(bytes).buffer);
-  if (endianness() !== 'LE') copy.swap16();
-  return new Int16Array(copy.buffer, copy.byteOffset, copy.length / 2);
+  return new Int16Array((isLittle ? copy : copy.swap16()).buffer, copy.byteOffset, length);
 }
 
 function isDigestOf(digest: Uint8Array, data: Uint8Array): boolean {
