@@ -36,12 +36,12 @@ describe('an approver narrows what he approves on the page', () => {
     const clip = await submitted({ title: 'Phun thuốc', bulletinClass: 'priority' });
     const path = `/duyet/${clip.versionId}`;
     await approver.visit(path);
-    expect(approver.page.text).toMatch(/<details class="card narrow"><summary>Thu hẹp phạm vi/);
+    expect(approver.page.text).toMatch(/<details class="card narrow-scope"><summary><strong>Thu hẹp phạm vi/);
     const chosen = { decision: 'approved', channels: [bacHa, namHa], bulletinClass: 'normal' };
     const wrong = await approver.submit(path, { ...chosen, from: '2026-11-26', until: '2026-11-25' });
     expect(wrong.status).toBe(422);
     expect(words(wrong.text)).toContain('Phạm vi duyệt phải nằm trong đợt tuyên truyền');
-    expect(wrong.text).toContain('<details class="card narrow" open>');
+    expect(wrong.text).toContain('<details class="card narrow-scope" open>');
     expect(wrong.text.match(/name="channels" value="[^"]+" checked/g)).toHaveLength(2);
     expect(wrong.text).toMatch(/name="until" type="date" value="2026-11-25"/);
     expect(wrong.text).toContain('<option value="normal" selected>');

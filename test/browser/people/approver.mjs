@@ -19,6 +19,10 @@ export async function approverReturns(town) {
       await hear(player.locator('audio'), () => player.locator('button').click());
       await leader.shoot('duyet-bai');
       await leader.sees('Phát ở đâu, khi nào', 'Buổi sáng');
+      await leader.page.locator('.narrow-scope > summary').click();
+      await leader.sees('Đến hết ngày');
+      await leader.shoot('duyet-thu-hep');
+      await leader.page.locator('.narrow-scope > summary').click();
       await leader.page.locator('.decide-more > summary').click();
       await leader.press('Trả lại người soạn');
       await leader.sees('Xin ghi lý do trả lại');
