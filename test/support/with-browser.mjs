@@ -5,10 +5,10 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN, at } from '../browser/cast.mjs';
 import { walk } from '../browser/walk.mjs';
+import { quickDisk } from './quick-disk.mjs';
 import { speechFile } from './speech-file.mjs';
 import { build, houseAt, openBrowser, root, serveOnClock, stop } from './browser-house.mjs';
 
@@ -28,7 +28,7 @@ async function check(name, work) {
 }
 
 const shots = process.env.LOA_SCREENSHOTS;
-const data = mkdtempSync(join(tmpdir(), 'loa-browser-'));
+const data = mkdtempSync(join(quickDisk(), 'loa-browser-'));
 let running;
 let browser;
 try {
