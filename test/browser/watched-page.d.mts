@@ -4,6 +4,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 export interface Watched {
   page: Page;
   faults: string[];
+  /** The numbers of the payloads that stood on it. */
+  seen: Set<number>;
 }
 export function watchedPage(context: BrowserContext, url: string): Promise<Watched>;
 export function provoke(watched: Watched): Promise<string[]>;

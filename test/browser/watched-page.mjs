@@ -1,8 +1,9 @@
 /* global document, Event */
-/** A page whose dialogs, reports of the content policy, errors and requests to strangers are written down: `{ page, faults }`. */
+/** A page whose dialogs, reports of the content policy, errors and requests to strangers are written down: `{ page, faults, seen }`. */
 export async function watchedPage(context, url) {
   const page = await context.newPage();
   const faults = [];
+  const seen = new Set();
   const tell = (what) => faults.push(`${page.url().replace(url, '')}: ${what}`);
   await page.addInitScript(() => {
     const marks = { ran: [], reports: [] };
@@ -24,14 +25,15 @@ export async function watchedPage(context, url) {
   page.on('request', (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${url}/`)) tell(`asks ${request.url()}`);
   });
-  return { page, faults };
+  return { page, faults, seen };
 }
 
 /**
  * Touches everything that could run: what is folded away is opened, what listens to a pointer or the focus gets both. Writes
- * down what has run or was reported and what of the page is no markup of ours; answers where its links go.
+ * down what has run or was reported, what of the page is no markup of ours and which payloads stand there (by their numbers);
+ * answers where its links go.
  */
-export async function provoke({ page, faults }) {
+export async function provoke({ page, faults, seen }) {
   const found = await page.evaluate(async () => {
     for (const one of document.querySelectorAll('details')) one.open = true;
     const strange = [];
@@ -52,8 +54,10 @@ export async function provoke({ page, faults }) {
     await new Promise((resolve) => setTimeout(resolve));
     const { ran, reports } = globalThis.loaMarks;
     const links = [...document.querySelectorAll('main a[href^="/"]')].map((one) => one.getAttribute('href'));
-    return { strange, ran: ran.splice(0), reports: reports.splice(0), links };
+    const numbers = [...new Set(document.documentElement.outerHTML.match(/739100\d\d/g))];
+    return { strange, ran: ran.splice(0), reports: reports.splice(0), links, numbers };
   });
+  for (const number of found.numbers) seen.add(Number(number));
   const { pathname } = new URL(page.url());
   faults.push(
     ...found.strange.map((what) => `${pathname}: ${what} stands in the page`),
