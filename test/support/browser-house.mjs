@@ -118,7 +118,7 @@ export async function serveOnClock({ env, url }, { admin, moveTo }) {
 
 export function stop(server) {
   return new Promise((resolve) => {
-    if (server.exitCode !== null) return resolve();
+    if (server.exitCode !== null || server.signalCode !== null) return resolve();
     server.once('exit', resolve);
     server.kill('SIGTERM');
     setTimeout(() => server.kill('SIGKILL'), 10_000).unref();
