@@ -62,9 +62,8 @@ export async function editorWrites(town) {
 
   await town.check('follows the making of the clip on the page, and hears it from its wave', async () => {
     // After two corrections the page asks how the clips are; what is pressed meanwhile must not be lost with those answers.
-    await editor.page.waitForLoadState('networkidle');
     await editor.page.route('**/ban-thu', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, route.request().method() === 'GET' ? 1000 : 2000));
+      await new Promise((resolve) => setTimeout(resolve, route.request().method() === 'GET' ? 300 : 600));
       await route.continue().catch(() => undefined);
     });
     await editor.page.evaluate("for (const n of [1, 2]) htmx.trigger(document.body, 'loa:doc', { n })");
