@@ -17,7 +17,6 @@ import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { AuditWatch } from './audited.js';
 import { Client } from './client.js';
 import { enrolPhone } from './phone.js';
-import { quickDisk } from './quick-disk.mjs';
 import { testDatabase } from './test-database.js';
 
 export const PASSWORD = 'mật khẩu dài của thử nghiệm';
@@ -48,11 +47,10 @@ export interface HouseOptions {
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'loa-house-'));
-  const data = options.dir ? join(dir, 'data') : mkdtempSync(join(quickDisk(), 'loa-data-'));
   const database = await testDatabase();
   const config = new Config({
     PATH: process.env['PATH'],
-    LOA_DATA_DIR: data,
+    LOA_DATA_DIR: join(dir, 'data'),
     LOA_MEDIA_DIR: join(dir, 'media'),
     LOA_DATABASE_URL: database.url,
     LOA_LOG_LEVEL: 'error',
@@ -86,7 +84,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     close: async () => {
       await app.close();
       await database.drop();
-      if (!options.dir) for (const one of [dir, data]) rmSync(one, { recursive: true, force: true });
+      if (!options.dir) rmSync(dir, { recursive: true, force: true });
       // Whatever a journey is about: what a request changes, the audit tells.
       watch.requireAll();
     },

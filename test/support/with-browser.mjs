@@ -4,11 +4,10 @@
  * without a browser it fails. LOA_SCREENSHOTS names a folder for pictures of every screen. The last line is 'N passed, N failed'.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
 import { ADMIN, at } from '../browser/cast.mjs';
 import { walk } from '../browser/walk.mjs';
-import { quickDisk } from './quick-disk.mjs';
+import { scratchFolder } from './scratch.mjs';
 import { speechFile } from './speech-file.mjs';
 import { build, houseAt, openBrowser, root, serveOnClock, stop } from './browser-house.mjs';
 
@@ -28,7 +27,7 @@ async function check(name, work) {
 }
 
 const shots = process.env.LOA_SCREENSHOTS;
-const data = mkdtempSync(join(quickDisk(), 'loa-browser-'));
+const data = scratchFolder();
 let running;
 let browser;
 try {
