@@ -164,12 +164,6 @@ export const signRules: readonly Rule[] = [
     say: (match) => (match[0] === '>=' ? 'lớn hơn hoặc bằng' : 'nhỏ hơn hoặc bằng'),
   },
   {
-    // '> Chú ý' and '>> Xem' at the start of a line mark it and are not said.
-    name: 'pause',
-    pattern: sticky(String.raw`>{1,3}(?=\s?\p{L})`),
-    say: (match, scene) => (startsLine(scene, match.index) ? '' : undefined),
-  },
-  {
     // 'sốt > 38 độ', '< 18 tuổi': nothing is compared, the number alone is a bound.
     name: 'bound',
     pattern: sticky(String.raw`[<>](?=\s?\d)`),
