@@ -129,8 +129,14 @@ export const phonePrefixRule: Rule = {
 /** 0913 294 xxx: the end of the number is not told. */
 export const hiddenPhoneRule: Rule = {
   name: 'phone',
-  pattern: sticky(String.raw`0\d{2,3}(?:[\s.-]?\d{2,4}){0,2}(?=[\s.-]?[xX]{2,4}(?!\p{L}))`),
-  say: (match) => phoneWords(match[0]),
+  pattern: sticky(
+    String.raw`(0\d{2,3}(?:[\s.-]?\d{2,4}){0,2})(?:(?=[\s.-]?[xX]{2,4}(?![\p{L}\d.-]))|[\s.-]?([xX]{2,4})[\s.-]?(\d{2,4})(?![\p{L}\p{N}]))`,
+  ),
+  say(match) {
+    const [, head = '', hidden, tail = ''] = match;
+    if (hidden === undefined) return phoneWords(head);
+    return `${phoneWords(head)}, ${'ích '.repeat(hidden.length).trim()}, ${digitWords(tail)}`;
+  },
 };
 
 /** Those that begin with a bracket or a plus. */
