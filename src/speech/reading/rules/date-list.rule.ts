@@ -5,7 +5,7 @@ import { dayWords, isRealDate, monthWords, yearWords } from './date-parts.js';
 const DAY = String.raw`\d{1,2}`;
 /** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
 const days = stickyAnyCase(
-  String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&)\s?(?:ngày\s)?){1,15})(${DAY})\/(${DAY})(?:\/((?:1[89]|20|21)\d{2}))?(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`,
+  String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&|\+)\s?(?:ngày\s)?){1,15})(${DAY})\/(${DAY})(?:\/((?:1[89]|20|21)\d{2}))?(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`,
 );
 
 const beforeMonth = stickyAnyCase(
@@ -64,9 +64,9 @@ export const dateListRule: Rule = {
       .replace(/ngày\s/g, '')
       .replace(/\s?-\s?/g, ' đến ')
       .replace(/\s?[,;]\s?/g, ', ')
-      .replace(/&/g, 'và')
+      .replace(/\s?[&+]\s?/g, ' và ')
       .replace(/đến\s?(\d+)/g, 'đến ngày $1')
-      .replace(/và\s?(\d+)/g, many ? 'và $1' : 'và ngày $1')
+      .replace(/và\s*(\d+)/g, many ? 'và $1' : 'và ngày $1')
       .replace(/\d+/g, (day) => dayWords(day, settings));
     // 'từ đêm 27 đến ngày 29/9': the part of the day stands for the word.
     const lead = /(?:ngày|mùng|mồng|đêm|sáng|trưa|chiều|tối)\s*$/.test(before) ? '' : 'ngày ';
