@@ -190,7 +190,8 @@ function wordOrLetters(written: string, scene: Scene): string | undefined {
   const lower = written.toLowerCase();
   if (lower === 'km') return 'ki lô mét';
   // Two letters before a number are a series more often than an office: CT1 is a house, VN123 a flight.
-  const office = written.length > 2 || written === 'KP' || written === 'KV' || written === 'TW' || written !== written.toUpperCase();
+  const office =
+    written.length > 2 || written === 'KP' || written === 'KV' || written === 'TW' || written !== written.toUpperCase();
   const known = office ? scene.lexicon.alone(written, lower) : undefined;
   if (known !== undefined) return known;
   if (written.length > 1 && written === lower && isSyllable(lower)) return written;

@@ -27,7 +27,7 @@ const numbered =
 const spaced = sticky(String.raw`[1-9]\d{0,2}(?:(?:\s\d{3}){2,6}|\s000)${END}`);
 
 /** NPK 16-16-8: parts of a mixture, one after the other. */
-const mixture = sticky(String.raw`\d{1,2}-\d{1,2}-\d{1,2}(?![\p{L}\p{N}]|[.,/-]\d)`);
+const mixture = sticky(String.raw`\d{1,2}([-:])\d{1,2}\1\d{1,2}(?![\p{L}\p{N}]|[.,/-]\d)`);
 
 export const numberRules: readonly Rule[] = [
   {
@@ -40,10 +40,12 @@ export const numberRules: readonly Rule[] = [
     name: 'list-of-numbers',
     pattern: mixture,
     say: (match, scene) =>
-      match[0]
-        .split('-')
-        .map((part) => say(part, scene))
-        .join(', '),
+      match[0].includes(':') && !/npk\s*:?\s*$/.test(behind(scene, match.index))
+        ? undefined
+        : match[0]
+            .split(/[-:]/)
+            .map((part) => say(part, scene))
+            .join(', '),
   },
   {
     name: 'number',

@@ -167,7 +167,8 @@ export const signRules: readonly Rule[] = [
     // 'sốt > 38 độ', '< 18 tuổi': nothing is compared, the number alone is a bound.
     name: 'bound',
     pattern: sticky(String.raw`[<>](?=\s?\d)`),
-    say: (match, scene) => (/(?<![\p{L}\d])\d[\d.,]*\s?$/u.test(behind(scene, match.index)) ? undefined : match[0] === '>' ? 'trên' : 'dưới'),
+    say: (match, scene) =>
+      /(?<![\p{L}\d])\d[\d.,]*\s?$/u.test(behind(scene, match.index)) ? undefined : match[0] === '>' ? 'trên' : 'dưới',
   },
   { name: 'sign', pattern: one, say: (match) => signs[match[0]] },
 ];

@@ -21,7 +21,7 @@ const dayBefore = /(?:ngày|sáng|trưa|chiều|tối|đêm|lễ|đến|từ|d�
 const ratioWord = /(?:tỷ lệ|tỉ lệ|tl|bản đồ|quy hoạch chi tiết|quy hoạch)\s*:?\s*$/;
 const lane = /(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|địa chỉ|đ\/c|thửa|lô|kiốt)\s*:?\s*(?:số\s*)?$/;
 /** Lớp 1/3, lớp 4/2 và 5/1: the third class of the first year. */
-const classWord = /(?:^|[\s(,])lớp\s*:?\s*(?:\d{1,2}\/\d{1,2}\s?(?:,|và|-)\s?)*$/;
+const classWord = /(?:^|[\s(,])lớp\s*:?\s*(?:\d{1,2}\/\d{1,2}\s?(?:,|và|-|đến)\s?)*$/;
 const houseWord = /(?:^|[\s(,:])(?:nhà|số|sn)\s*:?\s*$/;
 const streetAhead = /^\s?,?\s?(?:đường|phố|ngõ|ngách|hẻm|khu|quốc lộ)/;
 

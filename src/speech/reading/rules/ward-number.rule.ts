@@ -13,7 +13,9 @@ export const wardNumberRule: Rule = {
     const [, letter = '', number = ''] = match;
     const before = behind(scene, match.index);
     const sure =
-      office.test(before) || (letter === 'Q' && Number(number) < 13 && number[0] !== '0') || (letter === 'P' ? district.test(ahead(scene, endOf(match))) : wardBefore.test(before));
+      office.test(before) ||
+      (letter === 'Q' && Number(number) < 13 && number[0] !== '0') ||
+      (letter === 'P' ? district.test(ahead(scene, endOf(match))) : wardBefore.test(before));
     if (!sure) return undefined;
     return `${letter === 'P' ? 'phường' : 'quận'} ${integerWords(number, scene.settings)}`;
   },
