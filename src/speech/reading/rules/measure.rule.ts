@@ -56,7 +56,7 @@ export const measureRules: readonly Rule[] = [
       if (
         unit.toLowerCase() === 'm' &&
         /^[23]$/.test(part) &&
-        !/(?:cao|sâu|cao khoảng|sâu khoảng)\s$/.test(behind(scene, match.index))
+        !/(?:cao|sâu|cao khoảng|sâu khoảng)\s$|\dm\d{0,2}\s?(?:-|đến)\s?$/.test(behind(scene, match.index))
       )
         return undefined;
       const tail = part.startsWith('0') ? digitWords(part) : integerWords(part, scene.settings);

@@ -11,7 +11,7 @@ const paidPer =
 /** 03 tháng/khóa, 3 buổi/tuần, 2 tiết/môn: so much of time or turns for one of whatever follows. */
 const timesBefore =
   /\d\s(?:tháng|năm|tuần|buổi|tiết|lần|lượt|giờ|phút|suất|bài|trang|câu|con|cây|máy|xe|cán bộ|giáo viên)\s?$/;
-const plainWord = /^\/\s?(?!đêm|(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|ct)(?!\p{L}))(?:\p{Ll}{2,}|ô tô)(?!\p{L})/u;
+const plainWord = /^\/\s?(?!đêm|(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|ct)(?!\p{L}))(?:\p{Ll}{2,}|ô tô|f\d)(?!\p{L})/u;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
 /** 100.000/người: a sum without its đồng. */
 const sum = /\d\.000\s?$/;

@@ -39,6 +39,12 @@ export const rangeSignRules: readonly Rule[] = [
         : undefined,
   },
   {
+    // 1m - 1m3: two heights.
+    name: 'range',
+    pattern: sticky(String.raw`-(?=\s?\d{1,2}m\d{0,2}(?!\p{L}))`),
+    say: (match, scene) => (/\dm\d{0,2}\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
     // TDP 1 -> TDP 9.
     name: 'range',
     pattern: sticky(String.raw`(?:-{1,2}>|={1,2}>|→)(?=\s?\S{0,6}\s?\d)`),
