@@ -89,7 +89,9 @@ export const measureRules: readonly Rule[] = [
       // 'xe trên 10T' is tonnes; 'câu lạc bộ 4T' and 'MRI 1.5T' are names.
       if (
         unit === 'T' &&
-        !/(?:tải|nặng|trọng|lượng|hàng|cầu|trên|dưới|quá|đến|từ|[<>≤≥])\s*$/.test(behind(scene, match.index))
+        !/(?:tải|xe lu|lu|xe ben|cẩu|thùng|xe|nặng|trọng|lượng|hàng|cầu|trên|dưới|quá|đến|từ|[<>≤≥])\s*$/.test(
+          behind(scene, match.index),
+        )
       )
         return undefined;
       if (

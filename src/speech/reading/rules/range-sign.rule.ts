@@ -14,7 +14,7 @@ export const rangeSignRules: readonly Rule[] = [
   {
     // Trẻ từ 5 - dưới 12 tuổi: the second end is a bound.
     name: 'range',
-    pattern: sticky(String.raw`-(?=\s?(?:dưới|trên|hết|gần)\s\d)`),
+    pattern: sticky(String.raw`-(?=\s?(?:(?:dưới|trên|hết|gần)\s|[<≤≥]=?\s?|(?<=\s)>\s?)\d)`),
     say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
   },
   {

@@ -1,10 +1,11 @@
 import { integerWords } from '../integer-words.js';
+import { numberWords } from '../number-forms.js';
 import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 
 const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
 const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;
 const MIN = String.raw`(?:\s?(?:phút|['’′pP]{1,2}|ph)(?!\p{L}))?`;
-const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[:.]?[0-5]\d(?!\/\d)${MIN})?|\s?[gG]\s?[0-5]\d${MIN}|:[0-5]\d(?:\s?[hH](?!\p{L}))?${MIN})`;
+const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[:.]?[0-5]\d(?!\/\d)${MIN}|\d\s?(?:phút|['’′pP])(?!\p{L}))?|\s?[gG]\s?[0-5]\d${MIN}|:[0-5]\d(?:\s?[hH](?!\p{L}))?${MIN})`;
 const colons = sticky(String.raw`(\d{1,2}):([0-5]\d)(?::([0-5]\d))${AFTER}`);
 const one = stickyAnyCase(String.raw`${CLOCK}${AFTER}`);
 const range = stickyAnyCase(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
@@ -14,7 +15,7 @@ const short = stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AF
 const lasting = /(?:cách|cách nhau|trong|trong vòng|khoảng|mất|kéo dài|sau|mỗi|ngâm|ngủ|chờ|thêm|ít nhất|tối đa)\s*$/;
 const hours = stickyAnyCase(String.raw`(\d{1,3})h?\s?-\s?(\d{2,3})\s?(?:h|giờ)${AFTER}`);
 const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′](?!['’′]))(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
-const minuteRange = sticky(String.raw`(\d{1,3})\s?-\s?(\d{1,3})\s?(?:p|ph|['’′])${AFTER}`);
+const minuteRange = sticky(String.raw`(\d{1,3})\s?['’′]?\s?-\s?(\d{1,3})\s?(?:p|ph|['’′])${AFTER}`);
 const hoursMinutes = stickyAnyCase(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?${AFTER}`);
 const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)(?:s|['’′]{2})${AFTER}`);
 const long = sticky(String.raw`(\d{2,3})\s?[hH]${AFTER}`);
@@ -131,7 +132,9 @@ export const timeRules: readonly Rule[] = [
     name: 'duration',
     pattern: seconds,
     say: (match, scene) =>
-      /[,.]/.test(match[1] ?? '') ? undefined : `${integerWords(match[1] ?? '', scene.settings)} giây`,
+      /[,.]/.test(match[1] ?? '') && !/(?:hết|trong|đạt|thành tích|thời gian)\s*:?\s*$/.test(behind(scene, match.index))
+        ? undefined
+        : `${numberWords(match[1] ?? '', scene.settings)} giây`,
   },
 ];
 
