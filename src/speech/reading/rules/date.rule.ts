@@ -88,7 +88,7 @@ export const dateRules: readonly Rule[] = [
       }
       // 12/5 Nguyễn Trãi: a house, where no word says that a day is meant.
       const street = /^ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(scene.text.slice(endOf(match), endOf(match) + 24));
-      if (street && !named && /(?:^|[,;:(\-]|tại|ở)\s*$/.test(before) && !/\d\s*[,;(-]?\s*$/.test(before))
+      if (street && !named && /(?:^|[,;:(-]|tại|ở)\s*$/.test(before) && !/\d\s*[,;(-]?\s*$/.test(before))
         return undefined;
       const guess = named ? 'day' : guessDate(before, after, day, month);
       if (guess === 'no-day' || (guess === 'likely-day' && mark !== spacedMark)) return undefined;
