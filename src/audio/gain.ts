@@ -10,8 +10,8 @@ export const encoderLossDb = ({ kbps }: SoundProfile) => (kbps >= 160 ? 0.25 : 0
 /** What mp3 puts on top of a limited peak, dB; a stretch where it is more gets a second encoding, which costs more than headroom. */
 export const encoderOvershootDb = ({ compress }: SoundProfile) => (compress ? 0.7 : 0.6);
 
-/** A miss that is not worth another try, LU. */
-const ENOUGH = 0.03;
+/** A miss that is not worth another try, LU: it is corrected all the same, and what the correction misses is a fifth of it. */
+const ENOUGH = 0.12;
 
 /** Shaped sound whose gain is looked for: some of it whole, of the rest its levels and a sample. */
 export interface GainQuestion {
@@ -66,7 +66,7 @@ async function inTurn<T, R>(
 
 /** Where to begin: what the limiter usually takes from speech, LU, and what a dB more then still gives. */
 function likely({ compress }: SoundProfile): { loss: number; slope: number } {
-  return compress ? { loss: 3.2, slope: 0.45 } : { loss: 0.3, slope: 0.8 };
+  return compress ? { loss: 2.85, slope: 0.45 } : { loss: 0.1, slope: 0.8 };
 }
 
 /** Mean squares of each 100 ms, K-weighted. */

@@ -12,7 +12,7 @@ const SHORT_SECONDS = 30;
 const KEPT_SECONDS = 120;
 /** Of sound that is not short slices of so many parts are tried, each of so many seconds: many short or few longer ones. */
 const SLICES = 18;
-const sliceSeconds = (seconds: number) => (seconds <= KEPT_SECONDS ? 8 : 2.4);
+const sliceSeconds = (seconds: number) => (seconds <= KEPT_SECONDS ? 4 : 2.4);
 const SNIPPET_SECONDS = 0.4;
 /** The gain of a part of longer sound is a multiple of this, dB; see `stepped`. Behind a limiter that works hard one dB is a third of one. */
 const stepDb = ({ compress }: SoundProfile) => (compress ? 1 : 0.5);

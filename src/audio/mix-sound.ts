@@ -81,7 +81,7 @@ export class MixSound {
 
   private async piece(piece: MixPiece): Promise<Float32Array | undefined> {
     if (piece.kind === 'silence') return undefined;
-    if (piece.kind === 'chime') return resample(this.chimes[piece.chime]!, this.rate);
+    if (piece.kind === 'chime') return chimeAt(this.chimes[piece.chime]!, this.rate);
     const sentence = this.sentences[piece.index]!;
     // Its digest was checked when it was read.
     const part = resample(parseWav(await readFile(sentence.file), { trusted: true }), this.rate);
@@ -109,4 +109,15 @@ export class MixSound {
     this.chimeDigests.set(chime, digest);
     return digest;
   }
+}
+
+/** The chimes of a studio are the same in every clip. */
+const chimesAt = new WeakMap<Pcm, Map<number, Float32Array>>();
+
+function chimeAt(chime: Pcm, rate: number): Float32Array {
+  const known = chimesAt.get(chime) ?? new Map<number, Float32Array>();
+  chimesAt.set(chime, known);
+  const sound = known.get(rate) ?? resample(chime, rate);
+  known.set(rate, sound);
+  return sound;
 }

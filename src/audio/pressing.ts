@@ -12,8 +12,10 @@ import type { Looked } from './mp3-maker.js';
 import { EDITION, secondsOf, takeUp, type Part, type PartsJob } from './parts.js';
 import { writeWav } from './pcm-file.js';
 
-/** Parts that go to the encoder together. */
+/** Parts that go to an encoder together: starting one costs as much as seconds of sound. */
 const BATCH = 8;
+/** An encoder of before 2023 uses one core however many there are. */
+const ENCODERS = 2;
 /** A part whose peak passes the ceiling is made again with a lower one, at most so often. */
 const PEAK_TRIES = 3;
 
@@ -54,17 +56,16 @@ export class Pressing {
   }
 
   private async encode(parts: readonly Part[]): Promise<void> {
-    // Parts of like length together: the encoder works on all of a batch at once, and waits for the longest.
+    // Dealt out by length, so that those who work beside each other end together.
     const sorted = [...parts].sort((a, b) => b.frames - a.frames);
-    const batches = Array.from({ length: Math.ceil(sorted.length / BATCH) }, (_, n) => {
-      return sorted.slice(n * BATCH, (n + 1) * BATCH);
-    });
+    const count = Math.max(Math.min(ENCODERS, sorted.length), Math.ceil(sorted.length / BATCH));
+    const batches = Array.from({ length: count }, (_, n) => sorted.filter((_part, index) => index % count === n));
     let done = 0;
     const preparing = new FewAtOnce(1);
-    const pressing = new FewAtOnce(1);
+    const pressing = new FewAtOnce(ENCODERS);
     this.job.onProgress?.('encode', 0);
-    // While one batch is in the encoder, which uses what cores there are, the next is made ready; never more, for memory's sake.
-    await mapLimited(batches, 2, this.job.signal, async (batch, _index, signal) => {
+    // While some batches are in the encoders the next is made ready; never more, for memory's sake.
+    await mapLimited(batches, ENCODERS + 1, this.job.signal, async (batch, _index, signal) => {
       await preparing.run(() => this.prepare(batch, signal));
       await pressing.run(() => this.press(batch));
       done += batch.length;
