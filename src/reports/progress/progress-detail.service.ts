@@ -5,6 +5,7 @@ import { notFound } from '../../shared/domain-error.js';
 import type { TimeZone } from '../../shared/local-time.js';
 import { Database } from '../../database/database.js';
 import type { Actor } from '../../people/actor.js';
+import { Unit } from '../../people/unit.entity.js';
 import { Clip } from '../../audio/clip.entity.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { Channel } from '../../channels/channel.entity.js';
@@ -16,7 +17,7 @@ import { Slot } from '../../schedule/slot.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { Station } from '../../stations/station.entity.js';
 import type { DirectiveProgress, ProgressCell, ProgressColumn, ProgressRow } from './progress.js';
-import { Progress } from './progress.service.js';
+import { Progress, progressScope } from './progress.service.js';
 
 /** Slots on one page of the detail. */
 export const DETAIL_PAGE = 100;
@@ -75,6 +76,7 @@ export class ProgressDetails {
     unitCode: string,
     { state, page = 1 }: { state?: SlotState; page?: number } = {},
   ): Promise<CellDetail> {
+    await this.requireOwn(actor, unitCode);
     const progress = await this.progress.forDirective(actor, directiveId);
     const n = progress.columns.findIndex((column) => column.obligationId === obligationId);
     const column = progress.columns[n];
@@ -89,6 +91,12 @@ export class ProgressDetails {
     const posts = posted ? await this.posts(directiveId, channels) : [];
     const stationNames = await this.stationNames(slots);
     return { progress, column, row, cell, slots, slotCount, posts, stationNames };
+  }
+
+  /** Before anything is counted: how long an answer takes must not tell that there is another unit's. */
+  private async requireOwn(actor: Actor, code: string): Promise<void> {
+    const only = progressScope(actor);
+    if (only && !(await this.database.read().existsBy(Unit, { code, id: In([...only]) }))) throw notFound();
   }
 
   private async slots(obligationId: string, channels: readonly Channel[], state: SlotState | undefined, page: number) {

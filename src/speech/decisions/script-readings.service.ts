@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import { DomainError, notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
+import { type Actor, mayRead } from '../../people/actor.js';
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { Reader } from '../reader.service.js';
@@ -24,11 +25,15 @@ export class ScriptReadings {
     private readonly reader: Reader,
   ) {}
 
-  /** Throws 404. */
-  async of(versionId: string, em: EntityManager = this.database.read()): Promise<ScriptReading> {
+  /** Throws 404; with an `actor` also, before a word is read, for what is not for him. */
+  async of(
+    versionId: string,
+    em: EntityManager = this.database.read(),
+    actor: Actor | null = null,
+  ): Promise<ScriptReading> {
     const version = await em.findOneBy(ScriptVersion, { id: versionId });
     const script = version && (await em.findOneBy(Script, { id: version.scriptId }));
-    if (!version || !script) throw notFound();
+    if (!version || !script || (actor && !mayRead(actor, script.unitId))) throw notFound();
     const decisions = await this.decisionsOf(em, script.id);
     const reader = await this.reader.of(em, script.unitId);
     return { script, version, reading: reader.read(version.body, decisions), decisions };
