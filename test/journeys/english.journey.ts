@@ -1,3 +1,5 @@
+import { Channel } from '../../src/channels/channel.entity.js';
+import { Database } from '../../src/database/database.js';
 import type { Role } from '../../src/people/role.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { unmarkedVietnamese } from '../support/foreign-words.js';
@@ -9,6 +11,7 @@ const BAC_HA = 'truyen-thanh-phuong-bac-ha';
 let house: House;
 let visitors: Visitors;
 let waiting: ApprovedClip;
+let narrowed: ApprovedClip;
 let draft: string;
 let campaignId: string;
 let letter: string;
@@ -17,7 +20,13 @@ beforeAll(async () => {
   house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } });
   visitors = new Visitors(house);
   waiting = await approvedClip(house, { state: 'submitted', title: 'Diệt bọ gậy' });
+  narrowed = await approvedClip(house, { state: 'submitted', title: 'Phun thuốc', bulletinClass: 'priority' });
   const editor = await visitors.enter('editor');
+  const channel = await house.app.get(Database).read().findOneByOrFail(Channel, { code: BAC_HA });
+  const approver = await visitors.enter('approver');
+  await approver.visit(`/duyet/${narrowed.versionId}`);
+  const less = { channels: channel.id, until: '2026-11-30', bulletinClass: 'normal' };
+  await approver.submit(`/duyet/${narrowed.versionId}`, { decision: 'approved', ...less });
   const { campaign, directive } = await campaignOf(editor);
   [campaignId, letter] = [campaign, directive];
   const made = await house.person('editor');
@@ -59,6 +68,9 @@ describe('on an English screen', () => {
     ['editor', 'a page that is not there', () => '/khong-co'],
     ['approver', 'what waits for a decision', () => '/duyet'],
     ['approver', 'a decision', () => `/duyet/${waiting.versionId}`],
+    ['approver', 'a narrowed approval', () => `/duyet/${narrowed.versionId}`],
+    ['editor', 'a script whose approval is narrowed', () => `/bai/${narrowed.scriptId}`],
+    ['editor', 'openings and closings', () => `/khung-gio/${BAC_HA}/mo-dau-ket-thuc`],
     ['admin', 'the stations', () => '/tram'],
     ['admin', 'the settings', () => '/cai-dat'],
     ['official', 'the choice of a channel', () => '/hom-nay'],

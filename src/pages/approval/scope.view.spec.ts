@@ -56,7 +56,10 @@ describe('what was approved', () => {
 
   it('is told in short only where it is less than the campaign', () => {
     const whole: Scope = { ...campaign, channelIds: null };
-    const short = (scope: Scope | null) => scopeInShort(scope, campaign, names);
+    const short = (scope: Scope | null) =>
+      scopeInShort(scope, campaign, names)
+        .map(({ text }) => text)
+        .join(' · ');
     expect([short(null), short(whole)]).toEqual(['', '']);
     expect(short({ ...whole, channelIds: ['b', 'a'] })).toBe('Phường A, Phường B');
     expect(short({ ...whole, channelIds: ['1', '2', '3', '4'], bulletinClass: 'normal' })).toBe(

@@ -70,16 +70,19 @@ export function approvedScope(scope: Scope | null, campaign: Days, names: Readon
 
 const MOST_NAMES = 3;
 
-/** In half a line, what an approval holds for where that is less than its campaign; '' otherwise. */
-export function scopeInShort(scope: Scope | null, campaign: Days, names: ReadonlyMap<string, string>): string {
-  if (!scope || !isNarrower(scope, campaign)) return '';
+/** In half a line, what an approval holds for where that is less than its campaign; `written` is what people wrote. */
+export function scopeInShort(scope: Scope | null, campaign: Days, names: ReadonlyMap<string, string>) {
+  if (!scope || !isNarrower(scope, campaign)) return [];
   const { channels, period, importance } = approvedScope(scope, campaign, names);
-  const where = channels.length > MOST_NAMES ? say('{n} kênh', { n: channels.length }) : channels.join(', ');
-  const days = scope.from > campaign.from || scope.until < campaign.until ? period : '';
-  const calmer = isClassWithin(campaign.bulletinClass, scope.bulletinClass)
-    ? ''
-    : say('tin {class}', { class: importance });
-  return [where, days, calmer].filter(Boolean).join(' · ');
+  const many = channels.length > MOST_NAMES;
+  const where = many ? say('{n} kênh', { n: channels.length }) : channels.join(', ');
+  const fewerDays = scope.from > campaign.from || scope.until < campaign.until;
+  const calmer = !isClassWithin(campaign.bulletinClass, scope.bulletinClass);
+  return [
+    { text: where, written: !many },
+    { text: fewerDays ? period : '', written: false },
+    { text: calmer ? say('tin {class}', { class: importance }) : '', written: false },
+  ].filter(({ text }) => text !== '');
 }
 
 function period(from: string, until: string): string {

@@ -93,7 +93,7 @@ describe('a script on the screen', () => {
   it('a decision stands beside the version that it was made on', () => {
     const view = scriptView(facts, VIETNAM, { edit: false });
     expect(view.decisions).toEqual([
-      { who: 'leader', what: 'đã duyệt', tone: 'good', at: 'Thứ Ba 24/11, 08:00', comment: '', scope: '', voided: '' },
+      { who: 'leader', what: 'đã duyệt', tone: 'good', at: 'Thứ Ba 24/11, 08:00', comment: '', scope: [], voided: '' },
     ]);
     expect(view.history.map((one) => [one.n, one.decisions.map(({ what, comment }) => `${what}: ${comment}`)])).toEqual(
       [['1', ['đã trả lại: Ngắn hơn']]],

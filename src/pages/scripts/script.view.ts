@@ -196,7 +196,7 @@ function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptF
     tone: one.voidedAt !== null ? 'warn' : approved ? 'good' : 'bad',
     at: moment(one.decidedAt, zone),
     comment: one.comment ?? '',
-    scope: approved ? scopeInShort(one.scope, campaign, channelNames) : '',
+    scope: approved ? scopeInShort(one.scope, campaign, channelNames) : [],
     voided: one.voidedAt === null ? '' : (one.voidReason ?? say('không rõ lý do')),
   };
 }
