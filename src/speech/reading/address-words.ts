@@ -82,6 +82,11 @@ function label(written: string, scene: Scene, guess: Guess): string {
   return (/^.{1,4}$|^[^aeiouy]{1,5}$|[bcdfghjklmnpqrstvwxz]{4}/.test(lower) ? spell(lower) : undefined) ?? lower;
 }
 
+/** Letters of words that the lexicon or the alphabet of abbreviations gave a reading of its own. */
+function knownLetters(parts: readonly Part[]): number {
+  return parts.reduce((sum, { said, typed }) => sum + (said === typed ? 0 : typed.length), 0);
+}
+
 interface Part {
   said: string;
   typed: string;
@@ -93,14 +98,18 @@ function inParts(word: string, scene: Scene): Part[] | undefined {
   for (let end = 1; end <= word.length && word.length <= 30; end++) {
     for (let start = Math.max(0, end - 20); start < end - 1; start++) {
       const before = best[start];
-      if (!before || (best[end]?.length ?? Infinity) <= before.length + 1) continue;
+      const now = best[end];
+      if (!before || (now?.length ?? Infinity) < before.length + 1) continue;
       const piece = word.slice(start, end);
       const said =
         scene.lexicon.alone(piece, piece) ??
         (isSyllable(piece) || isUnmarkedSyllable(piece) ? piece : undefined) ??
         // ubndtangiang: what is typed is the abbreviation, so it is spelled.
         (piece.length >= 3 && scene.lexicon.alone(piece.toUpperCase(), piece) ? spell(piece) : undefined);
-      if (said !== undefined) best[end] = [...before, { said, typed: piece }];
+      if (said === undefined) continue;
+      const parts = [...before, { said, typed: piece }];
+      // Of two ways with as many pieces the one of known words is meant: phuong-hoa-minh, not phuo-nghoa-minh.
+      if (!now || now.length > parts.length || knownLetters(parts) > knownLetters(now)) best[end] = parts;
     }
   }
   return best[word.length];

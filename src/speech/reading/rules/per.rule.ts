@@ -67,7 +67,7 @@ export const perRules: readonly Rule[] = [
     pattern: sticky(String.raw`\/`),
     say(match, scene) {
       // 0239.3855.885/0912.12.34.56: two telephones.
-      if (/^\/0\d{2,3}[\d\s.-]{6}/.test(ahead(scene, match.index))) return undefined;
+      if (/^\/\s?0\d{2,3}[\d\s.-]{6}/.test(ahead(scene, match.index))) return undefined;
       if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
       // Đã chi 12.000.000đ/15.000.000đ: so much of so much.
       if (
