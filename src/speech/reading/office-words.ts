@@ -6,7 +6,7 @@ const kinds = `
 NĐ nghị định|TT thông tư|TTLT thông tư liên tịch|QĐ quyết định|QC quy chế|QyĐ quy định|CT chỉ thị|NQ nghị quyết
 KH kế hoạch|TB thông báo|BC báo cáo|HD hướng dẫn|TTr tờ trình|CV công văn|GM giấy mời|GGT giấy giới thiệu|BB biên bản|PA phương án|ĐA đề án
 CTr chương trình|TK tờ khai|KHPH kế hoạch phối hợp|KHLT kế hoạch liên tịch|QCPH quy chế phối hợp|NQLT nghị quyết liên tịch|HDLT hướng dẫn liên tịch|CTPH chương trình phối hợp|KL kết luận|PL pháp lệnh|L luật|LCT lệnh chủ tịch
-VBHN văn bản hợp nhất|CĐ công điện|TM thư mời|HĐ hợp đồng|DA dự án|TTHC thủ tục hành chính
+GP giấy phép|GPXD giấy phép xây dựng|GPKD giấy phép kinh doanh|GXN giấy xác nhận|GBN giấy biên nhận|TBKL thông báo kết luận|PYC phiếu yêu cầu|ĐKKD đăng ký kinh doanh|VBHN văn bản hợp nhất|CĐ công điện|TM thư mời|HĐ hợp đồng|DA dự án|TTHC thủ tục hành chính
 `;
 const offices = `
 CP chính phủ|TTg thủ tướng|QH quốc hội|UBTVQH ủy ban thường vụ quốc hội|CTN chủ tịch nước

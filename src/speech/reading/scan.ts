@@ -8,6 +8,7 @@ import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { manyInitialsRule } from './rules/initials.rule.js';
 import {
   boatRule,
+  houseSignRule,
   fileNumberRule,
   roadPostRule,
   roadRule,

@@ -113,6 +113,13 @@ export const roadSignRule: Rule = {
       : undefined,
 };
 
+/** SN 12 and SN 12/5 are houses, SN 1985 is a year of birth. */
+export const houseSignRule: Rule = {
+  name: 'house-number',
+  pattern: sticky(String.raw`SN(?=\s?(?:\d{1,3}\p{L}?(?![\p{N}\p{L}])|\d{1,4}\/\d))`),
+  say: () => 'số nhà',
+};
+
 /** Tàu cá HT-90123-TS, ĐNa 90123 TS: the number of a fishing boat is compared sign by sign. */
 export const boatRule: Rule = {
   name: 'code',

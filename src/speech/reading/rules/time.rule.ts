@@ -122,7 +122,9 @@ export const timeRules: readonly Rule[] = [
       // The mark may close a quotation: 'khóa 15'.
       if (/['’′]/.test(mark) && second === undefined && /(?:^|[\s(])['‘][^'’]*$/.test(behind(scene, match.index)))
         return undefined;
-      const head = `${integerWords(minute, scene.settings)} phút`;
+      // Phút 12' of a match: the word before is not said again.
+      const unit = /phút (?:thứ )?$/.test(behind(scene, match.index)) ? '' : ' phút';
+      const head = `${integerWords(minute, scene.settings)}${unit}`;
       return second === undefined || Number(second) === 0
         ? head
         : `${head} ${integerWords(second, scene.settings)} giây`;
