@@ -9,6 +9,7 @@ import { manyInitialsRule } from './rules/initials.rule.js';
 import {
   boatRule,
   houseSignRule,
+  houseSignRule,
   fileNumberRule,
   roadPostRule,
   roadRule,
