@@ -9,7 +9,6 @@ import { manyInitialsRule } from './rules/initials.rule.js';
 import {
   boatRule,
   houseSignRule,
-  houseSignRule,
   fileNumberRule,
   roadPostRule,
   roadRule,
@@ -107,6 +106,7 @@ const ledNumbers = [
   roadPostRule,
   roomRule,
   boatRule,
+  houseSignRule,
   serialRule,
   moneySignRule,
   areaRule,
