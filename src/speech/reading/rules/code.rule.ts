@@ -113,11 +113,12 @@ export const roadSignRule: Rule = {
       : undefined,
 };
 
-/** SN 12 and SN 12/5 are houses, SN 1985 is a year of birth. */
+/** SN 12 is a house, SN 1985 is a year of birth. */
 export const houseSignRule: Rule = {
   name: 'house-number',
-  pattern: sticky(String.raw`SN(?=\s?(?:\d{1,3}\p{L}?(?![\p{N}\p{L}])|\d{1,4}\/\d))`),
-  say: () => 'số nhà',
+  pattern: sticky(String.raw`SN\s?(\d{1,3})(\p{Lu}?)(?![\p{N}\p{L}/]|[.,]\d)`),
+  say: (match, scene) =>
+    ['số nhà', integerWords(match[1] ?? '', scene.settings), match[2] && spell(match[2])].filter(Boolean).join(' '),
 };
 
 /** Tàu cá HT-90123-TS, ĐNa 90123 TS: the number of a fishing boat is compared sign by sign. */
