@@ -1,10 +1,12 @@
+import { inHousePlace } from './tone-place.js';
+
 /**
  * A text made even: NFC, one kind of dash and space, nothing invisible, no emoji. `source(start, end)` gives the
  * original offsets of a stretch of it.
  */
 export interface Cleaned {
   text: string;
-  /** `text` in small letters, unit for unit as long. */
+  /** `text` in small letters, tones in the house's place, unit for unit as long. */
   lower: string;
   sourceStart(index: number): number;
   sourceEnd(index: number): number;
@@ -37,9 +39,11 @@ function even(text: string): string {
 
 function lowerOf(text: string): string {
   const lower = text.toLowerCase();
-  if (lower.length === text.length) return lower;
+  if (lower.length === text.length) return inHousePlace(lower);
   // A few letters (İ) grow when made small; those stay as they are so that offsets agree.
-  return Array.from(text, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join('');
+  return inHousePlace(
+    Array.from(text, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join(''),
+  );
 }
 
 const cluster = /\P{M}\p{M}*|\p{M}+/gu;

@@ -1,7 +1,7 @@
 import { classAt, DIGIT, endOfLetters, LETTER } from './char-class.js';
 import type { Lexicon, LexiconEntry } from './reading.js';
 import { isSyllable } from './syllable.js';
-import { withOtherTonePlace } from './tone-place.js';
+import { inHousePlace, withOtherTonePlace } from './tone-place.js';
 
 interface Indexed {
   entry: LexiconEntry;
@@ -40,7 +40,8 @@ export class LexiconIndex {
 
   private add(entry: LexiconEntry, owner: number): void {
     for (const written of withOtherTonePlace(entry.written.normalize('NFC'))) {
-      const lower = written.toLowerCase();
+      // The text that is asked about has its small letters so too.
+      const lower = inHousePlace(written.toLowerCase());
       if (lower.length !== written.length || written === '') continue;
       const first = firstWord(lower);
       const list = this.byFirst.get(first) ?? [];

@@ -25,6 +25,13 @@ export function withOtherTonePlace(written: string): string[] {
   return [written, ...new Set(other)];
 }
 
+/** A text with every tone where the house's own words have it (hòa, ủy), unit for unit as long. */
+export function inHousePlace(text: string): string {
+  return other.test(text) ? moved(text, old) : text;
+}
+
+const other = /o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]/;
+
 function moved(written: string, to: ReadonlyMap<string, string>): string {
   return written.replace(
     /(^|[^qQ])([ou][àáảãạèéẻẽẹỳýỷỹỵ]|[òóỏõọùúủũụ][aey])(?!\p{L})/gu,

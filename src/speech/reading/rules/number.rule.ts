@@ -21,7 +21,7 @@ const amountBefore = /(?:điểm|hệ số|[<>≤≥=]|đạt|khoảng|trung bì
 const listed = sticky(String.raw`\d{1,3}(?:,\d{1,3}){1,20}(?![\p{N}%]|[.,]\d)`);
 /** Nouns that are numbered: 'tổ 1,2,3' is a list, 'dài 1,2' a length. */
 const numbered =
-  /(?:khối|tổ|lớp|(?<!hệ |chỉ |tỷ |tỉ |dân |tham |hằng )số|ngày|quận|phường|tdp|tổ dân phố|thôn|điều|khoản|điểm|mục|chương|thứ|mũi|đợt|khu|lô|thửa|ô|tuyến|cụm|các|xóm|đội|tầng|phòng|giải|loại|nhóm|hạng|cấp|bậc|bài|câu|trang|tháng|quý)\s*$/;
+  /(?:khối|tổ|lớp|(?<!hệ |chỉ |tỷ |tỉ |dân |tham |hằng )số|ngày|quận|phường|tdp|tổ dân phố|thôn|điều|khoản|điểm|mục|chương|thứ|mũi|đợt|khu|lô|thửa|ô|tuyến|cụm|các|xóm|đội|tầng|phòng|giải|loại|nhóm|hạng|(?<!phụ |trợ |lương |cung )cấp|bậc|bài|câu|trang|tháng|quý)\s*$/;
 
 /** 1 000 000: thousands parted by spaces, sure only when there are two groups or one of zeros. */
 const spaced = sticky(String.raw`[1-9]\d{0,2}(?:(?:\s\d{3}){2,6}|\s000)${END}`);

@@ -133,7 +133,7 @@ export const phonePrefixRule: Rule = {
 export const hiddenPhoneRule: Rule = {
   name: 'phone',
   pattern: sticky(
-    String.raw`(0\d{2,3}(?:[\s.-]?\d{2,4}){0,2})(?:(?=[\s.-]?[xX]{2,4}(?![\p{L}\d.-]))|[\s.-]?([xX]{2,4})[\s.-]?(\d{2,4})(?![\p{L}\p{N}]))`,
+    String.raw`(0\d{2,3}(?:[\s.-]?\d{2,4}){0,2})(?:[\s.-]?([xX]{2,4})[\s.-]?(\d{2,4})(?![\p{L}\p{N}])|(?=[\s.-]?[xX]{2,4}(?!\p{L})))`,
   ),
   say(match) {
     const [, head = '', hidden, tail = ''] = match;
