@@ -105,6 +105,19 @@ describe('the page of a script loses nothing that was done', () => {
     expect(await page.locator('#ban-thu').count()).toBe(1);
   });
 
+  it('what the server could not do is told though the form that asked has left the page', async () => {
+    const told = { code: 'busy', message: 'Máy chủ đang bận.', messageEn: 'Busy.' };
+    await open('Lúc 17h, phường họp tổ dân phố.', async (route) => {
+      if (route.request().method() === 'GET') return route.continue();
+      await later(900);
+      await route.fulfill({ status: 503, json: told });
+    });
+    await press('Dựng bản thu');
+    await corrections(1);
+    await page.locator('main .note.bad', { hasText: told.message }).waitFor();
+    expect(await page.locator('main .note.bad').count()).toBe(1);
+  });
+
   it('a correction is seen though its form has made room for the next, which keeps what is typed', async () => {
     const slow = async (route: Route) => {
       if (route.request().method() === 'POST') await later(1200);

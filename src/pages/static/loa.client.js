@@ -13,8 +13,10 @@
     location.reload();
   });
 
-  // What a piece could not do is told where the page tells such things.
-  document.addEventListener('htmx:responseError', (event) => {
+  // What a piece could not do is told where the page tells such things. Told by where the answer goes: whoever asked may have left
+  // the page meanwhile, and nobody hears him there.
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    if (!event.detail.isError) return;
     let said;
     try {
       said = JSON.parse(event.detail.xhr.responseText);
