@@ -25,7 +25,8 @@ const partAfter =
   /^\s?(?:số|tổng|dân số|diện tích|hộ|chiều|bài|ca|quãng|thời gian|trở lên|lượng|sản lượng|giá|mức|nhu cầu|quân|đoạn|chặng|đường|khối|phần|cử tri|đại biểu|thành viên|người|cốc|ly|thìa|muỗng|bát|viên|lít|kg|km|m(?![\p{L}])|ha(?![\p{L}])|giờ|ngày|tháng|năm|đêm|trận|hiệp|suất|lương|tiền|cổ phần|vốn|thế kỷ|học sinh|lớp|trường|cán bộ|đảng viên|hội viên|tiêu chí|chỉ tiêu|xã|phường|thôn|tổ|khu|đơn vị|mẫu|sào|tạ|tấn|quả|chỉ|lần|thể tích|cơ thể)(?!\p{L})/u;
 const counted =
   /^\s?(?:thôn|xã|phường|hộ|tổ|tiêu chí|chỉ tiêu|đại biểu|người|trường|lớp|đơn vị|huyện|tỉnh|cháu|em|đảng viên|hội viên|phiếu|mẫu|ca|dự án|công trình|học sinh|thí sinh|khu|chi bộ|chi hội|đồng chí|khóm|ấp|bản|sản phẩm|nhà|ủy viên|thành viên|doanh nghiệp|nội dung|nhiệm vụ|cử tri|cơ sở|điểm|tuyến|phòng|câu|thành phố|ngôi|cuộc|hồ sơ|cán bộ|cơ quan|gia đình|hợp tác xã|tdp|ubnd|đội|môn|giải|cụm|chợ|trạm|bệnh nhân)(?!\p{L})/u;
-const house = /(?:lớp|phòng|khối|tổ|mẫu|biểu|đội|quầy|bàn|số|ngõ|ngách|hẻm|nhà|kiệt|quán|lô|thửa)\s*:?\s*$/;
+const house =
+  /(?:lớp|phòng|khối|tổ|mẫu|biểu|đội|quầy|bàn|(?<!đổi |ký |nghệ |tế |dân |hội )số|ngõ|ngách|hẻm|nhà|kiệt|quán|lô|thửa)\s*:?\s*$/;
 /** Days that every announcer knows. */
 const feasts = new Set(
   '30/4 1/5 2/9 5/9 8/3 20/10 20/11 22/12 27/7 3/2 19/5 26/3 1/6 27/2 19/8 28/6 21/6 10/10 1/12 9/11 26/6 10/3 15/5 15/10 13/10 18/11 7/5 5/6 25/12 14/2 28/7 29/3'.split(

@@ -3,7 +3,7 @@ import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '..
 
 /** Nouns that things are counted by: 3 lần/ngày, 50.000 đồng/hộ/năm. */
 const per =
-  /^\/\s?(?:một|1(?![\d.,])|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|cháu|em|em bé|học kỳ|kỳ|tin|trang|bài thi|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
+  /^\/\s?(?:một|1(?![\d.,])|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|cháu|em|em bé|học kỳ|kỳ|gốc|hố|chậu|luống|tấm|ống|lọ|hũ|cuộn|cặp|đôi|khay|ao|lồng|chuồng|ghe|tàu|thuyền|giường|bữa|cuộc|bản|cột|trụ|ngôi|mộ|lốt|chỗ|ghế|vòng|hiệp|trận|khóa|giạ|tầng|gian|mẻ|chục|tin|trang|bài thi|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr|\d(?:tr|triệu|tỷ|k)\d{1,3})\s?$/;
 const paidPer =

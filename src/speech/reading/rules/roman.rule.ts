@@ -60,6 +60,8 @@ export const romanRules: readonly Rule[] = [
       const keyed = year || after.test(before) || listAfter.test(before);
       // One of L C D M alone is a letter (mục C); V and X and I are numerals after a key word, VI and XI everywhere.
       if (keyed && (written.length > 1 || /[IVX]/.test(written))) return found(match, scene);
+      const listed = /[:;,]\s*$/.test(before) && scene.text.charAt(endOf(match)) === ':';
+      if (written === 'I' && listed) return found(match, scene);
       if (!keyed && written.length === 1) return undefined;
       return /^[IVX]+$/.test(written) && !isSyllable(written.toLowerCase()) ? found(match, scene) : undefined;
     },
@@ -89,11 +91,15 @@ const prizes: Readonly<Record<string, string>> = { I: 'nhất', II: 'nhì' };
 
 function found(match: RegExpExecArray, scene: Scene): Found | undefined {
   const before = behind(scene, match.index);
-  const names = /(?<!\p{L})thứ\s*$/u.test(before)
-    ? ordinals
-    : /(?<!\p{L})giải\s*(?:i{1,3}\s?(?:,|và|-)\s?)*$/u.test(before)
-      ? prizes
-      : {};
+  // Giải thưởng: I: 1tr; II: 700k.
+  const table = /giải[^.]{0,36}[:;,]\s*$/.test(before) && scene.text.charAt(endOf(match)) === ':';
+  const names = table
+    ? prizes
+    : /(?<!\p{L})thứ\s*$/u.test(before)
+      ? ordinals
+      : /(?<!\p{L})giải\s*(?:i{1,3}\s?(?:,|và|-)\s?)*$/u.test(before)
+        ? prizes
+        : {};
   const ordinal = names[match[0].toUpperCase()];
   const spoken = ordinal ?? words(match[0], scene);
   return spoken === undefined ? undefined : { end: endOf(match), spoken };

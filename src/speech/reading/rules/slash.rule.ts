@@ -22,7 +22,7 @@ const ratioWord = /(?:tỷ lệ|tỉ lệ|tl|bản đồ|quy hoạch chi tiết|
 const lane = /(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|địa chỉ|đ\/c|thửa|lô|kiốt)\s*:?\s*(?:số\s*)?$/;
 /** Lớp 1/3, lớp 4/2 và 5/1: the third class of the first year. */
 const classWord = /(?:^|[\s(,])lớp\s*:?\s*(?:\d{1,2}\/\d{1,2}\s?(?:,|và|-|đến)\s?)*$/;
-const houseWord = /(?:^|[\s(,:])(?:nhà|số|sn)\s*:?\s*$/;
+const houseWord = /(?:^|[\s(,:])(?:nhà|(?<!đổi |ký |nghệ |tế |dân |hội )số|sn)\s*:?\s*$/;
 const streetAhead = /^\s?,?\s?(?:đường|phố|ngõ|ngách|hẻm|khu|quốc lộ)/;
 
 /** 24/7 can be a day of July, so it is asked before the dates. */
