@@ -60,7 +60,7 @@ export const romanRules: readonly Rule[] = [
       const keyed = year || after.test(before) || listAfter.test(before);
       // One of L C D M alone is a letter (mục C); V and X and I are numerals after a key word, VI and XI everywhere.
       if (keyed && (written.length > 1 || /[IVX]/.test(written))) return found(match, scene);
-      const listed = /[:;,]\s*$/.test(before) && scene.text.charAt(endOf(match)) === ':';
+      const listed = /[:;,]\s*$/.test(before) && /^:\s?\d/.test(scene.text.slice(endOf(match), endOf(match) + 3));
       if (written === 'I' && listed) return found(match, scene);
       if (!keyed && written.length === 1) return undefined;
       return /^[IVX]+$/.test(written) && !isSyllable(written.toLowerCase()) ? found(match, scene) : undefined;
@@ -92,7 +92,8 @@ const prizes: Readonly<Record<string, string>> = { I: 'nhất', II: 'nhì' };
 function found(match: RegExpExecArray, scene: Scene): Found | undefined {
   const before = behind(scene, match.index);
   // Giải thưởng: I: 1tr; II: 700k.
-  const table = /giải[^.]{0,36}[:;,]\s*$/.test(before) && scene.text.charAt(endOf(match)) === ':';
+  const table =
+    /giải[^.]{0,36}[:;,]\s*$/.test(before) && /^:\s?\d/.test(scene.text.slice(endOf(match), endOf(match) + 3));
   const names = table
     ? prizes
     : /(?<!\p{L})thứ\s*$/u.test(before)
