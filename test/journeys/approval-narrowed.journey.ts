@@ -1,6 +1,7 @@
 import { Approval } from '../../src/approvals/approval.entity.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
+import { Slot } from '../../src/schedule/slot.entity.js';
 import { approvedClip, type ApprovedClipOptions } from '../support/approved-clip.js';
 import { at, BAC_HA, codeOf, NAM_HA, place, placed } from '../support/at-the-desk.js';
 import { type House, openHouse } from '../support/house.js';
@@ -73,6 +74,21 @@ describe('an approver narrows what he approves on the page', () => {
     await placed(desk, clip, at('05:30'));
     expect(await codeOf(place(desk, clip, at('05:30', '2026-11-26')))).toBe('409 outside-approval');
     expect(await codeOf(place(desk, clip, at('05:40'), { channelCode: NAM_HA }))).toBe('409 outside-approval');
+  });
+
+  it('the plan that an editor asks for on the page is made inside it', async () => {
+    const clip = await submitted({ title: 'Diệt lăng quăng' });
+    await approver.visit(`/duyet/${clip.versionId}`);
+    await approver.submit(`/duyet/${clip.versionId}`, { decision: 'approved', channels: bacHa, until: '2026-11-26' });
+    await editor.visit(`/bai/${clip.scriptId}`);
+    expect(editor.page.text).toMatch(/id="den" name="den" type="date" value="2026-11-26"/);
+    const path = `/bai/${clip.scriptId}/xep-lich`;
+    await editor.visit(`${path}?tu=2026-11-25&den=2026-11-26&lan=2&nhiem-vu=`);
+    expect(words(editor.page.text)).toContain('Đã duyệt trong phạm vi: Truyền thanh phường Bắc Hà · từ 24/11/2026');
+    await editor.submit(path);
+    expect(words(editor.page.text)).toContain('4 lượt của bài này đang đứng trong lịch');
+    const slots = await house.app.get(Database).read().findBy(Slot, { clipId: clip.clipId });
+    expect(slots.map(({ channelId }) => channelId)).toEqual(Array(4).fill(bacHa));
   });
 
   it('untouched, it takes nothing away and leads back to what waits', async () => {

@@ -11,10 +11,12 @@ import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import type { PlanOutcome } from '../../schedule/plan-outcome.js';
 import { Schedule } from '../../schedule/schedule.service.js';
+import { scopeInShort } from '../approval/scope.view.js';
 import { rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { obligationChoices, type PlanAsked, planView } from './plan.view.js';
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
+import { standingScope } from './script.view.js';
 
 const asked = {
   tu: z.string().max(10),
@@ -87,8 +89,10 @@ export class ScriptPlanPage {
     if (!isLocalDate(wish.from) || !isLocalDate(wish.until)) {
       throw new DomainError('invalid', 'bad-date', { vi: 'Xin chọn ngày đầu và ngày cuối.', en: 'Choose both days.' });
     }
+    // Where the approver has named channels, these are the ones that are meant.
+    const named = standingScope(facts)?.channelIds;
     const demand = {
-      channelKind: script.channelKind,
+      ...(named ? { channelIds: named } : { channelKind: script.channelKind }),
       clipId: clip.id,
       minPlaysPerDay: wish.plays,
       maxPlaysPerDay: wish.plays,
@@ -109,6 +113,7 @@ export class ScriptPlanPage {
     const view = {
       id: facts.script.id,
       script: facts.versions[0].title,
+      scope: scopeInShort(standingScope(facts), facts.campaign, facts.channelNames),
       plan: {
         ...wish,
         plays: String(wish.plays),

@@ -3,7 +3,7 @@ import type { Actor } from '../../people/actor.js';
 import type { Role } from '../../people/role.js';
 import type { Approval } from '../../approvals/approval.entity.js';
 import type { VersionState } from '../../scripts/script-version.transitions.js';
-import { aCampaign, aClip, anObligation, aScript, aVersion, someFacts } from './script-facts.fake.js';
+import { aClip, anObligation, aScript, aVersion, someFacts } from './script-facts.fake.js';
 import type { ScriptFacts } from './script.read-model.js';
 import { clipFigures, clipSource } from './clip.view.js';
 import { planProposal, scriptRights, scriptSteps, scriptView } from './script.view.js';
@@ -145,7 +145,7 @@ describe('the way of a script', () => {
 
 describe('what is proposed for the plan', () => {
   it('is what the letter asks, from today on', () => {
-    const proposal = planProposal({ campaign: aCampaign(), obligations: [anObligation()] }, '2026-11-24');
+    const proposal = planProposal(someFacts({ obligations: [anObligation()] }), '2026-11-24');
     expect(proposal).toEqual({ from: '2026-11-24', until: '2026-11-30', plays: '3', obligationId: 'o' });
   });
 
@@ -155,14 +155,14 @@ describe('what is proposed for the plan', () => {
     [0, 5, '1'],
   ])('at least %s, at most %s: %s', (minPlaysPerDay, maxPlaysPerDay, plays) => {
     const obligations = [anObligation({ minPlaysPerDay, maxPlaysPerDay })];
-    expect(planProposal({ campaign: aCampaign(), obligations }, '2026-11-01')).toMatchObject({
+    expect(planProposal(someFacts({ obligations }), '2026-11-01')).toMatchObject({
       from: '2026-11-20',
       plays,
     });
   });
 
   it('without an obligation it is twice a day, for none', () => {
-    expect(planProposal({ campaign: aCampaign(), obligations: [] }, '2026-11-24')).toMatchObject({
+    expect(planProposal(someFacts({ obligations: [] }), '2026-11-24')).toMatchObject({
       plays: '2',
       obligationId: '',
     });

@@ -174,15 +174,22 @@ export const stepNames = [
   'Đưa lên kênh',
 ] as const;
 
-/** What the form for planning proposes: the obligation's figures, the days of the campaign that are left. */
+/** For what the latest version is approved; null where nobody has approved it, or before scopes were kept. */
+export function standingScope({ approvals, versions: [{ id }] }: Pick<ScriptFacts, 'approvals' | 'versions'>) {
+  const stands = (one: Approval) => one.scriptVersionId === id && one.decision === 'approved' && one.voidedAt === null;
+  return approvals.find(stands)?.scope ?? null;
+}
+
+/** What the form for planning proposes: the obligation's figures, the days left for which it is approved. */
 export function planProposal(
-  { campaign, obligations }: Pick<ScriptFacts, 'campaign' | 'obligations'>,
+  facts: Pick<ScriptFacts, 'campaign' | 'obligations' | 'approvals' | 'versions'>,
   today: LocalDate,
 ) {
-  const [first] = obligations;
+  const [first] = facts.obligations;
+  const { from, until } = standingScope(facts) ?? facts.campaign;
   return {
-    from: campaign.from > today ? campaign.from : today,
-    until: campaign.until,
+    from: from > today ? from : today,
+    until,
     plays: String(Math.max(1, first?.minPlaysPerDay ?? Math.min(2, first?.maxPlaysPerDay ?? 2))),
     obligationId: first?.id ?? '',
   };
