@@ -31,6 +31,11 @@ describe('what an editor may do next', () => {
       ['mayOpenEditor', 'mayCancelRender', 'submitNeedsClip', 'mayCorrect', 'refresh'],
     ],
     ['a draft that can be heard', { clips: ready }, ['editing', 'maySubmit', 'mayCorrect']],
+    [
+      'a draft that a person has read',
+      { clips: [{ clip: aClip({ engine: 'upload' }), job: null }] },
+      ['editing', 'mayRender', 'mayReplaceVoice', 'maySubmit', 'mayCorrect'],
+    ],
     ['a draft whose clip failed', { clips: failed }, ['editing', 'mayRender', 'submitNeedsClip', 'mayCorrect']],
     [
       'a draft whose reading has changed since',

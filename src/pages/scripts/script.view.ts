@@ -124,11 +124,15 @@ export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: bo
   const stale = clips.some(
     (clip) => clip.state === 'ready' && clip.engine !== UPLOADED && clip.spoken !== facts.reading?.spoken,
   );
+  // Whoever has heard a person read it may still prefer the voice of the machine: what was asked for last is what airs.
+  const recorded = clips.some((clip) => clip.state === 'ready' && clip.engine === UPLOADED);
+  const mayReplaceVoice = editor && sound && state === 'draft' && !waiting && recorded;
+  const again = stale || recorded || clips.some((clip) => clip.state === 'failed');
   return {
     editing,
     mayOpenEditor: editor && !editing,
-    mayRender:
-      editor && sound && state === 'draft' && !waiting && (!heard || stale || clips.some((c) => c.state === 'failed')),
+    mayRender: editor && sound && state === 'draft' && !waiting && (!heard || again),
+    mayReplaceVoice,
     mayCancelRender: editor && waiting,
     maySubmit: editor && state === 'draft' && (!sound || heard),
     submitNeedsClip: editor && state === 'draft' && sound && !heard,
