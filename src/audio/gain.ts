@@ -8,7 +8,7 @@ import type { SoundProfile } from './profiles.js';
 /** libmp3lame scales its input down, more so at low bit rates: what it writes is this much quieter, dB. */
 export const encoderLossDb = ({ kbps }: SoundProfile) => (kbps >= 160 ? 0.25 : 0.45);
 /** What mp3 puts on top of a limited peak, dB; a stretch where it is more gets a second encoding, which costs more than headroom. */
-export const encoderOvershootDb = ({ compress }: SoundProfile) => (compress ? 0.7 : 0.6);
+export const encoderOvershootDb = ({ compress }: SoundProfile) => (compress ? 1.2 : 0.6);
 
 /** A miss that is not worth another try, LU: it is corrected all the same, and what the correction misses is a fifth of it. */
 const ENOUGH = 0.12;

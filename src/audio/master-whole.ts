@@ -33,7 +33,7 @@ export async function masterWhole(job: WholeJob): Promise<Mastered> {
     const [wav, mp3] = [join(workDir, 'limited.wav'), join(workDir, 'clip.mp3')];
     await writeWav(wav, recording, processed(mix, profile, { rate, gain, ceiling }, signal));
     onProgress('encode', 60);
-    await maker.encode([{ wav, mp3 }], seconds);
+    await maker.encode([{ wav, mp3 }], { seconds, rate });
     onProgress('check', 88);
     return { ...(await maker.look(mp3, seconds)), file: mp3 };
   });

@@ -14,6 +14,11 @@ export interface Looked extends Delivered {
   readonly overs: readonly { readonly at: number; readonly by: number }[];
 }
 
+interface WavToMp3 {
+  readonly wav: string;
+  readonly mp3: string;
+}
+
 /** Finished sound to mp3 and back to be looked at, in the shape of one profile. */
 export class Mp3Maker {
   constructor(
@@ -22,14 +27,17 @@ export class Mp3Maker {
     private readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** Encodes mono WAV files, all in one process: starting one costs as much as seconds of sound. */
-  async encode(files: readonly { readonly wav: string; readonly mp3: string }[], seconds: number): Promise<void> {
-    const { channels, kbps, quick } = this.profile;
+  /**
+   * Encodes mono WAV files of `rate`, all in one process: starting one costs as much as seconds of sound. The encoder works as
+   * carefully as it does by itself; it is only told where the sound ends, and does not look for any above that.
+   */
+  async encode(files: readonly WavToMp3[], { seconds, rate }: { seconds: number; rate: number }): Promise<void> {
+    const { channels, kbps } = this.profile;
     const spread = channels === 2 ? 'pan=stereo|c0=c0|c1=c0' : 'anull';
     // No dates, names or versions in the file: equal sound gives equal bytes. No frame but sound: files can be joined.
     const bare = ['-map_metadata', '-1', '-id3v2_version', '0', '-write_id3v1', '0', '-write_xing', '0', ...exact];
-    const pace = ['-compression_level', quick ? '7' : '5'];
-    const options = ['-c:a', 'libmp3lame', ...pace, '-b:a', `${kbps}k`, ...bare, '-f', 'mp3'];
+    const top = rate < MIX_RATE ? ['-cutoff', `${rate / 2}`] : [];
+    const options = ['-c:a', 'libmp3lame', ...top, '-b:a', `${kbps}k`, ...bare, '-f', 'mp3'];
     await this.transcoder.run({
       inputs: files.map(({ wav }) => ({ file: wav, format: 'wav' })),
       graph: files.map((_, n) => `[${n}:a:0]aresample=${MIX_RATE},${spread}[o${n}]`).join(';'),

@@ -6,7 +6,7 @@ import type { Mp3Maker } from './mp3-maker.js';
 import type { SoundProfile } from './profiles.js';
 
 /** Part of every key of the cache: another number for another way of working. */
-export const EDITION = 3;
+export const EDITION = 4;
 
 /** A stretch of sound between two silences, which can be mastered and encoded by itself. */
 export interface Part {

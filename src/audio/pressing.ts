@@ -86,7 +86,7 @@ export class Pressing {
 
   private async press(batch: readonly Part[]): Promise<void> {
     const files = batch.map((part) => ({ wav: this.fileOf(part, 'wav'), mp3: this.fileOf(part, 'raw.mp3') }));
-    await this.job.maker.encode(files, secondsOf(batch));
+    await this.job.maker.encode(files, { seconds: secondsOf(batch), rate: this.job.rate });
     for (const [n, part] of batch.entries()) {
       const { wav, mp3 } = files[n]!;
       // The encoder holds the sound back by less than a frame and ends with frames for that; here it is silence.

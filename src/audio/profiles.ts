@@ -13,8 +13,6 @@ export interface SoundProfile {
   readonly bed: boolean;
   readonly channels: 1 | 2;
   readonly kbps: number;
-  /** The encoder's quick way: where the band leaves it bits to spare, nobody hears the difference and it takes half as long. */
-  readonly quick: boolean;
 }
 
 export const profileNames = ['horn', 'fm', 'web'] as const;
@@ -30,7 +28,6 @@ export const profiles: Readonly<Record<ProfileName, SoundProfile>> = {
     bed: false,
     channels: 1,
     kbps: 96,
-    quick: true,
   },
   fm: {
     name: 'fm',
@@ -41,7 +38,6 @@ export const profiles: Readonly<Record<ProfileName, SoundProfile>> = {
     bed: true,
     channels: 2,
     kbps: 192,
-    quick: false,
   },
   web: {
     name: 'web',
@@ -51,7 +47,6 @@ export const profiles: Readonly<Record<ProfileName, SoundProfile>> = {
     bed: true,
     channels: 2,
     kbps: 128,
-    quick: false,
   },
 };
 

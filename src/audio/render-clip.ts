@@ -17,7 +17,7 @@ import { progressOf, type Progress, type RenderStage } from './render-stages.js'
 import { resampledFrames } from './resample.js';
 
 /** Part of the name of every clip: another number for another way of working. */
-const EDITION = 3;
+const EDITION = 4;
 
 /** Everything outside the process that a clip is made with; `makeStudio` puts it together. */
 export interface Studio {

@@ -24,7 +24,7 @@ const AMPLITUDE = 60;
 export class EspeakEngine implements VoiceEngine {
   readonly name = 'espeak';
   readonly edition: string;
-  private readonly pool = new VoicePool({ engine: 'espeak', script: runner, size: 2, idleMs: 2_000, ...small });
+  private readonly pool = new VoicePool({ engine: 'espeak', script: runner, size: 2, idleMs: 10_000, ...small });
   private readonly timeoutMs: number;
 
   constructor(
