@@ -1,5 +1,5 @@
 import { spell } from '../letter-names.js';
-import { isDigit, sticky, type Rule } from '../scene.js';
+import { behind, isDigit, stickyAnyCase, sticky, type Rule } from '../scene.js';
 
 /** N.T.H, L.V.A., N.V.Hùng: a person whose name is not told in full; the last point is the writer's, not a sentence's end. */
 const initials = sticky(
@@ -10,7 +10,23 @@ const named = sticky(
   String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}\.(?=\p{Lu}\p{Ll})|[BCDĐGHKLMNQRSTVX]\.(?=\p{Lu}\p{Ll})`,
 );
 
-export const initialsRules: readonly Rule[] = [named, initials].map((pattern) => ({
+const titles: Readonly<Record<string, string>> = { a: 'anh', c: 'chị', ô: 'ông', b: 'bà' };
+
+/** A. Minh (0905…), gặp C. Lan, (a. Sơn): how one calls a person whose given name alone follows. */
+const titleRule: Rule = {
+  name: 'letter',
+  pattern: stickyAnyCase(String.raw`([acôb])\.(?=\s?\p{L}{1,7}\s?(?:[(),;:-]|\d|$|\u001e))`),
+  say(match, scene) {
+    const end = match.index + match[0].length;
+    const name = /^\s?\p{Lu}\p{Ll}/u.test(scene.text.slice(end, end + 3));
+    return name &&
+      /(?:^|[(,;:-]\s?|(?:gặp|liên hệ|lh|của|là|cho|và|hoặc|với|sđt|đt)\s)$/.test(behind(scene, match.index))
+      ? titles[(match[1] ?? '').toLowerCase()]
+      : undefined;
+  },
+};
+
+const spelled: readonly Rule[] = [named, initials].map((pattern) => ({
   name: 'letter',
   pattern,
   say(match, scene) {
@@ -20,6 +36,8 @@ export const initialsRules: readonly Rule[] = [named, initials].map((pattern) =>
     return spell(match[0].replace(/\./g, ''));
   },
 }));
+
+export const initialsRules: readonly Rule[] = [titleRule, ...spelled];
 
 /** Two initials or more are a person's before any lexicon: the T. of N.T.H is no thôn. */
 export const manyInitialsRule: Rule = {
