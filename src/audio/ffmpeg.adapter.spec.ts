@@ -55,6 +55,16 @@ describe('the ffmpeg adapter', () => {
     ...extra,
   });
 
+  it.each([
+    ['7.1.5-0+deb13u1', true],
+    ['8.0', true],
+    ['6.1.1', false],
+    ['N-47683-g0e8eb07980-static', false],
+  ])('of version %s it knows whether one run uses all cores: %s', (version, spreads) => {
+    const tool: Tool = { name: 'ffmpeg', path: '/x', version, source: 'system', refused: [] };
+    expect(new FfmpegAdapter(tool).spreads).toBe(spreads);
+  });
+
   it('runs a graph with its own sources, and decodes what it made', async () => {
     const [mp3, wav] = [join(folder, 'tone.mp3'), join(folder, 'tone.wav')];
     await adapter.run(tone(mp3, 2));

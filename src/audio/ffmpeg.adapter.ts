@@ -36,6 +36,8 @@ export interface Transcoder extends SoundDecoder {
   readonly refused: Tool['refused'];
   /** Changes whenever the same sound may be encoded differently. */
   readonly edition: string;
+  /** Whether one run works on several files at once, as ffmpeg does from 7.0 on; undefined: it does not. */
+  readonly spreads?: boolean;
   /** Runs to the end and gives the report (standard error). The process is dead when this settles, however it ends. */
   run(job: FfmpegJob): Promise<string>;
 }
@@ -62,6 +64,10 @@ export class FfmpegAdapter implements Transcoder {
 
   get edition(): string {
     return this.tool?.version ?? '';
+  }
+
+  get spreads(): boolean {
+    return parseInt(this.tool?.version ?? '') >= 7;
   }
 
   /** The library asks ffmpeg what it can do before the first run; asked early, nobody waits for the answer. */

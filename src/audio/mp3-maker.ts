@@ -27,8 +27,13 @@ export class Mp3Maker {
     private readonly signal: AbortSignal | undefined,
   ) {}
 
+  /** Runs that a few files had better be shared out to: starting one costs as much as seconds of sound. */
+  get runs(): number {
+    return this.transcoder.spreads ? 1 : 2;
+  }
+
   /**
-   * Encodes mono WAV files of `rate`, all in one process: starting one costs as much as seconds of sound. The encoder works as
+   * Encodes mono WAV files of `rate`, all in one run. The encoder works as
    * carefully as it does by itself; it is only told where the sound ends, and does not look for any above that.
    */
   async encode(files: readonly WavToMp3[], { seconds, rate }: { seconds: number; rate: number }): Promise<void> {

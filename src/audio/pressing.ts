@@ -12,9 +12,9 @@ import type { Looked } from './mp3-maker.js';
 import { EDITION, secondsOf, takeUp, type Part, type PartsJob } from './parts.js';
 import { writeWav } from './pcm-file.js';
 
-/** Parts that go to an encoder together: starting one costs as much as seconds of sound. */
+/** Parts that go to an encoder together. */
 const BATCH = 8;
-/** An encoder of before 2023 uses one core however many there are. */
+/** Encoders at work beside each other. */
 const ENCODERS = 2;
 /** A part whose peak passes the ceiling is made again with a lower one, at most so often. */
 const PEAK_TRIES = 3;
@@ -58,7 +58,7 @@ export class Pressing {
   private async encode(parts: readonly Part[]): Promise<void> {
     // Dealt out by length, so that those who work beside each other end together.
     const sorted = [...parts].sort((a, b) => b.frames - a.frames);
-    const count = Math.max(Math.min(ENCODERS, sorted.length), Math.ceil(sorted.length / BATCH));
+    const count = Math.max(Math.min(this.job.maker.runs, sorted.length), Math.ceil(sorted.length / BATCH));
     const batches = Array.from({ length: count }, (_, n) => sorted.filter((_part, index) => index % count === n));
     let done = 0;
     const preparing = new FewAtOnce(1);
