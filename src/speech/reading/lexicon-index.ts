@@ -120,7 +120,8 @@ function inContext(entry: LexiconEntry, text: string, lower: string, at: number)
   const start = skipSpace(text, at + entry.written.length);
   return entry.after.some((word) => {
     if (word === '#') return classAt(text, start) === DIGIT && start < text.length;
-    if (word === 'A') return /^\p{Lu}/u.test(text.slice(start, start + 2));
+    // A name in brackets is another's: 'ông Q. (SN 1950)'.
+    if (word === 'A') return /^\p{Lu}/u.test(text.slice(start, start + 2)) && !text.slice(at, start).includes('(');
     if (word === 'AA') return isAbbreviation(text, start);
     return (
       lower.startsWith(word, start) &&

@@ -40,7 +40,11 @@ export const monthRules: readonly Rule[] = [
       if (!isMonth(number)) return undefined;
       const before = behind(scene, match.index);
       // '12/2020' after 'số' is a decision's number and year; after 'quý' another rule reads it.
-      if (/(?:số|quý|điều|lô|thửa|tờ|tỷ lệ|tỉ lệ|bản đồ|đợt|lần|tuần|khóa|vòng|học kỳ|phiên)\s*:?\s*$/.test(before))
+      if (
+        /(?:số|quý|điều|lô|thửa|tờ|tỷ lệ|tỉ lệ|bản đồ|đợt|lần|lần thứ|tuần|khóa|vòng|học kỳ|phiên)\s*:?\s*$/.test(
+          before,
+        )
+      )
         return undefined;
       // Kỳ 2/2026 of a tax is the second; kỳ 11/2026 of a bill is the month's.
       if (Number(number) < 3 && /k[ỳì]\s*$/.test(before)) return undefined;
