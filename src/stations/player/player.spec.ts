@@ -1,51 +1,25 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FixedClock } from '../../shared/clock.js';
-import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import { FakeCentre, FaultyWire } from './centre.fake.js';
-import { clipsOf, type SheetItem } from './day-sheet.js';
-import { Player, type PlayerOptions } from './player.js';
-
-const DATE = '2026-11-24';
-const at = (time: string) => instantOf(DATE, time, VIETNAM);
+import { FakeCentre, type FaultyWire } from './centre.fake.js';
+import { clipsOf } from './day-sheet.js';
+import type { PlayerOptions } from './player.js';
+import { at, DATE, FakeStation } from './station.fake.js';
 
 describe('a station', () => {
+  let station: FakeStation;
   let dir: string;
   let centre: FakeCentre;
   let wire: FaultyWire;
   let clock: FixedClock;
-  let players: Player[];
 
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'loa-player-'));
-    centre = new FakeCentre();
-    wire = new FaultyWire(centre.fetch);
-    clock = new FixedClock(at('04:00'));
-    players = [];
-    centre.sheets.set(DATE, {
-      date: DATE,
-      version: 1,
-      zone: VIETNAM,
-      permitted: [{ from: '05:00', until: '21:00' }],
-      items: [
-        centre.item('s1', at('05:30'), 30_000, 'bài một'),
-        centre.item('s2', at('05:31'), 45_000, 'bài hai'),
-        centre.item('s3', at('17:00'), 30_000, 'bài một'),
-      ],
-    });
+    station = await FakeStation.open();
+    ({ dir, centre, wire, clock } = station);
   });
-  afterEach(async () => {
-    for (const player of players) await player.close();
-    await rm(dir, { recursive: true, force: true });
-  });
+  afterEach(() => station.close());
 
-  const player = (change: Partial<PlayerOptions> = {}): Player => {
-    const options = { baseUrl: 'http://centre/', token: centre.token, dir, clock, fetch: wire.fetch };
-    const made = new Player({ ...options, publicKey: centre.publicKey, ...change });
-    players.push(made);
-    return made;
-  };
+  const player = (change?: Partial<PlayerOptions>) => station.player(change);
   const received = () => [...centre.received.values()].map((event) => [event.sequence, event.slotId, event.outcome]);
   const clipsAsked = () => wire.asked.filter((path) => path.includes('/clips/')).length;
 
@@ -282,107 +256,5 @@ describe('a station', () => {
     expect((await fresh.play(DATE)).map((event) => event.sequence)).toEqual([4, 5, 6, 7]);
     await fresh.report();
     expect(centre.received.size).toBe(7);
-  });
-
-  describe('what runs late, by the start rule of what follows', () => {
-    const LONG = 60_000;
-    /** `a` would run from 05:30 to 05:31, `b` from 05:31:02; the machine comes on 40 s late. */
-    async function lateInto(start: SheetItem['start'], more: Partial<SheetItem> = {}): Promise<Player> {
-      const sheet = centre.sheets.get(DATE)!;
-      const b = { ...centre.item('b', at('05:31') + 2_000, 30_000, 'bài hai'), ...(start && { start }), ...more };
-      centre.sheets.set(DATE, { ...sheet, items: [centre.item('a', at('05:30'), LONG, 'bài một'), b] });
-      const one = player();
-      await one.pull([DATE]);
-      clock.set(at('05:30') + 40_000);
-      return one;
-    }
-    const told = (events: Awaited<ReturnType<Player['play']>>) =>
-      events.map(({ slotId, outcome, startedAt, endedAt }) => {
-        return [slotId, outcome, (startedAt - at('05:30')) / 1000, (endedAt - at('05:30')) / 1000];
-      });
-
-    it('cut: it stops at the very time', async () => {
-      const one = await lateInto({ rule: 'cut' });
-      const events = await one.play(DATE);
-      expect(told(events)).toEqual([
-        ['a', 'partial', 40, 62],
-        ['b', 'played', 62, 92],
-      ]);
-      expect(events[0]?.detail).toBe('Dừng nhường “bài hai”, bài này bắt đầu đúng giờ');
-    });
-
-    it('wait: it may end within the seconds', async () => {
-      const one = await lateInto({ rule: 'wait', seconds: 45 });
-      expect(told(await one.play(DATE))).toEqual([
-        ['a', 'played', 40, 100],
-        ['b', 'played', 100, 130],
-      ]);
-    });
-
-    it('wait: after the seconds it stops', async () => {
-      const one = await lateInto({ rule: 'wait', seconds: 15 });
-      const events = await one.play(DATE);
-      expect(told(events)).toEqual([
-        ['a', 'partial', 40, 77],
-        ['b', 'played', 77, 107],
-      ]);
-      expect(events[0]?.detail).toBe('Dừng nhường “bài hai”, bài này đã chờ đủ lâu');
-    });
-
-    it('next: it begins when the other has ended, however late', async () => {
-      const one = await lateInto({ rule: 'next' });
-      expect(told(await one.play(DATE))).toEqual([
-        ['a', 'played', 40, 100],
-        ['b', 'played', 100, 130],
-      ]);
-    });
-
-    it('nothing is stopped for what cannot be played', async () => {
-      const one = await lateInto({ rule: 'cut' }, { sha256: 'f'.repeat(64) });
-      expect(told(await one.play(DATE))).toEqual([
-        ['a', 'played', 40, 100],
-        ['b', 'failed', 100, 100],
-      ]);
-    });
-
-    it('what would have to stop before it begins does not begin', async () => {
-      const one = await lateInto({ rule: 'cut' });
-      clock.set(at('05:31'));
-      clock.advance(2_000);
-      // It is not a minute late yet for itself, but the other one's time has come.
-      const sheet = centre.sheets.get(DATE)!;
-      const [a, b] = sheet.items as [SheetItem, SheetItem];
-      centre.sheets.set(DATE, { ...sheet, items: [{ ...a, start: { rule: 'wait', seconds: 90 } }, b] });
-      await one.pull([DATE]);
-      expect(told(await one.play(DATE))).toEqual([
-        ['a', 'failed', 62, 62],
-        ['b', 'played', 62, 92],
-      ]);
-    });
-
-    it('what the centre puts in between cuts what runs, at its time', async () => {
-      const sheet = centre.sheets.get(DATE)!;
-      const urgent: SheetItem = { ...centre.item('x', at('05:30') + 20_000, 30_000, 'khẩn'), start: { rule: 'cut' } };
-      const one = player({
-        speaker: {
-          play: async (_file, durationMs, on, signal) => {
-            if (durationMs === LONG) {
-              await on.sleep(10_000, signal);
-              centre.sheets.set(DATE, { ...sheet, items: [...centre.sheets.get(DATE)!.items, urgent] });
-              await one.pull([DATE]);
-              await new Promise(setImmediate);
-              if (signal?.aborted) throw new Error('silent');
-              await on.sleep(durationMs - 10_000, signal);
-            } else await on.sleep(durationMs, signal);
-          },
-        },
-      });
-      centre.sheets.set(DATE, { ...sheet, items: [centre.item('a', at('05:30'), LONG, 'bài một')] });
-      await one.pull([DATE]);
-      expect(told(await one.play(DATE))).toEqual([
-        ['a', 'partial', 0, 20],
-        ['x', 'played', 20, 50],
-      ]);
-    });
   });
 });
