@@ -19,6 +19,7 @@ export default {
       },
     ],
   },
+  reporters: ['default', '<rootDir>/test/support/audited-reporter.mjs'],
   globalSetup: '<rootDir>/test/support/jest-scratch.mjs',
   testTimeout: 180_000,
   // By default one core is left idle; on the two cores of a small server that is half the machine.

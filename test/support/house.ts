@@ -15,6 +15,7 @@ import type { Role } from '../../src/people/role.js';
 import { FixedClock } from '../../src/shared/clock.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { AuditWatch } from './audited.js';
+import { sawAudited } from './audited-run.mjs';
 import { Client } from './client.js';
 import { enrolPhone } from './phone.js';
 import { testDatabase } from './test-database.js';
@@ -87,6 +88,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       if (!options.dir) rmSync(dir, { recursive: true, force: true });
       // Whatever a journey is about: what a request changes, the audit tells.
       watch.requireAll();
+      sawAudited(watch.audited);
     },
   };
 }

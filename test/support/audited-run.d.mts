@@ -1,0 +1,3 @@
+export function sawAudited(routes: Iterable<string>): void;
+export function mustBeAudited(routes: Iterable<string>): void;
+export function unseenRoutes(): string[];
