@@ -57,7 +57,7 @@ mmol	mi li mon
 iu	đơn vị quốc tế
 ui	đơn vị quốc tế
 hpa	héc tô pát can
-bar	ba
+bar	bar
 diop	đi ốp
 đp	đi ốp
 cv	mã lực
