@@ -37,6 +37,9 @@ const feasts = new Set(
 /** `day` and `month` as written; '' when the numbers are days of a list. */
 export function guessDate(before: string, after: string, day: string, month: string): DateGuess {
   if (/(?:^|[\s(,])lớp\s*:?\s*(?:\d{1,2}\/\d{1,2}\s?(?:,|và|-|đến)\s?)*$/.test(before)) return 'no-day';
+  // '…92,3% gia đình, 11/12 TDP': the day of families is not meant.
+  if (/(?:gia đình|phụ nữ|lao động|doanh nhân|liệt sĩ|nhà giáo|quốc tế)\s*,\s*$/.test(before) && counted.test(after))
+    return 'no-day';
   if (named.test(before) || dayAfter.test(after)) return 'day';
   if (partAfter.test(after) || partBefore.test(before)) return 'no-day';
   if (spanned.test(before) || carriesOn(before)) return 'day';
