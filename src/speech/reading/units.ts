@@ -66,7 +66,7 @@ kpa	ki lô pát can
 mpa	mê ga pát can
 kcal	ki lô ca lo
 kj	ki lô giun
-inch	inh
+inch	inch
 rpm	vòng trên phút
 μg	mi cờ rô gam
 mcg	mi cờ rô gam

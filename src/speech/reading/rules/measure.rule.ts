@@ -28,7 +28,7 @@ export const measureRules: readonly Rule[] = [
     pattern: new RegExp(String.raw`(${NUMBER})\s?["″”]`, 'yu'),
     say: (match, scene) =>
       /(?:ti\s?vi|tv|màn hình|laptop|ipad)[^".;]{0,14}$/.test(behind(scene, match.index))
-        ? `${numberWords(match[1] ?? '', scene.settings)} inh`
+        ? `${numberWords(match[1] ?? '', scene.settings)} inch`
         : undefined,
   },
   {

@@ -44,7 +44,7 @@ const names: Readonly<Record<string, string>> = {
   krw: 'uôn',
   cny: 'nhân dân tệ',
   rmb: 'nhân dân tệ',
-  '₹': 'ru pi',
+  '₹': 'rupee',
   thb: 'bạt',
   xu: 'xu',
 };

@@ -42,7 +42,7 @@ const signs: Readonly<Record<string, string>> = {
   '∅': 'phi',
   Ø: 'phi',
   '^': 'mũ',
-  '₹': 'ru pi',
+  '₹': 'rupee',
   '₩': 'uôn',
   '∑': 'tổng',
 };
