@@ -114,7 +114,9 @@ export function isWordInside(text: string, start: number, end: number): boolean 
 function inContext(entry: LexiconEntry, text: string, lower: string, at: number): boolean {
   if (entry.before.length > 0) {
     const before = lower.slice(Math.max(0, at - 30), at).replace(/[\s:"“(]+$/, '');
-    if (!entry.before.some((word) => endsWithWord(before, word))) return false;
+    // A number counts what stands beside it, not what begins in brackets: 'P. 102 (ĐT 0693…)'.
+    const counted = /\d\s*$/.test(lower.slice(Math.max(0, at - 3), at));
+    if (!entry.before.some((word) => (word === '#' ? counted : endsWithWord(before, word)))) return false;
   }
   if (entry.after.length === 0) return true;
   const start = skipSpace(text, at + entry.written.length);
@@ -137,7 +139,6 @@ function isAbbreviation(text: string, at: number): boolean {
 }
 
 function endsWithWord(before: string, word: string): boolean {
-  if (word === '#') return /\d$/.test(before);
   return (
     before.endsWith(word) &&
     (before.length === word.length || classAt(before, before.length - word.length - 1) !== LETTER)

@@ -2,7 +2,7 @@ import { integerWords } from '../integer-words.js';
 import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Rule, type Scene } from '../scene.js';
 
 const list = stickyAnyCase(
-  String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/.])){1,6})(?![\p{N}/])`,
+  String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/]|\.\d)){1,6})(?![\p{N}/])`,
 );
 const one = stickyAnyCase(String.raw`(\d+)${NUMBER_END}`);
 const weekday = sticky(
