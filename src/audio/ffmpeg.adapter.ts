@@ -16,13 +16,15 @@ export interface FfmpegOutput {
   readonly take?: (bytes: Buffer) => void;
   /** Pad of the graph that feeds it, without brackets. */
   readonly pad: string;
+  /** A graph of its own: graphs of one job are worked on beside each other. */
+  readonly graph?: string;
   readonly options?: readonly string[];
 }
 
 export interface FfmpegJob {
   /** None when the graph holds its own sources (sine, anullsrc): ffmpeg 7 and this library refuse lavfi as an input. */
   readonly inputs: readonly { readonly file: string; readonly format: InputFormat }[];
-  readonly graph: string;
+  readonly graph?: string;
   readonly outputs: readonly FfmpegOutput[];
   readonly timeoutMs: number;
   /** For files of strangers: the system ends it after so many seconds of work, and no single piece of memory may be huge. */
@@ -103,22 +105,14 @@ export class FfmpegAdapter implements Transcoder {
       const command = ffmpeg({ logger: undefined }).setFfmpegPath(path);
       for (const { file, format } of job.inputs) {
         // Any other protocol, format or codec that a file asks for is refused by ffmpeg itself; no picture is ever decoded.
-        const only = [
-          '-protocol_whitelist',
-          'file',
-          '-format_whitelist',
-          format,
-          '-codec_whitelist',
-          CODECS,
-          '-f',
-          format,
-        ];
-        command.input(file).inputOptions([...quietly, ...only]);
+        const only = ['-protocol_whitelist', 'file', '-format_whitelist', format, '-codec_whitelist', CODECS];
+        command.input(file).inputOptions([...quietly, ...only, '-f', format]);
       }
-      command.complexFilter(job.graph);
+      if (job.graph !== undefined) command.complexFilter(job.graph);
       let taken: Promise<unknown> = Promise.resolve();
-      for (const { file, take, pad, options = [] } of job.outputs) {
-        const map = ['-map', `[${pad}]`, ...options, ...limitsOf(job)];
+      for (const { file, take, pad, graph, options = [] } of job.outputs) {
+        const own = graph === undefined ? [] : ['-filter_complex', graph];
+        const map = [...own, '-map', `[${pad}]`, ...options, ...limitsOf(job)];
         const pipe = take && pipeTo(take);
         if (pipe) taken = once(pipe, 'finish');
         taken.catch(() => undefined);

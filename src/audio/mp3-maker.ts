@@ -45,8 +45,9 @@ export class Mp3Maker {
     const options = ['-c:a', 'libmp3lame', ...top, '-b:a', `${kbps}k`, ...bare, '-f', 'mp3'];
     await this.transcoder.run({
       inputs: files.map(({ wav }) => ({ file: wav, format: 'wav' })),
-      graph: files.map((_, n) => `[${n}:a:0]aresample=${MIX_RATE},${spread}[o${n}]`).join(';'),
-      outputs: files.map(({ mp3 }, n) => ({ file: mp3, pad: `o${n}`, options })),
+      outputs: files.map(({ mp3 }, n) => {
+        return { file: mp3, graph: `[${n}:a:0]aresample=${MIX_RATE},${spread}[o${n}]`, pad: `o${n}`, options };
+      }),
       ...this.limits(seconds),
     });
   }

@@ -144,7 +144,7 @@ describe('rendering', () => {
     const honest = studio.transcoder;
     const run = (job: FfmpegJob) => {
       const isLook = job.inputs[0]?.format === 'mp3';
-      return honest.run(isLook ? { ...job, graph: job.graph.replace('anull', fault) } : job);
+      return honest.run(isLook ? { ...job, graph: job.graph?.replace('anull', fault) } : job);
     };
     const liar = { run, toWav: honest.toWav.bind(honest), refused: [], edition: 'x' };
     await expect(renderClip({ ...studio, transcoder: liar }, request())).rejects.toMatchObject({
