@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const worker = fileURLToPath(new URL('./render-worker.mjs', import.meta.url));
 
-/** A fresh process with empty caches that renders, and the weight of it and all its children. */
-export async function openRenderHouse() {
+/**
+ * A fresh process with empty caches that renders, and the weight of it and all its children; weighing them `everyMs` takes a
+ * share of a core that is then missing where time is taken, so 0 does without.
+ */
+export async function openRenderHouse(everyMs = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'loa-bench-'));
   const child = fork(worker, [folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   let waiting;
@@ -19,11 +22,12 @@ export async function openRenderHouse() {
   const answer = () => new Promise((resolve, reject) => (waiting = { resolve, reject }));
   await answer();
   const peak = { mb: 0, rssMb: 0 };
-  const scales = setInterval(() => {
+  const weigh = () => {
     const { own, shared } = weight(child.pid);
     peak.mb = Math.max(peak.mb, own / 1024);
     peak.rssMb = Math.max(peak.rssMb, shared / 1024);
-  }, 100);
+  };
+  const scales = everyMs > 0 ? setInterval(weigh, everyMs) : undefined;
   return {
     folder,
     peakMb: () => Math.round(peak.mb),

@@ -53,7 +53,7 @@ export async function bench(say) {
   } finally {
     await house.close();
   }
-  house = await openRenderHouse();
+  house = await openRenderHouse(250);
   try {
     const hour = await fresh(house, 60, 1, say);
     Object.assign(figures, { ratio60: hour.ratio, peakMb60: house.peakMb(), peakRssMb60: house.peakRssMb() });
