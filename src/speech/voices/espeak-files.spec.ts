@@ -36,7 +36,10 @@ describe('the language files of the bundled espeak-ng', () => {
     '%s reads as with all of them laid out, other scripts too',
     async (voice) => {
       const [own, meant] = [join(folder, 'own.wav'), join(folder, 'meant.wav')];
-      for (const text of ['Kính mời bà con tổ dân phố số bảy.', 'Hello Facebook, Москва, Ελλάδα, 中文, ไทย 25 m² 😀']) {
+      for (const text of [
+        'Kính mời bà con tổ dân phố số bảy.',
+        'Hello Wikipedia, Москва, Ελλάδα, 中文, ไทย 25 m² 😀',
+      ]) {
         await engine.speak({ text, voice, rate: 160, outFile: own });
         await promisify(execFile)(process.execPath, ['--input-type=module', '-e', asMeant, meant, voice, text]);
         expect((await readFile(own)).equals(await readFile(meant))).toBe(true);
