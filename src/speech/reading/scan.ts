@@ -6,16 +6,8 @@ import type { FixedPiece } from './place-decisions.js';
 import type { LexiconEntry } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { manyInitialsRule } from './rules/initials.rule.js';
-import {
-  boatRule,
-  houseSignRule,
-  fileNumberRule,
-  roadPostRule,
-  roadRule,
-  roadSignRule,
-  roomRule,
-  serialRule,
-} from './rules/code.rule.js';
+import { roadPostRule, roadRule, roadSignRule, roomRule } from './rules/code.rule.js';
+import { boatRule, fileNumberRule, houseSignRule, serialRule } from './rules/serial.rule.js';
 import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';

@@ -1,0 +1,46 @@
+import { digitWords, integerWords } from '../integer-words.js';
+import { spell } from '../letter-names.js';
+import { sticky, type Rule } from '../scene.js';
+
+/** H27.45.12-261120-0003: what the portal of public services calls a file. */
+export const fileNumberRule: Rule = {
+  name: 'code',
+  pattern: sticky(String.raw`([A-Z]\d{2})((?:\.\d{2,3}){1,4})-(\d{6})-(\d{3,6})(?![\p{L}\p{N}]|[.,/-]\d)`),
+  say(match) {
+    const [, office = '', points = '', day = '', number = ''] = match;
+    const head = `${spell(office.charAt(0)) ?? ''} ${digitWords(office.slice(1))}`;
+    const places = points
+      .split('.')
+      .filter(Boolean)
+      .map((part) => `chấm ${digitWords(part)}`);
+    return `${[head, ...places].join(' ')}, ${digitWords(day)}, ${digitWords(number)}`;
+  },
+};
+
+/** SN 12 is a house, SN 1985 is a year of birth. */
+export const houseSignRule: Rule = {
+  name: 'house-number',
+  pattern: sticky(String.raw`SN\s?(\d{1,3})(\p{Lu}?)(?![\p{N}\p{L}/]|[.,]\d)`),
+  say: (match, scene) =>
+    ['số nhà', integerWords(match[1] ?? '', scene.settings), match[2] && spell(match[2])].filter(Boolean).join(' '),
+};
+
+/** Tàu cá HT-90123-TS, ĐNa 90123 TS: the number of a fishing boat is compared sign by sign. */
+export const boatRule: Rule = {
+  name: 'code',
+  pattern: sticky(String.raw`(\p{Lu}{1,2}\p{Ll}?)[\s-]?(\d{4,5})[\s-]?TS(?![\p{L}\p{N}])`),
+  say: (match) => {
+    const letters = spell((match[1] ?? '').toLowerCase());
+    return letters === undefined ? undefined : `${letters} ${digitWords(match[2] ?? '')} tê ét`;
+  },
+};
+
+/** Sổ đỏ BX 123456, hộ chiếu B 1234567: two letters and the number of a paper. */
+export const serialRule: Rule = {
+  name: 'code',
+  pattern: sticky(String.raw`(\p{Lu}{1,2})\s?(\d{6,8})(?![\p{L}\p{N}]|[.,/-]\d)`),
+  say(match) {
+    const letters = spell(match[1] ?? '');
+    return letters === undefined ? undefined : `${letters} ${digitWords(match[2] ?? '')}`;
+  },
+};
