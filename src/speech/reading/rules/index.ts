@@ -16,12 +16,14 @@ import {
 import { bareUnitRule, measureRules, timesRule } from './measure.rule.js';
 import { moneyRules, moneySignRule } from './money.rule.js';
 import { monthAloneRule, monthRules, quarterRule, shortMonthRule, shortMonthsRule } from './month.rule.js';
+import { numberedCapitalsRules } from './numbered-capitals.rule.js';
 import { numberRules } from './number.rule.js';
-import { ordinalRules, weekdayPointRule, weekdayRule } from './ordinal.rule.js';
+import { ordinalRules, weekdayPointRule, weekdayRule, weekdaysRule } from './ordinal.rule.js';
 import { hiddenPhoneRule, phonePrefixRule, phoneRules, phoneSignRules } from './phone.rule.js';
 import { plateRule } from './plate.rule.js';
 import { romanRules } from './roman.rule.js';
 import { aroundTheClockRule, slashRules } from './slash.rule.js';
+import { fileNumberRule } from './serial.rule.js';
 import { fileEndingRule, signRules } from './sign.rule.js';
 import { timeRules } from './time.rule.js';
 import { wardNumberRule } from './ward-number.rule.js';
@@ -29,6 +31,7 @@ import { wardNumberRule } from './ward-number.rule.js';
 /** Tried in this order where a digit stands: what is longer and rarer comes before what it contains. */
 export const digitRules: readonly Rule[] = [
   listNumberRule,
+  fileNumberRule,
   coordinateRule,
   documentNumberRule,
   paperOfYearRule,
@@ -58,9 +61,11 @@ export const letterRules: readonly Rule[] = [
   shortMonthsRule,
   shortMonthRule,
   monthAloneRule,
+  weekdaysRule,
   weekdayRule,
   weekdayPointRule,
   timesRule,
+  ...numberedCapitalsRules,
   ...initialsRules,
   gluedKindRule,
   namedPaperRule,

@@ -27,7 +27,7 @@ export const ordinalRules: readonly Rule[] = [
     pattern: list,
     say(match, scene) {
       if (!after.test(behind(scene, match.index))) return undefined;
-      const name = (digit: string): string => (digit === '4' ? 'tư' : integerWords(digit, scene.settings));
+      const name = (digit: string): string => weekdayName(digit, scene);
       // Thứ 2 - 4 - 6 are three days, thứ 2 - 6 are five.
       const dash = (match[2] ?? '').split('-').length > 2 ? ', ' : ' đến ';
       const rest = (match[2] ?? '')
@@ -62,9 +62,25 @@ export const weekdayRule: Rule = {
       ? undefined
       : {
           end: endOf(match),
-          spoken: `thứ ${match[1] === '4' ? 'tư' : integerWords(match[1] ?? '', scene.settings)}`,
+          spoken: `thứ ${weekdayName(match[1] ?? '', scene)}`,
         },
 };
+
+/** T2-4-6, T2,4,6, T2-T6: a T for all of them; a dash between two days is from one to the other. */
+export const weekdaysRule: Rule = {
+  name: 'weekday',
+  pattern: sticky(String.raw`T[2-7](?:(?:\s?-\s?T?[2-7]){1,5}|(?:,\s?T?[2-7]){2,5})(?![\p{L}\p{N}]|[.,/-]\d)`),
+  say(match, scene) {
+    const days = match[0].match(/[2-7]/g) ?? [];
+    const rising = days.every((day, index) => index === 0 || Number(day) > Number(days[index - 1]));
+    if (!rising || noWeekday.test(behind(scene, match.index))) return undefined;
+    return days.map((day) => `thứ ${weekdayName(day, scene)}`).join(days.length === 2 ? ' đến ' : ', ');
+  },
+};
+
+function weekdayName(digit: string, scene: Scene): string {
+  return digit === '4' ? 'tư' : integerWords(digit, scene.settings);
+}
 
 const noWeekday = /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố|trạm|tba|trạm biến áp|cột|mốc|gói|mẫu|mã|ký hiệu)\s*$/;
 /** 'T2 họp giao ban; T4 kiểm tra': the days of a week that begin the points of a timetable. */
@@ -72,8 +88,8 @@ export const weekdayPointRule: Rule = {
   name: 'weekday',
   pattern: sticky(String.raw`T([2-7])(?=\s\p{Ll})`),
   say: (match, scene) =>
-    /(?:^|[;:,.(]|và|sáng|chiều|tối)\s*$/.test(behind(scene, match.index)) &&
+    /(?:^|[;:,.(]|và|sáng|chiều|tối|riêng|trừ|kể cả|chỉ|nghỉ|vào|họp|học)\s*$/.test(behind(scene, match.index)) &&
     !noWeekday.test(behind(scene, match.index))
-      ? `thứ ${match[1] === '4' ? 'tư' : integerWords(match[1] ?? '', scene.settings)}`
+      ? `thứ ${weekdayName(match[1] ?? '', scene)}`
       : undefined,
 };

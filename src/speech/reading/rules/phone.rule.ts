@@ -71,6 +71,7 @@ export const phoneRules: readonly Rule[] = [
         !dialled.test(before) &&
         !nextToEmergency(before) &&
         !police.test(before) &&
+        !amongServices(before, ahead(scene, endOf(match))) &&
         !/tổng đài[^.;,\d]{0,34}$/.test(before)
       )
         return undefined;
@@ -108,7 +109,8 @@ export const phoneRules: readonly Rule[] = [
 function isShortNumber(written: string, before: string): boolean {
   return /^\d{4}$/.test(written) || (/^\d{3}$/.test(written) && /(?:soạn|cú pháp|nhắn)/.test(before));
 }
-const sent = /(?:gửi|nhắn)(?: tin)?(?: đến| tới| về)?(?: số| tổng đài| đầu số)?\s*$/;
+const sent =
+  /(?:(?:gửi|nhắn)(?: tin)?(?: đến| tới| về)?|tin nhắn từ)(?: số| tổng đài| đầu số)?\s*(?:\d{3,4}\s?(?:,|và|hoặc|hay)\s)*$/;
 /** '114 báo cháy', 'trẻ em: 111': what a short number is for. */
 const helpAfter =
   /^\s?[(:-]?\s?(?:báo|cấp cứu|cứu|chữa cháy|phản ánh|công an|cảnh sát|tìm kiếm|khi (?:có|xảy|cần|gặp|phát hiện|thấy)|nếu (?:có|xảy|gặp)|để (?:báo|được|cấp cứu|yêu cầu))/;
@@ -116,6 +118,15 @@ const helpBefore =
   /(?:trẻ em|mua bán người|cứu nạn|cnch|cứu hộ|pccc|chữa cháy|cứu hỏa|y tế|bạo lực|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$|\b11[2-5]\s?(?:,|;|và|hoặc|-)\s?(?:công an|cảnh sát|chữa cháy|cứu hỏa|cấp cứu|y tế)\s*$/;
 /** CA 113, công an 113. */
 const police = /(?<!\p{L})(?:ca|công an|csgt)\s?$/u;
+/** Báo cháy 114, cấp cứu 115, bảo vệ trẻ em 111: services beside services, each with its number. */
+const service =
+  /(?:cháy|cấp cứu|cứu nạn|cứu hộ|công an|cảnh sát|cảnh sát giao thông|trẻ em|bạo lực|y tế|an ninh trật tự|thiên tai)\s$/;
+function amongServices(before: string, after: string): boolean {
+  return (
+    service.test(before) &&
+    (/11[1-5]\s?[,;.]\s?[\p{L}\s]{3,30}$/u.test(before) || /^\s?[,;.]\s?[\p{L}\s]{3,30}\s11[1-5](?!\d)/u.test(after))
+  );
+}
 const prefixes = /(?:đầu số|cuộc gọi|gọi nháy|số lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;
 const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);
 

@@ -45,6 +45,17 @@ export const rangeSignRules: readonly Rule[] = [
     say: (match, scene) => (/\dm\d{0,2}\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
   },
   {
+    // Đoạn Lê Duẩn → Nguyễn Văn Linh: two names on a way.
+    name: 'range',
+    pattern: sticky(String.raw`(?:-{1,2}>|→)(?=\s?\p{Lu})`),
+    say: (match, scene) =>
+      /(?<!\p{L})(?:đoạn|tuyến|lộ trình|hướng|ngã ba|ngã tư|cầu|đường(?! (?:dẫn|link|truyền)))\s[^.;]*$/u.test(
+        behind(scene, match.index),
+      )
+        ? 'đến'
+        : undefined,
+  },
+  {
     // TDP 1 -> TDP 9.
     name: 'range',
     pattern: sticky(String.raw`(?:-{1,2}>|={1,2}>|→)(?=\s?\S{0,6}\s?\d)`),

@@ -2,18 +2,20 @@ import { digitWords, integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { sticky, type Rule } from '../scene.js';
 
-/** H27.45.12-261120-0003: what the portal of public services calls a file. */
+/** H27.45.12-261120-0003, 000.00.12.H17-250918-0045: what the portal of public services calls a file. */
 export const fileNumberRule: Rule = {
   name: 'code',
-  pattern: sticky(String.raw`([A-Z]\d{2})((?:\.\d{2,3}){1,4})-(\d{6})-(\d{3,6})(?![\p{L}\p{N}]|[.,/-]\d)`),
+  pattern: sticky(
+    String.raw`([A-Z]\d{2}(?:\.\d{2,3}){1,4}|(?:\d{2,3}\.){1,4}[A-Z]\d{2}(?:\.\d{2,3}){0,4})-(\d{6})-(\d{3,6})(?![\p{L}\p{N}]|[.,/-]\d)`,
+  ),
   say(match) {
-    const [, office = '', points = '', day = '', number = ''] = match;
-    const head = `${spell(office.charAt(0)) ?? ''} ${digitWords(office.slice(1))}`;
-    const places = points
+    const [, office = '', day = '', number = ''] = match;
+    const places = office
       .split('.')
-      .filter(Boolean)
-      .map((part) => `chấm ${digitWords(part)}`);
-    return `${[head, ...places].join(' ')}, ${digitWords(day)}, ${digitWords(number)}`;
+      .map((part) =>
+        /\d/.test(part.charAt(0)) ? digitWords(part) : `${spell(part.charAt(0)) ?? ''} ${digitWords(part.slice(1))}`,
+      );
+    return `${places.join(' chấm ')}, ${digitWords(day)}, ${digitWords(number)}`;
   },
 };
 

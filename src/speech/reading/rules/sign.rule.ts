@@ -85,6 +85,15 @@ export const signRules: readonly Rule[] = [
     say: (match) => `sao ${(match[1] ?? '').split('*').map(digitWords).join(' sao ')} thăng`,
   },
   {
+    // hotline 0236.1022 hoặc *1022: a number of the telephone company's.
+    name: 'phone',
+    pattern: sticky(String.raw`\*(\d{3,5})(?![\p{L}\p{N}*#]|[.,/-]\d)`),
+    say: (match, scene) =>
+      /(?:gọi|bấm|nhấn|tổng đài|hotline|đường dây nóng|liên hệ|số)(?!\p{L})[^;]*$/u.test(behind(scene, match.index))
+        ? `sao ${digitWords(match[1] ?? '')}`
+        : undefined,
+  },
+  {
     // soạn LD <dấu cách> nội dung: brackets around words that stand for something.
     name: 'sign',
     pattern: sticky(String.raw`<(\p{Ll}+(?: \p{Ll}+){0,4})>`),

@@ -1,0 +1,31 @@
+import { integerWords } from '../integer-words.js';
+import { NUMBER } from '../number-forms.js';
+import { behind, sticky, type Rule } from '../scene.js';
+
+/** Capitals of many meanings, told by the number behind them: no lexicon's word before or after would do. */
+export const numberedCapitalsRules: readonly Rule[] = [
+  {
+    // LS 6,6%/năm: what has a percentage is interest, not martyrs.
+    name: 'capitals',
+    pattern: sticky(String.raw`LS(?=\s?:?\s?(?:từ\s|chỉ\s|chỉ từ\s|còn\s)?${NUMBER}\s?%)`),
+    say: () => 'lãi suất',
+  },
+  {
+    // NV1, NV2 of an enrolment.
+    name: 'ordinal',
+    pattern: sticky(String.raw`NV\s?(\d{1,2})(?![\p{L}\p{N}]|[.,/-]\d)`),
+    say: (match, scene) =>
+      /^NV\d/.test(match[0]) || /(?:xét|tuyển|đăng ký|điểm)[^.;]*$/.test(behind(scene, match.index))
+        ? `nguyện vọng ${integerWords(match[1] ?? '', scene.settings)}`
+        : undefined,
+  },
+  {
+    // HS khối 1-5 tựu trường, riêng K1; but K12 is a lane or a course elsewhere.
+    name: 'ordinal',
+    pattern: sticky(String.raw`K([1-9]|1[0-2])(?![\p{L}\p{N}]|[.,/-]\d)`),
+    say: (match, scene) =>
+      /(?<!\p{L})(?:khối|tựu trường|nhập học|học sinh|hs)(?!\p{L})[^.;]*$/u.test(behind(scene, match.index))
+        ? `khối ${integerWords(match[1] ?? '', scene.settings)}`
+        : undefined,
+  },
+];
