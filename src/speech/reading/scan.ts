@@ -8,6 +8,7 @@ import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { manyInitialsRule } from './rules/initials.rule.js';
 import { roadPostRule, roadRule, roadSignRule, roomRule } from './rules/code.rule.js';
 import { boatRule, fileNumberRule, houseSignRule, serialRule } from './rules/serial.rule.js';
+import { cardLettersRule, farToldRule } from './rules/far-told.rule.js';
 import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
@@ -75,6 +76,8 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
     spoken: withoutRepeat(entry, scene, at),
     rule: 'lexicon',
   };
+  const told = kind === LETTER && mayLead.test(text.charAt(at)) ? firstOf(farTold, scene, at) : undefined;
+  if (told && !(known && known.end > told.end)) return told;
   const whole = wholeAt(scene, at, kind, addresses);
   if (whole && !(known && known.end >= whole.end)) return whole;
   if (known) return known;
@@ -104,6 +107,8 @@ const ledNumbers = [
   areaRule,
   manyInitialsRule,
 ];
+/** What words farther away tell goes before the lexicon, which sees only what stands beside. */
+const farTold = [farToldRule, cardLettersRule];
 const mayLead = /[A-ZĐk]/;
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */

@@ -6,12 +6,16 @@ const ages = stickyAnyCase(String.raw`(\d{1,3})(?:(\s?t)?\s?(?:-|đến)\s?(\d{1
 const people =
   /(?<!\p{L})(?:trẻ|trẻ em|te|em|cháu|bé|người|nct|cụ|ông|bà|anh|chị|nam|nữ|trai|gái|công dân|thanh niên|tn|lao động|lđ|học sinh|hs|phụ nữ|pn)(?:\s[^,.;\d]{0,24})?\s*[(:,]?\s*$/u;
 
+/** Người từ đủ 75t, hoặc 70-<75t: an age after an age. */
+const anotherAge = /(?<!\p{L})(?:trẻ|người|nct|cụ|công dân)(?!\p{L})[^.;]*\d\s?t(?:uổi)?(?:,|\s)[^.;]{0,14}$/u;
+
 export const ageRule: Rule = {
   name: 'measure',
   pattern: ages,
   say(match, scene) {
     const [, from = '', each = '', to] = match;
-    if (Number(to ?? from) > 120 || !people.test(behind(scene, match.index))) return undefined;
+    const before = behind(scene, match.index);
+    if (Number(to ?? from) > 120 || !(people.test(before) || anotherAge.test(before))) return undefined;
     const first = integerWords(from, scene.settings);
     return `${to === undefined ? first : `${first}${each && ' tuổi'} đến ${integerWords(to, scene.settings)}`} tuổi`;
   },

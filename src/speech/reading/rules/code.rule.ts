@@ -68,6 +68,8 @@ export const roadRule: Rule = {
   pattern: sticky(String.raw`(QL|TL|ĐT|HL|ĐH|ĐX)[.\s]?(\d{1,3})(\p{Lu}?)(?![\p{L}\p{N}]|[\s./]?\d)`),
   say(match, scene): Found | undefined {
     const [, kind = '', number = '', letter = ''] = match;
+    if (/(?<!\p{L})(?:giống|lúa|ngô|lạc|đậu|đỗ|khoai|sắn|nếp)(?!\p{L})[^.;]*$/u.test(behind(scene, match.index)))
+      return undefined;
     // ĐT 605 is a road: no telephone has three digits but those of emergencies.
     const spaced = /^Đ/.test(kind) && !/^Đ\p{Lu}\.?\d/u.test(match[0]);
     if (spaced && (number.length < 3 || /^1[0-2]/.test(number))) return undefined;
@@ -125,7 +127,7 @@ const roads: Readonly<Record<string, string>> = {
 
 /** Numbers that nobody counts: they are compared sign by sign. */
 const serial =
-  /(?:số khung|số máy|số sê ri|seri|serial|imei|mã đơn|vận đơn|mã hồ sơ|mã số|mã tra cứu|mã giao dịch|mã đặt chỗ|mã)\s*(?:số)?\s*:?\s*$/;
+  /(?:số khung|số máy|(?<!\p{L})s[km]|số sê ri|seri|serial|imei|mã đơn|vận đơn|mã hồ sơ|mã số|mã tra cứu|mã giao dịch|mã đặt chỗ|mã)\s*(?:số)?\s*:?\s*$/u;
 
 function pieces(written: string, scene: Scene, bySign = false): string | undefined {
   const said: string[] = [];

@@ -4,7 +4,7 @@ export { isRealDate } from './date-parts.js';
 export type DateGuess = 'day' | 'likely-day' | 'no-day';
 
 const named =
-  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|hạn nộp|thời hạn|chậm nhất|rạng sáng|rạng|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|t[2-7]|chủ nhật|cn|tết|tết dl|dương lịch|khai giảng|tựu trường|bế giảng|nhập học|tổng kết|khánh thành|ra quân|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế|áp dụng|hiệu lực|bắt đầu|khởi công|khai trương|diễn ra|kể từ|mở bán|đến hạn|khởi hành|xuất phát)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
+  /(?:ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|khuya|hôm|hôm nay|lễ|dịp|kỷ niệm|hạn|hạn chót|hạn cuối|hạn nộp|thời hạn|chậm nhất|rạng sáng|rạng|thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|t[2-7]|chủ nhật|cn|tết|tết dl|dương lịch|khai giảng|tựu trường|bế giảng|nhập học|tổng kết|khánh thành|ra quân|quốc khánh|giải phóng|lao động|nghỉ|giỗ tổ|liệt sĩ|tbls|tb-ls|qk|nhà giáo|phụ nữ|thầy thuốc|doanh nhân|gia đình|khai mạc|bế mạc|phong trào|quốc tế|áp dụng|hiệu lực|bắt đầu|khởi công|khai trương|diễn ra|kể từ|mở bán|đến hạn|khởi hành|xuất phát)[\s,(:]*$|(?:nay|qua|mai|kia)[\s(]*$/;
 const spanned = /(?:từ|đến|tới|hết|trước|sau|vào|lúc|chào mừng|\d\s?(?:h|g|giờ)(?:\d\d)?(?: phút)?)[\s,(:]*$/;
 /** A day named just before carries on: 'từ 28/8 đến 2/9', '30/4 và 1/5'. */
 const afterDay =
@@ -22,9 +22,9 @@ const dayAfter =
 const partBefore =
   /(?:hơn|gần|khoảng|chiếm|được|còn|giảm|tăng|bằng|ít nhất|tối thiểu|quá|trên|dưới|tỷ lệ|tỉ lệ|đạt|thêm|uống|lấy|cho|xuống)\s*$/;
 const partAfter =
-  /^\s?(?:số|tổng|dân số|diện tích|hộ|chiều|bài|ca|quãng|thời gian|trở lên|lượng|sản lượng|giá|mức|nhu cầu|quân|đoạn|chặng|đường|khối|phần|cử tri|đại biểu|thành viên|người|cốc|ly|thìa|muỗng|bát|viên|lít|kg|km|m(?![\p{L}])|ha(?![\p{L}])|giờ|ngày|tháng|năm|đêm|trận|hiệp|suất|lương|tiền|cổ phần|vốn|thế kỷ|học sinh|lớp|trường|cán bộ|đảng viên|hội viên|tiêu chí|chỉ tiêu|xã|phường|thôn|tổ|khu|đơn vị|mẫu|sào|tạ|tấn|quả|chỉ|lần|thể tích|cơ thể)(?!\p{L})/u;
+  /^\s?(?:số|tổng|dân số|diện tích|hộ|chiều|bài|ca|quãng|thời gian|trở lên|lượng|sản lượng|giá|mức|nhu cầu|quân|đoạn|chặng|đường|khối|phần|cử tri|đại biểu|thành viên|người|cốc|ly|thìa|muỗng|bát|viên|lít|kg|km|m(?![\p{L}])|ha(?![\p{L}])|giờ|ngày|tháng|năm|đêm|trận|hiệp|suất|lương|tiền|cổ phần|vốn|thế kỷ|học sinh|lớp|trường|cán bộ|đảng viên|hội viên|tiêu chí|chỉ tiêu|xã|phường|thôn|tổ|khu|đơn vị|ứng cử viên|mẫu|sào|tạ|tấn|quả|chỉ|lần|thể tích|cơ thể)(?!\p{L})/u;
 const counted =
-  /^\s?(?:thôn|xã|phường|hộ|tổ|tiêu chí|chỉ tiêu|đại biểu|người|trường|lớp|đơn vị|huyện|tỉnh|cháu|em|đảng viên|hội viên|phiếu|mẫu|ca|dự án|công trình|học sinh|thí sinh|khu|chi bộ|chi hội|đồng chí|khóm|ấp|bản|sản phẩm|nhà|ủy viên|thành viên|doanh nghiệp|nội dung|nhiệm vụ|cử tri|cơ sở|điểm|tuyến|phòng|câu|thành phố|ngôi|cuộc|hồ sơ|cán bộ|cơ quan|gia đình|hợp tác xã|tdp|ubnd|đội|môn|giải|cụm|chợ|trạm|bệnh nhân)(?!\p{L})/u;
+  /^\s?(?:thôn|xã|phường|hộ|tổ|tiêu chí|chỉ tiêu|đại biểu|người|trường|lớp|đơn vị|huyện|tỉnh|cháu|em|đảng viên|hội viên|phiếu|mẫu|ca|dự án|công trình|học sinh|thí sinh|khu|chi bộ|chi hội|đồng chí|khóm|ấp|bản|sản phẩm|nhà|ủy viên|thành viên|doanh nghiệp|nội dung|nhiệm vụ|cử tri|cơ sở|điểm|tuyến|phòng|câu|thành phố|ngôi|cuộc|hồ sơ|cán bộ|cơ quan|gia đình|hợp tác xã|tdp|ubnd|đội|môn|giải|cụm|chợ|trạm|bệnh nhân|ứng cử viên|ứng viên|đại biểu|ủy viên)(?!\p{L})/u;
 const house =
   /(?:lớp|phòng|khối|tổ|mẫu|biểu|đội|quầy|bàn|(?<!đổi |ký |nghệ |tế |dân |hội )số|ngõ|ngách|hẻm|nhà|kiệt|quán|lô|thửa)\s*:?\s*$/;
 /** Days that every announcer knows. */

@@ -23,6 +23,15 @@ const risky = /^(?:v|t|l|g|m|gr|ma|mb|tb|gb|kb|ha|ui|iu|cc|db|mol|nm|v)$/i;
 export const measureRules: readonly Rule[] = [
   ageRule,
   {
+    // Xe 45c, ô tô 16c: seats.
+    name: 'measure',
+    pattern: new RegExp(String.raw`(\d{1,2})c${END}`, 'yu'),
+    say: (match, scene) =>
+      /(?<!\p{L})(?:xe|ô tô|xe khách|chiếc|loại)\s$/u.test(behind(scene, match.index))
+        ? `${integerWords(match[1] ?? '', scene.settings)} chỗ`
+        : undefined,
+  },
+  {
     // Tivi 43", màn hình 6,5".
     name: 'measure',
     pattern: new RegExp(String.raw`(${NUMBER})\s?["″”]`, 'yu'),

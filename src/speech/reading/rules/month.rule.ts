@@ -21,7 +21,7 @@ const monthList = stickyAnyCase(
 );
 const monthOnly = stickyAnyCase(String.raw`(\d{1,2})${NUMBER_END}`);
 const quarter = stickyAnyCase(
-  String.raw`(IV|I{1,3}|[1-4])((?:\s?(?:,|-|và)\s?(?:IV|I{1,3}|[1-4]))*)(?:\s?[/-]\s?(${YEAR}))?${NUMBER_END}`,
+  String.raw`(IV|I{1,3}|[1-4])((?:\s?(?:,|-|và|\+|&)\s?(?:IV|I{1,3}|[1-4]))*)(?:\s?[/-]\s?(${YEAR}))?${NUMBER_END}`,
 );
 const years = stickyAnyCase(String.raw`(${YEAR})\s?[-/]\s?(${YEAR}|\d{2})${NUMBER_END}`);
 const dayBeforeMonth = stickyAnyCase(
@@ -32,6 +32,12 @@ const month = /tháng\s*$/;
 const isMonth = (text: string): boolean => Number(text) >= 1 && Number(text) <= 12;
 
 export const monthRules: readonly Rule[] = [
+  {
+    // Sởi 9th, MR 18th, bảo hành 12th: months in shorthand.
+    name: 'month',
+    pattern: sticky(String.raw`(\d{1,2})\s?th(?![\p{L}\p{M}\p{N}])`),
+    say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} tháng`,
+  },
   {
     name: 'month',
     pattern: monthYear,
@@ -162,6 +168,7 @@ export const quarterRule: Rule = {
     const name = (written: string): string => quarterName(written, scene);
     const rest = (match[2] ?? '')
       .replace(/IV|I+|[1-4]/g, (written) => `quý ${name(written)}`)
+      .replace(/\s?[+&]\s?/g, ' và ')
       .replace(/\s?-\s?/g, ' đến ')
       .replace(/\s?,\s?/g, ', ')
       .replace(/^(?=\p{L})/u, ' ');

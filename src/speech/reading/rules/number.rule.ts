@@ -60,7 +60,7 @@ export const numberRules: readonly Rule[] = [
       const all = match[0].split(',');
       const rising = all.every((item, index) => index === 0 || Number(item) > Number(all[index - 1]));
       const short = all.every((item) => item.length < 3 && item !== '00');
-      if (!short || !rising || !numbered.test(behind(scene, match.index))) return undefined;
+      if (!short || !rising || (all.length < 3 && !numbered.test(behind(scene, match.index)))) return undefined;
       return all.map((item) => say(item, scene)).join(', ');
     },
   },

@@ -20,6 +20,17 @@ export const numberedCapitalsRules: readonly Rule[] = [
         : undefined,
   },
   {
+    // b1 mở ứng dụng, b2 quét mã: the steps of a guide, not vitamins.
+    name: 'list',
+    pattern: sticky(String.raw`[bB]([1-9])(?=\s?:?\s\p{L}{2})`),
+    say: (match, scene) =>
+      /(?<!\p{L})b1\s?:?\s\p{Ll}[^]*[,;.:\u001e]\s?b2\s?:?\s\p{Ll}/u.test(scene.lower) &&
+      /(?:^|[,;.:-])\s?$/.test(behind(scene, match.index)) &&
+      !/vitamin|nhóm b|khu|lô|tòa|căn|nhà/.test(scene.lower.slice(0, 4000))
+        ? `bước ${integerWords(match[1] ?? '', scene.settings)}`
+        : undefined,
+  },
+  {
     // HS khối 1-5 tựu trường, riêng K1; but K12 is a lane or a course elsewhere.
     name: 'ordinal',
     pattern: sticky(String.raw`K([1-9]|1[0-2])(?![\p{L}\p{N}]|[.,/-]\d)`),

@@ -127,7 +127,8 @@ function amongServices(before: string, after: string): boolean {
     (/11[1-5]\s?[,;.]\s?[\p{L}\s]{3,30}$/u.test(before) || /^\s?[,;.]\s?[\p{L}\s]{3,30}\s11[1-5](?!\d)/u.test(after))
   );
 }
-const prefixes = /(?:đầu số|cuộc gọi|gọi nháy|số lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;
+const prefixes =
+  /(?:đầu số|cuộc gọi|gọi nháy|(?:số|sđt|số điện thoại|thuê bao) lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;
 const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);
 
 /** 'các đầu số 00, 024xxx': the beginnings of numbers are dialled, not counted. */
@@ -144,7 +145,7 @@ export const phonePrefixRule: Rule = {
 export const hiddenPhoneRule: Rule = {
   name: 'phone',
   pattern: sticky(
-    String.raw`(0\d{2,3}(?:[\s.-]?\d{2,4}){0,2})(?:[\s.-]?([xX]{2,4})[\s.-]?(\d{2,4})(?![\p{L}\p{N}])|(?=[\s.-]?[xX]{2,4}(?!\p{L})))`,
+    String.raw`(0\d{2,3}(?:[\s.-]?\d{2,4}){0,2})(?:[\s.-]?([xX]{2,7})[\s.-]?(\d{2,4})(?![\p{L}\p{N}])|(?=[\s.-]?[xX]{2,7}(?!\p{L})))`,
   ),
   say(match) {
     const [, head = '', hidden, tail = ''] = match;

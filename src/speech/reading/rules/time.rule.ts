@@ -1,5 +1,6 @@
 import { integerWords } from '../integer-words.js';
 import { numberWords } from '../number-forms.js';
+import { dayWords } from './date-parts.js';
 import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
 
 const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
@@ -32,6 +33,17 @@ export const timeRules: readonly Rule[] = [
       if (Number(hour) > 12) return undefined;
       const late = Number(hour) === 12 ? 'trưa' : Number(hour) < 6 ? 'chiều' : 'tối';
       return `${parts(scene, hour, minute)} ${half.toLowerCase() === 'a' ? 'sáng' : late}`;
+    },
+  },
+  {
+    // Từ 6h ngày 3 - 18h ngày 8/1: the first number is a day.
+    name: 'time-range',
+    pattern: stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${CLOCK})(?=\s(?:ngày|hôm)\s)`),
+    say(match, scene) {
+      const to = clockWords(match[2] ?? '', scene);
+      return to === undefined || !/ngày\s$/.test(behind(scene, match.index))
+        ? undefined
+        : `${dayWords(match[1] ?? '', scene.settings)} đến ${to}`;
     },
   },
   { name: 'time-range', pattern: range, say: (match, scene) => both(match, scene) },

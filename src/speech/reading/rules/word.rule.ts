@@ -59,7 +59,7 @@ function readLetter(written: string, lower: string): WordRead {
 
 /** Glued abbreviations (BHYTtoàn) do not occur; what is left is a foreign word or a slip of the keyboard. */
 function readMixed(written: string, lower: string): WordRead {
-  const bare = /^[bcdđfghjklmnpqrstvwxz]{2,5}$/.test(lower) ? spell(lower) : undefined;
+  const bare = /^(?:[bcdđfghjklmnpqrstvwxz]{2,5}|x{6,8})$/.test(lower) ? spell(lower) : undefined;
   if (bare !== undefined) return { spoken: bare, rule: 'capitals', warn: 'unknown-capitals' };
   return { spoken: written, rule: 'foreign', warn: 'foreign-word' };
 }
