@@ -16,6 +16,7 @@ const tops: Readonly<Record<string, string>> = {
   org: 'o rờ gờ',
   edu: 'e đu',
   info: 'in phô',
+  top: 'tốp',
 };
 
 export function hostWords(host: string, scene: Scene, guess: Guess): string {

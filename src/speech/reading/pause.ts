@@ -23,7 +23,7 @@ function markOf(layout: string, next: string): string {
   const middle = /[;:]/.exec(layout)?.[0];
   if (middle) return middle;
   // A dash joins what it touches (Văn hóa-Thông tin) and parts what it stands away from.
-  return /[,()[\]{}|•·●○■□▪▫◆◇★☆►▶→、，/]|[-=]>|\s-+|-+\s/.test(layout.replace(bullet, '')) ? ',' : '';
+  return /[,()[\]{}|•·●○■□▪▫◆◇★☆►▶→、，/]|[-=]>|\s>\s|\s-+|-+\s/.test(layout.replace(bullet, '')) ? ',' : '';
 }
 
 /** What is heard after the last word: only an end mark. */

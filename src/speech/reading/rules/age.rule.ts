@@ -9,6 +9,13 @@ const people =
 /** Người từ đủ 75t, hoặc 70-<75t: an age after an age. */
 const anotherAge = /(?<!\p{L})(?:trẻ|người|nct|cụ|công dân)(?!\p{L})[^.;]*\d\s?t(?:uổi)?(?:,|\s)[^.;]{0,14}$/u;
 
+/** 14+ tuổi, 60+ tuổi. */
+export const ageAndMoreRule: Rule = {
+  name: 'measure',
+  pattern: stickyAnyCase(String.raw`(\d{1,3})\s?\+\s?tuổi${END}`),
+  say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} tuổi trở lên`,
+};
+
 export const ageRule: Rule = {
   name: 'measure',
   pattern: ages,

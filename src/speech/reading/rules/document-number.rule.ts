@@ -125,9 +125,14 @@ function codeWords(code: string, scene: Scene): { words: string; known: boolean 
 /** What ĐT is beside what it is joined to: KTHT&ĐT, PGD&ĐT, SKH&ĐT. */
 const afterAnd: Readonly<Record<string, string>> = { HT: 'đô thị', GD: 'đào tạo', KH: 'đầu tư' };
 
-/** After another group CT is who signs it, not a directive (12/QĐ-CT), and TM no letter of invitation; L-CTN is an order. */
+/**
+ * After another group CT is who signs it, not a directive (12/QĐ-CT), TM no letter of invitation, CC and XP are what is
+ * ordered; L-CTN is an order.
+ */
 function inPlace(piece: string, index: number, groups: readonly string[], scene: Scene): string | undefined {
   if (piece === 'CT' && index > 0) return 'chủ tịch';
+  if (piece === 'CC' && index > 0) return 'cưỡng chế';
+  if (piece === 'XP' && index > 0) return 'xử phạt';
   if (piece === 'TM' && index > 0) return 'tham mưu';
   if (piece === 'ĐT' && groups[index - 1] === '&') return afterAnd[(groups[index - 2] ?? '').slice(-2)];
   if (piece === 'L' && groups[index + 2] === 'CTN') return 'lệnh';

@@ -2,7 +2,7 @@ import { digitWords, integerWords } from '../integer-words.js';
 import { NUMBER, numberWords, TO } from '../number-forms.js';
 import { ahead, behind, END, endOf, inHeading, isDigit, type Found, type Rule, type Scene } from '../scene.js';
 import { UNIT, unitWords } from '../units.js';
-import { ageRule } from './age.rule.js';
+import { ageAndMoreRule, ageRule } from './age.rule.js';
 
 const flags = 'iyu';
 const AMOUNT = String.raw`(?:${NUMBER}\s?\/\s?${NUMBER}|${NUMBER})`;
@@ -21,6 +21,7 @@ const byBy = new RegExp(String.raw`(${NUMBER})(\s?)[xX*](\s?)(?=\d)`, 'yu');
 const risky = /^(?:v|t|l|g|m|gr|ma|mb|tb|gb|kb|ha|ui|iu|cc|db|mol|nm|v)$/i;
 
 export const measureRules: readonly Rule[] = [
+  ageAndMoreRule,
   ageRule,
   {
     // Xe 45c, ô tô 16c: seats.

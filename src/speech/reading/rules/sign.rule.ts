@@ -173,6 +173,12 @@ export const signRules: readonly Rule[] = [
     say: (match) => (match[0] === '>=' ? 'lớn hơn hoặc bằng' : 'nhỏ hơn hoặc bằng'),
   },
   {
+    // VNeID > Ví giấy tờ > Thẻ BHYT: one screen after the other.
+    name: 'pause',
+    pattern: sticky(String.raw`>(?=\s\p{Lu})`),
+    say: (match, scene) => (/[\p{L}”"'’]\s$/u.test(behind(scene, match.index)) ? '' : undefined),
+  },
+  {
     // 'sốt > 38 độ', '< 18 tuổi': nothing is compared, the number alone is a bound.
     name: 'bound',
     pattern: sticky(String.raw`[<>](?=\s?\d)`),
