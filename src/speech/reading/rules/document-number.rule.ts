@@ -131,7 +131,7 @@ const afterAnd: Readonly<Record<string, string>> = { HT: 'đô thị', GD: 'đà
  */
 function inPlace(piece: string, index: number, groups: readonly string[], scene: Scene): string | undefined {
   if (piece === 'CT' && index > 0) return 'chủ tịch';
-  if (piece === 'CC' && index > 0) return 'cưỡng chế';
+  if (piece === 'CC' && /^(?:QĐ|KH|BB|TB)$/.test(index > 0 ? (groups[0] ?? '') : '')) return 'cưỡng chế';
   if (piece === 'XP' && index > 0) return 'xử phạt';
   if (piece === 'TM' && index > 0) return 'tham mưu';
   if (piece === 'ĐT' && groups[index - 1] === '&') return afterAnd[(groups[index - 2] ?? '').slice(-2)];

@@ -20,7 +20,12 @@ const meanings: Readonly<Record<string, readonly Meaning[]>> = {
     { said: 'lăng quăng', ahead: /^\s?[(/-]?\s?bọ gậy/ },
     { said: 'lũ quét', ahead: /^\s?(?:,|và|-)?\s?(?:sạt lở|slđ|ngập)/ },
   ],
-  CC: [{ said: 'chữa cháy', behind: /(?:cháy|pccc)[^.;]*(?:xe|đội|lực lượng)\s$/ }],
+  CC: [
+    { said: 'chữa cháy', behind: /(?:cháy|pccc)[^.;]*(?:xe|đội|lực lượng)\s$/ },
+    { said: 'chữa cháy', behind: /xe\s$/, ahead: /^\s?(?:dập|phun|chữa)/ },
+  ],
+  // Bàu Sen CS 20.000m3: what a plant can do.
+  CS: [{ said: 'công suất', ahead: /^\s?:?\s?[\d.,]+\s?(?:m3|m³|kw|mw|kva|mva|w|hp|tấn|lít)(?![\p{L}])/u }],
   CN: [
     { said: 'cận nghèo', behind: /hộ nghèo(?:,|, hộ| và| và hộ|\/|-| -|, hộ gia đình)\s?$/ },
     { said: 'cận nghèo', behind: /(?:thuộc|thuộc diện|diện)\shộ\s$/ },
@@ -35,13 +40,27 @@ const meanings: Readonly<Record<string, readonly Meaning[]>> = {
   BV: [{ said: 'bảo vệ', behind: hired }],
   KTT: [{ said: 'kế toán trưởng', behind: hired }],
   LP: [{ said: 'lệ phí', behind: /(?:%|miễn|giảm|nộp|thu|phí,|mức)\s$/ }],
-  KM: [{ said: 'khai mạc', ahead: when, behind: /(?:^|[^\d\s]\s?)$/ }],
+  KM: [
+    { said: 'khuyến mãi', ahead: /^[^.;]{0,30}(?:giảm|tặng|%)/ },
+    { said: 'khai mạc', ahead: when, behind: /(?:^|[^\d\s]\s?)$/ },
+  ],
   CK: [
     { said: 'chung kết', ahead: when, behind: /(?:giải|bán kết|bk|km|khai mạc|bốc thăm|thi đấu|bóng)(?!\p{L})[^.]*$/u },
   ],
   BK: [
     { said: 'bán kết', ahead: when, behind: /(?:giải|vòng loại|km|khai mạc|bốc thăm|thi đấu|bóng)(?!\p{L})[^.]*$/u },
+    { said: 'bán kết', ahead: new RegExp(String.raw`${when.source}[^.]{0,24}(?:ck|chung kết)`) },
   ],
+  TTr: [
+    {
+      said: 'tổ trưởng',
+      behind: /(?:anh|chị|ông|bà|cô|chú|bác|đ\/c|đồng chí)\s\p{L}+(?:\s\p{L}+){0,3}\s?[-,(]?\s?$/u,
+    },
+  ],
+  // Sự cố MC 471: a switch of the grid.
+  MC: [{ said: 'máy cắt', behind: /(?:sự cố|đóng|cắt|nhảy|điện)[^.;]*$/, ahead: /^\s?[34]\d{2}(?!\d)/ }],
+  // NPK 13-13-13+TE: trace elements.
+  TE: [{ said: 'tê e', behind: /npk[^;]*\+\s?$/ }],
   RSX: [{ said: 'rờ ét ích', behind: /(?:wave|honda|xe)\s$/ }],
   SK: [{ said: 'số khung', ahead: /^\s?:?\s?[a-z\d]{10,}/ }],
   SM: [{ said: 'số máy', ahead: /^\s?:?\s?(?=[a-z\d]*\d)[a-z\d]{7,}/ }],

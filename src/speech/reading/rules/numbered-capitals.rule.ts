@@ -11,6 +11,13 @@ export const numberedCapitalsRules: readonly Rule[] = [
     say: () => 'lãi suất',
   },
   {
+    // Vi phạm K2 Đ15: a clause and its article.
+    name: 'ordinal',
+    pattern: sticky(String.raw`K(\d{1,2})\s?[,-]?\s?Đ(?:iều\s)?(\d{1,3})(?![\p{L}\p{N}]|[.,/-]\d)`),
+    say: (match, scene) =>
+      `khoản ${integerWords(match[1] ?? '', scene.settings)} điều ${integerWords(match[2] ?? '', scene.settings)}`,
+  },
+  {
     // NV1, NV2 of an enrolment.
     name: 'ordinal',
     pattern: sticky(String.raw`NV\s?(\d{1,2})(?![\p{L}\p{N}]|[.,/-]\d)`),
