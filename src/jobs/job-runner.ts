@@ -73,9 +73,10 @@ export class JobRunner implements BeforeApplicationShutdown {
   /** Runs everything that is due now and resolves when nothing due is left. For tests, the demo and the command line. */
   async drain(): Promise<void> {
     for (;;) {
+      const working = this.running.size;
       const taken = await this.takeAll();
-      // What was taken may have ended while other names were looked at, and made room for the next of its own name.
-      if (taken === 0 && this.running.size === 0) return;
+      // What was taken or at work may have ended while other names were looked at, and left room or work behind.
+      if (taken === 0 && working === 0 && this.running.size === 0) return;
       if (this.running.size > 0) await Promise.race([...this.running].map((one) => one.done));
     }
   }

@@ -56,6 +56,41 @@ describe('jobs', () => {
     expect(ran).toHaveLength(3);
   });
 
+  it('drained means that also what a job leaves behind is done, when it ends while others are looked for', async () => {
+    const { jobs, claims, runner } = worker();
+    const ran: string[] = [];
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const note = async ({ job }: JobRun) => void ran.push(job.key);
+    jobs.define('follow', { run: note });
+    jobs.define('make', {
+      run: async (run) => {
+        await released;
+        await run.finish((tx) => jobs.add(tx, { name: 'follow', key: 'what it leaves' }));
+        ran.push(run.job.key);
+      },
+    });
+    jobs.define('quick', { run: note });
+    jobs.define('last looked for', { run: note });
+    await db.write(async (tx) => {
+      await jobs.add(tx, { name: 'make', key: 'long' });
+      await jobs.add(tx, { name: 'quick', key: 'short' });
+    });
+    const claim = claims.claim.bind(claims);
+    let rounds = 0;
+    claims.claim = async (name, ...rest) => {
+      // The second round begins because the short one is over, and finds nothing to take.
+      if (name === 'last looked for' && ++rounds === 2) {
+        release();
+        await until(() => ran.includes('long'));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return claim(name, ...rest);
+    };
+    await runner.drain();
+    expect(ran).toEqual(['short', 'long', 'what it leaves']);
+  });
+
   it('an urgent job has a place of its own beside those that work for long, and takes no other along', async () => {
     const { jobs, runner } = worker();
     const begun: string[] = [];
