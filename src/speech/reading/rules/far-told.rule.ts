@@ -10,7 +10,7 @@ interface Meaning {
 
 const hour = String.raw`\d{1,2}\s?(?:[hg:]|giờ)`;
 const when = new RegExp(String.raw`^\s?:?\s?(?:lúc|vào|từ|ngày|sáng|chiều|tối|${hour}|\d{1,2}\/\d)`);
-const hired = /(?:tuyển|tuyển dụng|\d (?:bv|bảo vệ|cn|lđpt|tạp vụ|kế toán|lái xe))(?!\p{L})[^.;]*\d\s$/u;
+const hired = /(?:tuyển(?! sinh)|tuyển dụng|\d (?:bv|bảo vệ|cn|lđpt|tạp vụ|kế toán|lái xe))(?!\p{L})[^.;]*\d\s$/u;
 
 const meanings: Readonly<Record<string, readonly Meaning[]>> = {
   // 1.024 ca mắc, 0 TV: in a count of the sick nobody is a member.
@@ -28,27 +28,42 @@ const meanings: Readonly<Record<string, readonly Meaning[]>> = {
   CS: [{ said: 'công suất', ahead: /^\s?:?\s?[\d.,]+\s?(?:m3|m³|kw|mw|kva|mva|w|hp|tấn|lít)(?![\p{L}])/u }],
   CN: [
     { said: 'cận nghèo', behind: /hộ nghèo(?:,|, hộ| và| và hộ|\/|-| -|, hộ gia đình)\s?$/ },
-    { said: 'cận nghèo', behind: /(?:thuộc|thuộc diện|diện)\shộ\s$/ },
+    {
+      said: 'cận nghèo',
+      behind: /(?:thuộc|thuộc diện|diện)\shộ\s$/,
+      ahead: /^(?!\s?(?:lợn|heo|bò|trâu|gà|vịt|dê|gia (?:súc|cầm)))/,
+    },
   ],
   // HT 94 tuổi of a notice of death.
   HT: [
-    { said: 'hưởng thọ', ahead: /^\s?:?\s?(?:[6-9]\d|1[01]\d)\s?(?:tuổi|t(?!\p{L}))/u },
-    { said: 'hưởng dương', ahead: /^\s?:?\s?[1-5]\d\s?(?:tuổi|t(?!\p{L}))/u },
+    { said: 'hưởng thọ', ahead: /^\s?:?\s?(?:[6-9]\d|1[01]\d)\s?(?:tuổi|t(?!\p{L}))(?! trở)/u },
+    { said: 'hưởng dương', ahead: /^\s?:?\s?[1-5]\d\s?(?:tuổi|t(?!\p{L}))(?! trở)/u },
   ],
-  HD: [{ said: 'hưởng dương', ahead: /^\s?:?\s?[1-5]\d\s?(?:tuổi|t(?!\p{L}))/u }],
+  HD: [{ said: 'hưởng dương', ahead: /^\s?:?\s?[1-5]\d\s?(?:tuổi|t(?!\p{L}))(?! trở)/u }],
   PC: [{ said: 'phụ cấp', behind: /(?:lương|lcb|thu nhập)[^.;]*(?:\+|và|,)\s?$/ }],
-  BV: [{ said: 'bảo vệ', behind: hired }],
+  BV: [{ said: 'bảo vệ', behind: hired, ahead: /^(?!\s?(?:tuyến|đa khoa|đk|tỉnh|huyện|tw))/ }],
   KTT: [{ said: 'kế toán trưởng', behind: hired }],
   LP: [{ said: 'lệ phí', behind: /(?:%|miễn|giảm|nộp|thu|phí,|mức)\s$/ }],
   KM: [
     { said: 'khuyến mãi', ahead: /^[^.;]{0,30}(?:giảm|tặng|%)/ },
+    { said: 'khuyến mãi', behind: /(?:giảm|giá|cửa hàng|siêu thị|mua|bán)[^.;]*$/ },
     { said: 'khai mạc', ahead: when, behind: /(?:^|[^\d\s]\s?)$/ },
   ],
   CK: [
-    { said: 'chung kết', ahead: when, behind: /(?:giải|bán kết|bk|km|khai mạc|bốc thăm|thi đấu|bóng)(?!\p{L})[^.]*$/u },
+    {
+      said: 'chung kết',
+      ahead: when,
+      behind:
+        /(?:giải(?! (?:phóng|quyết|trình|pháp|thích|ngân))|bán kết|bk|km|khai mạc|bốc thăm|thi đấu|bóng)(?!\p{L})[^.]*$/u,
+    },
   ],
   BK: [
-    { said: 'bán kết', ahead: when, behind: /(?:giải|vòng loại|km|khai mạc|bốc thăm|thi đấu|bóng)(?!\p{L})[^.]*$/u },
+    {
+      said: 'bán kết',
+      ahead: when,
+      behind:
+        /(?:giải(?! (?:phóng|quyết|trình|pháp|thích|ngân))|vòng loại|km|khai mạc|bốc thăm|thi đấu|bóng)(?!\p{L})[^.]*$/u,
+    },
     { said: 'bán kết', ahead: new RegExp(String.raw`${when.source}[^.]{0,24}(?:ck|chung kết)`) },
   ],
   TTr: [

@@ -42,7 +42,9 @@ export const numberedCapitalsRules: readonly Rule[] = [
     name: 'ordinal',
     pattern: sticky(String.raw`K([1-9]|1[0-2])(?![\p{L}\p{N}]|[.,/-]\d)`),
     say: (match, scene) =>
-      /(?<!\p{L})(?:khối|tựu trường|nhập học|học sinh|hs)(?!\p{L})[^.;]*$/u.test(behind(scene, match.index))
+      /(?<!\p{L})(?:khối|tựu trường|nhập học|học sinh|hs)(?!\p{L})[^.;]*(?<!(?:lớp|khóa|phòng|khối|nhà|hẻm|kiệt)\s)$/u.test(
+        behind(scene, match.index),
+      )
         ? `khối ${integerWords(match[1] ?? '', scene.settings)}`
         : undefined,
   },

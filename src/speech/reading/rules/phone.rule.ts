@@ -117,7 +117,7 @@ const helpAfter =
 const helpBefore =
   /(?:trẻ em|mua bán người|cứu nạn|cnch|cứu hộ|pccc|chữa cháy|cứu hỏa|y tế|bạo lực|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$|\b11[2-5]\s?(?:,|;|và|hoặc|-)\s?(?:công an|cảnh sát|chữa cháy|cứu hỏa|cấp cứu|y tế)\s*$/;
 /** CA 113, công an 113. */
-const police = /(?<!\p{L})(?:ca|công an|csgt)\s?$/u;
+const police = /(?<!\p{L})(?:ca|công an|csgt|xe cc)\s?$/u;
 /** Báo cháy 114, cấp cứu 115, bảo vệ trẻ em 111: services beside services, each with its number. */
 const service =
   /(?:cháy|cấp cứu|cứu nạn|cứu hộ|công an|cảnh sát|cảnh sát giao thông|trẻ em|bạo lực|y tế|an ninh trật tự|thiên tai)\s$/;

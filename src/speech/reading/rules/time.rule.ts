@@ -38,10 +38,10 @@ export const timeRules: readonly Rule[] = [
   {
     // Từ 6h ngày 3 - 18h ngày 8/1: the first number is a day.
     name: 'time-range',
-    pattern: stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${CLOCK})(?=\s(?:ngày|hôm)\s)`),
+    pattern: stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${CLOCK})(?=\sngày\s\d)`),
     say(match, scene) {
       const to = clockWords(match[2] ?? '', scene);
-      return to === undefined || !/ngày\s$/.test(behind(scene, match.index))
+      return to === undefined || !/(?<!mỗi |hằng |hàng |một |\d )ngày\s$/.test(behind(scene, match.index))
         ? undefined
         : `${dayWords(match[1] ?? '', scene.settings)} đến ${to}`;
     },
