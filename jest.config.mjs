@@ -24,4 +24,6 @@ export default {
   testTimeout: 180_000,
   // By default one core is left idle; on the two cores of a small server that is half the machine.
   maxWorkers: '100%',
+  // What a suite has loaded is never quite given back; after dozens of houses a worker holds gigabytes and mostly sweeps them.
+  workerIdleMemoryLimit: '1GB',
 };
