@@ -2,6 +2,7 @@ import { Accounts } from '../../src/people/accounts.service.js';
 import { systemActor } from '../../src/people/actor.js';
 import { roles } from '../../src/people/role.js';
 import { routeTable } from '../../src/people/route-table.js';
+import { SetupSecrets } from '../../src/people/setup-secrets.service.js';
 import { Database } from '../../src/database/database.js';
 import { Clip } from '../../src/audio/clip.entity.js';
 import { Post } from '../../src/posts/post.entity.js';
@@ -11,6 +12,7 @@ import { type Answer, Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
 import { Phone } from '../support/phone.js';
 import { oneOfEverything, type Things } from '../support/things.js';
+import { Visitors } from '../support/visitors.js';
 
 /** Routes of the table that change something by name only, and what they do instead. */
 const tellNothing: Record<string, string> = {
@@ -105,17 +107,35 @@ describe('every route that changes something', () => {
     await api('POST', '/api/fanpage/fanpage-thanh-pho/resume', pause);
     const database = house.app.get(Database);
     const became = (state: Post['state']) => database.write((tx) => tx.update(Post, { id: post }, { state }));
+    await became('scheduled');
+    await send(`/bai-dang/${post}/huy`);
     await became('refused');
     await send(`/bai-dang/${post}/dang-lai`, { lydo: 'Đăng lại' });
     await became('unknown');
     await send(`/bai-dang/${post}/tim`);
     await send(`/lich/thay-doi/${things.there['plan-change']}/da-xem`);
+    await send(`/lich/phat-bu/${things.there['make-good']}/bo`, { reason: 'Đã phát ngoài giờ' });
+    await send(`/lich/quyet-dinh/${things.there['ward-decision']}`, { outcome: 'ward', reason: 'Giữ tin của phường' });
     await send(`/lich/luot/${things.there.slot}/huy`, { ly_do: 'Thôi' });
     const clip = await approvedClip(house, { title: 'Bản thu hỏng', state: 'submitted' });
     const turned = (state: Clip['state']) => database.write((tx) => tx.update(Clip, { id: clip.clipId }, { state }));
     await turned('failed');
     await api('POST', `/api/versions/${clip.versionId}/clips/${clip.clipId}/retry`, { reason: 'Thử lại' });
     await send(`/bai/${clip.scriptId}/ban-thu/dung`);
+  });
+
+  it('the first administrator', async () => {
+    const empty = await openHouse();
+    try {
+      const visitor = new Visitors(empty).stranger();
+      await visitor.visit('/thiet-lap');
+      const secret = (await empty.app.get(SetupSecrets).issue()) ?? '';
+      const account = { displayName: 'Quản trị', username: 'quan.tri', password: PASSWORD };
+      await visitor.submit('/thiet-lap', { secret, ...account });
+      expect(visitor.path).toBe('/dang-nhap');
+    } finally {
+      await empty.close();
+    }
   });
 
   it('is asked for by some journey of the whole run, which is counted at its end', () => {

@@ -13,6 +13,8 @@ export default class AuditedReporter {
     const unseen = unseenRoutes();
     if (unseen.length === 0) return;
     this.error = new Error(`No journey saw these routes change something and tell the audit:\n${unseen.join('\n')}`);
+    // The runner takes it for its exit code and says nothing.
+    process.stderr.write(`\n${this.error.message}\n`);
   }
 
   getLastError() {
