@@ -126,13 +126,13 @@ export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: bo
   );
   // Whoever has heard a person read it may still prefer the voice of the machine: what was asked for last is what airs.
   const recorded = clips.some((clip) => clip.state === 'ready' && clip.engine === UPLOADED);
-  const mayReplaceVoice = editor && sound && state === 'draft' && !waiting && recorded;
+  const mayMake = editor && sound && state === 'draft' && !waiting;
   const again = stale || recorded || clips.some((clip) => clip.state === 'failed');
   return {
     editing,
     mayOpenEditor: editor && !editing,
-    mayRender: editor && sound && state === 'draft' && !waiting && (!heard || again),
-    mayReplaceVoice,
+    mayRender: mayMake && (!heard || again),
+    mayReplaceVoice: mayMake && recorded,
     mayCancelRender: editor && waiting,
     maySubmit: editor && state === 'draft' && (!sound || heard),
     submitNeedsClip: editor && state === 'draft' && sound && !heard,
