@@ -19,6 +19,7 @@ function carriesOn(before: string): boolean {
 }
 const dayAfter =
   /^\s?(?:năm (?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)|\(?(?:âm lịch|âl)|âm lịch|dương lịch|hàng năm|hằng năm|tới|này|vừa qua|năm nay|-\s?\d{1,2}\/)/;
+const yearAfter = /^\s?năm (?:sau|trước|tới|(?:19|20)\d\d)/;
 const partBefore =
   /(?:hơn|gần|khoảng|chiếm|được|còn|giảm|tăng|bằng|ít nhất|tối thiểu|quá|trên|dưới|tỷ lệ|tỉ lệ|đạt|thêm|uống|lấy|cho|xuống)\s*$/;
 const partAfter =
@@ -41,6 +42,8 @@ export function guessDate(before: string, after: string, day: string, month: str
   if (/(?:gia đình|phụ nữ|lao động|doanh nhân|liệt sĩ|nhà giáo|quốc tế)\s*,\s*$/.test(before) && counted.test(after))
     return 'no-day';
   if (named.test(before) || dayAfter.test(after)) return 'day';
+  // 'đến 31/3 năm sau': a year behind it, unless a part of that year is told ('giảm 1/3 năm trước').
+  if (yearAfter.test(after) && !partBefore.test(before)) return 'day';
   if (partAfter.test(after) || partBefore.test(before)) return 'no-day';
   if (spanned.test(before) || carriesOn(before)) return 'day';
   if (day === '' || house.test(before)) return 'no-day';
@@ -60,6 +63,8 @@ export function countedAfter(after: string): boolean {
 
 /** The same for 12-8, where the other reading is twelve to eight. */
 export function guessDashedDate(before: string, after: string, day: string, month: string): DateGuess {
+  // 'từ ngày 1-6 người dân …' begins a time; the persons behind it are not what is counted.
+  if (/từ ngày\s*$/.test(before) && /^\s(?:người|hộ)\s(?!\/)/.test(after)) return 'likely-day';
   if (/^\s?(?:tháng|âm|dương|-|hàng|hằng|người|hộ|lần|ngày|giờ|%|tuổi|năm(?! (?:nay|tới|sau|\d)))/.test(after))
     return 'no-day';
   const backwards = Number(day) > Number(month);
@@ -69,7 +74,12 @@ export function guessDashedDate(before: string, after: string, day: string, mont
   // 13h/28-9; 15h30, 29-11.
   if (/\d\s?(?:h|g|giờ)(?:\d\d)?\s?\/\s?$/.test(before)) return 'day';
   if (backwards && /\d\s?(?:h|g|giờ)\s?(?:\d\d)?(?: phút)?\s?,\s?$/.test(before)) return 'day';
-  if (/ngày \d{1,2}-\d{1,2}(?:\s?(?:,|;|và)\s?\d{1,2}-\d{1,2})*\s?(?:,|;|và)\s?(?:ngày )?$/.test(before)) return 'day';
+  if (
+    /ngày \d{1,2}-\d{1,2}(?:\s?(?:,|;|và)\s?\d{1,2}-\d{1,2})*\s?(?:,|;|và|(?:đến|tới)(?: hết)?)\s?(?:ngày )?$/.test(
+      before,
+    )
+  )
+    return 'day';
   if (/ngày\s*$/.test(before)) return backwards || day.startsWith('0') ? 'day' : 'likely-day';
   const feast = feasts.has(`${Number(day)}/${Number(month)}`);
   if (

@@ -81,7 +81,9 @@ export const dateRules: readonly Rule[] = [
         };
       }
       if (mark === '-') return dashedDate(match, scene, day, month);
-      if (mark !== '/' && !/(?:ngày|mùng|mồng)\s*$/.test(before)) return undefined;
+      const bracketed =
+        /(?:nay|mai|kia|qua|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s\(\s?$/.test(before) && after.startsWith(')');
+      if (mark !== '/' && !bracketed && !/(?:ngày|mùng|mồng)\s*$/.test(before)) return undefined;
       const named = /(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before);
       if (!isRealDate(Number(day), Number(month))) {
         return named && Number(month) <= 12 && Number(day) <= 31 ? sayDate(match, scene, day, month) : undefined;

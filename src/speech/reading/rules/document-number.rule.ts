@@ -21,7 +21,7 @@ export const documentNumberRule: Rule = {
     const slash = slashWord(scene);
     const said = [numberOfPaper(number, scene), letter && spell(letter)];
     if (year) said.push(yearMark === '/' ? slash : '', integerWords(year, scene.settings));
-    const { words, known } = codeWords(code, scene);
+    const { words, known } = codeWords(code, scene, match);
     said.push(mark === '/' ? slash : '', words);
     return { end: endOf(match), spoken: join(said), ...(known ? {} : { warn: 'unknown-capitals' as const }) };
   },
@@ -81,7 +81,7 @@ export const documentCodeRules: readonly Rule[] = [
     name: 'document-number',
     pattern: codeOnly,
     say(match, scene) {
-      const { words, known } = codeWords(match[1] ?? '', scene);
+      const { words, known } = codeWords(match[1] ?? '', scene, match);
       return known ? { end: endOf(match), spoken: words } : undefined;
     },
   },
@@ -91,7 +91,7 @@ export const draftNumberRule: Rule = {
   pattern: unnumbered,
   say(match, scene): Found | undefined {
     if (!/(?:số|ngày|\.\.|…|_)[\s:]*$/.test(behind(scene, match.index))) return undefined;
-    const { words } = codeWords(match[1] ?? '', scene);
+    const { words } = codeWords(match[1] ?? '', scene, match);
     return { end: endOf(match), spoken: join([slashWord(scene), words]) };
   },
 };
@@ -104,7 +104,7 @@ function isDocumentCode(code: string, mark: string, before: string): boolean {
   return code.includes('/') && (officeWords(groups[0] ?? '') !== undefined || /số\s*:?\s*$/.test(before));
 }
 
-function codeWords(code: string, scene: Scene): { words: string; known: boolean } {
+function codeWords(code: string, scene: Scene, match: RegExpExecArray): { words: string; known: boolean } {
   let known = true;
   const groups = code
     .split(/\s?([-/])\s?/)
@@ -115,11 +115,17 @@ function codeWords(code: string, scene: Scene): { words: string; known: boolean 
     if (piece === '/') return slashWord(scene);
     if (piece === '&') return 'và';
     if (piece === '-') return hyphen;
-    const words = inPlace(piece, index, groups, scene);
+    const words = piece === 'TU' && ofCity(match, scene) ? 'thành ủy' : inPlace(piece, index, groups, scene);
     if (words === undefined) known = false;
     return words ?? spell(piece.replace(/\d/g, '')) ?? '';
   });
   return { words: join(said), known };
+}
+
+/** TU is the committee of a province, or of a city where the text around speaks of its Thành ủy. */
+function ofCity(match: RegExpExecArray, scene: Scene): boolean {
+  const around = scene.lower.slice(Math.max(0, match.index - 100), endOf(match) + 100);
+  return around.includes('thành ủy') && !around.includes('tỉnh ủy');
 }
 
 /** What ĐT is beside what it is joined to: KTHT&ĐT, PGD&ĐT, SKH&ĐT. */

@@ -76,6 +76,13 @@ export const moneyRules: readonly Rule[] = [
     pattern: glued,
     say(match, scene) {
       const [, whole = '', scale = '', rest = '', currency] = match;
+      // Nhà 29T2: a capital T is a tower, unless a sum is spoken of.
+      if (
+        scale === 'T' &&
+        !currency &&
+        !/(?:giá|tiền|vốn|phí|hết|thu|chi|nợ|vay)[^.;]*$/.test(behind(scene, match.index))
+      )
+        return undefined;
       const [big, small] = steps(scale.toLowerCase(), scene);
       if (big === undefined || small === undefined) return undefined;
       const tail = integerWords(rest.padEnd(3, '0'), scene.settings);

@@ -14,6 +14,7 @@ const scoreWord =
 /** Numbers of papers, cards and accounts are said digit by digit. */
 const codeWord =
   /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ|mật khẩu|pass|id|sbd|số báo danh|định danh|công tơ|đồng hồ|số máy|vận đơn|biên lai|hóa đơn số)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
+const goesOn = /^\s?(?:&|và)\s?\d{1,3}(?!\d|[.,]\d|%)/;
 const scaledBy = /^\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|độ|điểm|lần|mét|ki|tấn|tạ|lít|giờ|phút|phần)/;
 
 const amountBefore = /(?:điểm|hệ số|[<>≤≥=]|đạt|khoảng|trung bình|bình quân)\s*$/;
@@ -60,7 +61,12 @@ export const numberRules: readonly Rule[] = [
       const all = match[0].split(',');
       const rising = all.every((item, index) => index === 0 || Number(item) > Number(all[index - 1]));
       const short = all.every((item) => item.length < 3 && item !== '00');
-      if (!short || !rising || (all.length < 3 && !numbered.test(behind(scene, match.index)))) return undefined;
+      if (
+        !short ||
+        !rising ||
+        (all.length < 3 && !numbered.test(behind(scene, match.index)) && !alertLevels(match, scene))
+      )
+        return undefined;
       return all.map((item) => say(item, scene)).join(', ');
     },
   },
@@ -113,6 +119,11 @@ export const numberRules: readonly Rule[] = [
   },
   { name: 'number', pattern: plain, say: (match, scene) => number(match, scene) },
 ];
+
+/** Báo động 1,2 & 3: levels, one after the other; 'dài 1,2 và 3 m' stays a length. */
+function alertLevels(match: RegExpExecArray, scene: Scene): boolean {
+  return /(?:báo động|cấp độ|mức độ)\s*$/.test(behind(scene, match.index)) && goesOn.test(ahead(scene, endOf(match)));
+}
 
 function say(digits: string | undefined, scene: Scene): string {
   return integerWords(digits ?? '', scene.settings);

@@ -98,6 +98,13 @@ export const phoneRules: readonly Rule[] = [
         return undefined;
       if (startsWithDate(match[0])) return undefined;
       const digits = count(match[0]);
+      // 'gọi 1.855 công dân nhập ngũ': thousands are counted, no one's number is written so.
+      if (
+        /^[1-9]\d{0,2}\.\d{3}$/.test(match[0]) &&
+        /^\s\p{Ll}/u.test(after) &&
+        !/^\s(?:để|và|hoặc|khi|nếu|gặp)/.test(after)
+      )
+        return undefined;
       if (digits < 3 || digits > 12 || (digits < 5 && /(?:liên hệ|liên lạc|bấm)\s?$/.test(behind(scene, match.index))))
         return undefined;
       return { end: endOf(match), spoken: phoneWords(match[0]) };
@@ -115,7 +122,7 @@ const sent =
 const helpAfter =
   /^\s?[(:-]?\s?(?:báo|cấp cứu|cứu|chữa cháy|phản ánh|công an|cảnh sát|tìm kiếm|khi (?:có|xảy|cần|gặp|phát hiện|thấy)|nếu (?:có|xảy|gặp)|để (?:báo|được|cấp cứu|yêu cầu))/;
 const helpBefore =
-  /(?:trẻ em|mua bán người|cứu nạn|cnch|cứu hộ|pccc|chữa cháy|cứu hỏa|y tế|bạo lực|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$|\b11[2-5]\s?(?:,|;|và|hoặc|-)\s?(?:công an|cảnh sát|chữa cháy|cứu hỏa|cấp cứu|y tế)\s*$/;
+  /(?:ứng dụng|app|phần mềm)\s["'“‘(]?\s?báo cháy\s$|(?:trẻ em|mua bán người|cứu nạn|cnch|cứu hộ|pccc|chữa cháy|cứu hỏa|y tế|bạo lực|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$|\b11[2-5]\s?(?:,|;|và|hoặc|-)\s?(?:công an|cảnh sát|chữa cháy|cứu hỏa|cấp cứu|y tế)\s*$/;
 /** CA 113, công an 113. */
 const police = /(?<!\p{L})(?:ca|công an|csgt|xe cc)\s?$/u;
 /** Báo cháy 114, cấp cứu 115, bảo vệ trẻ em 111: services beside services, each with its number. */

@@ -62,7 +62,8 @@ export const romanRules: readonly Rule[] = [
       if (keyed && (written.length > 1 || /[IVX]/.test(written))) return found(match, scene);
       const listed = /[:;,]\s*$/.test(before) && /^:\s?\d/.test(scene.text.slice(endOf(match), endOf(match) + 3));
       if (written === 'I' && listed) return found(match, scene);
-      if (!keyed && written.length === 1) return undefined;
+      if (!keyed && written.length === 1)
+        return /[IVX]/.test(written) && numbersPlace(match, scene) ? found(match, scene) : undefined;
       return /^[IVX]+$/.test(written) && !isSyllable(written.toLowerCase()) ? found(match, scene) : undefined;
     },
   },
@@ -83,6 +84,16 @@ export const romanRules: readonly Rule[] = [
     },
   },
 ];
+
+/** Phường Hải Châu I, ấp Hòa Bình V: one of several places of a name. */
+const placeBefore =
+  /(?:phường|xã|thôn|ấp|khóm|xóm|làng|khu phố|khu dân cư|kdc|tổ dân phố|tdp|bản|buôn|tiểu học|mầm non|thcs|chợ|cầu|trạm|nhà máy|thủy điện|p\.)\s?(?:\p{L}+\s){1,3}$/u;
+
+function numbersPlace(match: RegExpExecArray, scene: Scene): boolean {
+  const name = /(?:\p{Lu}\p{Ll}+ ){1,3}$/u.test(scene.text.slice(Math.max(0, match.index - 24), match.index));
+  const goesOnAsName = /^ \p{Lu}\p{Ll}/u.test(scene.text.slice(endOf(match), endOf(match) + 3));
+  return name && !goesOnAsName && placeBefore.test(behind(scene, match.index));
+}
 
 const ordinals: Readonly<Record<string, string>> = { I: 'nhất', IV: 'tư' };
 

@@ -9,7 +9,7 @@ const always = stickyAnyCase(String.raw`24\s?\/\s?(24|7)(\s?(?:h|giờ))?${END}`
 const scale = sticky(String.raw`(\d{1,2})\s?[/:]\s?(\d[\d.]*)${NOT_MORE}`);
 const mixed = sticky(String.raw`(\d{1,3})\s(\d{1,2})\/(\d{1,2})(?![\p{L}\p{N}/]|[.,]\d)`);
 const fraction = sticky(String.raw`(${NUMBER})\s?\/\s?(${NUMBER})(?!\/)`);
-const numberOfYear = sticky(String.raw`(\d{1,2})\s?\/\s?((?:19|20)\d{2})${NOT_MORE}`);
+const numberOfYear = sticky(String.raw`(\d{1,2})\s?[/-]\s?((?:19|20)\d{2})${NOT_MORE}`);
 const slashed = sticky(String.raw`\d+\p{L}?(?:\/\d+\p{Lu}?){1,6}${END}`);
 
 const onDuty =
