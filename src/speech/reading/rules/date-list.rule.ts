@@ -5,7 +5,7 @@ import { dayWords, isRealDate, monthWords, yearWords } from './date-parts.js';
 const DAY = String.raw`\d{1,2}`;
 /** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
 const days = stickyAnyCase(
-  String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&|\+)\s?(?:ngày\s)?){1,15})(${DAY})\/(${DAY})(?:\/((?:1[89]|20|21)\d{2}))?(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`,
+  String.raw`((?:${DAY}\s?(?:,|;|-|và|đến|tới|hoặc|&|\+)\s?(?:ngày\s)?){1,15})(${DAY})\/(${DAY})(?:[/-]((?:1[89]|20|21)\d{2}))?(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`,
 );
 
 const beforeMonth = stickyAnyCase(

@@ -8,7 +8,7 @@ const DAY = String.raw`\d{1,2}`;
 const YEAR = String.raw`(?:1[89]|20|21)\d{2}`;
 const NO_MORE = String.raw`(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`;
 const full = stickyAnyCase(
-  String.raw`(${DAY})\s?([/.-])\s?(${DAY})\s?\2\s?(?:(${YEAR})(?![\p{L}\p{M}\p{N}%/])|(\d{2})${NO_MORE})`,
+  String.raw`(${DAY})\s?([/.-])\s?(${DAY})(?:\s?\2{1,2}\s?|(?<=\/\d{1,2})-)(?:(${YEAR})(?![\p{L}\p{M}\p{N}%/])|(?<!\2\2|-)(\d{2})${NO_MORE})`,
 );
 const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
 const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-]|\s\/\s)(${DAY})${NO_MORE}`);

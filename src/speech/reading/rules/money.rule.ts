@@ -3,7 +3,7 @@ import { NUMBER, numberWords, TO, valueOf } from '../number-forms.js';
 import { ahead, behind, END, endOf, type Rule, type Scene } from '../scene.js';
 
 const SPACED = String.raw`\d{1,3}(?:\s\d{3}){1,6}(?!\d)`;
-const CURRENCY = String.raw`(?:trđ|tr\.đ|tỷđ|vnđ|vnd|đồng|₫|đ(?!\/c(?!\p{L}))|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;
+const CURRENCY = String.raw`(?:(?:đ|vnđ|vnd)\sđồng|trđ|tr\.đ|tỷđ|vnđ|vnd|đồng|₫|đ(?!\/c(?!\p{L}))|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;
 const SCALE = String.raw`(?:tỷ|tỉ|triệu|nghìn|ngàn|trăm|tr(?!\.đ)|k)`;
 const SIGNED = String.raw`(?:usd(?=\s?\d)|vnđ(?=\s?\d)|vnd(?=\s?\d)|eur(?=\s?\d)|us\$|\$|€|£|¥|₫|₩|₹)`;
 const flags = 'iyu';

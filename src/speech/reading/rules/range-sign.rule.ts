@@ -1,6 +1,8 @@
 import { behind, sticky, type Rule } from '../scene.js';
 
 const SPAN = String.raw`(?:tháng|tuổi|tuần|ngày|năm|giờ|phút|tiếng)`;
+const UNIT = String.raw`(?:[tT]ổ|TDP|[kK]hu phố|KP|[kK]hối|[tT]hôn|[ấẤ]p|[xX]óm|[đĐ]ội|[đĐ]iều|[tT]ầng|[lL]ớp)`;
+const unitBefore = /(?:từ|thuộc|các|gồm|đoạn)\s(?:tổ|tdp|khu phố|kp|khối|thôn|ấp|xóm|đội|điều|tầng|lớp)\s(\d{1,3})\s?$/;
 const spanBefore = new RegExp(String.raw`\d\s?${SPAN}(?:\s(?:tuổi|tháng|tuần))?\s?$`, 'u');
 
 /** A sign between two ends that no rule of numbers, days or amounts took together. */
@@ -16,6 +18,15 @@ export const rangeSignRules: readonly Rule[] = [
     name: 'range',
     pattern: sticky(String.raw`-(?=\s?(?:(?:dưới|trên|hết|gần)\s|[<≤≥]=?\s?|(?<=\s)>\s?)\d)`),
     say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+  },
+  {
+    // Các hộ thuộc tổ 4 - tổ 8: from one to the other, where the word before speaks of a stretch.
+    name: 'range',
+    pattern: sticky(String.raw`-(?=\s?${UNIT}\s(\d{1,3})(?![\p{L}\p{N}]|[.,/-]\d|\s?[-,]\s?${UNIT}\s))`),
+    say(match, scene) {
+      const first = unitBefore.exec(behind(scene, match.index))?.[1];
+      return first !== undefined && Number(first) + 1 < Number(match[1]) ? 'đến' : undefined;
+    },
   },
   {
     // 20/11 ÷ 30/11: the sign of engineers for from … to.
