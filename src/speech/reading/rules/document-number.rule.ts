@@ -150,6 +150,8 @@ function groupWords(group: string, scene: Scene): string | undefined {
   if (whole !== undefined) return whole;
   const parts = /^(\p{L}+)(\d+)$/u.exec(group);
   if (parts === null) return officeAtLarge(group, scene);
+  // PC04, PA05, PX03: the rooms of a province's police are known by their letters and number.
+  if (/^P[ACKVX]\d{2}$/.test(group)) return `${spell(parts[1] ?? '') ?? ''} ${digitWords(parts[2] ?? '')}`;
   const letters = officeWords(parts[1] ?? '');
   return letters === undefined ? undefined : `${letters} ${integerWords(parts[2] ?? '', scene.settings)}`;
 }

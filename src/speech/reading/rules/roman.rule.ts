@@ -87,7 +87,7 @@ export const romanRules: readonly Rule[] = [
 
 /** Phường Hải Châu I, ấp Hòa Bình V: one of several places of a name. */
 const placeBefore =
-  /(?:phường|xã|thôn|ấp|khóm|xóm|làng|khu phố|khu dân cư|kdc|tổ dân phố|tdp|bản|buôn|tiểu học|mầm non|thcs|chợ|cầu|trạm|nhà máy|thủy điện|p\.)\s?(?:\p{L}+\s){1,3}$/u;
+  /(?:phường|xã|thôn|ấp|khóm|xóm|làng|khu phố|khu dân cư|kdc|tổ dân phố|tdp|bản|buôn|tiểu học|mầm non|thcs|chợ|cầu|trạm|nhà máy|thủy điện|khu công nghiệp|kcn|cụm công nghiệp|ccn|khu đô thị|kđt|khu tái định cư|bến xe|nhà văn hóa|p\.)\s?(?:\p{L}+\s){1,3}$/u;
 
 function numbersPlace(match: RegExpExecArray, scene: Scene): boolean {
   const name = /(?:\p{Lu}\p{Ll}+ ){1,3}$/u.test(scene.text.slice(Math.max(0, match.index - 24), match.index));
