@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toDataURL } from 'qrcode';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
@@ -83,6 +82,7 @@ export class SecurityPage {
   async phone(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply, problem?: unknown) {
     const enrolment = await this.secondFactor.pending(actor);
     if (!enrolment) return seeOther(reply, '/bao-mat');
+    const { toDataURL } = await import('qrcode');
     const picture = await toDataURL(enrolment.otpauth, { margin: 2, scale: 5 });
     const view = { picture, secret: inFours(enrolment.secret) };
     await this.pages.send(request, reply, 'security/phone', 'Cài mã xác thực', view, problem);

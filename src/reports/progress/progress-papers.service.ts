@@ -6,7 +6,6 @@ import { Config } from '../../config/config.js';
 import type { Actor } from '../../people/actor.js';
 import { Units } from '../../people/units.service.js';
 import { agencyOf } from './agency.js';
-import { progressDocx } from './progress-docx.js';
 import { Progress } from './progress.service.js';
 
 /** Reports that are printed and signed. */
@@ -25,6 +24,8 @@ export class ProgressPapers {
     const own = actor.grants.flatMap(({ unitId }) => unitId ?? []);
     const agency = agencyOf(await this.units.all(), own, progress.directive);
     const today = localDateOf(this.clock.now(), this.config.timeZone);
+    // Loaded by who asks for a paper, not by everybody's start.
+    const { progressDocx } = await import('./progress-docx.js');
     return { number: progress.directive.number, stream: progressDocx(progress, agency, today) };
   }
 }
