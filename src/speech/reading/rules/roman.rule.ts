@@ -6,7 +6,7 @@ import { startsLine } from './list.rule.js';
 import { isSyllable } from '../syllable.js';
 
 const key =
-  '(?:báo động|báo động cấp|giải|khóa|khoá|kỳ|kì|kỳ họp|quý|chương|phụ lục|đại hội|thế kỷ|thế kỉ|phần|mục|đoạn|khoản|điều|tập|quyển|cấp|loại|hạng|bậc|lần thứ|lần|thứ|khu|khu vực|kv|vùng|nhóm|giai đoạn|đợt|học kỳ|học kì|nhiệm kỳ|công ước|bảng|biểu|mẫu|cụm|trung ương|quân đoàn|số|chiến khu|liên khu|tiểu mục|vành đai|đô thị loại|di tích|type|tuýp)';
+  '(?:báo động|báo động cấp|giải|khóa|khoá|kỳ|kì|kỳ họp|quý|chương|phụ lục|đại hội|thế kỷ|thế kỉ|phần|mục|đoạn|khoản|điều|tập|quyển|cấp|loại|hạng|bậc|lần thứ|lần|thứ|khu|khu vực|kv|vùng|nhóm|giai đoạn|đợt|học kỳ|học kì|nhiệm kỳ|công ước|bảng|biểu|mẫu|cụm|phường|trung ương|quân đoàn|số|chiến khu|liên khu|tiểu mục|vành đai|đô thị loại|di tích|type|tuýp)';
 const after = new RegExp(String.raw`${key}[\s:"“”'*_~-]*$`);
 /** A list goes on from a numeral to the next: phụ lục I, II và III. */
 const listAfter = new RegExp(
