@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '../../shared/domain-error.js';
 import { parseLexicon } from './lexicon-file.js';
-import type { Lexicon } from './reading.js';
+import { BUILT_IN, type Lexicon } from './reading.js';
 
 /** Where the built-in lexicon lies: beside `src/` and `dist/` alike. */
 export const builtInLexiconFolder = fileURLToPath(new URL('../../../scripts-content/lexicons/', import.meta.url));
@@ -26,5 +26,5 @@ export async function readBuiltInLexicon(folder = builtInLexiconFolder): Promise
     }
     entries.push(...lexicon.entries);
   }
-  return { name: 'built-in', entries };
+  return { name: BUILT_IN, entries };
 }

@@ -1,10 +1,15 @@
 import { classAt, DIGIT, endOfLetters, LETTER } from './char-class.js';
-import type { Lexicon, LexiconEntry } from './reading.js';
+import { BUILT_IN, type Lexicon, type LexiconEntry } from './reading.js';
 import { isSyllable } from './syllable.js';
 import { inHousePlace, withOtherTonePlace } from './tone-place.js';
 
+/** `kept`: by people, the centre's or a ward's, not by the house. */
+export interface IndexedEntry extends LexiconEntry {
+  kept: boolean;
+}
+
 interface Indexed {
-  entry: LexiconEntry;
+  entry: IndexedEntry;
   lower: string;
   /** Place of the owner: 0 is the most local. */
   owner: number;
@@ -20,7 +25,7 @@ export class LexiconIndex {
     private readonly base?: LexiconIndex,
   ) {
     lexicons.forEach((lexicon, owner) => {
-      for (const entry of lexicon.entries) this.add(entry, owner);
+      for (const entry of lexicon.entries) this.add({ ...entry, kept: lexicon.name !== BUILT_IN }, owner);
     });
     for (const [first, list] of this.byFirst) {
       const below = base?.listOf(first) ?? [];
@@ -38,7 +43,7 @@ export class LexiconIndex {
     return this.byFirst.get(first) ?? this.base?.listOf(first);
   }
 
-  private add(entry: LexiconEntry, owner: number): void {
+  private add(entry: IndexedEntry, owner: number): void {
     for (const written of withOtherTonePlace(entry.written.normalize('NFC'))) {
       // The text that is asked about has its small letters so too.
       const lower = inHousePlace(written.toLowerCase());
@@ -57,7 +62,7 @@ export class LexiconIndex {
     at: number,
     first: string,
     allowed: (entry: LexiconEntry) => boolean,
-  ): LexiconEntry | undefined {
+  ): IndexedEntry | undefined {
     const list = this.listOf(first);
     if (!list) return undefined;
     for (const { entry, lower: written } of list) {

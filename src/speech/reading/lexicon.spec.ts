@@ -88,3 +88,11 @@ it('a lexicon may say a whole address or road in its own way', () => {
   expect(say('xem bacha.gov.vn trên QL1A', ward)).toBe('xem trang của phường trên đường Một');
   expect(say('xem bacha.gov.vn/tin', ward)).toContain('chấm gốp chấm vê nờ');
 });
+
+it('what people keep goes before what the house tells from afar', () => {
+  const builtIn = lexicon('built-in', 'CN\tchủ nhật');
+  const ward = lexicon('phường', 'CN\tchi nhánh\nGB\tgiấy báo');
+  expect(say('hộ nghèo và CN', builtIn)).toBe('hộ nghèo và cận nghèo');
+  expect(say('hộ nghèo và CN', ward, builtIn)).toBe('hộ nghèo và chi nhánh');
+  expect(say('thẻ BHYT mã GB', ward, builtIn)).toContain('giấy báo');
+});

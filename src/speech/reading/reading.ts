@@ -78,6 +78,9 @@ export interface LexiconEntry {
   addedBy: string;
 }
 
+/** The name of the lexicon that comes with the house. */
+export const BUILT_IN = 'built-in';
+
 /** Entries of one owner: built in, the centre's, a ward's. */
 export interface Lexicon {
   name: string;

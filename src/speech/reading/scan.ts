@@ -77,7 +77,8 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
     rule: 'lexicon',
   };
   const told = kind === LETTER && mayLead.test(text.charAt(at)) ? firstOf(farTold, scene, at) : undefined;
-  if (told && !(known && known.end > told.end)) return told;
+  // What people keep goes before what the house tells from afar.
+  if (told && !(known && (known.end > told.end || (entry?.kept && known.end === told.end)))) return told;
   const whole = wholeAt(scene, at, kind, addresses);
   if (whole && !(known && known.end >= whole.end)) return whole;
   if (known) return known;
