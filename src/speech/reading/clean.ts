@@ -31,10 +31,14 @@ export function clean(source: string): Cleaned {
 }
 
 function even(text: string): string {
-  return text
-    .replace(dashes, '-')
-    .replace(/\u00a0/g, ' ')
-    .replace(/[\n\r]/g, LINE);
+  return (
+    text
+      .replace(dashes, '-')
+      // 30\4: the slash of a hasty hand.
+      .replace(/(?<=\d)\\(?=\d)/g, '/')
+      .replace(/\u00a0/g, ' ')
+      .replace(/[\n\r]/g, LINE)
+  );
 }
 
 function lowerOf(text: string): string {
@@ -64,6 +68,7 @@ const single: Readonly<Record<string, string>> = {
   º: '°',
   '˚': '°',
   '℃': '°C',
+  '№': 'số ',
   '\u2028': LINE,
   '\u2029': LINE,
   '\u0085': LINE,

@@ -40,6 +40,15 @@ describe('warnings', () => {
     ['họp tại XYZQ', 'unknown-capitals', 'XYZQ'],
     ['dùng Blorptastic', 'foreign-word', 'Blorptastic'],
     ['ngày 31/02/2024', 'impossible-date', '31/02/2024'],
+    ['ngày 15/13/2024', 'impossible-date', '15/13/2024'],
+    ['hạn 13/13/2024', 'impossible-date', '13/13/2024'],
+    ['ngày 00/00/2024', 'impossible-date', '00/00/2024'],
+    ['ngày 32/1', 'impossible-date', '32/1'],
+    ['đến 35/8', 'impossible-date', '35/8'],
+    ['nghỉ ngày 30-31/9', 'impossible-date', '30-31/9'],
+    ['từ ngày 15-5/8', 'impossible-date', '15-5/8'],
+    ['họp lúc 25h30', 'impossible-time', '25h30'],
+    ['từ 7h60', 'impossible-time', '7h60'],
     ['giá ƒ', 'foreign-word', 'ƒ'],
     ['ký hiệu ∮ ở đây', 'left-over', '∮'],
     ['làm 1/2 việc', 'ambiguous', '1/2'],
@@ -49,6 +58,15 @@ describe('warnings', () => {
     expect(warnings[0]?.message.vi).toContain(source);
     expect(spans.find((span) => span.start === warnings[0]?.start)?.sure).toBe(false);
   });
+
+  it.each([
+    'mỗi ngày 20/30 hộ',
+    'ngõ 40/15/2012',
+    'số nhà 40/15/2012',
+    'ngâm trong 36h',
+    'đến 35/40 hộ',
+    'ngày 30-31/8',
+  ])('%s has none', (text) => expect(reader.read(text).warnings).toEqual([]));
 
   it('an ordinary announcement has none', () => {
     const text =

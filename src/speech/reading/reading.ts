@@ -6,6 +6,7 @@ export type WarningKind =
   | 'unknown-capitals' // spelled letter by letter because no lexicon knows it
   | 'foreign-word' // not a Vietnamese syllable and in no lexicon: a voice may read it in another language
   | 'impossible-date' // 31/02: read as written, but there is no such day
+  | 'impossible-time' // 25h30, 7h60: read as written, but no clock shows it
   | 'ambiguous'; // two readings are likely: 1/2 is a half or the first of February
 
 /** One stretch of the source and what is said for it. Offsets are UTF-16 units of the text that was given. */

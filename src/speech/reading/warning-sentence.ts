@@ -24,6 +24,11 @@ export function warningSentence(kind: WarningKind, source: string): Sentence {
         vi: `Không có ngày "${source}". Hãy kiểm tra lại trước khi phát.`,
         en: `There is no such day as "${source}". Check it before it is broadcast.`,
       };
+    case 'impossible-time':
+      return {
+        vi: `Không có giờ "${source}". Hãy kiểm tra lại trước khi phát.`,
+        en: `There is no such time as "${source}". Check it before it is broadcast.`,
+      };
     case 'ambiguous':
       return {
         vi: `"${source}" có thể hiểu hai cách (ngày tháng hoặc phân số). Hãy nghe lại; nếu sai, viết rõ "ngày …" hoặc "… phần …".`,

@@ -28,6 +28,10 @@ const counted =
   /^\s?(?:thôn|xã|phường|hộ|tổ|tiêu chí|chỉ tiêu|đại biểu|người|trường|lớp|đơn vị|huyện|tỉnh|cháu|em|đảng viên|hội viên|phiếu|mẫu|ca|dự án|công trình|học sinh|thí sinh|khu|chi bộ|chi hội|đồng chí|khóm|ấp|bản|sản phẩm|nhà|ủy viên|thành viên|doanh nghiệp|nội dung|nhiệm vụ|cử tri|cơ sở|điểm|tuyến|phòng|câu|thành phố|ngôi|cuộc|hồ sơ|cán bộ|cơ quan|gia đình|hợp tác xã|tdp|ubnd|đội|môn|giải|cụm|chợ|trạm|bệnh nhân|ứng cử viên|ứng viên|đại biểu|ủy viên)(?!\p{L})/u;
 const house =
   /(?:lớp|phòng|khối|tổ|mẫu|biểu|đội|quầy|bàn|(?<!đổi |ký |nghệ |tế |dân |hội )số|ngõ|ngách|hẻm|nhà|kiệt|quán|lô|thửa)\s*:?\s*$/;
+export function placesHouse(before: string): boolean {
+  return house.test(before);
+}
+
 /** Days that every announcer knows. */
 const feasts = new Set(
   '30/4 1/5 2/9 5/9 8/3 20/10 20/11 22/12 27/7 3/2 19/5 26/3 1/6 27/2 19/8 28/6 21/6 10/10 1/12 9/11 26/6 10/3 15/5 15/10 13/10 18/11 7/5 5/6 25/12 14/2 28/7 29/3'.split(

@@ -1,6 +1,6 @@
 import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule } from '../scene.js';
 import { countedAfter, guessDate, partLike } from './date-context.js';
-import { dayWords, isRealDate, monthWords, yearWords } from './date-parts.js';
+import { dayWords, isNear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
 /** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
@@ -45,6 +45,10 @@ export const dashedDaysRule: Rule = {
   },
 };
 
+/** Tháng 7; 15/7 and tổ 7, 15/8/2024: the first number belongs to the word before it. */
+const ofSomethingElse =
+  /(?:thứ|tháng|tổ|tdp|tổ dân phố|thôn|xóm|khối|khối phố|khu|khu phố|ấp|lớp|số|điều|khoản|mục|cấp|bài|đội|phòng|ngõ)\s*$/;
+
 /** Days of one month: only the last of them carries the month. */
 export const dateListRule: Rule = {
   name: 'date-list',
@@ -53,9 +57,14 @@ export const dateListRule: Rule = {
     const [, list = '', last = '', month = '', year] = match;
     const before = behind(scene, match.index);
     const all = [...(list.match(/\d+/g) ?? []), last];
+    if (ofSomethingElse.test(before) || !all.every((day) => isNear(day, month))) return undefined;
     const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
-    if (!real || /thứ\s*$/.test(before)) return undefined;
-    if (!year && !daysByContext(before, ahead(scene, endOf(match)), list, all)) return undefined;
+    // 'ngày 30-31/9', 'ngày 15-5/8': meant as days that there are not, or not in this order.
+    const named = /(?<!(?:mỗi|một|hằng|hàng|trong|\d) )ngày\s*$/.test(before);
+    const backwards = /^\d+\s?-\s?$/.test(list) && Number(all[0]) >= Number(last);
+    const slip = named && (!real || (!year && backwards));
+    if (!real && !slip) return undefined;
+    if (!year && !slip && !daysByContext(before, ahead(scene, endOf(match)), list, all)) return undefined;
     const { settings } = scene;
     // 'các ngày 10, 11 và 12/8': the word stands before them all.
     const many = /(?:các|những|hai|ba|bốn|năm|\d) ngày\s*:?\s*$/.test(before);
@@ -71,10 +80,11 @@ export const dateListRule: Rule = {
     // 'từ đêm 27 đến ngày 29/9': the part of the day stands for the word.
     const lead = /(?:ngày|mùng|mồng|đêm|sáng|trưa|chiều|tối)\s*$/.test(before) ? '' : 'ngày ';
     const tail = year === undefined ? '' : ` năm ${yearWords(year, settings)}`;
-    const named = /(?:mùng|mồng)\s*$/.test(before);
+    const mung = /(?:mùng|mồng)\s*$/.test(before);
     return {
       end: endOf(match),
-      spoken: `${lead}${named ? said.replace(/^mùng /, '') : said} tháng ${monthWords(month, settings)}${tail}`
+      ...(slip ? { warn: 'impossible-date' as const } : {}),
+      spoken: `${lead}${mung ? said.replace(/^mùng /, '') : said} tháng ${monthWords(month, settings)}${tail}`
         .replace(/\s+/g, ' ')
         .trim(),
     };

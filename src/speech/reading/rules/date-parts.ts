@@ -11,6 +11,11 @@ export function isRealDate(day: number, month: number, year?: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
+/** A day of some month, if not of this one: 31/02, not 15/13. */
+export function isNear(day: string, month: string): boolean {
+  return Number(day) >= 1 && Number(day) <= 31 && Number(month) >= 1 && Number(month) <= 12;
+}
+
 /** 1 … 10 are the mùng of a month: mùng năm; the others are plain: mười lăm. */
 export function dayWords(day: string, settings: ReadingSettings): string {
   const words = integerWords(day, settings);

@@ -1,8 +1,8 @@
 import { integerWords } from '../integer-words.js';
 import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
-import { guessDashedDate, guessDate, namesPlace } from './date-context.js';
+import { countedAfter, guessDashedDate, guessDate, namesPlace, partLike, placesHouse } from './date-context.js';
 import { dashedDaysRule, dateListRule, daysBeforeMonthRule } from './date-list.rule.js';
-import { dayWords, fullYear, isRealDate, monthWords, yearWords } from './date-parts.js';
+import { dayWords, fullYear, isNear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
 const YEAR = String.raw`(?:1[89]|20|21)\d{2}`;
@@ -28,9 +28,11 @@ export const dateRules: readonly Rule[] = [
     pattern: full,
     say(match, scene): Found | undefined {
       const [, day = '', mark, month = '', whole, short = ''] = match;
-      const year = whole ?? short;
-      if (year.length === 2 && (mark !== '/' || !/ngày\s*$/.test(behind(scene, match.index)))) return undefined;
-      return sayDate(match, scene, day, month, fullYear(year));
+      const before = behind(scene, match.index);
+      if (whole === undefined && (mark !== '/' || !meansShortDate(match, scene, before))) return undefined;
+      // Ngõ 40/15/2012 is a way to a house, 13/13/2024 a slip.
+      if (whole !== undefined && !isNear(day, month) && (mark !== '/' || placesHouse(before))) return undefined;
+      return sayDate(match, scene, day, month, fullYear(whole ?? short));
     },
   },
   {
@@ -45,7 +47,8 @@ export const dateRules: readonly Rule[] = [
     // 12/10/Bính Ngọ: a day of the moon with the year of the cycle.
     name: 'date',
     pattern: moonDate,
-    say: (match, scene) => sayDate(match, scene, match[1] ?? '', match[2] ?? ''),
+    say: (match, scene) =>
+      isNear(match[1] ?? '', match[2] ?? '') ? sayDate(match, scene, match[1] ?? '', match[2] ?? '') : undefined,
   },
   {
     name: 'date',
@@ -86,7 +89,7 @@ export const dateRules: readonly Rule[] = [
       if (mark !== '/' && !bracketed && !/(?:ngày|mùng|mồng)\s*$/.test(before)) return undefined;
       const named = /(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before);
       if (!isRealDate(Number(day), Number(month))) {
-        return named && Number(month) <= 12 && Number(day) <= 31 ? sayDate(match, scene, day, month) : undefined;
+        return meansNoDay(before, after, day, month) ? sayDate(match, scene, day, month) : undefined;
       }
       // 12/5 Nguyễn Trãi: a house, where no word says that a day is meant.
       const street = /^ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(scene.text.slice(endOf(match), endOf(match) + 24));
@@ -109,10 +112,28 @@ function dashedDate(match: RegExpExecArray, scene: Scene, day: string, month: st
   return said && guess === 'likely-day' ? { ...said, warn: 'ambiguous' } : said;
 }
 
+/** 5/8/24 is a day where a word says so; elsewhere it may be a way to a house. */
+function meansShortDate(match: RegExpExecArray, scene: Scene, before: string): boolean {
+  const [, day = '', , month = ''] = match;
+  if (/ngày\s*$/.test(before)) return isNear(day, month);
+  const end = endOf(match);
+  const street = /^\s?,? ?\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(scene.text.slice(end, end + 24));
+  return (
+    !street && isRealDate(Number(day), Number(month)) && guessDate(before, ahead(scene, end), day, month) === 'day'
+  );
+}
+
+/** Ngày 32/1, đến 35/8: meant as a day that there is not; 'mỗi ngày 20/30 hộ' and 'đến 35/40 hộ' are none. */
+function meansNoDay(before: string, after: string, day: string, month: string): boolean {
+  if (countedAfter(after) || partLike(before, after)) return false;
+  if (/(?:mỗi|một|hằng|hàng|trong|\d) ngày\s*$/.test(before)) return false;
+  if (/(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before)) return Number(day) > 0 && Number(month) > 0;
+  return Number(month) >= 1 && Number(month) <= 12 && Number(day) <= 39 && guessDate(before, after, '', '') === 'day';
+}
+
 function sayDate(match: RegExpExecArray, scene: Scene, day: string, month: string, year?: string): Found | undefined {
   const { settings } = scene;
   const real = isRealDate(Number(day), Number(month), year === undefined ? undefined : Number(year));
-  if (!real && (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31)) return undefined;
   const before = behind(scene, match.index);
   const mung = /(?:mùng|mồng)\s*$/.test(before);
   const lead = /(?:ngày|mùng|mồng)\s*:?\s*$/.test(before) ? '' : 'ngày ';

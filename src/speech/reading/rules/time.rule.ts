@@ -19,6 +19,7 @@ const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′](?!['’′]))(?:\s
 const minuteRange = sticky(String.raw`(\d{1,3})\s?['’′]?\s?-\s?(\d{1,3})\s?(?:p|ph|['’′])${AFTER}`);
 const hoursMinutes = stickyAnyCase(String.raw`(\d{1,2})h(\d{1,2})[p'](\d{1,2})s?${AFTER}`);
 const seconds = sticky(String.raw`(\d{1,3}(?:[,.]\d+)?)(?:s|['’′]{2})${AFTER}`);
+const noClock = sticky(String.raw`(\d{1,2})\s?[hH](\d{2})${MIN}${AFTER}`);
 const long = sticky(String.raw`(\d{2,3})\s?[hH]${AFTER}`);
 
 const halves = sticky(String.raw`(\d{1,2}):([0-5]\d)\s?([AaPp])\.?[Mm](?![\p{L}\p{N}])`);
@@ -116,6 +117,16 @@ export const timeRules: readonly Rule[] = [
         ))
         ? `${integerWords(match[1] ?? '', scene.settings)} giờ`
         : undefined,
+  },
+  {
+    // 25h30, 7h60: a slip, said as written and shown.
+    name: 'time',
+    pattern: noClock,
+    say(match, scene): Found | undefined {
+      const [, hour = '', minute = ''] = match;
+      const real = Number(hour) <= 24 && Number(minute) <= 59;
+      return real ? undefined : { end: endOf(match), spoken: parts(scene, hour, minute), warn: 'impossible-time' };
+    },
   },
   { name: 'duration', pattern: long, say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} giờ` },
   {
