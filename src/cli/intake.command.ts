@@ -11,9 +11,23 @@ import { print, printJson } from './output.js';
 const READ_AT_MOST = maxLetterBytes + 1;
 
 export async function intakeCommand(file: string, options: { json?: boolean; partial?: boolean }): Promise<void> {
-  const letter = readLetter(await letterText(file), { partial: options.partial });
+  const letter = read(await letterText(file), options.partial ?? false);
   if (options.json) await printJson(letter);
   else await print(describe(letter));
+}
+
+/** A page cannot read an excerpt, this command can: only here is the option worth a sentence. */
+function read(text: string, partial: boolean): Letter {
+  try {
+    return readLetter(text, { partial });
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'not-a-letter' || partial) throw error;
+    const sentence = {
+      vi: `${error.sentence.vi} Nếu là trích đoạn, thêm --partial.`,
+      en: `${error.sentence.en} If it is an excerpt, add --partial.`,
+    };
+    throw new DomainError(error.kind, error.code, sentence, error.details, { cause: error });
+  }
 }
 
 /** The text of a letter file, `-` for standard input. Throws `no-file` (422) and what `decodeLetter` throws. */

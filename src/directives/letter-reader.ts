@@ -113,8 +113,8 @@ function missingOf(directive: DirectiveDraft, obligations: readonly ObligationDr
 function notALetter(missing: readonly string[], markup: boolean, partial = false): DomainError {
   const names = missing.map((name) => fieldNames[name] ?? name).join(', ');
   let sentence = {
-    vi: `Không nhận ra đây là công văn: không thấy ${names}. Nếu là trích đoạn, hãy chọn đọc một phần (--partial).`,
-    en: `This is not recognisable as an official letter: no ${missing.join(', ')} found. If it is an excerpt, read it in part (--partial).`,
+    vi: `Không nhận ra đây là công văn: không thấy ${names}. Hãy dán toàn văn, từ tên cơ quan ban hành đến nơi nhận.`,
+    en: `This is not recognisable as an official letter: no ${missing.join(', ')} found. Give the whole text, from the issuer to the recipients.`,
   };
   if (partial) {
     sentence = {
@@ -123,8 +123,8 @@ function notALetter(missing: readonly string[], markup: boolean, partial = false
     };
   } else if (markup) {
     sentence = {
-      vi: 'Đây là trang web (HTML), không phải công văn nguyên bản. Nếu trang trích đăng công văn, hãy chọn đọc một phần (--partial).',
-      en: 'This is a web page, not an official letter. If it quotes a letter, read it in part (--partial).',
+      vi: 'Đây là trang web (HTML), không phải công văn nguyên bản. Hãy mở công văn trên trang rồi chép toàn văn.',
+      en: 'This is a web page, not an official letter. Open the letter on it and copy its whole text.',
     };
   }
   return new DomainError('invalid', 'not-a-letter', sentence, { missing: [...missing] });
