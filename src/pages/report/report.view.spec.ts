@@ -98,6 +98,15 @@ describe('a sentence about the whole', () => {
   });
 
   it.each([
+    [468, 2, '99 %'],
+    [1, 999, '1 %'],
+    [470, 0, '100 %'],
+    [0, 3, '0 %'],
+  ])('%i played and %i missed are never rounded to all or to nothing', (aired, missed, share) => {
+    expect(totalSentence(counts({ planned: aired + missed, aired, missed }))).toContain(` ${share} đã phát.`);
+  });
+
+  it.each([
     [5, 5, 5, 'good', '5/5 ngày'],
     [5, 0, 5, 'bad', '0/5 ngày'],
     [0, 0, 5, '', 'chưa đến ngày'],

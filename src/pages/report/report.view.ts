@@ -96,10 +96,16 @@ export function fulfilmentView({ minimumPerDay, daysRequired, daysMet, daysInPer
 export function totalSentence({ planned, aired, missed, waiting }: Counts): string {
   if (planned === 0) return say('Chưa có lượt phát hay bài đăng nào được xếp cho công văn này.');
   const done = aired + missed;
-  const figures = { planned, aired, missed, waiting, share: done > 0 ? Math.round((aired / done) * 100) : 0 };
+  const figures = { planned, aired, missed, waiting, share: shareText(aired, done) };
   const parts = [
     say('Đã xếp {planned} lượt: {aired} đã phát, {missed} không phát được, {waiting} chưa có kết quả.', figures),
   ];
   if (done > 0) parts.push(say('Trong số đã có kết quả, {share} % đã phát.', figures));
   return parts.join(' ');
+}
+
+/** Rounding must not hide the last few: 468 of 470 are 99 %, not 100, and one of a thousand is not nothing. */
+function shareText(part: number, whole: number): number {
+  if (part === 0 || part === whole) return part === 0 ? 0 : 100;
+  return Math.min(99, Math.max(1, Math.round((part / whole) * 100)));
 }
