@@ -55,6 +55,15 @@ describe('the report of a directive', () => {
     ]);
   });
 
+  it('names them in the order of the Vietnamese alphabet', () => {
+    const channels = ['Văn Yên', 'Đại Nài', 'Bắc Hà'].map((name) => channel(name));
+    expect(unitsOf({ channels }).map((unit) => unit.unitName)).toEqual([
+      'Phường Bắc Hà',
+      'Phường Đại Nài',
+      'Phường Văn Yên',
+    ]);
+  });
+
   it('names only the wards that the letter names, when it names some', () => {
     const addressees = ['Ubnd Phường b'];
     expect(unitsOf({ obligations: [obligation({ addressees })] }).map((unit) => unit.unitCode)).toEqual(['B']);

@@ -67,8 +67,15 @@ export interface ReportFacts {
   now: Instant;
 }
 
-/** Rows → report. Nothing is asked of anybody here. */
-export function buildReport(facts: ReportFacts): DirectiveReport {
+/** A database sorts Đ behind Z. */
+const byName = new Intl.Collator('vi');
+
+/** Rows → report, its units in the order of their names. Nothing is asked of anybody here. */
+export function buildReport(unsorted: ReportFacts): DirectiveReport {
+  const channels = [...unsorted.channels].sort(
+    (a, b) => byName.compare(a.unitName, b.unitName) || byName.compare(a.name, b.name),
+  );
+  const facts = { ...unsorted, channels };
   const lines = facts.obligations.map((obligation) => obligationLine(facts, obligation));
   const other = outsideObligations(facts);
   const obligations = [...lines, ...other];
