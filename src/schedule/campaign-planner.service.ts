@@ -107,7 +107,7 @@ export class CampaignPlanner {
         entityId: campaign.id,
         after: { placed: rows.length, cancelled: made.removed.length, shortfalls: made.shortfalls.length },
       });
-      return outcome(request.dryRun ?? false, made, rows, involved, told);
+      return outcome(request.dryRun ?? false, demands, made, rows, involved, told);
     });
   }
 

@@ -2,7 +2,7 @@ import type { ChannelKind } from '../shared/channel-kind.js';
 import type { Instant } from '../shared/clock.js';
 import type { LocalDate } from '../shared/local-time.js';
 import type { ChannelWithRules } from './channel-rules.js';
-import type { Plan, Shortfall } from './planning/planning.types.js';
+import type { Plan, PlanDemand, Shortfall } from './planning/planning.types.js';
 import type { Difference } from './slot-difference.js';
 import type { Slot } from './slot.entity.js';
 
@@ -28,6 +28,8 @@ export interface PlanOutcome {
   shortfalls: (Shortfall & { channelCode: string | null; channelName: string | null })[];
   /** Slots of these demands that stood already and stay. */
   kept: number;
+  /** Those of `kept` that sound another clip: an earlier script of the same obligation, too late to be replaced. */
+  keptOfOthers: number;
   /** Slots that no longer answered their demand and were taken away. */
   cancelled: { id: string; channelId: string; date: LocalDate; reason: string }[];
   /** The same as added, moved and removed plays. Its shortfalls are those above. */
@@ -37,6 +39,7 @@ export interface PlanOutcome {
 /** What a plan came to, as it is told. */
 export function outcome(
   dryRun: boolean,
+  demands: readonly Pick<PlanDemand, 'id' | 'clipId'>[],
   made: Plan,
   rows: readonly Slot[],
   channels: readonly ChannelWithRules[],
@@ -55,7 +58,9 @@ export function outcome(
     const channel = byId.get(shortfall.channelId);
     return { ...shortfall, channelCode: channel?.code ?? null, channelName: channel?.name ?? null };
   });
-  const kept = made.kept.filter(({ demandId, state }) => demandId !== undefined && state !== 'cancelled').length;
+  const kept = made.kept.filter(({ demandId, state }) => demandId !== undefined && state !== 'cancelled');
+  const clipOf = new Map(demands.map(({ id, clipId }) => [id, clipId]));
+  const keptOfOthers = kept.filter(({ demandId, clipId }) => clipId !== clipOf.get(demandId ?? '')).length;
   const cancelled = made.removed.map(({ slot, sentence }) => ({
     id: slot.id,
     channelId: slot.channelId,
@@ -64,5 +69,5 @@ export function outcome(
   }));
   const { added, removed, moved, addedTotal, removedTotal, movedTotal } = told;
   const lists = { added, removed, moved, addedTotal, removedTotal, movedTotal };
-  return { dryRun, placed, counts, shortfalls, kept, cancelled, difference: lists };
+  return { dryRun, placed, counts, shortfalls, kept: kept.length, keptOfOthers, cancelled, difference: lists };
 }

@@ -35,7 +35,15 @@ const shortfall = (n: number): PlanOutcome['shortfalls'][number] => ({
 
 const outcome = (change: Partial<PlanOutcome> = {}): PlanOutcome => {
   const lists = { added: [], removed: [], moved: [], addedTotal: 0, removedTotal: 0, movedTotal: 0 };
-  const nothing = { placed: [], counts: {}, shortfalls: [], kept: 0, cancelled: [], difference: lists };
+  const nothing = {
+    placed: [],
+    counts: {},
+    shortfalls: [],
+    kept: 0,
+    keptOfOthers: 0,
+    cancelled: [],
+    difference: lists,
+  };
   return { dryRun: true, ...nothing, ...change };
 };
 
@@ -47,7 +55,7 @@ describe('a plan on the screen', () => {
     );
     expect([view.placed, view.kept, view.nothingNew, view.somethingKept]).toEqual(['3', '4', false, true]);
     expect(view.channels).toEqual([
-      { name: 'Kênh A', code: 'kenh-a', n: '1', days: '25/11/2026 – 25/11/2026' },
+      { name: 'Kênh A', code: 'kenh-a', n: '1', days: '25/11/2026' },
       { name: 'Kênh B', code: 'kenh-b', n: '2', days: '24/11/2026 – 26/11/2026' },
     ]);
   });
@@ -69,9 +77,20 @@ describe('a plan on the screen', () => {
     expect(planView(outcome(), channels)).toMatchObject({ nothingNew: true, moreShortfalls: '' });
   });
 
+  it('does not call a plan made when nothing stands, nor another script’s plays its own', () => {
+    expect(planView(outcome({ shortfalls: [shortfall(1)] }), channels).nothingAtAll).toBe(true);
+    const stands = planView(outcome({ kept: 9, keptOfOthers: 9 }), channels);
+    expect(stands).toMatchObject({ nothingNew: true, nothingAtAll: false, keptOfOthers: '9' });
+    expect(planView(outcome({ kept: 9 }), channels).keptOfOthers).toBe('');
+  });
+
   it('offers the obligations in the words of the letter', () => {
     expect(obligationChoices([anObligation()], 'o')).toEqual([
       { id: 'o', chosen: true, text: 'Điểm 2: 3–5 lần mỗi ngày, 20/11/2026 – 30/11/2026' },
     ]);
+    const silent = anObligation({ minPlaysPerDay: null, maxPlaysPerDay: null, from: null, until: null });
+    expect(obligationChoices([silent], '')[0]?.text).toBe(
+      'Điểm 2: công văn không nêu số lần, công văn không nêu thời gian',
+    );
   });
 });

@@ -19,17 +19,24 @@ export function obligationChoices(obligations: readonly Obligation[], chosen: st
   return obligations.map((one) => ({
     id: one.id,
     chosen: one.id === chosen,
-    text: say('Điểm {n}: {plays} lần mỗi ngày, {period}', {
-      n: String(one.assignment),
-      plays: playsText(one),
-      period: periodText(one.from, one.until),
-    }),
+    text: obligationText(one),
   }));
+}
+
+/** What a letter leaves out is left out here too: 'không nêu lần mỗi ngày' is no Vietnamese. */
+function obligationText(one: Obligation): string {
+  const n = String(one.assignment);
+  const period = one.from || one.until ? periodText(one.from, one.until) : say('công văn không nêu thời gian');
+  if (one.minPlaysPerDay === null && one.maxPlaysPerDay === null) {
+    return say('Điểm {n}: công văn không nêu số lần, {period}', { n, period });
+  }
+  return say('Điểm {n}: {plays} lần mỗi ngày, {period}', { n, plays: playsText(one), period });
 }
 
 /** What would happen, or has happened: the same words for both, because a second look at a plan is the plan. */
 export function planView(outcome: PlanOutcome, channels: readonly { id: string; name: string; code: string }[]) {
-  const { placed, kept, cancelled, shortfalls } = outcome;
+  const { placed, kept, keptOfOthers, cancelled, shortfalls } = outcome;
+  const changed = placed.length > 0 || cancelled.length > 0;
   const perChannel = new Map<string, { n: number; first: LocalDate; last: LocalDate }>();
   for (const { channelId, date } of placed) {
     const one = perChannel.get(channelId);
@@ -40,13 +47,16 @@ export function planView(outcome: PlanOutcome, channels: readonly { id: string; 
     placed: String(placed.length),
     kept: String(kept),
     cancelled: String(cancelled.length),
-    nothingNew: placed.length === 0 && cancelled.length === 0,
+    nothingNew: !changed,
+    /** Nothing stands and nothing can be placed: what is said then must not sound like success. */
+    nothingAtAll: !changed && kept === 0,
+    keptOfOthers: keptOfOthers > 0 ? String(keptOfOthers) : '',
     somethingKept: kept > 0,
     somethingCancelled: cancelled.length > 0,
     channels: channels.flatMap(({ id, name, code }) => {
       const one = perChannel.get(id);
       if (!one) return [];
-      return [{ name, code, n: String(one.n), days: `${showDate(one.first)} – ${showDate(one.last)}` }];
+      return [{ name, code, n: String(one.n), days: daysText(one.first, one.last) }];
     }),
     cancelReasons: [...new Set(cancelled.map(({ reason }) => reason))],
     shortfalls: shortfalls.slice(0, TOLD).map(({ channelName, sentence, wouldFree }) => ({
@@ -57,6 +67,10 @@ export function planView(outcome: PlanOutcome, channels: readonly { id: string; 
     shortfallCount: String(shortfalls.length),
     moreShortfalls: shortfalls.length > TOLD ? String(shortfalls.length - TOLD) : '',
   };
+}
+
+function daysText(first: LocalDate, last: LocalDate): string {
+  return first === last ? showDate(first) : `${showDate(first)} – ${showDate(last)}`;
 }
 
 const min = (a: string, b: string) => (a < b ? a : b);
