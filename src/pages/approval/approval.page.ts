@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
@@ -14,12 +15,14 @@ import { SessionCookie } from '../../people/session-cookie.js';
 import { Sessions } from '../../people/sessions.service.js';
 import { Approvals } from '../../approvals/approvals.service.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
+import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { ticked } from '../form-problem.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
 import { ApprovalSettings } from './approval-setting.js';
 import { decisionView, inboxRow, inOrder } from './approval.view.js';
+import { doubtsIn } from './doubts.view.js';
 import { narrowerMeant, type ScopeForm } from './scope.view.js';
 
 const decision = z.strictObject({
@@ -51,6 +54,7 @@ export class ApprovalPage {
     private readonly approvals: Approvals,
     private readonly names: PeopleNames,
     private readonly settings: ApprovalSettings,
+    private readonly readings: ScriptReadings,
     private readonly clock: Clock,
     private readonly secondFactor: SecondFactor,
     private readonly sessions: Sessions,
@@ -137,8 +141,10 @@ export class ApprovalPage {
     const author = nameOf(content.version.authorId);
     const zone = this.config.timeZone;
     const missing = await this.secondFactor.missing(actor);
+    const spoken = content.version.state === 'submitted' && isLoudspeaker(content.script.channelKind);
     const view = {
       ...decisionView(content, zone, actor.accountId, author, typed, setting, nameOf),
+      doubts: spoken ? doubtsIn((await this.readings.of(versionId)).reading, content.clips) : [],
       returning: typed.returning ?? false,
       asksEnrolment: missing === 'enrolment',
       asksCode: missing === 'code',

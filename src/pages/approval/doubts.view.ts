@@ -1,0 +1,20 @@
+import type { Clip } from '../../audio/clip.entity.js';
+import { UPLOADED } from '../../audio/upload-shelf.js';
+import type { Reading } from '../../speech/reading/reading.js';
+
+/**
+ * Where the reader guessed and nobody has decided, each once: what is written and what is heard for it. Only what the clip
+ * says: an announcer reads in his own way, and a lexicon may have learnt the word since.
+ */
+export function doubtsIn(
+  { spans }: Pick<Reading, 'spans'>,
+  clips: readonly Pick<Clip, 'engine' | 'spoken'>[],
+): { written: string; spoken: string }[] {
+  const made = clips.filter(({ engine }) => engine !== UPLOADED);
+  const doubts = new Map<string, { written: string; spoken: string }>();
+  for (const { sure, spoken, source, decision } of spans) {
+    if (sure || decision !== undefined || !spoken || !made.some((clip) => clip.spoken.includes(spoken))) continue;
+    doubts.set(`${source}\n${spoken}`, { written: source, spoken });
+  }
+  return [...doubts.values()];
+}
