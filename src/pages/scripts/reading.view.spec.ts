@@ -70,6 +70,8 @@ describe('a reading on the screen', () => {
     expect(at).toBe('4-8');
     expect(correctionOf(reading, at)).toMatchObject({ start: '4', end: '8', source: 'UBND', decided: false });
     expect(correctionOf(reading, '3-8')).toBeNull();
+    const typed = { spoken: 'ủy ban 2', where: 'script' } as const;
+    expect(correctionOf(reading, at, typed)).toMatchObject({ source: 'UBND', ...typed });
     const spans = [{ start: 4, end: 8, source: 'UBND', spoken: '', rule: 'decision', sure: true, decision: 'd' }];
     expect(readingPieces(text, { spans }).find(({ at: place }) => place)).toMatchObject({
       text: 'UBND',

@@ -1,4 +1,5 @@
 import type { Reading } from '../../speech/reading/reading.js';
+import type { DecisionScope } from '../../speech/decisions/reading-decisions.service.js';
 import { ruleNames } from '../../speech/reading/rule-names.js';
 import { pick } from '../language/language.js';
 
@@ -55,10 +56,15 @@ export interface Correction {
   warning: string;
   /** A person decided it before. */
   decided: boolean;
+  /** Where it shall hold. */
+  where: DecisionScope;
 }
 
+/** What was typed into the form for one stretch. */
+export type TypedCorrection = Pick<Correction, 'spoken' | 'where'>;
+
 /** What the form for one stretch shows; null when the text no longer has exactly that stretch. */
-export function correctionOf(reading: Reading, at: string): Correction | null {
+export function correctionOf(reading: Reading, at: string, typed?: TypedCorrection): Correction | null {
   const span = reading.spans.find(({ start, end }) => `${start}-${end}` === at);
   if (!span) return null;
   const warning = reading.warnings.find(({ start }) => start === span.start);
@@ -70,6 +76,8 @@ export function correctionOf(reading: Reading, at: string): Correction | null {
     rule: ruleNames[span.rule] ?? span.rule,
     warning: warning ? pick(warning.message) : '',
     decided: span.decision !== undefined,
+    where: 'here',
+    ...typed,
   };
 }
 

@@ -73,7 +73,7 @@ export class ScriptReadingPage {
   ) {
     await this.requireOwn(id, body.versionId);
     const { versionId, spoken, skip, ...rest } = body;
-    const asked = { edit: false, place: `${body.start}-${body.end}` };
+    const asked = { edit: false, place: `${body.start}-${body.end}`, correction: { spoken, where: body.where } };
     try {
       const words = skip ? null : spoken;
       await this.decisions.decide(actor, versionId, { ...rest, spoken: words, matchCase: 'exact' });

@@ -9,7 +9,7 @@ import { pick } from '../language/language.js';
 import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
 import type { DoneCode } from '../done.js';
 import { obligationChoices } from './plan.view.js';
-import { correctionOf } from './reading.view.js';
+import { correctionOf, type TypedCorrection } from './reading.view.js';
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
 import { planProposal, scriptRights, scriptSteps, scriptView, type TypedText } from './script.view.js';
 
@@ -20,6 +20,8 @@ export interface Asked {
   typed?: TypedText;
   /** The stretch of the reading whose correction is open, 'start-end'. */
   place?: string;
+  /** What was typed there, when it was refused. */
+  correction?: TypedCorrection;
 }
 
 /** Why something was not done, or nothing: what stood there from before goes. */
@@ -108,7 +110,7 @@ export class ScriptScreen {
 
   private viewOf(facts: ScriptFacts, actor: Actor, asked: Asked) {
     const rights = scriptRights(facts, actor, asked);
-    const correction = asked.place && facts.reading ? correctionOf(facts.reading, asked.place) : null;
+    const correction = asked.place && facts.reading ? correctionOf(facts.reading, asked.place, asked.correction) : null;
     return {
       ...scriptView(facts, this.config.timeZone, asked),
       ...rights,
