@@ -38,6 +38,8 @@ describe('spans', () => {
 describe('warnings', () => {
   it.each([
     ['họp tại XYZQ', 'unknown-capitals', 'XYZQ'],
+    // A place that is kept open, not twenty.
+    ['ông XX', 'unknown-capitals', 'XX'],
     ['dùng Blorptastic', 'foreign-word', 'Blorptastic'],
     ['ngày 31/02/2024', 'impossible-date', '31/02/2024'],
     ['ngày 15/13/2024', 'impossible-date', '15/13/2024'],

@@ -63,6 +63,13 @@ export const perRules: readonly Rule[] = [
     },
   },
   {
+    // F0/F1, H5N1/H1N1: one or the other.
+    name: 'pause',
+    pattern: sticky(String.raw`\/(?=\p{Lu}\d)`),
+    say: (match, scene) =>
+      /\p{Lu}\d{1,2}$/u.test(scene.text.slice(Math.max(0, match.index - 3), match.index)) ? '' : undefined,
+  },
+  {
     name: 'slash',
     pattern: sticky(String.raw`\/`),
     say(match, scene) {

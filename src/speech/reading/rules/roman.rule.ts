@@ -64,6 +64,8 @@ export const romanRules: readonly Rule[] = [
       if (written === 'I' && listed) return found(match, scene);
       if (!keyed && written.length === 1)
         return /[IVX]/.test(written) && numbersPlace(match, scene) ? found(match, scene) : undefined;
+      // Ông XX, hộ XXX: a name that is not told.
+      if (!keyed && /^X+$/.test(written) && !/tk\s?$/.test(before)) return undefined;
       return /^[IVX]+$/.test(written) && !isSyllable(written.toLowerCase()) ? found(match, scene) : undefined;
     },
   },
