@@ -1,5 +1,6 @@
 import { addressWords, hostWords, type Guess } from '../address-words.js';
 import { endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import { isSyllable } from '../syllable.js';
 
 /** A text without one of these has no address in it; asked once a text. */
 export const mayHoldAddress = /@|:\/\/|[\p{L}\d]\.[a-z]{2,}/iu;
@@ -10,6 +11,9 @@ const PATH = String.raw`(?:[/?#][^\s<>"'“”«»()[\]{}|\u001e]*)?`;
 const email = stickyAnyCase(String.raw`([a-z0-9][a-z0-9._+-]{0,63})@(${HOST}[a-z]{2,})(?![\p{L}\p{N}])`);
 const address = stickyAnyCase(String.raw`(?:https?:\/\/(?:www\.)?|www\.|ftp:\/\/)(?:[^\s<>"'“”«»()[\]{}|\u001e]+)`);
 const bare = stickyAnyCase(String.raw`${HOST}${TOP}(?:\.vn)?(?![\p{L}\p{N}@-])(?:\.(?=[\s\u001e]|$)|${PATH})`);
+
+/** bluezone.ai, hatinh.tv; 'xong.ai' is a point without its space. */
+const shortEnd = stickyAnyCase(String.raw`([a-z][a-z0-9-]{3,62})\.(?:ai|io|tv)(?![\p{L}\p{N}@-]|\.\p{L})`);
 
 /** Addresses are said without http:// and www, as announcers do: what must be typed is what is said. */
 export const netRules: readonly Rule[] = [
@@ -24,6 +28,12 @@ export const netRules: readonly Rule[] = [
   },
   { name: 'web-address', pattern: address, say: (match, scene) => webAddress(match, scene) },
   { name: 'web-address', pattern: bare, say: (match, scene) => webAddress(match, scene) },
+  {
+    name: 'web-address',
+    pattern: shortEnd,
+    say: (match, scene) =>
+      isSyllable((match[1] ?? '').toLowerCase()) || /^[A-Z]+\./.test(match[0]) ? undefined : webAddress(match, scene),
+  },
 ];
 
 function webAddress(match: RegExpExecArray, scene: Scene): Found | undefined {
