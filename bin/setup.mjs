@@ -40,19 +40,39 @@ function npm(args) {
   }
 }
 
-function install() {
+/** What npm has to bring, and the stamp of having brought it; undefined when nothing is missing. */
+function missing() {
   const lock = join(root, 'package-lock.json');
   const want = createHash('sha256')
     .update(readFileSync(lock))
     .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
     .digest('hex');
   const stamp = join(root, 'node_modules', '.loa-installed');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return undefined;
   // A checkout without the compiler (the packed command) has nothing to install.
-  if (!existsSync(join(root, 'tsconfig.build.json'))) return;
+  if (!existsSync(join(root, 'tsconfig.build.json'))) return undefined;
+  return { stamp, want };
+}
+
+const FETCH = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+
+function install() {
+  const lacking = missing();
+  if (!lacking) return;
   say('Đang cài thư viện (một lần)… / Installing dependencies (once)…');
-  npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(stamp, want);
+  npm(FETCH);
+  writeFileSync(lacking.stamp, lacking.want);
+}
+
+/** The same in two steps, so that other work goes on while the add-ons compile: what is fetched, then what is compiled. */
+function fetchLibraries() {
+  if (missing()) npm([...FETCH, '--ignore-scripts']);
+}
+function compileAddOns() {
+  const lacking = missing();
+  if (!lacking) return;
+  npm(['rebuild', '--loglevel=error']);
+  writeFileSync(lacking.stamp, lacking.want);
 }
 
 function sources(folder, into = []) {
@@ -103,5 +123,8 @@ export function setUp({ needsBuild = true, force = false } = {}) {
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
-  setUp({ needsBuild: process.argv.includes('--build'), force: process.argv.includes('--force') });
+  const asked = (option) => process.argv.includes(option);
+  if (asked('--fetch')) fetchLibraries();
+  else if (asked('--compile')) compileAddOns();
+  else setUp({ needsBuild: asked('--build'), force: asked('--force') });
 }

@@ -5,8 +5,8 @@ import { json } from '../support/client.js';
 import { KillableOffice } from '../support/killable-office.js';
 import { wholeFiles, withRows } from '../support/killed-server.js';
 import { until } from '../support/serve-process.js';
+import { onPostgres } from '../support/test-database.js';
 
-const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
 const WARD = 'phuong-bac-ha';
 /** A lease of 30 s, and time to do all the work again on a slow machine. */
 const TAKEN_OVER_MS = 90_000;

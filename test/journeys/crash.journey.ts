@@ -11,8 +11,8 @@ import { KillableOffice } from '../support/killable-office.js';
 import { letTimePass, wholeFiles, withRows } from '../support/killed-server.js';
 import { announcement, approved, clipsOf, PASSWORD, script } from '../support/served-office.js';
 import { runLoa, until } from '../support/serve-process.js';
+import { onPostgres } from '../support/test-database.js';
 
-const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
 const MINUTE = 60_000;
 const [PAGE, TOKEN] = ['100064', 'EAAGsecretPageToken0123456789'];
 /** A lease of 30 s, and time to do all the work again on a slow machine. */

@@ -1,13 +1,12 @@
 /** A built program on its own data folder and Debian's Chromium in front of it, for checks and pictures in a real browser. */
 import { fork, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { CHROMIUM, need } from './debian.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const CHROMIUM = '/usr/bin/chromium';
 const SECONDS_TO_START = 60;
 
 /**
@@ -15,19 +14,7 @@ const SECONDS_TO_START = 60;
  * and over; without one it only beeps.
  */
 export async function openBrowser({ microphone } = {}) {
-  if (!existsSync(CHROMIUM)) {
-    if (process.getuid?.() !== 0) {
-      throw new Error(`${CHROMIUM} is missing. Install it (apt-get install chromium), or run this as root on Debian.`);
-    }
-    process.stderr.write('Installing Chromium (once)…\n');
-    const quiet = {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    };
-    spawnSync('apt-get', ['update', '-qq'], quiet);
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
-    if (!existsSync(CHROMIUM)) throw new Error('apt-get could not install chromium; see its messages above.');
-  }
+  need('chromium');
   return chromium.launch({
     executablePath: CHROMIUM,
     headless: true,

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
+/** Whether this run keeps its rows on PostgreSQL. */
+export const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
+
 /**
  * The journeys run on SQLite, and once more on PostgreSQL when LOA_TEST_POSTGRES names a server:
  * every application then gets a database of its own.
@@ -9,7 +12,9 @@ export async function testDatabase(): Promise<{ url: string | undefined; drop: (
   const server = process.env['LOA_TEST_POSTGRES'];
   if (!server) return { url: undefined, drop: async () => undefined };
   const name = `loa_test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
+  // Migrated once for the whole run where the server is the run's own; otherwise every house migrates from nothing.
+  const template = process.env['LOA_TEST_TEMPLATE'];
+  await onServer(server, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`);
   // The journeys kill Loa, never the server: waiting for the disk at every commit would prove nothing here.
   await onServer(server, `ALTER DATABASE ${name} SET synchronous_commit = off`);
   const url = new URL(server);
