@@ -39,6 +39,13 @@ export class LexiconIndex {
     return this.find(written, lower, 0, lower, (entry) => entry.written.length === written.length)?.spoken;
   }
 
+  /** The same of what people keep, without what comes with the house. */
+  kept(written: string): string | undefined {
+    const lower = written.toLowerCase();
+    const whole = (entry: IndexedEntry): boolean => entry.kept && entry.written.length === written.length;
+    return this.find(written, lower, 0, firstWord(lower), whole)?.spoken;
+  }
+
   private listOf(first: string): Indexed[] | undefined {
     return this.byFirst.get(first) ?? this.base?.listOf(first);
   }
@@ -61,7 +68,7 @@ export class LexiconIndex {
     lower: string,
     at: number,
     first: string,
-    allowed: (entry: LexiconEntry) => boolean,
+    allowed: (entry: IndexedEntry) => boolean,
   ): IndexedEntry | undefined {
     const list = this.listOf(first);
     if (!list) return undefined;

@@ -96,3 +96,9 @@ it('what people keep goes before what the house tells from afar', () => {
   expect(say('hộ nghèo và CN', ward, builtIn)).toBe('hộ nghèo và chi nhánh');
   expect(say('thẻ BHYT mã GB', ward, builtIn)).toContain('giấy báo');
 });
+
+it('what people call a unit is heard behind a number too', () => {
+  const ward = lexicon('phường', 'km\tcây số\nm2\tmét hai');
+  expect(say('đi 5 km, từ 3-5km, đất 200 m2', ward)).toBe('đi năm cây số, từ ba đến năm cây số, đất hai trăm mét hai');
+  expect(say('60km/h, 5 lít/km', ward)).toBe('Sáu mươi cây số trên giờ, năm lít trên cây số');
+});

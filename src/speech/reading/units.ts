@@ -1,3 +1,5 @@
+import type { Scene } from './scene.js';
+
 /** Units as written and as said. Case matters only where two units differ by it (MW, mW). */
 const table = `
 mm	mi li mét
@@ -116,6 +118,11 @@ const anyCase = new Map(
 export function unitWords(written: string): string | undefined {
   const lower = written.toLowerCase().replace('²', '2').replace('³', '3');
   return exact[written] ?? units.get(lower) ?? anyCase.get(lower);
+}
+
+/** The same as this place calls it, where a ward or the centre has its own word; what is no unit stays as written. */
+export function unitIn({ lexicon }: Pick<Scene, 'lexicon'>, written: string): string {
+  return lexicon.kept(written) ?? unitWords(written) ?? written;
 }
 
 const forms = [...units.keys(), ...Object.keys(exact)];

@@ -1,7 +1,7 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { NUMBER, numberWords, TO } from '../number-forms.js';
 import { ahead, behind, END, endOf, inHeading, isDigit, type Found, type Rule, type Scene } from '../scene.js';
-import { UNIT, unitWords } from '../units.js';
+import { UNIT, unitIn, unitWords } from '../units.js';
 import { ageAndMoreRule, ageRule } from './age.rule.js';
 
 const flags = 'iyu';
@@ -70,7 +70,7 @@ export const measureRules: readonly Rule[] = [
       )
         return undefined;
       const tail = part.startsWith('0') ? digitWords(part) : integerWords(part, scene.settings);
-      return `${integerWords(whole, scene.settings)} ${unitWords(unit) ?? ''} ${tail}`;
+      return `${integerWords(whole, scene.settings)} ${unitIn(scene, unit)} ${tail}`;
     },
   },
   {
@@ -83,10 +83,10 @@ export const measureRules: readonly Rule[] = [
       if (firstUnit !== undefined && unitWords(firstUnit) !== unitWords(unit)) return undefined;
       if (!allowed(unit, /\s$/.test(match[0].slice(0, match[0].lastIndexOf(unit))), inHeading(scene, match.index)))
         return undefined;
-      const head = firstUnit === undefined ? say(first, scene) : `${say(first, scene)} ${unitWords(firstUnit) ?? ''}`;
+      const head = firstUnit === undefined ? say(first, scene) : `${say(first, scene)} ${unitIn(scene, firstUnit)}`;
       return {
         end: endOf(match),
-        spoken: `${head} đến ${say(second, scene)} ${unitWords(unit) ?? ''}${perWords(rate)}`,
+        spoken: `${head} đến ${say(second, scene)} ${unitIn(scene, unit)}${perWords(rate, scene)}`,
       };
     },
   },
@@ -109,7 +109,7 @@ export const measureRules: readonly Rule[] = [
         unit.length === 1
       )
         return undefined;
-      return { end: endOf(match), spoken: `${say(amount, scene)} ${unitWords(unit) ?? ''}${perWords(rate)}` };
+      return { end: endOf(match), spoken: `${say(amount, scene)} ${unitIn(scene, unit)}${perWords(rate, scene)}` };
     },
   },
   {
@@ -135,10 +135,10 @@ function allowed(unit: string, spaced: boolean, heading: boolean): boolean {
   );
 }
 
-function perWords(rate: string | undefined): string {
+function perWords(rate: string | undefined, scene: Scene): string {
   if (rate === undefined) return '';
   const plain: Record<string, string> = { h: 'giờ', s: 'giây', min: 'phút' };
-  return ` trên ${plain[rate.toLowerCase()] ?? unitWords(rate) ?? rate}`;
+  return ` trên ${plain[rate.toLowerCase()] ?? unitIn(scene, rate)}`;
 }
 
 /** An amount in words: 1/2 → một phần hai, but 140/90 → một trăm bốn mươi trên chín mươi. */
@@ -180,7 +180,7 @@ export const timesRule: Rule = {
 export const areaRule: Rule = {
   name: 'measure',
   pattern: new RegExp(String.raw`DT(?:\s?:)?\s?(${NUMBER})\s?(m[2²]|km[2²]|ha)(?![\p{L}\p{N}])`, 'yu'),
-  say: (match, scene) => `diện tích ${numberWords(match[1] ?? '', scene.settings)} ${unitWords(match[2] ?? '') ?? ''}`,
+  say: (match, scene) => `diện tích ${numberWords(match[1] ?? '', scene.settings)} ${unitIn(scene, match[2] ?? '')}`,
 };
 
 /** A unit away from its number: 'mỗi kg', 'đồng/kWh', 'tấn/ha'. */
@@ -192,6 +192,6 @@ export const bareUnitRule: Rule = {
     if (isDigit(scene.text.charAt(match.index - 1))) return undefined;
     const rate = /\/\s?$/.test(behind(scene, match.index));
     if (!rate && (!sureBare.test(unit) || capitalUnit.test(unit))) return undefined;
-    return unitWords(unit);
+    return unitIn(scene, unit);
   },
 };

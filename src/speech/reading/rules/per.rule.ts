@@ -1,4 +1,4 @@
-import { UNIT, unitWords } from '../units.js';
+import { UNIT, unitIn } from '../units.js';
 import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../scene.js';
 
 /** Nouns that things are counted by: 3 lần/ngày, 50.000 đồng/hộ/năm. */
@@ -58,7 +58,7 @@ export const perRules: readonly Rule[] = [
       const joint = (amongMoney || byNoun) && !speed ? 'một' : 'trên';
       if (byNoun || !unit) return { end, spoken: joint };
       const written = scene.text.slice(match.index, match.index + unit[0].length).replace(/^\/\s?/, '');
-      const name = { h: 'giờ', s: 'giây' }[written.toLowerCase()] ?? unitWords(written) ?? written;
+      const name = { h: 'giờ', s: 'giây' }[written.toLowerCase()] ?? unitIn(scene, written);
       return { end: match.index + unit[0].length, spoken: `${joint} ${name}` };
     },
   },
