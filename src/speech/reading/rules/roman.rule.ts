@@ -33,6 +33,18 @@ export const romanRules: readonly Rule[] = [
     },
   },
   {
+    // Chương I - III, thế kỷ XIX-XX.
+    name: 'roman',
+    pattern: sticky(String.raw`([IVX]+)\s?-\s?([IVX]+)${END}(?!\s?-)`),
+    say(match, scene) {
+      const [, first = '', last = ''] = match;
+      const before = behind(scene, match.index);
+      if (!after.test(before) || /giải\s*$/.test(before) || romanValue(first) >= romanValue(last)) return undefined;
+      const from = words(first, scene);
+      return from && `${from} đến ${words(last, scene) ?? ''}`;
+    },
+  },
+  {
     name: 'section',
     pattern: section,
     say(match, scene) {
