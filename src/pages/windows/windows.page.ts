@@ -11,12 +11,14 @@ import { Overrides } from '../../channels/overrides.service.js';
 import { windowBody } from '../../channels/rules.dto.js';
 import { holidayRules } from '../../channels/window-days.js';
 import { Windows, windowVersion } from '../../channels/windows.service.js';
+import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { channelCode, formLine, rowId } from '../fields.js';
 import { meant, ticked } from '../form-problem.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
+import { shutWindows } from './shut-windows.js';
 import {
   channelRows,
   emptyWindow,
@@ -58,6 +60,7 @@ const formOf = ({ seen: _seen, ...body }: z.infer<typeof written>): WindowForm =
 export class WindowsPage {
   constructor(
     private readonly pages: Pages,
+    private readonly database: Database,
     private readonly channels: Channels,
     private readonly windows: Windows,
     private readonly overrides: Overrides,
@@ -167,6 +170,7 @@ export class WindowsPage {
       code,
       name: channel.name,
       rows: windowRows(await this.channels.windows([channel.id])),
+      shut: await shutWindows(this.database.read(), channel.id, today),
       changes: overrideRows(changes, today),
       hours: channel.permitted.map(({ from, until }) => `${from}–${until}`).join(', '),
       mayChange: hasRole(actor, 'admin'),
