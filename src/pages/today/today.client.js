@@ -22,5 +22,21 @@
     const text = line.querySelector('span');
     text.textContent = text.textContent.replace(/\d\d:\d\d/, zone.format(now()));
   };
-  if (line) setInterval(place, 20_000);
+  // What may be ticked is decided by the server: once a play has begun or ended, the page is asked again.
+  const passed = () =>
+    [...document.querySelectorAll('.play')]
+      .flatMap(({ dataset }) => [Number(dataset.starts), Number(dataset.ends)])
+      .filter((at) => at <= now()).length;
+  const atFirst = passed();
+  const busy = () =>
+    document.hidden ||
+    [...document.querySelectorAll('audio')].some((sound) => !sound.paused) ||
+    document.querySelector('.play details[open], .htmx-request, .play .note.bad') !== null;
+  const again = () => {
+    if (passed() !== atFirst && !busy()) location.reload();
+  };
+  if (line) {
+    setInterval(place, 20_000);
+    setInterval(again, 5_000);
+  }
 })();

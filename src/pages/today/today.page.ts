@@ -19,7 +19,7 @@ import { UpcomingSlots } from '../../schedule/upcoming-slots.service.js';
 import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
 import { pick } from '../language/language.js';
 import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
-import { channelChoice, slotRow, todayView } from './today.view.js';
+import { channelChoice, todayView } from './today.view.js';
 
 const query = z.object({ kenh: channelCode.optional(), ngay: dayInAddress });
 const tick = z.strictObject({
@@ -91,7 +91,7 @@ export class TodayPage {
     return mine.length > 0 ? mine : visible;
   }
 
-  /** The one slot again, in the place of what was ticked: the rest of the day stays where it is. */
+  /** The one slot again, in the place of what was ticked, and how many wait now: the rest of the day stays where it is. */
   private async showSlot(
     actor: Actor,
     request: FastifyRequest,
@@ -103,14 +103,14 @@ export class TodayPage {
     const channel = await this.channels.forActor(actor, kenh);
     const now = this.clock.now();
     const day = await this.schedule.day(channel.id, ngay ?? localDateOf(now, channel.zone));
-    const slot = day.slots.find(({ id }) => id === slotId);
-    if (!slot) throw notFound();
-    const proofs = await this.proofs.forSlots([slotId]);
+    const proofs = await this.proofs.forSlots(day.slots.map((slot) => slot.id));
     const mayTick = operatedUnits(actor).includes(channel.unitId);
-    const row = slotRow(slot, proofs.get(slotId), channel.zone, now, mayTick);
+    const { sessions, toTick } = todayView({ channel, day, proofs, now, mayTick });
+    const row = sessions.flatMap(({ slots }) => slots).find(({ id }) => id === slotId);
+    if (!row) throw notFound();
     const told = problem ? pick(problem.sentence) : '';
-    const view = { ...row, code: channel.code, date: day.date, problem: told };
-    await this.pages.piece(request, reply, 'today/today-slot.part', view, problem ? 422 : 200);
+    const view = { ...row, code: channel.code, date: day.date, toTick, problem: told };
+    await this.pages.piece(request, reply, 'today/today-ticked.part', view, problem ? 422 : 200);
   }
 
   private async show(

@@ -127,6 +127,15 @@ describe("an operator's day", () => {
     expect(ticks('17:30', [proof('b', { runs: [run('station', 'failed')] })])).toEqual(['c']);
   });
 
+  it('what waits for his word is over: a play that is on air is not late', () => {
+    expect([show('06:00', slots).toTick, show('06:59', slots).toTick, show('17:30', slots).toTick]).toEqual([
+      '',
+      '1',
+      '2',
+    ]);
+    expect(show('06:59', slots, [proof('b', { runs: [run(null, 'played')] })]).toTick).toBe('');
+  });
+
   it('what he has said stays in sight until it is decided', () => {
     const said = (one: SlotProof['runs'][number]) =>
       rowsOf(show('07:00', slots, [proof('b', { runs: [one] })])).at(1)?.said;

@@ -40,7 +40,8 @@ export function todayView({ channel, day, proofs, now, mayTick }: TodayFacts) {
   }));
   const upcoming = day.slots.filter((slot) => slot.state === 'planned' && slot.endsAt > now);
   const address = (ending: string) => `/api/channels/${channel.code}/playlists/${day.date}.${ending}`;
-  const waiting = rows.filter((row) => row.mayTick && row.said === '').length;
+  // What is playing may be ticked already, but is not over: nobody is late with it.
+  const waiting = rows.filter((row) => row.mayTick && row.past && row.said === '').length;
   return {
     code: channel.code,
     channel: channel.name,
