@@ -1,4 +1,5 @@
 import type { Clip } from '../../audio/clip.entity.js';
+import { LOUDNESS_TOLERANCE, type ProfileName, profiles } from '../../audio/profiles.js';
 import { UPLOADED } from '../../audio/upload-shelf.js';
 import type { Job } from '../../jobs/job.entity.js';
 import { say } from '../language/language.js';
@@ -65,12 +66,18 @@ export function clipSource({ state, sha256 }: Pick<Clip, 'state' | 'sha256'>): s
   return state === 'ready' && sha256 ? `/api/clips/${sha256}.mp3` : '';
 }
 
-/** '1 phút 23 giây · độ to −16 LUFS'. */
-export function clipFigures(clip: Pick<Clip, 'durationMs' | 'integratedLufs'>): string {
+/** '1 phút 23 giây · độ to đúng chuẩn': how far it is from what its profile asks for, not a figure that few can read. */
+export function clipFigures(clip: Pick<Clip, 'durationMs' | 'integratedLufs' | 'profile'>): string {
   const length = clip.durationMs === null ? [] : [lengthText(clip.durationMs)];
-  const loudness =
-    clip.integratedLufs === null ? [] : [say('độ to {lufs} LUFS', { lufs: decimal(clip.integratedLufs) })];
-  return [...length, ...loudness].join(' · ');
+  const aim = profiles[clip.profile as ProfileName]?.loudness;
+  if (clip.integratedLufs === null || aim === undefined) return length.join(' · ');
+  return [...length, loudnessText(clip.integratedLufs - aim)].join(' · ');
+}
+
+function loudnessText(off: number): string {
+  const n = decimal(Math.abs(off));
+  if (Math.abs(off) <= LOUDNESS_TOLERANCE) return say('độ to đúng chuẩn');
+  return off > 0 ? say('to hơn chuẩn {n} dB', { n }) : say('nhỏ hơn chuẩn {n} dB', { n });
 }
 
 /** The loudest of each group, in at most `most` groups: a thinned line that hides no burst. */

@@ -129,7 +129,9 @@ describe('a script on the screen', () => {
   it('a clip has a source once it is finished', () => {
     expect(clipSource(aClip())).toBe(`/api/clips/${'a'.repeat(64)}.mp3`);
     expect(clipSource(aClip({ state: 'waiting' }))).toBe('');
-    expect(clipFigures(aClip())).toBe('1 phút 23 giây · độ to −16 LUFS');
+    expect(clipFigures(aClip())).toBe('1 phút 23 giây · độ to đúng chuẩn');
+    expect(clipFigures(aClip({ profile: 'fm' }))).toBe('1 phút 23 giây · to hơn chuẩn 2 dB');
+    expect(clipFigures(aClip({ integratedLufs: -19.5 }))).toBe('1 phút 23 giây · nhỏ hơn chuẩn 3,5 dB');
     expect(clipFigures(aClip({ durationMs: null, integratedLufs: null }))).toBe('');
   });
 });
