@@ -29,13 +29,7 @@ export function directiveRow({ id, number, issuedOn, subject, issuer, urgency }:
   return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? say('(không nêu)'), issuer, urgency };
 }
 
-export function directiveView(
-  directive: Directive,
-  obligations: Obligation[],
-  campaigns: Campaign[],
-  today: LocalDate,
-) {
-  const latest = obligations.map((one) => one.until).filter((date) => date !== null && date >= today);
+export function directiveView(directive: Directive, obligations: Obligation[], campaigns: Campaign[]) {
   return {
     ...directiveRow(directive),
     place: directive.place ? `${directive.place},` : '',
@@ -56,12 +50,9 @@ export function directiveView(
       addressees: one.addressees.join('; '),
       plays: playsText(one),
       period: periodText(one.from, one.until),
-      reportDue: one.reportDue ? showDate(one.reportDue) : '',
+      reportDue: one.reportDue ? showDate(one.reportDue) : say('không nêu'),
     })),
     campaigns: campaigns.map(({ id, name, from, until }) => ({ id, name, period: periodText(from, until) })),
-    suggestedName: `Tuyên truyền theo văn bản ${directive.number}`,
-    suggestedFrom: today,
-    suggestedUntil: latest.sort().at(-1) ?? today,
   };
 }
 

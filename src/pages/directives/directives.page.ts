@@ -8,10 +8,12 @@ import { Config } from '../../config/config.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
+import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Directives } from '../../directives/directives.service.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
+import { type CampaignForm, campaignForm, suggestedCampaign } from './campaign-form.view.js';
 import { directiveRow, directiveView } from './directive.view.js';
 
 const newLetter = z.strictObject({ text: formText(1_000_000) });
@@ -19,6 +21,7 @@ const newCampaign = z.strictObject({
   name: formLine(200).pipe(z.string().min(1)),
   from: z.string().max(10),
   until: z.string().max(10),
+  bulletinClass: z.enum(bulletinClasses).default('normal'),
 });
 const query = z.object({ tim: formLine(200).optional() });
 
@@ -95,18 +98,29 @@ export class DirectivesPage {
     @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>,
   ) {
     try {
-      const campaign = await this.campaigns.open(actor, { directiveId: id, ...body, bulletinClass: 'normal' });
+      const campaign = await this.campaigns.open(actor, { directiveId: id, ...body });
       return await seeOther(reply, `/bai?dot=${campaign}`, 'da-luu');
     } catch (error) {
-      await this.show(actor, request, reply, id, shown(error));
+      await this.show(actor, request, reply, id, body, shown(error));
     }
   }
 
-  private async show(actor: Actor, request: FastifyRequest, reply: FastifyReply, id: string, problem?: unknown) {
+  private async show(
+    actor: Actor,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    typed?: CampaignForm,
+    problem?: unknown,
+  ) {
     const { directive, obligations } = await this.directives.byId(id);
     const campaigns = (await this.campaigns.list()).filter((one) => one.directiveId === id);
     const today = localDateOf(this.clock.now(), this.config.timeZone);
-    const view = { ...directiveView(directive, obligations, campaigns, today), mayOpen: hasRole(actor, 'editor') };
+    const view = {
+      ...directiveView(directive, obligations, campaigns),
+      form: campaignForm(typed ?? suggestedCampaign(directive, obligations, today), typed !== undefined),
+      mayOpen: hasRole(actor, 'editor'),
+    };
     await this.pages.send(request, reply, 'directives/directive', directive.number, view, problem);
   }
 }

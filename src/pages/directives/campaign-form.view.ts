@@ -1,0 +1,34 @@
+import type { LocalDate } from '../../shared/local-time.js';
+import { type BulletinClass, bulletinClasses, bulletinClassNames } from '../../campaigns/bulletin-class.js';
+import type { Directive } from '../../directives/directive.entity.js';
+import type { Obligation } from '../../directives/obligation.entity.js';
+import { capital } from '../words.js';
+import { say } from '../language/language.js';
+
+/** As the form for a campaign sends it. */
+export interface CampaignForm {
+  name: string;
+  from: string;
+  until: string;
+  bulletinClass: BulletinClass;
+}
+
+/** What the letter says; where it names no last day, none is made up: a campaign of today alone is nobody's wish. */
+export function suggestedCampaign(
+  { number }: Pick<Directive, 'number'>,
+  obligations: readonly Pick<Obligation, 'until'>[],
+  today: LocalDate,
+): CampaignForm {
+  const named = obligations.map((one) => one.until).filter((date) => date !== null && date >= today);
+  const name = `Tuyên truyền theo văn bản ${number}`;
+  return { name, from: today, until: named.sort().at(-1) ?? '', bulletinClass: 'normal' };
+}
+
+export function campaignForm({ bulletinClass, ...form }: CampaignForm, open: boolean) {
+  const classes = bulletinClasses.map((value) => ({
+    value,
+    name: capital(say(bulletinClassNames[value])),
+    chosen: value === bulletinClass,
+  }));
+  return { ...form, classes, open };
+}
