@@ -1,4 +1,4 @@
-import { periodText, playsText } from './directive.view.js';
+import { missingText, periodText, playsText } from './directive.view.js';
 
 describe('an obligation in words', () => {
   it.each([
@@ -16,5 +16,10 @@ describe('an obligation in words', () => {
     expect(periodText('2026-12-01', '2026-12-31')).toBe('01/12/2026 – 31/12/2026');
     expect(periodText('2026-12-01', null)).toBe('từ 01/12/2026');
     expect(periodText(null, null)).toBe('không nêu');
+  });
+
+  it('names as missing from the letter only what the table of obligations does not say itself', () => {
+    expect(missingText(['urgency', 'minPlaysPerDay', 'reportDue'])).toBe('độ khẩn');
+    expect(missingText(['until'])).toBe('');
   });
 });

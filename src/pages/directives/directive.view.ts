@@ -17,11 +17,6 @@ export const fieldNames: Record<string, string> = {
   references: 'văn bản căn cứ',
   assignments: 'các điểm giao việc',
   recipients: 'nơi nhận',
-  minPlaysPerDay: 'số lần ít nhất mỗi ngày',
-  maxPlaysPerDay: 'số lần nhiều nhất mỗi ngày',
-  from: 'ngày bắt đầu',
-  until: 'ngày kết thúc',
-  reportDue: 'hạn báo cáo',
   obligations: 'nhiệm vụ trên kênh',
 };
 
@@ -38,7 +33,7 @@ export function directiveView(directive: Directive, obligations: Obligation[], c
       .map((one) => one.number + (one.date ? ` ngày ${showDate(one.date)}` : ''))
       .join('; '),
     recipients: directive.recipients.join('; '),
-    missing: directive.missing.map((name) => say(fieldNames[name.split('.').pop() ?? name] ?? name)).join(', '),
+    missing: missingText(directive.missing),
     assignments: directive.assignments.map(({ n, addressees, text }) => ({
       n,
       addressees: addressees.join('; '),
@@ -54,6 +49,14 @@ export function directiveView(directive: Directive, obligations: Obligation[], c
     })),
     campaigns: campaigns.map(({ id, name, from, until }) => ({ id, name, period: periodText(from, until) })),
   };
+}
+
+/** The table of obligations says by itself which of them lacks what: said of the whole letter, it would contradict the others. */
+const inTable = new Set(['minPlaysPerDay', 'maxPlaysPerDay', 'from', 'until', 'reportDue']);
+
+export function missingText(missing: readonly string[]): string {
+  const names = missing.map((name) => name.split('.').pop() ?? name).filter((name) => !inTable.has(name));
+  return names.map((name) => say(fieldNames[name] ?? name)).join(', ');
 }
 
 export function playsText({
