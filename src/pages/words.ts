@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../shared/channel-kind.js';
 import type { ClipState } from '../audio/clip.transitions.js';
 import type { PostState } from '../posts/post.transitions.js';
 import type { SlotStanding } from '../schedule/planning/slot.standing.js';
@@ -6,6 +7,11 @@ import type { VersionState } from '../scripts/script-version.transitions.js';
 
 /** Colour of a tag or a note; '' is neutral. Never the only sign: the words say the same. */
 export type Tone = '' | 'good' | 'warn' | 'bad' | 'off';
+
+/** What is approved for a website or a leaflet is out: feeds take it by themselves, a leaflet is printed. */
+export function goesByItself(kind: ChannelKind): boolean {
+  return kind === 'website' || kind === 'leaflet';
+}
 
 export const versionTones: Record<VersionState, Tone> = {
   draft: '',

@@ -66,6 +66,12 @@ describe("an editor's desk", () => {
   it('an approved text for a website is out by itself', () => {
     const website = script('w', { state: 'approved' }, { channelKind: 'website' });
     expect(desk({ scripts: [website] }).unplaced).toEqual([]);
+    const obligations = [anObligation({ channelKind: 'website' })];
+    expect(desk({ scripts: [website], obligations }).letters[0]).toMatchObject({
+      channels: [{ text: 'đã phát hành' }],
+      done: '1',
+      allDone: true,
+    });
     expect(desk({ scripts: [script('s', { state: 'approved' })] }).unplaced).toHaveLength(1);
   });
 

@@ -9,7 +9,7 @@ import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import type { VersionState } from '../../scripts/script-version.transitions.js';
 import { moment, say } from '../language/language.js';
-import type { Tone } from '../words.js';
+import { goesByItself, type Tone } from '../words.js';
 
 export interface DeskScript {
   script: Pick<Script, 'id' | 'campaignId' | 'channelKind'>;
@@ -44,6 +44,7 @@ export const stageNames = {
   submitted: 'chờ duyệt',
   approved: 'chờ xếp lịch',
   placed: 'đã lên lịch',
+  issued: 'đã phát hành',
 } as const;
 type Stage = keyof typeof stageNames;
 const stageTones: Record<Stage, Tone> = {
@@ -53,7 +54,9 @@ const stageTones: Record<Stage, Tone> = {
   submitted: 'warn',
   approved: 'warn',
   placed: 'good',
+  issued: 'good',
 };
+const isDone = ({ stage }: { stage: Stage }) => stage === 'placed' || stage === 'issued';
 const stageOf: Partial<Record<VersionState, Stage>> = {
   draft: 'draft',
   submitted: 'submitted',
@@ -112,9 +115,9 @@ function openLetters(facts: DeskFacts) {
           sortBy: due ?? '9999',
           campaignHref: campaigns[0] ? `/bai/moi?dot=${campaigns[0].id}` : '',
           channels,
-          done: String(channels.filter(({ stage }) => stage === 'placed').length),
+          done: String(channels.filter(isDone).length),
           total: String(channels.length),
-          allDone: channels.every(({ stage }) => stage === 'placed'),
+          allDone: channels.every(isDone),
         },
       ];
     })
@@ -142,9 +145,8 @@ function channelStage(kind: ChannelKind, campaigns: readonly Pick<Campaign, 'id'
 function stageFor({ script, version }: DeskScript, { placed }: DeskFacts): Stage {
   const early = stageOf[version.state];
   if (early) return early;
-  // What is approved for a website or a leaflet is out: feeds take it by themselves, a leaflet is printed.
-  const goesByItself = script.channelKind === 'website' || script.channelKind === 'leaflet';
-  return goesByItself || placed.has(version.id) ? 'placed' : 'approved';
+  if (goesByItself(script.channelKind)) return 'issued';
+  return placed.has(version.id) ? 'placed' : 'approved';
 }
 
 function whyBack({ version }: DeskScript, { approvals, nameOf, zone }: DeskFacts) {

@@ -146,6 +146,7 @@ describe('the way of a script', () => {
     ['one that was approved', { ...inState('approved'), clips: ready }, 'Xếp lịch'],
     ['one that was returned', { ...inState('returned'), clips: ready }, 'Trình duyệt'],
     ['a post', { script: aScript({ channelKind: 'fanpage' }), reading: null }, 'Trình duyệt'],
+    ['a leaflet', { script: aScript({ channelKind: 'leaflet' }), ...inState('approved'), reading: null }, ''],
     ['one on the air', { ...inState('approved'), clips: ready, slots: { counts: { planned: 1 }, channels: 1 } }, ''],
   ])('%s', (_what, facts, label) => expect(nowIn(facts)).toBe(label));
 });

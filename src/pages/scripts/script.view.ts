@@ -11,7 +11,7 @@ import { estimateSeconds } from '../../speech/voices/sentences.js';
 import type { Reading } from '../../speech/reading/reading.js';
 import { scopeInShort } from '../approval/scope.view.js';
 import { moment, pick, say } from '../language/language.js';
-import { capital, lengthText, postTones, versionTones } from '../words.js';
+import { capital, goesByItself, lengthText, postTones, versionTones } from '../words.js';
 import { clipView } from './clip.view.js';
 import { readingChanges, readingPieces } from './reading.view.js';
 import { variantsOf } from './variants.view.js';
@@ -66,6 +66,8 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
     approvedNow: latest.state === 'approved',
     submittedNow: latest.state === 'submitted',
     slots: slotsText(facts.slots),
+    issued: latest.state === 'approved' && goesByItself(script.channelKind),
+    printable: latest.state === 'approved' && script.channelKind === 'leaflet',
     posts: facts.posts.map(({ post, channelName }) => ({
       id: post.id,
       channel: channelName,
@@ -153,10 +155,11 @@ export interface Step {
 }
 
 /** Where the script stands on its way; nobody has to be taught what comes next. */
-export function scriptSteps({ versions: [{ state }], clips, reading, slots, posts }: ScriptFacts): Step[] {
+export function scriptSteps({ script, versions: [{ state }], clips, reading, slots, posts }: ScriptFacts): Step[] {
   const submitted = state === 'submitted' || state === 'approved';
   const heard = clips.some(({ clip }) => clip.state === 'ready') && !clips.some(({ clip }) => clip.state === 'waiting');
-  const placed = Object.values(slots.counts).some((n) => n > 0) || posts.length > 0;
+  const out = goesByItself(script.channelKind) || posts.length > 0;
+  const placed = out || Object.values(slots.counts).some((n) => n > 0);
   const all: [string, boolean][] = [
     ['Viết bài', true],
     ...(reading ? [['Dựng bản thu, nghe', heard || submitted] as [string, boolean]] : []),
