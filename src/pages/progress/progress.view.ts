@@ -1,9 +1,9 @@
-import type { DirectiveProgress, ProgressCell, ProgressRow } from '../../reports/progress/progress.js';
+import type { DirectiveProgress, ProgressCell, ProgressColumn, ProgressRow } from '../../reports/progress/progress.js';
 import { type ProgressState, progressStates } from '../../reports/progress/progress-state.js';
 import { showDate, type TimeZone } from '../../shared/local-time.js';
 import { moment, say } from '../language/language.js';
 import { finder } from '../search.js';
-import { amountBars, stateBar } from './bars.view.js';
+import { amountBars, type StateBar, stateBar } from './bars.view.js';
 import { columnTitle, countsText, demandText, legend, stateView } from './progress-words.js';
 
 export interface ProgressFilter {
@@ -53,7 +53,7 @@ export function progressView(progress: DirectiveProgress, filter: ProgressFilter
       text: column.text,
       demand: demandText(column),
       reportDue: column.reportDue ? showDate(column.reportDue) : '',
-      bar: stateBar(`trang-thai-${n}`, columnTitle(column), column.states),
+      bar: columnBar(column, n),
     })),
     // A column that asks nobody here would only take room from the others.
     asked: columns.flatMap((column, n) =>
@@ -117,4 +117,11 @@ export function amounts(cell: ProgressCell) {
     },
   );
   return { amount: `${played}/${required}`, detail };
+}
+
+/** Nobody has a channel for leaflets: 'no unit yet' would be untrue of what wards were ordered and report in writing. */
+function columnBar(column: ProgressColumn, n: number): StateBar {
+  const bar = stateBar(`trang-thai-${n}`, columnTitle(column), column.states);
+  if (column.measured || bar.total !== '0') return bar;
+  return { ...bar, desc: say('Loa không đo được kênh này; đơn vị báo cáo bằng văn bản.') };
 }
