@@ -33,6 +33,6 @@ import { Publisher } from './publisher.service.js';
     PublishPostJob,
     PostsListener,
   ],
-  exports: [Posts, PostList, PostPauses, PostHeartbeat, PostImages],
+  exports: [Posts, PostList, PostPauses, PostHeartbeat, PostImages, PostAdapter],
 })
 export class PostsModule {}

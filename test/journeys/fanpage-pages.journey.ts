@@ -36,7 +36,7 @@ describe('the screen of the fanpage', () => {
     const paused = await admin.submit(`/bai-dang/kenh/${FANPAGE}/tam-dung`, { lydo: 'Có tin đồn trên mạng' });
     expect(words(paused.text)).toContain('Tạm dừng Thứ Ba 24/11, 10:42, Hồ Thanh Trang: Có tin đồn trên mạng');
     const released = await admin.submit(`/bai-dang/kenh/${FANPAGE}/dang-tiep`, { lydo: 'Đã đính chính' });
-    expect(words(released.text)).toContain('Đang đăng theo giờ hẹn');
+    expect(words(released.text)).toContain('Đăng bằng tay: đến giờ, bài chờ bạn đăng');
     house.clock.advance(3 * MINUTE);
     const piece = await admin.client.get('/bai-dang/nhip', { 'hx-request': 'true' });
     expect(piece.text).toContain('role="alert"');

@@ -73,7 +73,7 @@ describe('the switch', () => {
     new Map([['c', { channelId: 'c', paused, reason: 'tin đồn', changedAt: NOW, changedBy: 'a' } as PostPause]]);
 
   it('says how it stands, who threw it and why', () => {
-    const one = (map: ReadonlyMap<string, PostPause>) => switches(pages, map, () => 'Lan', VIETNAM, true)[0];
+    const one = (map: ReadonlyMap<string, PostPause>) => switches(pages, map, () => 'Lan', VIETNAM, true, true)[0];
     expect(one(new Map())).toMatchObject({ paused: false, state: 'Đang đăng theo giờ hẹn', since: '', reason: '' });
     expect(one(pause(true))).toMatchObject({
       paused: true,
@@ -81,6 +81,8 @@ describe('the switch', () => {
       since: 'Tạm dừng Thứ Ba 24/11, 10:42, Lan',
       reason: 'tin đồn',
     });
+    const byHand = switches(pages, new Map(), () => 'Lan', VIETNAM, true, false)[0];
+    expect(byHand?.state).toBe('Đăng bằng tay: đến giờ, bài chờ bạn đăng');
     expect(one(pause(false))).toMatchObject({ paused: false, since: 'Đăng tiếp từ Thứ Ba 24/11, 10:42, Lan' });
   });
 });

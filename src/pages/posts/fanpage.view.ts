@@ -27,6 +27,7 @@ export function switches(
   nameOf: (id: string | null) => string,
   zone: TimeZone,
   mayAct: boolean,
+  automatic: boolean,
 ) {
   return channels.map(({ id, code, name }) => {
     const pause = pauses.get(id);
@@ -36,8 +37,7 @@ export function switches(
       name,
       paused,
       mayAct,
-      state: paused ? say('Đang tạm dừng') : say('Đang đăng theo giờ hẹn'),
-      tone: (paused ? 'warn' : 'good') as Tone,
+      ...switchState(paused, automatic),
       since: pause
         ? say(paused ? 'Tạm dừng {when}, {who}' : 'Đăng tiếp từ {when}, {who}', {
             when: moment(pause.changedAt, zone),
@@ -47,4 +47,12 @@ export function switches(
       reason: pause?.reason ?? '',
     };
   });
+}
+
+/** Without a key for the page nothing is posted by itself, and nobody should wait for it. */
+function switchState(paused: boolean, automatic: boolean): { state: string; tone: Tone } {
+  if (paused) return { state: say('Đang tạm dừng'), tone: 'warn' };
+  return automatic
+    ? { state: say('Đang đăng theo giờ hẹn'), tone: 'good' }
+    : { state: say('Đăng bằng tay: đến giờ, bài chờ bạn đăng'), tone: '' };
 }

@@ -6,6 +6,7 @@ import { Database } from '../../database/database.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Clip } from '../../audio/clip.entity.js';
 import { Channels } from '../../channels/channels.service.js';
+import { PostAdapter } from '../../posts/post-adapter.port.js';
 import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
 import { PostImages } from '../../posts/post-images.service.js';
 import { PostList } from '../../posts/post-list.service.js';
@@ -32,6 +33,7 @@ export class PostScreen {
     private readonly heartbeat: PostHeartbeat,
     private readonly images: PostImages,
     private readonly channels: Channels,
+    private readonly adapter: PostAdapter,
     private readonly names: PeopleNames,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -45,7 +47,7 @@ export class PostScreen {
     const nameOf = await this.names.of([...pauses.values()].map(({ changedBy }) => changedBy));
     const view = {
       heartbeat: heartbeatView(await this.heartbeat.last(), this.clock.now(), zone),
-      switches: switches(pages, pauses, nameOf, zone, hasRole(actor, 'page-admin')),
+      switches: switches(pages, pauses, nameOf, zone, hasRole(actor, 'page-admin'), this.adapter.ready()),
       waiting: (await this.shelf.waiting(actor)).map((one) => postRow(one, zone)),
       ...part,
     };
