@@ -50,6 +50,20 @@ export function notSound(cause?: unknown): DomainError {
   );
 }
 
+/** The form ended in the middle of its file. */
+export function cutOff(cause: unknown): DomainError {
+  return new DomainError(
+    'malformed',
+    'cut-off',
+    {
+      vi: 'Tệp chưa gửi hết thì đường truyền đứt. Xin gửi lại.',
+      en: 'The file was cut off on its way. Send it again.',
+    },
+    {},
+    { cause },
+  );
+}
+
 export function isVideo(): DomainError {
   return new DomainError('invalid', 'is-video', {
     vi: 'Đây là tệp video. Hãy tách phần âm thanh ra (mp3 hoặc m4a) rồi tải lên.',

@@ -23,7 +23,7 @@ export class UploadsController {
   /**
    * A recording as the one file of a multipart form (mp3, wav, m4a, ogg, flac, or webm from the browser; 60 minutes and 200 MB at
    * most), with the token in the header `x-csrf-token`. It is heard through before the answer: the ids of the clips that are
-   * being made of it; ask for their state as for any. 400 `no-file`; 413 `recording-too-large`; 422 `not-sound`, `is-video`,
+   * being made of it; ask for their state as for any. 400 `no-file`, `cut-off`; 413 `recording-too-large`; 422 `not-sound`, `is-video`,
    * `too-long`, `too-short`, `silent-recording`; 503 `uploads-refused`.
    */
   @Post()

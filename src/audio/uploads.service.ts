@@ -13,7 +13,7 @@ import { Database } from '../database/database.js';
 import type { Actor } from '../people/actor.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { understandably } from './media-store.js';
-import { notSound, RECORDING_MOST_BYTES, recordingTooLarge } from './recording-refusals.js';
+import { cutOff, notSound, RECORDING_MOST_BYTES, recordingTooLarge } from './recording-refusals.js';
 import { soundFormatOf } from './sound-format.js';
 import { StudioService } from './studio.service.js';
 import { UPLOADED, UploadShelf } from './upload-shelf.js';
@@ -91,7 +91,9 @@ async function take(sound: Readable, file: string): Promise<string> {
       done(null, chunk);
     },
   });
-  await pipeline(sound, look, createWriteStream(file, { mode: 0o600 }));
+  await pipeline(sound, look, createWriteStream(file, { mode: 0o600 })).catch((error: unknown) => {
+    throw error instanceof Error && /unexpected end of/i.test(error.message) ? cutOff(error) : error;
+  });
   if (!soundFormatOf(head)) throw notSound();
   return hash.digest('hex');
 }

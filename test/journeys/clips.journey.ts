@@ -95,6 +95,14 @@ describe('at the door', () => {
       const form = new FormData();
       form.append('tep', 'not a file');
       expect(code(await desk.editor.post(`/api/versions/${versionId}/clips/upload`, form))).toEqual([400, 'no-file']);
+      // The body ends in the middle of the file, and the line does not.
+      const head = '--x\r\ncontent-disposition: form-data; name="tep"; filename="a.mp3"\r\n\r\n';
+      const cut = await desk.editor.stream(
+        `/api/versions/${versionId}/clips/upload`,
+        new Blob([head, sound as Uint8Array<ArrayBuffer>]).stream(),
+        'multipart/form-data; boundary=x',
+      );
+      expect([cut.status, ((await cut.json()) as { code: string }).code]).toEqual([400, 'cut-off']);
       expect(await desk.clips(versionId)).toEqual([]);
       expect(desk.leftovers()).toEqual([]);
     } finally {
