@@ -46,6 +46,8 @@ describe('warnings', () => {
     ['hạn 13/13/2024', 'impossible-date', '13/13/2024'],
     ['ngày 00/00/2024', 'impossible-date', '00/00/2024'],
     ['ngày 32/1', 'impossible-date', '32/1'],
+    ['lúc 19h30 ngày 32/1', 'impossible-date', '32/1'],
+    ['lúc 17 giờ 30 ngày 30-31/9', 'impossible-date', '30-31/9'],
     ['đến 35/8', 'impossible-date', '35/8'],
     ['nghỉ ngày 30-31/9', 'impossible-date', '30-31/9'],
     ['từ ngày 15-5/8', 'impossible-date', '15-5/8'],
@@ -63,6 +65,7 @@ describe('warnings', () => {
 
   it.each([
     'mỗi ngày 20/30 hộ',
+    'trong 5 ngày 32/40',
     'ngõ 40/15/2012',
     'số nhà 40/15/2012',
     'ngâm trong 36h',

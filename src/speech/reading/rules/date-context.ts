@@ -28,6 +28,11 @@ const counted =
   /^\s?(?:thôn|xã|phường|hộ|tổ|tiêu chí|chỉ tiêu|đại biểu|người|trường|lớp|đơn vị|huyện|tỉnh|cháu|em|đảng viên|hội viên|phiếu|mẫu|ca|dự án|công trình|học sinh|thí sinh|khu|chi bộ|chi hội|đồng chí|khóm|ấp|bản|sản phẩm|nhà|ủy viên|thành viên|doanh nghiệp|nội dung|nhiệm vụ|cử tri|cơ sở|điểm|tuyến|phòng|câu|thành phố|ngôi|cuộc|hồ sơ|cán bộ|cơ quan|gia đình|hợp tác xã|tdp|ubnd|đội|môn|giải|cụm|chợ|trạm|bệnh nhân|ứng cử viên|ứng viên|đại biểu|ủy viên)(?!\p{L})/u;
 const house =
   /(?:lớp|phòng|khối|tổ|mẫu|biểu|đội|quầy|bàn|(?<!đổi |ký |nghệ |tế |dân |hội )số|ngõ|ngách|hẻm|nhà|kiệt|quán|lô|thửa)\s*:?\s*$/;
+/** 'mỗi ngày', 'trong 5 ngày': how long or how often, not which; the minutes of 'lúc 19h30 ngày' count no days. */
+export function countsDays(before: string): boolean {
+  return /(?:mỗi|một|hằng|hàng|trong|(?<!giờ )(?<![\d\p{L}:.])\d{1,3}) ngày\s*$/u.test(before);
+}
+
 export function placesHouse(before: string): boolean {
   return house.test(before);
 }

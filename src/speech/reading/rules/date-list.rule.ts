@@ -1,5 +1,5 @@
 import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule } from '../scene.js';
-import { countedAfter, guessDate, partLike } from './date-context.js';
+import { countedAfter, countsDays, guessDate, partLike } from './date-context.js';
 import { dayWords, isNear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
@@ -60,7 +60,7 @@ export const dateListRule: Rule = {
     if (ofSomethingElse.test(before) || !all.every((day) => isNear(day, month))) return undefined;
     const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
     // 'ngày 30-31/9', 'ngày 15-5/8': meant as days that there are not, or not in this order.
-    const named = /(?<!(?:mỗi|một|hằng|hàng|trong|\d) )ngày\s*$/.test(before);
+    const named = /ngày\s*$/.test(before) && !countsDays(before);
     const backwards = /^\d+\s?-\s?$/.test(list) && Number(all[0]) >= Number(last);
     const slip = named && (!real || (!year && backwards));
     if (!real && !slip) return undefined;

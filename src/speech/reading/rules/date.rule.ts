@@ -1,6 +1,14 @@
 import { integerWords } from '../integer-words.js';
 import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
-import { countedAfter, guessDashedDate, guessDate, namesPlace, partLike, placesHouse } from './date-context.js';
+import {
+  countedAfter,
+  countsDays,
+  guessDashedDate,
+  guessDate,
+  namesPlace,
+  partLike,
+  placesHouse,
+} from './date-context.js';
 import { dashedDaysRule, dateListRule, daysBeforeMonthRule } from './date-list.rule.js';
 import { dayWords, fullYear, isNear, isRealDate, monthWords, yearWords } from './date-parts.js';
 
@@ -125,8 +133,7 @@ function meansShortDate(match: RegExpExecArray, scene: Scene, before: string): b
 
 /** Ngày 32/1, đến 35/8: meant as a day that there is not; 'mỗi ngày 20/30 hộ' and 'đến 35/40 hộ' are none. */
 function meansNoDay(before: string, after: string, day: string, month: string): boolean {
-  if (countedAfter(after) || partLike(before, after)) return false;
-  if (/(?:mỗi|một|hằng|hàng|trong|\d) ngày\s*$/.test(before)) return false;
+  if (countedAfter(after) || partLike(before, after) || countsDays(before)) return false;
   if (/(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before)) return Number(day) > 0 && Number(month) > 0;
   return Number(month) >= 1 && Number(month) <= 12 && Number(day) <= 39 && guessDate(before, after, '', '') === 'day';
 }
