@@ -26,6 +26,9 @@ export interface Frame {
   csrf: string;
   person: { name: string; roles: string } | null;
   menu: MenuGroup[];
+  /** Whether the person may open letters, and the schedule: a page that others read too links there only for him. */
+  opensLetters: boolean;
+  opensSchedule: boolean;
   /** A sentence about what went wrong with what was just sent. */
   error: string | null;
   /** The same sentence under the name of the field that it is about, when the error names one. */
@@ -65,6 +68,8 @@ export class Pages {
     const told = (request.query as Record<string, unknown> | undefined)?.['xong'];
     const lang = languageNow();
     const theme = themeOf(request);
+    const groups = actor ? menu(actor, path) : [];
+    const opens = (place: string) => groups.some(({ items }) => items.some(({ href }) => href === place));
     const sentence = error ? sentenceOf(error) : null;
     return {
       title: wording(title),
@@ -76,7 +81,9 @@ export class Pages {
       here: request.method === 'GET' ? request.url : path,
       csrf: this.csrf.token(request, reply),
       person: actor && { name: actor.name, roles: rolesOf(actor) },
-      menu: actor ? menu(actor, path) : [],
+      menu: groups,
+      opensLetters: opens('/cong-van'),
+      opensSchedule: opens('/lich'),
       error: sentence,
       problems: besideField(error),
       done: typeof told === 'string' && !error && told in doneSentences ? say(doneSentences[told as DoneCode]) : null,

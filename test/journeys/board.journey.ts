@@ -49,6 +49,12 @@ describe('the board of a day', () => {
     const slot = await placed(desk, one, at('06:10'));
     await editor.visit(`/lich/luot/${slot.id}`);
     expect(words(editor.page.text)).toContain('Theo văn bản');
+    expect(editor.page.text).toContain('href="/cong-van/');
+    // An operator may not open the letter: its number stands there, and no door that is locked.
+    const operator = await visitors.enter('operator', 'phuong-bac-ha');
+    await operator.visit(`/lich/luot/${slot.id}`);
+    expect(words(operator.page.text)).toContain('Theo văn bản');
+    expect(operator.page.text).not.toContain('href="/cong-van');
     await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { ngay: '2026-11-25', gio: '06:15:30' });
     expect(words(editor.page.text)).toContain('Thứ Tư 25/11, 06:10:00');
     expect(words(editor.page.text)).toContain('Thứ Tư 25/11, 06:15:30');

@@ -31,6 +31,8 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
     state: capital(say(slotStandingNames[standingOf(slot)])),
     tone: slotTones[standingOf(slot)],
     reason: slot.reason ?? '',
+    /** What is noted of a play that was heard is by what that is known. */
+    played: slot.state === 'played',
     mendable: mendable(slot, zone),
     when: at(slot.startsAt),
     until: localClockOf(slot.endsAt, zone),
