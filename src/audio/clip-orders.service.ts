@@ -51,14 +51,21 @@ export class ClipOrders {
     private readonly channels: Channels,
   ) {}
 
-  /** The version, its script, and the sound profiles that its channels need. Throws 404; `no-sound` (422: not for a loudspeaker). */
-  async forVersion(versionId: string): Promise<{ version: ScriptVersion; script: Script; profiles: ProfileName[] }> {
+  /**
+   * The version, its script, and the sound profiles that its channels need, and with `web` that of the web. Throws 404;
+   * `no-sound` (422: not for a loudspeaker).
+   */
+  async forVersion(
+    versionId: string,
+    web = false,
+  ): Promise<{ version: ScriptVersion; script: Script; profiles: ProfileName[] }> {
     const em = this.database.read();
     const version = await em.findOneBy(ScriptVersion, { id: versionId });
     const script = version && (await em.findOneBy(Script, { id: version.scriptId }));
     if (!version || !script) throw notFound();
     const channels = isLoudspeaker(script.channelKind) ? await this.channels.list(script.channelKind) : [];
     const wanted = new Set(channels.map((channel) => channel.profile as string));
+    if (web && wanted.size > 0) wanted.add('web');
     const profiles = profileNames.filter((name) => wanted.has(name));
     if (profiles.length > 0) return { version, script, profiles };
     throw new DomainError('invalid', 'no-sound', {

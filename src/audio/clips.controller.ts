@@ -6,13 +6,13 @@ import { Jobs } from '../jobs/jobs.service.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
-import { clipFormSchema } from './clip-form.js';
+import { clipOrderSchema } from './clip-form.js';
 import { showClip, waveformOf } from './clip-view.js';
 import { Clips } from './clips.service.js';
 import { RENDER_CLIP } from './render-clip.job.js';
 
 /** Nothing at all is a plain clip. */
-const orderBody = z.preprocess((body) => body ?? {}, clipFormSchema);
+const orderBody = z.preprocess((body) => body ?? {}, clipOrderSchema);
 const why = z.string().trim().max(500);
 const stopQuery = z.strictObject({ reason: why.default('') });
 const retryBody = z.strictObject({ reason: why.min(1) });
@@ -38,7 +38,7 @@ export class VersionClipsController {
 
   /**
    * Asks for what is missing; equal inputs are answered with the clip that is there. `repeat` has all read twice with "Xin nhắc
-   * lại." between; `bed` puts music under it where the profile may have any (FM and web). 404; 422 `no-sound`,
+   * lại." between; `bed` puts music under it where the profile may have any (FM and web); `web` makes one more for websites and fanpages. 404; 422 `no-sound`,
    * `reading-undecided`.
    */
   @Post()

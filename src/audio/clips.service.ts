@@ -11,7 +11,7 @@ import { Audit } from '../people/audit.js';
 import { ScriptReadings } from '../speech/decisions/script-readings.service.js';
 import { SpeechSettings } from '../speech/settings/speech-settings.service.js';
 import { Clip } from './clip.entity.js';
-import { type ClipForm, formFor, plainForm } from './clip-form.js';
+import { type AskedClips, formFor, plainOrder } from './clip-form.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { RENDER_CLIP } from './render-clip.job.js';
 import { UPLOADED, uploadLost, UploadShelf } from './upload-shelf.js';
@@ -34,8 +34,8 @@ export class Clips {
    * cost nothing; a failed one is tried again. Throws 404, `no-sound` (422: not for a loudspeaker),
    * `reading-undecided` (422: a character that nobody would hear, named).
    */
-  async request(actor: Actor, versionId: string, asked: ClipForm = plainForm): Promise<string[]> {
-    const { script, profiles } = await this.orders.forVersion(versionId);
+  async request(actor: Actor, versionId: string, asked: AskedClips = plainOrder): Promise<string[]> {
+    const { script, profiles } = await this.orders.forVersion(versionId, asked.web);
     const spoken = await this.readings.spoken(versionId);
     const { espeakVoice, fpt, sherpaDir } = this.config.voices;
     const { voices: chain, rate } = await this.speech.speechOf(script.unitId);

@@ -1,9 +1,10 @@
 import '@fastify/multipart';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { DomainError } from '../shared/domain-error.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
@@ -14,6 +15,8 @@ import { Uploads } from './uploads.service.js';
 /** How long somebody whose recording was refused may go on sending. */
 const SEND_OUT_MS = 30_000;
 
+const alsoAsked = z.object({ web: z.stringbool().default(false) });
+
 @ApiTags('audio')
 @Controller('api/versions/:versionId/clips/upload')
 @Roles('editor')
@@ -23,7 +26,7 @@ export class UploadsController {
   /**
    * A recording as the one file of a multipart form (mp3, wav, m4a, ogg, flac, or webm from the browser; 60 minutes and 200 MB at
    * most), with the token in the header `x-csrf-token`. It is heard through before the answer: the ids of the clips that are
-   * being made of it; ask for their state as for any. 400 `no-file`, `cut-off`; 413 `recording-too-large`; 422 `not-sound`, `is-video`,
+   * being made of it, with `?web=true` one more for websites and fanpages; ask for their state as for any. 400 `no-file`, `cut-off`; 413 `recording-too-large`; 422 `not-sound`, `is-video`,
    * `too-long`, `too-short`, `silent-recording`; 503 `uploads-refused`.
    */
   @Post()
@@ -32,11 +35,12 @@ export class UploadsController {
   async upload(
     @Me() actor: Actor,
     @Param('versionId') versionId: string,
+    @Query({ schema: alsoAsked }) { web }: z.infer<typeof alsoAsked>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     try {
-      return { clipIds: await this.uploads.receive(actor, versionId, await fileOf(request)) };
+      return { clipIds: await this.uploads.receive(actor, versionId, await fileOf(request), web) };
     } catch (error) {
       if (!(await readToTheEnd(request))) reply.header('connection', 'close');
       throw error;

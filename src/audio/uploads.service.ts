@@ -38,13 +38,13 @@ export class Uploads {
 
   /**
    * Takes a recording for a version, and answers the ids of the clips that will be made of it, one for each profile that its
-   * channels need. Its name is not looked at, its first bytes are, and it is heard through once. The same recording again is the
+   * channels need, and with `web` one for websites. Its name is not looked at, its first bytes are, and it is heard through once. The same recording again is the
    * same clips. Throws 404, `no-sound`, `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (422),
    * `recording-too-large` (413), `version-superseded` (409), `uploads-refused`, `ffmpeg-timeout`, `media-full`,
    * `media-read-only` (503).
    */
-  async receive(actor: Actor, versionId: string, sound: Readable): Promise<string[]> {
-    const { version, script, profiles } = await this.orders.forVersion(versionId);
+  async receive(actor: Actor, versionId: string, sound: Readable, web = false): Promise<string[]> {
+    const { version, script, profiles } = await this.orders.forVersion(versionId, web);
     if (version.state === 'superseded') throw superseded();
     await this.studio.requireUploads();
     const workDir = await this.studio.store.workDir();

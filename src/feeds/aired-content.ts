@@ -37,12 +37,13 @@ export async function airedClips(em: EntityManager, unitId: string, limit: numbe
     .select('c.id', 'clipId')
     .addSelect('v.title', 'title')
     .addSelect('v.body', 'text')
-    .addSelect('c.sha256', 'sha256')
-    .addSelect('c.bytes', 'bytes')
-    .addSelect('c.duration_ms', 'durationMs')
+    .addSelect('COALESCE(w.sha256, c.sha256)', 'sha256')
+    .addSelect('COALESCE(w.bytes, c.bytes)', 'bytes')
+    .addSelect('COALESCE(w.duration_ms, c.duration_ms)', 'durationMs')
     .addSelect('MIN(s.starts_at)', 'aired')
     .groupBy('c.id')
     .addGroupBy('v.id')
+    .addGroupBy('w.id')
     .orderBy('aired', 'DESC')
     .addOrderBy('c.id', 'DESC')
     .limit(limit);
@@ -83,7 +84,7 @@ function scopeOf(raw: unknown): Scope | null {
 export function isAired(em: EntityManager, sha256: string): Promise<boolean> {
   const website = "SELECT 1 FROM channel w WHERE w.unit_id = u.id AND w.kind = 'website' AND w.active = :yes";
   return approvedClips(played(em).innerJoin('unit', 'u', 'u.id = h.unit_id'))
-    .andWhere('c.sha256 = :sha256', { sha256 })
+    .andWhere('(c.sha256 = :sha256 OR w.sha256 = :sha256)', { sha256 })
     .andWhere(`u.active = :yes AND (u.kind IN ('ward', 'commune') OR EXISTS (${website}))`, { yes: true })
     .getExists();
 }
@@ -95,11 +96,17 @@ function played(em: EntityManager): SelectQueryBuilder<Slot> {
     .where("s.state = 'played'");
 }
 
-/** The clip that was heard is still the one that is approved: a clip made anew would have to be approved anew. */
+/**
+ * The clip that was heard (c) is still the one that is approved: a clip made anew would have to be approved anew. Beside it the
+ * clip for the web (w), where one of the same words was approved with it.
+ */
 function approvedClips(query: SelectQueryBuilder<Slot>): SelectQueryBuilder<Slot> {
-  const newer = `SELECT 1 FROM clip n WHERE n.script_version_id = c.script_version_id AND n.profile = c.profile
-    AND n.state = 'ready' AND n.ready_at > c.ready_at`;
-  const clips = query.innerJoin(Clip, 'c', "c.id = s.clip_id AND c.state = 'ready'");
+  const newerThan = (clip: string) => `SELECT 1 FROM clip n WHERE n.script_version_id = ${clip}.script_version_id
+    AND n.profile = ${clip}.profile AND n.state = 'ready' AND n.ready_at > ${clip}.ready_at`;
+  const newer = newerThan('c');
+  const forWeb = `w.script_version_id = c.script_version_id AND w.profile = 'web' AND w.state = 'ready'
+    AND w.spoken_hash = c.spoken_hash AND NOT EXISTS (${newerThan('w')})`;
+  const clips = query.innerJoin(Clip, 'c', "c.id = s.clip_id AND c.state = 'ready'").leftJoin(Clip, 'w', forWeb);
   return standing(clips, 'v.id = c.script_version_id').andWhere(`NOT EXISTS (${newer})`);
 }
 

@@ -53,7 +53,7 @@ export const clipTones: Record<ClipState, Tone> = { waiting: 'warn', ready: 'goo
 export const profileNames: Record<string, string> = {
   horn: 'Bản thu cho loa nén ngoài trời',
   fm: 'Bản thu cho truyền thanh thành phố',
-  web: 'Bản thu cho trang web',
+  web: 'Bản thu cho trang web và fanpage',
 };
 
 export function profileName(profile: string): string {

@@ -142,7 +142,8 @@ export class RememberedPlans {
       const old = await tx.findOneBy(Clip, { id: row.request.clipId });
       const its = old && (await tx.findOneBy(ScriptVersion, { id: old.scriptVersionId }));
       if (!old || its?.scriptId !== script.id) continue;
-      const fresh = clips.find(({ profile }) => profile === old.profile) ?? clips[0];
+      const fresh =
+        clips.find(({ profile }) => profile === old.profile) ?? clips.find(({ profile }) => profile !== 'web');
       if (!fresh) continue;
       concerned = true;
       const request = { ...row.request, clipId: fresh.id };

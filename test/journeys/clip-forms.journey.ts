@@ -85,6 +85,46 @@ describe('how a clip is asked for, stopped and tried again', () => {
       expect([profile, bed, state]).toEqual([profile, profile !== 'horn', 'ready']);
   });
 
+  it('one for the web is made when it is asked for, of the same words, and never goes on a loudspeaker', async () => {
+    const versionId = await script('Mời bà con nghe bản tin trên trang web của phường.');
+    const at = `/api/versions/${versionId}/clips`;
+    const [horn] = json<{ clipIds: string[] }>(await editor.post(at)).clipIds;
+    const both = json<{ clipIds: string[] }>(await editor.post(at, { web: true, bed: true })).clipIds;
+    expect([both.length, both[0]]).toEqual([2, horn]);
+    await house.drain();
+    const clips = await clipsOf(versionId);
+    expect(clips.map(({ profile, bed, state }) => [profile, bed, state]).sort()).toEqual([
+      ['horn', false, 'ready'],
+      ['web', true, 'ready'],
+    ]);
+    const web = clips.find(({ profile }) => profile === 'web')!;
+    expect(web.aim).toMatchObject({ integratedLufs: -16, truePeakDbtp: -1.5 });
+    expect(Math.abs(web.integratedLufs + 16)).toBeLessThanOrEqual(0.5);
+    expect(web.truePeakDbtp).toBeLessThanOrEqual(-1.5);
+  });
+
+  it('on the page it is chosen how; what was chosen is proposed again', async () => {
+    const body = { campaignId, channelKind: 'city-loudspeaker', title: 'Cắt nước', text: 'Mai cắt nước cả ngày.' };
+    const { scriptId: id } = json<{ scriptId: string }>(await editor.post('/api/scripts', body));
+    const page = async () => (await editor.get(`/bai/${id}`)).text;
+    const ticked = async () => [...(await page()).matchAll(/name="(repeat|bed|web)" value="co"( checked)?/g)];
+    const order = (words: Record<string, string>) => editor.post(`/bai/${id}/ban-thu`, new URLSearchParams(words));
+    expect((await ticked()).map(([, name, on]) => [name, on])).toEqual([
+      ['repeat', undefined],
+      ['bed', undefined],
+      ['web', undefined],
+    ]);
+    expect((await order({ repeat: 'co', web: 'co' })).status).toBe(303);
+    await house.drain();
+    expect((await ticked()).map(([, name, on]) => [name, on])).toEqual([
+      ['repeat', ' checked'],
+      ['bed', undefined],
+      ['web', ' checked'],
+    ]);
+    expect(await page()).toContain('Bản thu cho trang web và fanpage');
+    expect((await order({ nhac: 'co' })).status).toBe(400);
+  });
+
   it('is stopped with a reason that is shown, has no waveform, and is tried again with a reason that is kept', async () => {
     const versionId = await script('Sáng mai họp tổ dân phố.');
     const at = `/api/versions/${versionId}/clips`;

@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Approvals } from '../../src/approvals/approvals.service.js';
 import { Clip } from '../../src/audio/clip.entity.js';
+import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { systemActor } from '../../src/people/actor.js';
 import { Unit } from '../../src/people/unit.entity.js';
@@ -11,6 +14,7 @@ import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
+import { silentMp3 } from '../support/silent-mp3.js';
 
 const PUBLIC = 'https://loa.example.vn';
 const BAC_HA = '/feeds/trang-tin-phuong-bac-ha';
@@ -118,6 +122,30 @@ describe('what a ward website takes', () => {
     expect((await stranger.get(`${BAC_HA}/rss.xml`, { 'if-none-match': etag })).status).toBe(200);
     const wide = await stranger.get(`${BAC_HA}/feed.json`);
     expect(wide.headers.get('content-type')).toBe('application/feed+json; charset=utf-8');
+  });
+
+  it('has the clip for the web where one was approved beside that of the horn, and only of the same words', async () => {
+    const clip = await approvedClip(house, { title: 'Nghe trên mạng', seconds: 5 });
+    await air(clip, 'phuong-tan-giang');
+    const { sentences, peaks, ...rest } = await db.read().findOneByOrFail(Clip, { id: clip.clipId });
+    const { bytes, durationMs } = silentMp3(6, 'bản cho mạng');
+    const file = join(house.app.get(Config).mediaDir, 'clips', sha256(bytes).slice(0, 2), `${sha256(bytes)}.mp3`);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+    const id = newId(house.clock.now());
+    const made = { sha256: sha256(bytes), bytes: bytes.length, durationMs, inputsHash: 'mạng', profile: 'web', id };
+    await db.write((tx) => tx.insert(Clip, { ...rest, ...made, sentences: [], peaks: [] }));
+    expect([sentences, peaks]).toEqual([[], []]);
+    const sound = async () => {
+      house.clock.advance(KEEP_MS);
+      return (await read('/feeds/phuong-tan-giang')).items[0]?.attachments?.[0];
+    };
+    const url = `${PUBLIC}/feeds/clips/${made.sha256}.mp3`;
+    expect(await sound()).toMatchObject({ url, size_in_bytes: bytes.length, duration_in_seconds: 6 });
+    expect((await house.stranger().get(new URL(url).pathname)).status).toBe(200);
+    await db.write((tx) => tx.update(Clip, { id }, { spokenHash: sha256('lời khác') }));
+    expect((await sound())?.url).toBe(`${PUBLIC}/feeds/clips/${clip.sha256}.mp3`);
+    expect((await house.stranger().get(new URL(url).pathname)).status).toBe(404);
   });
 
   it('goes away with its approval, sound and all', async () => {

@@ -79,7 +79,7 @@ export class ScriptPlanPage {
 
   private plan(actor: Actor, facts: ScriptFacts, wish: PlanAsked, dryRun: boolean): Promise<PlanOutcome> {
     const { script, campaign, clips } = facts;
-    const clip = clips.find((one) => one.clip.state === 'ready')?.clip;
+    const clip = clips.find(({ clip: one }) => one.state === 'ready' && one.profile !== 'web')?.clip;
     if (!isLoudspeaker(script.channelKind) || !clip) {
       throw new DomainError('invalid', 'no-clip', {
         vi: 'Chỉ bài phát loa đã có bản thu mới xếp được lịch phát.',

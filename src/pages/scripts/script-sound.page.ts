@@ -12,6 +12,11 @@ import { seeOther, wantsPiece } from '../page-frame.js';
 import { ScriptScreen } from './script.screen.js';
 
 const nothing = z.strictObject({});
+const tick = z
+  .literal('co')
+  .optional()
+  .transform((value) => value !== undefined);
+const wishes = z.strictObject({ repeat: tick, bed: tick, web: tick });
 
 /** The clips of the latest version on its screen: asked for, followed while they are made, stopped. */
 @ApiExcludeController()
@@ -44,11 +49,11 @@ export class ScriptSoundPage {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('id', { schema: rowId }) id: string,
-    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+    @Body({ schema: wishes }) asked: z.infer<typeof wishes>,
   ) {
     const latest = await this.latest(id);
     await this.screen.act(actor, request, reply, id, 'sound', 'dang-dung', async () => {
-      await this.clips.request(actor, latest);
+      await this.clips.request(actor, latest, asked);
     });
   }
 

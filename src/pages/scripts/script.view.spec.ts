@@ -24,23 +24,27 @@ const failed = [{ clip: aClip({ state: 'failed', sha256: null }), job: null }];
 
 describe('what an editor may do next', () => {
   it.each<[string, Partial<ScriptFacts>, string[]]>([
-    ['a draft without sound', {}, ['editing', 'mayRender', 'submitNeedsClip', 'mayCorrect']],
+    ['a draft without sound', {}, ['editing', 'mayRender', 'mayShape', 'submitNeedsClip', 'mayCorrect']],
     [
       'a draft whose clip is made',
       { clips: waiting },
       ['mayOpenEditor', 'mayCancelRender', 'submitNeedsClip', 'mayCorrect', 'refresh'],
     ],
-    ['a draft that can be heard', { clips: ready }, ['editing', 'maySubmit', 'mayCorrect']],
+    ['a draft that can be heard', { clips: ready }, ['editing', 'mayShape', 'maySubmit', 'mayCorrect']],
     [
       'a draft that a person has read',
       { clips: [{ clip: aClip({ engine: 'upload' }), job: null }] },
-      ['editing', 'mayRender', 'mayReplaceVoice', 'maySubmit', 'mayCorrect'],
+      ['editing', 'mayRender', 'mayShape', 'mayReplaceVoice', 'maySubmit', 'mayCorrect'],
     ],
-    ['a draft whose clip failed', { clips: failed }, ['editing', 'mayRender', 'submitNeedsClip', 'mayCorrect']],
+    [
+      'a draft whose clip failed',
+      { clips: failed },
+      ['editing', 'mayRender', 'mayShape', 'submitNeedsClip', 'mayCorrect'],
+    ],
     [
       'a draft whose reading has changed since',
       { clips: [{ clip: aClip({ spoken: 'khác' }), job: null }] },
-      ['editing', 'mayRender', 'maySubmit', 'mayCorrect'],
+      ['editing', 'mayRender', 'mayShape', 'maySubmit', 'mayCorrect'],
     ],
     ['one that waits for a decision', { ...inState('submitted'), clips: ready }, ['mayOpenEditor']],
     ['one that was approved', { ...inState('approved'), clips: ready }, ['mayOpenEditor', 'mayPlan']],

@@ -59,6 +59,7 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
     })),
     clips: facts.clips.map((one) => clipView(one, facts.reading?.spoken ?? '')),
     waiting,
+    ordered: orderedAs(facts),
     editTitle: typed?.title ?? latest.title,
     editText: typed?.text ?? latest.body,
     /** Somebody else wrote meanwhile: his text is shown below the form. */
@@ -83,6 +84,16 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
       decisions: facts.approvals.filter((a) => a.scriptVersionId === one.id).map((a) => decisionView(a, facts, zone)),
     })),
   };
+}
+
+/** How the clips that are there were asked for: the next ones are proposed alike. */
+function orderedAs({ clips }: ScriptFacts) {
+  const [repeat, bed, web] = [
+    clips.some(({ clip }) => clip.form?.repeat),
+    clips.some(({ clip }) => clip.form?.bed),
+    clips.some(({ clip }) => clip.profile === 'web'),
+  ];
+  return { repeat, bed, web, special: repeat || bed || web };
 }
 
 /** The reading pane, of what is saved or of what is being typed. */
@@ -134,6 +145,7 @@ export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: bo
     editing,
     mayOpenEditor: editor && !editing,
     mayRender: mayMake && (!heard || again),
+    mayShape: mayMake,
     mayReplaceVoice: mayMake && recorded,
     mayCancelRender: editor && waiting,
     maySubmit: editor && state === 'draft' && (!sound || heard),
