@@ -69,6 +69,8 @@ export const romanRules: readonly Rule[] = [
       const written = match[0];
       const before = behind(scene, match.index);
       const year = written.length > 3 && /năm\s*$/.test(before);
+      // 'phường I a Kring': Ia as it is said.
+      if (written === 'I' && /^ a (?!\p{Ll})/u.test(scene.text.slice(endOf(match), endOf(match) + 4))) return undefined;
       const keyed = year || after.test(before) || listAfter.test(before);
       // One of L C D M alone is a letter (mục C); V and X and I are numerals after a key word, VI and XI everywhere.
       if (keyed && (written.length > 1 || /[IVX]/.test(written))) return found(match, scene);

@@ -142,6 +142,14 @@ export const signRules: readonly Rule[] = [
     say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
   },
   { name: 'about', pattern: sticky(String.raw`~(?=\s?\d)`), say: () => 'khoảng' },
+  // C#, F#: said behind a letter; alone it only marks a heading.
+  { name: 'sign', pattern: sticky(String.raw`(?<=\p{Lu})#(?![\p{L}\p{N}])`), say: () => 'thăng' },
+  // 8_9, mau_02: without it there would be another number; between words it is a space, around one it only stresses it.
+  {
+    name: 'sign',
+    pattern: sticky(String.raw`(?<=\p{N})_(?=[\p{L}\p{N}])|(?<=[\p{L}\p{M}])_(?=\p{N})`),
+    say: () => 'gạch dưới',
+  },
   // #5K is a tag, #5 a number.
   { name: 'pause', pattern: sticky(String.raw`#(?=\d{1,2}\p{Lu})`), say: () => '' },
   { name: 'hash', pattern: sticky(String.raw`#(?=\d)`), say: () => 'số' },
