@@ -21,7 +21,7 @@ import { fieldNames } from '../directives/directive.view.js';
 import { detailWords } from '../progress/detail.view.js';
 import { menuWords } from '../navigation.js';
 import { kindNames, typeNames } from '../templates/templates.view.js';
-import { stepNames } from '../scripts/script.view.js';
+import { stepNames } from '../scripts/script.steps.js';
 import { holidayKindNames, policyHolidayNames } from '../law/law.view.js';
 import { unitKindNames } from '../units/units.view.js';
 import { callStateNames, frameKindNames } from '../frames/frames.view.js';

@@ -1,8 +1,10 @@
 import { type LocalDate, showDate } from '../../shared/local-time.js';
+import type { Approval } from '../../approvals/approval.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import type { PlanOutcome } from '../../schedule/plan-outcome.js';
 import { pick, say } from '../language/language.js';
 import { periodText, playsText } from '../directives/directive.view.js';
+import type { ScriptFacts } from './script.read-model.js';
 
 /** What a plan was asked for, as it stands in the address. */
 export interface PlanAsked {
@@ -75,3 +77,24 @@ function daysText(first: LocalDate, last: LocalDate): string {
 
 const min = (a: string, b: string) => (a < b ? a : b);
 const max = (a: string, b: string) => (a > b ? a : b);
+
+/** For what the latest version is approved; null where nobody has approved it, or before scopes were kept. */
+export function standingScope({ approvals, versions: [{ id }] }: Pick<ScriptFacts, 'approvals' | 'versions'>) {
+  const stands = (one: Approval) => one.scriptVersionId === id && one.decision === 'approved' && one.voidedAt === null;
+  return approvals.find(stands)?.scope ?? null;
+}
+
+/** What the form for planning proposes: the obligation's figures, the days left for which it is approved. */
+export function planProposal(
+  facts: Pick<ScriptFacts, 'campaign' | 'obligations' | 'approvals' | 'versions'>,
+  today: LocalDate,
+) {
+  const [first] = facts.obligations;
+  const { from, until } = standingScope(facts) ?? facts.campaign;
+  return {
+    from: from > today ? from : today,
+    until,
+    plays: String(Math.max(1, first?.minPlaysPerDay ?? Math.min(2, first?.maxPlaysPerDay ?? 2))),
+    obligationId: first?.id ?? '',
+  };
+}

@@ -14,9 +14,8 @@ import { Schedule } from '../../schedule/schedule.service.js';
 import { scopeInShort } from '../approval/scope.view.js';
 import { rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
-import { obligationChoices, type PlanAsked, planView } from './plan.view.js';
+import { obligationChoices, type PlanAsked, planView, standingScope } from './plan.view.js';
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
-import { standingScope } from './script.view.js';
 
 const asked = {
   tu: z.string().max(10),

@@ -11,7 +11,10 @@ import type { DoneCode } from '../done.js';
 import { obligationChoices } from './plan.view.js';
 import { correctionOf, type TypedCorrection } from './reading.view.js';
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
-import { planProposal, scriptRights, scriptSteps, scriptView, type TypedText } from './script.view.js';
+import { planProposal } from './plan.view.js';
+import { scriptRights } from './script.rights.js';
+import { scriptSteps } from './script.steps.js';
+import { scriptView, type TypedText } from './script.view.js';
 
 export interface Asked {
   /** The text is a form although nobody had to write. */

@@ -1,8 +1,6 @@
-import { channelKindNames, isLoudspeaker } from '../../shared/channel-kind.js';
-import { type LocalDate, type TimeZone } from '../../shared/local-time.js';
-import { type Actor, hasRole } from '../../people/actor.js';
+import { channelKindNames } from '../../shared/channel-kind.js';
+import type { TimeZone } from '../../shared/local-time.js';
 import type { Approval } from '../../approvals/approval.entity.js';
-import { UPLOADED } from '../../audio/upload-shelf.js';
 import { postStateNames } from '../../posts/post.transitions.js';
 import { slotStandingNames, slotStandings } from '../../schedule/planning/slot.standing.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
@@ -122,97 +120,6 @@ const noReading: ReturnType<typeof readingView> = {
   wholeClip: '',
   readTwice: '',
 };
-
-/** What the person may do now, and, where something stands in the way, what that is. */
-export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: boolean; typed?: TypedText }) {
-  const [{ state }] = facts.versions;
-  const editor = hasRole(actor, 'editor');
-  const sound = isLoudspeaker(facts.script.channelKind);
-  const clips = facts.clips.map(({ clip }) => clip);
-  const waiting = clips.some((clip) => clip.state === 'waiting');
-  const heard = clips.some((clip) => clip.state === 'ready') && !waiting;
-  // A page that loads itself again would take half-written words with it; and who approved did not expect them to change.
-  const writing = state === 'draft' || state === 'returned' || state === 'voided';
-  const editing = editor && (asked.typed !== undefined || asked.edit || (writing && !waiting));
-  const stale = clips.some(
-    (clip) => clip.state === 'ready' && clip.engine !== UPLOADED && clip.spoken !== facts.reading?.spoken,
-  );
-  // Whoever has heard a person read it may still prefer the voice of the machine: what was asked for last is what airs.
-  const recorded = clips.some((clip) => clip.state === 'ready' && clip.engine === UPLOADED);
-  const mayMake = editor && sound && state === 'draft' && !waiting;
-  const again = stale || recorded || clips.some((clip) => clip.state === 'failed');
-  return {
-    editing,
-    mayOpenEditor: editor && !editing,
-    mayRender: mayMake && (!heard || again),
-    mayShape: mayMake,
-    mayReplaceVoice: mayMake && recorded,
-    mayCancelRender: editor && waiting,
-    maySubmit: editor && state === 'draft' && (!sound || heard),
-    submitNeedsClip: editor && state === 'draft' && sound && !heard,
-    mayPlan: editor && sound && state === 'approved',
-    mayPost: hasRole(actor, 'editor', 'page-admin') && facts.script.channelKind === 'fanpage' && state === 'approved',
-    /** A press on a word corrects how it is read; a human voice may take the place of the machine's. */
-    mayCorrect: editor && sound && state === 'draft',
-    mayDecide: hasRole(actor, 'approver') && state === 'submitted',
-    /** The page asks again by itself while a clip is being made, and while nobody writes. */
-    refresh: waiting && !editing ? '3' : '',
-  };
-}
-
-export interface Step {
-  label: string;
-  done: boolean;
-  now: boolean;
-}
-
-/** Where the script stands on its way; nobody has to be taught what comes next. */
-export function scriptSteps({ script, versions: [{ state }], clips, reading, slots, posts }: ScriptFacts): Step[] {
-  const submitted = state === 'submitted' || state === 'approved';
-  const heard = clips.some(({ clip }) => clip.state === 'ready') && !clips.some(({ clip }) => clip.state === 'waiting');
-  const out = goesByItself(script.channelKind) || posts.length > 0;
-  const placed = out || Object.values(slots.counts).some((n) => n > 0);
-  const all: [string, boolean][] = [
-    ['Viết bài', true],
-    ...(reading ? [['Dựng bản thu, nghe', heard || submitted] as [string, boolean]] : []),
-    ['Trình duyệt', submitted],
-    ['Được duyệt', state === 'approved'],
-    [reading ? 'Xếp lịch' : 'Đưa lên kênh', state === 'approved' && placed],
-  ];
-  const next = all.findIndex(([, done]) => !done);
-  return all.map(([label, done], n) => ({ label: say(label), done, now: n === next }));
-}
-
-/** Labels of `scriptSteps`. */
-export const stepNames = [
-  'Viết bài',
-  'Dựng bản thu, nghe',
-  'Trình duyệt',
-  'Được duyệt',
-  'Xếp lịch',
-  'Đưa lên kênh',
-] as const;
-
-/** For what the latest version is approved; null where nobody has approved it, or before scopes were kept. */
-export function standingScope({ approvals, versions: [{ id }] }: Pick<ScriptFacts, 'approvals' | 'versions'>) {
-  const stands = (one: Approval) => one.scriptVersionId === id && one.decision === 'approved' && one.voidedAt === null;
-  return approvals.find(stands)?.scope ?? null;
-}
-
-/** What the form for planning proposes: the obligation's figures, the days left for which it is approved. */
-export function planProposal(
-  facts: Pick<ScriptFacts, 'campaign' | 'obligations' | 'approvals' | 'versions'>,
-  today: LocalDate,
-) {
-  const [first] = facts.obligations;
-  const { from, until } = standingScope(facts) ?? facts.campaign;
-  return {
-    from: from > today ? from : today,
-    until,
-    plays: String(Math.max(1, first?.minPlaysPerDay ?? Math.min(2, first?.maxPlaysPerDay ?? 2))),
-    obligationId: first?.id ?? '',
-  };
-}
 
 function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptFacts, zone: TimeZone) {
   const approved = one.decision === 'approved';
