@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -8,9 +8,22 @@ import { Me } from '../people/request.js';
 import type { Directive } from './directive.entity.js';
 import { Directives } from './directives.service.js';
 import { readLetter } from './letter-reader.js';
+import type { Obligation } from './obligation.entity.js';
+import { obligationVersion } from './obligation-correction.js';
 
 // No bounds here: a letter that is empty or far too long is answered by the reader, in a sentence about letters.
 const letter = z.strictObject({ text: z.string() });
+// Bounds are the service's: it answers them in a sentence, here and on the page alike.
+const plays = z.number().nullable();
+const day = z.string().max(20).nullable();
+const correction = z.strictObject({
+  minPlaysPerDay: plays,
+  maxPlaysPerDay: plays,
+  from: day,
+  until: day,
+  reportDue: day,
+  seen: z.string().max(40),
+});
 const filter = z.strictObject({ search: z.string().max(200).optional() });
 
 @ApiTags('directives')
@@ -31,7 +44,22 @@ export class DirectivesController {
   @Get(':id')
   async one(@Param('id') id: string) {
     const { directive, obligations } = await this.directives.byId(id);
-    return { ...show(directive), obligations: obligations.map(({ directiveId: _, ...obligation }) => obligation) };
+    return { ...show(directive), obligations: obligations.map(showObligation) };
+  }
+
+  /**
+   * Mends what the reader misread, all fields at once; what is planned does not change by it. `seen`: the `version` that was
+   * edited. 404; 409 `obligation-changed`; 422 `bad-plays`, `bad-date`, `bad-period` with the field.
+   */
+  @Put(':id/obligations/:obligationId')
+  @Roles('editor')
+  async correct(
+    @Me() actor: Actor,
+    @Param('id') id: string,
+    @Param('obligationId') obligationId: string,
+    @Body({ schema: correction }) { seen, ...fields }: z.infer<typeof correction>,
+  ) {
+    return showObligation(await this.directives.correctObligation(actor, id, obligationId, fields, seen));
   }
 
   /** What the reader finds, without registering anything. 422 `not-a-letter` with what was missing. */
@@ -54,6 +82,10 @@ export class DirectivesController {
     reply.status(done.already ? 200 : 201);
     return { id: done.id, already: done.already, ...done.letter };
   }
+}
+
+function showObligation({ directiveId: _, ...obligation }: Obligation) {
+  return { ...obligation, version: obligationVersion(obligation) };
 }
 
 function show(directive: Directive) {

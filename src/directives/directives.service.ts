@@ -6,6 +6,7 @@ import { fold } from '../shared/fold.js';
 import { newId, sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
+import { standInLine } from '../channels/lock-channels.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Directive } from './directive.entity.js';
@@ -13,6 +14,13 @@ import { DirectiveRegistered } from './directives.events.js';
 import type { Letter } from './letter.js';
 import { readLetter } from './letter-reader.js';
 import { Obligation } from './obligation.entity.js';
+import {
+  changedMeanwhile,
+  fieldsOf,
+  type ObligationFields,
+  obligationVersion,
+  requireFields,
+} from './obligation-correction.js';
 
 /** Letters that order something to be made known, and the obligations read out of them. */
 @Injectable()
@@ -82,6 +90,37 @@ export class Directives {
     if (!directive) throw notFound();
     const order = { assignment: 'ASC', channelKind: 'ASC' } as const;
     return { directive, obligations: await em.find(Obligation, { where: { directiveId: id }, order }) };
+  }
+
+  /**
+   * What the reader misread is mended; what is already planned stays as it is. `seen`: the version that was edited. Throws
+   * `bad-plays`, `bad-date`, `bad-period` (422), 404, `obligation-changed` (409) when somebody else was quicker.
+   */
+  async correctObligation(
+    actor: Actor,
+    directiveId: string,
+    obligationId: string,
+    fields: ObligationFields,
+    seen: string,
+  ): Promise<Obligation> {
+    requireFields(fields);
+    return this.database.write(async (tx) => {
+      await standInLine(tx, 'obligation');
+      const obligation = await tx.findOneBy(Obligation, { id: obligationId, directiveId });
+      if (!obligation) throw notFound();
+      const [before, after] = [fieldsOf(obligation), fieldsOf(fields)];
+      if (obligationVersion(before) !== seen) throw changedMeanwhile();
+      if (obligationVersion(after) === seen) return obligation;
+      await tx.update(Obligation, { id: obligationId }, after);
+      await this.audit.record(tx, actor, {
+        action: 'obligation.changed',
+        entity: 'obligation',
+        entityId: obligationId,
+        before: { directiveId, ...before },
+        after: { directiveId, ...after },
+      });
+      return { ...obligation, ...after };
+    });
   }
 
   private async insert(

@@ -110,6 +110,7 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/directives', theCity, 'city'],
   ['POST /api/directives', ['editor', 'official'], 'city'],
   ['GET /api/directives/:id', theCity, 'city', { id: 'directive' }],
+  ['PUT /api/directives/:id/obligations/:obligationId', ['editor'], 'city', { id: 'directive', obligationId: 'obligation' }],
   ['GET /api/directives/:id/progress', progressReaders, 'part', { id: 'directive' }],
   ['GET /api/directives/:id/progress.csv', progressReaders, 'part', { id: 'directive' }],
   ['GET /api/directives/:id/progress.docx', progressReaders, 'part', { id: 'directive' }],
