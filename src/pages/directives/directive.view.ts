@@ -47,6 +47,7 @@ export function directiveView(directive: Directive, obligations: Obligation[], c
       period: periodText(one.from, one.until),
       reportDue: one.reportDue ? showDate(one.reportDue) : say('không nêu'),
     })),
+    body: directive.body,
     campaigns: campaigns.map(({ id, name, from, until }) => ({ id, name, period: periodText(from, until) })),
   };
 }
