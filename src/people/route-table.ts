@@ -266,6 +266,7 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /cong-van', officials, 'city'],
   ['GET /cong-van/:id', officials, 'city', { id: 'directive' }],
   ['POST /cong-van/:id/dot', ['editor'], 'city', { id: 'directive' }],
+  ['POST /cong-van/:id/nhiem-vu/:obligationId', ['editor'], 'city', { id: 'directive', obligationId: 'obligation' }],
   ['GET /cong-van/moi', ['editor', 'official'], 'none'],
   ['POST /cong-van/moi', ['editor', 'official'], 'city'],
   ['GET /dang-nhap', 'public', 'none'],

@@ -24,7 +24,13 @@ export function directiveRow({ id, number, issuedOn, subject, issuer, urgency }:
   return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? say('(không nêu)'), issuer, urgency };
 }
 
-export function directiveView(directive: Directive, obligations: Obligation[], campaigns: Campaign[]) {
+/** `formOf`: the form that mends an obligation, for whoever may. */
+export function directiveView(
+  directive: Directive,
+  obligations: Obligation[],
+  campaigns: Campaign[],
+  formOf: (obligation: Obligation) => object | null,
+) {
   return {
     ...directiveRow(directive),
     place: directive.place ? `${directive.place},` : '',
@@ -46,6 +52,7 @@ export function directiveView(directive: Directive, obligations: Obligation[], c
       plays: playsText(one),
       period: periodText(one.from, one.until),
       reportDue: one.reportDue ? showDate(one.reportDue) : say('không nêu'),
+      form: formOf(one),
     })),
     body: directive.body,
     campaigns: campaigns.map(({ id, name, from, until }) => ({ id, name, period: periodText(from, until) })),

@@ -11,10 +11,12 @@ import { Me } from '../../people/request.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Directives } from '../../directives/directives.service.js';
+import type { Obligation } from '../../directives/obligation.entity.js';
 import { formLine, formText, rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { act, Pages, problemsOf, seeOther, shown } from '../page-frame.js';
 import { type CampaignForm, campaignForm, suggestedCampaign } from './campaign-form.view.js';
 import { directiveRow, directiveView } from './directive.view.js';
+import { correctionMeant, obligationForm, type RefusedCorrection } from './obligation-form.view.js';
 
 const newLetter = z.strictObject({ text: formText(1_000_000) });
 const newCampaign = z.strictObject({
@@ -22,6 +24,14 @@ const newCampaign = z.strictObject({
   from: z.string().max(10),
   until: z.string().max(10),
   bulletinClass: z.enum(bulletinClasses).default('normal'),
+});
+const correction = z.strictObject({
+  minPlaysPerDay: formLine(20),
+  maxPlaysPerDay: formLine(20),
+  from: formLine(20),
+  until: formLine(20),
+  reportDue: formLine(20),
+  seen: formLine(40),
 });
 const query = z.object({ tim: formLine(200).optional() });
 
@@ -101,8 +111,27 @@ export class DirectivesPage {
       const campaign = await this.campaigns.open(actor, { directiveId: id, ...body });
       return await seeOther(reply, `/bai?dot=${campaign}`, 'da-luu');
     } catch (error) {
-      await this.show(actor, request, reply, id, body, shown(error));
+      await this.show(actor, request, reply, id, { campaign: body }, shown(error));
     }
+  }
+
+  @Post(':id/nhiem-vu/:obligationId')
+  @Roles('editor')
+  async correct(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Param('obligationId', { schema: rowId }) obligationId: string,
+    @Body({ schema: correction }) typed: z.infer<typeof correction>,
+  ) {
+    const fields = correctionMeant(typed);
+    const work = () => this.directives.correctObligation(actor, id, obligationId, fields, typed.seen);
+    await act(reply, `/cong-van/${id}`, 'da-luu', work, async (problem) => {
+      const overtaken = problem.kind === 'conflict';
+      const refused = { obligationId, typed, problems: problemsOf(problem), overtaken };
+      await this.show(actor, request, reply, id, { correction: refused }, problem);
+    });
   }
 
   private async show(
@@ -110,16 +139,19 @@ export class DirectivesPage {
     request: FastifyRequest,
     reply: FastifyReply,
     id: string,
-    typed?: CampaignForm,
+    typed: { campaign?: CampaignForm; correction?: RefusedCorrection } = {},
     problem?: unknown,
   ) {
     const { directive, obligations } = await this.directives.byId(id);
     const campaigns = (await this.campaigns.list()).filter((one) => one.directiveId === id);
     const today = localDateOf(this.clock.now(), this.config.timeZone);
+    const editor = hasRole(actor, 'editor');
+    const formOf = (one: Obligation) => (editor ? obligationForm(one, typed.correction) : null);
+    const suggested = typed.campaign ?? suggestedCampaign(directive, obligations, today);
     const view = {
-      ...directiveView(directive, obligations, campaigns),
-      form: campaignForm(typed ?? suggestedCampaign(directive, obligations, today), typed !== undefined),
-      mayOpen: hasRole(actor, 'editor'),
+      ...directiveView(directive, obligations, campaigns, formOf),
+      form: campaignForm(suggested, typed.campaign !== undefined),
+      mayOpen: editor,
     };
     await this.pages.send(request, reply, 'directives/directive', directive.number, view, problem);
   }

@@ -1,0 +1,54 @@
+import type { Obligation } from '../../directives/obligation.entity.js';
+import { type ObligationFields, obligationVersion } from '../../directives/obligation-correction.js';
+
+/** As the form for a correction sends it; what the letter does not say is left empty. */
+export interface ObligationForm {
+  minPlaysPerDay: string;
+  maxPlaysPerDay: string;
+  from: string;
+  until: string;
+  reportDue: string;
+  /** The version of the obligation that the page showed. */
+  seen: string;
+}
+
+/** What was typed and why it was refused, for one of the forms of a page. */
+export interface RefusedCorrection {
+  obligationId: string;
+  typed: ObligationForm;
+  problems: Record<string, string>;
+  /** Somebody else was quicker; the table now shows what he wrote, so that the next attempt is made knowing it. */
+  overtaken: boolean;
+}
+
+export function obligationForm(obligation: Obligation, refused?: RefusedCorrection) {
+  const { id } = obligation;
+  const version = obligationVersion(obligation);
+  if (refused?.obligationId !== id) return { id, ...written(obligation), seen: version, problems: {}, open: false };
+  const { typed, problems, overtaken } = refused;
+  return { id, ...typed, seen: overtaken ? version : typed.seen, problems, open: true };
+}
+
+/** What is no number at all becomes one that the service refuses in a sentence. */
+export function correctionMeant({ minPlaysPerDay, maxPlaysPerDay, from, until, reportDue }: ObligationForm) {
+  const number = (text: string) => (text === '' ? null : Number(text));
+  const fields: ObligationFields = {
+    minPlaysPerDay: number(minPlaysPerDay),
+    maxPlaysPerDay: number(maxPlaysPerDay),
+    from: from || null,
+    until: until || null,
+    reportDue: reportDue || null,
+  };
+  return fields;
+}
+
+function written({ minPlaysPerDay, maxPlaysPerDay, from, until, reportDue }: Obligation): Omit<ObligationForm, 'seen'> {
+  const text = (value: number | string | null) => String(value ?? '');
+  return {
+    minPlaysPerDay: text(minPlaysPerDay),
+    maxPlaysPerDay: text(maxPlaysPerDay),
+    from: text(from),
+    until: text(until),
+    reportDue: text(reportDue),
+  };
+}
