@@ -49,7 +49,7 @@ export class DirectivesController {
 
   /**
    * Mends what the reader misread, all fields at once; what is planned does not change by it. `seen`: the `version` that was
-   * edited. 404; 409 `obligation-changed`; 422 `bad-plays`, `bad-date`, `bad-period` with the field.
+   * edited. 404; 412 `obligation-changed`; 422 `bad-plays`, `bad-date`, `bad-period` with the field.
    */
   @Put(':id/obligations/:obligationId')
   @Roles('editor')

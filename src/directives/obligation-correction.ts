@@ -38,7 +38,7 @@ export function requireFields({ minPlaysPerDay, maxPlaysPerDay, from, until, rep
 
 /** 409: who saves over another's correction has to see it first. */
 export function changedMeanwhile(): DomainError {
-  return new DomainError('conflict', 'obligation-changed', {
+  return new DomainError('stale', 'obligation-changed', {
     vi: 'Nhiệm vụ này vừa được người khác sửa. Xin xem lại nội dung mới rồi lưu.',
     en: 'Somebody has corrected this obligation since you looked. See what it says now, then save.',
   });

@@ -58,7 +58,7 @@ describe('an obligation that was misread', () => {
     expect([done.status, json(done)]).toMatchObject([200, { id: first.id, ...mended }]);
     expect((await read())[0]).toEqual({ ...first, ...mended, version: json<Shown>(done).version });
     const stale = await editor.send('PUT', path, { ...body, minPlaysPerDay: 4 });
-    expect([stale.status, json<{ code: string }>(stale).code]).toEqual([409, 'obligation-changed']);
+    expect([stale.status, json<{ code: string }>(stale).code]).toEqual([412, 'obligation-changed']);
     const facts = await told();
     expect(facts).toMatchObject([
       {
@@ -90,7 +90,7 @@ describe('an obligation that was misread', () => {
     expect(saved).toContain('ít nhất 3 25/11/2026 – 30/11/2026');
 
     const overtaken = await colleague.submit(action, { minPlaysPerDay: '5' });
-    expect(overtaken.status).toBe(409);
+    expect(overtaken.status).toBe(412);
     expect(words(overtaken.text)).toContain('Nhiệm vụ này vừa được người khác sửa.');
     expect(words(overtaken.text)).toContain('ít nhất 3 25/11/2026 – 30/11/2026');
     expect(overtaken.text).toContain('value="5"');

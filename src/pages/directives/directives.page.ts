@@ -128,7 +128,7 @@ export class DirectivesPage {
     const fields = correctionMeant(typed);
     const work = () => this.directives.correctObligation(actor, id, obligationId, fields, typed.seen);
     await act(reply, `/cong-van/${id}`, 'da-luu', work, async (problem) => {
-      const overtaken = problem.kind === 'conflict';
+      const overtaken = problem.kind === 'stale';
       const refused = { obligationId, typed, problems: problemsOf(problem), overtaken };
       await this.show(actor, request, reply, id, { correction: refused }, problem);
     });
