@@ -14,7 +14,7 @@ import { testDatabase } from '../support/test-database.js';
 it('a backup holds every table, and an empty house that takes it is the same house', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'loa-backup-'));
   const house = await openHouse();
-  const rows = await testDatabase();
+  const rows = await testDatabase({ empty: true });
   const settings = { LOA_DATA_DIR: join(dir, 'data'), LOA_MEDIA_DIR: join(dir, 'media'), LOA_DATABASE_URL: rows.url };
   const config = new Config({ PATH: process.env['PATH'], ...settings });
   const empty = new Database(config);

@@ -155,7 +155,7 @@ describe('every session has its opening and its closing', () => {
 });
 
 it('windows that were set before parts followed the unit stay as silent as they were', async () => {
-  const made = await testDatabase();
+  const made = await testDatabase({ empty: true });
   const source = new DataSource(
     made.url ? { type: 'postgres', url: made.url } : { type: 'better-sqlite3', database: ':memory:' },
   );

@@ -8,12 +8,15 @@ export const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
  * The journeys run on SQLite, and once more on PostgreSQL when LOA_TEST_POSTGRES names a server:
  * every application then gets a database of its own.
  */
-export async function testDatabase(): Promise<{ url: string | undefined; drop: () => Promise<void> }> {
+export async function testDatabase({ empty = false } = {}): Promise<{
+  url: string | undefined;
+  drop: () => Promise<void>;
+}> {
   const server = process.env['LOA_TEST_POSTGRES'];
   if (!server) return { url: undefined, drop: async () => undefined };
   const name = `loa_test_${randomBytes(6).toString('hex')}`;
-  // Migrated once for the whole run where the server is the run's own; otherwise every house migrates from nothing.
-  const template = process.env['LOA_TEST_TEMPLATE'];
+  // Migrated once for the whole run where the server is the run's own; otherwise, and where `empty` asks for it, from nothing.
+  const template = empty ? '' : process.env['LOA_TEST_TEMPLATE'];
   await onServer(server, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`);
   // The journeys kill Loa, never the server: waiting for the disk at every commit would prove nothing here.
   await onServer(server, `ALTER DATABASE ${name} SET synchronous_commit = off`);
