@@ -18,10 +18,10 @@ const consonants = /^[bcdđghklmnpqrstvx]{2}$/;
 const vowel = /^[aăâeêioôơuưyàáảãạìíỉĩịòóỏõọùúủũụỳýỷỹỵèéẻẽẹềếểễệồốổỗộờớởỡợừứửữựằắẳẵặầấẩẫậ]$/;
 
 export function readWord(written: string, lower: string, at: number, scene: Scene): WordRead {
-  // Known by itself, though it stands glued to a number or in no context of the lexicon's.
-  const heading = isSyllable(lower) && amongCapitals(written, at, scene);
-  const known = heading ? undefined : scene.lexicon.alone(written, lower);
-  if (known !== undefined) return { spoken: known, rule: 'lexicon' };
+  // Known by itself, though it stands glued to a number or in no context of the lexicon's; a word of a heading is a word.
+  const known = scene.lexicon.alone(written, lower);
+  if (known !== undefined && !(isSyllable(lower) && amongCapitals(written, at, scene)))
+    return { spoken: known, rule: 'lexicon' };
   if (written.length === 1) return readLetter(written, lower);
   const shouted = written === written.toUpperCase() && written !== lower;
   if (isSyllable(lower)) {
