@@ -4,6 +4,7 @@ import { Channel } from '../channels/channel.entity.js';
 import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { Clip } from '../audio/clip.entity.js';
+import { UPLOADED } from '../audio/upload-shelf.js';
 import { Approval } from '../approvals/approval.entity.js';
 import type { Scope } from '../approvals/scope.js';
 import { Slot } from '../schedule/slot.entity.js';
@@ -28,6 +29,8 @@ export interface AiredText {
   scope: Scope | null;
 }
 
+/** The clips of one order are put down within this, milliseconds. */
+const ONE_ORDER_MS = 2_000;
 const LOUDSPEAKERS = ['city-loudspeaker', 'ward-loudspeaker'];
 
 /** The newest clips that were heard on the loudspeakers of `unitId`; one row per clip, however often it played. */
@@ -104,8 +107,10 @@ function approvedClips(query: SelectQueryBuilder<Slot>): SelectQueryBuilder<Slot
   const newerThan = (clip: string) => `SELECT 1 FROM clip n WHERE n.script_version_id = ${clip}.script_version_id
     AND n.profile = ${clip}.profile AND n.state = 'ready' AND n.ready_at > ${clip}.ready_at`;
   const newer = newerThan('c');
+  // Recordings have no words that could be compared: they are the same when they were brought along in one order.
+  const together = `(COALESCE(c.engine, '') <> '${UPLOADED}' OR w.created_at BETWEEN c.created_at AND c.created_at + ${ONE_ORDER_MS})`;
   const forWeb = `w.script_version_id = c.script_version_id AND w.profile = 'web' AND w.state = 'ready'
-    AND w.spoken_hash = c.spoken_hash AND NOT EXISTS (${newerThan('w')})`;
+    AND w.spoken_hash = c.spoken_hash AND ${together} AND NOT EXISTS (${newerThan('w')})`;
   const clips = query.innerJoin(Clip, 'c', "c.id = s.clip_id AND c.state = 'ready'").leftJoin(Clip, 'w', forWeb);
   return standing(clips, 'v.id = c.script_version_id').andWhere(`NOT EXISTS (${newer})`);
 }

@@ -143,6 +143,14 @@ describe('what a ward website takes', () => {
     const url = `${PUBLIC}/feeds/clips/${made.sha256}.mp3`;
     expect(await sound()).toMatchObject({ url, size_in_bytes: bytes.length, duration_in_seconds: 6 });
     expect((await house.stranger().get(new URL(url).pathname)).status).toBe(200);
+    // A recording for the loudspeaker that was brought along later is another one than that for the web.
+    const recorded = { engine: 'upload', spokenHash: sha256('') };
+    await db.write((tx) => tx.update(Clip, [id, clip.clipId], recorded));
+    expect((await sound())?.url).toBe(url);
+    await db.write((tx) => tx.update(Clip, { id }, { createdAt: rest.createdAt - 1 }));
+    expect((await sound())?.url).toBe(`${PUBLIC}/feeds/clips/${clip.sha256}.mp3`);
+    await db.write((tx) => tx.update(Clip, [id, clip.clipId], { engine: 'test', spokenHash: rest.spokenHash }));
+    expect((await sound())?.url).toBe(url);
     await db.write((tx) => tx.update(Clip, { id }, { spokenHash: sha256('lời khác') }));
     expect((await sound())?.url).toBe(`${PUBLIC}/feeds/clips/${clip.sha256}.mp3`);
     expect((await house.stranger().get(new URL(url).pathname)).status).toBe(404);
