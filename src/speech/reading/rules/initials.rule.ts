@@ -12,14 +12,18 @@ const named = sticky(
 
 const titles: Readonly<Record<string, string>> = { a: 'anh', c: 'chị', ô: 'ông', b: 'bà' };
 
+/** 'a. Bê' is what a.B was read as: nobody is called so. */
+const letterNames = new Set('bcdđghklmnpqrstvx'.split('').map((letter) => spell(letter)));
+
 /** A. Minh (0905…), gặp C. Lan, (a. Sơn): how one calls a person whose given name alone follows. */
 const titleRule: Rule = {
   name: 'letter',
   pattern: stickyAnyCase(String.raw`([acôb])\.(?=\s?\p{L}{1,7}\s?(?:[(),;:-]|\d|$|\u001e))`),
   say(match, scene) {
     const end = match.index + match[0].length;
-    const name = /^\s?\p{Lu}\p{Ll}/u.test(scene.text.slice(end, end + 3));
-    return name &&
+    const name = /^\s?(\p{Lu}\p{Ll}+)/u.exec(scene.text.slice(end, end + 9))?.[1];
+    return name !== undefined &&
+      !letterNames.has(name.toLowerCase()) &&
       /(?:^|[(,;:-]\s?|(?:gặp|liên hệ|lh|của|là|cho|và|hoặc|với|sđt|đt)\s)$/.test(behind(scene, match.index))
       ? titles[(match[1] ?? '').toLowerCase()]
       : undefined;
