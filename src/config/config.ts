@@ -33,6 +33,7 @@ const environment = z.object({
   LOA_PUBLIC_URL: z.url().optional(),
   LOA_TRUST_PROXY: z.stringbool().default(false),
   LOA_TIME_ZONE: zone.default('Asia/Ho_Chi_Minh'),
+  LOA_RESERVE_MB: z.coerce.number().int().min(0).max(10_000_000).default(1_000),
   LOA_LOCK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
   LOA_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),
   LOA_FFMPEG: z.string().optional(),
@@ -74,6 +75,11 @@ export class Config {
   readonly timeZone: string;
   /** How long before air a slot moves only with a reason, and the planner leaves everything alone. */
   readonly lockMs: number;
+  /**
+   * Free bytes that the disks of data and media keep: below `bytes` no recording and no clip is taken, so that the database and
+   * emergencies have room; below `lastBytes`, a tenth of it, no emergency either, so that the database has room.
+   */
+  readonly reserve: { readonly bytes: number; readonly lastBytes: number };
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
   /**
    * Paths that win over PATH and over the bundled copies. `trustOldFfmpeg`: recordings are taken with an ffmpeg of before 2022
@@ -122,6 +128,7 @@ export class Config {
     this.trustProxy = e.LOA_TRUST_PROXY;
     this.timeZone = e.LOA_TIME_ZONE;
     this.lockMs = e.LOA_LOCK_MINUTES * 60_000;
+    this.reserve = { bytes: e.LOA_RESERVE_MB * 1_000_000, lastBytes: e.LOA_RESERVE_MB * 100_000 };
     this.logLevel = e.LOA_LOG_LEVEL;
     this.tools = {
       ffmpeg: e.LOA_FFMPEG,

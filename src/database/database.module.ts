@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from './database.js';
 import { Events } from './events.js';
+import { FreeSpace } from './free-space.js';
 
 @Global()
 @Module({
@@ -17,7 +18,8 @@ import { Events } from './events.js';
       },
     },
     Events,
+    FreeSpace,
   ],
-  exports: [Database, Events],
+  exports: [Database, Events, FreeSpace],
 })
 export class DatabaseModule {}

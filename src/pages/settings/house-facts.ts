@@ -1,10 +1,11 @@
-import { access, constants, readdir, readFile, stat, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock, type Instant } from '../../shared/clock.js';
 import { Config, projectRoot } from '../../config/config.js';
 import { Database } from '../../database/database.js';
+import { existingFolder, FreeSpace } from '../../database/free-space.js';
 import { Job } from '../../jobs/job.entity.js';
 import { fullVoiceName, type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
 import type { Tools } from '../../audio/ffmpeg.locate.js';
@@ -59,6 +60,7 @@ export class HouseState {
     private readonly studio: StudioService,
     private readonly poster: PostHeartbeat,
     private readonly silence: Silence,
+    private readonly space: FreeSpace,
   ) {}
 
   async facts(): Promise<HouseFacts> {
@@ -67,7 +69,7 @@ export class HouseState {
     const [version, tools, freeBytes, databaseAnswers, backup] = await Promise.all([
       (this.version ??= ownVersion()),
       this.toolsNow(now),
-      freeSpace(config.mediaDir),
+      isWritable(config.mediaDir).then((may) => (may ? this.space.freeBytes(config.mediaDir) : null)),
       this.answers(),
       lastBackup(join(config.dataDir, 'backup')),
     ]);
@@ -131,16 +133,12 @@ async function ownVersion(): Promise<string> {
   return packageFile.parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'))).version;
 }
 
-/** Bytes that may still be written under `folder`, which the first clip makes; null when nothing may. */
-async function freeSpace(folder: string): Promise<number | null> {
-  try {
-    await access(folder, constants.W_OK);
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return missing && dirname(folder) !== folder ? freeSpace(dirname(folder)) : null;
-  }
+/** Whether files may be put under `folder`, which the first clip makes. */
+async function isWritable(folder: string): Promise<boolean> {
+  return access(await existingFolder(folder), constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** `loa backup` writes a folder for each run here, and the manifest last: a run that died has none. */
