@@ -9,6 +9,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
+import { cleanRequests } from './http/clean-request.js';
 import { errorAnswer } from './http/error-body.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { RegisteredRoutes } from './http/registered-routes.js';
@@ -94,6 +95,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
     hsts: secure,
   });
   await registerViews(app);
+  cleanRequests(app.getHttpAdapter().getInstance());
   app.useGlobalFilters(app.get(ErrorFilter));
   app.useGlobalPipes(validationPipe());
   const description =

@@ -1,5 +1,6 @@
 import '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { cleanText } from '../shared/clean-text.js';
 import { DomainError } from '../shared/domain-error.js';
 import { IMAGE_MOST_BYTES } from './post-images.service.js';
 
@@ -14,10 +15,11 @@ export async function imageForm(request: FastifyRequest): Promise<{ bytes: Buffe
     let bytes: Buffer | undefined;
     for await (const part of request.parts(options)) {
       if (part.type === 'file') bytes = await readAll(part.file);
-      else if (part.fieldname === 'alt' && typeof part.value === 'string') alt = part.value.replaceAll('\0', '');
+      else if (part.fieldname === 'alt' && typeof part.value === 'string') alt = cleanText(part.value, 'alt');
     }
     if (bytes && bytes.length > 0) return { bytes, alt };
   } catch (cause) {
+    if (cause instanceof DomainError) throw cause;
     throw noFile(cause);
   }
   throw noFile();

@@ -194,6 +194,46 @@ describe('roles × routes × wards', () => {
     expect(seenAtHome).toBeGreaterThanOrEqual(7);
   });
 
+  it('a NUL in any part of an address is not there, in a cookie or a body malformed, whoever asks', async () => {
+    const wrong: string[] = [];
+    const asking = ['admin', 'nobody'].map(one);
+    const hold = async (method: string, path: string, wanted: number, body?: unknown) => {
+      for (const caller of asking) {
+        const { status } = await caller.knock(method, path, body);
+        if (status !== wanted) wrong.push(`${method} ${path} as ${caller.name}: ${status}, not ${wanted}`);
+      }
+    };
+    const seek = ['search', 'tim', 'ngay', 'kenh', 'tiep', 'unitId'].map((name) => `${name}=x%00y`).join('&');
+    for (const [route, , , names] of routeTable) {
+      if (!route.startsWith('GET ')) continue;
+      const path = route.slice(4).replace('*', 'x');
+      const whole = path.replace(/:(\w+)/g, (_, name: string) => things.there[names?.[name] ?? 'slot']);
+      await hold('GET', `${whole}?${seek}`, 404);
+      for (const part of Object.keys(names ?? {})) {
+        const holed = path.replace(`:${part}`, 'x%00y');
+        await hold(
+          'GET',
+          holed.replace(/:(\w+)/g, (_, name: string) => things.there[names?.[name] ?? 'slot']),
+          404,
+        );
+      }
+    }
+    // What is kept, sought and compared: PostgreSQL takes none of it.
+    const said: [string, object][] = [
+      ['/api/session', { username: 'x\0y', password: 'x' }],
+      ['/api/session', { username: 'admin.1', password: 'x\0y' }],
+      ['/api/session', { username: 'x\ud800y', password: 'x' }],
+      ['/dang-nhap', new URLSearchParams({ username: 'x\0y', password: 'x' })],
+      ['/api/directives', { text: 'x\0y' }],
+      ['/api/reading', { text: 'x', unitId: ['deep', { in: ['it', { y: 'x\0y' }] }] }],
+      ['/api/reading', { 'te\0xt': 'x' }],
+    ];
+    for (const [path, body] of said) await hold('POST', path, 400, body);
+    const cookie = await house.stranger().get('/dang-nhap', { cookie: 'loa_session=x%00y' });
+    expect(cookie.status).toBe(400);
+    expect(wrong).toEqual([]);
+  }, 300_000);
+
   function addressOf([route, , , names]: RouteRow, values: Things['there']): string {
     const path = route.slice(route.indexOf(' ') + 1).replace('*', 'x');
     return path.replace(/:(\w+)/g, (_, name: string) => values[names?.[name] ?? 'slot']) + (queries[route] ?? '');

@@ -62,20 +62,13 @@ describe('content', () => {
   it('what is not a letter leaves nothing behind', async () => {
     const count = async () => json<unknown[]>(await editor.get('/api/directives')).length;
     const before = await count();
-    for (const text of [
-      'Chào các bạn',
-      '',
-      ' ',
-      '\0\0\u0001PNG',
-      '<html><body>404</body></html>',
-      'x'.repeat(900_000),
-    ]) {
+    for (const text of ['Chào các bạn', '', ' ', '<html><body>404</body></html>', 'x'.repeat(900_000)]) {
       const answer = await editor.post('/api/directives', { text });
       expect([answer.status, json<{ code: string }>(answer).code]).toEqual([422, 'not-a-letter']);
     }
     const book = await editor.post('/api/directives', { text: 'Số: 1/UBND. '.repeat(900_000) });
     expect([book.status, json<{ code: string }>(book).code]).toEqual([422, 'letter-too-large']);
-    const wrong = [{ text: 7 }, {}, { text: letter, status: 'registered' }];
+    const wrong = [{ text: 7 }, {}, { text: letter, status: 'registered' }, { text: '\0\0\u0001PNG' }];
     for (const body of wrong) expect((await editor.post('/api/directives', body)).status).toBe(400);
     expect((await editor.post('/api/reading', { text: 'x'.repeat(3_000_000) })).status).toBe(413);
     expect(await count()).toBe(before);
