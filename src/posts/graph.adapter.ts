@@ -3,29 +3,19 @@ import { Clock, type Instant } from '../shared/clock.js';
 import { Config } from '../config/config.js';
 import { type GraphAnswer, lookupOutcome, publishOutcome } from './graph.answers.js';
 import { type LookupOutcome, PostAdapter, type PublishOutcome } from './post-adapter.port.js';
-import { SKEW_MS } from './post.rules.js';
+import { CALL_MS, SKEW_MS } from './post.rules.js';
+import { callOnce, CallFailure } from './single-call.js';
 
 const FEED_LIMIT = 100;
 const FIELDS = 'id,permalink_url';
-/** Failures of the TLS handshake or the connect, so before the first byte of a request is written. */
-const BEFORE_SENDING = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
 /**
  * Facebook's Graph API (developers.facebook.com/docs/graph-api/reference/page/feed). The key travels in
  * the Authorization header only: addresses end up in logs. Redirects are not followed, so it goes nowhere else.
  */
 @Injectable()
 export class GraphAdapter extends PostAdapter {
-  /** For one call, from the first byte to the last. Far below LEASE_MS. */
-  limits = { timeoutMs: 30_000, maxBytes: 2_000_000 };
+  /** For one call, from connecting to the last byte. */
+  limits = { timeoutMs: CALL_MS, maxBytes: 2_000_000 };
 
   constructor(
     private readonly config: Config,
@@ -39,12 +29,12 @@ export class GraphAdapter extends PostAdapter {
     return Boolean(this.config.graph.pageId) && /^[\x21-\x7e]+$/.test(this.config.graph.token ?? '');
   }
 
-  async publish(message: string, signal: AbortSignal): Promise<PublishOutcome> {
+  async publish(message: string, signal: AbortSignal, mayGo?: () => boolean): Promise<PublishOutcome> {
     if (signal.aborted) return { kind: 'not-sent', reason: 'Máy chủ đang dừng; sẽ đăng khi chạy lại.' };
     // With `fields`, Graph answers a creation with what a reading would show.
     const form = new URLSearchParams({ message, fields: FIELDS });
     try {
-      const { answer } = await this.call('POST', form, signal);
+      const { answer } = await this.call('POST', form, signal, mayGo);
       return publishOutcome(answer, this.page());
     } catch (error) {
       const { code, unsent } = failure(error);
@@ -78,23 +68,29 @@ export class GraphAdapter extends PostAdapter {
     method: 'GET' | 'POST',
     parameters: URLSearchParams,
     signal: AbortSignal,
+    mayGo?: () => boolean,
   ): Promise<{ answer: GraphAnswer; date: Instant | null }> {
     const { url, version, token = '' } = this.config.graph;
     if (!token) throw new Error('no page token');
-    const address = `${url.replace(/\/+$/, '')}/${version}/${this.page()}/feed`;
-    const response = await fetch(method === 'GET' ? `${address}?${parameters}` : address, {
+    const address = new URL(`${url.replace(/\/+$/, '')}/${version}/${this.page()}/feed`);
+    const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: 'application/json' };
+    if (method === 'POST') headers['content-type'] = 'application/x-www-form-urlencoded;charset=UTF-8';
+    if (method === 'GET') address.search = parameters.toString();
+    const answer = await callOnce({
       method,
-      redirect: 'manual',
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-      body: method === 'POST' ? parameters : undefined,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(this.limits.timeoutMs)]),
+      url: address,
+      headers,
+      body: method === 'POST' ? parameters.toString() : undefined,
+      signal,
+      mayGo,
+      ...this.limits,
     });
     // Graph has been seen to quote a key in its message; nothing of it is kept.
-    const body = (await readUpTo(response, this.limits.maxBytes))?.replaceAll(token, '***');
-    const seconds = Number(response.headers.get('retry-after') ?? NaN);
+    const body = answer.body?.replaceAll(token, '***');
+    const seconds = Number(answer.headers['retry-after'] ?? NaN);
     const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
-    const date = Date.parse(response.headers.get('date') ?? '');
-    return { answer: { status: response.status, body, retryAfterMs }, date: Number.isNaN(date) ? null : date };
+    const date = Date.parse(answer.headers.date ?? '');
+    return { answer: { status: answer.status, body, retryAfterMs }, date: Number.isNaN(date) ? null : date };
   }
 
   private page(): string {
@@ -102,30 +98,6 @@ export class GraphAdapter extends PostAdapter {
   }
 }
 
-async function readUpTo(response: Response, maxBytes: number): Promise<string | undefined> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += part.length;
-    // Leaving the loop cancels the body, so nothing more is taken in.
-    if (length > maxBytes) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-interface SystemError {
-  code?: unknown;
-  syscall?: unknown;
-  errors?: SystemError[];
-}
-
-/** The system's word for a failed call, and whether it failed before anything was sent. */
 function failure(error: unknown): { code: string; unsent: boolean } {
-  const cause = (error as { cause?: SystemError }).cause;
-  const code = typeof cause?.code === 'string' ? cause.code : 'không có trả lời';
-  // One error for every address that was tried, or a single one.
-  const all = cause?.errors ?? (cause ? [cause] : []);
-  const early = (one: SystemError) => one.syscall === 'connect' || one.syscall === 'getaddrinfo';
-  return { code, unsent: BEFORE_SENDING.has(code) || (all.length > 0 && all.every(early)) };
+  return error instanceof CallFailure ? error : { code: 'không có trả lời', unsent: false };
 }

@@ -104,19 +104,25 @@ function refusal(error: GraphError, answer: GraphAnswer): Exclude<PublishOutcome
       reason: 'Facebook báo bài này trùng với bài vừa đăng trên trang (mã 506).',
     };
   }
-  return { kind: 'refused', reason: refusalSentence(error) };
+  const closed = pageClosed(code);
+  return closed ? { kind: 'page-closed', reason: closed } : { kind: 'refused', reason: refusalSentence(error) };
+}
+
+/** Why the page takes no post at all, whatever it says; null when the refusal is about this one. */
+function pageClosed(code: number): string | null {
+  if (KEY_ERRORS.has(code)) {
+    return `Khóa truy cập trang đã hết hạn hoặc bị thu hồi (mã ${code}). Xin tạo khóa mới cho trang, đặt vào thiết đặt LOA_PAGE_TOKEN, khởi động lại rồi bấm đăng tiếp.`;
+  }
+  if (code === 10 || (code >= 200 && code < 300)) {
+    return `Khóa truy cập không có quyền đăng lên trang (mã ${code}). Xin cấp quyền pages_manage_posts cho khóa, rồi bấm đăng tiếp.`;
+  }
+  if (code === BLOCKED) {
+    return 'Facebook đang tạm chặn trang đăng bài (mã 368). Xin mở trang xem thông báo của Facebook, rồi bấm đăng tiếp.';
+  }
+  return null;
 }
 
 function refusalSentence({ code, error_subcode, message, error_user_msg }: GraphError): string {
-  if (KEY_ERRORS.has(code)) {
-    return `Khóa truy cập trang đã hết hạn hoặc bị thu hồi (mã ${code}). Xin tạo khóa mới cho trang, đặt vào thiết đặt LOA_PAGE_TOKEN, khởi động lại rồi bấm đăng lại.`;
-  }
-  if (code === 10 || (code >= 200 && code < 300)) {
-    return `Khóa truy cập không có quyền đăng lên trang (mã ${code}). Xin cấp quyền pages_manage_posts cho khóa, rồi bấm đăng lại.`;
-  }
-  if (code === BLOCKED) {
-    return 'Facebook đang tạm chặn trang đăng bài (mã 368). Xin mở trang xem thông báo của Facebook, rồi bấm đăng lại.';
-  }
   const said = short(error_user_msg ?? message ?? '');
   const number = error_subcode === undefined ? `mã ${code}` : `mã ${code}, ${error_subcode}`;
   if (code === BAD_PARAMETER) return `Facebook không nhận nội dung này (${number}): ${said}`;

@@ -8,6 +8,8 @@ export type PublishOutcome =
   | { kind: 'published'; externalId: string; permalink: string }
   /** A definite no. `duplicate`: because the page has this text already, perhaps from an earlier try of ours. */
   | { kind: 'refused'; reason: string; duplicate?: true }
+  /** Surely not out, and nothing else will go out either until a person mends the page or its key. */
+  | { kind: 'page-closed'; reason: string }
   /** Surely not out, and worth another try; not before `retryAfterMs`. */
   | { kind: 'not-sent'; reason: string; retryAfterMs?: number }
   /** It may be out: no answer, half an answer, or one that says nothing. */
@@ -30,7 +32,8 @@ export type LookupOutcome =
 export abstract class PostAdapter {
   /** False until the page and its key are set. */
   abstract ready(): boolean;
-  abstract publish(message: string, signal: AbortSignal): Promise<PublishOutcome>;
+  /** `mayGo` is asked when the connection stands, right before the first byte; when it says no the outcome is `not-sent`. */
+  abstract publish(message: string, signal: AbortSignal, mayGo?: () => boolean): Promise<PublishOutcome>;
   /** What the page itself has published since `since`, all of it. */
   abstract lookUp(since: Instant, signal: AbortSignal): Promise<LookupOutcome>;
 }

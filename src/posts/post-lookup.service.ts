@@ -15,6 +15,7 @@ interface Look {
   postId: string;
   attempt: number;
   n: number;
+  begunAt: number;
   leaseUntil: number;
   since: number;
 }
@@ -33,13 +34,11 @@ export class PostLookup {
   async lookUp(postId: string, signal: AbortSignal): Promise<void> {
     const look = await this.claim(postId);
     if (!look) return;
-    const found: LookupOutcome = this.adapter.ready()
-      ? await this.adapter.lookUp(look.since, signal)
-      : { kind: 'failed', reason: 'Chưa thiết đặt khóa truy cập trang nên không tìm được bài trên trang.' };
-    await this.record(look, found);
+    await this.record(look, await this.look(look, signal));
   }
 
-  private async claim(postId: string): Promise<Look | null> {
+  /** Null when it is not time to look, or somebody else does. */
+  async claim(postId: string): Promise<Look | null> {
     return this.database.write(async (tx) => {
       const post = await this.moves.hold(tx, postId);
       const now = this.clock.now();
@@ -54,11 +53,17 @@ export class PostLookup {
       const n = lookupNumber(attempt, lookupsOf(attempt, history).length + 1);
       const row = { id: newId(now), postId, n, kind: 'lookup' as const, startedAt: now };
       await tx.insert(PostAttempt, { ...row, finishedAt: null, outcome: null, detail: null });
-      return { postId, attempt, n, leaseUntil, since: lookFrom(history, post.dueAt) };
+      return { postId, attempt, n, begunAt: now, leaseUntil, since: lookFrom(history, post.dueAt) };
     });
   }
 
-  private async record(look: Look, found: LookupOutcome): Promise<void> {
+  async look({ since }: Look, signal: AbortSignal): Promise<LookupOutcome> {
+    if (this.adapter.ready()) return this.adapter.lookUp(since, signal);
+    return { kind: 'failed', reason: 'Chưa thiết đặt khóa truy cập trang nên không tìm được bài trên trang.' };
+  }
+
+  /** What the page showed when the look was begun; a worker may have slept since. */
+  async record(look: Look, found: LookupOutcome): Promise<void> {
     await this.database.write(async (tx) => {
       await this.moves.standInLine(tx);
       const post = await this.moves.hold(tx, look.postId);
@@ -66,7 +71,7 @@ export class PostLookup {
       const now = this.clock.now();
       const history = await tx.findBy(PostAttempt, { postId: post.id, n: Not(n) });
       const entry = found.kind === 'entries' ? await this.match(tx, post, look.since, found.entries) : null;
-      const verdict = judge(attempt, history, found, entry, now);
+      const verdict = judge(attempt, history, found, entry, look.begunAt);
       const outcome = verdict.to === 'published' ? 'found' : verdict.to === 'scheduled' ? 'not-found' : verdict.outcome;
       const detail =
         verdict.to === 'published' ? verdict.entry.externalId : verdict.to === 'unknown' ? verdict.reason : null;

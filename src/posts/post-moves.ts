@@ -80,7 +80,12 @@ export class PostMoves {
       after: { state: to, attempt, reason, permalink, dueAt },
     });
     if (to === 'published') await this.events.publish(tx, new PostPublished(post.id));
-    if (to === 'refused') await this.events.publish(tx, new PostFailed(post.id, reason ?? ''));
+    if (to === 'refused') await this.tellFailure(tx, post.id, reason ?? '');
+  }
+
+  /** A person must act before this post goes out. */
+  tellFailure(tx: EntityManager, postId: string, reason: string): Promise<void> {
+    return this.events.publish(tx, new PostFailed(postId, reason));
   }
 
   /** A machine's finding that changes no state. */

@@ -7,7 +7,7 @@ import { Database } from '../database/database.js';
 import { type Actor, mayRead } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Channel } from '../channels/channel.entity.js';
-import { PostMoves } from './post-moves.js';
+import { PostMoves, postRobot } from './post-moves.js';
 import { PostPause } from './post-pause.entity.js';
 import { requireReason } from './post-reason.js';
 import { Post } from './post.entity.js';
@@ -37,20 +37,16 @@ export class PostPauses {
       if (channel.kind !== 'fanpage') throw notAFanpage(channel);
       const before = await tx.findOneBy(PostPause, { channelId: channel.id });
       if ((before?.paused ?? false) === paused) throw alreadySo(paused);
-      const now = this.clock.now();
-      const row = { paused, reason: why, changedAt: now, changedBy: actor.accountId };
-      if (before) await tx.update(PostPause, { id: before.id }, row);
-      else await tx.insert(PostPause, { id: newId(now), channelId: channel.id, ...row });
-      await this.audit.record(tx, actor, {
-        action: paused ? 'fanpage.paused' : 'fanpage.resumed',
-        entity: 'channel',
-        entityId: channel.id,
-        unitId: channel.unitId,
-        before: { paused: !paused },
-        after: { paused, reason: why },
-      });
+      await this.set(tx, actor, channel, before, paused, why);
       if (!paused) await this.wakeWaiting(tx, channel.id);
     });
+  }
+
+  /** The page itself takes no posts (a dead key, a block): the machine stops trying until a person says that it is mended. */
+  async close(tx: EntityManager, channelId: string, reason: string): Promise<void> {
+    const channel = await tx.findOneByOrFail(Channel, { id: channelId });
+    const before = await tx.findOneBy(PostPause, { channelId });
+    if (!before?.paused) await this.set(tx, postRobot, channel, before, true, reason);
   }
 
   /** Asked in the transaction of a claim. */
@@ -61,6 +57,28 @@ export class PostPauses {
   /** The switches that were ever thrown, by channel id. */
   async all(): Promise<Map<string, PostPause>> {
     return new Map((await this.database.read().find(PostPause)).map((one) => [one.channelId, one]));
+  }
+
+  private async set(
+    tx: EntityManager,
+    actor: Actor,
+    { id: channelId, unitId }: Channel,
+    before: PostPause | null,
+    paused: boolean,
+    reason: string,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const row = { paused, reason, changedAt: now, changedBy: actor.accountId };
+    if (before) await tx.update(PostPause, { id: before.id }, row);
+    else await tx.insert(PostPause, { id: newId(now), channelId, ...row });
+    await this.audit.record(tx, actor, {
+      action: paused ? 'fanpage.paused' : 'fanpage.resumed',
+      entity: 'channel',
+      entityId: channelId,
+      unitId,
+      before: { paused: !paused },
+      after: { paused, reason },
+    });
   }
 
   private async wakeWaiting(tx: EntityManager, channelId: string): Promise<void> {

@@ -19,10 +19,12 @@ const MINUTE = 60_000;
 const T0 = 1_795_500_000_000;
 
 const sent = (n: number, minute: number, outcome: string | null = 'unknown'): Try => {
-  return { n, kind: 'publish', startedAt: T0 + minute * MINUTE, outcome };
+  const startedAt = T0 + minute * MINUTE;
+  return { n, kind: 'publish', startedAt, finishedAt: outcome === null ? null : startedAt, outcome };
 };
 const looked = (attempt: number, k: number, minute: number, outcome: string | null): Try => {
-  return { n: lookupNumber(attempt, k), kind: 'lookup', startedAt: T0 + minute * MINUTE, outcome };
+  const startedAt = T0 + minute * MINUTE;
+  return { n: lookupNumber(attempt, k), kind: 'lookup', startedAt, finishedAt: startedAt, outcome };
 };
 const nothing: LookupOutcome = { kind: 'entries', entries: [] };
 const entry = (minute: number, change: Partial<FeedEntry> = {}): FeedEntry => {
@@ -42,6 +44,20 @@ describe('what follows from a lookup', () => {
   const cases: [string, number, Try[], number, Verdict['to']][] = [
     ['the first miss', 1, [sent(1, 0)], 1, 'unknown'],
     ['the second miss, when the page has settled', 1, [sent(1, 0), looked(1, 1, 1, 'not-found')], 6, 'scheduled'],
+    [
+      'the second miss, when a call that never ended may just have settled',
+      1,
+      [sent(1, 0, null), looked(1, 1, 1, 'not-found')],
+      7,
+      'unknown',
+    ],
+    [
+      'the second miss, when a call that never ended has settled',
+      1,
+      [sent(1, 0, null), looked(1, 1, 1, 'not-found')],
+      8,
+      'scheduled',
+    ],
     ['the second miss within a moment', 1, [sent(1, 0), looked(1, 1, 1, 'not-found')], 2, 'unknown'],
     [
       'a miss after failed lookups',

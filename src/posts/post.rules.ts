@@ -8,12 +8,18 @@ const HOUR = 60 * MINUTE;
 export const TOO_LATE_MS = 6 * HOUR;
 /** How long a claim holds. Longer than any call, so that only a dead process loses its claim. */
 export const LEASE_MS = 3 * MINUTE;
+/** A call begins within this time of its claim, or not at all: the rest of the lease is for the call and for clocks that differ. */
+export const SEND_WITHIN_MS = LEASE_MS / 3;
+/** The longest call. */
+export const CALL_MS = MINUTE / 2;
+/** Least time between two sendings to one page, so that what waited for hours does not leave as a burst. */
+export const PACE_MS = 30_000;
 /** Facebook's clock and ours may differ by this much; beyond it a lookup proves nothing. */
 export const SKEW_MS = 5 * MINUTE;
 export const FIRST_LOOKUP_MS = MINUTE;
 /** Pause while another post with the same words is on its way. */
 export const TWIN_PAUSE_MS = MINUTE;
-/** What Graph took is taken to be in its feed by now; before that, "not there" does not count against it. */
+/** What Graph took is taken to be in its feed 6 minutes after it was sent; before that, "not there" does not count against it. */
 const SETTLED_MS = 6 * MINUTE;
 const NEXT_LOOKUP_MS = 5 * MINUTE;
 const GIVE_UP_MS = 24 * HOUR;
@@ -50,6 +56,8 @@ export interface Try {
   n: number;
   kind: 'publish' | 'lookup';
   startedAt: Instant;
+  /** Null while it runs, or when its worker died. */
+  finishedAt: Instant | null;
   outcome: string | null;
 }
 
@@ -67,6 +75,11 @@ export function lookupsOf<T extends Try>(attempt: number, history: readonly T[])
 /** Tries that may have gone out although nobody knows. */
 export function openTries<T extends Try>(history: readonly T[]): T[] {
   return history.filter((one) => one.kind === 'publish' && (one.outcome === null || one.outcome === 'unknown'));
+}
+
+/** After this moment nothing of the try left for the page. */
+function sentBefore({ startedAt, finishedAt }: Try): Instant {
+  return finishedAt ?? startedAt + SEND_WITHIN_MS + CALL_MS;
 }
 
 /** From when on an entry on the page can be this post. */
@@ -95,8 +108,8 @@ export type Verdict =
   | { to: 'unknown'; next: Instant | null; outcome: 'failed' | 'not-found'; reason: string };
 
 /**
- * What follows from a lookup of try `attempt` at `now`. `history` holds everything before it. A post is
- * tried anew only when the page was twice seen without it, the second time well after the sending, and
+ * What follows from a lookup of try `attempt` that was begun at `now`; a worker may have slept since, and the page is known only
+ * as it was then. `history` holds everything before it. A post is tried anew only when the page was twice seen without it, the second time well after the sending, and
  * only if no more than one try is in doubt; otherwise looking goes on for a day, then a person decides.
  */
 export function judge(
@@ -115,7 +128,7 @@ export function judge(
   if (found.kind === 'failed') return { to: 'unknown', next, outcome: 'failed', reason: found.reason };
   const misses = before.filter((one) => one.outcome === 'not-found').length + 1;
   const open = openTries(history);
-  const settled = last !== null && now - last.startedAt >= SETTLED_MS;
+  const settled = last !== null && now - sentBefore(last) >= SETTLED_MS;
   if (misses >= 2 && settled && open.length === 1 && open[0] === last) return { to: 'scheduled' };
   const wait = misses < 2 || !settled ? now + NEXT_LOOKUP_MS : next;
   const twice = open.length > 1 || open[0] !== last;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, Not } from 'typeorm';
+import { type EntityManager, In, LessThan, Not } from 'typeorm';
 import { Clock, type Instant } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
@@ -17,8 +17,10 @@ import {
   FIRST_LOOKUP_MS,
   LEASE_MS,
   openTries,
+  PACE_MS,
   retryPause,
   sameText,
+  SEND_WITHIN_MS,
   TOO_LATE_MS,
   TWIN_PAUSE_MS,
 } from './post.rules.js';
@@ -29,6 +31,8 @@ export interface Claim {
   postId: string;
   attempt: number;
   message: string;
+  /** When claiming began, by the clock on the wall and by the one that nobody sets. */
+  begun: { at: Instant; monotonic: number };
 }
 
 /**
@@ -50,12 +54,17 @@ export class Publisher {
 
   async publish(postId: string, signal: AbortSignal): Promise<void> {
     const claim = await this.claim(postId);
-    if (!claim) return;
+    if (claim) await this.deliver(claim, signal);
+  }
+
+  async deliver(claim: Claim, signal: AbortSignal): Promise<void> {
     await this.record(claim, await this.send(claim, signal));
   }
 
   /** Null when there is nothing to send: not due, not approved, too late, for a person, or somebody else's. */
   async claim(postId: string): Promise<Claim | null> {
+    // Before the transaction: its commit may have been confirmed minutes after it was made.
+    const begun = { at: this.clock.now(), monotonic: this.clock.monotonic() };
     return this.database.write(async (tx) => {
       await this.moves.standInLine(tx);
       const post = await this.moves.hold(tx, postId);
@@ -66,12 +75,23 @@ export class Publisher {
       await this.moves.move(tx, postRobot, post, 'publishing', { leaseUntil: now + LEASE_MS }, attempt);
       const row = { id: newId(now), postId, n: attempt, kind: 'publish' as const, startedAt: now };
       await tx.insert(PostAttempt, { ...row, finishedAt: null, outcome: null, detail: null });
-      return { postId, attempt, message: post.message };
+      return { postId, attempt, message: post.message, begun };
     });
   }
 
-  send(claim: Claim, signal: AbortSignal): Promise<PublishOutcome> {
-    return this.adapter.publish(claim.message, signal);
+  /**
+   * Sends what is still this claim's to send. A process may have slept, or waited for the database, since it claimed: meanwhile
+   * others may have taken the post over and sent it. So the row is asked once more, and the adapter asks the clocks when
+   * its connection stands.
+   */
+  async send(claim: Claim, signal: AbortSignal): Promise<PublishOutcome> {
+    const { postId: id, attempt, begun } = claim;
+    const mayGo = () =>
+      Math.abs(this.clock.now() - begun.at) < SEND_WITHIN_MS &&
+      this.clock.monotonic() - begun.monotonic < SEND_WITHIN_MS;
+    const mine = await this.database.read().existsBy(Post, { id, attempt, state: 'publishing' });
+    if (!mine || !mayGo()) return { kind: 'not-sent', reason: 'Máy chủ bị dừng lâu trước khi gửi nên chưa gửi bài.' };
+    return this.adapter.publish(claim.message, signal, mayGo);
   }
 
   async record(claim: Claim, outcome: PublishOutcome): Promise<void> {
@@ -99,6 +119,11 @@ export class Publisher {
           const leaseUntil = now + FIRST_LOOKUP_MS;
           if (doubt) return this.moves.move(tx, postRobot, post, 'unknown', { reason: outcome.reason, leaseUntil });
           return this.moves.move(tx, postRobot, post, to, { reason: outcome.reason });
+        }
+        case 'page-closed': {
+          await this.pauses.close(tx, post.channelId, outcome.reason);
+          await this.moves.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil: now });
+          return this.moves.tellFailure(tx, post.id, outcome.reason);
         }
         case 'not-sent': {
           const leaseUntil = now + retryPause(claim.attempt, outcome.retryAfterMs);
@@ -134,9 +159,35 @@ export class Publisher {
     // It stays as it is, and is woken when the switch is released.
     else if (await this.pauses.isPaused(tx, post.channelId)) return false;
     else if (refusal) await this.moves.move(tx, postRobot, post, 'refused', { reason: refusal });
-    else if (await this.twinOnItsWay(tx, post)) await this.postpone(tx, post, now + TWIN_PAUSE_MS);
-    else return true;
+    else if (await this.twinOnItsWay(tx, post)) {
+      const reason = 'Một bài có nội dung giống hệt đang được đăng; bài này chờ đến lượt.';
+      await this.postpone(tx, post, now + TWIN_PAUSE_MS, reason);
+    } else {
+      const next = await this.nextSending(tx, post, now);
+      if (next <= now) return true;
+      await this.postpone(tx, post, next, 'Bài khác vừa được đăng lên trang; bài này chờ đến lượt.');
+    }
     return false;
+  }
+
+  /** When this post may leave by the pace of its page: posts that wait leave one by one, in the order in which they were due. */
+  private async nextSending(tx: EntityManager, post: Post, now: Instant): Promise<Instant> {
+    const last = await tx
+      .createQueryBuilder(PostAttempt, 'attempt')
+      .innerJoin(Post, 'post', 'post.id = attempt.post_id AND post.channel_id = :channelId', post)
+      .where(`attempt.kind = 'publish' AND attempt.started_at > :since AND attempt.started_at <= :now`)
+      .setParameters({ since: now - PACE_MS, now })
+      .select('MAX(attempt.started_at)', 'at')
+      .getRawOne<{ at: number | string | null }>();
+    if (!last?.at) return now;
+    const before = await tx.countBy(Post, {
+      channelId: post.channelId,
+      adapter: 'graph',
+      state: 'scheduled',
+      dueAt: LessThan(post.dueAt),
+    });
+    // The runner takes what is due in the order of its time: a millisecond is enough.
+    return Number(last.at) + PACE_MS + Math.min(before, 1000);
   }
 
   /** Why the post must not go out at all; null when it may. */
@@ -167,13 +218,12 @@ export class Publisher {
     return others.some((other) => sameText(other.message, post.message));
   }
 
-  private async postpone(tx: EntityManager, post: Post, leaseUntil: Instant): Promise<void> {
-    const reason = 'Một bài có nội dung giống hệt đang được đăng; bài này chờ đến lượt.';
+  private async postpone(tx: EntityManager, post: Post, leaseUntil: Instant, reason: string): Promise<void> {
     await tx.update(Post, { id: post.id, state: 'scheduled', attempt: post.attempt }, { leaseUntil, reason });
     await this.moves.wakeAt(tx, post.id, leaseUntil);
   }
 }
 
 function target(outcome: PublishOutcome): 'published' | 'refused' | 'scheduled' | 'unknown' {
-  return outcome.kind === 'not-sent' ? 'scheduled' : outcome.kind;
+  return outcome.kind === 'not-sent' || outcome.kind === 'page-closed' ? 'scheduled' : outcome.kind;
 }

@@ -4,6 +4,8 @@ export type Instant = number;
 /** The one source of time. Tests and the demo set it; nothing else calls Date.now(). */
 export abstract class Clock {
   abstract now(): Instant;
+  /** Milliseconds since some moment in the past; never set back or forward while the process lives, so differences are durations. */
+  abstract monotonic(): number;
   /** Resolves after `ms` of real time; a fake may resolve at once. Rejects when `signal` aborts. */
   abstract sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -11,6 +13,10 @@ export abstract class Clock {
 export class SystemClock extends Clock {
   now(): Instant {
     return Date.now();
+  }
+
+  monotonic(): number {
+    return performance.now();
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -31,6 +37,8 @@ export class SystemClock extends Clock {
 
 /** A clock that stands where it was put. `sleep` moves it on, so code that waits runs at once. */
 export class FixedClock extends Clock {
+  private passed = 0;
+
   constructor(private at: Instant) {
     super();
   }
@@ -39,17 +47,29 @@ export class FixedClock extends Clock {
     return this.at;
   }
 
+  monotonic(): number {
+    return this.passed;
+  }
+
+  /** Time passes until `at`; a moment in the past sets the clock back and no time passes. */
   set(at: Instant): void {
+    this.passed += Math.max(0, at - this.at);
     this.at = at;
   }
 
   advance(ms: number): void {
+    this.passed += ms;
+    this.at += ms;
+  }
+
+  /** Somebody sets the clock: it shows another time, and no time has passed. */
+  jump(ms: number): void {
     this.at += ms;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.reject(new Error('aborted'));
-    this.at += ms;
+    this.advance(ms);
     return Promise.resolve();
   }
 }
@@ -60,6 +80,11 @@ export class ShiftedClock extends SystemClock {
 
   override now(): Instant {
     return super.now() + this.offset;
+  }
+
+  /** Moves along, as if the time had passed. */
+  override monotonic(): number {
+    return super.monotonic() + this.offset;
   }
 
   moveTo(at: Instant): void {

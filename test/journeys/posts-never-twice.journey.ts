@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { Database } from '../../src/database/database.js';
 import { JobRunner } from '../../src/jobs/job-runner.js';
 import { GraphAdapter } from '../../src/posts/graph.adapter.js';
+import { PostLookup } from '../../src/posts/post-lookup.service.js';
+import { Posts } from '../../src/posts/posts.service.js';
 import { Publisher } from '../../src/posts/publisher.service.js';
 import { type FakeGraph, type FeedFault, feedFaults, publishFaults } from '../fakes/graph.server.js';
 import type { House } from '../support/house.js';
-import { MINUTE, plannedPost, PostingTown, postRow } from '../support/posting.js';
+import { MINUTE, plannedPost, PostingTown, postRow, robot } from '../support/posting.js';
 import { onPostgres } from '../support/test-database.js';
 
 describe('a post is never out twice', () => {
@@ -55,6 +57,78 @@ describe('a post is never out twice', () => {
     expect(graph.accepted(message)).toHaveLength(1);
   });
 
+  it('a worker that slept between its claim and its call finds the post taken over, and sends nothing', async () => {
+    const { id, message } = await plannedPost(house);
+    const publisher = house.app.get(Publisher);
+    const claim = await publisher.claim(id);
+    if (!claim) throw new Error('nothing was claimed');
+    house.clock.advance(4 * MINUTE);
+    await town.pass(20);
+    expect(await postRow(house, id)).toMatchObject({ state: 'published', attempt: 2 });
+    await publisher.deliver(claim, new AbortController().signal);
+    expect(graph.accepted(message)).toHaveLength(1);
+    expect(await postRow(house, id)).toMatchObject({ state: 'published', attempt: 2 });
+  });
+
+  it('a worker whose post was taken over by one with another clock sends nothing, however quick it was', async () => {
+    const { id, message } = await plannedPost(house);
+    const publisher = house.app.get(Publisher);
+    const claim = await publisher.claim(id);
+    if (!claim) throw new Error('nothing was claimed');
+    for (let n = 0; n < 24; n++) {
+      house.clock.jump(MINUTE);
+      await house.drain();
+    }
+    house.clock.jump(-24 * MINUTE);
+    expect(await postRow(house, id)).toMatchObject({ state: 'published', attempt: 2 });
+    await publisher.deliver(claim, new AbortController().signal);
+    expect(graph.accepted(message)).toHaveLength(1);
+    house.clock.jump(24 * MINUTE);
+  });
+
+  // The wall clock stands still while a machine is suspended, or is set; the other one counts what the process lived through.
+  const sleeps: [string, (clock: House['clock']) => void][] = [
+    ['slept', (clock) => clock.advance(MINUTE)],
+    ['had its clock set forward', (clock) => clock.jump(MINUTE)],
+    ['had its clock set back', (clock) => clock.jump(-MINUTE)],
+    ['slept and had its clock set back', (clock) => (clock.advance(MINUTE), clock.jump(-MINUTE))],
+  ];
+  it.each(sleeps)(
+    'a worker that %s does not send on its old claim, and the post goes out once',
+    async (_how, sleep) => {
+      const { id, message } = await plannedPost(house);
+      const publisher = house.app.get(Publisher);
+      const claim = await publisher.claim(id);
+      if (!claim) throw new Error('nothing was claimed');
+      sleep(house.clock);
+      await publisher.deliver(claim, new AbortController().signal);
+      expect(graph.accepted(message)).toHaveLength(0);
+      expect(await postRow(house, id)).toMatchObject({ state: 'scheduled', attempt: 1 });
+      await town.pass(5);
+      expect(graph.accepted(message)).toHaveLength(1);
+    },
+  );
+
+  it('a lookup whose worker slept says how the page was when it looked, not when it woke up', async () => {
+    graph.publishScript = ['accept-then-reset'];
+    graph.visibleAfterMs = 5 * MINUTE;
+    const { id, message } = await plannedPost(house);
+    await town.pass(3);
+    expect(await postRow(house, id)).toMatchObject({ state: 'unknown' });
+    const lookup = house.app.get(PostLookup);
+    for (let n = 0; n < 2; n++) {
+      await house.app.get(Posts).lookAgain(robot, id);
+      const look = await lookup.claim(id);
+      if (!look) throw new Error('nothing to look up');
+      const found = await lookup.look(look, new AbortController().signal);
+      if (n === 1) house.clock.advance(4 * MINUTE);
+      await lookup.record(look, found);
+    }
+    expect(await postRow(house, id)).toMatchObject({ state: 'unknown', attempt: 1 });
+    await town.pass(20);
+    expect(graph.accepted(message)).toHaveLength(1);
+  });
+
   it('under any script of faults, deaths and two runners nothing is posted twice, and what is out is known to be out', async () => {
     const rival = await town.secondRunner();
     // Weighted towards what can go wrong: taken without an answer, shown late, looked for early.
@@ -73,6 +147,7 @@ describe('a post is never out twice', () => {
       await fc.assert(
         fc.asyncProperty(script, async ({ publish, feed, visibleAfter, steps }) => {
           rival.clock.set(house.clock.now());
+          await town.resume();
           graph.publishScript = [...publish];
           graph.feedScript = [...feed];
           graph.visibleAfterMs = visibleAfter * MINUTE;
@@ -92,6 +167,7 @@ describe('a post is never out twice', () => {
           // Then the weather is fair, and what is out must be found.
           graph.publishScript = [];
           graph.feedScript = [];
+          await town.resume();
           for (let n = 0; n < 20; n++) {
             await Promise.all([house.drain(), rival.drain()]);
             await graph.settled();

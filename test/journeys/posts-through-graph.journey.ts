@@ -47,8 +47,8 @@ describe('posts through Graph', () => {
     ['error-2', 'published', 1, ['unknown', 'not-found', 'not-found', 'published']],
     ['429', 'published', 1, ['not-sent', 'published']],
     ['error-4', 'published', 1, ['not-sent', 'published']],
-    ['error-190', 'refused', 0, ['refused']],
-    ['error-368', 'refused', 0, ['refused']],
+    ['error-190', 'scheduled', 0, ['page-closed']],
+    ['error-368', 'scheduled', 0, ['page-closed']],
     ['error-506', 'refused', 0, ['duplicate']],
   ];
   it.each(endings)('after %s it ends %s with %i on the page', async (fault, state, onPage, outcomes) => {
@@ -59,22 +59,31 @@ describe('posts through Graph', () => {
     const shown = json<ShownPost>(await admin.get(`/api/posts/${id}`));
     expect([shown.state, graph.accepted(message).length]).toEqual([state, onPage]);
     expect(shown.attempts.map((one) => one.outcome)).toEqual(outcomes);
+    // What waits for a page that was closed would take the next answer.
+    if (state === 'scheduled') await house.app.get(Posts).cancel(robot, id);
   });
 
-  it('a refused key says what to do, a person sends it again, and the key is written nowhere', async () => {
+  it('a dead key pauses the page and says what to do, a person resumes, and the key is written nowhere', async () => {
     const failed: PostFailed[] = [];
     house.app.get(Events).on(PostFailed, async (event) => void failed.push(event));
     graph.publishScript = ['error-190'];
     const { id, message } = await plannedPost(house);
-    await town.pass(1);
+    const waiting = await plannedPost(house);
+    const asked = graph.requests.length;
+    await town.pass(10);
     const refused = await postRow(house, id);
+    expect(refused).toMatchObject({ state: 'scheduled', attempt: 1 });
     expect(refused.reason).toContain('LOA_PAGE_TOKEN');
     expect(failed).toEqual([new PostFailed(id, refused.reason ?? '')]);
+    // The key is as dead for the next post: nothing more is asked of the page, and nothing more is refused.
+    expect(graph.requests.length - asked).toBe(1);
+    expect(await postRow(house, waiting.id)).toMatchObject({ state: 'scheduled', attempt: 0 });
     const admin = await house.person('page-admin');
     expect((await admin.post(`/api/posts/${id}/lookup`)).status).toBe(409);
-    expect((await admin.post(`/api/posts/${id}/retry`, { reason: 'đã sửa khóa' })).status).toBe(200);
     graph.publishScript = ['error-100' as PublishFault];
-    await town.pass(1);
+    await town.resume();
+    await town.pass(2);
+    expect(graph.accepted(waiting.message)).toHaveLength(1);
     const again = json<ShownPost>(await admin.get(`/api/posts/${id}`));
     expect(again).toMatchObject({ state: 'refused', attempt: 2 });
     expect(again.reason).toContain('***');
@@ -86,6 +95,23 @@ describe('posts through Graph', () => {
       expect(JSON.stringify(await db.query(`SELECT * FROM ${table}`))).not.toContain(TOKEN);
     }
     expect(graph.requests.join('\n')).not.toContain(TOKEN);
+  });
+
+  it('posts that waited for hours leave one by one, in the order in which they were due', async () => {
+    const posts = [];
+    for (let n = 0; n < 12; n++) {
+      posts.push(await plannedPost(house));
+      house.clock.advance(1000);
+    }
+    house.clock.advance(2 * 60 * MINUTE);
+    for (let n = 0; n < 50; n++) {
+      await house.drain();
+      house.clock.advance(10_000);
+    }
+    const out = posts.map(({ message }) => graph.accepted(message)[0]?.at ?? 0);
+    const gaps = out.slice(1).map((at, n) => at - (out[n] ?? 0));
+    expect(out).not.toContain(0);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(30_000);
   });
 
   it('a refused connection is tried again until it is too late, then a person decides', async () => {

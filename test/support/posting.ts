@@ -9,6 +9,8 @@ import { type Actor, systemActor } from '../../src/people/actor.js';
 import { GraphAdapter } from '../../src/posts/graph.adapter.js';
 import type { PostAdapterName } from '../../src/posts/post-adapter.port.js';
 import { Post } from '../../src/posts/post.entity.js';
+import { PostPause } from '../../src/posts/post-pause.entity.js';
+import { PostPauses } from '../../src/posts/post-pauses.service.js';
 import { Posts } from '../../src/posts/posts.service.js';
 import { FixedClock } from '../../src/shared/clock.js';
 import { FakeGraph } from '../fakes/graph.server.js';
@@ -80,11 +82,21 @@ export class PostingTown {
     rmSync(this.dir, { recursive: true, force: true });
   }
 
-  calm(): void {
+  async calm(): Promise<void> {
     this.graph.publishScript = [];
     this.graph.feedScript = [];
     this.graph.visibleAfterMs = 0;
     this.aheadMs = 0;
+    // The pace of the page: what the test before has sent holds nothing up.
+    this.house.clock.advance(MINUTE);
+    await this.resume();
+  }
+
+  /** A page that Graph has closed (a dead key, a block) is opened again by a person. */
+  async resume(): Promise<void> {
+    const { app } = this.house;
+    const paused = await app.get(Database).read().existsBy(PostPause, { paused: true });
+    if (paused) await app.get(PostPauses).throwSwitch(robot, FANPAGE, false, 'đã thay khóa');
   }
 
   /** Closes what is left of the house and opens it again `ms` later. */
