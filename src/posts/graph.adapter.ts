@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Instant } from '../shared/clock.js';
 import { Config } from '../config/config.js';
-import { type GraphAnswer, lookupOutcome, publishOutcome } from './graph.answers.js';
-import { type LookupOutcome, PostAdapter, type PublishOutcome } from './post-adapter.port.js';
+import { FEED_TOO_LONG, feedPart, type GraphAnswer, publishOutcome } from './graph.answers.js';
+import { type FeedEntry, type LookupOutcome, PostAdapter, type PublishOutcome } from './post-adapter.port.js';
 import { CALL_MS, SKEW_MS } from './post.rules.js';
 import { callOnce, CallFailure } from './single-call.js';
 
+/** Entries of one answer: the most that Graph gives. */
 const FEED_LIMIT = 100;
+/** Answers that one lookup reads: two thousand entries in half an hour are no page that a person runs. */
+const FEED_PARTS = 20;
 const FIELDS = 'id,permalink_url';
 /**
  * Facebook's Graph API (developers.facebook.com/docs/graph-api/reference/page/feed). The key travels in
@@ -50,15 +53,23 @@ export class GraphAdapter extends PostAdapter {
       since: String(Math.floor(since / 1000)),
       limit: String(FEED_LIMIT),
     });
+    const entries: FeedEntry[] = [];
     try {
-      const { answer, date } = await this.call('GET', query, signal);
-      const off = date === null ? 0 : Math.abs(date - this.clock.now());
-      if (off > SKEW_MS) {
-        // With clocks that disagree "nothing since then" proves nothing, and a repeated post cannot be taken back.
-        const minutes = Math.round(off / 60_000);
-        return { kind: 'failed', reason: `Đồng hồ máy chủ lệch ${minutes} phút so với Facebook. Xin chỉnh lại giờ.` };
+      for (let n = 0; n < FEED_PARTS; n++) {
+        const { answer, date } = await this.call('GET', query, signal);
+        const off = date === null ? 0 : Math.abs(date - this.clock.now());
+        if (off > SKEW_MS) {
+          // With clocks that disagree "nothing since then" proves nothing, and a repeated post cannot be taken back.
+          const minutes = Math.round(off / 60_000);
+          return { kind: 'failed', reason: `Đồng hồ máy chủ lệch ${minutes} phút so với Facebook. Xin chỉnh lại giờ.` };
+        }
+        const part = feedPart(answer, this.page());
+        if (part.kind === 'failed') return part;
+        entries.push(...part.entries);
+        if (!part.after) return { kind: 'entries', entries };
+        query.set('after', part.after);
       }
-      return lookupOutcome(answer, this.page(), FEED_LIMIT);
+      return { kind: 'failed', reason: FEED_TOO_LONG };
     } catch (error) {
       return { kind: 'failed', reason: `Chưa xem được trang (${failure(error).code}).` };
     }

@@ -1,4 +1,4 @@
-import { lookupOutcome, publishOutcome } from './graph.answers.js';
+import { feedPart, publishOutcome } from './graph.answers.js';
 
 const PAGE = '100';
 const error = (code: number, more: object = {}) =>
@@ -59,14 +59,26 @@ describe('the answer to "publish"', () => {
 
 describe('the feed', () => {
   const read = (data: object[], more: object = {}) =>
-    lookupOutcome({ status: 200, body: JSON.stringify({ data, ...more }) }, PAGE, 2);
+    feedPart({ status: 200, body: JSON.stringify({ data, ...more }) }, PAGE);
   const one = { id: '100_1', message: 'a', created_time: '2026-11-24T01:00:00+0000', from: { id: PAGE } };
 
   it('is read with its times, without visitors', () => {
     const createdAt = Date.UTC(2026, 10, 24, 1);
     const permalink = 'https://www.facebook.com/100_1';
-    const expected = { kind: 'entries', entries: [{ externalId: '100_1', message: 'a', createdAt, permalink }] };
+    const expected = {
+      kind: 'entries',
+      after: null,
+      entries: [{ externalId: '100_1', message: 'a', createdAt, permalink }],
+    };
     expect(read([one, { ...one, id: '100_2', from: { id: '42' } }])).toEqual(expected);
+  });
+
+  it('tells where it goes on, by its cursor or by the address of what follows, and that it has ended', () => {
+    const next = 'https://graph.example/x?access_token=y&after=QVFI';
+    expect(read([one], { paging: { next, cursors: { after: 'QVFH' } } })).toMatchObject({ after: 'QVFH' });
+    expect(read([one], { paging: { next } })).toMatchObject({ after: 'QVFI' });
+    // A cursor stands on the last part too; only an address of what follows says that there is more.
+    expect(read([one], { paging: { cursors: { after: 'QVFH' } } })).toMatchObject({ after: null });
   });
 
   it('an entry without words is an entry', () => {
@@ -75,11 +87,12 @@ describe('the feed', () => {
 
   it('concludes nothing from what is not whole or not readable', () => {
     expect(read([one, one], { paging: { next: 'https://x.example' } }).kind).toBe('failed');
+    expect(read([one], { paging: { next: `https://x.example?after=${'a'.repeat(501)}` } }).kind).toBe('failed');
     expect(read([{ ...one, created_time: 'hôm qua' }]).kind).toBe('failed');
     expect(read([{ ...one, id: 5 }]).kind).toBe('failed');
     for (const body of ['<html>', '{}', undefined, error(190)]) {
-      expect(lookupOutcome({ status: 200, body }, PAGE, 100).kind).toBe('failed');
+      expect(feedPart({ status: 200, body }, PAGE).kind).toBe('failed');
     }
-    expect(lookupOutcome({ status: 500, body: '{"data":[]}' }, PAGE, 100).kind).toBe('failed');
+    expect(feedPart({ status: 500, body: '{"data":[]}' }, PAGE).kind).toBe('failed');
   });
 });

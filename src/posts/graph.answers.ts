@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FeedEntry, LookupOutcome, PublishOutcome } from './post-adapter.port.js';
+import type { FeedEntry, PublishOutcome } from './post-adapter.port.js';
 
 /** What came over the wire. `body` is undefined when it was longer than allowed. */
 export interface GraphAnswer {
@@ -31,7 +31,9 @@ const feed = z.object({
       from: z.object({ id: z.string() }).optional(),
     }),
   ),
-  paging: z.object({ next: z.string().optional() }).optional(),
+  paging: z
+    .object({ next: z.string().optional(), cursors: z.object({ after: z.string().max(500).optional() }).optional() })
+    .optional(),
 });
 
 // https://developers.facebook.com/docs/graph-api/guides/error-handling
@@ -43,6 +45,8 @@ const DUPLICATE = 506;
 const BAD_PARAMETER = 100;
 /** "Unknown error" and "service temporarily unavailable": Graph does not say whether it had done the work by then. */
 const VAGUE = new Set([1, 2]);
+
+export const FEED_TOO_LONG = 'Trang có quá nhiều bài mới nên không tìm hết được. Xin mở trang xem.';
 
 /** What an answer to "publish this" means. Anything that does not clearly say yes or no is `unknown`. */
 export function publishOutcome(answer: GraphAnswer, pageId: string): PublishOutcome {
@@ -64,8 +68,12 @@ export function publishOutcome(answer: GraphAnswer, pageId: string): PublishOutc
   return { kind: 'unknown', reason: `Facebook trả lời không rõ ràng (HTTP ${answer.status}).` };
 }
 
-/** The entries of one page of `/feed` that the page itself wrote; `failed` unless the list is whole and readable. */
-export function lookupOutcome(answer: GraphAnswer, pageId: string, limit: number): LookupOutcome {
+/** One answer of `/feed`. `after`: where the list goes on, null at its end. */
+export type FeedPart =
+  { kind: 'entries'; entries: FeedEntry[]; after: string | null } | { kind: 'failed'; reason: string };
+
+/** The entries of one answer of `/feed` that the page itself wrote; `failed` unless it is readable wholly. */
+export function feedPart(answer: GraphAnswer, pageId: string): FeedPart {
   const body = parse(answer.body);
   const failure = graphError.safeParse(body);
   if (failure.success) return { kind: 'failed', reason: refusal(failure.data.error, answer).reason };
@@ -74,9 +82,9 @@ export function lookupOutcome(answer: GraphAnswer, pageId: string, limit: number
     return { kind: 'failed', reason: `Chưa xem được trang (HTTP ${answer.status}).` };
   }
   const { data, paging } = list.data;
-  if (data.length >= limit && paging?.next) {
-    return { kind: 'failed', reason: 'Trang có quá nhiều bài mới nên không tìm hết được. Xin mở trang xem.' };
-  }
+  // The address of the next answer holds a key and is not followed: only its place in the list is taken from it.
+  const after = paging?.next ? (paging.cursors?.after ?? afterOf(paging.next)) : null;
+  if (paging?.next && !after) return { kind: 'failed', reason: FEED_TOO_LONG };
   const entries: FeedEntry[] = [];
   for (const one of data) {
     const createdAt = graphTime(one.created_time);
@@ -86,7 +94,12 @@ export function lookupOutcome(answer: GraphAnswer, pageId: string, limit: number
     const externalId = fullId(one.id, pageId);
     entries.push({ externalId, message: one.message ?? '', createdAt, permalink: link(one.permalink_url, externalId) });
   }
-  return { kind: 'entries', entries };
+  return { kind: 'entries', entries, after };
+}
+
+function afterOf(next: string): string | null {
+  const after = URL.canParse(next) ? new URL(next).searchParams.get('after') : null;
+  return after && after.length <= 500 ? after : null;
 }
 
 function refusal(error: GraphError, answer: GraphAnswer): Exclude<PublishOutcome, { kind: 'published' }> {

@@ -142,7 +142,8 @@ export class FakeGraph {
     const limit = Number(query.get('limit') ?? 25);
     const seen = this.ledger.filter((one) => one.at >= since && now - one.at >= this.visibleAfterMs).reverse();
     const fields = (query.get('fields') ?? '').split(',');
-    const data = seen.slice(0, limit).map((one) => {
+    const from = Number(query.get('after') ?? 0);
+    const data = seen.slice(from, from + limit).map((one) => {
       const all: Record<string, unknown> = {
         id: one.id,
         message: one.message,
@@ -152,7 +153,9 @@ export class FakeGraph {
       };
       return Object.fromEntries(Object.entries(all).filter(([name]) => fields.includes(name)));
     });
-    ok(response, { data, ...(seen.length > limit ? { paging: { next: 'https://example.invalid/next' } } : {}) });
+    const after = String(from + limit);
+    const next = `https://example.invalid/feed?access_token=${this.options.token}&after=${after}`;
+    ok(response, { data, ...(seen.length > from + limit ? { paging: { cursors: { after }, next } } : {}) });
   }
 
   private trouble(fault: string, request: IncomingMessage, response: ServerResponse): void {

@@ -155,6 +155,33 @@ describe('posts through Graph', () => {
     expect(graph.accepted(message)).toHaveLength(1);
   });
 
+  it('a post is found behind hundreds of entries of others, and among too many nothing is concluded', async () => {
+    graph.publishScript = ['accept-then-reset'];
+    const { id, message } = await plannedPost(house);
+    await house.drain();
+    const crowd = (n: number) => {
+      for (let k = 0; k < n; k++)
+        graph.ledger.push({
+          id: `${PAGE}_9${graph.ledger.length}`,
+          message: `tin ${k}`,
+          at: house.clock.now(),
+          from: '42',
+        });
+    };
+    crowd(350);
+    await town.pass(3);
+    expect(await postRow(house, id)).toMatchObject({ state: 'published', externalId: graph.accepted(message)[0]?.id });
+    graph.publishScript = ['accept-then-reset'];
+    const lost = await plannedPost(house);
+    await house.drain();
+    crowd(2500);
+    await town.pass(20);
+    expect(await postRow(house, lost.id)).toMatchObject({ state: 'unknown', attempt: 1 });
+    expect(graph.accepted(lost.message)).toHaveLength(1);
+    expect(graph.requests.join('\n')).not.toContain(TOKEN);
+    graph.ledger.splice(0, graph.ledger.length, ...graph.ledger.filter(({ from }) => !from));
+  });
+
   it('impatience does not make a second post: pressing "look now" concludes nothing before the page has settled', async () => {
     graph.publishScript = ['accept-then-reset'];
     graph.visibleAfterMs = 5 * MINUTE;
