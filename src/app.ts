@@ -32,10 +32,16 @@ export function httpAdapter(config: Config): FastifyAdapter {
   const trustProxy = config.trustProxy && ((_address: string, hop: number) => hop === 0);
   // An address that the router cannot read is answered before any hook runs, and would be said back without our headers.
   const frameworkErrors = (error: Error, _request: unknown, reply: FastifyReply) => {
-    const { status, body } = errorAnswer(error);
+    const { status, body, headers } = errorAnswer(error);
     void reply
       .status(status)
-      .headers({ 'content-security-policy': bareCsp, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+
+      .headers({
+        ...headers,
+        'content-security-policy': bareCsp,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      })
       .send(body);
   };
   return new FastifyAdapter({ trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true, frameworkErrors });

@@ -30,6 +30,11 @@ const plain: Record<number, ErrorBody> = {
   404: { code: 'not-found', message: 'Không tìm thấy nội dung này.', messageEn: 'Not found.' },
   405: { code: 'method-not-allowed', message: 'Cách gọi này không được dùng ở đây.', messageEn: 'Method not allowed.' },
   413: { code: 'too-large', message: 'Nội dung gửi lên quá lớn.', messageEn: 'The request is too large.' },
+  429: {
+    code: 'too-many',
+    message: 'Gửi yêu cầu quá nhiều lần. Xin đợi một lát rồi thử lại.',
+    messageEn: 'Too many requests. Wait a little and try again.',
+  },
   415: { code: 'media-type', message: 'Loại nội dung này không được nhận.', messageEn: 'Unsupported media type.' },
 };
 
@@ -39,15 +44,31 @@ const unexpected: ErrorBody = {
   messageEn: 'Something went wrong; nothing was saved. Try again, or tell the administrator.',
 };
 
+/** For a 429 that does not know when it ends. */
+const RETRY_SECONDS = 60;
+
+export interface ErrorAnswer {
+  status: number;
+  body: ErrorBody;
+  /** For the answer, beside those of every answer: a 429 says when to come again. */
+  headers: Readonly<Record<string, string>>;
+  /** What is not expected goes to the log. */
+  expected: boolean;
+}
+
 /**
  * Makes a status and a body of anything thrown. What is not expected keeps its details to the log. `bodyLimit`: how many bytes
  * the route takes, so that who sent more is told how much to send at most;
  * undefined where parts of a body have limits of their own.
  */
-export function errorAnswer(
-  error: unknown,
-  bodyLimit?: number,
-): { status: number; body: ErrorBody; expected: boolean } {
+export function errorAnswer(error: unknown, bodyLimit?: number): ErrorAnswer {
+  const answer = withoutHeaders(error, bodyLimit);
+  if (answer.status !== 429) return { ...answer, headers: {} };
+  const seconds = answer.body.details?.['seconds'];
+  return { ...answer, headers: { 'retry-after': String(typeof seconds === 'number' ? seconds : RETRY_SECONDS) } };
+}
+
+function withoutHeaders(error: unknown, bodyLimit?: number): Omit<ErrorAnswer, 'headers'> {
   if (error instanceof DomainError) {
     const { code, sentence, details } = error;
     const body = {

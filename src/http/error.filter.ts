@@ -19,7 +19,7 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const { status, body, expected } = errorAnswer(error, bodyLimitOf(request));
+    const { status, body, headers, expected } = errorAnswer(error, bodyLimitOf(request));
     if (!expected) {
       this.log.error(
         `${request.method} ${pathOf(request)} ${String(error)}`,
@@ -27,6 +27,7 @@ export class ErrorFilter implements ExceptionFilter {
       );
     }
     if (reply.sent) return;
+    reply.headers(headers);
     if (wantsPage(request)) {
       // Somebody who is not signed in is led to the door and back to the page asked for.
       if (status === 401 && request.method === 'GET') {

@@ -53,6 +53,7 @@ export class Pages {
   ): Promise<void> {
     const failed = problem === undefined ? null : errorAnswer(problem);
     const frame = this.frame(request, reply, title, failed?.body);
+    if (failed) reply.headers(failed.headers);
     await this.answer(request, reply, template, { ...frame, ...view }, failed?.status ?? 200);
   }
 

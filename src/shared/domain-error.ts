@@ -30,6 +30,11 @@ export class DomainError extends Error {
   }
 }
 
+/** For every 429: `seconds` until it is worth another try, which the answer's `Retry-After` says too. */
+export function tooMany(code: string, seconds: number, sentence: Sentence): DomainError {
+  return new DomainError('too-many', code, sentence, { seconds });
+}
+
 /** What is missing and what belongs to another unit are answered with these same words. */
 export function notFound(): DomainError {
   return new DomainError('not-found', 'not-found', { vi: 'Không tìm thấy nội dung này.', en: 'Not found.' });
