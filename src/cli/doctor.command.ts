@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { locateTools } from '../audio/ffmpeg.locate.js';
 import { Config } from '../config/config.js';
+import { proxyAdvice } from '../config/proxy-advice.js';
 import { Database } from '../database/database.js';
 import { print, printJson } from './output.js';
 
@@ -22,7 +23,13 @@ interface Finding {
 /** Which programs are used, whose copy, what is refused because of them, and how to install better ones. Exit 1 when something needed is missing. */
 export async function doctorCommand(options: { json?: boolean }): Promise<void> {
   const config = new Config();
-  const findings = [node(), ...(await tools(config)), await folder('media', config.mediaDir), await database(config)];
+  const findings = [
+    node(),
+    ...(await tools(config)),
+    ...proxy(config),
+    await folder('media', config.mediaDir),
+    await database(config),
+  ];
   const ok = findings.every((one) => one.ok);
   if (options.json) {
     await printJson({ ok, findings, install: installHints });
@@ -52,6 +59,12 @@ async function tools(config: Config): Promise<Finding[]> {
     const detail = `${tool.version || 'không rõ phiên bản'}, ${sources[tool.source]}: ${tool.path}`;
     return { what: name, ok: true, detail, refused: tool.refused.map((one) => one.vi) };
   });
+}
+
+/** Not wrong enough to fail: Loa runs, but slows down less. */
+function proxy(config: Config): Finding[] {
+  const advice = proxyAdvice(config);
+  return advice ? [{ what: 'proxy', ok: true, detail: 'LOA_TRUST_PROXY chưa bật', refused: [advice.vi] }] : [];
 }
 
 async function folder(what: string, path: string): Promise<Finding> {

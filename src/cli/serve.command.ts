@@ -1,6 +1,7 @@
 import { createApp } from '../app.js';
 import { SeedFiles } from '../channels/seed-files.js';
 import { Config } from '../config/config.js';
+import { proxyAdvice } from '../config/proxy-advice.js';
 import { claimServing } from '../database/sole-server.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import { SetupSecrets } from '../people/setup-secrets.service.js';
@@ -19,6 +20,8 @@ export async function serveCommand(): Promise<void> {
   await app.listen(config.port, config.host);
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
   remark(`Loa đang chạy tại ${url}`);
+  const advice = proxyAdvice(config);
+  if (advice) remark(`Chú ý: ${advice.vi}`);
   const secret = await app.get(SetupSecrets).issue();
   if (secret) {
     remark(

@@ -20,10 +20,9 @@ describe('the database (SQLite)', () => {
     rmSync(dir, { recursive: true });
   });
 
-  const put = (key: string) =>
-    `INSERT INTO sign_in_throttle ("key", failures, last_at, blocked_until) VALUES ('${key}', 1, 0, 0)`;
+  const put = (key: string) => `INSERT INTO guess_count ("key", level, counted_at) VALUES ('${key}', 1, 0)`;
   const count = async () => {
-    const rows: { n: number }[] = await db.read().query('SELECT count(*) AS n FROM sign_in_throttle');
+    const rows: { n: number }[] = await db.read().query('SELECT count(*) AS n FROM guess_count');
     return rows[0]?.n;
   };
 

@@ -40,10 +40,8 @@ describe('serving a SQLite file', () => {
     const [one, two] = [new Database(config), new Database(config)];
     await one.open();
     await two.open();
-    await two.write((tx) =>
-      tx.query(`INSERT INTO sign_in_throttle ("key", failures, last_at, blocked_until) VALUES ('a', 1, 0, 0)`),
-    );
-    expect(await one.read().query('SELECT count(*) AS n FROM sign_in_throttle')).toEqual([{ n: 1 }]);
+    await two.write((tx) => tx.query(`INSERT INTO guess_count ("key", level, counted_at) VALUES ('a', 1, 0)`));
+    expect(await one.read().query('SELECT count(*) AS n FROM guess_count')).toEqual([{ n: 1 }]);
     await one.close();
     await two.close();
     release();

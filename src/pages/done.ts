@@ -29,6 +29,7 @@ export const doneSentences = {
   'da-bo-xac-thuc': 'Đã bỏ mã xác thực; người này đăng ký lại khi cần duyệt.',
   'da-khoa': 'Đã khóa tài khoản.',
   'da-doi-mat-khau-minh': 'Đã đổi mật khẩu; các nơi đăng nhập khác đã kết thúc.',
+  'da-quen-noi-khac': 'Đã kết thúc các phiên khác và quên các thiết bị khác. Hãy đổi mật khẩu.',
   'da-ket-thuc': 'Đã kết thúc phiên đăng nhập.',
   'da-thu-hoi': 'Đã thu hồi quyền của trạm.',
 } as const;

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { ACCESS, type Access, BEFORE_PASSWORD } from '../http/access.js';
 import { Csrf } from './csrf.js';
+import { RequestOrigins } from './request-origins.js';
 import { setCaller, unauthenticated } from './request.js';
 import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
@@ -18,6 +19,7 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
     private readonly csrf: Csrf,
+    private readonly origins: RequestOrigins,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -28,7 +30,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (access?.kind === 'station') return true; // the station guard of stations/ decides; no cookie is read
     const sessionId = this.cookie.read(request);
-    const found = sessionId ? await this.sessions.resolve(sessionId, request.ip) : null;
+    const found = sessionId ? await this.sessions.resolve(sessionId, this.origins.of(request)) : null;
     if (found && sessionId) setCaller(request, { ...found, sessionId });
     if (!access)
       throw new DomainError('forbidden', 'no-access-rule', {

@@ -8,6 +8,7 @@ import { Database } from '../database/database.js';
 import { Account } from './account.entity.js';
 import type { Actor } from './actor.js';
 import { Audit } from './audit.js';
+import { KnownOrigin } from './known-origin.entity.js';
 import { Passwords } from './passwords.js';
 import { RoleGrant } from './role-grant.entity.js';
 import type { Role } from './role.js';
@@ -75,6 +76,7 @@ export class Accounts {
       if (done.affected !== 1) throw notFound();
       if (await tx.existsBy(RoleGrant, { accountId, role: 'admin' })) await this.requireAdmin(tx);
       await tx.delete(Session, { accountId });
+      await tx.delete(KnownOrigin, { accountId });
       await this.audit.record(tx, actor, { action: 'account.disabled', entity: 'account', entityId: accountId });
     });
   }
@@ -96,6 +98,7 @@ export class Accounts {
       const done = await tx.update(Account, { id: accountId }, { passwordHash, passwordByAnother });
       if (done.affected !== 1) throw notFound();
       await tx.delete(Session, { accountId });
+      await tx.delete(KnownOrigin, { accountId });
       await this.audit.record(tx, actor, { action: 'account.password-reset', entity: 'account', entityId: accountId });
     });
   }

@@ -1,4 +1,5 @@
 import { DomainError } from '../shared/domain-error.js';
+import type { RequestOrigin } from './request-origin.js';
 import type { Role } from './role.js';
 
 /** Who is doing something: a signed-in person, or the system itself (no account, every right it needs). */
@@ -7,6 +8,8 @@ export interface Actor {
   name: string;
   grants: readonly { role: Role; unitId: string | null }[];
   address?: string;
+  /** Where the request came from. */
+  from?: RequestOrigin;
   /** When a code of the phone was given in this session; who must have given one asks `SecondFactor.require`. */
   codeAt?: number | null;
   /** The password was chosen by somebody else; nothing is open but choosing another. */

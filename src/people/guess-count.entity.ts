@@ -1,18 +1,15 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntegerColumn } from '../database/columns.js';
+import { InstantColumn, RealColumn } from '../database/columns.js';
 
-@Entity('sign_in_throttle')
-export class SignInThrottle {
-  /** 'account:<folded name>' or 'address:<ip>'. */
+/** How many guesses failed under a key of the throttle; the count decays. */
+@Entity('guess_count')
+export class GuessCount {
   @PrimaryColumn({ type: 'varchar', length: 200 })
   key!: string;
 
-  @IntegerColumn()
-  failures!: number;
+  @RealColumn()
+  level!: number;
 
-  @InstantColumn({ name: 'last_at' })
-  lastAt!: number;
-
-  @InstantColumn({ name: 'blocked_until' })
-  blockedUntil!: number;
+  @InstantColumn({ name: 'counted_at' })
+  countedAt!: number;
 }

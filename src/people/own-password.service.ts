@@ -6,7 +6,9 @@ import { Database } from '../database/database.js';
 import { Account } from './account.entity.js';
 import { accountOf, type Actor } from './actor.js';
 import { Audit } from './audit.js';
+import { originOf } from './known-origins.service.js';
 import { Passwords } from './passwords.js';
+import type { RequestOrigin } from './request-origin.js';
 import { unauthenticated } from './request.js';
 import { Session } from './session.entity.js';
 import { Throttle } from './throttle.service.js';
@@ -39,7 +41,7 @@ export class OwnPassword {
     if (wanted !== repeated.normalize('NFC')) throw differ();
     if (wanted === current.normalize('NFC')) throw same();
     const account = await this.database.read().findOneByOrFail(Account, { id: accountId });
-    await this.requireCurrent(account, actor.address ?? 'password', current);
+    await this.requireCurrent(account, originOf(actor), current);
     const passwordHash = await this.passwords.hash(wanted).catch(besideItsField);
     const fresh = newSecret();
     await this.database.write(async (tx) => {
@@ -57,11 +59,16 @@ export class OwnPassword {
     return fresh;
   }
 
-  private async requireCurrent({ username, passwordHash }: Account, address: string, typed: string): Promise<void> {
+  private async requireCurrent(
+    { id, username, passwordHash }: Account,
+    from: RequestOrigin,
+    typed: string,
+  ): Promise<void> {
     await this.passwords.inTurn(async (matches) => {
-      await this.throttle.check(username, address);
-      if (await matches(passwordHash, typed)) return this.throttle.succeeded(username);
-      await this.throttle.failed(username, address);
+      const guess = await this.throttle.guess('password', username, id, from);
+      await this.throttle.check(guess);
+      if (await matches(passwordHash, typed)) return this.throttle.succeeded(guess);
+      await this.throttle.failed(guess);
       throw new DomainError(
         'invalid',
         'wrong-current-password',

@@ -7,8 +7,10 @@ import { Audit } from './audit.js';
 import { AuditBook } from './audit-book.service.js';
 import { AuditController } from './audit.controller.js';
 import { Csrf } from './csrf.js';
+import { KnownOrigins } from './known-origins.service.js';
 import { OwnPassword } from './own-password.service.js';
 import { Passwords } from './passwords.js';
+import { RequestOrigins } from './request-origins.js';
 import { SecondFactor } from './second-factor.service.js';
 import { SecurityController } from './security.controller.js';
 import { SecretBox } from './secret-box.js';
@@ -24,8 +26,10 @@ const services = [
   Audit,
   AuditBook,
   Csrf,
+  KnownOrigins,
   OwnPassword,
   Passwords,
+  RequestOrigins,
   SecondFactor,
   SecretBox,
   SessionCookie,

@@ -7,6 +7,8 @@ import { Database } from '../database/database.js';
 import { Account } from './account.entity.js';
 import { accountOf, type Actor } from './actor.js';
 import { Audit } from './audit.js';
+import { KnownOrigin } from './known-origin.entity.js';
+import { originOf } from './known-origins.service.js';
 import { newCodeSecret, newRecoveryCode, otpauthAddress, plainCode, stepOf } from './one-time-code.js';
 import { RecoveryCode, SecondFactorRow } from './second-factor.entity.js';
 import { SecretBox } from './secret-box.js';
@@ -116,7 +118,7 @@ export class SecondFactor {
         en: 'No enrolment has been begun.',
       });
     }
-    return this.throttled(actor, async (tx) => {
+    return this.throttled('enrolment', actor, async (tx) => {
       const now = this.clock.now();
       const step = stepOf(pending.secret, plainCode(typed), now);
       if (step === null) return null;
@@ -141,7 +143,7 @@ export class SecondFactor {
     if (!row?.secret) return this.require({ ...actor, codeAt: null });
     const secret = this.box.open(accountId, row.secret);
     const code = plainCode(typed);
-    await this.throttled(actor, async (tx) => {
+    await this.throttled('code', actor, async (tx) => {
       if (!/^\d{6}$/.test(code)) return (await this.useRecoveryCode(tx, actor, accountId, code)) ? true : null;
       const step = stepOf(secret, code, this.clock.now());
       if (step === null) return null;
@@ -173,6 +175,7 @@ export class SecondFactor {
       await tx.delete(SecondFactorRow, { accountId });
       await tx.delete(RecoveryCode, { accountId });
       await tx.delete(Session, { accountId });
+      await tx.update(KnownOrigin, { accountId }, { codeAt: null });
       await this.record(tx, actor, 'second-factor.reset', accountId);
     });
   }
@@ -199,8 +202,14 @@ export class SecondFactor {
    * Six digits can be guessed, a thousand of them in a second: one guess after another is checked and counted, and failures
    * slow down as those of passwords do. `work` answers null for a wrong code.
    */
-  private async throttled<T>(actor: Actor, work: (tx: EntityManager) => Promise<T | null>): Promise<T> {
-    const done = await this.throttle.oneByOne(`code:${accountOf(actor)}`, actor.address ?? 'code', work);
+  private async throttled<T>(
+    kind: 'code' | 'enrolment',
+    actor: Actor,
+    work: (tx: EntityManager) => Promise<T | null>,
+  ): Promise<T> {
+    const accountId = accountOf(actor);
+    const guess = await this.throttle.guess(kind, accountId, accountId, originOf(actor));
+    const done = await this.throttle.oneByOne(guess, work);
     if (done !== null) return done;
     throw new DomainError(
       'invalid',

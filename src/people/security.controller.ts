@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BeforeOwnPassword, SignedIn } from './access.js';
 import type { Actor } from './actor.js';
+import { KnownOrigins } from './known-origins.service.js';
 import { OwnPassword } from './own-password.service.js';
 import { callerOf, Me, unauthenticated } from './request.js';
 import { SecondFactor } from './second-factor.service.js';
@@ -24,6 +25,7 @@ export class SecurityController {
     private readonly secondFactor: SecondFactor,
     private readonly cookie: SessionCookie,
     private readonly ownPassword: OwnPassword,
+    private readonly origins: KnownOrigins,
   ) {}
 
   /** The caller's sessions, the latest first; times in ms of UTC. */
@@ -36,6 +38,13 @@ export class SecurityController {
   @Delete('all')
   async endOthers(@Me() actor: Actor, @Req() request: FastifyRequest) {
     return { ended: await this.sessions.endOthers(actor, sessionOf(request)) };
+  }
+
+  /** "It was not me": ends every other session, and every other device and network is a stranger's to the throttle again. */
+  @Delete('origins')
+  async forgetOthers(@Me() actor: Actor, @Req() request: FastifyRequest) {
+    const ended = await this.sessions.endOthers(actor, sessionOf(request));
+    return { ended, forgotten: await this.origins.forgetOthers(actor) };
   }
 
   /** Ends one of the caller's own sessions. 404, also for somebody else's. */

@@ -2,11 +2,16 @@ import '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Csrf } from './csrf.js';
+import { RequestOrigins } from './request-origins.js';
+import type { SignedIn } from './sessions.service.js';
 
 /** The session's cookie: `__Host-` where the public address is https, a plain name on a bare http one. */
 @Injectable()
 export class SessionCookie {
-  constructor(private readonly csrf: Csrf) {}
+  constructor(
+    private readonly csrf: Csrf,
+    private readonly origins: RequestOrigins,
+  ) {}
 
   read(request: FastifyRequest): string | undefined {
     return request.cookies[this.name];
@@ -14,6 +19,12 @@ export class SessionCookie {
 
   set(reply: FastifyReply, sessionId: string): void {
     reply.setCookie(this.name, sessionId, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.csrf.secure });
+  }
+
+  /** After a sign-in: the session, and the browser known to the account. */
+  begin(request: FastifyRequest, reply: FastifyReply, { sessionId, freshDevice }: SignedIn): void {
+    this.set(reply, sessionId);
+    this.origins.mark(request, reply, freshDevice);
   }
 
   clear(reply: FastifyReply): void {

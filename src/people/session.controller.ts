@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { BeforeOwnPassword, Public, SignedIn } from './access.js';
 import type { Actor } from './actor.js';
 import { Csrf } from './csrf.js';
+import { RequestOrigins } from './request-origins.js';
 import { callerOf, Me } from './request.js';
 import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
@@ -26,6 +27,7 @@ export class SessionController {
     private readonly setup: SetupSecrets,
     private readonly cookie: SessionCookie,
     private readonly csrf: Csrf,
+    private readonly origins: RequestOrigins,
   ) {}
 
   /** Signs in; the answer's `csrfToken` goes into the `x-csrf-token` header of every later unsafe request. 401, 429. */
@@ -37,9 +39,9 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const from = { address: request.ip, userAgent: request.headers['user-agent'] };
+    const from = { ...this.origins.of(request), userAgent: request.headers['user-agent'] };
     const signedIn = await this.sessions.signIn(body.username, body.password, from);
-    this.cookie.set(reply, signedIn.sessionId);
+    this.cookie.begin(request, reply, signedIn);
     return { ...show(signedIn.actor), csrfToken: this.csrf.tokenFor(signedIn.csrfSecret) };
   }
 

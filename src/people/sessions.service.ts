@@ -9,8 +9,10 @@ import { Account } from './account.entity.js';
 import { Accounts } from './accounts.service.js';
 import { accountOf, type Actor } from './actor.js';
 import { Audit } from './audit.js';
+import { KnownOrigins, originOf } from './known-origins.service.js';
 import { Passwords } from './passwords.js';
-import { unauthenticated } from './request.js';
+import type { RequestOrigin } from './request-origin.js';
+import { type Caller, unauthenticated } from './request.js';
 import { Session } from './session.entity.js';
 import { Throttle } from './throttle.service.js';
 
@@ -19,11 +21,15 @@ const ABSOLUTE_MS = 12 * 3_600_000;
 /** How stale last_seen_at may be before it is written again. */
 const TOUCH_MS = 60_000;
 
+export type SignInOrigin = RequestOrigin & { userAgent?: string };
+
 export interface SignedIn {
   /** For the cookie; known to nobody else. */
   sessionId: string;
   csrfSecret: string;
   actor: Actor;
+  /** For the browser's cookie, when it has none of ours. */
+  freshDevice: string | null;
 }
 
 /** As its owner sees it. */
@@ -45,6 +51,7 @@ export class Sessions {
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly throttle: Throttle,
+    private readonly origins: KnownOrigins,
     private readonly audit: Audit,
   ) {}
 
@@ -52,32 +59,28 @@ export class Sessions {
    * Throws `wrong-password` (401; the same words after the same time for an unknown or disabled account) or
    * `too-many-tries` (429). Two at a time: a flood of guesses is counted before it is answered.
    */
-  async signIn(username: string, password: string, from: { address: string; userAgent?: string }): Promise<SignedIn> {
+  async signIn(username: string, password: string, from: SignInOrigin): Promise<SignedIn> {
     const name = fold(username);
     return this.passwords.inTurn(async (matches) => {
-      await this.throttle.check(name, from.address);
       const account = await this.accounts.byUsername(name);
+      const guess = await this.throttle.guess('password', name, account?.id ?? null, from);
+      await this.throttle.check(guess);
       const right = await matches(account?.passwordHash ?? null, password);
       const actor = right && account ? await this.accounts.actor(account.id, from.address) : null;
       if (!actor?.accountId) {
-        await this.throttle.failed(name, from.address);
+        await this.throttle.failed(guess);
         throw wrongPassword();
       }
-      await this.throttle.succeeded(name);
+      await this.throttle.succeeded(guess);
       return this.start(actor, actor.accountId, account?.passwordHash ?? '', from);
     });
   }
 
-  private async start(
-    actor: Actor,
-    accountId: string,
-    passwordHash: string,
-    from: { address: string; userAgent?: string },
-  ): Promise<SignedIn> {
+  private async start(actor: Actor, accountId: string, passwordHash: string, from: SignInOrigin): Promise<SignedIn> {
     const now = this.clock.now();
     const sessionId = newSecret();
     const csrfSecret = newSecret(24);
-    await this.database.write(async (tx) => {
+    const freshDevice = await this.database.write(async (tx) => {
       // Checking took a while: a password that was changed meanwhile opens nothing, or it would outlive its own change.
       const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_read' as const } } : {};
       if (!(await tx.findOne(Account, { where: { id: accountId, passwordHash, active: true }, ...lock })))
@@ -95,25 +98,26 @@ export class Sessions {
         codeAt: null,
       });
       await this.audit.record(tx, actor, { action: 'session.started', entity: 'account', entityId: accountId });
+      return this.origins.remember(tx, accountId, from);
     });
-    return { sessionId, csrfSecret, actor };
+    return { sessionId, csrfSecret, actor, freshDevice };
   }
 
   /**
    * Who holds this cookie now; null when it is unknown, 30 minutes idle, 12 hours old, or its account is disabled. Asked
    * anew with every request, so that what an administrator takes away is gone at once, in every process.
    */
-  async resolve(sessionId: string, address?: string): Promise<Omit<SignedIn, 'sessionId'> | null> {
+  async resolve(sessionId: string, from?: RequestOrigin): Promise<Omit<Caller, 'sessionId'> | null> {
     const idHash = sha256(sessionId);
     const session = await this.database.read().findOneBy(Session, { idHash });
     const now = this.clock.now();
     if (!session || session.expiresAt <= now || now - session.lastSeenAt > IDLE_MS) return null;
-    const actor = await this.accounts.actor(session.accountId, address);
+    const actor = await this.accounts.actor(session.accountId, from?.address);
     if (!actor) return null;
     if (now - session.lastSeenAt > TOUCH_MS) {
       await this.database.write((tx) => tx.update(Session, { idHash }, { lastSeenAt: now }));
     }
-    return { csrfSecret: session.csrfSecret, actor: { ...actor, codeAt: session.codeAt } };
+    return { csrfSecret: session.csrfSecret, actor: { ...actor, from, codeAt: session.codeAt } };
   }
 
   /**
@@ -127,6 +131,7 @@ export class Sessions {
       const change = { idHash: sha256(next), codeAt: this.clock.now() };
       const done = await tx.update(Session, { idHash: sha256(sessionId), accountId }, change);
       if (done.affected !== 1) throw unauthenticated();
+      await this.origins.prove(tx, accountId, originOf(actor));
       await this.audit.record(tx, actor, { action: 'session.code-given', entity: 'account', entityId: accountId });
     });
     return next;

@@ -64,6 +64,8 @@ describe('every route that changes something', () => {
     const own = json<{ id: string; current: boolean }[]>(await person.get('/api/session/all'));
     await send(`/bao-mat/phien/${own.find(({ current }) => !current)?.id}/ket-thuc`);
     await send('/bao-mat/phien-khac/ket-thuc');
+    await send('/bao-mat/khong-phai-toi');
+    await api('DELETE', '/api/session/origins');
   });
 
   it('people and stations', async () => {

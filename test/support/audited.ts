@@ -9,7 +9,7 @@ const quiet: readonly { table: string; route?: RegExp; because: string }[] = [
   { table: 'audit_head', because: 'the end of its chain' },
   { table: 'migrations', because: 'the statement that takes the write lock and changes nothing' },
   { table: 'session', because: 'when it was last used; begun, stepped up and ended ones are audited' },
-  { table: 'sign_in_throttle', because: 'failed guesses are counted; the answer tells them' },
+  { table: 'guess_count', because: 'failed guesses are counted; the answer tells them' },
   {
     table: 'second_factor',
     route: /code|ma-xac-thuc|duyet/,

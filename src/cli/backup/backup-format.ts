@@ -22,6 +22,7 @@ export const backupTables = [
   'role_grant',
   'second_factor',
   'recovery_code',
+  'known_origin',
   'audit',
   'channel',
   'channel_window',
@@ -59,4 +60,4 @@ export const backupTables = [
 ] as const;
 
 /** Left out: who is signed in, what was guessed, what only lives as long as a server, and counters that a new house begins anew. */
-export const passingTables = ['session', 'setup_secret', 'sign_in_throttle', 'speech_revision', 'worker_beat'] as const;
+export const passingTables = ['session', 'setup_secret', 'guess_count', 'speech_revision', 'worker_beat'] as const;

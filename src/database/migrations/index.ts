@@ -14,6 +14,7 @@ import { CountsByCampaign1764200005000 } from './1764200005000-counts-by-campaig
 import { CalendarAddresses1764200004100 } from './1764200004100-calendar-addresses.js';
 import { PasswordByAnother1764200007000 } from './1764200007000-password-by-another.js';
 import { FramesOfNothing1764300003000 } from './1764300003000-frames-of-nothing.js';
+import { KnownOrigins1764400003000 } from './1764400003000-known-origins.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -34,4 +35,5 @@ export const migrations = [
   CalendarAddresses1764200004100,
   PasswordByAnother1764200007000,
   FramesOfNothing1764300003000,
+  KnownOrigins1764400003000,
 ];

@@ -111,6 +111,7 @@ export const verbNames: Record<string, string> = {
   retired: 'bỏ',
   removed: 'bỏ',
   retried: 'dựng lại',
+  'origins-forgotten': 'quên các thiết bị và địa chỉ khác',
   'others-ended': 'kết thúc các phiên khác',
   ended: 'kết thúc',
   undecided: 'bỏ cách đọc đã cho',

@@ -6,6 +6,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
 import { SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
+import { KnownOrigins } from '../../people/known-origins.service.js';
 import { Me } from '../../people/request.js';
 import { SecondFactor } from '../../people/second-factor.service.js';
 import { sessionOf } from '../../people/security.controller.js';
@@ -32,6 +33,7 @@ export class SecurityPage {
     private readonly sessions: Sessions,
     private readonly secondFactor: SecondFactor,
     private readonly cookie: SessionCookie,
+    private readonly origins: KnownOrigins,
   ) {}
 
   @Get('bao-mat')
@@ -62,6 +64,19 @@ export class SecurityPage {
   ) {
     await this.sessions.endOthers(actor, sessionOf(request));
     await seeOther(reply, '/bao-mat', 'da-ket-thuc');
+  }
+
+  /** Somebody else was in: whatever he came with is a stranger's again. */
+  @Post('bao-mat/khong-phai-toi')
+  async notMe(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+  ) {
+    await this.sessions.endOthers(actor, sessionOf(request));
+    await this.origins.forgetOthers(actor);
+    await seeOther(reply, '/bao-mat', 'da-quen-noi-khac');
   }
 
   @Post('bao-mat/dien-thoai')

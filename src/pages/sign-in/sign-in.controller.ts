@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BeforeOwnPassword, Public, SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
+import { RequestOrigins } from '../../people/request-origins.js';
 import { callerOf, Me } from '../../people/request.js';
 import { SessionCookie } from '../../people/session-cookie.js';
 import { Sessions } from '../../people/sessions.service.js';
@@ -26,6 +27,7 @@ export class SignInPage {
     private readonly pages: Pages,
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    private readonly origins: RequestOrigins,
   ) {}
 
   @Get('dang-nhap')
@@ -48,9 +50,9 @@ export class SignInPage {
   ) {
     const next = safeNext(body.tiep);
     try {
-      const from = { address: request.ip, userAgent: request.headers['user-agent'] };
+      const from = { ...this.origins.of(request), userAgent: request.headers['user-agent'] };
       const signedIn = await this.sessions.signIn(body.username, body.password, from);
-      this.cookie.set(reply, signedIn.sessionId);
+      this.cookie.begin(request, reply, signedIn);
       return await seeOther(reply, next === '/' ? homeOf(signedIn.actor) : next);
     } catch (error) {
       const known = error instanceof Error && 'code' in error && error.code === 'wrong-password' ? error : shown(error);
