@@ -42,7 +42,7 @@ export class DiskMediaStore implements MediaStore {
       const file = this.fileOf(sha256);
       await mkdir(dirname(file), { recursive: true });
       await rename(temporary, file);
-      await flush(dirname(file));
+      await flushFolder(dirname(file));
       return { file, sha256, bytes };
     });
   }
@@ -122,7 +122,7 @@ async function hashAndFlush(path: string): Promise<{ sha256: string; bytes: numb
 }
 
 /** Makes a rename survive a power cut. Some file systems cannot flush a folder; then the rename is as safe as it gets. */
-async function flush(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(folder, 'r');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { DomainError } from '../shared/domain-error.js';
@@ -7,12 +7,8 @@ import { DomainError } from '../shared/domain-error.js';
 /** The folder that holds package.json; the same from src/ and from dist/. */
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
-const folder = (fallback: string) =>
-  z
-    .string()
-    .min(1)
-    .default(fallback)
-    .transform((path) => (isAbsolute(path) ? path : resolve(projectRoot, path)));
+const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(projectRoot, path));
+const folder = (fallback: string) => z.string().min(1).default(fallback).transform(absolute);
 
 const zone = z.string().refine((name) => {
   try {
@@ -26,6 +22,7 @@ const zone = z.string().refine((name) => {
 const environment = z.object({
   LOA_DATA_DIR: folder('data'),
   LOA_MEDIA_DIR: folder('media'),
+  LOA_BACKUP_DIR: z.string().min(1).transform(absolute).optional(),
   LOA_CONTENT_DIR: folder('scripts-content'),
   LOA_DATABASE_URL: z.string().optional(),
   LOA_HOST: z.string().default('127.0.0.1'),
@@ -64,6 +61,8 @@ const environment = z.object({
 export class Config {
   readonly dataDir: string;
   readonly mediaDir: string;
+  /** Where `loa backup` puts a folder for each run; should lie on another disk than the rows. */
+  readonly backupDir: string;
   readonly contentDir: string;
   /** `sqlite:<absolute file>` or `postgres://…`. */
   readonly databaseUrl: string;
@@ -113,6 +112,7 @@ export class Config {
     const e = parsed.data;
     this.dataDir = e.LOA_DATA_DIR;
     this.mediaDir = e.LOA_MEDIA_DIR;
+    this.backupDir = e.LOA_BACKUP_DIR ?? join(dirname(this.dataDir), 'backup');
     this.contentDir = e.LOA_CONTENT_DIR;
     this.databaseUrl = e.LOA_DATABASE_URL ?? `sqlite:${join(this.dataDir, 'loa.sqlite')}`;
     if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(this.databaseUrl)) {

@@ -35,7 +35,7 @@ describe('the settings of the server', () => {
   it('know the last whole backup, and not one that broke off', async () => {
     const admin = await visitors.enter('admin');
     expect(words((await admin.visit('/cai-dat')).text)).toContain('Chưa thấy bản sao lưu nào');
-    const folder = join(house.app.get(Config).dataDir, 'backup');
+    const folder = house.app.get(Config).backupDir;
     await mkdir(join(folder, '2026-11-24-0100'), { recursive: true });
     const manifest = join(folder, '2026-11-24-0100', 'manifest.json');
     await writeFile(manifest, '{}');

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The command that is tried; another build of it may be named. */
-const ENTRY = process.env['LOA_TEST_ENTRY'] ?? join(root, 'bin/loa.mjs');
+export const entryOfLoa = process.env['LOA_TEST_ENTRY'] ?? join(root, 'bin/loa.mjs');
 
 export interface Place {
   /** Data and media lie below it. */
@@ -34,7 +34,7 @@ export function settingsOf({ dir, env }: Place): Record<string, string | undefin
 
 /** `loa …` as a person runs it, to its end. */
 export function runLoa(place: Place, args: string[], input = ''): Promise<CommandResult> {
-  const child = spawn(process.execPath, [ENTRY, ...args], { env: settingsOf(place), stdio: 'pipe' });
+  const child = spawn(process.execPath, [entryOfLoa, ...args], { env: settingsOf(place), stdio: 'pipe' });
   const result = { code: null as number | null, out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (result.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (result.err += text));
@@ -72,7 +72,7 @@ export class ServeProcess {
 
   /** Resolves when it listens; rejects with all it has said when it ends before. */
   static async start(place: Place): Promise<ServeProcess> {
-    const child = spawn(process.execPath, [ENTRY, 'serve'], {
+    const child = spawn(process.execPath, [entryOfLoa, 'serve'], {
       env: settingsOf(place),
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,19 +1,65 @@
 import { z } from 'zod';
+import { hashOf } from '../../shared/ids.js';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().min(0);
+const lacking = z.strictObject({ sha256, problem: z.enum(['missing', 'spoiled']), names: z.array(z.string()) });
+const head = z.strictObject({ seq: z.number().int(), hash: sha256, rows: count });
+const common = { writtenAt: z.number(), schema: z.string() };
+
+const first = z.strictObject({
+  format: z.literal('loa-backup-1'),
+  ...common,
+  tables: z.record(z.string(), z.strictObject({ rows: count, sha256 })),
+  clips: z.array(sha256),
+});
+const second = z.strictObject({
+  format: z.literal('loa-backup-2'),
+  ...common,
+  tables: z.record(z.string(), z.strictObject({ rows: count, bytes: count, sha256 })),
+  /** Where the audit ended at that moment. */
+  audit: head,
+  clips: z.array(z.strictObject({ sha256, bytes: count })),
+  /** Clips that rows name and that could not be saved. */
+  lacking: z.array(lacking),
+  keys: z.array(z.strictObject({ name: z.string().regex(/^[\w-][\w.-]*$/), sha256 })),
+  /** Of everything above. */
+  sha256,
+});
+
+/** A clip that is not in the backup, or not as it was. `names`: what people call it. */
+export type LackingClip = z.infer<typeof lacking>;
 
 /**
- * A backup is a folder: `manifest.json` written last (without it the folder is not a backup),
- * `tables/<name>.ndjson` with one row a line, `clips/<sha256>.mp3`, `keys/`. Rows hold plain values, so a
- * backup of SQLite can be restored into PostgreSQL and the other way round.
+ * A backup is a folder: `manifest.json`, `tables/<name>.ndjson` with one row a line in the order of the key,
+ * `clips/<sha256>.mp3`, `keys/`. Rows hold plain values, so a backup of SQLite can be restored into PostgreSQL and the
+ * other way round. A folder without a manifest is no backup.
  */
-export const manifestSchema = z.strictObject({
-  format: z.literal('loa-backup-1'),
-  writtenAt: z.number(),
-  /** The last migration that the tables have seen. */
-  schema: z.string(),
-  tables: z.record(z.string(), z.strictObject({ rows: z.number(), sha256: z.string() })),
-  clips: z.array(z.string().regex(/^[0-9a-f]{64}$/)),
-});
-export type Manifest = z.infer<typeof manifestSchema>;
+export type Manifest = Omit<z.infer<typeof second>, 'sha256' | 'audit' | 'format' | 'clips' | 'tables'> & {
+  tables: Record<string, { rows: number; sha256: string; bytes?: number }>;
+  clips: { sha256: string; bytes?: number }[];
+  /** Null in backups of the first format, whose last row is the end. */
+  audit: z.infer<typeof head> | null;
+};
+
+export function manifestText(manifest: Manifest): string {
+  const facts = { format: 'loa-backup-2' as const, ...manifest };
+  return `${JSON.stringify(second.parse({ ...facts, sha256: hashOf(facts) }), null, 2)}\n`;
+}
+
+/** Reads both formats. Throws when the text is no manifest, or not the one that was written. */
+export function readManifestText(text: string): Manifest {
+  const read = z.discriminatedUnion('format', [first, second]).parse(JSON.parse(text));
+  if (read.format === 'loa-backup-1') {
+    const { writtenAt, schema, tables, clips } = read;
+    const named = clips.map((one) => ({ sha256: one }));
+    return { writtenAt, schema, tables, clips: named, lacking: [], keys: [], audit: null };
+  }
+  const { sha256: own, ...facts } = read;
+  if (hashOf(facts) !== own) throw new Error('the manifest was changed after it was written');
+  const { format: _, ...manifest } = facts;
+  return manifest;
+}
 
 /** Every table, those that others point at first. */
 export const backupTables = [
@@ -61,3 +107,8 @@ export const backupTables = [
 
 /** Left out: who is signed in, what was guessed, what only lives as long as a server, and counters that a new house begins anew. */
 export const passingTables = ['session', 'setup_secret', 'guess_count', 'speech_revision', 'worker_beat'] as const;
+
+/** Of which a page begins after the last one. */
+export function keyOf(table: string): 'seq' | 'id' {
+  return table === 'audit' ? 'seq' : 'id';
+}

@@ -1,25 +1,39 @@
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { auditFacts, auditHash, type AuditRow, CHAIN_START, setChainHead } from '../../database/audit-hash.js';
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/database.js';
 import { migrations } from '../../database/migrations/index.js';
-import { DiskMediaStore } from '../../audio/media-store.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { backupTables, type Manifest, manifestSchema } from './backup-format.js';
+import { backupTables, type LackingClip, type Manifest } from './backup-format.js';
+import { nameAll } from './clip-names.js';
+import { insertRows } from './insert-rows.js';
+import { requireRoom, restoreClips, restoreKeys } from './restore-files.js';
+import type { Row } from './table-file.js';
+import { badBackup, readTable, tableFile, verifyBackup } from './verify-backup.js';
+
+/** How much memory SQLite may use while it takes the rows in, kB: with its usual 2 MB it writes most pages many times. */
+const CACHE_KB = 64_000;
+
+export interface RestoreDone {
+  rows: number;
+  /** Clips that are in place. */
+  clips: number;
+  /** What rows name and nobody has any more. */
+  lacking: LackingClip[];
+  /** Names of key files that were spoiled in the backup, and are not put back. */
+  keys: string[];
+  audit: string | null;
+}
 
 /**
- * Puts a backup into an empty database. All rows or none: clips and keys are copied and every hash is
- * checked before the one transaction. Throws `bad-backup` (422), `newer-backup` (422), `not-empty` (409).
+ * Puts a backup into an empty database: all rows or none, after the whole backup was read and found as it was written. Clips and
+ * keys that are spoiled in it are left out and named. Throws `bad-backup` (422), `newer-backup` (422), `not-empty` (409),
+ * `no-space` (503).
  */
-export async function restoreBackup(
-  database: Database,
-  config: Config,
-  folder: string,
-): Promise<{ rows: number; clips: number }> {
-  const manifest = await readManifest(folder);
+export async function restoreBackup(database: Database, config: Config, folder: string): Promise<RestoreDone> {
+  const read = await verifyBackup(folder);
+  const { manifest } = read;
   if (!migrations.some((migration) => migration.name === manifest.schema)) {
     throw new DomainError('invalid', 'newer-backup', {
       vi: 'Bản sao lưu này của phiên bản Loa mới hơn. Hãy cập nhật Loa rồi khôi phục.',
@@ -27,47 +41,34 @@ export async function restoreBackup(
     });
   }
   await requireEmpty(database);
-  const tables = await Promise.all(
-    backupTables.map(async (table) => inOrder(table, await readTable(folder, table, manifest))),
-  );
-  await restoreClips(config, folder, manifest.clips);
-  await restoreKeys(join(folder, 'keys'), join(config.dataDir, 'keys'));
-  let rows = 0;
+  await requireRoom(database, config, folder, manifest);
+  const lacking = await restoreClips(config, folder, read);
+  await restoreKeys(join(folder, 'keys'), join(config.dataDir, 'keys'), read);
   await database.write(async (tx) => {
-    for (const [at, table] of backupTables.entries()) {
-      const batch = tables[at] ?? [];
-      for (const row of batch) await insert(tx, table, row);
-      rows += batch.length;
+    if (!database.isPostgres) await tx.query(`PRAGMA cache_size = -${CACHE_KB}`);
+    for (const table of backupTables) {
+      // A backup of an older version knows nothing of tables that came later.
+      if (table in manifest.tables) await restoreTable(tx, table, folder, manifest);
     }
-    const audit = tables[backupTables.indexOf('audit')] ?? [];
-    const last = audit.at(-1);
-    if (last) await setChainHead(tx, { seq: Number(last['seq']), hash: String(last['hash']), rows: audit.length });
   });
-  return { rows, clips: manifest.clips.length };
+  await nameAll(database, lacking);
+  const clips = manifest.clips.length + manifest.lacking.length - lacking.length;
+  return { rows: read.rows, clips, lacking, keys: read.keys, audit: read.audit };
 }
 
-type Row = Record<string, string | number | boolean | null>;
-
-async function readManifest(folder: string): Promise<Manifest> {
-  try {
-    return manifestSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-  } catch (cause) {
-    throw badBackup('manifest.json', cause);
-  }
-}
-
-async function readTable(folder: string, table: string, manifest: Manifest): Promise<Row[]> {
-  // A backup of an older version knows nothing of tables that came later.
-  if (!(table in manifest.tables)) return [];
-  const name = `tables/${table}.ndjson`;
-  const text = await readFile(join(folder, name), 'utf8').catch((cause: unknown) => {
-    throw badBackup(name, cause);
+async function restoreTable(tx: EntityManager, table: string, folder: string, manifest: Manifest): Promise<void> {
+  const chain = new Chain();
+  const units: Row[] = [];
+  const facts = await readTable(folder, table, async (rows) => {
+    // Units are the one table whose rows point at each other, and a country has some thousands of them.
+    if (table === 'unit') units.push(...rows);
+    else await insertRows(tx, table, table === 'audit' ? chain.take(rows) : rows);
   });
-  if (createHash('sha256').update(text).digest('hex') !== manifest.tables[table]?.sha256) throw badBackup(name);
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Row);
+  // Read a second time since it was found to be whole: a disk that answers otherwise now is not to be trusted.
+  if (facts.sha256 !== manifest.tables[table]?.sha256) throw badBackup(tableFile(table));
+  if (table === 'unit') await insertRows(tx, table, parentsFirst(units));
+  const head = manifest.audit ?? chain.head;
+  if (table === 'audit' && head) await setChainHead(tx, head);
 }
 
 async function requireEmpty(database: Database): Promise<void> {
@@ -79,37 +80,7 @@ async function requireEmpty(database: Database): Promise<void> {
   });
 }
 
-async function restoreClips(config: Config, folder: string, clips: readonly string[]): Promise<void> {
-  const store = new DiskMediaStore(config.mediaDir);
-  for (const sha256 of clips) {
-    if (
-      await store.find(sha256).then(
-        () => true,
-        () => false,
-      )
-    )
-      continue;
-    const work = await store.workDir();
-    const copy = join(work, 'clip.mp3');
-    await copyFile(join(folder, 'clips', `${sha256}.mp3`), copy).catch((cause: unknown) => {
-      throw badBackup(`clips/${sha256}.mp3`, cause);
-    });
-    const stored = await store.put(copy);
-    if (stored.sha256 !== sha256) throw badBackup(`clips/${sha256}.mp3`);
-  }
-}
-
-async function restoreKeys(from: string, to: string): Promise<void> {
-  const names = await readdir(from).catch(() => []);
-  if (names.length === 0) return;
-  await mkdir(to, { recursive: true, mode: 0o700 });
-  for (const name of names) await copyFile(join(from, name), join(to, name));
-}
-
-/** Units form a tree: parents first. The audit forms a chain. */
-function inOrder(table: string, rows: readonly Row[]): readonly Row[] {
-  if (table === 'audit') return chained(rows);
-  if (table !== 'unit') return rows;
+function parentsFirst(rows: readonly Row[]): readonly Row[] {
   const sorted: Row[] = [];
   const put = new Set<unknown>([null]);
   for (let left = [...rows]; left.length > 0;) {
@@ -123,27 +94,16 @@ function inOrder(table: string, rows: readonly Row[]): readonly Row[] {
 }
 
 /** A backup of a version whose audit was no chain yet gets one here, as its tables would have. */
-function chained(rows: readonly Row[]): readonly Row[] {
-  let hash = CHAIN_START;
-  return rows.map((row) => {
-    if (typeof row['hash'] === 'string') return { ...row, hash: (hash = row['hash']) };
-    const prev_hash = hash;
-    hash = auditHash(prev_hash, auditFacts(row as AuditRow));
-    return { ...row, prev_hash, hash };
-  });
-}
+class Chain {
+  head: { seq: number; hash: string; rows: number } | undefined;
 
-async function insert(tx: EntityManager, table: string, row: Row): Promise<void> {
-  const columns = Object.keys(row);
-  const postgres = tx.connection.options.type === 'postgres';
-  const marks = columns.map((_, n) => (postgres ? `$${n + 1}` : '?')).join(', ');
-  const names = columns.map((name) => `"${name}"`).join(', ');
-  // SQLite knows no booleans; PostgreSQL takes 0 and 1 for them.
-  const values = Object.values(row).map((value) => (typeof value === 'boolean' ? Number(value) : value));
-  await tx.query(`INSERT INTO "${table}" (${names}) VALUES (${marks})`, values);
-}
-
-function badBackup(part: string, cause?: unknown): DomainError {
-  const sentence = { vi: `Bản sao lưu hỏng hoặc thiếu: ${part}.`, en: `The backup is broken or incomplete: ${part}.` };
-  return new DomainError('invalid', 'bad-backup', sentence, { part }, { cause });
+  take(rows: readonly Row[]): Row[] {
+    return rows.map((row) => {
+      const prev_hash = this.head?.hash ?? CHAIN_START;
+      const known = row['hash'];
+      const hash = typeof known === 'string' ? known : auditHash(prev_hash, auditFacts(row as AuditRow));
+      this.head = { seq: Number(row['seq']), hash, rows: (this.head?.rows ?? 0) + 1 };
+      return typeof known === 'string' ? row : { ...row, prev_hash, hash };
+    });
+  }
 }

@@ -1,76 +1,156 @@
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, open, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import type { Config } from '../../config/config.js';
+import { chainHead } from '../../database/audit-hash.js';
 import type { Database } from '../../database/database.js';
-import { DiskMediaStore } from '../../audio/media-store.js';
-import { DomainError } from '../../shared/domain-error.js';
-import { backupTables, type Manifest } from './backup-format.js';
+import { DiskMediaStore, flushFolder } from '../../audio/media-store.js';
+import { requireSpace, wholeFolder } from './backup-folder.js';
+import { backupTables, keyOf, type LackingClip, type Manifest, manifestText } from './backup-format.js';
+import { nameAll, neededClips } from './clip-names.js';
+import { copyHashed } from './file-copy.js';
+import { type FileFacts, type Row, TableWriter } from './table-file.js';
+import { verifyBackup } from './verify-backup.js';
 
-const PAGE = 500;
+const FIRST_PAGE = 64;
+const LARGEST_PAGE = 8192;
+/** What a page of rows should take as text; rows differ by a factor of 100,000 (a tick, a picture). */
+const PAGE_BYTES = 2_000_000;
+/** Rows as text take about as much as in their table with its indices; this much more is asked for, and this at least. */
+const ROOM = 1.25;
+const ROOM_BYTES = 32_000_000;
 
-/** Throws `not-empty` (409) when the folder holds something already. A run that dies leaves a folder without a manifest, which restore refuses. */
-export async function writeBackup(
+export interface BackupDone {
+  rows: number;
+  clips: number;
+  /** Clips that rows name and that could not be saved. */
+  lacking: LackingClip[];
+  /** The sentence about the first row of the audit that is not as it was written, or null. */
+  audit: string | null;
+}
+
+/**
+ * Writes one moment of the tables, the clips and the keys, and reads all of it again: what it does not throw about can be
+ * restored. Clips that are missing or spoiled are named and the rest is saved. Throws `not-empty` (409) when the folder holds
+ * something already, `no-space` and `media-full` (503), `bad-backup` (422) when what was read again is not what was written.
+ */
+export function writeBackup(
   database: Database,
   config: Config,
   writtenAt: number,
   folder: string,
-): Promise<{ rows: number; clips: number }> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await readdir(folder)).length > 0) {
-    const sentence = { vi: `Thư mục ${folder} đã có nội dung. Hãy chọn thư mục mới.`, en: `${folder} is not empty.` };
-    throw new DomainError('conflict', 'not-empty', sentence);
-  }
-  await mkdir(join(folder, 'tables'));
-  await mkdir(join(folder, 'clips'));
-  const manifest: Manifest = { format: 'loa-backup-1', writtenAt, schema: '', tables: {}, clips: [] };
-  // One transaction: all tables are of one moment.
-  await database.snapshot(async (tx) => {
-    const last: { name: string }[] = await tx.query('SELECT name FROM migrations ORDER BY "timestamp" DESC LIMIT 1');
-    manifest.schema = last[0]?.name ?? '';
-    for (const table of backupTables) manifest.tables[table] = await writeTable(tx, table, folder);
-    const clips: { sha256: string }[] = await tx.query(
-      `SELECT sha256 FROM clip WHERE sha256 IS NOT NULL UNION
-        SELECT sha256 FROM station_call WHERE sha256 IS NOT NULL AND dropped_at IS NULL`,
-    );
-    manifest.clips = clips.map((row) => row.sha256).sort();
+): Promise<BackupDone> {
+  return wholeFolder(folder, async (stage) => {
+    for (const part of ['tables', 'clips', 'keys']) await mkdir(join(stage, part), { mode: 0o700 });
+    const manifest: Manifest = {
+      writtenAt,
+      schema: '',
+      tables: {},
+      audit: null,
+      clips: [],
+      lacking: [],
+      keys: await copyKeys(join(config.dataDir, 'keys'), join(stage, 'keys')),
+    };
+    // One transaction: all tables are of one moment.
+    const clips = await database.snapshot(async (tx) => {
+      const last: { name: string }[] = await tx.query('SELECT name FROM migrations ORDER BY "timestamp" DESC LIMIT 1');
+      manifest.schema = last[0]?.name ?? '';
+      manifest.audit = await chainHead(tx);
+      const needed = await neededClips(tx);
+      const sound = needed.reduce((sum, { bytes }) => sum + bytes, 0);
+      await requireSpace(stage, (await bytesOf(tx)) * ROOM + sound + ROOM_BYTES);
+      for (const table of backupTables) manifest.tables[table] = await writeTable(tx, table, stage);
+      return needed;
+    });
+    // Clips never change, so they need no transaction, which would hold up the cleaning of the database.
+    await copyClips(config, clips, stage, manifest);
+    await nameAll(database, manifest.lacking);
+    for (const part of ['tables', 'clips', 'keys']) await flushFolder(join(stage, part));
+    await writeFile(join(stage, 'manifest.json'), manifestText(manifest), { mode: 0o600, flush: true });
+    await flushFolder(stage);
+    const read = await verifyBackup(stage, 'strictly');
+    return { rows: read.rows, clips: manifest.clips.length, lacking: manifest.lacking, audit: read.audit };
   });
-  const store = new DiskMediaStore(config.mediaDir);
-  for (const sha256 of manifest.clips)
-    await copyFile((await store.find(sha256)).file, join(folder, 'clips', `${sha256}.mp3`));
-  await copyKeys(join(config.dataDir, 'keys'), join(folder, 'keys'));
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2), { mode: 0o600 });
-  const rows = Object.values(manifest.tables).reduce((sum, table) => sum + table.rows, 0);
-  return { rows, clips: manifest.clips.length };
 }
 
-async function writeTable(tx: EntityManager, table: string, folder: string): Promise<{ rows: number; sha256: string }> {
-  const key = table === 'audit' ? 'seq' : 'id';
-  const file = await open(join(folder, 'tables', `${table}.ndjson`), 'wx', 0o600);
-  const hash = createHash('sha256');
-  let rows = 0;
+async function bytesOf(tx: EntityManager): Promise<number> {
+  const sql =
+    tx.connection.options.type === 'postgres'
+      ? 'SELECT pg_database_size(current_database()) AS bytes'
+      : 'SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count, pragma_freelist_count, pragma_page_size';
+  const [row]: { bytes: string | number }[] = await tx.query(sql);
+  return Number(row?.bytes);
+}
+
+async function writeTable(tx: EntityManager, table: string, folder: string): Promise<FileFacts> {
+  const writer = await TableWriter.create(join(folder, 'tables', `${table}.ndjson`));
+  const key = keyOf(table);
+  const mark = (n: number) => (tx.connection.options.type === 'postgres' ? `$${n}` : '?');
   try {
-    for (let page = 0; ; page++) {
-      const batch: Record<string, unknown>[] = await tx.query(
-        `SELECT * FROM "${table}" ORDER BY "${key}" LIMIT ${PAGE} OFFSET ${page * PAGE}`,
-      );
-      const text = batch.map((row) => `${JSON.stringify(row)}\n`).join('');
-      hash.update(text);
-      await file.write(text);
-      rows += batch.length;
-      if (batch.length < PAGE) break;
+    let limit = FIRST_PAGE;
+    for (let after: Row[string] | undefined; ;) {
+      const page: Row[] =
+        after === undefined
+          ? await tx.query(`SELECT * FROM "${table}" ORDER BY "${key}" LIMIT ${mark(1)}`, [limit])
+          : await tx.query(`SELECT * FROM "${table}" WHERE "${key}" > ${mark(1)} ORDER BY "${key}" LIMIT ${mark(2)}`, [
+              after,
+              limit,
+            ]);
+      const bytes = await writer.add(page);
+      if (page.length < limit) return await writer.finish();
+      after = page.at(-1)?.[key];
+      const fitting = Math.floor((limit * PAGE_BYTES) / bytes);
+      limit = Math.max(1, Math.min(LARGEST_PAGE, limit * 2, fitting));
     }
-    await file.sync();
   } finally {
-    await file.close();
+    await writer.close();
   }
-  return { rows, sha256: hash.digest('hex') };
 }
 
-async function copyKeys(from: string, to: string): Promise<void> {
-  const names = await readdir(from).catch(() => []);
-  if (names.length === 0) return;
-  await mkdir(to, { mode: 0o700 });
-  for (const name of names) await copyFile(join(from, name), join(to, name));
+async function copyClips(
+  config: Config,
+  clips: readonly { sha256: string }[],
+  folder: string,
+  manifest: Manifest,
+): Promise<void> {
+  const store = new DiskMediaStore(config.mediaDir);
+  for (const { sha256 } of clips) {
+    const file = await store.find(sha256).then(
+      (found) => found.file,
+      () => undefined,
+    );
+    const copy = join(folder, 'clips', `${sha256}.mp3`);
+    const facts = file === undefined ? undefined : await copyReadable(file, copy);
+    if (facts?.sha256 === sha256) {
+      manifest.clips.push({ sha256, bytes: facts.bytes });
+    } else {
+      await rm(copy, { force: true });
+      manifest.lacking.push({ sha256, problem: file ? 'spoiled' : 'missing', names: [] });
+    }
+  }
+}
+
+/** Undefined where the source cannot be read; a full disk is another matter. */
+async function copyReadable(from: string, to: string): Promise<{ sha256: string; bytes: number } | undefined> {
+  try {
+    return await copyHashed(from, to);
+  } catch (error) {
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    if (syscall === 'read' || code === 'ENOENT' || code === 'EIO') return undefined;
+    throw error;
+  }
+}
+
+async function copyKeys(from: string, to: string): Promise<Manifest['keys']> {
+  const names = await readdir(from).catch((error: NodeJS.ErrnoException) => {
+    // A house that was never served has none.
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const keys: Manifest['keys'] = [];
+  for (const name of names.sort()) {
+    const { sha256 } = await copyHashed(join(from, name), join(to, name));
+    keys.push({ name, sha256 });
+  }
+  return keys;
 }

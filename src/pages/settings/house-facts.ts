@@ -71,7 +71,7 @@ export class HouseState {
       this.toolsNow(now),
       isWritable(config.mediaDir).then((may) => (may ? this.space.freeBytes(config.mediaDir) : null)),
       this.answers(),
-      lastBackup(join(config.dataDir, 'backup')),
+      lastBackup(config.backupDir),
     ]);
     const voices = voiceOffers(config, tools.espeak);
     return {

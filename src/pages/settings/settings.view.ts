@@ -27,7 +27,7 @@ export function settingsView(facts: HouseFacts, zone: TimeZone) {
     voices: voiceLines(facts),
     backup:
       facts.backup === null
-        ? say('Chưa thấy bản sao lưu nào trong thư mục dữ liệu.')
+        ? say('Chưa thấy bản sao lưu nào trong thư mục sao lưu.')
         : say('Bản sao lưu gần nhất: {at}.', { at: moment(facts.backup, zone) }),
   };
 }
