@@ -12,12 +12,12 @@ import { SecondFactor } from '../people/second-factor.service.js';
 import { Channel } from '../channels/channel.entity.js';
 import type { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
+import { holdVersion } from '../scripts/hold-version.js';
 import { moveVersion } from '../scripts/move-version.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approval } from './approval.entity.js';
 import { ApprovalVoided, ContentApproved, ContentReturned } from './approvals.events.js';
 import { type ContentUnderApproval, contentsUnderApproval, standingApprovals } from './content-under-approval.js';
-import { holdVersion } from './hold-version.js';
 import { narrowed, type Scope, widerScope } from './scope.js';
 
 /** What an approver says beside yes. */

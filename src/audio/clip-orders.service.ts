@@ -12,10 +12,12 @@ import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Channels } from '../channels/channels.service.js';
+import type { Contribution } from '../scripts/contribution.js';
 import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { ClipReady } from './audio.events.js';
 import { Clip } from './clip.entity.js';
+import { contributionsWith } from './clip-contributions.js';
 import type { ClipForm } from './clip-form.js';
 import { type ProfileName, profileNames } from './profiles.js';
 import { RENDER_CLIP } from './render-clip.job.js';
@@ -33,6 +35,8 @@ export interface ClipOrder {
   readonly form?: ClipForm;
   /** Who is asked to read it, in order, and how fast, words a minute; missing for recordings. */
   readonly voices?: { readonly chain: readonly string[]; readonly rate: number };
+  /** Whose corrections are in what is read aloud. */
+  readonly readBy?: readonly Contribution[];
   /** For recordings; else known when it has been read. */
   readonly engine?: string;
   /** The id when the clip is new. */
@@ -76,7 +80,8 @@ export class ClipOrders {
 
   /**
    * Orders a clip and answers its id, and whether it is still to be made. One that is there costs nothing; a failed one is tried again; one that is ready but was
-   * followed by another becomes the newest again, which is the one that airs.
+   * followed by another becomes the newest again, which is the one that airs. Whoever changes nothing by asking has no hand in it.
+   * The caller holds the version.
    */
   async place(tx: EntityManager, actor: Actor, order: ClipOrder): Promise<{ id: string; waits: boolean }> {
     const { versionId: scriptVersionId, profile, spoken, inputsHash, engine = null, form = null } = order;
@@ -85,12 +90,14 @@ export class ClipOrders {
     if (old && old.state !== 'failed') return { id: old.id, waits: old.state === 'waiting' };
     const id = old?.id ?? order.id ?? newId(this.clock.now());
     const priority = await this.priorityOf(tx, order.script);
+    const known = old ?? { id, engine, contributions: null };
+    const contributions = contributionsWith(known, actor, { readBy: order.readBy });
     if (old) {
-      await tx.update(Clip, { id, state: 'failed' }, { state: 'waiting', reason: null });
+      await tx.update(Clip, { id, state: 'failed' }, { state: 'waiting', reason: null, contributions });
     } else {
       const createdAt = this.clock.now();
       const asked = { scriptVersionId, profile, spoken, spokenHash: sha256(spoken), inputsHash, form };
-      await tx.insert(Clip, { id, ...asked, engine, createdAt, state: 'waiting' });
+      await tx.insert(Clip, { id, ...asked, engine, contributions, createdAt, state: 'waiting' });
     }
     const job = { name: RENDER_CLIP, key: id, payload: { clipId: id, ...order.voices }, priority };
     await this.jobs.add(tx, { ...job, again: true, maxAttempts: 2 });
@@ -113,7 +120,8 @@ export class ClipOrders {
     const { id, scriptVersionId, profile } = clip;
     const later = { scriptVersionId, profile, state: 'ready' as const, readyAt: MoreThan(clip.readyAt ?? 0) };
     if (!(await tx.existsBy(Clip, later))) return;
-    await tx.update(Clip, { id }, { readyAt: this.clock.now() });
+    const contributions = contributionsWith(clip, actor);
+    await tx.update(Clip, { id }, { readyAt: this.clock.now(), contributions });
     await this.events.publish(tx, new ClipReady(id));
     const after = { scriptVersionId, profile };
     await this.audit.record(tx, actor, { action: 'clip.chosen', entity: 'clip', entityId: id, after });

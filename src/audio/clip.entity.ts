@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, JsonColumn, RealColumn, TextColumn } from '../database/columns.js';
+import type { Contribution } from '../scripts/contribution.js';
 import { type ClipState } from './clip.transitions.js';
 import { type ClipForm } from './clip-form.js';
 import { type ClipSentence } from './clip-sentence.js';
@@ -65,6 +66,10 @@ export class Clip {
 
   @TextColumn({ nullable: true })
   reason!: string | null;
+
+  /** Who had it made, brought it along or chose it, and who corrected the reading that was read aloud. Null: nobody knows. */
+  @JsonColumn({ nullable: true })
+  contributions!: Contribution[] | null;
 
   @InstantColumn({ name: 'created_at' })
   createdAt!: number;

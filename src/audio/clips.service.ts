@@ -8,9 +8,13 @@ import { Database } from '../database/database.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
+import { holdVersion } from '../scripts/hold-version.js';
+import { readingContributions } from '../speech/decisions/reading-contributions.js';
 import { ScriptReadings } from '../speech/decisions/script-readings.service.js';
 import { SpeechSettings } from '../speech/settings/speech-settings.service.js';
+import { holdRevision } from '../speech/speech-revision.entity.js';
 import { Clip } from './clip.entity.js';
+import { contributionsWith } from './clip-contributions.js';
 import { type AskedClips, formFor, plainOrder } from './clip-form.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { RENDER_CLIP } from './render-clip.job.js';
@@ -35,18 +39,22 @@ export class Clips {
    * `reading-undecided` (422: a character that nobody would hear, named).
    */
   async request(actor: Actor, versionId: string, asked: AskedClips = plainOrder): Promise<string[]> {
-    const { script, profiles } = await this.orders.forVersion(versionId, asked.web);
-    const spoken = await this.readings.spoken(versionId);
+    const { version, script, profiles } = await this.orders.forVersion(versionId, asked.web);
     const { espeakVoice, fpt, sherpaDir } = this.config.voices;
     const { voices: chain, rate } = await this.speech.speechOf(script.unitId);
     const voices = { chain, espeakVoice, espeakRate: rate, fptVoice: fpt.voice, sherpaDir };
     return this.database.write(async (tx) => {
+      // What is read and whose corrections are in it must be of one moment.
+      await holdVersion(tx, versionId);
+      await holdRevision(tx);
+      const spoken = await this.readings.spoken(versionId, tx);
+      const readBy = (await readingContributions(tx, [{ script, version }])).get(versionId);
       const ids: string[] = [];
       for (const profile of profiles) {
         const form = formFor(profile, asked);
         // A plain form leaves no trace, so that clips of before are still the same clips.
         const inputsHash = hashOf({ spoken, profile, ...voices, ...(form.repeat || form.bed ? { form } : {}) });
-        const order = { versionId, script, profile, spoken, inputsHash, form, voices: { chain, rate } };
+        const order = { versionId, script, profile, spoken, inputsHash, form, voices: { chain, rate }, readBy };
         const { id } = await this.orders.place(tx, actor, order);
         ids.push(id);
       }
@@ -94,7 +102,10 @@ export class Clips {
     const clip = await this.one(scriptVersionId, id);
     if (clip.engine === UPLOADED && !existsSync(new UploadShelf(this.config.mediaDir).fileOf(id))) throw uploadLost();
     await this.database.write(async (tx) => {
-      const done = await tx.update(Clip, { id, state: 'failed' }, { state: 'waiting', reason: null });
+      await holdVersion(tx, scriptVersionId);
+      const contributions = contributionsWith(await tx.findOneByOrFail(Clip, { id }), actor, { again: true });
+      const change = { state: 'waiting' as const, reason: null, contributions };
+      const done = await tx.update(Clip, { id, state: 'failed' }, change);
       if (done.affected !== 1) throw notFailed();
       const before = { reason: clip.reason };
       await this.orders.again(tx, clip);

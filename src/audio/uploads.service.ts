@@ -11,6 +11,7 @@ import { hashOf, newId } from '../shared/ids.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import type { Actor } from '../people/actor.js';
+import { holdVersion } from '../scripts/hold-version.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { understandably } from './media-store.js';
 import { cutOff, notSound, RECORDING_MOST_BYTES, recordingTooLarge } from './recording-refusals.js';
@@ -59,6 +60,7 @@ export class Uploads {
           return { versionId, script, profile, spoken: '', inputsHash, engine: UPLOADED, id };
         });
         return this.database.write(async (tx) => {
+          await holdVersion(tx, versionId);
           const ids: string[] = [];
           for (const order of orders) {
             const { id, waits } = await this.orders.place(tx, actor, order);

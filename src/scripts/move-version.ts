@@ -9,7 +9,7 @@ export async function moveVersion(
   tx: EntityManager,
   version: ScriptVersion,
   to: VersionState,
-  also: { submittedAt?: number } = {},
+  also: { submittedAt?: number; submittedBy?: string | null } = {},
 ): Promise<void> {
   move(versionTransitions, version.state, to, 'bài');
   const done = await tx.update(ScriptVersion, { id: version.id, state: version.state }, { state: to, ...also });

@@ -36,4 +36,7 @@ export class ScriptVersion {
 
   @InstantColumn({ name: 'submitted_at', nullable: true })
   submittedAt!: number | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'submitted_by', nullable: true })
+  submittedBy!: string | null;
 }

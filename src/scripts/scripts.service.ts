@@ -102,7 +102,8 @@ export class Scripts {
     await this.database.write(async (tx) => {
       const version = await tx.findOneBy(ScriptVersion, { id: versionId });
       if (!version) throw notFound();
-      await moveVersion(tx, version, 'submitted', { submittedAt: this.clock.now() });
+      const submitted = { submittedAt: this.clock.now(), submittedBy: actor.accountId };
+      await moveVersion(tx, version, 'submitted', submitted);
       const fact = { action: 'version.submitted', entity: 'script_version', entityId: versionId };
       await this.audit.record(tx, actor, fact);
       await this.events.publish(tx, new VersionSubmitted(versionId));
@@ -174,6 +175,7 @@ export class Scripts {
       authorId: actor.accountId,
       createdAt: this.clock.now(),
       submittedAt: null,
+      submittedBy: null,
     });
     const after = { scriptId, n, title, text };
     await this.audit.record(tx, actor, { action: 'version.written', entity: 'script_version', entityId: id, after });

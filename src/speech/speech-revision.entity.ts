@@ -18,6 +18,12 @@ export async function countRevision(tx: EntityManager): Promise<void> {
   await tx.increment(SpeechRevision, READING, 'n', 1);
 }
 
+/** Nobody changes a lexicon or a setting until this transaction ends. SQLite lets one writer in at a time anyway. */
+export async function holdRevision(tx: EntityManager): Promise<void> {
+  if (tx.dataSource.options.type !== 'postgres') return;
+  await tx.findOneOrFail(SpeechRevision, { where: READING, lock: { mode: 'pessimistic_read' } });
+}
+
 export async function revisionOf(em: EntityManager): Promise<number> {
   return (await em.findOneByOrFail(SpeechRevision, READING)).n;
 }

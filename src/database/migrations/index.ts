@@ -15,6 +15,7 @@ import { CalendarAddresses1764200004100 } from './1764200004100-calendar-address
 import { PasswordByAnother1764200007000 } from './1764200007000-password-by-another.js';
 import { FramesOfNothing1764300003000 } from './1764300003000-frames-of-nothing.js';
 import { KnownOrigins1764400003000 } from './1764400003000-known-origins.js';
+import { Contributions1764400001000 } from './1764400001000-contributions.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -36,4 +37,5 @@ export const migrations = [
   PasswordByAnother1764200007000,
   FramesOfNothing1764300003000,
   KnownOrigins1764400003000,
+  Contributions1764400001000,
 ];

@@ -30,6 +30,7 @@ export const aVersion = (change: Partial<ScriptVersion> = {}): ScriptVersion => 
   authorId: 'author',
   createdAt: 0,
   submittedAt: null,
+  submittedBy: null,
   ...change,
 });
 
@@ -53,6 +54,7 @@ export const aClip = (change: Partial<Clip> = {}): Clip => ({
   sentences: [],
   peaks: [],
   reason: null,
+  contributions: null,
   createdAt: 0,
   readyAt: 0,
   ...change,

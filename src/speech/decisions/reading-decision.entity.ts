@@ -30,4 +30,7 @@ export class ReadingDecision {
 
   @InstantColumn({ name: 'removed_at', nullable: true })
   removedAt!: number | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'removed_by', nullable: true })
+  removedBy!: string | null;
 }

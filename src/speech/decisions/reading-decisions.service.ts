@@ -6,6 +6,7 @@ import { newId } from '../../shared/ids.js';
 import { Database } from '../../database/database.js';
 import type { Actor } from '../../people/actor.js';
 import { Audit } from '../../people/audit.js';
+import { holdVersion } from '../../scripts/hold-version.js';
 import type { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { Lexicons } from '../lexicon/lexicons.service.js';
@@ -57,6 +58,7 @@ export class ReadingDecisions {
     const problem = spoken === null ? undefined : problemOfSpoken(source, words);
     if (problem) throw new DomainError('invalid', 'bad-spoken', problem);
     await this.database.write(async (tx) => {
+      await holdVersion(tx, version.id);
       if (where === 'here' || where === 'script') {
         await requireDraft(tx, version.id);
         await this.insert(
@@ -79,11 +81,12 @@ export class ReadingDecisions {
   /** Takes a decision back. Throws 404, `not-a-draft` (409). */
   async undo(actor: Actor, versionId: string, decisionId: string): Promise<void> {
     await this.database.write(async (tx) => {
+      await holdVersion(tx, versionId);
       const version = await requireDraft(tx, versionId);
       const row = await tx.findOneBy(ReadingDecision, { id: decisionId, scriptId: version.scriptId });
       if (!row) throw notFound();
       if (row.removedAt !== null) return;
-      await tx.update(ReadingDecision, { id: row.id }, { removedAt: this.clock.now() });
+      await tx.update(ReadingDecision, { id: row.id }, { removedAt: this.clock.now(), removedBy: actor.accountId });
       await this.record(tx, actor, 'reading.undecided', row);
     });
   }
@@ -97,7 +100,7 @@ export class ReadingDecisions {
     anchor: ReadingDecision['anchor'],
   ): Promise<void> {
     const decidedAt = this.clock.now();
-    const by = { decidedAt, decidedBy: actor.accountId, removedAt: null };
+    const by = { decidedAt, decidedBy: actor.accountId, removedAt: null, removedBy: null };
     const row: ReadingDecision = { id: newId(decidedAt), scriptId, source, spoken, anchor, ...by };
     await tx.insert(ReadingDecision, row as object);
     await this.record(tx, actor, 'reading.decided', row);

@@ -42,6 +42,10 @@ export class LexiconRow {
   @InstantColumn({ name: 'changed_at' })
   changedAt!: number;
 
+  /** Who added, changed, removed or restored it last. */
+  @Column({ type: 'varchar', length: 36, name: 'changed_by', nullable: true })
+  changedBy!: string | null;
+
   @InstantColumn({ name: 'removed_at', nullable: true })
   removedAt!: number | null;
 }

@@ -77,7 +77,7 @@ export class LexiconList {
       : [];
     const nameOf = new Map(people.map(({ id, displayName }) => [id, displayName]));
     const unitOf = new Map((await this.units.all()).map((unit) => [unit.id, unit.name]));
-    return rows.map(({ search: _, key: __, ...row }) => ({
+    return rows.map(({ search: _, key: __, changedBy: ___, ...row }) => ({
       ...row,
       level: row.unitId === null ? ('centre' as const) : ('unit' as const),
       unitName: row.unitId === null ? null : (unitOf.get(row.unitId) ?? null),

@@ -51,6 +51,7 @@ export class Lexicons {
       addedAt: now,
       addedBy: actor.accountId,
       changedAt: now,
+      changedBy: actor.accountId,
       removedAt: null,
     };
     await tx.insert(LexiconRow, row);
@@ -88,7 +89,8 @@ export class Lexicons {
       const row = await this.own(tx, actor, id);
       if (row.removedAt !== null) return;
       const removedAt = this.clock.now();
-      await tx.update(LexiconRow, { id }, { removedAt, changedAt: later(removedAt, row), key: null });
+      const change = { removedAt, changedAt: later(removedAt, row), changedBy: actor.accountId, key: null };
+      await tx.update(LexiconRow, { id }, change);
       await this.record(tx, actor, 'lexicon.removed', row, wordsOf(row), undefined);
     });
   }
@@ -103,6 +105,7 @@ export class Lexicons {
         key: await this.freeKey(tx, row.unitId, row),
         removedAt: null,
         changedAt: later(this.clock.now(), row),
+        changedBy: actor.accountId,
       };
       await tx.update(LexiconRow, { id }, change);
       await this.record(tx, actor, 'lexicon.restored', row, undefined, wordsOf(row));
@@ -112,7 +115,7 @@ export class Lexicons {
 
   private async rewrite(tx: EntityManager, actor: Actor, row: LexiconRow, words: EntryWords, key: string) {
     const changedAt = later(this.clock.now(), row);
-    const change = { ...words, search: searchOf(words), key, changedAt };
+    const change = { ...words, search: searchOf(words), key, changedAt, changedBy: actor.accountId };
     await tx.update(LexiconRow, { id: row.id }, change);
     await this.record(tx, actor, 'lexicon.changed', row, wordsOf(row), words);
     return { ...row, ...change };

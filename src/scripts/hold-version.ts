@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { ScriptVersion } from '../scripts/script-version.entity.js';
+import { ScriptVersion } from './script-version.entity.js';
 
 /**
  * Whoever decides on a version and whoever changes what there is to decide on stand in line here until their transactions

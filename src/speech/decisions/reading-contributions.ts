@@ -1,0 +1,89 @@
+import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
+import { Unit } from '../../people/unit.entity.js';
+import type { Contribution } from '../../scripts/contribution.js';
+import type { Script } from '../../scripts/script.entity.js';
+import type { ScriptVersion } from '../../scripts/script-version.entity.js';
+import { LexiconRow } from '../lexicon/lexicon-entry.entity.js';
+import { clean, type Cleaned } from '../reading/clean.js';
+import { placeDecisions } from '../reading/place-decisions.js';
+import { ReadingDecision } from './reading-decision.entity.js';
+
+export interface ReadText {
+  script: Pick<Script, 'id' | 'unitId' | 'createdAt'>;
+  version: Pick<ScriptVersion, 'id' | 'body'>;
+}
+
+type Corrected = Pick<ReadingDecision, 'id' | 'source' | 'spoken' | 'anchor' | 'decidedBy' | 'removedAt' | 'removedBy'>;
+type Entry = Pick<LexiconRow, 'id' | 'written' | 'addedAt' | 'addedBy' | 'changedAt' | 'changedBy' | 'removedAt'>;
+
+/**
+ * Who has a hand in how a text is read: by the corrections of this script that hold in it, by taking back those of others, and by
+ * the lexicon, where an entry that stands in the text was changed since the script was begun. Older entries are the language of
+ * the place: whoever has the text read aloud finds them there. `decisions`: the newest first.
+ */
+export function contributionsToReading(
+  { script, version }: ReadText,
+  decisions: readonly Corrected[],
+  entries: readonly Entry[],
+): Contribution[] {
+  const cleaned = clean(version.body);
+  const standing = decisions.filter(({ removedAt }) => removedAt === null);
+  const holding = new Set(placeDecisions(cleaned, standing).map(({ id }) => id));
+  const corrected = decisions.map((one) => {
+    if (one.removedAt === null) return by('reading', holding.has(one.id) ? one.decidedBy : null, one.id);
+    // Whoever takes back his own leaves the reading as he found it.
+    const another = one.removedBy !== one.decidedBy && placeDecisions(cleaned, [one]).length > 0;
+    return by('reading', another ? one.removedBy : null, one.id);
+  });
+  const worded = entries
+    .filter((one) => one.changedAt >= script.createdAt && !isTakenBack(one, script.createdAt))
+    .map((one) => by('lexicon', mayStandIn(one.written, cleaned) ? one.changedBy : null, one.id));
+  return [...corrected, ...worded].flat();
+}
+
+/** By version id, in three statements however many are asked for. */
+export async function readingContributions(
+  em: EntityManager,
+  texts: readonly ReadText[],
+): Promise<Map<string, Contribution[]>> {
+  const scriptId = In(texts.map(({ script }) => script.id));
+  const decisions = await em.find(ReadingDecision, { where: { scriptId }, order: { decidedAt: 'DESC', id: 'DESC' } });
+  const oldest = Math.min(...texts.map(({ script }) => script.createdAt), Number.MAX_SAFE_INTEGER);
+  const entries = await em.findBy(LexiconRow, { changedAt: MoreThanOrEqual(oldest) });
+  const units = await em.find(Unit, { select: { id: true, parentId: true } });
+  const parents = new Map(units.map(({ id, parentId }) => [id, parentId]));
+  return new Map(
+    texts.map((text) => {
+      const owners = ownersOf(text.script.unitId, parents);
+      const own = decisions.filter((one) => one.scriptId === text.script.id);
+      const heard = entries.filter(({ unitId }) => unitId === null || owners.has(unitId));
+      return [text.version.id, contributionsToReading(text, own, heard)];
+    }),
+  );
+}
+
+function by(kind: Contribution['kind'], accountId: string | null, of: string): Contribution[] {
+  return accountId === null ? [] : [{ kind, accountId, of }];
+}
+
+function isTakenBack({ removedAt, addedAt, addedBy, changedBy }: Entry, since: number): boolean {
+  return removedAt !== null && addedAt >= since && addedBy === changedBy;
+}
+
+/**
+ * Rather too often than not: an entry also speaks inside of abbreviations and addresses, and what stands beside it is not asked.
+ * Only the shortest forms, which stand in many words, must be a word of their own or as they are written.
+ */
+function mayStandIn(written: string, text: Cleaned): boolean {
+  const form = clean(written);
+  if (form.lower.length > 2) return text.lower.includes(form.lower);
+  const anywhere = { id: '', source: form.lower, spoken: '', anchor: null };
+  const asWord = placeDecisions({ ...text, text: text.lower }, [anywhere]).length > 0;
+  return asWord || (form.text.length === 2 && text.text.includes(form.text));
+}
+
+function ownersOf(unitId: string | null, parents: ReadonlyMap<string, string | null>): Set<string> {
+  const owners = new Set<string>();
+  for (let id = unitId; id !== null && !owners.has(id); id = parents.get(id) ?? null) owners.add(id);
+  return owners;
+}
