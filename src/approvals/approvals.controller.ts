@@ -13,6 +13,7 @@ import { malformed } from '../http/validation.pipe.js';
 import { Channel } from '../channels/channel.entity.js';
 import { bulletinClasses } from '../campaigns/bulletin-class.js';
 import { Approvals, contentChanged } from './approvals.service.js';
+import { hasContributed } from './contributions.js';
 import type { ContentUnderApproval } from './content-under-approval.js';
 import { type Scope, widerScope } from './scope.js';
 
@@ -42,16 +43,24 @@ export class ApprovalsController {
 
   /** What waits for a decision, oldest first, each with the hash that a decision must name. */
   @Get()
-  async inbox() {
-    return (await this.approvals.inbox()).map(show);
+  async inbox(@Me() actor: Actor) {
+    return this.shown(actor, await this.approvals.inbox());
   }
 
-  /** With the hash that a decision must name, also as the ETag. 404. */
+  /**
+   * With the hash that a decision must name, also as the ETag. `contributions`: who did what to it, `{ accountId, name, kind, count }`
+   * with kind text, reading, lexicon, clip, recording or submission; `mayDecide` is false for each of them, and when it does not
+   * wait for a decision. 404.
+   */
   @Get(':versionId')
-  async one(@Param('versionId') versionId: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async one(
+    @Me() actor: Actor,
+    @Param('versionId') versionId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const content = await this.approvals.content(this.database.read(), versionId);
     reply.header('etag', `"${content.hash}"`);
-    return show(content);
+    return (await this.shown(actor, [content]))[0];
   }
 
   /**
@@ -83,6 +92,15 @@ export class ApprovalsController {
   ) {
     const giveItBack = (seen: string) => this.approvals.returnToAuthor(actor, versionId, seen, body.comment);
     return { id: await ifSeen(ifMatch, body, giveItBack) };
+  }
+
+  private async shown({ accountId }: Actor, contents: readonly ContentUnderApproval[]) {
+    const contributors = await this.approvals.contributions(contents);
+    return contents.map((content) => {
+      const contributions = contributors.get(content.version.id) ?? [];
+      const mayDecide = content.version.state === 'submitted' && !hasContributed(contributions, accountId);
+      return { ...show(content), contributions, mayDecide };
+    });
   }
 
   private async narrower({ channelCodes, ...rest }: z.infer<typeof scope>): Promise<Partial<Scope>> {

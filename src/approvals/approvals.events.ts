@@ -1,4 +1,4 @@
-/** Somebody other than the author approved exactly this content. */
+/** Somebody who had no hand in it approved exactly this content. */
 export class ContentApproved {
   constructor(
     readonly versionId: string,

@@ -17,6 +17,7 @@ import { moveVersion } from '../scripts/move-version.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approval } from './approval.entity.js';
 import { ApprovalVoided, ContentApproved, ContentReturned } from './approvals.events.js';
+import { contributionsOf, hasContributed, type Contributor } from './contributions.js';
 import { type ContentUnderApproval, contentsUnderApproval, standingApprovals } from './content-under-approval.js';
 import { narrowed, type Scope, widerScope } from './scope.js';
 
@@ -45,6 +46,11 @@ export class Approvals {
     return found;
   }
 
+  /** Who has a hand in each content, by version id: nobody of them decides on it. */
+  contributions(contents: readonly ContentUnderApproval[]): Promise<Map<string, Contributor[]>> {
+    return contributionsOf(this.database.read(), contents);
+  }
+
   /** Throws `clip-not-ready` (409) when a loudspeaker script has no finished clip: nobody approves what cannot be heard. */
   async requireAudible(em: EntityManager, versionId: string): Promise<void> {
     const { script, clips } = await this.content(em, versionId);
@@ -58,7 +64,7 @@ export class Approvals {
   /**
    * `seen` is the hash of what the approver saw. He must have given a code of his phone in the last ten minutes
    * (`enrolment-needed`, `code-needed`, 403). Throws `content-changed` (409) when there is something else now, `own-work`
-   * (403) for the author, `illegal-move` (409) when it does not wait for a decision, `wider-scope` (422).
+   * (403) for whoever has a hand in it, `illegal-move` (409) when it does not wait for a decision, `wider-scope` (422).
    */
   async approve(actor: Actor, versionId: string, seen: string, order: ApprovalOrder | string = {}): Promise<string> {
     await this.secondFactor.require(actor);
@@ -88,12 +94,8 @@ export class Approvals {
       await holdVersion(tx, versionId);
       const shown = await this.content(tx, versionId);
       const { version, hash, contentHash } = shown;
-      if (version.authorId === decidedBy) {
-        throw new DomainError('forbidden', 'own-work', {
-          vi: 'Người soạn không được duyệt bài của chính mình.',
-          en: 'An author does not approve his own work.',
-        });
-      }
+      const contributors = (await contributionsOf(tx, [shown])).get(versionId) ?? [];
+      if (hasContributed(contributors, decidedBy)) throw ownWork();
       if (hash !== seen) throw contentChanged('conflict');
       await this.requireAudible(tx, versionId);
       await moveVersion(tx, version, decision);
@@ -187,6 +189,13 @@ export class Approvals {
     );
     return waiting.flatMap(({ id }) => contents.get(id) ?? []);
   }
+}
+
+function ownWork(): DomainError {
+  return new DomainError('forbidden', 'own-work', {
+    vi: 'Bạn đã tham gia làm bài này (soạn, sửa bản đọc, thu âm, dựng bản thu hoặc trình) nên không được duyệt. Xin nhờ lãnh đạo khác duyệt.',
+    en: 'You had a hand in this (its words, reading, sound or submission), so somebody else decides on it. Ask another approver.',
+  });
 }
 
 export function contentChanged(kind: 'conflict' | 'stale'): DomainError {

@@ -15,6 +15,7 @@ import { SessionCookie } from '../../people/session-cookie.js';
 import { Sessions } from '../../people/sessions.service.js';
 import { Approvals } from '../../approvals/approvals.service.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
+import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { ticked } from '../form-problem.js';
@@ -64,11 +65,13 @@ export class ApprovalPage {
   @Get()
   async inbox(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const waiting = await this.approvals.inbox();
-    const nameOf = await this.names.of(waiting.map(({ version }) => version.authorId));
+    const contributors = await this.approvals.contributions(waiting);
+    const nameOf = await this.names.of(waiting.map(({ version }) => submitterOf(version)));
     const campaigns = await this.settings.campaigns(waiting.map(({ script }) => script));
     const rows = waiting.map((one) => {
       const campaign = campaigns.get(one.script.campaignId);
-      return inboxRow(one, this.config.timeZone, actor.accountId, nameOf(one.version.authorId), campaign);
+      const onlooker = { accountId: actor.accountId, contributors: contributors.get(one.version.id) ?? [] };
+      return inboxRow(one, this.config.timeZone, onlooker, nameOf(submitterOf(one.version)), campaign);
     });
     await this.pages.send(request, reply, 'approval/inbox', 'Chờ duyệt', { rows: inOrder(rows) });
   }
@@ -137,13 +140,15 @@ export class ApprovalPage {
     const content = await this.approvals.content(this.database.read(), versionId);
     const setting = await this.settings.of(content);
     const decided = setting.earlier.map(({ approval }) => approval.decidedBy);
-    const nameOf = await this.names.of([content.version.authorId, ...decided]);
-    const author = nameOf(content.version.authorId);
+    const submitter = submitterOf(content.version);
+    const nameOf = await this.names.of([submitter, ...decided]);
+    const contributors = (await this.approvals.contributions([content])).get(versionId) ?? [];
+    const onlooker = { accountId: actor.accountId, contributors };
     const zone = this.config.timeZone;
     const missing = await this.secondFactor.missing(actor);
     const spoken = content.version.state === 'submitted' && isLoudspeaker(content.script.channelKind);
     const view = {
-      ...decisionView(content, zone, actor.accountId, author, typed, setting, nameOf),
+      ...decisionView(content, zone, onlooker, nameOf(submitter), typed, setting, nameOf),
       doubts: spoken ? doubtsIn((await this.readings.of(versionId)).reading, content.clips) : [],
       returning: typed.returning ?? false,
       asksEnrolment: missing === 'enrolment',
@@ -151,4 +156,9 @@ export class ApprovalPage {
     };
     await this.pages.send(request, reply, 'approval/decide', content.version.title, view, problem);
   }
+}
+
+/** Versions of before it was kept count as submitted by their author. */
+function submitterOf({ submittedBy, authorId }: ScriptVersion): string | null {
+  return submittedBy ?? authorId;
 }

@@ -3,8 +3,10 @@ import type { ContentUnderApproval } from '../../approvals/content-under-approva
 import type { BulletinClass } from '../../campaigns/bulletin-class.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import type { ChannelWindow } from '../../channels/channel-window.entity.js';
+import { contributionKinds } from '../../scripts/contribution.js';
 import { aCampaign, aClip, anObligation, aScript, aVersion } from '../scripts/script-facts.fake.js';
-import { decisionView, inboxRow, inOrder, planned } from './approval.view.js';
+import { say } from '../language/language.js';
+import { decisionView, inboxRow, inOrder, type Onlooker, planned } from './approval.view.js';
 
 const content = (change: Partial<ContentUnderApproval> = {}): ContentUnderApproval => ({
   version: aVersion({ state: 'submitted', submittedAt: Date.UTC(2026, 10, 24, 1) }),
@@ -17,14 +19,17 @@ const content = (change: Partial<ContentUnderApproval> = {}): ContentUnderApprov
   ...change,
 });
 
+const leader: Onlooker = { accountId: 'leader', contributors: [] };
+const by = (accountId: string) => [{ accountId, name: '', kind: 'text' as const, count: 1 }];
+
 describe('what waits for a decision', () => {
   it('is told with its author, its time and its longest clip', () => {
-    expect(inboxRow(content(), VIETNAM, 'leader', 'Nguyễn Thị Biên')).toEqual({
+    expect(inboxRow(content(), VIETNAM, leader, 'Nguyễn Thị Biên')).toEqual({
       id: 'v1',
       title: 'Bài',
       n: '1',
       channel: 'Truyền thanh cơ sở',
-      author: 'Nguyễn Thị Biên',
+      submitter: 'Nguyễn Thị Biên',
       submitted: 'Thứ Ba 24/11, 08:00',
       campaign: '',
       urgency: '',
@@ -32,17 +37,32 @@ describe('what waits for a decision', () => {
       length: '1 phút 30 giây',
       mine: false,
     });
-    expect(inboxRow(content({ clips: [] }), VIETNAM, 'leader', '').length).toBe('không có tiếng');
+    expect(inboxRow(content({ clips: [] }), VIETNAM, leader, '').length).toBe('không có tiếng');
   });
 
   it('one does not decide on his own work', () => {
-    expect(inboxRow(content(), VIETNAM, 'author', '').mine).toBe(true);
-    const nobodys = content({ version: aVersion({ authorId: null }) });
-    expect(inboxRow(nobodys, VIETNAM, null, '').mine).toBe(false);
+    for (const kind of contributionKinds) {
+      const contributors = [{ accountId: 'other', name: 'Lan', kind, count: 1 }];
+      expect(inboxRow(content(), VIETNAM, { accountId: 'leader', contributors }, '').mine).toBe(false);
+      expect(inboxRow(content(), VIETNAM, { accountId: 'other', contributors }, '').mine).toBe(true);
+      expect(inboxRow(content(), VIETNAM, { accountId: null, contributors }, '').mine).toBe(false);
+    }
+  });
+
+  it('who did what is told, and which of it is the reader', () => {
+    const contributors = [
+      { accountId: 'a', name: 'Lan', kind: 'reading' as const, count: 2 },
+      { accountId: 'leader', name: 'Nam', kind: 'recording' as const, count: 1 },
+    ];
+    const view = decisionView(content(), VIETNAM, { accountId: 'leader', contributors }, '', { comment: '' });
+    expect(view.contributors.map(({ sentence, who, n, you }) => [say(sentence, { who, n }), you])).toEqual([
+      ['Bản đọc do Lan sửa 2 chỗ', false],
+      ['Bản thu do Nam tải lên', true],
+    ]);
   });
 
   it('the form names the hash of what is shown, and each clip that will sound', () => {
-    const view = decisionView(content(), VIETNAM, 'leader', '', { comment: 'Sửa đoạn hai' });
+    const view = decisionView(content(), VIETNAM, leader, '', { comment: 'Sửa đoạn hai' });
     expect(view).toMatchObject({ hash: 'f'.repeat(64), waiting: true, comment: 'Sửa đoạn hai', sound: true });
     expect(view.clips.map(({ profile, spoken }) => [profile, spoken])).toEqual([
       ['Bản thu cho loa nén ngoài trời', 'Bà con chú ý.'],
@@ -52,7 +72,7 @@ describe('what waits for a decision', () => {
 
   it('what is decided already is not decided again', () => {
     const decided = content({ version: aVersion({ state: 'approved' }) });
-    expect(decisionView(decided, VIETNAM, 'leader', '', { comment: '' })).toMatchObject({
+    expect(decisionView(decided, VIETNAM, leader, '', { comment: '' })).toMatchObject({
       waiting: false,
       state: 'đã duyệt',
     });
@@ -60,10 +80,7 @@ describe('what waits for a decision', () => {
 
   it('the urgent come first, his own work last', () => {
     const row = (author: string, bulletinClass: BulletinClass) =>
-      inboxRow(content({ version: aVersion({ authorId: author }) }), VIETNAM, 'leader', '', {
-        name: '',
-        bulletinClass,
-      });
+      inboxRow(content(), VIETNAM, { ...leader, contributors: by(author) }, '', { name: '', bulletinClass });
     const rows = [row('leader', 'emergency'), row('a', 'normal'), row('b', 'priority'), row('c', 'emergency')];
     expect(inOrder(rows).map(({ urgency, mine }) => [urgency, mine])).toEqual([
       ['Khẩn cấp', false],

@@ -3,22 +3,30 @@ import { showDate, type TimeZone } from '../../shared/local-time.js';
 import { type BulletinClass, bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import type { Channel } from '../../channels/channel.entity.js';
+import { type Contributor, hasContributed } from '../../approvals/contributions.js';
 import type { ContentUnderApproval } from '../../approvals/content-under-approval.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { moment, say } from '../language/language.js';
 import { clipFigures, playerView } from '../scripts/clip.view.js';
 import { capital, lengthText, profileName, type Tone } from '../words.js';
 import type { ApprovalSetting } from './approval-setting.js';
+import { contributorsView } from './contributors.view.js';
 import { approvedScope, type ScopeForm, scopeFormView } from './scope.view.js';
 
 const classTones: Record<BulletinClass, Tone> = { normal: '', priority: 'warn', emergency: 'bad' };
 
-/** A line of the inbox; `mine` waits for somebody else, because nobody approves his own work. */
+/** Who looks at a content, and who has a hand in it. */
+export interface Onlooker {
+  accountId: string | null;
+  contributors: readonly Contributor[];
+}
+
+/** A line of the inbox; `mine` waits for somebody else, because nobody decides on what he had a hand in. */
 export function inboxRow(
   one: ContentUnderApproval,
   zone: TimeZone,
-  accountId: string | null,
-  author: string,
+  { accountId, contributors }: Onlooker,
+  submitter: string,
   campaign?: Pick<Campaign, 'name' | 'bulletinClass'>,
 ) {
   const { version, script, clips } = one;
@@ -29,13 +37,13 @@ export function inboxRow(
     title: version.title,
     n: String(version.n),
     channel: say(channelKindNames[script.channelKind]),
-    author,
+    submitter,
     campaign: campaign?.name ?? '',
     urgency: urgency === 'normal' ? '' : capital(say(bulletinClassNames[urgency])),
     urgencyTone: classTones[urgency],
     submitted: version.submittedAt === null ? '' : moment(version.submittedAt, zone),
     length: lengths.length > 0 ? lengthText(Math.max(...lengths)) : say('không có tiếng'),
-    mine: version.authorId !== null && version.authorId === accountId,
+    mine: hasContributed(contributors, accountId),
   };
 }
 
@@ -49,15 +57,16 @@ export function inOrder<T extends { urgencyTone: Tone; mine: boolean }>(rows: re
 export function decisionView(
   one: ContentUnderApproval,
   zone: TimeZone,
-  accountId: string | null,
-  author: string,
+  onlooker: Onlooker,
+  submitter: string,
   { comment, scope }: { comment: string; scope?: ScopeForm },
   setting?: ApprovalSetting,
   nameOf: (id: string | null) => string = () => '',
 ) {
   const { version, script, clips, hash } = one;
   return {
-    ...inboxRow(one, zone, accountId, author, setting?.campaign),
+    ...inboxRow(one, zone, onlooker, submitter, setting?.campaign),
+    contributors: contributorsView(onlooker.contributors, onlooker.accountId),
     scriptId: script.id,
     text: version.body,
     hash,

@@ -12,6 +12,7 @@ import { slotStandingNames } from '../../schedule/planning/slot.standing.js';
 import { slotKindNames } from '../../schedule/slot-kind.js';
 import { readingChoices } from '../../speech/settings/reading-choices.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
+import { contributionSentences } from '../approval/contributors.view.js';
 import { nextSteps, stageNames } from '../desk/desk.view.js';
 import { doneSentences } from '../done.js';
 import { titles } from '../error/error-page.js';
@@ -114,6 +115,7 @@ describe('two languages', () => {
       nextSteps,
       stepNames,
       fieldNames,
+      contributionSentences,
     ];
     const words = [
       ...menuWords,

@@ -1,0 +1,22 @@
+import type { Contributor } from '../../approvals/contributions.js';
+import type { ContributionKind } from '../../scripts/contribution.js';
+
+/** What somebody did, around his name. */
+export const contributionSentences: Record<ContributionKind, string> = {
+  text: 'Bài do {who} soạn',
+  reading: 'Bản đọc do {who} sửa {n} chỗ',
+  lexicon: 'Từ điển đọc do {who} sửa {n} mục có trong bài',
+  clip: 'Bản thu do {who} cho máy đọc',
+  recording: 'Bản thu do {who} tải lên',
+  submission: 'Bài do {who} trình duyệt',
+};
+
+/** Who did what to a content; `you` is who looks at it, and does not decide on it. */
+export function contributorsView(contributors: readonly Contributor[], accountId: string | null) {
+  return contributors.map((one) => ({
+    sentence: contributionSentences[one.kind],
+    who: one.name,
+    n: String(one.count),
+    you: one.accountId === accountId,
+  }));
+}
