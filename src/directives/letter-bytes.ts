@@ -1,3 +1,4 @@
+import { composed } from '../shared/clean-text.js';
 import { DomainError } from '../shared/domain-error.js';
 
 export const maxLetterBytes = 1_000_000;
@@ -11,7 +12,7 @@ export function decodeLetter(bytes: Uint8Array): string {
   if (bytes.byteLength > maxLetterBytes) throw tooLarge(bytes.byteLength);
   const known = signatures.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte));
   if (known !== undefined) throw notText(known.name);
-  const text = decode(bytes).normalize('NFC');
+  const text = composed(decode(bytes));
   if (text.trim() === '') {
     throw new DomainError('invalid', 'letter-empty', { vi: 'Tệp công văn trống.', en: 'The letter is empty.' });
   }

@@ -129,40 +129,7 @@ describe('Any text at all', () => {
   });
 });
 
-describe('A hostile letter', () => {
-  const units = [
-    'a', ' ', '\n', '1', '(', '“', '<', '. ', 'loa ', 'phát loa; ', '1. A ', '- a\n', 'I. UBND xã: loa\n', 'Điều 1. loa\n', 'ngày 1/1 ',
-    'từ ngày 1/1/2020 đến ', 'mỗi ngày phát ', '2 buổi (', '1/UBND-', 'các phòng, ban, ', 'không sử dụng loa ', 'đề nghị UBND các xã ',
-    'UBND các xã phát loa 2 lần/ngày. ', ', đăng Fanpage, phát loa 2 lần/ngày', '<p>a</p>', '<script>', '&amp;', 'Kính gửi: ', 'V/v ',
-    'sáng 1 lần, ', 'các ngày 1, 2, ', 'Công văn số 1 ngày ', 'đến từng hộ ', 'trang thông tin ', 'ê\u0301',
-  ]; // prettier-ignore
-
-  const spent = (unit: string, size: number) => {
-    const text = head + unit.repeat(Math.ceil(size / unit.length));
-    let best = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < 2; i++) {
-      // What this process worked, not what the clock says: a machine with other work to do lets it wait.
-      const start = process.cpuUsage();
-      attempt(text, i === 1);
-      const { user, system } = process.cpuUsage(start);
-      best = Math.min(best, (user + system) / 1000);
-    }
-    return best;
-  };
-
-  it.each(units)('made of %j costs in proportion to its length', (unit) => {
-    spent(unit, 6_000);
-    // Four times the text may take four times as long; a pattern that backtracks takes sixteen times and more. The
-    // floor keeps the noise of a busy machine out of what is quick anyway.
-    const small = Math.max(spent(unit, 24_000), 4);
-    expect(spent(unit, 96_000) / small).toBeLessThan(12);
-  });
-
-  it('of 1 MB costs no more than its first 200,000 characters', () => {
-    const unit = '1. UBND các xã: phát trên loa truyền thanh 2 lần/ngày đến hết ngày 31/8/2020.\n';
-    const small = Math.max(spent(unit, 200_000), 4);
-    expect(spent(unit, 990_000) / small).toBeLessThan(6);
-    const { warnings } = readLetter(head + unit.repeat(10_000));
-    expect(warnings[0]).toContain('200.000');
-  });
+it('A letter of 1 MB is read to its first 200,000 characters, and says so', () => {
+  const unit = '1. UBND các xã: phát trên loa truyền thanh 2 lần/ngày đến hết ngày 31/8/2020.\n';
+  expect(readLetter(head + unit.repeat(10_000)).warnings[0]).toContain('200.000');
 });

@@ -1,4 +1,5 @@
 import type { Instant } from '../shared/clock.js';
+import { composed } from '../shared/clean-text.js';
 import type { FeedEntry, LookupOutcome } from './post-adapter.port.js';
 
 const MINUTE = 60_000;
@@ -38,8 +39,7 @@ export function lookupPause(k: number): number {
 
 /** The form in which a message is stored, sent and compared. */
 export function cleanMessage(text: string): string {
-  return text
-    .normalize('NFC')
+  return composed(text)
     .replace(/\r\n?/g, '\n')
     .replace(/[ \t]+$/gm, '')
     .trim();
@@ -47,7 +47,7 @@ export function cleanMessage(text: string): string {
 
 /** Equal but for white space, which Facebook evens out. */
 export function sameText(a: string, b: string): boolean {
-  const even = (text: string) => text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const even = (text: string) => composed(text).replace(/\s+/gu, ' ').trim();
   return even(a) === even(b);
 }
 

@@ -1,7 +1,8 @@
+import { decomposed } from './clean-text.js';
+
 /** Case, tone marks and đ folded away and spaces evened, so that "ha tinh" finds "Hà Tĩnh". */
 export function fold(text: string): string {
-  return text
-    .normalize('NFD')
+  return decomposed(text)
     .replace(/\p{M}+/gu, '')
     .replace(/[đĐ]/g, 'd')
     .toLowerCase()

@@ -7,7 +7,7 @@ export interface Naming {
 }
 
 const order =
-  /^\s{0,4}(?:(?:giao cho|giao|kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|chỉ đạo|phân công|đối với|riêng|trách nhiệm của|nhiệm vụ của|nhiệm vụ cụ thể của|ủy quyền cho|đồng ý giao|hướng dẫn|đôn đốc)(?!\p{L})\s?:?\s{0,2})+/u;
+  /^\s{0,4}(?:(?:giao cho|giao|kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|chỉ đạo|phân công|đối với|riêng|trách nhiệm của|nhiệm vụ của|nhiệm vụ cụ thể của|ủy quyền cho|đồng ý giao|hướng dẫn|đôn đốc)(?!\p{L})\s?:?\s{0,2}){1,12}/u;
 
 const office =
   'thủ trưởng|lãnh đạo|người đứng đầu|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|trưởng|phó trưởng|bí thư|hiệu trưởng|chánh văn phòng|các đồng chí|đồng chí|đ/c|ông|bà|tổ trưởng|chỉ huy trưởng|người phụ trách';

@@ -14,7 +14,7 @@ export interface Block {
 
 const markers: ReadonlyArray<[Marker, RegExp]> = [
   ['article', /^Đi[ềể]u\s{1,3}(\d{1,3})\s?[.:]?\s*/iu],
-  ['roman', /^(?=[IVX])((?:X{0,2})(?:IX|IV|V?I{0,3}))\s?(?:[.)/]\s*|[-–]\s)(?=\S)/u],
+  ['roman', /^(?=[IVX])((?:X{0,2})(?:IX|IV|V?I{0,3}))\s?(?:[.)/]\s{0,40}|[-–]\s)(?=\S)/u],
   ['upper', /^([A-D])\s?[.)/]\s+(?=\p{Lu})/u],
   ['decimal', /^(\d{1,2}\.\d{1,2})\s?[.)]?\s{0,4}(?=["“(]?\p{L})/u],
   ['arabic', /^\(?(\d{1,2})\s?[.)/:]{1,2}-?\s*(?=["“(*_]{0,3}\p{L}|[-–+*]\s)/u],
@@ -48,7 +48,7 @@ function valueOf(marker: Marker, printed: string): number {
 
 /** Rulers, page numbers and the like that carry no words. */
 export function isOrnament(line: string): boolean {
-  return /^[\s\-_=*~.–—|]*$/u.test(line) || /^\s*(?:Trang\s)?\d{1,3}(?:\s?\/\s?\d{1,3})?\s*$/iu.test(line);
+  return /^[\s\-_=*~.–—|]*$/u.test(line) || /^(?:Trang\s)?\d{1,3}(?:\s?\/\s?\d{1,3})?$/iu.test(line.trim());
 }
 
 /**

@@ -10,7 +10,8 @@ export interface Part extends Span {
   clauses: Span[];
 }
 
-const sentenceEnd = /[.!?…]+(?=\s{1,4}["“'(]?[\p{Lu}\d])|\n+/gu;
+// Tried at the head of a run only: from every sign in it, a run that ends no sentence would cost its square.
+const sentenceEnd = /(?<![.!?…])[.!?…]+(?=\s{1,4}["“'(]?[\p{Lu}\d])|\n+/gu;
 /** A dot after these does not end a sentence: "TP. Hà Tĩnh", "TX. Kỳ Anh", "v.v." */
 const abbreviation = /(?:^|[\s(.])(?:TP|Tp|T\.P|TX|Tx|TT|Q|P|H|ThS|TS|BS|GS|PGS|KT|TM|TL|St|đ\/c|Đ\/c)$/u;
 

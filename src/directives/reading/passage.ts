@@ -1,3 +1,5 @@
+import { composed } from '../../shared/clean-text.js';
+
 /**
  * A text and its lower-case twin of exactly the same length, so that what is found in one can be cut from the other.
  * In the twin the tone stands on the first vowel (hóa, ủy: letters mix both ways), and every dash is a hyphen.
@@ -38,8 +40,7 @@ export function lower(text: string): string {
 
 /** NFC, one kind of line end and of space, nothing invisible. Tabs stay: in a flattened head they part two columns. */
 export function clean(raw: string): string {
-  return raw
-    .normalize('NFC')
+  return composed(raw)
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
     .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '')

@@ -1,3 +1,4 @@
+import { composed } from '../../shared/clean-text.js';
 import { inHousePlace } from './tone-place.js';
 
 /**
@@ -111,5 +112,5 @@ function plain(piece: string): string {
     return /^[\u2160-\u24ff\u2776-\u2793]/u.test(piece) ? ` ${spelled.replace(/⁄/g, '/')} ` : even(spelled);
   }
   // Scripts outside the basic plane and broken halves: nothing here reads them, one mark stands for each.
-  return even(piece.normalize('NFC').replace(/[\u{10000}-\u{10ffff}\ud800-\udfff]/gu, '\ufffd'));
+  return even(composed(piece).replace(/[\u{10000}-\u{10ffff}\ud800-\udfff]/gu, '\ufffd'));
 }

@@ -46,15 +46,20 @@ export function anchorOf(text: string, start: number, end: number): Anchor {
  */
 export function placeDecisions(cleaned: Cleaned, decisions: readonly Decision[]): FixedPiece[] {
   const fixed: FixedPiece[] = [];
+  // One mark a character: asking every piece about every place would cost the square of a long text.
+  const taken = new Uint8Array(cleaned.text.length);
   for (const { id, spoken, source, anchor } of decisions) {
     const form = clean(source).text;
     if (form.trim() === '') continue;
-    const free = placesOf(cleaned.text, form).filter((start) =>
-      fixed.every((piece) => piece.end <= start || piece.start >= start + form.length),
+    const free = placesOf(cleaned.text, form).filter(
+      (start) => !taken.subarray(start, start + form.length).includes(1),
     );
     const whole = (start: number) => !isWordInside(cleaned.text, start, start + form.length);
     const chosen = anchor ? nearest(cleaned.text, form, free, anchor) : free.filter(whole);
-    for (const start of chosen) fixed.push({ start, end: start + form.length, spoken, id });
+    for (const start of chosen) {
+      fixed.push({ start, end: start + form.length, spoken, id });
+      taken.fill(1, start, start + form.length);
+    }
   }
   return fixed.sort((a, b) => a.start - b.start);
 }

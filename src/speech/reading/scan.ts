@@ -14,6 +14,7 @@ import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
 import { amongCapitals, readWord } from './rules/word.rule.js';
 import type { Rule, Scene } from './scene.js';
+import { stretchesOf } from './stretches.js';
 import { isSyllable } from './syllable.js';
 import { withoutRepeat } from './repeated-head.js';
 
@@ -22,38 +23,53 @@ import { withoutRepeat } from './repeated-head.js';
  * What a person has fixed stands in the text like a line break, which no rule reads across.
  */
 export function scan(whole: Scene, fixed: readonly FixedPiece[] = []): Piece[] {
-  const scene = fixed.length === 0 ? whole : withoutFixed(whole, fixed);
   const fixedAt = new Map(fixed.map((piece) => [piece.start, piece]));
-  const { text } = scene;
   const pieces: Piece[] = [];
+  let [from, upTo] = [0, 0];
+  for (const { start, end } of stretchesOf(whole.text, fixed)) {
+    while ((fixed[upTo]?.start ?? end) < end) upTo++;
+    const inside = fixed.slice(from, upTo);
+    from = upTo;
+    const text = withoutFixed(whole.text, start, end, inside);
+    const lower = withoutFixed(whole.lower, start, end, inside);
+    scanStretch({ ...whole, text, lower }, start, fixedAt, pieces);
+  }
+  return pieces;
+}
+
+function scanStretch(scene: Scene, base: number, fixedAt: ReadonlyMap<number, FixedPiece>, pieces: Piece[]): void {
+  const { text } = scene;
+  const found: Piece[] = [];
   const addresses = mayHoldAddress.test(text);
   let at = 0;
   while (at < text.length) {
-    const decided = fixedAt.get(at);
+    const decided = fixedAt.get(base + at);
     if (decided) {
-      const { start, end, spoken, id } = decided;
-      pieces.push({ start, end, spoken, rule: 'decision', decision: id });
+      const { spoken, id } = decided;
+      const end = decided.end - base;
+      found.push({ start: at, end, spoken, rule: 'decision', decision: id });
       at = end;
       continue;
     }
     const kind = classAt(text, at);
     const piece = kind === LAYOUT ? readLayout(scene, at) : readToken(scene, at, kind, addresses);
     if (piece) {
-      addPiece(pieces, piece, text);
+      addPiece(found, piece, text);
       at = piece.end;
     } else at++;
   }
-  return pieces;
+  for (const piece of found) pieces.push({ ...piece, start: base + piece.start, end: base + piece.end });
 }
 
-function withoutFixed(scene: Scene, fixed: readonly FixedPiece[]): Scene {
-  let { text, lower } = scene;
-  for (const { start, end } of fixed) {
-    const hole = LINE.repeat(end - start);
-    text = text.slice(0, start) + hole + text.slice(end);
-    lower = lower.slice(0, start) + hole + lower.slice(end);
+function withoutFixed(text: string, start: number, end: number, fixed: readonly FixedPiece[]): string {
+  if (fixed.length === 0) return text.slice(start, end);
+  const parts: string[] = [];
+  let from = start;
+  for (const hole of fixed) {
+    parts.push(text.slice(from, hole.start), LINE.repeat(hole.end - hole.start));
+    from = hole.end;
   }
-  return { ...scene, text, lower };
+  return parts.join('') + text.slice(from, end);
 }
 
 /** A mark that is mostly layout may begin a phone number, a minus or an entry of the lexicon. */
