@@ -103,6 +103,14 @@ describe('the opening and closing of a station', () => {
     for (const body of [{ date: '2026-02-30' }, { date: 'mai' }, {}, { date, part: 'middle' }]) {
       expect((await editor.post(at('phuong-bac-ha'), body)).status).toBe(400);
     }
+    // Today is 24 November: sixty days ahead is 23 January.
+    const refused = async (day: string) => {
+      const answer = await editor.post(at('phuong-bac-ha'), { date: day, part: 'opening' });
+      return [answer.status, json<{ code?: string }>(answer).code];
+    };
+    expect(await refused('2026-11-23')).toEqual([422, 'day-over']);
+    expect(await refused('2027-01-24')).toEqual([422, 'day-too-far']);
+    expect(await refused('2027-01-23')).toEqual([202, undefined]);
     const office = await editor.post(at('phong-y-te'), { date });
     expect([office.status, json<{ code: string }>(office).code]).toEqual([422, 'no-loudspeaker']);
   });

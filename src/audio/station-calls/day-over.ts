@@ -9,3 +9,16 @@ export function dayOver(): DomainError {
     { field: 'date' },
   );
 }
+
+/** Each day is a rendering: whoever walks through the calendar would fill the disk. */
+export function tooFar(): DomainError {
+  return new DomainError(
+    'invalid',
+    'day-too-far',
+    {
+      vi: 'Lời xướng chỉ làm trước được tối đa 60 ngày.',
+      en: 'A call is made at most 60 days ahead.',
+    },
+    { field: 'date' },
+  );
+}

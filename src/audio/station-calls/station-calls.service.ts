@@ -3,7 +3,7 @@ import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError, notFound } from '../../shared/domain-error.js';
-import { type LocalDate, localDateOf } from '../../shared/local-time.js';
+import { addDays, type LocalDate, localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/actor.js';
@@ -12,9 +12,12 @@ import { Channels } from '../../channels/channels.service.js';
 import { requireKeeper } from '../../speech/keep-speech.js';
 import { profileNames, type ProfileName } from '../profiles.js';
 import { CallOrders } from './call-orders.service.js';
-import { dayOver } from './day-over.js';
+import { dayOver, tooFar } from './day-over.js';
 import { StationCall } from './station-call.entity.js';
 import { callParts, type CallPart } from './station-call.words.js';
+
+/** Sessions are planned as far as this. */
+const MOST_DAYS_AHEAD = 60;
 
 /** What a station says of itself before and after its programme, a clip for each day. */
 @Injectable()
@@ -30,7 +33,7 @@ export class StationCalls {
   /**
    * Asks for the opening and closing of a unit on `date`, or one of them, in every profile its loudspeakers need, and answers their
    * ids. What is there with the same words and voices costs nothing; what failed is tried again. Throws 404, 403 (not the
-   * actor's own ward), `no-loudspeaker`, `day-over`, `bad-date`, `bad-lexicon` (422).
+   * actor's own ward), `no-loudspeaker`, `day-over`, `day-too-far`, `bad-date`, `bad-lexicon` (422).
    */
   async request(
     actor: Actor,
@@ -41,7 +44,9 @@ export class StationCalls {
     const unit = await this.unit(actor, unitCode);
     const unitId = unit.id;
     requireKeeper(actor, unitId);
-    if (date < localDateOf(this.clock.now(), this.config.timeZone)) throw dayOver();
+    const today = localDateOf(this.clock.now(), this.config.timeZone);
+    if (date < today) throw dayOver();
+    if (date > addDays(today, MOST_DAYS_AHEAD)) throw tooFar();
     const profiles = await this.profilesOf(unitId);
     const wanted = parts.flatMap((part) => profiles.map((profile) => ({ date, part, profile })));
     const orders = await this.orders.written(unit, wanted);
