@@ -18,9 +18,15 @@ describe('the command', () => {
   });
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-  function loa(args: string[], options: { input?: string | Buffer; data?: string } = {}) {
+  function loa(args: string[], options: { input?: string | Buffer; data?: string; env?: Record<string, string> } = {}) {
     const data = join(dir, options.data ?? 'data');
-    const env = { ...process.env, LOA_DATA_DIR: data, LOA_MEDIA_DIR: join(data, 'media'), LOA_DATABASE_URL: '' };
+    const env = {
+      ...process.env,
+      LOA_DATA_DIR: data,
+      LOA_MEDIA_DIR: join(data, 'media'),
+      LOA_DATABASE_URL: '',
+      ...options.env,
+    };
     const done = spawnSync(process.execPath, [join(root, 'bin/loa.mjs'), ...args], { input: options.input ?? '', env });
     return { code: done.status, out: done.stdout.toString('utf8'), err: done.stderr.toString('utf8') };
   }
@@ -124,14 +130,16 @@ describe('the command', () => {
   });
 
   it('examines the machine', () => {
-    const { code, out } = loa(['doctor', '--json']);
+    const { code, out } = loa(['doctor', '--json'], { env: { LOA_PUBLIC_URL: 'https://loa.example.vn' } });
     const { ok, findings, install } = JSON.parse(out) as {
       ok: boolean;
-      findings: { what: string; ok: boolean }[];
+      findings: { what: string; ok: boolean; refused: string[] }[];
       install: Record<string, string>;
     };
     expect([code, ok]).toEqual([0, true]);
     expect(findings.map((one) => one.what)).toEqual(expect.arrayContaining(['Node', 'ffmpeg', 'ffprobe', 'espeak']));
+    // Nothing here speaks TLS, so there is a proxy that is not trusted.
+    expect(findings.find(({ what }) => what === 'proxy')?.refused.join()).toContain('LOA_TRUST_PROXY=true');
     expect(Object.keys(install).join(' ')).toMatch(/Debian.*Fedora.*macOS.*Windows/);
   });
 
