@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { notFound } from '../shared/domain-error.js';
 import { Jobs } from '../jobs/jobs.service.js';
+import { Limited } from '../http/limits.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -42,6 +43,7 @@ export class VersionClipsController {
    * `reading-undecided`.
    */
   @Post()
+  @Limited('render')
   @Roles('editor')
   @HttpCode(202)
   async request(
@@ -62,6 +64,7 @@ export class VersionClipsController {
 
   /** Puts a failed clip in the line again; the reason goes to the audit. 404; 409 `clip-not-failed`; 422 `upload-lost`. */
   @Post(':clipId/retry')
+  @Limited('render')
   @Roles('editor')
   @HttpCode(202)
   async retry(

@@ -6,6 +6,7 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../shared/domain-error.js';
+import { Limited } from '../http/limits.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -30,6 +31,7 @@ export class UploadsController {
    * `too-long`, `too-short`, `silent-recording`; 503 `uploads-refused`.
    */
   @Post()
+  @Limited('render')
   @HttpCode(202)
   @ApiConsumes('multipart/form-data')
   async upload(

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Limited } from '../http/limits.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -64,6 +65,7 @@ export class DirectivesController {
 
   /** What the reader finds, without registering anything. 422 `not-a-letter` with what was missing. */
   @Post('preview')
+  @Limited('letter')
   @Roles('editor', 'official')
   @HttpCode(200)
   preview(@Body({ schema: letter }) body: z.infer<typeof letter>) {
@@ -72,6 +74,7 @@ export class DirectivesController {
 
   /** 201 for a new letter, 200 with `already` for one that is in the book; 409 `other-text`; 422 `not-a-letter`, `letter-too-large`. */
   @Post()
+  @Limited('letter')
   @Roles('editor', 'official')
   async register(
     @Me() actor: Actor,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { CSV_START, csvLines } from '../shared/csv.js';
 import { localDateOf, localTimeOf, showDate } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
+import { Limited } from '../http/limits.js';
 import { Roles } from './access.js';
 import { AuditBook, type AuditFilter } from './audit-book.service.js';
 import type { AuditEntry } from './audit-entry.entity.js';
@@ -46,6 +47,7 @@ export class AuditController {
 
   /** The same rows, all of them, for Excel: UTF-8 with BOM, `;`, CRLF; times in the zone of the house. */
   @Get('audit.csv')
+  @Limited('export')
   @Header('cache-control', 'no-store')
   @Header('content-disposition', 'attachment; filename="nhat-ky-thao-tac.csv"')
   csv(@Query({ schema: filter }) asked: z.infer<typeof filter>): StreamableFile {

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../shared/domain-error.js';
+import { setCallerKey } from '../http/caller-key.js';
 import type { Actor } from './actor.js';
 
 /** What the access guard leaves on a request. */
@@ -14,6 +15,7 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 
 export function setCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller);
+  setCallerKey(request, `person:${caller.actor.accountId}`);
 }
 
 export function callerOf(request: FastifyRequest): Caller | null {

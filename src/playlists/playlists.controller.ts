@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
+import { Limited } from '../http/limits.js';
 import { Public, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -32,6 +33,7 @@ export class PlaylistsController {
    * in `x-loa-signature`. `.zip` has the clips themselves beside a list with their names. 404, also for a channel of another ward.
    */
   @Get('channels/:code/playlists/:file')
+  @Limited('export')
   @SignedIn()
   async playlist(
     @Me() actor: Actor,

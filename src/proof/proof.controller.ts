@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Limited } from '../http/limits.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -24,6 +25,7 @@ export class StationLogController {
    * missing. 409 `sequence-taken`; 422 `unknown-slot`, `bad-times`, `far-from-slot`, each naming the `sequence`.
    */
   @Post('as-run')
+  @Limited('log')
   @HttpCode(200)
   async receive(@Device() station: Station, @Body({ schema: asRunBatch }) body: z.infer<typeof asRunBatch>) {
     return this.log.receive(station, body.events);

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Limited } from '../http/limits.js';
 import { Roles } from '../people/access.js';
 import { attachment } from './attachment.js';
 import { reportCsv } from './report-csv.js';
@@ -17,12 +18,14 @@ export class ReportsController {
 
   /** Planned × aired × missed per obligation, unit, campaign and day, with evidence and fulfilment. 404. */
   @Get('report')
+  @Limited('export')
   report(@Param('id') id: string) {
     return this.reports.forDirective(id);
   }
 
   /** The same for Excel: `?by=unit` (default) or `?by=day`. UTF-8 with BOM, `;`, CRLF. 404. */
   @Get('report.csv')
+  @Limited('export')
   async csv(
     @Param('id') id: string,
     @Query({ schema: grain }) query: z.infer<typeof grain>,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DomainError } from '../shared/domain-error.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
+import { Limited } from '../http/limits.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -37,6 +38,7 @@ export class ScheduleController {
    * at most 500 of `placedTotal` and `shortfallsTotal`. 404; 409 `not-approved`, `campaign-closed`; 422.
    */
   @Post('campaigns/:id/plan')
+  @Limited('plan')
   @Roles('editor')
   @HttpCode(200)
   async plan(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: planBody }) body: z.infer<typeof planBody>) {
@@ -80,6 +82,7 @@ export class ScheduleController {
 
   /** Plans again what plans once asked for, of one campaign, one channel or all; with `dryRun` tells what would change. 404. */
   @Post('schedule/replan')
+  @Limited('plan')
   @Roles('editor')
   @HttpCode(200)
   async replan(@Me() actor: Actor, @Body({ schema: replanBody }) body: z.infer<typeof replanBody>) {

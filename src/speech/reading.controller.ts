@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { notFound } from '../shared/domain-error.js';
+import { Limited } from '../http/limits.js';
 import { SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -23,6 +24,7 @@ export class ReadingController {
 
   /** As the unit says it (without `unitId`, the centre): the text as it will be spoken, span by span (UTF-16 offsets), what needs a person's eye, and the estimated seconds. */
   @Post()
+  @Limited('reading')
   @HttpCode(200)
   async read(@Me() actor: Actor, @Body({ schema: text }) body: z.infer<typeof text>) {
     const unitId = body.unitId ?? null;

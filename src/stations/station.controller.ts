@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
 import { isLocalDate } from '../shared/local-time.js';
+import { Limited } from '../http/limits.js';
 import { sendClip } from '../playlists/send-clip.js';
 import { policyOn } from '../schedule/planning/policy.hours.js';
 import { sendPlaylist } from '../playlists/send-playlist.js';
@@ -45,6 +46,7 @@ export class StationController {
 
   /** "I live." Answers the centre's clock, and how far ahead of it the station's is. */
   @Post('heartbeat')
+  @Limited('heartbeat')
   @HttpCode(200)
   async heartbeat(@Device() station: Station, @Body({ schema: heartbeat }) body: z.infer<typeof heartbeat>) {
     await this.stations.heartbeat(station, body);

@@ -9,6 +9,7 @@ import {
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../shared/domain-error.js';
+import { setCallerKey } from '../http/caller-key.js';
 import { ForStation } from '../people/access.js';
 import { hashOfBearer } from './station-token.js';
 import type { Station } from './station.entity.js';
@@ -31,6 +32,7 @@ export class StationGuard implements CanActivate {
       throw badToken();
     }
     stations.set(request, station);
+    setCallerKey(request, `station:${station.id}`);
     return true;
   }
 }

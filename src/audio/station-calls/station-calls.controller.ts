@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isLocalDate } from '../../shared/local-time.js';
 import { Jobs } from '../../jobs/jobs.service.js';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -41,9 +42,10 @@ export class StationCallsController {
 
   /**
    * Asks for them, or for one `part`; what is there already costs nothing. Answers the ids. An operator asks for his own ward.
-   * 400; 403; 404; 422 `no-loudspeaker`, `day-over`.
+   * 400; 403; 404; 422 `no-loudspeaker`, `day-over`, `day-too-far`.
    */
   @Post()
+  @Limited('render')
   @Roles('editor', 'operator', 'admin')
   @HttpCode(202)
   async request(

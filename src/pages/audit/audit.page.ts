@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dayRange } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import { AuditBook, type AuditFilter } from '../../people/audit-book.service.js';
 import { Units } from '../../people/units.service.js';
@@ -51,6 +52,7 @@ export class AuditPage {
 
   /** Reads the whole book once; it changes nothing, but takes a second for a hundred thousand rows, so no address does it. */
   @Post('kiem-tra')
+  @Limited('verify')
   async verify(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

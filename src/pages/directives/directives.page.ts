@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -66,6 +67,7 @@ export class DirectivesPage {
   }
 
   @Post('moi')
+  @Limited('letter')
   @Roles('editor', 'official')
   async register(
     @Me() actor: Actor,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { isLocalDate } from '../../shared/local-time.js';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -59,6 +60,7 @@ export class ScriptPlanPage {
   }
 
   @Post()
+  @Limited('plan')
   async make(
     @Me() actor: Actor,
     @Req() request: FastifyRequest,

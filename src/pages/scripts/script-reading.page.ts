@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -106,6 +107,7 @@ export class ScriptReadingPage {
 
   /** The reading of a text that is not saved: nothing is kept, and nothing in it can be corrected before it is. */
   @Post('doc-thu')
+  @Limited('reading')
   @HttpCode(200)
   async attempt(
     @Req() request: FastifyRequest,

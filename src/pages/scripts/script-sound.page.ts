@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -43,6 +44,7 @@ export class ScriptSoundPage {
   }
 
   @Post()
+  @Limited('render')
   @Roles('editor')
   async render(
     @Me() actor: Actor,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, type Instant } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { instantOf, type TimeZone } from '../../shared/local-time.js';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -43,6 +44,7 @@ export class SlotPage {
 
   /** What the move would do, and nothing is stored: the difference with a form that keeps it, or what may be done instead. */
   @Post(':id/xem-truoc')
+  @Limited('preview')
   @Roles('editor')
   async preview(
     @Me() actor: Actor,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -62,6 +63,7 @@ export class TemplatesPage {
   }
 
   @Post(':code')
+  @Limited('preview')
   async save(
     @Me() actor: Actor,
     @Req() request: FastifyRequest,
@@ -80,6 +82,7 @@ export class TemplatesPage {
 
   /** The preview alone, asked for while somebody types. */
   @Post(':code/xem-thu')
+  @Limited('preview')
   @HttpCode(200)
   async preview(
     @Req() request: FastifyRequest,

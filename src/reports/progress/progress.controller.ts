@@ -3,6 +3,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -42,6 +43,7 @@ export class ProgressController {
 
   /** One line per obligation and unit, for Excel: UTF-8 with byte order mark, `;`, CRLF, formulas neutralised. 404. */
   @Get('progress.csv')
+  @Limited('export')
   async csv(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
     const progress = await this.progress.forDirective(actor, directiveId);
     await this.file(reply, progress.directive.number, 'csv', 'text/csv; charset=utf-8', progressCsv(progress));
@@ -49,6 +51,7 @@ export class ProgressController {
 
   /** The table in colour, and one line per obligation and unit. 404. */
   @Get('progress.xlsx')
+  @Limited('export')
   async xlsx(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
     const progress = await this.progress.forDirective(actor, directiveId);
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -57,6 +60,7 @@ export class ProgressController {
 
   /** The report as a paper in the layout of Nghị định 30/2020/NĐ-CP; number and signature are left open. 404. */
   @Get('progress.docx')
+  @Limited('export')
   async docx(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
     const { number, stream } = await this.papers.docx(actor, directiveId);
     const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

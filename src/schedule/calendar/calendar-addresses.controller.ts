@@ -1,7 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { sha256 } from '../../shared/ids.js';
+import { Limited } from '../../http/limits.js';
 import { Public, SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -13,6 +15,9 @@ import { Calendars } from './calendars.service.js';
 
 /** Anything: what is no key is answered like one that is not known. */
 const keyQuery = z.object({ key: z.string().max(200).catch('') });
+
+/** A calendar program is nobody; behind one address there may be those of many. */
+const keyOfAddress = ({ query }: FastifyRequest) => `key:${sha256(keyQuery.parse(query).key)}`;
 
 /** Where a calendar program asks, from the host on. The key stands in the query, which is never logged. */
 export function calendarPath(key: string): string {
@@ -62,6 +67,7 @@ export class SubscribedCalendarController {
 
   /** The iCalendar of the channel whose secret `key` this is; nothing else of Loa opens with it. 404 for every other. */
   @Get()
+  @Limited('calendar', keyOfAddress)
   async ics(@Query({ schema: keyQuery }) { key }: z.infer<typeof keyQuery>, @Res() reply: FastifyReply): Promise<void> {
     const channel = await this.addresses.channelOf(key);
     await sendIcs(reply, channel.code, await this.calendars.ics(channel.id));

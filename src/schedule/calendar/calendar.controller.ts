@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Limited } from '../../http/limits.js';
 import { SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -62,6 +63,7 @@ export class CalendarController {
 
   /** iCalendar of one channel, in UTC, from a week ago to 60 days ahead. 404. */
   @Get('channels/:code/calendar.ics')
+  @Limited('calendar')
   async ics(@Me() actor: Actor, @Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
     const channel = await this.channels.forActor(actor, pathCode(code));
     await sendIcs(reply, channel.code, await this.calendars.ics(channel.id));

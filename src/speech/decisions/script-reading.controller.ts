@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { In } from 'typeorm';
 import { z } from 'zod';
 import { Database } from '../../database/database.js';
+import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import { Account } from '../../people/account.entity.js';
 import { type Actor, hasRole } from '../../people/actor.js';
@@ -40,6 +41,7 @@ export class ScriptReadingController {
    * 404 for what is not there and, in the same words, for another ward's.
    */
   @Get()
+  @Limited('reading')
   async one(@Me() actor: Actor, @Param('id') id: string) {
     return this.show(actor, await this.readings.of(id, this.database.read(), actor));
   }
