@@ -13,8 +13,11 @@ import { cleanRequests } from './http/clean-request.js';
 import { errorAnswer } from './http/error-body.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { RegisteredRoutes } from './http/registered-routes.js';
+import { nameHandlers } from './http/route-handlers.js';
+import { answerBeforeBody } from './http/unread-body.js';
 import { validationPipe } from './http/validation.pipe.js';
 import { registerViews } from './pages/views.js';
+import { Admission } from './people/admission.service.js';
 import { QuietLogger } from './quiet-logger.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
@@ -23,6 +26,8 @@ const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
 const BODY_LIMIT = 2 * 1024 * 1024;
 /** Somebody who sends a whole book as a letter is told so in a sentence about letters, not about bytes. */
 const LETTER_LIMIT = 16 * 1024 * 1024;
+/** What strangers send is a name and a password. */
+const PUBLIC_LIMIT = 16 * 1024;
 /** For an answer of no page at all. */
 const bareCsp = "default-src 'self';script-src 'self';object-src 'none';frame-ancestors 'none'";
 const letterPaths = /^\/(api\/directives|cong-van)(\/|$)/;
@@ -70,13 +75,16 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.enableShutdownHooks();
   await app.register(cookie);
   await app.register(multipart);
+  nameHandlers(app);
   const routes = app.get(RegisteredRoutes);
+  const admission = app.get(Admission);
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRoute', (route) => {
       routes.add(route.method, route.url);
       if (letterPaths.test(route.url)) route.bodyLimit = LETTER_LIMIT;
+      if (admission.isPublic(route.config?.loa)) route.bodyLimit = PUBLIC_LIMIT;
     });
   const secure = app.get(Config).publicUrl?.startsWith('https:') ?? false;
   await app.register(helmet, {
@@ -100,8 +108,14 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
     referrerPolicy: { policy: 'same-origin' },
     hsts: secure,
   });
-  await registerViews(app);
   cleanRequests(app.getHttpAdapter().getInstance());
+  app
+    .getHttpAdapter()
+    .getInstance()
+    // After the cookies are read and the headers of every answer are set: what is refused here is answered at once.
+    .addHook('onRequest', (request, reply) => admission.admit(request, reply))
+    .addHook('onSend', (request, reply, payload) => Promise.resolve(answerBeforeBody(request, reply, payload)));
+  await registerViews(app);
   app.useGlobalFilters(app.get(ErrorFilter));
   app.useGlobalPipes(validationPipe());
   const description =

@@ -94,7 +94,8 @@ function withoutHeaders(error: unknown, bodyLimit?: number): Omit<ErrorAnswer, '
 
 /** In the shape of a refused field: it is the whole body that is wrong. */
 function tooLarge(mostBytes: number): ErrorBody {
-  const size = `${Math.floor(mostBytes / (1024 * 1024))} MB`;
+  const kB = Math.floor(mostBytes / 1024);
+  const size = kB < 1024 ? `${kB} kB` : `${Math.floor(kB / 1024)} MB`;
   const problem = `larger than ${size}`;
   return {
     code: 'too-large',

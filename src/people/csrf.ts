@@ -9,6 +9,9 @@ import { callerOf } from './request.js';
 
 const FORM_COOKIE = 'loa-form';
 
+/** Forms, the secret that their token must be made from, and whether the token of a header was right already. */
+const forms = new WeakMap<FastifyRequest, { secret: string; proved: boolean }>();
+
 /**
  * Every unsafe request made with a cookie carries a token that only our own pages know: made from the
  * session's secret, or, before signing in, from a secret in a cookie of its own. The Origin header,
@@ -37,19 +40,32 @@ export class Csrf {
     return this.tokens.create(csrfSecret);
   }
 
-  /** Throws `bad-csrf` (403). Takes `_csrf` out of the body, so that strict schemas need not know it. */
-  check(request: FastifyRequest): void {
-    const origin = request.headers.origin;
+  /**
+   * What can be decided before the body is read: the Origin, and the token of a header. Only a form may bring its token in the
+   * body; `checkForm` looks at it there. Throws `bad-csrf` (403).
+   */
+  checkHeaders(request: FastifyRequest): void {
+    const { origin, 'x-csrf-token': token } = request.headers;
     if (origin !== undefined && !this.isOurs(origin, request)) throw badCsrf();
+    const caller = callerOf(request);
+    // JSON cannot be sent from a foreign page without being asked for first, so signing in by a program needs no token.
+    if (!caller && isOf(request, 'application/json')) return;
+    const secret = caller?.csrfSecret ?? request.cookies[FORM_COOKIE];
+    if (!secret) throw badCsrf();
+    const isForm = isOf(request, 'application/x-www-form-urlencoded');
+    if (isForm) forms.set(request, { secret, proved: token !== undefined });
+    if (isForm && token === undefined) return;
+    if (typeof token !== 'string' || !this.tokens.verify(secret, token)) throw badCsrf();
+  }
+
+  /** The rest, when the body is there. Takes `_csrf` out of it, so that strict schemas need not know it. Throws `bad-csrf` (403). */
+  checkForm(request: FastifyRequest): void {
     const body = request.body as Record<string, unknown> | null | undefined;
     const field = body && typeof body === 'object' ? body['_csrf'] : undefined;
     if (body && typeof body === 'object') delete body['_csrf'];
-    const caller = callerOf(request);
-    // JSON cannot be sent from a foreign page without being asked for first, so signing in by a program needs no token.
-    if (!caller && isJson(request)) return;
-    const secret = caller?.csrfSecret ?? request.cookies[FORM_COOKIE];
-    const token = typeof field === 'string' ? field : request.headers['x-csrf-token'];
-    if (!secret || typeof token !== 'string' || !this.tokens.verify(secret, token)) throw badCsrf();
+    const form = forms.get(request);
+    if (!form || (form.proved && field === undefined)) return;
+    if (typeof field !== 'string' || !this.tokens.verify(form.secret, field)) throw badCsrf();
   }
 
   get secure(): boolean {
@@ -62,8 +78,8 @@ export class Csrf {
   }
 }
 
-function isJson(request: FastifyRequest): boolean {
-  return (request.headers['content-type'] ?? '').startsWith('application/json');
+function isOf(request: FastifyRequest, type: string): boolean {
+  return (request.headers['content-type'] ?? '').startsWith(type);
 }
 
 function badCsrf(): DomainError {

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccountsController } from './accounts.controller.js';
 import { Accounts } from './accounts.service.js';
+import { Admission } from './admission.service.js';
 import { Audit } from './audit.js';
 import { AuditBook } from './audit-book.service.js';
 import { AuditController } from './audit.controller.js';
@@ -23,6 +24,7 @@ import { Units } from './units.service.js';
 
 const services = [
   Accounts,
+  Admission,
   Audit,
   AuditBook,
   Csrf,

@@ -1,16 +1,9 @@
-import {
-  applyDecorators,
-  type CanActivate,
-  createParamDecorator,
-  type ExecutionContext,
-  Injectable,
-  UseGuards,
-} from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../shared/domain-error.js';
 import { setCallerKey } from '../http/caller-key.js';
-import { ForStation } from '../people/access.js';
+import { DeviceAccess, ForStation } from '../people/access.js';
 import { hashOfBearer } from './station-token.js';
 import type { Station } from './station.entity.js';
 import { Stations } from './stations.service.js';
@@ -19,28 +12,27 @@ const stations = new WeakMap<FastifyRequest, Station>();
 
 /** Lets a device in by its token. A missing, malformed, unknown and revoked token are answered with the same words. */
 @Injectable()
-export class StationGuard implements CanActivate {
-  constructor(private readonly stations: Stations) {}
+export class StationGuard extends DeviceAccess {
+  constructor(private readonly stations: Stations) {
+    super();
+  }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const hash = hashOfBearer(request.headers.authorization);
     const station = hash ? await this.stations.byTokenHash(hash) : null;
     if (!station) {
-      http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer realm="loa"');
+      reply.header('www-authenticate', 'Bearer realm="loa"');
       throw badToken();
     }
     stations.set(request, station);
     setCallerKey(request, `station:${station.id}`);
-    return true;
   }
 }
 
 /** On a controller: its routes are for devices, and nobody passes without a token. */
-export const StationRoutes = () => applyDecorators(ForStation(), UseGuards(StationGuard), ApiBearerAuth());
+export const StationRoutes = () => applyDecorators(ForStation(), ApiBearerAuth());
 
-/** The station that calls: `@Device() station: Station`. A route that forgot its guard lets nobody in. */
+/** The station that calls: `@Device() station: Station`. A route that is not for devices lets nobody in. */
 export const Device = createParamDecorator((_data: unknown, context: ExecutionContext): Station => {
   const station = stations.get(context.switchToHttp().getRequest<FastifyRequest>());
   if (!station) throw badToken();

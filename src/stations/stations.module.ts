@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { DeviceAccess } from '../people/access.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { PlaylistsModule } from '../playlists/playlists.module.js';
 import { Silence } from './silence.service.js';
@@ -9,10 +10,11 @@ import { StationShelf } from './station-shelf.service.js';
 import { StationsController } from './stations.controller.js';
 import { Stations } from './stations.service.js';
 
+@Global()
 @Module({
   imports: [AudioModule, PlaylistsModule],
   controllers: [StationsController, StationController],
-  providers: [Stations, Silence, StationChannels, StationGuard, StationShelf],
-  exports: [Stations, Silence, StationGuard],
+  providers: [Stations, Silence, StationChannels, { provide: DeviceAccess, useClass: StationGuard }, StationShelf],
+  exports: [Stations, Silence, DeviceAccess],
 })
 export class StationsModule {}

@@ -10,7 +10,7 @@ import { oneOfEverything, type Things, WARD } from '../support/things.js';
 interface Caller {
   name: string;
   who: 'anonymous' | 'station' | 'revoked' | Role;
-  knock: (method: string, path: string, body?: unknown) => Promise<Answer>;
+  knock: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 }
 
 /** The codes of the door itself; every other answer comes from behind it. */
@@ -20,6 +20,9 @@ const refusals: Record<string, string> = {
   forbidden: 'no',
   'no-access-rule': 'closed',
 };
+/** Statuses of refusals; a form that is shown again with what is wrong in it (409, 412, 422) is a page. */
+const refused = [400, 401, 403, 404, 405, 413, 415, 429];
+const MOST_REFUSAL_BYTES = 2048;
 const OTHER_WARD = 'phuong-nam-ha';
 /** What must be sent for a question about one thing of a ward to get as far as that thing. */
 const entry = { written: 'Bắc Hà', spoken: 'bắc hà' };
@@ -68,8 +71,8 @@ describe('roles × routes × wards', () => {
     const person = async (name: string, role: Role, unit?: string) => {
       let client: Client = await house.person(role, unit);
       const again = async () => (client = await house.person(role, unit));
-      const knock: Caller['knock'] = async (method, path, body) => {
-        const answer = await client.send(method, path, body);
+      const knock: Caller['knock'] = async (method, path, body, headers) => {
+        const answer = await client.send(method, path, body, headers);
         if ((path === '/api/session' && method === 'DELETE') || path === '/dang-xuat') await again();
         return answer;
       };
@@ -79,7 +82,7 @@ describe('roles × routes × wards', () => {
     callers.push({
       name: 'nobody',
       who: 'anonymous',
-      knock: (method, path, body) => stranger.send(method, path, body),
+      knock: (method, path, body, headers) => stranger.send(method, path, body, headers),
     });
     for (const role of roles) {
       if (role !== 'operator') await person(role, role);
@@ -134,6 +137,8 @@ describe('roles × routes × wards', () => {
         let wanted = expected(row, caller);
         if (wanted === 'in' && safe && scope === 'ward' && caller.name === 'operator of ward B' && row[3])
           wanted = 'not there';
+        if (refused.includes(answer.status) && answer.bytes.length >= MOST_REFUSAL_BYTES)
+          wrong.push(`${route} as ${caller.name}: ${answer.status} of ${answer.bytes.length} bytes`);
         if (answer.status >= 500 || said !== wanted) {
           wrong.push(`${route} as ${caller.name}: ${said} (${answer.status}), the table says ${wanted} [${who}]`);
         }
@@ -141,6 +146,26 @@ describe('roles × routes × wards', () => {
     }
     expect(wrong).toEqual([]);
   }, 600_000);
+
+  it('a refusal is small as a page too', async () => {
+    const wrong: string[] = [];
+    const statuses = new Set<number>();
+    for (const row of routeTable) {
+      const [method = ''] = row[0].split(' ');
+      if (row[0].includes(' /api/')) continue;
+      for (const name of ['nobody', 'operator of ward B']) {
+        const body = method === 'GET' ? undefined : new URLSearchParams();
+        const { status, bytes } = await one(name).knock(method, addressOf(row, things.missing), body, {
+          accept: 'text/html',
+        });
+        if (!refused.includes(status)) continue;
+        statuses.add(status);
+        if (bytes.length >= MOST_REFUSAL_BYTES) wrong.push(`${row[0]} as ${name}: ${status} of ${bytes.length} bytes`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect([...statuses].sort()).toEqual(expect.arrayContaining([401, 403, 404]));
+  });
 
   it("another ward's things answer exactly like things that do not exist, and ask the database as little", async () => {
     const wrong: string[] = [];
@@ -194,11 +219,10 @@ describe('roles × routes × wards', () => {
     expect(seenAtHome).toBeGreaterThanOrEqual(7);
   });
 
-  it('a NUL in any part of an address is not there, in a cookie or a body malformed, whoever asks', async () => {
+  it('a NUL in any part of an address is not there, in a cookie or a body malformed', async () => {
     const wrong: string[] = [];
-    const asking = ['admin', 'nobody'].map(one);
-    const hold = async (method: string, path: string, wanted: number, body?: unknown) => {
-      for (const caller of asking) {
+    const hold = async (method: string, path: string, wanted: number, body?: unknown, as = ['admin', 'nobody']) => {
+      for (const caller of as.map(one)) {
         const { status } = await caller.knock(method, path, body);
         if (status !== wanted) wrong.push(`${method} ${path} as ${caller.name}: ${status}, not ${wanted}`);
       }
@@ -228,7 +252,7 @@ describe('roles × routes × wards', () => {
       ['/api/reading', { text: 'x', unitId: ['deep', { in: ['it', { y: 'x\0y' }] }] }],
       ['/api/reading', { 'te\0xt': 'x' }],
     ];
-    for (const [path, body] of said) await hold('POST', path, 400, body);
+    for (const [path, body] of said) await hold('POST', path, 400, body, [path === '/dang-nhap' ? 'nobody' : 'editor']);
     const cookie = await house.stranger().get('/dang-nhap', { cookie: 'loa_session=x%00y' });
     expect(cookie.status).toBe(400);
     expect(wrong).toEqual([]);

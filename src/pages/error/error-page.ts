@@ -14,6 +14,7 @@ export const titles: Record<number, string> = {
   500: 'Hệ thống gặp lỗi',
 };
 
+/** A small page, under 2 KB beside what its reader wrote himself: strangers may ask for it as often as they like. */
 @Injectable()
 export class LoaErrorPage extends ErrorPage {
   constructor(private readonly pages: Pages) {
@@ -25,7 +26,7 @@ export class LoaErrorPage extends ErrorPage {
     return inLanguage(languageOf(request), async () => {
       const frame = this.pages.frame(request, reply, say(titles[status] ?? 'Chưa làm được'));
       const message = pick({ vi: error.message, en: error.messageEn });
-      return request.server.view('error/error', { ...frame, done: null, message, kept: writtenIn(request.body) });
+      return request.server.view('error/refusal.hbs', { ...frame, message, kept: writtenIn(request.body) });
     });
   }
 }
