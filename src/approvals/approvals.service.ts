@@ -67,7 +67,6 @@ export class Approvals {
    * (403) for whoever has a hand in it, `illegal-move` (409) when it does not wait for a decision, `wider-scope` (422).
    */
   async approve(actor: Actor, versionId: string, seen: string, order: ApprovalOrder | string = {}): Promise<string> {
-    await this.secondFactor.require(actor);
     return this.decide(actor, versionId, seen, 'approved', typeof order === 'string' ? { comment: order } : order);
   }
 
@@ -91,6 +90,7 @@ export class Approvals {
   ): Promise<string> {
     const decidedBy = accountOf(actor);
     return this.database.write(async (tx) => {
+      if (decision === 'approved') await this.secondFactor.require(actor, tx);
       await holdVersion(tx, versionId);
       const shown = await this.content(tx, versionId);
       const { version, hash, contentHash } = shown;

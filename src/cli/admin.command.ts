@@ -1,24 +1,58 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import type { INestApplicationContext } from '@nestjs/common';
 import { createApp } from '../app.js';
 import { Config } from '../config/config.js';
+import { DomainError } from '../shared/domain-error.js';
 import { Accounts } from '../people/accounts.service.js';
 import { systemActor } from '../people/actor.js';
-import { remark } from './output.js';
+import { SecondPerson } from '../people/second-person.service.js';
+import { print, remark } from './output.js';
+
+const terminal = systemActor('dòng lệnh');
 
 export async function adminCreateCommand(options: { username: string; name: string }): Promise<void> {
   const password = await askPassword();
-  const app = await createApp(new Config(), { quiet: true });
-  try {
-    await app.init();
+  await withApp(async (app) => {
     const account = {
       username: options.username,
       displayName: options.name,
       password,
       grants: [{ role: 'admin' as const }],
     };
-    await app.get(Accounts).create(systemActor('dòng lệnh'), account);
+    await app.get(Accounts).create(terminal, account);
     remark(`Đã tạo quản trị viên "${options.username}".`);
+  });
+}
+
+/** Whoever has the server's terminal is the second person of a house that has no other yet. */
+export async function adminCodeCommand({ username }: { username: string }): Promise<void> {
+  await withApp(async (app) => {
+    const code = await app.get(SecondPerson).issueEnrolmentCode(terminal, await idOf(app, username));
+    await print(`${code}\n`);
+    remark(`Mã cài đặt của "${username}": dùng một lần trong 24 giờ, nhập ở trang Bảo mật.`);
+  });
+}
+
+export async function adminConfirmCommand({ username }: { username: string }): Promise<void> {
+  await withApp(async (app) => {
+    const count = await app.get(SecondPerson).confirmAll(terminal, await idOf(app, username));
+    remark(count > 0 ? `Đã xác nhận ${count} việc với "${username}".` : `Không có gì chờ xác nhận với "${username}".`);
+  });
+}
+
+async function idOf(app: INestApplicationContext, username: string): Promise<string> {
+  const account = await app.get(Accounts).byUsername(username);
+  if (account) return account.id;
+  const sentence = { vi: `Không có tài khoản "${username}".`, en: `There is no account "${username}".` };
+  throw new DomainError('not-found', 'not-found', sentence);
+}
+
+async function withApp(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  const app = await createApp(new Config(), { quiet: true });
+  try {
+    await app.init();
+    await work(app);
   } finally {
     await app.close();
   }

@@ -79,6 +79,24 @@ admin
     const { adminCreateCommand } = await import('./admin.command.js');
     await adminCreateCommand(options);
   });
+admin
+  .command('code')
+  .description(
+    'cấp mã cài đặt dùng một lần, để một tài khoản cài mã xác thực trên điện thoại (lets an account enrol a phone)',
+  )
+  .requiredOption('--username <name>', 'tên đăng nhập')
+  .action(async (options: { username: string }) => {
+    const { adminCodeCommand } = await import('./admin.command.js');
+    await adminCodeCommand(options);
+  });
+admin
+  .command('confirm')
+  .description('xác nhận, thay người thứ hai, những gì quản trị đã làm với một tài khoản (ends its waiting periods)')
+  .requiredOption('--username <name>', 'tên đăng nhập')
+  .action(async (options: { username: string }) => {
+    const { adminConfirmCommand } = await import('./admin.command.js');
+    await adminConfirmCommand(options);
+  });
 
 program
   .command('audit')

@@ -27,6 +27,8 @@ export const doneSentences = {
   'da-doi-quyen': 'Đã đổi vai trò; người này phải đăng nhập lại.',
   'da-doi-mat-khau': 'Đã đặt mật khẩu mới; người này phải đăng nhập lại.',
   'da-bo-xac-thuc': 'Đã bỏ mã xác thực; người này đăng ký lại khi cần duyệt.',
+  'da-xac-nhan': 'Đã xác nhận.',
+  'da-chan': 'Đã chặn: các phiên của tài khoản đã kết thúc, và nó không duyệt được gì đến khi có người xác nhận.',
   'da-khoa': 'Đã khóa tài khoản.',
   'da-doi-mat-khau-minh': 'Đã đổi mật khẩu; các nơi đăng nhập khác đã kết thúc.',
   'da-quen-noi-khac': 'Đã kết thúc các phiên khác và quên các thiết bị khác. Hãy đổi mật khẩu.',

@@ -10,6 +10,7 @@ import { type DoneCode, doneSentences } from './done.js';
 import { type Language, languageNow, say, wording } from './language/language.js';
 import { vietnameseIn } from './language/vietnamese-letters.js';
 import { type Theme, themeOf } from './look/theme.js';
+import { OwnWaiting } from './second-person/own-waiting.js';
 import { type MenuGroup, menu } from './navigation.js';
 
 /** What every screen has around its own content. */
@@ -29,6 +30,8 @@ export interface Frame {
   /** Whether the person may open letters, and the schedule: a page that others read too links there only for him. */
   opensLetters: boolean;
   opensSchedule: boolean;
+  /** Why the person can approve nothing for a while; only where a page is sent. */
+  waiting?: string | null;
   /** A sentence about what went wrong with what was just sent. */
   error: string | null;
   /** The same sentence under the name of the field that it is about, when the error names one. */
@@ -40,7 +43,10 @@ export interface Frame {
 /** Sends a screen: the frame, the screen's own view-model, the template `<screen>/<screen>`. */
 @Injectable()
 export class Pages {
-  constructor(private readonly csrf: Csrf) {}
+  constructor(
+    private readonly csrf: Csrf,
+    private readonly ownWaiting: OwnWaiting,
+  ) {}
 
   /** The whole page. `problem` is what was thrown when a form was sent: its status, its sentence on top and beside its field. */
   async send(
@@ -54,7 +60,8 @@ export class Pages {
     const failed = problem === undefined ? null : errorAnswer(problem);
     const frame = this.frame(request, reply, title, failed?.body);
     if (failed) reply.headers(failed.headers);
-    await this.answer(request, reply, template, { ...frame, ...view }, failed?.status ?? 200);
+    const waiting = await this.ownWaiting.sentence(callerOf(request)?.actor ?? null);
+    await this.answer(request, reply, template, { ...frame, waiting, ...view }, failed?.status ?? 200);
   }
 
   /** A piece of a page, for a script that asks for it again. `view` gets the CSRF token and nothing else of the frame. */

@@ -42,6 +42,9 @@ import { ScriptScreen } from './scripts/script.screen.js';
 import { ScriptPlanPage } from './scripts/script-plan.page.js';
 import { ScriptReadModel } from './scripts/script.read-model.js';
 import { PasswordPage } from './security/password.page.js';
+import { OwnWaiting } from './second-person/own-waiting.js';
+import { SecondPersonPage } from './second-person/second-person.page.js';
+import { WaitingNotes } from './second-person/waiting-notes.js';
 import { SecurityPage } from './security/security.page.js';
 import { HouseState } from './settings/house-facts.js';
 import { SettingsPage } from './settings/settings.page.js';
@@ -81,6 +84,7 @@ import { WeekPage } from './week/week.page.js';
   controllers: [
     SignInPage,
     PasswordPage,
+    SecondPersonPage,
     SecurityPage,
     SetupPage,
     LookPage,
@@ -126,11 +130,13 @@ import { WeekPage } from './week/week.page.js';
     ApprovalSettings,
     DeskReadModel,
     HouseState,
+    OwnWaiting,
     BoardSide,
     PeopleNames,
     PostScreen,
     ScriptReadModel,
     ScriptScreen,
+    WaitingNotes,
     { provide: ErrorPage, useClass: LoaErrorPage },
   ],
   exports: [ErrorPage],

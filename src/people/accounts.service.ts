@@ -14,6 +14,7 @@ import { RoleGrant } from './role-grant.entity.js';
 import type { Role } from './role.js';
 import { Session } from './session.entity.js';
 import { Unit } from './unit.entity.js';
+import { WaitingPeriods } from './waiting-periods.service.js';
 
 export interface NewAccount {
   username: string;
@@ -35,6 +36,7 @@ export class Accounts {
     private readonly clock: Clock,
     private readonly passwords: Passwords,
     private readonly audit: Audit,
+    private readonly waiting: WaitingPeriods,
   ) {}
 
   /** Throws `username-taken` (409), `weak-password` (422), `operator-needs-unit` (422). */
@@ -65,6 +67,7 @@ export class Accounts {
     await this.insertGrants(tx, id, account.grants);
     const after = { username, displayName, grants: account.grants };
     await this.audit.record(tx, actor, { action: 'account.created', entity: 'account', entityId: id, after });
+    await this.waiting.begin(tx, actor, id, 'created');
     return id;
   }
 
@@ -87,6 +90,7 @@ export class Accounts {
       const done = await tx.update(Account, { id: accountId, active: false }, { active: true });
       if (done.affected !== 1) throw notFound();
       await this.audit.record(tx, actor, { action: 'account.enabled', entity: 'account', entityId: accountId });
+      await this.waiting.begin(tx, actor, accountId, 'enabled');
     });
   }
 
@@ -100,6 +104,7 @@ export class Accounts {
       await tx.delete(Session, { accountId });
       await tx.delete(KnownOrigin, { accountId });
       await this.audit.record(tx, actor, { action: 'account.password-reset', entity: 'account', entityId: accountId });
+      await this.waiting.begin(tx, actor, accountId, 'password-set');
     });
   }
 
@@ -118,6 +123,7 @@ export class Accounts {
       await tx.delete(Session, { accountId });
       const fact = { action: 'account.roles-changed', entity: 'account', entityId: accountId };
       await this.audit.record(tx, actor, { ...fact, before: { grants: before }, after: { grants } });
+      if (gainsTrust(before, grants)) await this.waiting.begin(tx, actor, accountId, 'role-granted');
     });
   }
 
@@ -175,4 +181,11 @@ export class Accounts {
   async hasAdmin(): Promise<boolean> {
     return this.database.read().existsBy(RoleGrant, { role: 'admin' });
   }
+}
+
+/** Who could approve nothing and now can, or could not confirm and now can: it may be a second account of who grants it. */
+function gainsTrust(before: readonly { role: Role }[], after: readonly { role: Role }[]): boolean {
+  const held = new Set(before.map(({ role }) => role));
+  const gained = new Set(after.map(({ role }) => role).filter((role) => !held.has(role)));
+  return gained.has('approver') || (gained.has('admin') && !held.has('approver'));
 }

@@ -10,6 +10,8 @@ export interface Actor {
   address?: string;
   /** Where the request came from. */
   from?: RequestOrigin;
+  /** Names the session that acts; opens nothing. */
+  sessionId?: string;
   /** When a code of the phone was given in this session; who must have given one asks `SecondFactor.require`. */
   codeAt?: number | null;
   /** The password was chosen by somebody else; nothing is open but choosing another. */

@@ -9,10 +9,13 @@ import { AuditBook } from './audit-book.service.js';
 import { AuditController } from './audit.controller.js';
 import { Csrf } from './csrf.js';
 import { KnownOrigins } from './known-origins.service.js';
+import { EnrolmentCodes } from './enrolment-codes.service.js';
 import { OwnPassword } from './own-password.service.js';
 import { Passwords } from './passwords.js';
 import { RequestOrigins } from './request-origins.js';
 import { SecondFactor } from './second-factor.service.js';
+import { SecondPerson } from './second-person.service.js';
+import { SecondPersonController } from './second-person.controller.js';
 import { SecurityController } from './security.controller.js';
 import { SecretBox } from './secret-box.js';
 import { SessionCookie } from './session-cookie.js';
@@ -21,6 +24,7 @@ import { Sessions } from './sessions.service.js';
 import { SetupSecrets } from './setup-secrets.service.js';
 import { Throttle } from './throttle.service.js';
 import { Units } from './units.service.js';
+import { WaitingPeriods } from './waiting-periods.service.js';
 
 const services = [
   Accounts,
@@ -29,21 +33,24 @@ const services = [
   AuditBook,
   Csrf,
   KnownOrigins,
+  EnrolmentCodes,
   OwnPassword,
   Passwords,
   RequestOrigins,
   SecondFactor,
+  SecondPerson,
   SecretBox,
   SessionCookie,
   Sessions,
   SetupSecrets,
   Throttle,
   Units,
+  WaitingPeriods,
 ];
 
 @Global()
 @Module({
-  controllers: [SessionController, AccountsController, AuditController, SecurityController],
+  controllers: [SessionController, AccountsController, AuditController, SecurityController, SecondPersonController],
   providers: [...services, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: services,
 })

@@ -38,6 +38,7 @@ export type Named =
   | 'template'
   | 'unit-kind'
   | 'version'
+  | 'waiting-period'
   | 'ward-decision'
   | 'ward'
   | 'website'
@@ -69,6 +70,7 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /api/accounts', ['admin'], 'city'],
   ['DELETE /api/accounts/:id', ['admin'], 'city', { id: 'account' }],
   ['POST /api/accounts/:id/enable', ['admin'], 'city', { id: 'account' }],
+  ['POST /api/accounts/:id/enrolment-code', ['approver', 'admin'], 'city', { id: 'account' }],
   ['PUT /api/accounts/:id/grants', ['admin'], 'city', { id: 'account' }],
   ['PUT /api/accounts/:id/password', ['admin'], 'city', { id: 'account' }],
   ['DELETE /api/accounts/:id/second-factor', ['admin'], 'city', { id: 'account' }],
@@ -220,6 +222,9 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /api/versions/:versionId/clips/:clipId/peaks', clipReaders, 'city', { versionId: 'version', clipId: 'clip' }],
   ['POST /api/versions/:versionId/clips/:clipId/retry', ['editor'], 'city', { versionId: 'version', clipId: 'clip' }],
   ['POST /api/versions/:versionId/clips/upload', ['editor'], 'city', { versionId: 'version' }],
+  ['GET /api/waiting-periods', ['approver', 'admin'], 'city'],
+  ['POST /api/waiting-periods/:id/confirm', ['approver', 'admin'], 'city', { id: 'waiting-period' }],
+  ['POST /api/waiting-periods/:id/stop', ['approver', 'admin'], 'city', { id: 'waiting-period' }],
   ['GET /api/ward-decisions', 'signed-in', 'ward'],
   ['POST /api/ward-decisions/:id/decide', makeGood, 'ward', { id: 'ward-decision' }],
   ['GET /bai', theCity, 'city'],
@@ -265,6 +270,10 @@ export const routeTable: readonly RouteRow[] = [
   ['POST /bao-mat/khong-phai-toi', 'signed-in', 'none'],
   ['POST /bao-mat/phien-khac/ket-thuc', 'signed-in', 'none'],
   ['GET /cai-dat', ['admin'], 'city'],
+  ['GET /cho-xac-nhan', ['approver', 'admin'], 'city'],
+  ['POST /cho-xac-nhan/:id/xac-nhan', ['approver', 'admin'], 'city', { id: 'waiting-period' }],
+  ['POST /cho-xac-nhan/:id/chan', ['approver', 'admin'], 'city', { id: 'waiting-period' }],
+  ['POST /cho-xac-nhan/ma-cai-dat/:accountId', ['approver', 'admin'], 'city', { accountId: 'account' }],
   ['GET /cong-van', officials, 'city'],
   ['GET /cong-van/:id', officials, 'city', { id: 'directive' }],
   ['POST /cong-van/:id/dot', ['editor'], 'city', { id: 'directive' }],

@@ -17,6 +17,10 @@ export class SecondFactorRow {
   @TextColumn({ name: 'pending_secret', nullable: true })
   pendingSecret!: string | null;
 
+  /** The session that began, and alone goes on with, what is not confirmed; null when no session did. */
+  @Column({ type: 'varchar', length: 36, name: 'pending_session', nullable: true })
+  pendingSession!: string | null;
+
   /** The step of 30 seconds whose code was accepted last: no code of it or of an earlier one is accepted again. */
   @InstantColumn({ name: 'last_step' })
   lastStep!: number;

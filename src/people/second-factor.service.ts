@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull, LessThan } from 'typeorm';
+import { type EntityManager, IsNull, LessThan, Not } from 'typeorm';
 import { Clock, type Instant } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId, sha256 } from '../shared/ids.js';
@@ -9,11 +9,14 @@ import { accountOf, type Actor } from './actor.js';
 import { Audit } from './audit.js';
 import { KnownOrigin } from './known-origin.entity.js';
 import { originOf } from './known-origins.service.js';
+import { EnrolmentCodes } from './enrolment-codes.service.js';
 import { newCodeSecret, newRecoveryCode, otpauthAddress, plainCode, stepOf } from './one-time-code.js';
 import { RecoveryCode, SecondFactorRow } from './second-factor.entity.js';
+import { enrolmentCodeNeeded, wrongCode, wrongEnrolmentCode } from './second-factor-refusals.js';
 import { SecretBox } from './secret-box.js';
 import { Session } from './session.entity.js';
 import { Throttle } from './throttle.service.js';
+import { WaitingPeriods } from './waiting-periods.service.js';
 
 /** How long a code is good for: after that it is asked for again. */
 const FRESH_MS = 10 * 60_000;
@@ -21,7 +24,7 @@ const RECOVERY_CODES = 10;
 
 export interface SecondFactorState {
   enrolledAt: Instant | null;
-  /** An enrolment was begun and its first code has not been given. */
+  /** An enrolment was begun in this session and its first code has not been given. */
   pending: boolean;
   recoveryCodesLeft: number;
 }
@@ -41,18 +44,26 @@ export class SecondFactor {
     private readonly box: SecretBox,
     private readonly throttle: Throttle,
     private readonly audit: Audit,
+    private readonly codes: EnrolmentCodes,
+    private readonly waiting: WaitingPeriods,
   ) {}
 
   /**
-   * Lets through who gave a code in the last ten minutes. Throws `enrolment-needed` (403) for an account without a phone,
-   * `code-needed` (403) when the last code is older.
+   * For whoever approves or confirms: lets through who gave a code in the last ten minutes and whose account does not wait for
+   * a second person. Throws 403 `waiting-period`, `enrolment-needed` for an account without a phone, `code-needed` when the
+   * last code is older. Call in the transaction that acts.
    */
-  async require(actor: Actor): Promise<void> {
-    const missing = await this.missing(actor);
+  async require(actor: Actor, em: EntityManager = this.database.read()): Promise<void> {
+    await this.waiting.requireOver(em, accountOf(actor));
+    await this.requireCode(actor, em);
+  }
+
+  private async requireCode(actor: Actor, em: EntityManager): Promise<void> {
+    const missing = await this.missing(actor, em);
     if (missing === 'enrolment') {
       throw new DomainError('forbidden', 'enrolment-needed', {
-        vi: 'Cần cài mã xác thực trên điện thoại trước khi duyệt (trang Bảo mật).',
-        en: 'Set up codes on your phone before you approve (Security page).',
+        vi: 'Cần cài mã xác thực trên điện thoại trước khi duyệt hay xác nhận (trang Bảo mật).',
+        en: 'Set up codes on your phone before you approve or confirm (Security page).',
       });
     }
     if (missing === 'code') {
@@ -63,10 +74,9 @@ export class SecondFactor {
     }
   }
 
-  /** What `require` would ask for. */
-  async missing(actor: Actor): Promise<'enrolment' | 'code' | null> {
-    const row = await this.row(this.database.read(), accountOf(actor));
-    if (!row?.secret) return 'enrolment';
+  /** What `require` would ask of the phone. */
+  async missing(actor: Actor, em: EntityManager = this.database.read()): Promise<'enrolment' | 'code' | null> {
+    if (!(await this.hasPhone(em, accountOf(actor)))) return 'enrolment';
     return isFresh(actor, this.clock.now()) ? null : 'code';
   }
 
@@ -75,32 +85,46 @@ export class SecondFactor {
     const accountId = accountOf(actor);
     const row = await this.row(em, accountId);
     const recoveryCodesLeft = await em.countBy(RecoveryCode, { accountId, usedAt: IsNull() });
-    return { enrolledAt: row?.enrolledAt ?? null, pending: Boolean(row?.pendingSecret), recoveryCodesLeft };
+    const pending = row !== null && isPendingIn(actor, row);
+    return { enrolledAt: row?.enrolledAt ?? null, pending, recoveryCodesLeft };
   }
 
-  /** Begins an enrolment; nothing changes until its first code is given. With a phone already, a fresh code is needed (403). */
-  async begin(actor: Actor): Promise<Enrolment> {
+  hasPhone(em: EntityManager, accountId: string): Promise<boolean> {
+    return em.existsBy(SecondFactorRow, { accountId, secret: Not(IsNull()) });
+  }
+
+  /**
+   * Begins an enrolment, which goes on in this session only: who signs in elsewhere with a stolen password never sees the
+   * secret. Nothing changes until its first code is given. Another phone needs a fresh code of the one there is (403
+   * `code-needed`), the first one a code that somebody else issued (403 `enrolment-code-needed`, 422 `wrong-enrolment-code`,
+   * 429).
+   */
+  async begin(actor: Actor, enrolmentCode = ''): Promise<Enrolment> {
     const accountId = accountOf(actor);
-    if ((await this.missing(actor)) === 'code') await this.require(actor);
     const secret = newCodeSecret();
-    await this.database.write(async (tx) => {
-      const row = await this.row(tx, accountId);
-      const pendingSecret = this.box.seal(accountId, secret);
-      if (row) await tx.update(SecondFactorRow, { accountId }, { pendingSecret });
-      else {
+    const pending = { pendingSecret: this.box.seal(accountId, secret), pendingSession: actor.sessionId ?? null };
+    const work = async (tx: EntityManager) => {
+      if (await this.hasPhone(tx, accountId)) await this.requireCode(actor, tx);
+      else if (!(await this.codes.redeem(tx, accountId, enrolmentCode))) return null;
+      const changed = await tx.update(SecondFactorRow, { accountId }, pending);
+      if (!changed.affected) {
         const id = newId(this.clock.now());
-        await tx.insert(SecondFactorRow, { id, accountId, secret: null, pendingSecret, lastStep: 0, enrolledAt: null });
+        await tx.insert(SecondFactorRow, { id, accountId, secret: null, lastStep: 0, enrolledAt: null, ...pending });
       }
       await this.record(tx, actor, 'second-factor.begun', accountId);
-    });
+      return true;
+    };
+    const first = !(await this.hasPhone(this.database.read(), accountId));
+    if (first && !plainCode(enrolmentCode)) throw enrolmentCodeNeeded();
+    await this.throttled('enrolment', actor, work, wrongEnrolmentCode);
     return { secret, otpauth: otpauthAddress(secret, await this.username(accountId)) };
   }
 
-  /** The enrolment that waits for its first code; null when there is none. */
+  /** The enrolment that waits for its first code in this session; null when there is none. */
   async pending(actor: Actor): Promise<Enrolment | null> {
     const accountId = accountOf(actor);
     const row = await this.row(this.database.read(), accountId);
-    if (!row?.pendingSecret) return null;
+    if (!row?.pendingSecret || !isPendingIn(actor, row)) return null;
     const secret = this.box.open(accountId, row.pendingSecret);
     return { secret, otpauth: otpauthAddress(secret, await this.username(accountId)) };
   }
@@ -125,7 +149,8 @@ export class SecondFactor {
       const row = await this.row(tx, accountId);
       // Somebody may have begun again meanwhile, with another secret.
       if (!row?.pendingSecret || this.box.open(accountId, row.pendingSecret) !== pending.secret) return null;
-      const change = { secret: row.pendingSecret, pendingSecret: null, lastStep: step, enrolledAt: now };
+      const enrolled = { secret: row.pendingSecret, pendingSecret: null, pendingSession: null };
+      const change = { ...enrolled, lastStep: step, enrolledAt: now };
       const done = await tx.update(SecondFactorRow, { accountId, pendingSecret: row.pendingSecret }, change);
       if (done.affected !== 1) return null;
       await this.record(tx, actor, 'second-factor.enrolled', accountId);
@@ -140,7 +165,7 @@ export class SecondFactor {
   async check(actor: Actor, typed: string): Promise<void> {
     const accountId = accountOf(actor);
     const row = await this.row(this.database.read(), accountId);
-    if (!row?.secret) return this.require({ ...actor, codeAt: null });
+    if (!row?.secret) return this.requireCode({ ...actor, codeAt: null }, this.database.read());
     const secret = this.box.open(accountId, row.secret);
     const code = plainCode(typed);
     await this.throttled('code', actor, async (tx) => {
@@ -157,9 +182,9 @@ export class SecondFactor {
 
   /** Ten new recovery codes; the old ones open nothing any more. Needs a fresh code (403). */
   async newRecoveryCodes(actor: Actor): Promise<string[]> {
-    await this.require(actor);
     const accountId = accountOf(actor);
     return this.database.write(async (tx) => {
+      await this.requireCode(actor, tx);
       // Two that renew at one moment stand in line for the phone's row, or both sets of codes would stay.
       if (this.database.isPostgres)
         await tx.findOne(SecondFactorRow, { where: { accountId }, lock: { mode: 'pessimistic_write' } });
@@ -172,12 +197,25 @@ export class SecondFactor {
   async reset(actor: Actor, accountId: string): Promise<void> {
     await this.database.write(async (tx) => {
       if (!(await tx.existsBy(Account, { id: accountId }))) throw notFound();
-      await tx.delete(SecondFactorRow, { accountId });
-      await tx.delete(RecoveryCode, { accountId });
+      await this.drop(tx, accountId);
       await tx.delete(Session, { accountId });
       await tx.update(KnownOrigin, { accountId }, { codeAt: null });
       await this.record(tx, actor, 'second-factor.reset', accountId);
+      await this.waiting.begin(tx, actor, accountId, 'phone-reset');
     });
+  }
+
+  /** Takes away a phone that was enrolled at this moment or later, and an enrolment that was begun. */
+  async dropSince(tx: EntityManager, accountId: string, since: Instant): Promise<void> {
+    const row = await this.row(tx, accountId);
+    if (!row?.enrolledAt || row.enrolledAt >= since) await this.drop(tx, accountId);
+    else await tx.update(SecondFactorRow, { accountId }, { pendingSecret: null, pendingSession: null });
+  }
+
+  private async drop(tx: EntityManager, accountId: string): Promise<void> {
+    await this.codes.drop(tx, accountId);
+    await tx.delete(SecondFactorRow, { accountId });
+    await tx.delete(RecoveryCode, { accountId });
   }
 
   private async useRecoveryCode(tx: EntityManager, actor: Actor, accountId: string, code: string): Promise<boolean> {
@@ -206,20 +244,13 @@ export class SecondFactor {
     kind: 'code' | 'enrolment',
     actor: Actor,
     work: (tx: EntityManager) => Promise<T | null>,
+    wrong: () => DomainError = wrongCode,
   ): Promise<T> {
     const accountId = accountOf(actor);
     const guess = await this.throttle.guess(kind, accountId, accountId, originOf(actor));
     const done = await this.throttle.oneByOne(guess, work);
     if (done !== null) return done;
-    throw new DomainError(
-      'invalid',
-      'wrong-code',
-      {
-        vi: 'Mã không đúng hoặc đã dùng. Hãy đợi mã mới trên điện thoại rồi nhập lại.',
-        en: 'The code is wrong or was used. Wait for the next one and try again.',
-      },
-      { field: 'code' },
-    );
+    throw wrong();
   }
 
   private row(em: EntityManager, accountId: string): Promise<SecondFactorRow | null> {
@@ -242,4 +273,9 @@ export function isFresh(actor: Actor, now: Instant): boolean {
 
 function hashOf(accountId: string, code: string): string {
   return sha256(`${accountId} ${code}`);
+}
+
+/** An enrolment is gone on with where it was begun; a call without a session has none of another's. */
+function isPendingIn({ sessionId }: Actor, { pendingSecret, pendingSession }: SecondFactorRow): boolean {
+  return pendingSecret !== null && pendingSession === (sessionId ?? null);
 }

@@ -13,6 +13,7 @@ import { Sessions } from './sessions.service.js';
 
 const password = z.string().min(1).max(200);
 const newPassword = z.strictObject({ current: password, next: password, repeated: password });
+const enrolment = z.strictObject({ enrolmentCode: z.string().max(50).optional() }).nullish();
 const givenCode = z.strictObject({ code: z.string().min(1).max(50) });
 
 /** One's own door: sessions, codes of the phone, recovery codes. */
@@ -89,10 +90,13 @@ export class SecurityController {
     return this.secondFactor.state(actor);
   }
 
-  /** Begins an enrolment: the secret in base32 and its `otpauth:` address. 403 `code-needed` when a phone is enrolled already. */
+  /**
+   * Begins an enrolment: the secret in base32 and its `otpauth:` address. 403 `code-needed` when a phone is enrolled already; the
+   * first phone needs a code that somebody else issued: 403 `enrolment-code-needed`, 422 `wrong-enrolment-code`, 429.
+   */
   @Post('second-factor')
-  begin(@Me() actor: Actor) {
-    return this.secondFactor.begin(actor);
+  begin(@Me() actor: Actor, @Body({ schema: enrolment }) body: z.infer<typeof enrolment>) {
+    return this.secondFactor.begin(actor, body?.enrolmentCode);
   }
 
   /** The first code of the new phone; answers the recovery codes, once. 409 `no-enrolment`; 422 `wrong-code`; 429. */

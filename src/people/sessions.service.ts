@@ -117,7 +117,8 @@ export class Sessions {
     if (now - session.lastSeenAt > TOUCH_MS) {
       await this.database.write((tx) => tx.update(Session, { idHash }, { lastSeenAt: now }));
     }
-    return { csrfSecret: session.csrfSecret, actor: { ...actor, from, codeAt: session.codeAt } };
+    const here = { sessionId: session.id, codeAt: session.codeAt };
+    return { csrfSecret: session.csrfSecret, actor: { ...actor, from, ...here } };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { type Actor, hasRole } from '../people/actor.js';
 import { SecondFactor } from '../people/second-factor.service.js';
 import { approverNeeded } from './desk-refusals.js';
@@ -14,22 +15,27 @@ export class ApproverOrders {
    * An emergency carries the name of the approver who ordered it; nobody orders one in another's name. What a relay will say
    * nobody has approved, so an approver answers for it too. Both need a fresh code, like every approval. Answers whose name an
    * emergency bears; `decided` is what was ordered before and waited for a ward's answer. Throws `approver-needed`,
-   * `enrolment-needed`, `code-needed` (403).
+   * `enrolment-needed`, `code-needed`, `waiting-period` (403).
    */
-  async authorised(actor: Actor, { emergency, content }: HandPlacement, decided = false): Promise<string | null> {
+  async authorised(
+    tx: EntityManager,
+    actor: Actor,
+    { emergency, content }: HandPlacement,
+    decided = false,
+  ): Promise<string | null> {
     if (!emergency && (content.kind !== 'relay' || decided)) return null;
-    await this.requireApprover(actor, emergency ? 'emergency' : 'relay');
+    await this.requireApprover(tx, actor, emergency ? 'emergency' : 'relay');
     return emergency ? actor.name : null;
   }
 
   /** What an approver ordered without an approval to go by is moved by an approver: an emergency, a relay to another channel. */
-  async requireMayMove(actor: Actor, slot: Slot, elsewhere: boolean): Promise<void> {
-    if (slot.authorisedBy !== null) await this.requireApprover(actor, 'emergency');
-    else if (slot.kind === 'relay' && elsewhere) await this.requireApprover(actor, 'relay');
+  async requireMayMove(tx: EntityManager, actor: Actor, slot: Slot, elsewhere: boolean): Promise<void> {
+    if (slot.authorisedBy !== null) await this.requireApprover(tx, actor, 'emergency');
+    else if (slot.kind === 'relay' && elsewhere) await this.requireApprover(tx, actor, 'relay');
   }
 
-  private async requireApprover(actor: Actor, what: 'emergency' | 'relay'): Promise<void> {
+  private async requireApprover(tx: EntityManager, actor: Actor, what: 'emergency' | 'relay'): Promise<void> {
     if (!hasRole(actor, 'approver')) throw approverNeeded(what);
-    await this.secondFactor.require(actor);
+    await this.secondFactor.require(actor, tx);
   }
 }

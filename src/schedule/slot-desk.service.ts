@@ -68,7 +68,7 @@ export class SlotDesk {
   ): Promise<Placed | WardAsked> {
     const channel = await tx.findOneBy(Channel, { code: request.channelCode });
     if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
-    const authorisedBy = await this.orders.authorised(actor, request, decided);
+    const authorisedBy = await this.orders.authorised(tx, actor, request, decided);
     // The approval is held first and the channel second, as when an approval is taken back: so nobody waits in a ring.
     const item = await slotItem(tx, this.approvals, request, channel);
     if (authorisedBy !== null && item.bulletinClass !== 'emergency') throw notAnEmergency();
@@ -113,7 +113,7 @@ export class SlotDesk {
       if (ask.version !== undefined && ask.version !== seen.version) throw stale(seen.version);
       const now = this.clock.now();
       if (isFinal(seen.state) || seen.startsAt <= now) throw frozen();
-      await this.orders.requireMayMove(actor, seen, ask.channelCode !== undefined && ask.channelCode !== from.code);
+      await this.orders.requireMayMove(tx, actor, seen, ask.channelCode !== undefined && ask.channelCode !== from.code);
       const to = ask.channelCode === undefined ? from : await tx.findOneBy(Channel, { code: ask.channelCode });
       if (!to || !mayRead(actor, to.unitId)) throw notFound();
       const { campaignId, obligationId } = seen;

@@ -36,7 +36,7 @@ export class StandingSlots {
       const { slot: seen, channel } = await slotToChange(tx, actor, slotId);
       if (version !== undefined && version !== seen.version) throw stale(seen.version);
       if (isFinal(seen.state) || seen.startsAt <= this.clock.now()) throw frozen();
-      await this.orders.requireMayMove(actor, seen, false);
+      await this.orders.requireMayMove(tx, actor, seen, false);
       await this.places.inService(tx, [channel.id]);
       await requireUnchanged(tx, seen);
       const changes = new SlotChanges();

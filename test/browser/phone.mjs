@@ -18,8 +18,9 @@ class Phone {
 }
 
 /** Sets up the codes on the screens for it, as whoever approves must; ends on the person's first screen. Answers the phone. */
-export async function enrolPhone(person, now) {
+export async function enrolPhone(person, enrolmentCode, now) {
   await person.open('/bao-mat');
+  await person.page.fill('#enrolmentCode', enrolmentCode);
   await person.press('Cài mã xác thực');
   await person.shoot('bao-mat-dien-thoai');
   const secret = (await person.page.locator('code.secret').innerText()).replace(/\s/g, '');

@@ -10,7 +10,7 @@ import { approvedClip } from '../support/approved-clip.js';
 import { mustBeAudited } from '../support/audited-run.mjs';
 import { type Answer, Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
-import { Phone } from '../support/phone.js';
+import { enrolmentCode, Phone } from '../support/phone.js';
 import { oneOfEverything, type Things } from '../support/things.js';
 import { Visitors } from '../support/visitors.js';
 
@@ -25,6 +25,8 @@ const tellNothing: Record<string, string> = {
   'POST /nhat-ky/kiem-tra': 'reads the audit',
   'POST /api/station/heartbeat': 'a sign of life every few seconds',
 };
+
+const NEWCOMER = { username: 'moi.den', displayName: 'Mới Đến', password: PASSWORD };
 
 /** What a request changes the audit tells, whatever journey makes it (support/audited.ts); here, that every route is among them. */
 describe('every route that changes something', () => {
@@ -52,7 +54,8 @@ describe('every route that changes something', () => {
   const api = async (method: string, path: string, body: object = {}) => done(await person.send(method, path, body));
 
   it('its phone and its sessions', async () => {
-    await send('/bao-mat/dien-thoai');
+    const me = json<{ id: string }>(await person.get('/api/session'));
+    await send('/bao-mat/dien-thoai', { enrolmentCode: await enrolmentCode(house, me.id) });
     const { text } = await person.get('/bao-mat/dien-thoai', { accept: 'text/html' });
     const secret = /class="secret">([^<]+)</.exec(text)?.[1]?.replaceAll(' ', '') ?? '';
     const phone = new Phone(secret, () => house.clock.now());
@@ -74,6 +77,11 @@ describe('every route that changes something', () => {
     await send(`/nguoi-dung/${account}/ma-xac-thuc`);
     await api('DELETE', `/api/accounts/${account}`);
     await api('POST', `/api/accounts/${account}/enable`);
+    await send(`/cho-xac-nhan/ma-cai-dat/${account}`);
+    await send(`/cho-xac-nhan/${things.there['waiting-period']}/xac-nhan`);
+    await api('POST', '/api/accounts', { ...NEWCOMER, grants: [{ role: 'approver' }] });
+    const [waiting] = json<{ id: string }[]>(await person.get('/api/waiting-periods'));
+    await send(`/cho-xac-nhan/${waiting?.id}/chan`);
     await send(`/tram/${station}/cap-lai`);
     await send(`/tram/${station}/thu-hoi`);
   });

@@ -10,7 +10,7 @@ import { Session } from '../../src/people/session.entity.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { type Answer, Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
-import { enrolPhone, giveCode, Phone } from '../support/phone.js';
+import { enrolmentCode, enrolPhone, giveCode, Phone } from '../support/phone.js';
 
 const MINUTE = 60_000;
 const codeOf = (answer: Answer) => `${answer.status} ${json<{ code: string }>(answer).code}`;
@@ -30,6 +30,10 @@ async function newcomer(
   return { client: await new Client(house.url).signIn(username, PASSWORD), username, id };
 }
 
+async function begin(client: Client, id: string): Promise<Answer> {
+  return client.post('/api/session/second-factor', { enrolmentCode: await enrolmentCode(house, id) });
+}
+
 describe('codes of the phone', () => {
   it('nobody approves without a phone, nor with a code older than ten minutes; a fresh code opens it again', async () => {
     const waiting = await approvedClip(house, { state: 'submitted' });
@@ -38,7 +42,7 @@ describe('codes of the phone', () => {
     const { contentHash } = json<{ contentHash: string }>(await client.get(path));
     const approve = () => client.post(`${path}/approve`, { contentHash });
     expect(codeOf(await approve())).toBe('403 enrolment-needed');
-    const phone = await enrolPhone(client, now);
+    const phone = await enrolPhone(house, client);
     house.clock.advance(11 * MINUTE);
     expect(codeOf(await approve())).toBe('403 code-needed');
     await giveCode(client, phone);
@@ -47,7 +51,7 @@ describe('codes of the phone', () => {
 
   it('a code is good once, also when two send it at the same moment; a wrong one answers in the same words', async () => {
     const { client } = await newcomer('approver');
-    const phone = await enrolPhone(client, now);
+    const phone = await enrolPhone(house, client);
     const other = await new Client(house.url).signIn(`nguoi.${names}`, PASSWORD);
     house.clock.advance(MINUTE);
     const code = phone.code();
@@ -60,7 +64,7 @@ describe('codes of the phone', () => {
 
   it('guessing is slowed down', async () => {
     const { client } = await newcomer('editor');
-    const phone = await enrolPhone(client, now);
+    const phone = await enrolPhone(house, client);
     const statuses: number[] = [];
     for (let n = 0; n < 7; n++) statuses.push((await client.post('/api/session/code', { code: '000000' })).status);
     expect(statuses).toEqual([422, 422, 422, 422, 422, 429, 429]);
@@ -73,7 +77,7 @@ describe('codes of the phone', () => {
   it('a burst of guesses is no way in: they are checked and counted one after another', async () => {
     house.clock.advance(20 * MINUTE);
     const { client } = await newcomer('editor');
-    const phone = await enrolPhone(client, now);
+    const phone = await enrolPhone(house, client);
     house.clock.advance(MINUTE);
     const right = phone.code();
     const guesses = Array.from({ length: 60 }, (_, n) => String(100_000 + n)).filter((code) => code !== right);
@@ -85,7 +89,7 @@ describe('codes of the phone', () => {
 
   it('a recovery code opens once also when two send it, and two renewals at once leave ten', async () => {
     const { client, username, id } = await newcomer('approver');
-    const begun = json<{ secret: string }>(await client.post('/api/session/second-factor'));
+    const begun = json<{ secret: string }>(await begin(client, id));
     const code = new Phone(begun.secret, now).code();
     const done = await client.post('/api/session/second-factor/finish', { code });
     const [first] = json<{ recoveryCodes: string[] }>(done).recoveryCodes;
@@ -100,7 +104,7 @@ describe('codes of the phone', () => {
   it('ten recovery codes open once each; new ones take their place; none is kept in the open', async () => {
     house.clock.advance(20 * MINUTE);
     const { client, id } = await newcomer('approver');
-    const begun = json<{ secret: string; otpauth: string }>(await client.post('/api/session/second-factor'));
+    const begun = json<{ secret: string; otpauth: string }>(await begin(client, id));
     expect(begun.otpauth).toContain(`otpauth://totp/Loa:nguoi.${names}?issuer=Loa&secret=${begun.secret}`);
     const phone = new Phone(begun.secret, now);
     const finish = { code: phone.code() };
@@ -129,14 +133,15 @@ describe('codes of the phone', () => {
 
   it('changing the phone needs a code of the old one; an administrator can take a lost one away', async () => {
     const { client, id } = await newcomer('approver');
-    await enrolPhone(client, now);
+    await enrolPhone(house, client);
     house.clock.advance(11 * MINUTE);
     expect(codeOf(await client.post('/api/session/second-factor'))).toBe('403 code-needed');
     const admin = await house.person('admin');
     expect((await admin.send('DELETE', `/api/accounts/${id}/second-factor`)).status).toBe(204);
     expect((await client.get('/api/session')).status).toBe(401);
     await client.signIn(`nguoi.${names}`, PASSWORD);
-    expect((await client.post('/api/session/second-factor')).status).toBe(201);
+    expect(codeOf(await client.post('/api/session/second-factor'))).toBe('403 enrolment-code-needed');
+    expect((await begin(client, id)).status).toBe(201);
   });
 });
 
@@ -145,7 +150,7 @@ describe('sessions', () => {
     const { client, username } = await newcomer('approver');
     const cookie = () => client.cookie('loa');
     const first = cookie();
-    await enrolPhone(client, now);
+    await enrolPhone(house, client);
     const second = cookie();
     await client.signIn(username, PASSWORD);
     expect(new Set([first, second, cookie()]).size).toBe(3);

@@ -79,7 +79,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       const account = { username, displayName: `Thử ${username}`, password: PASSWORD, grants: [{ role, unitCode }] };
       await app.get(Accounts).create(systemActor('thử nghiệm'), account);
       const client = await new Client(url).signIn(username, PASSWORD);
-      if (role === 'approver') await enrolPhone(client, () => clock.now());
+      if (role === 'approver') await enrolPhone({ app, clock }, client);
       return client;
     },
     close: async () => {

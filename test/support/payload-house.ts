@@ -38,7 +38,7 @@ export async function openPayloadHouse(): Promise<PayloadHouse> {
   const grants = roles.map((role) => ({ role, unitCode: role === 'operator' ? 'phuong-bac-ha' : undefined }));
   await accounts.create(system, { username, displayName: payloads[30] ?? '', password: PASSWORD, grants });
   const everything = await new Client(house.url).signIn(username, PASSWORD);
-  const phone = await enrolPhone(everything, () => house.clock.now());
+  const phone = await enrolPhone(house, everything);
   const forms = new FormsOfPayloads(house, everything);
 
   await namesOfPlaces(house);

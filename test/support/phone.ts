@@ -1,6 +1,7 @@
 import { codeAt } from '../../src/people/one-time-code.js';
 import { Accounts } from '../../src/people/accounts.service.js';
-import { type Actor, systemActor } from '../../src/people/actor.js';
+import { accountOf, type Actor, systemActor } from '../../src/people/actor.js';
+import { SecondPerson } from '../../src/people/second-person.service.js';
 import { SecondFactor } from '../../src/people/second-factor.service.js';
 import { Clock } from '../../src/shared/clock.js';
 import { Client, json } from './client.js';
@@ -23,15 +24,26 @@ export class Phone {
   }
 }
 
-/** Sets up codes for whoever is signed in, and gives the first: for ten minutes approving is open. */
-export async function enrolPhone(client: Client, now: () => number): Promise<Phone> {
+/** Sets up codes for whoever is signed in, with a code that the server's terminal issues, and gives the first. */
+export async function enrolPhone(house: Pick<House, 'app' | 'clock'>, client: Client): Promise<Phone> {
+  const { id } = json<{ id: string }>(await client.get('/api/session'));
+  return enrolPhoneWith(client, await enrolmentCode(house, id), () => house.clock.now());
+}
+
+/** The same with a code that somebody else has issued: for ten minutes approving is open. */
+export async function enrolPhoneWith(client: Client, enrolmentCode: string, now: () => number): Promise<Phone> {
   client.csrfToken = json<{ csrfToken: string }>(await client.get('/api/session')).csrfToken;
-  const begun = await client.post('/api/session/second-factor');
+  const begun = await client.post('/api/session/second-factor', { enrolmentCode });
   if (begun.status !== 201) throw new Error(`enrolment: ${begun.status} ${begun.text}`);
   const phone = new Phone(json<{ secret: string }>(begun).secret, now);
   const done = await client.post('/api/session/second-factor/finish', { code: phone.code() });
   if (done.status !== 200) throw new Error(`enrolment: ${done.status} ${done.text}`);
   return phone;
+}
+
+/** As `loa admin code` issues it. */
+export function enrolmentCode({ app }: Pick<House, 'app'>, accountId: string): Promise<string> {
+  return app.get(SecondPerson).issueEnrolmentCode(systemActor('dòng lệnh'), accountId);
 }
 
 /** Gives a code of the phone once more, after a new sign-in or when the last is older than ten minutes. */
@@ -45,7 +57,7 @@ export async function giveCode(client: Client, phone: Phone): Promise<void> {
 export async function withPhone(house: House, actor: Actor): Promise<Actor> {
   const secondFactor = house.app.get(SecondFactor);
   const now = house.app.get(Clock).now();
-  const { secret } = await secondFactor.begin(actor);
+  const { secret } = await secondFactor.begin(actor, await enrolmentCode(house, accountOf(actor)));
   await secondFactor.finish(actor, codeAt(secret, now));
   return { ...actor, codeAt: now };
 }
@@ -57,7 +69,7 @@ export async function editorAndApprover(house: House): Promise<Client> {
   const account = { username, displayName: `Người soạn và duyệt ${hats}`, password: PASSWORD, grants };
   await house.app.get(Accounts).create(systemActor('thử nghiệm'), account);
   const client = await new Client(house.url).signIn(username, PASSWORD);
-  await enrolPhone(client, () => house.clock.now());
+  await enrolPhone(house, client);
   return client;
 }
 let hats = 0;

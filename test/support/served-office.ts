@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Role } from '../../src/people/role.js';
 import { Client, json } from './client.js';
-import { enrolPhone } from './phone.js';
+import { enrolPhoneWith } from './phone.js';
 import { runLoa, type ServeProcess } from './serve-process.js';
 
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
@@ -47,7 +47,7 @@ export async function furnish(server: ServeProcess): Promise<Office> {
     const change = { current: FIRST_PASSWORD, next: PASSWORD, repeated: PASSWORD };
     expect((await first.send('PUT', '/api/session/password', change)).status).toBe(204);
     const client = await new Client(server.url).signIn(username, PASSWORD);
-    if (role === 'approver') await enrolPhone(client, Date.now);
+    if (role === 'approver') await letApprove(server, client, username);
     return client;
   };
   const [editor, approver] = [await person('editor'), await person('approver')];
@@ -56,6 +56,14 @@ export async function furnish(server: ServeProcess): Promise<Office> {
   const opened = await editor.post('/api/campaigns', campaign);
   expect(opened.status).toBe(201);
   return { editor, approver, campaignId: json<{ id: string }>(opened).id };
+}
+
+/** Whoever has the server's terminal is the second person: it issues the enrolment code and confirms the new account. */
+async function letApprove({ place }: ServeProcess, client: Client, username: string): Promise<void> {
+  const issued = await runLoa(place, ['admin', 'code', '--username', username]);
+  expect(issued).toMatchObject({ code: 0 });
+  await enrolPhoneWith(client, issued.out.trim(), Date.now);
+  expect(await runLoa(place, ['admin', 'confirm', '--username', username])).toMatchObject({ code: 0 });
 }
 
 export async function script(

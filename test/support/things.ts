@@ -3,9 +3,11 @@ import { Campaign } from '../../src/campaigns/campaign.entity.js';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
 import { Directive } from '../../src/directives/directive.entity.js';
+import { Accounts } from '../../src/people/accounts.service.js';
 import { Account } from '../../src/people/account.entity.js';
 import { systemActor } from '../../src/people/actor.js';
 import type { Named } from '../../src/people/route-table.js';
+import { WaitingPeriod } from '../../src/people/waiting-period.entity.js';
 import { Unit } from '../../src/people/unit.entity.js';
 import { PostImages } from '../../src/posts/post-images.service.js';
 import { Posts } from '../../src/posts/posts.service.js';
@@ -19,7 +21,7 @@ import { Script } from '../../src/scripts/script.entity.js';
 import { Lexicons } from '../../src/speech/lexicon/lexicons.service.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, someone } from './approved-clip.js';
-import type { House } from './house.js';
+import { type House, PASSWORD } from './house.js';
 
 /** Stands in the texts of everything that belongs to the ward, and must never be read in another. */
 export const MARK = 'Riêng của Bắc Hà 7391';
@@ -110,6 +112,7 @@ export async function oneOfEverything(house: House): Promise<Things> {
       template: 'general.loudspeaker',
       'unit-kind': 'ward',
       version: clip.versionId,
+      'waiting-period': await waitingPeriod(house),
       ward: WARD,
       'ward-decision': follow.wardDecision,
       website: WARD,
@@ -139,6 +142,7 @@ export async function oneOfEverything(house: House): Promise<Things> {
       template: 'khong.co',
       'unit-kind': 'khong-co',
       version: none,
+      'waiting-period': none,
       ward: 'phuong-khong-co',
       'ward-decision': none,
       website: 'phuong-khong-co',
@@ -158,6 +162,14 @@ export async function oneOfEverything(house: House): Promise<Things> {
     token: station.token,
     revokedToken: gone.token,
   };
+}
+
+/** An approver whom an administrator has just made. */
+async function waitingPeriod(house: House): Promise<string> {
+  const admin = await someone(house, 'admin');
+  const account = { username: 'vua.tao', displayName: 'Vừa Tạo', password: PASSWORD };
+  const accountId = await house.app.get(Accounts).create(admin, { ...account, grants: [{ role: 'approver' }] });
+  return (await house.app.get(Database).read().findOneByOrFail(WaitingPeriod, { accountId })).id;
 }
 
 /** A make-good that waits, a decision of the ward that is open, and a plan that was changed. */

@@ -42,7 +42,7 @@ export class Visitors {
     const visitor = this.stranger();
     this.usernames.set(visitor, username);
     await this.comeBack(visitor);
-    if (role === 'approver') this.phones.set(visitor, await enrolPhone(visitor.client, () => this.house.clock.now()));
+    if (role === 'approver') this.phones.set(visitor, await enrolPhone(this.house, visitor.client));
     return visitor;
   }
 

@@ -9,7 +9,7 @@ import { ADMIN, at } from '../browser/cast.mjs';
 import { walk } from '../browser/walk.mjs';
 import { scratchFolder } from './scratch.mjs';
 import { speechFile } from './speech-file.mjs';
-import { build, houseAt, openBrowser, root, serveOnClock, stop } from './browser-house.mjs';
+import { build, houseAt, loa, openBrowser, root, serveOnClock, stop } from './browser-house.mjs';
 
 const counts = { passed: 0, failed: 0 };
 const began = performance.now();
@@ -33,10 +33,13 @@ let browser;
 try {
   if (shots) mkdirSync(shots, { recursive: true });
   build();
-  running = await serveOnClock(await houseAt(data), { admin: ADMIN, moveTo: at(0, '08:00') });
+  const house = await houseAt(data);
+  running = await serveOnClock(house, { admin: ADMIN, moveTo: at(0, '08:00') });
   browser = await openBrowser({ microphone: await speechFile(data) });
   const { url, moveTo, now } = running;
-  await walk({ browser, url, check, shots, root, moveTo, now });
+  // Whoever has the server's terminal is the second person of a town with one administrator.
+  const atTerminal = (...args) => loa(args, house.env);
+  await walk({ browser, url, check, shots, root, moveTo, now, atTerminal });
   await check('the server had nothing to complain of', () => {
     if (/ERROR/.test(running.said())) throw new Error(running.said());
   });

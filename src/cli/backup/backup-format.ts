@@ -69,6 +69,7 @@ export const backupTables = [
   'second_factor',
   'recovery_code',
   'known_origin',
+  'waiting_period',
   'audit',
   'channel',
   'channel_window',
@@ -106,7 +107,14 @@ export const backupTables = [
 ] as const;
 
 /** Left out: who is signed in, what was guessed, what only lives as long as a server, and counters that a new house begins anew. */
-export const passingTables = ['session', 'setup_secret', 'guess_count', 'speech_revision', 'worker_beat'] as const;
+export const passingTables = [
+  'session',
+  'setup_secret',
+  'enrolment_code',
+  'guess_count',
+  'speech_revision',
+  'worker_beat',
+] as const;
 
 /** Of which a page begins after the last one. */
 export function keyOf(table: string): 'seq' | 'id' {

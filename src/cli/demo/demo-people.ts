@@ -4,6 +4,7 @@ import { newSecret } from '../../shared/ids.js';
 import { Accounts } from '../../people/accounts.service.js';
 import { accountOf, type Actor, systemActor } from '../../people/actor.js';
 import { codeAt } from '../../people/one-time-code.js';
+import { SecondPerson } from '../../people/second-person.service.js';
 import { SecondFactor } from '../../people/second-factor.service.js';
 import type { Role } from '../../people/role.js';
 
@@ -36,7 +37,8 @@ export async function withPhone(app: INestApplicationContext, approver: Actor): 
   if ((await secondFactor.missing(approver)) !== 'enrolment') {
     await secondFactor.reset(systemActor('chạy thử'), accountOf(approver));
   }
-  const { secret } = await secondFactor.begin(approver);
+  const code = await app.get(SecondPerson).issueEnrolmentCode(systemActor('chạy thử'), accountOf(approver));
+  const { secret } = await secondFactor.begin(approver, code);
   const now = app.get(Clock).now();
   await secondFactor.finish(approver, codeAt(secret, now));
   return { ...approver, codeAt: now };

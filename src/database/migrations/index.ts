@@ -16,6 +16,7 @@ import { PasswordByAnother1764200007000 } from './1764200007000-password-by-anot
 import { FramesOfNothing1764300003000 } from './1764300003000-frames-of-nothing.js';
 import { KnownOrigins1764400003000 } from './1764400003000-known-origins.js';
 import { Contributions1764400001000 } from './1764400001000-contributions.js';
+import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -38,4 +39,5 @@ export const migrations = [
   FramesOfNothing1764300003000,
   KnownOrigins1764400003000,
   Contributions1764400001000,
+  SecondPerson1764400002000,
 ];

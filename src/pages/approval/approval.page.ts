@@ -21,6 +21,7 @@ import { formLine, formText, rowId } from '../fields.js';
 import { ticked } from '../form-problem.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
+import { WaitingNotes } from '../second-person/waiting-notes.js';
 import { ApprovalSettings } from './approval-setting.js';
 import { decisionView, inboxRow, inOrder } from './approval.view.js';
 import { doubtsIn } from './doubts.view.js';
@@ -60,6 +61,7 @@ export class ApprovalPage {
     private readonly secondFactor: SecondFactor,
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    private readonly waiting: WaitingNotes,
   ) {}
 
   @Get()
@@ -73,7 +75,8 @@ export class ApprovalPage {
       const onlooker = { accountId: actor.accountId, contributors: contributors.get(one.version.id) ?? [] };
       return inboxRow(one, this.config.timeZone, onlooker, nameOf(submitterOf(one.version)), campaign);
     });
-    await this.pages.send(request, reply, 'approval/inbox', 'Chờ duyệt', { rows: inOrder(rows) });
+    const view = { rows: inOrder(rows), waitingNotes: await this.waiting.all() };
+    await this.pages.send(request, reply, 'approval/inbox', 'Chờ duyệt', view);
   }
 
   @Get(':versionId')

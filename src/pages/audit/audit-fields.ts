@@ -1,6 +1,7 @@
 import type { Instant } from '../../shared/clock.js';
 import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
 import { roleNames } from '../../people/role.js';
+import { waitingCauseNames } from '../../people/waiting-period.entity.js';
 import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import { postStateNames } from '../../posts/post.transitions.js';
 import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
@@ -38,6 +39,7 @@ export const auditFieldNames: Record<string, string> = {
   dueAt: 'giờ hẹn',
   durationMs: 'độ dài (mili giây)',
   effectiveFrom: 'hiệu lực từ',
+  endsAt: 'hết hạn lúc',
   etag: 'dấu danh sách',
   evidenceUntil: 'còn sửa được đến',
   flagDay: 'ngày treo cờ',
@@ -124,6 +126,7 @@ export const auditFieldNames: Record<string, string> = {
 /** Programs' words that stand as values, by the field that they stand in. */
 const valueNames: Record<string, Record<string, string>> = {
   bulletinClass: bulletinClassNames,
+  cause: waitingCauseNames,
   only: { here: 'chỉ chỗ này', script: 'mọi chỗ trong bài này' },
   profile: profileNames,
   state: { ...postStateNames, ...slotStateNames },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import { roleNames } from '../../people/role.js';
+import { waitingCauseNames } from '../../people/waiting-period.entity.js';
 import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import { evidenceNames } from '../../proof/evidence.js';
 import { progressMeanings, progressNames } from '../../reports/progress/progress-state.js';
@@ -104,6 +105,7 @@ describe('two languages', () => {
       progressNames,
       progressMeanings,
       postStateNames,
+      waitingCauseNames,
       doneSentences,
       titles,
       evidenceNames,

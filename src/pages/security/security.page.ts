@@ -18,6 +18,7 @@ import { safeNext } from '../sign-in/safe-next.js';
 import { inFours, securityView } from './security.view.js';
 
 const nothing = z.strictObject({});
+const enrolment = z.strictObject({ enrolmentCode: formLine(50).default('') });
 const givenCode = z.strictObject({ code: formLine(50) });
 const giveCode = z.strictObject({ code: formLine(50), tiep: z.string().max(500).optional() });
 const next = z.object({ tiep: z.string().max(500).optional() });
@@ -82,14 +83,16 @@ export class SecurityPage {
   @Post('bao-mat/dien-thoai')
   async begin(
     @Me() actor: Actor,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
+    @Body({ schema: enrolment }) { enrolmentCode }: z.infer<typeof enrolment>,
   ) {
     try {
-      await this.secondFactor.begin(actor);
+      await this.secondFactor.begin(actor, enrolmentCode);
       await seeOther(reply, '/bao-mat/dien-thoai');
     } catch (error) {
-      await askForCode(reply, error, '/bao-mat');
+      if (isCodeNeeded(error)) return askForCode(reply, '/bao-mat');
+      await this.show(actor, request, reply, shown(error));
     }
   }
 
@@ -131,7 +134,8 @@ export class SecurityPage {
       const codes = await this.secondFactor.newRecoveryCodes(actor);
       await this.pages.send(request, reply, 'security/recovery-codes', 'Mã khôi phục', { codes });
     } catch (error) {
-      await askForCode(reply, error, '/bao-mat');
+      if (isCodeNeeded(error)) return askForCode(reply, '/bao-mat');
+      await this.show(actor, request, reply, shown(error));
     }
   }
 
@@ -162,11 +166,11 @@ export class SecurityPage {
   }
 }
 
-/** To the page that asks for a code, and back; anything else goes on to the filter. */
-async function askForCode(reply: FastifyReply, error: unknown, back: string): Promise<void> {
-  if (error instanceof DomainError && error.code === 'code-needed') {
-    return seeOther(reply, `/ma-xac-thuc?tiep=${encodeURIComponent(back)}`);
-  }
-  if (error instanceof DomainError && error.code === 'enrolment-needed') return seeOther(reply, '/bao-mat');
-  throw error;
+export function isCodeNeeded(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'code-needed';
+}
+
+/** To the page that asks for a code, and back. */
+export function askForCode(reply: FastifyReply, back: string): Promise<void> {
+  return seeOther(reply, `/ma-xac-thuc?tiep=${encodeURIComponent(back)}`);
 }

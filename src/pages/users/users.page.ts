@@ -15,6 +15,7 @@ import { roles } from '../../people/role.js';
 import { Units } from '../../people/units.service.js';
 import { formLine, rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
+import { WaitingNotes } from '../second-person/waiting-notes.js';
 import { grantsOf, roleChoices, userRows } from './users.view.js';
 
 const role = z.enum(roles);
@@ -40,6 +41,7 @@ export class UsersPage {
     private readonly accounts: Accounts,
     private readonly units: Units,
     private readonly config: Config,
+    private readonly waiting: WaitingNotes,
   ) {}
 
   @Get()
@@ -99,6 +101,7 @@ export class UsersPage {
     const accounts = await em.find(Account, { order: { active: 'DESC', username: 'ASC' } });
     const units = await this.units.all();
     const view = {
+      waitingNotes: await this.waiting.all(),
       rows: userRows(accounts, await em.find(RoleGrant), units, actor.accountId, this.config.timeZone, tim),
       count: String(accounts.length),
       search: tim,

@@ -3,6 +3,7 @@ import type { Account } from '../../people/account.entity.js';
 import type { RoleGrant } from '../../people/role-grant.entity.js';
 import { roleNames, roles, type Role } from '../../people/role.js';
 import type { Unit } from '../../people/unit.entity.js';
+import { trustedRoles } from '../../people/waiting-periods.service.js';
 import { isWard } from '../../people/unit-kind.js';
 import { say } from '../language/language.js';
 import { finder } from '../search.js';
@@ -77,7 +78,9 @@ export function userView(
       .filter((unit) => operated.has(unit.id) || (unit.active && isWard(unit.kind)))
       .map(({ id, code, name }) => ({ code, name, chosen: operated.has(id) })),
     enrolled: enrolledAt === null ? '' : showDate(localDateOf(enrolledAt, zone)),
+    trusted: trustedRoles.some((role) => held.has(role)),
     actions: {
+      enrolmentCode: `/cho-xac-nhan/ma-cai-dat/${account.id}`,
       roles: `/nguoi-dung/${account.id}/quyen`,
       password: `/nguoi-dung/${account.id}/mat-khau`,
       factor: `/nguoi-dung/${account.id}/ma-xac-thuc`,

@@ -21,6 +21,22 @@ export async function adminWorks(town) {
     }
   });
 
+  await town.check(
+    'hands the leader a code for his phone, once; the new account waits for a second person',
+    async () => {
+      const { name } = town.cast.approver;
+      await admin.open('/cho-xac-nhan');
+      await admin.sees(`${ADMIN.name} đã tạo tài khoản này`);
+      await admin.shoot('cho-xac-nhan');
+      await admin.press('Cấp mã cài đặt', admin.page.locator('.row', { hasText: name }).last());
+      await admin.sees(`Dành cho ${name}`);
+      await admin.shoot('ma-cai-dat');
+      town.seen.enrolmentCode = await admin.page.locator('code.secret').innerText();
+      await admin.open('/nguoi-dung');
+      await admin.sees('Chờ người thứ hai xác nhận');
+    },
+  );
+
   await town.check('gives a station its token, once', async () => {
     await admin.open('/tram');
     await admin.unfold('Thêm trạm');
@@ -141,6 +157,7 @@ export async function adminWorks(town) {
     admin,
     [
       ['/nguoi-dung', 'nguoi-dung'],
+      ['/cho-xac-nhan', 'cho-xac-nhan-2'],
       [() => town.seen.account, 'nguoi-dung-mot'],
       ['/tram', 'tram'],
       ['/don-vi', 'don-vi'],

@@ -10,8 +10,10 @@ export async function approverReturns(town) {
     async () => {
       const leader = await town.enter(cast.approver);
       seen.leader = leader;
+      await leader.sees('Tài khoản của bạn chưa duyệt và xác nhận được gì');
+      town.house.atTerminal('admin', 'confirm', '--username', cast.approver.username);
       if (leader.path() !== '/duyet') throw new Error(`the leader begins at ${leader.path()}`);
-      seen.phone = await enrolPhone(leader, town.house.now);
+      seen.phone = await enrolPhone(leader, seen.enrolmentCode, town.house.now);
       await leader.shoot('duyet');
       await leader.follow(`Phun hóa chất ${size.width}`);
       seen.decision = leader.path();

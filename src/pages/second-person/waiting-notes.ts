@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { WaitingPeriods } from '../../people/waiting-periods.service.js';
+import { PeopleNames } from '../people-names.js';
+import { waitingNote } from './waiting.view.js';
+
+/** Whose account waits for a second person, told to administrators and approvers on their first screens. */
+@Injectable()
+export class WaitingNotes {
+  constructor(
+    private readonly config: Config,
+    private readonly periods: WaitingPeriods,
+    private readonly names: PeopleNames,
+  ) {}
+
+  async all() {
+    const rows = await this.periods.all();
+    if (rows.length === 0) return [];
+    const nameOf = await this.names.of(rows.flatMap(({ accountId, causedBy }) => [accountId, causedBy]));
+    return rows.map((row) => waitingNote(row, nameOf, this.config.timeZone));
+  }
+}

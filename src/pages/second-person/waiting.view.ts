@@ -1,0 +1,58 @@
+import type { TimeZone } from '../../shared/local-time.js';
+import type { Account } from '../../people/account.entity.js';
+import type { RoleGrant } from '../../people/role-grant.entity.js';
+import { roleNames } from '../../people/role.js';
+import { type WaitingPeriod, waitingCauseNames } from '../../people/waiting-period.entity.js';
+import { moment, say } from '../language/language.js';
+
+type NameOf = (id: string | null) => string;
+
+/** Half a line for the first screens of those who can confirm. */
+export function waitingNote(row: WaitingPeriod, nameOf: NameOf, zone: TimeZone) {
+  return {
+    who: nameOf(row.accountId),
+    by: nameOf(row.causedBy),
+    done: say(waitingCauseNames[row.cause]),
+    blocked: row.stoppedAt !== null,
+    until: moment(row.until, zone),
+  };
+}
+
+/** One thing that waits, with what the reader may do about it. */
+export function waitingRow(row: WaitingPeriod, nameOf: NameOf, ownId: string | null, zone: TimeZone) {
+  const own = row.accountId === ownId;
+  return {
+    ...waitingNote(row, nameOf, zone),
+    at: moment(row.beganAt, zone),
+    stoppedBy: row.stoppedAt === null ? '' : nameOf(row.stoppedBy),
+    own,
+    caused: row.causedBy === ownId,
+    mayConfirm: !own && row.causedBy !== ownId,
+    mayStop: row.stoppedAt === null,
+    confirm: `/cho-xac-nhan/${row.id}/xac-nhan`,
+    stop: `/cho-xac-nhan/${row.id}/chan`,
+  };
+}
+
+/** What the owner of an account reads on every page; `rows` as `WaitingPeriods.of` orders them. */
+export function ownSentence(rows: readonly WaitingPeriod[], nameOf: NameOf, zone: TimeZone): string | null {
+  const [last] = rows;
+  if (!last) return null;
+  if (rows.some(({ stoppedAt }) => stoppedAt !== null))
+    return say('Tài khoản của bạn đang bị chặn: có người báo không ai yêu cầu thay đổi. Cần người thứ hai xác nhận.');
+  const acts = [...new Set(rows.map(({ cause, causedBy }) => `${nameOf(causedBy)} ${say(waitingCauseNames[cause])}`))];
+  const until = moment(last.until, zone);
+  return say('Tài khoản của bạn chưa duyệt và xác nhận được gì đến {until}, vì: {acts}.', {
+    until,
+    acts: acts.join('; '),
+  });
+}
+
+export function personWithoutPhone({ id, displayName }: Account, grants: readonly RoleGrant[]) {
+  const roles = new Set(grants.filter(({ accountId }) => accountId === id).map(({ role }) => role));
+  return {
+    name: displayName,
+    roles: [...roles].map((role) => say(roleNames[role])).join(', '),
+    action: `/cho-xac-nhan/ma-cai-dat/${id}`,
+  };
+}
