@@ -1,8 +1,10 @@
-import { DomainError } from '../shared/domain-error.js';
+import { DomainError, type ErrorKind } from '../shared/domain-error.js';
+
+const broken: ReadonlySet<ErrorKind> = new Set(['unavailable', 'insufficient-storage']);
 
 /** 2 when what was given cannot be used, 1 when something broke. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof DomainError && error.kind !== 'unavailable' ? 2 : 1;
+  return error instanceof DomainError && !broken.has(error.kind) ? 2 : 1;
 }
 
 /** One sentence in each language and the facts; a stack only for what nobody expected. */

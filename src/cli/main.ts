@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { asStorageError } from '../database/storage-fault.js';
 import { exitCodeOf, sayError } from './errors.js';
 import type { PlanOptions } from './plan.command.js';
 
@@ -169,7 +170,8 @@ program
 
 try {
   await program.parseAsync();
-} catch (error) {
+} catch (thrown) {
+  const error = asStorageError(thrown);
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {

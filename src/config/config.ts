@@ -76,9 +76,10 @@ export class Config {
   readonly lockMs: number;
   /**
    * Free bytes that the disks of data and media keep: below `bytes` no recording and no clip is taken, so that the database and
-   * emergencies have room; below `lastBytes`, a tenth of it, no emergency either, so that the database has room.
+   * emergencies have room; below `lastBytes`, a tenth of it, no emergency either, so that the database has room, and people
+   * change nothing any more; below `databaseBytes`, a quarter of that, not even what devices report is written.
    */
-  readonly reserve: { readonly bytes: number; readonly lastBytes: number };
+  readonly reserve: { readonly bytes: number; readonly lastBytes: number; readonly databaseBytes: number };
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
   /**
    * Paths that win over PATH and over the bundled copies. `trustOldFfmpeg`: recordings are taken with an ffmpeg of before 2022
@@ -128,7 +129,8 @@ export class Config {
     this.trustProxy = e.LOA_TRUST_PROXY;
     this.timeZone = e.LOA_TIME_ZONE;
     this.lockMs = e.LOA_LOCK_MINUTES * 60_000;
-    this.reserve = { bytes: e.LOA_RESERVE_MB * 1_000_000, lastBytes: e.LOA_RESERVE_MB * 100_000 };
+    const reserve = e.LOA_RESERVE_MB * 1_000_000;
+    this.reserve = { bytes: reserve, lastBytes: reserve / 10, databaseBytes: reserve / 40 };
     this.logLevel = e.LOA_LOG_LEVEL;
     this.tools = {
       ffmpeg: e.LOA_FFMPEG,

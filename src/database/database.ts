@@ -1,20 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type BetterSqlite3 from 'better-sqlite3';
-import { DataSource, type EntityManager, getMetadataArgsStorage } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
-import { migrations } from './migrations/index.js';
-import { TurnQueue } from './turn-queue.js';
+import { SystemClock } from '../shared/clock.js';
+import { migrate, postgresSource, sqliteSource } from './data-sources.js';
+import { FreeSpace } from './free-space.js';
+import { postgresTransaction } from './postgres-writer.js';
+import { SqliteWriter } from './sqlite-writer.js';
+import { type StorageFault, StorageError, storageFaultOf } from './storage-fault.js';
+import { probeDisk, probePostgres, probeSqlite } from './write-probe.js';
+import { WriteHealth } from './write-health.js';
 
 const serialisationFailures = new Set(['40001', '40P01']);
 
 /**
  * The one way to the rows. `read()` for questions, `write()` for one transaction per sentence.
  *
- * SQLite has one writer: transactions queue behind it, each begins by taking the write lock (so that
- * a second process waits instead of failing in the middle), and questions outside a transaction go to
+ * SQLite has one writer: transactions queue behind it (`SqliteWriter`), and questions outside a transaction go to
  * a second, read-only connection that never sees what is not yet committed. PostgreSQL transactions
  * run side by side and are tried again, at most three times, when the server reports a serialisation
  * failure or a deadlock.
@@ -22,13 +25,16 @@ const serialisationFailures = new Set(['40001', '40P01']);
 @Injectable()
 export class Database implements OnApplicationShutdown {
   readonly isPostgres: boolean;
-  private writer?: DataSource;
+  private writer?: SqliteWriter;
+  /** On PostgreSQL also what writes. */
   private reader?: DataSource;
-  private readonly turns = new TurnQueue();
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly afterCommits = new WeakMap<EntityManager, (() => void)[]>();
   /** Of the transactions that are running. */
   private readonly beforeCommits = new WeakMap<EntityManager, (() => Promise<void>)[]>();
+  private readonly health = new WriteHealth(() => this.probe());
+  /** Disks fill in real time, whatever the clock of the house says. */
+  private readonly space = new FreeSpace(new SystemClock());
 
   constructor(private readonly config: Config) {
     this.isPostgres = !config.databaseUrl.startsWith('sqlite:');
@@ -36,18 +42,18 @@ export class Database implements OnApplicationShutdown {
 
   /** Connects and brings the tables up to date. Called once, before anything else is started. */
   async open(): Promise<void> {
-    if (this.writer) return;
-    const writer = this.isPostgres ? this.postgres() : this.sqlite(false);
-    await writer.initialize();
-    this.writer = writer;
-    await this.migrate(writer);
+    if (this.reader) return;
     if (this.isPostgres) {
-      this.reader = writer;
-    } else {
-      const reader = this.sqlite(true);
-      await reader.initialize();
-      this.reader = reader;
+      const source = postgresSource(this.config.databaseUrl);
+      await source.initialize();
+      await migrate(source);
+      this.reader = source;
+      return;
     }
+    this.writer = await SqliteWriter.open(this.file);
+    const reader = sqliteSource(this.file, 'read');
+    await reader.initialize();
+    this.reader = reader;
   }
 
   /** For questions outside a transaction. Writing through it is an error on SQLite. */
@@ -56,18 +62,42 @@ export class Database implements OnApplicationShutdown {
     return this.reader.manager;
   }
 
-  /** One transaction. Throws on a write inside a write: the inner one must take the outer's `tx`. */
+  /** Why writes fail at present; undefined while they are kept. */
+  get fault(): StorageFault | undefined {
+    return this.health.fault;
+  }
+
+  /**
+   * One transaction; what it returns is committed. Throws on a write inside a write: the inner one must take the outer's `tx`.
+   * Throws a `StorageError` when the disk, the file or the server does not keep it.
+   */
   async write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('a transaction inside a transaction: pass the tx on');
-    const once = () => this.inside.run(true, () => this.transact(work));
-    if (!this.isPostgres) return this.turns.take(once);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await once();
-      } catch (error) {
-        const code = (error as { driverError?: { code?: string } }).driverError?.code ?? '';
-        if (attempt >= 3 || !serialisationFailures.has(code)) throw error;
-      }
+    let isCommitting = false;
+    try {
+      if (await this.isOutOfSpace()) throw new StorageError('full', 'not-saved');
+      return await this.attempts(() => {
+        isCommitting = false;
+        return this.inside.run(true, () => this.transact(work, () => (isCommitting = true)));
+      });
+    } catch (error) {
+      const fault = storageFaultOf(error);
+      if (!fault) throw error;
+      // What breaks in the COMMIT itself may have become true without a word.
+      const isInDoubt = isCommitting && (fault === 'input-output' || fault === 'unreachable');
+      const failure = new StorageError(fault, isInDoubt ? 'in-doubt' : 'not-saved', { cause: error });
+      // Two that meet on PostgreSQL, or work that went on after its error, say nothing of what others can write.
+      if (fault !== 'lost' && !(fault === 'busy' && this.isPostgres)) this.health.failed(failure);
+      throw failure;
+    }
+  }
+
+  /** For what is noted beside a question, such as when somebody was last seen: the question is answered also while nothing can be written. */
+  async writeIfPossible(work: (tx: EntityManager) => Promise<unknown>): Promise<void> {
+    try {
+      await this.write(work);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
     }
   }
 
@@ -76,7 +106,7 @@ export class Database implements OnApplicationShutdown {
     if (!this.reader) throw new Error('the database is not open');
     if (this.isPostgres) return this.reader.transaction('REPEATABLE READ', work);
     // A connection of its own: a transaction on the shared one would hold everybody's questions in the past.
-    const own = this.sqlite(true);
+    const own = sqliteSource(this.file, 'read');
     await own.initialize();
     try {
       return await own.transaction(work);
@@ -100,81 +130,68 @@ export class Database implements OnApplicationShutdown {
   }
 
   async close(): Promise<void> {
-    const open = new Set([this.reader, this.writer]);
+    const { reader, writer } = this;
+    this.health.stop();
     this.reader = undefined;
     this.writer = undefined;
-    for (const source of open) if (source?.isInitialized) await source.destroy();
+    if (reader?.isInitialized) await reader.destroy();
+    await writer?.close();
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.close();
   }
 
-  private async transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    if (!this.writer) throw new Error('the database is not open');
+  private get file(): string {
+    return this.config.databaseUrl.slice('sqlite:'.length);
+  }
+
+  private async attempts<T>(once: () => Promise<T>): Promise<T> {
+    if (!this.isPostgres) return once();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once();
+      } catch (error) {
+        const code = (error as { driverError?: { code?: string } }).driverError?.code ?? '';
+        if (attempt >= 3 || !serialisationFailures.has(code)) throw error;
+      }
+    }
+  }
+
+  private async transact<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void): Promise<T> {
     let done: EntityManager | undefined;
-    const result = await this.writer.transaction(async (tx) => {
+    const all = async (tx: EntityManager) => {
       done = tx;
-      // A statement that writes nothing but takes SQLite's write lock before the first question.
-      if (!this.isPostgres) await tx.query('DELETE FROM migrations WHERE 0');
       const last: (() => Promise<void>)[] = [];
       this.beforeCommits.set(tx, last);
       const answer = await work(tx);
       for (const action of last) await action();
       this.beforeCommits.delete(tx);
       return answer;
-    });
+    };
+    const result = await this.transaction(all, committing);
     for (const action of (done && this.afterCommits.get(done)) ?? []) this.inside.exit(action);
     return result;
   }
 
-  private async migrate(writer: DataSource): Promise<void> {
-    if (!this.isPostgres) {
-      await writer.runMigrations({ transaction: 'each' });
+  private transaction<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void): Promise<T> {
+    if (!this.reader) throw new Error('the database is not open');
+    return this.writer ? this.writer.transaction(work, committing) : postgresTransaction(this.reader, work, committing);
+  }
+
+  /** Before SQLite itself finds the disk full: only what is refused as a whole leaves everything as it was. */
+  private async isOutOfSpace(): Promise<boolean> {
+    return !this.isPostgres && (await this.space.isBelow(dirname(this.file), this.config.reserve.databaseBytes));
+  }
+
+  private async probe(): Promise<void> {
+    if (this.isPostgres) {
+      await this.inside.run(true, () => this.transact(probePostgres, () => undefined));
       return;
     }
-    // Two processes that start together must not migrate together.
-    const runner = writer.createQueryRunner();
-    try {
-      await runner.query('SELECT pg_advisory_lock(7274)');
-      await writer.runMigrations({ transaction: 'each' });
-    } finally {
-      await runner.query('SELECT pg_advisory_unlock(7274)');
-      await runner.release();
-    }
+    const free = await this.space.freeBytesNow(dirname(this.file));
+    if (free < this.config.reserve.databaseBytes) throw new Error('the reserve is used up');
+    await probeDisk(this.file);
+    await this.inside.run(true, () => this.transact(probeSqlite, () => undefined));
   }
-
-  private sqlite(readonly: boolean): DataSource {
-    const file = this.config.databaseUrl.slice('sqlite:'.length);
-    if (!readonly) mkdirSync(dirname(file), { recursive: true });
-    return new DataSource({
-      type: 'better-sqlite3',
-      database: file,
-      readonly,
-      timeout: 10_000,
-      enableWAL: !readonly,
-      prepareDatabase: (db: BetterSqlite3.Database) => {
-        // A reopened WAL file falls back to NORMAL, which can lose the last commits in a power cut.
-        if (!readonly) db.pragma('synchronous = FULL');
-      },
-      ...common(),
-    });
-  }
-
-  private postgres(): DataSource {
-    // Counting a province looks costly to the planner, which then compiles the statement for longer than it runs.
-    const extra = { options: '-c jit=off' };
-    return new DataSource({ type: 'postgres', url: this.config.databaseUrl, poolSize: 10, extra, ...common() });
-  }
-}
-
-/** Every class that is decorated as an entity and has been imported is known: a folder needs no registration. */
-function common() {
-  return {
-    entities: getMetadataArgsStorage().tables.map((table) => table.target as new () => object),
-    migrations,
-    migrationsTableName: 'migrations',
-    synchronize: false,
-    logging: false,
-  } as const;
 }

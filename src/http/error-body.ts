@@ -12,6 +12,7 @@ const statusOf: Record<ErrorKind, number> = {
   invalid: 422,
   'too-many': 429,
   unavailable: 503,
+  'insufficient-storage': 507,
 };
 
 /** What every error answer of the JSON API looks like. */
@@ -50,7 +51,7 @@ const RETRY_SECONDS = 60;
 export interface ErrorAnswer {
   status: number;
   body: ErrorBody;
-  /** For the answer, beside those of every answer: a 429 says when to come again. */
+  /** For the answer, beside those of every answer: a 429, and a 503 that knows it, says when to come again. */
   headers: Readonly<Record<string, string>>;
   /** What is not expected goes to the log. */
   expected: boolean;
@@ -63,9 +64,10 @@ export interface ErrorAnswer {
  */
 export function errorAnswer(error: unknown, bodyLimit?: number): ErrorAnswer {
   const answer = withoutHeaders(error, bodyLimit);
-  if (answer.status !== 429) return { ...answer, headers: {} };
-  const seconds = answer.body.details?.['seconds'];
-  return { ...answer, headers: { 'retry-after': String(typeof seconds === 'number' ? seconds : RETRY_SECONDS) } };
+  const said = answer.body.details?.['seconds'];
+  const seconds = typeof said === 'number' ? said : answer.status === 429 ? RETRY_SECONDS : undefined;
+  const tellsWhen = seconds !== undefined && [429, 503].includes(answer.status);
+  return { ...answer, headers: tellsWhen ? { 'retry-after': String(seconds) } : {} };
 }
 
 function withoutHeaders(error: unknown, bodyLimit?: number): Omit<ErrorAnswer, 'headers'> {

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asStorageError } from '../database/storage-fault.js';
 import { type ErrorBody, errorAnswer } from './error-body.js';
 
 /** Draws an error as a page; pages/ provides it. */
@@ -15,10 +16,11 @@ export class ErrorFilter implements ExceptionFilter {
 
   constructor(private readonly page: ErrorPage) {}
 
-  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+  async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    const error = asStorageError(thrown);
     const { status, body, headers, expected } = errorAnswer(error, bodyLimitOf(request));
     if (!expected) {
       this.log.error(

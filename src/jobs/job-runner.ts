@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
+import { StorageError } from '../database/storage-fault.js';
 import { Job } from './job.entity.js';
 import type { JobRun } from './job-handler.js';
 import { Jobs } from './jobs.service.js';
@@ -93,6 +94,8 @@ export class JobRunner implements BeforeApplicationShutdown {
   /** How many were taken. */
   private async takeAll(): Promise<number> {
     let taken = 0;
+    // Work that cannot be recorded would be begun again and again, and its attempts used up.
+    if (this.database.fault) return taken;
     for (const [name, handler] of this.jobs.handlers) {
       const places = handler.concurrency ?? 1;
       const urgentPlaces = handler.urgentPlaces ?? 0;
@@ -145,7 +148,8 @@ export class JobRunner implements BeforeApplicationShutdown {
       await handler.run(run);
       if (!finished) await run.finish(async () => undefined);
     } catch (error) {
-      if (abort.signal.reason === SHUTTING_DOWN) await this.release(job);
+      // What cannot be kept is no fault of the job.
+      if (abort.signal.reason === SHUTTING_DOWN || error instanceof StorageError) await this.release(job);
       else await this.fail(job, error);
     } finally {
       clearInterval(renew);

@@ -115,7 +115,7 @@ export class Sessions {
     const actor = await this.accounts.actor(session.accountId, from?.address);
     if (!actor) return null;
     if (now - session.lastSeenAt > TOUCH_MS) {
-      await this.database.write((tx) => tx.update(Session, { idHash }, { lastSeenAt: now }));
+      await this.database.writeIfPossible((tx) => tx.update(Session, { idHash }, { lastSeenAt: now }));
     }
     const here = { sessionId: session.id, codeAt: session.codeAt };
     return { csrfSecret: session.csrfSecret, actor: { ...actor, from, ...here } };

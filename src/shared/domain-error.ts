@@ -9,7 +9,8 @@ export type ErrorKind =
   | 'too-large' // 413
   | 'invalid' // 422: well formed, but it cannot be
   | 'too-many' // 429
-  | 'unavailable'; // 503: something outside is missing or full
+  | 'unavailable' // 503: something outside is missing or broken
+  | 'insufficient-storage'; // 507: the disk is full
 
 export interface Sentence {
   vi: string;

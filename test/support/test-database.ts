@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
@@ -23,6 +24,22 @@ export async function testDatabase({ empty = false } = {}): Promise<{
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+/** A database in a folder of its own on the server's machine, which only root may hand over to the server. */
+export async function databaseIn(folder: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const server = process.env['LOA_TEST_POSTGRES'] ?? '';
+  const name = `loa_test_${randomBytes(6).toString('hex')}`;
+  execFileSync('chown', ['postgres', folder]);
+  await onServer(server, `CREATE TABLESPACE ${name} LOCATION '${folder}'`);
+  await onServer(server, `CREATE DATABASE ${name} TABLESPACE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const drop = async () => {
+    await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await onServer(server, `DROP TABLESPACE ${name}`);
+  };
+  return { url: url.href, drop };
 }
 
 async function onServer(server: string, sql: string): Promise<void> {

@@ -11,8 +11,15 @@ import { need, POSTGRES } from './debian.mjs';
 import { scratchFolder } from './scratch.mjs';
 
 const TEMPLATE = 'loa_template';
-/** Journeys of sound files, and of what pages do with letters: which server keeps the rows is all the same to them. */
-const ASK_NO_ROWS = ['clips', 'crash-recordings', 'disk-recordings', 'hostile-files', 'stored-scripts'];
+/** Journeys of sound files, of what pages do with letters, and of SQLite's own file: which server keeps the rows is all the same to them. */
+const ASK_NO_ROWS = [
+  'clips',
+  'crash-recordings',
+  'disk-database',
+  'disk-recordings',
+  'hostile-files',
+  'stored-scripts',
+];
 
 const named = process.env.LOA_TEST_POSTGRES;
 const own = named ? undefined : await startServer();
