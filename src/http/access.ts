@@ -10,3 +10,8 @@ export type Access =
 export const BEFORE_PASSWORD = 'loa:before-password';
 
 export const Allow = (access: Access) => SetMetadata(ACCESS, access);
+
+export const USES_RESERVE = 'loa:uses-reserve';
+
+/** On a route that works while the disk is nearly full: what must be recorded, what stops something, who is signed in. */
+export const UsesReserve = () => SetMetadata(USES_RESERVE, true);

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req, Res } f
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { UsesReserve } from '../http/access.js';
 import { BeforeOwnPassword, SignedIn } from './access.js';
 import type { Actor } from './actor.js';
 import { KnownOrigins } from './known-origins.service.js';
@@ -19,6 +20,7 @@ const givenCode = z.strictObject({ code: z.string().min(1).max(50) });
 /** One's own door: sessions, codes of the phone, recovery codes. */
 @ApiTags('people')
 @Controller('api/session')
+@UsesReserve()
 @SignedIn()
 export class SecurityController {
   constructor(

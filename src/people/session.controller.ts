@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { UsesReserve } from '../http/access.js';
 import { BeforeOwnPassword, Public, SignedIn } from './access.js';
 import type { Actor } from './actor.js';
 import { Csrf } from './csrf.js';
@@ -21,6 +22,7 @@ const firstAdmin = z.strictObject({
 
 @ApiTags('people')
 @Controller('api')
+@UsesReserve()
 export class SessionController {
   constructor(
     private readonly sessions: Sessions,

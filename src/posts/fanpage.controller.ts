@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, 
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { UsesReserve } from '../http/access.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -35,6 +36,7 @@ export class FanpageController {
 
   /** Stops the machine from posting on one fanpage. 404; 409 `already-so`; 422 `needs-reason`, `not-a-fanpage`. */
   @Post('fanpage/:channelCode/pause')
+  @UsesReserve()
   @HttpCode(204)
   async pause(
     @Me() actor: Actor,

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { UsesReserve } from '../http/access.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -57,6 +58,7 @@ export class PostsController {
 
   /** 409 `illegal-move` once it is on its way or out. */
   @Post(':id/cancel')
+  @UsesReserve()
   @HttpCode(200)
   async cancel(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
     await this.posts.cancel(actor, postId);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Limited } from '../http/limits.js';
+import { UsesReserve } from '../http/access.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -16,6 +17,7 @@ const tick = z.strictObject({ played: z.boolean(), reason: z.string().max(300).o
 
 @ApiTags('proof')
 @Controller('api/station')
+@UsesReserve()
 @StationRoutes()
 export class StationLogController {
   constructor(private readonly log: AsRunLog) {}
@@ -49,6 +51,7 @@ export class SlotProofController {
 
   /** The operator of the ward says whether it played; `reason` when it did not. 404; 409 `slot-decided`; 422. */
   @Post('tick')
+  @UsesReserve()
   @Roles('operator')
   @HttpCode(200)
   async tick(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: tick }) body: z.infer<typeof tick>) {

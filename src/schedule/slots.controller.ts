@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Res } fro
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { UsesReserve } from '../http/access.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -91,6 +92,7 @@ export class SlotsController {
 
   /** 204, or 200 with the difference for a rehearsal. 404; 409 `illegal-move`; 412 `stale`; 422 `reason-needed`, `in-the-past`. */
   @Post(':id/cancel')
+  @UsesReserve()
   @Roles('editor', 'approver')
   async cancel(
     @Me() actor: Actor,

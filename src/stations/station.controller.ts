@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
 import { isLocalDate } from '../shared/local-time.js';
 import { Limited } from '../http/limits.js';
+import { UsesReserve } from '../http/access.js';
 import { sendClip } from '../playlists/send-clip.js';
 import { policyOn } from '../schedule/planning/policy.hours.js';
 import { sendPlaylist } from '../playlists/send-playlist.js';
@@ -24,6 +25,7 @@ const heartbeat = z.strictObject({
 
 @ApiTags('stations')
 @Controller('api/station')
+@UsesReserve()
 @StationRoutes()
 export class StationController {
   constructor(

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { UsesReserve } from '../http/access.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -40,6 +41,7 @@ export class StationsController {
 
   /** Revokes the token. The station and its log stay. 404. */
   @Delete(':id')
+  @UsesReserve()
   @Roles('admin')
   @HttpCode(204)
   async revoke(@Me() actor: Actor, @Param('id') id: string): Promise<void> {

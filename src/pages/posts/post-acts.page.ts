@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { DomainError } from '../../shared/domain-error.js';
+import { UsesReserve } from '../../http/access.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -34,6 +35,7 @@ export class PostActsPage {
   ) {}
 
   @Post('kenh/:code/tam-dung')
+  @UsesReserve()
   async pause(
     @Me() actor: Actor,
     @Req() request: FastifyRequest,
@@ -68,6 +70,7 @@ export class PostActsPage {
   }
 
   @Post(':id/huy')
+  @UsesReserve()
   async cancel(
     @Me() actor: Actor,
     @Req() request: FastifyRequest,

@@ -107,8 +107,9 @@ export class HouseState {
     return this.tools.found;
   }
 
-  /** The question that /health asks. */
+  /** What /health asks of the database: it answers, and keeps what is written. */
   private async answers(): Promise<boolean> {
+    if (this.database.fault) return false;
     try {
       await this.database.read().query('SELECT 1');
       return true;

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { UsesReserve } from '../../http/access.js';
 import { BeforeOwnPassword, Public, SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { RequestOrigins } from '../../people/request-origins.js';
@@ -22,6 +23,7 @@ const query = z.object({ tiep: z.string().max(500).optional() });
 
 @ApiExcludeController()
 @Controller()
+@UsesReserve()
 export class SignInPage {
   constructor(
     private readonly pages: Pages,

@@ -5,6 +5,7 @@ import { Clock, type Instant } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { instantOf, type TimeZone } from '../../shared/local-time.js';
 import { Limited } from '../../http/limits.js';
+import { UsesReserve } from '../../http/access.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -93,6 +94,7 @@ export class SlotPage {
   }
 
   @Post(':id/huy')
+  @UsesReserve()
   @Roles('editor', 'approver')
   async cancel(
     @Me() actor: Actor,

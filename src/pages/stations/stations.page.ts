@@ -6,6 +6,7 @@ import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
+import { UsesReserve } from '../../http/access.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -73,6 +74,7 @@ export class StationsPage {
   }
 
   @Post(':id/thu-hoi')
+  @UsesReserve()
   async revoke(
     @Me() actor: Actor,
     @Res() reply: FastifyReply,

@@ -6,6 +6,7 @@ import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { type DomainError, notFound } from '../../shared/domain-error.js';
 import { type LocalDate, localDateOf } from '../../shared/local-time.js';
+import { UsesReserve } from '../../http/access.js';
 import { SignedIn } from '../../people/access.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, operatedUnits } from '../../people/actor.js';
@@ -62,6 +63,7 @@ export class TodayPage {
   }
 
   @Post('luot/:slotId')
+  @UsesReserve()
   @Roles('operator')
   async tick(
     @Me() actor: Actor,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { addDays, localDateOf, showDate } from '../../shared/local-time.js';
+import { UsesReserve } from '../../http/access.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -39,6 +40,7 @@ export class WeekPage {
   }
 
   @Post(':code/huy')
+  @UsesReserve()
   @Roles('editor', 'approver')
   async cancel(
     @Me() actor: Actor,
