@@ -28,6 +28,8 @@ const BODY_LIMIT = 2 * 1024 * 1024;
 const LETTER_LIMIT = 16 * 1024 * 1024;
 /** What strangers send is a name and a password. */
 const PUBLIC_LIMIT = 16 * 1024;
+/** How long requests that are in flight at a shutdown may take to end. */
+const LAST_REQUESTS_MS = 10_000;
 /** For an answer of no page at all. */
 const bareCsp = "default-src 'self';script-src 'self';object-src 'none';frame-ancestors 'none'";
 const letterPaths = /^\/(api\/directives|cong-van)(\/|$)/;
@@ -49,7 +51,32 @@ export function httpAdapter(config: Config): FastifyAdapter {
       })
       .send(body);
   };
-  return new FastifyAdapter({ trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true, frameworkErrors });
+  const adapter = new FastifyAdapter({
+    trustProxy,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    frameworkErrors,
+  });
+  endGently(adapter);
+  return adapter;
+}
+
+/**
+ * When the server closes, requests in flight end, each connection is closed as soon as it is idle, and what has not ended by
+ * then is cut off.
+ */
+function endGently(adapter: FastifyAdapter): void {
+  const instance = adapter.getInstance();
+  instance.addHook('preClose', (done) => {
+    const { server } = instance;
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const end = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
+    server.once('close', () => {
+      clearInterval(idle);
+      clearTimeout(end);
+    });
+    done();
+  });
 }
 
 /** The application, configured but not listening. `quiet` keeps standard output for the caller. */
@@ -72,7 +99,7 @@ export async function createApp(
 
 /** Everything that a test's application needs as well as the real one. */
 export async function configureApp(app: NestFastifyApplication): Promise<void> {
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true });
   await app.register(cookie);
   await app.register(multipart);
   nameHandlers(app);

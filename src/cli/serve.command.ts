@@ -1,23 +1,44 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../app.js';
 import { SeedFiles } from '../channels/seed-files.js';
 import { Config } from '../config/config.js';
 import { proxyAdvice } from '../config/proxy-advice.js';
 import { claimServing } from '../database/sole-server.js';
+import { asStorageError } from '../database/storage-fault.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import { SetupSecrets } from '../people/setup-secrets.service.js';
+import { DomainError } from '../shared/domain-error.js';
+import { exitCodeOf, sayError } from './errors.js';
 import { remark } from './output.js';
+
+/** A start that failed waits so long for what it had begun. */
+const GIVE_UP_MS = 5_000;
 
 /** Runs until SIGINT or SIGTERM; jobs that run are stopped and go on after the next start. */
 export async function serveCommand(): Promise<void> {
   const config = new Config();
   // Before anything is opened or migrated. What is held by nobody is closed by the garbage collector, so the exit holds it.
   process.once('exit', claimServing(config));
-  const app = await createApp(config);
+  let app: NestFastifyApplication | undefined;
+  try {
+    app = await createApp(config);
+    await start(app, config);
+  } catch (error) {
+    // Timers and connections would keep half a server alive, which works jobs and answers nobody.
+    sayError(asStorageError(error));
+    await Promise.race([app?.close(), pause(GIVE_UP_MS)]).catch(() => undefined);
+    process.exit(exitCodeOf(asStorageError(error)));
+  }
+}
+
+async function start(app: NestFastifyApplication, config: Config): Promise<void> {
   await app.get(SeedFiles).load();
   // The rooms define what they can do when they are initialised; before that every waiting job would seem to be nobody's.
   await app.init();
+  await listen(app, config);
+  // Last: whoever cannot be reached must not work either.
   await app.get(JobRunner).start();
-  await app.listen(config.port, config.host);
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
   remark(`Loa đang chạy tại ${url}`);
   const advice = proxyAdvice(config);
@@ -26,6 +47,25 @@ export async function serveCommand(): Promise<void> {
   if (secret) {
     remark(
       `Chưa có quản trị viên. Mở ${url}/thiet-lap và nhập mã này (dùng một lần, trong 60 phút):\n\n    ${secret}\n`,
+    );
+  }
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw cause;
+    throw new DomainError(
+      'conflict',
+      code === 'EACCES' ? 'port-not-allowed' : 'port-in-use',
+      {
+        vi: `Không mở được cổng ${port} tại ${host}: cổng đang được chương trình khác dùng hoặc không được phép. Hãy dừng chương trình đó, hoặc đặt LOA_PORT là cổng khác.`,
+        en: `Port ${port} on ${host} cannot be opened: another program uses it, or it is not allowed. Stop that program, or set LOA_PORT to another port.`,
+      },
+      { host, port },
+      { cause },
     );
   }
 }

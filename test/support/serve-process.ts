@@ -92,6 +92,10 @@ export class ServeProcess {
     return this.address;
   }
 
+  get exitCode(): number | null {
+    return this.child.exitCode;
+  }
+
   /** Both streams, the last 20 kB. */
   get said(): string {
     return this.log;
