@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { hashOf } from '../shared/ids.js';
 import { mapLimited } from '../speech/voices/map-limited.js';
 import { firstFrames } from '../speech/voices/mp3-frames.js';
-import { FewAtOnce } from './few-at-once.js';
+import { FewAtOnce } from '../shared/few-at-once.js';
 import { GainLimiter } from './gain.js';
 import { chunksOf } from './dsp/in-chunks.js';
 import type { Mastered } from './mastering.js';

@@ -4,7 +4,7 @@ import { Config } from '../config/config.js';
 import { Clock } from '../shared/clock.js';
 import { locateTools, type Tools } from './ffmpeg.locate.js';
 import { requireUploads, type RecordingToDecode } from './decode-recording.js';
-import { FewAtOnce } from './few-at-once.js';
+import { FewAtOnce } from '../shared/few-at-once.js';
 import { inspectRecording } from './inspect-recording.js';
 import { masterRecording, type MasteredRecording, type RecordingRequest } from './master-recording.js';
 import { DiskMediaStore, type MediaStore } from './media-store.js';

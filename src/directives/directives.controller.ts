@@ -8,7 +8,7 @@ import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import type { Directive } from './directive.entity.js';
 import { Directives } from './directives.service.js';
-import { readLetter } from './letter-reader.js';
+import { LetterReadings } from './letter-reading.service.js';
 import type { Obligation } from './obligation.entity.js';
 import { obligationVersion } from './obligation-correction.js';
 
@@ -32,7 +32,10 @@ const filter = z.strictObject({ search: z.string().max(200).optional() });
 // The letters of the city are not an operator's work: his day says what his ward plays.
 @Roles('editor', 'approver', 'page-admin', 'official', 'admin')
 export class DirectivesController {
-  constructor(private readonly directives: Directives) {}
+  constructor(
+    private readonly directives: Directives,
+    private readonly readings: LetterReadings,
+  ) {}
 
   /** Newest first; `search` folds tone marks: "ha tinh" finds Hà Tĩnh. */
   @Get()
@@ -63,13 +66,13 @@ export class DirectivesController {
     return showObligation(await this.directives.correctObligation(actor, id, obligationId, fields, seen));
   }
 
-  /** What the reader finds, without registering anything. 422 `not-a-letter` with what was missing. */
+  /** What the reader finds, without registering anything. 422 `not-a-letter` with what was missing, `letter-too-hard`. */
   @Post('preview')
   @Limited('letter')
   @Roles('editor', 'official')
   @HttpCode(200)
   preview(@Body({ schema: letter }) body: z.infer<typeof letter>) {
-    return readLetter(body.text);
+    return this.readings.read(body.text);
   }
 
   /** 201 for a new letter, 200 with `already` for one that is in the book; 409 `other-text`; 422 `not-a-letter`, `letter-too-large`. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { cleanText, sameWhenClean } from '../shared/clean-text.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { fold } from '../shared/fold.js';
@@ -12,7 +13,8 @@ import { Audit } from '../people/audit.js';
 import { Directive } from './directive.entity.js';
 import { DirectiveRegistered } from './directives.events.js';
 import type { Letter } from './letter.js';
-import { readLetter } from './letter-reader.js';
+import { maxLetterBytes, tooLarge } from './letter-bytes.js';
+import { LetterReadings } from './letter-reading.service.js';
 import { Obligation } from './obligation.entity.js';
 import {
   changedMeanwhile,
@@ -30,6 +32,7 @@ export class Directives {
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly audit: Audit,
+    private readonly readings: LetterReadings,
   ) {}
 
   /**
@@ -37,8 +40,10 @@ export class Directives {
    * letter: its id is answered with `already`, and nothing changes. Throws `not-a-letter` (422) with
    * what was missing, `other-text` (409) when that number is registered with another text.
    */
-  async register(actor: Actor, body: string): Promise<{ id: string; already: boolean; letter: Letter }> {
-    const letter = readLetter(body);
+  async register(actor: Actor, text: string): Promise<{ id: string; already: boolean; letter: Letter }> {
+    if (text.length > maxLetterBytes) throw tooLarge(text.length);
+    const body = cleanText(text, 'text');
+    const letter = await this.readings.read(body);
     const { number, issuedOn, issuer } = letter.directive;
     if (!number || !issuedOn || !issuer) {
       throw new DomainError(
@@ -54,7 +59,8 @@ export class Directives {
     return this.database.write(async (tx) => {
       const old = await tx.findOneBy(Directive, { number, issuedOn, issuer });
       const bodyHash = sha256(body);
-      if (old && old.bodyHash !== bodyHash) {
+      // Letters that were registered before texts were cleaned are the same letter still.
+      if (old && old.bodyHash !== bodyHash && !sameWhenClean(old.body, body)) {
         throw new DomainError(
           'conflict',
           'other-text',

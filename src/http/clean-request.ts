@@ -40,6 +40,9 @@ const nul = /%00|\0/;
 /** A password is what its owner types, seen or not. */
 const secrets = new Set(['password', 'current', 'next', 'repeated']);
 
+/** What is longer no route keeps: only a letter can be sent so long, and its reader refuses it by its length. */
+const MOST_KEPT = 2 * 1024 * 1024;
+
 /**
  * The same value with every text in it cleaned, in place. Without recursion: how deep a body is, its sender decides. A name of a field
  * with a sign in it that nobody sees is refused.
@@ -52,7 +55,7 @@ export function cleanValues(value: unknown): unknown {
     for (const [key, held] of Object.entries(holder)) {
       const field = path === '' ? key : `${path}.${key}`;
       if (key !== '') requireCleanName(key);
-      if (typeof held === 'string') {
+      if (typeof held === 'string' && held.length <= MOST_KEPT) {
         if (secrets.has(key)) requireStorable(held, field);
         else holder[key] = cleanText(held, field || undefined);
       } else if (typeof held === 'object' && held !== null && !ArrayBuffer.isView(held)) {

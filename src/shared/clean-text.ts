@@ -36,6 +36,11 @@ export function isClean(text: string): boolean {
   return !hasHidden(text) && text.normalize('NFC') === text;
 }
 
+/** Whether what was kept before texts were cleaned is this clean text. */
+export function sameWhenClean(kept: string, clean: string): boolean {
+  return composed(kept.replace(lineBreak, '\n').replaceAll('\u001e', '-').replace(leftovers, '')) === clean;
+}
+
 /** Throws `hidden-sign` (400) for what no database keeps: NUL and halves of a pair. For secrets, which stay as they were typed. */
 export function requireStorable(text: string, field?: string): void {
   const found = /\0|\p{Cs}|\p{M}{21}/u.exec(text);

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { DomainError } from '../shared/domain-error.js';
+import type { ThreadAnswer } from './letter-reading.service.js';
+import { readLetter } from './letter-reader.js';
+
+/** Reads the one letter that it is started with, and ends. */
+function answerTo(text: string): ThreadAnswer {
+  try {
+    return { letter: readLetter(text) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    // An error loses its class on the way between threads.
+    const { kind, code, sentence, details } = error;
+    return { refusal: { kind, code, sentence, details } };
+  }
+}
+
+parentPort?.postMessage(answerTo(workerData as string));
