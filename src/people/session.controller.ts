@@ -12,7 +12,12 @@ import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 import { SetupSecrets } from './setup-secrets.service.js';
 
-const signIn = z.strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+const signIn = z.strictObject({
+  username: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+  /** Ends every other session of the account. */
+  endOthers: z.boolean().optional(),
+});
 const firstAdmin = z.strictObject({
   secret: z.string().min(1).max(100),
   username: z.string().min(1).max(100),
@@ -42,7 +47,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const from = { ...this.origins.of(request), userAgent: request.headers['user-agent'] };
-    const signedIn = await this.sessions.signIn(body.username, body.password, from);
+    const signedIn = await this.sessions.signIn(body.username, body.password, from, body.endOthers);
     this.cookie.begin(request, reply, signedIn);
     return { ...show(signedIn.actor), csrfToken: this.csrf.tokenFor(signedIn.csrfSecret) };
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan, MoreThanOrEqual, Not } from 'typeorm';
+import { type EntityManager, MoreThan, MoreThanOrEqual, Not } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { fold } from '../shared/fold.js';
@@ -58,8 +58,9 @@ export class Sessions {
   /**
    * Throws `wrong-password` (401; the same words after the same time for an unknown or disabled account) or
    * `too-many-tries` (429). Two at a time: a flood of guesses is counted before it is answered.
+   * `endOthers` ends every other session of the account with it.
    */
-  async signIn(username: string, password: string, from: SignInOrigin): Promise<SignedIn> {
+  async signIn(username: string, password: string, from: SignInOrigin, endOthers = false): Promise<SignedIn> {
     const name = fold(username);
     return this.passwords.inTurn(async (matches) => {
       const account = await this.accounts.byUsername(name);
@@ -72,11 +73,17 @@ export class Sessions {
         throw wrongPassword();
       }
       await this.throttle.succeeded(guess);
-      return this.start(actor, actor.accountId, account?.passwordHash ?? '', from);
+      return this.start(actor, actor.accountId, account?.passwordHash ?? '', from, endOthers);
     });
   }
 
-  private async start(actor: Actor, accountId: string, passwordHash: string, from: SignInOrigin): Promise<SignedIn> {
+  private async start(
+    actor: Actor,
+    accountId: string,
+    passwordHash: string,
+    from: SignInOrigin,
+    endOthers: boolean,
+  ): Promise<SignedIn> {
     const now = this.clock.now();
     const sessionId = newSecret();
     const csrfSecret = newSecret(24);
@@ -98,6 +105,7 @@ export class Sessions {
         codeAt: null,
       });
       await this.audit.record(tx, actor, { action: 'session.started', entity: 'account', entityId: accountId });
+      if (endOthers) await this.endAllBut(tx, actor, accountId, sessionId);
       return this.origins.remember(tx, accountId, from);
     });
     return { sessionId, csrfSecret, actor, freshDevice };
@@ -164,13 +172,15 @@ export class Sessions {
   /** Ends all of the actor's sessions but this one; answers how many there were. */
   async endOthers(actor: Actor, sessionId: string): Promise<number> {
     const accountId = accountOf(actor);
-    return this.database.write(async (tx) => {
-      const done = await tx.delete(Session, { accountId, idHash: Not(sha256(sessionId)) });
-      const count = done.affected ?? 0;
-      const fact = { action: 'session.others-ended', entity: 'account', entityId: accountId, after: { count } };
-      await this.audit.record(tx, actor, fact);
-      return count;
-    });
+    return this.database.write((tx) => this.endAllBut(tx, actor, accountId, sessionId));
+  }
+
+  private async endAllBut(tx: EntityManager, actor: Actor, accountId: string, sessionId: string): Promise<number> {
+    const done = await tx.delete(Session, { accountId, idHash: Not(sha256(sessionId)) });
+    const count = done.affected ?? 0;
+    const fact = { action: 'session.others-ended', entity: 'account', entityId: accountId, after: { count } };
+    await this.audit.record(tx, actor, fact);
+    return count;
   }
 
   async signOut(actor: Actor, sessionId: string): Promise<void> {

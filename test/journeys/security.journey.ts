@@ -9,6 +9,7 @@ import { RecoveryCode, SecondFactorRow } from '../../src/people/second-factor.en
 import { Session } from '../../src/people/session.entity.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { type Answer, Client, json } from '../support/client.js';
+import { Visitor } from '../support/browser-form.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
 import { enrolmentCode, enrolPhone, giveCode, Phone } from '../support/phone.js';
 
@@ -178,6 +179,33 @@ describe('sessions', () => {
     expect([(await second.get('/api/session')).status, (await third.get('/api/session')).status]).toEqual([401, 200]);
     expect(json(await client.send('DELETE', '/api/session/all'))).toEqual({ ended: 1 });
     expect([(await third.get('/api/session')).status, (await client.get('/api/session')).status]).toEqual([401, 200]);
+  });
+
+  it('a new sign-in ends the former ones when it is asked to, by the page as by the API, and says so in the audit', async () => {
+    const { client: first, username, id } = await newcomer('editor');
+    const second = await new Client(house.url).signIn(username, PASSWORD);
+    const third = house.stranger();
+    const body = { username, password: PASSWORD, endOthers: true };
+    expect((await third.post('/api/session', { ...body, password: 'x' })).status).toBe(401);
+    expect((await first.get('/api/session')).status).toBe(200);
+    expect((await third.post('/api/session', body)).status).toBe(200);
+    const statuses = async () =>
+      Promise.all([first, second, third].map(async (one) => (await one.get('/api/session')).status));
+    expect(await statuses()).toEqual([401, 401, 200]);
+    const facts = house.app.get(Database).read().findBy(AuditEntry, { action: 'session.others-ended', entityId: id });
+    expect((await facts).map(({ after, actorId }) => [after, actorId])).toEqual([[{ count: 2 }, id]]);
+
+    const visitor = new Visitor(house.stranger());
+    const signIn = async (fields: Record<string, string>) => {
+      await visitor.visit('/dang-nhap');
+      await visitor.submit('/dang-nhap', { username, password: PASSWORD, ...fields });
+    };
+    await signIn({});
+    expect(visitor.path).not.toBe('/dang-nhap');
+    expect(await statuses()).toEqual([401, 401, 200]);
+    await visitor.submit('/dang-xuat');
+    await signIn({ endOthers: 'on' });
+    expect(await statuses()).toEqual([401, 401, 401]);
   });
 
   it('end at once when an account is disabled or loses a role, in another process too', async () => {

@@ -14,10 +14,16 @@ import { homeOf } from '../navigation.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
 import { safeNext } from './safe-next.js';
 
+/** A box that is not ticked is not sent. */
+const ticked = z
+  .literal('on')
+  .optional()
+  .transform((value) => value === 'on');
 const form = z.strictObject({
   username: z.string().max(100),
   password: z.string().max(200),
   tiep: z.string().max(500).optional(),
+  endOthers: ticked,
 });
 const query = z.object({ tiep: z.string().max(500).optional() });
 
@@ -53,7 +59,7 @@ export class SignInPage {
     const next = safeNext(body.tiep);
     try {
       const from = { ...this.origins.of(request), userAgent: request.headers['user-agent'] };
-      const signedIn = await this.sessions.signIn(body.username, body.password, from);
+      const signedIn = await this.sessions.signIn(body.username, body.password, from, body.endOthers);
       this.cookie.begin(request, reply, signedIn);
       return await seeOther(reply, next === '/' ? homeOf(signedIn.actor) : next);
     } catch (error) {
