@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { ClockWatch } from './clock-watch.service.js';
 import { JobClaims } from './job-claims.js';
 import { JobRunner } from './job-runner.js';
 import { Jobs } from './jobs.service.js';
@@ -7,7 +8,7 @@ import { Jobs } from './jobs.service.js';
 @Global()
 @Module({
   imports: [ScheduleModule.forRoot()],
-  providers: [Jobs, JobClaims, JobRunner],
-  exports: [Jobs, JobRunner],
+  providers: [ClockWatch, Jobs, JobClaims, JobRunner],
+  exports: [ClockWatch, Jobs, JobRunner],
 })
 export class JobsModule {}

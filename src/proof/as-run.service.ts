@@ -4,6 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
+import { ClockWatch } from '../jobs/clock-watch.service.js';
 import { Slot } from '../schedule/slot.entity.js';
 import { badToken } from '../stations/station.guard.js';
 import { Station } from '../stations/station.entity.js';
@@ -24,14 +25,17 @@ export class AsRunLog {
     private readonly database: Database,
     private readonly settlement: Settlement,
     private readonly clock: Clock,
+    private readonly clockWatch: ClockWatch,
   ) {}
 
   /**
    * All of the batch or nothing. The same event again is counted and changes nothing; later numbers may come before
    * earlier ones. Throws `sequence-taken` (409), and 422 `unknown-slot`, `bad-times`, `far-from-slot`; all of them name
-   * the event's `sequence`, so that the station sets it aside and sends the rest. The rows are the record: no audit beside them.
+   * the event's `sequence`, so that the station sets it aside and sends the rest. Throws `clock-in-doubt` (503): an event is
+   * judged by the time, and the station keeps what it could not send. The rows are the record: no audit beside them.
    */
   async receive(station: Station, events: readonly AsRunEvent[]): Promise<Receipt> {
+    this.clockWatch.requireSure();
     return this.database.write(async (tx) => {
       // First, because it locks the station's row: two batches of one station are taken one after the other.
       await this.touch(tx, station, events);

@@ -1,12 +1,14 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { type EntityManager, In } from 'typeorm';
 import { Clock, type Instant } from '../shared/clock.js';
 import { Database } from '../database/database.js';
+import { ClockWatch } from '../jobs/clock-watch.service.js';
 import { Channel } from '../channels/channel.entity.js';
-import { TIME_TO_REPORT_MS } from '../schedule/planning/slot.standing.js';
+import { GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/planning/slot.standing.js';
 import { SlotEnds } from '../schedule/slot-ends.service.js';
 import { Slot } from '../schedule/slot.entity.js';
+import { AsRun } from './as-run.entity.js';
 import { type SlotCase, slotCases } from './slot-cases.js';
 import { verdict } from './verdict.js';
 
@@ -24,15 +26,23 @@ export interface Settled {
 
 /** Gives every slot that is over its end state within a minute, mends it while evidence may come, and then settles it. */
 @Injectable()
-export class Settlement {
+export class Settlement implements OnModuleInit {
   private readonly log = new Logger('Proof');
   private lookedAt: Instant = 0;
+  /** Also after a start: the clock may have been wrong before. */
+  private mayBeTooEarly = true;
 
   constructor(
     private readonly database: Database,
     private readonly ends: SlotEnds,
     private readonly clock: Clock,
+    private readonly clockWatch: ClockWatch,
   ) {}
+
+  /** What was concluded by a clock that was wrong is looked at once the time is certain again. */
+  onModuleInit(): void {
+    this.clockWatch.whenSure(() => (this.mayBeTooEarly = true));
+  }
 
   /** Ends or mends those of the slots of which that can be said now, in the caller's transaction. The others are left as they are. */
   async settle(tx: EntityManager, slotIds: readonly string[]): Promise<Settled> {
@@ -45,10 +55,15 @@ export class Settlement {
     return settled;
   }
 
-  /** Does all that is due by the clock; safe to call at any time and by several processes. */
+  /** Does all that is due by the clock, nothing while the time is in doubt; safe to call at any time and by several processes. */
   async reconcile(): Promise<Settled> {
     const total: Settled = { played: 0, missed: 0 };
+    if (this.clockWatch.doubt()) return total;
     const now = this.clock.now();
+    if (this.mayBeTooEarly) {
+      await this.reopenTooEarly(now);
+      this.mayBeTooEarly = false;
+    }
     // A clock that was set back must not hide what ended before it was.
     const due = await this.due(now, Math.min(now, this.lookedAt) - LOOK_BACK_MS);
     for (let at = 0; at < due.length; at += AT_ONCE) {
@@ -80,6 +95,37 @@ export class Settlement {
     const by = last && { asRunId: last.id, stationId: last.stationId, recordedBy: last.recordedBy };
     const { state, reason, until } = found;
     if (await this.ends.finish(tx, slot.id, { state, reason, evidenceUntil: until, by })) settled[state]++;
+  }
+
+  /**
+   * Silence settles a slot a day after its end. One that silence settled although that day is not over was settled by a clock
+   * that was wrong: it is open again. Nothing of what a station or a person has said is touched.
+   */
+  private async reopenTooEarly(now: Instant): Promise<void> {
+    const rows: { id: string }[] = await this.database
+      .read()
+      .createQueryBuilder(Channel, 'channel')
+      .select('slot.id', 'id')
+      .innerJoin(Slot, 'slot', 'slot.channel_id = channel.id AND slot.starts_at > :from')
+      .where(
+        `slot.state = 'missed' AND (slot.evidence_until IS NULL OR slot.ends_at > :now) AND slot.ends_at > :silent`,
+      )
+      .andWhere('NOT EXISTS (SELECT 1 FROM as_run run WHERE run.slot_id = slot.id)')
+      .setParameters({ from: now - LOOK_BACK_MS, now, silent: now - GRACE_OF_SILENCE_MS })
+      .orderBy('slot.id')
+      .getRawMany();
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      const ids = rows.slice(at, at + AT_ONCE).map(({ id }) => id);
+      await this.database.write(async (tx) => {
+        const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
+        const slots = await tx.find(Slot, { where: { id: In(ids), state: 'missed' }, order: { id: 'ASC' }, ...lock });
+        const said = new Set((await tx.findBy(AsRun, { slotId: In(ids) })).map(({ slotId }) => slotId));
+        for (const slot of slots) if (!said.has(slot.id)) await this.ends.reopen(tx, slot, now, GRACE_OF_SILENCE_MS);
+        await this.settle(tx, ids);
+      });
+    }
+    if (rows.length > 0)
+      this.log.warn(`${rows.length} slots were settled by a clock that was wrong, and are open again.`);
   }
 
   /** Slots that are over without an end state, by channel so that the index is used; and those whose time for evidence is up. */

@@ -23,6 +23,8 @@ import { type SlotView, slotViews } from './slot-view.js';
 const automatic = systemActor('phát bù tự động');
 const PLAYED_AFTER_ALL = 'Nhật ký máy gửi muộn cho biết lượt này đã phát, không cần phát bù.';
 
+const WRONG_CLOCK = 'Lượt này bị tính là không phát vì giờ máy chủ sai; đã tính lại.';
+
 /** Plays that were missed or replaced and their second chance: proposed, then accepted or dismissed by a person or by the campaign. */
 @Injectable()
 export class MakeGoods {
@@ -109,19 +111,39 @@ export class MakeGoods {
         ...nowhere,
       });
     } else if (row.state !== 'accepted') await tx.update(MakeGoodRow, { id: row.id }, taken);
-    else {
-      const made = row.makeGoodSlotId ? await tx.findOneBy(Slot, { id: row.makeGoodSlotId }) : null;
-      const ahead = made?.state === 'planned' && made.startsAt > now;
-      if (ahead && row.decidedBy === automatic.name) {
-        await this.ledger.end(tx, changes, [touched(made)], 'cancelled', PLAYED_AFTER_ALL);
-        await tx.update(MakeGoodRow, { id: row.id }, taken);
-      } else await tx.update(MakeGoodRow, { id: row.id }, { reason: PLAYED_AFTER_ALL });
-    }
+    else if (await this.takeOut(tx, changes, row, PLAYED_AFTER_ALL))
+      await tx.update(MakeGoodRow, { id: row.id }, taken);
+    else await tx.update(MakeGoodRow, { id: row.id }, { reason: PLAYED_AFTER_ALL });
     const fact = { action: 'make-good.withdrawn', entity: 'slot', entityId: slot.id };
     await this.audit.record(tx, automatic, {
       ...fact,
       after: { reason: PLAYED_AFTER_ALL, before: row?.state ?? null },
     });
+  }
+
+  /**
+   * For a slot that was taken to be missed by a clock that was wrong: as `withdraw`, but when it is missed after all it has a
+   * second chance like every other.
+   */
+  async forget(tx: EntityManager, changes: SlotChanges, slot: Slot): Promise<void> {
+    const row = await tx.findOneBy(MakeGoodRow, { slotId: slot.id });
+    // A person has decided with what he saw: that stands.
+    if (!row || (row.state === 'dismissed' && row.decidedBy !== automatic.name)) return;
+    const gone = row.state !== 'accepted' || (await this.takeOut(tx, changes, row, WRONG_CLOCK));
+    await (gone
+      ? tx.delete(MakeGoodRow, { id: row.id })
+      : tx.update(MakeGoodRow, { id: row.id }, { reason: WRONG_CLOCK }));
+    const fact = { action: 'make-good.withdrawn', entity: 'slot', entityId: slot.id };
+    await this.audit.record(tx, automatic, { ...fact, after: { reason: WRONG_CLOCK, before: row.state } });
+  }
+
+  /** Takes out the play of a make-good that no person accepted and that has not begun. False when it stands. */
+  private async takeOut(tx: EntityManager, changes: SlotChanges, row: MakeGoodRow, why: string): Promise<boolean> {
+    const made = row.makeGoodSlotId ? await tx.findOneBy(Slot, { id: row.makeGoodSlotId }) : null;
+    const ahead = made?.state === 'planned' && made.startsAt > this.clock.now();
+    if (!ahead || row.decidedBy !== automatic.name) return false;
+    await this.ledger.end(tx, changes, [touched(made)], 'cancelled', why);
+    return true;
   }
 
   /** A make-good that was taken out again waits for another place. */

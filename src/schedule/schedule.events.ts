@@ -34,3 +34,8 @@ export class SlotEnded {
 export class SlotPlayedAfterAll {
   constructor(readonly slotId: string) {}
 }
+
+/** A miss was concluded by a clock that was wrong: the slot is planned, or its evidence awaited, as if nothing had been concluded. */
+export class SlotReopened {
+  constructor(readonly slotId: string) {}
+}

@@ -14,13 +14,14 @@ import { MakeGoods } from './make-goods.service.js';
 import { PlanChanges } from './plan-changes.service.js';
 import { RememberedPlans } from './remembered-plans.service.js';
 import { ReplanJob } from './replan.job.js';
-import { SlotEnded, SlotPlayedAfterAll } from './schedule.events.js';
+import { SlotEnded, SlotPlayedAfterAll, SlotReopened } from './schedule.events.js';
 import { SlotChanges, touched } from './slot-changes.js';
 import { SlotLedger } from './slot-ledger.service.js';
 import { Slot } from './slot.entity.js';
 
 const MAKE_GOOD_JOB = 'make-good';
 const WITHDRAW_JOB = 'make-good-withdraw';
+const FORGET_JOB = 'make-good-forget';
 
 /** Keeps the schedule true when something under it changes. What must not go out is taken out at once; the rest follows in a job. */
 @Injectable()
@@ -51,11 +52,15 @@ export class ScheduleListener implements OnModuleInit {
       ),
     );
     this.events.on(SlotEnded, ({ slotId, state, settled }, tx) =>
-      state === 'missed' && settled ? this.jobs.add(tx, { name: MAKE_GOOD_JOB, key: slotId }) : Promise.resolve(),
+      state === 'missed' && settled
+        ? this.jobs.add(tx, { name: MAKE_GOOD_JOB, key: slotId, again: true })
+        : Promise.resolve(),
     );
     this.events.on(SlotPlayedAfterAll, ({ slotId }, tx) => this.jobs.add(tx, { name: WITHDRAW_JOB, key: slotId }));
+    this.events.on(SlotReopened, ({ slotId }, tx) => this.jobs.add(tx, { name: FORGET_JOB, key: slotId, again: true }));
     this.defineForSlot(MAKE_GOOD_JOB, (tx, changes, slot) => this.makeGoods.raise(tx, changes, [slot.id]));
     this.defineForSlot(WITHDRAW_JOB, (tx, changes, slot) => this.makeGoods.withdraw(tx, changes, slot));
+    this.defineForSlot(FORGET_JOB, (tx, changes, slot) => this.makeGoods.forget(tx, changes, slot));
   }
 
   /** A job whose key is a slot, done in line for its channel. */

@@ -7,7 +7,7 @@ import { Events } from '../database/events.js';
 import { type Actor, systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { slotTransitions } from './planning/slot.transitions.js';
-import { SlotEnded, SlotPlayedAfterAll } from './schedule.events.js';
+import { SlotEnded, SlotPlayedAfterAll, SlotReopened } from './schedule.events.js';
 import { changedMeanwhile } from './slot-ledger.service.js';
 import { Slot } from './slot.entity.js';
 
@@ -58,6 +58,22 @@ export class SlotEnds {
       : this.audit.record(tx, actor, { ...fact, action: `slot.${state}`, after }));
     await this.events.publish(tx, new SlotEnded(slot.id, state, evidenceUntil === null));
     return true;
+  }
+
+  /**
+   * A miss that was concluded by a clock that was wrong: a slot that is not over is planned again, of one that is over evidence is
+   * awaited for `graceMs` after its end. In the caller's transaction, which has locked the slot.
+   */
+  async reopen(tx: EntityManager, slot: Slot, now: Instant, graceMs: number): Promise<void> {
+    const { state, reason, evidenceUntil } = slot;
+    const isOver = slot.endsAt <= now;
+    const to = isOver ? 'missed' : 'planned';
+    if (to !== state) move(slotTransitions, state, to, 'lượt phát');
+    const change = { state: to, reason: null, evidenceUntil: isOver ? slot.endsAt + graceMs : null } as const;
+    await this.write(tx, slot, { ...change, version: slot.version + 1 });
+    const fact = { action: 'slot.reopened', entity: 'slot', entityId: slot.id };
+    await this.audit.record(tx, reconciliation, { ...fact, before: { state, reason, evidenceUntil }, after: change });
+    await this.events.publish(tx, new SlotReopened(slot.id));
   }
 
   /** A device log that came when the slot had been settled as missed. */

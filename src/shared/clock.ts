@@ -1,22 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+
 /** Milliseconds since 1970-01-01T00:00:00Z. Every stored moment in Loa is one of these; local time is only a way to show it. */
 export type Instant = number;
 
 /** The one source of time. Tests and the demo set it; nothing else calls Date.now(). */
 export abstract class Clock {
   abstract now(): Instant;
-  /** Milliseconds since some moment in the past; never set back or forward while the process lives, so differences are durations. */
+  /**
+   * Milliseconds since some moment in the past, the sleep of the machine included; nobody sets this clock, so differences are
+   * durations. To the second.
+   */
   abstract monotonic(): number;
+  /**
+   * Names the moment that `monotonic` counts from: equal in two processes whose values compare. Empty for a clock that is not
+   * the machine's own, whose readings mean nothing to another process.
+   */
+  abstract readonly origin: string;
   /** Resolves after `ms` of real time; a fake may resolve at once. Rejects when `signal` aborts. */
   abstract sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Linux makes one at each start of the machine; elsewhere values of two processes do not compare. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return randomUUID();
+  }
+}
+
 export class SystemClock extends Clock {
+  readonly origin: string = bootId();
+
   now(): Instant {
     return Date.now();
   }
 
   monotonic(): number {
-    return performance.now();
+    return uptime() * 1000;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -37,6 +60,7 @@ export class SystemClock extends Clock {
 
 /** A clock that stands where it was put. `sleep` moves it on, so code that waits runs at once. */
 export class FixedClock extends Clock {
+  readonly origin: string = '';
   private passed = 0;
 
   constructor(private at: Instant) {
@@ -51,10 +75,9 @@ export class FixedClock extends Clock {
     return this.passed;
   }
 
-  /** Time passes until `at`; a moment in the past sets the clock back and no time passes. */
+  /** Goes to another moment, with all that counts time. */
   set(at: Instant): void {
-    this.passed += Math.max(0, at - this.at);
-    this.at = at;
+    this.advance(at - this.at);
   }
 
   advance(ms: number): void {
@@ -76,6 +99,7 @@ export class FixedClock extends Clock {
 
 /** Runs with the system's clock, moved by an offset: how the demo lives ten days in a minute. Waiting stays real. */
 export class ShiftedClock extends SystemClock {
+  override readonly origin: string = '';
   private offset = 0;
 
   override now(): Instant {

@@ -1,5 +1,6 @@
 import { AsRun } from '../../src/proof/as-run.entity.js';
 import type { AsRunEvent, Receipt } from '../../src/proof/as-run-event.js';
+import { ClockWatch } from '../../src/jobs/clock-watch.service.js';
 import { Settlement } from '../../src/proof/settlement.service.js';
 import { Campaign } from '../../src/campaigns/campaign.entity.js';
 import { MakeGoodRow } from '../../src/schedule/make-good.entity.js';
@@ -442,5 +443,51 @@ describe('proof of play', () => {
     expect(answers.map((one) => one.status)).toEqual([200, 200, 200]);
     expect(await read().countBy(AsRun, { slotId: slotOf(BAC_HA, 0).id })).toBe(3);
     expect(await read().countBy(AuditEntry, { action: 'slot.played' })).toBe(1);
+  });
+
+  it('a clock that jumps concludes nothing: neither what is to come nor what stations report, until it is right again', async () => {
+    house.clock.set(slotOf(BAC_HA, 0).endsAt + MINUTE);
+    await reconcile();
+    house.clock.jump(4 * 24 * HOUR);
+    expect(await reconcile()).toEqual({ played: 0, missed: 0 });
+    const refused = await send([event(0)]);
+    expect([refused.status, json<{ code: string }>(refused).code]).toEqual([503, 'clock-in-doubt']);
+    house.clock.jump(-4 * 24 * HOUR);
+    expect((await send([event(0)])).status).toBe(200);
+    expect((await endOf(slotOf(BAC_HA, 0)))[0]).toBe('played');
+    const later = [...(slots[BAC_HA] ?? []).slice(1), ...(slots[NAM_HA] ?? []).slice(1)];
+    expect(new Set(await Promise.all(later.map(async (slot) => (await endOf(slot))[0])))).toEqual(new Set(['planned']));
+  });
+
+  it('what silence settled by a wrong clock is open again when the clock is right, and ends by what is heard of it', async () => {
+    const watch = house.app.get(ClockWatch);
+    house.clock.set(slotOf(BAC_HA, 0).endsAt + MINUTE);
+    expect((await send([event(0)])).status).toBe(200);
+    // The machine was started in the future: nobody could know.
+    house.clock.jump(4 * 24 * HOUR);
+    watch.accept();
+    await reconcile();
+    expect((await endOf(slotOf(BAC_HA, 5)))[0]).toBe('missed');
+    expect(await makeGoods()).toBe(11);
+    house.clock.jump(-4 * 24 * HOUR);
+    expect(watch.doubt()).not.toBeNull();
+    watch.accept();
+    await reconcile();
+    expect((await endOf(slotOf(BAC_HA, 0)))[0]).toBe('played');
+    const over = slotOf(NAM_HA, 0);
+    expect(await endOf(over)).toEqual(['missed', expect.stringContaining('Chưa có tin'), over.endsAt + 24 * HOUR]);
+    for (const slot of [slotOf(BAC_HA, 1), slotOf(BAC_HA, 5), slotOf(NAM_HA, 5)])
+      expect(await endOf(slot)).toEqual(['planned', null, null]);
+    expect(await makeGoods()).toBe(0);
+    expect(await read().countBy(AuditEntry, { action: 'slot.reopened' })).toBe(11);
+    // And from here all is as ever: one is heard of, one is not.
+    house.clock.set(slotOf(BAC_HA, 1).endsAt + MINUTE);
+    await send([event(1)]);
+    expect((await endOf(slotOf(BAC_HA, 1)))[0]).toBe('played');
+    house.clock.set(slotOf(BAC_HA, 2).endsAt + 24 * HOUR);
+    await reconcile();
+    expect((await endOf(slotOf(BAC_HA, 2)))[0]).toBe('missed');
+    await house.drain();
+    expect(await makeGoodOf(slotOf(BAC_HA, 2))).not.toBeNull();
   });
 });

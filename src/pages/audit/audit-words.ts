@@ -55,6 +55,7 @@ export const verbNames: Record<string, string> = {
   chosen: 'chọn',
   closed: 'đóng',
   corrected: 'sửa kết quả theo tin đến sau',
+  reopened: 'mở lại vì giờ máy chủ sai',
   created: 'tạo',
   deleted: 'xóa',
   disabled: 'khóa',

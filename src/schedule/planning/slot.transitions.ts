@@ -4,13 +4,14 @@ export const slotStates = ['planned', 'played', 'missed', 'replaced', 'cancelled
 export type SlotState = (typeof slotStates)[number];
 
 /**
- * A second chance is another slot (a make-good), so no state leads back to `planned`. What a slot was taken to have done is
+ * A second chance is another slot (a make-good). Back to `planned` leads only that a clock was wrong when a slot was taken to be
+ * over (`SlotEnds.reopen`). What a slot was taken to have done is
  * mended while evidence may still come (`slot.standing.ts`), and only then: `played` and `missed` lead to each other.
  */
 export const slotTransitions: Transitions<SlotState> = {
   planned: ['played', 'missed', 'replaced', 'cancelled'],
   played: ['missed'],
-  missed: ['played'],
+  missed: ['played', 'planned'],
   replaced: [],
   cancelled: [],
 };
