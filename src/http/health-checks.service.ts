@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { FreeSpace } from '../database/free-space.js';
+import { ClockWatch } from '../jobs/clock-watch.service.js';
 
 /** How one part of the house is: `word` is `ok`, or what is wrong. */
 export interface PartHealth {
@@ -21,9 +22,11 @@ export class HealthChecks {
     private readonly config: Config,
     private readonly database: Database,
     private readonly space: FreeSpace,
+    private readonly clockWatch: ClockWatch,
   ) {
     this.add('database', () => this.databaseHealth());
     this.add('disk', () => this.diskHealth());
+    this.add('clock', () => this.clockHealth());
   }
 
   add(part: string, check: Check): void {
@@ -44,6 +47,11 @@ export class HealthChecks {
     } catch {
       return { works: false, word: 'unreachable' };
     }
+  }
+
+  /** `jumped`: nothing is posted or settled until the time is certain. */
+  private clockHealth(): PartHealth {
+    return this.clockWatch.doubt() ? { works: false, word: 'jumped' } : { works: true, word: 'ok' };
   }
 
   /** `low`: no recordings are taken. `full`: nobody can change anything any more. */

@@ -148,7 +148,7 @@ function clockInDoubt({ jumpMs }: ClockDoubt): DomainError {
     'unavailable',
     'clock-in-doubt',
     {
-      vi: `Giờ của máy chủ vừa nhảy ${way} ${minutes} phút, nên Loa tạm không đăng bài và không kết luận lượt phát. Quản trị xem lại giờ ở trang Thiết đặt.`,
+      vi: `Giờ của máy chủ vừa nhảy ${way} ${minutes} phút, nên Loa tạm không đăng bài và không kết luận lượt phát. Quản trị xem lại giờ ở trang Cài đặt.`,
       en: `The server's clock has just jumped ${jumpMs > 0 ? 'forward' : 'back'} by ${minutes} minutes, so nothing is posted or settled. An administrator checks the time on the settings page.`,
     },
     { jumpMs, seconds: 60 },

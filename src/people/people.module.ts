@@ -7,6 +7,8 @@ import { Admission } from './admission.service.js';
 import { Audit } from './audit.js';
 import { AuditBook } from './audit-book.service.js';
 import { AuditController } from './audit.controller.js';
+import { ClockApproval } from './clock-approval.service.js';
+import { ClockController } from './clock.controller.js';
 import { Csrf } from './csrf.js';
 import { KnownOrigins } from './known-origins.service.js';
 import { EnrolmentCodes } from './enrolment-codes.service.js';
@@ -31,6 +33,7 @@ const services = [
   Admission,
   Audit,
   AuditBook,
+  ClockApproval,
   Csrf,
   KnownOrigins,
   EnrolmentCodes,
@@ -50,7 +53,14 @@ const services = [
 
 @Global()
 @Module({
-  controllers: [SessionController, AccountsController, AuditController, SecurityController, SecondPersonController],
+  controllers: [
+    SessionController,
+    AccountsController,
+    AuditController,
+    ClockController,
+    SecurityController,
+    SecondPersonController,
+  ],
   providers: [...services, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: services,
 })

@@ -112,7 +112,7 @@ describeOn(small)('a database on a full disk', () => {
     expect((await house.write()).status).toBe(201);
     small!.fill(20_000_000);
     await until(async () => (await house.health()).code === 503, 10_000, 'health does not see it');
-    expect((await house.health()).words).toEqual({ database: 'ok', disk: 'full' });
+    expect((await house.health()).words).toMatchObject({ database: 'ok', disk: 'full' });
     expect((await house.write()).status).toBe(507);
     const another = await new Client(house.server.url).signIn('editor.mot', PASSWORD);
     expect((await another.send('DELETE', '/api/session')).status).toBe(204);

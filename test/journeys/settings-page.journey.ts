@@ -1,6 +1,8 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
+import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { ClockWatch } from '../../src/jobs/clock-watch.service.js';
 import { Database } from '../../src/database/database.js';
 import { Config } from '../../src/config/config.js';
 import { type House, openHouse } from '../support/house.js';
@@ -30,6 +32,22 @@ describe('the settings of the server', () => {
     const page = words((await (await visitors.enter('admin')).visit('/cai-dat')).text);
     expect(page).toMatch(/Nơi chứa bản thu còn trống \d+/);
     expect(page).not.toContain('không ghi được');
+  });
+
+  it('tell that the clock has jumped, and take the word of an administrator that it is right', async () => {
+    const admin = await visitors.enter('admin');
+    expect(words((await admin.visit('/cai-dat')).text)).not.toContain('Giờ này đúng');
+    const program = await house.person('admin');
+    expect((await program.get('/api/clock')).status).toBe(200);
+    for (const confirm of [() => admin.submit('/cai-dat/gio-dung', {}), () => program.post('/api/clock/confirm')]) {
+      house.clock.jump(5 * 60_000);
+      expect(house.app.get(ClockWatch).doubt()).toMatchObject({ jumpMs: 5 * 60_000 });
+      expect(words((await admin.visit('/cai-dat')).text)).toContain('vừa nhảy 5 phút');
+      expect((await confirm()).status).toBeLessThan(400);
+      expect(house.app.get(ClockWatch).doubt()).toBeNull();
+    }
+    const told = await house.app.get(Database).read().findBy(AuditEntry, { action: 'clock.confirmed' });
+    expect(told).toHaveLength(2);
   });
 
   it('know the last whole backup, and not one that broke off', async () => {

@@ -6,6 +6,7 @@ import { Clock, type Instant } from '../../shared/clock.js';
 import { Config, projectRoot } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { existingFolder, FreeSpace } from '../../database/free-space.js';
+import { ClockWatch } from '../../jobs/clock-watch.service.js';
 import { Job } from '../../jobs/job.entity.js';
 import { fullVoiceName, type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
 import type { Tools } from '../../audio/ffmpeg.locate.js';
@@ -38,6 +39,10 @@ export interface HouseFacts {
   /** The chain of this server, in the order in which voices are asked. */
   chain: string[];
   page: { id: string | null; hasToken: boolean; version: string };
+  /** By how much the server's clock has jumped while nobody has said that it is right; null while it is certain. */
+  clockJumpMs: number | null;
+  /** What it shows. */
+  now: Instant;
   /** When the newest whole backup in the usual place was finished; null when there is none, or it is kept elsewhere. */
   backup: Instant | null;
 }
@@ -61,6 +66,7 @@ export class HouseState {
     private readonly poster: PostHeartbeat,
     private readonly silence: Silence,
     private readonly space: FreeSpace,
+    private readonly clockWatch: ClockWatch,
   ) {}
 
   async facts(): Promise<HouseFacts> {
@@ -96,6 +102,8 @@ export class HouseState {
         hasToken: config.graph.token !== undefined,
         version: config.graph.version,
       },
+      clockJumpMs: this.clockWatch.doubt()?.jumpMs ?? null,
+      now,
       backup,
     };
   }

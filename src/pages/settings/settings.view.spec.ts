@@ -42,6 +42,8 @@ const well: HouseFacts = {
   ],
   chain: ['espeak/vi'],
   page: { id: null, hasToken: false, version: 'v24.0' },
+  clockJumpMs: null,
+  now: AT,
   backup: AT,
 };
 const lines = (change: Partial<HouseFacts>) =>
@@ -57,6 +59,7 @@ describe('the state of the house', () => {
 
   const troubles: [string, Partial<HouseFacts>, string, string][] = [
     ['a database that does not answer', { databaseAnswers: false }, 'không trả lời', 'bad'],
+    ['a clock that has jumped', { clockJumpMs: -120_000 }, 'Thứ Ba 24/11, 08:00, vừa nhảy -2 phút', 'bad'],
     ['a folder that cannot be written', { freeBytes: null }, 'không ghi được', 'bad'],
     ['a disk that fills up', { freeBytes: 2.5e9 }, 'còn trống 2,5 GB', 'warn'],
     ['no ffmpeg', { tools: { ...well.tools, ffmpeg: undefined } }, 'không có', 'bad'],

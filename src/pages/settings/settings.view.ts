@@ -25,6 +25,7 @@ export function settingsView(facts: HouseFacts, zone: TimeZone) {
     summaryTone: wrong === 0 ? 'good' : 'warn',
     settings: settingLines(facts),
     voices: voiceLines(facts),
+    clockDoubt: facts.clockJumpMs !== null,
     backup:
       facts.backup === null
         ? say('Chưa thấy bản sao lưu nào trong thư mục sao lưu.')
@@ -47,6 +48,13 @@ export function stateLines(facts: HouseFacts, zone: TimeZone): StateLine[] {
       : freeBytes < LOW_DISK
         ? not(disk, free, say('Thêm ổ đĩa trước khi đầy: đầy thì không dựng được bản thu.'), 'warn')
         : good(disk, free),
+    facts.clockJumpMs === null
+      ? good(say('Giờ máy chủ'), moment(facts.now, zone))
+      : not(
+          say('Giờ máy chủ'),
+          say('{at}, vừa nhảy {n} phút', { at: moment(facts.now, zone), n: Math.round(facts.clockJumpMs / 60_000) }),
+          say('So với đồng hồ của bạn. Sai thì chỉnh giờ trên máy chủ; đúng thì bấm “Giờ này đúng” ở dưới.'),
+        ),
     ...(['ffmpeg', 'ffprobe', 'espeak'] as const).map((name) => toolLine(name, facts.tools[name])),
     poster && !poster.late
       ? good(say('Bộ đăng bài'), say('chạy lúc {at}', { at: moment(poster.at, zone) }))
