@@ -42,6 +42,7 @@ describe('the settings of the server', () => {
     for (const confirm of [() => admin.submit('/cai-dat/gio-dung', {}), () => program.post('/api/clock/confirm')]) {
       house.clock.jump(5 * 60_000);
       expect(house.app.get(ClockWatch).doubt()).toMatchObject({ jumpMs: 5 * 60_000 });
+      expect((await house.stranger().get('/health')).text).toContain('jumped');
       expect(words((await admin.visit('/cai-dat')).text)).toContain('vừa nhảy 5 phút');
       expect((await confirm()).status).toBeLessThan(400);
       expect(house.app.get(ClockWatch).doubt()).toBeNull();
