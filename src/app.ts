@@ -9,6 +9,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
+import { decideCaching } from './http/caching.js';
 import { cleanRequests } from './http/clean-request.js';
 import { errorAnswer } from './http/error-body.js';
 import { ErrorFilter } from './http/error.filter.js';
@@ -141,7 +142,10 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
     .getInstance()
     // After the cookies are read and the headers of every answer are set: what is refused here is answered at once.
     .addHook('onRequest', (request, reply) => admission.admit(request, reply))
-    .addHook('onSend', (request, reply, payload) => Promise.resolve(answerBeforeBody(request, reply, payload)));
+    .addHook('onSend', (request, reply, payload, done) => {
+      decideCaching(request, reply);
+      done(null, answerBeforeBody(request, reply, payload));
+    });
   await registerViews(app);
   app.useGlobalFilters(app.get(ErrorFilter));
   app.useGlobalPipes(validationPipe());

@@ -3,6 +3,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../shared/domain-error.js';
+import { PUBLIC_SECONDS } from '../http/caching.js';
 import { Public } from '../people/access.js';
 import { StudioService } from '../audio/studio.service.js';
 import { matchesEtag } from '../playlists/conditional.js';
@@ -43,11 +44,12 @@ export class FeedsController {
 
 /** Made to be shown on other sites: their scripts may read it and their players may play it. */
 function forEverybody(reply: FastifyReply): FastifyReply {
+  reply.header('cache-control', `public, max-age=${PUBLIC_SECONDS}`);
   return reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
 }
 
 async function send(reply: FastifyReply, request: FastifyRequest, type: string, feed: FeedBytes): Promise<void> {
-  forEverybody(reply).headers({ etag: feed.etag, 'cache-control': 'public, max-age=300' });
+  forEverybody(reply).header('etag', feed.etag);
   if (matchesEtag(request.headers['if-none-match'], feed.etag)) {
     await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
     return;

@@ -1,12 +1,12 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { ErrorFilter } from './error.filter.js';
 import { HealthChecks } from './health-checks.service.js';
 import { HealthController } from './health.controller.js';
-import { LimitInterceptor } from './limit.interceptor.js';
 import { RegisteredRoutes } from './registered-routes.js';
 import { RequestLimiter } from './request-limiter.js';
+import { RouteLimits } from './route-limits.js';
 import { SpaceGuard } from './space.guard.js';
 
 @Global()
@@ -18,9 +18,9 @@ import { SpaceGuard } from './space.guard.js';
     HealthChecks,
     RegisteredRoutes,
     RequestLimiter,
+    RouteLimits,
     { provide: APP_GUARD, useClass: SpaceGuard },
-    { provide: APP_INTERCEPTOR, useClass: LimitInterceptor },
   ],
-  exports: [ErrorFilter, HealthChecks, RegisteredRoutes],
+  exports: [ErrorFilter, HealthChecks, RegisteredRoutes, RouteLimits],
 })
 export class HttpModule {}

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { ACCESS, type Access, BEFORE_PASSWORD } from '../http/access.js';
 import type { RouteHandler } from '../http/route-handlers.js';
+import { RouteLimits } from '../http/route-limits.js';
 import { DeviceAccess } from './access.js';
 import { Csrf } from './csrf.js';
 import { RequestOrigins } from './request-origins.js';
@@ -27,7 +28,7 @@ export function requireAdmitted(request: FastifyRequest): void {
 
 /**
  * Decides before a byte of the body is read: who calls, whether the route is theirs, whether the request comes from our own
- * pages, and whether the body is of a size that the route takes. What a form alone can tell, its token, is left to the guard.
+ * pages, whether it is one too many, and whether the body is of a size that the route takes. What a form alone can tell, its token, is left to the guard.
  */
 @Injectable()
 export class Admission {
@@ -38,6 +39,7 @@ export class Admission {
     private readonly csrf: Csrf,
     private readonly origins: RequestOrigins,
     private readonly devices: DeviceAccess,
+    private readonly limits: RouteLimits,
   ) {}
 
   /** Throws what the caller is to be answered; a route that says nothing about its access is refused. */
@@ -50,7 +52,9 @@ export class Admission {
     if (access?.kind === 'station') await this.devices.admit(request, reply);
     else await this.admitPerson(request, route, access);
     requireFitting(request);
-    if (!decisions.has(request)) decisions.set(request, null);
+    if (decisions.has(request)) return;
+    this.limits.take(request);
+    decisions.set(request, null);
   }
 
   isPublic(route: RouteHandler | undefined): boolean {

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { notFound } from '../shared/domain-error.js';
+import { openedByKey } from '../http/caching.js';
 import { Public } from '../people/access.js';
 import { callerOf, unauthenticated } from '../people/request.js';
 import { StudioService } from '../audio/studio.service.js';
@@ -39,7 +40,7 @@ export class ClipFilesController {
       const caller = callerOf(request);
       if (!caller) throw unauthenticated();
       if (!(await this.access.mayHear(caller.actor, sha256))) throw notFound();
-    }
+    } else openedByKey(request);
     await sendClip(reply, request, await this.studio.store.find(sha256));
   }
 }

@@ -7,7 +7,7 @@ import { askedRange, matchesEtag } from './conditional.js';
 
 /**
  * Sends a clip, or the one range of it that is asked for: 200, 206, 304 or 416; HEAD gets the same headers. The name of a
- * clip is the hash of its bytes, so whoever has it has it for good. 404 when the file has gone.
+ * clip is the hash of its bytes, but whoever has it asks again, since it may have been withdrawn. 404 when the file has gone.
  */
 export async function sendClip(
   reply: FastifyReply,
@@ -17,7 +17,7 @@ export async function sendClip(
   const etag = `"${file.sha256}"`;
   reply.headers({
     etag,
-    'cache-control': 'public, max-age=31536000, immutable',
+    'cache-control': reply.getHeader('cache-control') ?? 'private, no-cache',
     'accept-ranges': 'bytes',
     'content-type': 'audio/mpeg',
   });

@@ -137,6 +137,8 @@ describe('roles × routes × wards', () => {
         let wanted = expected(row, caller);
         if (wanted === 'in' && safe && scope === 'ward' && caller.name === 'operator of ward B' && row[3])
           wanted = 'not there';
+        const kept = cachingWrong(route, caller, answer);
+        if (kept) wrong.push(`${route} as ${caller.name}: ${answer.status} ${kept}`);
         if (refused.includes(answer.status) && answer.bytes.length >= MOST_REFUSAL_BYTES)
           wrong.push(`${route} as ${caller.name}: ${answer.status} of ${answer.bytes.length} bytes`);
         if (answer.status >= 500 || said !== wanted) {
@@ -272,6 +274,24 @@ function verdict(answer: Answer, existing: boolean): Verdict {
   if (code === 'not-found' && existing) return 'not there';
   return (refusals[code] as Verdict | undefined) ?? 'in';
 }
+
+/** What is wrong with how long an answer may be kept: who is let in by a session or a token keeps it to himself. */
+function cachingWrong(route: string, { who }: Caller, { status, headers }: Answer): string | null {
+  const told = headers.get('cache-control') ?? 'nothing';
+  if (status >= 400) return told === 'no-store' ? null : told;
+  if (route === 'GET /static/:file') return told === 'public, max-age=31536000, immutable' ? null : told;
+  if (who === 'anonymous' || who === 'station' || who === 'revoked') {
+    // A station's token opens its own routes only.
+    const alone = route.includes(' /api/station/') ? /^private, no-(store|cache)$/ : anybodys;
+    return alone.test(told) ? null : told;
+  }
+  if (route.includes(' /api/docs')) return anybodys.test(told) ? null : told;
+  if (told === 'private, no-store') return null;
+  return told === 'private, no-cache' && headers.has('etag') ? null : told;
+}
+
+/** Not kept, asked about each time, or kept for five minutes at most. */
+const anybodys = /^(no-store|no-cache|public, max-age=(0|[1-9]\d?|[12]\d\d|300), must-revalidate)$/;
 
 function codeOf({ headers, text }: Answer): string {
   if (!(headers.get('content-type') ?? '').includes('json')) return '';

@@ -108,7 +108,7 @@ describe('what a ward website takes', () => {
     const whole = await stranger.get(`${BAC_HA}/rss.xml`);
     expect(whole.status).toBe(200);
     expect(whole.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8');
-    expect(whole.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(whole.headers.get('cache-control')).toBe('public, max-age=300, must-revalidate');
     expect(whole.headers.get('access-control-allow-origin')).toBe('*');
     expect(whole.text).toContain(`<atom:link href="${PUBLIC}${BAC_HA}/rss.xml" rel="self"`);
     expect(whole.text).toContain('<title>Đeo &lt;khẩu trang&gt; &amp; giữ khoảng cách ]]&gt; 📣</title>');

@@ -174,7 +174,7 @@ describe('how far the units are with a directive', () => {
     const official = await house.person('official');
     for (const extension of ['csv', 'xlsx', 'docx']) {
       const answer = await official.get(path(`.${extension}`));
-      expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+      expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
       expect(answer.headers.get('content-disposition')).toMatch(
         new RegExp(`^attachment; filename="tien-do-1871-UBND-VHTT\\.${extension}"; filename\\*=UTF-8''[\\w%.~!-]+$`),
       );

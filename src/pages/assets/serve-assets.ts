@@ -14,7 +14,7 @@ type Packing = keyof typeof pack;
 export function serveAssets(server: FastifyInstance, assets: Iterable<Asset>): void {
   const byUrl = new Map([...assets].map((asset) => [asset.url, asset]));
   const packed = new Map<string, Promise<Buffer>>();
-  server.get('/static/:file', async (request, reply) => {
+  server.get('/static/:file', { config: { immutable: true } }, async (request, reply) => {
     const asset = byUrl.get(request.url.split('?', 1)[0] ?? '');
     if (!asset) return reply.status(404).header('cache-control', 'no-store').send();
     reply.type(asset.type).header('cache-control', 'public, max-age=31536000, immutable');

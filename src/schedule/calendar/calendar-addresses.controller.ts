@@ -1,8 +1,9 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sha256 } from '../../shared/ids.js';
+import { openedByKey } from '../../http/caching.js';
 import { Limited } from '../../http/limits.js';
 import { Public, SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
@@ -68,7 +69,12 @@ export class SubscribedCalendarController {
   /** The iCalendar of the channel whose secret `key` this is; nothing else of Loa opens with it. 404 for every other. */
   @Get()
   @Limited('calendar', keyOfAddress)
-  async ics(@Query({ schema: keyQuery }) { key }: z.infer<typeof keyQuery>, @Res() reply: FastifyReply): Promise<void> {
+  async ics(
+    @Query({ schema: keyQuery }) { key }: z.infer<typeof keyQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    openedByKey(request);
     const channel = await this.addresses.channelOf(key);
     await sendIcs(reply, channel.code, await this.calendars.ics(channel.id));
   }
