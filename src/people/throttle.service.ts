@@ -14,7 +14,7 @@ const HOUR = 60 * MINUTE;
 
 /**
  * What may be guessed. Each has counts of its own: who fails at codes is not kept from signing in, nor the other way round.
- * `enrolment` is the first code of a phone, whose secret is shown to whoever begins.
+ * `enrolment`: what a phone is set up with, a code of 80 random bits and the first of the phone, whose secret is on the screen.
  */
 export type GuessKind = 'password' | 'code' | 'enrolment';
 

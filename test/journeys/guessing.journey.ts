@@ -4,6 +4,7 @@ import { codeAt } from '../../src/people/one-time-code.js';
 import { Passwords } from '../../src/people/passwords.js';
 import { type Answer, Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
+import { enrolmentCode } from '../support/phone.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -164,9 +165,10 @@ describe('guessing, behind the proxy that is trusted', () => {
   }, 60_000);
 
   async function enrolPhoneFrom(client: Client) {
-    const secret = json<{ secret: string }>(
-      await client.post('/api/session/second-factor', undefined, from(OFFICE)),
-    ).secret;
+    const { id } = json<{ id: string }>(await client.get('/api/session', from(OFFICE)));
+    const issued = { enrolmentCode: await enrolmentCode(house, id) };
+    const begun = await client.post('/api/session/second-factor', issued, from(OFFICE));
+    const { secret } = json<{ secret: string }>(begun);
     const code = codeAt(secret, house.clock.now());
     const done = await client.post('/api/session/second-factor/finish', { code }, from(OFFICE));
     expect(done.status).toBe(200);
