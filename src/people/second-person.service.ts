@@ -8,6 +8,7 @@ import { Account } from './account.entity.js';
 import { accountOf, type Actor, hasRole } from './actor.js';
 import { Audit } from './audit.js';
 import { EnrolmentCodes } from './enrolment-codes.service.js';
+import { KnownOrigin } from './known-origin.entity.js';
 import { Passwords } from './passwords.js';
 import { SecondFactor } from './second-factor.service.js';
 import { Session } from './session.entity.js';
@@ -98,6 +99,7 @@ export class SecondPerson {
       await this.codes.drop(tx, accountId);
       await this.secondFactor.dropSince(tx, accountId, Math.min(...rows.map(({ beganAt }) => beganAt)));
       await tx.delete(Session, { accountId });
+      await tx.delete(KnownOrigin, { accountId });
       await this.audit.record(tx, actor, { action: 'account.waiting-stopped', entity: 'account', entityId: accountId });
     });
   }
