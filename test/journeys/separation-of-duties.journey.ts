@@ -132,6 +132,16 @@ describe('separation of duties', () => {
       },
     ],
     [
+      'has it tried again',
+      'clip',
+      async () => {
+        const work = await office.script();
+        await office.tryAgain(work, office.both);
+        await office.submit(work);
+        return work;
+      },
+    ],
+    [
       'chooses an older clip',
       'clip',
       ofTheEditor(undefined, async (work) => {
@@ -217,10 +227,22 @@ describe('separation of duties', () => {
     ['recorded what is not heard any more', ofTheEditor((work) => upload(work))],
     ['asks for a clip that is there', ofTheEditor(undefined, (work) => office.readAloud(work, office.both))],
     [
-      'keeps the lexicon of the place, and not for this text',
+      'wrote an entry that stands elsewhere',
+      ofTheEditor(async (work) => {
+        await office.addEntry({ form: 'KHÔNG CÓ' }, office.both);
+        await office.addEntry(work, office.both, office.otherUnitId);
+      }),
+    ],
+    [
+      'wrote an entry before the script was begun',
       async () => {
-        const later = await ofTheEditor((work) => office.addEntry({ ...work, form: 'KHÔNG CÓ' }, office.both))(office);
-        return later;
+        const form = office.newForm();
+        await office.addEntry({ form }, office.both);
+        office.house.clock.advance(10);
+        const work = await office.script(office.editor, form);
+        await office.readAloud(work);
+        await office.submit(work);
+        return work;
       },
     ],
     [

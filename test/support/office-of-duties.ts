@@ -21,6 +21,7 @@ export interface ShownApproval {
 }
 
 const WARD = 'phuong-bac-ha';
+const OTHER_WARD = 'phuong-nam-ha';
 
 /** An editor, an approver, and one person who is both: who may do what to one another's scripts. */
 export class OfficeOfDuties {
@@ -34,6 +35,7 @@ export class OfficeOfDuties {
     readonly bothId: string,
     private readonly campaignId: string,
     private readonly unitId: string,
+    readonly otherUnitId: string,
   ) {}
 
   static async open(env?: Record<string, string>): Promise<OfficeOfDuties> {
@@ -43,13 +45,18 @@ export class OfficeOfDuties {
     const { id } = json<{ id: string }>(await both.get('/api/session'));
     const { campaignId } = await approvedClip(house);
     const units = json<{ id: string; code: string }[]>(await editor.get('/api/units'));
-    const unitId = units.find(({ code }) => code === WARD)?.id ?? '';
-    return new OfficeOfDuties(house, editor, approver, both, id, campaignId, unitId);
+    const [unitId = '', otherUnitId = ''] = [WARD, OTHER_WARD].map(
+      (ward) => units.find(({ code }) => code === ward)?.id,
+    );
+    return new OfficeOfDuties(house, editor, approver, both, id, campaignId, unitId, otherUnitId);
   }
 
-  async script(who = this.editor): Promise<Work> {
+  newForm(): string {
     const n = this.forms++;
-    const form = `ZQ${String.fromCharCode(65 + Math.floor(n / 26), 65 + (n % 26))}`;
+    return `ZQ${String.fromCharCode(65 + Math.floor(n / 26), 65 + (n % 26))}`;
+  }
+
+  async script(who = this.editor, form = this.newForm()): Promise<Work> {
     const text = `Tổ hợp ${form} mời bà con.`;
     const body = { campaignId: this.campaignId, channelKind: 'ward-loudspeaker', unitId: this.unitId };
     const made = await who.post('/api/scripts', { ...body, title: `Bài ${form}`, text });
@@ -81,8 +88,8 @@ export class OfficeOfDuties {
     return who.send('DELETE', `${path}/decisions/${decisions[0]?.id}`);
   }
 
-  addEntry({ form: written }: Work, who: Client, spoken = 'dét quy'): Promise<Answer> {
-    return who.post('/api/lexicon', { unitId: null, written, spoken });
+  addEntry({ form: written }: Pick<Work, 'form'>, who: Client, unitId: string | null = null): Promise<Answer> {
+    return who.post('/api/lexicon', { unitId, written, spoken: 'dét quy' });
   }
 
   removeEntry(answer: Answer, who: Client): Promise<Answer> {
@@ -99,6 +106,15 @@ export class OfficeOfDuties {
     this.house.clock.advance(1);
     const answer = await who.post(`/api/versions/${versionId}/clips`, form);
     if (answer.status !== 202) throw new Error(`clips: ${answer.status} ${answer.text}`);
+    await this.finish(versionId);
+  }
+
+  /** One that fails is tried again by somebody. */
+  async tryAgain({ versionId }: Work, who: Client): Promise<void> {
+    const { clipIds } = json<{ clipIds: string[] }>(await this.editor.post(`/api/versions/${versionId}/clips`));
+    const database = this.house.app.get(Database);
+    await database.write((tx) => tx.update(Clip, clipIds, { state: 'failed' }));
+    for (const id of clipIds) await who.post(`/api/versions/${versionId}/clips/${id}/retry`, { reason: 'Thử lại' });
     await this.finish(versionId);
   }
 

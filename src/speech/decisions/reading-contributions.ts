@@ -72,14 +72,22 @@ function isTakenBack({ removedAt, addedAt, addedBy, changedBy }: Entry, since: n
 
 /**
  * Rather too often than not: an entry also speaks inside of abbreviations and addresses, and what stands beside it is not asked.
- * Only the shortest forms, which stand in many words, must be a word of their own or as they are written.
+ * Only the shortest forms, whose letters are part of many words, must be no part of one or stand as they are written.
  */
 function mayStandIn(written: string, text: Cleaned): boolean {
   const form = clean(written);
   if (form.lower.length > 2) return text.lower.includes(form.lower);
-  const anywhere = { id: '', source: form.lower, spoken: '', anchor: null };
-  const asWord = placeDecisions({ ...text, text: text.lower }, [anywhere]).length > 0;
-  return asWord || (form.text.length === 2 && text.text.includes(form.text));
+  if (form.lower === '') return false;
+  const around = text.lower.split(form.lower);
+  const alone = around.some((after, n) => {
+    const [before] = around.slice(n - 1, n);
+    return before !== undefined && !isOneWord(before, form.lower) && !isOneWord(form.lower, after);
+  });
+  return alone || (form.text.length === 2 && text.text.includes(form.text));
+}
+
+function isOneWord(left: string, right: string): boolean {
+  return /[\p{L}\p{M}]$/u.test(left) && /^[\p{L}\p{M}]/u.test(right);
 }
 
 function ownersOf(unitId: string | null, parents: ReadonlyMap<string, string | null>): Set<string> {
