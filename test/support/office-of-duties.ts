@@ -1,7 +1,11 @@
+import type { EntityManager } from 'typeorm';
 import { Clip } from '../../src/audio/clip.entity.js';
 import { Database } from '../../src/database/database.js';
+import { Accounts } from '../../src/people/accounts.service.js';
+import { holdVersion } from '../../src/scripts/hold-version.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
 import { sha256 } from '../../src/shared/ids.js';
+import { Lexicons } from '../../src/speech/lexicon/lexicons.service.js';
 import { approvedClip } from './approved-clip.js';
 import { type Answer, type Client, json } from './client.js';
 import { type House, openHouse } from './house.js';
@@ -144,6 +148,33 @@ export class OfficeOfDuties {
   async giveBack(work: Work, who: Client): Promise<Answer> {
     const { contentHash } = await this.shown(work, who);
     return who.post(`/api/approvals/${work.versionId}/return`, { contentHash, comment: 'Sửa lại.' });
+  }
+
+  /**
+   * Lets `ask` come while a transaction holds the version, and ends that one with `work`; answers what was answered then. A slow
+   * machine may ask so late that it proves less, never that it fails.
+   */
+  async whileHeld(
+    { versionId }: Work,
+    ask: () => Promise<Answer>,
+    work: (tx: EntityManager) => Promise<unknown>,
+  ): Promise<Answer> {
+    let answer: Promise<Answer> | undefined;
+    await this.house.app.get(Database).write(async (tx) => {
+      await holdVersion(tx, versionId);
+      answer = ask();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await work(tx);
+    });
+    if (!answer) throw new Error('nobody asked');
+    return answer;
+  }
+
+  /** As he does himself, in a transaction that is running. */
+  async addEntryIn(tx: EntityManager, { form: written }: Work): Promise<void> {
+    const actor = await this.house.app.get(Accounts).actor(this.bothId);
+    const entry = { written, spoken: 'dét quy', matchCase: 'exact' as const, before: [], after: [] };
+    if (actor) await this.house.app.get(Lexicons).insert(tx, actor, null, entry);
   }
 
   private async textOf({ versionId: id }: Pick<Work, 'versionId'>): Promise<string> {
