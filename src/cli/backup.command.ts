@@ -38,7 +38,7 @@ export async function restoreCommand(folder: string): Promise<void> {
   const config = new Config();
   const database = new Database(config);
   try {
-    await database.open();
+    await database.open('to-restore');
     const done = await restoreBackup(database, config, folder);
     remark(`Đã khôi phục ${done.rows} dòng và ${done.clips} bản thu.`);
     tellLacking(done.lacking, 'không có trong bản sao lưu');

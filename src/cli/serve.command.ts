@@ -4,6 +4,7 @@ import { createApp } from '../app.js';
 import { SeedFiles } from '../channels/seed-files.js';
 import { Config } from '../config/config.js';
 import { proxyAdvice } from '../config/proxy-advice.js';
+import { markSetUp, refuseLostDatabase } from '../database/lost-database.js';
 import { claimServing } from '../database/sole-server.js';
 import { asStorageError } from '../database/storage-fault.js';
 import { JobRunner } from '../jobs/job-runner.js';
@@ -22,6 +23,7 @@ export async function serveCommand(): Promise<void> {
   process.once('exit', claimServing(config));
   let app: NestFastifyApplication | undefined;
   try {
+    await refuseLostDatabase(config, 'to-serve');
     app = await createApp(config);
     await start(app, config);
   } catch (error) {
@@ -34,6 +36,7 @@ export async function serveCommand(): Promise<void> {
 
 async function start(app: NestFastifyApplication, config: Config): Promise<void> {
   await app.get(SeedFiles).load();
+  await markSetUp(config);
   // The rooms define what they can do when they are initialised; before that every waiting job would seem to be nobody's.
   await app.init();
   await listen(app, config);

@@ -6,6 +6,7 @@ import { Config } from '../config/config.js';
 import { SystemClock } from '../shared/clock.js';
 import { migrate, postgresSource, sqliteSource } from './data-sources.js';
 import { FreeSpace } from './free-space.js';
+import { refuseLostDatabase } from './lost-database.js';
 import { postgresTransaction } from './postgres-writer.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import { type StorageFault, StorageError, storageFaultOf } from './storage-fault.js';
@@ -40,9 +41,13 @@ export class Database implements OnApplicationShutdown {
     this.isPostgres = !config.databaseUrl.startsWith('sqlite:');
   }
 
-  /** Connects and brings the tables up to date. Called once, before anything else is started. */
-  async open(): Promise<void> {
+  /**
+   * Connects and brings the tables up to date. Called once, before anything else is started. Throws `database-emptied` and
+   * `database-broken` (503); told that it is `to-restore`, it takes an empty database.
+   */
+  async open(why: 'to-work' | 'to-restore' = 'to-work'): Promise<void> {
     if (this.reader) return;
+    await refuseLostDatabase(this.config, why);
     if (this.isPostgres) {
       const source = postgresSource(this.config.databaseUrl);
       await source.initialize();

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { auditFacts, auditHash, type AuditRow, CHAIN_START, setChainHead } from '../../database/audit-hash.js';
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/database.js';
+import { markSetUp } from '../../database/lost-database.js';
 import { migrations } from '../../database/migrations/index.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { backupTables, type LackingClip, type Manifest } from './backup-format.js';
@@ -42,6 +43,8 @@ export async function restoreBackup(database: Database, config: Config, folder: 
   }
   await requireEmpty(database);
   await requireRoom(database, config, folder, manifest);
+  // Should the rows not come after the rest, nobody takes this for a new house.
+  await markSetUp(config);
   const lacking = await restoreClips(config, folder, read);
   await restoreKeys(join(folder, 'keys'), join(config.dataDir, 'keys'), read);
   await database.write(async (tx) => {
