@@ -1,4 +1,5 @@
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config } from '../config/config.js';
@@ -86,6 +87,89 @@ describe('the ffmpeg adapter', () => {
     await writeFile(list, content);
     await expect(adapter.toWav(list, out)).rejects.toMatchObject({ kind: 'unavailable', code: 'ffmpeg-failed' });
     await expect(stat(out)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('a file of a stranger opens no connection and no other file, whatever format it is said to have', async () => {
+    let calls = 0;
+    const listener = createServer(() => calls++);
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/a.wav`;
+    const secret = join(folder, 'secret.wav');
+    await writeFile(secret, encodeWav({ rate: 8_000, samples: new Int16Array(8_000).fill(9_000) }));
+    const [trap, out] = [join(folder, 'trap.mp3'), join(folder, 'trap.wav')];
+    const formats = ['wav', 'mp3', 'flac', 'ogg', 'mov', 'matroska'] as const;
+    for (const address of [
+      url,
+      `tcp://${new URL(url).host}`,
+      `concat:${secret}`,
+      secret,
+      `subfile,,start,0,end,0,,:${secret}`,
+    ])
+      for (const content of [
+        `ffconcat version 1.0\nfile '${address}'\n`,
+        `#EXTM3U\n#EXTINF:10,\n${address}\n#EXT-X-ENDLIST\n`,
+      ])
+        for (const format of formats) {
+          await writeFile(trap, content);
+          const job: FfmpegJob = {
+            inputs: [{ file: trap, format }],
+            graph: '[0:a:0]aformat=sample_fmts=s16[out]',
+            outputs: [{ file: out, pad: 'out', options: ['-f', 'wav'] }],
+            timeoutMs: 20_000,
+          };
+          await expect(adapter.run(job)).rejects.toMatchObject({ code: 'ffmpeg-failed' });
+        }
+    await new Promise((resolve) => listener.close(resolve));
+    expect(calls).toBe(0);
+  }, 60_000);
+
+  it('a sound in a code that no recorder of ours writes is not decoded', async () => {
+    const [strange, out] = [join(folder, 'strange.wav'), join(folder, 'decoded.wav')];
+    const job = tone(strange, 1);
+    const options = ['-c:a', 'adpcm_yamaha', '-ar', '8000', '-f', 'wav'];
+    await adapter.run({ ...job, outputs: [{ file: strange, pad: 'out', options }] });
+    const decode: FfmpegJob = {
+      inputs: [{ file: strange, format: 'wav' }],
+      graph: '[0:a:0]aformat=sample_fmts=s16[out]',
+      outputs: [{ file: out, pad: 'out', options: ['-f', 'wav'] }],
+      timeoutMs: 20_000,
+    };
+    await expect(adapter.run(decode)).rejects.toMatchObject({ code: 'ffmpeg-failed' });
+  });
+
+  it('tells ffmpeg of every file which protocol, which format and which codes are allowed', async () => {
+    const [path, asked] = [join(folder, 'ffmpeg'), join(folder, 'asked')];
+    // The library asks what ffmpeg can do; everything else is answered by the real one, and noted.
+    await writeFile(path, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${asked}'\nexec '${ffmpeg?.path}' "$@"\n`);
+    await chmod(path, 0o755);
+    const noting = new FfmpegAdapter({ ...ffmpeg!, path });
+    const [one, two] = [join(folder, 'one.wav'), join(folder, 'two.mp3')];
+    await adapter.run(tone(one, 1));
+    await adapter.run(tone(two, 1));
+    await noting.run({
+      inputs: [
+        { file: one, format: 'wav' },
+        { file: two, format: 'mp3' },
+      ],
+      graph: '[0:a:0][1:a:0]amix[out]',
+      outputs: [{ pad: 'out' }],
+      timeoutMs: 20_000,
+    });
+    const said = (await readFile(asked, 'utf8')).split('\n');
+    for (const [file, format] of [
+      [one, 'wav'],
+      [two, 'mp3'],
+    ] as const) {
+      const end = said.indexOf(file);
+      const before = said.slice(said.lastIndexOf('-i', end - 2) + 1, end);
+      const valueOf = (name: string) => before[before.indexOf(name) + 1];
+      expect([valueOf('-protocol_whitelist'), valueOf('-format_whitelist'), valueOf('-f')]).toEqual([
+        'file',
+        format,
+        format,
+      ]);
+      expect(valueOf('-codec_whitelist')).toMatch(/^[a-z0-9_,]+$/);
+    }
   });
 
   it('is killed when it takes too long, and leaves no file', async () => {

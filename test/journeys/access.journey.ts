@@ -1,10 +1,12 @@
+import { Database } from '../../src/database/database.js';
+import { Unit } from '../../src/people/unit.entity.js';
 import { RegisteredRoutes } from '../../src/http/registered-routes.js';
 import { type Role, roles } from '../../src/people/role.js';
 import { type RouteRow, routeTable } from '../../src/people/route-table.js';
 import type { Answer, Client } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { countStatements } from '../support/statements.js';
-import { oneOfEverything, type Things, WARD } from '../support/things.js';
+import { MARK, oneOfEverything, type Things, WARD } from '../support/things.js';
 
 /** Somebody at the door. `who` is what the table speaks of. */
 interface Caller {
@@ -220,6 +222,49 @@ describe('roles × routes × wards', () => {
     expect(leaks).toEqual([]);
     expect(seenAtHome).toBeGreaterThanOrEqual(7);
   });
+
+  it("a neighbour who names another ward's things in the query is answered as if there were none", async () => {
+    const neighbour = one('operator of ward B');
+    const em = house.app.get(Database).read();
+    const unitId = (await em.findOneByOrFail(Unit, { code: WARD })).id;
+    const { there, missing } = things;
+    const values: [there: string, missing: string, names: string][] = [
+      [unitId, missing.slot, 'unitId unit owner cua donvi'],
+      [there.channel, missing.channel, 'kenh channel channelCode channelId'],
+      [there.ward, missing.ward, 'unitCode ward phuong donvi'],
+      [there.script, missing.script, 'scriptId bai'],
+      [there.version, missing.version, 'versionId phienban'],
+      [there.slot, missing.slot, 'slotId except luot'],
+      [there.station, missing.station, 'stationId tram'],
+      [there['lexicon-entry'], missing['lexicon-entry'], 'vua id'],
+      [there.clip, missing.clip, 'clipId'],
+      [MARK, 'Không đâu có 7392', 'tim search q'],
+    ];
+    const wrong: string[] = [];
+    let asked = 0;
+    for (const row of routeTable) {
+      const [route, , scope, names] = row;
+      // Whose address names another ward's thing is refused for that.
+      if (!route.startsWith('GET ') || (scope === 'ward' && names)) continue;
+      if (expected(row, neighbour) !== 'in') continue;
+      const path = addressOf(row, there);
+      const and = path.includes('?') ? '&' : '?';
+      for (const [foreign, none, parameters] of values) {
+        for (const name of parameters.split(' ')) {
+          // What is costly may be asked again.
+          house.clock.advance(5_000);
+          const ask = (value: string) => neighbour.knock('GET', `${path}${and}${name}=${encodeURIComponent(value)}`);
+          const [a, b] = [await ask(foreign), await ask(none)];
+          const told = things.private.filter((secret) => a.text.includes(secret) && secret !== foreign);
+          if (a.status === 200) asked++;
+          if (a.status >= 500 || a.status !== b.status || told.length > 0)
+            wrong.push(`${path}${and}${name}=: ${a.status} ≠ ${b.status}, tells ${told}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(100);
+  }, 300_000);
 
   it('a NUL in any part of an address is not there, in a cookie or a body malformed', async () => {
     const wrong: string[] = [];
