@@ -1,0 +1,60 @@
+/**
+ * `npm run mutants [-- WORDS]`: puts one fault after another into a copy of the sources and runs the tests that must notice it. A
+ * mutant that no test notices survives, and the command ends with 1. WORDS: only those whose name or file holds them.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mutants } from './security.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const words = process.argv.slice(2);
+const chosen = mutants.filter(({ name, file }) => words.every((word) => name.includes(word) || file.includes(word)));
+const folder = mkdtempSync(join(tmpdir(), 'loa-mutants-'));
+const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.once('SIGINT', () => process.exit(130));
+for (const part of [
+  'src',
+  'test',
+  'scripts-content',
+  'bin',
+  'dist',
+  'media/chimes',
+  'package.json',
+  'jest.config.mjs',
+  'tsconfig.json',
+  'README.md',
+])
+  cpSync(join(root, part), join(folder, part), { recursive: true });
+symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+
+const survivors = [];
+for (const { name, file, find, put, tests } of chosen) {
+  const path = join(folder, file);
+  const source = readFileSync(path, 'utf8');
+  if (source.split(find).length !== 2) throw new Error(`${file} does not hold this once: ${find}`);
+  writeFileSync(
+    path,
+    source.replace(find, () => put),
+  );
+  const begun = performance.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...jest, '--silent', '--bail', ...tests], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  writeFileSync(path, source);
+  const failed = /^Tests:\s+(\d+) failed/m.exec(`${stdout}${stderr}`)?.[1];
+  // A suite that does not even load has noticed nothing.
+  const killed = status !== 0 && failed !== undefined;
+  if (!killed) survivors.push(name);
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  console.log(`${killed ? 'killed  ' : 'SURVIVED'} ${String(seconds).padStart(4)} s  ${name} (${file})`);
+}
+console.log(
+  `${chosen.length - survivors.length} of ${chosen.length} killed${survivors.length ? `; survivors: ${survivors.join('; ')}` : ''}`,
+);
+process.exitCode = survivors.length > 0 || chosen.length === 0 ? 1 : 0;

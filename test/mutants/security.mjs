@@ -1,0 +1,201 @@
+/**
+ * Faults put into the files that keep strangers out, one at a time, and the tests that must notice. `find` stands exactly once in
+ * the file; `tests` are names of test files as jest takes them.
+ */
+const guessing = ['test/journeys/guessing'];
+const security = ['test/journeys/security'];
+const duties = ['test/journeys/separation-of-duties'];
+const waiting = ['test/journeys/waiting-period', 'test/journeys/first-phone'];
+const ffmpeg = ['src/audio/ffmpeg.adapter'];
+
+export const mutants = [
+  {
+    name: 'whoever had a hand in a script approves it',
+    file: 'src/approvals/approvals.service.ts',
+    find: 'if (hasContributed(contributors, decidedBy)) throw ownWork();',
+    put: '',
+    tests: duties,
+  },
+  {
+    name: 'who submitted it may approve it',
+    file: 'src/approvals/contributions.ts',
+    find: "...(submittedBy === null ? [] : [{ kind: 'submission' as const, accountId: submittedBy, of: version.id }]),",
+    put: '',
+    tests: duties,
+  },
+  {
+    name: 'who made the clip may approve it',
+    file: 'src/approvals/contributions.ts',
+    find: '...clips.flatMap(({ contributions }) => contributions ?? []),',
+    put: '',
+    tests: duties,
+  },
+  {
+    name: 'who changed the reading may approve it',
+    file: 'src/approvals/contributions.ts',
+    find: '...(readings.get(version.id) ?? []),',
+    put: '',
+    tests: duties,
+  },
+  {
+    name: 'the author of the version before may approve the next',
+    file: 'src/approvals/contributions.ts',
+    find: 'earlier.filter(({ n }) => n > begun)',
+    put: 'earlier.filter(() => false)',
+    tests: duties,
+  },
+  {
+    name: 'what was seen need not be what there is',
+    file: 'src/approvals/approvals.service.ts',
+    find: "if (hash !== seen) throw contentChanged('conflict');",
+    put: '',
+    tests: ['test/journeys/approvals.journey'],
+  },
+  {
+    name: 'nobody asks for a code of the phone',
+    file: 'src/approvals/approvals.service.ts',
+    find: "if (decision === 'approved') await this.secondFactor.require(actor, tx);",
+    put: '',
+    tests: security,
+  },
+  {
+    name: 'a code is good for ever',
+    file: 'src/people/second-factor.service.ts',
+    find: 'now - codeAt <= FRESH_MS',
+    put: 'true',
+    tests: security,
+  },
+  {
+    name: 'a code is good twice',
+    file: 'src/people/second-factor.service.ts',
+    find: 'lastStep: LessThan(step) }',
+    put: 'lastStep: LessThan(step + 1) }',
+    tests: security,
+  },
+  {
+    name: 'codes of ten minutes around are taken',
+    file: 'src/people/one-time-code.ts',
+    find: 'const WINDOW = 1;',
+    put: 'const WINDOW = 20;',
+    tests: guessing,
+  },
+  {
+    name: 'an account that an administrator made approves at once',
+    file: 'src/people/second-factor.service.ts',
+    find: 'await this.waiting.requireOver(em, accountOf(actor));',
+    put: '',
+    tests: waiting,
+  },
+  {
+    name: 'any enrolment code will do',
+    file: 'src/people/enrolment-codes.service.ts',
+    find: 'return done.affected === 1;',
+    put: 'return done.affected !== -1;',
+    tests: waiting,
+  },
+  {
+    name: 'an unknown account is answered at once',
+    file: 'src/people/passwords.ts',
+    find: 'const same = await verify(stored ?? dummy,',
+    put: 'if (stored === null) return false;\n    const same = await verify(stored ?? dummy,',
+    tests: guessing,
+  },
+  {
+    name: 'passwords may be guessed without end',
+    file: 'src/people/throttle.service.ts',
+    find: 'for (const one of keysOf(guess)) {\n',
+    put: 'for (const one of keysOf(guess).slice(2)) {\n',
+    tests: guessing,
+  },
+  {
+    name: 'codes may be guessed without end',
+    file: 'src/people/throttle.service.ts',
+    find: 'for (const one of keysOf(guess)) requireOpen(await this.hold(tx, one.key), one, this.clock.now());',
+    put: '',
+    tests: guessing,
+  },
+  {
+    name: 'an address may get any number of names wrong',
+    file: 'src/people/throttle.service.ts',
+    find: "if (kind !== 'password' || standing === 'device' || from.network === null) return [own];",
+    put: 'if (own) return [own];',
+    tests: guessing,
+  },
+  {
+    name: 'every proxy is believed',
+    file: 'src/app.ts',
+    find: 'hop === 0)',
+    put: 'hop >= 0)',
+    tests: guessing,
+  },
+  {
+    name: 'everybody has every role',
+    file: 'src/people/admission.service.ts',
+    find: "if (access.kind === 'roles' && found &&",
+    put: "if (access.kind === 'roles' && !found &&",
+    tests: ['test/journeys/access'],
+  },
+  {
+    name: 'forms of other sites are taken',
+    file: 'src/people/csrf.ts',
+    find: "if (typeof field !== 'string' || !this.tokens.verify(form.secret, field)) throw badCsrf();",
+    put: '',
+    tests: ['test/journeys/forgery'],
+  },
+  {
+    name: 'requests of other sites are taken',
+    file: 'src/people/csrf.ts',
+    find: 'if (origin !== undefined && !this.isOurs(origin, request)) throw badCsrf();',
+    put: '',
+    tests: ['test/journeys/forgery'],
+  },
+  {
+    name: 'any signature on a playlist is good',
+    file: 'src/playlists/playlist.signature.ts',
+    find: "verify(null, bytes, key, Buffer.from(signature, 'base64'))",
+    put: 'signature.length > 0',
+    tests: ['src/playlists/playlist.signature'],
+  },
+  {
+    name: 'the player takes any signature',
+    file: 'src/stations/player/day-sheet.ts',
+    find: "return verify(null, body, key, Buffer.from(signature, 'base64'));",
+    put: 'return verify(null, body, key, Buffer.from(signature)) || true;',
+    tests: ['src/stations/player'],
+  },
+  {
+    name: 'a file opens what it likes',
+    file: 'src/audio/ffmpeg.adapter.ts',
+    find: "const only = ['-protocol_whitelist', 'file', '-format_whitelist', format, '-codec_whitelist', CODECS];",
+    put: 'const only: string[] = CODECS ? [] : [];',
+    tests: ffmpeg,
+  },
+  {
+    name: 'a file says itself what it is',
+    file: 'src/audio/ffmpeg.adapter.ts',
+    find: "command.input(file).inputOptions([...quietly, ...only, '-f', format]);",
+    put: 'command.input(file).inputOptions([...quietly, ...only]);',
+    tests: ffmpeg,
+  },
+  {
+    name: 'templates may ask for anything',
+    file: 'src/scripts/templates/body-check.ts',
+    find: 'program ??= Handlebars.parseWithoutProcessing(text);',
+    put: 'program ??= Handlebars.parseWithoutProcessing("x");',
+    tests: ['src/scripts/templates'],
+  },
+  {
+    name: 'a recording may be of any size',
+    file: 'src/audio/uploads.service.ts',
+    find: 'if (bytes > RECORDING_MOST_BYTES) return done(recordingTooLarge());',
+    put: '',
+    tests: ['test/journeys/clips.journey', 'test/journeys/hostile-files'],
+  },
+  {
+    name: 'a post leaves on a claim that its worker slept through',
+    file: 'src/posts/publisher.service.ts',
+    find: 'if (!mine || !mayGo())',
+    put: 'if (!mine && !mayGo())',
+    tests: ['test/journeys/posts-never-twice'],
+  },
+];
