@@ -54,6 +54,8 @@ export class Visitors {
 
   /** Half an hour without a sign of life ends a session; in a journey hours pass in a moment. */
   async comeBack(visitor: Visitor): Promise<void> {
+    // A browser sends its token in the form; that of the session before is no good any more.
+    visitor.client.csrfToken = undefined;
     await visitor.visit('/dang-nhap');
     await visitor.submit('/dang-nhap', { username: this.usernames.get(visitor) ?? '', password: PASSWORD });
     const phone = this.phones.get(visitor);
