@@ -40,7 +40,7 @@ export class VersionClipsController {
   /**
    * Asks for what is missing; equal inputs are answered with the clip that is there. `repeat` has all read twice with "Xin nhắc
    * lại." between; `bed` puts music under it where the profile may have any (FM and web); `web` makes one more for websites and fanpages. 404; 422 `no-sound`,
-   * `reading-undecided`.
+   * `reading-undecided`, `clip-too-long` (more than 60 minutes; `details.clipSeconds` is the estimate); 503 `no-room`.
    */
   @Post()
   @Limited('render')

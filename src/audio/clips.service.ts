@@ -17,6 +17,7 @@ import { Clip } from './clip.entity.js';
 import { contributionsWith } from './clip-contributions.js';
 import { type AskedClips, formFor, plainOrder } from './clip-form.js';
 import { ClipOrders } from './clip-orders.service.js';
+import { estimateClipSeconds, requireClipLength } from './estimate.js';
 import { RENDER_CLIP } from './render-clip.job.js';
 import { UPLOADED, uploadLost, UploadShelf } from './upload-shelf.js';
 
@@ -36,7 +37,7 @@ export class Clips {
   /**
    * Asks for the clips of a version, read aloud, and answers their ids. Equal words, voice, profile and form are the same clip and
    * cost nothing; a failed one is tried again. Throws 404, `no-sound` (422: not for a loudspeaker),
-   * `reading-undecided` (422: a character that nobody would hear, named).
+   * `reading-undecided` (422: a character that nobody would hear, named), `clip-too-long` (422), `no-room` (503).
    */
   async request(actor: Actor, versionId: string, asked: AskedClips = plainOrder): Promise<string[]> {
     const { version, script, profiles } = await this.orders.forVersion(versionId, asked.web);
@@ -48,6 +49,7 @@ export class Clips {
       await holdVersion(tx, versionId);
       await holdRevision(tx);
       const spoken = await this.readings.spoken(versionId, tx);
+      requireClipLength(estimateClipSeconds(spoken, { rate, repeat: asked.repeat }));
       const readBy = (await readingContributions(tx, [{ script, version }])).get(versionId);
       const ids: string[] = [];
       for (const profile of profiles) {
@@ -96,7 +98,7 @@ export class Clips {
 
   /**
    * Puts a failed clip in the line again, as it was ordered; `why` is for the audit. Throws 404, `clip-not-failed` (409),
-   * `upload-lost` (422).
+   * `upload-lost` (422), `no-room` (503).
    */
   async retry(actor: Actor, scriptVersionId: string, id: string, why: string): Promise<void> {
     const clip = await this.one(scriptVersionId, id);

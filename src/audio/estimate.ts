@@ -1,15 +1,15 @@
-import { estimateSeconds, splitSpoken } from '../speech/voices/sentences.js';
-import { scoreSeconds } from './chimes.js';
+import { DomainError } from '../shared/domain-error.js';
+import { CLIP_MOST_SECONDS, lengthWarning } from '../speech/clip-length.js';
 import {
-  CHIME_GAP_SECONDS,
-  LEAD_IN_SECONDS,
+  estimateReadingSeconds,
+  estimateSeconds,
+  FILL_SECONDS,
   PARAGRAPH_GAP_SECONDS,
-  REPEAT_NOTICE,
   SENTENCE_GAP_SECONDS,
-} from './mix-plan.js';
-
-/** Gaps with a cut in them are filled up to a whole mp3 frame. */
-const FILL_SECONDS = 0.013;
+  splitSpoken,
+} from '../speech/voices/sentences.js';
+import { scoreSeconds } from './chimes.js';
+import { CHIME_GAP_SECONDS, LEAD_IN_SECONDS, REPEAT_NOTICE } from './mix-plan.js';
 
 /** What decides how long a clip of the same words becomes. */
 export interface EstimateForm {
@@ -29,15 +29,18 @@ export function estimateClipSeconds(
   spoken: string,
   { rate = 160, repeat = false, chimes = { opening: true, closing: true } }: EstimateForm = {},
 ): number {
-  const paragraphs = splitSpoken(spoken);
-  const sentences = paragraphs.flat();
-  if (sentences.length === 0) return 0;
-  const breaks = Math.max(0, paragraphs.length - 1);
-  const gaps = (sentences.length - 1 - breaks) * SENTENCE_GAP_SECONDS + breaks * PARAGRAPH_GAP_SECONDS;
-  const said = sentences.reduce((sum, sentence) => sum + estimateSeconds(sentence, rate), 0);
-  const once = said + gaps + FILL_SECONDS * (sentences.length / 3);
+  if (splitSpoken(spoken).length === 0) return 0;
+  const once = estimateReadingSeconds(spoken, rate);
   const between = estimateSeconds(REPEAT_NOTICE, rate) + 2 * (PARAGRAPH_GAP_SECONDS + FILL_SECONDS);
   const called = (['opening', 'closing'] as const).filter((chime) => chimes[chime]);
   const chiming = called.reduce((sum, chime) => sum + scoreSeconds[chime] + CHIME_GAP_SECONDS + FILL_SECONDS, 0);
   return LEAD_IN_SECONDS + chiming + once + (repeat ? between + once : 0) + SENTENCE_GAP_SECONDS;
+}
+
+/** Throws `clip-too-long` (invalid) with how long the clip is, or would be. */
+export function requireClipLength(seconds: number): void {
+  const sentence = lengthWarning(seconds);
+  if (seconds <= CLIP_MOST_SECONDS || !sentence) return;
+  const details = { clipSeconds: Math.round(seconds), mostSeconds: CLIP_MOST_SECONDS };
+  throw new DomainError('invalid', 'clip-too-long', sentence, details);
 }

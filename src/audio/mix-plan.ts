@@ -1,11 +1,11 @@
+import { PARAGRAPH_GAP_SECONDS, SENTENCE_GAP_SECONDS } from '../speech/voices/sentences.js';
+
 /** Samples a second of everything between the voices and the encoder: twice espeak's, and what every mp3 player takes. */
 export const MIX_RATE = 44_100;
 /** Samples in one frame of an mp3 of that rate. */
 export const MP3_FRAME = 1_152;
 
 export const LEAD_IN_SECONDS = 1;
-export const SENTENCE_GAP_SECONDS = 0.35;
-export const PARAGRAPH_GAP_SECONDS = 0.8;
 export const CHIME_GAP_SECONDS = 0.5;
 
 /** Read between the first and the second reading, in the voice of the clip. */

@@ -4,6 +4,7 @@ import { hashOf, sha256 } from '../shared/ids.js';
 import { splitSpoken, type Paragraph } from '../speech/voices/sentences.js';
 import type { SpokenSentence, VoiceChain } from '../speech/voices/voice-chain.js';
 import { samplesToBytes, type Pcm } from '../speech/voices/wav.js';
+import { requireClipLength } from './estimate.js';
 import type { Transcoder } from './ffmpeg.adapter.js';
 import type { MadeCache } from './made-cache.js';
 import { understandably, type MediaStore } from './media-store.js';
@@ -74,7 +75,7 @@ export interface RenderedClip {
 /**
  * Spoken text to one finished mp3 in the store. Equal inputs give equal bytes with the same tools, and cost nothing the second time.
  * Nothing is visible in the store before the file is whole, measured and flushed to disk; a run that fails or is stopped removes
- * all it made. Throws: `nothing-to-say` (invalid), `no-voice`, `no-ffmpeg`, `ffmpeg-…`, `clip-not-ready`, `media-full`,
+ * all it made. Throws: `nothing-to-say`, `clip-too-long` (invalid), `no-voice`, `no-ffmpeg`, `ffmpeg-…`, `clip-not-ready`, `media-full`,
  * `media-read-only` (all unavailable), or the signal's reason.
  */
 export async function renderClip(studio: Studio, request: RenderRequest): Promise<RenderedClip> {
@@ -121,6 +122,7 @@ async function make(
   progress('mix', 45);
   const chimes = chosen(studio.chimes, request.chimes);
   const plan = planFor(sentences, chimes, repeat);
+  requireClipLength(plan.seconds);
   const mix = new MixSound(sentences, chimes);
   const line: Line = { studio, profile, plan, mix, workDir, signal, progress };
   const mastered = await (request.bed && profile.bed ? withBed(line) : inParts(line));

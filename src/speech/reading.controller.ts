@@ -6,10 +6,11 @@ import { Limited } from '../http/limits.js';
 import { SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
+import { lengthWarning } from './clip-length.js';
 import { maySeeSpeech } from './keep-speech.js';
 import { Reader } from './reader.service.js';
 import { SpeechSettings } from './settings/speech-settings.service.js';
-import { estimateSeconds } from './voices/sentences.js';
+import { estimateReadingSeconds, estimateSeconds } from './voices/sentences.js';
 
 const text = z.strictObject({ text: z.string().min(1).max(20_000), unitId: z.string().max(36).nullish() });
 
@@ -22,7 +23,7 @@ export class ReadingController {
     private readonly settings: SpeechSettings,
   ) {}
 
-  /** As the unit says it (without `unitId`, the centre): the text as it will be spoken, span by span (UTF-16 offsets), what needs a person's eye, and the estimated seconds. */
+  /** As the unit says it (without `unitId`, the centre): the text as it will be spoken, span by span (UTF-16 offsets), what needs a person's eye, the estimated seconds, and `lengthWarning`, a sentence from 45 minutes on (a clip has 60 at most). */
   @Post()
   @Limited('reading')
   @HttpCode(200)
@@ -31,6 +32,7 @@ export class ReadingController {
     if (!maySeeSpeech(actor, unitId)) throw notFound();
     const reading = await this.reader.read(body.text, unitId);
     const { rate } = await this.settings.speechOf(unitId);
-    return { ...reading, seconds: estimateSeconds(reading.spoken, rate) };
+    const seconds = estimateSeconds(reading.spoken, rate);
+    return { ...reading, seconds, lengthWarning: lengthWarning(estimateReadingSeconds(reading.spoken, rate)) };
   }
 }

@@ -44,6 +44,29 @@ describe('how a clip is asked for, stopped and tried again', () => {
   const clipsOf = async (versionId: string) => json<ShownClip[]>(await editor.get(`/api/versions/${versionId}/clips`));
   const code = (answer: Parameters<typeof json>[0]) => [answer.status, json<{ code: string }>(answer).code];
 
+  it('longer than an hour is refused with the estimate, and told by the reading before; read once it may do', async () => {
+    const words = (count: number) => 'Thu 99.999.999 đồng. '.repeat(count).trim();
+    const warned = async (text: string) =>
+      json<{ lengthWarning: { vi: string } | null }>(await editor.post('/api/reading', { text })).lengthWarning?.vi;
+    const texts = { long: words(840), near: words(700), half: words(480) };
+    expect(await warned(texts.half)).toBeUndefined();
+    expect(await warned(texts.near)).toMatch(/chừng (4[5-9]|5\d) phút; bản thu dài nhất là 60 phút\. Nên rút ngắn/);
+    expect(await warned(texts.long)).toMatch(/chừng 6\d phút; bản thu dài nhất là 60 phút nên không dựng được/);
+
+    const long = `/api/versions/${await script(texts.long)}/clips`;
+    const refused = await editor.post(long);
+    expect(code(refused)).toEqual([422, 'clip-too-long']);
+    const { message, details } = json<{ message: string; details: { clipSeconds: number } }>(refused);
+    expect(message).toMatch(/chừng 6\d phút/);
+    expect(details.clipSeconds).toBeGreaterThan(3_600);
+    expect(json(await editor.get(long))).toEqual([]);
+    const half = `/api/versions/${await script(texts.half)}/clips`;
+    expect(code(await editor.post(half, { repeat: true }))).toEqual([422, 'clip-too-long']);
+    const once = json<{ clipIds: string[] }>(await editor.post(half));
+    expect(once.clipIds).toHaveLength(1);
+    expect((await editor.send('DELETE', `${half}/${once.clipIds[0]}`)).status).toBe(204);
+  });
+
   it('read twice is another clip, longer by the reading; both show what was measured and draw a waveform', async () => {
     const versionId = await script('Chiều mai cắt điện ở tổ dân phố số 3.');
     const at = `/api/versions/${versionId}/clips`;

@@ -76,6 +76,9 @@ describe('from the letter to the loudspeaker and the report', () => {
       true,
       false,
     ]);
+    const long = new URLSearchParams({ text: 'Phường thu 99.999.999 đồng. '.repeat(780) });
+    const told = words((await editor.client.post(`/bai/${script}/doc-thu`, long, headers)).text);
+    expect(/Bản thu sẽ dài chừng 6\d phút; bản thu dài nhất là 60 phút nên không dựng được/.test(told)).toBe(true);
     const sound = await editor.client.get(`/bai/${script}/ban-thu`, headers);
     expect([sound.status, words(sound.text).startsWith(' Bản thu'), sound.text.includes('<html')]).toEqual([
       200,

@@ -5,11 +5,12 @@ import { postStateNames } from '../../posts/post.transitions.js';
 import { slotStandingNames, slotStandings } from '../../schedule/planning/slot.standing.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { estimateClipSeconds } from '../../audio/estimate.js';
+import { CLIP_MOST_SECONDS, lengthWarning } from '../../speech/clip-length.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
 import type { Reading } from '../../speech/reading/reading.js';
 import { scopeInShort } from '../approval/scope.view.js';
 import { moment, pick, say } from '../language/language.js';
-import { capital, goesByItself, lengthText, postTones, versionTones } from '../words.js';
+import { capital, goesByItself, lengthText, postTones, type Tone, versionTones } from '../words.js';
 import { clipView } from './clip.view.js';
 import { readingChanges, readingPieces } from './reading.view.js';
 import { variantsOf } from './variants.view.js';
@@ -98,6 +99,10 @@ function orderedAs({ clips }: ScriptFacts) {
 export function readingView(text: string, reading: Reading, rate: number) {
   const pieces = readingPieces(text, reading);
   const changes = readingChanges(pieces);
+  const [once, twice] = [false, true].map((repeat) => estimateClipSeconds(reading.spoken, { rate, repeat })) as [
+    number,
+    number,
+  ];
   return {
     reading: pieces,
     changes,
@@ -105,8 +110,9 @@ export function readingView(text: string, reading: Reading, rate: number) {
     warnings: [...new Set(reading.warnings.map((one) => pick(one.message)))],
     blocking: String(reading.warnings.filter(({ kind }) => kind === 'left-over').length || ''),
     estimate: lengthText(estimateSeconds(reading.spoken, rate) * 1000),
-    wholeClip: lengthText(estimateClipSeconds(reading.spoken, { rate }) * 1000),
-    readTwice: lengthText(estimateClipSeconds(reading.spoken, { rate, repeat: true }) * 1000),
+    wholeClip: lengthText(once * 1000),
+    readTwice: lengthText(twice * 1000),
+    length: lengthNotice(once, twice),
   };
 }
 
@@ -119,7 +125,17 @@ const noReading: ReturnType<typeof readingView> = {
   estimate: '',
   wholeClip: '',
   readTwice: '',
+  length: { text: '', tone: '' },
 };
+
+/** Told while somebody types. */
+function lengthNotice(once: number, twice: number): { text: string; tone: Tone | '' } {
+  const warning = lengthWarning(once);
+  if (warning) return { text: pick(warning), tone: once > CLIP_MOST_SECONDS ? 'bad' : 'warn' };
+  if (twice <= CLIP_MOST_SECONDS) return { text: '', tone: '' };
+  const text = 'Đọc hai lần thì bản thu quá {most} phút nên không dựng được; đọc một lần thì được.';
+  return { text: say(text, { most: CLIP_MOST_SECONDS / 60 }), tone: 'warn' };
+}
 
 function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptFacts, zone: TimeZone) {
   const approved = one.decision === 'approved';

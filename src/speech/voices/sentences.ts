@@ -33,6 +33,12 @@ function sentencesOf(line: string): string[] {
   return sentences.map((sentence) => sentence.trim()).filter((sentence) => says.test(sentence));
 }
 
+/** Silence between two sentences, and between two paragraphs. */
+export const SENTENCE_GAP_SECONDS = 0.35;
+export const PARAGRAPH_GAP_SECONDS = 0.8;
+/** Gaps with a cut in them are filled up to a whole mp3 frame. */
+export const FILL_SECONDS = 0.013;
+
 /** Of espeak-ng "vi" at 160 words a minute, measured on announcements: a syllable, and a pause within the sentence, seconds. */
 const SYLLABLE_SECONDS = 0.234;
 const PAUSE_SECONDS = 0.3;
@@ -57,4 +63,14 @@ export function estimateSeconds(text: string, rate = 160): number {
   syllables += 1.7 * (said.match(/[%&+=@#/*<>$€₫²³°]/gu)?.length ?? 0);
   const pauses = said.match(/[,;:](?!\d)/g)?.length ?? 0;
   return LEAST_SECONDS + (syllables * SYLLABLE_SECONDS + pauses * PAUSE_SECONDS) * (160 / rate);
+}
+
+/** The same with the gaps between sentences and paragraphs: a clip without its chimes. */
+export function estimateReadingSeconds(spoken: string, rate = 160): number {
+  const paragraphs = splitSpoken(spoken);
+  const sentences = paragraphs.flat();
+  const breaks = Math.max(0, paragraphs.length - 1);
+  const gaps = Math.max(0, sentences.length - 1 - breaks) * SENTENCE_GAP_SECONDS + breaks * PARAGRAPH_GAP_SECONDS;
+  const said = sentences.reduce((sum, sentence) => sum + estimateSeconds(sentence, rate), 0);
+  return said + gaps + FILL_SECONDS * (sentences.length / 3);
 }
