@@ -11,6 +11,7 @@ import { RenderStationCallJob } from './station-calls/render-station-call.job.js
 import { StationCallsController } from './station-calls/station-calls.controller.js';
 import { StationCalls } from './station-calls/station-calls.service.js';
 import { StudioService } from './studio.service.js';
+import { UploadQuota } from './upload-quota.service.js';
 import { UploadsController } from './uploads.controller.js';
 import { Uploads } from './uploads.service.js';
 
@@ -21,6 +22,7 @@ import { Uploads } from './uploads.service.js';
     Clips,
     ClipOrders,
     Uploads,
+    UploadQuota,
     RenderClipJob,
     StudioService,
     MediaKeeper,

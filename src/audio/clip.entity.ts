@@ -58,6 +58,14 @@ export class Clip {
   @TextColumn({ nullable: true })
   engine!: string | null;
 
+  /** Who sent the recording; null for what is read aloud, and for recordings of before it was noted. */
+  @Column({ type: 'varchar', length: 36, name: 'uploaded_by', nullable: true })
+  uploadedBy!: string | null;
+
+  /** What the recording takes on the disk while it waits; 0 for the second clip of the same file. */
+  @IntegerColumn({ name: 'upload_bytes', nullable: true })
+  uploadBytes!: number | null;
+
   @JsonColumn({ nullable: true })
   sentences!: ClipSentence[] | null;
 

@@ -11,14 +11,12 @@ import { sweepOrphanClips } from './orphan-clips.js';
 import { StationCall } from './station-calls/station-call.entity.js';
 import { madeCacheOf } from './studio.js';
 import { StudioService } from './studio.service.js';
-import { UploadShelf } from './upload-shelf.js';
+import { KEPT_FOR_RETRY_MS, UploadShelf } from './upload-shelf.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Station calls are kept so long after their day, days: the words and the proof of play stay for good. */
 const CALL_DAYS = 35;
-/** So long after it was sent, a recording whose clip could not be made (a full disk, say) can be tried again. */
-const KEPT_FOR_RETRY_MS = 7 * DAY_MS;
 /** Each cache grows to this, bytes: six hours of sentences, twenty of mp3. */
 const CACHE_BYTES = 1_000_000_000;
 

@@ -15,6 +15,7 @@ import { Clip } from './clip.entity.js';
 import { plainForm } from './clip-form.js';
 import type { MasteredRecording } from './master-recording.js';
 import type { ProfileName } from './profiles.js';
+import { URGENT } from './render-priority.js';
 import type { RenderRequest } from './render-clip.js';
 import { stageNames, type RenderStage } from './render-stages.js';
 import { StudioService } from './studio.service.js';
@@ -56,10 +57,13 @@ export class RenderClipJob implements OnModuleInit {
       telling = telling.then(() => run.progress(stageNames[stage], percent)).catch(() => undefined);
     };
     const voices = voicesIn(run.job.payload);
-    const outcome = await this.make(clip, voices, { signal: run.signal, onProgress }).catch((error: unknown) => {
-      if (isFinal(clip, error)) return error;
-      throw error;
-    });
+    const urgent = run.job.priority === URGENT;
+    const outcome = await this.make(clip, voices, urgent, { signal: run.signal, onProgress }).catch(
+      (error: unknown) => {
+        if (isFinal(clip, error)) return error;
+        throw error;
+      },
+    );
     await telling;
     await run.finish(async (tx) => {
       if (outcome instanceof DomainError) return this.fail(tx, id, outcome.sentence.vi);
@@ -72,13 +76,14 @@ export class RenderClipJob implements OnModuleInit {
   private async make(
     clip: Clip,
     { chain, rate }: { chain?: string[]; rate?: number },
+    urgent: boolean,
     how: Pick<RenderRequest, 'signal' | 'onProgress'>,
   ): Promise<Partial<Clip>> {
     const profile = clip.profile as ProfileName;
     if (clip.engine === UPLOADED) {
       const file = this.shelf.fileOf(clip.id);
       if (!existsSync(file)) throw uploadLost();
-      return { ...figures(await this.studio.master({ file, profile, ...how })), sentences: [] };
+      return { ...figures(await this.studio.master({ file, profile, ...how }, urgent)), sentences: [] };
     }
     const request = {
       text: clip.spoken,
@@ -88,7 +93,7 @@ export class RenderClipJob implements OnModuleInit {
       ...(clip.form ?? plainForm),
       ...how,
     };
-    const made = await this.studio.render(request, chain);
+    const made = await this.studio.render(request, chain, urgent);
     const sentences = made.sentences.map(({ text, engine, voice, seconds, fellBackFrom }) => {
       return { text, engine, voice, seconds, fellBackFrom: [...(fellBackFrom ?? [])] };
     });

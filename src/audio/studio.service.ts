@@ -1,15 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { Reserve } from '../database/reserve.js';
 import { Clock } from '../shared/clock.js';
 import { locateTools, type Tools } from './ffmpeg.locate.js';
 import { requireUploads, type RecordingToDecode } from './decode-recording.js';
 import { FewAtOnce } from '../shared/few-at-once.js';
+import { estimateClipSeconds } from './estimate.js';
 import { inspectRecording } from './inspect-recording.js';
 import { masterRecording, type MasteredRecording, type RecordingRequest } from './master-recording.js';
 import { DiskMediaStore, type MediaStore } from './media-store.js';
 import { renderClip, type RenderedClip, type RenderRequest } from './render-clip.js';
+import type { RenderStage } from './render-stages.js';
+import { whileThereIsRoom } from './room-watch.js';
 import { makeStudio, type EquippedStudio } from './studio.js';
+
+/** What making a second of a clip puts on the disk at most: sentences, mix, parts and the file. */
+const WORK_BYTES_A_SECOND = 150_000;
 
 /** The studio of this machine; its tools are looked for once, when the first clip is made. */
 @Injectable()
@@ -22,6 +29,7 @@ export class StudioService implements OnApplicationShutdown {
   constructor(
     private readonly config: Config,
     private readonly clock: Clock,
+    private readonly reserve: Reserve,
   ) {
     this.store = new DiskMediaStore(config.mediaDir);
   }
@@ -30,14 +38,21 @@ export class StudioService implements OnApplicationShutdown {
     return locateTools(this.config.tools);
   }
 
-  /** `voices`: names in the order in which they are asked; without, the server's own chain. Throws `unknown-voice` (422). */
-  async render(request: RenderRequest, voices?: readonly string[]): Promise<RenderedClip> {
+  /**
+   * `voices`: names in the order in which they are asked; without, the server's own chain. `urgent`: for an emergency. Throws
+   * `unknown-voice` (422), `no-room` (503).
+   */
+  async render(request: RenderRequest, voices?: readonly string[], urgent = false): Promise<RenderedClip> {
     const studio = await this.ready();
-    return renderClip(voices ? { ...studio, voices: studio.shelf.chain(voices) } : studio, request);
+    const equipped = voices ? { ...studio, voices: studio.shelf.chain(voices) } : studio;
+    const need = WORK_BYTES_A_SECOND * estimateClipSeconds(request.text, request);
+    return this.withRoom({ need, urgent }, request, (watched) => renderClip(equipped, watched));
   }
 
-  async master(request: RecordingRequest): Promise<MasteredRecording> {
-    return masterRecording(await this.ready(), request);
+  /** Throws `no-room` (503). How long the recording is shows only when it is decoded. */
+  async master(request: RecordingRequest, urgent = false): Promise<MasteredRecording> {
+    const studio = await this.ready();
+    return this.withRoom({ need: 0, urgent }, request, (watched) => masterRecording(studio, watched));
   }
 
   /** Throws `uploads-refused` where a file of a stranger would not be opened. */
@@ -55,6 +70,14 @@ export class StudioService implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     const studio = await this.studio?.catch(() => undefined);
     studio?.shelf.close();
+  }
+
+  private withRoom<Asked extends RecordingRequest | RenderRequest, T>(
+    room: { need: number; urgent: boolean },
+    asked: Asked,
+    work: (asked: Asked) => Promise<T>,
+  ): Promise<T> {
+    return whileThereIsRoom<RenderStage, Asked, T>(this.reserve, this.store.folder, room, asked, work);
   }
 
   private ready(): Promise<EquippedStudio> {

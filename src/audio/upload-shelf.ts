@@ -6,6 +6,9 @@ import { diskTime } from './job-folder.js';
 /** What a clip's `engine` says when nobody read it aloud. */
 export const UPLOADED = 'upload';
 
+/** So long after it was sent, a recording whose clip could not be made (a full disk, say) can be tried again. */
+export const KEPT_FOR_RETRY_MS = 7 * 86_400_000;
+
 /** Recordings that wait to be mastered, one file a clip under `<media>/uploads`, named by the clip. Never served. */
 export class UploadShelf {
   private readonly folder: string;

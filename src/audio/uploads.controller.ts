@@ -1,5 +1,4 @@
 import '@fastify/multipart';
-import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { Controller, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
@@ -10,11 +9,10 @@ import { Limited } from '../http/limits.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
+import { announcedBytes } from '../http/receptions.js';
+import { readRefusedBody } from '../http/refused-body.js';
 import { RECORDING_MOST_BYTES } from './recording-refusals.js';
 import { Uploads } from './uploads.service.js';
-
-/** How long somebody whose recording was refused may go on sending. */
-const SEND_OUT_MS = 30_000;
 
 const alsoAsked = z.object({ web: z.stringbool().default(false) });
 
@@ -27,8 +25,8 @@ export class UploadsController {
   /**
    * A recording as the one file of a multipart form (mp3, wav, m4a, ogg, flac, or webm from the browser; 60 minutes and 200 MB at
    * most), with the token in the header `x-csrf-token`. It is heard through before the answer: the ids of the clips that are
-   * being made of it, with `?web=true` one more for websites and fanpages; ask for their state as for any. 400 `no-file`, `cut-off`; 413 `recording-too-large`; 422 `not-sound`, `is-video`,
-   * `too-long`, `too-short`, `silent-recording`; 503 `uploads-refused`.
+   * being made of it, with `?web=true` one more for websites and fanpages; ask for their state as for any. 400 `no-file`, `cut-off`; 409 `upload-quota`; 413 `recording-too-large`; 422 `not-sound`, `is-video`,
+   * `too-long`, `too-short`, `silent-recording`; 429 `too-many-receptions`; 503 `receptions-full`, `no-room`, `uploads-refused`.
    */
   @Post()
   @Limited('render')
@@ -42,26 +40,13 @@ export class UploadsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     try {
-      return { clipIds: await this.uploads.receive(actor, versionId, await fileOf(request), web) };
+      const recording = { announcedBytes: announcedBytes(request), open: () => fileOf(request) };
+      return { clipIds: await this.uploads.receive(actor, versionId, recording, web) };
     } catch (error) {
-      if (!(await readToTheEnd(request))) reply.header('connection', 'close');
+      await readRefusedBody(request, reply);
       throw error;
     }
   }
-}
-
-/**
- * Lets the rest of a refused request run into the sand: a browser that is still sending does not hear the answer, and the next
- * request on this connection would wait behind the unread one for ever. False when it takes too long.
- */
-async function readToTheEnd({ raw }: FastifyRequest): Promise<boolean> {
-  raw.unpipe();
-  raw.resume();
-  if (raw.readableEnded || raw.destroyed) return true;
-  return once(raw, 'end', { signal: AbortSignal.timeout(SEND_OUT_MS) }).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** The first file, as it comes in. A little more than allowed is let through, so that the service says what is too large. */

@@ -10,6 +10,7 @@ import { DomainError } from '../shared/domain-error.js';
 import { hashOf, newId } from '../shared/ids.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
+import { type Reception, Receptions } from '../http/receptions.js';
 import type { Actor } from '../people/actor.js';
 import { holdVersion } from '../scripts/hold-version.js';
 import { ClipOrders } from './clip-orders.service.js';
@@ -17,7 +18,16 @@ import { understandably } from './media-store.js';
 import { cutOff, notSound, RECORDING_MOST_BYTES, recordingTooLarge } from './recording-refusals.js';
 import { soundFormatOf } from './sound-format.js';
 import { StudioService } from './studio.service.js';
+import { UploadQuota } from './upload-quota.service.js';
 import { UPLOADED, UploadShelf } from './upload-shelf.js';
+
+/** A recording that somebody is about to send. */
+export interface IncomingRecording {
+  /** Of the whole request, when the sender says so. */
+  readonly announcedBytes?: number;
+  /** Begins to read it. */
+  open(): Promise<Readable>;
+}
 
 /** Enough to know the kind of a file by. */
 const HEAD = 4_096;
@@ -33,6 +43,8 @@ export class Uploads {
     private readonly database: Database,
     private readonly studio: StudioService,
     private readonly orders: ClipOrders,
+    private readonly quota: UploadQuota,
+    private readonly receptions: Receptions,
   ) {
     this.shelf = new UploadShelf(config.mediaDir);
   }
@@ -41,18 +53,37 @@ export class Uploads {
    * Takes a recording for a version, and answers the ids of the clips that will be made of it, one for each profile that its
    * channels need, and with `web` one for websites. Its name is not looked at, its first bytes are, and it is heard through once. The same recording again is the
    * same clips. Throws 404, `no-sound`, `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (422),
-   * `recording-too-large` (413), `version-superseded` (409), `uploads-refused`, `ffmpeg-timeout`, `media-full`,
-   * `media-read-only` (503).
+   * `recording-too-large` (413), `version-superseded`, `upload-quota` (409), `too-many-receptions` (429), `receptions-full`,
+   * `no-room`, `uploads-refused`, `ffmpeg-timeout`, `media-full`, `media-read-only` (503).
    */
-  async receive(actor: Actor, versionId: string, sound: Readable, web = false): Promise<string[]> {
-    const { version, script, profiles } = await this.orders.forVersion(versionId, web);
+  async receive(actor: Actor, versionId: string, recording: IncomingRecording, web = false): Promise<string[]> {
+    const asked = await this.orders.forVersion(versionId, web);
+    const { version, urgent } = asked;
     if (version.state === 'superseded') throw superseded();
     await this.studio.requireUploads();
+    const { accountId } = actor;
+    const reception = {
+      // What no person sends shares the places of one.
+      accountId: accountId ?? '',
+      folder: this.studio.store.folder,
+      urgent,
+      announcedBytes: recording.announcedBytes,
+      allowance: accountId ? await this.quota.left(this.database.read(), accountId, urgent) : undefined,
+    };
+    return this.receptions.run(reception, async (one) => this.keep(actor, asked, await recording.open(), one));
+  }
+
+  private async keep(
+    actor: Actor,
+    { version: { id: versionId }, script, profiles, urgent }: Awaited<ReturnType<ClipOrders['forVersion']>>,
+    sound: Readable,
+    reception: Reception,
+  ): Promise<string[]> {
     const workDir = await this.studio.store.workDir();
     try {
       return await understandably(this.studio.store.folder, async () => {
         const file = join(workDir, 'upload');
-        const hash = await take(sound, file);
+        const { hash, bytes } = await take(sound, file, reception);
         await this.studio.inspect({ file, workDir });
         const orders = profiles.map((profile) => {
           const inputsHash = hashOf({ upload: hash, profile });
@@ -61,9 +92,13 @@ export class Uploads {
         });
         return this.database.write(async (tx) => {
           await holdVersion(tx, versionId);
+          const { accountId } = actor;
+          const left = accountId ? await this.quota.left(tx, accountId, urgent) : undefined;
+          if (left && bytes > left.bytes) throw left.refusal();
           const ids: string[] = [];
           for (const order of orders) {
-            const { id, waits } = await this.orders.place(tx, actor, order);
+            const upload = { uploadedBy: accountId, uploadBytes: ids.length === 0 ? bytes : 0 };
+            const { id, waits } = await this.orders.place(tx, actor, { ...order, upload });
             // Before the end of the transaction: when the job sees its clip, the recording is there.
             if (waits) await this.shelf.place(file, id);
             ids.push(id);
@@ -77,8 +112,8 @@ export class Uploads {
   }
 }
 
-/** Streams to `file` and gives the hash. Stops at what is no sound, and at what is too much. */
-async function take(sound: Readable, file: string): Promise<string> {
+/** Streams to `file`. Stops at what is no sound, and at what is too much. */
+async function take(sound: Readable, file: string, reception: Reception): Promise<{ hash: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
   let head = Buffer.alloc(0);
@@ -90,14 +125,14 @@ async function take(sound: Readable, file: string): Promise<string> {
       const known = head.length >= HEAD;
       if (!known) head = Buffer.concat([head, chunk]).subarray(0, HEAD);
       if (!known && head.length >= HEAD && !soundFormatOf(head)) return done(notSound());
-      done(null, chunk);
+      reception.take(chunk.length).then(() => done(null, chunk), done);
     },
   });
   await pipeline(sound, look, createWriteStream(file, { mode: 0o600 })).catch((error: unknown) => {
     throw error instanceof Error && /unexpected end of/i.test(error.message) ? cutOff(error) : error;
   });
   if (!soundFormatOf(head)) throw notSound();
-  return hash.digest('hex');
+  return { hash: hash.digest('hex'), bytes };
 }
 
 function superseded(): DomainError {

@@ -31,6 +31,7 @@ const environment = z.object({
   LOA_TRUST_PROXY: z.stringbool().default(false),
   LOA_TIME_ZONE: zone.default('Asia/Ho_Chi_Minh'),
   LOA_RESERVE_MB: z.coerce.number().int().min(0).max(10_000_000).default(1_000),
+  LOA_UPLOAD_QUOTA_MB: z.coerce.number().int().min(1).max(10_000_000).default(2_000),
   LOA_LOCK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
   LOA_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),
   LOA_FFMPEG: z.string().optional(),
@@ -80,6 +81,8 @@ export class Config {
    * change nothing any more; below `databaseBytes`, a quarter of that, not even what devices report is written.
    */
   readonly reserve: { readonly bytes: number; readonly lastBytes: number; readonly databaseBytes: number };
+  /** Bytes of recordings that one person may have waiting or unused. */
+  readonly uploadQuotaBytes: number;
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
   /**
    * Paths that win over PATH and over the bundled copies. `trustOldFfmpeg`: recordings are taken with an ffmpeg of before 2022
@@ -131,6 +134,7 @@ export class Config {
     this.lockMs = e.LOA_LOCK_MINUTES * 60_000;
     const reserve = e.LOA_RESERVE_MB * 1_000_000;
     this.reserve = { bytes: reserve, lastBytes: reserve / 10, databaseBytes: reserve / 40 };
+    this.uploadQuotaBytes = e.LOA_UPLOAD_QUOTA_MB * 1_000_000;
     this.logLevel = e.LOA_LOG_LEVEL;
     this.tools = {
       ffmpeg: e.LOA_FFMPEG,

@@ -3,6 +3,7 @@ import { Config } from '../config/config.js';
 import { Database } from './database.js';
 import { Events } from './events.js';
 import { FreeSpace } from './free-space.js';
+import { Reserve } from './reserve.js';
 
 @Global()
 @Module({
@@ -19,7 +20,8 @@ import { FreeSpace } from './free-space.js';
     },
     Events,
     FreeSpace,
+    Reserve,
   ],
-  exports: [Database, Events, FreeSpace],
+  exports: [Database, Events, FreeSpace, Reserve],
 })
 export class DatabaseModule {}

@@ -4,6 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { ErrorFilter } from './error.filter.js';
 import { HealthChecks } from './health-checks.service.js';
 import { HealthController } from './health.controller.js';
+import { Receptions } from './receptions.js';
 import { RegisteredRoutes } from './registered-routes.js';
 import { RequestLimiter } from './request-limiter.js';
 import { RouteLimits } from './route-limits.js';
@@ -16,11 +17,12 @@ import { SpaceGuard } from './space.guard.js';
   providers: [
     ErrorFilter,
     HealthChecks,
+    Receptions,
     RegisteredRoutes,
     RequestLimiter,
     RouteLimits,
     { provide: APP_GUARD, useClass: SpaceGuard },
   ],
-  exports: [ErrorFilter, HealthChecks, RegisteredRoutes, RouteLimits],
+  exports: [ErrorFilter, HealthChecks, Receptions, RegisteredRoutes, RouteLimits],
 })
 export class HttpModule {}

@@ -6,7 +6,7 @@ import { UsesReserve } from '../http/access.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
-import { imageForm } from './image-form.js';
+import { ImageForms } from './image-form.js';
 import { PostHeartbeat } from './post-heartbeat.service.js';
 import { PostImages } from './post-images.service.js';
 import { PostPauses } from './post-pauses.service.js';
@@ -25,6 +25,7 @@ export class FanpageController {
     private readonly pauses: PostPauses,
     private readonly heartbeat: PostHeartbeat,
     private readonly images: PostImages,
+    private readonly imageForms: ImageForms,
   ) {}
 
   /** `at`: the last sign of life of whoever posts, milliseconds; null when there never was one. `late`: older than two minutes. */
@@ -74,13 +75,18 @@ export class FanpageController {
 
   /**
    * A JPEG or PNG of at most 3 MB as the file of a multipart form, `alt` before it, the token in the header `x-csrf-token`.
-   * 400 `no-file`; 404; 409 `by-hand-only`, `illegal-move`; 413; 422 `not-an-image`, `needs-alt`.
+   * 400 `no-file`; 404; 409 `by-hand-only`, `illegal-move`; 413; 422 `not-an-image`, `needs-alt`; 429 `too-many-receptions`; 503 `receptions-full`, `no-room`.
    */
   @Put('posts/:id/image')
   @HttpCode(204)
   @ApiConsumes('multipart/form-data')
-  async putImage(@Me() actor: Actor, @Param('id', { schema: id }) postId: string, @Req() request: FastifyRequest) {
-    const { bytes, alt } = await imageForm(request);
+  async putImage(
+    @Me() actor: Actor,
+    @Param('id', { schema: id }) postId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { bytes, alt } = await this.imageForms.receive(actor, request, reply);
     await this.images.put(actor, postId, bytes, alt);
   }
 

@@ -6,6 +6,7 @@ import { GraphAdapter } from './graph.adapter.js';
 import { PostAdapter } from './post-adapter.port.js';
 import { PostList } from './post-list.service.js';
 import { PostHeartbeat } from './post-heartbeat.service.js';
+import { ImageForms } from './image-form.js';
 import { PostImages } from './post-images.service.js';
 import { PostLookup } from './post-lookup.service.js';
 import { PostMoves } from './post-moves.js';
@@ -26,6 +27,7 @@ import { Publisher } from './publisher.service.js';
     PostPauses,
     PostHeartbeat,
     PostImages,
+    ImageForms,
     Posts,
     PostList,
     Publisher,
@@ -33,6 +35,6 @@ import { Publisher } from './publisher.service.js';
     PublishPostJob,
     PostsListener,
   ],
-  exports: [Posts, PostList, PostPauses, PostHeartbeat, PostImages, PostAdapter],
+  exports: [Posts, PostList, PostPauses, PostHeartbeat, PostImages, ImageForms, PostAdapter],
 })
 export class PostsModule {}

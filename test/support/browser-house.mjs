@@ -45,6 +45,7 @@ export async function houseAt(folder) {
     LOA_PORT: String(port),
     LOA_VOICES: 'espeak',
     LOA_LOG_LEVEL: 'error',
+    LOA_RESERVE_MB: '0',
   };
   return { env, url: `http://127.0.0.1:${port}` };
 }

@@ -55,6 +55,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     LOA_MEDIA_DIR: join(dir, 'media'),
     LOA_DATABASE_URL: database.url,
     LOA_LOG_LEVEL: 'error',
+    // Tests run on whatever disk there is.
+    LOA_RESERVE_MB: '0',
     ...options.env,
   });
   const clock = new FixedClock(instantOf(options.at?.date ?? '2026-11-24', options.at?.time ?? '08:00', VIETNAM));

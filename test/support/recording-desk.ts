@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Config } from '../../src/config/config.js';
 import { type Answer, type Client, json } from './client.js';
+import type { BulletinClass } from '../../src/campaigns/bulletin-class.js';
 import { type House, openHouse } from './house.js';
 
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
@@ -23,6 +24,7 @@ export class RecordingDesk {
   private constructor(
     readonly house: House,
     readonly editor: Client,
+    private readonly directiveId: string,
     private readonly campaignId: string,
   ) {}
 
@@ -31,11 +33,28 @@ export class RecordingDesk {
     const editor = await house.person('editor');
     const { id: directiveId } = json<{ id: string }>(await editor.post('/api/directives', { text: letter }));
     const campaign = { directiveId, name: 'Đợt một', from: '2026-11-25', until: '2026-12-31' };
-    return new RecordingDesk(house, editor, json<{ id: string }>(await editor.post('/api/campaigns', campaign)).id);
+    const { id } = json<{ id: string }>(await editor.post('/api/campaigns', campaign));
+    return new RecordingDesk(house, editor, directiveId, id);
   }
 
-  async version(text = 'Kính mời bà con nghe.', channelKind = 'ward-loudspeaker'): Promise<string> {
-    const body = { campaignId: this.campaignId, channelKind, title: 'Thông báo', text };
+  /** The campaign of another class of bulletin. */
+  async campaign(bulletinClass: BulletinClass): Promise<string> {
+    const body = {
+      directiveId: this.directiveId,
+      name: 'Đợt hai',
+      from: '2026-11-25',
+      until: '2026-12-31',
+      bulletinClass,
+    };
+    return json<{ id: string }>(await this.editor.post('/api/campaigns', body)).id;
+  }
+
+  async version(
+    text = 'Kính mời bà con nghe.',
+    channelKind = 'ward-loudspeaker',
+    campaignId = this.campaignId,
+  ): Promise<string> {
+    const body = { campaignId, channelKind, title: 'Thông báo', text };
     return json<{ versionId: string }>(await this.editor.post('/api/scripts', body)).versionId;
   }
 

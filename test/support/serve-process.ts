@@ -28,6 +28,7 @@ export function settingsOf({ dir, env }: Place): Record<string, string | undefin
     LOA_MEDIA_DIR: join(dir, 'media'),
     LOA_PORT: '0',
     LOA_LOG_LEVEL: 'warn',
+    LOA_RESERVE_MB: '0',
     ...env,
   };
 }

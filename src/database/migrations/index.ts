@@ -17,6 +17,7 @@ import { FramesOfNothing1764300003000 } from './1764300003000-frames-of-nothing.
 import { KnownOrigins1764400003000 } from './1764400003000-known-origins.js';
 import { Contributions1764400001000 } from './1764400001000-contributions.js';
 import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
+import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -40,4 +41,5 @@ export const migrations = [
   KnownOrigins1764400003000,
   Contributions1764400001000,
   SecondPerson1764400002000,
+  UploadOwners1764400006000,
 ];

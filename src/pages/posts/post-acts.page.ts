@@ -7,7 +7,7 @@ import { UsesReserve } from '../../http/access.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
-import { imageForm } from '../../posts/image-form.js';
+import { ImageForms } from '../../posts/image-form.js';
 import { PostImages } from '../../posts/post-images.service.js';
 import { PostPauses } from '../../posts/post-pauses.service.js';
 import { Posts } from '../../posts/posts.service.js';
@@ -31,6 +31,7 @@ export class PostActsPage {
     private readonly posts: Posts,
     private readonly pauses: PostPauses,
     private readonly images: PostImages,
+    private readonly imageForms: ImageForms,
     private readonly screen: PostScreen,
   ) {}
 
@@ -124,7 +125,7 @@ export class PostActsPage {
     @Param('id', { schema: rowId }) id: string,
   ) {
     try {
-      const { bytes, alt } = await imageForm(request);
+      const { bytes, alt } = await this.imageForms.receive(actor, request, reply);
       await this.images.put(actor, id, bytes, alt);
       await reply.header('hx-redirect', `/bai-dang/${id}?xong=da-luu`).send('');
     } catch (error) {

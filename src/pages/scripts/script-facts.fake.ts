@@ -51,6 +51,8 @@ export const aClip = (change: Partial<Clip> = {}): Clip => ({
   longestSilence: 0.9,
   form: null,
   engine: 'espeak',
+  uploadedBy: null,
+  uploadBytes: null,
   sentences: [],
   peaks: [],
   reason: null,
