@@ -7,8 +7,7 @@ export const CSV_START = '\u{FEFF}';
 
 /**
  * Lines for Excel as Vietnam uses it: `;` between cells, because numbers have a decimal comma and Excel then takes the
- * semicolon for lists; CRLF. What was typed by strangers and would be computed by a spreadsheet (`=`, `+`, `-`, `@`, also
- * full-width, a tab or a line break at the start) begins with an apostrophe.
+ * semicolon for lists; CRLF. No cell is computed by a spreadsheet, see `guard`.
  */
 export function csvLines(lines: readonly (readonly Cell[])[]): string {
   const guarded = lines.map((line) => line.map(guard));
@@ -16,7 +15,23 @@ export function csvLines(lines: readonly (readonly Cell[])[]): string {
   return stringify(guarded, { delimiter: ';', record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
-/** One cell that no spreadsheet computes: a name or a number of a letter is typed by strangers. */
+/** What begins a formula, also in the full-width and small forms of East Asia. */
+const SIGNS = '=+\\-@＝＋－＠﹦﹢﹣﹫';
+/** Quotes, spaces and invisible marks that a reader may take away before a sign. */
+const SKIPPED = '["\\p{Zs}\\p{Cf}]*';
+/** Where the program of another country begins a new cell or line, and control characters, of which some do. */
+const BREAKS = '[,;|\\p{Cc}\\u2028\\u2029]';
+
+const atStart = new RegExp(`^(?:\\p{Cc}|${SKIPPED}[${SIGNS}])`, 'u');
+const afterBreak = new RegExp(`(${BREAKS})(?=${SKIPPED}[${SIGNS}])`, 'gu');
+
+/**
+ * One cell of which no spreadsheet computes a part: names and numbers of letters are typed by strangers. A cell that would begin
+ * with a sign of formulas begins with an apostrophe. So does what stands behind a separator in the cell: a file with `;` that
+ * is opened where lists have commas is cut at the commas, and quotes no longer hold a cell together there.
+ */
 export function guard(cell: Cell): Cell {
-  return typeof cell === 'string' && /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/u.test(cell) ? `'${cell}` : cell;
+  if (typeof cell !== 'string') return cell;
+  const inside = cell.replace(afterBreak, "$1'");
+  return atStart.test(inside) ? `'${inside}` : inside;
 }

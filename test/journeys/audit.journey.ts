@@ -16,6 +16,7 @@ import { approvedClip } from '../support/approved-clip.js';
 import { json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { runLoa } from '../support/serve-process.js';
+import { cellsOf, computed, separators } from '../support/spreadsheet.js';
 import { testDatabase } from '../support/test-database.js';
 
 async function rowsOf(database: Database, seq: number): Promise<AuditRow[]> {
@@ -31,7 +32,7 @@ describe('the audit', () => {
   let house: House;
   beforeAll(async () => {
     house = await openHouse();
-    await approvedClip(house, { title: '=HYPERLINK("x")' });
+    await approvedClip(house, { title: 'x,=HYPERLINK("x");=1+1' });
   });
   afterAll(() => house.close());
 
@@ -94,11 +95,15 @@ describe('the audit', () => {
     expect(mine.rows.map(({ actor }) => actor)).toEqual(['Thử admin.2']);
     expect(json<Page>(await admin.get('/api/audit?action=%25')).rows).toEqual([]);
     expect((await admin.get('/api/audit?limit=501')).status).toBe(400);
+    const name = 'x,=1+1;\t@SUM(A1)';
+    const stranger = { username: 'nguoi.la', displayName: name, password: 'một mật khẩu đủ dài', grants: [] };
+    expect((await admin.post('/api/accounts', stranger)).status).toBe(201);
     const csv = await admin.get('/api/audit.csv');
+    expect(csv.text).toContain("x,'=1+1;");
     expect(csv.bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     const lines = csv.text.trim().split('\r\n');
     expect(lines).toHaveLength((await database().read().count(AuditEntry)) + 1);
-    expect(csv.text).not.toMatch(/;=/);
+    for (const separator of separators) expect(computed(cellsOf(csv.text, separator))).toEqual([]);
   });
 
   it('two processes that write at once make one chain', async () => {
