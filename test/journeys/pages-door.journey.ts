@@ -1,3 +1,5 @@
+import { Accounts } from '../../src/people/accounts.service.js';
+import { systemActor } from '../../src/people/actor.js';
 import type { Role } from '../../src/people/role.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import type { Visitor } from '../support/browser-form.js';
@@ -48,6 +50,48 @@ describe('the door', () => {
     expect(answer.text).toContain('value="nguoi.la"');
     expect(answer.text).toContain('role="alert"');
     expect(answer.text).toContain('name="tiep" value="/bao-cao"');
+  });
+
+  it('an odd address to go back to leads home, is no error, and never leads elsewhere', async () => {
+    const account = { username: 'quay.lai', displayName: 'Quay lại', password: PASSWORD, grants: [] };
+    await house.app.get(Accounts).create(systemActor('thử nghiệm'), account);
+    const odd: [string[], string][] = [
+      [['/bao-cao'], '/bao-cao'],
+      [['/bai?tim=đợt'], '/bai?tim=%C4%91%E1%BB%A3t'],
+      [['/bai?tim=%zz'], '/bai?tim=%zz'],
+      ...[
+        ['//evil.example'],
+        ['/\\evil.example'],
+        ['\\\\evil.example'],
+        ['/..//evil.example'],
+        ['/\t/evil.example'],
+        ['/a\r\nset-cookie: x=1'],
+        ['https://evil.example/'],
+        ['javascript:alert(1)'],
+        ['/bai', '/lich'],
+        [],
+        [`/${'a'.repeat(3_000)}`],
+      ].map((tiep): [string[], string] => [tiep, '/khong-co-viec']),
+    ];
+    const html = { accept: 'text/html' };
+    const fields = (tiep: string[], more: Record<string, string>) =>
+      new URLSearchParams([...Object.entries(more), ...tiep.map((one): [string, string] => ['tiep', one])]);
+    for (const [tiep, home] of odd) {
+      const stranger = house.stranger();
+      const page = await stranger.get(`/dang-nhap?${fields(tiep, {}).toString()}`, html);
+      expect([tiep, page.status]).toEqual([tiep, 200]);
+      expect(page.text).not.toMatch(/name="tiep" value="(?!\/(?![/\\]))/);
+      const _csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+      const look = await stranger.post('/giao-dien', fields(tiep, { _csrf, mau: 'dark' }), html);
+      expect([tiep, look.status, look.headers.get('location')]).toEqual([
+        tiep,
+        303,
+        home === '/khong-co-viec' ? '/' : home,
+      ]);
+      const signIn = { _csrf, username: 'quay.lai', password: PASSWORD };
+      const answer = await stranger.post('/dang-nhap', fields(tiep, signIn), html);
+      expect([tiep, answer.status, answer.headers.get('location')]).toEqual([tiep, 303, home]);
+    }
   });
 
   it('everybody begins at his own work, and a form without its token does nothing', async () => {

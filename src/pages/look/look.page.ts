@@ -7,13 +7,13 @@ import { Csrf } from '../../people/csrf.js';
 import { Public } from '../../people/access.js';
 import { LANGUAGE_COOKIE, languages } from '../language/language.js';
 import { seeOther } from '../page-frame.js';
-import { safeNext } from '../sign-in/safe-next.js';
+import { ownPath } from '../sign-in/safe-next.js';
 import { THEME_COOKIE, themes } from './theme.js';
 
 const form = z.strictObject({
   ngonngu: z.enum(languages).optional(),
   mau: z.enum(themes).optional(),
-  tiep: z.string().max(500).optional(),
+  tiep: z.unknown().optional().transform(ownPath),
 });
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -36,6 +36,6 @@ export class LookPage {
       });
     if (ngonngu) keep(LANGUAGE_COOKIE, ngonngu);
     if (mau) keep(THEME_COOKIE, mau);
-    await seeOther(reply, tiep?.startsWith('/dang-nhap') ? tiep : safeNext(tiep));
+    await seeOther(reply, tiep);
   }
 }

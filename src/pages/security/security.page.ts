@@ -14,14 +14,14 @@ import { SessionCookie } from '../../people/session-cookie.js';
 import { Sessions } from '../../people/sessions.service.js';
 import { formLine, rowId } from '../fields.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
-import { safeNext } from '../sign-in/safe-next.js';
+import { nextField } from '../sign-in/safe-next.js';
 import { inFours, securityView } from './security.view.js';
 
 const nothing = z.strictObject({});
 const enrolment = z.strictObject({ enrolmentCode: formLine(50).default('') });
 const givenCode = z.strictObject({ code: formLine(50) });
-const giveCode = z.strictObject({ code: formLine(50), tiep: z.string().max(500).optional() });
-const next = z.object({ tiep: z.string().max(500).optional() });
+const giveCode = z.strictObject({ code: formLine(50), tiep: nextField });
+const next = z.object({ tiep: nextField });
 
 /** One's own door: the phone that makes codes, recovery codes, and where one is signed in. */
 @ApiExcludeController()
@@ -145,7 +145,7 @@ export class SecurityPage {
     @Res() reply: FastifyReply,
     @Query({ schema: next }) { tiep }: z.infer<typeof next>,
   ) {
-    await this.pages.send(request, reply, 'security/code', 'Mã xác thực', { next: safeNext(tiep) });
+    await this.pages.send(request, reply, 'security/code', 'Mã xác thực', { next: tiep });
   }
 
   @Post('ma-xac-thuc')
@@ -158,9 +158,9 @@ export class SecurityPage {
     try {
       await this.secondFactor.check(actor, code);
       this.cookie.set(reply, await this.sessions.stepUp(actor, sessionOf(request)));
-      await seeOther(reply, safeNext(tiep));
+      await seeOther(reply, tiep);
     } catch (error) {
-      const view = { next: safeNext(tiep) };
+      const view = { next: tiep };
       await this.pages.send(request, reply, 'security/code', 'Mã xác thực', view, shown(error));
     }
   }

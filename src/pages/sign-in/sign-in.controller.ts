@@ -12,7 +12,7 @@ import { Sessions } from '../../people/sessions.service.js';
 import { say } from '../language/language.js';
 import { homeOf } from '../navigation.js';
 import { Pages, seeOther, shown } from '../page-frame.js';
-import { safeNext } from './safe-next.js';
+import { nextField } from './safe-next.js';
 
 /** A box that is not ticked is not sent. */
 const ticked = z
@@ -22,10 +22,10 @@ const ticked = z
 const form = z.strictObject({
   username: z.string().max(100),
   password: z.string().max(200),
-  tiep: z.string().max(500).optional(),
+  tiep: nextField,
   endOthers: ticked,
 });
-const query = z.object({ tiep: z.string().max(500).optional() });
+const query = z.object({ tiep: nextField });
 
 @ApiExcludeController()
 @Controller()
@@ -46,7 +46,7 @@ export class SignInPage {
     @Query({ schema: query }) asked: z.infer<typeof query>,
   ) {
     if (callerOf(request)) return seeOther(reply, '/');
-    await this.pages.send(request, reply, 'sign-in/sign-in', 'Đăng nhập', { next: safeNext(asked.tiep), username: '' });
+    await this.pages.send(request, reply, 'sign-in/sign-in', 'Đăng nhập', { next: asked.tiep, username: '' });
   }
 
   @Post('dang-nhap')
@@ -56,7 +56,7 @@ export class SignInPage {
     @Res() reply: FastifyReply,
     @Body({ schema: form }) body: z.infer<typeof form>,
   ) {
-    const next = safeNext(body.tiep);
+    const next = body.tiep;
     try {
       const from = { ...this.origins.of(request), userAgent: request.headers['user-agent'] };
       const signedIn = await this.sessions.signIn(body.username, body.password, from, body.endOthers);
