@@ -9,6 +9,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
+import { keepPrivate } from './config/private-files.js';
 import { decideCaching } from './http/caching.js';
 import { cleanRequests } from './http/clean-request.js';
 import { errorAnswer } from './http/error-body.js';
@@ -20,6 +21,7 @@ import { validationPipe } from './http/validation.pipe.js';
 import { registerViews } from './pages/views.js';
 import { Admission } from './people/admission.service.js';
 import { QuietLogger } from './quiet-logger.js';
+import { requireKnownVoices } from './speech/voices/voice-offers.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
@@ -80,11 +82,16 @@ function endGently(adapter: FastifyAdapter): void {
   });
 }
 
-/** The application, configured but not listening. `quiet` keeps standard output for the caller. */
+/**
+ * The application, configured but not listening. Throws `bad-settings` for a voice that nobody knows, `open-file` for a secret that
+ * everybody could read. `quiet` keeps standard output for the caller.
+ */
 export async function createApp(
   config: Config,
   options: { clock?: Clock; quiet?: boolean } = {},
 ): Promise<NestFastifyApplication> {
+  requireKnownVoices(config);
+  for (const note of await keepPrivate(config)) process.stderr.write(`Chú ý: ${note.vi}\nNote: ${note.en}\n`);
   const levels = LEVELS.slice(0, LEVELS.indexOf(config.logLevel) + 1);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, options.clock ?? new SystemClock()),

@@ -1,8 +1,10 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { locateTools } from '../audio/ffmpeg.locate.js';
 import { Config } from '../config/config.js';
+import { keepPrivate } from '../config/private-files.js';
 import { proxyAdvice } from '../config/proxy-advice.js';
 import { Database } from '../database/database.js';
+import { DomainError } from '../shared/domain-error.js';
 import { print, printJson } from './output.js';
 
 const installHints = {
@@ -27,6 +29,7 @@ export async function doctorCommand(options: { json?: boolean }): Promise<void> 
     node(),
     ...(await tools(config)),
     ...proxy(config),
+    await rights(config),
     await folder('media', config.mediaDir),
     await database(config),
   ];
@@ -65,6 +68,18 @@ async function tools(config: Config): Promise<Finding[]> {
 function proxy(config: Config): Finding[] {
   const advice = proxyAdvice(config);
   return advice ? [{ what: 'proxy', ok: true, detail: 'LOA_TRUST_PROXY chưa bật', refused: [advice.vi] }] : [];
+}
+
+/** Closes what it can, as every start does. */
+async function rights(config: Config): Promise<Finding> {
+  const what = 'quyền tệp';
+  try {
+    const notes = await keepPrivate(config);
+    return { what, ok: true, detail: 'khóa, dữ liệu', refused: notes.map(({ vi }) => vi) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { what, ok: false, detail: error.sentence.vi, refused: ['Không chạy được máy chủ.'] };
+  }
 }
 
 async function folder(what: string, path: string): Promise<Finding> {

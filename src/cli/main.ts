@@ -3,6 +3,9 @@ import { asStorageError } from '../database/storage-fault.js';
 import { exitCodeOf, sayError } from './errors.js';
 import type { PlanOptions } from './plan.command.js';
 
+// Keys, database, letters and backups are nobody else's on this machine, and neither is what lies beside them.
+process.umask(0o077);
+
 // Each command is loaded when it is asked for: `loa speak` must not wait for a web server to be read.
 const program = new Command('loa')
   .description(

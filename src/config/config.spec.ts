@@ -25,6 +25,33 @@ describe('the environment', () => {
     );
   });
 
+  it('an address is one of the web and nothing more', () => {
+    const names = ['LOA_PUBLIC_URL', 'LOA_GRAPH_URL', 'LOA_FPT_URL', 'LOA_GOOGLE_TTS_URL'];
+    const wrong = [
+      'javascript:alert(1)',
+      'JavaScript://loa.example/%0aalert(1)',
+      'data:text/html,x',
+      'file:///etc/passwd',
+      'ftp://loa.example',
+      'loa.example',
+      'https://ten:matkhau@loa.example',
+      'https://loa.example/?x=1',
+      'https://loa.example/#x',
+    ];
+    for (const name of names) {
+      for (const value of wrong) expect(() => new Config({ [name]: value })).toThrow(name);
+      expect(() => new Config({ [name]: 'https://loa.example/duong' })).not.toThrow();
+    }
+    expect(() => new Config({ LOA_PUBLIC_URL: 'javascript:alert(1)' })).toThrow(
+      expect.objectContaining({
+        sentence: {
+          vi: expect.stringMatching(/^Thiết đặt sai: LOA_PUBLIC_URL: phải là địa chỉ[^\n]*$/),
+          en: expect.stringMatching(/^Wrong settings: LOA_PUBLIC_URL: must be an address[^\n]*$/),
+        },
+      }),
+    );
+  });
+
   it('keys come from the environment or from a file that it names', () => {
     const folder = mkdtempSync(join(tmpdir(), 'loa-config-'));
     const file = join(folder, 'key');

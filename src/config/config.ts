@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { DomainError } from '../shared/domain-error.js';
+import { DomainError, type Sentence } from '../shared/domain-error.js';
 
 /** The folder that holds package.json; the same from src/ and from dist/. */
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
@@ -19,6 +19,26 @@ const zone = z.string().refine((name) => {
   }
 }, 'not an IANA time zone');
 
+/** In both languages, as one text. */
+const both = ({ vi, en }: Sentence) => `${vi}\n${en}`;
+const wordsOf = (message: string, language: keyof Sentence) => {
+  const [vi = '', en = vi] = message.split('\n');
+  return language === 'vi' ? vi : en;
+};
+
+/** A server's address: no `javascript:`, no file, and nothing behind that would stand in the middle of every link. */
+const address = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, username, password, search, hash } = new URL(text);
+    return /^https?:$/.test(protocol) && !username && !password && !search && !hash;
+  },
+  both({
+    vi: 'phải là địa chỉ bắt đầu bằng http:// hoặc https://, không kèm tên, mật khẩu, ? hay #',
+    en: 'must be an address that begins with http:// or https://, without a name, a password, ? or #',
+  }),
+);
+
 const environment = z.object({
   LOA_DATA_DIR: folder('data'),
   LOA_MEDIA_DIR: folder('media'),
@@ -27,7 +47,7 @@ const environment = z.object({
   LOA_DATABASE_URL: z.string().optional(),
   LOA_HOST: z.string().default('127.0.0.1'),
   LOA_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  LOA_PUBLIC_URL: z.url().optional(),
+  LOA_PUBLIC_URL: address.optional(),
   LOA_TRUST_PROXY: z.stringbool().default(false),
   LOA_TIME_ZONE: zone.default('Asia/Ho_Chi_Minh'),
   LOA_RESERVE_MB: z.coerce.number().int().min(0).max(10_000_000).default(1_000),
@@ -41,13 +61,13 @@ const environment = z.object({
   LOA_VOICES: z.string().default('espeak'),
   LOA_ESPEAK_VOICE: z.enum(['vi', 'vi-vn-x-central', 'vi-vn-x-south']).default('vi'),
   LOA_ESPEAK_RATE: z.coerce.number().int().min(80).max(300).default(160),
-  LOA_GOOGLE_TTS_URL: z.url().default('https://translate.google.com'),
-  LOA_FPT_URL: z.url().default('https://api.fpt.ai/hmi/tts/v5'),
+  LOA_GOOGLE_TTS_URL: address.default('https://translate.google.com'),
+  LOA_FPT_URL: address.default('https://api.fpt.ai/hmi/tts/v5'),
   LOA_FPT_VOICE: z.string().default('banmai'),
   LOA_FPT_KEY: z.string().optional(),
   LOA_FPT_KEY_FILE: z.string().optional(),
   LOA_SHERPA_DIR: z.string().optional(),
-  LOA_GRAPH_URL: z.url().default('https://graph.facebook.com'),
+  LOA_GRAPH_URL: address.default('https://graph.facebook.com'),
   LOA_GRAPH_VERSION: z
     .string()
     .regex(/^v\d+\.\d+$/)
@@ -98,6 +118,8 @@ export class Config {
     fpt: { url: string; voice: string; key?: string };
     sherpaDir?: string;
   };
+  /** Files that settings name and that hold secrets. */
+  readonly secretFiles: readonly string[];
   /** `token` is a secret: never logged, never shown. */
   readonly graph: { url: string; version: string; pageId?: string; token?: string };
 
@@ -105,12 +127,13 @@ export class Config {
     const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
     const parsed = environment.safeParse(set);
     if (!parsed.success) {
-      const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+      const problems = (language: keyof Sentence) =>
+        parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${wordsOf(issue.message, language)}`);
       throw new DomainError(
         'invalid',
         'bad-settings',
-        { vi: `Thiết đặt sai: ${problems.join('; ')}`, en: `Wrong settings: ${problems.join('; ')}` },
-        { problems },
+        { vi: `Thiết đặt sai: ${problems('vi').join('; ')}`, en: `Wrong settings: ${problems('en').join('; ')}` },
+        { problems: problems('en') },
       );
     }
     const e = parsed.data;
@@ -155,6 +178,7 @@ export class Config {
       },
       sherpaDir: e.LOA_SHERPA_DIR,
     };
+    this.secretFiles = [e.LOA_FPT_KEY_FILE, e.LOA_PAGE_TOKEN_FILE].filter((file) => file !== undefined);
     const token = e.LOA_PAGE_TOKEN ?? (e.LOA_PAGE_TOKEN_FILE ? readSecret(e.LOA_PAGE_TOKEN_FILE) : undefined);
     this.graph = { url: e.LOA_GRAPH_URL, version: e.LOA_GRAPH_VERSION, pageId: e.LOA_PAGE_ID, token };
   }

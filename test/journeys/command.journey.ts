@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -144,10 +144,44 @@ describe('the command', () => {
   });
 
   it('a wrong setting stops the start with its name', () => {
-    const env = { ...process.env, LOA_PORT: 'abc', LOA_DATA_DIR: join(dir, 'data') };
-    const done = spawnSync(process.execPath, [join(root, 'bin/loa.mjs'), 'serve'], { env });
-    expect(done.status).toBe(2);
-    expect(done.stderr.toString()).toContain('LOA_PORT');
+    for (const [name, value, sentence] of [
+      ['LOA_PORT', 'abc', /Thiết đặt sai: LOA_PORT/],
+      [
+        'LOA_PUBLIC_URL',
+        'javascript:alert(1)',
+        /LOA_PUBLIC_URL: phải là địa chỉ .*\n.*LOA_PUBLIC_URL: must be an address/,
+      ],
+      [
+        'LOA_VOICES',
+        'espeak,espaek',
+        /LOA_VOICES: Không có giọng đọc "espaek"\..*\n.*LOA_VOICES: There is no voice "espaek"/,
+      ],
+    ] as const) {
+      const env = { ...process.env, [name]: value, LOA_DATA_DIR: join(dir, 'wrong') };
+      const done = spawnSync(process.execPath, [join(root, 'bin/loa.mjs'), 'serve'], { env, timeout: 60_000 });
+      expect([name, done.status, done.stderr.toString()]).toEqual([name, 2, expect.stringMatching(sentence)]);
+    }
+  });
+
+  it('keys and the database are nobody else’s on this machine; what is open is closed, and a secret that cannot be is named', () => {
+    const data = 'rights';
+    const renders = () => loa(['renders', '--json'], { data });
+    expect(renders().code).toBe(0);
+    const modes = () =>
+      readdirSync(join(dir, data), { recursive: true, withFileTypes: true })
+        .map((one) => join(one.parentPath, one.name))
+        .map((path): [string, number] => [path.slice(dir.length), statSync(path).mode & 0o077]);
+    expect(modes().length).toBeGreaterThan(3);
+    expect(modes().filter(([, open]) => open !== 0)).toEqual([]);
+
+    const [database, key] = ['loa.sqlite', 'keys/secrets.key'].map((name) => join(dir, data, name));
+    for (const path of [database!, key!]) chmodSync(path, 0o644);
+    const told = renders();
+    expect([told.code, told.out]).toEqual([0, '[]\n']);
+    for (const path of [database!, key!]) expect(told.err).toContain(`${path}; Loa đã đóng lại`);
+    // What a group may read is the administrator's affair.
+    expect(modes().filter(([, open]) => open !== 0)).toHaveLength(2);
+    expect(renders().err).toContain(`chmod g-rwx '${key}'`);
   });
 
   it('serves, shows the setup secret on its own terminal only, and stops when told', async () => {

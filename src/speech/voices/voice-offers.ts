@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.js';
-import type { Sentence } from '../../shared/domain-error.js';
+import { DomainError, type Sentence } from '../../shared/domain-error.js';
 import { espeakVoices } from './espeak.adapter.js';
 import type { Tool } from './find-tool.js';
 import { fptVoices } from './fpt.adapter.js';
@@ -86,4 +86,22 @@ export function fullVoiceName(config: Pick<Config, 'voices'>, offers: readonly V
 function sentenceOf(detail: Sentence): Sentence {
   const whole = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
   return { vi: whole(detail.vi), en: whole(detail.en) };
+}
+
+/** Throws `bad-settings` when LOA_VOICES names a voice that nobody knows; whether this machine can use it is another question. */
+export function requireKnownVoices(config: Pick<Config, 'voices'>): void {
+  const offers = voiceOffers(config, undefined);
+  try {
+    for (const name of config.voices.chain) fullVoiceName(config, offers, name);
+  } catch (cause) {
+    if (!(cause instanceof DomainError)) throw cause;
+    const { vi, en } = cause.sentence;
+    throw new DomainError(
+      'invalid',
+      'bad-settings',
+      { vi: `LOA_VOICES: ${vi}`, en: `LOA_VOICES: ${en}` },
+      {},
+      { cause },
+    );
+  }
 }
