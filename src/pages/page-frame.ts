@@ -31,7 +31,7 @@ export interface Frame {
   opensLetters: boolean;
   opensSchedule: boolean;
   /** Why the person can approve nothing for a while; only where a page is sent. */
-  waiting?: string | null;
+  accountWaits?: string | null;
   /** A sentence about what went wrong with what was just sent. */
   error: string | null;
   /** The same sentence under the name of the field that it is about, when the error names one. */
@@ -60,8 +60,8 @@ export class Pages {
     const failed = problem === undefined ? null : errorAnswer(problem);
     const frame = this.frame(request, reply, title, failed?.body);
     if (failed) reply.headers(failed.headers);
-    const waiting = await this.ownWaiting.sentence(callerOf(request)?.actor ?? null);
-    await this.answer(request, reply, template, { ...frame, waiting, ...view }, failed?.status ?? 200);
+    const accountWaits = await this.ownWaiting.sentence(callerOf(request)?.actor ?? null);
+    await this.answer(request, reply, template, { ...frame, accountWaits, ...view }, failed?.status ?? 200);
   }
 
   /** A piece of a page, for a script that asks for it again. `view` gets the CSRF token and nothing else of the frame. */
