@@ -141,7 +141,7 @@ describe('roles × routes × wards', () => {
           wanted = 'not there';
         const kept = cachingWrong(route, caller, answer);
         if (kept) wrong.push(`${route} as ${caller.name}: ${answer.status} ${kept}`);
-        if (refused.includes(answer.status) && answer.bytes.length >= MOST_REFUSAL_BYTES)
+        if (isTooLarge(answer, row))
           wrong.push(`${route} as ${caller.name}: ${answer.status} of ${answer.bytes.length} bytes`);
         if (answer.status >= 500 || said !== wanted) {
           wrong.push(`${route} as ${caller.name}: ${said} (${answer.status}), the table says ${wanted} [${who}]`);
@@ -159,12 +159,10 @@ describe('roles × routes × wards', () => {
       if (row[0].includes(' /api/')) continue;
       for (const name of ['nobody', 'operator of ward B']) {
         const body = method === 'GET' ? undefined : new URLSearchParams();
-        const { status, bytes } = await one(name).knock(method, addressOf(row, things.missing), body, {
-          accept: 'text/html',
-        });
-        if (!refused.includes(status)) continue;
-        statuses.add(status);
-        if (bytes.length >= MOST_REFUSAL_BYTES) wrong.push(`${row[0]} as ${name}: ${status} of ${bytes.length} bytes`);
+        const answer = await one(name).knock(method, addressOf(row, things.missing), body, { accept: 'text/html' });
+        const { status, bytes } = answer;
+        if (refused.includes(status)) statuses.add(status);
+        if (isTooLarge(answer, row)) wrong.push(`${row[0]} as ${name}: ${status} of ${bytes.length} bytes`);
       }
     }
     expect(wrong).toEqual([]);
@@ -229,16 +227,15 @@ describe('roles × routes × wards', () => {
     const unitId = (await em.findOneByOrFail(Unit, { code: WARD })).id;
     const { there, missing } = things;
     const values: [there: string, missing: string, names: string][] = [
-      [unitId, missing.slot, 'unitId unit owner cua donvi'],
-      [there.channel, missing.channel, 'kenh channel channelCode channelId'],
-      [there.ward, missing.ward, 'unitCode ward phuong donvi'],
-      [there.script, missing.script, 'scriptId bai'],
-      [there.version, missing.version, 'versionId phienban'],
-      [there.slot, missing.slot, 'slotId except luot'],
-      [there.station, missing.station, 'stationId tram'],
-      [there['lexicon-entry'], missing['lexicon-entry'], 'vua id'],
-      [there.clip, missing.clip, 'clipId'],
-      [MARK, 'Không đâu có 7392', 'tim search q'],
+      [unitId, missing.slot, 'unitId owner cua'],
+      [there.channel, missing.channel, 'kenh channelCode'],
+      [there.ward, missing.ward, 'unitCode'],
+      [there.script, missing.script, 'scriptId'],
+      [there.version, missing.version, 'versionId'],
+      [there.slot, missing.slot, 'except'],
+      [there.station, missing.station, 'stationId'],
+      [there['lexicon-entry'], missing['lexicon-entry'], 'vua'],
+      [MARK, 'Không đâu có 7392', 'tim search'],
     ];
     const wrong: string[] = [];
     let asked = 0;
@@ -251,9 +248,12 @@ describe('roles × routes × wards', () => {
       const and = path.includes('?') ? '&' : '?';
       for (const [foreign, none, parameters] of values) {
         for (const name of parameters.split(' ')) {
-          // What is costly may be asked again.
-          house.clock.advance(5_000);
-          const ask = (value: string) => neighbour.knock('GET', `${path}${and}${name}=${encodeURIComponent(value)}`);
+          const ask = async (value: string): Promise<Answer> => {
+            const answer = await neighbour.knock('GET', `${path}${and}${name}=${encodeURIComponent(value)}`);
+            if (answer.status !== 429) return answer;
+            house.clock.advance(60_000);
+            return ask(value);
+          };
           const [a, b] = [await ask(foreign), await ask(none)];
           const told = things.private.filter((secret) => a.text.includes(secret) && secret !== foreign);
           if (a.status === 200) asked++;
@@ -352,6 +352,12 @@ function expected([route, who, , names]: RouteRow, { who: caller }: Caller): Ver
   if (who === 'signed-in' || who === 'by-key' || (who as readonly string[]).includes(caller)) return 'in';
   // A screen of one thing does not exist for people whose work it is not.
   return names && route.startsWith('GET /') && !route.startsWith('GET /api/') ? 'not there' : 'no';
+}
+
+/** A form that is shown again with what is wrong in it is no refusal, whatever its status. */
+function isTooLarge({ status, bytes, text }: Answer, [route]: RouteRow): boolean {
+  const screen = /^\w+ (\/[\w-]+)/.exec(route)?.[1] ?? '';
+  return refused.includes(status) && bytes.length >= MOST_REFUSAL_BYTES && !text.includes(`action="${screen}`);
 }
 
 /** An answer without what may differ between two equal ones: tokens, and the ids that were asked for. */
