@@ -4,8 +4,10 @@ import { VersionClipsController } from './clips.controller.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { Clips } from './clips.service.js';
 import { MediaKeeper } from './media-keeper.service.js';
+import { MediaVerifier } from './media-verifier.service.js';
 import { RenderBoard } from './render-board.service.js';
 import { RenderClipJob } from './render-clip.job.js';
+import { RepairClipJob } from './repair-clip.job.js';
 import { CallOrders } from './station-calls/call-orders.service.js';
 import { RenderStationCallJob } from './station-calls/render-station-call.job.js';
 import { StationCallsController } from './station-calls/station-calls.controller.js';
@@ -26,6 +28,8 @@ import { Uploads } from './uploads.service.js';
     RenderClipJob,
     StudioService,
     MediaKeeper,
+    MediaVerifier,
+    RepairClipJob,
     CallOrders,
     StationCalls,
     RenderStationCallJob,

@@ -56,9 +56,8 @@ export class RenderClipJob implements OnModuleInit {
     const onProgress = (stage: RenderStage, percent: number) => {
       telling = telling.then(() => run.progress(stageNames[stage], percent)).catch(() => undefined);
     };
-    const voices = voicesIn(run.job.payload);
-    const urgent = run.job.priority === URGENT;
-    const outcome = await this.make(clip, voices, urgent, { signal: run.signal, onProgress }).catch(
+    const { payload, priority } = run.job;
+    const outcome = await this.make(clip, payload, priority === URGENT, { signal: run.signal, onProgress }).catch(
       (error: unknown) => {
         if (isFinal(clip, error)) return error;
         throw error;
@@ -73,12 +72,14 @@ export class RenderClipJob implements OnModuleInit {
     await this.shelf.remove(id);
   }
 
-  private async make(
+  /** The figures of the finished file. `payload`: of the job with which the clip was ordered. */
+  async make(
     clip: Clip,
-    { chain, rate }: { chain?: string[]; rate?: number },
+    payload: unknown,
     urgent: boolean,
     how: Pick<RenderRequest, 'signal' | 'onProgress'>,
   ): Promise<Partial<Clip>> {
+    const { chain, rate } = voicesIn(payload);
     const profile = clip.profile as ProfileName;
     if (clip.engine === UPLOADED) {
       const file = this.shelf.fileOf(clip.id);

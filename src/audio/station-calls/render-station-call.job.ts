@@ -57,7 +57,7 @@ export class RenderStationCallJob implements OnModuleInit {
     });
   }
 
-  private async make(call: StationCall, run: JobRun): Promise<Partial<StationCall>> {
+  async make(call: StationCall, run: JobRun): Promise<Partial<StationCall>> {
     let telling: Promise<void> = Promise.resolve();
     const onProgress = (stage: RenderStage, percent: number) => {
       telling = telling.then(() => run.progress(stageNames[stage], percent)).catch(() => undefined);

@@ -13,6 +13,7 @@ export const auditFieldNames: Record<string, string> = {
   adapter: 'cách đăng',
   added: 'số lượt thêm',
   after: 'chỉ khi đứng trước',
+  again: 'đang dựng lại',
   aliases: 'các cách viết',
   alt: 'lời tả ảnh',
   asOf: 'số liệu của ngày',
@@ -76,6 +77,7 @@ export const auditFieldNames: Record<string, string> = {
   permitted: 'giờ được phát',
   placed: 'số lượt xếp',
   played: 'đã phát',
+  problem: 'sự cố',
   profile: 'loại bản thu',
   quiet: 'giờ phải im',
   reason: 'lý do',
@@ -128,6 +130,7 @@ const valueNames: Record<string, Record<string, string>> = {
   bulletinClass: bulletinClassNames,
   cause: waitingCauseNames,
   only: { here: 'chỉ chỗ này', script: 'mọi chỗ trong bài này' },
+  problem: { missing: 'thiếu tệp', spoiled: 'tệp bị hỏng' },
   profile: profileNames,
   state: { ...postStateNames, ...slotStateNames },
 };
