@@ -18,7 +18,12 @@ import { Clip } from '../audio/clip.entity.js';
 import { Approval } from './approval.entity.js';
 import { ApprovalVoided, ContentApproved, ContentReturned } from './approvals.events.js';
 import { contributionsOf, hasContributed, type Contributor } from './contributions.js';
-import { type ContentUnderApproval, contentsUnderApproval, standingApprovals } from './content-under-approval.js';
+import {
+  hidden,
+  type ContentUnderApproval,
+  contentsUnderApproval,
+  standingApprovals,
+} from './content-under-approval.js';
 import { narrowed, type Scope, widerScope } from './scope.js';
 
 /** What an approver says beside yes. */
@@ -97,6 +102,7 @@ export class Approvals {
       const contributors = (await contributionsOf(tx, [shown])).get(versionId) ?? [];
       if (hasContributed(contributors, decidedBy)) throw ownWork();
       if (hash !== seen) throw contentChanged('conflict');
+      if (decision === 'approved' && hidden(shown.content)) throw hiddenSigns();
       await this.requireAudible(tx, versionId);
       await moveVersion(tx, version, decision);
       const id = newId(this.clock.now());
@@ -195,6 +201,13 @@ function ownWork(): DomainError {
   return new DomainError('forbidden', 'own-work', {
     vi: 'Bạn đã tham gia làm bài này (soạn, sửa bản đọc, thu âm, dựng bản thu hoặc trình) nên không được duyệt. Xin nhờ lãnh đạo khác duyệt.',
     en: 'You had a hand in this (its words, reading, sound or submission), so somebody else decides on it. Ask another approver.',
+  });
+}
+
+function hiddenSigns(): DomainError {
+  return new DomainError('invalid', 'hidden-sign', {
+    vi: 'Bài có ký tự ẩn nên không được duyệt. Xin trả lại để người soạn lập phiên bản mới không có ký tự đó.',
+    en: 'The script holds invisible signs and cannot be approved. Return it, so that its author makes a version without them.',
   });
 }
 

@@ -1,4 +1,5 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
+import { hidesSigns } from '../shared/clean-text.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Script } from '../scripts/script.entity.js';
@@ -70,9 +71,15 @@ export async function standingApprovals(
     approvals.flatMap((approval) => {
       const now = contents.get(approval.scriptVersionId);
       const stands = now?.version.state === 'approved' && approval.contentHash === now.contentHash;
-      return stands ? [[approval.scriptVersionId, approval] as const] : [];
+      // Before texts were cleaned, what an approver read could be another thing than what went out.
+      return stands && !hidden(now.content) ? [[approval.scriptVersionId, approval] as const] : [];
     }),
   );
+}
+
+/** Whether the words hold a sign that nobody sees. */
+export function hidden({ title, text }: Content): boolean {
+  return hidesSigns(title) || hidesSigns(text);
 }
 
 function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
+import { cleanValues } from '../shared/clean-values.js';
 import { DomainError } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
 import { systemActor } from '../people/actor.js';
@@ -37,7 +38,7 @@ export class SeedFiles {
 
   private async read<T>(name: string, schema: z.ZodType<T>): Promise<T> {
     const file = join(this.config.contentDir, 'seed', name);
-    const parsed = schema.safeParse(parse(await readFile(file, 'utf8')));
+    const parsed = schema.safeParse(cleanValues(parse(await readFile(file, 'utf8'))));
     if (parsed.success) return parsed.data;
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new DomainError('invalid', 'bad-seed', {

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { createApp } from '../app.js';
 import { Config } from '../config/config.js';
+import { cleanText } from '../shared/clean-text.js';
 import { DomainError } from '../shared/domain-error.js';
 import { Accounts } from '../people/accounts.service.js';
 import { systemActor } from '../people/actor.js';
@@ -15,8 +16,8 @@ export async function adminCreateCommand(options: { username: string; name: stri
   const password = await askPassword();
   await withApp(async (app) => {
     const account = {
-      username: options.username,
-      displayName: options.name,
+      username: cleanText(options.username, 'username'),
+      displayName: cleanText(options.name, 'name'),
       password,
       grants: [{ role: 'admin' as const }],
     };

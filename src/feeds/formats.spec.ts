@@ -89,11 +89,11 @@ describe('RSS', () => {
   it('keeps what XML can hold, to the letter', () => {
     const text = 'Giá < 5 & > 3 ]]> "ngoặc" 📣\nDòng hai';
     const xml = rss(feed([{ ...item, text, title: ' Hai\n dòng\u0007 &amp; ' }]));
-    expect(read(xml, 'title')[1]).toBe('Hai dòng &amp;');
+    expect(read(xml, 'title')[1]).toBe('Hai dòng[U+0007] &amp;');
     const shown = '<p>Giá &lt; 5 &amp; &gt; 3 ]]&gt; "ngoặc" 📣<br>Dòng hai</p>';
     expect(read(xml, 'description')[1]).toBe(shown);
     expect(html('Một &amp;\n\nhai\n')).toBe('<p>Một &amp;amp;</p><p>hai</p>');
-    expect(xmlText('a\u0000b\ud83dc\ufffed📣\r\n')).toBe('abcd📣\n');
+    expect(xmlText('a\u0000b\ud83dc\ufffed📣\r\n')).toBe('a[U+0000]b[U+D83D]c[U+FFFE]d📣\n');
   });
 });
 

@@ -1,4 +1,5 @@
 import { create } from 'xmlbuilder2';
+import { showHidden } from '../shared/clean-text.js';
 import type { Instant } from '../shared/clock.js';
 import type { Feed } from './feed.js';
 import { xmlLiteral } from '../playlists/xml-literal.js';
@@ -28,9 +29,9 @@ export function rss(feed: Feed): string {
   return root.end({ prettyPrint: true });
 }
 
-/** What XML 1.0 can hold of a text (section 2.2): no control characters, no half of a surrogate pair. */
+/** XML 1.0 holds no control characters and no half of a pair (section 2.2): they are written out. */
 export function xmlText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+  return showHidden(text);
 }
 
 /** Readers take a description for HTML (rssboard.org/rss-profile), so plain text is written as such. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { showHidden } from '../shared/clean-text.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { Actor } from '../people/actor.js';
 import { Csrf } from '../people/csrf.js';
@@ -100,7 +101,7 @@ export class Pages {
 
   private async answer(request: FastifyRequest, reply: FastifyReply, template: string, view: object, status: number) {
     // With its whole name: the view engine takes what follows the last dot of a shorter one for the ending.
-    const html = await request.server.view(`${template}.hbs`, view);
+    const html = showHidden(await request.server.view(`${template}.hbs`, view));
     // What a person may see is not for a shared cache, nor for the back button after signing out.
     reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8');
     reply.compress(html);

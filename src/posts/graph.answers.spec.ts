@@ -36,6 +36,13 @@ describe('the answer to "publish"', () => {
     expect(publishOutcome({ status, body }, PAGE).kind).toBe(kind);
   });
 
+  it('holds nothing that a database would not keep: who cannot write down what happened asks again', () => {
+    const body = JSON.stringify({ error: { message: 'No\0pe \ud800', type: 'x', code: 100 } });
+    const outcome = publishOutcome({ status: 400, body }, PAGE);
+    expect(outcome.kind).toBe('refused');
+    expect(JSON.stringify(outcome)).not.toMatch(/u0000|ud800/);
+  });
+
   it('gives a full id and a link that is Facebook’s', () => {
     const told = (body: object) => publishOutcome({ status: 200, body: JSON.stringify(body) }, PAGE);
     const link = 'https://www.facebook.com/100/posts/7';

@@ -154,7 +154,10 @@ function short(text: string): string {
 function parse(body: string | undefined): unknown {
   if (body === undefined) return undefined;
   try {
-    return JSON.parse(body) as unknown;
+    // No database keeps these, and an answer that cannot be kept would be asked for again.
+    return JSON.parse(body, (_name, value: unknown) =>
+      typeof value === 'string' ? value.replace(/[\0\p{Cs}]/gu, '�') : value,
+    ) as unknown;
   } catch {
     return undefined;
   }

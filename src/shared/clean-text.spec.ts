@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { cleanText, composed, decomposed, isClean, requireStorable, showHidden } from './clean-text.js';
+import { csvLines } from './csv.js';
 import { DomainError } from './domain-error.js';
 
 const refusal = (text: string): DomainError | string => {
@@ -107,6 +108,10 @@ describe('One cleaning of text', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('a table for a spreadsheet hides nothing either', () => {
+    expect(csvLines([['Hà\u202eTĩnh', 'a\0b', '\u200b=1+1']])).toBe('Hà[U+202E]Tĩnh;a[U+0000]b;[U+200B]=1+1\r\n');
   });
 
   it('a secret keeps what its owner typed, but for what no database keeps', () => {

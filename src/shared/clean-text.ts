@@ -36,6 +36,13 @@ export function isClean(text: string): boolean {
   return !hasHidden(text) && text.normalize('NFC') === text;
 }
 
+/** Whether a text that was kept before texts were cleaned holds a sign that `cleanText` refuses. */
+export function hidesSigns(text: string): boolean {
+  return (
+    special.test(text) && refused.test(text.replace(lineBreak, '\n').replaceAll('\u001e', '-').replace(leftovers, ''))
+  );
+}
+
 /** Whether what was kept before texts were cleaned is this clean text. */
 export function sameWhenClean(kept: string, clean: string): boolean {
   return composed(kept.replace(lineBreak, '\n').replaceAll('\u001e', '-').replace(leftovers, '')) === clean;

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { showHidden } from './clean-text.js';
 
 export type Cell = string | number;
 
@@ -26,12 +27,12 @@ const atStart = new RegExp(`^(?:\\p{Cc}|${SKIPPED}[${SIGNS}])`, 'u');
 const afterBreak = new RegExp(`(${BREAKS})(?=${SKIPPED}[${SIGNS}])`, 'gu');
 
 /**
- * One cell of which no spreadsheet computes a part: names and numbers of letters are typed by strangers. A cell that would begin
+ * One cell of which no spreadsheet computes a part, and which hides nothing: names and numbers of letters are typed by strangers. A cell that would begin
  * with a sign of formulas begins with an apostrophe. So does what stands behind a separator in the cell: a file with `;` that
  * is opened where lists have commas is cut at the commas, and quotes no longer hold a cell together there.
  */
 export function guard(cell: Cell): Cell {
   if (typeof cell !== 'string') return cell;
-  const inside = cell.replace(afterBreak, "$1'");
+  const inside = showHidden(cell).replace(afterBreak, "$1'");
   return atStart.test(inside) ? `'${inside}` : inside;
 }

@@ -1,5 +1,7 @@
+import { type EntityManager, In } from 'typeorm';
 import { Approval } from '../../src/approvals/approval.entity.js';
 import { Approvals } from '../../src/approvals/approvals.service.js';
+import { contentsUnderApproval, standingApprovals } from '../../src/approvals/content-under-approval.js';
 import { ClipReady } from '../../src/audio/audio.events.js';
 import { Clip } from '../../src/audio/clip.entity.js';
 import { Database } from '../../src/database/database.js';
@@ -119,6 +121,61 @@ describe('approving', () => {
       '412 content-changed',
       '412 content-changed',
     ]);
+  });
+
+  it('what is kept, read out, shown and signed is one text, with nothing in it that nobody sees', async () => {
+    const { scriptId } = await waiting('Chữ ẩn');
+    const save = (latestSeen: number, text: string) =>
+      editor.post(`/api/scripts/${scriptId}/versions`, { latestSeen, title: 'Pho\u0300ng di\u0323ch\u200b', text });
+    const saved = await save(1, 'Ba\u0300 con\u200b chu\u0301 y\u0301.\r\nDi\u00adệt muỗi \ufeffngay.');
+    expect(saved.status).toBe(201);
+    const { versionId: id } = json<{ versionId: string }>(saved);
+    const wanted = { title: 'Phòng dịch', text: 'Bà con chú ý.\nDiệt muỗi ngay.' };
+    expect((await house.app.get(Approvals).content(read(), id)).content).toMatchObject(wanted);
+    const reading = json<{ text: string; spoken: string }>(await editor.get(`/api/versions/${id}/reading`));
+    expect(reading.text).toBe(wanted.text);
+    expect(reading.spoken.replace(/\s+/g, ' ')).toBe(wanted.text.replace('\n', ' '));
+    for (const [sign, name] of [
+      ['\u202e', 'U+202E'],
+      ['\u{e0041}', 'U+E0041'],
+      ['\u0007', 'U+0007'],
+      ['\0', 'U+0000'],
+    ]) {
+      const refused = await save(2, `Bà con${sign} chú ý.`);
+      expect([refused.status, codeOf(refused), refused.text.includes(`(${name}) ở dòng 1, sau “Bà con”`)]).toEqual([
+        400,
+        'hidden-sign',
+        true,
+      ]);
+    }
+  });
+
+  it('what older versions of Loa kept with hidden signs is shown with them, not signed, and no longer stands', async () => {
+    const [old, signed] = [await waiting('Chữ cũ'), await approvedClip(house, { of: letter, title: 'Đã ký cũ' })];
+    const body = 'Phun thuốc \u202e123\u202c ngay.';
+    const write = (work: (tx: EntityManager) => Promise<unknown>) => house.app.get(Database).write(work);
+    await write((tx) => tx.update(ScriptVersion, { id: In([old.versionId, signed.versionId]) }, { body }));
+    const shown = json<{ contentHash: string; text: string }>(await approver.get(`/api/approvals/${old.versionId}`));
+    expect(shown.text).toBe('Phun thuốc [U+202E]123[U+202C] ngay.');
+    const page = await approver.get(`/duyet/${old.versionId}`, { accept: 'text/html' });
+    expect([page.text.includes('[U+202E]123[U+202C]'), page.text.includes('\u202e')]).toEqual([true, false]);
+    const { contentHash } = shown;
+    const refused = await approver.post(`/api/approvals/${old.versionId}/approve`, { contentHash });
+    expect([refused.status, codeOf(refused)]).toEqual([422, 'hidden-sign']);
+    const contents = await contentsUnderApproval(read(), [signed.versionId]);
+    const now = contents.get(signed.versionId)?.contentHash;
+    await write((tx) => tx.update(Approval, { scriptVersionId: signed.versionId }, { contentHash: now }));
+    expect((await standingApprovals(read(), contents)).size).toBe(0);
+    await write((tx) => tx.update(ScriptVersion, { id: signed.versionId }, { body: 'Phun thuốc ngay.' }));
+    const clean = await contentsUnderApproval(read(), [signed.versionId]);
+    await write((tx) =>
+      tx.update(
+        Approval,
+        { scriptVersionId: signed.versionId },
+        { contentHash: clean.get(signed.versionId)?.contentHash },
+      ),
+    );
+    expect((await standingApprovals(read(), clean)).size).toBe(1);
   });
 
   it('holds for a scope: inside it nothing more is asked, outside it is refused with a sentence', async () => {

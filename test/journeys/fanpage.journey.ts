@@ -102,6 +102,8 @@ describe('the switch, the sign of life and the pictures of a fanpage', () => {
     const refusals: [FormData, number, string][] = [
       [form(Buffer.from('<svg onload="alert(1)"/>')), 422, 'not-an-image'],
       [form(PIXEL, ' x'), 422, 'needs-alt'],
+      [form(PIXEL, 'Áp\0phích'), 400, 'hidden-sign'],
+      [form(PIXEL, 'Áp\u202ephích'), 400, 'hidden-sign'],
       [form(Buffer.concat([PIXEL, randomBytes(3_000_001)])), 413, 'image-too-large'],
       [form(Buffer.alloc(0)), 400, 'no-file'],
     ];

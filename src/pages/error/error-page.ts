@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { showHidden } from '../../shared/clean-text.js';
 import type { ErrorBody } from '../../http/error-body.js';
 import { ErrorPage } from '../../http/error.filter.js';
 import { inLanguage, languageOf, pick, say } from '../language/language.js';
@@ -26,7 +27,8 @@ export class LoaErrorPage extends ErrorPage {
     return inLanguage(languageOf(request), async () => {
       const frame = this.pages.frame(request, reply, say(titles[status] ?? 'Chưa làm được'));
       const message = pick({ vi: error.message, en: error.messageEn });
-      return request.server.view('error/refusal.hbs', { ...frame, message, kept: writtenIn(request.body) });
+      const view = { ...frame, message, kept: writtenIn(request.body) };
+      return showHidden(await request.server.view('error/refusal.hbs', view));
     });
   }
 }

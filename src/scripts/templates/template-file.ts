@@ -1,3 +1,4 @@
+import { cleanText } from '../../shared/clean-text.js';
 import { checkBody } from './body-check.js';
 import { readFrontMatter, splitFrontMatter, type FrontMatter } from './front-matter.js';
 import type { Template, TemplatePartial, TemplatePartials, Variable } from './template.js';
@@ -122,7 +123,7 @@ function faultOf(variable: Variable, value: unknown): { code: string; vi: string
   return 'fault' in read ? [{ code: 'bad-value', ...read.fault }] : [];
 }
 
-/** Windows line ends and a byte order mark do not move lines. */
+/** Windows line ends and a byte order mark do not move lines; a sign that hides others is refused (`hidden-sign`). */
 function evenLines(source: string): string {
-  return source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  return cleanText(source, 'source');
 }
