@@ -14,6 +14,7 @@ import { RoleGrant } from './role-grant.entity.js';
 import type { Role } from './role.js';
 import { Session } from './session.entity.js';
 import { Unit } from './unit.entity.js';
+import { Units } from './units.service.js';
 import { WaitingPeriods } from './waiting-periods.service.js';
 
 export interface NewAccount {
@@ -37,11 +38,12 @@ export class Accounts {
     private readonly passwords: Passwords,
     private readonly audit: Audit,
     private readonly waiting: WaitingPeriods,
+    private readonly units: Units,
   ) {}
 
   /** Throws `username-taken` (409), `weak-password` (422), `operator-needs-unit` (422). */
   async create(actor: Actor, account: NewAccount): Promise<string> {
-    const passwordHash = await this.passwords.hash(account.password);
+    const passwordHash = await this.hashOf(account.password, account);
     return this.database.write((tx) => this.insert(tx, actor, account, passwordHash));
   }
 
@@ -96,7 +98,9 @@ export class Accounts {
 
   /** A new password for an account whose owner has lost it, who then chooses another; its sessions end. 404; 422 `weak-password`. */
   async setPassword(actor: Actor, accountId: string, password: string): Promise<void> {
-    const passwordHash = await this.passwords.hash(password);
+    const account = await this.database.read().findOneBy(Account, { id: accountId });
+    if (!account) throw notFound();
+    const passwordHash = await this.hashOf(password, account);
     await this.database.write(async (tx) => {
       const passwordByAnother = actor.accountId !== null && actor.accountId !== accountId;
       const done = await tx.update(Account, { id: accountId }, { passwordHash, passwordByAnother });
@@ -125,6 +129,14 @@ export class Accounts {
       await this.audit.record(tx, actor, { ...fact, before: { grants: before }, after: { grants } });
       if (gainsTrust(before, grants)) await this.waiting.begin(tx, actor, accountId, 'role-granted');
     });
+  }
+
+  /** 422 `weak-password`: also when it is made of the names of the person or of an office. */
+  async hashOf(
+    password: string,
+    { username, displayName }: { username: string; displayName: string },
+  ): Promise<string> {
+    return this.passwords.hash(password, { person: [username, displayName], offices: await this.units.names() });
   }
 
   private async insertGrants(tx: EntityManager, accountId: string, grants: readonly NewGrant[]): Promise<void> {

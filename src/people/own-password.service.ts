@@ -4,6 +4,7 @@ import { DomainError } from '../shared/domain-error.js';
 import { newSecret, sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Account } from './account.entity.js';
+import { Accounts } from './accounts.service.js';
 import { accountOf, type Actor } from './actor.js';
 import { Audit } from './audit.js';
 import { originOf } from './known-origins.service.js';
@@ -25,6 +26,7 @@ export interface PasswordChange {
 export class OwnPassword {
   constructor(
     private readonly database: Database,
+    private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly throttle: Throttle,
     private readonly audit: Audit,
@@ -42,7 +44,7 @@ export class OwnPassword {
     if (wanted === current.normalize('NFC')) throw same();
     const account = await this.database.read().findOneByOrFail(Account, { id: accountId });
     await this.requireCurrent(account, originOf(actor), current);
-    const passwordHash = await this.passwords.hash(wanted).catch(besideItsField);
+    const passwordHash = await this.accounts.hashOf(wanted, account).catch(besideItsField);
     const fresh = newSecret();
     await this.database.write(async (tx) => {
       // From the password that was proved: whoever changed it meanwhile, here or an administrator, was first.

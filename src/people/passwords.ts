@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
-import { DomainError } from '../shared/domain-error.js';
+import { DomainError, type Sentence } from '../shared/domain-error.js';
+import { type Known, type Weakness, weaknessOf } from './password-strength.js';
 
 export interface HashCost {
   memoryKiB: number;
@@ -9,6 +10,33 @@ export interface HashCost {
 
 /** argon2id with 64 MiB and 3 passes (above the minimum of OWASP's Password Storage Cheat Sheet). */
 const productionCost: HashCost = { memoryKiB: 65_536, passes: 3 };
+
+const HINT = 'Gợi ý: ghép bốn, năm từ dễ nhớ không liên quan đến nhau.';
+const weak: Record<Weakness, Sentence> = {
+  short: {
+    vi: `Mật khẩu phải có từ 12 ký tự trở lên. ${HINT}`,
+    en: 'A password has at least 12 characters.',
+  },
+  long: { vi: 'Mật khẩu dài quá 200 ký tự.', en: 'A password has at most 200 characters.' },
+  names: {
+    vi: `Mật khẩu này ghép từ tên đăng nhập, họ tên hoặc tên cơ quan, rất dễ đoán. ${HINT}`,
+    en: 'This password is made of the user name, the name of the person or of an office. Join four or five words that have nothing to do with each other.',
+  },
+  common: {
+    vi: `Mật khẩu này gần giống những mật khẩu hay bị đoán nhất. ${HINT}`,
+    en: 'This password is close to those that are guessed first. Join four or five words that have nothing to do with each other.',
+  },
+  pattern: {
+    vi: `Mật khẩu này chỉ là dãy phím, ngày tháng hoặc chữ lặp lại, rất dễ đoán. ${HINT}`,
+    en: 'This password is a row of keys, a date or a repetition. Join four or five words that have nothing to do with each other.',
+  },
+};
+
+/** The list of a kept package, by rank; loaded when the first password is chosen. */
+async function commonPasswords(): Promise<ReadonlyMap<string, number>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  return new Map(dictionary['passwords-common'].map((password, n) => [password, n + 1]));
+}
 
 type Matches = (stored: string | null, password: string) => Promise<boolean>;
 
@@ -20,16 +48,13 @@ export class Passwords {
   private free = 2;
   private readonly waiting: (() => void)[] = [];
   private dummy?: Promise<string>;
+  private ranks?: Promise<ReadonlyMap<string, number>>;
 
-  /** Throws `weak-password` under 12 characters or over 200. */
-  async hash(password: string): Promise<string> {
+  /** Throws `weak-password` (422) with what is weak about it; `known` is what an attacker who knows the person tries. */
+  async hash(password: string, known: Known = { person: [], offices: [] }): Promise<string> {
     const text = password.normalize('NFC');
-    if ([...text].length < 12 || text.length > 200) {
-      throw new DomainError('invalid', 'weak-password', {
-        vi: 'Mật khẩu phải có từ 12 ký tự trở lên. Gợi ý: ghép bốn, năm từ dễ nhớ.',
-        en: 'A password has at least 12 characters.',
-      });
-    }
+    const reason = weaknessOf(text, known, await (this.ranks ??= commonPasswords()));
+    if (reason !== null) throw new DomainError('invalid', 'weak-password', weak[reason], { reason });
     return this.inTurn(() => this.make(text));
   }
 

@@ -6,7 +6,6 @@ import { newId, newSecret, sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Accounts, type NewAccount } from './accounts.service.js';
 import { systemActor } from './actor.js';
-import { Passwords } from './passwords.js';
 import { RoleGrant } from './role-grant.entity.js';
 import { SetupSecret } from './setup-secret.entity.js';
 
@@ -19,7 +18,6 @@ export class SetupSecrets {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly accounts: Accounts,
-    private readonly passwords: Passwords,
   ) {}
 
   /** A new secret, valid for 60 minutes, replacing any other; null when there is an administrator already. */
@@ -46,7 +44,7 @@ export class SetupSecrets {
     const now = this.clock.now();
     const usable = { secretHash: sha256(secret), usedAt: IsNull(), expiresAt: MoreThan(now) };
     if (!(await this.database.read().existsBy(SetupSecret, usable))) throw badSecret();
-    const passwordHash = await this.passwords.hash(account.password);
+    const passwordHash = await this.accounts.hashOf(account.password, account);
     return this.database.write(async (tx) => {
       const claimed = await tx.update(SetupSecret, usable, { usedAt: now });
       if (claimed.affected !== 1 || (await tx.existsBy(RoleGrant, { role: 'admin' }))) throw badSecret();

@@ -40,6 +40,12 @@ export class Units {
     return this.database.read().findOneBy(Unit, { id });
   }
 
+  /** What offices and units are called, in full and in short: nobody's password is made of these. */
+  async names(): Promise<string[]> {
+    const units = await this.database.read().find(Unit, { select: { name: true, shortName: true } });
+    return units.flatMap(({ name, shortName }) => [name, shortName]);
+  }
+
   /** Adds the units that are missing by code, parents first. Units that exist were perhaps edited since and are left alone. */
   async seed(tx: EntityManager, actor: Actor, seeds: readonly UnitSeed[]): Promise<number> {
     let added = 0;

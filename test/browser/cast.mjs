@@ -1,5 +1,5 @@
 /** Who works in the browser's town, and what day it is there. Each size of screen has people, a ward and a letter of its own. */
-export const ADMIN = { username: 'quan.tri', name: 'Quản Trị', password: 'mật khẩu của quản trị viên' };
+export const ADMIN = { username: 'quan.tri', name: 'Quản Trị', password: 'người giữ chìa khóa kho thóc' };
 export const PASSWORD = 'mật khẩu chung của buổi thử';
 /** The town's clock begins on this morning, a Tuesday; nothing depends on the hour at which the check is run. */
 export const FIRST_DAY = '2026-11-24';

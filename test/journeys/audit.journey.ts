@@ -83,7 +83,12 @@ describe('the audit', () => {
 
   it('says who did what, when, from where, and what was there before; filtered, in pages and for Excel', async () => {
     const admin = await house.person('admin');
-    const someone = { username: '=cmd', displayName: 'Nguyễn Thị Sổ', password: 'mật khẩu đủ dài đấy', grants: [] };
+    const someone = {
+      username: '=cmd',
+      displayName: 'Nguyễn Thị Sổ',
+      password: 'mười hai con giáp ghi sổ',
+      grants: [],
+    };
     expect((await admin.post('/api/accounts', { ...someone, username: 'thi.so' })).status).toBe(201);
     const page = json<Page>(await admin.get('/api/audit?action=account.&limit=3'));
     expect(page.rows).toHaveLength(3);

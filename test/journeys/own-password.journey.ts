@@ -33,6 +33,11 @@ describe("one's own password", () => {
       [{ current: 'không phải mật khẩu này' }, 'current', 'Mật khẩu hiện tại không đúng.'],
       [{ repeated: `${NEXT}!` }, 'repeated', 'Hai lần nhập mật khẩu mới không giống nhau.'],
       [{ next: 'mười một ký', repeated: 'mười một ký' }, 'next', 'Mật khẩu phải có từ 12 ký tự trở lên.'],
+      [{ next: 'Mật khẩu 2026!!', repeated: 'Mật khẩu 2026!!' }, 'next', 'gần giống những mật khẩu hay bị đoán nhất'],
+      [{ next: 'iloveyou2026', repeated: 'iloveyou2026' }, 'next', 'gần giống những mật khẩu hay bị đoán nhất'],
+      [{ next: 'PhuongBacHa@2026', repeated: 'PhuongBacHa@2026' }, 'next', 'tên cơ quan, rất dễ đoán'],
+      [{ next: `${username}2026`, repeated: `${username}2026` }, 'next', 'ghép từ tên đăng nhập'],
+      [{ next: '01/01/1990 01', repeated: '01/01/1990 01' }, 'next', 'dãy phím, ngày tháng hoặc chữ lặp lại'],
       [{ next: PASSWORD, repeated: PASSWORD }, 'next', 'Mật khẩu mới phải khác mật khẩu hiện tại.'],
     ];
     for (const [change, field, sentence] of wrongs) {

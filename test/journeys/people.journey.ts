@@ -27,6 +27,8 @@ describe('people', () => {
     expect((await stranger.post('/api/setup', { ...admin, secret })).status).toBe(403);
     const second = await house.app.get(SetupSecrets).issue();
     expect((await stranger.post('/api/setup', { ...admin, password: 'ngắn', secret: second })).status).toBe(422);
+    const named = await stranger.post('/api/setup', { ...admin, password: 'quan.tri-2026', secret: second });
+    expect([named.status, json<{ details: object }>(named).details]).toEqual([422, { reason: 'names' }]);
     expect((await stranger.post('/api/setup', { ...admin, secret: second })).status).toBe(201);
     expect((await stranger.post('/api/setup', { ...admin, username: 'nua', secret: second })).status).toBe(403);
     expect(await house.app.get(SetupSecrets).issue()).toBeNull();
@@ -85,7 +87,15 @@ describe('people', () => {
     expect(answers.map((answer) => answer.status)).toEqual(bad.map(() => 400));
     expect(json<unknown[]>(await admin.get('/api/accounts')).length).toBe(before);
     expect((await admin.post('/api/accounts', { ...good, grants: [{ role: 'operator' }] })).status).toBe(422);
-    expect((await admin.post('/api/accounts', good)).status).toBe(201);
+    const named = { ...good, displayName: 'Lê Thị Mới', password: 'LeThiMoi@2026' };
+    expect((await admin.post('/api/accounts', named)).status).toBe(422);
+    const made = await admin.post('/api/accounts', good);
+    expect(made.status).toBe(201);
+    const path = `/api/accounts/${json<{ id: string }>(made).id}/password`;
+    const weak = await admin.send('PUT', path, { password: 'Phường Nam Hà 2026' });
+    expect([weak.status, json<{ code: string }>(weak).code]).toEqual([422, 'weak-password']);
+    // What holds already is asked for nothing.
+    expect((await admin.send('PUT', '/api/accounts/khong-co/password', { password: PASSWORD })).status).toBe(404);
     expect((await admin.post('/api/accounts', good)).status).toBe(409);
   });
 

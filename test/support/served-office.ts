@@ -7,7 +7,7 @@ import { runLoa, type ServeProcess } from './serve-process.js';
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
 export const PASSWORD = 'mật khẩu rất dài 2026';
 /** What the administrator chooses for people, who then choose their own. */
-const FIRST_PASSWORD = 'mật khẩu quản trị đặt 2026';
+const FIRST_PASSWORD = 'trao tay rồi đổi ngay 2026';
 
 export interface ShownClip {
   id: string;
