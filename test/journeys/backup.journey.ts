@@ -55,7 +55,7 @@ async function opened<T>(at: Place, work: (database: Database, config: Config) =
   const config = new Config(settingsOf(at));
   const database = new Database(config);
   try {
-    await database.open();
+    await database.open('to-restore');
     return await work(database, config);
   } finally {
     await database.close();
