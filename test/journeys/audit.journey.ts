@@ -101,7 +101,7 @@ describe('the audit', () => {
     expect(json<Page>(await admin.get('/api/audit?action=%25')).rows).toEqual([]);
     expect((await admin.get('/api/audit?limit=501')).status).toBe(400);
     const name = 'x,=1+1;\t@SUM(A1)';
-    const stranger = { username: 'nguoi.la', displayName: name, password: 'một mật khẩu đủ dài', grants: [] };
+    const stranger = { username: 'nguoi.la', displayName: name, password: 'con trâu qua cầu gỗ', grants: [] };
     expect((await admin.post('/api/accounts', stranger)).status).toBe(201);
     const csv = await admin.get('/api/audit.csv');
     expect(csv.text).toContain("x,'=1+1;");
@@ -116,7 +116,11 @@ describe('the audit', () => {
     const place = { dir: config.dataDir, env: { LOA_DATABASE_URL: config.databaseUrl, LOA_DATA_DIR: config.dataDir } };
     expect((await runLoa(place, ['--help'])).code).toBe(0); // builds what is stale
     const others = [1, 2, 3].map((n) =>
-      runLoa(place, ['admin', 'create', '--username', `ben.canh.${n}`, '--name', 'Bên cạnh'], 'mật khẩu đủ dài đấy\n'),
+      runLoa(
+        place,
+        ['admin', 'create', '--username', `ben.canh.${n}`, '--name', 'Bên cạnh'],
+        'mười hai con giáp ghi sổ\n',
+      ),
     );
     const audit = house.app.get(Audit);
     let [done, over] = [0, false];
