@@ -70,6 +70,8 @@ describe('content', () => {
     expect([book.status, json<{ code: string }>(book).code]).toEqual([422, 'letter-too-large']);
     // A book is costly: who has sent one waits.
     house.clock.advance(25 * 60_000);
+    // A code of the phone opens approving for ten minutes only.
+    approver = await house.person('approver');
     const wrong = [{ text: 7 }, {}, { text: letter, status: 'registered' }];
     for (const body of wrong) expect((await editor.post('/api/directives', body)).status).toBe(400);
     expect((await editor.post('/api/reading', { text: 'x'.repeat(3_000_000) })).status).toBe(413);
