@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createServer, type RequestListener } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -12,14 +13,20 @@ import { Config } from './config/config.js';
 import { keepPrivate } from './config/private-files.js';
 import { decideCaching } from './http/caching.js';
 import { cleanRequests } from './http/clean-request.js';
+import { ConnectionLimiter } from './http/connection-limiter.js';
 import { errorAnswer } from './http/error-body.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { fileLimit } from './http/file-limit.js';
 import { RegisteredRoutes } from './http/registered-routes.js';
+import { RequestsInFlight } from './http/requests-in-flight.js';
 import { nameHandlers } from './http/route-handlers.js';
+import { capacityFor, patience as usual, type Patience } from './http/slow-clients.js';
 import { answerBeforeBody } from './http/unread-body.js';
 import { validationPipe } from './http/validation.pipe.js';
 import { registerViews } from './pages/views.js';
 import { Admission } from './people/admission.service.js';
+import { networkOf } from './people/request-origin.js';
+import { RequestOrigins } from './people/request-origins.js';
 import { QuietLogger } from './quiet-logger.js';
 import { requireKnownVoices } from './speech/voices/voice-offers.js';
 import { type Clock, SystemClock } from './shared/clock.js';
@@ -33,11 +40,19 @@ const LETTER_LIMIT = 16 * 1024 * 1024;
 const PUBLIC_LIMIT = 16 * 1024;
 /** How long requests that are in flight at a shutdown may take to end. */
 const LAST_REQUESTS_MS = 10_000;
+/** Longer than proxies keep a connection that they do not use, so that it is they who end it. */
+const PROXY_IDLE_MS = 75_000;
 /** For an answer of no page at all. */
 const bareCsp = "default-src 'self';script-src 'self';object-src 'none';frame-ancestors 'none'";
 const letterPaths = /^\/(api\/directives|cong-van)(\/|$)/;
 
-export function httpAdapter(config: Config): FastifyAdapter {
+export interface HttpOptions {
+  patience?: Patience;
+  /** How many files the process may have open; without it, as the system says. */
+  files?: number;
+}
+
+export function httpAdapter(config: Config, options: HttpOptions = {}): FastifyAdapter {
   // One proxy, our own: the address it saw is the last in X-Forwarded-For. Those before it are what the caller wrote.
   const trustProxy = config.trustProxy && ((_address: string, hop: number) => hop === 0);
   // An address that the router cannot read is answered before any hook runs, and would be said back without our headers.
@@ -59,9 +74,17 @@ export function httpAdapter(config: Config): FastifyAdapter {
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     frameworkErrors,
+    serverFactory: (handler: RequestListener) => connectionLimiter(config, options).attach(createServer(handler)),
   });
   endGently(adapter);
   return adapter;
+}
+
+/** Loa speaks no TLS: where the public address is https, all connections are a proxy's, which keeps its own for a minute. */
+function connectionLimiter(config: Config, { patience = usual, files = fileLimit() }: HttpOptions): ConnectionLimiter {
+  const oneProxy = config.trustProxy || (config.publicUrl?.startsWith('https:') ?? false);
+  const idleMs = oneProxy ? Math.max(patience.idleMs, PROXY_IDLE_MS) : patience.idleMs;
+  return new ConnectionLimiter({ ...patience, idleMs }, capacityFor(files, oneProxy), networkOf);
 }
 
 /**
@@ -78,6 +101,8 @@ function endGently(adapter: FastifyAdapter): void {
       clearInterval(idle);
       clearTimeout(end);
     });
+    // Of a server of our own making Fastify closes none that never listened.
+    if (!server.listening) server.close();
     done();
   });
 }
@@ -88,14 +113,14 @@ function endGently(adapter: FastifyAdapter): void {
  */
 export async function createApp(
   config: Config,
-  options: { clock?: Clock; quiet?: boolean } = {},
+  options: { clock?: Clock; quiet?: boolean; http?: HttpOptions } = {},
 ): Promise<NestFastifyApplication> {
   requireKnownVoices(config);
   for (const note of await keepPrivate(config)) process.stderr.write(`Chú ý: ${note.vi}\nNote: ${note.en}\n`);
   const levels = LEVELS.slice(0, LEVELS.indexOf(config.logLevel) + 1);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, options.clock ?? new SystemClock()),
-    httpAdapter(config),
+    httpAdapter(config, options.http),
     {
       logger: new QuietLogger({ logLevels: options.quiet ? ['error'] : levels, json: false, forceConsole: true }),
       abortOnError: false,
@@ -113,6 +138,8 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   nameHandlers(app);
   const routes = app.get(RegisteredRoutes);
   const admission = app.get(Admission);
+  const origins = app.get(RequestOrigins);
+  const inFlight = new RequestsInFlight();
   app
     .getHttpAdapter()
     .getInstance()
@@ -147,6 +174,10 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app
     .getHttpAdapter()
     .getInstance()
+    .addHook('onRequest', async (request, reply) => {
+      const { network } = origins.of(request);
+      if (network !== null) inFlight.enter(network, reply.raw);
+    })
     // After the cookies are read and the headers of every answer are set: what is refused here is answered at once.
     .addHook('onRequest', (request, reply) => admission.admit(request, reply))
     .addHook('onSend', (request, reply, payload, done) => {

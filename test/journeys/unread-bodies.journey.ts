@@ -14,7 +14,7 @@ let editor: Client;
 let accepted: Socket[];
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ env: { LOA_TRUST_PROXY: 'true' } });
   editor = await house.person('editor');
   accepted = [];
   (house.app.getHttpServer() as Server).on('connection', (socket: Socket) => accepted.push(socket));
@@ -124,4 +124,28 @@ it('a person whose session has ended gets back what he wrote; nobody else does',
   expect([stranger.status, (await stranger.text()).includes(text)]).toEqual([401, false]);
   const much = await post('loa=da-het-han', text.repeat(5_000));
   expect([much.status, (await much.text()).length < 2048]).toEqual([401, true]);
+});
+
+it('a client behind the proxy has a share of what is answered at once; the others of the proxy have theirs', async () => {
+  const of = (address: string) => ({ 'x-forwarded-for': address });
+  const waiting = Array.from({ length: 128 }, () => {
+    const socket = connect(Number(new URL(house.url).port), '127.0.0.1');
+    const head = [
+      'POST /api/session HTTP/1.1',
+      'host: loa',
+      'x-forwarded-for: 192.0.2.7',
+      'content-type: application/json',
+    ];
+    socket.on('error', () => undefined);
+    socket.write([...head, 'content-length: 99', '', '{'].join('\r\n'));
+    return socket;
+  });
+  const status = async (address: string) => (await house.stranger().get('/health', of(address))).status;
+  await until(async () => (await status('192.0.2.7')) === 429, 20_000, 'never too many');
+  const refused = await house.stranger().get('/health', of('192.0.2.7'));
+  expect([refused.headers.get('retry-after'), refused.bytes.length < 2048]).toEqual(['1', true]);
+  expect(await status('192.0.2.8')).toBe(200);
+  waiting[0]?.destroy();
+  await until(async () => (await status('192.0.2.7')) === 200, 20_000, 'what was broken off still counts');
+  for (const socket of waiting) socket.destroy();
 });

@@ -11,6 +11,8 @@ export interface Place {
   /** Data and media lie below it. */
   dir: string;
   env?: Record<string, string>;
+  /** What to start instead of `loa serve`, program and arguments; it says as much as that when it listens. */
+  command?: string[];
 }
 
 export interface CommandResult {
@@ -73,7 +75,8 @@ export class ServeProcess {
 
   /** Resolves when it listens; rejects with all it has said when it ends before. */
   static async start(place: Place): Promise<ServeProcess> {
-    const child = spawn(process.execPath, [entryOfLoa, 'serve'], {
+    const [program = '', ...args] = place.command ?? [process.execPath, entryOfLoa, 'serve'];
+    const child = spawn(program, args, {
       env: settingsOf(place),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
