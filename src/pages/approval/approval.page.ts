@@ -75,7 +75,7 @@ export class ApprovalPage {
       const onlooker = { accountId: actor.accountId, contributors: contributors.get(one.version.id) ?? [] };
       return inboxRow(one, this.config.timeZone, onlooker, nameOf(submitterOf(one.version)), campaign);
     });
-    const view = { rows: inOrder(rows), waitingNotes: await this.waiting.all() };
+    const view = { rows: inOrder(rows), waitingNotes: await this.waiting.others(actor) };
     await this.pages.send(request, reply, 'approval/inbox', 'Chờ duyệt', view);
   }
 

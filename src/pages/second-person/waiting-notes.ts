@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
+import type { Actor } from '../../people/actor.js';
 import { WaitingPeriods } from '../../people/waiting-periods.service.js';
 import { PeopleNames } from '../people-names.js';
 import { waitingNote } from './waiting.view.js';
 
-/** Whose account waits for a second person, told to administrators and approvers on their first screens. */
+/** Whose account waits for a second person, told to administrators and approvers on their first screens; one's own stands on every page. */
 @Injectable()
 export class WaitingNotes {
   constructor(
@@ -13,8 +14,8 @@ export class WaitingNotes {
     private readonly names: PeopleNames,
   ) {}
 
-  async all() {
-    const rows = await this.periods.all();
+  async others(actor: Actor) {
+    const rows = (await this.periods.all()).filter(({ accountId }) => accountId !== actor.accountId);
     if (rows.length === 0) return [];
     const nameOf = await this.names.of(rows.flatMap(({ accountId, causedBy }) => [accountId, causedBy]));
     return rows.map((row) => waitingNote(row, nameOf, this.config.timeZone));

@@ -101,7 +101,7 @@ export class UsersPage {
     const accounts = await em.find(Account, { order: { active: 'DESC', username: 'ASC' } });
     const units = await this.units.all();
     const view = {
-      waitingNotes: await this.waiting.all(),
+      waitingNotes: await this.waiting.others(actor),
       rows: userRows(accounts, await em.find(RoleGrant), units, actor.accountId, this.config.timeZone, tim),
       count: String(accounts.length),
       search: tim,
