@@ -7,11 +7,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mutants } from './security.mjs';
+import { mutants as accounts } from './accounts.mjs';
+import { mutants as security } from './security.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const words = process.argv.slice(2);
-const chosen = mutants.filter(({ name, file }) => words.every((word) => name.includes(word) || file.includes(word)));
+const chosen = [...security, ...accounts].filter(({ name, file }) =>
+  words.every((word) => name.includes(word) || file.includes(word)),
+);
 const folder = mkdtempSync(join(tmpdir(), 'loa-mutants-'));
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 
