@@ -99,7 +99,7 @@ describe('the command', () => {
   });
 
   it('makes an administrator whose password is nowhere on the command line, and backs everything up and back', () => {
-    const password = 'mật khẩu rất dài 2026';
+    const password = 'người giữ chìa khóa kho thóc';
     const create = ['admin', 'create', '--username', 'quan.tri', '--name', 'Nguyễn Thị Quản Trị'];
     expect(loa(create, { input: 'ngắn\n' })).toMatchObject({ code: 2 });
     expect(loa(create, { input: `${password}\n` })).toMatchObject({ code: 0 });

@@ -7,7 +7,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { Client } from '../support/client.js';
 import { type Place, runLoa, ServeProcess, until } from '../support/serve-process.js';
 
-const PASSWORD = 'mật khẩu rất dài 2026';
+const PASSWORD = 'người giữ chìa khóa kho thóc';
 
 describe('a server process', () => {
   let dir: string;

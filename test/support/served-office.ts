@@ -5,7 +5,7 @@ import { enrolPhoneWith } from './phone.js';
 import { runLoa, type ServeProcess } from './serve-process.js';
 
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
-export const PASSWORD = 'mật khẩu rất dài 2026';
+export const PASSWORD = 'người giữ chìa khóa kho thóc';
 /** What the administrator chooses for people, who then choose their own. */
 const FIRST_PASSWORD = 'trao tay rồi đổi ngay 2026';
 
