@@ -54,6 +54,7 @@ export async function screensOf(browser, { channel, unit }) {
     { screen: '/mau-bai/:code', path: '/mau-bai/general.loudspeaker' },
     { screen: '/nguoi-dung' },
     { screen: '/nguoi-dung/:id', path: await find('/nguoi-dung', `/nguoi-dung/${id}`) },
+    { screen: '/cho-xac-nhan' },
     { screen: '/tram' },
     { screen: '/khung-gio' },
     { screen: '/khung-gio/:code', path: `/khung-gio/${channel}` },
