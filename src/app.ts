@@ -69,14 +69,15 @@ export function httpAdapter(config: Config, options: HttpOptions = {}): FastifyA
       })
       .send(body);
   };
+  const limiter = connectionLimiter(config, options);
   const adapter = new FastifyAdapter({
     trustProxy,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     frameworkErrors,
-    serverFactory: (handler: RequestListener) => connectionLimiter(config, options).attach(createServer(handler)),
+    serverFactory: (handler: RequestListener) => limiter.attach(createServer(handler)),
   });
-  endGently(adapter);
+  endGently(adapter, limiter);
   return adapter;
 }
 
@@ -91,11 +92,11 @@ function connectionLimiter(config: Config, { patience = usual, files = fileLimit
  * When the server closes, requests in flight end, each connection is closed as soon as it is idle, and what has not ended by
  * then is cut off.
  */
-function endGently(adapter: FastifyAdapter): void {
+function endGently(adapter: FastifyAdapter, limiter: ConnectionLimiter): void {
   const instance = adapter.getInstance();
   instance.addHook('preClose', (done) => {
     const { server } = instance;
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const idle = setInterval(() => limiter.closeWaiting(), 50);
     const end = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
     server.once('close', () => {
       clearInterval(idle);

@@ -75,6 +75,16 @@ export class ConnectionLimiter {
     return server;
   }
 
+  /** Ends the connections that wait for a request. Node's own way takes one that never had any for a busy one. */
+  closeWaiting(): void {
+    for (const connection of this.connections.values()) {
+      const phase = phaseOf(connection);
+      if (phase !== 'idle' && phase !== 'headers') continue;
+      this.forget(connection);
+      connection.socket.destroySoon();
+    }
+  }
+
   private opened(socket: Socket): void {
     const network = this.networkOf(socket.remoteAddress ?? '');
     const connection: Connection = {

@@ -66,6 +66,7 @@ describe('a server process', () => {
         () => true,
       );
     await until(refuses, 10_000, 'it goes on taking requests');
+    if (!idle.closed) await new Promise((resolve) => idle.once('close', resolve).resume());
     slow.end(body.slice(10));
     expect(await answered).toBe(200);
     await stopped;
