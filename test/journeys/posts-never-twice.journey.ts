@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Database } from '../../src/database/database.js';
+import { ClockWatch } from '../../src/jobs/clock-watch.service.js';
 import { JobRunner } from '../../src/jobs/job-runner.js';
 import { GraphAdapter } from '../../src/posts/graph.adapter.js';
 import { PostLookup } from '../../src/posts/post-lookup.service.js';
@@ -77,6 +78,7 @@ describe('a post is never out twice', () => {
     if (!claim) throw new Error('nothing was claimed');
     for (let n = 0; n < 24; n++) {
       house.clock.jump(MINUTE);
+      house.app.get(ClockWatch).look();
       await house.drain();
     }
     house.clock.jump(-24 * MINUTE);
