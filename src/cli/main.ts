@@ -34,10 +34,11 @@ program
 
 program
   .command('migrate')
-  .description('đưa cơ sở dữ liệu lên bản mới nhất (bring the tables up to date)')
-  .action(async () => {
+  .description('nâng cấp cơ sở dữ liệu cho bản Loa này, khi máy chủ đã dừng (bring the tables up to date)')
+  .option('--without-copy', 'không chép lại dữ liệu trước khi nâng cấp')
+  .action(async (options: { withoutCopy?: boolean }) => {
     const { migrateCommand } = await import('./migrate.command.js');
-    await migrateCommand();
+    await migrateCommand(options);
   });
 
 program

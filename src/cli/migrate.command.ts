@@ -1,10 +1,18 @@
 import { Config } from '../config/config.js';
-import { Database } from '../database/database.js';
+import { refuseLostDatabase } from '../database/lost-database.js';
+import { type Upgraded, upgradeTables } from '../database/upgrade-tables.js';
 import { remark } from './output.js';
 
-export async function migrateCommand(): Promise<void> {
-  const database = new Database(new Config());
-  await database.open();
-  await database.close();
+/** Throws `database-in-use` (409) while a server runs, and whatever else `upgradeTables` throws. */
+export async function migrateCommand({ withoutCopy = false }: { withoutCopy?: boolean }): Promise<void> {
+  const config = new Config();
+  await refuseLostDatabase(config);
+  await sayUpgraded(upgradeTables(config, { copy: !withoutCopy }));
   remark('Cơ sở dữ liệu đã ở bản mới nhất.');
+}
+
+export async function sayUpgraded(upgrading: Promise<Upgraded>): Promise<void> {
+  const { copy, applied } = await upgrading;
+  if (copy === null) return;
+  remark(`Đã nâng cấp dữ liệu (${applied.length} bước). Bản chép trước khi nâng cấp: ${copy}`);
 }

@@ -7,10 +7,12 @@ import { proxyAdvice } from '../config/proxy-advice.js';
 import { markSetUp, refuseLostDatabase } from '../database/lost-database.js';
 import { claimServing } from '../database/sole-server.js';
 import { asStorageError } from '../database/storage-fault.js';
+import { upgradeTables } from '../database/upgrade-tables.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import { SetupSecrets } from '../people/setup-secrets.service.js';
 import { DomainError } from '../shared/domain-error.js';
 import { exitCodeOf, sayError } from './errors.js';
+import { sayUpgraded } from './migrate.command.js';
 import { remark } from './output.js';
 
 /** A start that failed waits so long for what it had begun. */
@@ -24,6 +26,7 @@ export async function serveCommand(): Promise<void> {
   let app: NestFastifyApplication | undefined;
   try {
     await refuseLostDatabase(config, 'to-serve');
+    await sayUpgraded(upgradeTables(config, { isServing: true }));
     app = await createApp(config);
     await start(app, config);
   } catch (error) {

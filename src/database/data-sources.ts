@@ -30,23 +30,6 @@ export function postgresSource(url: string): DataSource {
   return new DataSource({ type: 'postgres', url, poolSize: 10, extra, ...common() });
 }
 
-/** Brings the tables up to date. */
-export async function migrate(source: DataSource): Promise<void> {
-  if (source.options.type !== 'postgres') {
-    await source.runMigrations({ transaction: 'each' });
-    return;
-  }
-  // Two processes that start together must not migrate together.
-  const runner = source.createQueryRunner();
-  try {
-    await runner.query('SELECT pg_advisory_lock(7274)');
-    await source.runMigrations({ transaction: 'each' });
-  } finally {
-    await runner.query('SELECT pg_advisory_unlock(7274)');
-    await runner.release();
-  }
-}
-
 /** Every class that is decorated as an entity and has been imported is known: a folder needs no registration. */
 function common() {
   return {

@@ -1,15 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { dirname } from 'node:path';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { SystemClock } from '../shared/clock.js';
-import { migrate, postgresSource, sqliteSource } from './data-sources.js';
+import { postgresSource, sqliteSource } from './data-sources.js';
 import { FreeSpace } from './free-space.js';
 import { refuseLostDatabase } from './lost-database.js';
+import { UseLock } from './postgres-locks.js';
 import { postgresTransaction } from './postgres-writer.js';
+import { databaseOlder, isOlder, schemaState } from './schema-state.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import { type StorageFault, StorageError, storageFaultOf } from './storage-fault.js';
+import { upgradeTables } from './upgrade-tables.js';
 import { probeDisk, probePostgres, probeSqlite } from './write-probe.js';
 import { WriteHealth } from './write-health.js';
 
@@ -29,6 +32,7 @@ export class Database implements OnApplicationShutdown {
   private writer?: SqliteWriter;
   /** On PostgreSQL also what writes. */
   private reader?: DataSource;
+  private inUse?: UseLock;
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly afterCommits = new WeakMap<EntityManager, (() => void)[]>();
   /** Of the transactions that are running. */
@@ -42,23 +46,20 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Connects and brings the tables up to date. Called once, before anything else is started. Throws `database-emptied` and
-   * `database-broken` (503); told that it is `to-restore`, it takes an empty database.
+   * Connects; makes the tables in a new database. Called once, before anything else is started. Throws `database-emptied`,
+   * `database-broken`, `database-older` and `database-newer` (503): only `upgradeTables` changes tables that stand. Told that it is
+   * `to-restore`, it takes an empty database.
    */
   async open(why: 'to-work' | 'to-restore' = 'to-work'): Promise<void> {
     if (this.reader) return;
     await refuseLostDatabase(this.config, why);
-    if (this.isPostgres) {
-      const source = postgresSource(this.config.databaseUrl);
-      await source.initialize();
-      await migrate(source);
-      this.reader = source;
-      return;
+    if (this.isPostgres) this.inUse = await UseLock.take(this.config.databaseUrl, endOldProgram);
+    try {
+      await this.connect();
+    } catch (error) {
+      await this.close();
+      throw error;
     }
-    this.writer = await SqliteWriter.open(this.file);
-    const reader = sqliteSource(this.file, 'read');
-    await reader.initialize();
-    this.reader = reader;
   }
 
   /** For questions outside a transaction. Writing through it is an error on SQLite. */
@@ -141,10 +142,20 @@ export class Database implements OnApplicationShutdown {
     this.writer = undefined;
     if (reader?.isInitialized) await reader.destroy();
     await writer?.close();
+    await this.inUse?.release();
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.close();
+  }
+
+  private async connect(): Promise<void> {
+    if (!this.isPostgres) this.writer = await SqliteWriter.open(this.file);
+    const source = this.isPostgres ? postgresSource(this.config.databaseUrl) : sqliteSource(this.file, 'read');
+    this.reader = await source.initialize();
+    const state = await schemaState(source);
+    if (isOlder(state)) throw databaseOlder(state);
+    if (state.pending.length > 0) await upgradeTables(this.config);
   }
 
   private get file(): string {
@@ -199,4 +210,10 @@ export class Database implements OnApplicationShutdown {
     await probeDisk(this.file);
     await this.inside.run(true, () => this.transact(probeSqlite, () => undefined));
   }
+}
+
+/** The tables were changed by a newer program while the connection was broken: what this one would write may be wrong. */
+function endOldProgram(why: unknown): void {
+  new Logger('Database').fatal(why instanceof Error ? why.message : String(why));
+  process.kill(process.pid, 'SIGTERM');
 }

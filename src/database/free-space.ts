@@ -47,7 +47,7 @@ export async function existingFolder(folder: string): Promise<string> {
  * Infinity where nobody can tell (a file system that counts no blocks, a folder that may not be looked at): a write there
  * fails with its own reason, and nothing is refused on a guess.
  */
-async function measureFreeBytes(folder: string): Promise<number> {
+export async function measureFreeBytes(folder: string): Promise<number> {
   try {
     const { bavail, blocks, bsize } = await statfs(await existingFolder(folder));
     return blocks === 0 ? Infinity : bavail * bsize;

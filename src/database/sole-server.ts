@@ -1,41 +1,25 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import type { Config } from '../config/config.js';
 import { DomainError } from '../shared/domain-error.js';
+import { realFile, tryLock } from './file-lock.js';
 
 /** A restart may overlap with the end of the process before. */
 const WAIT_MS = 3_000;
 
 /**
  * One process serves a SQLite file: two would each keep playlists and secrets in memory that the other has made stale.
- * Commands that ask or write once stay welcome beside it. The sign is SQLite's own lock on an empty file beside the
- * database, which the system takes back however the process ends; nothing is left to be cleared away. On PostgreSQL
- * servers share, and this does nothing.
+ * Commands that ask or write once stay welcome beside it. On PostgreSQL servers share, and this does nothing.
  *
  * Tells how to give the right back. Throws `already-served` (conflict) after `waitMs`, which it spends blocking.
  */
 export function claimServing(config: Config, waitMs = WAIT_MS): () => void {
   if (!config.databaseUrl.startsWith('sqlite:')) return () => undefined;
   const file = realFile(config.databaseUrl.slice('sqlite:'.length));
-  const lock = new BetterSqlite3(`${file}-serving`, { timeout: waitMs });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    lock.close();
-    if ((error as { code?: string }).code === 'SQLITE_BUSY') throw alreadyServed(file, error);
-    throw error;
-  }
-  return () => void lock.close();
+  const release = tryLock(file, 'serving', waitMs);
+  if (!release) throw alreadyServed(file);
+  return release;
 }
 
-/** The same file by another name must be the same lock. */
-function realFile(file: string): string {
-  mkdirSync(dirname(file), { recursive: true });
-  return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
-}
-
-function alreadyServed(file: string, cause: unknown): DomainError {
+function alreadyServed(file: string): DomainError {
   return new DomainError(
     'conflict',
     'already-served',
@@ -44,6 +28,5 @@ function alreadyServed(file: string, cause: unknown): DomainError {
       en: `A server already runs on ${file}. Use it or stop it first; for another system set LOA_DATA_DIR to another folder; for several servers on the same data use PostgreSQL (LOA_DATABASE_URL).`,
     },
     { file },
-    { cause },
   );
 }

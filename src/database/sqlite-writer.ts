@@ -3,11 +3,11 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
-import { BUSY_MS, migrate, sqliteSource } from './data-sources.js';
+import { BUSY_MS, sqliteSource } from './data-sources.js';
 import { storageFaultOf, TransactionLost } from './storage-fault.js';
 import { TurnQueue } from './turn-queue.js';
 
-/** While a process starts, nobody waits for its answers, and another may be migrating. */
+/** While a process starts, nobody waits for its answers, and another may be making the tables. */
 const START_BUSY_MS = 10_000;
 /** How long a transaction asks for the write lock that another process holds, counted from when it was asked for. */
 const PATIENCE_MS = 5_000;
@@ -33,7 +33,6 @@ export class SqliteWriter {
   static async open(file: string): Promise<SqliteWriter> {
     const writer = new SqliteWriter(file);
     const source = await writer.connect(START_BUSY_MS);
-    await migrate(source);
     await source.query(`PRAGMA busy_timeout = ${BUSY_MS}`);
     return writer;
   }

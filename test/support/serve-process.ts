@@ -96,6 +96,10 @@ export class ServeProcess {
     return this.address;
   }
 
+  get isOver(): boolean {
+    return this.over;
+  }
+
   get exitCode(): number | null {
     return this.child.exitCode;
   }

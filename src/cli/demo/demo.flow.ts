@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../app.js';
+import { upgradeTables } from '../../database/upgrade-tables.js';
+import { sayUpgraded } from '../migrate.command.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { SeedFiles } from '../../channels/seed-files.js';
 import { Config } from '../../config/config.js';
@@ -88,6 +90,7 @@ export async function runDemo(letterFile: string, progress: Progress): Promise<D
 }
 
 async function open(config: Config, clock: Clock): Promise<NestFastifyApplication> {
+  await sayUpgraded(upgradeTables(config));
   const app = await createApp(config, { clock, quiet: true });
   await app.listen(0, '127.0.0.1');
   await app.get(SeedFiles).load();
