@@ -45,6 +45,18 @@ describe('requests that come from elsewhere', () => {
     expect(through).toEqual([]);
   });
 
+  it('do nothing as a form without its field, or with one of another session', async () => {
+    const through: string[] = [];
+    for (const { route, method, path } of unsafe.filter(({ method }) => method === 'POST')) {
+      for (const field of [undefined, '', `${token.slice(0, -2)}xx`]) {
+        const form = new URLSearchParams(field === undefined ? {} : { _csrf: field });
+        const answer = await person.send(method, path, form);
+        if (code(answer) !== 'bad-csrf') through.push(`${route}: ${answer.status} ${answer.text.slice(0, 100)}`);
+      }
+    }
+    expect(through).toEqual([]);
+  });
+
   it('do nothing from another origin, or from one that hides itself, even with the token', async () => {
     const through: string[] = [];
     for (const { route, method, path } of unsafe) {

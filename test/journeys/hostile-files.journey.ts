@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Config } from '../../src/config/config.js';
 import { RENDER_CLIP } from '../../src/audio/render-clip.job.js';
+import { Uploads } from '../../src/audio/uploads.service.js';
 import { Jobs } from '../../src/jobs/jobs.service.js';
+import { systemActor } from '../../src/people/actor.js';
 import { json } from '../support/client.js';
 import { ffmpegCopies } from '../support/ffmpeg-copies.js';
 import { RecordingDesk } from '../support/recording-desk.js';
@@ -91,6 +94,20 @@ describe.each(await ffmpegCopies())('files of strangers, with $what', ({ path, e
     expect(job).toMatchObject({ state: 'done', attempt: 1 });
     expect(desk.leftovers()).toEqual([]);
   }, 240_000);
+
+  it('of what is longer than 200 MB no more is read and kept, whoever hands it over', async () => {
+    const versionId = await desk.version();
+    let handed = 0;
+    const endless = function* () {
+      yield files.sound('dau.wav', 1);
+      for (const silence = Buffer.alloc(1_000_000); handed < 300; handed++) yield silence;
+    };
+    const recording = { announcedBytes: undefined, open: () => Promise.resolve(Readable.from(endless())) };
+    const sent = desk.house.app.get(Uploads).receive(systemActor('thử nghiệm'), versionId, recording);
+    await expect(sent).rejects.toMatchObject({ kind: 'too-large', code: 'recording-too-large' });
+    expect(handed).toBeLessThan(240);
+    expect(desk.leftovers()).toEqual([]);
+  });
 
   it('a lie or a cover that does no harm airs as what is in the file, whatever it is called', async () => {
     const taken: [string, Buffer, string][] = [
