@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { IsNull, MoreThan, Not } from 'typeorm';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
+import { HealthChecks, type PartHealth } from '../http/health-checks.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Audit } from '../people/audit.js';
 import { Clip } from './clip.entity.js';
@@ -29,7 +30,7 @@ const PIECE_PAUSE_MS = 50;
  * somebody sent is told in the audit. Stations keep what they have: they check the same hash.
  */
 @Injectable()
-export class MediaVerifier implements BeforeApplicationShutdown {
+export class MediaVerifier implements BeforeApplicationShutdown, OnModuleInit {
   private readonly log = new Logger('Media');
   private stopped = false;
   private reading: Promise<void> | undefined;
@@ -40,7 +41,12 @@ export class MediaVerifier implements BeforeApplicationShutdown {
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly studio: StudioService,
+    private readonly healthChecks: HealthChecks,
   ) {}
+
+  onModuleInit(): void {
+    this.healthChecks.add('media', () => this.health());
+  }
 
   @Interval(HOUR_MS)
   wake(): void {
@@ -79,6 +85,34 @@ export class MediaVerifier implements BeforeApplicationShutdown {
     return lost;
   }
 
+  /** Hashes of files that were found missing or spoiled, and that are still not there. */
+  async lost(): Promise<string[]> {
+    const text = await readFile(this.lostFile, 'utf8').catch(() => '');
+    const there = await Promise.all(
+      text.split('\n').map(async (sha256) => {
+        const isWanted = /^[0-9a-f]{64}$/.test(sha256) && (await this.isNamed(sha256));
+        return isWanted && !(await this.studio.store.find(sha256).catch(() => undefined)) ? [sha256] : [];
+      }),
+    );
+    return there.flat();
+  }
+
+  private async isNamed(sha256: string): Promise<boolean> {
+    const em = this.database.read();
+    return (await em.existsBy(Clip, { sha256 })) || (await em.existsBy(StationCall, { sha256, droppedAt: IsNull() }));
+  }
+
+  /** `unreachable`: finished files cannot be read, or new ones not kept. `lost`: some are missing or spoiled; the audit names them. */
+  private async health(): Promise<PartHealth> {
+    try {
+      await access(join(this.config.mediaDir, 'clips'), constants.R_OK | constants.W_OK);
+    } catch {
+      const isNew = !(await this.database.read().existsBy(Clip, { sha256: Not(IsNull()) }));
+      return { works: isNew, word: isNew ? 'ok' : 'unreachable' };
+    }
+    return { works: true, word: (await this.lost()).length > 0 ? 'lost' : 'ok' };
+  }
+
   private async after(cursor: string, count: number): Promise<string[]> {
     const em = this.database.read();
     const sha256 = MoreThan(cursor);
@@ -114,6 +148,7 @@ export class MediaVerifier implements BeforeApplicationShutdown {
   private async report(sha256: string, problem: 'missing' | 'spoiled'): Promise<void> {
     this.log.warn(`The file of the clip ${sha256} is ${problem}.`);
     if (problem === 'spoiled') await this.moveAside(sha256);
+    await writeFile(this.lostFile, `${[...new Set([...(await this.lost()), sha256])].join('\n')}\n`);
     const before = { sha256 };
     await this.database.write(async (tx) => {
       for (const { id, engine, scriptVersionId } of await tx.findBy(Clip, { sha256, state: 'ready' })) {
@@ -145,6 +180,10 @@ export class MediaVerifier implements BeforeApplicationShutdown {
   /** Beside the files: a restart goes on where it was. */
   private get cursorFile(): string {
     return join(this.config.mediaDir, 'verified-until');
+  }
+
+  private get lostFile(): string {
+    return join(this.config.mediaDir, 'lost-files');
   }
 
   private async cursor(): Promise<string> {

@@ -4,6 +4,7 @@ import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { FreeSpace } from '../database/free-space.js';
 import { ClockWatch } from '../jobs/clock-watch.service.js';
+import { JobRunner } from '../jobs/job-runner.js';
 
 /** How one part of the house is: `word` is `ok`, or what is wrong. */
 export interface PartHealth {
@@ -23,10 +24,12 @@ export class HealthChecks {
     private readonly database: Database,
     private readonly space: FreeSpace,
     private readonly clockWatch: ClockWatch,
+    private readonly jobs: JobRunner,
   ) {
     this.add('database', () => this.databaseHealth());
     this.add('disk', () => this.diskHealth());
     this.add('clock', () => this.clockHealth());
+    this.add('jobs', () => this.jobsHealth());
   }
 
   add(part: string, check: Check): void {
@@ -52,6 +55,12 @@ export class HealthChecks {
   /** `jumped`: nothing is posted or settled until the time is certain. */
   private clockHealth(): PartHealth {
     return this.clockWatch.doubt() ? { works: false, word: 'jumped' } : { works: true, word: 'ok' };
+  }
+
+  /** `stopped`: nothing is rendered, posted or settled. `late`: work waits longer than it should. `idle`: in a command. */
+  private async jobsHealth(): Promise<PartHealth> {
+    const word = await this.jobs.health();
+    return { works: word !== 'stopped', word };
   }
 
   /** `low`: no recordings are taken. `full`: nobody can change anything any more. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, LessThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
@@ -47,6 +47,12 @@ export class JobClaims {
       if (claimed.affected !== 1) return null;
       return Object.assign(found, { state: 'running' as const, attempt, leaseUntil: now + leaseMs });
     });
+  }
+
+  /** Whether any job has been due for so long and nobody has begun it. */
+  isOverdue(ms: number): Promise<boolean> {
+    const due = { state: 'waiting' as const, runAt: LessThan(this.clock.now() - ms) };
+    return this.database.read().existsBy(Job, due);
   }
 
   /** False when the job is no longer this attempt's: cancelled, or taken over. */

@@ -14,6 +14,11 @@ const SHUTTING_DOWN = new Error('shutting down');
 /** So many more attempts than planned may be lost with their worker: a power cut is not the job's fault. */
 const LOST_WORKERS = 5;
 
+/** A runner that has not looked for work for so long does none. */
+const SILENT_MS = 30_000;
+/** Work that has been due for so long is late: nobody does it, or there is more than can be done. */
+const LATE_MS = 10 * 60_000;
+
 interface Running {
   name: string;
   abort: AbortController;
@@ -34,6 +39,8 @@ export class JobRunner implements BeforeApplicationShutdown {
   private stopping = false;
   private looking?: Promise<void>;
   private lookAgain = false;
+  /** By the monotonic clock. */
+  private lookedAt = 0;
 
   constructor(
     private readonly jobs: Jobs,
@@ -48,6 +55,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     const orphans = waiting.filter((name) => !this.jobs.handlers.has(name));
     if (orphans.length > 0) throw new Error(`jobs without a handler: ${orphans.join(', ')}`);
     this.started = true;
+    this.lookedAt = this.clock.monotonic();
     this.jobs.onWake(() => this.wake());
     this.wake();
   }
@@ -60,7 +68,7 @@ export class JobRunner implements BeforeApplicationShutdown {
       return;
     }
     this.looking = this.takeAll()
-      .then(() => undefined)
+      .then(() => void (this.lookedAt = this.clock.monotonic()))
       .catch((error: unknown) => this.log.error(`Looking for jobs failed: ${String(error)}`))
       .finally(() => {
         this.looking = undefined;
@@ -69,6 +77,13 @@ export class JobRunner implements BeforeApplicationShutdown {
           this.wake();
         }
       });
+  }
+
+  /** `stopped`: it should work and does not. `late`: something has been due for more than ten minutes. */
+  async health(): Promise<'ok' | 'idle' | 'stopped' | 'late'> {
+    if (!this.started) return 'idle';
+    if (this.clock.monotonic() - this.lookedAt > SILENT_MS) return 'stopped';
+    return (await this.claims.isOverdue(LATE_MS)) ? 'late' : 'ok';
   }
 
   /** Runs everything that is due now and resolves when nothing due is left. For tests, the demo and the command line. */

@@ -6,11 +6,15 @@ import { Clip } from '../../src/audio/clip.entity.js';
 import { Approval } from '../../src/approvals/approval.entity.js';
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
+import { JobRunner } from '../../src/jobs/job-runner.js';
+import { Jobs } from '../../src/jobs/jobs.service.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { sha256 } from '../../src/shared/ids.js';
 import { clipOf } from '../support/at-the-desk.js';
-import type { Client } from '../support/client.js';
+import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
+import { until } from '../support/serve-process.js';
+import { onPostgres } from '../support/test-database.js';
 
 let house: House;
 let editor: Client;
@@ -20,6 +24,12 @@ const fileOf = (hash: string) => join(mediaDir(), 'clips', hash.slice(0, 2), `${
 const verify = (share?: number) => house.app.get(MediaVerifier).verifyNext(share);
 const told = async (entityId: string) =>
   (await rows().find(AuditEntry, { where: { entityId }, order: { seq: 'ASC' } })).map(({ action }) => action);
+
+const health = async () => {
+  const answer = await house.stranger().get('/health');
+  const { details } = json<{ details: Record<string, { word: string }> }>(answer);
+  return { status: answer.status, media: details['media']?.word, jobs: details['jobs']?.word };
+};
 
 /** As a disk does it: the length and the date stay. */
 function rot(hash: string): void {
@@ -45,7 +55,9 @@ it('a file that rots is played to nobody, made again from the same words, and is
   expect(await verify(1)).toEqual([hash]);
   expect((await editor.get(`/api/clips/${hash}.mp3`)).status).toBe(404);
   expect(existsSync(join(mediaDir(), 'spoiled', `${hash}.mp3`))).toBe(true);
+  expect(await health()).toMatchObject({ status: 200, media: 'lost' });
   await house.drain();
+  expect(await health()).toMatchObject({ status: 200, media: 'ok' });
   expect(sha256(readFileSync(fileOf(hash)))).toBe(hash);
   expect(await told(call!.id)).toEqual(expect.arrayContaining(['station-call.lost', 'station-call.remade']));
   expect(await rows().findOneByOrFail(StationCall, { id: call!.id })).toEqual(call);
@@ -71,6 +83,7 @@ it('a recording that somebody sent is told, and nothing is made in its place', a
   expect(await verify(1)).toEqual([clip.sha256]);
   await house.drain();
   expect(await told(clip.clipId)).toEqual(['clip.lost']);
+  expect(await health()).toMatchObject({ status: 200, media: 'lost' });
   expect(existsSync(fileOf(clip.sha256))).toBe(false);
   const approval = await rows().findOneByOrFail(Approval, { scriptVersionId: clip.versionId });
   expect(approval.voidedAt).toBeNull();
@@ -87,3 +100,43 @@ it('goes through all files piece by piece, on from where it was; a disk that is 
   await expect(verify(1)).rejects.toThrow('ENOENT');
   renameSync(`${clipsFolder}-away`, clipsFolder);
 }, 60_000);
+
+it('a media folder that is away, and jobs that nobody does, are told to whoever watches the server', async () => {
+  renameSync(join(mediaDir(), 'clips'), join(mediaDir(), 'away'));
+  expect(await health()).toMatchObject({ status: 503, media: 'unreachable' });
+  renameSync(join(mediaDir(), 'away'), join(mediaDir(), 'clips'));
+  expect(await health()).toMatchObject({ status: 200, jobs: 'idle' });
+  const jobs = house.app.get(Jobs);
+  let held = gate();
+  jobs.define('held', { run: () => held.opened });
+  await house.app.get(JobRunner).start();
+  await until(async () => (await health()).jobs === 'ok', 10_000, 'the runner does not look');
+  const add = (key: string) => house.app.get(Database).write((tx) => jobs.add(tx, { name: 'held', key, payload: {} }));
+  await add('1');
+  await add('2');
+  house.clock.advance(11 * 60_000);
+  await until(async () => (await health()).jobs === 'late', 10_000, 'nobody says that it is late');
+  expect((await health()).status).toBe(200);
+  held.open();
+  await until(async () => (await health()).jobs === 'ok', 10_000, 'it stays late');
+  // A look at the table that does not come back.
+  held = gate();
+  const holding = house.app.get(Database).write(async (tx) => {
+    if (onPostgres) await tx.query('LOCK TABLE job');
+    await held.opened;
+  });
+  const added = add('3');
+  house.app.get(JobRunner).wake();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  house.clock.advance(31_000);
+  expect(await health()).toMatchObject({ status: 503, jobs: 'stopped' });
+  held.open();
+  await Promise.all([holding, added]);
+  await until(async () => (await health()).status === 200, 10_000, 'it does not recover');
+}, 60_000);
+
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
