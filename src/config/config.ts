@@ -45,6 +45,7 @@ const environment = z.object({
   LOA_BACKUP_DIR: z.string().min(1).transform(absolute).optional(),
   LOA_CONTENT_DIR: folder('scripts-content'),
   LOA_DATABASE_URL: z.string().optional(),
+  LOA_DATABASE_PATIENCE_SECONDS: z.coerce.number().min(1).max(600).default(15),
   LOA_HOST: z.string().default('127.0.0.1'),
   LOA_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   LOA_PUBLIC_URL: address.optional(),
@@ -87,6 +88,8 @@ export class Config {
   readonly contentDir: string;
   /** `sqlite:<absolute file>` or `postgres://…`. */
   readonly databaseUrl: string;
+  /** How long PostgreSQL may take to answer a statement before the request is refused. */
+  readonly databasePatienceMs: number;
   readonly host: string;
   readonly port: number;
   /** What stations and feeds are told; without a setting, the address the server listens on. */
@@ -141,6 +144,7 @@ export class Config {
     this.mediaDir = e.LOA_MEDIA_DIR;
     this.backupDir = e.LOA_BACKUP_DIR ?? join(dirname(this.dataDir), 'backup');
     this.contentDir = e.LOA_CONTENT_DIR;
+    this.databasePatienceMs = e.LOA_DATABASE_PATIENCE_SECONDS * 1000;
     this.databaseUrl = e.LOA_DATABASE_URL ?? `sqlite:${join(this.dataDir, 'loa.sqlite')}`;
     if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(this.databaseUrl)) {
       // The value may hold a password, so it is not repeated.

@@ -1,14 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { SystemClock } from '../shared/clock.js';
-import { postgresSource, sqliteSource } from './data-sources.js';
+import { sqliteSource } from './data-sources.js';
 import { FreeSpace } from './free-space.js';
+import { currentLane, outsideLanes } from './lane.js';
 import { refuseLostDatabase } from './lost-database.js';
 import { UseLock } from './postgres-locks.js';
-import { postgresTransaction } from './postgres-writer.js';
+import { PostgresPools } from './postgres-pools.js';
 import { databaseOlder, isOlder, schemaState } from './schema-state.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import { type StorageFault, StorageError, storageFaultOf } from './storage-fault.js';
@@ -17,22 +19,27 @@ import { probeDisk, probePostgres, probeSqlite } from './write-probe.js';
 import { WriteHealth } from './write-health.js';
 
 const serialisationFailures = new Set(['40001', '40P01']);
+const MOST_ATTEMPTS = 8;
+/** Doubled with each attempt, and a random part of it is waited, so that those who met do not meet again. */
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 500;
 
 /**
  * The one way to the rows. `read()` for questions, `write()` for one transaction per sentence.
  *
  * SQLite has one writer: transactions queue behind it (`SqliteWriter`), and questions outside a transaction go to
  * a second, read-only connection that never sees what is not yet committed. PostgreSQL transactions
- * run side by side and are tried again, at most three times, when the server reports a serialisation
- * failure or a deadlock.
+ * run side by side and are tried again, at most eight times, when the server reports a serialisation
+ * failure or a deadlock. What people wait for goes before what machines report (`lane.ts`).
  */
 @Injectable()
 export class Database implements OnApplicationShutdown {
   readonly isPostgres: boolean;
   private writer?: SqliteWriter;
-  /** On PostgreSQL also what writes. */
+  /** On SQLite. */
   private reader?: DataSource;
   private inUse?: UseLock;
+  private pools?: PostgresPools;
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly afterCommits = new WeakMap<EntityManager, (() => void)[]>();
   /** Of the transactions that are running. */
@@ -51,7 +58,7 @@ export class Database implements OnApplicationShutdown {
    * `to-restore`, it takes an empty database.
    */
   async open(why: 'to-work' | 'to-restore' = 'to-work'): Promise<void> {
-    if (this.reader) return;
+    if (this.reader ?? this.pools) return;
     await refuseLostDatabase(this.config, why);
     if (this.isPostgres) this.inUse = await UseLock.take(this.config.databaseUrl, endOldProgram);
     try {
@@ -64,8 +71,9 @@ export class Database implements OnApplicationShutdown {
 
   /** For questions outside a transaction. Writing through it is an error on SQLite. */
   read(): EntityManager {
-    if (!this.reader) throw new Error('the database is not open');
-    return this.reader.manager;
+    const source = this.pools?.source(currentLane()) ?? this.reader;
+    if (!source) throw new Error('the database is not open');
+    return source.manager;
   }
 
   /** Why writes fail at present; undefined while they are kept. */
@@ -109,8 +117,8 @@ export class Database implements OnApplicationShutdown {
 
   /** Many questions about one moment, outside the line of writers. Never writes. */
   async snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    if (this.pools) return this.pools.snapshot(work);
     if (!this.reader) throw new Error('the database is not open');
-    if (this.isPostgres) return this.reader.transaction('REPEATABLE READ', work);
     // A connection of its own: a transaction on the shared one would hold everybody's questions in the past.
     const own = sqliteSource(this.file, 'read');
     await own.initialize();
@@ -136,10 +144,12 @@ export class Database implements OnApplicationShutdown {
   }
 
   async close(): Promise<void> {
-    const { reader, writer } = this;
+    const { pools, reader, writer } = this;
     this.health.stop();
+    this.pools = undefined;
     this.reader = undefined;
     this.writer = undefined;
+    await pools?.close();
     if (reader?.isInitialized) await reader.destroy();
     await writer?.close();
     await this.inUse?.release();
@@ -150,12 +160,21 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    if (!this.isPostgres) this.writer = await SqliteWriter.open(this.file);
-    const source = this.isPostgres ? postgresSource(this.config.databaseUrl) : sqliteSource(this.file, 'read');
-    this.reader = await source.initialize();
+    const source = await this.openSource();
     const state = await schemaState(source);
     if (isOlder(state)) throw databaseOlder(state);
     if (state.pending.length > 0) await upgradeTables(this.config);
+  }
+
+  /** One that is asked. */
+  private async openSource(): Promise<DataSource> {
+    const { databaseUrl, databasePatienceMs } = this.config;
+    if (this.isPostgres) {
+      this.pools = await PostgresPools.open(databaseUrl, databasePatienceMs);
+      return this.pools.source('people');
+    }
+    this.writer = await SqliteWriter.open(this.file);
+    return (this.reader = await sqliteSource(this.file, 'read').initialize());
   }
 
   private get file(): string {
@@ -169,7 +188,8 @@ export class Database implements OnApplicationShutdown {
         return await once();
       } catch (error) {
         const code = (error as { driverError?: { code?: string } }).driverError?.code ?? '';
-        if (attempt >= 3 || !serialisationFailures.has(code)) throw error;
+        if (attempt >= MOST_ATTEMPTS || !serialisationFailures.has(code)) throw error;
+        await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
       }
     }
   }
@@ -186,13 +206,14 @@ export class Database implements OnApplicationShutdown {
       return answer;
     };
     const result = await this.transaction(all, committing);
-    for (const action of (done && this.afterCommits.get(done)) ?? []) this.inside.exit(action);
+    for (const action of (done && this.afterCommits.get(done)) ?? []) outsideLanes(() => this.inside.exit(action));
     return result;
   }
 
   private transaction<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void): Promise<T> {
-    if (!this.reader) throw new Error('the database is not open');
-    return this.writer ? this.writer.transaction(work, committing) : postgresTransaction(this.reader, work, committing);
+    const writer = this.writer ?? this.pools;
+    if (!writer) throw new Error('the database is not open');
+    return writer.transaction(work, committing, currentLane());
   }
 
   /** Before SQLite itself finds the disk full: only what is refused as a whole leaves everything as it was. */

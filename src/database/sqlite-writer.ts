@@ -1,9 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as othersFirst, setTimeout as pause } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { DataSource, EntityManager } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BUSY_MS, sqliteSource } from './data-sources.js';
+import type { Lane } from './lane.js';
 import { storageFaultOf, TransactionLost } from './storage-fault.js';
 import { TurnQueue } from './turn-queue.js';
 
@@ -38,9 +39,13 @@ export class SqliteWriter {
   }
 
   /** Resolves when SQLite has confirmed the COMMIT. `committing` is called right before it. */
-  transaction<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void): Promise<T> {
+  transaction<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void, lane: Lane = 'people'): Promise<T> {
     const until = performance.now() + PATIENCE_MS;
-    return this.turns.take(() => this.take(work, committing, until));
+    return this.turns.take(async () => {
+      // SQLite answers at once, so a long line of reports would let nobody else be heard.
+      if (lane === 'machines') await othersFirst();
+      return this.take(work, committing, until);
+    }, lane);
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,8 @@ describe('what a driver says', () => {
     ['25006', 'read-only'],
     ['57P03', 'unreachable'],
     ['40P01', 'busy'],
+    ['57014', 'busy'],
+    ['25P03', 'unreachable'],
     ['ECONNREFUSED', 'unreachable'],
     ['SQLITE_CONSTRAINT_UNIQUE', undefined],
     ['23505', undefined],
@@ -25,8 +27,10 @@ describe('what a driver says', () => {
     expect(storageFaultOf({ code })).toBe(fault);
   });
 
-  it('of a connection that broke is known by its words', () =>
-    expect(storageFaultOf(new Error('Connection terminated unexpectedly'))).toBe('unreachable'));
+  it.each(['Connection terminated unexpectedly', 'Query read timeout', 'timeout exceeded when trying to connect'])(
+    'of a connection that broke is known by its words: %s',
+    (words) => expect(storageFaultOf(new Error(words))).toBe('unreachable'),
+  );
 
   it('is found behind a transaction that was lost', () => {
     expect(storageFaultOf(new TransactionLost({ cause: { code: 'SQLITE_FULL' } }))).toBe('full');

@@ -55,12 +55,16 @@ const postgresFaults: readonly (readonly [prefix: string, fault: StorageFault])[
   ['XX002', 'corrupt'],
   ['25006', 'read-only'],
   ['57P', 'unreachable'],
+  // A statement that took longer than it may, as one does that waits for another's lock.
+  ['57014', 'busy'],
+  ['25P03', 'unreachable'],
   ['08', 'unreachable'],
 ];
 
 const connectionErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 /** The driver for PostgreSQL tells these by their words alone. */
-const lostConnection = /Connection terminated|connection error and is not queryable|Client was closed/;
+const lostConnection =
+  /Connection terminated|connection error and is not queryable|Client was closed|Query read timeout|timeout exceeded when trying to connect/;
 
 /** Undefined for everything that is not the storage's fault: a refused row, a mistake of ours. */
 export function storageFaultOf(error: unknown): StorageFault | undefined {

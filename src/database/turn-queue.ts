@@ -1,10 +1,23 @@
-/** One at a time, in the order of asking. */
-export class TurnQueue {
-  private last: Promise<unknown> = Promise.resolve();
+import type { Lane } from './lane.js';
 
-  take<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.last.then(work, work);
-    this.last = mine.catch(() => undefined);
-    return mine;
+/** So many at a time, in the order of asking; what people wait for goes before what machines report. */
+export class TurnQueue {
+  private readonly waiting: Record<Lane, (() => void)[]> = { people: [], machines: [] };
+  private free: number;
+
+  constructor(width = 1) {
+    this.free = width;
+  }
+
+  async take<T>(work: () => Promise<T>, lane: Lane = 'people'): Promise<T> {
+    if (this.free > 0) this.free--;
+    else await new Promise<void>((turn) => this.waiting[lane].push(turn));
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.people.shift() ?? this.waiting.machines.shift();
+      if (next) next();
+      else this.free++;
+    }
   }
 }

@@ -54,7 +54,7 @@ export async function upgradeTables(
 async function openSource({ databaseUrl }: Config): Promise<DataSource> {
   const source = databaseUrl.startsWith('sqlite:')
     ? sqliteSource(databaseUrl.slice('sqlite:'.length), 'write', 10_000)
-    : postgresSource(databaseUrl);
+    : postgresSource(databaseUrl, { poolSize: 4, patienceMs: null });
   return source.initialize();
 }
 

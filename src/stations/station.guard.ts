@@ -1,7 +1,17 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CallHandler,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Observable } from 'rxjs';
 import { DomainError } from '../shared/domain-error.js';
+import { forMachines } from '../database/lane.js';
 import { setCallerKey } from '../http/caller-key.js';
 import { DeviceAccess, ForStation } from '../people/access.js';
 import { hashOfBearer } from './station-token.js';
@@ -19,7 +29,7 @@ export class StationGuard extends DeviceAccess {
 
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const hash = hashOfBearer(request.headers.authorization);
-    const station = hash ? await this.stations.byTokenHash(hash) : null;
+    const station = hash ? await forMachines(() => this.stations.byTokenHash(hash)) : null;
     if (!station) {
       reply.header('www-authenticate', 'Bearer realm="loa"');
       throw badToken();
@@ -29,8 +39,15 @@ export class StationGuard extends DeviceAccess {
   }
 }
 
+/** What a station asks for is asked of the database in the lane of machines. */
+class MachineLane implements NestInterceptor {
+  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return new Observable((answer) => forMachines(() => next.handle().subscribe(answer)));
+  }
+}
+
 /** On a controller: its routes are for devices, and nobody passes without a token. */
-export const StationRoutes = () => applyDecorators(ForStation(), ApiBearerAuth());
+export const StationRoutes = () => applyDecorators(ForStation(), UseInterceptors(MachineLane), ApiBearerAuth());
 
 /** The station that calls: `@Device() station: Station`. A route that is not for devices lets nobody in. */
 export const Device = createParamDecorator((_data: unknown, context: ExecutionContext): Station => {

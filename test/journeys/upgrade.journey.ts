@@ -44,7 +44,9 @@ async function houseOf(count: number): Promise<OldHouse> {
 /** Past every rule of the house. */
 async function withSource<T>(place: Place, work: (source: DataSource) => Promise<T>): Promise<T> {
   const { databaseUrl } = new Config(settingsOf(place));
-  const source = onPostgres ? postgresSource(databaseUrl) : sqliteSource(databaseUrl.slice(7), 'write');
+  const source = onPostgres
+    ? postgresSource(databaseUrl, { poolSize: 2, patienceMs: null })
+    : sqliteSource(databaseUrl.slice(7), 'write');
   try {
     return await work(source);
   } finally {
