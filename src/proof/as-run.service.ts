@@ -7,16 +7,23 @@ import { Database } from '../database/database.js';
 import { ClockWatch } from '../jobs/clock-watch.service.js';
 import { Slot } from '../schedule/slot.entity.js';
 import { badToken } from '../stations/station.guard.js';
+import {
+  type Gap,
+  isHere,
+  type LogAccount,
+  type LogStanding,
+  MOST_GAPS,
+  standingOfLog,
+  withEntered,
+} from '../stations/log-account.js';
 import { Station } from '../stations/station.entity.js';
 import type { AsRunEvent, Receipt } from './as-run-event.js';
 import { AsRun } from './as-run.entity.js';
 import { judgeEvent, refusal, saysTheSame, type SlotFacts } from './judge-event.js';
-import { missingRanges } from './missing-ranges.js';
-import { Settlement } from './settlement.service.js';
+import { isPlayedForGood, Settlement } from './settlement.service.js';
 import { wantedSounds } from './wanted-sounds.js';
 
 const ROWS_PER_INSERT = 100;
-const MOST_RANGES = 100;
 
 /** Takes the play logs of stations in: each numbered event once, whatever is sent again and in whatever order. */
 @Injectable()
@@ -37,43 +44,48 @@ export class AsRunLog {
   async receive(station: Station, events: readonly AsRunEvent[]): Promise<Receipt> {
     this.clockWatch.requireSure();
     return this.database.write(async (tx) => {
-      // First, because it locks the station's row: two batches of one station are taken one after the other.
-      await this.touch(tx, station, events);
-      const fresh = await this.fresh(tx, station, events);
+      // Two batches of one station are taken one after the other.
+      const account = await this.holdAccount(tx, station);
+      const fresh = await this.fresh(tx, station, account, events);
       const slots = await this.slots(tx, station, fresh);
+      // Held before a row points at them: two stations that first point and then ask for the slot wait for each other for ever.
+      const open = [...slots].filter(([, { isSettled }]) => !isSettled).map(([id]) => id);
+      const held = await this.settlement.hold(tx, open);
       const rows = fresh.map((event) => this.row(station, event, slots.get(event.slotId)));
       for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
         await tx.insert(AsRun, rows.slice(at, at + ROWS_PER_INSERT));
       }
-      await this.settlement.settle(tx, [...slots.keys()]);
-      const known = await this.sequences(tx, station);
-      return {
-        accepted: fresh.length,
-        duplicates: events.length - fresh.length,
-        highest: known.at(-1) ?? 0,
-        missing: missingRanges(known, MOST_RANGES),
-      };
+      await this.settlement.settle(tx, held);
+      const numbers = fresh.map(({ sequence }) => sequence);
+      const { lastSequence, missing } = await this.enter(tx, station, withEntered(account, numbers));
+      return { accepted: fresh.length, duplicates: events.length - fresh.length, highest: lastSequence, missing };
     });
   }
 
-  private async touch(tx: EntityManager, station: Station, events: readonly AsRunEvent[]): Promise<void> {
-    const highest = Math.max(...events.map((event) => event.sequence));
-    const done = await tx
-      .createQueryBuilder()
-      .update(Station)
-      .set({
-        lastSeenAt: this.clock.now(),
-        lastSequence: () => 'CASE WHEN last_sequence < :highest THEN :highest ELSE last_sequence END',
-      })
-      .where('id = :id AND active = :active', { id: station.id, active: true, highest })
-      .execute();
-    if (done.affected !== 1) throw badToken(); // revoked since the guard looked
+  /** Locks the station's row. What nobody has counted yet is counted: rows of an older version, or more gaps than are kept. */
+  private async holdAccount(tx: EntityManager, { id }: Station): Promise<LogAccount> {
+    const lock = this.database.isPostgres ? { lock: { mode: 'for_no_key_update' as const } } : {};
+    const station = await tx.findOne(Station, { where: { id, active: true }, ...lock });
+    if (!station) throw badToken(); // revoked since the guard looked
+    const { lastSequence: highest, logGaps } = station;
+    return { highest, gaps: logGaps ?? (await countedGaps(tx, id)) };
+  }
+
+  private async enter(tx: EntityManager, { id }: Station, { highest, gaps }: LogAccount): Promise<LogStanding> {
+    const change = { lastSequence: highest, logGaps: gaps.length > MOST_GAPS ? null : gaps };
+    await tx.update(Station, { id }, { ...change, lastSeenAt: this.clock.now() } as object);
+    return standingOfLog({ lastSequence: highest, logGaps: gaps });
   }
 
   /** Those that are not here yet. A number that is, with other content, is refused: one of the two would be lost. */
-  private async fresh(tx: EntityManager, station: Station, events: readonly AsRunEvent[]): Promise<AsRunEvent[]> {
-    const sequences = In(events.map((event) => event.sequence));
-    const stored = await tx.findBy(AsRun, { stationId: station.id, sequence: sequences });
+  private async fresh(
+    tx: EntityManager,
+    station: Station,
+    account: LogAccount,
+    events: readonly AsRunEvent[],
+  ): Promise<AsRunEvent[]> {
+    const known = events.map(({ sequence }) => sequence).filter((sequence) => isHere(account, sequence));
+    const stored = known.length > 0 ? await tx.findBy(AsRun, { stationId: station.id, sequence: In(known) }) : [];
     const bySequence = new Map(stored.map((row) => [row.sequence, row]));
     const taken = new Map<number, AsRunEvent>();
     for (const event of events) {
@@ -90,15 +102,16 @@ export class AsRunLog {
     tx: EntityManager,
     station: Station,
     events: readonly AsRunEvent[],
-  ): Promise<Map<string, SlotFacts>> {
+  ): Promise<Map<string, SlotFacts & { isSettled: boolean }>> {
     const ids = [...new Set(events.map((event) => event.slotId))];
     if (ids.length === 0) return new Map();
     const slots = await tx.findBy(Slot, { id: In(ids), channelId: station.channelId });
     const wanted = await wantedSounds(tx, station.channelId, slots);
     return new Map(
-      slots.map(({ id, startsAt, endsAt }) => {
+      slots.map((slot) => {
+        const { id, startsAt, endsAt } = slot;
         const [sha256 = null, ...others] = wanted.get(id) ?? [];
-        return [id, { startsAt, endsAt, sha256, others }];
+        return [id, { startsAt, endsAt, sha256, others, isSettled: isPlayedForGood(slot) }];
       }),
     );
   }
@@ -122,16 +135,26 @@ export class AsRunLog {
       recordedBy: null,
     };
   }
+}
 
-  private async sequences(tx: EntityManager, station: Station): Promise<number[]> {
-    const rows: { sequence: number | string }[] = await tx
-      .createQueryBuilder(AsRun, 'run')
-      .select('run.sequence', 'sequence')
-      .where('run.station_id = :id', { id: station.id })
-      .orderBy('run.sequence')
-      .getRawMany();
-    return rows.map((row) => Number(row.sequence));
-  }
+/** The gaps between the rows, from 1 on; one more than are kept at most. */
+async function countedGaps(tx: EntityManager, stationId: string): Promise<Gap[]> {
+  const pairs = tx
+    .createQueryBuilder(AsRun, 'run')
+    .select('run.sequence', 'sequence')
+    .addSelect('LAG(run.sequence, 1, 0) OVER (ORDER BY run.sequence)', 'earlier')
+    .where('run.station_id = :stationId', { stationId });
+  const rows: { earlier: number; sequence: number }[] = await tx
+    .createQueryBuilder()
+    .select('pair.earlier', 'earlier')
+    .addSelect('pair.sequence', 'sequence')
+    .from(`(${pairs.getQuery()})`, 'pair')
+    .where('pair.sequence > pair.earlier + 1')
+    .setParameters(pairs.getParameters())
+    .orderBy('pair.sequence')
+    .limit(MOST_GAPS + 1)
+    .getRawMany();
+  return rows.map(({ earlier, sequence }) => ({ from: earlier + 1, to: sequence - 1 }));
 }
 
 function sameEvent(a: AsRunEvent, b: AsRunEvent): boolean {

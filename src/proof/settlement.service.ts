@@ -9,7 +9,7 @@ import { GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/planning/slo
 import { SlotEnds } from '../schedule/slot-ends.service.js';
 import { Slot } from '../schedule/slot.entity.js';
 import { AsRun } from './as-run.entity.js';
-import { type SlotCase, slotCases } from './slot-cases.js';
+import { decidingCases, type SlotCase } from './slot-cases.js';
 import { verdict } from './verdict.js';
 
 /** With the time to report, and a batch before its own, a slot has its end state within a minute. */
@@ -44,14 +44,22 @@ export class Settlement implements OnModuleInit {
     this.clockWatch.whenSure(() => (this.mayBeTooEarly = true));
   }
 
-  /** Ends or mends those of the slots of which that can be said now, in the caller's transaction. The others are left as they are. */
-  async settle(tx: EntityManager, slotIds: readonly string[]): Promise<Settled> {
-    const settled: Settled = { played: 0, missed: 0 };
-    // Two stations of one channel may report at once: the second waits for the first and finds the slot decided.
-    const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
+  /**
+   * Those of the slots of which something may still be said, locked in the order of their ids: two stations of one channel may
+   * report at once, and the second waits for the first and finds the slot decided. Whoever inserts evidence holds the slots first.
+   */
+  async hold(tx: EntityManager, slotIds: readonly string[]): Promise<Slot[]> {
+    if (slotIds.length === 0) return [];
+    const lock = this.database.isPostgres ? { lock: { mode: 'for_no_key_update' as const } } : {};
     const where = { id: In([...slotIds]), state: In(['planned', 'played', 'missed']) };
     const slots = await tx.find(Slot, { where, order: { id: 'ASC' }, ...lock });
-    for (const one of await slotCases(tx, slots)) await this.conclude(tx, one, settled);
+    return slots.filter((slot) => !isPlayedForGood(slot));
+  }
+
+  /** Ends or mends those of the slots that are held of which that can be said now. The others are left as they are. */
+  async settle(tx: EntityManager, held: readonly Slot[]): Promise<Settled> {
+    const settled: Settled = { played: 0, missed: 0 };
+    for (const one of await decidingCases(tx, held)) await this.conclude(tx, one, settled);
     return settled;
   }
 
@@ -68,7 +76,7 @@ export class Settlement implements OnModuleInit {
     const due = await this.due(now, Math.min(now, this.lookedAt) - LOOK_BACK_MS);
     for (let at = 0; at < due.length; at += AT_ONCE) {
       const ids = due.slice(at, at + AT_ONCE);
-      const { played, missed } = await this.database.write((tx) => this.settle(tx, ids));
+      const { played, missed } = await this.database.write(async (tx) => this.settle(tx, await this.hold(tx, ids)));
       total.played += played;
       total.missed += missed;
     }
@@ -117,11 +125,10 @@ export class Settlement implements OnModuleInit {
     for (let at = 0; at < rows.length; at += AT_ONCE) {
       const ids = rows.slice(at, at + AT_ONCE).map(({ id }) => id);
       await this.database.write(async (tx) => {
-        const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
-        const slots = await tx.find(Slot, { where: { id: In(ids), state: 'missed' }, order: { id: 'ASC' }, ...lock });
+        const slots = (await this.hold(tx, ids)).filter(({ state }) => state === 'missed');
         const said = new Set((await tx.findBy(AsRun, { slotId: In(ids) })).map(({ slotId }) => slotId));
         for (const slot of slots) if (!said.has(slot.id)) await this.ends.reopen(tx, slot, now, GRACE_OF_SILENCE_MS);
-        await this.settle(tx, ids);
+        await this.settle(tx, await this.hold(tx, ids));
       });
     }
     if (rows.length > 0)
@@ -150,4 +157,9 @@ export class Settlement implements OnModuleInit {
       .getRawMany();
     return [...over, ...ripe].map(({ id }) => id);
   }
+}
+
+/** Whatever comes, it stays as it is. */
+export function isPlayedForGood({ state, evidenceUntil }: Slot): boolean {
+  return state === 'played' && evidenceUntil === null;
 }

@@ -11,8 +11,42 @@ export interface SlotCase extends Case {
   runs: AsRun[];
 }
 
-/** What is known of each slot, in three statements. Slots whose channel is gone are left out: there is none such. */
-export async function slotCases(em: EntityManager, slots: readonly Slot[]): Promise<SlotCase[]> {
+/** All that is known of each slot, in three statements. Slots whose channel is gone are left out: there is none such. */
+export function slotCases(em: EntityManager, slots: readonly Slot[]): Promise<SlotCase[]> {
+  return cases(em, slots, (slotIds) => em.find(AsRun, { where: { slotId: In(slotIds) }, order: inOrder }));
+}
+
+/** The same with what decides about a slot: of each station, and of the operator, the last word and the last one that it played. */
+export function decidingCases(em: EntityManager, slots: readonly Slot[]): Promise<SlotCase[]> {
+  return cases(em, slots, async (slotIds) => {
+    const ranked = em
+      .createQueryBuilder(AsRun, 'said')
+      .select('said.id', 'id')
+      .addSelect(
+        `ROW_NUMBER() OVER (PARTITION BY said.slot_id, said.station_id, (said.outcome = 'played')
+         ORDER BY said.received_at DESC, said.sequence DESC, said.id DESC)`,
+        'place',
+      )
+      .where('said.slot_id IN (:...slotIds)', { slotIds });
+    const rows: { id: string }[] = await em
+      .createQueryBuilder()
+      .select('ranked.id', 'id')
+      .from(`(${ranked.getQuery()})`, 'ranked')
+      .where('ranked.place = 1')
+      .setParameters(ranked.getParameters())
+      .getRawMany();
+    return rows.length > 0 ? em.find(AsRun, { where: { id: In(rows.map(({ id }) => id)) }, order: inOrder }) : [];
+  });
+}
+
+/** In which it came. */
+const inOrder = { receivedAt: 'ASC', sequence: 'ASC', id: 'ASC' } as const;
+
+async function cases(
+  em: EntityManager,
+  slots: readonly Slot[],
+  runsOf: (slotIds: string[]) => Promise<AsRun[]>,
+): Promise<SlotCase[]> {
   if (slots.length === 0) return [];
   const channelIds = [...new Set(slots.map((slot) => slot.channelId))];
   const zones = new Map<string, TimeZone>();
@@ -21,10 +55,7 @@ export async function slotCases(em: EntityManager, slots: readonly Slot[]): Prom
     where: { channelId: In(channelIds), active: true },
     order: { name: 'ASC', id: 'ASC' },
   });
-  const runs = await em.find(AsRun, {
-    where: { slotId: In(slots.map((slot) => slot.id)) },
-    order: { receivedAt: 'ASC', sequence: 'ASC', id: 'ASC' },
-  });
+  const runs = await runsOf(slots.map((slot) => slot.id));
   return slots.flatMap((slot) => {
     const zone = zones.get(slot.channelId);
     if (!zone) return [];

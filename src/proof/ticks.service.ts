@@ -36,7 +36,8 @@ export class Ticks {
     const why = reason?.replace(/\s+/g, ' ').trim() || null;
     if (!played && !why) throw reasonNeeded();
     return this.database.write(async (tx) => {
-      const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
+      // Held as the settlement holds it, which reads it again.
+      const lock = this.database.isPostgres ? { lock: { mode: 'for_no_key_update' as const } } : {};
       const slot = await tx.findOne(Slot, { where: { id: slotId }, ...lock });
       const channel = slot && (await tx.findOneBy(Channel, { id: slot.channelId }));
       if (!slot || !channel || !operatedUnits(actor).includes(channel.unitId)) throw notFound();
@@ -71,7 +72,7 @@ export class Ticks {
         const fact = { action: 'slot.ticked', entity: 'slot', entityId: slotId, unitId: channel.unitId };
         await this.audit.record(tx, actor, { ...fact, after: { played, reason: why } });
       }
-      await this.settlement.settle(tx, [slotId]);
+      await this.settlement.settle(tx, await this.settlement.hold(tx, [slotId]));
       return { state: (await tx.findOneByOrFail(Slot, { id: slotId })).state };
     });
   }

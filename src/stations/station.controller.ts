@@ -40,20 +40,23 @@ export class StationController {
   async me(@Device() station: Station) {
     const { channel, rules, today } = await this.channels.of(station.channelId);
     const { id, name, simulated } = station;
-    const lastSequence = await this.stations.lastSequence(id);
+    const log = await this.stations.logStanding(id);
     const { permitted } = policyOn(rules.policy, today);
     const { code, kind, zone } = channel;
-    return { id, name, simulated, lastSequence, channel: { code, name: channel.name, kind, zone, permitted } };
+    return { id, name, simulated, ...log, channel: { code, name: channel.name, kind, zone, permitted } };
   }
 
-  /** "I live." Answers the centre's clock, and how far ahead of it the station's is. */
+  /**
+   * "I live." Answers the centre's clock, how far ahead of it the station's is, and where its log stands: a station sends again
+   * what is `missing`, and what it holds above `lastSequence`, also when that was acknowledged before.
+   */
   @Post('heartbeat')
   @Limited('heartbeat')
   @HttpCode(200)
   async heartbeat(@Device() station: Station, @Body({ schema: heartbeat }) body: z.infer<typeof heartbeat>) {
-    await this.stations.heartbeat(station, body);
+    const log = await this.stations.heartbeat(station, body);
     const now = this.clock.now();
-    return { now, aheadMs: body.now === undefined ? null : body.now - now };
+    return { now, aheadMs: body.now === undefined ? null : body.now - now, ...log };
   }
 
   /**

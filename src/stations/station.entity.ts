@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
+import { FlagColumn, InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import type { Gap } from './log-account.js';
 
 @Entity('station')
 export class Station {
@@ -32,4 +33,8 @@ export class Station {
 
   @IntegerColumn({ name: 'last_sequence' })
   lastSequence!: number;
+
+  /** Numbers below `lastSequence` that have not arrived, ascending; null while they are not counted. */
+  @JsonColumn({ name: 'log_gaps', nullable: true })
+  logGaps!: readonly Gap[] | null;
 }

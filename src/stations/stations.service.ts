@@ -10,6 +10,7 @@ import { type Actor, hasRole, mayRead } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { Channel } from '../channels/channel.entity.js';
 import { PlaylistCache } from '../playlists/playlist.cache.js';
+import { type LogStanding, standingOfLog } from './log-account.js';
 import { newToken } from './station-token.js';
 import { Station } from './station.entity.js';
 
@@ -91,6 +92,7 @@ export class Stations {
         createdAt: this.clock.now(),
         lastSeenAt: null,
         lastSequence: 0,
+        logGaps: [],
       });
       await this.record(tx, actor, 'station.enrolled', id, channel.unitId, {
         channel: channel.code,
@@ -172,16 +174,17 @@ export class Stations {
     return station;
   }
 
-  /** The highest number of its log that has arrived here, as the rows say now. */
-  async lastSequence(id: string): Promise<number> {
-    return (await this.database.read().findOneBy(Station, { id }))?.lastSequence ?? 0;
+  /** How its log stands here, as the rows say now. */
+  async logStanding(id: string): Promise<LogStanding> {
+    return standingOfLog(await this.database.read().findOneByOrFail(Station, { id }));
   }
 
-  /** It lives, and what it says of itself. Telemetry, not an act of a person: there is no audit. */
-  async heartbeat(station: Station, vitals: Omit<Vitals, 'at'>): Promise<void> {
+  /** It lives, and what it says of itself; answered with how its log stands. Telemetry, not an act of a person: there is no audit. */
+  async heartbeat({ id }: Station, vitals: Omit<Vitals, 'at'>): Promise<LogStanding> {
     const at = this.clock.now();
-    await this.database.write((tx) => tx.update(Station, { id: station.id }, { lastSeenAt: at }));
-    this.vitals.set(station.id, { ...vitals, at });
+    await this.database.write((tx) => tx.update(Station, { id }, { lastSeenAt: at }));
+    this.vitals.set(id, { ...vitals, at });
+    return this.logStanding(id);
   }
 
   private async load(tx: EntityManager, id: string): Promise<{ station: Station; channel: Channel }> {

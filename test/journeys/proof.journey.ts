@@ -13,6 +13,7 @@ import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { systemActor } from '../../src/people/actor.js';
 import { addDays } from '../../src/shared/local-time.js';
+import { Station } from '../../src/stations/station.entity.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, type ApprovedClip, someone } from '../support/approved-clip.js';
 import { type Answer, type Client, json } from '../support/client.js';
@@ -134,6 +135,23 @@ describe('proof of play', () => {
       await house.stranger().get('/api/station/me', { authorization: `Bearer ${station.token}` }),
     );
     expect(me.lastSequence).toBe(5);
+  });
+
+  it('what is missing is counted from the rows where an older version kept no account', async () => {
+    house.clock.set(slotOf(BAC_HA, 5).endsAt + MINUTE);
+    await send([event(4), event(2)]);
+    await write((tx) => tx.update(Station, { id: station.id }, { logGaps: null }));
+    expect(json<Receipt>(await send([event(0), event(2)]))).toEqual({
+      accepted: 1,
+      duplicates: 1,
+      highest: 5,
+      missing: [
+        { from: 2, to: 2 },
+        { from: 4, to: 4 },
+      ],
+    });
+    const { logGaps } = await read().findOneByOrFail(Station, { id: station.id });
+    expect(logGaps).toHaveLength(2);
   });
 
   it('the same number with other content is refused, named, and nothing of the batch is stored', async () => {

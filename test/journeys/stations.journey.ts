@@ -7,6 +7,7 @@ import { transform } from '@swc/core';
 import { Channels } from '../../src/channels/channels.service.js';
 import { projectRoot } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
+import { forMachines } from '../../src/database/lane.js';
 import { Events } from '../../src/database/events.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { systemActor } from '../../src/people/actor.js';
@@ -167,7 +168,7 @@ describe('stations', () => {
     it('and a poll that follows another asks the database nothing', async () => {
       const { token } = await enrol();
       expect((await ask(token, '/api/station/playlist')).status).toBe(200);
-      const source = read().dataSource;
+      const source = forMachines(read).dataSource;
       const asked: string[] = [];
       const original = source.createQueryRunner.bind(source);
       source.createQueryRunner = (...how) => {
@@ -276,7 +277,7 @@ describe('stations', () => {
         const answer = await house
           .stranger()
           .post('/api/station/heartbeat', body, { authorization: `Bearer ${token}` });
-        expect([answer.status, json(answer)]).toEqual([200, { now: house.clock.now(), aheadMs: 2_000 }]);
+        expect([answer.status, json(answer)]).toMatchObject([200, { now: house.clock.now(), aheadMs: 2_000 }]);
         return house.clock.now();
       };
       const look = async () => {

@@ -18,6 +18,7 @@ import { KnownOrigins1764400003000 } from './1764400003000-known-origins.js';
 import { Contributions1764400001000 } from './1764400001000-contributions.js';
 import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
 import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
+import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -42,4 +43,5 @@ export const migrations = [
   Contributions1764400001000,
   SecondPerson1764400002000,
   UploadOwners1764400006000,
+  LogAccounts1764500001000,
 ];
