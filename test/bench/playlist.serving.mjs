@@ -2,22 +2,18 @@
 import { Buffer } from 'node:buffer';
 import fastify from 'fastify';
 import { createApp } from '../../dist/app.js';
-import { Clip } from '../../dist/audio/clip.entity.js';
-import { Campaign } from '../../dist/campaigns/campaign.entity.js';
 import { Channels } from '../../dist/channels/channels.service.js';
 import { SeedFiles } from '../../dist/channels/seed-files.js';
 import { Config } from '../../dist/config/config.js';
 import { Database } from '../../dist/database/database.js';
-import { Directive } from '../../dist/directives/directive.entity.js';
 import { Accounts } from '../../dist/people/accounts.service.js';
 import { systemActor } from '../../dist/people/actor.js';
 import { Slot } from '../../dist/schedule/slot.entity.js';
-import { Script } from '../../dist/scripts/script.entity.js';
-import { ScriptVersion } from '../../dist/scripts/script-version.entity.js';
 import { Clock } from '../../dist/shared/clock.js';
-import { newId, sha256 } from '../../dist/shared/ids.js';
+import { newId } from '../../dist/shared/ids.js';
 import { instantOf, localDateOf } from '../../dist/shared/local-time.js';
 import { Stations } from '../../dist/stations/stations.service.js';
+import { putAnnouncement } from './put-announcement.mjs';
 
 const CHANNEL = 'truyen-thanh-phuong-bac-ha';
 const ITEMS = 30;
@@ -54,82 +50,19 @@ process.send({
   items: items.length,
 });
 
-/** The rows behind one approved announcement, and thirty plays of it today. */
+/** Thirty plays of one announcement today. */
 async function fillToday() {
   const now = app.get(Clock).now();
-  const admin = systemActor('đo tốc độ');
-  const account = { username: 'bien.tap', displayName: 'Biên tập', password: 'mật khẩu để đo tốc độ' };
-  const createdBy = await app.get(Accounts).create(admin, { ...account, grants: [{ role: 'editor' }] });
   const channel = (await app.get(Channels).list('ward-loudspeaker')).find(({ code }) => code === CHANNEL);
   const today = localDateOf(now, channel.zone);
-  const id = () => newId(now);
-  const [directiveId, campaignId, scriptId, scriptVersionId, clipId] = [id(), id(), id(), id(), id()];
-  const title = 'Đề nghị bà con dọn sạch nơi muỗi đẻ trứng, phòng chống sốt xuất huyết';
-  const made = { createdAt: now, createdBy };
+  const { campaignId, clipId, made } = await putAnnouncement(app, today);
+  const first = instantOf(today, '05:30', channel.zone);
   await app.get(Database).write(async (tx) => {
-    await tx.insert(Directive, {
-      id: directiveId,
-      number: '2614/UBND-VHTT',
-      issuedOn: today,
-      place: 'Hà Tĩnh',
-      issuer: 'Ủy ban nhân dân thành phố',
-      subject: title,
-      urgency: null,
-      references: [],
-      assignments: [],
-      recipients: [],
-      to: [],
-      missing: [],
-      body: title,
-      bodyHash: sha256(title),
-      search: 'muoi',
-      registeredAt: now,
-      registeredBy: createdBy,
-    });
-    const period = { from: today, until: today };
-    const campaign = { id: campaignId, directiveId, name: 'Phòng chống sốt xuất huyết', bulletinClass: 'normal' };
-    await tx.insert(Campaign, { ...campaign, ...period, state: 'open', ...made });
-    const script = { id: scriptId, campaignId, templateCode: null, channelKind: 'ward-loudspeaker', unitId: null };
-    await tx.insert(Script, { ...script, title, ...made });
-    await tx.insert(ScriptVersion, {
-      id: scriptVersionId,
-      scriptId,
-      n: 1,
-      title,
-      body: title,
-      variables: {},
-      textHash: sha256(title),
-      state: 'approved',
-      authorId: createdBy,
-      createdAt: now,
-      submittedAt: now,
-    });
-    await tx.insert(Clip, {
-      id: clipId,
-      scriptVersionId,
-      profile: 'horn',
-      spoken: title,
-      spokenHash: sha256(title),
-      inputsHash: sha256(title),
-      state: 'ready',
-      sha256: sha256(title),
-      bytes: 240_000,
-      durationMs: 30_000,
-      integratedLufs: -16,
-      truePeakDbtp: -1.5,
-      engine: 'espeak/vi',
-      sentences: [],
-      peaks: [],
-      reason: null,
-      createdAt: now,
-      readyAt: now,
-    });
-    const first = instantOf(today, '05:30', channel.zone);
     for (let n = 0; n < ITEMS; n++) {
       const startsAt = first + n * 60_000;
       const place = { channelId: channel.id, windowId: null, date: today, startsAt, endsAt: startsAt + 30_000 };
       const what = { campaignId, obligationId: null, clipId, state: 'planned', reason: null, why: 'Đo tốc độ.' };
-      await tx.insert(Slot, { id: id(), key: `do-toc-do-${n}`, ...place, ...what, ...made });
+      await tx.insert(Slot, { id: newId(now), key: `do-toc-do-${n}`, ...place, ...what, ...made });
     }
   });
   return today;

@@ -106,16 +106,24 @@ export function sqliteRows(dir) {
   };
 }
 
+/** Tells its address. One of that name goes. */
+export async function freshDatabase(server, name) {
+  const admin = await client(server);
+  try {
+    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await admin.query(`CREATE DATABASE ${name}`);
+  } finally {
+    await admin.end();
+  }
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
 export async function postgresRows(server) {
   const [own, target] = ['loa_bench_rows', 'loa_bench_restored'];
   const admin = await client(server);
-  const make = async (name) => {
-    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    await admin.query(`CREATE DATABASE ${name}`);
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    return url.href;
-  };
+  const make = (name) => freshDatabase(server, name);
   const url = await make(own);
   const ask = async (address, ...all) => {
     const db = await client(address);
