@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets } from 'typeorm';
+import { Brackets, type EntityManager } from 'typeorm';
 import { fold } from '../shared/fold.js';
 import type { Instant } from '../shared/clock.js';
-import { auditColumns, auditFacts, type AuditRow, chainHead, type ChainHead } from '../database/audit-hash.js';
+import {
+  auditColumns,
+  auditFacts,
+  type AuditRow,
+  CHAIN_START,
+  chainHead,
+  type ChainHead,
+} from '../database/audit-hash.js';
 import { Database } from '../database/database.js';
+import type { AuditAnchor } from './audit-anchor.js';
 import { type BrokenRow, type ChainedRow, ChainWalk } from './audit-chain.js';
 import { AuditEntry } from './audit-entry.entity.js';
+import { AuditSeal } from './audit-seal.js';
+import { SealWalk } from './seal-walk.js';
 
 /** All given must hold. Instants are milliseconds of UTC, `until` is not included. */
 export interface AuditFilter {
@@ -30,11 +40,16 @@ export interface Verdict {
 }
 
 const PAGE = 1000;
+const IDS_A_CALL = 500;
 
 /** Questions about the audit: who did what, and whether it still says so. */
 @Injectable()
 export class AuditBook {
-  constructor(private readonly database: Database) {}
+  /** Without seals, chains and nothing else are checked. */
+  constructor(
+    private readonly database: Database,
+    private readonly seals?: AuditSeal,
+  ) {}
 
   /** Newest first. */
   async list(filter: AuditFilter, limit: number): Promise<AuditEntry[]> {
@@ -73,21 +88,56 @@ export class AuditBook {
   verify(): Promise<Verdict> {
     return this.database.snapshot(async (tx) => {
       const walk = new ChainWalk();
+      const seals = this.seals && new SealWalk(this.seals);
       // From below every number: a row that was put in before the first is a broken one too.
       for (let after = Number.MIN_SAFE_INTEGER; ;) {
         const page = (await tx.query(
-          `SELECT ${auditColumns} FROM audit WHERE seq > ${after} ORDER BY seq LIMIT ${PAGE}`,
+          `SELECT ${auditColumns}, seal FROM audit WHERE seq > ${after} ORDER BY seq LIMIT ${PAGE}`,
         )) as AuditRow[];
         const rows = page.map((row): ChainedRow => {
           return { ...auditFacts(row), prevHash: asText(row['prev_hash']), hash: asText(row['hash']) };
         });
         const broken = walk.take(rows);
         if (broken) return { head: walk.head, broken };
+        seals?.take(page);
         const last = rows.at(-1);
-        if (!last || rows.length < PAGE) return { head: walk.head, broken: walk.end(await chainHead(tx)) };
+        if (!last || rows.length < PAGE) {
+          return { head: walk.head, broken: walk.end(await chainHead(tx)) ?? seals?.end() ?? null };
+        }
         after = last.seq;
       }
     });
+  }
+
+  /** Whether the audit still has the row that was noted somewhere. One look-up. */
+  async holds(em: EntityManager, { sequence, head }: AuditAnchor): Promise<boolean> {
+    if (sequence === 0) return head === CHAIN_START;
+    return em.existsBy(AuditEntry, { seq: sequence, hash: head });
+  }
+
+  /**
+   * The sealed rows of these entities with one of these actions, in their order; rows that nobody sealed are as good as absent, here. One statement for each 500 entities.
+   */
+  async sealedRows(
+    em: EntityManager,
+    entity: string,
+    entityIds: readonly string[],
+    actions: readonly string[],
+  ): Promise<SealedRow[]> {
+    const seals = this.seals;
+    if (!seals) throw new Error('seals are checked with their key');
+    const rows = await rowsAbout(em, entity, entityIds, actions);
+    return rows.filter((row) => seals.holds(row)).map(sealedRow);
+  }
+
+  /** As `sealedRows`, whoever wrote them: for what takes something away. */
+  async anyRows(
+    em: EntityManager,
+    entity: string,
+    entityIds: readonly string[],
+    actions: readonly string[],
+  ): Promise<SealedRow[]> {
+    return (await rowsAbout(em, entity, entityIds, actions)).map(sealedRow);
   }
 
   private async namesWith(who: string): Promise<string[]> {
@@ -100,6 +150,44 @@ export class AuditBook {
     const wanted = fold(who);
     return rows.flatMap(({ actor }) => (fold(actor).includes(wanted) ? [actor] : [])).slice(0, 500);
   }
+}
+
+/** What a row says of its entity. */
+export interface SealedRow {
+  seq: number;
+  at: Instant;
+  entityId: string;
+  action: string;
+  after: Record<string, unknown>;
+}
+
+async function rowsAbout(
+  em: EntityManager,
+  entity: string,
+  entityIds: readonly string[],
+  actions: readonly string[],
+): Promise<AuditRow[]> {
+  const rows: AuditRow[] = [];
+  for (let from = 0; from < entityIds.length; from += IDS_A_CALL) {
+    const ids = entityIds.slice(from, from + IDS_A_CALL);
+    const values = [entity, ...ids, ...actions];
+    const mark = (n: number) => (em.dataSource.options.type === 'postgres' ? `$${n + 1}` : '?');
+    const idMarks = ids.map((_, n) => mark(n + 1)).join();
+    const actionMarks = actions.map((_, n) => mark(n + 1 + ids.length)).join();
+    const found: AuditRow[] = await em.query(
+      `SELECT ${auditColumns}, seal FROM audit
+        WHERE entity = ${mark(0)} AND entity_id IN (${idMarks}) AND action IN (${actionMarks}) ORDER BY seq`,
+      values,
+    );
+    rows.push(...found);
+  }
+  return rows;
+}
+
+function sealedRow(row: AuditRow): SealedRow {
+  const { seq, at, entityId, action, after } = auditFacts(row);
+  const said: unknown = after === null ? {} : JSON.parse(after);
+  return { seq, at, entityId, action, after: (said ?? {}) as Record<string, unknown> };
 }
 
 function asText(value: string | number | null | undefined): string | null {

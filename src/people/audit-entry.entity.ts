@@ -43,4 +43,8 @@ export class AuditEntry {
 
   @TextColumn()
   hash!: string;
+
+  /** See `AuditSeal`; null in rows of before there were seals. */
+  @TextColumn({ nullable: true })
+  seal!: string | null;
 }

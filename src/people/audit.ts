@@ -4,6 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { type AuditFacts, auditHash, chainHead, setChainHead } from '../database/audit-hash.js';
 import { Database } from '../database/database.js';
 import type { Actor } from './actor.js';
+import { AuditSeal } from './audit-seal.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
 export interface AuditFact {
@@ -16,14 +17,14 @@ export interface AuditFact {
   after?: unknown;
 }
 
-type Waiting = Omit<AuditEntry, 'seq' | 'prevHash' | 'hash'>;
+type Waiting = Omit<AuditEntry, 'seq' | 'prevHash' | 'hash' | 'seal'>;
 /** How many rows one statement takes. */
 const BATCH = 50;
 
 /**
  * Writes who did what, in the transaction that does it. Never holds a secret.
  *
- * The rows form a chain (database/audit-hash.ts), so they must be written one transaction after the other. They are kept
+ * The rows form a chain (database/audit-hash.ts), each sealed with a key of the server's disk (`AuditSeal`), so they must be written one transaction after the other. They are kept
  * until the transaction is about to commit: whoever holds the end of the chain then waits for nothing else, and two writers
  * can never wait for each other.
  */
@@ -34,6 +35,7 @@ export class Audit {
   constructor(
     private readonly clock: Clock,
     private readonly database: Database,
+    private readonly seals: AuditSeal,
   ) {}
 
   async record(tx: EntityManager, actor: Actor, fact: AuditFact): Promise<void> {
@@ -58,6 +60,7 @@ export class Audit {
   }
 
   private async append(tx: EntityManager): Promise<void> {
+    await this.seals.open();
     let { seq, hash, rows } = await chainHead(tx, this.database.isPostgres ? 'for-update' : undefined);
     const entries = (this.waiting.get(tx) ?? []).map((row): AuditEntry => {
       const prevHash = hash;
@@ -69,7 +72,7 @@ export class Audit {
         before: json(row.before),
         after: json(row.after),
       } satisfies AuditFacts);
-      return { ...row, seq, prevHash, hash };
+      return { ...row, seq, prevHash, hash, seal: this.seals.over(hash) };
     });
     for (let from = 0; from < entries.length; from += BATCH) {
       await tx.insert(AuditEntry, entries.slice(from, from + BATCH) as object[]);

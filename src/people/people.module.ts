@@ -6,6 +6,7 @@ import { Accounts } from './accounts.service.js';
 import { Admission } from './admission.service.js';
 import { Audit } from './audit.js';
 import { AuditBook } from './audit-book.service.js';
+import { AuditSeal } from './audit-seal.js';
 import { AuditController } from './audit.controller.js';
 import { ClockApproval } from './clock-approval.service.js';
 import { ClockController } from './clock.controller.js';
@@ -33,6 +34,7 @@ const services = [
   Admission,
   Audit,
   AuditBook,
+  AuditSeal,
   ClockApproval,
   Csrf,
   KnownOrigins,

@@ -6,7 +6,9 @@ import { Campaign } from '../../src/campaigns/campaign.entity.js';
 import { Config } from '../../src/config/config.js';
 import { auditColumns, auditFacts, auditHash, type AuditRow } from '../../src/database/audit-hash.js';
 import { Database } from '../../src/database/database.js';
+import { upgradeTables } from '../../src/database/upgrade-tables.js';
 import { FirstTables1764000000000 } from '../../src/database/migrations/1764000000000-first-tables.js';
+import { AuditSeal } from '../../src/people/audit-seal.js';
 import { AuditBook } from '../../src/people/audit-book.service.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { Audit } from '../../src/people/audit.js';
@@ -216,12 +218,17 @@ describe('an audit of the first version', () => {
     await old.query(`INSERT INTO audit (at, actor, action, entity, entity_id, after) VALUES ${values.join()}`);
     await old.query('DELETE FROM audit WHERE seq = 700');
     await old.destroy();
+    await upgradeTables(config, { copy: false });
     const database = new Database(config);
     await database.open();
     try {
       const clock = new FixedClock(5_000);
       await database.write((tx) =>
-        new Audit(clock, database).record(tx, systemActor('mới'), { action: 'a.b', entity: 'a', entityId: '1' }),
+        new Audit(clock, database, new AuditSeal(config)).record(tx, systemActor('mới'), {
+          action: 'a.b',
+          entity: 'a',
+          entityId: '1',
+        }),
       );
       const { head, broken } = await new AuditBook(database).verify();
       expect([broken, head.rows, head.seq]).toEqual([null, 1203, 1204]);

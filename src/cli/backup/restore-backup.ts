@@ -5,6 +5,7 @@ import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/database.js';
 import { markSetUp } from '../../database/lost-database.js';
 import { migrations } from '../../database/migrations/index.js';
+import { AuditSeal } from '../../people/audit-seal.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { backupTables, type LackingClip, type Manifest } from './backup-format.js';
 import { nameAll } from './clip-names.js';
@@ -47,6 +48,8 @@ export async function restoreBackup(database: Database, config: Config, folder: 
   await markSetUp(config);
   const lacking = await restoreClips(config, folder, read);
   await restoreKeys(join(folder, 'keys'), join(config.dataDir, 'keys'), read);
+  // Rows of before there were seals are sealed at the next start: whoever restores a backup answers for what is in it.
+  if (!manifest.keys.some(({ name }) => name.startsWith('audit.key'))) await new AuditSeal(config).unsettle();
   await database.write(async (tx) => {
     if (!database.isPostgres) await tx.query(`PRAGMA cache_size = -${CACHE_KB}`);
     for (const table of backupTables) {

@@ -19,6 +19,7 @@ import { Contributions1764400001000 } from './1764400001000-contributions.js';
 import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
 import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
+import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -44,4 +45,5 @@ export const migrations = [
   SecondPerson1764400002000,
   UploadOwners1764400006000,
   LogAccounts1764500001000,
+  AuditSeals1764500002000,
 ];
