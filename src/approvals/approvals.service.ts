@@ -17,6 +17,7 @@ import { moveVersion } from '../scripts/move-version.js';
 import { Clip } from '../audio/clip.entity.js';
 import { Approval } from './approval.entity.js';
 import { ApprovalVoided, ContentApproved, ContentReturned } from './approvals.events.js';
+import { approvedFacts } from './approved-facts.js';
 import { contributionsOf, hasContributed, type Contributor } from './contributions.js';
 import {
   hidden,
@@ -124,7 +125,7 @@ export class Approvals {
         action,
         entity: 'script_version',
         entityId: versionId,
-        after: { hash, contentHash, scope, comment },
+        after: { hash, scope, comment, ...approvedFacts(id, shown) },
       });
       const event = decision === 'approved' ? new ContentApproved(versionId, id) : new ContentReturned(versionId);
       await this.events.publish(tx, event);

@@ -13,6 +13,7 @@ import { ClipReady, StationCallReady } from './audio.events.js';
 import { Clip } from './clip.entity.js';
 import { RENDER_CLIP, RenderClipJob } from './render-clip.job.js';
 import { RenderStationCallJob } from './station-calls/render-station-call.job.js';
+import { callFacts } from './station-calls/call-facts.js';
 import { StationCall } from './station-calls/station-call.entity.js';
 
 export const REPAIR_CLIP = 'repair-clip';
@@ -54,7 +55,7 @@ export class RepairClipJob implements OnModuleInit {
     const remade = kind === 'clip' ? await this.clip(id, sha256, run) : await this.call(id, sha256, run);
     if (!remade) return;
     await run.finish(async (tx) => {
-      const after = { sha256: remade.figures.sha256 };
+      const after = { ...remade.facts, sha256: remade.figures.sha256 };
       const fact = { action: `${kind}.remade`, entity: kind, entityId: id, before: { sha256 }, after };
       await this.audit.record(tx, mediaActor, fact);
       if (remade.figures.sha256 !== sha256) await remade.replace(tx);
@@ -82,6 +83,7 @@ export class RepairClipJob implements OnModuleInit {
     const figures = await this.calls.make(call, run);
     return {
       figures,
+      facts: callFacts(call),
       replace: async (tx) => {
         await tx.update(StationCall, { id, sha256 }, { ...figures, readyAt: this.clock.now() });
         await this.events.publish(tx, new StationCallReady(call.unitId, call.date, call.part, call.profile));
@@ -92,6 +94,8 @@ export class RepairClipJob implements OnModuleInit {
 
 interface Remade {
   figures: { sha256?: string | null };
+  /** What the audit says of it beside its file. */
+  facts?: Record<string, unknown>;
   /** The clip is another one from now on. */
   replace(tx: EntityManager): Promise<void>;
 }

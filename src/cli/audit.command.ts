@@ -1,25 +1,63 @@
+import { SystemClock } from '../shared/clock.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { AuditBook } from '../people/audit-book.service.js';
+import { AuditSeal } from '../people/audit-seal.js';
+import { SlotAuthority } from '../playlists/authority/slot-authority.service.js';
+import { type Forgery, forgedApprovals, forgedSlots } from './audit/forgeries.js';
 import { print, printJson, remark } from './output.js';
 
-/** Exit 0 when every row of the audit is as it was written, 1 with the first that is not. May run beside the server. */
-export async function auditVerifyCommand(options: { json?: boolean }): Promise<void> {
-  const database = new Database(new Config());
+interface VerifyOptions {
+  json?: boolean;
+}
+
+/**
+ * Exit 0 when every row of the audit is as this server wrote it, and approvals and slots to come are borne out by it; 1 with what is
+ * not. May run beside the server.
+ */
+export async function auditVerifyCommand(options: VerifyOptions): Promise<void> {
+  const config = new Config();
+  const database = new Database(config);
   try {
     await database.open();
-    const { head, broken } = await new AuditBook(database).verify();
-    if (broken) process.exitCode = 1;
+    const seals = new AuditSeal(config);
+    const hasKey = await seals.openExisting();
+    const book = new AuditBook(database, hasKey ? seals : undefined);
+    const { head, broken } = await book.verify();
+    const forged: Forgery[] = [];
+    // Without the key, or before the start that seals what was there, nothing can be asked.
+    if (hasKey && seals.isSettled) forged.push(...(await askAll(database, book, seals)));
+    if (broken || forged.length > 0) process.exitCode = 1;
     if (options.json) {
       const told = broken && { seq: broken.seq, message: broken.sentence.vi, messageEn: broken.sentence.en };
-      await printJson({ ok: !broken, rows: head.rows, lastGood: head, broken: told });
-    } else if (broken) {
-      await print(`Dòng hỏng đầu tiên: ${broken.seq}\n${broken.sentence.vi}\n${broken.sentence.en}\n`);
-    } else {
-      await print(`Sổ nguyên vẹn: ${head.rows} dòng, dòng cuối ${head.seq}, mã băm ${head.hash}\n`);
-      remark('Ghi mã băm này ra nơi khác, lần sau so lại: người sửa được cả sổ cũng không sửa được tờ giấy đó.');
+      const ok = !broken && forged.length === 0;
+      await printJson({
+        ok,
+        sealed: hasKey,
+        rows: head.rows,
+        lastGood: head,
+        broken: told,
+        forged: forged.map(asJson),
+      });
+      return;
     }
+    if (!hasKey) remark('Không có khóa niêm sổ (keys/audit.key): chỉ kiểm tra được chuỗi mã băm.');
+    for (const { sentence } of forged) await print(`${sentence.vi}\n${sentence.en}\n`);
+    if (broken) await print(`Dòng hỏng đầu tiên: ${broken.seq}\n${broken.sentence.vi}\n${broken.sentence.en}\n`);
+    else await print(`Sổ nguyên vẹn: ${head.rows} dòng, dòng cuối ${head.seq}, mã băm ${head.hash}\n`);
+    if (!broken) remark('Ghi mã băm này ra nơi khác, lần sau so lại.');
   } finally {
     await database.close();
   }
+}
+
+async function askAll(database: Database, book: AuditBook, seals: AuditSeal): Promise<Forgery[]> {
+  const em = database.read();
+  const authority = new SlotAuthority(book, seals);
+  const approvals = await forgedApprovals(em, book);
+  return [...approvals, ...(await forgedSlots(em, authority, new SystemClock().now()))];
+}
+
+function asJson({ kind, id, sentence }: Forgery) {
+  return { kind, id, message: sentence.vi, messageEn: sentence.en };
 }

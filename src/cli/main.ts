@@ -108,7 +108,7 @@ program
   .description('sổ nhật ký thao tác (the audit)')
   .command('verify')
   .description(
-    'kiểm tra từng dòng, nêu dòng đầu tiên bị sửa, xóa hoặc chèn (names the first row that was tampered with)',
+    'kiểm tra từng dòng, phê duyệt và lượt sắp phát; nêu chỗ bị sửa, xóa hoặc chèn (names what was tampered with)',
   )
   .option('--json', 'in JSON')
   .action(async (options: { json?: boolean }) => {

@@ -107,6 +107,8 @@ export interface PlaylistQuestion {
   keyOf: (sha256: string) => string;
   /** Of that day, in any order. */
   slots: readonly PlaylistSlot[];
+  /** By slot id: what nobody let out, and why. */
+  refused?: ReadonlyMap<string, Sentence>;
 }
 
 export interface BuiltPlaylist {
@@ -116,7 +118,7 @@ export interface BuiltPlaylist {
   json: string;
   m3u8: string;
   xspf: string;
-  /** What the law of the place forbids and was left out, with the rule against it. There should be nothing. */
+  /** What was left out: what nobody let out, or the law of the place forbids, with the reason. There should be nothing. */
   leftOut: { slot: PlaylistSlot; why: Sentence }[];
 }
 
@@ -126,10 +128,13 @@ const LOST: Sentence = { vi: 'Không còn tệp âm thanh.', en: 'Its sound is n
  * All that one channel plays on one local day, in order. The same slots in any order give the same bytes. The law
  * of the place is asked once more: a slot that got past the schedule, or stood there when the law was changed, does not sound.
  */
-export function buildPlaylist({ channel, date, version, base, keyOf, slots }: PlaylistQuestion): BuiltPlaylist {
+export function buildPlaylist(question: PlaylistQuestion): BuiltPlaylist {
+  const { channel, date, version, base, keyOf, slots, refused } = question;
   const { code, name, rules } = channel;
   const { zone } = rules;
-  const ordered = [...slots].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
+  const all = [...slots].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
+  // What nobody let out counts in no session, or it would push out what somebody did.
+  const ordered = all.filter(({ id }) => !refused?.has(id));
   const ranges = ordered.map((slot) => ({
     slot,
     start: slot.startsAt,
@@ -144,6 +149,10 @@ export function buildPlaylist({ channel, date, version, base, keyOf, slots }: Pl
   const lost = ordered.filter((slot) => slot.role !== 'item' && slot.kind === 'clip' && slot.sha256 === null);
   forbidden.push(...lost.map((slot) => ({ slot, why: LOST })));
   const left = new Set(forbidden.map(({ slot }) => slot));
+  const unasked = all.flatMap((slot) => {
+    const why = refused?.get(slot.id);
+    return why ? [{ slot, why }] : [];
+  });
   const document: PlaylistDocument = {
     channel: { code, name },
     date,
@@ -160,7 +169,7 @@ export function buildPlaylist({ channel, date, version, base, keyOf, slots }: Pl
     json,
     m3u8: m3u8(title, document, base),
     xspf: xspf(title, document, base),
-    leftOut: forbidden,
+    leftOut: [...unasked, ...forbidden],
   };
 }
 

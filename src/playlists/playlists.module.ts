@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { AudioModule } from '../audio/audio.module.js';
 import { ClipAccess } from './clip-access.service.js';
 import { ClipFilesController } from './clips.controller.js';
+import { SlotAuthority } from './authority/slot-authority.service.js';
+import { StandingSeals } from './authority/standing-seals.service.js';
+import { LeftOutItems } from './left-out-items.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { PlaylistsController } from './playlists.controller.js';
 import { Playlists } from './playlists.service.js';
@@ -9,7 +12,7 @@ import { Playlists } from './playlists.service.js';
 @Module({
   imports: [AudioModule],
   controllers: [PlaylistsController, ClipFilesController],
-  providers: [ClipAccess, PlaylistKey, Playlists],
-  exports: [ClipAccess, PlaylistKey, Playlists],
+  providers: [ClipAccess, LeftOutItems, PlaylistKey, Playlists, SlotAuthority, StandingSeals],
+  exports: [ClipAccess, PlaylistKey, Playlists, SlotAuthority],
 })
 export class PlaylistsModule {}

@@ -1,7 +1,7 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../shared/clock.js';
-import { notFound } from '../shared/domain-error.js';
+import { notFound, type Sentence } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { isLocalDate, type LocalDate } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
@@ -16,8 +16,10 @@ import type { PlanChannel } from '../schedule/planning/planning.types.js';
 import { takesTime } from '../schedule/planning/slot.transitions.js';
 import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../schedule/schedule.events.js';
 import { type SlotView, slotViews } from '../schedule/slot-view.js';
+import { SlotAuthority } from './authority/slot-authority.service.js';
 import { baseUrl } from './base-url.js';
 import { DayPlaylist } from './day-playlist.js';
+import { LeftOutItems } from './left-out-items.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { type BuiltPlaylist, buildPlaylist } from './playlist.builder.js';
 import { PlaylistCache } from './playlist.cache.js';
@@ -40,14 +42,13 @@ interface Seen {
   rules: PlanChannel;
   stored: Playlist | null;
   slots: SlotView[];
+  /** By slot id: what nobody let out. */
+  refused: ReadonlyMap<string, Sentence>;
 }
 
 /** The day of one channel: built when asked for, stored when it is another than before, kept as bytes. */
 @Injectable()
 export class Playlists implements OnModuleInit {
-  private readonly log = new Logger('Playlists');
-  /** Slots that were left out and logged: once is enough. */
-  private readonly told = new Set<string>();
   private readonly cache = new PlaylistCache<DayPlaylist>(CACHE_MS, MOST_KEPT);
 
   constructor(
@@ -57,6 +58,8 @@ export class Playlists implements OnModuleInit {
     private readonly events: Events,
     private readonly audit: Audit,
     private readonly key: PlaylistKey,
+    private readonly authority: SlotAuthority,
+    private readonly leftOut: LeftOutItems,
   ) {}
 
   onModuleInit(): void {
@@ -86,6 +89,12 @@ export class Playlists implements OnModuleInit {
   }
 
   private async current(channelId: string, date: LocalDate): Promise<DayPlaylist> {
+    const playlist = await this.standingOrPublished(channelId, date);
+    await this.leftOut.record();
+    return playlist;
+  }
+
+  private async standingOrPublished(channelId: string, date: LocalDate): Promise<DayPlaylist> {
     const seen = await this.look(this.database.read(), channelId, date);
     const standing = this.standing(seen, date);
     if (standing) return standing;
@@ -102,8 +111,9 @@ export class Playlists implements OnModuleInit {
     if (!found) throw notFound();
     const { channel, rules } = found;
     const stored = await em.findOneBy(Playlist, { channelId, date });
-    const slots = await slotViews(em, { channelId, from: date, until: date });
-    return { channel, rules, stored, slots: slots.filter(({ state }) => takesTime(state)) };
+    const views = await slotViews(em, { channelId, from: date, until: date });
+    const slots = views.filter(({ state }) => takesTime(state));
+    return { channel, rules, stored, slots, refused: await this.authority.objections(em, channel, slots) };
   }
 
   /**
@@ -119,7 +129,7 @@ export class Playlists implements OnModuleInit {
     return same ? this.asBytes(seen.channel, date, version, built) : undefined;
   }
 
-  private build({ channel, rules, slots }: Seen, date: LocalDate, version: number): BuiltPlaylist {
+  private build({ channel, rules, slots, refused }: Seen, date: LocalDate, version: number): BuiltPlaylist {
     const built = buildPlaylist({
       channel: { code: channel.code, name: channel.name, rules },
       date,
@@ -127,12 +137,12 @@ export class Playlists implements OnModuleInit {
       base: baseUrl(this.config),
       keyOf: (sha256) => this.key.clipKey(sha256),
       slots,
+      refused,
     });
-    for (const { slot, why } of built.leftOut.filter(({ slot }) => !this.told.has(slot.id))) {
-      if (this.told.size >= MOST_KEPT) this.told.clear();
-      this.told.add(slot.id);
-      this.log.error(`${channel.code} ${date}: slot ${slot.id} was left out. ${why.en}`);
-    }
+    const items = built.leftOut.map(({ slot: { id: slotId, endsAt }, why }) => {
+      return { slotId, endsAt, why, unasked: refused.has(slotId) };
+    });
+    this.leftOut.note(channel, date, items);
     return built;
   }
 

@@ -13,6 +13,7 @@ import { channelOccurrences } from './planning/window.occurrences.js';
 import { contains } from '../shared/time-range.js';
 import { type SlotChanges, touched } from './slot-changes.js';
 import { SlotLedger } from './slot-ledger.service.js';
+import { slotOrder } from './slot-order.js';
 import { SlotPlaces } from './slot-places.service.js';
 import { Slot } from './slot.entity.js';
 
@@ -70,9 +71,10 @@ export class HeldSlots {
               (one) => one.date === slot.date && contains(one, { start, end: start + range.end - range.start }),
             );
       const why = `Quy định của kênh đã đổi: ${reason?.sentence.vi ?? ''}`;
+      let moved: Slot | undefined;
       if (start !== undefined && session) {
         const { windowId, date } = session;
-        await this.ledger.move(tx, changes, slot, {
+        moved = await this.ledger.move(tx, changes, slot, {
           startsAt: start,
           endsAt: start + range.end - range.start,
           windowId,
@@ -83,12 +85,12 @@ export class HeldSlots {
         if (slot.makeGoodFor !== null) await this.makeGoods.reopen(tx, slot.id);
       }
       await this.audit.record(tx, actor, {
-        action: start !== undefined && session ? 'slot.moved' : 'slot.cancelled',
+        action: moved ? 'slot.moved' : 'slot.cancelled',
         entity: 'slot',
         entityId: slot.id,
         unitId: target.channel.unitId,
         before: { startsAt: slot.startsAt },
-        after: { startsAt: start ?? null, reason: why },
+        after: { ...(moved ? slotOrder(moved, target.channel.code) : { startsAt: null }), reason: why },
       });
     }
   }

@@ -17,6 +17,7 @@ import type { MakeGood } from './planning/slot.make-good.js';
 import { SlotChanges, touched } from './slot-changes.js';
 import { contentOf, requireItemWithin, slotItem } from './slot-content.js';
 import { SlotLedger } from './slot-ledger.service.js';
+import { slotOrder } from './slot-order.js';
 import { Slot } from './slot.entity.js';
 import { type SlotView, slotViews } from './slot-view.js';
 
@@ -196,7 +197,7 @@ export class MakeGoods {
     const accepted = { state: 'accepted' as const, makeGoodSlotId: id, decidedAt: now, decidedBy: actor.name };
     await tx.update(MakeGoodRow, { slotId: slot.id }, { ...stateOf(place), ...accepted });
     const fact = { action: 'slot.made-good', entity: 'slot', entityId: id, unitId: channel.unitId };
-    await this.audit.record(tx, actor, { ...fact, after: { makeGoodFor: slot.id, startsAt: place.start } });
+    await this.audit.record(tx, actor, { ...fact, after: { makeGoodFor: slot.id, ...slotOrder(made, channel.code) } });
     return id;
   }
 

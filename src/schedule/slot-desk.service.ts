@@ -21,6 +21,7 @@ import { rehearsable } from './rehearsal.js';
 import { SlotChanges, touched } from './slot-changes.js';
 import { contentOf, type SlotItem, slotItem } from './slot-content.js';
 import { SlotLedger } from './slot-ledger.service.js';
+import { slotOrder } from './slot-order.js';
 import { type FoundPlace, SlotPlaces } from './slot-places.service.js';
 import { isOverlapRefusal } from './slot-refusals.js';
 import { Slot } from './slot.entity.js';
@@ -100,7 +101,7 @@ export class SlotDesk {
     const changes = new SlotChanges();
     await this.pushAside(tx, actor, changes, place, { id, item, reason, authorisedBy }, channel);
     await this.ledger.add(tx, changes, [slot]);
-    const after = { channel: channel.code, startsAt: slot.startsAt, ...request.content, reason, authorisedBy };
+    const after = { ...request.content, ...slotOrder(slot, channel.code), reason };
     const fact = { action: 'slot.placed', entity: 'slot', entityId: id, unitId: channel.unitId, after };
     await this.audit.record(tx, actor, fact);
     return this.close(tx, changes, id, place);
@@ -141,14 +142,14 @@ export class SlotDesk {
         held: true,
         authorisedBy,
       };
-      await this.ledger.move(tx, changes, seen, change);
+      const moved = await this.ledger.move(tx, changes, seen, change);
       await this.audit.record(tx, actor, {
         action: 'slot.moved',
         entity: 'slot',
         entityId: slotId,
         unitId: to.unitId,
         before: { channel: from.code, startsAt: seen.startsAt },
-        after: { channel: to.code, startsAt: place.range.start, reason },
+        after: { ...slotOrder(moved, to.code), reason },
       });
       return this.close(tx, changes, slotId, place);
     });

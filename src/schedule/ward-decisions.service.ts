@@ -2,12 +2,15 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
+import { hashOf } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { JobRun } from '../jobs/job-handler.js';
 import { type Actor, hasRole, mayRead, systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
+import { AuditBook } from '../people/audit-book.service.js';
 import { Channel } from '../channels/channel.entity.js';
+import { approverNeeded } from './desk-refusals.js';
 import { SlotDesk } from './slot-desk.service.js';
 import { isOverlapRefusal } from './slot-refusals.js';
 import { WardDecision, type WardOutcome } from './ward-decision.entity.js';
@@ -22,6 +25,7 @@ export class WardDecisions implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly desk: SlotDesk,
+    private readonly book: AuditBook,
   ) {}
 
   onModuleInit(): void {
@@ -108,6 +112,7 @@ export class WardDecisions implements OnModuleInit {
     reason: string | null,
   ): Promise<string | null> {
     const { request, newcomer, accountId } = row.placement;
+    if (request.content.kind === 'relay') await this.requireAsked(tx, row);
     const wins = outcome === newcomer;
     const asker: Actor = { accountId, name: row.askedBy ?? actor.name, grants: [{ role: 'editor', unitId: null }] };
     const why = `${wins ? 'Đơn vị nhường chỗ' : 'Đơn vị giữ tin của mình'}, ${actor.name} quyết định`;
@@ -116,6 +121,13 @@ export class WardDecisions implements OnModuleInit {
       this.desk.placing(tx, asker, { ...told, startsAt: at, onClash }, { decided: true });
     const placed = wins ? await place(request.startsAt, 'override') : await this.elsewhere(request.startsAt, place);
     return placed?.outcome === 'placed' ? placed.slot.id : null;
+  }
+
+  /** An approver ordered the relay when the question was asked; a question that was put in by hand is no order. */
+  private async requireAsked(tx: EntityManager, { id, placement }: WardDecision): Promise<void> {
+    const rows = await this.book.sealedRows(tx, 'ward_decision', [id], ['ward-decision.asked']);
+    const asked = hashOf(placement.request);
+    if (!rows.some(({ after }) => after['request'] === asked)) throw approverNeeded('relay');
   }
 
   /** After what it met when that leaves it in its window, otherwise the nearest free place; null when there is none. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../shared/clock.js';
-import { newId } from '../shared/ids.js';
+import { hashOf, newId } from '../shared/ids.js';
 import { Config } from '../config/config.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { Actor } from '../people/actor.js';
@@ -64,7 +64,13 @@ export class WardQuestions {
     });
     await this.jobs.add(tx, { name: WARD_DECISION_JOB, key: id, runAt: deadline });
     const fact = { action: 'ward-decision.asked', entity: 'ward_decision', entityId: id, unitId: channel.unitId };
-    const after = { startsAt: request.startsAt, deadline, standing, meets: met.map((slot) => slot.id) };
+    const after = {
+      startsAt: request.startsAt,
+      request: hashOf(request),
+      deadline,
+      standing,
+      meets: met.map((slot) => slot.id),
+    };
     await this.audit.record(tx, actor, { ...fact, after });
     return id;
   }

@@ -14,6 +14,7 @@ import { SpeechSettings } from '../../speech/settings/speech-settings.service.js
 import { StationCallReady } from '../audio.events.js';
 import type { ProfileName } from '../profiles.js';
 import { aheadPriority, renderPriority } from '../render-priority.js';
+import { callFacts } from './call-facts.js';
 import { StationCall } from './station-call.entity.js';
 import { type CallPart, wordsOfCall } from './station-call.words.js';
 
@@ -70,7 +71,7 @@ export class CallOrders {
     if (old) await tx.update(StationCall, { id: old.id }, { createdAt: now });
     if (old?.state === 'ready') await this.events.publish(tx, new StationCallReady(unitId, date, part, profile));
     const id = old && old.state !== 'failed' ? old.id : await this.putInLine(tx, order, old, now, ahead);
-    const after = { date, part, profile };
+    const after = { ...callFacts(order), part, profile };
     const fact = { action: 'station-call.requested', entity: 'station-call', entityId: id, unitId, after };
     await this.audit.record(tx, actor, fact);
     return id;

@@ -7,10 +7,13 @@ import { Database } from '../../database/database.js';
 import { Events } from '../../database/events.js';
 import type { JobRun } from '../../jobs/job-handler.js';
 import { Jobs } from '../../jobs/jobs.service.js';
+import { systemActor } from '../../people/actor.js';
+import { Audit } from '../../people/audit.js';
 import { StationCallReady } from '../audio.events.js';
 import { type RenderStage, stageNames } from '../render-stages.js';
 import { StudioService } from '../studio.service.js';
 import { RENDER_STATION_CALL } from './call-orders.service.js';
+import { callFacts } from './call-facts.js';
 import { dayOver } from './day-over.js';
 import { StationCall } from './station-call.entity.js';
 
@@ -24,6 +27,7 @@ export class RenderStationCallJob implements OnModuleInit {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly studio: StudioService,
+    private readonly audit: Audit,
   ) {}
 
   onModuleInit(): void {
@@ -52,8 +56,11 @@ export class RenderStationCallJob implements OnModuleInit {
           ? { state: 'failed' as const, reason: outcome.sentence.vi }
           : { state: 'ready' as const, readyAt: this.clock.now(), ...outcome };
       const done = await tx.update(StationCall, { id, state: 'waiting' }, change);
-      if (done.affected === 1 && change.state === 'ready')
-        await this.events.publish(tx, new StationCallReady(call.unitId, call.date, call.part, call.profile));
+      if (done.affected !== 1 || change.state !== 'ready') return;
+      const after = { ...callFacts(call), sha256: change.sha256 };
+      const fact = { entity: 'station-call', entityId: id, unitId: call.unitId, after };
+      await this.audit.record(tx, systemActor('dựng nhạc hiệu'), { action: 'station-call.made', ...fact });
+      await this.events.publish(tx, new StationCallReady(call.unitId, call.date, call.part, call.profile));
     });
   }
 

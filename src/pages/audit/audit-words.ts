@@ -2,6 +2,7 @@
 export const entityNames: Record<string, string> = {
   account: 'tài khoản',
   approval: 'phê duyệt',
+  audit: 'sổ thao tác',
   'calendar-address': 'địa chỉ lịch',
   campaign: 'đợt tuyên truyền',
   channel: 'kênh',
@@ -118,6 +119,8 @@ export const verbNames: Record<string, string> = {
   retired: 'bỏ',
   removed: 'bỏ',
   retried: 'dựng lại',
+  'left-out': 'bị bỏ khỏi danh sách phát',
+  sealed: 'niêm lúc nâng cấp',
   lost: 'mất hoặc hỏng tệp',
   remade: 'dựng lại tệp đã hỏng',
   'not-remade': 'không dựng lại được tệp đã hỏng',

@@ -1,0 +1,98 @@
+import { type EntityManager, In } from 'typeorm';
+import type { Instant } from '../../shared/clock.js';
+import { DomainError, type Sentence } from '../../shared/domain-error.js';
+import { sha256 } from '../../shared/ids.js';
+import type { AuditBook } from '../../people/audit-book.service.js';
+import type { Channel } from '../../channels/channel.entity.js';
+import { Approval } from '../../approvals/approval.entity.js';
+import { approvedActions, type ApprovedRow } from '../../approvals/approved-facts.js';
+import { requireWithin } from '../../approvals/scope.js';
+import type { SlotView } from '../../schedule/slot-view.js';
+
+/** Sealed rows never change, so what they say is kept; a house has some thousand approvals. */
+const MOST_KEPT = 20_000;
+
+type Standing = ApprovedRow & { versionId: string; voidedAt: Instant | null };
+
+const NOT_APPROVED: Sentence = {
+  vi: 'Không có quyết định duyệt mang dấu niêm của máy chủ cho đúng bản thu hoặc bài đọc này.',
+  en: 'No decision under the seal of the server approves exactly this sound or text.',
+};
+const TAKEN_BACK: Sentence = {
+  vi: 'Quyết định duyệt của nội dung này đã bị thu hồi.',
+  en: 'The approval of this content was taken back.',
+};
+const OTHER_UNIT: Sentence = {
+  vi: 'Bài này được soạn và duyệt cho đơn vị khác.',
+  en: 'This was written and approved for another unit.',
+};
+
+/** What may sound because somebody approved that very file or text. */
+export class ApprovedSounds {
+  private readonly sealed = new Map<string, ApprovedRow & { versionId: string }>();
+
+  constructor(private readonly book: AuditBook) {}
+
+  /** By slot id, what is against it. Three statements at most, however many slots. */
+  async objections(em: EntityManager, channel: Channel, slots: readonly SlotView[]): Promise<Map<string, Sentence>> {
+    const versionIds = [...new Set(slots.flatMap(({ scriptVersionId }) => scriptVersionId ?? []))];
+    const standing = await this.standing(em, versionIds);
+    return new Map(
+      slots.flatMap((slot) => {
+        const own = standing.filter(({ versionId }) => versionId === slot.scriptVersionId);
+        const against = own.map((one) => objection(one, channel, slot));
+        const worst = against.length === 0 ? NOT_APPROVED : against.includes(null) ? null : against.at(-1);
+        return worst ? [[slot.id, worst] as const] : [];
+      }),
+    );
+  }
+
+  private async standing(em: EntityManager, versionIds: readonly string[]): Promise<Standing[]> {
+    if (versionIds.length === 0) return [];
+    const approvals = await em.find(Approval, {
+      where: { scriptVersionId: In([...versionIds]), decision: 'approved' },
+      select: { id: true, scriptVersionId: true, voidedAt: true },
+    });
+    const unknown = approvals.filter(({ id }) => !this.sealed.has(id)).map(({ scriptVersionId }) => scriptVersionId);
+    await this.learn(em, [...new Set(unknown)]);
+    // The row of the approval can be changed back; the audit of its withdrawal stays.
+    const ids = approvals.map(({ id }) => id);
+    const voids = await this.book.anyRows(em, 'approval', ids, ['approval.voided']);
+    return approvals.flatMap(({ id, voidedAt }) => {
+      const said = this.sealed.get(id);
+      const told = voids.find(({ entityId }) => entityId === id)?.at;
+      return said ? [{ ...said, voidedAt: told ?? voidedAt }] : [];
+    });
+  }
+
+  private async learn(em: EntityManager, versionIds: readonly string[]): Promise<void> {
+    if (versionIds.length === 0) return;
+    for (const row of await this.book.sealedRows(em, 'script_version', versionIds, approvedActions)) {
+      // Only this server writes sealed rows; what it wrote of approvals before it told the files is sealed anew at the upgrade.
+      const said = row.after as unknown as Partial<ApprovedRow>;
+      if (said.approvalId === undefined || said.clips === undefined) continue;
+      if (this.sealed.size >= MOST_KEPT) this.sealed.clear();
+      this.sealed.set(said.approvalId, { ...(said as ApprovedRow), versionId: row.entityId });
+    }
+  }
+}
+
+function objection(said: Standing, channel: Channel, slot: SlotView): Sentence | null {
+  const { clips, textHash, voidedAt, scope, writtenFor, unitId } = said;
+  const same =
+    slot.kind === 'live'
+      ? slot.script !== null && sha256(slot.script) === textHash
+      : clips.some((clip) => clip.sha256 !== '' && clip.sha256 === slot.sha256);
+  if (!same) return NOT_APPROVED;
+  // What was over before it was taken back did sound, and stays in the playlist of its day.
+  if (voidedAt !== null && slot.endsAt > voidedAt) return TAKEN_BACK;
+  if (unitId !== null && unitId !== channel.unitId) return OTHER_UNIT;
+  const bulletinClass = slot.authorisedBy === null ? 'normal' : 'emergency';
+  try {
+    requireWithin(scope, writtenFor, { channels: [channel], from: slot.date, until: slot.date, bulletinClass });
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error.sentence;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, type Instant } from '../shared/clock.js';
+import type { Sentence } from '../shared/domain-error.js';
+import type { LocalDate } from '../shared/local-time.js';
+import { Database } from '../database/database.js';
+import { HealthChecks } from '../http/health-checks.service.js';
+import { systemActor } from '../people/actor.js';
+import { Audit } from '../people/audit.js';
+import { AuditEntry } from '../people/audit-entry.entity.js';
+import type { Channel } from '../channels/channel.entity.js';
+
+/** What is left out of playlists, told: in the log, in the audit, in /health while it lies ahead. */
+export interface LeftOutItem {
+  slotId: string;
+  endsAt: Instant;
+  why: Sentence;
+  /** Nobody let it out: somebody may have written it straight into the tables. The law of the place is no such thing. */
+  unasked: boolean;
+}
+
+const MOST_TOLD = 1_000;
+const ACTION = 'slot.left-out';
+const playlists = systemActor('danh sách phát');
+
+@Injectable()
+export class LeftOutItems {
+  private readonly log = new Logger('Playlists');
+  /** Once is enough. */
+  private readonly told = new Set<string>();
+  private readonly toRecord = new Map<string, { channel: Channel; date: LocalDate; item: LeftOutItem }>();
+  /** By channel and day: until when something lies ahead that nobody let out. */
+  private readonly ahead = new Map<string, Instant>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly audit: Audit,
+    health: HealthChecks,
+  ) {
+    // It is left out and everything else plays, so the house works.
+    health.add('playlists', () => ({ works: true, word: this.isClean() ? 'ok' : 'left-out' }));
+  }
+
+  note(channel: Channel, date: LocalDate, items: readonly LeftOutItem[]): void {
+    const day = `${channel.id}|${date}`;
+    const unasked = items.filter(({ unasked }) => unasked);
+    this.ahead.delete(day);
+    if (unasked.length > 0) this.ahead.set(day, Math.max(...unasked.map(({ endsAt }) => endsAt)));
+    for (const item of items.filter(({ slotId }) => !this.told.has(slotId))) {
+      if (this.told.size >= MOST_TOLD) this.told.clear();
+      this.told.add(item.slotId);
+      this.log.error(`${channel.code} ${date}: slot ${item.slotId} was left out. ${item.why.en}`);
+      if (item.unasked) this.toRecord.set(item.slotId, { channel, date, item });
+    }
+  }
+
+  /** Outside of any transaction. What cannot be written now is tried again when the next playlist is built. */
+  async record(): Promise<void> {
+    if (this.toRecord.size === 0) return;
+    const entries = [...this.toRecord];
+    this.toRecord.clear();
+    try {
+      await this.database.write(async (tx) => {
+        for (const [entityId, { channel, date, item }] of entries) {
+          if (await tx.existsBy(AuditEntry, { entity: 'slot', entityId, action: ACTION })) continue;
+          const after = { channel: channel.code, date, reason: item.why.vi };
+          const fact = { action: ACTION, entity: 'slot', entityId, unitId: channel.unitId, after };
+          await this.audit.record(tx, playlists, fact);
+        }
+      });
+    } catch (error) {
+      for (const [slotId, one] of entries) this.toRecord.set(slotId, one);
+      this.log.error(`What was left out could not be recorded: ${String(error)}`);
+    }
+  }
+
+  private isClean(): boolean {
+    const now = this.clock.now();
+    return [...this.ahead.values()].every((until) => until <= now);
+  }
+}
