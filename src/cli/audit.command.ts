@@ -1,14 +1,19 @@
+import { join } from 'node:path';
 import { SystemClock } from '../shared/clock.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { AuditBook } from '../people/audit-book.service.js';
 import { AuditSeal } from '../people/audit-seal.js';
 import { SlotAuthority } from '../playlists/authority/slot-authority.service.js';
+import { readAnchor } from './audit/anchor-file.js';
 import { type Forgery, forgedApprovals, forgedSlots } from './audit/forgeries.js';
+import { lostAnchors } from './audit/lost-anchors.js';
 import { print, printJson, remark } from './output.js';
 
 interface VerifyOptions {
   json?: boolean;
+  /** Playlists and backups of before: the audit must still have the rows that they tell of. */
+  anchor?: string[];
 }
 
 /**
@@ -17,6 +22,8 @@ interface VerifyOptions {
  */
 export async function auditVerifyCommand(options: VerifyOptions): Promise<void> {
   const config = new Config();
+  const keys = join(config.dataDir, 'keys');
+  const noted = await Promise.all((options.anchor ?? []).map((file) => readAnchor(file, keys)));
   const database = new Database(config);
   try {
     await database.open();
@@ -24,7 +31,7 @@ export async function auditVerifyCommand(options: VerifyOptions): Promise<void> 
     const hasKey = await seals.openExisting();
     const book = new AuditBook(database, hasKey ? seals : undefined);
     const { head, broken } = await book.verify();
-    const forged: Forgery[] = [];
+    const forged = await lostAnchors(database.read(), book, noted);
     // Without the key, or before the start that seals what was there, nothing can be asked.
     if (hasKey && seals.isSettled) forged.push(...(await askAll(database, book, seals)));
     if (broken || forged.length > 0) process.exitCode = 1;
@@ -45,7 +52,7 @@ export async function auditVerifyCommand(options: VerifyOptions): Promise<void> 
     for (const { sentence } of forged) await print(`${sentence.vi}\n${sentence.en}\n`);
     if (broken) await print(`Dòng hỏng đầu tiên: ${broken.seq}\n${broken.sentence.vi}\n${broken.sentence.en}\n`);
     else await print(`Sổ nguyên vẹn: ${head.rows} dòng, dòng cuối ${head.seq}, mã băm ${head.hash}\n`);
-    if (!broken) remark('Ghi mã băm này ra nơi khác, lần sau so lại.');
+    if (!broken) remark('Đối chiếu với nơi khác: --anchor và một danh sách phát hoặc bản sao lưu từ trước.');
   } finally {
     await database.close();
   }

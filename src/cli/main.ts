@@ -111,7 +111,11 @@ program
     'kiểm tra từng dòng, phê duyệt và lượt sắp phát; nêu chỗ bị sửa, xóa hoặc chèn (names what was tampered with)',
   )
   .option('--json', 'in JSON')
-  .action(async (options: { json?: boolean }) => {
+  .option(
+    '--anchor <file...>',
+    'danh sách phát (JSON) hoặc bản sao lưu từ trước: sổ phải còn dòng mà nó ghi lại (a playlist or backup of before)',
+  )
+  .action(async (options: { json?: boolean; anchor?: string[] }) => {
     const { auditVerifyCommand } = await import('./audit.command.js');
     await auditVerifyCommand(options);
   });

@@ -2,6 +2,7 @@ import type { Instant } from '../shared/clock.js';
 import type { Sentence } from '../shared/domain-error.js';
 import { sha256 } from '../shared/ids.js';
 import { type LocalDate, localTimeOf, showDate, type TimeZone } from '../shared/local-time.js';
+import type { AuditAnchor } from '../people/audit-anchor.js';
 import type { PermittedHours } from '../channels/permitted-hours.js';
 import { isNamed, unlawful } from '../schedule/planning/law.check.js';
 import type { PlanChannel } from '../schedule/planning/planning.types.js';
@@ -92,6 +93,8 @@ export interface PlaylistDocument {
   zone: TimeZone;
   /** Grows by one with every change of the day. */
   version: number;
+  /** Where the audit ended before this version; missing in those of before it was kept. Whoever keeps it sees a cut end later. */
+  audit?: AuditAnchor;
   /** The player refuses to sound outside of them, whatever the items say. */
   permitted: readonly PermittedHours[];
   items: PlaylistItem[];
@@ -109,6 +112,7 @@ export interface PlaylistQuestion {
   slots: readonly PlaylistSlot[];
   /** By slot id: what nobody let out, and why. */
   refused?: ReadonlyMap<string, Sentence>;
+  audit?: AuditAnchor | null;
 }
 
 export interface BuiltPlaylist {
@@ -129,7 +133,7 @@ const LOST: Sentence = { vi: 'Không còn tệp âm thanh.', en: 'Its sound is n
  * of the place is asked once more: a slot that got past the schedule, or stood there when the law was changed, does not sound.
  */
 export function buildPlaylist(question: PlaylistQuestion): BuiltPlaylist {
-  const { channel, date, version, base, keyOf, slots, refused } = question;
+  const { channel, date, version, base, keyOf, slots, refused, audit } = question;
   const { code, name, rules } = channel;
   const { zone } = rules;
   const all = [...slots].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
@@ -158,6 +162,7 @@ export function buildPlaylist(question: PlaylistQuestion): BuiltPlaylist {
     date,
     zone,
     version,
+    ...(audit && { audit }),
     permitted: policyOn(rules.policy, date).permitted.map(({ from, until }) => ({ from, until })),
     items: ordered.filter((slot) => !left.has(slot)).map((slot) => itemOf(slot, zone, keyOf)),
   };

@@ -30,6 +30,13 @@ export class Playlist {
   @TextColumn()
   xspf!: string;
 
+  /** Where the audit ended before this version was published; null in those of before it was kept. */
+  @IntegerColumn({ name: 'audit_seq', nullable: true })
+  auditSeq!: number | null;
+
+  @TextColumn({ name: 'audit_hash', nullable: true })
+  auditHash!: string | null;
+
   @InstantColumn({ name: 'published_at' })
   publishedAt!: number;
 }

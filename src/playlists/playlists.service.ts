@@ -5,9 +5,11 @@ import { notFound, type Sentence } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { isLocalDate, type LocalDate } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
+import { chainHead } from '../database/audit-hash.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
 import { systemActor } from '../people/actor.js';
+import type { AuditAnchor } from '../people/audit-anchor.js';
 import { Audit } from '../people/audit.js';
 import { Channel } from '../channels/channel.entity.js';
 import { ChannelRulesChanged } from '../channels/channels.events.js';
@@ -124,12 +126,17 @@ export class Playlists implements OnModuleInit {
     const { stored, slots } = seen;
     if (!stored && slots.length > 0) return undefined;
     const version = stored?.version ?? 0;
-    const built = this.build(seen, date, version);
+    const built = this.build(seen, date, version, anchorOf(stored));
     const same = !stored || (stored.json === built.json && stored.m3u8 === built.m3u8 && stored.xspf === built.xspf);
     return same ? this.asBytes(seen.channel, date, version, built) : undefined;
   }
 
-  private build({ channel, rules, slots, refused }: Seen, date: LocalDate, version: number): BuiltPlaylist {
+  private build(
+    { channel, rules, slots, refused }: Seen,
+    date: LocalDate,
+    version: number,
+    audit: AuditAnchor | null,
+  ): BuiltPlaylist {
     const built = buildPlaylist({
       channel: { code: channel.code, name: channel.name, rules },
       date,
@@ -138,6 +145,7 @@ export class Playlists implements OnModuleInit {
       keyOf: (sha256) => this.key.clipKey(sha256),
       slots,
       refused,
+      audit,
     });
     const items = built.leftOut.map(({ slot: { id: slotId, endsAt }, why }) => {
       return { slotId, endsAt, why, unasked: refused.has(slotId) };
@@ -149,12 +157,14 @@ export class Playlists implements OnModuleInit {
   private async publish(tx: EntityManager, seen: Seen, date: LocalDate): Promise<DayPlaylist> {
     const { channel, stored } = seen;
     const version = (stored?.version ?? 0) + 1;
-    const built = this.build(seen, date, version);
+    // The end of the audit before this version: kept with it, so that the same version has the same bytes.
+    const { seq, hash } = await chainHead(tx);
+    const built = this.build(seen, date, version, { sequence: seq, head: hash });
     const { items, etag, json, m3u8, xspf, leftOut } = built;
     // All its slots were left out, and nothing was ever published: there is nothing to publish now.
-    if (!stored && items === 0) return this.asBytes(channel, date, 0, this.build(seen, date, 0));
+    if (!stored && items === 0) return this.asBytes(channel, date, 0, this.build(seen, date, 0, null));
     const publishedAt = this.clock.now();
-    const row = { version, items, etag, json, m3u8, xspf, publishedAt };
+    const row = { version, items, etag, json, m3u8, xspf, auditSeq: seq, auditHash: hash, publishedAt };
     if (stored) await tx.update(Playlist, { id: stored.id }, row);
     else await tx.insert(Playlist, { id: newId(publishedAt), channelId: channel.id, date, ...row });
     await this.audit.record(tx, systemActor('danh sách phát'), {
@@ -173,4 +183,9 @@ export class Playlists implements OnModuleInit {
     const bytes = { json: Buffer.from(json), m3u8: Buffer.from(m3u8), xspf: Buffer.from(xspf) };
     return new DayPlaylist(channel.code, date, version, items, etag, bytes, this.key.sign(bytes.json));
   }
+}
+
+function anchorOf(stored: Playlist | null): AuditAnchor | null {
+  if (!stored || stored.auditSeq === null || stored.auditHash === null) return null;
+  return { sequence: stored.auditSeq, head: stored.auditHash };
 }

@@ -6,9 +6,11 @@ import { Clock } from '../shared/clock.js';
 import { isLocalDate } from '../shared/local-time.js';
 import { Limited } from '../http/limits.js';
 import { UsesReserve } from '../http/access.js';
+import { auditAnchor } from '../people/audit-anchor.js';
 import { sendClip } from '../playlists/send-clip.js';
 import { policyOn } from '../schedule/planning/policy.hours.js';
 import { sendPlaylist } from '../playlists/send-playlist.js';
+import { AnchorWatch } from './anchor-watch.service.js';
 import { Device, StationRoutes } from './station.guard.js';
 import type { Station } from './station.entity.js';
 import { StationShelf } from './station-shelf.service.js';
@@ -21,6 +23,8 @@ const heartbeat = z.strictObject({
   freeBytes: z.number().min(0).optional(),
   /** What the station's clock says. */
   now: z.int().min(0).optional(),
+  /** The furthest row of the audit that a signed playlist told it of. */
+  audit: auditAnchor.optional(),
 });
 
 @ApiTags('stations')
@@ -33,6 +37,7 @@ export class StationController {
     private readonly channels: StationChannels,
     private readonly shelf: StationShelf,
     private readonly clock: Clock,
+    private readonly anchors: AnchorWatch,
   ) {}
 
   /** Who the token belongs to, what it plays, the hours that are permitted there today, and where its log stands. */
@@ -54,7 +59,9 @@ export class StationController {
   @Limited('heartbeat')
   @HttpCode(200)
   async heartbeat(@Device() station: Station, @Body({ schema: heartbeat }) body: z.infer<typeof heartbeat>) {
-    const log = await this.stations.heartbeat(station, body);
+    const { audit, ...vitals } = body;
+    const log = await this.stations.heartbeat(station, vitals);
+    if (audit) await this.anchors.compare(station, audit);
     const now = this.clock.now();
     return { now, aheadMs: body.now === undefined ? null : body.now - now, ...log };
   }

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { DeviceAccess } from '../people/access.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { PlaylistsModule } from '../playlists/playlists.module.js';
+import { AnchorWatch } from './anchor-watch.service.js';
 import { Silence } from './silence.service.js';
 import { StationController } from './station.controller.js';
 import { StationChannels } from './station-channels.service.js';
@@ -14,7 +15,14 @@ import { Stations } from './stations.service.js';
 @Module({
   imports: [AudioModule, PlaylistsModule],
   controllers: [StationsController, StationController],
-  providers: [Stations, Silence, StationChannels, { provide: DeviceAccess, useClass: StationGuard }, StationShelf],
+  providers: [
+    AnchorWatch,
+    Stations,
+    Silence,
+    StationChannels,
+    { provide: DeviceAccess, useClass: StationGuard },
+    StationShelf,
+  ],
   exports: [Stations, Silence, DeviceAccess],
 })
 export class StationsModule {}

@@ -19,6 +19,8 @@ const second = z.strictObject({
   tables: z.record(z.string(), z.strictObject({ rows: count, bytes: count, sha256 })),
   /** Where the audit ended at that moment. */
   audit: head,
+  /** Over `anchorText` of it, by the key of playlists; missing in older backups and where there is no such key yet. */
+  auditSignature: z.string().optional(),
   clips: z.array(z.strictObject({ sha256, bytes: count })),
   /** Clips that rows name and that could not be saved. */
   lacking: z.array(lacking),
@@ -40,6 +42,7 @@ export type Manifest = Omit<z.infer<typeof second>, 'sha256' | 'audit' | 'format
   clips: { sha256: string; bytes?: number }[];
   /** Null in backups of the first format, whose last row is the end. */
   audit: z.infer<typeof head> | null;
+  auditSignature?: string;
 };
 
 export function manifestText(manifest: Manifest): string {

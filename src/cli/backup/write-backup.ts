@@ -10,6 +10,7 @@ import { backupTables, keyOf, type LackingClip, type Manifest, manifestText } fr
 import { nameAll, neededClips } from './clip-names.js';
 import { copyHashed } from './file-copy.js';
 import { type FileFacts, type Row, TableWriter } from './table-file.js';
+import { signedAnchor } from './signed-anchor.js';
 import { verifyBackup } from './verify-backup.js';
 
 const FIRST_PAGE = 64;
@@ -56,6 +57,7 @@ export function writeBackup(
       const last: { name: string }[] = await tx.query('SELECT name FROM migrations ORDER BY "timestamp" DESC LIMIT 1');
       manifest.schema = last[0]?.name ?? '';
       manifest.audit = await chainHead(tx);
+      manifest.auditSignature = await signedAnchor(join(stage, 'keys'), manifest.audit);
       const needed = await neededClips(tx);
       const sound = needed.reduce((sum, { bytes }) => sum + bytes, 0);
       await requireSpace(stage, (await bytesOf(tx)) * ROOM + sound + ROOM_BYTES);

@@ -20,6 +20,7 @@ import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
 import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
+import { PlaylistAnchors1764500002100 } from './1764500002100-playlist-anchors.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -46,4 +47,5 @@ export const migrations = [
   UploadOwners1764400006000,
   LogAccounts1764500001000,
   AuditSeals1764500002000,
+  PlaylistAnchors1764500002100,
 ];

@@ -119,6 +119,7 @@ export const verbNames: Record<string, string> = {
   retired: 'bỏ',
   removed: 'bỏ',
   retried: 'dựng lại',
+  cut: 'thiếu dòng mà trạm đã được báo',
   'left-out': 'bị bỏ khỏi danh sách phát',
   sealed: 'niêm lúc nâng cấp',
   lost: 'mất hoặc hỏng tệp',

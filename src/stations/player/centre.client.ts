@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../shared/local-time.js';
+import type { Anchor } from './anchor-note.js';
 import type { PlayEvent } from './play-log.js';
 
 /** The centre could not be asked: no network, no answer in time, or an answer that says "later". Try again. */
@@ -70,7 +71,13 @@ export class Centre {
     return (await this.json('POST', '/api/station/as-run', { events })) as ReportAnswer;
   }
 
-  async heartbeat(state: { playerVersion: string; freeBytes?: number; now?: number }): Promise<void> {
+  async heartbeat(state: {
+    playerVersion: string;
+    freeBytes?: number;
+    now?: number;
+    /** The furthest row of the centre's audit that a playlist told of. */
+    audit?: Anchor;
+  }): Promise<void> {
     await this.json('POST', '/api/station/heartbeat', state);
   }
 

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { sheetAnchor } from './anchor-note.js';
 import { isLocalDate, isLocalTime, type LocalDate } from '../../shared/local-time.js';
 
 const instant = z.iso.datetime();
@@ -38,6 +39,8 @@ const sheet = z.object({
   zone: z.string(),
   permitted: z.array(z.object({ from: time, until: time })),
   items: z.array(z.union([clipItem, otherItem])),
+  /** Believed only where the signature was checked. */
+  audit: sheetAnchor.optional().catch(undefined),
 });
 export type DaySheet = z.infer<typeof sheet>;
 /** What a player plays by itself. */
@@ -102,7 +105,10 @@ export class SheetShelf {
     const parsed = sheet.safeParse(value);
     if (!parsed.success) throw new WrongSheet(`not a playlist: ${parsed.error.issues[0]?.path.join('.')}`);
     if (parsed.data.date !== date) throw new WrongSheet(`the playlist of ${parsed.data.date}`);
-    if (!this.key) for (const one of parsed.data.items) delete one.authorisedBy;
+    if (!this.key) {
+      delete parsed.data.audit;
+      for (const one of parsed.data.items) delete one.authorisedBy;
+    }
     return parsed.data;
   }
 

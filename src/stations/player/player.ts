@@ -2,6 +2,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
+import { AnchorNote } from './anchor-note.js';
 import { Centre, type CentreOptions, Refused, Unreachable } from './centre.client.js';
 import { ClipShelf, WrongBytes } from './clip-shelf.js';
 import { DayPlayer, type PlayOptions } from './day-player.js';
@@ -56,12 +57,14 @@ export class Player {
   private readonly sheets: SheetShelf;
   private readonly clips: ClipShelf;
   private readonly days: DayPlayer;
+  private readonly anchor: AnchorNote;
   private opening?: Promise<PlayLog>;
 
   constructor(private readonly options: PlayerOptions) {
     this.centre = new Centre(options);
     this.sheets = new SheetShelf(join(options.dir, 'playlists'), options.publicKey);
     this.clips = new ClipShelf(join(options.dir, 'clips'));
+    this.anchor = new AnchorNote(join(options.dir, 'audit.json'));
     this.days = new DayPlayer(this.sheets, this.clips, options.speaker ?? silentSpeaker);
   }
 
@@ -115,7 +118,9 @@ export class Player {
       await mkdir(this.options.dir, { recursive: true });
       const disk = await statfs(this.options.dir);
       const freeBytes = disk.bavail * disk.bsize;
-      await this.centre.heartbeat({ playerVersion: PLAYER_VERSION, freeBytes, now: this.options.clock.now() });
+      const audit = (await this.anchor.read()) ?? undefined;
+      const now = this.options.clock.now();
+      await this.centre.heartbeat({ playerVersion: PLAYER_VERSION, freeBytes, now, audit });
       return true;
     } catch (error) {
       why(error);
@@ -147,6 +152,7 @@ export class Player {
             ? await this.sheets.keep(date, answer.body, answer.etag, answer.signature)
             : null;
       if (!sheet) throw new WrongSheet('unchanged, and nothing is held');
+      await this.anchor.see(sheet.audit);
       const clips = await this.download(sheet);
       // What came meanwhile may cut what is running, an emergency for instance.
       await this.days.lookAgain();

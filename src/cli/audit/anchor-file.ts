@@ -1,0 +1,58 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DomainError } from '../../shared/domain-error.js';
+import { type AuditAnchor, auditAnchor } from '../../people/audit-anchor.js';
+import { isOurAnchor, isOurs } from '../backup/signed-anchor.js';
+
+/** As stations keep a playlist. */
+const kept = z.object({ body: z.string(), signature: z.string().nullable() });
+const playlist = z.object({ audit: auditAnchor });
+const manifest = z.object({
+  format: z.string().startsWith('loa-backup'),
+  audit: z.object({ seq: z.int(), hash: z.string() }),
+  auditSignature: z.string().optional(),
+});
+
+export interface NotedAnchor extends AuditAnchor {
+  file: string;
+  /** Null: it bears no signature, or this house has no key to ask. */
+  ours: boolean | null;
+}
+
+/**
+ * The row of the audit that a file tells of: a playlist as it was downloaded or as a station keeps it, a backup or its manifest.
+ * Throws `no-anchor` (422).
+ */
+export async function readAnchor(file: string, keys: string): Promise<NotedAnchor> {
+  const inside = await stat(file).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const value = parsed(await readFile(inside ? join(file, 'manifest.json') : file, 'utf8'));
+  const backup = manifest.safeParse(value).data;
+  if (backup) {
+    const { seq: sequence, hash: head } = backup.audit;
+    const ours = backup.auditSignature ? await isOurAnchor(keys, backup.audit, backup.auditSignature) : null;
+    return { file, sequence, head, ours };
+  }
+  const sheet = kept.safeParse(value).data;
+  const said = playlist.safeParse(sheet ? parsed(sheet.body) : value).data;
+  if (said) {
+    const ours = sheet?.signature ? await isOurs(keys, Buffer.from(sheet.body), sheet.signature) : null;
+    return { file, ...said.audit, ours };
+  }
+  const sentence = {
+    vi: `${file} không nói sổ nhật ký đến dòng nào: cần danh sách phát (JSON) hoặc bản sao lưu của phiên bản này.`,
+    en: `${file} tells of no row of the audit: a JSON playlist or a backup of this version is needed.`,
+  };
+  throw new DomainError('invalid', 'no-anchor', sentence, { file });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChainHead } from '../../database/audit-hash.js';
+import { publicKeyPem, readPrivateKey, signPlaylist, verifyPlaylist } from '../../playlists/playlist.signature.js';
+
+const KEY_FILE = 'playlist.ed25519.pem';
+
+/** What is signed of the end of the audit; no playlist begins like this. */
+function anchorText({ seq, hash }: Pick<ChainHead, 'seq' | 'hash'>): Buffer {
+  return Buffer.from(`loa audit ${seq} ${hash}`);
+}
+
+/** Base64, by the key that signs playlists; undefined in a house that was never served. */
+export async function signedAnchor(keys: string, head: Pick<ChainHead, 'seq' | 'hash'>): Promise<string | undefined> {
+  const key = await keyIn(keys);
+  return key && signPlaylist(anchorText(head), readPrivateKey(key));
+}
+
+/** False for a signature of another key; null where this house has no key to ask. */
+export async function isOurs(keys: string, bytes: Buffer, signature: string): Promise<boolean | null> {
+  const key = await keyIn(keys);
+  return key === undefined ? null : verifyPlaylist(bytes, signature, publicKeyPem(readPrivateKey(key)));
+}
+
+export function isOurAnchor(
+  keys: string,
+  head: Pick<ChainHead, 'seq' | 'hash'>,
+  signature: string,
+): Promise<boolean | null> {
+  return isOurs(keys, anchorText(head), signature);
+}
+
+async function keyIn(keys: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(keys, KEY_FILE), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
