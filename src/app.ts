@@ -25,6 +25,7 @@ import { answerBeforeBody } from './http/unread-body.js';
 import { validationPipe } from './http/validation.pipe.js';
 import { registerViews } from './pages/views.js';
 import { Admission } from './people/admission.service.js';
+import { Idempotency } from './people/idempotency/idempotency.service.js';
 import { networkOf } from './people/request-origin.js';
 import { RequestOrigins } from './people/request-origins.js';
 import { QuietLogger } from './quiet-logger.js';
@@ -139,6 +140,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   nameHandlers(app);
   const routes = app.get(RegisteredRoutes);
   const admission = app.get(Admission);
+  const idempotency = app.get(Idempotency);
   const origins = app.get(RequestOrigins);
   const inFlight = new RequestsInFlight();
   app
@@ -181,15 +183,16 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
     })
     // After the cookies are read and the headers of every answer are set: what is refused here is answered at once.
     .addHook('onRequest', (request, reply) => admission.admit(request, reply))
-    .addHook('onSend', (request, reply, payload, done) => {
+    .addHook('onSend', async (request, reply, payload) => {
       decideCaching(request, reply);
-      done(null, answerBeforeBody(request, reply, payload));
+      await idempotency.keep(request, reply, payload);
+      return answerBeforeBody(request, reply, payload);
     });
   await registerViews(app);
   app.useGlobalFilters(app.get(ErrorFilter));
   app.useGlobalPipes(validationPipe());
   const description =
-    'JSON API of Loa. Times are milliseconds of UTC; local days are YYYY-MM-DD in the zone of the channel.';
+    'JSON API of Loa. Times are milliseconds of UTC; local days are YYYY-MM-DD in the zone of the channel. Every POST of a person takes the header `Idempotency-Key` (1 to 200 ASCII characters): sent again within 24 hours with the same body, it is done once and answered the same.';
   const document = new DocumentBuilder().setTitle('Loa').setDescription(description).setVersion('1').build();
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document), {
     customSiteTitle: 'Loa API',

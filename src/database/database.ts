@@ -24,6 +24,11 @@ const MOST_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 500;
 
+interface FirstWrite {
+  readonly action: (tx: EntityManager) => Promise<void>;
+  state: 'open' | 'taken';
+}
+
 /**
  * The one way to the rows. `read()` for questions, `write()` for one transaction per sentence.
  *
@@ -41,6 +46,7 @@ export class Database implements OnApplicationShutdown {
   private inUse?: UseLock;
   private pools?: PostgresPools;
   private readonly inside = new AsyncLocalStorage<true>();
+  private readonly firstWrites = new AsyncLocalStorage<FirstWrite>();
   private readonly afterCommits = new WeakMap<EntityManager, (() => void)[]>();
   /** Of the transactions that are running. */
   private readonly beforeCommits = new WeakMap<EntityManager, (() => Promise<void>)[]>();
@@ -129,6 +135,11 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** Runs `work`; `action` becomes the last step of the first transaction in it that is committed. */
+  withFirstWrite<T>(action: (tx: EntityManager) => Promise<void>, work: () => Promise<T>): Promise<T> {
+    return this.firstWrites.run({ action, state: 'open' }, work);
+  }
+
   /** Runs `action` when `tx` has been committed, outside of it; never when it is rolled back. It must not throw. */
   afterCommit(tx: EntityManager, action: () => void): void {
     const list = this.afterCommits.get(tx) ?? [];
@@ -201,13 +212,26 @@ export class Database implements OnApplicationShutdown {
       const last: (() => Promise<void>)[] = [];
       this.beforeCommits.set(tx, last);
       const answer = await work(tx);
+      if (first) await first.action(tx);
       for (const action of last) await action();
       this.beforeCommits.delete(tx);
       return answer;
     };
-    const result = await this.transaction(all, committing);
+    const first = this.takeFirst();
+    const result = await this.transaction(all, committing).catch((error: unknown) => {
+      if (first) first.state = 'open';
+      throw error;
+    });
     for (const action of (done && this.afterCommits.get(done)) ?? []) outsideLanes(() => this.inside.exit(action));
     return result;
+  }
+
+  /** Of two transactions of one request that run at once only one is the first. */
+  private takeFirst(): FirstWrite | undefined {
+    const first = this.firstWrites.getStore();
+    if (first?.state !== 'open') return undefined;
+    first.state = 'taken';
+    return first;
   }
 
   private transaction<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void): Promise<T> {

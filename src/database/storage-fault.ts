@@ -83,6 +83,13 @@ export function storageFaultOf(error: unknown): StorageFault | undefined {
   return lostConnection.test(String(message)) ? 'unreachable' : undefined;
 }
 
+/** Whether a row was refused because another has its key. */
+export function isDuplicate(error: unknown): boolean {
+  const driver = (error as { driverError?: { code?: unknown } } | undefined)?.driverError ?? error;
+  const { code } = (driver ?? {}) as { code?: unknown };
+  return code === '23505' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE';
+}
+
 /** What breaks in a transaction comes as a `StorageError` by itself; what breaks in a question has saved nothing. */
 export function asStorageError(error: unknown): unknown {
   const fault = error instanceof DomainError ? undefined : storageFaultOf(error);

@@ -41,8 +41,10 @@ const plain: Record<number, ErrorBody> = {
 
 const unexpected: ErrorBody = {
   code: 'unexpected',
-  message: 'Hệ thống gặp lỗi. Việc vừa làm chưa được ghi; xin thử lại, nếu vẫn lỗi thì báo quản trị.',
-  messageEn: 'Something went wrong; nothing was saved. Try again, or tell the administrator.',
+  message:
+    'Hệ thống gặp lỗi. Xin tải lại trang để xem việc vừa làm đã được lưu chưa rồi mới làm lại; nếu vẫn lỗi thì báo quản trị.',
+  messageEn:
+    'Something went wrong. Look whether your change was saved before you try again, or tell the administrator.',
 };
 
 /** For a 429 that does not know when it ends. */

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asStorageError } from '../database/storage-fault.js';
 import { type ErrorBody, errorAnswer } from './error-body.js';
+import { ReadyAnswer } from './ready-answer.js';
 
 /** Draws an error as a page; pages/ provides it. */
 export abstract class ErrorPage {
@@ -20,6 +21,11 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (thrown instanceof ReadyAnswer) {
+      const { status, headers, body } = thrown.answer;
+      await reply.status(status).headers(headers).send(body);
+      return;
+    }
     const error = asStorageError(thrown);
     const { status, body, headers, expected } = errorAnswer(error, bodyLimitOf(request));
     if (!expected) {

@@ -104,7 +104,9 @@ export class Pages {
     const html = showHidden(await request.server.view(`${template}.hbs`, view));
     // What a person may see is not for a shared cache, nor for the back button after signing out.
     reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8');
-    reply.compress(html);
+    // What a form is answered is kept for who sends it again, and a compressed stream could not be.
+    if (request.method === 'POST') await reply.send(html);
+    else reply.compress(html);
   }
 }
 

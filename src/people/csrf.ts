@@ -10,7 +10,7 @@ import { callerOf } from './request.js';
 const FORM_COOKIE = 'loa-form';
 
 /** Forms, the secret that their token must be made from, and whether the token of a header was right already. */
-const forms = new WeakMap<FastifyRequest, { secret: string; proved: boolean }>();
+const forms = new WeakMap<FastifyRequest, { secret: string; proved: boolean; token?: string }>();
 
 /**
  * Every unsafe request made with a cookie carries a token that only our own pages know: made from the
@@ -66,6 +66,12 @@ export class Csrf {
     const form = forms.get(request);
     if (!form || (form.proved && field === undefined)) return;
     if (typeof field !== 'string' || !this.tokens.verify(form.secret, field)) throw badCsrf();
+    form.token = field;
+  }
+
+  /** The token that came in the body of a form. Each rendering of a page has another one. */
+  static formToken(request: FastifyRequest): string | undefined {
+    return forms.get(request)?.token;
   }
 
   get secure(): boolean {

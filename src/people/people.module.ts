@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccountsController } from './accounts.controller.js';
 import { Accounts } from './accounts.service.js';
@@ -11,6 +11,8 @@ import { AuditController } from './audit.controller.js';
 import { ClockApproval } from './clock-approval.service.js';
 import { ClockController } from './clock.controller.js';
 import { Csrf } from './csrf.js';
+import { Idempotency } from './idempotency/idempotency.service.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { KnownOrigins } from './known-origins.service.js';
 import { EnrolmentCodes } from './enrolment-codes.service.js';
 import { OwnPassword } from './own-password.service.js';
@@ -39,6 +41,7 @@ const services = [
   Csrf,
   KnownOrigins,
   EnrolmentCodes,
+  Idempotency,
   OwnPassword,
   Passwords,
   RequestOrigins,
@@ -63,7 +66,11 @@ const services = [
     SecurityController,
     SecondPersonController,
   ],
-  providers: [...services, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [
+    ...services,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  ],
   exports: services,
 })
 export class PeopleModule {}

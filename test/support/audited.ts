@@ -10,6 +10,7 @@ const quiet: readonly { table: string; route?: RegExp; because: string }[] = [
   { table: 'audit_head', because: 'the end of its chain' },
   { table: 'migrations', because: 'the statement that takes the write lock and changes nothing' },
   { table: 'session', because: 'when it was last used; begun, stepped up and ended ones are audited' },
+  { table: 'idempotent_request', because: 'what was answered, for who sends the same again' },
   { table: 'guess_count', because: 'failed guesses are counted; the answer tells them' },
   {
     table: 'second_factor',

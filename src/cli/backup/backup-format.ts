@@ -115,6 +115,7 @@ export const passingTables = [
   'setup_secret',
   'enrolment_code',
   'guess_count',
+  'idempotent_request',
   'speech_revision',
   'worker_beat',
 ] as const;

@@ -17,6 +17,7 @@ import { FramesOfNothing1764300003000 } from './1764300003000-frames-of-nothing.
 import { KnownOrigins1764400003000 } from './1764400003000-known-origins.js';
 import { Contributions1764400001000 } from './1764400001000-contributions.js';
 import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
+import { IdempotentRequests1764500004000 } from './1764500004000-idempotent-requests.js';
 import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
@@ -48,4 +49,5 @@ export const migrations = [
   LogAccounts1764500001000,
   AuditSeals1764500002000,
   PlaylistAnchors1764500002100,
+  IdempotentRequests1764500004000,
 ];
