@@ -22,6 +22,8 @@ export const asRunEvent = z.strictObject({
     .max(300)
     .transform((text) => text.replace(/\s+/g, ' ').trim())
     .optional(),
+  /** Of an event that is sent again because it is `missing` here: when it was acknowledged before, by the station's clock. */
+  acknowledgedAt: instant.optional(),
 });
 
 export const asRunBatch = z.strictObject({ events: z.array(asRunEvent).min(1).max(MAX_EVENTS) });
@@ -34,6 +36,7 @@ export interface AsRunEvent {
   endedAt: Instant;
   outcome: AsRunOutcome;
   detail?: string;
+  acknowledgedAt?: Instant;
 }
 
 export interface Receipt {
@@ -41,8 +44,8 @@ export interface Receipt {
   accepted: number;
   /** Events that were here already, the very same. */
   duplicates: number;
-  /** The highest number that has arrived from this station. */
+  /** The highest number that is here from this station: lower than what was acknowledged when a backup has been restored. */
   highest: number;
-  /** Numbers below `highest` that have not arrived, ends included; at most 100 ranges, lowest first. */
+  /** Numbers below `highest` that are not here, ends included; at most 100 ranges, lowest first. */
   missing: { from: number; to: number }[];
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { Clock } from '../shared/clock.js';
+import { Clock, type Instant } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
@@ -55,7 +55,7 @@ export class AsRunLog {
       for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
         await tx.insert(AsRun, rows.slice(at, at + ROWS_PER_INSERT));
       }
-      await this.settlement.settle(tx, held);
+      await this.settlement.settle(tx, held, acknowledgedBefore(fresh));
       const numbers = fresh.map(({ sequence }) => sequence);
       const { lastSequence, missing } = await this.enter(tx, station, withEntered(account, numbers));
       return { accepted: fresh.length, duplicates: events.length - fresh.length, highest: lastSequence, missing };
@@ -155,6 +155,16 @@ async function countedGaps(tx: EntityManager, stationId: string): Promise<Gap[]>
     .limit(MOST_GAPS + 1)
     .getRawMany();
   return rows.map(({ earlier, sequence }) => ({ from: earlier + 1, to: sequence - 1 }));
+}
+
+/** By slot: when a log of it was acknowledged first, by a house that has lost it since. */
+function acknowledgedBefore(events: readonly AsRunEvent[]): ReadonlyMap<string, Instant> {
+  const first = new Map<string, Instant>();
+  for (const { slotId, acknowledgedAt, outcome } of events) {
+    if (acknowledgedAt === undefined || outcome !== 'played') continue;
+    first.set(slotId, Math.min(acknowledgedAt, first.get(slotId) ?? Infinity));
+  }
+  return first;
 }
 
 function sameEvent(a: AsRunEvent, b: AsRunEvent): boolean {

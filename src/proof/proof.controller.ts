@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Limited } from '../http/limits.js';
 import { UsesReserve } from '../http/access.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
+import { LOG_STANDING_FOR_STATIONS } from '../stations/log-account.js';
 import { Device, StationRoutes } from '../stations/station.guard.js';
 import type { Station } from '../stations/station.entity.js';
 import { asRunBatch } from './as-run-event.js';
@@ -23,12 +24,18 @@ export class StationLogController {
   constructor(private readonly log: AsRunLog) {}
 
   /**
-   * The station's play log, up to 500 events, all or nothing; sent again it changes nothing. Answers what is still
-   * missing. 409 `sequence-taken`; 422 `unknown-slot`, `bad-times`, `far-from-slot`, each naming the `sequence`.
+   * The station's play log, up to 500 events, all or nothing; sent again it changes nothing. Answers the `highest` number that is
+   * here and what is `missing` below it: a station keeps what was acknowledged for 30 days, and sends again what is missing
+   * and what it holds above `highest`, with `acknowledgedAt` (a house that was restored has lost what came after its backup).
+   * 409 `sequence-taken`; 422 `unknown-slot`, `bad-times`, `far-from-slot`, each naming the `sequence`.
    */
   @Post('as-run')
   @Limited('log')
   @HttpCode(200)
+  @ApiOperation({
+    summary: 'The play log, up to 500 events, all or nothing; sent again it changes nothing',
+    description: LOG_STANDING_FOR_STATIONS,
+  })
   async receive(@Device() station: Station, @Body({ schema: asRunBatch }) body: z.infer<typeof asRunBatch>) {
     return this.log.receive(station, body.events);
   }

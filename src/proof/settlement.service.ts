@@ -56,10 +56,19 @@ export class Settlement implements OnModuleInit {
     return slots.filter((slot) => !isPlayedForGood(slot));
   }
 
-  /** Ends or mends those of the slots that are held of which that can be said now. The others are left as they are. */
-  async settle(tx: EntityManager, held: readonly Slot[]): Promise<Settled> {
+  /**
+   * Ends or mends those of the slots that are held of which that can be said now. The others are left as they are. `acknowledged`, by
+   * slot: when a log that comes now was acknowledged by a house that has lost it since.
+   */
+  async settle(
+    tx: EntityManager,
+    held: readonly Slot[],
+    acknowledged: ReadonlyMap<string, Instant> = new Map(),
+  ): Promise<Settled> {
     const settled: Settled = { played: 0, missed: 0 };
-    for (const one of await decidingCases(tx, held)) await this.conclude(tx, one, settled);
+    for (const one of await decidingCases(tx, held)) {
+      await this.conclude(tx, one, settled, acknowledged.get(one.slot.id));
+    }
     return settled;
   }
 
@@ -89,20 +98,28 @@ export class Settlement implements OnModuleInit {
     this.reconcile().catch((error: unknown) => this.log.error(`Reconciling failed: ${String(error)}`));
   }
 
-  private async conclude(tx: EntityManager, one: SlotCase, settled: Settled): Promise<void> {
+  private async conclude(
+    tx: EntityManager,
+    one: SlotCase,
+    settled: Settled,
+    acknowledgedAt: Instant = Infinity,
+  ): Promise<void> {
     const { slot, runs } = one;
     const found = verdict(one, this.clock.now());
     if (found.state === 'waiting') return;
     const isSettled = slot.state !== 'planned' && slot.evidenceUntil === null;
     if (isSettled) {
+      if (slot.state !== 'missed' || found.state !== 'played') return;
       // Settled is settled; that it played after all is kept beside it, and takes the make-good back.
-      if (slot.state === 'missed' && found.state === 'played') await this.ends.playedAfterAll(tx, slot.id);
-      return;
+      await this.ends.playedAfterAll(tx, slot.id);
+      // A log that was here in time, and was lost with the rows, counts as it did then.
+      if (acknowledgedAt > slot.endsAt + GRACE_OF_SILENCE_MS) return;
     }
     const last = runs.at(-1);
     const by = last && { asRunId: last.id, stationId: last.stationId, recordedBy: last.recordedBy };
     const { state, reason, until } = found;
-    if (await this.ends.finish(tx, slot.id, { state, reason, evidenceUntil: until, by })) settled[state]++;
+    if (await this.ends.finish(tx, slot.id, { state, reason, evidenceUntil: until, by, opens: isSettled }))
+      settled[state]++;
   }
 
   /**

@@ -20,6 +20,8 @@ export interface Ending {
   evidenceUntil: Instant | null;
   /** The row of evidence that mended it, for the audit. */
   by?: { stationId: string | null; recordedBy: string | null; asRunId: string };
+  /** Also of what was settled otherwise: the evidence had been here in time, and was lost with the rows. */
+  opens?: boolean;
 }
 
 const reconciliation = systemActor('đối soát phát sóng');
@@ -39,7 +41,7 @@ export class SlotEnds {
   async finish(tx: EntityManager, slotId: string, ending: Ending, actor: Actor = reconciliation): Promise<boolean> {
     const slot = await tx.findOneBy(Slot, { id: slotId });
     if (!slot) throw notFound();
-    const { state, reason, evidenceUntil, by } = ending;
+    const { state, reason, evidenceUntil, by, opens = false } = ending;
     const ended = slot.state === 'played' || slot.state === 'missed';
     // What is settled stays as it is, whatever comes later.
     const settled = ended && slot.evidenceUntil === null;
@@ -47,7 +49,7 @@ export class SlotEnds {
       if (!settled) await this.settle(tx, slot, ending);
       return false;
     }
-    if (settled) throw changedMeanwhile();
+    if (settled && !opens) throw changedMeanwhile();
     move(slotTransitions, slot.state, state, 'lượt phát');
     const before = { state: slot.state, reason: slot.reason };
     await this.write(tx, slot, { state, reason, evidenceUntil, version: slot.version + 1 });

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
@@ -11,6 +11,7 @@ import { sendClip } from '../playlists/send-clip.js';
 import { policyOn } from '../schedule/planning/policy.hours.js';
 import { sendPlaylist } from '../playlists/send-playlist.js';
 import { AnchorWatch } from './anchor-watch.service.js';
+import { LOG_STANDING_FOR_STATIONS } from './log-account.js';
 import { Device, StationRoutes } from './station.guard.js';
 import type { Station } from './station.entity.js';
 import { StationShelf } from './station-shelf.service.js';
@@ -40,8 +41,15 @@ export class StationController {
     private readonly anchors: AnchorWatch,
   ) {}
 
-  /** Who the token belongs to, what it plays, the hours that are permitted there today, and where its log stands. */
+  /**
+   * Who the token belongs to, what it plays, the hours that are permitted there today, and where its log stands: `lastSequence` and
+   * what is `missing` below it, as in the answer to a heartbeat.
+   */
   @Get('me')
+  @ApiOperation({
+    summary: 'The station, its channel, and how its log stands here',
+    description: LOG_STANDING_FOR_STATIONS,
+  })
   async me(@Device() station: Station) {
     const { channel, rules, today } = await this.channels.of(station.channelId);
     const { id, name, simulated } = station;
@@ -58,6 +66,10 @@ export class StationController {
   @Post('heartbeat')
   @Limited('heartbeat')
   @HttpCode(200)
+  @ApiOperation({
+    summary: 'A sign of life; answers the clock and how the log stands here',
+    description: LOG_STANDING_FOR_STATIONS,
+  })
   async heartbeat(@Device() station: Station, @Body({ schema: heartbeat }) body: z.infer<typeof heartbeat>) {
     const { audit, ...vitals } = body;
     const log = await this.stations.heartbeat(station, vitals);

@@ -154,6 +154,31 @@ describe('proof of play', () => {
     expect(logGaps).toHaveLength(2);
   });
 
+  it('a slot that was settled without a log opens for one that was here in time and was lost, and for no other', async () => {
+    const [lost, late, failed] = [slotOf(BAC_HA, 0), slotOf(BAC_HA, 1), slotOf(BAC_HA, 2)];
+    house.clock.set(failed.endsAt + 2 * 24 * HOUR);
+    await reconcile();
+    for (const slot of [lost, late, failed]) expect((await endOf(slot)).slice(0, 1)).toEqual(['missed']);
+    await house.drain();
+    const day = 24 * HOUR;
+    const answer = await send([
+      event(0, { acknowledgedAt: lost.endsAt + day }),
+      event(1, { acknowledgedAt: late.endsAt + day + 1 }),
+      event(2, { acknowledgedAt: failed.endsAt, outcome: 'failed' }),
+    ]);
+    expect(answer.status).toBe(200);
+    expect(await endOf(lost)).toEqual(['played', 'Nhật ký máy', null]);
+    for (const slot of [late, failed]) expect((await endOf(slot)).slice(0, 1)).toEqual(['missed']);
+    expect((await proofOf(late)).lateReported).toBe(true);
+    const corrected = await read().findBy(AuditEntry, { action: 'slot.corrected' });
+    expect(corrected.map(({ entityId }) => entityId)).toEqual([lost.id]);
+    expect(corrected[0]?.after).toMatchObject({ state: 'played', stationId: station.id });
+    await house.drain();
+    expect(await makeGoodOf(lost)).toMatchObject({ state: 'dismissed' });
+    // The same again, with or without that word, is the same event.
+    expect(json<Receipt>(await send([event(0), event(1)]))).toMatchObject({ accepted: 0, duplicates: 2 });
+  });
+
   it('the same number with other content is refused, named, and nothing of the batch is stored', async () => {
     house.clock.set(slotOf(BAC_HA, 2).endsAt + MINUTE);
     await send([event(0)]);

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../shared/local-time.js';
 import type { Anchor } from './anchor-note.js';
-import type { PlayEvent } from './play-log.js';
+import type { LogStanding, PlayEvent } from './play-log.js';
 
 /** The centre could not be asked: no network, no answer in time, or an answer that says "later". Try again. */
 export class Unreachable extends Error {}
@@ -46,8 +46,9 @@ export interface ReportAnswer {
 export class Centre {
   constructor(private readonly options: CentreOptions) {}
 
-  async me(): Promise<{ lastSequence: number }> {
-    return (await this.json('GET', '/api/station/me')) as { lastSequence: number };
+  /** Null from something that is no centre. */
+  async me(): Promise<LogStanding | null> {
+    return standingIn(await this.json('GET', '/api/station/me'));
   }
 
   async playlist(date: LocalDate, etag?: string): Promise<PlaylistAnswer> {
@@ -71,14 +72,15 @@ export class Centre {
     return (await this.json('POST', '/api/station/as-run', { events })) as ReportAnswer;
   }
 
+  /** Null from a centre of an older version, which does not say how the log stands there. */
   async heartbeat(state: {
     playerVersion: string;
     freeBytes?: number;
     now?: number;
     /** The furthest row of the centre's audit that a playlist told of. */
     audit?: Anchor;
-  }): Promise<void> {
-    await this.json('POST', '/api/station/heartbeat', state);
+  }): Promise<LogStanding | null> {
+    return standingIn(await this.json('POST', '/api/station/heartbeat', state));
   }
 
   private async json(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -125,6 +127,11 @@ export class Centre {
     const said = (await response.json().catch(() => ({}))) as { code?: string; details?: Record<string, unknown> };
     throw new Refused(response.status, said.code ?? 'refused', said.details ?? {});
   }
+}
+
+function standingIn(answer: unknown): LogStanding | null {
+  const { lastSequence, missing = [] } = answer as Partial<LogStanding>;
+  return typeof lastSequence === 'number' ? { lastSequence, missing } : null;
 }
 
 async function* chunksOf(response: Response): AsyncIterable<Uint8Array> {

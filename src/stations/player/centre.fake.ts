@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { sha256 } from '../../shared/ids.js';
 import type { DaySheet, SheetItem } from './day-sheet.js';
-import type { PlayEvent } from './play-log.js';
+import type { LogStanding, PlayEvent } from './play-log.js';
 
 /** Stands between a player and a centre: cut it, or let it spoil what passes. */
 export class FaultyWire {
@@ -43,6 +43,8 @@ export class FakeCentre {
   readonly received = new Map<number, PlayEvent>();
   /** Numbers that the centre will never take. */
   readonly unwanted = new Set<number>();
+  /** It acknowledges, and forgets at once. */
+  keepsNothing = false;
   token = 'loa_st_fake';
   private readonly privateKey: KeyObject;
 
@@ -66,9 +68,8 @@ export class FakeCentre {
     const request = new Request(input, init);
     const url = new URL(request.url);
     if (request.headers.get('authorization') !== `Bearer ${this.token}`) return no(401, 'bad-station-token');
-    if (url.pathname === '/api/station/me')
-      return Response.json({ lastSequence: Math.max(0, ...this.received.keys()) });
-    if (url.pathname === '/api/station/heartbeat') return Response.json({});
+    if (url.pathname === '/api/station/me' || url.pathname === '/api/station/heartbeat')
+      return Response.json(this.standing());
     if (url.pathname === '/api/station/playlist') return this.playlist(request, url.searchParams.get('date') ?? '');
     if (url.pathname === '/api/station/as-run') return this.asRun((await request.json()) as { events: PlayEvent[] });
     const hash = /^\/api\/station\/clips\/([0-9a-f]{64})\.mp3$/.exec(url.pathname)?.[1] ?? '';
@@ -90,8 +91,22 @@ export class FakeCentre {
     const bad = events.find((event) => this.unwanted.has(event.sequence));
     if (bad) return no(422, 'unknown-slot', { sequence: bad.sequence });
     const fresh = events.filter((event) => !this.received.has(event.sequence));
-    for (const event of fresh) this.received.set(event.sequence, event);
-    return Response.json({ accepted: fresh.length, duplicates: events.length - fresh.length, highest: 0, missing: [] });
+    if (!this.keepsNothing) for (const event of fresh) this.received.set(event.sequence, event);
+    return Response.json({
+      accepted: fresh.length,
+      duplicates: events.length - fresh.length,
+      highest: this.standing().lastSequence,
+      missing: this.standing().missing,
+    });
+  }
+
+  private standing(): LogStanding {
+    const lastSequence = Math.max(0, ...this.received.keys());
+    const all = Array.from({ length: lastSequence }, (_, n) => n + 1);
+    return {
+      lastSequence,
+      missing: all.filter((n) => !this.received.has(n)).map((n) => ({ from: n, to: n })),
+    };
   }
 }
 

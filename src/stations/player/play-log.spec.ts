@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { PlayLog } from './play-log.js';
+import { KEPT_MS, PlayLog } from './play-log.js';
 
 describe('the play log of a station', () => {
   let dir: string;
@@ -24,7 +24,7 @@ describe('the play log of a station', () => {
   it('numbers from 1 and forgets only what was acknowledged, also after being opened again', async () => {
     const log = await PlayLog.open(path, 0);
     for (const slot of ['a', 'b', 'c']) await log.event(played(slot));
-    await log.acknowledge([2]);
+    await log.acknowledge([2], 5_000);
     await log.close();
     const again = await PlayLog.open(path, 0);
     expect(again.pending().map(({ sequence, slotId }) => [sequence, slotId])).toEqual([
@@ -131,6 +131,43 @@ describe('the play log of a station', () => {
     expect(again.damaged).toBe(1);
     expect(again.pending().map((event) => event.slotId)).toEqual(['a', 'b']);
     expect((await again.event(played('d'))).sequence).toBe(4);
+    await again.close();
+  });
+
+  it('what the centre has lost waits again, for a month, with the moment when it was acknowledged first', async () => {
+    const log = await PlayLog.open(path, 0);
+    for (const slot of ['a', 'b', 'c', 'd']) await log.event(played(slot));
+    await log.acknowledge([1], 10_000);
+    await log.acknowledge([2, 3], 20_000);
+    const waiting = (of: PlayLog) => of.pending().map((one) => [one.sequence, one.acknowledgedAt]);
+    log.sendAgain({ lastSequence: 3, missing: [] }, 30_000);
+    expect(waiting(log)).toEqual([[4, undefined]]);
+    log.sendAgain({ lastSequence: 2, missing: [{ from: 1, to: 1 }] }, 30_000, new Set([1]));
+    expect(waiting(log)).toEqual([
+      [3, 20_000],
+      [4, undefined],
+    ]);
+    await log.acknowledge([3, 4], 40_000);
+    await log.close();
+    const again = await PlayLog.open(path, 0);
+    again.sendAgain({ lastSequence: 0, missing: [] }, 10_000 + KEPT_MS + 1);
+    expect(waiting(again)).toEqual([
+      [2, 20_000],
+      [3, 20_000],
+      [4, 40_000],
+    ]);
+    await again.close();
+  });
+
+  it('what an older player entered as acknowledged counts from its end', async () => {
+    const log = await PlayLog.open(path, 0);
+    await log.event(played('a'));
+    await log.close();
+    await appendFile(path, '{"line":"acknowledged","sequences":[1]}\n');
+    const again = await PlayLog.open(path, 0);
+    expect(again.pending()).toEqual([]);
+    again.sendAgain({ lastSequence: 0, missing: [] }, 5_000);
+    expect(again.pending()).toMatchObject([{ sequence: 1, acknowledgedAt: 2_000 }]);
     await again.close();
   });
 });

@@ -12,6 +12,14 @@ export interface PlayEvent {
   endedAt: Instant;
   outcome: 'played' | 'partial' | 'failed';
   detail?: string;
+  /** Of what is sent again because the centre has lost it: when it was acknowledged first. */
+  acknowledgedAt?: Instant;
+}
+
+/** How the centre says that the log stands there. */
+export interface LogStanding {
+  lastSequence: number;
+  missing: readonly { from: number; to: number }[];
 }
 
 interface Started {
@@ -27,8 +35,12 @@ type Line =
   | { line: 'base'; sequence: number }
   | ({ line: 'start' } & Started)
   | ({ line: 'event' } & PlayEvent)
-  | { line: 'acknowledged'; sequences: number[] }
+  /** Without `at` in files of an older player. */
+  | { line: 'acknowledged'; sequences: number[]; at?: Instant }
   | { line: 'refused'; sequence: number; code: string };
+
+/** How long what was acknowledged can be sent again to a centre that has lost it. */
+export const KEPT_MS = 30 * 24 * 60 * 60_000;
 
 const INTERRUPTED = 'Máy phát bị ngắt giữa chừng';
 
@@ -42,6 +54,7 @@ export class PlayLog {
   private writing: Promise<void> = Promise.resolve();
   private readonly started = new Map<number, Started>();
   private readonly waiting = new Map<number, PlayEvent>();
+  private readonly acknowledged = new Map<number, PlayEvent & { acknowledgedAt: Instant }>();
   private readonly slots = new Set<string>();
   private readonly refused = new Map<number, string>();
 
@@ -97,9 +110,24 @@ export class PlayLog {
     return [...this.waiting.values()].sort((a, b) => a.sequence - b.sequence);
   }
 
-  async acknowledge(sequences: readonly number[]): Promise<void> {
+  async acknowledge(sequences: readonly number[], at: Instant): Promise<void> {
     const known = sequences.filter((sequence) => this.waiting.has(sequence));
-    if (known.length > 0) await this.append({ line: 'acknowledged', sequences: known });
+    if (known.length > 0) await this.append({ line: 'acknowledged', sequences: known, at });
+  }
+
+  /**
+   * What was acknowledged in the last 30 days and is not at the centre, as it stands there now, waits again: a centre that was
+   * restored from a backup has lost what came after it. `except` what was sent a moment ago.
+   */
+  sendAgain({ lastSequence, missing }: LogStanding, now: Instant, except?: ReadonlySet<number>): void {
+    for (const event of [...this.acknowledged.values()]) {
+      const { sequence, acknowledgedAt } = event;
+      if (acknowledgedAt < now - KEPT_MS) this.acknowledged.delete(sequence);
+      else if (!except?.has(sequence) && isLacking({ lastSequence, missing }, sequence)) {
+        this.acknowledged.delete(sequence);
+        this.waiting.set(sequence, event);
+      }
+    }
   }
 
   /** The centre will never take this one; it stays in the file for a person to look at, and no longer holds up the rest. */
@@ -129,7 +157,13 @@ export class PlayLog {
 
   private take(line: Line): void {
     if (line.line === 'acknowledged') {
-      for (const sequence of line.sequences) this.waiting.delete(sequence);
+      for (const sequence of line.sequences) {
+        const event = this.waiting.get(sequence);
+        if (!event) continue;
+        this.waiting.delete(sequence);
+        // What an older player has entered was acknowledged some time after it ended.
+        this.acknowledged.set(sequence, { acknowledgedAt: line.at ?? event.endedAt, ...event });
+      }
       return;
     }
     this.last = Math.max(this.last, line.sequence);
@@ -154,6 +188,10 @@ export class PlayLog {
         this.refused.set(line.sequence, line.code);
     }
   }
+}
+
+function isLacking({ lastSequence, missing }: LogStanding, sequence: number): boolean {
+  return sequence > lastSequence || missing.some(({ from, to }) => from <= sequence && sequence <= to);
 }
 
 /** Every complete line; what follows the last line break was being written when the power went, and is cut off. */

@@ -105,6 +105,38 @@ describe('a station', () => {
     expect(received()).toEqual(before);
   });
 
+  it('sends again what a centre that was restored has lost, once, whether it polls or only says that it lives', async () => {
+    const one = player();
+    await one.pull([DATE]);
+    await one.play(DATE);
+    await one.report();
+    for (const listens of [() => one.heartbeat(), () => one.pull([DATE])]) {
+      const before = received();
+      centre.received.delete(2);
+      centre.received.delete(3);
+      expect(await one.report()).toEqual({ sent: 0, refused: 0, left: 0 });
+      await listens();
+      expect(await one.report()).toEqual({ sent: 2, refused: 0, left: 0 });
+      expect(received()).toEqual(before);
+      expect(centre.received.get(3)?.acknowledgedAt).toBe(at('17:00') + 30_000);
+    }
+  });
+
+  it('hears with an answer what else is lost, and does not go on for ever with a centre that loses everything', async () => {
+    const one = player();
+    await one.pull([DATE]);
+    const [first] = await one.play(DATE);
+    await one.report();
+    centre.received.clear();
+    await one.heartbeat();
+    centre.received.set(first!.sequence, first!);
+    expect(await one.report()).toMatchObject({ sent: 3, left: 0 });
+    centre.received.clear();
+    centre.keepsNothing = true;
+    await one.heartbeat();
+    expect(await one.report()).toMatchObject({ sent: 3, left: 0 });
+  });
+
   it('does not keep a clip that was spoiled on the way, and asks again', async () => {
     wire.spoilClips = 2;
     const one = player();

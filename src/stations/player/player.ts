@@ -74,7 +74,9 @@ export class Player {
     const days: PulledDay[] = [];
     try {
       // A station with a new disk goes on with its numbers where the centre last heard of it.
-      await log.atLeast((await this.centre.me()).lastSequence);
+      const standing = await this.centre.me();
+      await log.atLeast(standing?.lastSequence ?? 0);
+      if (standing) log.sendAgain(standing, this.options.clock.now());
     } catch (error) {
       const told = why(error);
       return Promise.all(dates.map(async (date) => ({ ...(await this.countHeld(date)), ...told })));
@@ -92,16 +94,24 @@ export class Player {
     return this.days.play(await this.log(), date, { clock, miss, signal });
   }
 
-  /** Sends what the centre has not acknowledged, oldest first. Never throws for the network's sake: what is left is sent next time. */
+  /**
+   * Sends what the centre has not acknowledged, or has lost since, oldest first; each event once in a call. Never throws for the network's sake:
+   * what is left is sent next time.
+   */
   async report(): Promise<Reported> {
     const log = await this.log();
     const done = { sent: 0, refused: 0 };
+    const sent = new Set<number>();
     for (;;) {
       const batch = log.pending().slice(0, EVENTS_A_REPORT);
       if (batch.length === 0) return { ...done, left: 0 };
       try {
-        await this.patiently(() => this.centre.report(batch));
-        await log.acknowledge(batch.map((event) => event.sequence));
+        const { highest, missing } = await this.patiently(() => this.centre.report(batch));
+        const now = this.options.clock.now();
+        const sequences = batch.map((event) => event.sequence);
+        await log.acknowledge(sequences, now);
+        for (const sequence of sequences) sent.add(sequence);
+        log.sendAgain({ lastSequence: highest, missing }, now, sent);
         done.sent += batch.length;
       } catch (error) {
         const named = error instanceof Refused ? batch.find((one) => one.sequence === error.details['sequence']) : null;
@@ -112,7 +122,7 @@ export class Player {
     }
   }
 
-  /** Tells the centre that it lives. False when the centre did not hear it. */
+  /** Tells the centre that it lives, and hears what the centre has lost of the log. False when the centre did not hear it. */
   async heartbeat(): Promise<boolean> {
     try {
       await mkdir(this.options.dir, { recursive: true });
@@ -120,7 +130,8 @@ export class Player {
       const freeBytes = disk.bavail * disk.bsize;
       const audit = (await this.anchor.read()) ?? undefined;
       const now = this.options.clock.now();
-      await this.centre.heartbeat({ playerVersion: PLAYER_VERSION, freeBytes, now, audit });
+      const standing = await this.centre.heartbeat({ playerVersion: PLAYER_VERSION, freeBytes, now, audit });
+      if (standing) (await this.log()).sendAgain(standing, now);
       return true;
     } catch (error) {
       why(error);
