@@ -22,7 +22,7 @@ import { SystemClock } from '../../src/shared/clock.js';
 import { newId } from '../../src/shared/ids.js';
 import { addDays, instantOf, localDateOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
-import { BAC_HA, type PlacedSlot, placed } from '../support/at-the-desk.js';
+import { BAC_HA, place, type PlacedSlot, placed } from '../support/at-the-desk.js';
 import { editorAndApprover } from '../support/phone.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
@@ -125,10 +125,11 @@ describe('whoever can write rows', () => {
     const row = { id: approvalId, scriptVersionId: versionId, contentHash, seenHash, scope, decidedBy, decidedAt };
     await writer.put(Approval, { ...row, decision: 'approved', comment: null, voidedAt: null, voidReason: null });
     await writer.sql(`UPDATE script_version SET state = 'approved' WHERE id = '${versionId}'`);
-    // The schedule takes it for approved; its playlist does not.
-    const bad = await placed(editor, unapproved, at('05:50', 4));
+    // No person places it either, so it is written like the rest.
+    expect((await place(editor, unapproved, at('05:50', 4))).text).toContain('not-approved');
+    const bad = await writer.slot(at('05:50', 4), unapproved);
     expect(await heard(4)).toEqual([slot.id]);
-    expect(await forged()).toEqual([approvalId, bad.id]);
+    expect(await forged()).toEqual([approvalId, bad]);
     const after = { ...approvedFacts(approvalId, content), scope };
     const fact = { action: 'content.approved', entity: 'script_version', entityId: versionId, after };
     const real = await em().findOneByOrFail(AuditEntry, { action: 'content.approved' });
@@ -139,7 +140,7 @@ describe('whoever can write rows', () => {
     expect(await heard(4)).toEqual([slot.id]);
     const answer = await verified(house);
     expect(answer).toMatchObject({ code: 1, broken: { seq } });
-    expect(answer.forged.map(({ id }) => id)).toEqual([approvalId, bad.id]);
+    expect(answer.forged.map(({ id }) => id)).toEqual([approvalId, bad]);
     // A row of a real approval, made to speak of this one: its seal is over other values.
     await writer.cutAudit(seq - 1);
     await writer.sql(
@@ -148,7 +149,7 @@ describe('whoever can write rows', () => {
     expect(await heard(4)).toEqual([slot.id]);
     await writer.sql(
       `UPDATE audit SET entity_id = '${real.entityId}', "after" = '${JSON.stringify(real.after)}' WHERE seq = ${real.seq}`,
-      `UPDATE slot SET state = 'cancelled' WHERE id = '${bad.id}'`,
+      `DELETE FROM slot WHERE id = '${bad}'`,
       `UPDATE script_version SET state = 'submitted' WHERE id = '${versionId}'`,
       `DELETE FROM approval WHERE id = '${approvalId}'`,
     );
