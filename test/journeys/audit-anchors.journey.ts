@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { manifestText, readManifestText } from '../../src/cli/backup/backup-format.js';
+import { Config } from '../../src/config/config.js';
 import { AuditBook } from '../../src/people/audit-book.service.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { systemActor } from '../../src/people/actor.js';
@@ -13,6 +15,7 @@ import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, placed } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
+import { runLoa } from '../support/serve-process.js';
 import { loa, RowWriter, verified } from '../support/row-writer.js';
 
 const DAY = '2026-11-25';
@@ -88,6 +91,32 @@ describe('an audit whose end was cut', () => {
     const nothing = await loa(house, ['audit', 'verify', '--anchor', kept('x.json', '{}')]);
     expect([nothing.code, nothing.err]).toEqual([expect.any(Number), expect.stringContaining('không nói sổ nhật ký')]);
     expect(nothing.code).not.toBe(0);
+  });
+
+  it('a restored house goes on under its own seals; a backup of before there were any is sealed at its start', async () => {
+    await placed(editor, clip, at('05:40'));
+    const backup = join(dir, 'backup');
+    expect(await loa(house, ['backup', backup])).toMatchObject({ code: 0 });
+    const { mediaDir } = house.app.get(Config);
+    const restored = async (name: string, from: string) => {
+      const place = { dir: join(dir, name), env: { LOA_MEDIA_DIR: mediaDir } };
+      const keys = join(dir, name, 'data', 'keys');
+      mkdirSync(keys, { recursive: true });
+      // A house that had its seals already takes the backup.
+      writeFileSync(join(keys, 'audit.key'), 'ab'.repeat(32));
+      expect(await runLoa(place, ['restore', from])).toMatchObject({ code: 0 });
+      const told = await runLoa(place, ['audit', 'verify', '--json']);
+      return { told: [told.code, (JSON.parse(told.out) as { ok: boolean }).ok], keys: readdirSync(keys) };
+    };
+    const whole = await restored('whole', backup);
+    expect(whole).toEqual({ told: [0, true], keys: expect.arrayContaining(['audit.key']) as string[] });
+    const manifest = join(backup, 'manifest.json');
+    const { keys, ...rest } = readManifestText(readFileSync(manifest, 'utf8'));
+    const others = keys.filter(({ name }) => name !== 'audit.key');
+    writeFileSync(manifest, manifestText({ ...rest, keys: others }));
+    const old = await restored('old', backup);
+    expect(old.keys).toContain('audit.key.new');
+    expect(old.keys).not.toContain('audit.key');
   });
 
   it('is told by a station, which remembers what signed playlists told it', async () => {
