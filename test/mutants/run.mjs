@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { mutants as accounts } from './accounts.mjs';
 import { mutants as forgery } from './forgery.mjs';
 import { mutants as security } from './security.mjs';
@@ -29,6 +30,7 @@ for (const part of [
   'dist',
   'media/chimes',
   'package.json',
+  'package-lock.json',
   'jest.config.mjs',
   'tsconfig.json',
   'README.md',
@@ -36,22 +38,44 @@ for (const part of [
   cpSync(join(root, part), join(folder, part), { recursive: true });
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
+const { compilerOptions } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config;
+const compiler = ts.convertCompilerOptionsFromJson(compilerOptions, root).options;
+
+/** Commands that a test runs are in dist/: without a check of types, which a mutant need not pass. */
+function writeMutant(file, text) {
+  writeFileSync(join(folder, file), text);
+  const built = join(folder, file.replace(/^src\/(.*)\.ts$/, 'dist/$1.js'));
+  const { outputText } = ts.transpileModule(text, { compilerOptions: compiler, fileName: join(root, file) });
+  if (built.endsWith('.js')) writeFileSync(built, outputText);
+}
+
+function runTests(tests) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...jest, '--silent', '--bail', ...tests], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, said: `${stdout}${stderr}` };
+}
+
+// Tests that fail without any fault would kill every mutant.
+for (const tests of new Map(chosen.map(({ tests }) => [tests.join(), tests])).values()) {
+  const { status, said } = runTests(tests);
+  if (status !== 0) throw new Error(`${tests.join(' ')} fails without a mutant:\n${said}`);
+}
+
 const survivors = [];
 for (const { name, file, find, put, tests } of chosen) {
   const path = join(folder, file);
   const source = readFileSync(path, 'utf8');
   if (source.split(find).length !== 2) throw new Error(`${file} does not hold this once: ${find}`);
-  writeFileSync(
-    path,
+  writeMutant(
+    file,
     source.replace(find, () => put),
   );
   const begun = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...jest, '--silent', '--bail', ...tests], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  writeFileSync(path, source);
-  const failed = /^Tests:\s+(\d+) failed/m.exec(`${stdout}${stderr}`)?.[1];
+  const { status, said } = runTests(tests);
+  writeMutant(file, source);
+  const failed = /^Tests:\s+(\d+) failed/m.exec(said)?.[1];
   // A suite that does not even load has noticed nothing.
   const killed = status !== 0 && failed !== undefined;
   if (!killed) survivors.push(name);
