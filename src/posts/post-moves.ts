@@ -6,6 +6,7 @@ import { newId } from '../shared/ids.js';
 import { move } from '../shared/transitions.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
+import { POSTING } from '../database/postgres-locks.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { type Actor, systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
@@ -45,7 +46,7 @@ export class PostMoves {
    * same words are told apart only by which of them was sent alone. SQLite has one writer anyway.
    */
   async standInLine(tx: EntityManager): Promise<void> {
-    if (this.database.isPostgres) await tx.query('SELECT pg_advisory_xact_lock(7275)');
+    if (this.database.isPostgres) await tx.query('SELECT pg_advisory_xact_lock($1)', [POSTING]);
   }
 
   /** Throws `illegal-move` (409) when the table or somebody quicker says no. `attempt` is the new one of a claim. */
