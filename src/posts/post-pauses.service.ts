@@ -85,6 +85,8 @@ export class PostPauses {
     const waiting = await tx.find(Post, {
       select: { id: true, dueAt: true, leaseUntil: true },
       where: { channelId, state: 'scheduled', adapter: 'graph' },
+      // Those that are woken at one moment leave in this order.
+      order: { dueAt: 'ASC', id: 'ASC' },
     });
     for (const { id, dueAt, leaseUntil } of waiting) {
       await this.moves.wakeAt(tx, id, Math.max(dueAt, leaseUntil ?? 0, this.clock.now()));
