@@ -7,6 +7,7 @@ import { Config } from '../config/config.js';
 import { cleanValues } from '../shared/clean-values.js';
 import { DomainError } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
+import { holdHouse } from '../database/house-row.js';
 import { systemActor } from '../people/actor.js';
 import { Units, unitSeed } from '../people/units.service.js';
 import { Channels, channelSeed } from './channels.service.js';
@@ -29,11 +30,15 @@ export class SeedFiles {
     const channels = await this.read('channels.yaml', z.strictObject({ channels: z.array(channelSeed) }));
     const policies = await this.read('policies.yaml', policySeeds);
     const actor = systemActor('dữ liệu ban đầu');
-    return this.database.write(async (tx) => ({
-      units: await this.units.seed(tx, actor, units.units),
-      channels: await this.channels.seed(tx, actor, channels.channels),
-      policies: await this.policies.seed(tx, actor, policies),
-    }));
+    return this.database.write(async (tx) => {
+      // Servers that start together on an empty database: the first one fills it, the others find that it is done.
+      await holdHouse(tx);
+      return {
+        units: await this.units.seed(tx, actor, units.units),
+        channels: await this.channels.seed(tx, actor, channels.channels),
+        policies: await this.policies.seed(tx, actor, policies),
+      };
+    });
   }
 
   private async read<T>(name: string, schema: z.ZodType<T>): Promise<T> {

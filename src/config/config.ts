@@ -79,6 +79,11 @@ const environment = z.object({
   PATH: z.string().default(''),
 });
 
+/** As LOA_PUBLIC_URL takes it, without a slash at the end. Throws `bad-settings` (422). */
+export function publicAddress(text: string): string {
+  return new Config({ LOA_PUBLIC_URL: text }).publicUrl ?? '';
+}
+
 /** Every setting of the process, read and checked once. Names in the environment are LOA_… in capitals. */
 export class Config {
   readonly dataDir: string;

@@ -3,6 +3,7 @@ import { Config } from '../config/config.js';
 import { Database } from './database.js';
 import { Events } from './events.js';
 import { FreeSpace } from './free-space.js';
+import { HouseKeys } from './house-keys.js';
 import { Reserve } from './reserve.js';
 
 @Global()
@@ -20,8 +21,9 @@ import { Reserve } from './reserve.js';
     },
     Events,
     FreeSpace,
+    HouseKeys,
     Reserve,
   ],
-  exports: [Database, Events, FreeSpace, Reserve],
+  exports: [Database, Events, FreeSpace, HouseKeys, Reserve],
 })
 export class DatabaseModule {}

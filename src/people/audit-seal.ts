@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { auditFacts, auditHash, type AuditRow } from '../database/audit-hash.js';
+import { makeOnce } from '../database/house-keys.js';
 import { DomainError } from '../shared/domain-error.js';
 import { sameDigest } from '../shared/ids.js';
 
@@ -67,6 +68,11 @@ export class AuditSeal implements OnModuleInit {
     });
   }
 
+  /** Tells two keys apart and nothing else. */
+  get fingerprint(): string {
+    return this.over('fingerprint');
+  }
+
   /** The seal of a row with this hash, in hex. */
   over(hash: string): string {
     if (!this.key) throw new Error('the key of the audit is read before anything is sealed');
@@ -86,10 +92,7 @@ export class AuditSeal implements OnModuleInit {
     if (this.key) return;
     const made = randomBytes(KEY_BYTES).toString('hex');
     const file = join(this.folder, NEW_KEY_FILE);
-    // Of two processes that start together one makes the file, and the other finds it.
-    await writeFile(file, made, { flag: 'wx', mode: 0o600, flush: true }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
+    await makeOnce(file, made);
     this.key = await this.read(NEW_KEY_FILE);
     this.isNew = this.key !== undefined;
     // Another process may have settled it meanwhile.

@@ -1,10 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Config } from '../config/config.js';
 import { DomainError } from '../shared/domain-error.js';
+import { HouseKeys } from '../database/house-keys.js';
 
+const FILE = 'secrets.key';
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -17,31 +16,22 @@ const TAG_BYTES = 16;
 @Injectable()
 export class SecretBox implements OnModuleInit {
   private key?: Buffer;
-  private readonly folder: string;
-  private readonly file: string;
 
-  constructor(config: Config) {
-    this.folder = join(config.dataDir, 'keys');
-    this.file = join(this.folder, 'secrets.key');
-  }
+  constructor(private readonly keys: HouseKeys) {}
 
-  /** Throws `bad-secrets-key` when the file is there and is no key. */
+  /** Throws `bad-secrets-key` when the file is there and is no key, and what `HouseKeys.open` throws. */
   async onModuleInit(): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    // Of two processes that start together one makes the file, and the other finds it.
-    const made = randomBytes(KEY_BYTES).toString('hex');
-    await writeFile(this.file, made, { flag: 'wx', mode: 0o600, flush: true }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-    const key = Buffer.from((await readFile(this.file, 'utf8')).trim(), 'hex');
-    if (key.length !== KEY_BYTES) {
+    const make = () => randomBytes(KEY_BYTES).toString('hex');
+    this.key = await this.keys.open(FILE, make, (text) => {
+      const key = Buffer.from(text.trim(), 'hex');
+      if (key.length === KEY_BYTES) return key;
+      const file = this.keys.file(FILE);
       const sentence = {
-        vi: `Không đọc được khóa ${this.file}. Hãy khôi phục tệp này từ bản sao lưu.`,
-        en: `Cannot read the key ${this.file}. Restore it from a backup.`,
+        vi: `Không đọc được khóa ${file}. Hãy khôi phục tệp này từ bản sao lưu.`,
+        en: `Cannot read the key ${file}. Restore it from a backup.`,
       };
-      throw new DomainError('unavailable', 'bad-secrets-key', sentence, { file: this.file });
-    }
-    this.key = key;
+      throw new DomainError('unavailable', 'bad-secrets-key', sentence, { file });
+    });
   }
 
   /** `owner` is part of the seal: what is sealed for one account opens for no other. */

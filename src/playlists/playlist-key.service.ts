@@ -1,11 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { createHmac, hkdfSync, type KeyObject } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Config } from '../config/config.js';
 import { DomainError } from '../shared/domain-error.js';
 import { sameDigest } from '../shared/ids.js';
+import { HouseKeys } from '../database/house-keys.js';
 import { newPrivateKeyPem, publicKeyPem, readPrivateKey, signPlaylist } from './playlist.signature.js';
+
+const FILE = 'playlist.ed25519.pem';
 
 /**
  * The key that says a playlist is ours: `<dataDir>/keys/playlist.ed25519.pem`, made at the first start and readable by the
@@ -15,25 +15,26 @@ import { newPrivateKeyPem, publicKeyPem, readPrivateKey, signPlaylist } from './
 export class PlaylistKey implements OnModuleInit {
   private key?: KeyObject;
   private derived?: Buffer;
-  private readonly file: string;
 
-  constructor(config: Config) {
-    this.file = join(config.dataDir, 'keys', 'playlist.ed25519.pem');
-  }
+  constructor(private readonly keys: HouseKeys) {}
 
-  /** Throws `bad-playlist-key` when the file is there and is no key: better no start than playlists nobody can check. */
+  /**
+   * Throws `bad-playlist-key` when the file is there and is no key: better no start than playlists nobody can check. Throws what
+   * `HouseKeys.open` throws.
+   */
   async onModuleInit(): Promise<void> {
-    await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
-    await makeOnce(this.file);
-    try {
-      this.key = readPrivateKey(await readFile(this.file, 'utf8'));
-    } catch (cause) {
-      const sentence = {
-        vi: `Không đọc được khóa ký danh sách phát ${this.file}. Hãy khôi phục tệp này từ bản sao lưu.`,
-        en: `Cannot read the key that signs playlists, ${this.file}. Restore it from a backup.`,
-      };
-      throw new DomainError('unavailable', 'bad-playlist-key', sentence, { file: this.file }, { cause });
-    }
+    this.key = await this.keys.open(FILE, newPrivateKeyPem, (text) => {
+      try {
+        return readPrivateKey(text);
+      } catch (cause) {
+        const file = this.keys.file(FILE);
+        const sentence = {
+          vi: `Không đọc được khóa ký danh sách phát ${file}. Hãy khôi phục tệp này từ bản sao lưu.`,
+          en: `Cannot read the key that signs playlists, ${file}. Restore it from a backup.`,
+        };
+        throw new DomainError('unavailable', 'bad-playlist-key', sentence, { file }, { cause });
+      }
+    });
   }
 
   /** SPKI in PEM. */
@@ -68,14 +69,5 @@ export class PlaylistKey implements OnModuleInit {
   private ready(): KeyObject {
     if (!this.key) throw new Error('the playlist key is read when the application starts');
     return this.key;
-  }
-}
-
-/** Of two processes that start together one makes the file, and the other finds it. */
-async function makeOnce(file: string): Promise<void> {
-  try {
-    await writeFile(file, newPrivateKeyPem(), { flag: 'wx', mode: 0o600, flush: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

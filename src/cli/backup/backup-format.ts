@@ -66,6 +66,7 @@ export function readManifestText(text: string): Manifest {
 
 /** Every table, those that others point at first. */
 export const backupTables = [
+  'house',
   'unit',
   'account',
   'role_grant',

@@ -22,6 +22,7 @@ import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
 import { PlaylistAnchors1764500002100 } from './1764500002100-playlist-anchors.js';
+import { House1764500003000 } from './1764500003000-house.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -49,5 +50,6 @@ export const migrations = [
   LogAccounts1764500001000,
   AuditSeals1764500002000,
   PlaylistAnchors1764500002100,
+  House1764500003000,
   IdempotentRequests1764500004000,
 ];
