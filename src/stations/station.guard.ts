@@ -15,15 +15,19 @@ import { forMachines } from '../database/lane.js';
 import { setCallerKey } from '../http/caller-key.js';
 import { DeviceAccess, ForStation } from '../people/access.js';
 import { hashOfBearer } from './station-token.js';
+import { CopyWatch } from './copy-watch.service.js';
 import type { Station } from './station.entity.js';
 import { Stations } from './stations.service.js';
 
 const stations = new WeakMap<FastifyRequest, Station>();
 
-/** Lets a device in by its token. A missing, malformed, unknown and revoked token are answered with the same words. */
+/** Lets a device in by its token, while this copy of the house acts. A missing, malformed, unknown and revoked token are answered with the same words. */
 @Injectable()
 export class StationGuard extends DeviceAccess {
-  constructor(private readonly stations: Stations) {
+  constructor(
+    private readonly stations: Stations,
+    private readonly copies: CopyWatch,
+  ) {
     super();
   }
 
@@ -34,6 +38,7 @@ export class StationGuard extends DeviceAccess {
       reply.header('www-authenticate', 'Bearer realm="loa"');
       throw badToken();
     }
+    await this.copies.meet(request, reply);
     stations.set(request, station);
     setCallerKey(request, `station:${station.id}`);
   }

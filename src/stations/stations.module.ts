@@ -3,6 +3,7 @@ import { DeviceAccess } from '../people/access.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { PlaylistsModule } from '../playlists/playlists.module.js';
 import { AnchorWatch } from './anchor-watch.service.js';
+import { CopyWatch } from './copy-watch.service.js';
 import { Silence } from './silence.service.js';
 import { StationController } from './station.controller.js';
 import { StationChannels } from './station-channels.service.js';
@@ -19,6 +20,7 @@ import { Stations } from './stations.service.js';
     AnchorWatch,
     Stations,
     Silence,
+    CopyWatch,
     StationChannels,
     { provide: DeviceAccess, useClass: StationGuard },
     StationShelf,

@@ -1,9 +1,21 @@
+import { ageOf, COPY_HEADER, type CopyMark, readMark, SEEN_HEADER, writeMark } from '../../shared/copy-mark.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import type { Anchor } from './anchor-note.js';
 import type { LogStanding, PlayEvent } from './play-log.js';
 
-/** The centre could not be asked: no network, no answer in time, or an answer that says "later". Try again. */
-export class Unreachable extends Error {}
+/**
+ * The centre could not be asked: no network, no answer in time, or an answer that says "later". Try again. `reason`: `offline`, or
+ * why this centre is not to be listened to at present.
+ */
+export class Unreachable extends Error {
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    readonly reason: 'offline' | 'house-passive' | 'older-copy' = 'offline',
+  ) {
+    super(message, options);
+  }
+}
 
 /** The centre said no, and will say so again. */
 export class Refused extends Error {
@@ -22,6 +34,10 @@ export interface CentreOptions {
   token: string;
   /** The wire; tests and the demo cut it. */
   fetch?: typeof fetch;
+  /** Where the newest copy of the house is kept that was heard; without it, for as long as the player lives. */
+  memory?: { load(): Promise<string | null>; save(mark: string): Promise<void> };
+  /** Whether the house has signed a mark; without it every mark is believed. */
+  isOurs?: (mark: CopyMark) => boolean;
 }
 
 /** Base64 of the Ed25519 signature over the bytes of the playlist. */
@@ -44,6 +60,8 @@ export interface ReportAnswer {
 
 /** A station's half of the HTTP interface under /api/station. Knows no file and no clock. */
 export class Centre {
+  private seen?: CopyMark | null;
+
   constructor(private readonly options: CentreOptions) {}
 
   /** Null from something that is no centre. */
@@ -107,6 +125,7 @@ export class Centre {
 
   private async ask(method: string, path: string, init: RequestInit = {}, timeoutMs = TIMEOUT_MS): Promise<Response> {
     const wire = this.options.fetch ?? fetch;
+    const seen = await this.newestSeen();
     let response: Response;
     try {
       response = await wire(this.options.baseUrl.replace(/\/+$/, '') + path, {
@@ -114,19 +133,53 @@ export class Centre {
         method,
         redirect: 'error', // the token goes to the centre and to nobody else
         signal: AbortSignal.timeout(timeoutMs),
-        headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${this.options.token}` },
+        headers: {
+          ...(init.headers as Record<string, string>),
+          ...(seen ? { [SEEN_HEADER]: writeMark(seen) } : {}),
+          authorization: `Bearer ${this.options.token}`,
+        },
       });
     } catch (cause) {
       throw new Unreachable('no connection to the centre', { cause });
     }
-    if (response.ok || response.status === 304) return response;
-    if (response.status === 429 || response.status >= 500) {
+    if (response.ok || response.status === 304) {
+      if (await this.isNewest(response.headers.get(COPY_HEADER))) return response;
       await response.body?.cancel();
-      throw new Unreachable(`the centre answered ${response.status}`);
+      throw new Unreachable('an older copy of the centre answered', {}, 'older-copy');
     }
-    const said = (await response.json().catch(() => ({}))) as { code?: string; details?: Record<string, unknown> };
+    if (response.status === 429 || response.status >= 500) {
+      const { code } = await saidBy(response);
+      const reason = code === 'house-passive' ? code : 'offline';
+      throw new Unreachable(`the centre answered ${response.status}`, {}, reason);
+    }
+    const said = await saidBy(response);
     throw new Refused(response.status, said.code ?? 'refused', said.details ?? {});
   }
+
+  /** Two copies of a house may live after a restore; the newest that was ever heard is the one that gives orders. */
+  private async isNewest(header: string | null): Promise<boolean> {
+    const seen = await this.newestSeen();
+    const told = readMark(header);
+    const ours = told && (this.options.isOurs?.(told) ?? true) ? told : null;
+    if (!seen && !ours) return true;
+    if (!ours) return false;
+    const age = seen ? ageOf(ours, seen) : 'newer';
+    if (age === 'older' || age === 'twin') return false;
+    if (age !== 'same') {
+      await this.options.memory?.save(writeMark(ours));
+      this.seen = ours;
+    }
+    return true;
+  }
+
+  private async newestSeen(): Promise<CopyMark | null> {
+    if (this.seen === undefined) this.seen = readMark(await this.options.memory?.load());
+    return this.seen;
+  }
+}
+
+async function saidBy(response: Response): Promise<{ code?: string; details?: Record<string, unknown> }> {
+  return (await response.json().catch(() => ({}))) as { code?: string; details?: Record<string, unknown> };
 }
 
 function standingIn(answer: unknown): LogStanding | null {

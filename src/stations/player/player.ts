@@ -8,6 +8,7 @@ import { ClipShelf, WrongBytes } from './clip-shelf.js';
 import { DayPlayer, type PlayOptions } from './day-player.js';
 import { clipsOf, type DaySheet, SheetShelf, WrongSheet } from './day-sheet.js';
 import { type PlayEvent, PlayLog } from './play-log.js';
+import { seenCopyIn, signedBy } from './seen-copy.js';
 import { silentSpeaker, type Speaker } from './speaker.port.js';
 
 export const PLAYER_VERSION = 'loa-player/1';
@@ -33,7 +34,7 @@ export interface PulledDay {
   downloaded: number;
   /** Hashes of clips that the day wants and that are not here, whatever was tried. */
   lacking: string[];
-  /** Why, for the log of the machine. */
+  /** Why, for the log of the machine: `house-passive` and `older-copy` say that this centre gives no orders at present. */
   reason?: string;
 }
 
@@ -61,7 +62,8 @@ export class Player {
   private opening?: Promise<PlayLog>;
 
   constructor(private readonly options: PlayerOptions) {
-    this.centre = new Centre(options);
+    const isOurs = options.publicKey === undefined ? undefined : signedBy(options.publicKey);
+    this.centre = new Centre({ memory: seenCopyIn(join(options.dir, 'seen-copy')), isOurs, ...options });
     this.sheets = new SheetShelf(join(options.dir, 'playlists'), options.publicKey);
     this.clips = new ClipShelf(join(options.dir, 'clips'));
     this.anchor = new AnchorNote(join(options.dir, 'audit.json'));
@@ -205,7 +207,7 @@ export class Player {
       try {
         return await work();
       } catch (error) {
-        const worth = error instanceof Unreachable || error instanceof WrongBytes;
+        const worth = (error instanceof Unreachable && error.reason === 'offline') || error instanceof WrongBytes;
         if (!worth || attempt >= TRIES) throw error;
         await this.options.clock.sleep(1000 * attempt);
       }
@@ -215,7 +217,7 @@ export class Player {
 
 /** What the network, the centre or a wrong answer did to us; anything else is our own fault and is thrown on. */
 function why(error: unknown): { state: 'offline' | 'refused'; reason: string } {
-  if (error instanceof Unreachable) return { state: 'offline', reason: 'offline' };
+  if (error instanceof Unreachable) return { state: 'offline', reason: error.reason };
   if (error instanceof Refused) return { state: 'refused', reason: error.code };
   if (error instanceof WrongSheet || error instanceof WrongBytes) return { state: 'refused', reason: error.message };
   throw error;

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ageOf, COPY_HEADER, type CopyMark, markText, readMark, SEEN_HEADER, writeMark } from '../shared/copy-mark.js';
+import { HouseCopy } from '../jobs/house-copy.service.js';
+import { Activation } from '../people/activation.service.js';
+import { PlaylistKey } from '../playlists/playlist-key.service.js';
+import { verifyPlaylist } from '../playlists/playlist.signature.js';
+
+/**
+ * Stations are the witnesses of two living copies of one house: each answer says which copy it is from, each request which is the
+ * newest that the station has heard. A copy that hears of a newer one, or of one as old as itself, acts no more.
+ */
+@Injectable()
+export class CopyWatch {
+  private signed?: { text: string; header: string };
+
+  constructor(
+    private readonly copy: HouseCopy,
+    private readonly key: PlaylistKey,
+    private readonly activation: Activation,
+  ) {}
+
+  /** Throws `house-passive` (503): the station goes on with what it holds. */
+  async meet(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const seen = readMark(request.headers[SEEN_HEADER]);
+    if (seen) await this.hear(seen);
+    this.copy.requireActive();
+    reply.header(COPY_HEADER, this.header());
+  }
+
+  private async hear(seen: CopyMark): Promise<void> {
+    if (!this.isRival(seen) || !verifyPlaylist(Buffer.from(markText(seen)), seen.signature, this.key.publicPem)) return;
+    // Another server on this database may have started a moment ago.
+    await this.copy.refresh();
+    if (!this.isRival(seen)) return;
+    await this.activation.stop(seen.generation > this.copy.state.generation ? 'superseded' : 'twin', seen.generation);
+  }
+
+  private isRival(seen: CopyMark): boolean {
+    const age = ageOf(seen, this.own());
+    return age === 'newer' || age === 'twin';
+  }
+
+  private header(): string {
+    const own = this.own();
+    const text = markText(own);
+    if (this.signed?.text !== text) {
+      this.signed = { text, header: writeMark({ ...own, signature: this.key.sign(Buffer.from(text)) }) };
+    }
+    return this.signed.header;
+  }
+
+  private own(): Omit<CopyMark, 'signature'> {
+    const { id, generation, starts, startMark } = this.copy.state;
+    return { house: id, generation, starts, mark: startMark };
+  }
+}
