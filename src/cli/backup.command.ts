@@ -41,6 +41,9 @@ export async function restoreCommand(folder: string): Promise<void> {
     await database.open('to-restore');
     const done = await restoreBackup(database, config, folder);
     remark(`Đã khôi phục ${done.rows} dòng và ${done.clips} bản thu.`);
+    remark(
+      'Bản này chưa hoạt động: khởi động rồi xem và kích hoạt bằng lệnh loa activate. Nếu bản cũ còn chạy, hãy dừng nó trước.',
+    );
     tellLacking(done.lacking, 'không có trong bản sao lưu');
     for (const name of done.keys) {
       remark(`Khóa ${name} trong bản sao lưu bị hỏng, không khôi phục. Hãy lấy tệp này từ một bản sao lưu khác.`);

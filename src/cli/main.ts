@@ -168,6 +168,39 @@ program
   });
 
 program
+  .command('activate')
+  .description(
+    'cho bản khôi phục hoạt động, sau khi xem việc gì sẽ diễn ra (lets a restored copy act, after showing what will happen)',
+  )
+  .option('--yes', 'không hỏi lại, dùng trong kịch bản (ask nothing)')
+  .option('--json', 'chỉ in, dạng JSON, không kích hoạt (show only)')
+  .action(async (options: { yes?: boolean; json?: boolean }) => {
+    const { activateCommand } = await import('./house.command.js');
+    await activateCommand(options);
+  });
+
+program
+  .command('address')
+  .argument('[url]', 'địa chỉ mới; không có thì chỉ in địa chỉ đang dùng')
+  .description('địa chỉ của hệ thống, mà trạm và trang tin được cho biết (the address of this house)')
+  .action(async (url: string | undefined) => {
+    const { addressCommand } = await import('./house.command.js');
+    await addressCommand(url);
+  });
+
+program
+  .command('keys')
+  .description('khóa của hệ thống (the keys of this house)')
+  .command('accept')
+  .description(
+    'nhận các khóa trong thư mục dữ liệu này là khóa của hệ thống, khi khóa cũ đã mất hẳn (when the old ones are lost)',
+  )
+  .action(async () => {
+    const { acceptKeysCommand } = await import('./house.command.js');
+    await acceptKeysCommand();
+  });
+
+program
   .command('doctor')
   .description('kiểm tra máy: chương trình nào được dùng, thiếu gì, cài thế nào (what is used, what is missing)')
   .option('--json', 'in JSON')

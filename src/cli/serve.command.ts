@@ -5,11 +5,15 @@ import { SeedFiles } from '../channels/seed-files.js';
 import { Config } from '../config/config.js';
 import { proxyAdvice } from '../config/proxy-advice.js';
 import { markSetUp, refuseLostDatabase } from '../database/lost-database.js';
+import { Database } from '../database/database.js';
+import { ServingLock } from '../database/serving-lock.js';
 import { claimServing } from '../database/sole-server.js';
 import { asStorageError } from '../database/storage-fault.js';
 import { upgradeTables } from '../database/upgrade-tables.js';
+import { HouseCopy, passiveSentences } from '../jobs/house-copy.service.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import { SetupSecrets } from '../people/setup-secrets.service.js';
+import { settleAddress } from '../playlists/house-address.js';
 import { DomainError } from '../shared/domain-error.js';
 import { exitCodeOf, sayError } from './errors.js';
 import { sayUpgraded } from './migrate.command.js';
@@ -42,11 +46,18 @@ async function start(app: NestFastifyApplication, config: Config): Promise<void>
   await markSetUp(config);
   // The rooms define what they can do when they are initialised; before that every waiting job would seem to be nobody's.
   await app.init();
+  const database = app.get(Database);
+  await new ServingLock(config).start((others) => settleAddress(database, config, others));
+  await app.get(HouseCopy).begin();
   await listen(app, config);
   // Last: whoever cannot be reached must not work either.
   await app.get(JobRunner).start();
-  const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
-  remark(`Loa đang chạy tại ${url}`);
+  const here = (await app.getUrl()).replace('[::1]', 'localhost');
+  const url = config.publicUrl ?? here;
+  remark(`Loa đang chạy tại ${here}${url === here ? '' : ` (địa chỉ chung: ${url})`}`);
+  const passive = app.get(HouseCopy).passive;
+  if (passive)
+    remark(`Chú ý: ${passiveSentences[passive].vi} Kích hoạt bằng lệnh: loa activate, hoặc ở ${url}/cai-dat.`);
   const advice = proxyAdvice(config);
   if (advice) remark(`Chú ý: ${advice.vi}`);
   const secret = await app.get(SetupSecrets).issue();

@@ -4,6 +4,7 @@ import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { FreeSpace } from '../database/free-space.js';
 import { ClockWatch } from '../jobs/clock-watch.service.js';
+import { HouseCopy } from '../jobs/house-copy.service.js';
 import { JobRunner } from '../jobs/job-runner.js';
 
 /** How one part of the house is: `word` is `ok`, or what is wrong. */
@@ -25,11 +26,13 @@ export class HealthChecks {
     private readonly space: FreeSpace,
     private readonly clockWatch: ClockWatch,
     private readonly jobs: JobRunner,
+    private readonly copy: HouseCopy,
   ) {
     this.add('database', () => this.databaseHealth());
     this.add('disk', () => this.diskHealth());
     this.add('clock', () => this.clockHealth());
     this.add('jobs', () => this.jobsHealth());
+    this.add('house', () => this.copyHealth());
   }
 
   add(part: string, check: Check): void {
@@ -61,6 +64,11 @@ export class HealthChecks {
   private async jobsHealth(): Promise<PartHealth> {
     const word = await this.jobs.health();
     return { works: word !== 'stopped', word };
+  }
+
+  /** `passive`: this copy of the house acts on nothing until a person activates it. */
+  private copyHealth(): PartHealth {
+    return this.copy.passive ? { works: false, word: 'passive' } : { works: true, word: 'ok' };
   }
 
   /** `low`: no recordings are taken. `full`: nobody can change anything any more. */

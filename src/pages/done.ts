@@ -20,6 +20,7 @@ export const doneSentences = {
   'da-huy': 'Đã hủy.',
   'da-dong-dia-chi': 'Đã đóng địa chỉ lịch.',
   'gio-da-dung': 'Đã ghi nhận giờ máy chủ là đúng; đăng bài và kết luận lượt phát tiếp tục.',
+  'da-kich-hoat': 'Đã kích hoạt. Bài đến hạn trong lúc chờ được tìm trên trang trước, không bài nào được tự đăng.',
   'da-tam-dung': 'Đã tạm dừng đăng trên trang.',
   'da-dang-tiep': 'Trang đăng tiếp theo giờ hẹn.',
   'dang-tim': 'Đang tìm trên trang; tải lại sau ít phút để xem kết quả.',

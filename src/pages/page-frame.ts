@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { showHidden } from '../shared/clean-text.js';
 import { DomainError } from '../shared/domain-error.js';
+import { HouseCopy, passiveSentences } from '../jobs/house-copy.service.js';
 import type { Actor } from '../people/actor.js';
 import { Csrf } from '../people/csrf.js';
 import { callerOf } from '../people/request.js';
 import { type Role, roleNames } from '../people/role.js';
 import { type ErrorBody, errorAnswer } from '../http/error-body.js';
 import { type DoneCode, doneSentences } from './done.js';
-import { type Language, languageNow, say, wording } from './language/language.js';
+import { type Language, languageNow, pick, say, wording } from './language/language.js';
 import { vietnameseIn } from './language/vietnamese-letters.js';
 import { type Theme, themeOf } from './look/theme.js';
 import { OwnWaiting } from './second-person/own-waiting.js';
@@ -33,6 +34,8 @@ export interface Frame {
   opensSchedule: boolean;
   /** Why the person can approve nothing for a while; only where a page is sent. */
   accountWaits?: string | null;
+  /** Why this copy of the house acts on nothing; null while it acts. */
+  passive: string | null;
   /** A sentence about what went wrong with what was just sent. */
   error: string | null;
   /** The same sentence under the name of the field that it is about, when the error names one. */
@@ -47,6 +50,7 @@ export class Pages {
   constructor(
     private readonly csrf: Csrf,
     private readonly ownWaiting: OwnWaiting,
+    private readonly copy: HouseCopy,
   ) {}
 
   /** The whole page. `problem` is what was thrown when a form was sent: its status, its sentence on top and beside its field. */
@@ -93,6 +97,7 @@ export class Pages {
       menu: groups,
       opensLetters: opens('/cong-van'),
       opensSchedule: opens('/lich'),
+      passive: this.copy.passive && pick(passiveSentences[this.copy.passive]),
       error: sentence,
       problems: besideField(error),
       done: typeof told === 'string' && !error && told in doneSentences ? say(doneSentences[told as DoneCode]) : null,

@@ -1,11 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
+import { Activation } from './activation.service.js';
 import { AccountsController } from './accounts.controller.js';
 import { Accounts } from './accounts.service.js';
 import { Admission } from './admission.service.js';
 import { Audit } from './audit.js';
 import { AuditBook } from './audit-book.service.js';
+import { AuditKeyCheck } from './audit-key-check.js';
 import { AuditSeal } from './audit-seal.js';
 import { AuditController } from './audit.controller.js';
 import { ClockApproval } from './clock-approval.service.js';
@@ -13,6 +15,7 @@ import { ClockController } from './clock.controller.js';
 import { Csrf } from './csrf.js';
 import { Idempotency } from './idempotency/idempotency.service.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { HouseController } from './house.controller.js';
 import { KnownOrigins } from './known-origins.service.js';
 import { EnrolmentCodes } from './enrolment-codes.service.js';
 import { OwnPassword } from './own-password.service.js';
@@ -33,6 +36,7 @@ import { WaitingPeriods } from './waiting-periods.service.js';
 
 const services = [
   Accounts,
+  Activation,
   Admission,
   Audit,
   AuditBook,
@@ -63,11 +67,13 @@ const services = [
     AccountsController,
     AuditController,
     ClockController,
+    HouseController,
     SecurityController,
     SecondPersonController,
   ],
   providers: [
     ...services,
+    AuditKeyCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],

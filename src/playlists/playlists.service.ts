@@ -1,22 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../shared/clock.js';
+import { Clock, type Instant } from '../shared/clock.js';
 import { notFound, type Sentence } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
-import { isLocalDate, type LocalDate } from '../shared/local-time.js';
+import { addDays, isLocalDate, type LocalDate, localDateOf } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
 import { chainHead } from '../database/audit-hash.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
+import { HouseCopy } from '../jobs/house-copy.service.js';
+import { Activation } from '../people/activation.service.js';
 import { systemActor } from '../people/actor.js';
 import type { AuditAnchor } from '../people/audit-anchor.js';
 import { Audit } from '../people/audit.js';
+import { HouseActivated } from '../people/people.events.js';
 import { Channel } from '../channels/channel.entity.js';
 import { ChannelRulesChanged } from '../channels/channels.events.js';
 import { channelsWithRules, lockChannels } from '../schedule/channel-rules.js';
 import type { PlanChannel } from '../schedule/planning/planning.types.js';
 import { takesTime } from '../schedule/planning/slot.transitions.js';
 import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../schedule/schedule.events.js';
+import { Slot } from '../schedule/slot.entity.js';
 import { type SlotView, slotViews } from '../schedule/slot-view.js';
 import { SlotAuthority } from './authority/slot-authority.service.js';
 import { baseUrl } from './base-url.js';
@@ -62,9 +66,13 @@ export class Playlists implements OnModuleInit {
     private readonly key: PlaylistKey,
     private readonly authority: SlotAuthority,
     private readonly leftOut: LeftOutItems,
+    private readonly copy: HouseCopy,
+    private readonly activation: Activation,
   ) {}
 
   onModuleInit(): void {
+    this.activation.count('playlistDays', (em, now) => this.daysAhead(em, now));
+    this.events.on(HouseActivated, (_event, tx) => Promise.resolve(this.forget(tx)));
     for (const change of [SlotPlaced, SlotMoved, SlotCancelled, SlotReplaced]) {
       this.events.on(change, ({ channelId, dates }, tx) => {
         this.database.afterCommit(tx, () => dates.forEach((date) => this.cache.drop(`${channelId}|${date}`)));
@@ -77,7 +85,7 @@ export class Playlists implements OnModuleInit {
   /**
    * The playlist of a local day. The version grows only when something that is played, or how it is announced, is another.
    * Not to be called inside a transaction: it may open one. 404 for what is no active loudspeaker channel and for dates
-   * outside of 2000–2099. `anew` looks at the rows whatever is kept.
+   * outside of 2000–2099; 503 `house-passive` for a day that a passive copy would have to publish. `anew` looks at the rows whatever is kept.
    */
   async day(channelId: string, date: LocalDate, options: { anew?: boolean } = {}): Promise<DayPlaylist> {
     if (!isLocalDate(date) || date < FIRST_DATE || date > LAST_DATE) throw notFound();
@@ -90,6 +98,17 @@ export class Playlists implements OnModuleInit {
     this.database.afterCommit(tx, () => this.cache.clear());
   }
 
+  /** Days of channels that have slots from today on, as far ahead as stations take them. */
+  private async daysAhead(em: EntityManager, now: Instant): Promise<number> {
+    const today = localDateOf(now, this.config.timeZone);
+    const row = await em
+      .createQueryBuilder(Slot, 'slot')
+      .select("COUNT(DISTINCT slot.channel_id || ' ' || slot.date)", 'n')
+      .where(`slot.date BETWEEN :today AND :last AND slot.state = 'planned'`, { today, last: addDays(today, 2) })
+      .getRawOne<{ n: number | string }>();
+    return Number(row?.n ?? 0);
+  }
+
   private async current(channelId: string, date: LocalDate): Promise<DayPlaylist> {
     const playlist = await this.standingOrPublished(channelId, date);
     await this.leftOut.record();
@@ -100,6 +119,9 @@ export class Playlists implements OnModuleInit {
     const seen = await this.look(this.database.read(), channelId, date);
     const standing = this.standing(seen, date);
     if (standing) return standing;
+    // A passive copy shows what was published and publishes nothing.
+    if (this.copy.passive && seen.stored) return this.kept(seen.channel, seen.stored);
+    this.copy.requireActive();
     return this.database.write(async (tx) => {
       // Of two who see the change one publishes it; the other, next in line, finds it done.
       await lockChannels(tx, [channelId]);
@@ -176,6 +198,10 @@ export class Playlists implements OnModuleInit {
     });
     await this.events.publish(tx, new PlaylistPublished(channel.id, date, version, items));
     return this.asBytes(channel, date, version, built);
+  }
+
+  private kept(channel: Channel, stored: Playlist): DayPlaylist {
+    return this.asBytes(channel, stored.date, stored.version, { ...stored, leftOut: [] });
   }
 
   private asBytes(channel: Channel, date: LocalDate, version: number, built: BuiltPlaylist): DayPlaylist {

@@ -72,9 +72,13 @@ export function lookupsOf<T extends Try>(attempt: number, history: readonly T[])
   return history.filter((one) => one.kind === 'lookup' && Math.floor(one.n / LOOKUPS_PER_TRY) === attempt);
 }
 
+/** Outcome of a try that another copy of the house may have made; what it did, only the page can tell. */
+export const RESTORED = 'restored';
+
 /** Tries that may have gone out although nobody knows. */
 export function openTries<T extends Try>(history: readonly T[]): T[] {
-  return history.filter((one) => one.kind === 'publish' && (one.outcome === null || one.outcome === 'unknown'));
+  const open: (string | null)[] = [null, 'unknown', RESTORED];
+  return history.filter((one) => one.kind === 'publish' && open.includes(one.outcome));
 }
 
 /** After this moment nothing of the try left for the page. */
@@ -110,7 +114,8 @@ export type Verdict =
 /**
  * What follows from a lookup of try `attempt` that was begun at `now`; a worker may have slept since, and the page is known only
  * as it was then. `history` holds everything before it. A post is tried anew only when the page was twice seen without it, the second time well after the sending, and
- * only if no more than one try is in doubt; otherwise looking goes on for a day, then a person decides.
+ * only if no more than one try is in doubt; otherwise looking goes on for a day, then a person decides. What another copy of the house
+ * may have sent is never tried anew.
  */
 export function judge(
   attempt: number,
@@ -129,6 +134,11 @@ export function judge(
   const misses = before.filter((one) => one.outcome === 'not-found').length + 1;
   const open = openTries(history);
   const settled = last !== null && now - sentBefore(last) >= SETTLED_MS;
+  if (misses >= 2 && settled && last?.outcome === RESTORED) {
+    const reason =
+      'Không thấy bài trên trang. Bài đến giờ đăng khi hệ thống chưa kích hoạt nên không tự đăng. Xin xem còn đúng lúc không, rồi bấm đăng lại, hoặc dán đường dẫn nếu đã đăng.';
+    return { to: 'unknown', next: null, outcome: 'not-found', reason };
+  }
   if (misses >= 2 && settled && open.length === 1 && open[0] === last) return { to: 'scheduled' };
   const wait = misses < 2 || !settled ? now + NEXT_LOOKUP_MS : next;
   const twice = open.length > 1 || open[0] !== last;

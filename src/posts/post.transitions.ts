@@ -10,10 +10,10 @@ export type PostState =
 /**
  * publishing → scheduled: surely not out (no connection, rate limit), tried again later.
  * scheduled → refused: too late to go out by itself. scheduled → published: the answer of a try that
- * had been given up came after all. refused, unknown → published also by a person who pastes the link.
+ * had been given up came after all. scheduled → unknown: it was due while another copy of the house may have sent it. refused, unknown → published also by a person who pastes the link.
  */
 export const postTransitions: Transitions<PostState> = {
-  scheduled: ['publishing', 'awaiting-person', 'published', 'refused', 'cancelled'],
+  scheduled: ['publishing', 'awaiting-person', 'published', 'refused', 'unknown', 'cancelled'],
   publishing: ['published', 'refused', 'unknown', 'scheduled'],
   'awaiting-person': ['published', 'cancelled'],
   unknown: ['published', 'scheduled', 'refused'],

@@ -16,6 +16,7 @@ import { PostsListener } from './posts.listener.js';
 import { Posts } from './posts.service.js';
 import { PublishPostJob } from './publish-post.job.js';
 import { Publisher } from './publisher.service.js';
+import { RestoredPosts } from './restored-posts.service.js';
 
 @Module({
   imports: [CampaignsModule, ApprovalsModule],
@@ -34,6 +35,7 @@ import { Publisher } from './publisher.service.js';
     PostLookup,
     PublishPostJob,
     PostsListener,
+    RestoredPosts,
   ],
   exports: [Posts, PostList, PostPauses, PostHeartbeat, PostImages, ImageForms, PostAdapter],
 })

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { ClockWatch } from '../jobs/clock-watch.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
+import { MayAct } from '../jobs/may-act.service.js';
 import { PostLookup } from './post-lookup.service.js';
 import { POST_JOB } from './post-moves.js';
 import { Post } from './post.entity.js';
@@ -18,7 +18,7 @@ export class PublishPostJob implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly publisher: Publisher,
     private readonly lookup: PostLookup,
-    private readonly clockWatch: ClockWatch,
+    private readonly mayAct: MayAct,
   ) {}
 
   onModuleInit(): void {
@@ -28,9 +28,9 @@ export class PublishPostJob implements OnModuleInit {
     });
   }
 
-  /** Throws `clock-in-doubt` (503), so that the runner asks again later: whether something is due, only the time can tell. */
+  /** Throws what `MayAct.require` throws, so that the runner asks again later. */
   async step(postId: string, signal: AbortSignal): Promise<void> {
-    this.clockWatch.requireSure();
+    this.mayAct.require();
     const post = await this.database.read().findOneBy(Post, { id: postId });
     if (post?.state === 'scheduled') await this.publisher.publish(postId, signal);
     if (post?.state === 'publishing') await this.publisher.recover(postId);

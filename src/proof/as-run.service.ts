@@ -4,7 +4,7 @@ import { Clock, type Instant } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
-import { ClockWatch } from '../jobs/clock-watch.service.js';
+import { MayAct } from '../jobs/may-act.service.js';
 import { Slot } from '../schedule/slot.entity.js';
 import { badToken } from '../stations/station.guard.js';
 import {
@@ -32,7 +32,7 @@ export class AsRunLog {
     private readonly database: Database,
     private readonly settlement: Settlement,
     private readonly clock: Clock,
-    private readonly clockWatch: ClockWatch,
+    private readonly mayAct: MayAct,
   ) {}
 
   /**
@@ -42,7 +42,7 @@ export class AsRunLog {
    * judged by the time, and the station keeps what it could not send. The rows are the record: no audit beside them.
    */
   async receive(station: Station, events: readonly AsRunEvent[]): Promise<Receipt> {
-    this.clockWatch.requireSure();
+    this.mayAct.require();
     return this.database.write(async (tx) => {
       // Two batches of one station are taken one after the other.
       const account = await this.holdAccount(tx, station);

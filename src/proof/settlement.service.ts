@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { Clock, type Instant } from '../shared/clock.js';
 import { Database } from '../database/database.js';
-import { ClockWatch } from '../jobs/clock-watch.service.js';
+import { MayAct } from '../jobs/may-act.service.js';
+import { Activation } from '../people/activation.service.js';
 import { Channel } from '../channels/channel.entity.js';
 import { GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/planning/slot.standing.js';
 import { SlotEnds } from '../schedule/slot-ends.service.js';
@@ -36,12 +37,16 @@ export class Settlement implements OnModuleInit {
     private readonly database: Database,
     private readonly ends: SlotEnds,
     private readonly clock: Clock,
-    private readonly clockWatch: ClockWatch,
+    private readonly mayAct: MayAct,
+    private readonly activation: Activation,
   ) {}
 
   /** What was concluded by a clock that was wrong is looked at once the time is certain again. */
   onModuleInit(): void {
-    this.clockWatch.whenSure(() => (this.mayBeTooEarly = true));
+    this.mayAct.whenSure(() => (this.mayBeTooEarly = true));
+    this.activation.count('slotsToSettle', (em, now) =>
+      em.countBy(Slot, { state: 'planned', endsAt: LessThanOrEqual(now) }),
+    );
   }
 
   /**
@@ -72,10 +77,10 @@ export class Settlement implements OnModuleInit {
     return settled;
   }
 
-  /** Does all that is due by the clock, nothing while the time is in doubt; safe to call at any time and by several processes. */
+  /** Does all that is due by the clock, nothing while the house may not act; safe to call at any time and by several processes. */
   async reconcile(): Promise<Settled> {
     const total: Settled = { played: 0, missed: 0 };
-    if (this.clockWatch.doubt()) return total;
+    if (!this.mayAct.now()) return total;
     const now = this.clock.now();
     if (this.mayBeTooEarly) {
       await this.reopenTooEarly(now);

@@ -6,6 +6,7 @@ import { restoreBackup } from '../../src/cli/backup/restore-backup.js';
 import { writeBackup } from '../../src/cli/backup/write-backup.js';
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
+import { Activation } from '../../src/people/activation.service.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { systemActor } from '../../src/people/actor.js';
 import { AsRun } from '../../src/proof/as-run.entity.js';
@@ -102,6 +103,7 @@ describe('play logs that were acknowledged after the backup', () => {
     const second = await openHouse({ dir: at, env, at: time });
     ends.push(() => second.close());
     clock.set(instantOf(time.date, time.time, VIETNAM));
+    await second.app.get(Activation).activate(systemActor('thử'));
     expect(await second.app.get(Settlement).reconcile()).toMatchObject({ missed: 10 });
     await second.drain();
     const player = playerOf(second);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
-import { ClockWatch } from '../../src/jobs/clock-watch.service.js';
+import { Activation } from '../../src/people/activation.service.js';
+import { MayAct } from '../../src/jobs/may-act.service.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { systemActor } from '../../src/people/actor.js';
 import { AsRun } from '../../src/proof/as-run.entity.js';
@@ -86,7 +87,8 @@ describe('when the clock jumps, and after the machines were off', () => {
   async function withinAMinute(): Promise<void> {
     const returned = house.clock.now();
     const { app } = house;
-    const started = () => new Settlement(app.get(Database), app.get(SlotEnds), house.clock, app.get(ClockWatch));
+    const started = () =>
+      new Settlement(app.get(Database), app.get(SlotEnds), house.clock, app.get(MayAct), app.get(Activation));
     for (let at = WAKE_MS; at <= MINUTE; at += WAKE_MS) {
       house.clock.set(returned + at);
       await Promise.all([app.get(Settlement).reconcile(), started().reconcile()]);

@@ -19,7 +19,12 @@ export class KillableOffice {
   static async open(settings: Record<string, string> = {}): Promise<KillableOffice> {
     const dir = mkdtempSync(join(tmpdir(), 'loa-crash-'));
     const rows = await testDatabase();
-    const env = { ...settings, ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}) };
+    // Another server on the same rows must be told of the same address.
+    const env = {
+      LOA_PUBLIC_URL: 'http://loa.example.vn',
+      ...settings,
+      ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}),
+    };
     const server = await ServeProcess.start({ dir, env });
     // Always the same door, so that people stay signed in.
     const place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };

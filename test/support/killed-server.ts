@@ -44,7 +44,7 @@ export async function letTimePass(place: Place, ms: number): Promise<void> {
     database.write(async (tx) => {
       await tx.query(`UPDATE job SET run_at = run_at - ${ms}, lease_until = lease_until - ${ms}`);
       await tx.query(`UPDATE post SET due_at = due_at - ${ms}, lease_until = lease_until - ${ms}`);
-      await tx.query(`UPDATE post_attempt SET started_at = started_at - ${ms}`);
+      await tx.query(`UPDATE post_attempt SET started_at = started_at - ${ms}, finished_at = finished_at - ${ms}`);
     }),
   );
 }

@@ -39,23 +39,25 @@ export async function furnish(server: ServeProcess): Promise<Office> {
   const create = ['admin', 'create', '--username', 'quan.tri', '--name', 'Nguyễn Thị Quản Trị'];
   expect(await runLoa(server.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
   const admin = await new Client(server.url).signIn('quan.tri', PASSWORD);
-  const person = async (role: Role) => {
-    const username = `${role}.mot`;
-    const account = { username, displayName: `Người ${role}`, password: FIRST_PASSWORD, grants: [{ role }] };
-    expect((await admin.post('/api/accounts', account)).status).toBe(201);
-    const first = await new Client(server.url).signIn(username, FIRST_PASSWORD);
-    const change = { current: FIRST_PASSWORD, next: PASSWORD, repeated: PASSWORD };
-    expect((await first.send('PUT', '/api/session/password', change)).status).toBe(204);
-    const client = await new Client(server.url).signIn(username, PASSWORD);
-    if (role === 'approver') await letApprove(server, client, username);
-    return client;
-  };
-  const [editor, approver] = [await person('editor'), await person('approver')];
+  const [editor, approver] = [await newcomer(server, admin, 'editor'), await newcomer(server, admin, 'approver')];
   const { id } = json<{ id: string }>(await editor.post('/api/directives', { text: letter }));
   const campaign = { directiveId: id, name: 'Đợt thử', from: '2026-11-25', until: '2036-12-31' };
   const opened = await editor.post('/api/campaigns', campaign);
   expect(opened.status).toBe(201);
   return { editor, approver, campaignId: json<{ id: string }>(opened).id };
+}
+
+/** `<role>.mot`, who has chosen a password of his own. */
+export async function newcomer(server: ServeProcess, admin: Client, role: Role): Promise<Client> {
+  const username = `${role}.mot`;
+  const account = { username, displayName: `Người ${role}`, password: FIRST_PASSWORD, grants: [{ role }] };
+  expect((await admin.post('/api/accounts', account)).status).toBe(201);
+  const first = await new Client(server.url).signIn(username, FIRST_PASSWORD);
+  const change = { current: FIRST_PASSWORD, next: PASSWORD, repeated: PASSWORD };
+  expect((await first.send('PUT', '/api/session/password', change)).status).toBe(204);
+  const client = await new Client(server.url).signIn(username, PASSWORD);
+  if (role === 'approver') await letApprove(server, client, username);
+  return client;
 }
 
 /** Whoever has the server's terminal is the second person: it issues the enrolment code and confirms the new account. */

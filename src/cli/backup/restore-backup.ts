@@ -6,6 +6,9 @@ import type { Database } from '../../database/database.js';
 import { markSetUp } from '../../database/lost-database.js';
 import { migrations } from '../../database/migrations/index.js';
 import { AuditSeal } from '../../people/audit-seal.js';
+import { House } from '../../database/house.entity.js';
+import { houseRow } from '../../database/house-row.js';
+import { SystemClock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { backupTables, type LackingClip, type Manifest } from './backup-format.js';
 import { nameAll } from './clip-names.js';
@@ -31,7 +34,7 @@ export interface RestoreDone {
 /**
  * Puts a backup into an empty database: all rows or none, after the whole backup was read and found as it was written. Clips and
  * keys that are spoiled in it are left out and named. Throws `bad-backup` (422), `newer-backup` (422), `not-empty` (409),
- * `no-space` (503).
+ * `no-space` (503). The restored house is passive until a person activates it.
  */
 export async function restoreBackup(database: Database, config: Config, folder: string): Promise<RestoreDone> {
   const read = await verifyBackup(folder);
@@ -52,14 +55,24 @@ export async function restoreBackup(database: Database, config: Config, folder: 
   if (!manifest.keys.some(({ name }) => name.startsWith('audit.key'))) await new AuditSeal(config).unsettle();
   await database.write(async (tx) => {
     if (!database.isPostgres) await tx.query(`PRAGMA cache_size = -${CACHE_KB}`);
+    const made = await houseRow(tx);
+    if ('house' in manifest.tables) await tx.delete(House, { id: made.id });
     for (const table of backupTables) {
       // A backup of an older version knows nothing of tables that came later.
       if (table in manifest.tables) await restoreTable(tx, table, folder, manifest);
     }
+    await restAsleep(tx, manifest);
   });
   await nameAll(database, lacking);
   const clips = manifest.clips.length + manifest.lacking.length - lacking.length;
   return { rows: read.rows, clips, lacking, keys: read.keys, audit: read.audit };
+}
+
+/** Nobody knows yet whether this copy is meant: another one may be running. It may stand elsewhere. */
+async function restAsleep(tx: EntityManager, { writtenAt }: Manifest): Promise<void> {
+  const { id } = await houseRow(tx);
+  const passive = { passiveSince: new SystemClock().now(), passiveReason: 'restored' as const, backupAt: writtenAt };
+  await tx.update(House, { id }, { ...passive, address: null, addressSet: false });
 }
 
 async function restoreTable(tx: EntityManager, table: string, folder: string, manifest: Manifest): Promise<void> {

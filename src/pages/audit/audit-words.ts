@@ -13,6 +13,7 @@ export const entityNames: Record<string, string> = {
   fact: 'số liệu',
   fanpage: 'fanpage',
   holiday: 'ngày nghỉ',
+  house: 'hệ thống',
   holidays: 'ngày nghỉ',
   lexicon: 'từ điển đọc',
   'make-good': 'phát bù',
@@ -42,7 +43,9 @@ export const entityNames: Record<string, string> = {
 };
 
 export const verbNames: Record<string, string> = {
+  activated: 'kích hoạt bản khôi phục',
   added: 'thêm',
+  'address-changed': 'đổi địa chỉ',
   approved: 'duyệt',
   asked: 'hỏi',
   begun: 'bắt đầu đăng ký',
@@ -70,6 +73,7 @@ export const verbNames: Record<string, string> = {
   'image-added': 'thêm ảnh',
   'image-removed': 'bỏ ảnh',
   imported: 'nhập',
+  'keys-accepted': 'nhận khóa mới',
   'look-again': 'tìm lại trên trang',
   'made-good': 'phát bù',
   made: 'quyết định',
@@ -105,6 +109,7 @@ export const verbNames: Record<string, string> = {
   silent: 'mất liên lạc',
   'start-changed': 'đổi giờ bắt đầu',
   started: 'bắt đầu',
+  stopped: 'tự dừng vì có bản khác đang chạy',
   submitted: 'trình duyệt',
   ticked: 'xác nhận',
   unknown: 'chưa rõ kết quả',

@@ -93,6 +93,7 @@ const outcomeNames: Record<string, string> = {
   refused: 'bị từ chối',
   duplicate: 'trang báo đã có bài này',
   'not-sent': 'chưa gửi đi được',
+  restored: 'có thể bản khác của hệ thống đã đăng',
   unknown: 'không rõ kết quả',
   found: 'thấy bài trên trang',
   'not-found': 'không thấy bài trên trang',

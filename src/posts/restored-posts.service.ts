@@ -1,0 +1,50 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import type { Instant } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { Events } from '../database/events.js';
+import { Activation } from '../people/activation.service.js';
+import { HouseActivated } from '../people/people.events.js';
+import { PostAttempt } from './post-attempt.entity.js';
+import { PostMoves, postRobot } from './post-moves.js';
+import { Post } from './post.entity.js';
+import { RESTORED } from './post.rules.js';
+
+const REASON = 'Bài đến giờ đăng trong lúc bản này không hoạt động; hệ thống tìm trên trang xem đã đăng chưa.';
+
+/**
+ * What was due while this copy of the house was passive may have been posted by another copy. So it is not sent: it becomes a post
+ * in doubt, which is looked up on the page, and is left to a person when it is not there.
+ */
+@Injectable()
+export class RestoredPosts implements OnModuleInit {
+  constructor(
+    private readonly events: Events,
+    private readonly activation: Activation,
+    private readonly moves: PostMoves,
+  ) {}
+
+  onModuleInit(): void {
+    this.activation.count('postsToLookUp', (em, now) => em.countBy(Post, due('graph', now)));
+    this.activation.count('postsByHand', (em, now) => em.countBy(Post, due('manual', now)));
+    this.events.on(HouseActivated, ({ at }, tx) => this.doubt(tx, at));
+  }
+
+  private async doubt(tx: EntityManager, at: Instant): Promise<void> {
+    const found = await tx.find(Post, { where: due('graph', at), order: { id: 'ASC' }, select: { id: true } });
+    for (const { id } of found) {
+      const post = await this.moves.hold(tx, id);
+      const n = post.attempt + 1;
+      // As if it had been tried: from its time on it may be on the page, and until now.
+      const tried = { postId: id, n, kind: 'publish' as const, startedAt: Math.min(post.dueAt, at), finishedAt: at };
+      await tx.insert(PostAttempt, { id: newId(at), ...tried, outcome: RESTORED, detail: REASON });
+      await this.moves.move(tx, postRobot, post, 'unknown', { reason: REASON, leaseUntil: at }, n);
+    }
+  }
+}
+
+/** Those by hand wait for a person, who may have posted them long ago. */
+function due(adapter: 'graph' | 'manual', now: Instant) {
+  const state = adapter === 'graph' ? In(['scheduled', 'publishing']) : In(['scheduled', 'awaiting-person']);
+  return { adapter, state, dueAt: LessThanOrEqual(now) };
+}
