@@ -9,7 +9,7 @@ import { PostAttempt } from './post-attempt.entity.js';
 import { PostMoves, postRobot } from './post-moves.js';
 import { Post } from './post.entity.js';
 import { PostFailed } from './posts.events.js';
-import { judge, LEASE_MS, lookFrom, lookupNumber, lookupsOf, matching } from './post.rules.js';
+import { judge, LEASE_MS, lookFrom, lookupNumber, lookupsOf, matching, SKEW_MS } from './post.rules.js';
 
 interface Look {
   postId: string;
@@ -96,6 +96,13 @@ export class PostLookup {
         }
       }
     });
+  }
+
+  /** Before a post is sent: what the page has of these words already although this copy has not sent it. */
+  async present(post: Post, signal: AbortSignal): Promise<{ kind: 'failed'; reason: string } | FeedEntry | null> {
+    const from = post.dueAt - SKEW_MS;
+    const found = await this.adapter.lookUp(from, signal);
+    return found.kind === 'failed' ? found : this.match(this.database.read(), post, from, found.entries);
   }
 
   private async match(tx: EntityManager, post: Post, from: number, entries: FeedEntry[]): Promise<FeedEntry | null> {

@@ -17,6 +17,8 @@ export const CALL_MS = MINUTE / 2;
 export const PACE_MS = 30_000;
 /** Facebook's clock and ours may differ by this much; beyond it a lookup proves nothing. */
 export const SKEW_MS = 5 * MINUTE;
+/** So long after an activation another copy of the house may still be posting: the page is read before each sending. */
+export const RIVAL_MS = 7 * 24 * HOUR;
 export const FIRST_LOOKUP_MS = MINUTE;
 /** Pause while another post with the same words is on its way. */
 export const TWIN_PAUSE_MS = MINUTE;

@@ -4,11 +4,13 @@ import { Clock, type Instant } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
+import { HouseCopy } from '../jobs/house-copy.service.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Campaigns } from '../campaigns/campaigns.service.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { PostAdapter, type PublishOutcome } from './post-adapter.port.js';
 import { PostAttempt } from './post-attempt.entity.js';
+import { PostLookup } from './post-lookup.service.js';
 import { PostPauses } from './post-pauses.service.js';
 import { PostMoves, postRobot } from './post-moves.js';
 import { requirePostable } from './post-scope.js';
@@ -19,12 +21,16 @@ import {
   openTries,
   PACE_MS,
   retryPause,
+  RIVAL_MS,
   sameText,
   SEND_WITHIN_MS,
   TOO_LATE_MS,
   TWIN_PAUSE_MS,
 } from './post.rules.js';
 import { postTransitions } from './post.transitions.js';
+
+const RIVAL =
+  'Bài vừa đến giờ đã có sẵn trên trang mà bản này chưa gửi: có thể một bản khác của hệ thống còn chạy và đang đăng lên trang này. Hãy dừng bản kia rồi cho trang đăng tiếp.';
 
 /** A post that is ours to send, once. */
 export interface Claim {
@@ -50,6 +56,8 @@ export class Publisher {
     private readonly moves: PostMoves,
     private readonly pauses: PostPauses,
     private readonly adapter: PostAdapter,
+    private readonly lookup: PostLookup,
+    private readonly copy: HouseCopy,
   ) {}
 
   async publish(postId: string, signal: AbortSignal): Promise<void> {
@@ -89,9 +97,28 @@ export class Publisher {
     const mayGo = () =>
       Math.abs(this.clock.now() - begun.at) < SEND_WITHIN_MS &&
       this.clock.monotonic() - begun.monotonic < SEND_WITHIN_MS;
-    const mine = await this.database.read().existsBy(Post, { id, attempt, state: 'publishing' });
+    const mine = await this.database.read().findOneBy(Post, { id, attempt, state: 'publishing' });
+    const rival = mine && (await this.askPage(mine, signal));
+    if (rival) return rival;
     if (!mine || !mayGo()) return { kind: 'not-sent', reason: 'Máy chủ bị dừng lâu trước khi gửi nên chưa gửi bài.' };
     return this.adapter.publish(claim.message, signal, mayGo);
+  }
+
+  /**
+   * In the week after an activation: another copy of the house may be alive and have posted it. Then it is not sent, and the page
+   * is paused until a person has seen to the other copy. Null when the page has been read and lacks it.
+   */
+  private async askPage(post: Post, signal: AbortSignal): Promise<PublishOutcome | null> {
+    if (this.clock.now() - this.copy.state.generation > RIVAL_MS) return null;
+    const found = await this.lookup.present(post, signal);
+    if (found === null) return null;
+    if ('kind' in found) return { kind: 'not-sent', reason: found.reason };
+    await this.database.write(async (tx) => {
+      await this.moves.standInLine(tx);
+      await this.pauses.close(tx, post.channelId, RIVAL);
+    });
+    const { externalId, permalink } = found;
+    return { kind: 'published', externalId, permalink };
   }
 
   async record(claim: Claim, outcome: PublishOutcome): Promise<void> {

@@ -8,6 +8,7 @@ import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { systemActor } from '../../src/people/actor.js';
 import { Playlist } from '../../src/playlists/playlist.entity.js';
 import { PlaylistKey } from '../../src/playlists/playlist-key.service.js';
+import { PostPause } from '../../src/posts/post-pause.entity.js';
 import { Settlement } from '../../src/proof/settlement.service.js';
 import { COPY_HEADER, markText, readMark, SEEN_HEADER, writeMark } from '../../src/shared/copy-mark.js';
 import { Player } from '../../src/stations/player/player.js';
@@ -112,6 +113,35 @@ describe('a copy of the house that nobody has activated', () => {
     expect(again.status).toBe(200);
     await town.pass(5);
     expect(graph.accepted(not.message)).toHaveLength(1);
+  });
+
+  it('reads the page before it sends in the week after its activation, and stops where another copy still posts', async () => {
+    const { house, graph } = town;
+    await restored();
+    await activated();
+    await town.calm();
+    const [twice, next] = [await plannedPost(house), await plannedPost(house)];
+    graph.ledger.push({ id: '100064_88', message: twice.message, at: house.clock.now() });
+    await town.pass(3);
+    expect(await postRow(house, twice.id)).toMatchObject({ state: 'published', externalId: '100064_88' });
+    expect(graph.accepted(twice.message)).toHaveLength(1);
+    expect(await postRow(house, next.id)).toMatchObject({ state: 'scheduled', attempt: 0 });
+    expect(await read().findOneByOrFail(PostPause, { paused: true })).toMatchObject({
+      reason: expect.stringContaining('một bản khác của hệ thống còn chạy') as string,
+    });
+    graph.feedScript = ['500'];
+    await town.resume();
+    await house.drain();
+    expect(await postRow(house, next.id)).toMatchObject({ state: 'scheduled', attempt: 1 });
+    await town.pass(3);
+    expect(graph.accepted(next.message)).toHaveLength(1);
+    house.clock.advance(8 * 24 * HOUR);
+    const later = await plannedPost(house);
+    const reads = () => graph.requests.filter((one) => one.startsWith('GET')).length;
+    const before = reads();
+    await town.pass(1);
+    expect([graph.accepted(later.message).length, reads() - before]).toEqual([1, 0]);
+    house.clock.set(at('08:30', '2026-11-24'));
   });
 
   it('settles nothing, publishes no playlist and takes no log: stations wait, and go on afterwards', async () => {
