@@ -179,6 +179,14 @@ describe('whoever can write rows', () => {
     expect(await heard(40)).toEqual([]);
     expect(await told(late)).toEqual(['slot.left-out']);
     await writer.sql("DELETE FROM slot WHERE why = 'Ghi thẳng vào bảng.'");
+    // Its scope and its campaign made longer by hand: nobody approved those days.
+    const { scope } = await em().findOneByOrFail(Approval, { scriptVersionId: clip.versionId });
+    const longer = JSON.stringify({ ...scope, until: day(60) });
+    await writer.sql(
+      `UPDATE campaign SET until_date = '${day(60)}' WHERE id = '${clip.campaignId}'`,
+      `UPDATE approval SET scope = '${longer}' WHERE script_version_id = '${clip.versionId}'`,
+    );
+    expect((await place(editor, clip, at('05:50', 40))).text).toContain('outside-approval');
   });
 
   it('relays no stream, not even by way of somebody who moves it or of a ward that decides', async () => {

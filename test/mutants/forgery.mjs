@@ -5,6 +5,7 @@ const seal = 'src/people/audit-seal.ts';
 const sounds = 'src/playlists/authority/approved-sounds.ts';
 const orders = 'src/playlists/authority/ordered-slots.ts';
 const calls = 'src/playlists/authority/asked-calls.ts';
+const approvals = 'src/approvals/approvals.service.ts';
 const standing = 'src/playlists/authority/standing-seals.service.ts';
 const walk = 'src/people/seal-walk.ts';
 const forgeries = 'src/cli/audit/forgeries.ts';
@@ -13,6 +14,25 @@ const lost = 'src/cli/audit/lost-anchors.ts';
 const fault = (name, file, find, put, tests = rows) => ({ name, file, find, put, tests });
 
 export const mutants = [
+  fault(
+    'a row of an approval lets slots be placed',
+    approvals,
+    'const sealed = standing && (await this.sealed(em, standing));',
+    'const sealed = standing;',
+  ),
+  fault(
+    'the scope of an approval is that of its row',
+    approvals,
+    "scope: (told.after['scope'] ?? null) as Scope | null",
+    'scope: approval.scope',
+  ),
+  fault(
+    'a backup of before there were seals is not sealed',
+    'src/cli/backup/restore-backup.ts',
+    'await new AuditSeal(config).unsettle();',
+    ';',
+    anchors,
+  ),
   fault('any seal is ours', seal, 'sameDigest(this.over(hash), seal) &&', ''),
   fault('a seal holds for any values', seal, '&& auditHash(previous, auditFacts(row)) === hash', ''),
   fault(
