@@ -31,12 +31,12 @@ const PASSWORD = 'mật khẩu để đo nhật ký phát';
 const config = new Config();
 const app = await createApp(config, { quiet: true });
 await app.get(SeedFiles).load();
+await app.listen(0, '127.0.0.1');
 const system = systemActor('đo tốc độ');
 const grants = ['editor', 'official', 'admin'].map((role) => ({ role }));
 const account = { username: 'nguoi.xem', displayName: 'Người xem', password: PASSWORD, grants };
 await app.get(Accounts).create(system, account);
 const { stations, sha256 } = await fill();
-await app.listen(0, '127.0.0.1');
 const bare = config.databaseUrl.startsWith('sqlite:') ? bareSqlite() : await barePostgres();
 await bare.door.listen({ port: 0, host: '127.0.0.1' });
 process.on('message', async (word) => {
