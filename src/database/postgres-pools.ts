@@ -5,9 +5,9 @@ import { postgresTransaction } from './postgres-writer.js';
 import { TurnQueue } from './turn-queue.js';
 
 const PEOPLE = 10;
-const MACHINES = 4;
-/** One connection of the machines is left for their questions. */
-const MACHINES_WRITE = MACHINES - 1;
+const MACHINES = 8;
+/** Connections of the machines are left for their questions. Commits that come together are one write to the disk. */
+const MACHINES_WRITE = MACHINES - 2;
 /** What is read for long about one moment. */
 const PATIENT = 2;
 

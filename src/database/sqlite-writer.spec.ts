@@ -5,6 +5,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { Database } from './database.js';
+import { forMachines } from './lane.js';
 
 /** A full database without a full disk: SQLite itself refuses to grow beyond so many pages, and fails as on a full disk. */
 describe('the writer of SQLite', () => {
@@ -61,6 +62,53 @@ describe('the writer of SQLite', () => {
     });
     await expect(work).rejects.toMatchObject({ code: 'disk-full' });
     expect(kept()).toEqual([]);
+  });
+
+  describe('of reports that wait together', () => {
+    const reports = (names: readonly string[], work: (tx: EntityManager, name: string) => Promise<unknown>) => {
+      // While somebody else writes.
+      const before = db.write(() => new Promise((done) => setTimeout(done, 500)));
+      const all = names.map((name) => forMachines(() => db.write((tx) => work(tx, name).then(() => name))));
+      return before.then(() => Promise.allSettled(all));
+    };
+    const names = ['a', 'b', 'c', 'd', 'e'];
+
+    it('keeps all by one COMMIT, without those that were refused', async () => {
+      let commits = 0;
+      const committed: string[] = [];
+      const logger = { logQuery: (sql: string) => void (commits += sql === 'COMMIT' ? 1 : 0) };
+      await db.write(
+        async (tx) =>
+          void Object.assign(tx.connection, { logger: Object.assign(Object.create(tx.connection.logger), logger) }),
+      );
+      const done = await reports(names, async (tx, name) => {
+        db.afterCommit(tx, () => committed.push(name));
+        db.beforeCommit(tx, async () => void (await put(tx, `${name} last`)));
+        await put(tx, name);
+        if (name === 'b') throw new Error('no');
+      });
+      expect(done.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual(
+        names.map((name) => (name === 'b' ? 'Error: no' : name)),
+      );
+      const others = names.filter((name) => name !== 'b');
+      expect(kept()).toEqual(others.flatMap((name) => [name, `${name} last`]));
+      expect(committed).toEqual(others);
+      // One of the transaction before; and of the logger's own, whose COMMIT it hears.
+      expect(commits).toBe(3);
+    });
+
+    it('keeps nothing and says so to all when SQLite ends the transaction, also where the work goes on', async () => {
+      await limitPages(2);
+      const done = await reports(names, async (tx, name) => {
+        await put(tx, name);
+        if (name === 'c') await put(tx, 'big', 1_000_000).catch(() => undefined);
+      });
+      for (const one of done) expect(one).toMatchObject({ status: 'rejected', reason: { outcome: 'not-saved' } });
+      expect(kept()).toEqual([]);
+      await limitPages(1000);
+      await forMachines(() => db.write((tx) => put(tx, 'f')));
+      expect(kept()).toEqual(['f']);
+    });
   });
 
   it('throws away a connection that is still inside a transaction, and goes on with another', async () => {

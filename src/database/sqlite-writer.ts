@@ -1,10 +1,11 @@
-import { setImmediate as othersFirst, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BUSY_MS, sqliteSource } from './data-sources.js';
 import type { Lane } from './lane.js';
+import { ReportGroups, type Work } from './report-groups.js';
 import { storageFaultOf, TransactionLost } from './storage-fault.js';
 import { TurnQueue } from './turn-queue.js';
 
@@ -24,6 +25,10 @@ const pauseMs = () => 20 + Math.random() * 80;
  */
 export class SqliteWriter {
   private readonly turns = new TurnQueue();
+  private readonly reports = new ReportGroups(
+    (group) => this.turns.take(group, 'machines'),
+    (work, committing, until) => this.take(work, committing, until),
+  );
   private source?: DataSource;
   /** What has been compiled on this connection; every transaction has a runner of its own, which takes it over. */
   private statements = new Map<string, unknown>();
@@ -39,13 +44,10 @@ export class SqliteWriter {
   }
 
   /** Resolves when SQLite has confirmed the COMMIT. `committing` is called right before it. */
-  transaction<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void, lane: Lane = 'people'): Promise<T> {
+  transaction<T>(work: Work<T>, committing: () => void, lane: Lane = 'people'): Promise<T> {
     const until = performance.now() + PATIENCE_MS;
-    return this.turns.take(async () => {
-      // SQLite answers at once, so a long line of reports would let nobody else be heard.
-      if (lane === 'machines') await othersFirst();
-      return this.take(work, committing, until);
-    }, lane);
+    if (lane === 'machines') return this.reports.take(work, committing, until);
+    return this.turns.take(() => this.take(work, committing, until), lane);
   }
 
   async close(): Promise<void> {
@@ -61,7 +63,7 @@ export class SqliteWriter {
     return (this.source = source);
   }
 
-  private async take<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void, until: number): Promise<T> {
+  private async take<T>(work: Work<T>, committing: () => void, until: number): Promise<T> {
     // Thrown away before, and perhaps not to be had at once.
     const source = this.source ?? (await this.connect());
     const runner = new TransactionRunner(source.driver as BetterSqlite3Driver);

@@ -115,7 +115,7 @@ describe('stations of one channel that report together', () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((done) => (release = done));
     // As many reports as may be written at a time are being written.
-    const holds = Array.from({ length: onPostgres ? 3 : 1 }, () => forMachines(() => database.write(() => gate)));
+    const holds = Array.from({ length: onPostgres ? 6 : 1 }, () => forMachines(() => database.write(() => gate)));
     const reports = stations.map(({ token }) => send(token, slots.map(played)));
     await pause(500);
     const person = database.write((tx) => tx.count(AsRun));
