@@ -132,6 +132,13 @@ export async function createApp(
   return app;
 }
 
+/** Stations call in the same second; the system may keep fewer. What it does not keep is tried again after one second, then three. */
+const MOST_TO_ACCEPT = 4096;
+
+export async function listenOn(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+  await app.listen({ port, host, backlog: MOST_TO_ACCEPT });
+}
+
 /** Everything that a test's application needs as well as the real one. */
 export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.enableShutdownHooks([], { useProcessExit: true });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from '../app.js';
+import { createApp, listenOn } from '../app.js';
 import { SeedFiles } from '../channels/seed-files.js';
 import { Config } from '../config/config.js';
 import { proxyAdvice } from '../config/proxy-advice.js';
@@ -70,7 +70,7 @@ async function start(app: NestFastifyApplication, config: Config): Promise<void>
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {
   try {
-    await app.listen(port, host);
+    await listenOn(app, port, host);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw cause;

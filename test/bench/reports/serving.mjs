@@ -5,7 +5,7 @@
 import fastify from 'fastify';
 import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
-import { createApp } from '../../../dist/app.js';
+import { createApp, listenOn } from '../../../dist/app.js';
 import { Channels } from '../../../dist/channels/channels.service.js';
 import { SeedFiles } from '../../../dist/channels/seed-files.js';
 import { Config } from '../../../dist/config/config.js';
@@ -31,14 +31,14 @@ const PASSWORD = 'mật khẩu để đo nhật ký phát';
 const config = new Config();
 const app = await createApp(config, { quiet: true });
 await app.get(SeedFiles).load();
-await app.listen(0, '127.0.0.1');
+await listenOn(app, 0, '127.0.0.1');
 const system = systemActor('đo tốc độ');
 const grants = ['editor', 'official', 'admin'].map((role) => ({ role }));
 const account = { username: 'nguoi.xem', displayName: 'Người xem', password: PASSWORD, grants };
 await app.get(Accounts).create(system, account);
 const { stations, sha256 } = await fill();
 const bare = config.databaseUrl.startsWith('sqlite:') ? bareSqlite() : await barePostgres();
-await bare.door.listen({ port: 0, host: '127.0.0.1' });
+await bare.door.listen({ port: 0, host: '127.0.0.1', backlog: 4096 });
 process.on('message', async (word) => {
   if (word !== 'count') return;
   const em = app.get(Database).read();
