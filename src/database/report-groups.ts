@@ -5,8 +5,9 @@ import { storageFaultOf } from './storage-fault.js';
 
 export type Work<T> = (tx: EntityManager) => Promise<T>;
 
-/** People wait for one group at most. */
+/** People wait for one group at most: so many reports, and no further one is begun after so long. */
 const MOST_IN_GROUP = 16;
+const MOST_MS = 50;
 
 interface Report {
   /** Resolves when the work is done and waits for the COMMIT; never rejects for what concerns this report alone. */
@@ -52,14 +53,22 @@ export class ReportGroups {
   private async next(): Promise<void> {
     // Taken along by a group before.
     if (this.waiting.length === 0) return;
-    // SQLite answers at once, so a long line of reports would let nobody else be heard.
-    await othersFirst();
     const group = this.waiting.splice(0, MOST_IN_GROUP);
     const until = Math.max(...group.map((one) => one.until));
     try {
       await this.transaction(
         async (tx) => {
-          for (const { run } of group) await run(managerOf(tx));
+          const end = performance.now() + MOST_MS;
+          for (const [n, { run }] of group.entries()) {
+            if (n > 0 && performance.now() > end) {
+              // They have turns of their own.
+              this.waiting.unshift(...group.splice(n));
+              break;
+            }
+            // SQLite answers at once, so a long line of reports would let nobody else be heard.
+            await othersFirst();
+            await run(managerOf(tx));
+          }
         },
         () => group.forEach(({ committing }) => committing()),
         until,

@@ -97,6 +97,15 @@ describe('the writer of SQLite', () => {
       expect(commits).toBe(3);
     });
 
+    it('goes on in another group when one has lasted long enough, and forgets nobody', async () => {
+      const done = await reports(names, async (tx, name) => {
+        await put(tx, name);
+        await new Promise((later) => setTimeout(later, 60));
+      });
+      expect(done.map(({ status }) => status)).toEqual(names.map(() => 'fulfilled'));
+      expect(kept()).toEqual(names);
+    });
+
     it('keeps nothing and says so to all when SQLite ends the transaction, also where the work goes on', async () => {
       await limitPages(2);
       const done = await reports(names, async (tx, name) => {
