@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { Database } from './database.js';
 import { Events } from './events.js';
@@ -29,6 +30,45 @@ describe('the database (SQLite)', () => {
   it('syncs every commit to the disk', async () => {
     const [row] = await db.write((tx) => tx.query<{ synchronous: number }[]>('PRAGMA synchronous'));
     expect(row?.synchronous).toBe(2);
+  });
+
+  describe('the first change of a piece of work', () => {
+    let noted: number;
+    const note = async () => void noted++;
+    beforeEach(() => (noted = 0));
+
+    it('is the one that is committed, and no later one', async () => {
+      await db.withFirstWrite(note, async () => {
+        await db.write(() => Promise.reject(new Error('refused'))).catch(() => undefined);
+        expect(noted).toBe(0);
+        await db.write((tx) => tx.query(put('a')));
+        await db.write((tx) => tx.query(put('b')));
+      });
+      expect(noted).toBe(1);
+    });
+
+    it('takes its note back with itself', async () => {
+      const noteRow = (tx: EntityManager) => tx.query(put('note')).then(() => undefined);
+      await db.withFirstWrite(noteRow, async () => {
+        const fails = db.write(async (tx) => {
+          db.beforeCommit(tx, () => Promise.reject(new Error('refused')));
+        });
+        await fails.catch(() => undefined);
+      });
+      expect(await count()).toBe(0);
+    });
+
+    it('is none of what was begun in it and goes on after it, or is begun by its commit', async () => {
+      let later: Promise<unknown> = Promise.resolve();
+      let end = (): void => undefined;
+      const over = new Promise<void>((done) => (end = done));
+      await db.withFirstWrite(note, async () => {
+        later = over.then(() => db.write((tx) => tx.query(put('a'))));
+      });
+      end();
+      await later;
+      expect(noted).toBe(0);
+    });
   });
 
   it('a question outside sees nothing of an open transaction', async () => {

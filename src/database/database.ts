@@ -26,7 +26,7 @@ const LONGEST_PAUSE_MS = 500;
 
 interface FirstWrite {
   readonly action: (tx: EntityManager) => Promise<void>;
-  state: 'open' | 'taken';
+  state: 'open' | 'taken' | 'over';
 }
 
 /**
@@ -50,7 +50,8 @@ export class Database implements OnApplicationShutdown {
   private readonly afterCommits = new WeakMap<EntityManager, (() => void)[]>();
   /** Of the transactions that are running. */
   private readonly beforeCommits = new WeakMap<EntityManager, (() => Promise<void>)[]>();
-  private readonly health = new WriteHealth(() => this.probe());
+  /** Its timer is set in whatever failed to write, and is no part of it. */
+  private readonly health = new WriteHealth(() => this.firstWrites.exit(() => this.probe()));
   /** Disks fill in real time, whatever the clock of the house says. */
   private readonly space = new FreeSpace(new SystemClock());
 
@@ -135,9 +136,13 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** Runs `work`; `action` becomes the last step of the first transaction in it that is committed. */
+  /**
+   * Runs `work`; `action` becomes the last step of the first transaction in it that is committed, and of none that something begun in
+   * it makes when it is over.
+   */
   withFirstWrite<T>(action: (tx: EntityManager) => Promise<void>, work: () => Promise<T>): Promise<T> {
-    return this.firstWrites.run({ action, state: 'open' }, work);
+    const first: FirstWrite = { action, state: 'open' };
+    return this.firstWrites.run(first, work).finally(() => (first.state = 'over'));
   }
 
   /** Runs `action` when `tx` has been committed, outside of it; never when it is rolled back. It must not throw. */
@@ -219,10 +224,12 @@ export class Database implements OnApplicationShutdown {
     };
     const first = this.takeFirst();
     const result = await this.transaction(all, committing).catch((error: unknown) => {
-      if (first) first.state = 'open';
+      if (first?.state === 'taken') first.state = 'open';
       throw error;
     });
-    for (const action of (done && this.afterCommits.get(done)) ?? []) outsideLanes(() => this.inside.exit(action));
+    for (const action of (done && this.afterCommits.get(done)) ?? []) {
+      outsideLanes(() => this.firstWrites.exit(() => this.inside.exit(action)));
+    }
     return result;
   }
 

@@ -60,6 +60,17 @@ export class ClockWatch implements OnModuleInit {
     return this.inDoubt;
   }
 
+  /**
+   * The time for leases and pauses: while the wall clock is in doubt, that of before the jump, carried on by the clock that nobody can
+   * set. What waits for it neither stands still nor waits for days when the clock is right again.
+   */
+  now(): Instant {
+    this.look();
+    const now = this.reading();
+    if (!this.inDoubt || this.trusted.origin !== now.origin) return now.wall;
+    return this.trusted.wall + (now.monotonic - this.trusted.monotonic);
+  }
+
   /** Throws `clock-in-doubt` (503). */
   requireSure(): void {
     const doubt = this.doubt();

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, LessThan } from 'typeorm';
-import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
+import { ClockWatch } from './clock-watch.service.js';
+import { JUMP_MS } from './clock-trust.js';
 import { Job } from './job.entity.js';
+
+/** Between two attempts of a job that failed. */
+const LONGEST_PAUSE_MS = 15 * 60_000;
 
 /** Claim, renew, finish, fail: each one statement, each fenced by the attempt number. */
 @Injectable()
 export class JobClaims {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly clock: ClockWatch,
   ) {}
 
   /**
@@ -20,18 +24,18 @@ export class JobClaims {
   async claim(name: string, leaseMs: number, upTo?: number): Promise<Job | null> {
     const now = this.clock.now();
     const soon = upTo === undefined ? '' : ' AND priority <= :upTo';
-    const due = `name = :name${soon} AND ((state = 'waiting' AND run_at <= :now) OR (state = 'running' AND lease_until < :now))`;
+    // Neither pauses nor leases are so long: a clock that was ahead has written them.
+    const beyond = now + LONGEST_PAUSE_MS + JUMP_MS;
+    const waits = "state = 'waiting' AND (run_at <= :now OR (reason IS NOT NULL AND run_at > :beyond))";
+    const runs = "state = 'running' AND (lease_until < :now OR lease_until > :beyond)";
+    const due = `name = :name${soon} AND ((${waits}) OR (${runs}))`;
+    const asked = { name, now, beyond, upTo };
     // Asked outside a transaction first, so that an idle system does not write once a second.
-    if (!(await this.database.read().createQueryBuilder(Job, 'job').where(due, { name, now, upTo }).getExists()))
-      return null;
+    if (!(await this.database.read().createQueryBuilder(Job, 'job').where(due, asked).getExists())) return null;
     const skip = this.database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : '';
     return this.database.write(async (tx) => {
       const first = `SELECT id FROM job WHERE ${due} ORDER BY priority, run_at, id LIMIT 1${skip}`;
-      const found = await tx
-        .createQueryBuilder(Job, 'job')
-        .where(`job.id = (${first})`)
-        .setParameters({ name, now, upTo })
-        .getOne();
+      const found = await tx.createQueryBuilder(Job, 'job').where(`job.id = (${first})`).setParameters(asked).getOne();
       if (!found) return null;
       const attempt = found.attempt + 1;
       const claimed = await tx
@@ -92,12 +96,17 @@ export class JobClaims {
     tx: EntityManager,
     job: Job,
     reason: string,
-    retryAt: number,
+    pauseMs: number,
   ): Promise<'failed' | 'waiting' | 'no longer ours'> {
     const last = job.attempt >= job.maxAttempts;
     const change = last
       ? { state: 'failed' as const, reason, leaseUntil: null, finishedAt: this.clock.now() }
-      : { state: 'waiting' as const, reason, leaseUntil: null, runAt: retryAt };
+      : {
+          state: 'waiting' as const,
+          reason,
+          leaseUntil: null,
+          runAt: this.clock.now() + Math.min(pauseMs, LONGEST_PAUSE_MS),
+        };
     if (!(await this.change(tx, job, change))) return 'no longer ours';
     return last ? 'failed' : 'waiting';
   }

@@ -187,7 +187,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     try {
       const pause = handler?.backoffMs?.(job.attempt) ?? 1000 * 2 ** job.attempt;
       const last = await this.database.write(async (tx) => {
-        const outcome = await this.claims.fail(tx, job, reason, this.clock.now() + pause);
+        const outcome = await this.claims.fail(tx, job, reason, pause);
         if (outcome === 'failed') await handler?.failed?.(tx, job, reason);
         return outcome;
       });

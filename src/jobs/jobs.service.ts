@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
+import { ClockWatch } from './clock-watch.service.js';
 import { Job } from './job.entity.js';
 import type { JobHandler } from './job-handler.js';
 
@@ -12,7 +12,10 @@ export interface NewJob {
   payload?: Record<string, unknown>;
   /** Smaller goes first; 0 emergency, 5 normal. */
   priority?: number;
+  /** An instant that people or the law have set; otherwise at once. */
   runAt?: number;
+  /** Instead: so many milliseconds from now. */
+  inMs?: number;
   maxAttempts?: number;
   /** Do it again although it was done, failed or cancelled before. */
   again?: boolean;
@@ -26,7 +29,7 @@ export class Jobs {
 
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly clock: ClockWatch,
   ) {}
 
   define(name: string, handler: JobHandler): void {
@@ -43,7 +46,7 @@ export class Jobs {
       priority: job.priority ?? 5,
       attempt: 0,
       maxAttempts: job.maxAttempts ?? 3,
-      runAt: job.runAt ?? now,
+      runAt: job.runAt ?? now + (job.inMs ?? 0),
       leaseUntil: null,
       stage: null,
       percent: 0,

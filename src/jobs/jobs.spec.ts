@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { FixedClock } from '../shared/clock.js';
 import { unreachable } from '../shared/transitions.js';
+import { ClockWatch } from './clock-watch.service.js';
 import { JobClaims } from './job-claims.js';
 import type { JobRun } from './job-handler.js';
 import { JobRunner } from './job-runner.js';
@@ -20,8 +21,10 @@ describe('jobs', () => {
   let db: Database;
   const clock = new FixedClock(1_790_000_000_000);
   const worker = () => {
-    const jobs = new Jobs(db, clock);
-    const claims = new JobClaims(db, clock);
+    const watch = new ClockWatch(clock, new Config({ LOA_DATA_DIR: dir }));
+    watch.onModuleInit();
+    const jobs = new Jobs(db, watch);
+    const claims = new JobClaims(db, watch);
     return { jobs, claims, runner: new JobRunner(jobs, claims, db, clock) };
   };
 
@@ -138,6 +141,55 @@ describe('jobs', () => {
     expect(runs).toBe(2);
     expect(await jobs.find('bad', 'x')).toMatchObject({ state: 'failed', reason: 'no 2' });
     expect(told).toBe('no 2');
+  });
+
+  describe('a clock that is days wrong for a while', () => {
+    const DAYS = 4 * 86_400_000;
+
+    it('holds up no job that failed meanwhile, nor one that was added', async () => {
+      const { jobs, runner } = worker();
+      const ran: string[] = [];
+      jobs.define('bad', {
+        run: async ({ job }) => {
+          ran.push(job.key);
+          if (job.attempt < 2) throw new Error('not now');
+        },
+        backoffMs: () => 5000,
+      });
+      for (const jump of [DAYS, -DAYS]) {
+        clock.jump(jump);
+        await db.write((tx) => jobs.add(tx, { name: 'bad', key: String(jump) }));
+        await runner.drain();
+        clock.advance(4000);
+        await runner.drain();
+        expect(ran.splice(0)).toEqual([String(jump)]);
+        clock.jump(-jump);
+        clock.advance(1000);
+        await runner.drain();
+        expect(ran.splice(0)).toEqual([String(jump)]);
+      }
+    });
+
+    it('of another server, or of one that started with it, keeps no lease and no pause of days', async () => {
+      const right = worker();
+      right.jobs.define('slow', { run: async () => undefined });
+      right.jobs.define('bad', { run: async () => undefined });
+      clock.jump(DAYS);
+      const wrong = worker();
+      await db.write(async (tx) => {
+        await wrong.jobs.add(tx, { name: 'slow', key: 'held', runAt: 0 });
+        await wrong.jobs.add(tx, { name: 'bad', key: 'failed', runAt: 0 });
+        await wrong.jobs.add(tx, { name: 'bad', key: 'planned', runAt: clock.now() + 1000 });
+      });
+      expect(await wrong.claims.claim('slow', 30_000)).toMatchObject({ attempt: 1 });
+      const failed = await wrong.claims.claim('bad', 30_000);
+      if (!failed) throw new Error('nothing to claim');
+      await db.write((tx) => wrong.claims.fail(tx, failed, 'no', 5000));
+      clock.jump(-DAYS);
+      expect(await right.claims.claim('slow', 30_000)).toMatchObject({ key: 'held', attempt: 2 });
+      expect(await right.claims.claim('bad', 30_000)).toMatchObject({ key: 'failed', attempt: 2 });
+      expect(await right.claims.claim('bad', 30_000)).toBeNull();
+    });
   });
 
   it('a lost worker is replaced when its lease has run out, and its late finish changes nothing', async () => {

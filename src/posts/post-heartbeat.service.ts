@@ -33,7 +33,7 @@ export class PostHeartbeat implements OnModuleInit, OnApplicationBootstrap {
       run: (run) =>
         run.finish(async (tx) => {
           await this.beat(tx);
-          await this.next(tx, this.clock.now() + BEAT_EVERY_MS);
+          await this.next(tx, BEAT_EVERY_MS);
         }),
       backoffMs: () => BEAT_EVERY_MS,
     });
@@ -46,7 +46,7 @@ export class PostHeartbeat implements OnModuleInit, OnApplicationBootstrap {
       await this.database.write(async (tx) => {
         // The clock of the machine has been set back: what waits for the old time would be silent until then.
         if (job?.state === 'waiting' && job.runAt > soon) await this.jobs.cancel(tx, JOB, NAME);
-        await this.next(tx, this.clock.now());
+        await this.next(tx, 0);
       });
     } catch (error) {
       // A full disk is no reason not to start: the screen then says that nobody posts.
@@ -67,7 +67,7 @@ export class PostHeartbeat implements OnModuleInit, OnApplicationBootstrap {
     if (done.affected !== 1) await tx.insert(WorkerBeat, { id: newId(at), name: NAME, at, worker });
   }
 
-  private async next(tx: EntityManager, runAt: Instant): Promise<void> {
-    await this.jobs.add(tx, { name: JOB, key: NAME, runAt, again: true, maxAttempts: 100_000 });
+  private async next(tx: EntityManager, inMs: number): Promise<void> {
+    await this.jobs.add(tx, { name: JOB, key: NAME, inMs, again: true, maxAttempts: 100_000 });
   }
 }

@@ -31,6 +31,14 @@ export class SilentLine {
     for (const line of this.lines) line.isSilent = true;
   }
 
+  /** Both ends of those that stand now are told that they broke. */
+  cutStanding(): void {
+    for (const { client, server } of this.lines) {
+      client.resetAndDestroy();
+      server.resetAndDestroy();
+    }
+  }
+
   /** All, also those to come, until `speak`. */
   silenceAll(): void {
     this.isSilent = true;

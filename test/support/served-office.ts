@@ -35,7 +35,7 @@ export function announcement(name: string, sentences: number): string {
 }
 
 /** The first administrator by the command beside the running server, everybody else and the campaign over HTTP. */
-export async function furnish(server: ServeProcess): Promise<Office> {
+export async function furnish(server: Pick<ServeProcess, 'url' | 'place'>): Promise<Office> {
   const create = ['admin', 'create', '--username', 'quan.tri', '--name', 'Nguyễn Thị Quản Trị'];
   expect(await runLoa(server.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
   const admin = await new Client(server.url).signIn('quan.tri', PASSWORD);
@@ -61,7 +61,7 @@ export async function newcomer(server: ServeProcess, admin: Client, role: Role):
 }
 
 /** Whoever has the server's terminal is the second person: it issues the enrolment code and confirms the new account. */
-async function letApprove({ place }: ServeProcess, client: Client, username: string): Promise<void> {
+async function letApprove({ place }: Pick<ServeProcess, 'place'>, client: Client, username: string): Promise<void> {
   const issued = await runLoa(place, ['admin', 'code', '--username', username]);
   expect(issued).toMatchObject({ code: 0 });
   await enrolPhoneWith(client, issued.out.trim(), Date.now);
