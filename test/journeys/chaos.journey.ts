@@ -54,15 +54,7 @@ describe(`a house under attack, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () 
       town.graph.publishScript = [];
       await work.end();
       // What was claimed by a server that died waits for the end of its lease, and the pace of the page for half a minute.
-      await until(() => town.graph.ledger.length > 0, AFTER_MS, 'no post goes out').catch(async (error: Error) => {
-        const rows = await withRows(town.rowsPlace, async (database) => ({
-          posts: await database.read().find(Post),
-          jobs: await database.read().query("SELECT * FROM job WHERE name = 'post'"),
-          attempts: await database.read().query('SELECT * FROM post_attempt'),
-        }));
-        process.stderr.write(`${JSON.stringify(rows, null, 1)}\n${town.graph.requests.join('\n')}\n${town.servers.map((one) => one.said).join('\n=====\n')}`);
-        throw error;
-      });
+      await until(() => town.graph.ledger.length > 0, AFTER_MS, 'no post goes out');
       const found = await gather();
       report(found);
       expect(found).toMatchObject({
