@@ -24,6 +24,9 @@ export interface Office {
   campaignId: string;
 }
 
+/** A server, wherever it is. */
+type Served = Pick<ServeProcess, 'url' | 'place'>;
+
 /** About nine seconds of speech a sentence; no two texts have a sentence in common. */
 export function announcement(name: string, sentences: number): string {
   const lines = Array.from(
@@ -35,7 +38,7 @@ export function announcement(name: string, sentences: number): string {
 }
 
 /** The first administrator by the command beside the running server, everybody else and the campaign over HTTP. */
-export async function furnish(server: Pick<ServeProcess, 'url' | 'place'>): Promise<Office> {
+export async function furnish(server: Served): Promise<Office> {
   const create = ['admin', 'create', '--username', 'quan.tri', '--name', 'Nguyễn Thị Quản Trị'];
   expect(await runLoa(server.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
   const admin = await new Client(server.url).signIn('quan.tri', PASSWORD);
@@ -48,7 +51,7 @@ export async function furnish(server: Pick<ServeProcess, 'url' | 'place'>): Prom
 }
 
 /** `<role>.mot`, who has chosen a password of his own. */
-export async function newcomer(server: ServeProcess, admin: Client, role: Role): Promise<Client> {
+export async function newcomer(server: Served, admin: Client, role: Role): Promise<Client> {
   const username = `${role}.mot`;
   const account = { username, displayName: `Người ${role}`, password: FIRST_PASSWORD, grants: [{ role }] };
   expect((await admin.post('/api/accounts', account)).status).toBe(201);
@@ -61,7 +64,7 @@ export async function newcomer(server: ServeProcess, admin: Client, role: Role):
 }
 
 /** Whoever has the server's terminal is the second person: it issues the enrolment code and confirms the new account. */
-async function letApprove({ place }: Pick<ServeProcess, 'place'>, client: Client, username: string): Promise<void> {
+async function letApprove({ place }: Served, client: Client, username: string): Promise<void> {
   const issued = await runLoa(place, ['admin', 'code', '--username', username]);
   expect(issued).toMatchObject({ code: 0 });
   await enrolPhoneWith(client, issued.out.trim(), Date.now);
