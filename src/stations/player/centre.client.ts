@@ -12,6 +12,8 @@ export class Unreachable extends Error {
     message: string,
     options?: ErrorOptions,
     readonly reason: 'offline' | 'house-passive' | 'older-copy' = 'offline',
+    /** How long the centre asks to be left alone; 0 when it says nothing. */
+    readonly retryAfterMs = 0,
   ) {
     super(message, options);
   }
@@ -44,6 +46,8 @@ export interface CentreOptions {
 const SIGNATURE_HEADER = 'x-loa-signature';
 /** Without it a dead connection would hold a station for minutes. */
 const TIMEOUT_MS = 20_000;
+/** A centre that asks for more is asked again after this. */
+const LONGEST_WAIT_MS = 60_000;
 /** Sound over a slow line. */
 const CLIP_TIMEOUT_MS = 10 * 60_000;
 
@@ -150,7 +154,9 @@ export class Centre {
     if (response.status === 429 || response.status >= 500) {
       const { code } = await saidBy(response);
       const reason = code === 'house-passive' ? code : 'offline';
-      throw new Unreachable(`the centre answered ${response.status}`, {}, reason);
+      const seconds = Number(response.headers.get('retry-after')) || 0;
+      const wait = Math.min(LONGEST_WAIT_MS, 1000 * seconds);
+      throw new Unreachable(`the centre answered ${response.status}`, {}, reason, wait);
     }
     const said = await saidBy(response);
     throw new Refused(response.status, said.code ?? 'refused', said.details ?? {});

@@ -9,6 +9,8 @@ export class FaultyWire {
   cut = false;
   /** The next so many clips arrive with a wrong byte. */
   spoilClips = 0;
+  /** The next so many reports are told to come again after seven seconds. */
+  busy = 0;
   /** The centre takes the next so many reports, and its answer is lost. */
   loseAnswers = 0;
   readonly asked: string[] = [];
@@ -19,6 +21,10 @@ export class FaultyWire {
     const path = new URL(input instanceof Request ? input.url : input).pathname;
     if (this.cut) throw new TypeError('fetch failed');
     this.asked.push(path);
+    if (path.endsWith('/as-run') && this.busy > 0) {
+      this.busy--;
+      return new Response('{"code":"database-busy"}', { status: 503, headers: { 'retry-after': '7' } });
+    }
     const response = await this.behind(input, init);
     if (path.endsWith('/as-run') && this.loseAnswers > 0) {
       this.loseAnswers--;

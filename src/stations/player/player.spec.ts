@@ -137,6 +137,16 @@ describe('a station', () => {
     expect(await one.report()).toMatchObject({ sent: 3, left: 0 });
   });
 
+  it('comes again when a centre that is busy has asked it to', async () => {
+    const one = player();
+    await one.pull([DATE]);
+    await one.play(DATE);
+    wire.busy = 2;
+    const before = clock.now();
+    expect(await one.report()).toEqual({ sent: 3, refused: 0, left: 0 });
+    expect(clock.now() - before).toBe(14_000);
+  });
+
   it('does not keep a clip that was spoiled on the way, and asks again', async () => {
     wire.spoilClips = 2;
     const one = player();

@@ -201,7 +201,7 @@ export class Player {
     return { downloaded, lacking };
   }
 
-  /** Again after a pause when the line was down or the bytes were wrong; a no of the centre is final. */
+  /** Again after a pause, as long as the centre asks for, when the line was down or the bytes were wrong; a no of the centre is final. */
   private async patiently<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -209,7 +209,8 @@ export class Player {
       } catch (error) {
         const worth = (error instanceof Unreachable && error.reason === 'offline') || error instanceof WrongBytes;
         if (!worth || attempt >= TRIES) throw error;
-        await this.options.clock.sleep(1000 * attempt);
+        const asked = error instanceof Unreachable ? error.retryAfterMs : 0;
+        await this.options.clock.sleep(Math.max(1000 * attempt, asked));
       }
     }
   }
