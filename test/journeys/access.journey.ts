@@ -2,7 +2,7 @@ import { Database } from '../../src/database/database.js';
 import { Unit } from '../../src/people/unit.entity.js';
 import { RegisteredRoutes } from '../../src/http/registered-routes.js';
 import { type Role, roles } from '../../src/people/role.js';
-import { type RouteRow, routeTable } from '../../src/people/route-table.js';
+import { type RouteRow, routeTable } from '../support/route-table.js';
 import type { Answer, Client } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { countStatements } from '../support/statements.js';
@@ -112,7 +112,7 @@ describe('roles × routes × wards', () => {
   it('every route of the running application has its row, and every row its route', () => {
     const running = house.app.get(RegisteredRoutes).all.map(({ method, path }) => `${method} ${path}`);
     const rows = routeTable.map(([route]) => route);
-    // A route of yours is in the first list? Add its row to src/people/route-table.ts (src/http/README.md says how).
+    // A route of yours is in the first list? Add its row to test/support/route-table.ts (src/http/README.md says how).
     expect({ withoutRow: running.filter((route) => !rows.includes(route)).sort() }).toEqual({ withoutRow: [] });
     expect({ withoutRoute: rows.filter((route) => !running.includes(route)) }).toEqual({ withoutRoute: [] });
     expect(new Set(rows).size).toBe(rows.length);

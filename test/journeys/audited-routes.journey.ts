@@ -1,7 +1,7 @@
 import { Accounts } from '../../src/people/accounts.service.js';
 import { systemActor } from '../../src/people/actor.js';
 import { roles } from '../../src/people/role.js';
-import { routeTable } from '../../src/people/route-table.js';
+import { routeTable } from '../support/route-table.js';
 import { SetupSecrets } from '../../src/people/setup-secrets.service.js';
 import { Database } from '../../src/database/database.js';
 import { Clip } from '../../src/audio/clip.entity.js';

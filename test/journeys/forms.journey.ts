@@ -1,7 +1,7 @@
 import { request as rawRequest } from 'node:http';
 import type { Role } from '../../src/people/role.js';
 import { roles } from '../../src/people/role.js';
-import { type RouteRow, routeTable } from '../../src/people/route-table.js';
+import { type RouteRow, routeTable } from '../support/route-table.js';
 import type { Answer, Client } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { tokens } from '../support/html-tokens.js';

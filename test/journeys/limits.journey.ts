@@ -5,7 +5,7 @@ import { RequestLimiter } from '../../src/http/request-limiter.js';
 import { Accounts } from '../../src/people/accounts.service.js';
 import { systemActor } from '../../src/people/actor.js';
 import { roles } from '../../src/people/role.js';
-import { routeTable } from '../../src/people/route-table.js';
+import { routeTable } from '../support/route-table.js';
 import { type Answer, Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
 

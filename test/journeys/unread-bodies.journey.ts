@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { routeTable } from '../../src/people/route-table.js';
+import { routeTable } from '../support/route-table.js';
 import type { Client } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { until } from '../support/serve-process.js';

@@ -6,7 +6,7 @@ import { Directive } from '../../src/directives/directive.entity.js';
 import { Accounts } from '../../src/people/accounts.service.js';
 import { Account } from '../../src/people/account.entity.js';
 import { systemActor } from '../../src/people/actor.js';
-import type { Named } from '../../src/people/route-table.js';
+import type { Named } from './route-table.js';
 import { WaitingPeriod } from '../../src/people/waiting-period.entity.js';
 import { Unit } from '../../src/people/unit.entity.js';
 import { PostImages } from '../../src/posts/post-images.service.js';
