@@ -26,6 +26,7 @@ import {
   contentsUnderApproval,
   standingApprovals,
 } from './content-under-approval.js';
+import { voidApproval } from './move-approval.js';
 import { narrowed, type Scope, widerScope } from './scope.js';
 
 /** What an approver says beside yes. */
@@ -143,7 +144,7 @@ export class Approvals {
       voidedAt: IsNull(),
     });
     for (const approval of approvals) {
-      await tx.update(Approval, { id: approval.id }, { voidedAt: this.clock.now(), voidReason: reason });
+      if (!(await voidApproval(tx, approval, { at: this.clock.now(), reason }))) continue;
       const version = await tx.findOneBy(ScriptVersion, { id: versionId });
       if (version?.state === 'approved') await moveVersion(tx, version, 'voided');
       const fact = { action: 'approval.voided', entity: 'approval', entityId: approval.id, after: { reason } };

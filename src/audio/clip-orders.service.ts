@@ -21,6 +21,7 @@ import { ClipReady } from './audio.events.js';
 import { Clip } from './clip.entity.js';
 import { contributionsWith } from './clip-contributions.js';
 import type { ClipForm } from './clip-form.js';
+import { moveClip } from './move-clip.js';
 import { type ProfileName, profileNames } from './profiles.js';
 import { RENDER_CLIP } from './render-clip.job.js';
 import { renderPriority, URGENT } from './render-priority.js';
@@ -101,7 +102,7 @@ export class ClipOrders {
     const known = old ?? { id, engine, contributions: null };
     const contributions = contributionsWith(known, actor, { readBy: order.readBy });
     if (old) {
-      await tx.update(Clip, { id, state: 'failed' }, { state: 'waiting', reason: null, contributions, ...upload });
+      await moveClip(tx, { id, from: 'failed' }, 'waiting', { reason: null, contributions, ...upload });
     } else {
       const createdAt = this.clock.now();
       const asked = { scriptVersionId, profile, spoken, spokenHash: sha256(spoken), inputsHash, form };

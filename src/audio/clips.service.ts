@@ -18,6 +18,7 @@ import { contributionsWith } from './clip-contributions.js';
 import { type AskedClips, formFor, plainOrder } from './clip-form.js';
 import { ClipOrders } from './clip-orders.service.js';
 import { estimateClipSeconds, requireClipLength } from './estimate.js';
+import { moveClip } from './move-clip.js';
 import { RENDER_CLIP } from './render-clip.job.js';
 import { UPLOADED, uploadLost, UploadShelf } from './upload-shelf.js';
 
@@ -86,9 +87,8 @@ export class Clips {
   cancel(actor: Actor, scriptVersionId: string, clipId: string, why = ''): Promise<boolean> {
     return this.database.write(async (tx) => {
       const reason = why ? `Đã dừng: ${why}` : 'Đã dừng theo yêu cầu.';
-      const change = { state: 'failed' as const, reason };
-      const done = await tx.update(Clip, { id: clipId, scriptVersionId, state: 'waiting' }, change);
-      if (done.affected !== 1) return false;
+      const which = { id: clipId, from: 'waiting' as const, scriptVersionId };
+      if (!(await moveClip(tx, which, 'failed', { reason }))) return false;
       await this.jobs.cancel(tx, RENDER_CLIP, clipId);
       const after = { scriptVersionId, reason };
       await this.audit.record(tx, actor, { action: 'clip.cancelled', entity: 'clip', entityId: clipId, after });
@@ -106,9 +106,8 @@ export class Clips {
     await this.database.write(async (tx) => {
       await holdVersion(tx, scriptVersionId);
       const contributions = contributionsWith(await tx.findOneByOrFail(Clip, { id }), actor, { again: true });
-      const change = { state: 'waiting' as const, reason: null, contributions };
-      const done = await tx.update(Clip, { id, state: 'failed' }, change);
-      if (done.affected !== 1) throw notFailed();
+      const change = { reason: null, contributions };
+      if (!(await moveClip(tx, { id, from: 'failed' }, 'waiting', change))) throw notFailed();
       const before = { reason: clip.reason };
       await this.orders.again(tx, clip);
       const after = { scriptVersionId, reason: why };

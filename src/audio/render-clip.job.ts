@@ -14,6 +14,7 @@ import { ClipFailed, ClipReady } from './audio.events.js';
 import { Clip } from './clip.entity.js';
 import { plainForm } from './clip-form.js';
 import type { MasteredRecording } from './master-recording.js';
+import { type ClipChange, moveClip } from './move-clip.js';
 import type { ProfileName } from './profiles.js';
 import { URGENT } from './render-priority.js';
 import type { RenderRequest } from './render-clip.js';
@@ -66,7 +67,7 @@ export class RenderClipJob implements OnModuleInit {
     await telling;
     await run.finish(async (tx) => {
       if (outcome instanceof DomainError) return this.fail(tx, id, outcome.sentence.vi);
-      await tx.update(Clip, { id, state: 'waiting' }, { state: 'ready', readyAt: this.clock.now(), ...outcome });
+      await moveClip(tx, { id, from: 'waiting' }, 'ready', { readyAt: this.clock.now(), ...outcome });
       await this.events.publish(tx, new ClipReady(id));
     });
     await this.shelf.remove(id);
@@ -78,7 +79,7 @@ export class RenderClipJob implements OnModuleInit {
     payload: unknown,
     urgent: boolean,
     how: Pick<RenderRequest, 'signal' | 'onProgress'>,
-  ): Promise<Partial<Clip>> {
+  ): Promise<ClipChange> {
     const { chain, rate } = voicesIn(payload);
     const profile = clip.profile as ProfileName;
     if (clip.engine === UPLOADED) {
@@ -102,8 +103,8 @@ export class RenderClipJob implements OnModuleInit {
   }
 
   private async fail(tx: EntityManager, id: string, reason: string): Promise<void> {
-    const done = await tx.update(Clip, { id, state: 'waiting' }, { state: 'failed', reason });
-    if (done.affected === 1) await this.events.publish(tx, new ClipFailed(id, reason));
+    if (await moveClip(tx, { id, from: 'waiting' }, 'failed', { reason }))
+      await this.events.publish(tx, new ClipFailed(id, reason));
   }
 }
 
@@ -120,7 +121,7 @@ function isFinal(clip: Clip, error: unknown): error is DomainError {
   return ['invalid', 'too-large'].includes(error.kind) || (clip.engine === UPLOADED && error.code === 'clip-not-ready');
 }
 
-function figures(made: MasteredRecording): Partial<Clip> {
+function figures(made: MasteredRecording): ClipChange {
   return {
     sha256: made.sha256,
     bytes: made.bytes,

@@ -1,9 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../database/columns.js';
-
-/** `no-room`: no window until the last useful day has a free place of that length. */
-export const makeGoodStates = ['proposed', 'no-room', 'accepted', 'dismissed'] as const;
-export type MakeGoodState = (typeof makeGoodStates)[number];
+import type { MakeGoodState } from './make-good.transitions.js';
 
 /** One missed or replaced slot, and where it may be made good. */
 @Entity('make_good')

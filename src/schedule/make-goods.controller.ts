@@ -5,7 +5,7 @@ import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { MakeGoodViews } from './make-good-views.service.js';
-import { makeGoodStates } from './make-good.entity.js';
+import { makeGoodStates } from './make-good.transitions.js';
 import { MakeGoods } from './make-goods.service.js';
 import { code, id, pathId, reasonBody } from './schedule.dto.js';
 

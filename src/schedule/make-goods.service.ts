@@ -12,6 +12,7 @@ import { Channel } from '../channels/channel.entity.js';
 import { lockChannels } from './channel-rules.js';
 import { MakeGoodRow } from './make-good.entity.js';
 import { MakeGoodPlaces } from './make-good-places.service.js';
+import { moveMakeGood } from './move-make-good.js';
 import { newSlot } from './new-slot.js';
 import type { MakeGood } from './planning/slot.make-good.js';
 import { SlotChanges, touched } from './slot-changes.js';
@@ -84,8 +85,8 @@ export class MakeGoods {
       const { row, channel } = await this.claim(tx, actor, id);
       if (row.state === 'dismissed') return;
       if (row.state === 'accepted') throw decided();
-      const change = { state: 'dismissed' as const, reason: why, decidedAt: this.clock.now(), decidedBy: actor.name };
-      await tx.update(MakeGoodRow, { id }, change);
+      const change = { reason: why, decidedAt: this.clock.now(), decidedBy: actor.name };
+      await moveMakeGood(tx, row, 'dismissed', change);
       const fact = { action: 'make-good.dismissed', entity: 'slot', entityId: row.slotId, unitId: channel.unitId };
       await this.audit.record(tx, actor, { ...fact, after: { reason: why } });
     });
@@ -99,11 +100,11 @@ export class MakeGoods {
   async withdraw(tx: EntityManager, changes: SlotChanges, slot: Slot): Promise<void> {
     const row = await tx.findOneBy(MakeGoodRow, { slotId: slot.id });
     const now = this.clock.now();
-    const taken = { state: 'dismissed' as const, reason: PLAYED_AFTER_ALL, decidedAt: now, decidedBy: automatic.name };
+    const taken = { reason: PLAYED_AFTER_ALL, decidedAt: now, decidedBy: automatic.name };
     if (row?.state === 'dismissed') return;
     if (!row) {
       // The proposal is still on its way: it finds this row and is not made.
-      const nowhere = { ...stateOf(null), ...taken };
+      const nowhere = { ...stateOf(null), ...taken, state: 'dismissed' as const };
       await tx.insert(MakeGoodRow, {
         id: newId(now),
         slotId: slot.id,
@@ -111,9 +112,8 @@ export class MakeGoods {
         createdAt: now,
         ...nowhere,
       });
-    } else if (row.state !== 'accepted') await tx.update(MakeGoodRow, { id: row.id }, taken);
-    else if (await this.takeOut(tx, changes, row, PLAYED_AFTER_ALL))
-      await tx.update(MakeGoodRow, { id: row.id }, taken);
+    } else if (row.state !== 'accepted' || (await this.takeOut(tx, changes, row, PLAYED_AFTER_ALL)))
+      await moveMakeGood(tx, row, 'dismissed', taken);
     else await tx.update(MakeGoodRow, { id: row.id }, { reason: PLAYED_AFTER_ALL });
     const fact = { action: 'make-good.withdrawn', entity: 'slot', entityId: slot.id };
     await this.audit.record(tx, automatic, {
@@ -149,8 +149,9 @@ export class MakeGoods {
 
   /** A make-good that was taken out again waits for another place. */
   async reopen(tx: EntityManager, makeGoodSlotId: string): Promise<void> {
-    const open = { state: 'proposed' as const, makeGoodSlotId: null, startsAt: null, endsAt: null, date: null };
-    await tx.update(MakeGoodRow, { makeGoodSlotId }, { ...open, windowId: null, decidedAt: null, decidedBy: null });
+    const row = await tx.findOneBy(MakeGoodRow, { makeGoodSlotId, state: 'accepted' });
+    const nowhere = { makeGoodSlotId: null, windowId: null, startsAt: null, endsAt: null, date: null };
+    if (row) await moveMakeGood(tx, row, 'proposed', { ...nowhere, decidedAt: null, decidedBy: null });
   }
 
   /** What cannot be placed by itself stays proposed: a person sees why when he accepts it. */
@@ -169,6 +170,9 @@ export class MakeGoods {
     slot: Slot,
     place: MakeGood,
   ): Promise<string> {
+    const row = await tx.findOneByOrFail(MakeGoodRow, { slotId: slot.id });
+    // A late log may have taken the proposal back before anybody could accept it.
+    if (row.state === 'dismissed') throw decided();
     const channel = await tx.findOneByOrFail(Channel, { id: slot.channelId });
     const { campaignId, obligationId, startRule, waitSeconds } = slot;
     const question = { content: contentOf(slot), campaignId, obligationId };
@@ -194,8 +198,8 @@ export class MakeGoods {
       createdBy: actor.accountId,
     });
     await this.ledger.add(tx, changes, [made]);
-    const accepted = { state: 'accepted' as const, makeGoodSlotId: id, decidedAt: now, decidedBy: actor.name };
-    await tx.update(MakeGoodRow, { slotId: slot.id }, { ...stateOf(place), ...accepted });
+    const accepted = { makeGoodSlotId: id, decidedAt: now, decidedBy: actor.name };
+    await moveMakeGood(tx, row, 'accepted', { ...placeOf(place), ...accepted });
     const fact = { action: 'slot.made-good', entity: 'slot', entityId: id, unitId: channel.unitId };
     await this.audit.record(tx, actor, { ...fact, after: { makeGoodFor: slot.id, ...slotOrder(made, channel.code) } });
     return id;
@@ -222,8 +226,11 @@ function mayDecide(actor: Actor, unitId: string): boolean {
 
 function stateOf(place: MakeGood | null) {
   if (!place) return { state: 'no-room' as const, windowId: null, date: null, startsAt: null, endsAt: null };
-  const { windowId, date, start, end } = place;
-  return { state: 'proposed' as const, windowId, date, startsAt: start, endsAt: end };
+  return { state: 'proposed' as const, ...placeOf(place) };
+}
+
+function placeOf({ windowId, date, start, end }: MakeGood) {
+  return { windowId, date, startsAt: start, endsAt: end };
 }
 
 function one(views: SlotView[]): SlotView {

@@ -1,7 +1,8 @@
 import { type EntityManager, In } from 'typeorm';
 import type { LocalDate } from '../shared/local-time.js';
+import { move } from '../shared/transitions.js';
 import type { ExistingSlot } from './planning/planning.types.js';
-import type { SlotState } from './planning/slot.transitions.js';
+import { type SlotState, slotTransitions } from './planning/slot.transitions.js';
 import { Slot } from './slot.entity.js';
 import type { SlotRole } from './slot-kind.js';
 
@@ -139,6 +140,7 @@ export async function endPlannedSlots(
   reason: string | null,
   replacedBy: string | null = null,
 ): Promise<number> {
+  move(slotTransitions, 'planned', state, 'lượt phát');
   let moved = 0;
   for (let i = 0; i < ids.length; i += IDS_A_CALL) {
     const some = In(ids.slice(i, i + IDS_A_CALL));

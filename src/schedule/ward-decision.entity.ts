@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, TextColumn } from '../database/columns.js';
 import type { MetSlot } from './clash.js';
 import type { HandPlacement } from './hand-placement.js';
+import type { WardDecisionState } from './ward-decision.transitions.js';
 
 /** Whose item has the place: that of the centre or that of the ward. */
 export const wardOutcomes = ['centre', 'ward'] as const;
@@ -17,7 +18,7 @@ export class WardDecision {
   channelId!: string;
 
   @TextColumn()
-  state!: 'open' | 'decided';
+  state!: WardDecisionState;
 
   /** What was asked for, and by whom: placed when it is decided. `newcomer`: whose item it is. */
   @JsonColumn()

@@ -6,9 +6,10 @@ import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { pathId } from './schedule.dto.js';
 import { type WardDecision, wardOutcomes } from './ward-decision.entity.js';
+import { wardDecisionStates } from './ward-decision.transitions.js';
 import { WardDecisions } from './ward-decisions.service.js';
 
-const filter = z.strictObject({ state: z.enum(['open', 'decided']).optional() });
+const filter = z.strictObject({ state: z.enum(wardDecisionStates).optional() });
 const decision = z.strictObject({ outcome: z.enum(wardOutcomes), reason: z.string().max(500).optional() });
 
 @ApiTags('schedule')

@@ -11,9 +11,11 @@ import { Audit } from '../people/audit.js';
 import { AuditBook } from '../people/audit-book.service.js';
 import { Channel } from '../channels/channel.entity.js';
 import { approverNeeded } from './desk-refusals.js';
+import { moveWardDecision } from './move-ward-decision.js';
 import { SlotDesk } from './slot-desk.service.js';
 import { isOverlapRefusal } from './slot-refusals.js';
 import { WardDecision, type WardOutcome } from './ward-decision.entity.js';
+import type { WardDecisionState } from './ward-decision.transitions.js';
 import { WARD_DECISION_JOB } from './ward-questions.service.js';
 
 /** What a ward decided, or what held when it did not answer; either way it stands in a row with its reason. */
@@ -33,7 +35,7 @@ export class WardDecisions implements OnModuleInit {
   }
 
   /** Newest first; an operator sees those of his wards. */
-  async list(actor: Actor, state?: 'open' | 'decided'): Promise<(WardDecision & { channelCode: string })[]> {
+  async list(actor: Actor, state?: WardDecisionState): Promise<(WardDecision & { channelCode: string })[]> {
     const em = this.database.read();
     const rows = await em.find(WardDecision, {
       where: state ? { state } : {},
@@ -93,8 +95,7 @@ export class WardDecisions implements OnModuleInit {
   private async claim(tx: EntityManager, id: string): Promise<WardDecision> {
     const seen = await tx.findOneBy(WardDecision, { id });
     if (!seen) throw notFound();
-    const done = await tx.update(WardDecision, { id, state: 'open' }, { state: 'decided' });
-    if (done.affected === 1) return seen;
+    if (await moveWardDecision(tx, { id, from: 'open' }, 'decided')) return seen;
     throw new DomainError(
       'conflict',
       'decided',

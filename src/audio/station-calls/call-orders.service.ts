@@ -15,6 +15,7 @@ import { StationCallReady } from '../audio.events.js';
 import type { ProfileName } from '../profiles.js';
 import { aheadPriority, renderPriority } from '../render-priority.js';
 import { callFacts } from './call-facts.js';
+import { moveStationCall } from './move-station-call.js';
 import { StationCall } from './station-call.entity.js';
 import { type CallPart, wordsOfCall } from './station-call.words.js';
 
@@ -86,7 +87,7 @@ export class CallOrders {
   ): Promise<string> {
     const { unitId, date, part, profile, inputsHash } = order;
     const waiting = await tx.countBy(StationCall, { unitId, state: 'waiting' });
-    if (old) await tx.update(StationCall, { id: old.id, state: 'failed' }, { state: 'waiting', reason: null });
+    if (old) await moveStationCall(tx, { id: old.id, from: 'failed' }, 'waiting', { reason: null });
     else {
       const row = { ...order, id: newId(now), createdAt: now, state: 'waiting' as const };
       // Two processes that order the same at once have one row: the unique index decides.

@@ -15,6 +15,7 @@ import { StudioService } from '../studio.service.js';
 import { RENDER_STATION_CALL } from './call-orders.service.js';
 import { callFacts } from './call-facts.js';
 import { dayOver } from './day-over.js';
+import { moveStationCall } from './move-station-call.js';
 import { StationCall } from './station-call.entity.js';
 
 /** Makes the file of a waiting call: the opening behind the opening chime, the closing before the closing one. */
@@ -34,7 +35,7 @@ export class RenderStationCallJob implements OnModuleInit {
     this.jobs.define(RENDER_STATION_CALL, {
       run: (run) => this.run(run),
       failed: async (tx, job, reason) => {
-        await tx.update(StationCall, { id: job.key, state: 'waiting' }, { state: 'failed', reason });
+        await moveStationCall(tx, { id: job.key, from: 'waiting' }, 'failed', { reason });
       },
     });
   }
@@ -51,13 +52,13 @@ export class RenderStationCallJob implements OnModuleInit {
       throw error;
     });
     await run.finish(async (tx) => {
-      const change =
-        outcome instanceof DomainError
-          ? { state: 'failed' as const, reason: outcome.sentence.vi }
-          : { state: 'ready' as const, readyAt: this.clock.now(), ...outcome };
-      const done = await tx.update(StationCall, { id, state: 'waiting' }, change);
-      if (done.affected !== 1 || change.state !== 'ready') return;
-      const after = { ...callFacts(call), sha256: change.sha256 };
+      const which = { id, from: 'waiting' as const };
+      if (outcome instanceof DomainError) {
+        await moveStationCall(tx, which, 'failed', { reason: outcome.sentence.vi });
+        return;
+      }
+      if (!(await moveStationCall(tx, which, 'ready', { readyAt: this.clock.now(), ...outcome }))) return;
+      const after = { ...callFacts(call), sha256: outcome.sha256 };
       const fact = { entity: 'station-call', entityId: id, unitId: call.unitId, after };
       await this.audit.record(tx, systemActor('dựng nhạc hiệu'), { action: 'station-call.made', ...fact });
       await this.events.publish(tx, new StationCallReady(call.unitId, call.date, call.part, call.profile));

@@ -1,11 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, JsonColumn, RealColumn, TextColumn } from '../../database/columns.js';
 import type { LocalDate } from '../../shared/local-time.js';
-import type { ClipState } from '../clip.transitions.js';
 import type { ProfileName } from '../profiles.js';
+import type { StationCallState } from './station-call.transitions.js';
 import type { CallPart } from './station-call.words.js';
 
-/** The opening or the closing of one unit's programme on one day, finished for one profile; states as of a clip. */
+/** The opening or the closing of one unit's programme on one day, finished for one profile. */
 @Entity('station_call')
 export class StationCall {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -34,7 +34,7 @@ export class StationCall {
   voices!: { chain: string[]; rate: number };
 
   @TextColumn()
-  state!: ClipState;
+  state!: StationCallState;
 
   @TextColumn({ nullable: true })
   sha256!: string | null;

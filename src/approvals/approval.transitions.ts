@@ -1,0 +1,22 @@
+import type { Transitions } from '../shared/transitions.js';
+import type { Decision } from './decision.js';
+
+export type ApprovalState = Decision | 'voided';
+
+/** A decision is never changed; an approval may be taken back, once. */
+export const approvalTransitions: Transitions<ApprovalState> = {
+  approved: ['voided'],
+  returned: [],
+  voided: [],
+};
+
+/** The columns as one state. */
+export function approvalStateOf({
+  decision,
+  voidedAt,
+}: {
+  decision: Decision;
+  voidedAt: number | null;
+}): ApprovalState {
+  return voidedAt === null ? decision : 'voided';
+}

@@ -1,0 +1,16 @@
+import { type EntityManager, IsNull } from 'typeorm';
+import type { Instant } from '../shared/clock.js';
+import { move } from '../shared/transitions.js';
+import { Approval } from './approval.entity.js';
+import { approvalStateOf, approvalTransitions } from './approval.transitions.js';
+
+/** Takes an approval back. False when somebody else has just done so. Throws `illegal-move` (409) for what is no approval that holds. */
+export async function voidApproval(
+  tx: EntityManager,
+  approval: Approval,
+  { at, reason }: { at: Instant; reason: string },
+): Promise<boolean> {
+  move(approvalTransitions, approvalStateOf(approval), 'voided', 'phê duyệt');
+  const done = await tx.update(Approval, { id: approval.id, voidedAt: IsNull() }, { voidedAt: at, voidReason: reason });
+  return done.affected === 1;
+}
