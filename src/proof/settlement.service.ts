@@ -122,8 +122,8 @@ export class Settlement implements OnModuleInit {
     }
     const last = runs.at(-1);
     const by = last && { asRunId: last.id, stationId: last.stationId, recordedBy: last.recordedBy };
-    const { state, reason, until } = found;
-    if (await this.ends.finish(tx, slot.id, { state, reason, evidenceUntil: until, by, opens: isSettled }))
+    const { state, reason, until, noWord } = found;
+    if (await this.ends.finish(tx, slot.id, { state, reason, evidenceUntil: until, noWord, by, opens: isSettled }))
       settled[state]++;
   }
 

@@ -32,6 +32,8 @@ export interface SlotProof {
   state: SlotState;
   /** Vietnamese: why it has this state, or what it waits for ('Chờ nhật ký máy'). */
   note: string;
+  /** Nobody has spoken of it yet, and the log of a device is waited for. */
+  awaitsDevice: boolean;
   /** As people are told it: `no-word` while a log may still come. */
   standing: SlotStanding;
   /** When a slot that is not over has an end state at the latest; of what has ended, until when that may be mended. */
@@ -79,6 +81,7 @@ export class SlotProofs {
       slotId: slot.id,
       state: slot.state,
       note: standing?.note || (standing?.state !== 'waiting' && standing?.reason) || slot.reason || '',
+      awaitsDevice: standing?.awaitsDevice ?? false,
       standing: standingOf(slot),
       until: standing?.until ?? slot.evidenceUntil,
       grade: played.map((run) => run.grade).sort()[0] ?? null,

@@ -30,9 +30,11 @@ const heard = endsAt + TIME_TO_REPORT_MS;
 const afterFailure = endsAt + GRACE_AFTER_FAILURE_MS;
 const nextDay = endsAt + GRACE_OF_SILENCE_MS;
 
+const said = { awaitsDevice: false, noWord: false };
+
 describe('what became of a slot', () => {
   it('is settled at once by a device that played it, whenever that comes', () => {
-    const played = { state: 'played', reason: 'Nhật ký máy', until: null, note: '' };
+    const played = { state: 'played', reason: 'Nhật ký máy', until: null, note: '', ...said };
     for (const now of [endsAt, heard, nextDay, nextDay + 1])
       expect(verdict(slot([log('a', 'played')]), now)).toEqual(played);
     expect(verdict(slot([log('a', 'partial'), log('a', 'played')]), heard).state).toBe('played');
@@ -50,7 +52,7 @@ describe('what became of a slot', () => {
     const missed = { state: 'missed', reason: 'Trạm không phát được: thiếu clip' };
     expect(verdict(failed, heard)).toMatchObject({ ...missed, until: afterFailure });
     expect(verdict(failed, afterFailure - 1)).toMatchObject({ ...missed, until: afterFailure });
-    expect(verdict(failed, afterFailure)).toEqual({ ...missed, until: null, note: '' });
+    expect(verdict(failed, afterFailure)).toEqual({ ...missed, until: null, note: '', ...said });
     expect(verdict(slot([log('a', 'partial', 'Máy phát bị ngắt giữa chừng')]), heard)).toMatchObject({
       state: 'missed',
       reason: 'Phát dở dang: Máy phát bị ngắt giữa chừng',
@@ -76,11 +78,34 @@ describe('what became of a slot', () => {
   ])('%s for a day, then %s', (early, late, stations) => {
     expect(verdict(slot([], stations), heard)).toMatchObject({ state: 'missed', reason: early, until: nextDay });
     expect(verdict(slot([], stations), nextDay - 1)).toMatchObject({ reason: early, until: nextDay });
-    expect(verdict(slot([], stations), nextDay)).toEqual({ state: 'missed', reason: late, until: null, note: '' });
+    expect(verdict(slot([], stations), nextDay)).toEqual({
+      state: 'missed',
+      reason: late,
+      until: null,
+      note: '',
+      ...said,
+    });
+  });
+
+  it.each<[string, Evidence[], StationFacts[], boolean, boolean]>([
+    ['nobody has spoken', [], [A], true, true],
+    ['nobody has spoken, and there is no device', [], [], false, true],
+    ['every device has said no', [log('a', 'failed')], [A], false, false],
+    ['one of two devices has said no', [log('a', 'failed')], [A, B], false, true],
+    ['the operator has said that it played', [tick('played')], [A], false, false],
+    ['the operator has said no, and the device nothing', [tick('failed')], [A], false, true],
+  ])('when %s, it says what is waited for', (_, evidence, stations, awaitsDevice, noWord) => {
+    expect(verdict(slot(evidence, stations), heard)).toMatchObject({ awaitsDevice, noWord });
+    expect(verdict(slot(evidence, stations), nextDay)).toMatchObject(said);
+  });
+
+  it('waits for a device from the end on, not before', () => {
+    expect(verdict(slot([]), endsAt - 1)).toMatchObject({ awaitsDevice: false });
+    expect(verdict(slot([]), endsAt)).toMatchObject({ state: 'waiting', awaitsDevice: true });
   });
 
   it('takes the operator at his last word, for good where there is no device', () => {
-    const settled = { until: null, note: '' };
+    const settled = { until: null, note: '', ...said };
     expect(verdict(slot([tick('played')], []), endsAt)).toEqual({
       state: 'played',
       reason: 'Trực đài xác nhận',

@@ -30,7 +30,7 @@ export interface Case {
 
 export type Verdict =
   /** It is not over, or has just ended; `until`: when it has an end state at the latest. */
-  { state: 'waiting'; until: Instant; note: string } | Outcome;
+  { state: 'waiting'; until: Instant; note: string; awaitsDevice: boolean } | Outcome;
 
 export interface Outcome {
   state: 'played' | 'missed';
@@ -40,6 +40,10 @@ export interface Outcome {
   until: Instant | null;
   /** What is waited for meanwhile; '' when nothing is. */
   note: string;
+  /** Nobody has spoken of it yet, and the log of a device is waited for. */
+  awaitsDevice: boolean;
+  /** Missed for now, only because nobody has said that it played; a log may come within the day. */
+  noWord: boolean;
 }
 
 /**
@@ -63,25 +67,30 @@ export function verdict(slot: Case, now: Instant): Verdict {
   const failure = logs.at(-1);
   const silent = slot.stations.filter((station) => !logs.some((one) => one.stationId === station.id));
   const heard = slot.endsAt + TIME_TO_REPORT_MS;
-  if (now < heard) return { state: 'waiting', until: heard, note: waitingFor(slot, now, tick, failure) };
+  const waiting = { note: waitingFor(slot, now, tick, failure), awaitsDevice: awaitsDevice(slot, now, tick, failure) };
+  if (now < heard) return { state: 'waiting', until: heard, ...waiting };
   if (failure && silent.length === 0) {
     const missed = { state: 'missed' as const, reason: notPlayed(failure) };
-    return open(missed, slot.endsAt + GRACE_AFTER_FAILURE_MS, now, `${missed.reason}; chờ xem có phát lại không`);
+    const note = `${missed.reason}; chờ xem có phát lại không`;
+    return open(missed, slot.endsAt + GRACE_AFTER_FAILURE_MS, now, { note, awaitsDevice: false, noWord: false });
   }
   const until = slot.endsAt + GRACE_OF_SILENCE_MS;
   const said = tick ? byTick(tick) : { state: 'missed' as const, reason: notHeard(slot, now, until, silent, failure) };
-  return open(said, until, now, waitingFor(slot, now, tick, failure));
+  return open(said, until, now, { ...waiting, noWord: said.state === 'missed' });
 }
 
 type Known = Pick<Outcome, 'state' | 'reason'>;
 
 function settled(known: Known): Outcome {
-  return { ...known, until: null, note: '' };
+  return { ...known, until: null, note: '', awaitsDevice: false, noWord: false };
 }
 
-function open(known: Known, until: Instant, now: Instant, waiting: string): Outcome {
+type Meanwhile = Pick<Outcome, 'note' | 'awaitsDevice' | 'noWord'>;
+
+function open(known: Known, until: Instant, now: Instant, { note, ...waiting }: Meanwhile): Outcome {
   if (now >= until) return settled(known);
-  return { ...known, until, note: `${waiting}; tạm tính là ${known.state === 'played' ? 'đã phát' : 'không phát'}` };
+  const counted = known.state === 'played' ? 'đã phát' : 'không phát';
+  return { ...known, until, note: `${note}; tạm tính là ${counted}`, ...waiting };
 }
 
 /** Why it counts as missed that nobody spoke of; what is known of the silence is told when it has lasted a day. */
@@ -121,5 +130,9 @@ function waitingFor(slot: Case, now: Instant, tick?: Evidence, failure?: Evidenc
   if (now < slot.endsAt) return 'Đang đến lượt';
   if (tick) return `Trực đài báo ${tick.outcome === 'played' ? 'đã phát' : 'không phát'}; chờ nhật ký máy`;
   if (failure) return `${notPlayed(failure)}; chờ nhật ký của trạm khác`;
-  return slot.stations.length === 0 ? 'Chờ trực đài xác nhận' : 'Chờ nhật ký máy';
+  return awaitsDevice(slot, now) ? 'Chờ nhật ký máy' : 'Chờ trực đài xác nhận';
+}
+
+function awaitsDevice({ endsAt, stations }: Case, now: Instant, tick?: Evidence, failure?: Evidence): boolean {
+  return now >= endsAt && !tick && !failure && stations.length > 0;
 }

@@ -12,7 +12,7 @@ export interface SlotTime {
   startsAt: Instant;
   endsAt: Instant;
   /** See `standingOf`. */
-  evidenceUntil: Instant | null;
+  noWord: boolean;
 }
 
 export type FillState = 'filled' | 'short' | 'over';

@@ -17,6 +17,7 @@ export function newSlot(fields: SlotFields): Slot {
     stationCallId: null,
     state: 'planned',
     evidenceUntil: null,
+    noWord: false,
     reason: null,
     kind: 'clip',
     role: 'item',

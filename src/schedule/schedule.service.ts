@@ -71,7 +71,7 @@ export class Schedule {
     reason: string | null,
     actor?: Actor,
   ): Promise<boolean> {
-    return this.ends.finish(tx, slotId, { state, reason, evidenceUntil: null }, actor);
+    return this.ends.finish(tx, slotId, { state, reason, evidenceUntil: null, noWord: false }, actor);
   }
 
   /** One local day of a channel: its windows with their fill and its slots of every state. 404. */

@@ -18,6 +18,8 @@ export interface Ending {
   reason: string | null;
   /** Until when evidence may still mend it; null when it is settled for good. */
   evidenceUntil: Instant | null;
+  /** It is missed only because nobody has said that it played, and a log may still come. */
+  noWord: boolean;
   /** The row of evidence that mended it, for the audit. */
   by?: { stationId: string | null; recordedBy: string | null; asRunId: string };
   /** Also of what was settled otherwise: the evidence had been here in time, and was lost with the rows. */
@@ -41,7 +43,7 @@ export class SlotEnds {
   async finish(tx: EntityManager, slotId: string, ending: Ending, actor: Actor = reconciliation): Promise<boolean> {
     const slot = await tx.findOneBy(Slot, { id: slotId });
     if (!slot) throw notFound();
-    const { state, reason, evidenceUntil, by, opens = false } = ending;
+    const { state, reason, evidenceUntil, noWord, by, opens = false } = ending;
     const ended = slot.state === 'played' || slot.state === 'missed';
     // What is settled stays as it is, whatever comes later.
     const settled = ended && slot.evidenceUntil === null;
@@ -52,7 +54,7 @@ export class SlotEnds {
     if (settled && !opens) throw changedMeanwhile();
     move(slotTransitions, slot.state, state, 'lượt phát');
     const before = { state: slot.state, reason: slot.reason };
-    await this.write(tx, slot, { state, reason, evidenceUntil, version: slot.version + 1 });
+    await this.write(tx, slot, { state, reason, evidenceUntil, noWord, version: slot.version + 1 });
     const fact = { entity: 'slot', entityId: slot.id };
     const after = { state, reason, ...(evidenceUntil !== null && { evidenceUntil }) };
     await (ended
@@ -72,7 +74,7 @@ export class SlotEnds {
     const to = isOver ? 'missed' : 'planned';
     if (to !== state) move(slotTransitions, state, to, 'lượt phát');
     const change = { state: to, reason: null, evidenceUntil: isOver ? slot.endsAt + graceMs : null } as const;
-    await this.write(tx, slot, { ...change, version: slot.version + 1 });
+    await this.write(tx, slot, { ...change, noWord: isOver, version: slot.version + 1 });
     const fact = { action: 'slot.reopened', entity: 'slot', entityId: slot.id };
     await this.audit.record(tx, reconciliation, { ...fact, before: { state, reason, evidenceUntil }, after: change });
     await this.events.publish(tx, new SlotReopened(slot.id));
@@ -84,9 +86,9 @@ export class SlotEnds {
   }
 
   /** The state stands: what it rests on may have become better known, and one day nothing more is waited for. */
-  private async settle(tx: EntityManager, slot: Slot, { state, reason, evidenceUntil }: Ending): Promise<void> {
-    if (slot.reason === reason && slot.evidenceUntil === evidenceUntil) return;
-    await this.write(tx, slot, { reason, evidenceUntil });
+  private async settle(tx: EntityManager, slot: Slot, { state, reason, evidenceUntil, noWord }: Ending): Promise<void> {
+    if (slot.reason === reason && slot.evidenceUntil === evidenceUntil && slot.noWord === noWord) return;
+    await this.write(tx, slot, { reason, evidenceUntil, noWord });
     if (evidenceUntil === null) await this.events.publish(tx, new SlotEnded(slot.id, state, true));
   }
 

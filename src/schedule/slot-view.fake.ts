@@ -12,6 +12,7 @@ export function aSlotView(change: Partial<SlotView> = {}): SlotView {
     state: 'planned',
     reason: null,
     evidenceUntil: null,
+    noWord: false,
     why: 'Theo nhiệm vụ',
     windowId: 'w',
     kind: 'clip',

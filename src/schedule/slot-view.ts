@@ -25,6 +25,8 @@ export interface SlotView {
   reason: string | null;
   /** Of what has ended: until when evidence may mend `state`; null when it is settled. */
   evidenceUntil: Instant | null;
+  /** Missed only because nobody has said that it played, and a log may still come. */
+  noWord: boolean;
   /** Why it stands there, in Vietnamese. */
   why: string;
   windowId: string | null;
@@ -94,7 +96,7 @@ export async function slotTimes(
   em: EntityManager,
   channelIds: readonly string[],
   date: LocalDate,
-): Promise<Pick<SlotView, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt' | 'evidenceUntil'>[]> {
+): Promise<Pick<SlotView, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt' | 'noWord'>[]> {
   if (channelIds.length === 0) return [];
   const rows = await em
     .createQueryBuilder()
@@ -104,12 +106,17 @@ export async function slotTimes(
     .addSelect('s.state', 'state')
     .addSelect('s.starts_at', 'startsAt')
     .addSelect('s.ends_at', 'endsAt')
-    .addSelect('s.evidence_until', 'evidenceUntil')
+    .addSelect('s.no_word', 'noWord')
     .where('s.channel_id IN (:...channelIds) AND s.date = :date', { channelIds, date })
     .orderBy('s.starts_at')
     .addOrderBy('s.id')
-    .getRawMany<Pick<Row, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt' | 'evidenceUntil'>>();
-  return rows.map((row) => ({ ...row, ...momentsOf(row) }));
+    .getRawMany<Pick<Row, 'id' | 'channelId' | 'state' | 'startsAt' | 'endsAt' | 'noWord'>>();
+  return rows.map((row) => ({
+    ...row,
+    startsAt: Number(row.startsAt),
+    endsAt: Number(row.endsAt),
+    noWord: Boolean(row.noWord),
+  }));
 }
 
 const columns: Record<keyof Row, string> = {
@@ -122,6 +129,7 @@ const columns: Record<keyof Row, string> = {
   state: 's.state',
   reason: 's.reason',
   evidenceUntil: 's.evidence_until',
+  noWord: 's.no_word',
   why: 's.why',
   windowId: 's.window_id',
   kind: 's.kind',
@@ -156,6 +164,7 @@ type Row = Omit<
   | 'startsAt'
   | 'endsAt'
   | 'evidenceUntil'
+  | 'noWord'
   | 'start'
   | 'title'
   | 'campaign'
@@ -168,6 +177,7 @@ type Row = Omit<
     startsAt: string | number;
     endsAt: string | number;
     evidenceUntil: string | number | null;
+    noWord: boolean | number;
     ownTitle: string | null;
     scriptTitle: string | null;
     campaign: string | null;
@@ -193,6 +203,7 @@ function view(row: Row): SlotView {
     script: row.kind === 'live' ? body : null,
     // SQLite hands a flag over as a number.
     held: Boolean(row.held),
+    noWord: Boolean(row.noWord),
   };
 }
 

@@ -52,6 +52,10 @@ export class Slot {
   @InstantColumn({ name: 'evidence_until', nullable: true })
   evidenceUntil!: number | null;
 
+  /** The state is `missed` only because nobody has said that it played, and a log may still come. */
+  @FlagColumn({ name: 'no_word', default: false })
+  noWord!: boolean;
+
   @TextColumn()
   why!: string;
 

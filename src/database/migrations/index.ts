@@ -18,6 +18,7 @@ import { KnownOrigins1764400003000 } from './1764400003000-known-origins.js';
 import { Contributions1764400001000 } from './1764400001000-contributions.js';
 import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
 import { IdempotentRequests1764500004000 } from './1764500004000-idempotent-requests.js';
+import { NoWord1764600001000 } from './1764600001000-no-word.js';
 import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
@@ -52,4 +53,5 @@ export const migrations = [
   PlaylistAnchors1764500002100,
   House1764500003000,
   IdempotentRequests1764500004000,
+  NoWord1764600001000,
 ];

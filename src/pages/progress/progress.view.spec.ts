@@ -151,6 +151,7 @@ describe('behind a cell', () => {
           slotId: 'slot',
           state: 'missed',
           standing: 'missed',
+          awaitsDevice: false,
           note: 'Mất điện',
           until: null,
           grade: 'B',

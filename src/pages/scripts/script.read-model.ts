@@ -23,7 +23,7 @@ import { ScriptReadings } from '../../speech/decisions/script-readings.service.j
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
 import { Channel } from '../../channels/channel.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
-import { GRACE_OF_SILENCE_MS, type SlotStanding } from '../../schedule/planning/slot.standing.js';
+import type { SlotStanding } from '../../schedule/planning/slot.standing.js';
 import { Slot } from '../../schedule/slot.entity.js';
 import { PostList, type ShownPost } from '../../posts/post-list.service.js';
 import { PeopleNames } from '../people-names.js';
@@ -59,8 +59,7 @@ export interface ScriptFacts {
 }
 
 /** `standingOf`, asked of the database. */
-const STANDING = `CASE WHEN slot.state = 'missed' AND slot.evidence_until - slot.ends_at >= ${GRACE_OF_SILENCE_MS}
-  THEN 'no-word' ELSE slot.state END`;
+const STANDING = `CASE WHEN slot.state = 'missed' AND slot.no_word THEN 'no-word' ELSE slot.state END`;
 
 @Injectable()
 export class ScriptReadModel {

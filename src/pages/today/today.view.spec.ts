@@ -22,6 +22,7 @@ function proof(slotId: string, change: Partial<SlotProof> = {}): [string, SlotPr
     state: 'planned' as const,
     standing,
     note: '',
+    awaitsDevice: false,
     until: null,
     grade: null,
     lateReported: false,
@@ -142,6 +143,12 @@ describe("an operator's day", () => {
     expect(said(run(null, 'played'))).toBe('Bạn đã ghi: đã phát.');
     expect(said(run(null, 'failed', 'mất điện'))).toBe('Bạn đã ghi: không phát (mất điện).');
     expect(said(run('station', 'failed'))).toBe('');
+  });
+
+  it('a device that will tell is known by a field, whatever the sentence says', () => {
+    const device = (change: Partial<SlotProof>) => rowsOf(show('07:00', slots, [proof('b', change)])).at(1)?.device;
+    expect(device({ note: 'Trạm sắp báo', awaitsDevice: true })).toBe(true);
+    expect(device({ note: 'Chờ nhật ký máy', awaitsDevice: false })).toBe(false);
   });
 
   it('says by what it is known that a slot was played, and why one was not', () => {

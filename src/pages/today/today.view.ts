@@ -139,7 +139,7 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     says: slot.words ?? '',
     mayTick: mayTick && open && begun && !logged,
     /** A device will tell; the operator's word counts only when it does not. */
-    device: (proof?.note ?? '').startsWith('Chờ nhật ký'),
+    device: proof?.awaitsDevice ?? false,
   };
 }
 

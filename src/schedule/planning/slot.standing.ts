@@ -1,4 +1,3 @@
-import type { Instant } from '../../shared/clock.js';
 import { type SlotState, slotStateNames } from './slot.transitions.js';
 
 const SECOND = 1000;
@@ -25,13 +24,11 @@ export const slotStandingNames: Record<SlotStanding, string> = { ...slotStateNam
 
 export interface SlotEnding {
   state: SlotState;
-  endsAt: Instant;
-  /** Until when evidence may still mend the state; null when it is settled for good, and before the end. */
-  evidenceUntil: Instant | null;
+  /** Stored when the slot ended by silence (`verdict`), and taken back by the first word or when it is settled. */
+  noWord: boolean;
 }
 
-/** How a slot stands, for people. The length of the wait says what is waited for: a whole day only where nobody has spoken. */
-export function standingOf({ state, endsAt, evidenceUntil }: SlotEnding): SlotStanding {
-  const longWait = evidenceUntil !== null && evidenceUntil - endsAt >= GRACE_OF_SILENCE_MS;
-  return state === 'missed' && longWait ? 'no-word' : state;
+/** How a slot stands, for people. */
+export function standingOf({ state, noWord }: SlotEnding): SlotStanding {
+  return state === 'missed' && noWord ? 'no-word' : state;
 }
