@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { IsNull } from 'typeorm';
 import { Database } from '../../src/database/database.js';
 import { Station } from '../../src/stations/station.entity.js';
 import { Script } from '../../src/scripts/script.entity.js';
@@ -86,6 +87,14 @@ describe('a request that is sent again', () => {
       expect([answer.status >= 400 && answer.status < 500, wasReplayed(answer)]).toEqual([true, false]);
     }
     expect((await write('Sáu', 'khoa-6')).status).toBe(201);
+    // What was refused has written all the same: the guess is counted.
+    const approver = await house.person('approver');
+    for (let n = 0; n < 2; n++) {
+      const guess = await approver.post('/api/session/code', { code: '000000' }, { 'idempotency-key': 'khoa-6c' });
+      expect([guess.status >= 400 && guess.status < 500, wasReplayed(guess)]).toEqual([true, false]);
+      expect(await codeOf(guess)).not.toContain('already-received');
+    }
+    expect(await rows().countBy(IdempotentRequest, { answer: IsNull() })).toBe(0);
   });
 
   it('keeps a secret of its answer sealed', async () => {

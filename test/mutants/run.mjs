@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { mutants as accounts } from './accounts.mjs';
+import { mutants as durability } from './durability.mjs';
 import { mutants as forgery } from './forgery.mjs';
 import { mutants as security } from './security.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const words = process.argv.slice(2);
-const chosen = [...security, ...accounts, ...forgery].filter(({ name, file }) =>
+const chosen = [...security, ...accounts, ...forgery, ...durability].filter(({ name, file }) =>
   words.every((word) => name.includes(word) || file.includes(word)),
 );
 const folder = mkdtempSync(join(tmpdir(), 'loa-mutants-'));
