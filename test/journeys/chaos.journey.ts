@@ -28,7 +28,7 @@ describe(`a house under attack, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () 
   beforeAll(async () => {
     town = await ChaosTown.open();
     work = new ChaosWork(town);
-    await work.prepare(POSTS);
+    await work.prepare(POSTS, SECONDS);
   }, SET_UP_MS);
   afterAll(() => town.close());
 

@@ -12,7 +12,8 @@ import type { ChaosTown } from './town.js';
 const CHANNEL = 'truyen-thanh-phuong-bac-ha';
 const FANPAGE = 'fanpage-thanh-pho';
 const STATIONS = 4;
-const PAST_SLOTS = 60;
+/** A station reports up to three in a second. */
+const REPORTS_A_SECOND = 3;
 const COMING_SLOTS = 12;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -44,8 +45,8 @@ export class ChaosWork {
 
   constructor(private readonly town: ChaosTown) {}
 
-  /** Approved texts and clips, slots of tomorrow, slots of the last hour that stations report, stations. */
-  async prepare(posts: number): Promise<void> {
+  /** Approved texts and clips, slots of tomorrow, stations, and as many past slots as they can report in so many seconds. */
+  async prepare(posts: number, seconds: number): Promise<void> {
     const { office, rowsPlace } = this.town;
     for (let n = 0; n < posts; n++) this.texts.push(await approved(office, `Thông báo số ${n + 1} về phòng dịch.`));
     const versionId = await script(office, 'Kính mời bà con dọn vệ sinh.');
@@ -76,7 +77,7 @@ export class ChaosWork {
       rows.write(async (tx) => {
         const channel = await tx.findOneByOrFail(Channel, { code: CHANNEL });
         const like = await tx.findOneByOrFail(Slot, { id: this.comingSlots[0]! });
-        const slots = Array.from({ length: PAST_SLOTS }, (_, n) => {
+        const slots = Array.from({ length: seconds * REPORTS_A_SECOND }, (_, n) => {
           const startsAt = Date.now() - (n + 2) * MINUTE;
           const date = localDateOf(startsAt, channel.zone);
           return { ...like, id: `past-${n}`, key: `past-${n}`, startsAt, endsAt: startsAt + 30_000, date };
