@@ -12,7 +12,7 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
 /** Each table, the states in which a row is made, the entity that it moves, and the files that write its state. */
 const tables: Record<string, { starts: string[]; entity: string; writers: string[] }> = {
   approvalTransitions: { starts: ['approved', 'returned'], entity: 'Approval', writers: ['move-approval.ts'] },
-  campaignTransitions: { starts: ['open'], entity: 'Campaign', writers: [] },
+  campaignTransitions: { starts: ['open'], entity: 'Campaign', writers: ['move-campaign.ts'] },
   clipTransitions: { starts: ['waiting'], entity: 'Clip', writers: ['move-clip.ts'] },
   // The queue claims, finishes and cancels jobs with conditions in SQL, fenced by the number of the attempt.
   jobTransitions: { starts: ['waiting'], entity: 'Job', writers: [] },

@@ -35,4 +35,15 @@ export class Campaign {
 
   @Column({ type: 'varchar', length: 36, name: 'created_by', nullable: true })
   createdBy!: string | null;
+
+  /** Null while it is open. */
+  @InstantColumn({ name: 'closed_at', nullable: true })
+  closedAt!: number | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'closed_by', nullable: true })
+  closedBy!: string | null;
+
+  /** In the words of the person who ended or cancelled it; null when none were given. */
+  @TextColumn({ name: 'close_reason', nullable: true })
+  closeReason!: string | null;
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
+import { UsesReserve } from '../http/access.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -25,6 +26,8 @@ const newFact = z.strictObject({
 });
 
 const extension = z.strictObject({ until: date });
+/** To end a campaign none is needed. */
+const closing = z.strictObject({ reason: z.string().max(300).default('') });
 const makeGood = z.strictObject({ automatic: z.boolean() });
 
 @ApiTags('campaigns')
@@ -67,6 +70,24 @@ export class CampaignsController {
     await this.campaigns.extend(actor, id, body.until);
   }
 
+  /** Ends it before its last day: what is planned is taken out, what has aired stays. 404; 409 `campaign-closed`. */
+  @Post(':id/end')
+  @UsesReserve()
+  @Roles('editor', 'approver')
+  @HttpCode(204)
+  async end(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: closing }) body: z.infer<typeof closing>) {
+    await this.campaigns.close(actor, id, 'ended', body.reason);
+  }
+
+  /** As `end`, for a campaign that is called off. 404; 409 `campaign-closed`; 422 `reason-needed`. */
+  @Post(':id/cancel')
+  @UsesReserve()
+  @Roles('editor', 'approver')
+  @HttpCode(204)
+  async cancel(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: closing }) body: z.infer<typeof closing>) {
+    await this.campaigns.close(actor, id, 'cancelled', body.reason);
+  }
+
   /** Missed and replaced plays are made good at once, or wait for a person. 404. */
   @Put(':id/make-good')
   @Roles('editor')
@@ -91,6 +112,7 @@ export class CampaignsController {
   }
 }
 
-function show({ id, directiveId, name, from, until, bulletinClass, state, autoMakeGood }: Campaign) {
-  return { id, directiveId, name, from, until, bulletinClass, state, autoMakeGood };
+function show(campaign: Campaign) {
+  const { id, directiveId, name, from, until, bulletinClass, state, autoMakeGood, closedAt, closeReason } = campaign;
+  return { id, directiveId, name, from, until, bulletinClass, state, autoMakeGood, closedAt, closeReason };
 }

@@ -1,10 +1,21 @@
 import type { LocalDate } from '../shared/local-time.js';
+import type { ClosedState } from './campaign.transitions.js';
 
 /** A figure that scripts of this campaign may use has a new value. */
 export class FactChanged {
   constructor(
     readonly campaignId: string,
     readonly name: string,
+  ) {}
+}
+
+/** The campaign was ended or cancelled: what is planned for it and has not gone out is taken out in the same transaction. */
+export class CampaignClosed {
+  constructor(
+    readonly campaignId: string,
+    readonly state: ClosedState,
+    /** Vietnamese, for whoever asks why something was taken out. */
+    readonly sentence: string,
   ) {}
 }
 

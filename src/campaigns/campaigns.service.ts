@@ -11,8 +11,10 @@ import { Audit } from '../people/audit.js';
 import { Directive } from '../directives/directive.entity.js';
 import type { BulletinClass } from './bulletin-class.js';
 import { Campaign } from './campaign.entity.js';
-import { CampaignExtended, FactChanged } from './campaigns.events.js';
+import { campaignStateNames, type ClosedState } from './campaign.transitions.js';
+import { CampaignClosed, CampaignExtended, FactChanged } from './campaigns.events.js';
 import { Fact } from './fact.entity.js';
+import { moveCampaign, requireOpen } from './move-campaign.js';
 
 export interface NewCampaign {
   directiveId: string;
@@ -58,6 +60,9 @@ export class Campaigns {
         autoMakeGood: false,
         createdAt: this.clock.now(),
         createdBy: actor.accountId,
+        closedAt: null,
+        closedBy: null,
+        closeReason: null,
       };
       await tx.insert(Campaign, row);
       await this.audit.record(tx, actor, {
@@ -86,10 +91,11 @@ export class Campaigns {
     return campaign;
   }
 
-  /** Moves the last day; slots follow in a job (`CampaignExtended`). Throws 404, `bad-period` (422). */
+  /** Moves the last day; slots follow in a job (`CampaignExtended`). Throws 404, `campaign-closed` (409), `bad-period` (422). */
   async extend(actor: Actor, id: string, until: LocalDate): Promise<void> {
     await this.database.write(async (tx) => {
       const campaign = await this.require(tx, id);
+      requireOpen(campaign);
       requirePeriod(campaign.from, until);
       if (campaign.until === until) return;
       await tx.update(Campaign, { id }, { until });
@@ -99,10 +105,29 @@ export class Campaigns {
     });
   }
 
+  /**
+   * Ends it before its last day, or cancels it. What has aired stays; slots that have not begun and posts that were not sent are
+   * taken out in the same transaction (`CampaignClosed`). Throws 404, `campaign-closed` (409), `reason-needed` (422: to cancel).
+   */
+  async close(actor: Actor, id: string, state: ClosedState, reason = ''): Promise<void> {
+    const why = reason.normalize('NFC').replace(/\s+/g, ' ').trim();
+    if (state === 'cancelled' && why.length < 3) throw reasonNeeded();
+    await this.database.write(async (tx) => {
+      const campaign = await this.require(tx, id);
+      const closed = { closedAt: this.clock.now(), closedBy: actor.accountId, closeReason: why || null };
+      await moveCampaign(tx, campaign, state, closed);
+      const change = { before: { state: campaign.state }, after: { state, reason: why || null } };
+      await this.audit.record(tx, actor, { action: `campaign.${state}`, entity: 'campaign', entityId: id, ...change });
+      const told = `Đợt tuyên truyền “${campaign.name}” ${campaignStateNames[state]}`;
+      await this.events.publish(tx, new CampaignClosed(id, state, why ? `${told}: ${why}` : `${told}.`));
+    });
+  }
+
   /** Whether missed and replaced plays of this campaign are made good without anybody asking. */
   async setAutoMakeGood(actor: Actor, id: string, automatic: boolean): Promise<void> {
     await this.database.write(async (tx) => {
       const campaign = await this.require(tx, id);
+      requireOpen(campaign);
       if (campaign.autoMakeGood === automatic) return;
       await tx.update(Campaign, { id }, { autoMakeGood: automatic });
       const change = { before: { autoMakeGood: campaign.autoMakeGood }, after: { autoMakeGood: automatic } };
@@ -136,6 +161,15 @@ export class Campaigns {
     const all = await this.database.read().find(Fact, { where: { campaignId }, order });
     return [...new Map(all.map((fact) => [fact.name, fact])).values()];
   }
+}
+
+function reasonNeeded(): DomainError {
+  return new DomainError(
+    'invalid',
+    'reason-needed',
+    { vi: 'Xin ghi lý do hủy đợt tuyên truyền.', en: 'Say why the campaign is cancelled.' },
+    { field: 'reason' },
+  );
 }
 
 function requirePeriod(from: LocalDate, until: LocalDate): void {

@@ -18,6 +18,8 @@ export const doneSentences = {
   'da-hen': 'Đã hẹn giờ đăng.',
   'da-doi': 'Đã dời lượt phát.',
   'da-huy': 'Đã hủy.',
+  'dot-ket-thuc': 'Đã kết thúc đợt tuyên truyền; những gì chưa phát, chưa đăng đã được rút.',
+  'dot-huy': 'Đã hủy đợt tuyên truyền; những gì chưa phát, chưa đăng đã được rút.',
   'da-dong-dia-chi': 'Đã đóng địa chỉ lịch.',
   'gio-da-dung': 'Đã ghi nhận giờ máy chủ là đúng; đăng bài và kết luận lượt phát tiếp tục.',
   'da-kich-hoat': 'Đã kích hoạt. Bài đến hạn trong lúc chờ được tìm trên trang trước, không bài nào được tự đăng.',

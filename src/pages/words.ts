@@ -1,5 +1,6 @@
 import type { ChannelKind } from '../shared/channel-kind.js';
 import type { ClipState } from '../audio/clip.transitions.js';
+import type { CampaignState } from '../campaigns/campaign.transitions.js';
 import type { PostState } from '../posts/post.transitions.js';
 import type { SlotStanding } from '../schedule/planning/slot.standing.js';
 import { languageNow, say } from './language/language.js';
@@ -41,6 +42,8 @@ export const postTones: Record<PostState, Tone> = {
   unknown: 'bad',
   cancelled: 'off',
 };
+
+export const campaignTones: Record<CampaignState, Tone> = { open: 'good', ended: 'off', cancelled: 'bad' };
 
 export const clipStateNames: Record<ClipState, string> = {
   waiting: 'đang dựng',

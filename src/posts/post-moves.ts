@@ -101,10 +101,14 @@ export class PostMoves {
     await this.jobs.add(tx, { name: POST_JOB, key, payload: { postId }, runAt: at, maxAttempts: 100_000 });
   }
 
-  /** Cancels what has not been sent; used when an approval is taken back. */
-  async cancelUnsent(tx: EntityManager, versionId: string, reason: string): Promise<void> {
+  /** Cancels what has not been sent: an approval was taken back, or a campaign is over. */
+  async cancelUnsent(
+    tx: EntityManager,
+    which: { scriptVersionId: string } | { campaignId: string },
+    reason: string,
+  ): Promise<void> {
     const states: PostState[] = ['scheduled', 'awaiting-person'];
-    const ids = await tx.find(Post, { select: { id: true }, where: { scriptVersionId: versionId, state: In(states) } });
+    const ids = await tx.find(Post, { select: { id: true }, where: { ...which, state: In(states) } });
     for (const { id } of ids) {
       const post = await this.hold(tx, id);
       if (states.includes(post.state)) await this.cancel(tx, postRobot, post, reason);

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Events } from '../database/events.js';
+import { CampaignClosed } from '../campaigns/campaigns.events.js';
 import { ApprovalVoided } from '../approvals/approvals.events.js';
 import { PostMoves } from './post-moves.js';
 
-/** What is no longer approved does not go out. */
+/** What is no longer approved does not go out, and nothing of a campaign that is over. */
 @Injectable()
 export class PostsListener implements OnModuleInit {
   constructor(
@@ -13,7 +14,14 @@ export class PostsListener implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.on(ApprovalVoided, (event, tx) =>
-      this.moves.cancelUnsent(tx, event.versionId, `Phê duyệt không còn hiệu lực: ${event.reason}`),
+      this.moves.cancelUnsent(
+        tx,
+        { scriptVersionId: event.versionId },
+        `Phê duyệt không còn hiệu lực: ${event.reason}`,
+      ),
+    );
+    this.events.on(CampaignClosed, ({ campaignId, sentence }, tx) =>
+      this.moves.cancelUnsent(tx, { campaignId }, sentence),
     );
   }
 }

@@ -6,6 +6,7 @@ import { Approval } from '../approvals/approval.entity.js';
 import type { Approvals } from '../approvals/approvals.service.js';
 import type { Scope } from '../approvals/scope.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
+import { requireOpen } from '../campaigns/move-campaign.js';
 import type { Channel } from '../channels/channel.entity.js';
 import { Obligation } from '../directives/obligation.entity.js';
 import type { Script } from '../scripts/script.entity.js';
@@ -101,13 +102,12 @@ export function isHeardOn(script: Script, channel: Channel): boolean {
 
 /** Throws 404, or `campaign-closed` (409) when it has ended or was called off. */
 export async function openCampaign(tx: EntityManager, campaignId: string): Promise<Campaign> {
-  const campaign = await tx.findOneBy(Campaign, { id: campaignId });
+  // Held on PostgreSQL: nothing is placed for a campaign while somebody closes it. SQLite has one writer anyway.
+  const held = tx.dataSource.options.type === 'postgres' && { lock: { mode: 'pessimistic_read' as const } };
+  const campaign = await tx.findOne(Campaign, { where: { id: campaignId }, ...held });
   if (!campaign) throw notFound();
-  if (campaign.state === 'open') return campaign;
-  throw new DomainError('conflict', 'campaign-closed', {
-    vi: `Đợt tuyên truyền “${campaign.name}” đã kết thúc, không xếp thêm lượt phát.`,
-    en: `The campaign “${campaign.name}” is over; nothing more is placed for it.`,
-  });
+  requireOpen(campaign);
+  return campaign;
 }
 
 /** Throws `other-directive` (422) unless the obligation comes of the letter that the campaign answers. */

@@ -40,7 +40,7 @@ export class MakeGoods {
   ) {}
 
   /**
-   * Proposes a make-good for each of these slots that was missed for good or replaced, once; where the campaign says so it is accepted
+   * Proposes a make-good for each of these slots that was missed for good or replaced, once, while its campaign is open; where the campaign says so it is accepted
    * at once, as part of `changes`. In the caller's transaction, which stands in line for the channels.
    */
   async raise(tx: EntityManager, changes: SlotChanges, slotIds: readonly string[]): Promise<void> {
@@ -50,13 +50,14 @@ export class MakeGoods {
       // While a log may still come nothing is made good that perhaps did play.
       if (slot.evidenceUntil !== null) continue;
       if (await tx.existsBy(MakeGoodRow, { slotId: slot.id })) continue;
+      const campaign = slot.campaignId ? await tx.findOneBy(Campaign, { id: slot.campaignId }) : null;
+      if (campaign && campaign.state !== 'open') continue;
       const now = this.clock.now();
       const place = await this.places.next(tx, slot);
       const row = { id: newId(now), slotId: slot.id, channelId: slot.channelId, ...stateOf(place), createdAt: now };
       // A slot that two processes give up at once has one proposal.
       await tx.createQueryBuilder().insert().into(MakeGoodRow).values(row).orIgnore().updateEntity(false).execute();
-      const campaign = slot.campaignId ? await tx.findOneBy(Campaign, { id: slot.campaignId }) : null;
-      if (place && campaign?.autoMakeGood && campaign.state === 'open') await this.try(tx, changes, slot, place);
+      if (place && campaign?.autoMakeGood) await this.try(tx, changes, slot, place);
     }
   }
 

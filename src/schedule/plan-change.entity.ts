@@ -7,6 +7,7 @@ export const changeCauses = [
   'clip-changed',
   'channel-rules',
   'campaign-extended',
+  'campaign-closed',
   'approval-voided',
   'frames',
   'by-hand',

@@ -64,7 +64,7 @@ export class RememberedPlans {
   }
 
   /**
-   * The demands of open campaigns in this scope. With `hold` their approvals are held until the transaction ends. Where two
+   * The demands of open campaigns in this scope. With `hold` they and their approvals are held until the transaction ends. Where two
    * wishes name one clip and channel, the later one counts.
    */
   async standing(
@@ -74,7 +74,9 @@ export class RememberedPlans {
     hold: boolean,
   ): Promise<Standing> {
     const where = { state: 'open' as const, ...(scope.campaignIds && { id: In([...scope.campaignIds]) }) };
-    const campaigns = new Map((await em.findBy(Campaign, where)).map((campaign) => [campaign.id, campaign]));
+    const held = hold && em.dataSource.options.type === 'postgres' && { lock: { mode: 'pessimistic_read' as const } };
+    const open = await em.find(Campaign, { where, order: { id: 'ASC' }, ...held });
+    const campaigns = new Map(open.map((campaign) => [campaign.id, campaign]));
     const rows = await em.find(CampaignDemand, {
       where: { campaignId: In([...campaigns.keys()]) },
       order: { askedAt: 'DESC', id: 'DESC' },

@@ -9,6 +9,7 @@ import { CalendarController } from './calendar/calendar.controller.js';
 import { Calendars } from './calendar/calendars.service.js';
 import { PlanExplanations } from './calendar/plan-explanations.service.js';
 import { CampaignPlanner } from './campaign-planner.service.js';
+import { CampaignClosingListener } from './campaign-closing.listener.js';
 import { FrameSettingsDesk } from './frame-settings.service.js';
 import { FrameWishes } from './frame-wishes.service.js';
 import { HeldSlots } from './held-slots.service.js';
@@ -73,6 +74,7 @@ import { WardQuestions } from './ward-questions.service.js';
     ReplanJob,
     Replanner,
     Schedule,
+    CampaignClosingListener,
     ScheduleListener,
     ScheduleViews,
     SessionFrames,

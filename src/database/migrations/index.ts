@@ -19,6 +19,7 @@ import { Contributions1764400001000 } from './1764400001000-contributions.js';
 import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
 import { IdempotentRequests1764500004000 } from './1764500004000-idempotent-requests.js';
 import { NoWord1764600001000 } from './1764600001000-no-word.js';
+import { CampaignClosing1764600001100 } from './1764600001100-campaign-closing.js';
 import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
@@ -54,4 +55,5 @@ export const migrations = [
   House1764500003000,
   IdempotentRequests1764500004000,
   NoWord1764600001000,
+  CampaignClosing1764600001100,
 ];

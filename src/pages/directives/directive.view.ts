@@ -1,9 +1,11 @@
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { campaignStateNames } from '../../campaigns/campaign.transitions.js';
 import type { Directive } from '../../directives/directive.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import { say } from '../language/language.js';
+import { campaignTones } from '../words.js';
 
 /** What a letter may leave out, as the screen names it. */
 export const fieldNames: Record<string, string> = {
@@ -24,12 +26,13 @@ export function directiveRow({ id, number, issuedOn, subject, issuer, urgency }:
   return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? say('(không nêu)'), issuer, urgency };
 }
 
-/** `formOf`: the form that mends an obligation, for whoever may. */
+/** `formOf`: the form that mends an obligation, for whoever may; `mayClose`: ends and cancels campaigns. */
 export function directiveView(
   directive: Directive,
   obligations: Obligation[],
   campaigns: Campaign[],
   formOf: (obligation: Obligation) => object | null,
+  mayClose: boolean,
 ) {
   return {
     ...directiveRow(directive),
@@ -55,8 +58,14 @@ export function directiveView(
       form: formOf(one),
     })),
     body: directive.body,
-    campaigns: campaigns.map(({ id, name, from, until }) => ({ id, name, period: periodText(from, until) })),
+    campaigns: campaigns.map((one) => ({ ...campaignRow(one, mayClose), period: periodText(one.from, one.until) })),
   };
+}
+
+/** How a campaign stands; `close`: where the forms that end or cancel it lead, '' when there is nothing to end. */
+function campaignRow({ id, directiveId, name, state, closeReason }: Campaign, mayClose: boolean) {
+  const stands = { state: say(campaignStateNames[state]), tone: campaignTones[state], reason: closeReason ?? '' };
+  return { id, name, ...stands, close: mayClose && state === 'open' ? `/cong-van/${directiveId}/dot/${id}` : '' };
 }
 
 /** The table of obligations says by itself which of them lacks what: said of the whole letter, it would contradict the others. */

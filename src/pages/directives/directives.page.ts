@@ -3,8 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
+import { notFound } from '../../shared/domain-error.js';
 import { localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
+import { UsesReserve } from '../../http/access.js';
 import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
@@ -34,6 +36,7 @@ const correction = z.strictObject({
   reportDue: formLine(20),
   seen: formLine(40),
 });
+const closing = z.strictObject({ reason: formLine(300).default('') });
 const query = z.object({ tim: formLine(200).optional() });
 
 @ApiExcludeController()
@@ -117,6 +120,42 @@ export class DirectivesPage {
     }
   }
 
+  @Post(':id/dot/:campaignId/ket-thuc')
+  @UsesReserve()
+  @Roles('editor', 'approver')
+  async end(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Param('campaignId', { schema: rowId }) campaignId: string,
+    @Body({ schema: closing }) { reason }: z.infer<typeof closing>,
+  ) {
+    await this.requireCampaign(id, campaignId);
+    const work = () => this.campaigns.close(actor, campaignId, 'ended', reason);
+    await act(reply, `/cong-van/${id}`, 'dot-ket-thuc', work, (problem) =>
+      this.show(actor, request, reply, id, {}, problem),
+    );
+  }
+
+  @Post(':id/dot/:campaignId/huy')
+  @UsesReserve()
+  @Roles('editor', 'approver')
+  async cancel(
+    @Me() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id', { schema: rowId }) id: string,
+    @Param('campaignId', { schema: rowId }) campaignId: string,
+    @Body({ schema: closing }) { reason }: z.infer<typeof closing>,
+  ) {
+    await this.requireCampaign(id, campaignId);
+    const work = () => this.campaigns.close(actor, campaignId, 'cancelled', reason);
+    await act(reply, `/cong-van/${id}`, 'dot-huy', work, (problem) =>
+      this.show(actor, request, reply, id, {}, problem),
+    );
+  }
+
   @Post(':id/nhiem-vu/:obligationId')
   @Roles('editor')
   async correct(
@@ -136,6 +175,12 @@ export class DirectivesPage {
     });
   }
 
+  /** Throws 404 for a campaign of another letter. */
+  private async requireCampaign(directiveId: string, campaignId: string): Promise<void> {
+    const campaigns = await this.campaigns.list();
+    if (!campaigns.some((one) => one.id === campaignId && one.directiveId === directiveId)) throw notFound();
+  }
+
   private async show(
     actor: Actor,
     request: FastifyRequest,
@@ -151,7 +196,7 @@ export class DirectivesPage {
     const formOf = (one: Obligation) => (editor ? obligationForm(one, typed.correction) : null);
     const suggested = typed.campaign ?? suggestedCampaign(directive, obligations, today);
     const view = {
-      ...directiveView(directive, obligations, campaigns, formOf),
+      ...directiveView(directive, obligations, campaigns, formOf, hasRole(actor, 'editor', 'approver')),
       form: campaignForm(suggested, typed.campaign !== undefined),
       mayOpen: editor,
     };

@@ -5,6 +5,7 @@ import { channelKindNames } from '../../shared/channel-kind.js';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import { roleNames } from '../../people/role.js';
 import { waitingCauseNames } from '../../people/waiting-period.entity.js';
+import { campaignStateNames } from '../../campaigns/campaign.transitions.js';
 import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import { evidenceNames } from '../../proof/evidence.js';
 import { progressMeanings, progressNames } from '../../reports/progress/progress-state.js';
@@ -86,6 +87,7 @@ describe('two languages', () => {
     const tables = [
       roleNames,
       channelKindNames,
+      campaignStateNames,
       versionStateNames,
       slotStandingNames,
       clipStateNames,

@@ -87,6 +87,9 @@ export const aCampaign = (change: Partial<Campaign> = {}): Campaign => ({
   autoMakeGood: false,
   createdAt: 0,
   createdBy: null,
+  closedAt: null,
+  closedBy: null,
+  closeReason: null,
   ...change,
 });
 

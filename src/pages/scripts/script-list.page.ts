@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Config } from '../../config/config.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, hasRole } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -10,7 +11,7 @@ import { Scripts } from '../../scripts/scripts.service.js';
 import { Clips } from '../../audio/clips.service.js';
 import { rowId } from '../fields.js';
 import { Pages } from '../page-frame.js';
-import { scriptRows } from './script-list.view.js';
+import { campaignChoice, chosenCampaign, scriptRows } from './script-list.view.js';
 
 const query = z.object({ dot: rowId.optional() });
 
@@ -23,6 +24,7 @@ export class ScriptListPage {
     private readonly campaigns: Campaigns,
     private readonly scripts: Scripts,
     private readonly clips: Clips,
+    private readonly config: Config,
   ) {}
 
   @Get()
@@ -39,8 +41,8 @@ export class ScriptListPage {
     const mayWrite = hasRole(actor, 'editor') && chosen?.state === 'open';
     const view = {
       rows: scriptRows(scripts, campaigns, clips),
-      campaigns: campaigns.map(({ id, name }) => ({ id, name, chosen: id === chosen?.id })),
-      chosen: chosen ? { name: chosen.name, directiveId: chosen.directiveId } : null,
+      campaigns: campaigns.map((one) => campaignChoice(one, chosen?.id)),
+      chosen: chosen ? chosenCampaign(chosen, this.config.timeZone) : null,
       newHref: mayWrite ? `/bai/moi?dot=${chosen.id}` : '',
       isEditor: hasRole(actor, 'editor'),
     };

@@ -1,10 +1,12 @@
 import { channelKindNames } from '../../shared/channel-kind.js';
+import type { TimeZone } from '../../shared/local-time.js';
 import type { Clip } from '../../audio/clip.entity.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { campaignStateNames } from '../../campaigns/campaign.transitions.js';
 import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
-import { say } from '../language/language.js';
+import { moment, say } from '../language/language.js';
 import { capital, clipStateNames, lengthShort, type Tone, versionTones } from '../words.js';
 
 export interface ScriptRow {
@@ -35,6 +37,18 @@ export function scriptRows(
     tone: versionTones[version.state],
     clip: clipText(clips.filter((clip) => clip.scriptVersionId === version.id)),
   }));
+}
+
+/** A campaign in the list of which one is chosen; one that is over says so behind its name. */
+export function campaignChoice({ id, name, state }: Pick<Campaign, 'id' | 'name' | 'state'>, chosenId?: string) {
+  return { id, name, closed: state === 'open' ? '' : say(campaignStateNames[state]), chosen: id === chosenId };
+}
+
+/** `closed`: how and when it was ended or cancelled, '' while it is open. */
+export function chosenCampaign({ name, directiveId, state, closedAt, closeReason }: Campaign, zone: TimeZone) {
+  const stands = { state: say(campaignStateNames[state]), at: closedAt === null ? '' : moment(closedAt, zone) };
+  const closed = state === 'open' ? '' : say('Đợt này {state} {at}', stands);
+  return { name, directiveId, closed, reason: closeReason ?? '' };
 }
 
 /** The longest finished clip stands for the script; until there is one, what keeps it waiting. */
