@@ -16,6 +16,11 @@ function files(folder: string): string[] {
   });
 }
 
+function texts(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => /\.(ts|md)$/.test(name)).map((name) => join(folder, name));
+}
+
 function roomOf(path: string): string {
   return relative(src, path).split('/')[0] ?? '';
 }
@@ -76,6 +81,17 @@ describe('the house', () => {
     const modules = [...list.matchAll(/(\w+)Module/g)].map((match) => (match[1] ?? '').toLowerCase());
     expect(modules).toEqual(order.filter((room) => modules.includes(room)));
     expect(modules.length).toBeGreaterThan(15);
+  });
+
+  it('a decision that the code names stands in DECISIONS.md', () => {
+    const headings = new Set(
+      [...readFileSync(join(root, 'DECISIONS.md'), 'utf8').matchAll(/^## (.+)$/gm)].map(([, one]) => one),
+    );
+    const named = texts(src).flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/DECISIONS\.md, “([^”]+)”/g)].map(([, one]) => one),
+    );
+    expect(named).toContain('Sound is shaped, limited and measured in TypeScript');
+    expect(named.filter((one) => !headings.has(one))).toEqual([]);
   });
 
   it('no template writes unescaped text', () => {

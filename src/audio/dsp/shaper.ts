@@ -2,7 +2,10 @@ import type { SoundProfile } from '../profiles.js';
 import { Biquads, highPass, lowPass } from './biquad.js';
 import { Compressor } from './compressor.js';
 
-/** The part of a profile that does not depend on how loud the whole is: its band and its compressor, over a stream of blocks, in place. */
+/**
+ * The part of a profile that does not depend on how loud the whole is: its band and its compressor, over a stream of blocks, in place.
+ * Why this is not left to ffmpeg's filters, with figures: DECISIONS.md, “Sound is shaped, limited and measured in TypeScript”.
+ */
 export class Shaper {
   private readonly band: Biquads;
   private readonly compressor: Compressor | undefined;
