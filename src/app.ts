@@ -18,6 +18,8 @@ import { errorAnswer } from './http/error-body.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { fileLimit } from './http/file-limit.js';
 import { RegisteredRoutes } from './http/registered-routes.js';
+import { requestIdOf } from './http/request-id.js';
+import { RequestLog } from './http/request-log.js';
 import { RequestsInFlight } from './http/requests-in-flight.js';
 import { nameHandlers } from './http/route-handlers.js';
 import { capacityFor, patience as usual, type Patience } from './http/slow-clients.js';
@@ -74,6 +76,7 @@ export function httpAdapter(config: Config, options: HttpOptions = {}): FastifyA
   const adapter = new FastifyAdapter({
     trustProxy,
     bodyLimit: BODY_LIMIT,
+    genReqId: requestIdOf,
     forceCloseConnections: 'idle',
     frameworkErrors,
     serverFactory: (handler: RequestListener) => limiter.attach(createServer(handler)),
@@ -119,12 +122,15 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   requireKnownVoices(config);
   for (const note of await keepPrivate(config)) process.stderr.write(`Chú ý: ${note.vi}\nNote: ${note.en}\n`);
-  const levels = LEVELS.slice(0, LEVELS.indexOf(config.logLevel) + 1);
+  const clock = options.clock ?? new SystemClock();
+  const levels = options.quiet ? LEVELS.slice(0, 1) : LEVELS.slice(0, LEVELS.indexOf(config.logLevel) + 1);
+  const stream = options.quiet ? process.stderr : process.stdout;
+  const write = (line: string) => void stream.write(line);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, options.clock ?? new SystemClock()),
+    AppModule.with(config, clock),
     httpAdapter(config, options.http),
     {
-      logger: new QuietLogger({ logLevels: options.quiet ? ['error'] : levels, json: false, forceConsole: true }),
+      logger: new QuietLogger({ levels, format: config.logFormat, clock, write }),
       abortOnError: false,
     },
   );
@@ -142,6 +148,7 @@ export async function listenOn(app: NestFastifyApplication, port: number, host: 
 /** Everything that a test's application needs as well as the real one. */
 export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.enableShutdownHooks([], { useProcessExit: true });
+  app.get(RequestLog).watch(app.getHttpAdapter().getInstance());
   await app.register(cookie);
   await app.register(multipart);
   nameHandlers(app);

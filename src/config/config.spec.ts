@@ -52,13 +52,23 @@ describe('the environment', () => {
     );
   });
 
+  it('a token of metrics that could be guessed is refused, and not said back', () => {
+    expect(() => new Config({ LOA_METRICS_TOKEN: '0123456789abcdef' })).not.toThrow();
+    const short = () => new Config({ LOA_METRICS_TOKEN: '0123456789abcde' });
+    expect(short).toThrow('LOA_METRICS_TOKEN');
+    expect(short).not.toThrow('0123456789abcde');
+  });
+
   it('keys come from the environment or from a file that it names', () => {
     const folder = mkdtempSync(join(tmpdir(), 'loa-config-'));
     const file = join(folder, 'key');
-    writeFileSync(file, 'khoa-trong-tep\n');
-    expect(new Config({ LOA_FPT_KEY_FILE: file }).voices.fpt.key).toBe('khoa-trong-tep');
+    writeFileSync(file, 'khoa-trong-tep-1\n');
+    expect(new Config({ LOA_FPT_KEY_FILE: file }).voices.fpt.key).toBe('khoa-trong-tep-1');
     expect(new Config({ LOA_FPT_KEY_FILE: file, LOA_FPT_KEY: 'khoa' }).voices.fpt.key).toBe('khoa');
     expect(new Config({}).voices.fpt.key).toBeUndefined();
+    const metrics = { LOA_METRICS_TOKEN_FILE: file };
+    expect([new Config(metrics).metricsToken, new Config(metrics).secretFiles]).toEqual(['khoa-trong-tep-1', [file]]);
+    expect(new Config({}).metricsToken).toBeUndefined();
     rmSync(folder, { recursive: true });
     expect(() => new Config({ LOA_FPT_KEY_FILE: file })).toThrow(file);
   });

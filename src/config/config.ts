@@ -54,6 +54,7 @@ const environment = z.object({
   LOA_RESERVE_MB: z.coerce.number().int().min(0).max(10_000_000).default(1_000),
   LOA_UPLOAD_QUOTA_MB: z.coerce.number().int().min(1).max(10_000_000).default(2_000),
   LOA_LOCK_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
+  LOA_LOG: z.enum(['text', 'json']).default('text'),
   LOA_LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug']).default('log'),
   LOA_FFMPEG: z.string().optional(),
   LOA_FFPROBE: z.string().optional(),
@@ -76,8 +77,13 @@ const environment = z.object({
   LOA_PAGE_ID: z.string().regex(/^\d+$/).optional(),
   LOA_PAGE_TOKEN: z.string().optional(),
   LOA_PAGE_TOKEN_FILE: z.string().optional(),
+  LOA_METRICS_TOKEN: z.string().optional(),
+  LOA_METRICS_TOKEN_FILE: z.string().optional(),
   PATH: z.string().default(''),
 });
+
+/** Whoever guesses a token of so many random characters guesses for ever. */
+const SHORTEST_TOKEN = 16;
 
 /** As LOA_PUBLIC_URL takes it, without a slash at the end. Throws `bad-settings` (422). */
 export function publicAddress(text: string): string {
@@ -111,6 +117,8 @@ export class Config {
   readonly reserve: { readonly bytes: number; readonly lastBytes: number; readonly databaseBytes: number };
   /** Bytes of recordings that one person may have waiting or unused. */
   readonly uploadQuotaBytes: number;
+  /** `json`: one object a line, for programs. */
+  readonly logFormat: 'text' | 'json';
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
   /**
    * Paths that win over PATH and over the bundled copies. `trustOldFfmpeg`: recordings are taken with an ffmpeg of before 2022
@@ -130,6 +138,8 @@ export class Config {
   readonly secretFiles: readonly string[];
   /** `token` is a secret: never logged, never shown. */
   readonly graph: { url: string; version: string; pageId?: string; token?: string };
+  /** A secret: never logged, never shown. Without it `/metrics` answers this machine only. */
+  readonly metricsToken: string | undefined;
 
   constructor(env: Record<string, string | undefined> = process.env) {
     const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -167,6 +177,7 @@ export class Config {
     const reserve = e.LOA_RESERVE_MB * 1_000_000;
     this.reserve = { bytes: reserve, lastBytes: reserve / 10, databaseBytes: reserve / 40 };
     this.uploadQuotaBytes = e.LOA_UPLOAD_QUOTA_MB * 1_000_000;
+    this.logFormat = e.LOA_LOG;
     this.logLevel = e.LOA_LOG_LEVEL;
     this.tools = {
       ffmpeg: e.LOA_FFMPEG,
@@ -183,14 +194,26 @@ export class Config {
       fpt: {
         url: e.LOA_FPT_URL,
         voice: e.LOA_FPT_VOICE,
-        key: e.LOA_FPT_KEY ?? (e.LOA_FPT_KEY_FILE ? readSecret(e.LOA_FPT_KEY_FILE) : undefined),
+        key: secret(e.LOA_FPT_KEY, e.LOA_FPT_KEY_FILE),
       },
       sherpaDir: e.LOA_SHERPA_DIR,
     };
-    this.secretFiles = [e.LOA_FPT_KEY_FILE, e.LOA_PAGE_TOKEN_FILE].filter((file) => file !== undefined);
-    const token = e.LOA_PAGE_TOKEN ?? (e.LOA_PAGE_TOKEN_FILE ? readSecret(e.LOA_PAGE_TOKEN_FILE) : undefined);
+    const files = [e.LOA_FPT_KEY_FILE, e.LOA_PAGE_TOKEN_FILE, e.LOA_METRICS_TOKEN_FILE];
+    this.secretFiles = files.filter((file) => file !== undefined);
+    const token = secret(e.LOA_PAGE_TOKEN, e.LOA_PAGE_TOKEN_FILE);
     this.graph = { url: e.LOA_GRAPH_URL, version: e.LOA_GRAPH_VERSION, pageId: e.LOA_PAGE_ID, token };
+    this.metricsToken = secret(e.LOA_METRICS_TOKEN, e.LOA_METRICS_TOKEN_FILE);
+    if (this.metricsToken !== undefined && this.metricsToken.length < SHORTEST_TOKEN) {
+      throw new DomainError('invalid', 'bad-settings', {
+        vi: `LOA_METRICS_TOKEN phải có ít nhất ${SHORTEST_TOKEN} ký tự.`,
+        en: `LOA_METRICS_TOKEN must have at least ${SHORTEST_TOKEN} characters.`,
+      });
+    }
   }
+}
+
+function secret(value: string | undefined, file: string | undefined): string | undefined {
+  return value ?? (file === undefined ? undefined : readSecret(file));
 }
 
 function readSecret(file: string): string {

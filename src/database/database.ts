@@ -6,8 +6,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { SystemClock } from '../shared/clock.js';
 import { sqliteSource } from './data-sources.js';
+import { DatabaseTimes } from './database-times.js';
 import { FreeSpace } from './free-space.js';
-import { currentLane, outsideLanes } from './lane.js';
+import { currentLane, lanes, outsideLanes } from './lane.js';
 import { refuseLostDatabase } from './lost-database.js';
 import { UseLock } from './postgres-locks.js';
 import { PostgresPools } from './postgres-pools.js';
@@ -40,6 +41,7 @@ interface FirstWrite {
 @Injectable()
 export class Database implements OnApplicationShutdown {
   readonly isPostgres: boolean;
+  readonly times = new DatabaseTimes();
   private writer?: SqliteWriter;
   /** On SQLite. */
   private reader?: DataSource;
@@ -94,6 +96,10 @@ export class Database implements OnApplicationShutdown {
    */
   async write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('a transaction inside a transaction: pass the tx on');
+    return this.times.of('transaction', () => this.committed(work));
+  }
+
+  private async committed<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     let isCommitting = false;
     try {
       if (await this.isOutOfSpace()) throw new StorageError('full', 'not-saved');
@@ -123,7 +129,11 @@ export class Database implements OnApplicationShutdown {
   }
 
   /** Many questions about one moment, outside the line of writers. Never writes. */
-  async snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.times.of('snapshot', () => this.inSnapshot(work));
+  }
+
+  private async inSnapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (this.pools) return this.pools.snapshot(work);
     if (!this.reader) throw new Error('the database is not open');
     // A connection of its own: a transaction on the shared one would hold everybody's questions in the past.
@@ -185,12 +195,15 @@ export class Database implements OnApplicationShutdown {
   /** One that is asked. */
   private async openSource(): Promise<DataSource> {
     const { databaseUrl, databasePatienceMs } = this.config;
+    const isInside = () => this.inside.getStore() === true;
     if (this.isPostgres) {
       this.pools = await PostgresPools.open(databaseUrl, databasePatienceMs);
+      for (const lane of lanes) this.times.statements(this.pools.source(lane), isInside);
       return this.pools.source('people');
     }
     this.writer = await SqliteWriter.open(this.file);
-    return (this.reader = await sqliteSource(this.file, 'read').initialize());
+    this.reader = await sqliteSource(this.file, 'read').initialize();
+    return this.times.statements(this.reader, isInside);
   }
 
   private get file(): string {

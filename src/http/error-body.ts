@@ -22,6 +22,8 @@ export interface ErrorBody {
   message: string;
   messageEn: string;
   details?: Readonly<Record<string, unknown>>;
+  /** Of an error that nobody expected, for the administrator: the log has a line with it. */
+  requestId?: string;
 }
 
 const plain: Record<number, ErrorBody> = {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asStorageError } from '../database/storage-fault.js';
 import { type ErrorBody, errorAnswer } from './error-body.js';
 import { ReadyAnswer } from './ready-answer.js';
+import { routeOf } from './request-log.js';
 
 /** Draws an error as a page; pages/ provides it. */
 export abstract class ErrorPage {
@@ -27,10 +28,11 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const error = asStorageError(thrown);
-    const { status, body, headers, expected } = errorAnswer(error, bodyLimitOf(request));
+    const { status, body: plain, headers, expected } = errorAnswer(error, bodyLimitOf(request));
+    const body = expected ? plain : { ...plain, requestId: request.id };
     if (!expected) {
       this.log.error(
-        `${request.method} ${pathOf(request)} ${String(error)}`,
+        `${request.method} ${routeOf(request)} ${String(error)}`,
         error instanceof Error ? error.stack : '',
       );
     }
@@ -52,11 +54,6 @@ export class ErrorFilter implements ExceptionFilter {
     }
     await reply.status(status).header('cache-control', 'no-store').send(body);
   }
-}
-
-/** Without the query: it may hold what a log must not. */
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? '';
 }
 
 function wantsPage(request: FastifyRequest): boolean {

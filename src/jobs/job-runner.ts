@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
+import { withLogFields } from '../shared/context.js';
 import { Database } from '../database/database.js';
 import { StorageError } from '../database/storage-fault.js';
 import { Job } from './job.entity.js';
@@ -18,6 +19,9 @@ const LOST_WORKERS = 5;
 const SILENT_MS = 30_000;
 /** Work that has been due for so long is late: nobody does it, or there is more than can be done. */
 const LATE_MS = 10 * 60_000;
+
+/** `again`: it failed and is tried once more. `given-back`: the server stops, or cannot keep what was done. `lost`: another has taken over. */
+export type JobOutcome = 'done' | 'again' | 'failed' | 'given-back' | 'lost';
 
 interface Running {
   name: string;
@@ -41,6 +45,7 @@ export class JobRunner implements BeforeApplicationShutdown {
   private lookAgain = false;
   /** By the monotonic clock. */
   private lookedAt = 0;
+  private readonly enders: ((job: Job, outcome: JobOutcome, ms: number) => void)[] = [];
 
   constructor(
     private readonly jobs: Jobs,
@@ -84,6 +89,11 @@ export class JobRunner implements BeforeApplicationShutdown {
     if (!this.started) return 'idle';
     if (this.clock.monotonic() - this.lookedAt > SILENT_MS) return 'stopped';
     return (await this.claims.isOverdue(LATE_MS)) ? 'late' : 'ok';
+  }
+
+  /** Called with every attempt that has ended, and with its duration. Must not throw. */
+  onEnded(ender: (job: Job, outcome: JobOutcome, ms: number) => void): void {
+    this.enders.push(ender);
   }
 
   /** Runs everything that is due now and resolves when nothing due is left. For tests, the demo and the command line. */
@@ -131,9 +141,20 @@ export class JobRunner implements BeforeApplicationShutdown {
     return taken;
   }
 
-  private async run(job: Job, abort: AbortController): Promise<void> {
+  private run(job: Job, abort: AbortController): Promise<void> {
+    const { name, id, attempt } = job;
+    return withLogFields({ job: name, jobId: id, attempt }, async () => {
+      const begun = performance.now();
+      const outcome = await this.attempt(job, abort);
+      const ms = performance.now() - begun;
+      for (const ender of this.enders) ender(job, outcome, ms);
+      this.log.log('Job ended', { outcome, durationMs: Math.round(ms) });
+    });
+  }
+
+  private async attempt(job: Job, abort: AbortController): Promise<JobOutcome> {
     const handler = this.jobs.handlers.get(job.name);
-    if (!handler) return;
+    if (!handler) return 'lost';
     const renew = setInterval(() => {
       this.claims
         .renew(job, LEASE_MS)
@@ -162,25 +183,27 @@ export class JobRunner implements BeforeApplicationShutdown {
       };
       await handler.run(run);
       if (!finished) await run.finish(async () => undefined);
+      return 'done';
     } catch (error) {
       // What cannot be kept is no fault of the job.
-      if (abort.signal.reason === SHUTTING_DOWN || error instanceof StorageError) await this.release(job);
-      else await this.fail(job, error);
+      const isGivenBack = abort.signal.reason === SHUTTING_DOWN || error instanceof StorageError;
+      return await (isGivenBack ? this.release(job) : this.fail(job, error));
     } finally {
       clearInterval(renew);
     }
   }
 
-  private async release(job: Job): Promise<void> {
+  private async release(job: Job): Promise<JobOutcome> {
     try {
       await this.claims.release(job);
     } catch (error) {
       // Then it waits for the end of its lease.
       this.log.warn(`Giving back ${job.name} ${job.key}: ${String(error)}`);
     }
+    return 'given-back';
   }
 
-  private async fail(job: Job, error: unknown): Promise<void> {
+  private async fail(job: Job, error: unknown): Promise<JobOutcome> {
     const reason =
       error instanceof DomainError ? error.sentence.vi : error instanceof Error ? error.message : String(error);
     const handler = this.jobs.handlers.get(job.name);
@@ -192,9 +215,11 @@ export class JobRunner implements BeforeApplicationShutdown {
         return outcome;
       });
       this.log.warn(`${job.name} ${job.key} attempt ${job.attempt} ${last}: ${reason}`);
+      return last === 'waiting' ? 'again' : last === 'failed' ? 'failed' : 'lost';
     } catch (second) {
       // The lease runs out and the job is claimed again; saying so is all that is left.
       this.log.error(`${job.name} ${job.key}: "${reason}" could not be recorded: ${String(second)}`);
+      return 'again';
     }
   }
 }

@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import { ClockWatch } from './clock-watch.service.js';
 import { Job } from './job.entity.js';
 import type { JobHandler } from './job-handler.js';
+import type { JobState } from './job.transitions.js';
 
 export interface NewJob {
   name: string;
@@ -19,6 +20,15 @@ export interface NewJob {
   maxAttempts?: number;
   /** Do it again although it was done, failed or cancelled before. */
   again?: boolean;
+}
+
+/** Jobs of one name in one state. */
+export interface JobCount {
+  name: string;
+  state: JobState;
+  count: number;
+  /** When the first of them was or is due, for those that wait. */
+  firstDueAt: number;
 }
 
 /** Adds, asks after and cancels jobs. The runner does them. */
@@ -88,6 +98,23 @@ export class Jobs {
 
   find(name: string, key: string): Promise<Job | null> {
     return this.database.read().findOneBy(Job, { name, key });
+  }
+
+  /** What waits, runs or has failed. What is done or cancelled is not counted: it grows for ever. */
+  async counts(): Promise<JobCount[]> {
+    const rows = await this.database
+      .read()
+      .createQueryBuilder(Job, 'job')
+      .select(['job.name AS name', 'job.state AS state', 'COUNT(*) AS count', 'MIN(job.run_at) AS first'])
+      .where("job.state IN ('waiting', 'running', 'failed')")
+      .groupBy('job.name, job.state')
+      .getRawMany<{ name: string; state: JobState; count: number | string; first: number | string }>();
+    return rows.map(({ name, state, count, first }) => ({
+      name,
+      state,
+      count: Number(count),
+      firstDueAt: Number(first),
+    }));
   }
 
   onWake(waker: () => void): void {

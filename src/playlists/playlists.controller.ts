@@ -14,14 +14,15 @@ import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';
 import { dayFiles, zipOf } from './day-zip.js';
 import type { PlaylistDocument } from './playlist.builder.js';
 import { PlaylistKey } from './playlist-key.service.js';
+import { PlaylistSender } from './playlist-sender.service.js';
 import { Playlists } from './playlists.service.js';
-import { sendPlaylist } from './send-playlist.js';
 
 @ApiTags('playlists')
 @Controller('api')
 export class PlaylistsController {
   constructor(
     private readonly playlists: Playlists,
+    private readonly sender: PlaylistSender,
     private readonly channels: Channels,
     private readonly key: PlaylistKey,
     private readonly studio: StudioService,
@@ -47,7 +48,7 @@ export class PlaylistsController {
     const channel = await this.channels.forActor(actor, pathCode(code));
     const playlist = await this.playlists.day(channel.id, date);
     if (format === 'zip') await this.sendZip(reply, playlist);
-    else await sendPlaylist(reply, request, playlist, format as PlaylistFormat);
+    else await this.sender.send(reply, request, playlist, format as PlaylistFormat);
   }
 
   /** The Ed25519 key that checks `x-loa-signature`: SPKI in PEM. */

@@ -7,12 +7,13 @@ import { StandingSeals } from './authority/standing-seals.service.js';
 import { LeftOutItems } from './left-out-items.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { PlaylistsController } from './playlists.controller.js';
+import { PlaylistSender } from './playlist-sender.service.js';
 import { Playlists } from './playlists.service.js';
 
 @Module({
   imports: [AudioModule],
   controllers: [PlaylistsController, ClipFilesController],
-  providers: [ClipAccess, LeftOutItems, PlaylistKey, Playlists, SlotAuthority, StandingSeals],
-  exports: [ClipAccess, PlaylistKey, Playlists, SlotAuthority],
+  providers: [ClipAccess, LeftOutItems, PlaylistKey, Playlists, PlaylistSender, SlotAuthority, StandingSeals],
+  exports: [ClipAccess, PlaylistKey, Playlists, PlaylistSender, SlotAuthority],
 })
 export class PlaylistsModule {}

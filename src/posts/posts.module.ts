@@ -8,6 +8,7 @@ import { PostList } from './post-list.service.js';
 import { PostHeartbeat } from './post-heartbeat.service.js';
 import { ImageForms } from './image-form.js';
 import { PostImages } from './post-images.service.js';
+import { PostMetrics } from './post-metrics.js';
 import { PostLookup } from './post-lookup.service.js';
 import { PostMoves } from './post-moves.js';
 import { PostPauses } from './post-pauses.service.js';
@@ -27,6 +28,7 @@ import { RestoredPosts } from './restored-posts.service.js';
     PostMoves,
     PostPauses,
     PostHeartbeat,
+    PostMetrics,
     PostImages,
     ImageForms,
     Posts,

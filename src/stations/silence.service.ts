@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { Clock, type Instant } from '../shared/clock.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
+import { Metrics } from '../http/metrics.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
@@ -26,9 +27,16 @@ export class Silence implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
+    this.metrics.gauge(
+      'loa_stations',
+      'Stations in service; silent: not heard of for a quarter of an hour.',
+      ['state'],
+      () => this.counts(),
+    );
     this.jobs.define(JOB, {
       run: async (run) => {
         const { stationId, since } = run.payload as { stationId: string; since: Instant };
@@ -59,6 +67,15 @@ export class Silence implements OnModuleInit {
       .orderBy('COALESCE(station.last_seen_at, station.created_at)')
       .addOrderBy('station.id')
       .getMany();
+  }
+
+  private async counts() {
+    const all = await this.database.read().countBy(Station, { active: true });
+    const { length } = await this.silent(this.clock.now(), SILENT_AFTER_MINUTES);
+    return [
+      { labels: { state: 'heard' }, value: Math.max(0, all - length) },
+      { labels: { state: 'silent' }, value: length },
+    ];
   }
 
   /** Adds a job for every silence that nobody has been told of. Tells how many were new. */

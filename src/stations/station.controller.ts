@@ -9,7 +9,7 @@ import { UsesReserve } from '../http/access.js';
 import { auditAnchor } from '../people/audit-anchor.js';
 import { sendClip } from '../playlists/send-clip.js';
 import { policyOn } from '../schedule/planning/policy.hours.js';
-import { sendPlaylist } from '../playlists/send-playlist.js';
+import { PlaylistSender } from '../playlists/playlist-sender.service.js';
 import { AnchorWatch } from './anchor-watch.service.js';
 import { LOG_STANDING_FOR_STATIONS } from './log-account.js';
 import { Device, StationRoutes } from './station.guard.js';
@@ -37,6 +37,7 @@ export class StationController {
     private readonly stations: Stations,
     private readonly channels: StationChannels,
     private readonly shelf: StationShelf,
+    private readonly sender: PlaylistSender,
     private readonly clock: Clock,
     private readonly anchors: AnchorWatch,
   ) {}
@@ -89,7 +90,7 @@ export class StationController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await sendPlaylist(reply, request, await this.shelf.playlist(station, query.date), 'json');
+    await this.sender.send(reply, request, await this.shelf.playlist(station, query.date), 'json');
   }
 
   /** `<sha256>.mp3` of a slot of those days on the station's channel, whole or a range. 404 for everything else. */

@@ -367,6 +367,6 @@ function isTooLarge({ status, bytes, text }: Answer, [route]: RouteRow): boolean
 function plain({ status, text, headers }: Answer, ids: Record<string, string>): string {
   const said = Object.values(ids).reduce((all, id) => all.replaceAll(id, '…'), text);
   // What the door sends along may tell as much as what it says. The length is that of the text, which holds the id asked for.
-  const sent = [...headers].filter(([name]) => !['date', 'content-length'].includes(name)).sort();
+  const sent = [...headers].filter(([name]) => !['date', 'content-length', 'x-request-id'].includes(name)).sort();
   return `${status} ${JSON.stringify(sent)} ${said.replace(/name="_csrf" value="[^"]+"/g, '')}`;
 }

@@ -323,6 +323,7 @@ export const routeTable: readonly RouteRow[] = [
   ['GET /nhat-ky', ['admin'], 'city'],
   ['POST /nhat-ky/kiem-tra', ['admin'], 'city'],
   ['GET /ma-xac-thuc', 'signed-in', 'none'],
+  ['GET /metrics', 'public', 'none'],
   ['POST /ma-xac-thuc', 'signed-in', 'none'],
   ['GET /mau-bai', ['admin'], 'city'],
   ['GET /mau-bai/:code', ['admin'], 'city', { code: 'template' }],

@@ -27,7 +27,7 @@ export class LoaErrorPage extends ErrorPage {
     return inLanguage(languageOf(request), async () => {
       const frame = this.pages.frame(request, reply, say(titles[status] ?? 'Chưa làm được'));
       const message = pick({ vi: error.message, en: error.messageEn });
-      const view = { ...frame, message, kept: writtenIn(request.body) };
+      const view = { ...frame, message, requestId: error.requestId, kept: writtenIn(request.body) };
       return showHidden(await request.server.view('error/refusal.hbs', view));
     });
   }

@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Counter } from 'prom-client';
+import { Metrics } from '../http/metrics.js';
+import { matchesEtag } from './conditional.js';
+import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';
+import { SIGNATURE_HEADER } from './playlist.signature.js';
+
+const types: Record<PlaylistFormat, string> = {
+  json: 'application/json; charset=utf-8',
+  m3u8: 'audio/mpegurl; charset=utf-8',
+  xspf: 'application/xspf+xml; charset=utf-8',
+};
+
+/** Sends days of channels to people and stations, and counts them. */
+@Injectable()
+export class PlaylistSender {
+  private readonly served: Counter<'format' | 'status'>;
+
+  constructor(metrics: Metrics) {
+    this.served = metrics.counter('loa_playlists_served_total', 'Playlists sent; 304: the caller held it.', [
+      'format',
+      'status',
+    ]);
+  }
+
+  /**
+   * With its entity tag, 304 when the caller holds it already. The JSON carries `x-loa-signature`, also on a
+   * 304, so that bytes kept from before can be checked again. Files for players are named, because people save them.
+   */
+  async send(
+    reply: FastifyReply,
+    request: FastifyRequest,
+    playlist: DayPlaylist,
+    format: PlaylistFormat,
+  ): Promise<void> {
+    reply.headers({ etag: playlist.etag, 'cache-control': 'private, no-cache' });
+    if (format === 'json') reply.header(SIGNATURE_HEADER, playlist.signature);
+    const isHeld = matchesEtag(request.headers['if-none-match'], playlist.etag);
+    this.served.inc({ format, status: isHeld ? '304' : '200' });
+    if (isHeld) {
+      await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
+      return;
+    }
+    if (format !== 'json') {
+      const name = `${playlist.channelCode}-${playlist.date}.${format}`;
+      reply.header('content-disposition', `attachment; filename="${name}"`);
+    }
+    await reply.type(types[format]).send(playlist.bytes[format]);
+  }
+}
