@@ -10,7 +10,7 @@ import { at, BAC_HA, codeOf, NAM_HA, placed, slotOf } from '../support/at-the-de
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { FANPAGE, postRow } from '../support/posting.js';
-import { campaignOf, Visitors, words } from '../support/visitors.js';
+import { campaignOf, LETTER, Visitors, words } from '../support/visitors.js';
 
 const MINUTE = 60_000;
 const LATER = '2026-11-27';
@@ -160,11 +160,15 @@ it('a campaign is ended and cancelled on the page of its letter, and lists say s
     const form = { name: 'Đợt hai', from: '2026-11-25', until: '2026-11-28' };
     await editor.submit(`${letter}/dot`, form);
     const second = /dot=([0-9a-f-]{36})/.exec(editor.path)?.[1] ?? '';
+    const client = await house.person('editor');
+    const text = LETTER.replace('2024/UBND', '2025/UBND');
+    const other = json<{ id: string }>(await client.post('/api/directives', { text })).id;
+    const sent = new URLSearchParams({ reason: 'Nhầm công văn' });
+    const wrong = await client.post(`/cong-van/${other}/dot/${second}/huy`, sent, { accept: 'text/html' });
+    expect(wrong.status).toBe(404);
     await editor.visit(letter);
     const ended = await editor.submit(`${letter}/dot/${second}/ket-thuc`, {});
     expect(words(ended.text)).toContain('Đã kết thúc đợt tuyên truyền');
-    const elsewhere = await editor.client.get(`/cong-van/${directive}/dot/${directive}/huy`);
-    expect(elsewhere.status).toBe(404);
     expect(visitors.faults()).toEqual([]);
   } finally {
     await house.close();

@@ -12,10 +12,11 @@ import { mutants as accounts } from './accounts.mjs';
 import { mutants as durability } from './durability.mjs';
 import { mutants as forgery } from './forgery.mjs';
 import { mutants as security } from './security.mjs';
+import { mutants as states } from './states.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const words = process.argv.slice(2);
-const chosen = [...security, ...accounts, ...forgery, ...durability].filter(({ name, file }) =>
+const chosen = [...security, ...accounts, ...forgery, ...durability, ...states].filter(({ name, file }) =>
   words.every((word) => name.includes(word) || file.includes(word)),
 );
 const folder = mkdtempSync(join(tmpdir(), 'loa-mutants-'));
@@ -35,6 +36,7 @@ for (const part of [
   'jest.config.mjs',
   'tsconfig.json',
   'README.md',
+  'DECISIONS.md',
 ])
   cpSync(join(root, part), join(folder, part), { recursive: true });
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

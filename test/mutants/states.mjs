@@ -1,0 +1,102 @@
+/** Faults in the tables of states and in what moves rows by them; the form is that of security.mjs. */
+const closing = ['test/journeys/campaign-closing'];
+const tables = ['test/transitions.spec'];
+const verdict = ['src/proof/verdict.spec'];
+const proof = ['test/journeys/proof.journey'];
+
+const fault = (name, file, find, put, tests) => ({ name, file, find, put, tests });
+const unasked = (file, table) => fault(`${table} is not asked`, file, `move(${table}, `, 'void (', tables);
+
+export const mutants = [
+  unasked('src/audio/move-clip.ts', 'clipTransitions'),
+  unasked('src/audio/station-calls/move-station-call.ts', 'stationCallTransitions'),
+  unasked('src/campaigns/move-campaign.ts', 'campaignTransitions'),
+  unasked('src/schedule/move-make-good.ts', 'makeGoodTransitions'),
+  unasked('src/schedule/move-ward-decision.ts', 'wardDecisionTransitions'),
+  unasked('src/approvals/move-approval.ts', 'approvalTransitions'),
+  fault(
+    'a clip is moved past its function',
+    'src/audio/render-clip.job.ts',
+    "await moveClip(tx, { id, from: 'waiting' }, 'ready', {",
+    "await tx.update(Clip, { id }, { state: 'ready',",
+    tables,
+  ),
+  fault(
+    'a closed campaign goes on',
+    'src/campaigns/move-campaign.ts',
+    "if (state === 'open') return;",
+    'return;',
+    closing,
+  ),
+  fault(
+    'a campaign is cancelled without a reason',
+    'src/campaigns/campaigns.service.ts',
+    "if (state === 'cancelled' && why.length < 3) throw reasonNeeded();",
+    '',
+    closing,
+  ),
+  fault(
+    'a slot on the air is taken out',
+    'src/schedule/campaign-closing.listener.ts',
+    'MoreThan(this.clock.now())',
+    'MoreThan(0)',
+    closing,
+  ),
+  fault(
+    'make-goods of a closed campaign stand',
+    'src/schedule/campaign-closing.listener.ts',
+    'await this.dismissMakeGoods(tx, campaignId, sentence);',
+    '',
+    closing,
+  ),
+  fault(
+    'a miss of a closed campaign is made good',
+    'src/schedule/make-goods.service.ts',
+    "if (campaign && campaign.state !== 'open') continue;",
+    '',
+    closing,
+  ),
+  fault(
+    'a closed campaign is planned again',
+    'src/schedule/remembered-plans.service.ts',
+    "{ state: 'open' as const, ...(",
+    '{ ...(',
+    closing,
+  ),
+  fault(
+    'posts of a closed campaign stand',
+    'src/posts/posts.listener.ts',
+    'this.moves.cancelUnsent(tx, { campaignId }, sentence)',
+    'Promise.resolve()',
+    closing,
+  ),
+  fault(
+    'a campaign is closed from the page of another letter',
+    'src/pages/directives/directives.page.ts',
+    'one.id === campaignId && one.directiveId === directiveId',
+    'one.id === campaignId',
+    closing,
+  ),
+  fault('silence is not told', 'src/proof/verdict.ts', "noWord: said.state === 'missed'", 'noWord: false', verdict),
+  fault(
+    'silence is not stored',
+    'src/proof/settlement.service.ts',
+    'evidenceUntil: until, noWord, by',
+    'evidenceUntil: until, noWord: false, by',
+    proof,
+  ),
+  fault(
+    'silence outlives the evidence',
+    'src/schedule/slot-ends.service.ts',
+    '{ reason, evidenceUntil, noWord });',
+    '{ reason, evidenceUntil });',
+    proof,
+  ),
+  fault(
+    'nobody is told that a device will speak',
+    'src/pages/today/today.view.ts',
+    'device: proof?.awaitsDevice ?? false',
+    'device: false',
+    ['src/pages/today'],
+  ),
+];
