@@ -2,9 +2,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { postgresSource } from './data-sources.js';
 import type { Lane } from './lane.js';
 import { postgresTransaction } from './postgres-writer.js';
+import { storageFaultOf } from './storage-fault.js';
 import { TurnQueue } from './turn-queue.js';
 
 const PEOPLE = 10;
+/** Some connections are left for questions. */
+const PEOPLE_WRITE = PEOPLE - 3;
 const MACHINES = 8;
 /** Connections of the machines are left for their questions. Commits that come together are one write to the disk. */
 const MACHINES_WRITE = MACHINES - 2;
@@ -13,11 +16,16 @@ const PATIENT = 2;
 
 /**
  * The connections to PostgreSQL: a pool for what people wait for, a small one for what stations report, so that a thousand
- * reports at once leave people theirs, and one without limits of time. Reports wait for their turn here and not in the pool,
- * where waiting has an end.
+ * reports at once leave people theirs, and one without limits of time. Transactions wait for their turn here and not in the pool,
+ * where waiting has an end, however many they are; when the server is found to be away, those that wait are told at once.
  */
 export class PostgresPools {
-  private readonly reports = new TurnQueue(MACHINES_WRITE);
+  private readonly turns: Readonly<Record<Lane, TurnQueue>> = {
+    people: new TurnQueue(PEOPLE_WRITE),
+    machines: new TurnQueue(MACHINES_WRITE),
+  };
+  /** The last time that the server could not be reached, by a monotonic clock. */
+  private away?: { at: number; error: unknown };
 
   private constructor(
     private readonly lanes: Readonly<Record<Lane, DataSource>>,
@@ -43,8 +51,16 @@ export class PostgresPools {
   }
 
   transaction<T>(work: (tx: EntityManager) => Promise<T>, committing: () => void, lane: Lane): Promise<T> {
-    const once = () => postgresTransaction(this.source(lane), work, committing);
-    return lane === 'machines' ? this.reports.take(once, lane) : once();
+    const asked = performance.now();
+    return this.turns[lane].take(async () => {
+      if (this.away && this.away.at > asked) throw this.away.error;
+      try {
+        return await postgresTransaction(this.source(lane), work, committing);
+      } catch (error) {
+        if (storageFaultOf(error) === 'unreachable') this.away = { at: performance.now(), error };
+        throw error;
+      }
+    }, lane);
   }
 
   snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {

@@ -53,6 +53,7 @@ export function runLoa(place: Place, args: string[], input = ''): Promise<Comman
 export class ServeProcess {
   private static readonly running = new Set<ServeProcess>();
   private log = '';
+  private known: string | undefined;
   private over = false;
   private readonly ended: Promise<void>;
 
@@ -135,8 +136,9 @@ export class ServeProcess {
     this.signal('SIGCONT');
   }
 
+  /** Said once, and kept: what the log held first is gone when much is said. */
   private get address(): string | undefined {
-    return /Loa đang chạy tại (http:\/\/\S+)/.exec(this.log)?.[1];
+    return (this.known ??= /Loa đang chạy tại (http:\/\/\S+)/.exec(this.log)?.[1]);
   }
 
   private signal(name: NodeJS.Signals): void {
