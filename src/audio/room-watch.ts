@@ -1,3 +1,4 @@
+import { anySignal } from '../shared/any-signal.js';
 import type { Reserve } from '../database/reserve.js';
 
 interface Watched<Stage> {
@@ -23,7 +24,7 @@ export async function whileThereIsRoom<Stage, Asked extends Watched<Stage>, T>(
     asking = asking.then(() => reserve.require(folder, { urgent: true })).catch((error: unknown) => stop.abort(error));
     asked.onProgress?.(stage, percent);
   };
-  const signal = asked.signal ? AbortSignal.any([asked.signal, stop.signal]) : stop.signal;
+  const signal = anySignal(asked.signal, stop.signal);
   const done = await work({ ...asked, signal, onProgress });
   await asking;
   return done;

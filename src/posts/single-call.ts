@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { connect as tlsConnect, type TLSSocket } from 'node:tls';
+import { anySignal } from '../shared/any-signal.js';
 
 export interface SingleCall {
   method: 'GET' | 'POST';
@@ -40,7 +41,7 @@ export class CallFailure extends Error {
  * not delivered when the network comes back. Redirects are not followed. Throws `CallFailure`.
  */
 export async function callOnce(call: SingleCall): Promise<CallAnswer> {
-  const deadline = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]);
+  const deadline = anySignal(call.signal, AbortSignal.timeout(call.timeoutMs));
   const raw = await connected(call.url, deadline);
   try {
     const socket = call.url.protocol === 'https:' ? await secured(raw, call.url, deadline) : raw;

@@ -1,3 +1,4 @@
+import { anySignal } from '../../shared/any-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { VoiceError } from './voice.port.js';
 
@@ -56,7 +57,7 @@ async function tryOnce(
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array | Busy> {
   const late = AbortSignal.timeout(limit.timeoutMs);
-  const both = signal ? AbortSignal.any([signal, late]) : late;
+  const both = anySignal(signal, late);
   try {
     const response = await fetch(url, { redirect: 'manual', signal: both, headers: { accept: 'audio/mpeg' } });
     if (response.status === 429 || response.status >= 500 || limit.notYet.includes(response.status)) {

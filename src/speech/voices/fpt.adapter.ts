@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { anySignal } from '../../shared/any-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { fetchSound, readBody, type FetchLimits } from './fetch-sound.js';
 import { shapeOfMp3 } from './mp3-frames.js';
@@ -66,7 +67,7 @@ export class FptEngine implements VoiceEngine {
     const { url, clock, limits } = this.options;
     for (let attempt = 1; ; attempt++) {
       const late = AbortSignal.timeout(limits?.timeoutMs ?? 10_000);
-      const both = signal ? AbortSignal.any([signal, late]) : late;
+      const both = anySignal(signal, late);
       let status: number;
       let body: Uint8Array;
       try {

@@ -1,3 +1,4 @@
+import { anySignal } from '../../shared/any-signal.js';
 /**
  * `work` over all items, at most `limit` at once, results in the order of the items. The first failure stops the others
  * through the signal they were given, and is thrown only when all of them have ended: no work goes on behind the caller.
@@ -9,7 +10,7 @@ export async function mapLimited<T, R>(
   work: (item: T, index: number, signal: AbortSignal) => Promise<R>,
 ): Promise<R[]> {
   const stop = new AbortController();
-  const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const both = anySignal(signal, stop.signal);
   const results = new Array<R>(items.length);
   let next = 0;
   let failure: { error: unknown } | undefined;

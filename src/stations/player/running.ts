@@ -1,3 +1,4 @@
+import { anySignal } from '../../shared/any-signal.js';
 import type { Clock, Instant } from '../../shared/clock.js';
 import type { Stop } from './start-rules.js';
 
@@ -23,7 +24,7 @@ export class Running {
 
   /** Resolves when it has ended or was stopped; throws what the loudspeaker throws otherwise. */
   async sound(play: (ms: number, signal: AbortSignal) => Promise<void>, signal?: AbortSignal): Promise<void> {
-    const silence = signal ? AbortSignal.any([signal, this.silence.signal]) : this.silence.signal;
+    const silence = anySignal(signal, this.silence.signal);
     try {
       await play(this.until - this.clock.now(), silence);
       this.stopped ??= this.first;
