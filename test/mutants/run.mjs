@@ -20,7 +20,7 @@ const chosen = [...security, ...accounts, ...forgery, ...durability, ...states].
   words.every((word) => name.includes(word) || file.includes(word)),
 );
 const folder = mkdtempSync(join(tmpdir(), 'loa-mutants-'));
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = ['node_modules/jest/bin/jest.js'];
 
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.once('SIGINT', () => process.exit(130));

@@ -15,7 +15,7 @@ const seed = option('seed', String(Date.now() % 1_000_000));
 const only = option('only', '');
 const file = join(tmpdir(), `loa-chaos-${process.pid}.json`);
 const env = { ...process.env, LOA_CHAOS_SECONDS: String(seconds), LOA_CHAOS_SEED: seed, LOA_CHAOS_REPORT: file };
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = ['node_modules/jest/bin/jest.js'];
 const journey = 'test/journeys/chaos';
 
 for (const [name, args] of [

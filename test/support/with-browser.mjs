@@ -60,7 +60,7 @@ process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 
 /** test/browser/NAME.browser.ts: a journey that opens the house itself and a browser beside it. */
 function journey(name) {
-  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+  const jest = ['node_modules/jest/bin/jest.js'];
   const child = spawn(process.execPath, [...jest, '--silent', '--testMatch', `**/test/browser/${name}.browser.ts`], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -28,7 +28,7 @@ try {
   await ask(url, 'SELECT 1');
   const which = process.argv.slice(2);
   const all = ['test/journeys', '--testPathIgnorePatterns', ...ASK_NO_ROWS.map((name) => `/${name}.journey`)];
-  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+  const jest = ['node_modules/jest/bin/jest.js'];
   const template = await furnish(url);
   const done = spawnSync(process.execPath, [...jest, '--silent', ...(which.length > 0 ? which : all)], {
     stdio: 'inherit',
