@@ -79,6 +79,7 @@ export const unmeasured = {
   '/bao-mat/dien-thoai': 'a step of giving a phone; one code',
   '/ma-xac-thuc': 'asked in the middle of an approval; one field',
   '/health': 'for machines',
+  '/metrics': 'for machines',
   '/bai/moi': 'needs a campaign that is chosen; a form',
   '/bai/:id/ban-thu': 'a piece of the page of its script, asked while a clip is made',
   '/bai/:id/doc': 'a piece of the page of its script',
