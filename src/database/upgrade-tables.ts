@@ -82,8 +82,8 @@ async function alone<T>({ databaseUrl }: Config, source: DataSource, work: () =>
 }
 
 /**
- * While no server runs. On PostgreSQL whoever opens the tables holds a shared lock for as long as he works on them; it is only
- * looked for, since who comes later finds the tables older and ends.
+ * While no server runs, and none can start: on PostgreSQL whoever opens the tables takes a shared lock first, so that one that comes
+ * during the upgrade waits for its end, and an older program then finds the tables newer than itself.
  */
 async function unused<T>({ databaseUrl }: Config, source: DataSource, work: () => Promise<T>): Promise<T> {
   const until = performance.now() + LEAVE_MS;
@@ -98,16 +98,15 @@ async function unused<T>({ databaseUrl }: Config, source: DataSource, work: () =
   }
 }
 
-async function tryPostgresLock(source: DataSource): Promise<(() => void) | undefined> {
+async function tryPostgresLock(source: DataSource): Promise<(() => Promise<void>) | undefined> {
   const runner = source.createQueryRunner();
-  try {
-    const [row]: { got: boolean }[] = await runner.query('SELECT pg_try_advisory_lock($1) AS got', [IN_USE]);
-    if (!row?.got) return undefined;
-    await runner.query('SELECT pg_advisory_unlock($1)', [IN_USE]);
-    return () => undefined;
-  } finally {
+  const [row]: { got: boolean }[] = await runner.query('SELECT pg_try_advisory_lock($1) AS got', [IN_USE]);
+  if (!row?.got) return void (await runner.release());
+  return async () => {
+    // A connection that broke has given its lock back.
+    await runner.query('SELECT pg_advisory_unlock($1)', [IN_USE]).catch(() => undefined);
     await runner.release();
-  }
+  };
 }
 
 function databaseInUse(): DomainError {

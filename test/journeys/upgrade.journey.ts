@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import { Config } from '../../src/config/config.js';
 import { postgresSource, sqliteSource } from '../../src/database/data-sources.js';
 import { migrations } from '../../src/database/migrations/index.js';
+import { IN_USE } from '../../src/database/postgres-locks.js';
 import { type CommandResult, type Place, runLoa, ServeProcess, settingsOf, until } from '../support/serve-process.js';
 import { onPostgres, testDatabase } from '../support/test-database.js';
 
@@ -159,10 +160,37 @@ it('a program does not open the tables of a newer one', async () => {
 }, 60_000);
 
 (onPostgres ? it : it.skip)(
+  'who comes during an upgrade waits for its end',
+  async () => {
+    const { place } = await houseOf(OLD);
+    const client = new pg.Client({ connectionString: place.env?.['LOA_DATABASE_URL'] });
+    client.on('error', () => undefined);
+    await client.connect();
+    // Holds the upgrade up in its middle.
+    await client.query('BEGIN; LOCK TABLE clip IN SHARE MODE');
+    const upgrade = runLoa(place, ['migrate', '--without-copy']);
+    const isHeld = async () => {
+      const sql = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND objid = ${IN_USE} AND granted`;
+      return (await client.query(sql)).rows.length > 0;
+    };
+    await until(isHeld, 30_000, 'nobody upgrades');
+    const command = runLoa(place, ['audit', 'verify']);
+    const done = await Promise.race([command, new Promise((resolve) => setTimeout(() => resolve('waits'), 5_000))]);
+    expect(done).toBe('waits');
+    await client.query('COMMIT');
+    await client.end();
+    expect((await upgrade).code).toBe(0);
+    expect((await command).err).not.toContain('loa migrate');
+  },
+  90_000,
+);
+
+(onPostgres ? it : it.skip)(
   'a server that finds newer tables after its connections broke ends',
   async () => {
     const { place } = await houseOf(LATEST);
     const server = await ServeProcess.start(place);
+    await until(() => server.said.includes('thiet-lap'), 30_000, 'it does not come to the end of its start');
     await ask(place, FUTURE);
     const mine = 'datname = current_database() AND pid <> pg_backend_pid()';
     await ask(place, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${mine}`);
