@@ -143,55 +143,6 @@ describe('jobs', () => {
     expect(told).toBe('no 2');
   });
 
-  describe('a clock that is days wrong for a while', () => {
-    const DAYS = 4 * 86_400_000;
-
-    it('holds up no job that failed meanwhile, nor one that was added', async () => {
-      const { jobs, runner } = worker();
-      const ran: string[] = [];
-      jobs.define('bad', {
-        run: async ({ job }) => {
-          ran.push(job.key);
-          if (job.attempt < 2) throw new Error('not now');
-        },
-        backoffMs: () => 5000,
-      });
-      for (const jump of [DAYS, -DAYS]) {
-        clock.jump(jump);
-        await db.write((tx) => jobs.add(tx, { name: 'bad', key: String(jump) }));
-        await runner.drain();
-        clock.advance(4000);
-        await runner.drain();
-        expect(ran.splice(0)).toEqual([String(jump)]);
-        clock.jump(-jump);
-        clock.advance(1000);
-        await runner.drain();
-        expect(ran.splice(0)).toEqual([String(jump)]);
-      }
-    });
-
-    it('of another server, or of one that started with it, keeps no lease and no pause of days', async () => {
-      const right = worker();
-      right.jobs.define('slow', { run: async () => undefined });
-      right.jobs.define('bad', { run: async () => undefined });
-      clock.jump(DAYS);
-      const wrong = worker();
-      await db.write(async (tx) => {
-        await wrong.jobs.add(tx, { name: 'slow', key: 'held', runAt: 0 });
-        await wrong.jobs.add(tx, { name: 'bad', key: 'failed', runAt: 0 });
-        await wrong.jobs.add(tx, { name: 'bad', key: 'planned', runAt: clock.now() + 1000 });
-      });
-      expect(await wrong.claims.claim('slow', 30_000)).toMatchObject({ attempt: 1 });
-      const failed = await wrong.claims.claim('bad', 30_000);
-      if (!failed) throw new Error('nothing to claim');
-      await db.write((tx) => wrong.claims.fail(tx, failed, 'no', 5000));
-      clock.jump(-DAYS);
-      expect(await right.claims.claim('slow', 30_000)).toMatchObject({ key: 'held', attempt: 2 });
-      expect(await right.claims.claim('bad', 30_000)).toMatchObject({ key: 'failed', attempt: 2 });
-      expect(await right.claims.claim('bad', 30_000)).toBeNull();
-    });
-  });
-
   it('a lost worker is replaced when its lease has run out, and its late finish changes nothing', async () => {
     const { jobs, claims } = worker();
     jobs.define('slow', { run: async () => undefined });

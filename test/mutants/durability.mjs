@@ -1,7 +1,7 @@
 /** Faults in what keeps saved things saved: upgrades, requests sent twice, clocks, copies of a house, disks; the form is that of security.mjs. */
 const upgrade = ['test/journeys/upgrade'];
 const idempotency = ['test/journeys/idempotency'];
-const jobs = ['src/jobs/jobs.spec'];
+const jobs = ['src/jobs/jobs-clock'];
 const clock = ['src/jobs/clock-watch.spec'];
 const passive = ['test/journeys/house-passive'];
 const identity = ['test/journeys/house-identity'];
