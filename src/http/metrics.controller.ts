@@ -3,6 +3,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import { proxyAdvice } from '../config/proxy-advice.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { sameDigest, sha256 } from '../shared/ids.js';
 import { Allow } from './access.js';
@@ -48,8 +49,7 @@ export class MetricsController {
 
   /** Behind a proxy everybody seems to be on this machine, whether the proxy says for whom it asks or not. */
   private comesFromHere({ socket, headers }: FastifyRequest): boolean {
-    const { trustProxy, publicUrl } = this.config;
-    if (trustProxy || publicUrl?.startsWith('https:')) return false;
+    if (this.config.trustProxy || proxyAdvice(this.config)) return false;
     if (Object.keys(headers).some((name) => /^(x-forwarded-|x-real-ip$|forwarded$|via$)/.test(name))) return false;
     const address = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
     return thisMachine.check(address, address.includes(':') ? 'ipv6' : 'ipv4');

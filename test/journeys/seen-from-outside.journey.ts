@@ -345,9 +345,17 @@ describe('the numbers', () => {
 
 describe('the numbers behind a proxy', () => {
   it('are for nobody without a token, and with one for whoever has it', async () => {
-    const without = await openHouse({ env: { LOA_TRUST_PROXY: 'true' } });
-    expect((await without.stranger().get('/metrics')).status).toBe(404);
-    await without.close();
+    // A proxy need not say for whom it asks: the public address gives it away.
+    const proxied: Record<string, string>[] = [
+      { LOA_TRUST_PROXY: 'true' },
+      { LOA_PUBLIC_URL: 'https://loa.example' },
+      { LOA_PUBLIC_URL: 'http://loa.example' },
+    ];
+    for (const env of proxied) {
+      const without = await openHouse({ env });
+      expect([env, (await without.stranger().get('/metrics')).status]).toEqual([env, 404]);
+      await without.close();
+    }
     const house = await openHouse({ env: { LOA_TRUST_PROXY: 'true', LOA_METRICS_TOKEN: TOKEN } });
     const status = async (authorization?: string) => {
       const headers = { 'x-forwarded-for': '203.0.113.7', ...(authorization !== undefined && { authorization }) };
