@@ -90,6 +90,19 @@ describe('a copy of the house that nobody has activated', () => {
     expect(told).toMatchObject({ actorId: admin.id, after: { postsToLookUp: 1 } });
   });
 
+  it('is activated on the page, by a form that needs no script', async () => {
+    await restored();
+    await admin.renew();
+    const { text } = await admin.client.get('/cai-dat', { accept: 'text/html' });
+    const _csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    const form = new URLSearchParams({ _csrf });
+    const answer = await admin.client.post('/cai-dat/kich-hoat', form, { accept: 'text/html' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/cai-dat?xong=da-kich-hoat']);
+    expect(copy().passive).toBeNull();
+    const after = await admin.client.get('/cai-dat', { accept: 'text/html' });
+    expect(words(after.text)).not.toContain('chưa kích hoạt');
+  });
+
   it('posts nothing; what was due meanwhile is looked up, found or left to a person, and never simply posted', async () => {
     const { house, graph } = town;
     const [out, not] = [await plannedPost(house), await plannedPost(house)];
