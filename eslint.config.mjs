@@ -5,6 +5,11 @@ const onlyConfigReadsTheEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'process.env is read only in src/config; take the setting from Config.',
 };
+const noReExports = [
+  'ExportAllDeclaration',
+  'ExportNamedDeclaration[source]',
+  'ExportNamedDeclaration > ExportSpecifier',
+].map((selector) => ({ selector, message: 'A name is exported where it is declared and imported from there.' }));
 const onlyTheClockTellsTime = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
@@ -29,16 +34,24 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off',
+      'no-duplicate-imports': 'error',
       'no-control-regex': 'off',
     },
   },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...noReExports] } },
   {
     files: ['src/**/*.ts'],
     ignores: ['src/config/**', 'src/shared/clock.ts', '**/*.spec.ts'],
-    rules: { 'no-restricted-syntax': ['error', onlyConfigReadsTheEnvironment, ...onlyTheClockTellsTime] },
+    rules: {
+      'no-restricted-syntax': ['error', ...noReExports, onlyConfigReadsTheEnvironment, ...onlyTheClockTellsTime],
+    },
   },
+  // The pages follow when their `visit` has landed.
+  { files: ['src/pages/**/*.ts'], rules: { 'no-duplicate-imports': 'off' } },
+  { files: ['src/pages/search.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.mjs'],
+    rules: { 'no-duplicate-imports': 'error' },
     languageOptions: {
       globals: {
         performance: 'readonly',

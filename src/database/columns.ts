@@ -1,5 +1,4 @@
-import { Column, type ColumnOptions } from 'typeorm';
-import type { ValueTransformer } from 'typeorm';
+import { Column, type ColumnOptions, type ValueTransformer } from 'typeorm';
 
 // PostgreSQL hands a bigint over as text; an instant is a safe integer until the year 287396.
 const asNumber: ValueTransformer = {

@@ -1,5 +1,4 @@
-import type { ChannelKind } from '../shared/channel-kind.js';
-import { isLoudspeaker } from '../shared/channel-kind.js';
+import { type ChannelKind, isLoudspeaker } from '../shared/channel-kind.js';
 import type { Instant } from '../shared/clock.js';
 import { fold } from '../shared/fold.js';
 import { addDays, countDays, type LocalDate, localDateOf, type TimeZone } from '../shared/local-time.js';

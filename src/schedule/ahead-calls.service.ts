@@ -23,7 +23,8 @@ import { CallOrders, type WantedCall } from '../audio/station-calls/call-orders.
 import { profileNames } from '../audio/profiles.js';
 import { callParts } from '../audio/station-calls/station-call.words.js';
 import { StationCalls } from '../audio/station-calls/station-calls.service.js';
-import { channelsWithRules, lockChannels } from './channel-rules.js';
+import { channelsWithRules } from './channel-rules.js';
+import { lockChannels } from '../channels/lock-channels.js';
 import { choiceOf } from './frame-wishes.service.js';
 import { channelOccurrences } from './planning/window.occurrences.js';
 import { SessionFrame } from './session-frame.entity.js';

@@ -5,7 +5,7 @@ import { Events } from '../database/events.js';
 import { systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
 import { CampaignClosed } from '../campaigns/campaigns.events.js';
-import { lockChannels } from './channel-rules.js';
+import { lockChannels } from '../channels/lock-channels.js';
 import { MakeGoodRow } from './make-good.entity.js';
 import { moveMakeGood } from './move-make-good.js';
 import { PlanChanges } from './plan-changes.service.js';

@@ -10,7 +10,8 @@ import { Audit } from '../people/audit.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { requireWithin } from '../approvals/scope.js';
 import { approvedSound, openCampaign, requireOwnObligation } from './approved-content.js';
-import { type ChannelWithRules, channelsWithRules, lockChannels } from './channel-rules.js';
+import { type ChannelWithRules, channelsWithRules } from './channel-rules.js';
+import { lockChannels } from '../channels/lock-channels.js';
 import { newSlot } from './new-slot.js';
 import { outcome, type PlanOutcome } from './plan-outcome.js';
 import {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Between, type EntityManager, IsNull, MoreThanOrEqual } from 'typeorm';
 import { Clock } from '../shared/clock.js';
-import type { LocalDate } from '../shared/local-time.js';
-import { localDateOf } from '../shared/local-time.js';
+import { type LocalDate, localDateOf } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
 import type { Actor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';

@@ -1,6 +1,5 @@
-import type { LocalDate } from '../shared/local-time.js';
+import { type LocalDate, showDate } from '../shared/local-time.js';
 import type { Sentence } from '../shared/domain-error.js';
-import { showDate } from '../shared/local-time.js';
 import type { SourcedDemand } from './plan-request.js';
 import type { ShortfallCode } from './planning/planning.types.js';
 

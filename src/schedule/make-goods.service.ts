@@ -9,7 +9,7 @@ import { Audit } from '../people/audit.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Channel } from '../channels/channel.entity.js';
-import { lockChannels } from './channel-rules.js';
+import { lockChannels } from '../channels/lock-channels.js';
 import { MakeGoodRow } from './make-good.entity.js';
 import { MakeGoodPlaces } from './make-good-places.service.js';
 import { moveMakeGood } from './move-make-good.js';

@@ -9,7 +9,7 @@ import { Audit } from '../people/audit.js';
 import { ChannelRulesChanged } from '../channels/channels.events.js';
 import { CampaignExtended } from '../campaigns/campaigns.events.js';
 import { ApprovalVoided, ContentApproved } from '../approvals/approvals.events.js';
-import { lockChannels } from './channel-rules.js';
+import { lockChannels } from '../channels/lock-channels.js';
 import { MakeGoods } from './make-goods.service.js';
 import { PlanChanges } from './plan-changes.service.js';
 import { RememberedPlans } from './remembered-plans.service.js';

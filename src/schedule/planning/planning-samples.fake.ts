@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { addDays, daysBetween, instantOf, localTimeOf, weekdayOf, type TimeZone } from '../../shared/local-time.js';
 import { overlaps, type TimeRange } from '../../shared/time-range.js';
 import { plan } from './slot.planner.js';
-import { priorityClasses } from './planning.types.js';
-import type {
-  DayOverride,
-  ExistingSlot,
-  Occurrence,
-  PlanChannel,
-  PlanDemand,
-  PlanInput,
-  PlannedSlot,
-  Policy,
-  WindowRule,
+import {
+  priorityClasses,
+  type DayOverride,
+  type ExistingSlot,
+  type Occurrence,
+  type PlanChannel,
+  type PlanDemand,
+  type PlanInput,
+  type PlannedSlot,
+  type Policy,
+  type WindowRule,
 } from './planning.types.js';
 
 /** Plain values for specs: one channel, one demand, and generators of small but nasty plans. */

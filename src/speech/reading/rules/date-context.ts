@@ -1,5 +1,3 @@
-export { isRealDate } from './date-parts.js';
-
 /** Whether 2/9 is a day or a part: read from the words around it. */
 export type DateGuess = 'day' | 'likely-day' | 'no-day';
 

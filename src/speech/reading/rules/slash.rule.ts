@@ -2,7 +2,8 @@ import { integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { NUMBER, numberWords } from '../number-forms.js';
 import { ahead, behind, END, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
-import { countedAfter, isRealDate, partLike } from './date-context.js';
+import { countedAfter, partLike } from './date-context.js';
+import { isRealDate } from './date-parts.js';
 
 const NOT_MORE = String.raw`(?![\p{N}]|[.,]\d)`;
 const always = stickyAnyCase(String.raw`24\s?\/\s?(24|7)(\s?(?:h|giờ))?${END}`);
