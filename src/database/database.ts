@@ -179,6 +179,9 @@ export class Database implements OnApplicationShutdown {
     if (reader?.isInitialized) await reader.destroy();
     await writer?.close();
     await this.inUse?.release();
+    // Node hands every enabled store on with every promise of the process, also of a database that is closed.
+    this.inside.disable();
+    this.firstWrites.disable();
   }
 
   async onApplicationShutdown(): Promise<void> {

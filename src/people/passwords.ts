@@ -37,6 +37,8 @@ async function commonPasswords(): Promise<ReadonlyMap<string, number>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');
   return new Map(dictionary['passwords-common'].map((password, n) => [password, n + 1]));
 }
+/** Once for the process: the list is the same whoever asks. */
+let ranks: Promise<ReadonlyMap<string, number>> | undefined;
 
 type Matches = (stored: string | null, password: string) => Promise<boolean>;
 
@@ -48,12 +50,11 @@ export class Passwords {
   private free = 2;
   private readonly waiting: (() => void)[] = [];
   private dummy?: Promise<string>;
-  private ranks?: Promise<ReadonlyMap<string, number>>;
 
   /** Throws `weak-password` (422) with what is weak about it; `known` is what an attacker who knows the person tries. */
   async hash(password: string, known: Known = { person: [], offices: [] }): Promise<string> {
     const text = password.normalize('NFC');
-    const reason = weaknessOf(text, known, await (this.ranks ??= commonPasswords()));
+    const reason = weaknessOf(text, known, await (ranks ??= commonPasswords()));
     if (reason !== null) throw new DomainError('invalid', 'weak-password', weak[reason], { reason });
     return this.inTurn(() => this.make(text));
   }
