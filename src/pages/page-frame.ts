@@ -75,6 +75,11 @@ export class Pages {
     await this.answer(request, reply, template, root, status);
   }
 
+  /** Whether cookies are for https alone. */
+  get secure(): boolean {
+    return this.csrf.secure;
+  }
+
   frame(request: FastifyRequest, reply: FastifyReply, title: string, error?: ErrorBody): Frame {
     const actor = callerOf(request)?.actor ?? null;
     const path = request.url.split('?', 1)[0] ?? '/';
@@ -115,16 +120,6 @@ export class Pages {
   }
 }
 
-/** Back to a page after a form was sent, with the sentence about what was done. */
-export async function seeOther(reply: FastifyReply, path: string, done?: DoneCode): Promise<void> {
-  await reply.redirect(done ? `${path}${path.includes('?') ? '&' : '?'}xong=${done}` : path, 303);
-}
-
-/** A script asks for a piece, a browser without scripts for the page. */
-export function wantsPiece(request: FastifyRequest): boolean {
-  return request.headers['hx-request'] === 'true';
-}
-
 /** Lets a screen show a domain error beside the form; anything else goes on to the filter. */
 export function shown(error: unknown): DomainError {
   if (error instanceof DomainError && error.kind !== 'not-found' && error.kind !== 'unauthenticated') return error;
@@ -134,25 +129,6 @@ export function shown(error: unknown): DomainError {
 /** The sentence of an error under the name of the field that it is about: for a page with several forms of the same fields. */
 export function problemsOf(problem: unknown): Record<string, string> {
   return problem === undefined ? {} : besideField(errorAnswer(problem).body);
-}
-
-/**
- * What a form of one thing does: `work`, then back to the thing's page with the sentence about what was done; what is refused
- * is shown by `again`, the same page with the sentence and what was typed.
- */
-export async function act(
-  reply: FastifyReply,
-  path: string,
-  done: DoneCode,
-  work: () => Promise<unknown>,
-  again: (problem: DomainError) => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-    return await seeOther(reply, path, done);
-  } catch (error) {
-    await again(shown(error));
-  }
 }
 
 function sentenceOf(error: ErrorBody): string {

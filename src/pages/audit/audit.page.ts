@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dayRange } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
@@ -10,7 +9,8 @@ import { AuditBook, type AuditFilter } from '../../people/audit-book.service.js'
 import { Units } from '../../people/units.service.js';
 import { dayInAddress, formLine } from '../fields.js';
 import { pick, say } from '../language/language.js';
-import { Pages } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { type AuditAsked, auditView } from './audit.view.js';
 import { entityNames } from './audit-words.js';
 
@@ -35,39 +35,29 @@ const nothing = z.strictObject({});
 @Roles('admin')
 export class AuditPage {
   constructor(
-    private readonly pages: Pages,
     private readonly book: AuditBook,
     private readonly units: Units,
     private readonly config: Config,
   ) {}
 
   @Get()
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: query }) asked: z.infer<typeof query>,
-  ) {
-    await this.show(request, reply, asked);
+  async list(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
+    await this.show(visit, asked);
   }
 
   /** Reads the whole book once; it changes nothing, but takes a second for a hundred thousand rows, so no address does it. */
   @Post('kiem-tra')
   @Limited('verify')
-  async verify(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
-  ) {
+  async verify(@Visit() visit: PageVisit, @Body({ schema: nothing }) _body: z.infer<typeof nothing>) {
     const { head, broken } = await this.book.verify();
     const verdict = broken
       ? { tone: 'bad', sentence: pick(broken.sentence) }
       : { tone: 'good', sentence: say('Nhật ký còn nguyên vẹn: {n} dòng nối tiếp nhau.', { n: head.rows }) };
-    await this.show(request, reply, query.parse({}), verdict);
+    await this.show(visit, query.parse({}), verdict);
   }
 
   private async show(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: PageVisit,
     { ai, viec, ma, tu, den, truoc }: z.infer<typeof query>,
     verdict?: { tone: string; sentence: string },
   ) {
@@ -88,6 +78,6 @@ export class AuditPage {
     const wanted = new URLSearchParams();
     for (const [name, value] of Object.entries(all)) wanted.set(name, String(value));
     const file = `/api/audit.csv${wanted.size > 0 ? `?${wanted}` : ''}`;
-    await this.pages.send(request, reply, 'audit/audit', 'Nhật ký thao tác', { ...view, file, verdict });
+    await visit.render('audit/audit', 'Nhật ký thao tác', { ...view, file, verdict });
   }
 }

@@ -1,16 +1,15 @@
-import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { MakeGoods } from '../../schedule/make-goods.service.js';
 import { PlanChanges } from '../../schedule/plan-changes.service.js';
 import { wardOutcomes } from '../../schedule/ward-decision.entity.js';
 import { WardDecisions } from '../../schedule/ward-decisions.service.js';
 import { dayInAddress, formLine, rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 
 const back = z.strictObject({ ngay: dayInAddress });
 const dismissal = z.strictObject({ ngay: dayInAddress, reason: formLine(500) });
@@ -27,7 +26,6 @@ type Asked = z.infer<typeof back>;
 @Controller('lich')
 export class BoardActsPage {
   constructor(
-    private readonly pages: Pages,
     private readonly makeGoods: MakeGoods,
     private readonly decisions: WardDecisions,
     private readonly changes: PlanChanges,
@@ -35,60 +33,44 @@ export class BoardActsPage {
 
   @Post('phat-bu/:id/nhan')
   @Roles('editor', 'approver', 'operator', 'admin')
-  accept(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-    @Body({ schema: back }) body: Asked,
-  ) {
-    return this.done(request, reply, body, () => this.makeGoods.accept(actor, id));
+  accept(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string, @Body({ schema: back }) body: Asked) {
+    return this.done(visit, body, () => this.makeGoods.accept(visit.actor, id));
   }
 
   @Post('phat-bu/:id/bo')
   @Roles('editor', 'approver', 'operator', 'admin')
   dismiss(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: dismissal }) body: z.infer<typeof dismissal>,
   ) {
-    return this.done(request, reply, body, () => this.makeGoods.dismiss(actor, id, body.reason));
+    return this.done(visit, body, () => this.makeGoods.dismiss(visit.actor, id, body.reason));
   }
 
   @Post('quyet-dinh/:id')
   @Roles('operator', 'approver', 'editor', 'admin')
   decide(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: decision }) body: z.infer<typeof decision>,
   ) {
-    return this.done(request, reply, body, () => this.decisions.decide(actor, id, body.outcome, body.reason));
+    return this.done(visit, body, () => this.decisions.decide(visit.actor, id, body.outcome, body.reason));
   }
 
   @Post('thay-doi/:id/da-xem')
   @Roles('editor', 'approver', 'official', 'admin')
-  seen(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-    @Body({ schema: back }) body: Asked,
-  ) {
-    return this.done(request, reply, body, () => this.changes.seen(actor, id));
+  seen(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string, @Body({ schema: back }) body: Asked) {
+    return this.done(visit, body, () => this.changes.seen(visit.actor, id));
   }
 
   /** Back to the board of that day; what could not be done is said on a page of its own with the way back. */
-  private async done(request: FastifyRequest, reply: FastifyReply, { ngay }: Asked, act: () => Promise<unknown>) {
+  private async done(visit: PageVisit, { ngay }: Asked, act: () => Promise<unknown>) {
     const board = `/lich${ngay ? `?ngay=${ngay}` : ''}`;
     try {
       await act();
     } catch (error) {
-      return this.pages.send(request, reply, 'board/board-problem', 'Lịch phát', { board }, shown(error));
+      return visit.render('board/board-problem', 'Lịch phát', { board }, shown(error));
     }
-    return seeOther(reply, board, 'da-ghi');
+    return visit.redirect(board, 'da-ghi');
   }
 }

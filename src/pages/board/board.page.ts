@@ -1,16 +1,15 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { channelKinds } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { localDateOf, VIETNAM } from '../../shared/local-time.js';
 import { Roles } from '../../people/access.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { hasRole } from '../../people/actor.js';
 import { Calendars } from '../../schedule/calendar/calendars.service.js';
 import { dayInAddress, formLine } from '../fields.js';
-import { Pages } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { BoardSide } from './board-side.js';
 import { boardView } from './board.view.js';
 
@@ -27,28 +26,22 @@ const query = z.object({
 @Roles('editor', 'approver', 'operator', 'official', 'admin')
 export class BoardPage {
   constructor(
-    private readonly pages: Pages,
     private readonly calendars: Calendars,
     private readonly side: BoardSide,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  async board(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: query }) asked: z.infer<typeof query>,
-  ) {
+  async board(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
     const today = localDateOf(this.clock.now(), VIETNAM);
     const date = asked.ngay ?? today;
     const choice = { kind: asked.loai, search: asked.tim ?? '' };
-    const { names, ...board } = await this.calendars.boardDay(actor, date, { ...choice, page: asked.trang });
+    const { names, ...board } = await this.calendars.boardDay(visit.actor, date, { ...choice, page: asked.trang });
     const view = {
       ...boardView(board, choice, today),
-      mayMove: hasRole(actor, 'editor'),
-      side: await this.side.of(actor, date, (code) => names.get(code) ?? code),
+      mayMove: hasRole(visit.actor, 'editor'),
+      side: await this.side.of(visit.actor, date, (code) => names.get(code) ?? code),
     };
-    await this.pages.send(request, reply, 'board/board', 'Lịch phát', view);
+    await visit.render('board/board', 'Lịch phát', view);
   }
 }

@@ -1,8 +1,8 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Roles } from '../../people/access.js';
-import { Pages } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { DeskReadModel } from './desk.read-model.js';
 import { deskView } from './desk.view.js';
 
@@ -11,13 +11,10 @@ import { deskView } from './desk.view.js';
 @Controller('ban-bien-tap')
 @Roles('editor')
 export class DeskPage {
-  constructor(
-    private readonly pages: Pages,
-    private readonly facts: DeskReadModel,
-  ) {}
+  constructor(private readonly facts: DeskReadModel) {}
 
   @Get()
-  async desk(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.pages.send(request, reply, 'desk/desk', 'Bàn biên tập', deskView(await this.facts.now()));
+  async desk(@Visit() visit: PageVisit) {
+    await visit.render('desk/desk', 'Bàn biên tập', deskView(await this.facts.now()));
   }
 }

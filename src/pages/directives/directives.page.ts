@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { notFound } from '../../shared/domain-error.js';
@@ -9,14 +8,15 @@ import { Config } from '../../config/config.js';
 import { UsesReserve } from '../../http/access.js';
 import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { hasRole } from '../../people/actor.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Directives } from '../../directives/directives.service.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import { formLine, formText, rowId } from '../fields.js';
-import { act, Pages, problemsOf, seeOther, shown } from '../page-frame.js';
+import { problemsOf, shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { type CampaignForm, campaignForm, suggestedCampaign } from './campaign-form.view.js';
 import { directiveRow, directiveView } from './directive.view.js';
 import { correctionMeant, obligationForm, type RefusedCorrection } from './obligation-form.view.js';
@@ -44,7 +44,6 @@ const query = z.object({ tim: formLine(200).optional() });
 @Roles('editor', 'approver', 'official', 'admin')
 export class DirectivesPage {
   constructor(
-    private readonly pages: Pages,
     private readonly directives: Directives,
     private readonly campaigns: Campaigns,
     private readonly clock: Clock,
@@ -52,71 +51,47 @@ export class DirectivesPage {
   ) {}
 
   @Get()
-  async list(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: query }) asked: z.infer<typeof query>,
-  ) {
+  async list(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
     const rows = (await this.directives.list(asked.tim)).map(directiveRow);
-    const view = { rows, search: asked.tim ?? '', mayRegister: hasRole(actor, 'editor', 'official') };
-    await this.pages.send(request, reply, 'directives/directive-list', 'Công văn', view);
+    const view = { rows, search: asked.tim ?? '', mayRegister: hasRole(visit.actor, 'editor', 'official') };
+    await visit.render('directives/directive-list', 'Công văn', view);
   }
 
   @Get('moi')
   @Roles('editor', 'official')
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.pages.send(request, reply, 'directives/directive-new', 'Vào sổ công văn', { text: '' });
+  async form(@Visit() visit: PageVisit) {
+    await visit.render('directives/directive-new', 'Vào sổ công văn', { text: '' });
   }
 
   @Post('moi')
   @Limited('letter')
   @Roles('editor', 'official')
-  async register(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: newLetter }) body: z.infer<typeof newLetter>,
-  ) {
+  async register(@Visit() visit: PageVisit, @Body({ schema: newLetter }) body: z.infer<typeof newLetter>) {
     try {
-      const { id, already } = await this.directives.register(actor, body.text);
-      return await seeOther(reply, `/cong-van/${id}`, already ? 'da-co' : 'da-vao-so');
+      const { id, already } = await this.directives.register(visit.actor, body.text);
+      return await visit.redirect(`/cong-van/${id}`, already ? 'da-co' : 'da-vao-so');
     } catch (error) {
-      await this.pages.send(
-        request,
-        reply,
-        'directives/directive-new',
-        'Vào sổ công văn',
-        { text: body.text },
-        shown(error),
-      );
+      await visit.render('directives/directive-new', 'Vào sổ công văn', { text: body.text }, shown(error));
     }
   }
 
   @Get(':id')
-  async one(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-  ) {
-    await this.show(actor, request, reply, id);
+  async one(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
+    await this.show(visit, id);
   }
 
   @Post(':id/dot')
   @Roles('editor')
   async open(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>,
   ) {
     try {
-      const campaign = await this.campaigns.open(actor, { directiveId: id, ...body });
-      return await seeOther(reply, `/bai?dot=${campaign}`, 'da-luu');
+      const campaign = await this.campaigns.open(visit.actor, { directiveId: id, ...body });
+      return await visit.redirect(`/bai?dot=${campaign}`, 'da-luu');
     } catch (error) {
-      await this.show(actor, request, reply, id, { campaign: body }, shown(error));
+      await this.show(visit, id, { campaign: body }, shown(error));
     }
   }
 
@@ -124,54 +99,44 @@ export class DirectivesPage {
   @UsesReserve()
   @Roles('editor', 'approver')
   async end(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Param('campaignId', { schema: rowId }) campaignId: string,
     @Body({ schema: closing }) { reason }: z.infer<typeof closing>,
   ) {
     await this.requireCampaign(id, campaignId);
-    const work = () => this.campaigns.close(actor, campaignId, 'ended', reason);
-    await act(reply, `/cong-van/${id}`, 'dot-ket-thuc', work, (problem) =>
-      this.show(actor, request, reply, id, {}, problem),
-    );
+    const work = () => this.campaigns.close(visit.actor, campaignId, 'ended', reason);
+    await visit.submit(`/cong-van/${id}`, 'dot-ket-thuc', work, (problem) => this.show(visit, id, {}, problem));
   }
 
   @Post(':id/dot/:campaignId/huy')
   @UsesReserve()
   @Roles('editor', 'approver')
   async cancel(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Param('campaignId', { schema: rowId }) campaignId: string,
     @Body({ schema: closing }) { reason }: z.infer<typeof closing>,
   ) {
     await this.requireCampaign(id, campaignId);
-    const work = () => this.campaigns.close(actor, campaignId, 'cancelled', reason);
-    await act(reply, `/cong-van/${id}`, 'dot-huy', work, (problem) =>
-      this.show(actor, request, reply, id, {}, problem),
-    );
+    const work = () => this.campaigns.close(visit.actor, campaignId, 'cancelled', reason);
+    await visit.submit(`/cong-van/${id}`, 'dot-huy', work, (problem) => this.show(visit, id, {}, problem));
   }
 
   @Post(':id/nhiem-vu/:obligationId')
   @Roles('editor')
   async correct(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Param('obligationId', { schema: rowId }) obligationId: string,
     @Body({ schema: correction }) typed: z.infer<typeof correction>,
   ) {
     const fields = correctionMeant(typed);
-    const work = () => this.directives.correctObligation(actor, id, obligationId, fields, typed.seen);
-    await act(reply, `/cong-van/${id}`, 'da-luu', work, async (problem) => {
+    const work = () => this.directives.correctObligation(visit.actor, id, obligationId, fields, typed.seen);
+    await visit.submit(`/cong-van/${id}`, 'da-luu', work, async (problem) => {
       const overtaken = problem.kind === 'stale';
       const refused = { obligationId, typed, problems: problemsOf(problem), overtaken };
-      await this.show(actor, request, reply, id, { correction: refused }, problem);
+      await this.show(visit, id, { correction: refused }, problem);
     });
   }
 
@@ -182,9 +147,7 @@ export class DirectivesPage {
   }
 
   private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: PageVisit,
     id: string,
     typed: { campaign?: CampaignForm; correction?: RefusedCorrection } = {},
     problem?: unknown,
@@ -192,14 +155,14 @@ export class DirectivesPage {
     const { directive, obligations } = await this.directives.byId(id);
     const campaigns = (await this.campaigns.list()).filter((one) => one.directiveId === id);
     const today = localDateOf(this.clock.now(), this.config.timeZone);
-    const editor = hasRole(actor, 'editor');
+    const editor = hasRole(visit.actor, 'editor');
     const formOf = (one: Obligation) => (editor ? obligationForm(one, typed.correction) : null);
     const suggested = typed.campaign ?? suggestedCampaign(directive, obligations, today);
     const view = {
-      ...directiveView(directive, obligations, campaigns, formOf, hasRole(actor, 'editor', 'approver')),
+      ...directiveView(directive, obligations, campaigns, formOf, hasRole(visit.actor, 'editor', 'approver')),
       form: campaignForm(suggested, typed.campaign !== undefined),
       mayOpen: editor,
     };
-    await this.pages.send(request, reply, 'directives/directive', directive.number, view, problem);
+    await visit.render('directives/directive', directive.number, view, problem);
   }
 }

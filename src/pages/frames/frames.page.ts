@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
@@ -11,13 +10,14 @@ import type { Channel } from '../../channels/channel.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { Units } from '../../people/units.service.js';
 import { CALL_DAYS_AHEAD } from '../../schedule/ahead-calls.service.js';
 import { FrameSettingsDesk } from '../../schedule/frame-settings.service.js';
 import { channelCode, rowId } from '../fields.js';
 import { pick } from '../language/language.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { callDays, type FrameForm, frameFormView, frameKinds, frameMeant, formOf, missingClip } from './frames.view.js';
 
 const clipId = rowId.default('');
@@ -35,7 +35,6 @@ const written = z.strictObject({
 @Roles('admin', 'editor')
 export class FramesPage {
   constructor(
-    private readonly pages: Pages,
     private readonly channels: Channels,
     private readonly units: Units,
     private readonly frames: FrameSettingsDesk,
@@ -44,34 +43,27 @@ export class FramesPage {
   ) {}
 
   @Get()
-  async settings(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('code', { schema: channelCode }) code: string,
-  ) {
-    await this.show(actor, request, reply, await this.channel(actor, code));
+  async settings(@Visit() visit: PageVisit, @Param('code', { schema: channelCode }) code: string) {
+    await this.show(visit, await this.channel(visit.actor, code));
   }
 
   @Post()
   async set(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Body({ schema: written }) body: FrameForm,
   ) {
-    const channel = await this.channel(actor, code);
+    const channel = await this.channel(visit.actor, code);
     try {
       const field = missingClip(body);
       if (field) throw clipNeeded(field);
       const whose = body.windowId ? { windowId: body.windowId } : { unitCode: (await this.unit(channel)).code };
       const windows = await this.channels.windows([channel.id]);
       if (body.windowId && !windows.some(({ id }) => id === body.windowId)) throw notFound();
-      await this.frames.set(actor, { ...whose, ...frameMeant(body) });
-      return await seeOther(reply, `/khung-gio/${channel.code}/mo-dau-ket-thuc`, 'da-luu');
+      await this.frames.set(visit.actor, { ...whose, ...frameMeant(body) });
+      return await visit.redirect(`/khung-gio/${channel.code}/mo-dau-ket-thuc`, 'da-luu');
     } catch (error) {
-      await this.show(actor, request, reply, channel, body, shown(error));
+      await this.show(visit, channel, body, shown(error));
     }
   }
 
@@ -87,14 +79,7 @@ export class FramesPage {
     return unit;
   }
 
-  private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    channel: Channel,
-    typed?: FrameForm,
-    problem?: DomainError,
-  ) {
+  private async show(visit: PageVisit, channel: Channel, typed?: FrameForm, problem?: DomainError) {
     const unit = await this.unit(channel);
     const stored = await this.frames.list();
     const choices = await this.frames.choices(channel);
@@ -115,10 +100,10 @@ export class FramesPage {
     const today = localDateOf(this.clock.now(), channel.zone);
     const dates = calling ? Array.from({ length: CALL_DAYS_AHEAD + 1 }, (_, n) => addDays(today, n)) : [];
     const days = await Promise.all(
-      dates.map(async (date) => ({ date, calls: await this.calls.of(actor, unit.code, date) })),
+      dates.map(async (date) => ({ date, calls: await this.calls.of(visit.actor, unit.code, date) })),
     );
     const view = { code: channel.code, channel: channel.name, own, windows, days: callDays(days, channel.profile) };
-    await this.pages.send(request, reply, 'frames/frames', 'Mở đầu và kết thúc buổi phát', view, problem);
+    await visit.render('frames/frames', 'Mở đầu và kết thúc buổi phát', view, problem);
   }
 }
 

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { localDateOf } from '../../shared/local-time.js';
@@ -9,11 +8,11 @@ import { holidayKinds } from '../../channels/holiday.entity.js';
 import { Holidays } from '../../channels/holidays.service.js';
 import { holidayBody, importBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { formLine, rowId } from '../fields.js';
 import { meant } from '../form-problem.js';
-import { Pages, problemsOf, seeOther, shown } from '../page-frame.js';
+import { problemsOf, shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { type HolidayForm, holidayForm, holidayRows } from './law.view.js';
 
 const address = '/khung-gio/luat/ngay-le';
@@ -41,83 +40,65 @@ const none = z.object({});
 @Roles('admin')
 export class HolidaysPage {
   constructor(
-    private readonly pages: Pages,
     private readonly holidays: Holidays,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
   @Get()
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: asked }) { nam }: z.infer<typeof asked>,
-  ) {
-    await this.show(request, reply, { nam });
+  async list(@Visit() visit: PageVisit, @Query({ schema: asked }) { nam }: z.infer<typeof asked>) {
+    await this.show(visit, { nam });
   }
 
   @Post()
-  async add(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: written }) body: Written,
-  ) {
+  async add(@Visit() visit: PageVisit, @Body({ schema: written }) body: Written) {
     try {
-      const { date } = await this.holidays.add(actor, meant(holidayBody, formOf(body)));
-      return await seeOther(reply, `${address}?nam=${date.slice(0, 4)}`, 'da-luu');
+      const { date } = await this.holidays.add(visit.actor, meant(holidayBody, formOf(body)));
+      return await visit.redirect(`${address}?nam=${date.slice(0, 4)}`, 'da-luu');
     } catch (error) {
-      await this.show(request, reply, { added: body }, shown(error));
+      await this.show(visit, { added: body }, shown(error));
     }
   }
 
   /** Another date, name or kind of a day, in its row; the days that it leaves and comes to are planned anew. */
   @Post(':id')
   async change(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: written }) body: Written,
   ) {
     try {
-      const { date } = await this.holidays.change(actor, id, meant(holidayBody, formOf(body)));
-      return await seeOther(reply, `${address}?nam=${date.slice(0, 4)}`, 'da-luu');
+      const { date } = await this.holidays.change(visit.actor, id, meant(holidayBody, formOf(body)));
+      return await visit.redirect(`${address}?nam=${date.slice(0, 4)}`, 'da-luu');
     } catch (error) {
       const nam = (await this.holidays.list()).find((one) => one.id === id)?.date.slice(0, 4);
-      await this.show(request, reply, { nam, changed: { id, ...formOf(body) } }, shown(error));
+      await this.show(visit, { nam, changed: { id, ...formOf(body) } }, shown(error));
     }
   }
 
   /** What people edited or removed stays as they left it. */
   @Post('nhap')
-  async importYear(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: imported }) body: z.infer<typeof imported>,
-  ) {
+  async importYear(@Visit() visit: PageVisit, @Body({ schema: imported }) body: z.infer<typeof imported>) {
     try {
       const { year } = meant(importBody, { year: Number(body.year) });
-      await this.holidays.importYear(actor, year);
-      return await seeOther(reply, `${address}?nam=${year}`, 'da-luu');
+      await this.holidays.importYear(visit.actor, year);
+      return await visit.redirect(`${address}?nam=${year}`, 'da-luu');
     } catch (error) {
-      await this.show(request, reply, { year: body.year }, shown(error));
+      await this.show(visit, { year: body.year }, shown(error));
     }
   }
 
   @Post(':id/bo')
   async remove(
-    @Me() actor: Actor,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: none }) _body: z.infer<typeof none>,
   ) {
-    await this.holidays.remove(actor, id);
-    await seeOther(reply, address, 'da-xoa');
+    await this.holidays.remove(visit.actor, id);
+    await visit.redirect(address, 'da-xoa');
   }
 
-  private async show(request: FastifyRequest, reply: FastifyReply, typed: Typed, problem?: unknown) {
+  private async show(visit: PageVisit, typed: Typed, problem?: unknown) {
     const year = typed.nam ?? localDateOf(this.clock.now(), this.config.timeZone).slice(0, 4);
     const view = {
       year,
@@ -128,7 +109,7 @@ export class HolidaysPage {
       form: holidayForm(typed.added ? formOf(typed.added) : undefined, typed.added && problemsOf(problem)),
       formOpen: typed.added !== undefined,
     };
-    await this.pages.send(request, reply, 'law/holidays', 'Ngày lễ', view, problem);
+    await visit.render('law/holidays', 'Ngày lễ', view, problem);
   }
 }
 

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { localDateOf } from '../../shared/local-time.js';
@@ -9,12 +8,12 @@ import { Policies } from '../../channels/policies.service.js';
 import { policyHolidays } from '../../channels/policy.entity.js';
 import { policyBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { unitKinds } from '../../people/unit-kind.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { meant, ticked } from '../form-problem.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { type PolicyForm, policyForm, policyFormView, policyMeant, policyRows } from './law.view.js';
 
 const asked = z.object({
@@ -45,7 +44,6 @@ const none = z.object({});
 @Roles('admin')
 export class PoliciesPage {
   constructor(
-    private readonly pages: Pages,
     private readonly policies: Policies,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -53,51 +51,38 @@ export class PoliciesPage {
 
   /** `?loai=&mau=`: the form begins with the rules of that preset. */
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query({ schema: asked }) query: Asked) {
-    await this.show(request, reply, query);
+  async list(@Visit() visit: PageVisit, @Query({ schema: asked }) query: Asked) {
+    await this.show(visit, query);
   }
 
   @Post()
-  async set(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: written }) body: z.infer<typeof written>,
-  ) {
+  async set(@Visit() visit: PageVisit, @Body({ schema: written }) body: z.infer<typeof written>) {
     const { seen, ...fields } = body;
     const form: PolicyForm = { ...fields, weekdays: ticked(body.weekdays).map(Number) };
     try {
-      await this.policies.set(actor, form.unitKind, meant(policyBody, policyMeant(form)), seen);
-      return await seeOther(reply, '/khung-gio/luat/quy-dinh', 'da-luu');
+      await this.policies.set(visit.actor, form.unitKind, meant(policyBody, policyMeant(form)), seen);
+      return await visit.redirect('/khung-gio/luat/quy-dinh', 'da-luu');
     } catch (error) {
-      await this.show(request, reply, { loai: form.unitKind, mau: '' }, form, shown(error));
+      await this.show(visit, { loai: form.unitKind, mau: '' }, form, shown(error));
     }
   }
 
   /** Takes back a policy that does not hold yet. */
   @Post(':id/rut')
   async withdraw(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: none }) _body: z.infer<typeof none>,
   ) {
     try {
-      await this.policies.remove(actor, id);
-      return await seeOther(reply, '/khung-gio/luat/quy-dinh', 'da-xoa');
+      await this.policies.remove(visit.actor, id);
+      return await visit.redirect('/khung-gio/luat/quy-dinh', 'da-xoa');
     } catch (error) {
-      await this.show(request, reply, asked.parse({}), undefined, shown(error));
+      await this.show(visit, asked.parse({}), undefined, shown(error));
     }
   }
 
-  private async show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { loai, mau }: Asked,
-    typed?: PolicyForm,
-    problem?: unknown,
-  ) {
+  private async show(visit: PageVisit, { loai, mau }: Asked, typed?: PolicyForm, problem?: unknown) {
     const today = localDateOf(this.clock.now(), this.config.timeZone);
     const presets = this.policies.knownPresets();
     const preset = presets.find(({ code }) => code === mau);
@@ -109,6 +94,6 @@ export class PoliciesPage {
       today,
       seen: await this.policies.version(),
     };
-    await this.pages.send(request, reply, 'law/policies', 'Quy định giờ phát', view, problem);
+    await visit.render('law/policies', 'Quy định giờ phát', view, problem);
   }
 }

@@ -1,17 +1,17 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
 import { Roles, SignedIn } from '../../people/access.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { hasRole } from '../../people/actor.js';
 import { Units } from '../../people/units.service.js';
 import { mayKeepSpeech, maySeeSpeech } from '../../speech/keep-speech.js';
 import { LexiconList } from '../../speech/lexicon/lexicon-list.service.js';
 import { Lexicons } from '../../speech/lexicon/lexicons.service.js';
 import { formLine, rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { emptyForm, formOf, lexiconPages, lexiconRows, owners, wordsOf } from './lexicon.view.js';
 
 const PER_PAGE = 100;
@@ -43,7 +43,6 @@ type Typed = { owner?: string } & Omit<z.infer<typeof changed>, 'seen'>;
 @Roles('editor', 'operator', 'admin')
 export class LexiconPage {
   constructor(
-    private readonly pages: Pages,
     private readonly lexicons: Lexicons,
     private readonly shelf: LexiconList,
     private readonly units: Units,
@@ -52,107 +51,80 @@ export class LexiconPage {
 
   @Get()
   @SignedIn()
-  async list(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: search }) query: Search,
-  ) {
-    await this.showList(actor, request, reply, query);
+  async list(@Visit() visit: PageVisit, @Query({ schema: search }) query: Search) {
+    await this.showList(visit, query);
   }
 
   @Post()
-  async add(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: added }) body: z.infer<typeof added>,
-  ) {
+  async add(@Visit() visit: PageVisit, @Body({ schema: added }) body: z.infer<typeof added>) {
     try {
       const unitId = body.owner === 'centre' ? null : rowId.parse(body.owner);
       const words = wordsOf({ ...body, anyCase: body.anyCase === 'co' });
-      const { written } = await this.lexicons.add(actor, unitId, words);
-      return await seeOther(reply, `/tu-dien?tim=${encodeURIComponent(written)}`, 'da-luu');
+      const { written } = await this.lexicons.add(visit.actor, unitId, words);
+      return await visit.redirect(`/tu-dien?tim=${encodeURIComponent(written)}`, 'da-luu');
     } catch (error) {
-      await this.showList(actor, request, reply, search.parse({}), body, shown(error));
+      await this.showList(visit, search.parse({}), body, shown(error));
     }
   }
 
   @Get(':id')
-  async one(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-  ) {
-    await this.showOne(actor, request, reply, id);
+  async one(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
+    await this.showOne(visit, id);
   }
 
   @Post(':id')
   async change(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: changed }) { seen, ...body }: z.infer<typeof changed>,
   ) {
     try {
-      await this.lexicons.change(actor, id, seen, wordsOf({ ...body, anyCase: body.anyCase === 'co' }));
-      return await seeOther(reply, `/tu-dien/${id}`, 'da-luu');
+      await this.lexicons.change(visit.actor, id, seen, wordsOf({ ...body, anyCase: body.anyCase === 'co' }));
+      return await visit.redirect(`/tu-dien/${id}`, 'da-luu');
     } catch (error) {
-      await this.showOne(actor, request, reply, id, { ...body, seen }, shown(error));
+      await this.showOne(visit, id, { ...body, seen }, shown(error));
     }
   }
 
   /** Nothing is lost: the list says what was removed, with a button that takes it back. */
   @Post(':id/xoa')
   async remove(
-    @Me() actor: Actor,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: none }) _body: z.infer<typeof none>,
   ) {
-    await this.lexicons.remove(actor, id);
-    await seeOther(reply, `/tu-dien?vua=${id}`, 'da-xoa');
+    await this.lexicons.remove(visit.actor, id);
+    await visit.redirect(`/tu-dien?vua=${id}`, 'da-xoa');
   }
 
   @Post(':id/khoi-phuc')
   async restore(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: none }) _body: z.infer<typeof none>,
   ) {
     try {
-      await this.lexicons.restore(actor, id);
-      return await seeOther(reply, `/tu-dien/${id}`, 'da-khoi-phuc');
+      await this.lexicons.restore(visit.actor, id);
+      return await visit.redirect(`/tu-dien/${id}`, 'da-khoi-phuc');
     } catch (error) {
-      await this.showList(actor, request, reply, search.parse({ xem: 'da-xoa' }), undefined, shown(error));
+      await this.showList(visit, search.parse({ xem: 'da-xoa' }), undefined, shown(error));
     }
   }
 
-  private async showList(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { tim, cua, xem, tu, vua }: Search,
-    typed?: Typed,
-    problem?: unknown,
-  ) {
+  private async showList(visit: PageVisit, { tim, cua, xem, tu, vua }: Search, typed?: Typed, problem?: unknown) {
     const filter = { search: tim, removed: xem !== undefined, offset: tu, limit: PER_PAGE };
-    const { entries, total } = await this.shelf.list(actor, cua ? { ...filter, owner: cua } : filter);
+    const { entries, total } = await this.shelf.list(visit.actor, cua ? { ...filter, owner: cua } : filter);
     const units = await this.units.all();
-    const mayKeep = (unitId: string | null) => mayKeepSpeech(actor, unitId);
+    const mayKeep = (unitId: string | null) => mayKeepSpeech(visit.actor, unitId);
     const keepers = owners(units, typed?.owner ?? '', mayKeep);
-    const undone = vua ? await this.shelf.one(actor, vua) : null;
+    const undone = vua ? await this.shelf.one(visit.actor, vua) : null;
     const view = {
       rows: lexiconRows(entries, this.config.timeZone),
       total: String(total),
       search: tim,
       removed: xem !== undefined,
       filtered: tim !== '' || cua !== '',
-      owners: owners(units, cua, (unitId) => maySeeSpeech(actor, unitId), true),
+      owners: owners(units, cua, (unitId) => maySeeSpeech(visit.actor, unitId), true),
       keepers,
       mayAdd: keepers.length > 0,
       form: typed ? { ...emptyForm, ...typed, anyCase: typed.anyCase === 'co' } : emptyForm,
@@ -160,21 +132,19 @@ export class LexiconPage {
       undo: undone?.removedAt && undone.mayChange ? { id: vua, written: undone.written } : null,
       ...lexiconPages({ tim, cua, xem: xem ?? '' }, tu, PER_PAGE, total),
     };
-    await this.pages.send(request, reply, 'lexicon/lexicon-list', 'Từ điển đọc', view, problem);
+    await visit.render('lexicon/lexicon-list', 'Từ điển đọc', view, problem);
   }
 
-  private async showOne(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string,
-    typed?: Typed & { seen: number },
-    problem?: unknown,
-  ) {
-    const entry = await this.shelf.one(actor, id);
+  private async showOne(visit: PageVisit, id: string, typed?: Typed & { seen: number }, problem?: unknown) {
+    const entry = await this.shelf.one(visit.actor, id);
     const form = typed ? { ...formOf(entry), ...typed, anyCase: typed.anyCase === 'co' } : formOf(entry);
     const seen = String(typed?.seen ?? entry.changedAt ?? 0);
-    const view = { ...lexiconRows([entry], this.config.timeZone)[0], form, seen, audited: hasRole(actor, 'admin') };
-    await this.pages.send(request, reply, 'lexicon/lexicon', entry.written, view, problem);
+    const view = {
+      ...lexiconRows([entry], this.config.timeZone)[0],
+      form,
+      seen,
+      audited: hasRole(visit.actor, 'admin'),
+    };
+    await visit.render('lexicon/lexicon', entry.written, view, problem);
   }
 }

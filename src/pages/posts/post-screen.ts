@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../shared/clock.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
-import { type Actor, hasRole } from '../../people/actor.js';
+import { hasRole } from '../../people/actor.js';
 import { Clip } from '../../audio/clip.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import { PostAdapter } from '../../posts/post-adapter.port.js';
@@ -11,8 +10,8 @@ import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
 import { PostImages } from '../../posts/post-images.service.js';
 import { PostList } from '../../posts/post-list.service.js';
 import { PostPauses } from '../../posts/post-pauses.service.js';
-import { Pages } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
+import type { PageVisit } from '../page-visit.js';
 import { heartbeatView, switches } from './fanpage.view.js';
 import { postRow, postView } from './post.view.js';
 
@@ -26,7 +25,6 @@ export interface TypedPost {
 @Injectable()
 export class PostScreen {
   constructor(
-    private readonly pages: Pages,
     private readonly database: Database,
     private readonly shelf: PostList,
     private readonly pauses: PostPauses,
@@ -40,30 +38,23 @@ export class PostScreen {
   ) {}
 
   /** The switches, what waits for a person, and the part that was chosen. */
-  async overview(actor: Actor, request: FastifyRequest, reply: FastifyReply, part: object, problem?: unknown) {
+  async overview(visit: PageVisit, part: object, problem?: unknown) {
     const zone = this.config.timeZone;
-    const pages = (await this.channels.visibleTo(actor)).filter(({ kind }) => kind === 'fanpage');
+    const pages = (await this.channels.visibleTo(visit.actor)).filter(({ kind }) => kind === 'fanpage');
     const pauses = await this.pauses.all();
     const nameOf = await this.names.of([...pauses.values()].map(({ changedBy }) => changedBy));
     const view = {
       heartbeat: heartbeatView(await this.heartbeat.last(), this.clock.now(), zone),
-      switches: switches(pages, pauses, nameOf, zone, hasRole(actor, 'page-admin'), this.adapter.ready()),
-      waiting: (await this.shelf.waiting(actor)).map((one) => postRow(one, zone)),
+      switches: switches(pages, pauses, nameOf, zone, hasRole(visit.actor, 'page-admin'), this.adapter.ready()),
+      waiting: (await this.shelf.waiting(visit.actor)).map((one) => postRow(one, zone)),
       ...part,
     };
-    await this.pages.send(request, reply, 'posts/post-list', 'Fanpage', view, problem);
+    await visit.render('posts/post-list', 'Fanpage', view, problem);
   }
 
   /** 404 for a post that is missing or not the actor's. */
-  async post(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string,
-    typed: TypedPost = {},
-    problem?: unknown,
-  ) {
-    const found = await this.shelf.one(actor, id);
+  async post(visit: PageVisit, id: string, typed: TypedPost = {}, problem?: unknown) {
+    const found = await this.shelf.one(visit.actor, id);
     const { post } = found;
     const em = this.database.read();
     const clips = await em.findBy(Clip, { scriptVersionId: post.scriptVersionId, state: 'ready' });
@@ -74,8 +65,8 @@ export class PostScreen {
       publisher: post.publishedBy ? nameOf(post.publishedBy) : '',
       paused: await this.pauses.isPaused(em, post.channelId),
     };
-    const view = postView(found, this.config.timeZone, this.clock.now(), hasRole(actor, 'page-admin'), setting);
+    const view = postView(found, this.config.timeZone, this.clock.now(), hasRole(visit.actor, 'page-admin'), setting);
     const filled = { typedLink: typed.link ?? '', typedReason: typed.reason ?? '' };
-    await this.pages.send(request, reply, 'posts/post', 'Bài đăng', { ...view, ...filled }, problem);
+    await visit.render('posts/post', 'Bài đăng', { ...view, ...filled }, problem);
   }
 }

@@ -1,19 +1,18 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { dayRange, localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
 import { PostList } from '../../posts/post-list.service.js';
 import { postStates } from '../../posts/post.transitions.js';
 import { dayInAddress, formLine, rowId } from '../fields.js';
-import { Pages } from '../page-frame.js';
 import { finder } from '../search.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { calendarView, daysOf } from './calendar.view.js';
 import { heartbeatView } from './fanpage.view.js';
 import { PostScreen } from './post-screen.js';
@@ -32,7 +31,6 @@ const query = z.object({
 @Roles('page-admin', 'editor')
 export class PostsPage {
   constructor(
-    private readonly pages: Pages,
     private readonly shelf: PostList,
     private readonly screen: PostScreen,
     private readonly heartbeat: PostHeartbeat,
@@ -41,30 +39,20 @@ export class PostsPage {
   ) {}
 
   @Get()
-  async list(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: query }) asked: z.infer<typeof query>,
-  ) {
-    await this.screen.overview(actor, request, reply, await this.chosen(actor, asked));
+  async list(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
+    await this.screen.overview(visit, await this.chosen(visit.actor, asked));
   }
 
   /** The sign of life, asked for again every half minute. */
   @Get('nhip')
-  async beat(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async beat(@Visit() visit: PageVisit) {
     const view = heartbeatView(await this.heartbeat.last(), this.clock.now(), this.config.timeZone);
-    await this.pages.piece(request, reply, 'posts/heartbeat.part', { heartbeat: view });
+    await visit.fragment('posts/heartbeat.part', { heartbeat: view });
   }
 
   @Get(':id')
-  async one(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-  ) {
-    await this.screen.post(actor, request, reply, id);
+  async one(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
+    await this.screen.post(visit, id);
   }
 
   private async chosen(actor: Actor, { xem, ngay, trangthai, tim }: z.infer<typeof query>) {

@@ -1,6 +1,5 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
 import { Roles } from '../../people/access.js';
@@ -9,7 +8,8 @@ import { Reports } from '../../reports/reports.service.js';
 import { directiveRow } from '../directives/directive.view.js';
 import { formLine, rowId } from '../fields.js';
 import { say } from '../language/language.js';
-import { Pages } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { reportView } from './report.view.js';
 
 const query = z.object({ tim: formLine(200).optional() });
@@ -19,30 +19,21 @@ const query = z.object({ tim: formLine(200).optional() });
 @Roles('official', 'editor', 'approver', 'admin')
 export class ReportPage {
   constructor(
-    private readonly pages: Pages,
     private readonly directives: Directives,
     private readonly reports: Reports,
     private readonly config: Config,
   ) {}
 
   @Get()
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: query }) asked: z.infer<typeof query>,
-  ) {
+  async list(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
     const search = asked.tim ?? '';
     const rows = (await this.directives.list(search || undefined)).map(directiveRow);
-    await this.pages.send(request, reply, 'report/report-list', 'Báo cáo', { rows, search });
+    await visit.render('report/report-list', 'Báo cáo', { rows, search });
   }
 
   @Get(':directiveId')
-  async one(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('directiveId', { schema: rowId }) directiveId: string,
-  ) {
+  async one(@Visit() visit: PageVisit, @Param('directiveId', { schema: rowId }) directiveId: string) {
     const view = reportView(await this.reports.forDirective(directiveId, 'unit'), this.config.timeZone);
-    await this.pages.send(request, reply, 'report/report', say('Báo cáo {number}', { number: view.number }), view);
+    await visit.render('report/report', say('Báo cáo {number}', { number: view.number }), view);
   }
 }

@@ -1,13 +1,10 @@
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { channelKindNames, channelKinds } from '../../shared/channel-kind.js';
 import { notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { isWard } from '../../people/unit-kind.js';
 import { Units } from '../../people/units.service.js';
 import { Channels } from '../../channels/channels.service.js';
@@ -17,7 +14,9 @@ import { Scripts } from '../../scripts/scripts.service.js';
 import { TemplateShelf } from '../../scripts/template-shelf.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { say } from '../language/language.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { draftForms, type Typed } from './script-new.view.js';
 
 const query = z.object({ dot: rowId.optional() });
@@ -48,7 +47,6 @@ const newScript = z
 @Roles('editor')
 export class ScriptNewPage {
   constructor(
-    private readonly pages: Pages,
     private readonly database: Database,
     private readonly units: Units,
     private readonly channels: Channels,
@@ -59,38 +57,28 @@ export class ScriptNewPage {
   ) {}
 
   @Get()
-  async form(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: query }) asked: z.infer<typeof query>,
-  ) {
+  async form(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
     // Whoever had to sign in first comes back without the campaign.
-    if (asked.dot === undefined) return seeOther(reply, '/bai');
-    await this.show(request, reply, asked.dot);
+    if (asked.dot === undefined) return visit.redirect('/bai');
+    await this.show(visit, asked.dot);
   }
 
   @Post()
-  async make(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: newScript }) body: z.infer<typeof newScript>,
-  ) {
+  async make(@Visit() visit: PageVisit, @Body({ schema: newScript }) body: z.infer<typeof newScript>) {
     const { templateCode, title, text, variables, ...common } = body;
     if (common.unitId && !(await this.units.byId(common.unitId))) throw notFound();
     try {
       const words = templateCode ? { templateCode, variables } : { title, text };
-      const { scriptId } = await this.scripts.create(actor, { ...common, ...words });
-      return await seeOther(reply, `/bai/${scriptId}`, 'da-luu');
+      const { scriptId } = await this.scripts.create(visit.actor, { ...common, ...words });
+      return await visit.redirect(`/bai/${scriptId}`, 'da-luu');
     } catch (error) {
       const problem = shown(error);
-      await this.show(request, reply, body.campaignId, body, problem);
+      await this.show(visit, body.campaignId, body, problem);
     }
   }
 
   private async show(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: PageVisit,
     campaignId: string,
     typed?: Typed & { unitId: string | null },
     problem?: unknown,
@@ -119,7 +107,7 @@ export class ScriptNewPage {
       freeTitle: free?.title ?? '',
       freeText: free?.text ?? '',
     };
-    await this.pages.send(request, reply, 'scripts/script-new', 'Soạn bài mới', view, problem);
+    await visit.render('scripts/script-new', 'Soạn bài mới', view, problem);
   }
 
   /** Whoever runs the city's loudspeakers speaks in texts that are for everybody. */

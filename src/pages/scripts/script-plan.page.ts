@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { DomainError } from '../../shared/domain-error.js';
@@ -8,13 +7,14 @@ import { isLocalDate } from '../../shared/local-time.js';
 import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import type { PlanOutcome } from '../../schedule/plan-outcome.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { scopeInShort } from '../approval/scope.view.js';
 import { rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { obligationChoices, type PlanAsked, planView, standingScope } from './plan.view.js';
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
 
@@ -33,7 +33,6 @@ const body = z.strictObject(asked);
 @Roles('editor')
 export class ScriptPlanPage {
   constructor(
-    private readonly pages: Pages,
     private readonly facts: ScriptReadModel,
     private readonly schedule: Schedule,
     private readonly channels: Channels,
@@ -41,40 +40,36 @@ export class ScriptPlanPage {
 
   @Get()
   async preview(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Query({ schema: query }) words: z.infer<typeof query>,
   ) {
-    const facts = await this.facts.of(actor, id);
+    const facts = await this.facts.of(visit.actor, id);
     // Whoever had to sign in first comes back without his figures.
-    if (!words) return seeOther(reply, `/bai/${id}`);
+    if (!words) return visit.redirect(`/bai/${id}`);
     const wish = wishOf(words);
     try {
-      const outcome = await this.plan(actor, facts, wish, true);
-      await this.show(request, reply, facts, wish, outcome);
+      const outcome = await this.plan(visit.actor, facts, wish, true);
+      await this.show(visit, facts, wish, outcome);
     } catch (error) {
-      await this.show(request, reply, facts, wish, null, shown(error));
+      await this.show(visit, facts, wish, null, shown(error));
     }
   }
 
   @Post()
   @Limited('plan')
   async make(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: body }) words: z.infer<typeof body>,
   ) {
-    const facts = await this.facts.of(actor, id);
+    const facts = await this.facts.of(visit.actor, id);
     const wish = wishOf(words);
     try {
-      await this.plan(actor, facts, wish, false);
-      return await seeOther(reply, `/bai/${id}/xep-lich?${addressOf(wish)}`, 'da-xep-lich');
+      await this.plan(visit.actor, facts, wish, false);
+      return await visit.redirect(`/bai/${id}/xep-lich?${addressOf(wish)}`, 'da-xep-lich');
     } catch (error) {
-      await this.show(request, reply, facts, wish, null, shown(error));
+      await this.show(visit, facts, wish, null, shown(error));
     }
   }
 
@@ -104,8 +99,7 @@ export class ScriptPlanPage {
   }
 
   private async show(
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: PageVisit,
     facts: ScriptFacts,
     wish: PlanAsked,
     outcome: PlanOutcome | null,
@@ -122,7 +116,7 @@ export class ScriptPlanPage {
       },
       outcome: outcome && planView(outcome, await this.channels.list(facts.script.channelKind)),
     };
-    await this.pages.send(request, reply, 'scripts/script-plan', 'Xếp lịch phát', view, problem);
+    await visit.render('scripts/script-plan', 'Xếp lịch phát', view, problem);
   }
 }
 

@@ -1,14 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
 import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { ReadingDecisions, decisionScopes } from '../../speech/decisions/reading-decisions.service.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
@@ -16,7 +13,9 @@ import { Reader } from '../../speech/reader.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { pick } from '../language/language.js';
-import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { ScriptScreen } from './script.screen.js';
 import { readingView } from './script.view.js';
 
@@ -39,7 +38,6 @@ const takenBack = z.strictObject({ versionId: rowId, decisionId: rowId });
 @Roles('editor')
 export class ScriptReadingPage {
   constructor(
-    private readonly pages: Pages,
     private readonly screen: ScriptScreen,
     private readonly database: Database,
     private readonly scripts: Scripts,
@@ -52,23 +50,19 @@ export class ScriptReadingPage {
   /** The form for one stretch, `?cho=start-end`. */
   @Get('doc')
   async ask(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Query({ schema: place }) { cho }: z.infer<typeof place>,
   ) {
     await this.scripts.versions(id);
-    if (wantsPiece(request)) await this.screen.piece(actor, request, reply, id, 'correction', { place: cho });
-    else await this.screen.show(actor, request, reply, id, { edit: false, place: cho });
+    if (visit.wantsFragment) await this.screen.piece(visit, id, 'correction', { place: cho });
+    else await this.screen.show(visit, id, { edit: false, place: cho });
   }
 
   /** `skip` passes the stretch over, whatever was typed. */
   @Post('doc')
   async decide(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: correction }) body: z.infer<typeof correction>,
   ) {
@@ -77,31 +71,29 @@ export class ScriptReadingPage {
     const asked = { edit: false, place: `${body.start}-${body.end}`, correction: { spoken, where: body.where } };
     try {
       const words = skip ? null : spoken;
-      await this.decisions.decide(actor, versionId, { ...rest, spoken: words, matchCase: 'exact' });
+      await this.decisions.decide(visit.actor, versionId, { ...rest, spoken: words, matchCase: 'exact' });
     } catch (error) {
       const problem = shown(error);
-      if (!wantsPiece(request)) return this.screen.show(actor, request, reply, id, asked, problem);
+      if (!visit.wantsFragment) return this.screen.show(visit, id, asked, problem);
       const told = { message: pick(problem.sentence), status: 422 };
-      return this.screen.piece(actor, request, reply, id, 'correction', asked, told);
+      return this.screen.piece(visit, id, 'correction', asked, told);
     }
-    if (!wantsPiece(request)) return seeOther(reply, `/bai/${id}`, 'da-sua-doc');
+    if (!visit.wantsFragment) return visit.redirect(`/bai/${id}`, 'da-sua-doc');
     // The form goes, the reading comes anew in its own place, and the clips say that they are stale.
-    reply.header('hx-trigger-after-swap', 'loa:doc');
-    await this.screen.piece(actor, request, reply, id, 'reading');
+    visit.triggerAfterSwap('loa:doc');
+    await this.screen.piece(visit, id, 'reading');
   }
 
   @Post('doc/bo')
   async takeBack(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: takenBack }) { versionId, decisionId }: z.infer<typeof takenBack>,
   ) {
     await this.requireOwn(id, versionId);
-    reply.header('hx-trigger-after-swap', 'loa:doc');
-    await this.screen.act(actor, request, reply, id, 'reading', 'da-bo-doc', async () => {
-      await this.decisions.undo(actor, versionId, decisionId);
+    visit.triggerAfterSwap('loa:doc');
+    await this.screen.act(visit, id, 'reading', 'da-bo-doc', async () => {
+      await this.decisions.undo(visit.actor, versionId, decisionId);
     });
   }
 
@@ -110,8 +102,7 @@ export class ScriptReadingPage {
   @Limited('reading')
   @HttpCode(200)
   async attempt(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: trial }) { text }: z.infer<typeof trial>,
   ) {
@@ -129,7 +120,7 @@ export class ScriptReadingPage {
       mayCorrect: false,
       ...readingView(text, reading, rate),
     };
-    await this.pages.piece(request, reply, 'scripts/script-reading.part', view);
+    await visit.fragment('scripts/script-reading.part', view);
   }
 
   private async requireOwn(scriptId: string, versionId: string): Promise<void> {

@@ -1,15 +1,13 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { Clips } from '../../audio/clips.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { rowId } from '../fields.js';
-import { seeOther, wantsPiece } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { ScriptScreen } from './script.screen.js';
 
 const nothing = z.strictObject({});
@@ -32,45 +30,36 @@ export class ScriptSoundPage {
 
   /** How far it is; a script asks every two seconds, whoever comes by hand gets the whole page. */
   @Get()
-  async progress(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-  ) {
+  async progress(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
     await this.scripts.versions(id);
-    if (!wantsPiece(request)) return seeOther(reply, `/bai/${id}`);
-    await this.screen.piece(actor, request, reply, id, 'sound');
+    if (!visit.wantsFragment) return visit.redirect(`/bai/${id}`);
+    await this.screen.piece(visit, id, 'sound');
   }
 
   @Post()
   @Limited('render')
   @Roles('editor')
   async render(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: wishes }) asked: z.infer<typeof wishes>,
   ) {
     const latest = await this.latest(id);
-    await this.screen.act(actor, request, reply, id, 'sound', 'dang-dung', async () => {
-      await this.clips.request(actor, latest, asked);
+    await this.screen.act(visit, id, 'sound', 'dang-dung', async () => {
+      await this.clips.request(visit.actor, latest, asked);
     });
   }
 
   @Post('dung')
   @Roles('editor')
   async stop(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
     const latest = await this.latest(id);
-    await this.screen.act(actor, request, reply, id, 'sound', 'da-dung', async () => {
-      for (const clip of await this.clips.ofVersion(latest)) await this.clips.cancel(actor, latest, clip.id);
+    await this.screen.act(visit, id, 'sound', 'da-dung', async () => {
+      for (const clip of await this.clips.ofVersion(latest)) await this.clips.cancel(visit.actor, latest, clip.id);
     });
   }
 

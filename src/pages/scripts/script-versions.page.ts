@@ -1,14 +1,14 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { notFound } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
 import { Roles } from '../../people/access.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { rowId } from '../fields.js';
-import { Pages } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { variantsOf } from './variants.view.js';
 import { versionsView } from './versions.view.js';
 
@@ -21,7 +21,6 @@ const query = z.object({ tu: number, den: number });
 @Roles('editor', 'approver', 'official', 'page-admin', 'admin')
 export class ScriptVersionsPage {
   constructor(
-    private readonly pages: Pages,
     private readonly scripts: Scripts,
     private readonly names: PeopleNames,
     private readonly config: Config,
@@ -29,8 +28,7 @@ export class ScriptVersionsPage {
 
   @Get('so-sanh')
   async compare(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Query({ schema: query }) { tu, den }: z.infer<typeof query>,
   ) {
@@ -38,7 +36,7 @@ export class ScriptVersionsPage {
     const nameOf = await this.names.of(versions.map(({ authorId }) => authorId));
     const view = versionsView(versions, { from: tu, to: den }, nameOf, this.config.timeZone);
     if (!view) throw notFound();
-    await this.pages.send(request, reply, 'scripts/script-versions', 'So sánh các bản', {
+    await visit.render('scripts/script-versions', 'So sánh các bản', {
       id,
       script: script.title,
       ...view,
@@ -46,14 +44,10 @@ export class ScriptVersionsPage {
   }
 
   @Get('canh-nhau')
-  async variants(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-  ) {
+  async variants(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
     const { script } = await this.scripts.versions(id);
     const siblings = await this.scripts.list({ campaignId: script.campaignId });
-    await this.pages.send(request, reply, 'scripts/script-variants', 'Các kênh cạnh nhau', {
+    await visit.render('scripts/script-variants', 'Các kênh cạnh nhau', {
       id,
       script: script.title,
       campaignId: script.campaignId,

@@ -1,18 +1,18 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { instantOf } from '../../shared/local-time.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { postAdapterNames } from '../../posts/post-adapter.port.js';
 import { Posts } from '../../posts/posts.service.js';
 import { channelCode, formLine, formText, rowId } from '../fields.js';
-import { seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import type { DoneCode } from '../done.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { ScriptScreen } from './script.screen.js';
 
 const query = z.object({ sua: z.string().optional() });
@@ -44,62 +44,54 @@ export class ScriptPage {
 
   @Get()
   async one(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Query({ schema: query }) asked: z.infer<typeof query>,
   ) {
-    await this.screen.show(actor, request, reply, id, { edit: asked.sua !== undefined });
+    await this.screen.show(visit, id, { edit: asked.sua !== undefined });
   }
 
   @Post()
   @Roles('editor')
   async write(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: newVersion }) { latestSeen, title, text }: z.infer<typeof newVersion>,
   ) {
     try {
-      await this.scripts.newVersion(actor, id, latestSeen, title, text);
-      return await seeOther(reply, `/bai/${id}`, 'da-luu');
+      await this.scripts.newVersion(visit.actor, id, latestSeen, title, text);
+      return await visit.redirect(`/bai/${id}`, 'da-luu');
     } catch (error) {
       const typed = { title, text, seen: latestSeen };
-      await this.screen.show(actor, request, reply, id, { edit: true, typed }, shown(error));
+      await this.screen.show(visit, id, { edit: true, typed }, shown(error));
     }
   }
 
   @Post('trinh')
   @Roles('editor')
   async submit(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: submission }) body: z.infer<typeof submission>,
   ) {
-    await this.act(actor, request, reply, id, 'da-trinh', async (versionId) => {
+    await this.act(visit, id, 'da-trinh', async (versionId) => {
       requireSame(versionId, body.versionId);
-      await this.scripts.submit(actor, versionId);
+      await this.scripts.submit(visit.actor, versionId);
     });
   }
 
   @Post('dang')
   @Roles('editor', 'page-admin')
   async post(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: newPost }) body: z.infer<typeof newPost>,
   ) {
-    await this.act(actor, request, reply, id, 'da-hen', async (versionId, campaignId) => {
+    await this.act(visit, id, 'da-hen', async (versionId, campaignId) => {
       requireSame(versionId, body.versionId);
-      const channel = await this.channels.forActor(actor, body.channelCode);
+      const channel = await this.channels.forActor(visit.actor, body.channelCode);
       const dueAt = instantOf(body.date, body.time, channel.zone);
-      await this.posts.schedule(actor, {
+      await this.posts.schedule(visit.actor, {
         campaignId,
         channelCode: channel.code,
         versionId,
@@ -111,19 +103,17 @@ export class ScriptPage {
 
   /** Does something with the latest version, then shows the script again: with what was done, or with why it was not. */
   private async act(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: PageVisit,
     id: string,
-    done: Parameters<typeof seeOther>[2],
+    done: DoneCode,
     work: (versionId: string, campaignId: string) => Promise<void>,
   ) {
     const { script, versions } = await this.scripts.versions(id);
     try {
       await work(versions[0]?.id ?? '', script.campaignId);
-      return await seeOther(reply, `/bai/${id}`, done);
+      return await visit.redirect(`/bai/${id}`, done);
     } catch (error) {
-      await this.screen.show(actor, request, reply, id, { edit: false }, shown(error));
+      await this.screen.show(visit, id, { edit: false }, shown(error));
     }
   }
 }

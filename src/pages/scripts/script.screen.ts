@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../shared/clock.js';
 import { addDays, localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import type { Actor } from '../../people/actor.js';
 import { Channels } from '../../channels/channels.service.js';
 import { pick } from '../language/language.js';
-import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
+import { shown } from '../page-frame.js';
 import type { DoneCode } from '../done.js';
+import type { PageVisit } from '../page-visit.js';
 import { obligationChoices } from './plan.view.js';
 import { correctionOf, type TypedCorrection } from './reading.view.js';
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
@@ -34,35 +34,27 @@ const REFUSAL = 'scripts/script-refusal.part';
 @Injectable()
 export class ScriptScreen {
   constructor(
-    private readonly pages: Pages,
     private readonly facts: ScriptReadModel,
     private readonly channels: Channels,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
-  async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string,
-    asked: Asked,
-    problem?: unknown,
-  ): Promise<void> {
-    const facts = await this.facts.of(actor, id);
+  async show(visit: PageVisit, id: string, asked: Asked, problem?: unknown): Promise<void> {
+    const facts = await this.facts.of(visit.actor, id);
     const zone = this.config.timeZone;
     const today = localDateOf(this.clock.now(), zone);
-    const rights = scriptRights(facts, actor, asked);
+    const rights = scriptRights(facts, visit.actor, asked);
     const proposal = planProposal(facts, today);
     const view = {
-      ...this.viewOf(facts, actor, asked),
+      ...this.viewOf(facts, visit.actor, asked),
       // Somebody who reads what went wrong does not want it to vanish after three seconds.
       refresh: problem === undefined ? rights.refresh : '',
       plan: { ...proposal, obligations: obligationChoices(facts.obligations, proposal.obligationId) },
       fanpages: rights.mayPost ? (await this.channels.list('fanpage')).map(({ code, name }) => ({ code, name })) : [],
       postDate: addDays(today, 1),
     };
-    await this.pages.send(request, reply, 'scripts/script', facts.versions[0].title, view, problem);
+    await visit.render('scripts/script', facts.versions[0].title, view, problem);
   }
 
   /**
@@ -70,18 +62,16 @@ export class ScriptScreen {
    * takes its own place whatever was asked, for the form that was pressed may be gone from the page by now.
    */
   async piece(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: PageVisit,
     id: string,
     name: 'sound' | 'reading' | 'correction',
     asked: Partial<Asked> = {},
     problem?: { message: string; status: number },
   ): Promise<void> {
-    const facts = await this.facts.of(actor, id);
+    const facts = await this.facts.of(visit.actor, id);
     const shownAs = { problem: problem?.message ?? '', asAnswer: true };
-    const view = { ...this.viewOf(facts, actor, { edit: false, ...asked }), ...shownAs };
-    await this.pages.piece(request, reply, `scripts/script-${name}.part`, view, problem?.status);
+    const view = { ...this.viewOf(facts, visit.actor, { edit: false, ...asked }), ...shownAs };
+    await visit.fragment(`scripts/script-${name}.part`, view, problem?.status);
   }
 
   /**
@@ -89,25 +79,23 @@ export class ScriptScreen {
    * told to ask for themselves (`loa:ban-thu`).
    */
   async act(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: PageVisit,
     id: string,
     piece: 'sound' | 'reading',
     done: DoneCode,
     work: () => Promise<void>,
   ): Promise<void> {
-    const asPiece = wantsPiece(request);
+    const asPiece = visit.wantsFragment;
     try {
       await work();
-      if (!asPiece) return await seeOther(reply, `/bai/${id}`, done);
-      if (piece === 'reading') return await this.piece(actor, request, reply, id, piece);
-      reply.header('hx-trigger-after-swap', 'loa:ban-thu');
-      return await this.pages.piece(request, reply, REFUSAL, {});
+      if (!asPiece) return await visit.redirect(`/bai/${id}`, done);
+      if (piece === 'reading') return await this.piece(visit, id, piece);
+      visit.triggerAfterSwap('loa:ban-thu');
+      return await visit.fragment(REFUSAL, {});
     } catch (error) {
       const problem = shown(error);
-      if (!asPiece) return this.show(actor, request, reply, id, { edit: false }, problem);
-      await this.pages.piece(request, reply, REFUSAL, { problem: pick(problem.sentence) }, 422);
+      if (!asPiece) return this.show(visit, id, { edit: false }, problem);
+      await visit.fragment(REFUSAL, { problem: pick(problem.sentence) }, 422);
     }
   }
 

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { In, IsNull, Not } from 'typeorm';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
@@ -8,15 +7,16 @@ import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access.js';
 import { Account } from '../../people/account.entity.js';
 import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { RoleGrant } from '../../people/role-grant.entity.js';
 import { SecondFactorRow } from '../../people/second-factor.entity.js';
 import { SecondPerson } from '../../people/second-person.service.js';
 import { trustedRoles, WaitingPeriods } from '../../people/waiting-periods.service.js';
 import { rowId } from '../fields.js';
-import { act, Pages, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
 import { askForCode, isCodeNeeded } from '../security/security.page.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { personWithoutPhone, waitingRow } from './waiting.view.js';
 
 const HERE = '/cho-xac-nhan';
@@ -28,7 +28,6 @@ const nothing = z.strictObject({});
 @Roles('approver', 'admin')
 export class SecondPersonPage {
   constructor(
-    private readonly pages: Pages,
     private readonly config: Config,
     private readonly database: Database,
     private readonly secondPerson: SecondPerson,
@@ -37,63 +36,57 @@ export class SecondPersonPage {
   ) {}
 
   @Get()
-  async show(@Me() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply, problem?: unknown) {
+  async show(@Visit() visit: PageVisit, problem?: unknown) {
     const rows = await this.waiting.all();
     const nameOf = await this.names.of(
       rows.flatMap(({ accountId, causedBy, stoppedBy }) => [accountId, causedBy, stoppedBy]),
     );
     const view = {
-      rows: rows.map((row) => waitingRow(row, nameOf, actor.accountId, this.config.timeZone)),
-      withoutPhone: await this.withoutPhone(actor),
+      rows: rows.map((row) => waitingRow(row, nameOf, visit.actor.accountId, this.config.timeZone)),
+      withoutPhone: await this.withoutPhone(visit.actor),
     };
-    await this.pages.send(request, reply, 'second-person/second-person', 'Chờ xác nhận', view, problem);
+    await visit.render('second-person/second-person', 'Chờ xác nhận', view, problem);
   }
 
   @Post(':id/xac-nhan')
   async confirm(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
-    const again = (problem: unknown) => this.refused(actor, request, reply, problem);
-    await act(reply, HERE, 'da-xac-nhan', () => this.secondPerson.confirm(actor, id), again);
+    const again = (problem: unknown) => this.refused(visit, problem);
+    await visit.submit(HERE, 'da-xac-nhan', () => this.secondPerson.confirm(visit.actor, id), again);
   }
 
   @Post(':id/chan')
   async stop(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
-    const again = (problem: unknown) => this.refused(actor, request, reply, problem);
-    await act(reply, HERE, 'da-chan', () => this.secondPerson.stop(actor, id), again);
+    const again = (problem: unknown) => this.refused(visit, problem);
+    await visit.submit(HERE, 'da-chan', () => this.secondPerson.stop(visit.actor, id), again);
   }
 
   /** The code is shown without a redirect, because an address is kept and it is shown once. */
   @Post('ma-cai-dat/:accountId')
   async issueCode(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('accountId', { schema: rowId }) accountId: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
     try {
-      const code = await this.secondPerson.issueEnrolmentCode(actor, accountId);
+      const code = await this.secondPerson.issueEnrolmentCode(visit.actor, accountId);
       const view = { code, who: (await this.names.of([accountId]))(accountId) };
-      await this.pages.send(request, reply, 'second-person/enrolment-code', 'Mã cài đặt', view);
+      await visit.render('second-person/enrolment-code', 'Mã cài đặt', view);
     } catch (error) {
-      await this.refused(actor, request, reply, shown(error));
+      await this.refused(visit, shown(error));
     }
   }
 
-  private async refused(actor: Actor, request: FastifyRequest, reply: FastifyReply, problem: unknown): Promise<void> {
-    if (isCodeNeeded(problem)) return askForCode(reply, HERE);
-    await this.show(actor, request, reply, problem);
+  private async refused(visit: PageVisit, problem: unknown): Promise<void> {
+    if (isCodeNeeded(problem)) return askForCode(visit, HERE);
+    await this.show(visit, problem);
   }
 
   /** Those who approve or administer and have no phone; nobody issues a code for himself. */

@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { notFound } from '../../shared/domain-error.js';
 import { Public } from '../../people/access.js';
 import { Accounts } from '../../people/accounts.service.js';
 import { SetupSecrets } from '../../people/setup-secrets.service.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 
 const form = z.strictObject({
   secret: z.string().trim().max(100),
@@ -21,37 +22,25 @@ const form = z.strictObject({
 @Public()
 export class SetupPage {
   constructor(
-    private readonly pages: Pages,
     private readonly accounts: Accounts,
     private readonly setup: SetupSecrets,
   ) {}
 
   @Get()
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async show(@Visit() visit: PageVisit) {
     if (await this.accounts.hasAdmin()) throw notFound();
-    await this.pages.send(request, reply, 'setup/setup', 'Thiết lập lần đầu', { username: '', displayName: '' });
+    await visit.render('setup/setup', 'Thiết lập lần đầu', { username: '', displayName: '' });
   }
 
   @Post()
-  async make(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: form }) body: z.infer<typeof form>,
-  ) {
+  async make(@Visit() visit: PageVisit, @Body({ schema: form }) body: z.infer<typeof form>) {
     try {
       const { secret, ...account } = body;
       await this.setup.redeem(secret, account);
-      return await seeOther(reply, '/dang-nhap');
+      return await visit.redirect('/dang-nhap');
     } catch (error) {
       const { username, displayName } = body;
-      await this.pages.send(
-        request,
-        reply,
-        'setup/setup',
-        'Thiết lập lần đầu',
-        { username, displayName },
-        shown(error),
-      );
+      await visit.render('setup/setup', 'Thiết lập lần đầu', { username, displayName }, shown(error));
     }
   }
 }

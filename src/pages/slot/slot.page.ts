@@ -1,20 +1,20 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock, type Instant } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { instantOf, type TimeZone } from '../../shared/local-time.js';
 import { Limited } from '../../http/limits.js';
 import { UsesReserve } from '../../http/access.js';
 import { Roles } from '../../people/access.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { hasRole } from '../../people/actor.js';
 import { Channels } from '../../channels/channels.service.js';
 import { SlotDesk } from '../../schedule/slot-desk.service.js';
 import { SlotExplanations } from '../../schedule/slot-explanation.service.js';
 import { StandingSlots } from '../../schedule/standing-slots.service.js';
 import { rowId } from '../fields.js';
-import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { differenceView } from './difference.view.js';
 import { type CancelForm, cancelForm, type MoveForm, moveForm } from './slot.forms.js';
 import { refusalView, slotView } from './slot.view.js';
@@ -25,7 +25,6 @@ import { refusalView, slotView } from './slot.view.js';
 @Roles('editor', 'approver', 'operator', 'official', 'admin')
 export class SlotPage {
   constructor(
-    private readonly pages: Pages,
     private readonly channels: Channels,
     private readonly desk: SlotDesk,
     private readonly standing: StandingSlots,
@@ -34,13 +33,8 @@ export class SlotPage {
   ) {}
 
   @Get(':id')
-  async one(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-  ) {
-    await this.show(actor, request, reply, id);
+  async one(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
+    await this.show(visit, id);
   }
 
   /** What the move would do, and nothing is stored: the difference with a form that keeps it, or what may be done instead. */
@@ -48,87 +42,75 @@ export class SlotPage {
   @Limited('preview')
   @Roles('editor')
   async preview(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: moveForm }) form: MoveForm,
   ) {
-    const { slot, channel } = await this.explanations.one(actor, id);
-    const { zone } = await this.channels.forActor(actor, channel.code);
+    const { slot, channel } = await this.explanations.one(visit.actor, id);
+    const { zone } = await this.channels.forActor(visit.actor, channel.code);
     const startsAt = wanted(form, zone);
     const ask = { startsAt, channelCode: form.kenh, onClash: form.khi, reason: form.ly_do, version: form.phien };
-    const names = new Map((await this.channels.visibleTo(actor)).map(({ code, name }) => [code, name]));
+    const names = new Map((await this.channels.visibleTo(visit.actor)).map(({ code, name }) => [code, name]));
     const kept = { ...form, luc: String(startsAt), kenh: form.kenh ?? channel.code, id, title: slot.title };
     const view = { ...kept, phien: form.phien ?? slot.version, override: form.khi === 'override' };
     const nameOf = (code: string) => names.get(code) ?? code;
     let answer: object;
     try {
-      const { difference } = await this.desk.move(actor, id, ask, { dryRun: true });
+      const { difference } = await this.desk.move(visit.actor, id, ask, { dryRun: true });
       answer = { ...view, told: differenceView(difference, zone, nameOf) };
     } catch (error) {
       answer = { ...view, refused: refusalView(shown(error), zone) };
     }
-    if (wantsPiece(request)) return this.pages.piece(request, reply, 'slot/slot-preview.part', answer);
-    return this.pages.send(request, reply, 'slot/slot-preview', 'Xem trước thay đổi', answer);
+    if (visit.wantsFragment) return visit.fragment('slot/slot-preview.part', answer);
+    return visit.render('slot/slot-preview', 'Xem trước thay đổi', answer);
   }
 
   @Post(':id/doi')
   @Roles('editor')
   async move(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: moveForm }) form: MoveForm,
   ) {
     try {
-      const { channel } = await this.explanations.one(actor, id);
-      const { zone } = await this.channels.forActor(actor, channel.code);
+      const { channel } = await this.explanations.one(visit.actor, id);
+      const { zone } = await this.channels.forActor(visit.actor, channel.code);
       const { khi: onClash, ly_do: reason, phien: version, kenh: channelCode } = form;
-      await this.desk.move(actor, id, { startsAt: wanted(form, zone), channelCode, onClash, reason, version });
+      await this.desk.move(visit.actor, id, { startsAt: wanted(form, zone), channelCode, onClash, reason, version });
     } catch (error) {
-      return this.show(actor, request, reply, id, shown(error));
+      return this.show(visit, id, shown(error));
     }
-    return seeOther(reply, `/lich/luot/${id}`, 'da-doi');
+    return visit.redirect(`/lich/luot/${id}`, 'da-doi');
   }
 
   @Post(':id/huy')
   @UsesReserve()
   @Roles('editor', 'approver')
   async cancel(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: cancelForm }) form: CancelForm,
   ) {
     try {
-      await this.standing.cancel(actor, id, form.ly_do, { version: form.phien });
+      await this.standing.cancel(visit.actor, id, form.ly_do, { version: form.phien });
     } catch (error) {
-      return this.show(actor, request, reply, id, shown(error));
+      return this.show(visit, id, shown(error));
     }
-    return seeOther(reply, `/lich/luot/${id}`, 'da-huy');
+    return visit.redirect(`/lich/luot/${id}`, 'da-huy');
   }
 
-  private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string,
-    problem?: DomainError,
-  ): Promise<void> {
-    const told = await this.explanations.one(actor, id);
-    const channel = await this.channels.forActor(actor, told.channel.code);
-    const mayMove = hasRole(actor, 'editor');
-    const mayCancel = hasRole(actor, 'editor', 'approver');
+  private async show(visit: PageVisit, id: string, problem?: DomainError): Promise<void> {
+    const told = await this.explanations.one(visit.actor, id);
+    const channel = await this.channels.forActor(visit.actor, told.channel.code);
+    const mayMove = hasRole(visit.actor, 'editor');
+    const mayCancel = hasRole(visit.actor, 'editor', 'approver');
     const view = slotView(told, { zone: channel.zone, now: this.clock.now(), mayMove, mayCancel });
-    if (wantsPiece(request)) return this.pages.piece(request, reply, 'slot/slot-facts.part', { ...view, brief: true });
-    const all = view.mayMove ? await this.channels.visibleTo(actor) : [];
+    if (visit.wantsFragment) return visit.fragment('slot/slot-facts.part', { ...view, brief: true });
+    const all = view.mayMove ? await this.channels.visibleTo(visit.actor) : [];
     const channels = all
       .filter(({ kind, zone }) => kind === channel.kind && zone === channel.zone)
       .map(({ code, name }) => ({ code, name, chosen: code === channel.code }));
-    await this.pages.send(request, reply, 'slot/slot', told.slot.title, { ...view, channels }, problem);
+    await visit.render('slot/slot', told.slot.title, { ...view, channels }, problem);
   }
 }
 

@@ -1,17 +1,16 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
 import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { TemplateBook } from '../../scripts/template-book.service.js';
 import { formLine, formText } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { previewView, templateRows, templateView } from './templates.view.js';
 
 const MOST = 64_000;
@@ -34,49 +33,41 @@ type Written = z.infer<typeof written>;
 @Roles('admin')
 export class TemplatesPage {
   constructor(
-    private readonly pages: Pages,
     private readonly book: TemplateBook,
     private readonly names: PeopleNames,
     private readonly config: Config,
   ) {}
 
   @Get()
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: search }) { tim }: z.infer<typeof search>,
-  ) {
+  async list(@Visit() visit: PageVisit, @Query({ schema: search }) { tim }: z.infer<typeof search>) {
     const all = await this.book.list();
     const nameOf = await this.names.of(all.map(({ version }) => version?.createdBy ?? null));
     const rows = templateRows(all, tim, nameOf, this.config.timeZone);
-    await this.pages.send(request, reply, 'templates/template-list', 'Mẫu bài', { rows, search: tim });
+    await visit.render('templates/template-list', 'Mẫu bài', { rows, search: tim });
   }
 
   @Get(':code')
   async one(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: templateCode }) code: string,
     @Query({ schema: which }) { ban }: z.infer<typeof which>,
   ) {
-    await this.show(request, reply, code, ban);
+    await this.show(visit, code, ban);
   }
 
   @Post(':code')
   @Limited('preview')
   async save(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: templateCode }) code: string,
     @Body({ schema: written }) body: Written,
   ) {
-    if (body.viec === 'xem') return this.show(request, reply, code, undefined, body);
+    if (body.viec === 'xem') return this.show(visit, code, undefined, body);
     try {
-      await this.book.save(actor, code, body.source, body.basedOn, body.note);
-      return await seeOther(reply, `/mau-bai/${code}`, 'da-luu');
+      await this.book.save(visit.actor, code, body.source, body.basedOn, body.note);
+      return await visit.redirect(`/mau-bai/${code}`, 'da-luu');
     } catch (error) {
-      await this.show(request, reply, code, undefined, body, shown(error));
+      await this.show(visit, code, undefined, body, shown(error));
     }
   }
 
@@ -85,24 +76,16 @@ export class TemplatesPage {
   @Limited('preview')
   @HttpCode(200)
   async preview(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: templateCode }) code: string,
     @Body({ schema: written }) { source }: Written,
   ) {
-    await this.pages.piece(request, reply, 'templates/template-preview.part', {
+    await visit.fragment('templates/template-preview.part', {
       preview: await this.previewOf(code, source),
     });
   }
 
-  private async show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    n: number | undefined,
-    typed?: Written,
-    problem?: unknown,
-  ) {
+  private async show(visit: PageVisit, code: string, n: number | undefined, typed?: Written, problem?: unknown) {
     const text = await this.book.text(code, n);
     const versions = await this.book.versions(code);
     const nameOf = await this.names.of(versions.map(({ createdBy }) => createdBy));
@@ -114,7 +97,7 @@ export class TemplatesPage {
       ...(typed ? { basedOn: String(typed.basedOn) } : {}),
       preview: await this.previewOf(code, source),
     };
-    await this.pages.send(request, reply, 'templates/template', text.template.name, view, problem);
+    await visit.render('templates/template', text.template.name, view, problem);
   }
 
   private async previewOf(code: string, source: string) {

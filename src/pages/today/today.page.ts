@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
@@ -10,7 +9,6 @@ import { UsesReserve } from '../../http/access.js';
 import { SignedIn } from '../../people/access.js';
 import { Roles } from '../../people/access.js';
 import { type Actor, operatedUnits } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import { SlotProofs } from '../../proof/slot-proof.service.js';
@@ -19,7 +17,9 @@ import { Schedule } from '../../schedule/schedule.service.js';
 import { UpcomingSlots } from '../../schedule/upcoming-slots.service.js';
 import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
 import { pick } from '../language/language.js';
-import { Pages, seeOther, shown, wantsPiece } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { channelChoice, todayView } from './today.view.js';
 
 const query = z.object({ kenh: channelCode.optional(), ngay: dayInAddress });
@@ -36,7 +36,6 @@ const tick = z.strictObject({
 @SignedIn()
 export class TodayPage {
   constructor(
-    private readonly pages: Pages,
     private readonly channels: Channels,
     private readonly schedule: Schedule,
     private readonly upcoming: UpcomingSlots,
@@ -46,42 +45,35 @@ export class TodayPage {
   ) {}
 
   @Get()
-  async today(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: query }) asked: z.infer<typeof query>,
-  ) {
-    if (asked.kenh !== undefined) return this.show(actor, request, reply, asked.kenh, asked.ngay);
-    const mine = await this.choices(actor);
+  async today(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
+    if (asked.kenh !== undefined) return this.show(visit, asked.kenh, asked.ngay);
+    const mine = await this.choices(visit.actor);
     const [only] = mine;
-    if (only && mine.length === 1) return this.show(actor, request, reply, only.code, asked.ngay);
+    if (only && mine.length === 1) return this.show(visit, only.code, asked.ngay);
     const now = this.clock.now();
     const next = await this.upcoming.today(mine, now);
     const choices = mine.map((channel) => channelChoice(channel, next.get(channel.id), channel.zone));
-    await this.pages.send(request, reply, 'today/choose', 'Hôm nay', { choices });
+    await visit.render('today/choose', 'Hôm nay', { choices });
   }
 
   @Post('luot/:slotId')
   @UsesReserve()
   @Roles('operator')
   async tick(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('slotId', { schema: rowId }) slotId: string,
     @Body({ schema: tick }) body: z.infer<typeof tick>,
   ) {
     const played = body.played === 'yes';
     try {
-      await this.ticks.tick(actor, slotId, played ? { played } : { played, reason: body.reason });
-      if (wantsPiece(request)) return await this.showSlot(actor, request, reply, slotId, body);
+      await this.ticks.tick(visit.actor, slotId, played ? { played } : { played, reason: body.reason });
+      if (visit.wantsFragment) return await this.showSlot(visit, slotId, body);
       const day = body.ngay ? `&ngay=${body.ngay}` : '';
-      return await seeOther(reply, `/hom-nay?kenh=${body.kenh}${day}`, 'da-ghi');
+      return await visit.redirect(`/hom-nay?kenh=${body.kenh}${day}`, 'da-ghi');
     } catch (error) {
       const problem = shown(error);
-      if (wantsPiece(request)) return this.showSlot(actor, request, reply, slotId, body, problem);
-      await this.show(actor, request, reply, body.kenh, body.ngay, problem);
+      if (visit.wantsFragment) return this.showSlot(visit, slotId, body, problem);
+      await this.show(visit, body.kenh, body.ngay, problem);
     }
   }
 
@@ -95,41 +87,32 @@ export class TodayPage {
 
   /** The one slot again, in the place of what was ticked, and how many wait now: the rest of the day stays where it is. */
   private async showSlot(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
+    visit: PageVisit,
     slotId: string,
     { kenh, ngay }: z.infer<typeof tick>,
     problem?: DomainError,
   ) {
-    const channel = await this.channels.forActor(actor, kenh);
+    const channel = await this.channels.forActor(visit.actor, kenh);
     const now = this.clock.now();
     const day = await this.schedule.day(channel.id, ngay ?? localDateOf(now, channel.zone));
     const proofs = await this.proofs.forSlots(day.slots.map((slot) => slot.id));
-    const mayTick = operatedUnits(actor).includes(channel.unitId);
+    const mayTick = operatedUnits(visit.actor).includes(channel.unitId);
     const { sessions, toTick } = todayView({ channel, day, proofs, now, mayTick });
     const row = sessions.flatMap(({ slots }) => slots).find(({ id }) => id === slotId);
     if (!row) throw notFound();
     const told = problem ? pick(problem.sentence) : '';
     const view = { ...row, code: channel.code, date: day.date, toTick, problem: told };
-    await this.pages.piece(request, reply, 'today/today-ticked.part', view, problem ? 422 : 200);
+    await visit.fragment('today/today-ticked.part', view, problem ? 422 : 200);
   }
 
-  private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    date: LocalDate | undefined,
-    problem?: unknown,
-  ) {
-    const channel = await this.channels.forActor(actor, code);
+  private async show(visit: PageVisit, code: string, date: LocalDate | undefined, problem?: unknown) {
+    const channel = await this.channels.forActor(visit.actor, code);
     const now = this.clock.now();
     const day = await this.schedule.day(channel.id, date ?? localDateOf(now, channel.zone));
     const proofs = await this.proofs.forSlots(day.slots.map((slot) => slot.id));
-    const mayTick = operatedUnits(actor).includes(channel.unitId);
-    const severalChannels = (await this.choices(actor)).length > 1;
+    const mayTick = operatedUnits(visit.actor).includes(channel.unitId);
+    const severalChannels = (await this.choices(visit.actor)).length > 1;
     const view = { ...todayView({ channel, day, proofs, now, mayTick }), severalChannels };
-    await this.pages.send(request, reply, 'today/today', channel.name, view, problem);
+    await visit.render('today/today', channel.name, view, problem);
   }
 }

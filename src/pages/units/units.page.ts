@@ -1,15 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { notFound } from '../../shared/domain-error.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { unitKinds } from '../../people/unit-kind.js';
 import { Units } from '../../people/units.service.js';
 import { formLine, formText, unitCode } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { emptyForm, formOf, unitForm, unitRows } from './units.view.js';
 
 const search = z.object({ tim: formLine(200).catch('').default('') });
@@ -28,58 +27,40 @@ type Written = z.infer<typeof written>;
 @Controller('don-vi')
 @Roles('admin')
 export class UnitsPage {
-  constructor(
-    private readonly pages: Pages,
-    private readonly units: Units,
-  ) {}
+  constructor(private readonly units: Units) {}
 
   @Get()
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: search }) { tim }: z.infer<typeof search>,
-  ) {
-    await this.showList(request, reply, tim);
+  async list(@Visit() visit: PageVisit, @Query({ schema: search }) { tim }: z.infer<typeof search>) {
+    await this.showList(visit, tim);
   }
 
   @Post()
-  async create(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: written }) body: Written,
-  ) {
+  async create(@Visit() visit: PageVisit, @Body({ schema: written }) body: Written) {
     try {
-      const code = await this.units.create(actor, await this.draft(body));
-      return await seeOther(reply, `/don-vi/${code}`, 'da-luu');
+      const code = await this.units.create(visit.actor, await this.draft(body));
+      return await visit.redirect(`/don-vi/${code}`, 'da-luu');
     } catch (error) {
-      await this.showList(request, reply, '', body, shown(error));
+      await this.showList(visit, '', body, shown(error));
     }
   }
 
   @Get(':code')
-  async one(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('code', { schema: unitCode }) code: string,
-  ) {
-    await this.showOne(request, reply, code);
+  async one(@Visit() visit: PageVisit, @Param('code', { schema: unitCode }) code: string) {
+    await this.showOne(visit, code);
   }
 
   @Post(':code')
   async change(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: unitCode }) code: string,
     @Body({ schema: written }) body: Written,
   ) {
     try {
       const draft = await this.draft(body);
-      await this.units.change(actor, code, { ...draft, active: body.active === 'co' });
-      return await seeOther(reply, `/don-vi/${code}`, 'da-luu');
+      await this.units.change(visit.actor, code, { ...draft, active: body.active === 'co' });
+      return await visit.redirect(`/don-vi/${code}`, 'da-luu');
     } catch (error) {
-      await this.showOne(request, reply, code, body, shown(error));
+      await this.showOne(visit, code, body, shown(error));
     }
   }
 
@@ -89,31 +70,19 @@ export class UnitsPage {
     return { kind, name, shortName, parentId: parent?.id ?? null, aliases: aliases.split('\n') };
   }
 
-  private async showList(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    tim: string,
-    typed?: Written,
-    problem?: unknown,
-  ) {
+  private async showList(visit: PageVisit, tim: string, typed?: Written, problem?: unknown) {
     const units = await this.units.all();
     const form = unitForm(typed ? { ...typed, active: true } : emptyForm, units, null);
     const view = { rows: unitRows(units, tim), search: tim, formOpen: typed !== undefined, form };
-    await this.pages.send(request, reply, 'units/unit-list', 'Đơn vị', view, problem);
+    await visit.render('units/unit-list', 'Đơn vị', view, problem);
   }
 
-  private async showOne(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    typed?: Written,
-    problem?: unknown,
-  ) {
+  private async showOne(visit: PageVisit, code: string, typed?: Written, problem?: unknown) {
     const units = await this.units.all();
     const unit = units.find((one) => one.code === code);
     if (!unit) throw notFound();
     const form = typed ? { ...typed, active: typed.active === 'co' } : formOf(unit, units);
     const view = { code, id: unit.id, title: unit.name, form: unitForm(form, units, code) };
-    await this.pages.send(request, reply, 'units/unit', unit.name, view, problem);
+    await visit.render('units/unit', unit.name, view, problem);
   }
 }

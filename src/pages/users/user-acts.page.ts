@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { notFound } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
@@ -8,8 +7,6 @@ import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access.js';
 import { Account } from '../../people/account.entity.js';
 import { Accounts } from '../../people/accounts.service.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { RoleGrant } from '../../people/role-grant.entity.js';
 import { roles } from '../../people/role.js';
 import { SecondFactorRow } from '../../people/second-factor.entity.js';
@@ -17,7 +14,8 @@ import { SecondFactor } from '../../people/second-factor.service.js';
 import { Units } from '../../people/units.service.js';
 import type { DoneCode } from '../done.js';
 import { rowId } from '../fields.js';
-import { act, Pages } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { grantsPerUnit, userView } from './users.view.js';
 
 /** One ticked box comes as a text, several as a list, none not at all. */
@@ -35,7 +33,6 @@ const nothing = z.strictObject({});
 @Roles('admin')
 export class UserActsPage {
   constructor(
-    private readonly pages: Pages,
     private readonly database: Database,
     private readonly accounts: Accounts,
     private readonly secondFactor: SecondFactor,
@@ -44,81 +41,61 @@ export class UserActsPage {
   ) {}
 
   @Get()
-  async one(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id', { schema: rowId }) id: string,
-  ) {
-    await this.show(actor, request, reply, id);
+  async one(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
+    await this.show(visit, id);
   }
 
   @Post('quyen')
   async setRoles(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: newRoles }) body: z.infer<typeof newRoles>,
   ) {
     const grants = grantsPerUnit(body.roles, body.wards);
-    await this.act(actor, request, reply, id, 'da-doi-quyen', () => this.accounts.setGrants(actor, id, grants));
+    await this.act(visit, id, 'da-doi-quyen', () => this.accounts.setGrants(visit.actor, id, grants));
   }
 
   @Post('mat-khau')
   async setPassword(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: newPassword }) { password }: z.infer<typeof newPassword>,
   ) {
-    const work = () => this.accounts.setPassword(actor, id, password);
-    await this.act(actor, request, reply, id, 'da-doi-mat-khau', work);
+    const work = () => this.accounts.setPassword(visit.actor, id, password);
+    await this.act(visit, id, 'da-doi-mat-khau', work);
   }
 
   @Post('ma-xac-thuc')
   async resetFactor(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
-    await this.act(actor, request, reply, id, 'da-bo-xac-thuc', () => this.secondFactor.reset(actor, id));
+    await this.act(visit, id, 'da-bo-xac-thuc', () => this.secondFactor.reset(visit.actor, id));
   }
 
   @Post('mo')
   async enable(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
-    await this.act(actor, request, reply, id, 'da-mo-khoa', () => this.accounts.enable(actor, id));
+    await this.act(visit, id, 'da-mo-khoa', () => this.accounts.enable(visit.actor, id));
   }
 
-  private async act(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string,
-    done: DoneCode,
-    work: () => Promise<void>,
-  ) {
-    await act(reply, `/nguoi-dung/${id}`, done, work, (problem) => this.show(actor, request, reply, id, problem));
+  private async act(visit: PageVisit, id: string, done: DoneCode, work: () => Promise<void>) {
+    await visit.submit(`/nguoi-dung/${id}`, done, work, (problem) => this.show(visit, id, problem));
   }
 
-  private async show(actor: Actor, request: FastifyRequest, reply: FastifyReply, id: string, problem?: unknown) {
+  private async show(visit: PageVisit, id: string, problem?: unknown) {
     const em = this.database.read();
     const account = await em.findOneBy(Account, { id });
     if (!account) throw notFound();
     const factor = await em.findOneBy(SecondFactorRow, { accountId: id });
     const grants = await em.findBy(RoleGrant, { accountId: id });
-    const view = userView(account, grants, await this.units.all(), actor.accountId, this.config.timeZone, {
+    const view = userView(account, grants, await this.units.all(), visit.actor.accountId, this.config.timeZone, {
       enrolledAt: factor?.enrolledAt ?? null,
     });
-    await this.pages.send(request, reply, 'users/user', account.displayName, view, problem);
+    await visit.render('users/user', account.displayName, view, problem);
   }
 }

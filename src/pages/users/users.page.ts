@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
@@ -8,14 +7,14 @@ import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access.js';
 import { Account } from '../../people/account.entity.js';
 import { Accounts } from '../../people/accounts.service.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { RoleGrant } from '../../people/role-grant.entity.js';
 import { roles } from '../../people/role.js';
 import { Units } from '../../people/units.service.js';
 import { formLine, rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
 import { WaitingNotes } from '../second-person/waiting-notes.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { grantsOf, roleChoices, userRows } from './users.view.js';
 
 const role = z.enum(roles);
@@ -36,7 +35,6 @@ const search = z.object({ tim: formLine(200).catch('').default('') });
 @Roles('admin')
 export class UsersPage {
   constructor(
-    private readonly pages: Pages,
     private readonly database: Database,
     private readonly accounts: Accounts,
     private readonly units: Units,
@@ -45,64 +43,45 @@ export class UsersPage {
   ) {}
 
   @Get()
-  async list(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: search }) { tim }: z.infer<typeof search>,
-  ) {
-    await this.show(actor, request, reply, undefined, undefined, tim);
+  async list(@Visit() visit: PageVisit, @Query({ schema: search }) { tim }: z.infer<typeof search>) {
+    await this.show(visit, undefined, undefined, tim);
   }
 
   @Post()
-  async create(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: newUser }) body: NewUser,
-  ) {
+  async create(@Visit() visit: PageVisit, @Body({ schema: newUser }) body: NewUser) {
     try {
       const { username, displayName, password } = body;
       if (!displayName || body.roles.length === 0) throw incomplete();
       const grants = grantsOf(body.roles, body.unitCode);
-      await this.accounts.create(actor, { username, displayName, password, grants });
-      return await seeOther(reply, '/nguoi-dung', 'da-tao');
+      await this.accounts.create(visit.actor, { username, displayName, password, grants });
+      return await visit.redirect('/nguoi-dung', 'da-tao');
     } catch (error) {
-      await this.show(actor, request, reply, body, shown(error));
+      await this.show(visit, body, shown(error));
     }
   }
 
   @Post(':id/khoa')
   async disable(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
     try {
-      if (id === actor.accountId) throw ownAccount();
-      await this.accounts.disable(actor, id);
-      return await seeOther(reply, '/nguoi-dung', 'da-khoa');
+      if (id === visit.actor.accountId) throw ownAccount();
+      await this.accounts.disable(visit.actor, id);
+      return await visit.redirect('/nguoi-dung', 'da-khoa');
     } catch (error) {
-      await this.show(actor, request, reply, undefined, shown(error));
+      await this.show(visit, undefined, shown(error));
     }
   }
 
-  private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    typed?: NewUser,
-    problem?: unknown,
-    tim = '',
-  ) {
+  private async show(visit: PageVisit, typed?: NewUser, problem?: unknown, tim = '') {
     const em = this.database.read();
     const accounts = await em.find(Account, { order: { active: 'DESC', username: 'ASC' } });
     const units = await this.units.all();
     const view = {
-      waitingNotes: await this.waiting.others(actor),
-      rows: userRows(accounts, await em.find(RoleGrant), units, actor.accountId, this.config.timeZone, tim),
+      waitingNotes: await this.waiting.others(visit.actor),
+      rows: userRows(accounts, await em.find(RoleGrant), units, visit.actor.accountId, this.config.timeZone, tim),
       count: String(accounts.length),
       search: tim,
       // A password is never sent back.
@@ -113,7 +92,7 @@ export class UsersPage {
         .filter((unit) => unit.active)
         .map(({ code, name }) => ({ code, name, chosen: code === typed?.unitCode })),
     };
-    await this.pages.send(request, reply, 'users/users', 'Người dùng', view, problem);
+    await visit.render('users/users', 'Người dùng', view, problem);
   }
 }
 

@@ -1,16 +1,15 @@
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { Units } from '../../people/units.service.js';
 import { speechChange, SpeechDesk } from '../../speech/settings/speech-desk.service.js';
 import { formLine } from '../fields.js';
 import { meant, ticked } from '../form-problem.js';
 import { owners } from '../lexicon/lexicon.view.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { readingFields, voicePlaces, voiceRows } from './voices.view.js';
 
 const asked = z.object({ cua: formLine(36).catch('').default('centre') });
@@ -34,28 +33,17 @@ type Written = z.infer<typeof written>;
 @Roles('admin')
 export class VoicesPage {
   constructor(
-    private readonly pages: Pages,
     private readonly desk: SpeechDesk,
     private readonly units: Units,
   ) {}
 
   @Get()
-  async one(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: asked }) { cua }: z.infer<typeof asked>,
-  ) {
-    await this.show(actor, request, reply, cua);
+  async one(@Visit() visit: PageVisit, @Query({ schema: asked }) { cua }: z.infer<typeof asked>) {
+    await this.show(visit, cua);
   }
 
   @Post()
-  async change(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Body({ schema: written }) body: Written,
-  ) {
+  async change(@Visit() visit: PageVisit, @Body({ schema: written }) body: Written) {
     const { owner, seen, rate, voices, ...reading } = body;
     try {
       const chosen = ticked(voices).filter(Boolean);
@@ -67,22 +55,15 @@ export class VoicesPage {
         rate: rate === '' ? null : Number(rate),
         voices: chosen.length > 0 ? chosen : null,
       });
-      await this.desk.change(actor, change);
-      return await seeOther(reply, `/giong-doc?cua=${encodeURIComponent(owner)}`, 'da-luu');
+      await this.desk.change(visit.actor, change);
+      return await visit.redirect(`/giong-doc?cua=${encodeURIComponent(owner)}`, 'da-luu');
     } catch (error) {
-      await this.show(actor, request, reply, owner, body, shown(error));
+      await this.show(visit, owner, body, shown(error));
     }
   }
 
-  private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    owner: string,
-    typed?: Written,
-    problem?: unknown,
-  ) {
-    const { own, effective, seen, choices } = await this.desk.one(actor, unitOf(owner));
+  private async show(visit: PageVisit, owner: string, typed?: Written, problem?: unknown) {
+    const { own, effective, seen, choices } = await this.desk.one(visit.actor, unitOf(owner));
     const offers = await this.desk.offers();
     const order = typed ? ticked(typed.voices).filter(Boolean) : (own.voices ?? []);
     const reading = typed ? (({ owner: _o, seen: _s, rate: _r, voices: _v, ...rest }) => rest)(typed) : own.reading;
@@ -97,7 +78,7 @@ export class VoicesPage {
       rateNow: String(effective.rate),
       fields: readingFields(choices, reading, { ...effective.reading }),
     };
-    await this.pages.send(request, reply, 'voices/voices', 'Giọng đọc', view, problem);
+    await visit.render('voices/voices', 'Giọng đọc', view, problem);
   }
 }
 

@@ -1,18 +1,16 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
 import { calendarPath } from '../../schedule/calendar/calendar-addresses.controller.js';
 import { CalendarAddresses } from '../../schedule/calendar/calendar-addresses.service.js';
 import { channelCode } from '../fields.js';
 import { moment } from '../language/language.js';
-import { Pages, seeOther } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 
 const nothing = z.strictObject({});
 
@@ -22,49 +20,40 @@ const nothing = z.strictObject({});
 @Roles('editor', 'approver', 'operator', 'official', 'admin')
 export class CalendarAddressPage {
   constructor(
-    private readonly pages: Pages,
     private readonly config: Config,
     private readonly channels: Channels,
     private readonly addresses: CalendarAddresses,
   ) {}
 
   @Get()
-  async address(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('code', { schema: channelCode }) code: string,
-  ) {
-    await this.show(actor, request, reply, code);
+  async address(@Visit() visit: PageVisit, @Param('code', { schema: channelCode }) code: string) {
+    await this.show(visit, code);
   }
 
   /** Shows the new address: it is stored nowhere and cannot be shown again. */
   @Post()
   async renew(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
-    const { key } = await this.addresses.renew(actor, await this.channels.forActor(actor, code));
-    await this.show(actor, request, reply, code, baseUrl(this.config) + calendarPath(key));
+    const { key } = await this.addresses.renew(visit.actor, await this.channels.forActor(visit.actor, code));
+    await this.show(visit, code, baseUrl(this.config) + calendarPath(key));
   }
 
   @Post('dong')
   async revoke(
-    @Me() actor: Actor,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
-    await this.addresses.revoke(actor, await this.channels.forActor(actor, code));
-    await seeOther(reply, `/lich/${code}/dia-chi`, 'da-dong-dia-chi');
+    await this.addresses.revoke(visit.actor, await this.channels.forActor(visit.actor, code));
+    await visit.redirect(`/lich/${code}/dia-chi`, 'da-dong-dia-chi');
   }
 
-  private async show(actor: Actor, request: FastifyRequest, reply: FastifyReply, code: string, url?: string) {
-    const channel = await this.channels.forActor(actor, code);
-    const known = await this.addresses.of(actor, channel.id);
+  private async show(visit: PageVisit, code: string, url?: string) {
+    const channel = await this.channels.forActor(visit.actor, code);
+    const known = await this.addresses.of(visit.actor, channel.id);
     const view = {
       code,
       name: channel.name,
@@ -72,6 +61,6 @@ export class CalendarAddressPage {
       open: url?.replace(/^https?:/, 'webcal:') ?? '',
       known: known && { hint: known.hint, at: moment(known.createdAt, channel.zone) },
     };
-    await this.pages.send(request, reply, 'week/calendar-address', channel.name, view);
+    await visit.render('week/calendar-address', channel.name, view);
   }
 }

@@ -1,16 +1,14 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { addDays, localDateOf, monthOf } from '../../shared/local-time.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Calendars } from '../../schedule/calendar/calendars.service.js';
 import { channelCode, dayInAddress } from '../fields.js';
-import { Pages } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { monthView } from './month.view.js';
 import { mondayOf } from './week.view.js';
 
@@ -22,7 +20,6 @@ const query = z.object({ thang: dayInAddress });
 @Roles('editor', 'approver', 'operator', 'official', 'admin')
 export class MonthPage {
   constructor(
-    private readonly pages: Pages,
     private readonly channels: Channels,
     private readonly calendars: Calendars,
     private readonly clock: Clock,
@@ -31,17 +28,15 @@ export class MonthPage {
   /** `?thang=` is any day of the month. */
   @Get()
   async month(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Query({ schema: query }) asked: z.infer<typeof query>,
   ) {
-    const channel = await this.channels.forActor(actor, code);
+    const channel = await this.channels.forActor(visit.actor, code);
     const today = localDateOf(this.clock.now(), channel.zone);
     const { first, last } = monthOf(asked.thang ?? today);
     const calendar = await this.calendars.ofChannel(channel.id, mondayOf(first), addDays(mondayOf(last), 6));
     const view = { code, name: channel.name, ...monthView(calendar.days, { first, last, today }) };
-    await this.pages.send(request, reply, 'week/month', channel.name, view);
+    await visit.render('week/month', channel.name, view);
   }
 }

@@ -1,17 +1,17 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { addDays, localDateOf, showDate } from '../../shared/local-time.js';
 import { UsesReserve } from '../../http/access.js';
 import { Roles } from '../../people/access.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { hasRole } from '../../people/actor.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { mondayOf, weekView } from './week.view.js';
 
 const weekQuery = z.object({ tuan: dayInAddress });
@@ -22,7 +22,6 @@ const cancellation = z.strictObject({ slotId: rowId, reason: formLine(500), tuan
 @Roles('editor', 'approver', 'operator', 'official', 'admin')
 export class WeekPage {
   constructor(
-    private readonly pages: Pages,
     private readonly channels: Channels,
     private readonly schedule: Schedule,
     private readonly clock: Clock,
@@ -30,46 +29,35 @@ export class WeekPage {
 
   @Get(':code')
   async week(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Query({ schema: weekQuery }) asked: z.infer<typeof weekQuery>,
   ) {
-    await this.show(actor, request, reply, code, asked.tuan);
+    await this.show(visit, code, asked.tuan);
   }
 
   @Post(':code/huy')
   @UsesReserve()
   @Roles('editor', 'approver')
   async cancel(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Body({ schema: cancellation }) body: z.infer<typeof cancellation>,
   ) {
     try {
-      await this.schedule.cancel(actor, body.slotId, body.reason);
-      return await seeOther(reply, `/lich/${code}${body.tuan ? `?tuan=${body.tuan}` : ''}`, 'da-huy');
+      await this.schedule.cancel(visit.actor, body.slotId, body.reason);
+      return await visit.redirect(`/lich/${code}${body.tuan ? `?tuan=${body.tuan}` : ''}`, 'da-huy');
     } catch (error) {
-      await this.show(actor, request, reply, code, body.tuan, shown(error));
+      await this.show(visit, code, body.tuan, shown(error));
     }
   }
 
-  private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    day: string | undefined,
-    problem?: unknown,
-  ) {
-    const channel = await this.channels.forActor(actor, code);
+  private async show(visit: PageVisit, code: string, day: string | undefined, problem?: unknown) {
+    const channel = await this.channels.forActor(visit.actor, code);
     const now = this.clock.now();
     const today = localDateOf(now, channel.zone);
     const monday = mondayOf(day ?? today);
-    const mayCancel = hasRole(actor, 'editor', 'approver');
+    const mayCancel = hasRole(visit.actor, 'editor', 'approver');
     const view = {
       code,
       name: channel.name,
@@ -81,6 +69,6 @@ export class WeekPage {
       next: addDays(monday, 7),
       isThisWeek: monday === mondayOf(today),
     };
-    await this.pages.send(request, reply, 'week/week', channel.name, view, problem);
+    await visit.render('week/week', channel.name, view, problem);
   }
 }

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { notFound } from '../../shared/domain-error.js';
@@ -10,11 +9,11 @@ import { Overrides } from '../../channels/overrides.service.js';
 import { localDay, overrideBody } from '../../channels/rules.dto.js';
 import { overrideKinds } from '../../channels/window-override.entity.js';
 import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
 import { channelCode, formLine, rowId } from '../fields.js';
 import { meant } from '../form-problem.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { type DayForm, dayFormView, dayMeant, overrideRows } from './windows.view.js';
 
 const DAYS_AHEAD = 366;
@@ -35,7 +34,6 @@ const oneDate = z.object({ date: localDay });
 @Roles('admin', 'editor')
 export class WindowDayPage {
   constructor(
-    private readonly pages: Pages,
     private readonly channels: Channels,
     private readonly overrides: Overrides,
     private readonly clock: Clock,
@@ -43,61 +41,47 @@ export class WindowDayPage {
 
   @Get()
   async days(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Param('windowId', { schema: rowId }) windowId: string,
   ) {
-    await this.show(actor, request, reply, code, windowId);
+    await this.show(visit, code, windowId);
   }
 
   @Post()
   async set(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Param('windowId', { schema: rowId }) windowId: string,
     @Body({ schema: written }) body: DayForm,
   ) {
     try {
       const { date } = meant(oneDate, { date: body.date });
-      await this.overrides.set(actor, code, windowId, date, meant(overrideBody, dayMeant(body)));
-      return await seeOther(reply, `/khung-gio/${code}/${windowId}/ngay`, 'da-luu');
+      await this.overrides.set(visit.actor, code, windowId, date, meant(overrideBody, dayMeant(body)));
+      return await visit.redirect(`/khung-gio/${code}/${windowId}/ngay`, 'da-luu');
     } catch (error) {
-      await this.show(actor, request, reply, code, windowId, body, shown(error));
+      await this.show(visit, code, windowId, body, shown(error));
     }
   }
 
   @Post('hoan-tac')
   async undo(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Param('windowId', { schema: rowId }) windowId: string,
     @Body({ schema: which }) body: z.infer<typeof which>,
   ) {
     try {
       const { date } = meant(oneDate, body);
-      await this.overrides.undo(actor, code, windowId, date);
-      return await seeOther(reply, `/khung-gio/${code}/${windowId}/ngay`, 'da-hoan-tac');
+      await this.overrides.undo(visit.actor, code, windowId, date);
+      return await visit.redirect(`/khung-gio/${code}/${windowId}/ngay`, 'da-hoan-tac');
     } catch (error) {
-      await this.show(actor, request, reply, code, windowId, undefined, shown(error));
+      await this.show(visit, code, windowId, undefined, shown(error));
     }
   }
 
-  private async show(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    windowId: string,
-    typed?: DayForm,
-    problem?: unknown,
-  ) {
-    const channel = await this.channels.forActor(actor, code);
+  private async show(visit: PageVisit, code: string, windowId: string, typed?: DayForm, problem?: unknown) {
+    const channel = await this.channels.forActor(visit.actor, code);
     const window = (await this.channels.windows([channel.id])).find(({ id }) => id === windowId);
     if (!window) throw notFound();
     const today = localDateOf(this.clock.now(), channel.zone);
@@ -114,6 +98,6 @@ export class WindowDayPage {
       changes: overrideRows(own, today),
       form: dayFormView(typed ?? empty),
     };
-    await this.pages.send(request, reply, 'windows/window-day', window.name, view, problem);
+    await visit.render('windows/window-day', window.name, view, problem);
   }
 }

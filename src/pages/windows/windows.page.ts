@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
@@ -13,11 +12,12 @@ import { holidayRules } from '../../channels/window-days.js';
 import { Windows, windowVersion } from '../../channels/windows.service.js';
 import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { hasRole } from '../../people/actor.js';
 import { channelCode, formLine, rowId } from '../fields.js';
 import { meant, ticked } from '../form-problem.js';
-import { Pages, seeOther, shown } from '../page-frame.js';
+import { shown } from '../page-frame.js';
+import { PageVisit } from '../page-visit.js';
+import { Visit } from '../visit.decorator.js';
 import { shutWindows } from './shut-windows.js';
 import {
   channelRows,
@@ -59,7 +59,6 @@ const formOf = ({ seen: _seen, ...body }: z.infer<typeof written>): WindowForm =
 @Roles('admin', 'editor')
 export class WindowsPage {
   constructor(
-    private readonly pages: Pages,
     private readonly database: Database,
     private readonly channels: Channels,
     private readonly windows: Windows,
@@ -68,75 +67,59 @@ export class WindowsPage {
   ) {}
 
   @Get()
-  async list(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query({ schema: search }) { tim }: z.infer<typeof search>,
-  ) {
+  async list(@Visit() visit: PageVisit, @Query({ schema: search }) { tim }: z.infer<typeof search>) {
     const channels = (await this.channels.list()).filter(({ kind }) => isLoudspeaker(kind));
     const rows = channelRows(channels, await this.channels.windows(), tim);
-    await this.pages.send(request, reply, 'windows/window-channels', 'Khung giờ', {
+    await visit.render('windows/window-channels', 'Khung giờ', {
       rows,
       search: tim,
-      law: hasRole(actor, 'admin'),
+      law: hasRole(visit.actor, 'admin'),
     });
   }
 
   @Get(':code')
-  async channel(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('code', { schema: channelCode }) code: string,
-  ) {
-    await this.showChannel(actor, request, reply, code);
+  async channel(@Visit() visit: PageVisit, @Param('code', { schema: channelCode }) code: string) {
+    await this.showChannel(visit, code);
   }
 
   @Post(':code')
   @Roles('admin')
   async add(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Body({ schema: written }) body: z.infer<typeof written>,
   ) {
     try {
-      await this.windows.add(actor, code, meant(windowBody, windowMeant(formOf(body))));
-      return await seeOther(reply, `/khung-gio/${code}`, 'da-luu');
+      await this.windows.add(visit.actor, code, meant(windowBody, windowMeant(formOf(body))));
+      return await visit.redirect(`/khung-gio/${code}`, 'da-luu');
     } catch (error) {
-      await this.showChannel(actor, request, reply, code, formOf(body), shown(error));
+      await this.showChannel(visit, code, formOf(body), shown(error));
     }
   }
 
   @Get(':code/:windowId')
   @Roles('admin')
   async one(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Param('windowId', { schema: rowId }) windowId: string,
   ) {
-    await this.showOne(actor, request, reply, code, windowId);
+    await this.showOne(visit, code, windowId);
   }
 
   @Post(':code/:windowId')
   @Roles('admin')
   async change(
-    @Me() actor: Actor,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Param('windowId', { schema: rowId }) windowId: string,
     @Body({ schema: written }) body: z.infer<typeof written>,
   ) {
     try {
-      await this.windows.change(actor, code, windowId, meant(windowBody, windowMeant(formOf(body))), body.seen);
-      return await seeOther(reply, `/khung-gio/${code}`, 'da-luu');
+      await this.windows.change(visit.actor, code, windowId, meant(windowBody, windowMeant(formOf(body))), body.seen);
+      return await visit.redirect(`/khung-gio/${code}`, 'da-luu');
     } catch (error) {
-      await this.showOne(actor, request, reply, code, windowId, formOf(body), shown(error));
+      await this.showOne(visit, code, windowId, formOf(body), shown(error));
     }
   }
 
@@ -144,25 +127,17 @@ export class WindowsPage {
   @Post(':code/:windowId/bo')
   @Roles('admin')
   async retire(
-    @Me() actor: Actor,
-    @Res() reply: FastifyReply,
+    @Visit() visit: PageVisit,
     @Param('code', { schema: channelCode }) code: string,
     @Param('windowId', { schema: rowId }) windowId: string,
     @Body({ schema: none }) _body: z.infer<typeof none>,
   ) {
-    await this.windows.retire(actor, code, windowId);
-    await seeOther(reply, `/khung-gio/${code}`, 'da-luu');
+    await this.windows.retire(visit.actor, code, windowId);
+    await visit.redirect(`/khung-gio/${code}`, 'da-luu');
   }
 
-  private async showChannel(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    typed?: WindowForm,
-    problem?: unknown,
-  ) {
-    const channel = await this.channels.forActor(actor, code);
+  private async showChannel(visit: PageVisit, code: string, typed?: WindowForm, problem?: unknown) {
+    const channel = await this.channels.forActor(visit.actor, code);
     if (!isLoudspeaker(channel.kind)) throw notFound();
     const today = localDateOf(this.clock.now(), channel.zone);
     const changes = await this.overrides.list(channel.id, today, addDays(today, DAYS_AHEAD));
@@ -173,28 +148,20 @@ export class WindowsPage {
       shut: await shutWindows(this.database.read(), channel.id, today),
       changes: overrideRows(changes, today),
       hours: channel.permitted.map(({ from, until }) => `${from}–${until}`).join(', '),
-      mayChange: hasRole(actor, 'admin'),
+      mayChange: hasRole(visit.actor, 'admin'),
       formOpen: typed !== undefined,
       form: windowFormView(typed ?? emptyWindow),
     };
-    await this.pages.send(request, reply, 'windows/windows', channel.name, view, problem);
+    await visit.render('windows/windows', channel.name, view, problem);
   }
 
-  private async showOne(
-    actor: Actor,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    code: string,
-    windowId: string,
-    typed?: WindowForm,
-    problem?: unknown,
-  ) {
-    const channel = await this.channels.forActor(actor, code);
+  private async showOne(visit: PageVisit, code: string, windowId: string, typed?: WindowForm, problem?: unknown) {
+    const channel = await this.channels.forActor(visit.actor, code);
     const window = (await this.channels.windows([channel.id])).find(({ id }) => id === windowId);
     if (!window) throw notFound();
     const form = windowFormView(typed ?? windowForm(window));
     const seen = windowVersion(window);
     const view = { code, id: windowId, channel: channel.name, name: window.name, seen, form };
-    await this.pages.send(request, reply, 'windows/window', window.name, view, problem);
+    await visit.render('windows/window', window.name, view, problem);
   }
 }
