@@ -37,6 +37,8 @@ const correction = z.strictObject({
   seen: formLine(40),
 });
 const closing = z.strictObject({ reason: formLine(300).default('') });
+/** What is said after a campaign was closed. */
+const closed = { ended: 'dot-ket-thuc', cancelled: 'dot-huy' } as const;
 const query = z.object({ tim: formLine(200).optional() });
 
 @ApiExcludeController()
@@ -104,9 +106,7 @@ export class DirectivesPage {
     @Param('campaignId', { schema: rowId }) campaignId: string,
     @Body({ schema: closing }) { reason }: z.infer<typeof closing>,
   ) {
-    await this.requireCampaign(id, campaignId);
-    const work = () => this.campaigns.close(visit.actor, campaignId, 'ended', reason);
-    await visit.submit(`/cong-van/${id}`, 'dot-ket-thuc', work, (problem) => this.show(visit, id, {}, problem));
+    await this.close(visit, id, campaignId, 'ended', reason);
   }
 
   @Post(':id/dot/:campaignId/huy')
@@ -118,9 +118,7 @@ export class DirectivesPage {
     @Param('campaignId', { schema: rowId }) campaignId: string,
     @Body({ schema: closing }) { reason }: z.infer<typeof closing>,
   ) {
-    await this.requireCampaign(id, campaignId);
-    const work = () => this.campaigns.close(visit.actor, campaignId, 'cancelled', reason);
-    await visit.submit(`/cong-van/${id}`, 'dot-huy', work, (problem) => this.show(visit, id, {}, problem));
+    await this.close(visit, id, campaignId, 'cancelled', reason);
   }
 
   @Post(':id/nhiem-vu/:obligationId')
@@ -141,9 +139,18 @@ export class DirectivesPage {
   }
 
   /** Throws 404 for a campaign of another letter. */
-  private async requireCampaign(directiveId: string, campaignId: string): Promise<void> {
+  private async close(
+    visit: PageVisit,
+    directiveId: string,
+    campaignId: string,
+    state: keyof typeof closed,
+    reason: string,
+  ) {
     const campaigns = await this.campaigns.list();
     if (!campaigns.some((one) => one.id === campaignId && one.directiveId === directiveId)) throw notFound();
+    const work = () => this.campaigns.close(visit.actor, campaignId, state, reason);
+    const formError = (problem: unknown) => this.show(visit, directiveId, {}, problem);
+    await visit.submit(`/cong-van/${directiveId}`, closed[state], work, formError);
   }
 
   private async show(
