@@ -14,6 +14,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { ApprovalSettings } from './approval/approval-setting.js';
 import { AuditPage } from './audit/audit.page.js';
 import { ApprovalPage } from './approval/approval.page.js';
+import { ApprovalScreen } from './approval/approval.screen.js';
 import { DeskPage } from './desk/desk.page.js';
 import { DeskReadModel } from './desk/desk.read-model.js';
 import { BoardActsPage } from './board/board-acts.page.js';
@@ -27,7 +28,9 @@ import { LexiconPage } from './lexicon/lexicon.page.js';
 import { LookPage } from './look/look.page.js';
 import { Pages } from './page-frame.js';
 import { PeopleNames } from './people-names.js';
+import { FanpageReadModel } from './posts/fanpage.read-model.js';
 import { PostActsPage } from './posts/post-acts.page.js';
+import { PostReadModel } from './posts/post.read-model.js';
 import { PostScreen } from './posts/post-screen.js';
 import { PostsPage } from './posts/posts.page.js';
 import { ProgressPage } from './progress/progress.page.js';
@@ -41,12 +44,14 @@ import { ScriptVersionsPage } from './scripts/script-versions.page.js';
 import { ScriptScreen } from './scripts/script.screen.js';
 import { ScriptPlanPage } from './scripts/script-plan.page.js';
 import { ScriptReadModel } from './scripts/script.read-model.js';
+import { ScriptSoundReadModel } from './scripts/script-sound.read-model.js';
 import { PasswordPage } from './security/password.page.js';
 import { OwnWaiting } from './second-person/own-waiting.js';
 import { SecondPersonPage } from './second-person/second-person.page.js';
 import { WaitingNotes } from './second-person/waiting-notes.js';
 import { SecurityPage } from './security/security.page.js';
 import { HouseState } from './settings/house-facts.js';
+import { WorkState } from './settings/work-state.js';
 import { SettingsPage } from './settings/settings.page.js';
 import { SetupPage } from './setup/setup.controller.js';
 import { SignInPage } from './sign-in/sign-in.controller.js';
@@ -127,16 +132,21 @@ import { WeekPage } from './week/week.page.js';
   ],
   providers: [
     Pages,
+    ApprovalScreen,
     ApprovalSettings,
     DeskReadModel,
+    FanpageReadModel,
     HouseState,
     OwnWaiting,
     BoardSide,
     PeopleNames,
+    PostReadModel,
     PostScreen,
     ScriptReadModel,
+    ScriptSoundReadModel,
     ScriptScreen,
     WaitingNotes,
+    WorkState,
     { provide: ErrorPage, useClass: LoaErrorPage },
   ],
   exports: [ErrorPage],

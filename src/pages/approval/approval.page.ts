@@ -1,9 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
-import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
@@ -11,19 +9,13 @@ import { SecondFactor } from '../../people/second-factor.service.js';
 import { Sessions } from '../../people/sessions.service.js';
 import { Approvals } from '../../approvals/approvals.service.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
-import type { ScriptVersion } from '../../scripts/script-version.entity.js';
-import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { ticked } from '../form-problem.js';
 import { shown } from '../page-frame.js';
-import { PeopleNames } from '../people-names.js';
-import { WaitingNotes } from '../second-person/waiting-notes.js';
 import { PageVisit } from '../page-visit.js';
 import { Visit } from '../visit.decorator.js';
-import { ApprovalSettings } from './approval-setting.js';
-import { decisionView, inboxRow, inOrder } from './approval.view.js';
-import { doubtsIn } from './doubts.view.js';
-import { narrowerMeant, type ScopeForm } from './scope.view.js';
+import { ApprovalScreen, type TypedDecision } from './approval.screen.js';
+import { narrowerMeant } from './scope.view.js';
 
 const decision = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -36,43 +28,22 @@ const decision = z.strictObject({
   bulletinClass: z.enum(['', ...bulletinClasses]).default(''),
 });
 
-/** What was typed, for the form that is shown again. */
-interface Typed {
-  comment: string;
-  scope?: ScopeForm;
-  returning?: boolean;
-}
-
 @ApiExcludeController()
 @Controller('duyet')
 @Roles('approver')
 export class ApprovalPage {
   constructor(
+    private readonly screen: ApprovalScreen,
     private readonly database: Database,
-    private readonly config: Config,
     private readonly approvals: Approvals,
-    private readonly names: PeopleNames,
-    private readonly settings: ApprovalSettings,
-    private readonly readings: ScriptReadings,
-    private readonly clock: Clock,
     private readonly secondFactor: SecondFactor,
     private readonly sessions: Sessions,
-    private readonly waiting: WaitingNotes,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   async inbox(@Visit() visit: PageVisit) {
-    const waiting = await this.approvals.inbox();
-    const contributors = await this.approvals.contributions(waiting);
-    const nameOf = await this.names.of(waiting.map(({ version }) => submitterOf(version)));
-    const campaigns = await this.settings.campaigns(waiting.map(({ script }) => script));
-    const rows = waiting.map((one) => {
-      const campaign = campaigns.get(one.script.campaignId);
-      const onlooker = { accountId: visit.actor.accountId, contributors: contributors.get(one.version.id) ?? [] };
-      return inboxRow(one, this.config.timeZone, onlooker, nameOf(submitterOf(one.version)), campaign);
-    });
-    const view = { rows: inOrder(rows), waitingNotes: await this.waiting.others(visit.actor) };
-    await visit.render('approval/inbox', 'Chờ duyệt', view);
+    await this.screen.inbox(visit);
   }
 
   @Get(':versionId')
@@ -120,29 +91,14 @@ export class ApprovalPage {
     return { ...visit.actor, codeAt: this.clock.now() };
   }
 
-  private async show(visit: PageVisit, versionId: string, typed: Typed, problem?: unknown, signer = visit.actor) {
-    const content = await this.approvals.content(this.database.read(), versionId);
-    const setting = await this.settings.of(content);
-    const decided = setting.earlier.map(({ approval }) => approval.decidedBy);
-    const submitter = submitterOf(content.version);
-    const nameOf = await this.names.of([submitter, ...decided]);
-    const contributors = (await this.approvals.contributions([content])).get(versionId) ?? [];
-    const onlooker = { accountId: visit.actor.accountId, contributors };
-    const zone = this.config.timeZone;
-    const missing = await this.secondFactor.missing(signer);
-    const spoken = content.version.state === 'submitted' && isLoudspeaker(content.script.channelKind);
-    const view = {
-      ...decisionView(content, zone, onlooker, nameOf(submitter), typed, setting, nameOf),
-      doubts: spoken ? doubtsIn((await this.readings.of(versionId)).reading, content.clips) : [],
-      returning: typed.returning ?? false,
-      asksEnrolment: missing === 'enrolment',
-      asksCode: missing === 'code',
-    };
-    await visit.render('approval/decide', content.version.title, view, problem);
+  /** Shows the content and its form to `signer`, who is the actor, with a fresh code or without. */
+  private async show(
+    visit: PageVisit,
+    versionId: string,
+    typed: TypedDecision,
+    problem?: unknown,
+    signer = visit.actor,
+  ) {
+    await this.screen.decision(visit, versionId, { typed, missing: await this.secondFactor.missing(signer), problem });
   }
-}
-
-/** Versions of before it was kept count as submitted by their author. */
-function submitterOf({ submittedBy, authorId }: ScriptVersion): string | null {
-  return submittedBy ?? authorId;
 }

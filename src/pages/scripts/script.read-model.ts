@@ -4,7 +4,6 @@ import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
 import type { Job } from '../../jobs/job.entity.js';
-import { Jobs } from '../../jobs/jobs.service.js';
 import type { Actor } from '../../people/actor.js';
 import type { Unit } from '../../people/unit.entity.js';
 import { Units } from '../../people/units.service.js';
@@ -15,18 +14,13 @@ import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import type { Clip } from '../../audio/clip.entity.js';
-import { Clips } from '../../audio/clips.service.js';
-import { RENDER_CLIP } from '../../audio/render-clip.job.js';
 import type { Reading } from '../../speech/reading/reading.js';
 import type { ReadingDecision } from '../../speech/decisions/reading-decision.entity.js';
-import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
-import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
 import { Channel } from '../../channels/channel.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
-import type { SlotStanding } from '../../schedule/planning/slot.standing.js';
-import { Slot } from '../../schedule/slot.entity.js';
 import { PostList, type ShownPost } from '../../posts/post-list.service.js';
 import { PeopleNames } from '../people-names.js';
+import { ScriptSoundReadModel, type SlotCounts } from './script-sound.read-model.js';
 import type { Sibling } from './variants.view.js';
 
 /** Everything that the screen of one script shows. */
@@ -53,25 +47,19 @@ export interface ScriptFacts {
   /** The scripts of the campaign, each with its latest version, this one among them. */
   siblings: Sibling[];
   /** Slots of the latest version by state, and the number of channels that they are on. */
-  slots: { counts: Partial<Record<SlotStanding, number>>; channels: number };
+  slots: SlotCounts;
   posts: ShownPost[];
   nameOf: (accountId: string | null) => string;
 }
-
-/** `standingOf`, asked of the database. */
-const STANDING = `CASE WHEN slot.state = 'missed' AND slot.no_word THEN 'no-word' ELSE slot.state END`;
 
 @Injectable()
 export class ScriptReadModel {
   constructor(
     private readonly database: Database,
-    private readonly jobs: Jobs,
     private readonly units: Units,
     private readonly campaigns: Campaigns,
     private readonly scripts: Scripts,
-    private readonly clips: Clips,
-    private readonly readings: ScriptReadings,
-    private readonly speech: SpeechSettings,
+    private readonly sound: ScriptSoundReadModel,
     private readonly posts: PostList,
     private readonly names: PeopleNames,
   ) {}
@@ -87,13 +75,13 @@ export class ScriptReadModel {
     const where = { directiveId: campaign.directiveId, channelKind: script.channelKind };
     const ids = versions.map(({ id }) => id);
     const approvals = await em.find(Approval, { where: { scriptVersionId: In(ids) }, order: { decidedAt: 'DESC' } });
-    const spoken = isLoudspeaker(script.channelKind) ? await this.readings.of(latest.id) : null;
+    const spoken = isLoudspeaker(script.channelKind) ? await this.sound.reading(latest.id, script.unitId) : null;
     const people = [
       ...(spoken?.decisions ?? []).map(({ decidedBy }) => decidedBy),
       ...versions.map(({ authorId }) => authorId),
       ...approvals.map(({ decidedBy }) => decidedBy),
     ];
-    const clips = await this.newestClips(latest.id);
+    const clips = await this.sound.newestClips(latest.id);
     return {
       script,
       versions: [latest, ...older],
@@ -105,9 +93,9 @@ export class ScriptReadModel {
       clips,
       reading: spoken?.reading ?? null,
       readingDecisions: spoken?.decisions ?? [],
-      rate: spoken ? (await this.speech.speechOf(script.unitId)).rate : 0,
+      rate: spoken?.rate ?? 0,
       siblings: await this.scripts.list({ campaignId: script.campaignId }),
-      slots: await this.slots(clips.map(({ clip }) => clip.id)),
+      slots: await this.sound.slots(clips.map(({ clip }) => clip.id)),
       posts: script.channelKind === 'fanpage' ? await this.postsOf(actor, latest) : [],
       nameOf: await this.names.of(people),
     };
@@ -117,36 +105,6 @@ export class ScriptReadModel {
     const ids = [...new Set(approvals.flatMap(({ scope }) => scope?.channelIds ?? []))];
     const found = ids.length > 0 ? await this.database.read().findBy(Channel, { id: In(ids) }) : [];
     return new Map(found.map(({ id, name }) => [id, name]));
-  }
-
-  private async newestClips(versionId: string) {
-    const newest = new Map<string, Clip>();
-    for (const clip of await this.clips.ofVersion(versionId)) {
-      if (!newest.has(clip.profile)) newest.set(clip.profile, clip);
-    }
-    return Promise.all(
-      [...newest.values()].map(async (clip) => ({ clip, job: await this.jobs.find(RENDER_CLIP, clip.id) })),
-    );
-  }
-
-  private async slots(clipIds: string[]): Promise<ScriptFacts['slots']> {
-    if (clipIds.length === 0) return { counts: {}, channels: 0 };
-    const query = () =>
-      this.database.read().createQueryBuilder(Slot, 'slot').where('slot.clipId IN (:...clipIds)', { clipIds });
-    const rows = await query()
-      .select(STANDING, 'state')
-      .addSelect('COUNT(*)', 'n')
-      .groupBy(STANDING)
-      .getRawMany<{ state: SlotStanding; n: string | number }>();
-    const channels = await query()
-      .andWhere("slot.state <> 'cancelled'")
-      .select('COUNT(DISTINCT slot.channelId)', 'n')
-      .getRawOne<{ n: string | number }>();
-    // PostgreSQL hands counts over as text.
-    return {
-      counts: Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])),
-      channels: Number(channels?.n ?? 0),
-    };
   }
 
   private async postsOf(actor: Actor, version: ScriptVersion): Promise<ShownPost[]> {

@@ -4,19 +4,16 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock, type Instant } from '../../shared/clock.js';
 import { Config, projectRoot } from '../../config/config.js';
-import { Database } from '../../database/database.js';
 import { existingFolder, FreeSpace } from '../../database/free-space.js';
 import { ClockWatch } from '../../jobs/clock-watch.service.js';
-import { Job } from '../../jobs/job.entity.js';
 import { fullVoiceName, type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
 import type { Tools } from '../../audio/ffmpeg.locate.js';
 import { StudioService } from '../../audio/studio.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
-import { Silence, SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
-import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
+import { type WorkFacts, WorkState } from './work-state.js';
 
 /** How the house is set up and how it is. Holds no secret: of a key or a token only whether there is one. */
-export interface HouseFacts {
+export interface HouseFacts extends WorkFacts {
   version: string;
   node: string;
   zone: string;
@@ -25,16 +22,9 @@ export interface HouseFacts {
   url: string;
   urlIsSet: boolean;
   trustProxy: boolean;
-  database: 'PostgreSQL' | 'SQLite';
-  databaseAnswers: boolean;
   /** Null where the folder of clips cannot be written. */
   freeBytes: number | null;
   tools: Tools;
-  /** The poster's last sign of life; null when it never gave one. */
-  poster: { at: Instant; late: boolean } | null;
-  silentStations: number;
-  /** Jobs that waited longer than `STUCK_MS` for their turn, and those given up in the last day. */
-  jobs: { stuck: number; failed: number };
   voices: VoiceOffer[];
   /** The chain of this server, in the order in which voices are asked. */
   chain: string[];
@@ -47,8 +37,6 @@ export interface HouseFacts {
   backup: Instant | null;
 }
 
-const STUCK_MS = 10 * 60_000;
-const DAY_MS = 86_400_000;
 /** Asking three programs for their version takes longer than a page may; what is installed is seen after a minute. */
 const TOOLS_KEPT_MS = 60_000;
 const packageFile = z.object({ version: z.string() });
@@ -60,27 +48,26 @@ export class HouseState {
 
   constructor(
     private readonly config: Config,
-    private readonly database: Database,
     private readonly clock: Clock,
     private readonly studio: StudioService,
-    private readonly poster: PostHeartbeat,
-    private readonly silence: Silence,
     private readonly space: FreeSpace,
     private readonly clockWatch: ClockWatch,
+    private readonly work: WorkState,
   ) {}
 
   async facts(): Promise<HouseFacts> {
     const { config } = this;
     const now = this.clock.now();
-    const [version, tools, freeBytes, databaseAnswers, backup] = await Promise.all([
+    const [version, tools, freeBytes, work, backup] = await Promise.all([
       (this.version ??= ownVersion()),
       this.toolsNow(now),
       isWritable(config.mediaDir).then((may) => (may ? this.space.freeBytes(config.mediaDir) : null)),
-      this.answers(),
+      this.work.at(now),
       lastBackup(config.backupDir),
     ]);
     const voices = voiceOffers(config, tools.espeak);
     return {
+      ...work,
       version,
       node: process.versions.node,
       zone: config.timeZone,
@@ -88,13 +75,8 @@ export class HouseState {
       url: baseUrl(config),
       urlIsSet: config.publicUrl !== undefined,
       trustProxy: config.trustProxy,
-      database: this.database.isPostgres ? 'PostgreSQL' : 'SQLite',
-      databaseAnswers,
       freeBytes,
       tools,
-      poster: await this.poster.last(),
-      silentStations: (await this.silence.silent(now, SILENT_AFTER_MINUTES)).length,
-      jobs: await this.jobs(now),
       voices,
       chain: config.voices.chain.map((name) => fullVoiceName(config, voices, name)),
       page: {
@@ -113,28 +95,6 @@ export class HouseState {
       this.tools = { at: now, found: this.studio.tools() };
     }
     return this.tools.found;
-  }
-
-  /** What /health asks of the database: it answers, and keeps what is written. */
-  private async answers(): Promise<boolean> {
-    if (this.database.fault) return false;
-    try {
-      await this.database.read().query('SELECT 1');
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  private async jobs(now: Instant): Promise<HouseFacts['jobs']> {
-    const jobs = () => this.database.read().createQueryBuilder(Job, 'job');
-    const stuck = await jobs()
-      .where('job.state = :state AND job.run_at < :limit', { state: 'waiting', limit: now - STUCK_MS })
-      .getCount();
-    const failed = await jobs()
-      .where('job.state = :state AND job.finished_at > :limit', { state: 'failed', limit: now - DAY_MS })
-      .getCount();
-    return { stuck, failed };
   }
 }
 

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../people/actor.js';
+import { Channels } from '../../channels/channels.service.js';
+import { PostAdapter } from '../../posts/post-adapter.port.js';
+import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
+import { PostList } from '../../posts/post-list.service.js';
+import { PostPauses } from '../../posts/post-pauses.service.js';
+import { PeopleNames } from '../people-names.js';
+
+/** Reads how the fanpages are: their switches, the sign of life, and what waits for a person. */
+@Injectable()
+export class FanpageReadModel {
+  constructor(
+    private readonly channels: Channels,
+    private readonly pauses: PostPauses,
+    private readonly heartbeat: PostHeartbeat,
+    private readonly shelf: PostList,
+    private readonly adapter: PostAdapter,
+    private readonly names: PeopleNames,
+  ) {}
+
+  async now(actor: Actor) {
+    const channels = (await this.channels.visibleTo(actor)).filter(({ kind }) => kind === 'fanpage');
+    const pauses = await this.pauses.all();
+    return {
+      channels,
+      pauses,
+      nameOf: await this.names.of([...pauses.values()].map(({ changedBy }) => changedBy)),
+      beat: await this.heartbeat.last(),
+      waiting: await this.shelf.waiting(actor),
+      automatic: this.adapter.ready(),
+    };
+  }
+}

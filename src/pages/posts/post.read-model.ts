@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import type { Actor } from '../../people/actor.js';
+import { Clip } from '../../audio/clip.entity.js';
+import { PostImages } from '../../posts/post-images.service.js';
+import { PostList } from '../../posts/post-list.service.js';
+import { PostPauses } from '../../posts/post-pauses.service.js';
+import { PeopleNames } from '../people-names.js';
+import type { PostSetting } from './post.view.js';
+
+/** Reads one post with what its screen shows beside it. */
+@Injectable()
+export class PostReadModel {
+  constructor(
+    private readonly database: Database,
+    private readonly shelf: PostList,
+    private readonly images: PostImages,
+    private readonly pauses: PostPauses,
+    private readonly names: PeopleNames,
+  ) {}
+
+  /** 404 for a post that is missing or not the actor's. */
+  async of(actor: Actor, id: string) {
+    const shown = await this.shelf.one(actor, id);
+    const { post } = shown;
+    const em = this.database.read();
+    const clips = await em.findBy(Clip, { scriptVersionId: post.scriptVersionId, state: 'ready' });
+    const nameOf = await this.names.of([post.publishedBy]);
+    const setting: PostSetting = {
+      image: await this.images.facts(id),
+      clips: clips.flatMap(({ sha256, durationMs }) => (sha256 ? [{ sha256, durationMs }] : [])),
+      publisher: post.publishedBy ? nameOf(post.publishedBy) : '',
+      paused: await this.pauses.isPaused(em, post.channelId),
+    };
+    return { shown, setting };
+  }
+}
