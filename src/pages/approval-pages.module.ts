@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { SpeechModule } from '../speech/speech.module.js';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { ApprovalSettings } from './approval/approval-setting.js';
+import { ApprovalPage } from './approval/approval.page.js';
+import { ApprovalScreen } from './approval/approval.screen.js';
+import { PeoplePagesModule } from './people-pages.module.js';
+
+/** What waits for a decision. */
+@Module({
+  imports: [ApprovalsModule, SpeechModule, PeoplePagesModule],
+  controllers: [ApprovalPage],
+  providers: [ApprovalScreen, ApprovalSettings],
+})
+export class ApprovalPagesModule {}

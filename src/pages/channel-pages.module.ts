@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AudioModule } from '../audio/audio.module.js';
+import { ScheduleModule } from '../schedule/schedule.module.js';
+import { FramesPage } from './frames/frames.page.js';
+import { HolidaysPage } from './law/holidays.page.js';
+import { PoliciesPage } from './law/policies.page.js';
+import { WindowDayPage } from './windows/window-day.page.js';
+import { WindowsPage } from './windows/windows.page.js';
+
+/** When the loudspeakers may sound: windows, what opens and closes them, the law, holidays. */
+@Module({
+  imports: [ScheduleModule, AudioModule],
+  controllers: [WindowsPage, WindowDayPage, FramesPage, PoliciesPage, HolidaysPage],
+})
+export class ChannelPagesModule {}

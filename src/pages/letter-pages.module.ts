@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DirectivesModule } from '../directives/directives.module.js';
+import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
+import { DirectivesPage } from './directives/directives.page.js';
+import { ProgressPage } from './progress/progress.page.js';
+import { ReportPage } from './report/report.page.js';
+
+/** Letters with their obligations and campaigns, and what became of them: progress and report. */
+@Module({
+  imports: [DirectivesModule, CampaignsModule, ReportsModule],
+  controllers: [DirectivesPage, ProgressPage, ReportPage],
+})
+export class LetterPagesModule {}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { ScheduleModule } from '../schedule/schedule.module.js';
+import { ProofModule } from '../proof/proof.module.js';
+import { BoardActsPage } from './board/board-acts.page.js';
+import { BoardSide } from './board/board-side.js';
+import { BoardPage } from './board/board.page.js';
+import { PlanChangePage } from './slot/plan-change.page.js';
+import { SlotPage } from './slot/slot.page.js';
+import { TodayPage } from './today/today.page.js';
+import { CalendarAddressPage } from './week/calendar-address.page.js';
+import { MonthPage } from './week/month.page.js';
+import { WeekPage } from './week/week.page.js';
+
+/** The board of a day, the week and the month of a channel, single slots, and the operator's day. */
+@Module({
+  imports: [ScheduleModule, ProofModule],
+  controllers: [
+    BoardPage,
+    BoardActsPage,
+    WeekPage,
+    MonthPage,
+    CalendarAddressPage,
+    SlotPage,
+    PlanChangePage,
+    TodayPage,
+  ],
+  providers: [BoardSide],
+})
+export class SchedulePagesModule {}
