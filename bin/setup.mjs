@@ -99,7 +99,10 @@ function build(force) {
   say('Đang dựng chương trình… / Building…');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
+  // `npm run check` and a build that is asked for judge the types; on the way to a command or a test that would double the time.
+  const unchecked = force ? [] : ['--noCheck'];
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
+  const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...unchecked], options);
   if (done.status !== 0) process.exit(1);
   // Files that are not TypeScript but belong to the code: templates, styles, scripts of the pages.
   for (const path of sources(src)) {
