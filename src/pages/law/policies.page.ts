@@ -11,7 +11,6 @@ import { Roles } from '../../people/access.js';
 import { unitKinds } from '../../people/unit-kind.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { meant, ticked } from '../form-problem.js';
-import { shown } from '../page-frame.js';
 import { PageVisit } from '../page-visit.js';
 import { Visit } from '../visit.decorator.js';
 import { type PolicyForm, policyForm, policyFormView, policyMeant, policyRows } from './law.view.js';
@@ -59,12 +58,10 @@ export class PoliciesPage {
   async set(@Visit() visit: PageVisit, @Body({ schema: written }) body: z.infer<typeof written>) {
     const { seen, ...fields } = body;
     const form: PolicyForm = { ...fields, weekdays: ticked(body.weekdays).map(Number) };
-    try {
-      await this.policies.set(visit.actor, form.unitKind, meant(policyBody, policyMeant(form)), seen);
-      return await visit.redirect('/khung-gio/luat/quy-dinh', 'da-luu');
-    } catch (error) {
-      await this.show(visit, { loai: form.unitKind, mau: '' }, form, shown(error));
-    }
+    const work = () => this.policies.set(visit.actor, form.unitKind, meant(policyBody, policyMeant(form)), seen);
+    await visit.submit('/khung-gio/luat/quy-dinh', 'da-luu', work, (problem) =>
+      this.show(visit, { loai: form.unitKind, mau: '' }, form, problem),
+    );
   }
 
   /** Takes back a policy that does not hold yet. */
@@ -74,12 +71,10 @@ export class PoliciesPage {
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: none }) _body: z.infer<typeof none>,
   ) {
-    try {
-      await this.policies.remove(visit.actor, id);
-      return await visit.redirect('/khung-gio/luat/quy-dinh', 'da-xoa');
-    } catch (error) {
-      await this.show(visit, asked.parse({}), undefined, shown(error));
-    }
+    const work = () => this.policies.remove(visit.actor, id);
+    await visit.submit('/khung-gio/luat/quy-dinh', 'da-xoa', work, (problem) =>
+      this.show(visit, asked.parse({}), undefined, problem),
+    );
   }
 
   private async show(visit: PageVisit, { loai, mau }: Asked, typed?: PolicyForm, problem?: unknown) {

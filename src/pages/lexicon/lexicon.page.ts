@@ -78,12 +78,11 @@ export class LexiconPage {
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: changed }) { seen, ...body }: z.infer<typeof changed>,
   ) {
-    try {
-      await this.lexicons.change(visit.actor, id, seen, wordsOf({ ...body, anyCase: body.anyCase === 'co' }));
-      return await visit.redirect(`/tu-dien/${id}`, 'da-luu');
-    } catch (error) {
-      await this.showOne(visit, id, { ...body, seen }, shown(error));
-    }
+    const work = () =>
+      this.lexicons.change(visit.actor, id, seen, wordsOf({ ...body, anyCase: body.anyCase === 'co' }));
+    await visit.submit(`/tu-dien/${id}`, 'da-luu', work, (problem) =>
+      this.showOne(visit, id, { ...body, seen }, problem),
+    );
   }
 
   /** Nothing is lost: the list says what was removed, with a button that takes it back. */
@@ -103,12 +102,10 @@ export class LexiconPage {
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: none }) _body: z.infer<typeof none>,
   ) {
-    try {
-      await this.lexicons.restore(visit.actor, id);
-      return await visit.redirect(`/tu-dien/${id}`, 'da-khoi-phuc');
-    } catch (error) {
-      await this.showList(visit, search.parse({ xem: 'da-xoa' }), undefined, shown(error));
-    }
+    const work = () => this.lexicons.restore(visit.actor, id);
+    await visit.submit(`/tu-dien/${id}`, 'da-khoi-phuc', work, (problem) =>
+      this.showList(visit, search.parse({ xem: 'da-xoa' }), undefined, problem),
+    );
   }
 
   private async showList(visit: PageVisit, { tim, cua, xem, tu, vua }: Search, typed?: Typed, problem?: unknown) {

@@ -114,12 +114,10 @@ export class PostActsPage {
   }
 
   private async throwSwitch(visit: PageVisit, code: string, paused: boolean, reason: string) {
-    try {
-      await this.pauses.throwSwitch(visit.actor, code, paused, reason);
-      return await visit.redirect('/bai-dang', paused ? 'da-tam-dung' : 'da-dang-tiep');
-    } catch (error) {
-      await this.screen.overview(visit, { typedReason: reason, refusedCode: code }, shown(error));
-    }
+    const work = () => this.pauses.throwSwitch(visit.actor, code, paused, reason);
+    await visit.submit('/bai-dang', paused ? 'da-tam-dung' : 'da-dang-tiep', work, (problem) =>
+      this.screen.overview(visit, { typedReason: reason, refusedCode: code }, problem),
+    );
   }
 
   private async act(visit: PageVisit, id: string, done: DoneCode, work: () => Promise<void>, typed: TypedPost = {}) {

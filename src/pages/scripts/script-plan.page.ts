@@ -65,12 +65,10 @@ export class ScriptPlanPage {
   ) {
     const facts = await this.facts.of(visit.actor, id);
     const wish = wishOf(words);
-    try {
-      await this.plan(visit.actor, facts, wish, false);
-      return await visit.redirect(`/bai/${id}/xep-lich?${addressOf(wish)}`, 'da-xep-lich');
-    } catch (error) {
-      await this.show(visit, facts, wish, null, shown(error));
-    }
+    const work = () => this.plan(visit.actor, facts, wish, false);
+    await visit.submit(`/bai/${id}/xep-lich?${addressOf(wish)}`, 'da-xep-lich', work, (problem) =>
+      this.show(visit, facts, wish, null, problem),
+    );
   }
 
   private plan(actor: Actor, facts: ScriptFacts, wish: PlanAsked, dryRun: boolean): Promise<PlanOutcome> {

@@ -109,12 +109,8 @@ export class ScriptPage {
     work: (versionId: string, campaignId: string) => Promise<void>,
   ) {
     const { script, versions } = await this.scripts.versions(id);
-    try {
-      await work(versions[0]?.id ?? '', script.campaignId);
-      return await visit.redirect(`/bai/${id}`, done);
-    } catch (error) {
-      await this.screen.show(visit, id, { edit: false }, shown(error));
-    }
+    const withLatest = () => work(versions[0]?.id ?? '', script.campaignId);
+    await visit.submit(`/bai/${id}`, done, withLatest, (problem) => this.screen.show(visit, id, { edit: false }, problem));
   }
 }
 

@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { BeforeOwnPassword, SignedIn } from '../../people/access.js';
 import { OwnPassword } from '../../people/own-password.service.js';
-import { shown } from '../page-frame.js';
 import { PageVisit } from '../page-visit.js';
 import { Visit } from '../visit.decorator.js';
 
@@ -28,11 +27,9 @@ export class PasswordPage {
   @Post()
   @BeforeOwnPassword()
   async change(@Visit() visit: PageVisit, @Body({ schema: change }) body: z.infer<typeof change>) {
-    try {
+    const work = async () => {
       visit.renewSession(await this.ownPassword.change(visit.actor, visit.sessionId, body));
-      return await visit.redirect('/bao-mat', 'da-doi-mat-khau-minh');
-    } catch (error) {
-      await this.show(visit, shown(error));
-    }
+    };
+    await visit.submit('/bao-mat', 'da-doi-mat-khau-minh', work, (problem) => this.show(visit, problem));
   }
 }

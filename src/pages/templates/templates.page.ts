@@ -7,7 +7,6 @@ import { Limited } from '../../http/limits.js';
 import { Roles } from '../../people/access.js';
 import { TemplateBook } from '../../scripts/template-book.service.js';
 import { formLine, formText } from '../fields.js';
-import { shown } from '../page-frame.js';
 import { PeopleNames } from '../people-names.js';
 import { PageVisit } from '../page-visit.js';
 import { Visit } from '../visit.decorator.js';
@@ -63,12 +62,10 @@ export class TemplatesPage {
     @Body({ schema: written }) body: Written,
   ) {
     if (body.viec === 'xem') return this.show(visit, code, undefined, body);
-    try {
-      await this.book.save(visit.actor, code, body.source, body.basedOn, body.note);
-      return await visit.redirect(`/mau-bai/${code}`, 'da-luu');
-    } catch (error) {
-      await this.show(visit, code, undefined, body, shown(error));
-    }
+    const work = () => this.book.save(visit.actor, code, body.source, body.basedOn, body.note);
+    await visit.submit(`/mau-bai/${code}`, 'da-luu', work, (problem) =>
+      this.show(visit, code, undefined, body, problem),
+    );
   }
 
   /** The preview alone, asked for while somebody types. */

@@ -55,13 +55,11 @@ export class UnitsPage {
     @Param('code', { schema: unitCode }) code: string,
     @Body({ schema: written }) body: Written,
   ) {
-    try {
+    const work = async () => {
       const draft = await this.draft(body);
       await this.units.change(visit.actor, code, { ...draft, active: body.active === 'co' });
-      return await visit.redirect(`/don-vi/${code}`, 'da-luu');
-    } catch (error) {
-      await this.showOne(visit, code, body, shown(error));
-    }
+    };
+    await visit.submit(`/don-vi/${code}`, 'da-luu', work, (problem) => this.showOne(visit, code, body, problem));
   }
 
   private async draft({ kind, name, shortName, parentCode, aliases }: Written) {

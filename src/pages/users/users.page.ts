@@ -66,13 +66,11 @@ export class UsersPage {
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
-    try {
+    const work = async () => {
       if (id === visit.actor.accountId) throw ownAccount();
       await this.accounts.disable(visit.actor, id);
-      return await visit.redirect('/nguoi-dung', 'da-khoa');
-    } catch (error) {
-      await this.show(visit, undefined, shown(error));
-    }
+    };
+    await visit.submit('/nguoi-dung', 'da-khoa', work, (problem) => this.show(visit, undefined, problem));
   }
 
   private async show(visit: PageVisit, typed?: NewUser, problem?: unknown, tim = '') {

@@ -9,7 +9,6 @@ import { hasRole } from '../../people/actor.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
 import { PageVisit } from '../page-visit.js';
 import { Visit } from '../visit.decorator.js';
 import { mondayOf, weekView } from './week.view.js';
@@ -44,12 +43,10 @@ export class WeekPage {
     @Param('code', { schema: channelCode }) code: string,
     @Body({ schema: cancellation }) body: z.infer<typeof cancellation>,
   ) {
-    try {
-      await this.schedule.cancel(visit.actor, body.slotId, body.reason);
-      return await visit.redirect(`/lich/${code}${body.tuan ? `?tuan=${body.tuan}` : ''}`, 'da-huy');
-    } catch (error) {
-      await this.show(visit, code, body.tuan, shown(error));
-    }
+    const work = () => this.schedule.cancel(visit.actor, body.slotId, body.reason);
+    await visit.submit(`/lich/${code}${body.tuan ? `?tuan=${body.tuan}` : ''}`, 'da-huy', work, (problem) =>
+      this.show(visit, code, body.tuan, problem),
+    );
   }
 
   private async show(visit: PageVisit, code: string, day: string | undefined, problem?: unknown) {

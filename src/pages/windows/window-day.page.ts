@@ -11,7 +11,6 @@ import { overrideKinds } from '../../channels/window-override.entity.js';
 import { Roles } from '../../people/access.js';
 import { channelCode, formLine, rowId } from '../fields.js';
 import { meant } from '../form-problem.js';
-import { shown } from '../page-frame.js';
 import { PageVisit } from '../page-visit.js';
 import { Visit } from '../visit.decorator.js';
 import { type DayForm, dayFormView, dayMeant, overrideRows } from './windows.view.js';
@@ -55,13 +54,13 @@ export class WindowDayPage {
     @Param('windowId', { schema: rowId }) windowId: string,
     @Body({ schema: written }) body: DayForm,
   ) {
-    try {
+    const work = async () => {
       const { date } = meant(oneDate, { date: body.date });
       await this.overrides.set(visit.actor, code, windowId, date, meant(overrideBody, dayMeant(body)));
-      return await visit.redirect(`/khung-gio/${code}/${windowId}/ngay`, 'da-luu');
-    } catch (error) {
-      await this.show(visit, code, windowId, body, shown(error));
-    }
+    };
+    await visit.submit(`/khung-gio/${code}/${windowId}/ngay`, 'da-luu', work, (problem) =>
+      this.show(visit, code, windowId, body, problem),
+    );
   }
 
   @Post('hoan-tac')
@@ -71,13 +70,13 @@ export class WindowDayPage {
     @Param('windowId', { schema: rowId }) windowId: string,
     @Body({ schema: which }) body: z.infer<typeof which>,
   ) {
-    try {
+    const work = async () => {
       const { date } = meant(oneDate, body);
       await this.overrides.undo(visit.actor, code, windowId, date);
-      return await visit.redirect(`/khung-gio/${code}/${windowId}/ngay`, 'da-hoan-tac');
-    } catch (error) {
-      await this.show(visit, code, windowId, undefined, shown(error));
-    }
+    };
+    await visit.submit(`/khung-gio/${code}/${windowId}/ngay`, 'da-hoan-tac', work, (problem) =>
+      this.show(visit, code, windowId, undefined, problem),
+    );
   }
 
   private async show(visit: PageVisit, code: string, windowId: string, typed?: DayForm, problem?: unknown) {

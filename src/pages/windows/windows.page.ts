@@ -15,7 +15,6 @@ import { Roles } from '../../people/access.js';
 import { hasRole } from '../../people/actor.js';
 import { channelCode, formLine, rowId } from '../fields.js';
 import { meant, ticked } from '../form-problem.js';
-import { shown } from '../page-frame.js';
 import { PageVisit } from '../page-visit.js';
 import { Visit } from '../visit.decorator.js';
 import { shutWindows } from './shut-windows.js';
@@ -89,12 +88,10 @@ export class WindowsPage {
     @Param('code', { schema: channelCode }) code: string,
     @Body({ schema: written }) body: z.infer<typeof written>,
   ) {
-    try {
-      await this.windows.add(visit.actor, code, meant(windowBody, windowMeant(formOf(body))));
-      return await visit.redirect(`/khung-gio/${code}`, 'da-luu');
-    } catch (error) {
-      await this.showChannel(visit, code, formOf(body), shown(error));
-    }
+    const work = () => this.windows.add(visit.actor, code, meant(windowBody, windowMeant(formOf(body))));
+    await visit.submit(`/khung-gio/${code}`, 'da-luu', work, (problem) =>
+      this.showChannel(visit, code, formOf(body), problem),
+    );
   }
 
   @Get(':code/:windowId')
@@ -115,12 +112,11 @@ export class WindowsPage {
     @Param('windowId', { schema: rowId }) windowId: string,
     @Body({ schema: written }) body: z.infer<typeof written>,
   ) {
-    try {
-      await this.windows.change(visit.actor, code, windowId, meant(windowBody, windowMeant(formOf(body))), body.seen);
-      return await visit.redirect(`/khung-gio/${code}`, 'da-luu');
-    } catch (error) {
-      await this.showOne(visit, code, windowId, formOf(body), shown(error));
-    }
+    const work = () =>
+      this.windows.change(visit.actor, code, windowId, meant(windowBody, windowMeant(formOf(body))), body.seen);
+    await visit.submit(`/khung-gio/${code}`, 'da-luu', work, (problem) =>
+      this.showOne(visit, code, windowId, formOf(body), problem),
+    );
   }
 
   /** Cannot be taken back on screen, so the page asks once more before it comes here. */
