@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, setUp } from './setup.mjs';
 
-setUp();
+await setUp();
 const folder = join(root, 'test', 'bench');
 const names = readdirSync(folder).flatMap((file) =>
   file.endsWith('.bench.mjs') ? [file.slice(0, -'.bench.mjs'.length)] : [],

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { setUp } from './setup.mjs';
 
-setUp();
+await setUp();
 await import('../dist/cli/main.js');

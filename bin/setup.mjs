@@ -85,7 +85,7 @@ function sources(folder, into = []) {
 }
 
 /** dist/ is stale when the list of sources, a size or a time of change differs from the last build. */
-function build(force) {
+async function build(force) {
   const src = join(root, 'src');
   if (!existsSync(src) || !existsSync(join(root, 'tsconfig.build.json'))) return;
   const hash = createHash('sha256');
@@ -111,10 +111,12 @@ function build(force) {
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, readFileSync(path));
   }
+  const { readDocblocks } = await import('./docblocks.mjs');
+  writeFileSync(join(root, 'dist', 'http', 'api', 'docblocks.json'), JSON.stringify(readDocblocks(src)));
   writeFileSync(stamp, want);
 }
 
-export function setUp({ needsBuild = true, force = false } = {}) {
+export async function setUp({ needsBuild = true, force = false } = {}) {
   if (major < 20 || (major === 20 && minor < 19)) {
     say(
       `Loa cần Node 20.19 trở lên; máy này có ${process.versions.node}. / Loa needs Node 20.19 or newer; this is ${process.versions.node}.`,
@@ -122,12 +124,12 @@ export function setUp({ needsBuild = true, force = false } = {}) {
     process.exit(1);
   }
   install();
-  if (needsBuild) build(force);
+  if (needsBuild) await build(force);
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
   const asked = (option) => process.argv.includes(option);
   if (asked('--fetch')) fetchLibraries();
   else if (asked('--compile')) compileAddOns();
-  else setUp({ needsBuild: asked('--build'), force: asked('--force') });
+  else await setUp({ needsBuild: asked('--build'), force: asked('--force') });
 }

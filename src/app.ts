@@ -6,11 +6,13 @@ import multipart from '@fastify/multipart';
 import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
 import { keepPrivate } from './config/private-files.js';
+import { apiDocument, apiRoutes } from './http/api/api-document.js';
+import { loadDocblocks } from './http/api/docblocks.js';
 import { decideCaching } from './http/caching.js';
 import { cleanRequests } from './http/clean-request.js';
 import { ConnectionLimiter } from './http/connection-limiter.js';
@@ -161,7 +163,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRoute', (route) => {
-      routes.add(route.method, route.url);
+      routes.add(route.method, route.url, route.config?.loa);
       if (letterPaths.test(route.url)) route.bodyLimit = LETTER_LIMIT;
       if (admission.isPublic(route.config?.loa)) route.bodyLimit = PUBLIC_LIMIT;
     });
@@ -205,10 +207,8 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   await registerViews(app);
   app.useGlobalFilters(app.get(ErrorFilter));
   app.useGlobalPipes(validationPipe());
-  const description =
-    'JSON API of Loa. Times are milliseconds of UTC; local days are YYYY-MM-DD in the zone of the channel. Every POST of a person takes the header `Idempotency-Key` (1 to 200 ASCII characters): sent again within 24 hours with the same body, it is done once and answered the same.';
-  const document = new DocumentBuilder().setTitle('Loa').setDescription(description).setVersion('1').build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document), {
+  const docblocks = await loadDocblocks();
+  SwaggerModule.setup('api/docs', app, () => apiDocument(apiRoutes(routes.all, docblocks)), {
     customSiteTitle: 'Loa API',
   });
 }

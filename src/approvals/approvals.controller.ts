@@ -6,12 +6,14 @@ import { z } from 'zod';
 import { DomainError } from '../shared/domain-error.js';
 import { isLocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
+import { Answers } from '../http/api/answers.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { malformed } from '../http/validation.pipe.js';
 import { Channel } from '../channels/channel.entity.js';
 import { bulletinClasses } from '../campaigns/bulletin-class.js';
+import { approvalDecision, approvalInbox, contentForApproval } from './approvals.answers.js';
 import { Approvals, contentChanged } from './approvals.service.js';
 import { hasContributed } from './contributions.js';
 import type { ContentUnderApproval } from './content-under-approval.js';
@@ -41,18 +43,21 @@ export class ApprovalsController {
     private readonly database: Database,
   ) {}
 
-  /** What waits for a decision, oldest first, each with the hash that a decision must name. */
+  /** Lists what waits for a decision, oldest first. Each content has the hash that a decision must name. */
   @Get()
+  @Answers(approvalInbox)
   async inbox(@Me() actor: Actor) {
-    return this.shown(actor, await this.approvals.inbox());
+    const contents = await this.approvals.inbox();
+    const contributors = await this.approvals.contributions(contents);
+    return contents.map((content) => this.shown(actor, content, contributors));
   }
 
   /**
-   * With the hash that a decision must name, also as the ETag. `contributions`: who did what to it, `{ accountId, name, kind, count }`
-   * with kind text, reading, lexicon, clip, recording or submission; `mayDecide` is false for each of them, and when it does not
-   * wait for a decision. 404.
+   * Shows one content with the hash that a decision must name. `contributions` says who did what to it: text, reading,
+   * lexicon, clip, recording or submission.
    */
   @Get(':versionId')
+  @Answers(contentForApproval, { headers: { ETag: 'The content hash, for `If-Match` of a decision.' } })
   async one(
     @Me() actor: Actor,
     @Param('versionId') versionId: string,
@@ -60,16 +65,23 @@ export class ApprovalsController {
   ) {
     const content = await this.approvals.content(this.database.read(), versionId);
     reply.header('etag', `"${content.hash}"`);
-    return (await this.shown(actor, [content]))[0];
+    return this.shown(actor, content, await this.approvals.contributions([content]));
   }
 
   /**
-   * The hash that was seen goes into `If-Match` (412 `content-changed` when there is something else now) or into
-   * `contentHash` (409). `scope` narrows where, when and as what it may go out. 403 `own-work`, `enrolment-needed`,
-   * `code-needed`; 409 `clip-not-ready`, `illegal-move`; 422 `wider-scope`.
+   * Approves the content that was seen. Its hash goes into `If-Match` (412 `content-changed` when there is something else
+   * now) or into `contentHash` (409). `scope` narrows where, when and as what it may go out.
    */
   @Post(':versionId/approve')
   @HttpCode(200)
+  @Answers(approvalDecision, {
+    errors: {
+      403: ['own-work', 'enrolment-needed', 'code-needed', 'waiting-period'],
+      409: ['content-changed', 'clip-not-ready', 'illegal-move'],
+      412: 'content-changed',
+      422: 'wider-scope',
+    },
+  })
   async approve(
     @Me() actor: Actor,
     @Param('versionId') versionId: string,
@@ -81,9 +93,17 @@ export class ApprovalsController {
     return { id: await ifSeen(ifMatch, body, (seen) => this.approvals.approve(actor, versionId, seen, order)) };
   }
 
-  /** As approve; 422 `comment-needed`. */
+  /** Returns the content to its author with a comment. The hash is named as in an approval. */
   @Post(':versionId/return')
   @HttpCode(200)
+  @Answers(approvalDecision, {
+    errors: {
+      403: ['own-work', 'enrolment-needed', 'code-needed', 'waiting-period'],
+      409: ['content-changed', 'clip-not-ready', 'illegal-move'],
+      412: 'content-changed',
+      422: 'comment-needed',
+    },
+  })
   async returnToAuthor(
     @Me() actor: Actor,
     @Param('versionId') versionId: string,
@@ -94,13 +114,14 @@ export class ApprovalsController {
     return { id: await ifSeen(ifMatch, body, giveItBack) };
   }
 
-  private async shown({ accountId }: Actor, contents: readonly ContentUnderApproval[]) {
-    const contributors = await this.approvals.contributions(contents);
-    return contents.map((content) => {
-      const contributions = contributors.get(content.version.id) ?? [];
-      const mayDecide = content.version.state === 'submitted' && !hasContributed(contributions, accountId);
-      return { ...show(content), contributions, mayDecide };
-    });
+  private shown(
+    { accountId }: Actor,
+    content: ContentUnderApproval,
+    contributors: Awaited<ReturnType<Approvals['contributions']>>,
+  ) {
+    const contributions = contributors.get(content.version.id) ?? [];
+    const mayDecide = content.version.state === 'submitted' && !hasContributed(contributions, accountId);
+    return { ...show(content), contributions, mayDecide };
   }
 
   private async narrower({ channelCodes, ...rest }: z.infer<typeof scope>): Promise<Partial<Scope>> {

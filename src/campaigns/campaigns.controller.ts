@@ -3,11 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
 import { UsesReserve } from '../http/access.js';
+import { Answers } from '../http/api/answers.js';
+import { createdId } from '../http/api/schemas.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { bulletinClasses } from './bulletin-class.js';
 import type { Campaign } from './campaign.entity.js';
+import { campaignWithFacts, campaigns } from './campaigns.answers.js';
 import { Campaigns } from './campaigns.service.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -39,29 +42,35 @@ export class CampaignsController {
     private readonly database: Database,
   ) {}
 
+  /** Lists all campaigns, open and closed. */
   @Get()
+  @Answers(campaigns)
   async list() {
     return (await this.campaigns.list()).map(show);
   }
 
+  /** Shows one campaign with its dated facts. */
   @Get(':id')
+  @Answers(campaignWithFacts)
   async one(@Param('id') id: string) {
     const campaign = await this.campaigns.require(this.database.read(), id);
     const facts = await this.campaigns.facts(id);
     return { ...show(campaign), facts: facts.map(({ name, value, asOf, source }) => ({ name, value, asOf, source })) };
   }
 
-  /** 404 unknown directive; 409 `campaign-exists`; 422 `bad-period`. */
+  /** Opens a campaign that carries out a letter. */
   @Post()
   @Roles('editor')
+  @Answers(createdId, { errors: { 404: 'not-found', 409: 'campaign-exists', 422: ['bad-period', 'bad-date'] } })
   async open(@Me() actor: Actor, @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>) {
     return { id: await this.campaigns.open(actor, body) };
   }
 
-  /** Another last day; the slots follow in a job. 404; 422 `bad-period`. */
+  /** Gives a campaign another last day. A job places or takes out the slots of the days that changed. */
   @Post(':id/extend')
   @Roles('editor')
   @HttpCode(204)
+  @Answers(null, { errors: { 409: ['campaign-closed', 'illegal-move'], 422: ['bad-period', 'bad-date'] } })
   async extend(
     @Me() actor: Actor,
     @Param('id') id: string,
@@ -70,28 +79,34 @@ export class CampaignsController {
     await this.campaigns.extend(actor, id, body.until);
   }
 
-  /** Ends it before its last day: what is planned is taken out, what has aired stays. 404; 409 `campaign-closed`. */
+  /** Ends a campaign before its last day. What is planned is taken out; what has aired stays. */
   @Post(':id/end')
   @UsesReserve()
   @Roles('editor', 'approver')
   @HttpCode(204)
+  @Answers(null, { errors: { 409: 'campaign-closed' } })
   async end(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: closing }) body: z.infer<typeof closing>) {
     await this.campaigns.close(actor, id, 'ended', body.reason);
   }
 
-  /** As `end`, for a campaign that is called off. 404; 409 `campaign-closed`; 422 `reason-needed`. */
+  /** Calls a campaign off, with a reason. What is planned is taken out; what has aired stays. */
   @Post(':id/cancel')
   @UsesReserve()
   @Roles('editor', 'approver')
   @HttpCode(204)
+  @Answers(null, { errors: { 409: 'campaign-closed', 422: 'reason-needed' } })
   async cancel(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: closing }) body: z.infer<typeof closing>) {
     await this.campaigns.close(actor, id, 'cancelled', body.reason);
   }
 
-  /** Missed and replaced plays are made good at once, or wait for a person. 404. */
+  /**
+   * Chooses whether missed plays are made good automatically. Otherwise missed and replaced plays wait for a person to accept
+   * a make-good.
+   */
   @Put(':id/make-good')
   @Roles('editor')
   @HttpCode(204)
+  @Answers(null, { errors: { 409: 'campaign-closed' } })
   async makeGood(
     @Me() actor: Actor,
     @Param('id') id: string,
@@ -100,9 +115,10 @@ export class CampaignsController {
     await this.campaigns.setAutoMakeGood(actor, id, body.automatic);
   }
 
-  /** A dated figure with its source, such as the number of cases of the week. */
+  /** Records a dated figure with its source. Such as the number of cases of the week. */
   @Post(':id/facts')
   @Roles('editor', 'official')
+  @Answers(createdId)
   async recordFact(
     @Me() actor: Actor,
     @Param('id') id: string,

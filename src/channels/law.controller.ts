@@ -28,11 +28,11 @@ export class LawController {
   }
 
   /** What loudspeakers of that kind of unit may do from `effectiveFrom` (today or later) on. 404; 412 `stale`; 422 `in-the-past`. */
-  @Put('policies/:unitKind')
+  @Put('policies/:policy')
   @Roles('admin')
   async set(
     @Me() actor: Actor,
-    @Param('unitKind') unitKind: string,
+    @Param('policy') unitKind: string,
     @Body({ schema: policyBody }) body: z.infer<typeof policyBody>,
     @Headers('if-match') ifMatch?: string,
   ) {
@@ -40,12 +40,12 @@ export class LawController {
   }
 
   /** The same with the rules of a preset. 404; 422 `unknown-preset`, `in-the-past`. */
-  @Post('policies/:unitKind/preset')
+  @Post('policies/:policy/preset')
   @Roles('admin')
   @HttpCode(200)
   async adopt(
     @Me() actor: Actor,
-    @Param('unitKind') unitKind: string,
+    @Param('policy') unitKind: string,
     @Body({ schema: presetBody }) body: z.infer<typeof presetBody>,
     @Headers('if-match') ifMatch?: string,
   ) {
@@ -54,10 +54,10 @@ export class LawController {
   }
 
   /** Takes back a policy that does not hold yet. 404; 409 `in-force`. */
-  @Delete('policies/:id')
+  @Delete('policies/:policy')
   @Roles('admin')
   @HttpCode(204)
-  async withdraw(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+  async withdraw(@Me() actor: Actor, @Param('policy') id: string): Promise<void> {
     await this.policies.remove(actor, id);
   }
 

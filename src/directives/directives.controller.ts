@@ -3,10 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Limited } from '../http/limits.js';
+import { Answers } from '../http/api/answers.js';
 import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import type { Directive } from './directive.entity.js';
+import { letterReading, registeredLetter, directives, obligation, directive } from './directives.answers.js';
 import { Directives } from './directives.service.js';
 import { LetterReadings } from './letter-reading.service.js';
 import type { Obligation } from './obligation.entity.js';
@@ -37,26 +39,30 @@ export class DirectivesController {
     private readonly readings: LetterReadings,
   ) {}
 
-  /** Newest first; `search` folds tone marks: "ha tinh" finds Hà Tĩnh. */
+  /** Lists letters, the newest first. `search` folds tone marks: "ha tinh" finds Hà Tĩnh. */
   @Get()
+  @Answers(directives)
   async list(@Query({ schema: filter }) query: z.infer<typeof filter>) {
     return (await this.directives.list(query.search)).map(({ id, number, issuedOn, issuer, subject, urgency }) => {
       return { id, number, issuedOn, issuer, subject, urgency };
     });
   }
 
+  /** Shows one letter with its obligations. */
   @Get(':id')
+  @Answers(directive)
   async one(@Param('id') id: string) {
     const { directive, obligations } = await this.directives.byId(id);
     return { ...show(directive), obligations: obligations.map(showObligation) };
   }
 
   /**
-   * Mends what the reader misread, all fields at once; what is planned does not change by it. `seen`: the `version` that was
-   * edited. 404; 412 `obligation-changed`; 422 `bad-plays`, `bad-date`, `bad-period` with the field.
+   * Corrects what the reader misread in an obligation. All fields are sent at once. `seen` is the `version` that was edited.
+   * What is planned does not change by a correction.
    */
   @Put(':id/obligations/:obligationId')
   @Roles('editor')
+  @Answers(obligation, { errors: { 412: 'obligation-changed', 422: ['bad-plays', 'bad-date', 'bad-period'] } })
   async correct(
     @Me() actor: Actor,
     @Param('id') id: string,
@@ -66,19 +72,35 @@ export class DirectivesController {
     return showObligation(await this.directives.correctObligation(actor, id, obligationId, fields, seen));
   }
 
-  /** What the reader finds, without registering anything. 422 `not-a-letter` with what was missing, `letter-too-hard`. */
+  /** Reads a letter without registering it. 422 `not-a-letter` says what was missing. */
   @Post('preview')
   @Limited('letter')
   @Roles('editor', 'official')
   @HttpCode(200)
+  @Answers(letterReading, {
+    errors: { 413: 'letter-too-large', 422: ['not-a-letter', 'letter-empty', 'letter-too-large', 'letter-too-hard'] },
+  })
   preview(@Body({ schema: letter }) body: z.infer<typeof letter>) {
     return this.readings.read(body.text);
   }
 
-  /** 201 for a new letter, 200 with `already` for one that is in the book; 409 `other-text`; 422 `not-a-letter`, `letter-too-large`. */
+  /**
+   * Registers a letter with the obligations that the reader finds. 201 for a new letter, 200 with `already` for one that is
+   * registered. 409 `other-text`: another letter has this number.
+   */
   @Post()
   @Limited('letter')
   @Roles('editor', 'official')
+  @Answers(
+    { 200: registeredLetter, 201: registeredLetter },
+    {
+      errors: {
+        409: 'other-text',
+        413: 'letter-too-large',
+        422: ['not-a-letter', 'letter-empty', 'letter-too-large', 'letter-too-hard'],
+      },
+    },
+  )
   async register(
     @Me() actor: Actor,
     @Body({ schema: letter }) body: z.infer<typeof letter>,

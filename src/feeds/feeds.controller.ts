@@ -4,12 +4,14 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../shared/domain-error.js';
 import { PUBLIC_SECONDS } from '../http/caching.js';
+import { Answers, file } from '../http/api/answers.js';
 import { Public } from '../people/access.js';
 import { StudioService } from '../audio/studio.service.js';
 import { matchesEtag } from '../playlists/conditional.js';
 import { sendClip } from '../playlists/send-clip.js';
 import { type FeedBytes, FeedShelf } from './feed-shelf.service.js';
 import { Feeds } from './feeds.service.js';
+import { clipFile, clipHeaders } from '../playlists/playlists.answers.js';
 
 @ApiTags('feeds')
 @Controller('feeds')
@@ -21,22 +23,28 @@ export class FeedsController {
     private readonly studio: StudioService,
   ) {}
 
-  /** A sound that some feed names: `<sha256>.mp3`, whole or one range of it. 404 for every other, also for one whose approval was taken back. */
+  /**
+   * Downloads a sound that some feed names, whole or one range of it. The file is `<sha256>.mp3`. Every other is 404, also
+   * one whose approval was taken back.
+   */
   @Get('clips/:file')
+  @Answers(clipFile, { headers: clipHeaders, errors: { 416: 'range-not-satisfiable' } })
   async clip(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [, hash] = /^([0-9a-f]{64})\.mp3$/.exec(file) ?? [];
     if (hash === undefined || !(await this.feeds.isPublic(hash))) throw notFound();
     await sendClip(forEverybody(reply), request, await this.studio.store.find(hash));
   }
 
-  /** RSS 2.0 of one ward, by the code of its website channel or its own. 304, 404. */
+  /** Shows the RSS 2.0 feed of one ward. The code is that of its website channel or its own. */
   @Get(':code/rss.xml')
+  @Answers(file('application/rss+xml'), { headers: { ETag: 'Of the bytes.' } })
   async rss(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await send(reply, request, 'application/rss+xml; charset=utf-8', await this.shelf.get(code, 'rss'));
   }
 
-  /** JSON Feed 1.1 of one ward, as the RSS. 304, 404. */
+  /** Shows the JSON Feed 1.1 of one ward. It says the same as the RSS. */
   @Get(':code/feed.json')
+  @Answers(file('application/feed+json'), { headers: { ETag: 'Of the bytes.' } })
   async json(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await send(reply, request, 'application/feed+json; charset=utf-8', await this.shelf.get(code, 'json'));
   }

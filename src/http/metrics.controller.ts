@@ -7,6 +7,7 @@ import { proxyAdvice } from '../config/proxy-advice.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { sameDigest, sha256 } from '../shared/ids.js';
 import { Allow } from './access.js';
+import { Answers, file } from './api/answers.js';
 import { Metrics } from './metrics.js';
 
 const thisMachine = new BlockList();
@@ -23,10 +24,12 @@ export class MetricsController {
   ) {}
 
   /**
-   * The numbers of this process in the text format of Prometheus. With `LOA_METRICS_TOKEN` set, for whoever sends it as a bearer
-   * token, else 401. Without it, for programs on this machine that come by no proxy; for everybody else there is no such page (404).
+   * Shows the numbers of this process in the text format of Prometheus. With `LOA_METRICS_TOKEN` set, to whoever sends it as
+   * a bearer token, else 401. Without it, to programs on this machine that come by no proxy; for everybody else there is no
+   * such page (404).
    */
   @Get()
+  @Answers(file('text/plain'), { errors: { 401: 'bad-metrics-token', 404: 'not-found' } })
   async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.requireReader(request, reply);
     await reply.type(this.metrics.contentType).send(await this.metrics.document());

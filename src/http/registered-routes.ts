@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { RouteHandler } from './route-handlers.js';
 
 export interface RegisteredRoute {
   method: string;
   /** As the router knows it: `/api/slots/:id/tick`, `/static/*`. */
   path: string;
+  /** Undefined for static files and the documentation. */
+  handler?: RouteHandler;
 }
 
 /** Every route that the running application answers, as its router was told: controllers, static files, documentation. */
@@ -16,7 +19,7 @@ export class RegisteredRoutes {
     return [...this.seen.values()].filter(({ method, path }) => method !== 'HEAD' || !this.seen.has(`GET ${path}`));
   }
 
-  add(methods: string | readonly string[], path: string): void {
-    for (const method of [methods].flat()) this.seen.set(`${method} ${path}`, { method, path });
+  add(methods: string | readonly string[], path: string, handler?: RouteHandler): void {
+    for (const method of [methods].flat()) this.seen.set(`${method} ${path}`, { method, path, handler });
   }
 }

@@ -4,11 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { notFound } from '../shared/domain-error.js';
 import { openedByKey } from '../http/caching.js';
+import { Answers } from '../http/api/answers.js';
 import { Public } from '../people/access.js';
 import { callerOf, unauthenticated } from '../people/request.js';
 import { StudioService } from '../audio/studio.service.js';
 import { ClipAccess } from './clip-access.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
+import { clipFile, clipHeaders } from './playlists.answers.js';
 import { sendClip } from './send-clip.js';
 
 const query = z.object({ k: z.string().max(100).optional() });
@@ -24,10 +26,11 @@ export class ClipFilesController {
   ) {}
 
   /**
-   * `<sha256>.mp3`, whole or one range of it: with the key `k` of a playlist for anybody, without it for people who are
-   * signed in (401 otherwise). An operator gets what his own ward plays; 404 for everything else.
+   * Downloads a clip, whole or one range of it. The file is `<sha256>.mp3`. With the key `k` of a playlist anybody may have
+   * it; without it, people who are signed in. An operator gets what his own ward plays; everything else is 404.
    */
   @Get(':file')
+  @Answers(clipFile, { headers: clipHeaders, errors: { 401: 'unauthenticated', 416: 'range-not-satisfiable' } })
   async clip(
     @Param('file') file: string,
     @Query({ schema: query }) { k }: z.infer<typeof query>,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { Limited } from '../http/limits.js';
+import { Answers, file } from '../http/api/answers.js';
 import { Public, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
@@ -15,6 +16,7 @@ import { dayFiles, zipOf } from './day-zip.js';
 import type { PlaylistDocument } from './playlist.builder.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { PlaylistSender } from './playlist-sender.service.js';
+import { playlistFile, playlistHeaders } from './playlists.answers.js';
 import { Playlists } from './playlists.service.js';
 
 @ApiTags('playlists')
@@ -30,12 +32,13 @@ export class PlaylistsController {
   ) {}
 
   /**
-   * All that a channel plays on one local day: `<YYYY-MM-DD>.json`, `.m3u8` or `.xspf`. Strong ETag and 304; the JSON is signed
-   * in `x-loa-signature`. `.zip` has the clips themselves beside a list with their names. 404, also for a channel of another ward.
+   * Downloads all that a channel plays on one local day. The file is `<YYYY-MM-DD>.json`, `.m3u8`, `.xspf` or `.zip`. The
+   * JSON is signed in `x-loa-signature`. The zip has the clips themselves beside a list with their names.
    */
   @Get('channels/:code/playlists/:file')
   @Limited('export')
   @SignedIn()
+  @Answers(playlistFile, { headers: playlistHeaders })
   async playlist(
     @Me() actor: Actor,
     @Param('code') code: string,
@@ -51,9 +54,10 @@ export class PlaylistsController {
     else await this.sender.send(reply, request, playlist, format as PlaylistFormat);
   }
 
-  /** The Ed25519 key that checks `x-loa-signature`: SPKI in PEM. */
+  /** Shows the public key that checks the signatures of playlists. It is an Ed25519 key, SPKI in PEM. */
   @Get('playlist-key')
   @Public()
+  @Answers(file('text/plain'))
   async publicKey(@Res() reply: FastifyReply): Promise<void> {
     await reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(this.key.publicPem);
   }

@@ -1,16 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Limited } from '../http/limits.js';
 import { UsesReserve } from '../http/access.js';
+import { Answers } from '../http/api/answers.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
-import { LOG_STANDING_FOR_STATIONS } from '../stations/log-account.js';
 import { Device, StationRoutes } from '../stations/station.guard.js';
 import type { Station } from '../stations/station.entity.js';
 import { asRunBatch } from './as-run-event.js';
 import { AsRunLog } from './as-run.service.js';
+import { receipt, slotProof, tickedSlot } from './proof.answers.js';
 import { SlotProofs } from './slot-proof.service.js';
 import { Ticks } from './ticks.service.js';
 
@@ -24,18 +25,15 @@ export class StationLogController {
   constructor(private readonly log: AsRunLog) {}
 
   /**
-   * The station's play log, up to 500 events, all or nothing; sent again it changes nothing. Answers the `highest` number that is
-   * here and what is `missing` below it: a station keeps what was acknowledged for 30 days, and sends again what is missing
-   * and what it holds above `highest`, with `acknowledgedAt` (a house that was restored has lost what came after its backup).
-   * 409 `sequence-taken`; 422 `unknown-slot`, `bad-times`, `far-from-slot`, each naming the `sequence`.
+   * Takes the play log of a station, up to 500 events, all or nothing. Sent again it changes nothing. A station keeps what
+   * was acknowledged for 30 days. It sends again, with `acknowledgedAt`, what lies in the ranges of `missing` (ends included)
+   * and what it holds above `highest`, also when that number is lower than what was acknowledged: a centre that was restored
+   * from a backup has lost what came after it. An error names the `sequence` at fault.
    */
   @Post('as-run')
   @Limited('log')
   @HttpCode(200)
-  @ApiOperation({
-    summary: 'The play log, up to 500 events, all or nothing; sent again it changes nothing',
-    description: LOG_STANDING_FOR_STATIONS,
-  })
+  @Answers(receipt, { errors: { 409: 'sequence-taken', 422: ['unknown-slot', 'bad-times', 'far-from-slot'] } })
   async receive(@Device() station: Station, @Body({ schema: asRunBatch }) body: z.infer<typeof asRunBatch>) {
     return this.log.receive(station, body.events);
   }
@@ -49,18 +47,20 @@ export class SlotProofController {
     private readonly proofs: SlotProofs,
   ) {}
 
-  /** How the slot stands, what it waits for and everything that was said of it. 404. */
+  /** Shows how a slot stands, what it waits for, and everything that was said of it. */
   @Get('proof')
   @SignedIn()
+  @Answers(slotProof)
   proof(@Me() actor: Actor, @Param('id') id: string) {
     return this.proofs.one(actor, id);
   }
 
-  /** The operator of the ward says whether it played; `reason` when it did not. 404; 409 `slot-decided`; 422. */
+  /** Says whether a slot played, as the operator of the ward. `reason` is needed when it did not. */
   @Post('tick')
   @UsesReserve()
   @Roles('operator')
   @HttpCode(200)
+  @Answers(tickedSlot, { errors: { 409: 'slot-decided', 422: ['reason-needed', 'not-yet'] } })
   async tick(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: tick }) body: z.infer<typeof tick>) {
     return this.ticks.tick(actor, id, body);
   }

@@ -3,9 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Limited } from '../http/limits.js';
+import { Answers, file } from '../http/api/answers.js';
 import { Roles } from '../people/access.js';
 import { attachment } from './attachment.js';
 import { reportCsv } from './report-csv.js';
+import { directiveReport } from './reports.answers.js';
 import { Reports } from './reports.service.js';
 
 const grain = z.strictObject({ by: z.enum(['unit', 'day']).default('unit') });
@@ -16,16 +18,21 @@ const grain = z.strictObject({ by: z.enum(['unit', 'day']).default('unit') });
 export class ReportsController {
   constructor(private readonly reports: Reports) {}
 
-  /** Planned × aired × missed per obligation, unit, campaign and day, with evidence and fulfilment. 404. */
+  /**
+   * Reports planned × aired × missed plays of a directive. By obligation, unit, campaign and day, with evidence and
+   * fulfilment.
+   */
   @Get('report')
   @Limited('export')
+  @Answers(directiveReport)
   report(@Param('id') id: string) {
     return this.reports.forDirective(id);
   }
 
-  /** The same for Excel: `?by=unit` (default) or `?by=day`. UTF-8 with BOM, `;`, CRLF. 404. */
+  /** Downloads the report as a table for Excel. `by=unit` (default) or `by=day`. UTF-8 with byte order mark, `;`, CRLF. */
   @Get('report.csv')
   @Limited('export')
+  @Answers(file('text/csv'))
   async csv(
     @Param('id') id: string,
     @Query({ schema: grain }) query: z.infer<typeof grain>,

@@ -3,11 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
 import { notFound } from '../shared/domain-error.js';
+import { Answers } from '../http/api/answers.js';
 import { Roles } from '../people/access.js';
 import { type Actor, mayRead } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import type { Script } from './script.entity.js';
 import type { ScriptVersion } from './script-version.entity.js';
+import { createdScript, createdVersion, scriptWithVersions, templates, scripts } from './scripts.answers.js';
 import { MAX_TEXT, Scripts } from './scripts.service.js';
 import { TemplateShelf } from './template-shelf.js';
 
@@ -38,8 +40,12 @@ export class ScriptsController {
     private readonly shelf: TemplateShelf,
   ) {}
 
-  /** Templates with their variables: name, type, Vietnamese label, whether required, an example. */
+  /**
+   * Lists the templates with their variables. Each variable has a name, a type, a Vietnamese label, an example, and whether
+   * it is required.
+   */
   @Get('templates')
+  @Answers(templates)
   async templates() {
     const { templates } = await this.shelf.all();
     return [...templates.values()].map(({ code, name, kind, subject, purpose, variables }) => {
@@ -47,9 +53,10 @@ export class ScriptsController {
     });
   }
 
-  /** An operator sees the scripts of his own ward. */
+  /** Lists scripts with their latest version. An operator sees those of his own ward. */
   @Get('scripts')
   @Roles('editor', 'approver', 'official', 'page-admin', 'admin', 'operator')
+  @Answers(scripts)
   async list(@Me() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
     const visible = (await this.scripts.list(query)).filter(({ script }) => mayRead(actor, script.unitId));
     return visible.map(({ script, version }) => ({
@@ -58,25 +65,33 @@ export class ScriptsController {
     }));
   }
 
-  /** 404 for what is not there and, in the same words, for another ward's. */
+  /** Shows one script with all its versions. An operator sees those of his own ward. */
   @Get('scripts/:id')
   @Roles('editor', 'approver', 'official', 'page-admin', 'admin', 'operator')
+  @Answers(scriptWithVersions)
   async one(@Me() actor: Actor, @Param('id') id: string) {
     const { script, versions } = await this.scripts.versions(id);
     if (!mayRead(actor, script.unitId)) throw notFound();
     return { ...showScript(script), versions: versions.map(show) };
   }
 
-  /** From a template with variables, or from a title and a text. 404; 422 with the variable or line named. */
+  /** Creates a script from a template with variables, or from a title and a text. 422 names the variable or the line at fault. */
   @Post('scripts')
   @Roles('editor')
+  @Answers(createdScript, {
+    errors: { 404: 'not-found', 409: 'campaign-closed', 422: ['bad-text', 'bad-variables', 'unknown-unit', 'wrong-kind'] },
+  })
   create(@Me() actor: Actor, @Body({ schema: newScript }) body: z.infer<typeof newScript>) {
     return this.scripts.create(actor, body);
   }
 
-  /** 409 `newer-version` when somebody else has written one since. */
+  /**
+   * Writes a new version of a script. `latestSeen` is the number of the version that was edited; 409 `newer-version` when
+   * somebody else has written one since.
+   */
   @Post('scripts/:id/versions')
   @Roles('editor')
+  @Answers(createdVersion, { errors: { 409: 'newer-version', 422: 'bad-text' } })
   async newVersion(
     @Me() actor: Actor,
     @Param('id') id: string,
@@ -85,10 +100,11 @@ export class ScriptsController {
     return { versionId: await this.scripts.newVersion(actor, id, body.latestSeen, body.title, body.text) };
   }
 
-  /** 409 `clip-not-ready`, `illegal-move`. */
+  /** Submits a version for approval. Its clips must be ready and its reading decided. */
   @Post('versions/:id/submit')
   @Roles('editor')
   @HttpCode(204)
+  @Answers(null, { errors: { 409: ['clip-not-ready', 'illegal-move'] } })
   submit(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
     return this.scripts.submit(actor, id);
   }

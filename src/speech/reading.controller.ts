@@ -3,12 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { notFound } from '../shared/domain-error.js';
 import { Limited } from '../http/limits.js';
+import { Answers } from '../http/api/answers.js';
 import { SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { lengthWarning } from './clip-length.js';
 import { maySeeSpeech } from './keep-speech.js';
 import { Reader } from './reader.service.js';
+import { reading } from './reading.answers.js';
 import { SpeechSettings } from './settings/speech-settings.service.js';
 import { estimateReadingSeconds, estimateSeconds } from './voices/sentences.js';
 
@@ -23,10 +25,15 @@ export class ReadingController {
     private readonly settings: SpeechSettings,
   ) {}
 
-  /** As the unit says it (without `unitId`, the centre): the text as it will be spoken, span by span (UTF-16 offsets), what needs a person's eye, the estimated seconds, and `lengthWarning`, a sentence from 45 minutes on (a clip has 60 at most). */
+  /**
+   * Shows how a text will be spoken, span by span. As the unit says it; without `unitId`, as the centre does. Offsets are
+   * UTF-16. The answer has what needs a person's eye, the estimated seconds, and `lengthWarning` from 45 minutes on (a clip
+   * has 60 at most).
+   */
   @Post()
   @Limited('reading')
   @HttpCode(200)
+  @Answers(reading, { errors: { 404: 'not-found' } })
   async read(@Me() actor: Actor, @Body({ schema: text }) body: z.infer<typeof text>) {
     const unitId = body.unitId ?? null;
     if (!maySeeSpeech(actor, unitId)) throw notFound();

@@ -23,12 +23,6 @@ export interface LogStanding {
   missing: Gap[];
 }
 
-/** For whoever writes the program of a station. */
-export const LOG_STANDING_FOR_STATIONS =
-  'A station keeps what was acknowledged for 30 days. It sends again, with acknowledgedAt, what lies in the ranges of `missing` ' +
-  '(ends included) and what it holds above the highest number that is told here, also when that number is lower than what was ' +
-  'acknowledged: a centre that was restored from a backup has lost what came after it.';
-
 export function standingOfLog({
   lastSequence,
   logGaps,

@@ -1,21 +1,23 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
 import { isLocalDate } from '../shared/local-time.js';
 import { Limited } from '../http/limits.js';
 import { UsesReserve } from '../http/access.js';
+import { Answers, sent } from '../http/api/answers.js';
 import { auditAnchor } from '../people/audit-anchor.js';
 import { sendClip } from '../playlists/send-clip.js';
 import { policyOn } from '../schedule/planning/policy.hours.js';
 import { PlaylistSender } from '../playlists/playlist-sender.service.js';
 import { AnchorWatch } from './anchor-watch.service.js';
-import { LOG_STANDING_FOR_STATIONS } from './log-account.js';
+import { clipFile, clipHeaders, playlist, playlistHeaders } from '../playlists/playlists.answers.js';
 import { Device, StationRoutes } from './station.guard.js';
 import type { Station } from './station.entity.js';
 import { StationShelf } from './station-shelf.service.js';
 import { StationChannels } from './station-channels.service.js';
+import { heartbeatAnswer, stationSelf } from './stations.answers.js';
 import { Stations } from './stations.service.js';
 
 const day = z.strictObject({ date: z.string().refine(isLocalDate, 'YYYY-MM-DD').optional() });
@@ -43,14 +45,13 @@ export class StationController {
   ) {}
 
   /**
-   * Who the token belongs to, what it plays, the hours that are permitted there today, and where its log stands: `lastSequence` and
-   * what is `missing` below it, as in the answer to a heartbeat.
+   * Shows the station that calls, its channel, and how its log stands here. A station keeps what was acknowledged for 30
+   * days. It sends again, with `acknowledgedAt`, what lies in the ranges of `missing` (ends included) and what it holds above
+   * `lastSequence`, also when that number is lower than what was acknowledged: a centre that was restored from a backup has
+   * lost what came after it.
    */
   @Get('me')
-  @ApiOperation({
-    summary: 'The station, its channel, and how its log stands here',
-    description: LOG_STANDING_FOR_STATIONS,
-  })
+  @Answers(stationSelf)
   async me(@Device() station: Station) {
     const { channel, rules, today } = await this.channels.of(station.channelId);
     const { id, name, simulated } = station;
@@ -61,16 +62,13 @@ export class StationController {
   }
 
   /**
-   * "I live." Answers the centre's clock, how far ahead of it the station's is, and where its log stands: a station sends again
-   * what is `missing`, and what it holds above `lastSequence`, also when that was acknowledged before.
+   * Takes a sign of life and answers the centre's clock. The answer also tells how the station's log stands here: the station
+   * sends again what is `missing`, and what it holds above `lastSequence`, also when that was acknowledged before.
    */
   @Post('heartbeat')
   @Limited('heartbeat')
   @HttpCode(200)
-  @ApiOperation({
-    summary: 'A sign of life; answers the clock and how the log stands here',
-    description: LOG_STANDING_FOR_STATIONS,
-  })
+  @Answers(heartbeatAnswer)
   async heartbeat(@Device() station: Station, @Body({ schema: heartbeat }) body: z.infer<typeof heartbeat>) {
     const { audit, ...vitals } = body;
     const log = await this.stations.heartbeat(station, vitals);
@@ -80,10 +78,11 @@ export class StationController {
   }
 
   /**
-   * One local day of the station's channel, signed in `x-loa-signature`; 304 on a matching `If-None-Match`. Without `date`,
-   * today there. 422 `day-not-held` for days other than yesterday to the day after tomorrow.
+   * Downloads one local day of the station's channel, signed. Without `date`, today there. The signature is in
+   * `x-loa-signature`. 422 `day-not-held` for days other than yesterday to the day after tomorrow.
    */
   @Get('playlist')
+  @Answers(sent(playlist), { headers: playlistHeaders, errors: { 422: 'day-not-held' } })
   async playlist(
     @Device() station: Station,
     @Query({ schema: day }) query: z.infer<typeof day>,
@@ -93,8 +92,12 @@ export class StationController {
     await this.sender.send(reply, request, await this.shelf.playlist(station, query.date), 'json');
   }
 
-  /** `<sha256>.mp3` of a slot of those days on the station's channel, whole or a range. 404 for everything else. */
+  /**
+   * Downloads a clip that the station is to play, whole or one range of it. The file is `<sha256>.mp3` of a slot of those
+   * days on the station's channel; everything else is 404.
+   */
   @Get('clips/:file')
+  @Answers(clipFile, { headers: clipHeaders, errors: { 416: 'range-not-satisfiable' } })
   async clip(
     @Device() station: Station,
     @Param('file') file: string,

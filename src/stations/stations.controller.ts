@@ -2,9 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/co
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { UsesReserve } from '../http/access.js';
+import { Answers } from '../http/api/answers.js';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
+import { stationToken, stations } from './stations.answers.js';
 import { Stations } from './stations.service.js';
 
 const newStation = z.strictObject({
@@ -18,32 +20,36 @@ const newStation = z.strictObject({
 export class StationsController {
   constructor(private readonly stations: Stations) {}
 
-  /** All stations, or those of an operator's own ward. No token: only its last four characters. */
+  /** Lists stations. An operator sees those of his own ward. No token is shown, only its last four characters. */
   @Get()
   @SignedIn()
+  @Answers(stations)
   list(@Me() actor: Actor) {
     return this.stations.visibleTo(actor);
   }
 
-  /** Answers `{ id, token }`; the token is shown this once. 404; 409 `station-name-taken`; 422 `not-a-loudspeaker`. */
+  /** Enrols a station and answers its token. The token is shown this once. */
   @Post()
   @Roles('admin')
+  @Answers(stationToken, { errors: { 404: 'not-found', 409: 'station-name-taken', 422: 'not-a-loudspeaker' } })
   async enrol(@Me() actor: Actor, @Body({ schema: newStation }) body: z.infer<typeof newStation>) {
     return this.stations.enrol(actor, body);
   }
 
-  /** A new token in place of the old one, which is dead at once. 404. */
+  /** Gives a station a new token. The old one is dead at once. */
   @Post(':id/rotate')
   @Roles('admin')
+  @Answers(stationToken)
   async rotate(@Me() actor: Actor, @Param('id') id: string) {
     return this.stations.rotate(actor, id);
   }
 
-  /** Revokes the token. The station and its log stay. 404. */
+  /** Revokes the token of a station. The station and its log stay. */
   @Delete(':id')
   @UsesReserve()
   @Roles('admin')
   @HttpCode(204)
+  @Answers(null)
   async revoke(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.stations.revoke(actor, id);
   }

@@ -17,6 +17,7 @@ import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { AuditWatch } from './audited.js';
 import { sawAudited } from './audited-run.mjs';
 import { Client } from './client.js';
+import { AnswerWatch } from './described-answers.js';
 import { furnish } from './house-template.js';
 import { enrolPhone } from './phone.js';
 import { testDatabase } from './test-database.js';
@@ -62,7 +63,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   const clock = new FixedClock(instantOf(options.at?.date ?? '2026-11-24', options.at?.time ?? '08:00', VIETNAM));
   const giveUp = await furnish(config, clock, (first) => startOnce(first, clock));
-  const { app, watch } = await opened(config, clock).catch((error: unknown) => {
+  const { app, watch, answers } = await opened(config, clock).catch((error: unknown) => {
     giveUp?.();
     throw error;
   });
@@ -91,17 +92,23 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       // Whatever a journey is about: what a request changes, the audit tells.
       watch.requireAll();
       sawAudited(watch.audited);
+      // And whatever it answers, its route describes.
+      answers.requireAll();
     },
   };
 }
 
-async function opened(config: Config, clock: FixedClock): Promise<Pick<House, 'app' | 'watch'>> {
+async function opened(
+  config: Config,
+  clock: FixedClock,
+): Promise<Pick<House, 'app' | 'watch'> & { answers: AnswerWatch }> {
   const app = await applicationOf(config, clock);
   const watch = await AuditWatch.over(app);
+  const answers = AnswerWatch.over(app);
   await app.listen(0, '127.0.0.1');
   // In a copy nothing is missing, but the presets are not in the tables.
   await app.get(SeedFiles).load();
-  return { app, watch };
+  return { app, watch, answers };
 }
 
 async function applicationOf(config: Config, clock: FixedClock): Promise<NestFastifyApplication> {

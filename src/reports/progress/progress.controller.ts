@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Limited } from '../../http/limits.js';
+import { Answers, file } from '../../http/api/answers.js';
 import { Roles } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
@@ -13,6 +14,7 @@ import { progressCsv } from './progress-csv.js';
 import { progressXlsx } from './progress-xlsx.js';
 import { ProgressDetails } from './progress-detail.service.js';
 import { ProgressPapers } from './progress-papers.service.js';
+import { directiveProgress, progressDetail } from './progress.answers.js';
 import { Progress } from './progress.service.js';
 
 const id = z.string().max(36);
@@ -33,42 +35,53 @@ export class ProgressController {
   ) {}
 
   /**
-   * Obligations × units with the state of each (met, late, missed, pending, unmeasured) and its counts. People of a ward get
-   * their own units only. 404.
+   * Shows how far each unit is with each obligation of a directive. The state of a cell is met, late, missed, pending or
+   * unmeasured. People of a ward get their own units only.
    */
   @Get('progress')
+  @Answers(directiveProgress)
   async table(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string) {
     return this.progress.forDirective(actor, directiveId);
   }
 
-  /** One line per obligation and unit, for Excel: UTF-8 with byte order mark, `;`, CRLF, formulas neutralised. 404. */
+  /**
+   * Downloads the progress as a table for Excel. One line per obligation and unit: UTF-8 with byte order mark, `;`, CRLF,
+   * formulas neutralised.
+   */
   @Get('progress.csv')
   @Limited('export')
+  @Answers(file('text/csv'))
   async csv(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
     const progress = await this.progress.forDirective(actor, directiveId);
     await this.file(reply, progress.directive.number, 'csv', 'text/csv; charset=utf-8', progressCsv(progress));
   }
 
-  /** The table in colour, and one line per obligation and unit. 404. */
+  /** Downloads the progress as a coloured Excel file. It has one line per obligation and unit as well. */
   @Get('progress.xlsx')
   @Limited('export')
+  @Answers(file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'))
   async xlsx(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
     const progress = await this.progress.forDirective(actor, directiveId);
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
     await this.file(reply, progress.directive.number, 'xlsx', type, progressXlsx(progress));
   }
 
-  /** The report as a paper in the layout of Nghị định 30/2020/NĐ-CP; number and signature are left open. 404. */
+  /** Downloads the progress as a paper in the layout of Nghị định 30/2020/NĐ-CP. Number and signature are left open. */
   @Get('progress.docx')
   @Limited('export')
+  @Answers(file('application/vnd.openxmlformats-officedocument.wordprocessingml.document'))
   async docx(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
     const { number, stream } = await this.papers.docx(actor, directiveId);
     const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
     await this.file(reply, number, 'docx', type, stream);
   }
 
-  /** What stands behind one cell: slots (100 a page, oldest first, of one state if asked) or posts, with their evidence. 404. */
+  /**
+   * Shows what stands behind one cell of the progress. Slots (100 a page, oldest first, of one state if asked) or posts, with
+   * their evidence.
+   */
   @Get('progress/:obligationId/:unitCode')
+  @Answers(progressDetail)
   async cell(
     @Me() actor: Actor,
     @Param('id', { schema: id }) directiveId: string,

@@ -4,6 +4,7 @@ import { In } from 'typeorm';
 import { z } from 'zod';
 import { Database } from '../../database/database.js';
 import { Limited } from '../../http/limits.js';
+import { Answers } from '../../http/api/answers.js';
 import { Roles } from '../../people/access.js';
 import { Account } from '../../people/account.entity.js';
 import { type Actor, hasRole } from '../../people/actor.js';
@@ -12,6 +13,7 @@ import { ruleNames } from '../reading/rule-names.js';
 import { SpeechSettings } from '../settings/speech-settings.service.js';
 import { estimateSeconds } from '../voices/sentences.js';
 import { decisionScopes, ReadingDecisions } from './reading-decisions.service.js';
+import { scriptReading } from './script-reading.answers.js';
 import { type ScriptReading, ScriptReadings } from './script-readings.service.js';
 
 const newDecision = z.strictObject({
@@ -36,23 +38,31 @@ export class ScriptReadingController {
   ) {}
 
   /**
-   * `spans`: { start, end, source, spoken, rule, ruleName, sure, warning, decision } in order, UTF-16 offsets of `text`;
-   * `blocking`: how many stretches bar submission; `decisions` with `holds`, false where the text no longer has the place.
-   * 404 for what is not there and, in the same words, for another ward's.
+   * Shows how a script version will be spoken, with what people decided. `spans` are in order, with UTF-16 offsets of `text`;
+   * `blocking` tells how many stretches bar submission.
    */
   @Get()
   @Limited('reading')
+  @Answers(scriptReading)
   async one(@Me() actor: Actor, @Param('id') id: string) {
     return this.show(actor, await this.readings.of(id, this.database.read(), actor));
   }
 
   /**
-   * `spoken` null passes the stretch over. `where`: 'here' only this time, 'script' wherever it stands in this script, 'unit' and
-   * 'centre' always so (a lexicon entry). Answers the new reading. 409 `not-a-draft`; 412 `text-moved`; 422 `bad-spoken`,
-   * `needs-words`, `no-unit`, `bad-entry`.
+   * Decides how one stretch of a script version is spoken. `spoken` null passes the stretch over. `where`: `here` only this
+   * time, `script` wherever it stands in this script, `unit` and `centre` always so (an entry of the lexicon). Answers the
+   * new reading.
    */
   @Post('decisions')
   @Roles('editor')
+  @Answers(scriptReading, {
+    errors: {
+      403: 'not-yours-to-change',
+      409: ['not-a-draft', 'already-there'],
+      412: 'text-moved',
+      422: ['bad-spoken', 'needs-words', 'no-unit', 'bad-entry'],
+    },
+  })
   async decide(
     @Me() actor: Actor,
     @Param('id') id: string,
@@ -62,10 +72,11 @@ export class ScriptReadingController {
     return this.one(actor, id);
   }
 
-  /** Takes a decision of this script back; an entry of the lexicon is removed there. Answers the new reading. */
+  /** Takes a decision of this script back. An entry of the lexicon is removed there. Answers the new reading. */
   @Delete('decisions/:decisionId')
   @Roles('editor')
   @HttpCode(200)
+  @Answers(scriptReading, { errors: { 409: 'not-a-draft' } })
   async undo(@Me() actor: Actor, @Param('id') id: string, @Param('decisionId') decisionId: string) {
     await this.decisions.undo(actor, id, decisionId);
     return this.one(actor, id);

@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Answers } from '../../http/api/answers.js';
 import { SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import type { LexiconRow } from './lexicon-entry.entity.js';
 import { LexiconList } from './lexicon-list.service.js';
+import { lexiconEntry, lexiconPage } from './lexicon.answers.js';
 import { Lexicons } from './lexicons.service.js';
 
 const context = z.array(z.string().min(1).max(30)).max(10);
@@ -36,21 +38,31 @@ export class LexiconController {
     private readonly shelf: LexiconList,
   ) {}
 
-  /** `{ entries, total }`; an operator sees his own ward's, the centre's and the built-in ones. */
+  /** Lists entries of the lexicon. An operator sees those of his own ward, the centre's and the built-in ones. */
   @Get()
+  @Answers(lexiconPage, { errors: { 404: 'not-found' } })
   list(@Me() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
     return this.shelf.list(actor, query);
   }
 
-  /** `unitId` null is the centre. 422 `bad-entry`, 409 `already-there`, 403 `not-yours-to-change`, 404. */
+  /** Adds an entry to the lexicon of a unit. `unitId` null is the centre. */
   @Post()
+  @Answers(lexiconEntry, {
+    errors: { 403: 'not-yours-to-change', 404: 'not-found', 409: 'already-there', 422: 'bad-entry' },
+  })
   async add(@Me() actor: Actor, @Body({ schema: newEntry }) body: z.infer<typeof newEntry>) {
     const { unitId, ...entry } = body;
     return this.show(actor, await this.lexicons.add(actor, unitId, entry));
   }
 
-  /** `seen`: the `changedAt` that was edited; 412 `entry-changed` when somebody else was quicker. */
+  /**
+   * Changes an entry of the lexicon. `seen` is the `changedAt` that was edited; 412 `entry-changed` when somebody else was
+   * quicker.
+   */
   @Put(':id')
+  @Answers(lexiconEntry, {
+    errors: { 403: 'not-yours-to-change', 409: 'already-there', 412: 'entry-changed', 422: 'bad-entry' },
+  })
   async change(
     @Me() actor: Actor,
     @Param('id') id: string,
@@ -60,21 +72,25 @@ export class LexiconController {
     return this.show(actor, await this.lexicons.change(actor, id, seen, entry));
   }
 
-  /** The entry is kept among the removed ones. */
+  /** Removes an entry of the lexicon. It is kept among the removed ones. */
   @Delete(':id')
   @HttpCode(204)
+  @Answers(null, { errors: { 403: 'not-yours-to-change', 412: 'entry-changed' } })
   remove(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
     return this.lexicons.remove(actor, id);
   }
 
-  /** Undoes a removal. 409 `already-there` when the form was added anew since. */
+  /** Restores a removed entry of the lexicon. 409 `already-there` when the form was added again since. */
   @Post(':id/restore')
   @HttpCode(200)
+  @Answers(lexiconEntry, { errors: { 403: 'not-yours-to-change', 409: 'already-there', 412: 'entry-changed' } })
   async restore(@Me() actor: Actor, @Param('id') id: string) {
     return this.show(actor, await this.lexicons.restore(actor, id));
   }
 
   private async show(actor: Actor, row: LexiconRow) {
-    return (await this.shelf.shown(actor, [row]))[0];
+    const [entry] = await this.shelf.shown(actor, [row]);
+    if (!entry) throw new Error(`lexicon entry ${row.id} is not shown`);
+    return entry;
   }
 }
