@@ -79,7 +79,11 @@ export class ScriptsController {
   @Post('scripts')
   @Roles('editor')
   @Answers(createdScript, {
-    errors: { 404: 'not-found', 409: 'campaign-closed', 422: ['bad-text', 'bad-variables', 'unknown-unit', 'wrong-kind'] },
+    errors: {
+      404: 'not-found',
+      409: 'campaign-closed',
+      422: ['bad-text', 'bad-variables', 'unknown-unit', 'wrong-kind'],
+    },
   })
   create(@Me() actor: Actor, @Body({ schema: newScript }) body: z.infer<typeof newScript>) {
     return this.scripts.create(actor, body);
@@ -104,7 +108,7 @@ export class ScriptsController {
   @Post('versions/:id/submit')
   @Roles('editor')
   @HttpCode(204)
-  @Answers(null, { errors: { 409: ['clip-not-ready', 'illegal-move'] } })
+  @Answers(null, { errors: { 409: ['clip-not-ready', 'illegal-move'], 422: 'reading-undecided' } })
   submit(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
     return this.scripts.submit(actor, id);
   }

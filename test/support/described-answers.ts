@@ -70,10 +70,12 @@ async function read(reply: FastifyReply, payload: unknown): Promise<{ said?: str
   if (payload === undefined || payload === null || payload === '') return { said: '', payload };
   if (!isJson) return { payload };
   if (typeof payload === 'string') return { said: payload, payload };
-  const bytes = payload instanceof Readable ? await buffer(payload) : (payload as Buffer);
+  // What packs answers brings streams of its own.
+  const flows = Symbol.asyncIterator in Object(payload);
+  const bytes = flows ? await buffer(payload as AsyncIterable<Buffer>) : (payload as Buffer);
   const unpack = unpacking[String(reply.getHeader('content-encoding'))];
   const said = (unpack ? unpack(bytes) : bytes).toString('utf8');
-  return { said, payload: payload instanceof Readable ? Readable.from([bytes]) : bytes };
+  return { said, payload: flows ? Readable.from([bytes]) : bytes };
 }
 
 function problemOfError(route: ApiRoute, status: number, text: string): string | undefined {

@@ -26,8 +26,8 @@ export interface AnswersOptions<Example> {
   example?: Example;
   /** Headers of the answer that a caller may use: `{ ETag: 'The version of the slot.' }`. */
   headers?: Readonly<Record<string, string>>;
-  /** The route takes one file as a multipart form: what the file is. */
-  takesFile?: string;
+  /** The route takes a multipart form: its fields, of which `file` is bytes. */
+  multipart?: Readonly<Record<string, string>>;
 }
 
 /** How a handler answers, as the decorator has it; the status of undefined is that of the route. */
@@ -36,7 +36,7 @@ export interface DescribedAnswers {
   errors: DeclaredErrors;
   example: unknown;
   headers: Readonly<Record<string, string>>;
-  takesFile: string | undefined;
+  multipart: Readonly<Record<string, string>> | undefined;
 }
 
 declare const absent: unique symbol;
@@ -88,12 +88,12 @@ export function Answers<const M extends Readonly<Record<number, AnswerBody>>>(
 ): Describes<Output<M[keyof M]>>;
 export function Answers(
   answer: AnswerBody | Readonly<Record<number, AnswerBody>>,
-  { errors = {}, example, headers = {}, takesFile }: AnswersOptions<unknown> = {},
+  { errors = {}, example, headers = {}, multipart }: AnswersOptions<unknown> = {},
 ): Describes<never> {
   const bodies = isBody(answer)
     ? [{ status: undefined, body: answer }]
     : Object.entries(answer).map(([status, body]) => ({ status: Number(status), body }));
-  const described: DescribedAnswers = { bodies, errors, example, headers, takesFile };
+  const described: DescribedAnswers = { bodies, errors, example, headers, multipart };
   return (_target, _key, { value }) => {
     if (value) Reflect.defineMetadata(ANSWERS, described, value);
   };

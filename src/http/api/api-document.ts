@@ -209,9 +209,15 @@ function withoutDescription({ description: _, ...schema }: JsonSchema): JsonSche
 }
 
 function requestBody({ parameters: known, answers }: ApiRoute, schemas: JsonSchemas): Json {
-  if (answers?.takesFile !== undefined) {
-    const one = { type: 'string', format: 'binary', description: answers.takesFile };
-    const schema = { type: 'object', required: ['file'], properties: { file: one } };
+  if (answers?.multipart) {
+    const fields = Object.entries(answers.multipart).map(([name, description]) => {
+      return [name, { type: 'string', ...(name === 'file' ? { format: 'binary' } : {}), description }];
+    });
+    const schema = {
+      type: 'object',
+      required: Object.keys(answers.multipart),
+      properties: Object.fromEntries(fields) as Json,
+    };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
   }
   const schema = known.find(({ type }) => type === RouteParamtypes.BODY)?.schema;
