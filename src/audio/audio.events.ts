@@ -1,7 +1,3 @@
-import type { LocalDate } from '../shared/local-time.js';
-import type { ProfileName } from './profiles.js';
-import type { CallPart } from './station-calls/station-call.words.js';
-
 export class ClipReady {
   constructor(readonly clipId: string) {}
 }
@@ -10,15 +6,5 @@ export class ClipFailed {
   constructor(
     readonly clipId: string,
     readonly reason: string,
-  ) {}
-}
-
-/** The call of a unit for a day is finished, or another one of that day is now the one that airs. */
-export class StationCallReady {
-  constructor(
-    readonly unitId: string,
-    readonly date: LocalDate,
-    readonly part: CallPart,
-    readonly profile: ProfileName,
   ) {}
 }

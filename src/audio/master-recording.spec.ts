@@ -12,7 +12,7 @@ import { bundledTools, locateTools } from './ffmpeg.locate.js';
 import { masterRecording } from './master-recording.js';
 import { MadeCache } from './made-cache.js';
 import { DiskMediaStore } from './media-store.js';
-import type { Studio } from './render-clip.js';
+import type { Studio } from './render-stages.js';
 import { soundFormatOf } from './sound-format.js';
 
 const { ffmpeg } = await locateTools(new Config().tools);

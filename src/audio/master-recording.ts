@@ -7,8 +7,8 @@ import { understandably, type StoredFile } from './media-store.js';
 import { profiles, type ProfileName } from './profiles.js';
 import { requireUsable } from './recording-refusals.js';
 import { listen } from './recording-sound.js';
-import type { RenderedClip, Studio } from './render-clip.js';
-import { progressOf, type Progress } from './render-stages.js';
+import type { RenderedClip } from './render-clip.js';
+import { type Studio, progressOf, type Progress } from './render-stages.js';
 
 export interface RecordingRequest {
   /** An uploaded file or a recording of the browser, untrusted. It is read, not moved. */

@@ -15,8 +15,8 @@ import { bundledTools, locateTools, type Tools } from './ffmpeg.locate.js';
 import { MadeCache } from './made-cache.js';
 import { DiskMediaStore } from './media-store.js';
 import { profileNames, profiles } from './profiles.js';
-import { renderClip, type RenderRequest, type Studio } from './render-clip.js';
-import type { RenderStage } from './render-stages.js';
+import { renderClip, type RenderRequest } from './render-clip.js';
+import type { Studio, RenderStage } from './render-stages.js';
 
 const here = await locateTools(new Config().tools);
 const bundled = await bundledTools();

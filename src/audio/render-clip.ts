@@ -2,33 +2,21 @@ import { rm } from 'node:fs/promises';
 import { DomainError } from '../shared/domain-error.js';
 import { hashOf, sha256 } from '../shared/ids.js';
 import { splitSpoken, type Paragraph } from '../speech/voices/sentences.js';
-import type { SpokenSentence, VoiceChain } from '../speech/voices/voice-chain.js';
+import type { SpokenSentence } from '../speech/voices/voice-chain.js';
 import { samplesToBytes, type Pcm } from '../speech/voices/wav.js';
 import { requireClipLength } from './estimate.js';
-import type { Transcoder } from './ffmpeg.adapter.js';
-import type { MadeCache } from './made-cache.js';
-import { understandably, type MediaStore } from './media-store.js';
+import { understandably } from './media-store.js';
 import { markWanted } from './orphan-clips.js';
 import { MIX_RATE, planMix, REPEAT_NOTICE, type Chime, type MixPlan } from './mix-plan.js';
 import { MixSound } from './mix-sound.js';
 import { BED_EDITION } from './music-bed.js';
 import { profiles, type ProfileName } from './profiles.js';
 import { inParts, withBed, type Line } from './render-line.js';
-import { progressOf, type Progress, type RenderStage } from './render-stages.js';
+import { progressOf, type Studio, type Progress, type RenderStage } from './render-stages.js';
 import { resampledFrames } from './resample.js';
 
 /** Part of the name of every clip: another number for another way of working. */
 const EDITION = 4;
-
-/** Everything outside the process that a clip is made with; `makeStudio` puts it together. */
-export interface Studio {
-  readonly voices: VoiceChain;
-  readonly transcoder: Transcoder;
-  readonly store: MediaStore;
-  readonly chimes: Readonly<Record<Chime, Pcm>>;
-  /** What was made before; see `MadeCache`. */
-  readonly made: MadeCache;
-}
 
 export interface RenderRequest {
   /** Spoken form: sentences, paragraphs on lines of their own. */

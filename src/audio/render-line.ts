@@ -11,8 +11,7 @@ import { Mp3Maker } from './mp3-maker.js';
 import type { Part } from './parts.js';
 import type { SoundProfile } from './profiles.js';
 import { listen } from './recording-sound.js';
-import type { Studio } from './render-clip.js';
-import type { Progress } from './render-stages.js';
+import type { Studio, Progress } from './render-stages.js';
 
 /** What goes from the mix to the file. */
 export interface Line {

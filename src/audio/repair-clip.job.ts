@@ -9,7 +9,8 @@ import type { JobRun } from '../jobs/job-handler.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { systemActor } from '../people/actor.js';
 import { Audit } from '../people/audit.js';
-import { ClipReady, StationCallReady } from './audio.events.js';
+import { ClipReady } from './audio.events.js';
+import { StationCallReady } from './station-calls/station-ident.events.js';
 import { Clip } from './clip.entity.js';
 import { RENDER_CLIP, RenderClipJob } from './render-clip.job.js';
 import { RenderStationCallJob } from './station-calls/render-station-call.job.js';
@@ -19,6 +20,7 @@ import { StationCall } from './station-calls/station-call.entity.js';
 export const REPAIR_CLIP = 'repair-clip';
 
 const order = z.object({ kind: z.enum(['clip', 'station-call']), sha256: z.string() });
+
 /** Who speaks in the audit when a file is not what it was. */
 export const mediaActor = systemActor('kiểm tra bản thu');
 

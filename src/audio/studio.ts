@@ -7,7 +7,7 @@ import { FfmpegAdapter } from './ffmpeg.adapter.js';
 import type { Tools } from './ffmpeg.locate.js';
 import { MadeCache } from './made-cache.js';
 import { DiskMediaStore } from './media-store.js';
-import type { Studio } from './render-clip.js';
+import type { Studio } from './render-stages.js';
 
 /** The chimes that come with the program. */
 export const chimesFolder = join(projectRoot, 'media', 'chimes');

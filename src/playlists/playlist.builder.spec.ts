@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { convert } from 'xmlbuilder2';
 import { instantOf, VIETNAM } from '../shared/local-time.js';
-import type { PlanChannel, Policy, WindowRule } from '../schedule/planning/planning.types.js';
+import type { PlanChannel, Policy, WindowRule } from '../schedule/planning/hours.types.js';
 import { plainLine } from './plain-line.js';
-import { buildPlaylist, type PlaylistDocument, type PlaylistQuestion, type PlaylistSlot } from './playlist.builder.js';
+import { buildPlaylist, type PlaylistQuestion } from './playlist.builder.js';
+import type { PlaylistDocument, PlaylistSlot } from './playlist.document.js';
 
 const date = '2026-11-25';
 const at = (time: string) => instantOf(date, time, VIETNAM);

@@ -1,6 +1,6 @@
 import { plainLine } from './plain-line.js';
 import { showStart } from '../schedule/start-rule.js';
-import type { PlaylistDocument, PlaylistItem } from './playlist.builder.js';
+import type { PlaylistDocument, PlaylistItem } from './playlist.document.js';
 
 /**
  * The extended M3U that VLC, mpv and foobar2000 read, in UTF-8. It has no HLS tag on purpose: players take a list with one

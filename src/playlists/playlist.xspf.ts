@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder2';
 import { plainLine } from './plain-line.js';
-import type { PlaylistDocument } from './playlist.builder.js';
+import type { PlaylistDocument } from './playlist.document.js';
 import { xmlLiteral } from './xml-literal.js';
 
 /** XSPF version 1 (xspf.org/spec). The start of each track is a `meta`, since the format knows an order but no times. */

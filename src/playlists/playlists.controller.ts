@@ -13,7 +13,7 @@ import { Channels } from '../channels/channels.service.js';
 import { pathCode } from '../schedule/schedule.dto.js';
 import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';
 import { dayFiles, zipOf } from './day-zip.js';
-import type { PlaylistDocument } from './playlist.builder.js';
+import type { PlaylistDocument } from './playlist.document.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { PlaylistSender } from './playlist-sender.service.js';
 import { playlistFile, playlistHeaders } from './playlists.answers.js';

@@ -18,7 +18,7 @@ import { Channel } from '../channels/channel.entity.js';
 import { ChannelRulesChanged } from '../channels/channels.events.js';
 import { channelsWithRules } from '../schedule/channel-rules.js';
 import { lockChannels } from '../channels/lock-channels.js';
-import type { PlanChannel } from '../schedule/planning/planning.types.js';
+import type { PlanChannel } from '../schedule/planning/hours.types.js';
 import { takesTime } from '../schedule/planning/slot.transitions.js';
 import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../schedule/schedule.events.js';
 import { Slot } from '../schedule/slot.entity.js';
@@ -38,6 +38,7 @@ import { PlaylistPublished } from './playlists.events.js';
  * late a change of another process or of a channel's name may be seen.
  */
 export const CACHE_MS = 10_000;
+
 /** Two days of 500 channels; a day is some 40 kB. */
 const MOST_KEPT = 1_000;
 const FIRST_DATE = '2000-02-01';

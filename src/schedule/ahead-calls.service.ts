@@ -18,7 +18,7 @@ import { systemActor } from '../people/actor.js';
 import { UnitChanged } from '../people/people.events.js';
 import { Unit } from '../people/unit.entity.js';
 import { ChannelRulesChanged } from '../channels/channels.events.js';
-import { StationCallReady } from '../audio/audio.events.js';
+import { StationCallReady } from '../audio/station-calls/station-ident.events.js';
 import { CallOrders, type WantedCall } from '../audio/station-calls/call-orders.service.js';
 import { profileNames } from '../audio/profiles.js';
 import { callParts } from '../audio/station-calls/station-call.words.js';
@@ -34,8 +34,10 @@ const ORDER = 'order-station-calls';
 const FOLLOW = 'follow-station-call';
 const WAKE_MS = 600_000;
 const HOUR_MS = 3_600_000;
+
 /** A call that is not there so shortly before its session is told of. */
 const SOON_MS = 2 * HOUR_MS;
+
 /** Today and three days more: stations hold two days ahead, and a day for a server that was off. */
 export const CALL_DAYS_AHEAD = 3;
 

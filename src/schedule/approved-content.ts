@@ -118,3 +118,10 @@ export async function requireOwnObligation(tx: EntityManager, campaign: Campaign
     en: 'This obligation does not come of the letter that the campaign answers.',
   });
 }
+
+export function otherUnit(channelName: string): DomainError {
+  return new DomainError('invalid', 'other-unit', {
+    vi: `Bài này soạn riêng cho đơn vị khác, không phát trên kênh “${channelName}”.`,
+    en: `This script was written for another unit and is not played on “${channelName}”.`,
+  });
+}

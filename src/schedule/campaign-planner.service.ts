@@ -21,10 +21,9 @@ import {
   demandsOf,
   named,
   requireReasonable,
-  type SourcedDemand,
   withDemands,
 } from './plan-request.js';
-import type { Plan, PlannedSlot } from './planning/planning.types.js';
+import type { SourcedDemand, Plan, PlannedSlot } from './planning/planning.types.js';
 import { plan } from './planning/slot.planner.js';
 import { DAYS_AROUND, GAP_MS } from './planning-distances.js';
 import { rehearsable } from './rehearsal.js';

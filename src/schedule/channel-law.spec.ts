@@ -11,7 +11,7 @@ import type { WindowOverride } from '../channels/window-override.entity.js';
 import { vietnameseHolidays } from '../channels/vietnamese-holidays.js';
 import { planChannelOf, specialDays } from './channel-law.js';
 import { nastyDates, zones } from './planning/planning-samples.fake.js';
-import type { Occurrence } from './planning/planning.types.js';
+import type { Occurrence } from './planning/hours.types.js';
 import { channelOccurrences } from './planning/window.occurrences.js';
 
 /** All that is stored of a channel's rules, and the days that are asked about. */

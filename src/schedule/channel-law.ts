@@ -7,7 +7,7 @@ import { effectiveHours } from '../channels/permitted-hours.js';
 import type { PolicyRow } from '../channels/policy.entity.js';
 import type { WindowDays } from '../channels/window-days.js';
 import type { WindowOverride } from '../channels/window-override.entity.js';
-import type { PlanChannel, Policy, WindowRule } from './planning/planning.types.js';
+import type { PlanChannel, Policy, WindowRule } from './planning/hours.types.js';
 
 /** The days that windows and policies may ask about; other zones' days are the same days. */
 export interface SpecialDays {

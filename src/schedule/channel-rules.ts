@@ -8,7 +8,8 @@ import { Holiday } from '../channels/holiday.entity.js';
 import { PolicyRow } from '../channels/policy.entity.js';
 import { WindowOverride } from '../channels/window-override.entity.js';
 import { planChannelOf, policyOf, type SpecialDays, specialDays } from './channel-law.js';
-import type { PlanChannel, Policy } from './planning/planning.types.js';
+
+import type { PlanChannel, Policy } from './planning/hours.types.js';
 
 /** A channel with its rules as the planner takes them. */
 export interface ChannelWithRules {

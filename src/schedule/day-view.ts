@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/clock.js';
 import { type LocalDate, type LocalTime, localTimeOf, weekdayName } from '../shared/local-time.js';
 import type { ChannelWithRules } from './channel-rules.js';
-import type { Occurrence } from './planning/planning.types.js';
+import type { Occurrence } from './planning/hours.types.js';
 import { fillOf } from './planning/window.packing.js';
 import type { SlotState } from './planning/slot.transitions.js';
 import type { SlotView } from './slot-view.js';

@@ -4,7 +4,7 @@ import type { Difference } from './slot-difference.js';
 import type { ContentRequest } from './slot-content.js';
 import type { SlotView } from './slot-view.js';
 import type { Start } from './start-rule.js';
-import type { WardOutcome } from './ward-decision.entity.js';
+import type { WardOutcome } from './ward-decision.transitions.js';
 
 /** One item, put on one channel by a person. */
 export interface HandPlacement {

@@ -5,8 +5,10 @@ import { addDays, daysBetween, type LocalDate, weekdayOf } from '../shared/local
 import { Config } from '../config/config.js';
 import type { Channel } from '../channels/channel.entity.js';
 import { channelsWithRules, loudspeakers } from './channel-rules.js';
-import { type Lack, lack, type LackPlace, notApproved, notPlanned } from './lacks.js';
-import { type SourcedDemand, withDemands } from './plan-request.js';
+import { lack, type LackPlace, notApproved, notPlanned } from './lacks.js';
+import type { Lack } from './slot-difference.js';
+import { withDemands } from './plan-request.js';
+import type { SourcedDemand } from './planning/planning.types.js';
 import { wantsDay } from './planning/plan.upkeep.js';
 import { plan } from './planning/slot.planner.js';
 import { DAYS_AROUND, GAP_MS } from './planning-distances.js';

@@ -1,27 +1,7 @@
 import { type LocalDate, showDate } from '../shared/local-time.js';
 import type { Sentence } from '../shared/domain-error.js';
-import type { SourcedDemand } from './plan-request.js';
-import type { ShortfallCode } from './planning/planning.types.js';
-
-/** `not-planned`: there is room, nobody has planned it yet. `not-approved`: nothing that may sound. */
-export type LackCode = ShortfallCode | 'not-planned' | 'not-approved';
-
-/** A minimum that is not met on one channel and day, with the reason and what would meet it. */
-export interface Lack {
-  channelCode: string;
-  channelName: string;
-  date: LocalDate;
-  campaignId: string;
-  campaign: string;
-  title: string;
-  obligationId: string | null;
-  wanted: number;
-  placed: number;
-  code: LackCode;
-  message: string;
-  messageEn: string;
-  wouldFree: string[];
-}
+import type { SourcedDemand } from './planning/planning.types.js';
+import type { Lack, LackCode } from './slot-difference.js';
 
 export interface LackPlace {
   channel: { code: string; name: string };

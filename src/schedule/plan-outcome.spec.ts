@@ -1,5 +1,5 @@
 import { outcome } from './plan-outcome.js';
-import type { ExistingSlot } from './planning/planning.types.js';
+import type { ExistingSlot } from './slot-kind.js';
 
 const slot = (change: Partial<ExistingSlot>): ExistingSlot => ({
   id: 's',

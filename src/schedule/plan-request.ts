@@ -2,9 +2,9 @@ import { DomainError } from '../shared/domain-error.js';
 import type { ChannelKind } from '../shared/channel-kind.js';
 import { countDays, type LocalDate, type LocalTime } from '../shared/local-time.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
-import { type ApprovedSound, isHeardOn, isPlayable } from './approved-content.js';
+import { type ApprovedSound, isHeardOn, isPlayable, otherUnit } from './approved-content.js';
 import type { ChannelWithRules } from './channel-rules.js';
-import type { PlanDemand } from './planning/planning.types.js';
+import type { SourcedDemand } from './planning/planning.types.js';
 import type { StoredSlot } from './slot-rows.js';
 
 const MOST_SLOTS = 100_000;
@@ -24,14 +24,6 @@ export interface DemandRequest {
   preferred?: readonly { from: LocalTime; until: LocalTime }[];
   /** `even` over the windows of the day, which is the rule, or as early as there is room. */
   spread?: 'even' | 'earliest';
-}
-
-/** A demand of the planner that remembers where it came from. */
-export interface SourcedDemand extends PlanDemand {
-  /** The obligation, or the campaign where no obligation is named. */
-  source: string;
-  hasObligation: boolean;
-  obligationId: string | null;
 }
 
 export interface Days {
@@ -167,13 +159,6 @@ function wantedChannels(
   const foreign = channels.find(({ channel }) => ids.includes(channel.id) && !isHeardOn(script, channel));
   if (foreign) throw otherUnit(foreign.channel.name);
   return ids;
-}
-
-export function otherUnit(channelName: string): DomainError {
-  return new DomainError('invalid', 'other-unit', {
-    vi: `Bài này soạn riêng cho đơn vị khác, không phát trên kênh “${channelName}”.`,
-    en: `This script was written for another unit and is not played on “${channelName}”.`,
-  });
 }
 
 /**

@@ -11,7 +11,8 @@ import { Campaign } from '../campaigns/campaign.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { CampaignDemand } from './campaign-demand.entity.js';
 import type { ChannelWithRules } from './channel-rules.js';
-import { type Days, type DemandRequest, demandsOf, named, type SourcedDemand } from './plan-request.js';
+import { type Days, type DemandRequest, demandsOf, named } from './plan-request.js';
+import type { SourcedDemand } from './planning/planning.types.js';
 import { rememberedSounds } from './remembered-sounds.js';
 
 export interface RememberedScope {

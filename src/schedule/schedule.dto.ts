@@ -4,15 +4,17 @@ import { isLocalDate, isLocalTime } from '../shared/local-time.js';
 import { clashChoices } from './clash.js';
 import type { HandPlacement } from './hand-placement.js';
 import type { ContentRequest } from './slot-content.js';
-import { wardOutcomes } from './ward-decision.entity.js';
+import { wardOutcomes } from './ward-decision.transitions.js';
 
 const ID = /^[0-9a-f-]{36}$/;
 const CODE = /^[a-z0-9-]{1,100}$/;
 
 export const id = z.string().regex(ID, 'an id');
+
 export const localDate = z.string().refine(isLocalDate, 'YYYY-MM-DD');
 const localTime = z.string().refine(isLocalTime, 'HH:MM');
 const plays = z.int().min(0).max(288);
+
 export const code = z.string().regex(CODE, 'a channel code');
 
 export const planBody = z.strictObject({
@@ -48,11 +50,13 @@ export const planBody = z.strictObject({
 });
 
 const HOURS_4 = 4 * 60 * 60_000;
+
 /** Of a relay or a live item: whole milliseconds, a second to four hours. */
 const fixedLength = z.int().min(1000).max(HOURS_4);
 const startsAt = z.int().min(0);
 const reason = z.string().max(500);
 const version = z.int().min(1);
+
 /** What a station is to open: never a file, never with a password in it. */
 const streamUrl = z
   .url({ protocol: /^https?$/ })

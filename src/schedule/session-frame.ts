@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/clock.js';
 import type { LocalDate } from '../shared/local-time.js';
 import { type TimeRange, overlaps } from '../shared/time-range.js';
-import type { Occurrence } from './planning/planning.types.js';
+import type { Occurrence } from './planning/hours.types.js';
 import type { SlotRole } from './slot-kind.js';
 
 /** A clip that opens or closes sessions. */

@@ -8,7 +8,7 @@ import { titleOfCall } from '../audio/station-calls/station-call.words.js';
 import type { ChannelWithRules } from './channel-rules.js';
 import { type FrameSettings, FrameWishes } from './frame-wishes.service.js';
 import { newSlot } from './new-slot.js';
-import type { Occurrence } from './planning/planning.types.js';
+import type { Occurrence } from './planning/hours.types.js';
 import { takesTime } from './planning/slot.transitions.js';
 import { channelOccurrences } from './planning/window.occurrences.js';
 import { type FramePart, frameParts, type FrameSetting, reservedParts } from './session-frame.js';

@@ -14,8 +14,8 @@ import {
   isPlayable,
   openCampaign,
   requireOwnObligation,
+  otherUnit,
 } from './approved-content.js';
-import { otherUnit } from './plan-request.js';
 import type { Slot } from './slot.entity.js';
 import type { SlotKind } from './slot-kind.js';
 

@@ -1,10 +1,9 @@
 import { type EntityManager, In } from 'typeorm';
 import type { LocalDate } from '../shared/local-time.js';
 import { move } from '../shared/transitions.js';
-import type { ExistingSlot } from './planning/planning.types.js';
+import type { ExistingSlot, SlotRole } from './slot-kind.js';
 import { type SlotState, slotTransitions } from './planning/slot.transitions.js';
 import { Slot } from './slot.entity.js';
-import type { SlotRole } from './slot-kind.js';
 
 /** More rows in one INSERT and TypeORM throws after it has inserted them. */
 const ROWS_A_CALL = 100;

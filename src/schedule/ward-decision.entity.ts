@@ -2,11 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, TextColumn } from '../database/columns.js';
 import type { MetSlot } from './clash.js';
 import type { HandPlacement } from './hand-placement.js';
-import type { WardDecisionState } from './ward-decision.transitions.js';
-
-/** Whose item has the place: that of the centre or that of the ward. */
-export const wardOutcomes = ['centre', 'ward'] as const;
-export type WardOutcome = (typeof wardOutcomes)[number];
+import type { WardDecisionState, WardOutcome } from './ward-decision.transitions.js';
 
 /** Two priority items meet on a ward's channel; the ward decides until `deadline`, and then `standing` holds. */
 @Entity('ward_decision')

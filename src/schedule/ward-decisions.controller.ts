@@ -5,8 +5,8 @@ import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { pathId } from './schedule.dto.js';
-import { type WardDecision, wardOutcomes } from './ward-decision.entity.js';
-import { wardDecisionStates } from './ward-decision.transitions.js';
+import type { WardDecision } from './ward-decision.entity.js';
+import { wardOutcomes, wardDecisionStates } from './ward-decision.transitions.js';
 import { WardDecisions } from './ward-decisions.service.js';
 
 const filter = z.strictObject({ state: z.enum(wardDecisionStates).optional() });

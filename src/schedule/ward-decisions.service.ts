@@ -14,8 +14,8 @@ import { approverNeeded } from './desk-refusals.js';
 import { moveWardDecision } from './move-ward-decision.js';
 import { SlotDesk } from './slot-desk.service.js';
 import { isOverlapRefusal } from './slot-refusals.js';
-import { WardDecision, type WardOutcome } from './ward-decision.entity.js';
-import type { WardDecisionState } from './ward-decision.transitions.js';
+import { WardDecision } from './ward-decision.entity.js';
+import type { WardOutcome, WardDecisionState } from './ward-decision.transitions.js';
 import { WARD_DECISION_JOB } from './ward-questions.service.js';
 
 /** What a ward decided, or what held when it did not answer; either way it stands in a row with its reason. */

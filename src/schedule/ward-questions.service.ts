@@ -10,9 +10,11 @@ import type { Channel } from '../channels/channel.entity.js';
 import type { MetSlot } from './clash.js';
 import type { HandPlacement } from './hand-placement.js';
 import type { SlotItem } from './slot-content.js';
-import { WardDecision, type WardOutcome } from './ward-decision.entity.js';
+import { WardDecision } from './ward-decision.entity.js';
+import type { WardOutcome } from './ward-decision.transitions.js';
 
 export const WARD_DECISION_JOB = 'ward-decision';
+
 /** A ward has a day to answer, and never longer than until the first of the two would be locked. */
 const ANSWER_MS = 24 * 60 * 60_000;
 

@@ -1,6 +1,6 @@
 import { instantOf, VIETNAM } from '../shared/local-time.js';
-import type { PlaylistDocument } from '../playlists/playlist.builder.js';
-import type { PlanChannel } from '../schedule/planning/planning.types.js';
+import type { PlaylistDocument } from '../playlists/playlist.document.js';
+import type { PlanChannel } from '../schedule/planning/hours.types.js';
 import { forbiddenItems } from './lawful-sheet.js';
 
 const date = '2026-11-25';

@@ -1,8 +1,8 @@
 import { type LocalDate, localDateOf } from '../shared/local-time.js';
-import type { PlanChannel } from '../schedule/planning/planning.types.js';
+import type { PlanChannel } from '../schedule/planning/hours.types.js';
 import { isNamed, unlawful } from '../schedule/planning/law.check.js';
 import { policyOn } from '../schedule/planning/policy.hours.js';
-import type { PlaylistDocument } from '../playlists/playlist.builder.js';
+import type { PlaylistDocument } from '../playlists/playlist.document.js';
 import { isPermitted } from './player/permitted.js';
 
 /**

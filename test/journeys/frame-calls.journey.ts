@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Database } from '../../src/database/database.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { StationCall } from '../../src/audio/station-calls/station-call.entity.js';
-import type { ClipItem, PlaylistDocument } from '../../src/playlists/playlist.builder.js';
+import type { PlaylistDocument, ClipItem } from '../../src/playlists/playlist.document.js';
 import { systemActor } from '../../src/people/actor.js';
 import { Units } from '../../src/people/units.service.js';
 import { AheadCalls } from '../../src/schedule/ahead-calls.service.js';

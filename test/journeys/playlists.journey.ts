@@ -7,7 +7,7 @@ import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { Events } from '../../src/database/events.js';
 import { PlaylistKey } from '../../src/playlists/playlist-key.service.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist.builder.js';
+import type { PlaylistDocument } from '../../src/playlists/playlist.document.js';
 import { Playlist } from '../../src/playlists/playlist.entity.js';
 import { verifyPlaylist } from '../../src/playlists/playlist.signature.js';
 import { PlaylistPublished } from '../../src/playlists/playlists.events.js';

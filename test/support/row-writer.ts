@@ -5,7 +5,7 @@ import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit-entry.entity.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { CACHE_MS } from '../../src/playlists/playlists.service.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist.builder.js';
+import type { PlaylistDocument } from '../../src/playlists/playlist.document.js';
 import { newSlot } from '../../src/schedule/new-slot.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import { newId } from '../../src/shared/ids.js';

@@ -11,7 +11,7 @@ import { Audit } from '../../people/audit.js';
 import type { Unit } from '../../people/unit.entity.js';
 import { Reader } from '../../speech/reader.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
-import { StationCallReady } from '../audio.events.js';
+import { StationCallReady } from './station-ident.events.js';
 import type { ProfileName } from '../profiles.js';
 import { aheadPriority, renderPriority } from '../render-priority.js';
 import { callFacts } from './call-facts.js';

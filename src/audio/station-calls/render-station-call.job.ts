@@ -9,7 +9,7 @@ import type { JobRun } from '../../jobs/job-handler.js';
 import { Jobs } from '../../jobs/jobs.service.js';
 import { systemActor } from '../../people/actor.js';
 import { Audit } from '../../people/audit.js';
-import { StationCallReady } from '../audio.events.js';
+import { StationCallReady } from './station-ident.events.js';
 import { type RenderStage, stageNames } from '../render-stages.js';
 import { StudioService } from '../studio.service.js';
 import { RENDER_STATION_CALL } from './call-orders.service.js';

@@ -2,14 +2,7 @@ import { lower } from './passage.js';
 import { startsWithUnit } from './addressees.js';
 import { markerOf } from './blocks.js';
 import { isCapitals } from './subject.js';
-
-/** The lines above the body, cut into cells: a head in two columns is flattened in many ways. */
-export interface Cell {
-  text: string;
-  low: string;
-  /** Line of the zone that the cell stands on; a difference above 1 means blank lines between. */
-  line: number;
-}
+import type { Cell } from './cell.js';
 
 export interface HeadZone {
   cells: Cell[];

@@ -1,10 +1,11 @@
-import type { Cell } from './head-zone.js';
+import type { Cell } from './cell.js';
 import { isCapitals, titleOf } from './subject.js';
 import { lower, tidy } from './passage.js';
 
 const office =
   /^(?:ủy ban|ubnd|ub mttq|ubmttq|hội đồng|hđnd|sở|phòng(?!,? ?(?:chống|thủ|ngừa|dịch|cháy|,))|ban(?! nhân dân)|trung tâm|công an|đài|bộ|văn phòng|hội|đảng (?:bộ|ủy)|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|mặt trận|chủ tịch|thủ tướng|chính phủ|trạm|trường|bệnh viện|chi cục|cục|tổng cục|tiểu ban|liên đoàn|đoàn|tỉnh đoàn|thành đoàn|bch|bcđ|công ty|tổng công ty|điện lực|chi nhánh|bảo hiểm|bhxh|tòa án|viện|hạt|kho bạc|ngân hàng|bưu điện|viễn thông|thường trực|hội đồng)(?!\p{L})/u;
 const levels = ['tỉnh', 'thành phố', 'thị xã', 'huyện', 'quận', 'phường', 'xã', 'thị trấn', 'tp.', 'tp', 'tx.', 'tx'];
+
 /** Words that stay capital inside a name in lower case. */
 const proper: ReadonlyArray<[RegExp, string]> = [
   [/việt nam/gu, 'Việt Nam'],
@@ -16,6 +17,7 @@ const proper: ReadonlyArray<[RegExp, string]> = [
   [/trung ương/gu, 'Trung ương'],
   [/tìm kiếm cứu nạn/gu, 'Tìm kiếm cứu nạn'],
 ];
+
 /** Words that are themselves no names, so that what follows the office's first word stays in lower case. */
 const plainNames = /^(?:ủy ban nhân dân|hội đồng nhân dân)/u;
 

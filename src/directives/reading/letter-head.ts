@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../shared/local-time.js';
 import { dateOf } from './days.js';
-import { type Cell, type HeadZone, headZone } from './head-zone.js';
+import { type HeadZone, headZone } from './head-zone.js';
+import type { Cell } from './cell.js';
 import { officesOf } from './issuer-name.js';
 import { lower, tidy } from './passage.js';
 import { tidyNumber } from './references.js';

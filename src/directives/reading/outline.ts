@@ -4,23 +4,7 @@ import { type Block, printed } from './blocks.js';
 import { closingStart } from './closing.js';
 import { passage, type Passage } from './passage.js';
 import { prosePoints } from './prose-points.js';
-
-/** One point that orders something. */
-export interface Point {
-  n: number;
-  blocks: Block[];
-  /** It stands in a section that assigns nothing ("Hình thức tuyên truyền"). */
-  optional: boolean;
-}
-
-export interface Outline {
-  points: Point[];
-  /** Paragraphs that speak to all: before the points, after them, and sections that assign nothing. */
-  general: Passage[];
-  /** Paragraphs before the first point: who is spoken to when a point names nobody. */
-  intro: Passage[];
-  numbered: boolean;
-}
+import type { Outline, Point } from './points.js';
 
 interface Series {
   heading: Block | null;

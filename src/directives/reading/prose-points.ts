@@ -2,7 +2,7 @@ import { addresseesOf, startsWithUnit } from './addressees.js';
 import type { Block } from './blocks.js';
 import { channelsIn } from './channels-in-text.js';
 import { sentencesOf } from './clauses.js';
-import type { Outline, Point } from './outline.js';
+import type { Point, Outline } from './points.js';
 import { cut, type Passage } from './passage.js';
 
 const orderVerb = /(?<!\p{L})(?:đề nghị|yêu cầu|giao|chỉ đạo)\s(?:cho\s)?/gu;
@@ -10,6 +10,7 @@ const opener =
   /^(?:theo đó|trong đó|đồng thời|bên cạnh đó|ngoài ra|cụ thể|riêng|cùng với đó|tiếp đó|tại (?:văn bản|công văn)[^,]{0,60}),?\s{1,2}/u;
 /** What a reporter adds. */
 const aside = /^(?:tính đến|đến nay|hiện nay|trước đó|được biết|theo thống kê|nguồn|ảnh|pv)(?!\p{L})/u;
+
 /** News of what was done, not an order. */
 const report = /^[^.;]{0,90}?(?:đã|vừa|nhận được|có (?:công văn|văn bản|báo cáo)|ban hành)(?!\p{L})/u;
 

@@ -1,4 +1,4 @@
-import type { Cell } from './head-zone.js';
+import type { Cell } from './cell.js';
 import { startsWithUnit } from './addressees.js';
 import { tidy } from './passage.js';
 

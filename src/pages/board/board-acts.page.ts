@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Roles } from '../../people/access.js';
 import { MakeGoods } from '../../schedule/make-goods.service.js';
 import { PlanChanges } from '../../schedule/plan-changes.service.js';
-import { wardOutcomes } from '../../schedule/ward-decision.entity.js';
+import { wardOutcomes } from '../../schedule/ward-decision.transitions.js';
 import { WardDecisions } from '../../schedule/ward-decisions.service.js';
 import { dayInAddress, formLine, rowId } from '../fields.js';
 import { shown } from '../page-frame.js';

@@ -1,5 +1,5 @@
 import { VIETNAM } from '../../shared/local-time.js';
-import type { PlanChannel, Policy, WindowRule } from '../../schedule/planning/planning.types.js';
+import type { PlanChannel, Policy, WindowRule } from '../../schedule/planning/hours.types.js';
 import { shutByLaw } from './shut-windows.js';
 
 const window = (id: string, start: string): WindowRule => {

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { addDays, type LocalDate } from '../../shared/local-time.js';
 import { channelsWithRules } from '../../schedule/channel-rules.js';
-import type { PlanChannel } from '../../schedule/planning/planning.types.js';
+import type { PlanChannel } from '../../schedule/planning/hours.types.js';
 import { channelOccurrences } from '../../schedule/planning/window.occurrences.js';
 
 /** Two weeks show every weekday twice; nobody counts further. */

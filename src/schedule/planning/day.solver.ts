@@ -2,7 +2,8 @@ import type { Instant } from '../../shared/clock.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import { squeeze } from './day.squeeze.js';
 import type { IntervalSet } from './interval.set.js';
-import type { Occurrence, PlanDemand } from './planning.types.js';
+import type { PlanDemand } from './planning.types.js';
+import type { Occurrence } from './hours.types.js';
 import { fit, fitAt, take, type Place } from './window.packing.js';
 
 /** One play that a demand still wants of one channel on one day. */

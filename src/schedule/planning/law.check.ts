@@ -3,7 +3,7 @@ import type { Sentence } from '../../shared/domain-error.js';
 import { addDays, type LocalDate } from '../../shared/local-time.js';
 import { contains, type TimeRange } from '../../shared/time-range.js';
 import { refusalSentences, type RefusalCode } from './placement.sentences.js';
-import type { Occurrence, PlanChannel, Policy } from './planning.types.js';
+import type { PlanChannel, Occurrence, Policy } from './hours.types.js';
 import { lifted, permitsDay, permittedHours, policyOn } from './policy.hours.js';
 import { channelDays } from './window.occurrences.js';
 import { dateOfDay, weekdayOfDay, ZoneCalendar } from './zone.calendar.js';

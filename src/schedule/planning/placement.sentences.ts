@@ -1,6 +1,6 @@
 import type { Sentence } from '../../shared/domain-error.js';
 import { showDate, type LocalDate } from '../../shared/local-time.js';
-import type { Policy } from './planning.types.js';
+import type { Policy } from './hours.types.js';
 import { showHours } from './policy.hours.js';
 
 export type RefusalCode =

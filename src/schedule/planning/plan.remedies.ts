@@ -3,7 +3,9 @@ import type { TimeRange } from '../../shared/time-range.js';
 import type { Missing } from './channel.planner.js';
 import type { IntervalSet } from './interval.set.js';
 import { remedySentences } from './plan.sentences.js';
-import { priorityClasses, type PlanChannel, type PlanDemand, type ShortfallCode } from './planning.types.js';
+import { priorityClasses, type PlanDemand } from './planning.types.js';
+import type { ShortfallCode } from '../slot-kind.js';
+import type { PlanChannel } from './hours.types.js';
 import { permitsDay, policyOn, showHours } from './policy.hours.js';
 import { MINUTE, type ZoneCalendar } from './zone.calendar.js';
 

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../shared/local-time.js';
 import { countsAsPlay } from './plan.upkeep.js';
-import type { ExistingSlot } from './planning.types.js';
+import type { ExistingSlot } from '../slot-kind.js';
 
 interface DayTally {
   /** Slots that count among the plays of the day. */

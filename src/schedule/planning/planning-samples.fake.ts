@@ -2,23 +2,15 @@ import fc from 'fast-check';
 import { addDays, daysBetween, instantOf, localTimeOf, weekdayOf, type TimeZone } from '../../shared/local-time.js';
 import { overlaps, type TimeRange } from '../../shared/time-range.js';
 import { plan } from './slot.planner.js';
-import {
-  priorityClasses,
-  type DayOverride,
-  type ExistingSlot,
-  type Occurrence,
-  type PlanChannel,
-  type PlanDemand,
-  type PlanInput,
-  type PlannedSlot,
-  type Policy,
-  type WindowRule,
-} from './planning.types.js';
+import { priorityClasses, type PlanDemand, type PlanInput, type PlannedSlot } from './planning.types.js';
+import type { ExistingSlot } from '../slot-kind.js';
+import type { PlanChannel, Occurrence, Policy, DayOverride, WindowRule } from './hours.types.js';
 
 /** Plain values for specs: one channel, one demand, and generators of small but nasty plans. */
-
 export const everyDay = [1, 2, 3, 4, 5, 6, 7];
+
 export const zones: TimeZone[] = ['Asia/Ho_Chi_Minh', 'America/New_York', 'Australia/Lord_Howe', 'UTC'];
+
 /** The days before: month end, 29 February, clocks forward and back in New York and on Lord Howe, Tết, New Year. */
 export const nastyDates = [
   '2026-08-30',

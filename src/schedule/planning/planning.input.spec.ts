@@ -1,6 +1,7 @@
 import { DomainError } from '../../shared/domain-error.js';
 import { aChannel, aDemand, aPlanInput } from './planning-samples.fake.js';
-import type { DayOverride, PlanChannel, PlanDemand, PlanInput, Policy, WindowRule } from './planning.types.js';
+import type { PlanDemand, PlanInput } from './planning.types.js';
+import type { PlanChannel, Policy, DayOverride, WindowRule } from './hours.types.js';
 import { plan } from './slot.planner.js';
 
 function refusal(change: Partial<PlanInput>): string {

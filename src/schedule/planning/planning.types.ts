@@ -1,69 +1,13 @@
 import type { Instant } from '../../shared/clock.js';
 import type { Sentence } from '../../shared/domain-error.js';
-import type { LocalDate, LocalTime, TimeZone } from '../../shared/local-time.js';
+import type { LocalDate, LocalTime } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
-import type { WindowDays } from '../../channels/window-days.js';
-import type { SlotState } from './slot.transitions.js';
-
-/** A window: it opens on these weekdays at `start`, local time, for `minutes`. `from` and `until` are days of the season, both included. */
-export interface WindowRule {
-  id: string;
-  channelId: string;
-  /** 1 Monday … 7 Sunday (ISO 8601). */
-  weekdays: readonly number[];
-  start: LocalTime;
-  /** 1 … 1440 of real time; a window may run past midnight and then belongs to the day on which it opens. */
-  minutes: number;
-  from?: LocalDate;
-  until?: LocalDate;
-  /** What else narrows its days: a rule of the calendar, a season of every year, days off. */
-  days?: WindowDays;
-}
-
-/**
- * One date of one window, without touching the series. `skip`: silent that day. `move`: another start or length, if the
- * window opens that day at all. `special`: opens that day whatever the weekday and the season say; it also passes the
- * weekday rule of the policy, and nothing else of it.
- */
-export interface DayOverride {
-  windowId: string;
-  date: LocalDate;
-  kind: 'skip' | 'move' | 'special';
-  start?: LocalTime;
-  minutes?: number;
-}
-
-/** The law of the place. An empty `permitted` permits nothing. `until` at or before `from` runs over midnight; equal is the whole day. */
-export interface Policy {
-  permitted: readonly { from: LocalTime; until: LocalTime }[];
-  weekdays?: readonly number[];
-  sessionsPerDay?: number;
-  minutesPerSession?: number;
-  /** Special occasions: on these days the weekday rule does not hold. */
-  openDates?: ReadonlySet<LocalDate>;
-  /** On these days only a special programme is heard. */
-  silentDates?: ReadonlySet<LocalDate>;
-  /** Rules that take over on a day to come, in the order of their days; each has no `later` of its own. */
-  later?: readonly { from: LocalDate; policy: Policy }[];
-}
-
-/** One opening of a window, already inside the policy. `date` is the local day on which it opens. */
-export interface Occurrence extends TimeRange {
-  windowId: string;
-  channelId: string;
-  date: LocalDate;
-}
-
-export interface PlanChannel {
-  id: string;
-  zone: TimeZone;
-  policy: Policy;
-  windows: readonly WindowRule[];
-  overrides: readonly DayOverride[];
-}
+import type { PlanChannel } from './hours.types.js';
+import type { ExistingSlot, ShortfallCode } from '../slot-kind.js';
 
 /** Bulletin classes of Thông tư 39/2020, strongest first. */
 export const priorityClasses = ['emergency', 'priority', 'normal'] as const;
+
 export type PriorityClass = (typeof priorityClasses)[number];
 
 /** What one obligation wants of some channels: one clip, so many plays a local day, `from`–`until` both included. */
@@ -86,21 +30,6 @@ export interface PlanDemand {
   spread?: 'even' | 'earliest';
   /** How sentences name it; without one they say the campaign's id. */
   title?: string;
-}
-
-/** A slot that is already stored. */
-export interface ExistingSlot extends TimeRange {
-  id: string;
-  channelId: string;
-  date: LocalDate;
-  state: SlotState;
-  key?: string;
-  demandId?: string;
-  clipId?: string;
-  /** Held by a person or by the playlist: the planner never takes it away. */
-  locked?: boolean;
-  /** The slot for which this one is the make-good; such a slot satisfies no day's minimum of its own. */
-  makeGoodFor?: string;
 }
 
 export interface PlanInput {
@@ -130,15 +59,6 @@ export interface PlannedSlot extends TimeRange {
   /** In Vietnamese: why it stands there. */
   why: string;
 }
-
-export type ShortfallCode =
-  | 'unknown-channel' // the channel is not among those that were given
-  | 'no-window' // no window opens that day
-  | 'window-skipped' // an override silences the day
-  | 'not-permitted' // windows open, but the policy forbids all of them
-  | 'past' // what was left of the day is over or inside the lock
-  | 'clip-too-long' // longer than any window of the day
-  | 'full'; // windows are open and taken
 
 /** A minimum that cannot be met: `placed` of `wanted` plays stand on that channel and day. */
 export interface Shortfall {
@@ -174,4 +94,12 @@ export interface Plan {
   kept: ExistingSlot[];
   /** Stored slots that no longer answer their demand; the plan counts their place as free. */
   removed: RemovedSlot[];
+}
+
+/** A demand of the planner that remembers where it came from. */
+export interface SourcedDemand extends PlanDemand {
+  /** The obligation, or the campaign where no obligation is named. */
+  source: string;
+  hasObligation: boolean;
+  obligationId: string | null;
 }

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import { IntervalSet } from './interval.set.js';
-import type { Policy } from './planning.types.js';
+import type { Policy } from './hours.types.js';
 import { DAY, dateOfDay, MINUTE, minutesOf, weekdayOfDay, type ZoneCalendar } from './zone.calendar.js';
 
 /** The rules that hold on a day: those of `policy` until a later one takes over. */

@@ -1,7 +1,8 @@
 import { planChannel } from './channel.planner.js';
 import { explainShortfalls, explainUnknownChannel } from './plan.shortfalls.js';
 import { requirePlanInput } from './planning.input.js';
-import { priorityClasses, type ExistingSlot, type Plan, type PlanDemand, type PlanInput } from './planning.types.js';
+import { priorityClasses, type Plan, type PlanDemand, type PlanInput } from './planning.types.js';
+import type { ExistingSlot } from '../slot-kind.js';
 import { ZoneCalendars } from './zone.calendar.js';
 
 /**

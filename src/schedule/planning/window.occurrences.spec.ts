@@ -13,7 +13,7 @@ import {
   windowRules,
   zones,
 } from './planning-samples.fake.js';
-import type { DayOverride, Policy, WindowRule } from './planning.types.js';
+import type { Policy, DayOverride, WindowRule } from './hours.types.js';
 import { channelOccurrences, occurrences } from './window.occurrences.js';
 import { dateOfDay, dayNumberOf, minutesOf, weekdayOfDay, ZoneCalendar } from './zone.calendar.js';
 

@@ -1,8 +1,8 @@
 import type { LocalDate, TimeZone } from '../../shared/local-time.js';
 import { leavesDay } from '../../channels/window-days.js';
 import type { IntervalSet } from './interval.set.js';
-import { requireHorizon, requireOverride, requirePolicy, requireWindow } from './planning.input.js';
-import type { DayOverride, Occurrence, PlanChannel, Policy, WindowRule } from './planning.types.js';
+import { requireHorizon, requirePolicy, requireOverride, requireWindow } from './rules.input.js';
+import type { PlanChannel, Occurrence, Policy, DayOverride, WindowRule } from './hours.types.js';
 import { permitsDay, permittedHours, policyOn } from './policy.hours.js';
 import { dateOfDay, dayNumberOf, MINUTE, minutesOf, weekdayOfDay, ZoneCalendar } from './zone.calendar.js';
 
