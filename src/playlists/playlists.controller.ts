@@ -10,7 +10,7 @@ import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { StudioService } from '../audio/studio.service.js';
 import { Channels } from '../channels/channels.service.js';
-import { pathCode } from '../schedule/schedule.dto.js';
+import { pathCode } from '../schedule/request-fields.js';
 import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';
 import { dayFiles, zipOf } from './day-zip.js';
 import type { PlaylistDocument } from './playlist.document.js';

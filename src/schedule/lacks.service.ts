@@ -6,7 +6,7 @@ import { Config } from '../config/config.js';
 import type { Channel } from '../channels/channel.entity.js';
 import { channelsWithRules, loudspeakers } from './channel-rules.js';
 import { lack, type LackPlace, notApproved, notPlanned } from './lacks.js';
-import type { Lack } from './slot-difference.js';
+import type { Lack } from './shortfall.js';
 import { withDemands } from './plan-request.js';
 import type { SourcedDemand } from './planning/planning.types.js';
 import { wantsDay } from './planning/plan.upkeep.js';

@@ -1,7 +1,7 @@
 import { type LocalDate, showDate } from '../shared/local-time.js';
 import type { Sentence } from '../shared/domain-error.js';
 import type { SourcedDemand } from './planning/planning.types.js';
-import type { Lack, LackCode } from './slot-difference.js';
+import type { Lack, LackCode } from './shortfall.js';
 
 export interface LackPlace {
   channel: { code: string; name: string };

@@ -7,7 +7,7 @@ import { Me } from '../people/request.js';
 import { MakeGoodViews } from './make-good-views.service.js';
 import { makeGoodStates } from './make-good.transitions.js';
 import { MakeGoods } from './make-goods.service.js';
-import { code, id, pathId, reasonBody } from './schedule.dto.js';
+import { reasonBody, pathId, code, id } from './request-fields.js';
 
 const filter = z.strictObject({
   state: z.enum(makeGoodStates).optional(),

@@ -5,7 +5,7 @@ import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { PlanChanges } from './plan-changes.service.js';
-import { pathId } from './schedule.dto.js';
+import { pathId } from './request-fields.js';
 
 const filter = z.strictObject({
   unseen: z.stringbool().optional(),

@@ -1,5 +1,5 @@
 import { outcome } from './plan-outcome.js';
-import type { ExistingSlot } from './slot-kind.js';
+import type { ExistingSlot } from './existing-slot.js';
 
 const slot = (change: Partial<ExistingSlot>): ExistingSlot => ({
   id: 's',

@@ -12,7 +12,8 @@ import { Channels } from '../channels/channels.service.js';
 import { Lacks } from './lacks.service.js';
 import { rehearsable } from './rehearsal.js';
 import { Replanner } from './replanner.service.js';
-import { daysQuery, pathCode, pathId, planBody, replanBody, shortfallsQuery } from './schedule.dto.js';
+import { planBody, replanBody, shortfallsQuery } from './schedule.dto.js';
+import { daysQuery, pathCode, pathId } from './request-fields.js';
 import { ScheduleViews } from './schedule-views.service.js';
 import { Schedule } from './schedule.service.js';
 

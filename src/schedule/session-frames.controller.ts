@@ -5,7 +5,7 @@ import { Roles } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
 import { FrameSettingsDesk } from './frame-settings.service.js';
-import { code, id } from './schedule.dto.js';
+import { code, id } from './request-fields.js';
 
 const body = z
   .strictObject({

@@ -1,7 +1,8 @@
 import type { Instant } from '../shared/clock.js';
 import type { LocalDate } from '../shared/local-time.js';
 import type { SlotState } from './planning/slot.transitions.js';
-import type { ShortfallCode, SlotKind } from './slot-kind.js';
+import type { SlotKind } from './slot-kind.js';
+import type { Lack } from './shortfall.js';
 
 /** A list in an answer or in a stored change shows at most so many; the totals tell the rest. */
 export const SHOWN = 500;
@@ -84,24 +85,4 @@ export function pairMoved<R extends Paired>(
 
 export function placeOf({ channelCode, date, startsAt, endsAt }: SlotPlace): SlotPlace {
   return { channelCode, date, startsAt, endsAt };
-}
-
-/** `not-planned`: there is room, nobody has planned it yet. `not-approved`: nothing that may sound. */
-export type LackCode = ShortfallCode | 'not-planned' | 'not-approved';
-
-/** A minimum that is not met on one channel and day, with the reason and what would meet it. */
-export interface Lack {
-  channelCode: string;
-  channelName: string;
-  date: LocalDate;
-  campaignId: string;
-  campaign: string;
-  title: string;
-  obligationId: string | null;
-  wanted: number;
-  placed: number;
-  code: LackCode;
-  message: string;
-  messageEn: string;
-  wouldFree: string[];
 }

@@ -1,7 +1,8 @@
 import { type EntityManager, In } from 'typeorm';
 import type { LocalDate } from '../shared/local-time.js';
 import { move } from '../shared/transitions.js';
-import type { ExistingSlot, SlotRole } from './slot-kind.js';
+import type { SlotRole } from './slot-kind.js';
+import type { ExistingSlot } from './existing-slot.js';
 import { type SlotState, slotTransitions } from './planning/slot.transitions.js';
 import { Slot } from './slot.entity.js';
 

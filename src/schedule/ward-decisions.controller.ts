@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Roles, SignedIn } from '../people/access.js';
 import type { Actor } from '../people/actor.js';
 import { Me } from '../people/request.js';
-import { pathId } from './schedule.dto.js';
+import { pathId } from './request-fields.js';
 import type { WardDecision } from './ward-decision.entity.js';
 import { wardOutcomes, wardDecisionStates } from './ward-decision.transitions.js';
 import { WardDecisions } from './ward-decisions.service.js';

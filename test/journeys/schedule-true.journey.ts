@@ -2,7 +2,7 @@ import { Approvals } from '../../src/approvals/approvals.service.js';
 import { Clip } from '../../src/audio/clip.entity.js';
 import { Database } from '../../src/database/database.js';
 import { systemActor } from '../../src/people/actor.js';
-import type { Lack } from '../../src/schedule/slot-difference.js';
+import type { Lack } from '../../src/schedule/shortfall.js';
 import type { PlanChange } from '../../src/schedule/plan-change.entity.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';

@@ -1,5 +1,5 @@
 import type { TimeZone } from '../../shared/local-time.js';
-import type { Lack } from '../../schedule/slot-difference.js';
+import type { Lack } from '../../schedule/shortfall.js';
 import type { MakeGoodView } from '../../schedule/make-good-views.service.js';
 import type { PlanChange } from '../../schedule/plan-change.entity.js';
 import { slotStateNames } from '../../schedule/planning/slot.transitions.js';

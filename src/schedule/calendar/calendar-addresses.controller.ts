@@ -9,7 +9,7 @@ import { Public, SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
-import { pathCode } from '../schedule.dto.js';
+import { pathCode } from '../request-fields.js';
 import { CalendarAddresses } from './calendar-addresses.service.js';
 import { sendIcs } from './calendar.controller.js';
 import { Calendars } from './calendars.service.js';

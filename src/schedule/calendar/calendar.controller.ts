@@ -7,7 +7,7 @@ import { SignedIn } from '../../people/access.js';
 import type { Actor } from '../../people/actor.js';
 import { Me } from '../../people/request.js';
 import { Channels } from '../../channels/channels.service.js';
-import { pathCode } from '../schedule.dto.js';
+import { pathCode } from '../request-fields.js';
 import { boardQuery, calendarDays, calendarQuery, conflictsQuery } from './calendar.dto.js';
 import { Calendars } from './calendars.service.js';
 

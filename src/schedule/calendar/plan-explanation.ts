@@ -1,6 +1,6 @@
 import type { BulletinClass } from '../../campaigns/bulletin-class.js';
 import { type LocalDate, localTimeOf, weekdayName } from '../../shared/local-time.js';
-import type { Lack } from '../slot-difference.js';
+import type { Lack } from '../shortfall.js';
 import { slotStandingNames, standingOf } from '../planning/slot.standing.js';
 import type { SlotState } from '../planning/slot.transitions.js';
 import type { SlotView } from '../slot-view.js';

@@ -6,7 +6,7 @@ import { whySentence } from './plan.sentences.js';
 import { slotKey, Tally } from './plan.tally.js';
 import { upkeep, wantsDay } from './plan.upkeep.js';
 import type { PlanDemand, PlannedSlot, RemovedSlot } from './planning.types.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import type { PlanChannel } from './hours.types.js';
 import { permittedHours } from './policy.hours.js';
 import { type ChannelDay, channelDays } from './window.occurrences.js';

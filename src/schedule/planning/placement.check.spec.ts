@@ -3,7 +3,7 @@ import { addDays, instantOf } from '../../shared/local-time.js';
 import { contains, overlaps } from '../../shared/time-range.js';
 import { checkPlacement, type PlacementQuestion } from './placement.check.js';
 import { aChannel, clockPermits, naiveOccurrences, planInputs, stored } from './planning-samples.fake.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import type { PlanChannel } from './hours.types.js';
 import { plan } from './slot.planner.js';
 import { takesTime } from './slot.transitions.js';

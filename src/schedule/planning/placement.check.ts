@@ -6,7 +6,7 @@ import { isNamed, lawObjection, sessionsAround } from './law.check.js';
 import { refusalSentences, type RefusalCode } from './placement.sentences.js';
 import { requireSlotRange } from './planning.input.js';
 import { requireChannel, requireMoment } from './rules.input.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import type { PlanChannel } from './hours.types.js';
 import { isFinal, takesTime } from './slot.transitions.js';
 import { occupied } from './window.packing.js';

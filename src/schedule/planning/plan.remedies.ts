@@ -4,7 +4,7 @@ import type { Missing } from './channel.planner.js';
 import type { IntervalSet } from './interval.set.js';
 import { remedySentences } from './plan.sentences.js';
 import { priorityClasses, type PlanDemand } from './planning.types.js';
-import type { ShortfallCode } from '../slot-kind.js';
+import type { ShortfallCode } from '../shortfall.js';
 import type { PlanChannel } from './hours.types.js';
 import { permitsDay, policyOn, showHours } from './policy.hours.js';
 import { MINUTE, type ZoneCalendar } from './zone.calendar.js';

@@ -2,7 +2,7 @@ import type { Sentence } from '../../shared/domain-error.js';
 import { showDate } from '../../shared/local-time.js';
 import type { How } from './day.solver.js';
 import type { PriorityClass, RemovalCode } from './planning.types.js';
-import type { ShortfallCode } from '../slot-kind.js';
+import type { ShortfallCode } from '../shortfall.js';
 import { MINUTE } from './zone.calendar.js';
 
 /** '2 phút 10 giây'; lengths are rounded up to whole seconds so that nobody is promised too little. */

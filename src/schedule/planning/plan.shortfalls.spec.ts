@@ -3,7 +3,7 @@ import { instantOf, localTimeOf } from '../../shared/local-time.js';
 import { overlaps } from '../../shared/time-range.js';
 import { aChannel, aDemand, aPlanInput, everyDay, stored } from './planning-samples.fake.js';
 import type { PlanInput } from './planning.types.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import type { PlanChannel } from './hours.types.js';
 import { plan } from './slot.planner.js';
 

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../shared/local-time.js';
 import { countsAsPlay } from './plan.upkeep.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 
 interface DayTally {
   /** Slots that count among the plays of the day. */

@@ -2,7 +2,7 @@ import type { Instant } from '../../shared/clock.js';
 import { contains } from '../../shared/time-range.js';
 import { removalSentence } from './plan.sentences.js';
 import type { PlanDemand, RemovalCode, RemovedSlot } from './planning.types.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import type { ChannelDay } from './window.occurrences.js';
 import { dayNumberOf, weekdayOfDay } from './zone.calendar.js';
 

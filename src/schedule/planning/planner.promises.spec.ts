@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { addDays, daysBetween, instantOf } from '../../shared/local-time.js';
 import { aChannel, aDemand, aPlanInput, planInputs, stored } from './planning-samples.fake.js';
 import { priorityClasses, type Plan, type PlannedSlot, type PlanInput } from './planning.types.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import { plan } from './slot.planner.js';
 
 const after = (found: Plan): ExistingSlot[] => [...found.kept, ...stored(found.slots)];

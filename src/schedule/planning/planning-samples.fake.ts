@@ -3,7 +3,7 @@ import { addDays, daysBetween, instantOf, localTimeOf, weekdayOf, type TimeZone 
 import { overlaps, type TimeRange } from '../../shared/time-range.js';
 import { plan } from './slot.planner.js';
 import { priorityClasses, type PlanDemand, type PlanInput, type PlannedSlot } from './planning.types.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import type { PlanChannel, Occurrence, Policy, DayOverride, WindowRule } from './hours.types.js';
 
 /** Plain values for specs: one channel, one demand, and generators of small but nasty plans. */

@@ -2,7 +2,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { isLocalTime } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import { priorityClasses, type PlanDemand, type PlanInput } from './planning.types.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import { DAY, dayNumberOf } from './zone.calendar.js';
 import {
   areWeekdays,

@@ -3,7 +3,8 @@ import type { Sentence } from '../../shared/domain-error.js';
 import type { LocalDate, LocalTime } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import type { PlanChannel } from './hours.types.js';
-import type { ExistingSlot, ShortfallCode } from '../slot-kind.js';
+import type { ShortfallCode } from '../shortfall.js';
+import type { ExistingSlot } from '../existing-slot.js';
 
 /** Bulletin classes of Thông tư 39/2020, strongest first. */
 export const priorityClasses = ['emergency', 'priority', 'normal'] as const;

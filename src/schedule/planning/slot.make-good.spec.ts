@@ -1,6 +1,6 @@
 import { instantOf } from '../../shared/local-time.js';
 import { aChannel } from './planning-samples.fake.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import { proposeMakeGood } from './slot.make-good.js';
 
 const zone = 'Asia/Ho_Chi_Minh';

@@ -4,7 +4,7 @@ import { addDays, localDateOf, showDate, type LocalDate } from '../../shared/loc
 import type { TimeRange } from '../../shared/time-range.js';
 import { requireSlotRange } from './planning.input.js';
 import { requireChannel, requireMoment, requireHorizon } from './rules.input.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import type { PlanChannel } from './hours.types.js';
 import { channelDays } from './window.occurrences.js';
 import { occupied } from './window.packing.js';

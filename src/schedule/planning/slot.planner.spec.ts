@@ -3,7 +3,7 @@ import { addDays, instantOf, localTimeOf, weekdayOf } from '../../shared/local-t
 import { contains } from '../../shared/time-range.js';
 import { aChannel, aDemand, aPlanInput, clockPermits, planInputs, stored } from './planning-samples.fake.js';
 import type { Plan, PlanDemand, PlanInput } from './planning.types.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import { plan } from './slot.planner.js';
 import { takesTime } from './slot.transitions.js';
 import { channelOccurrences } from './window.occurrences.js';

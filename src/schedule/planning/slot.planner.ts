@@ -2,7 +2,7 @@ import { planChannel } from './channel.planner.js';
 import { explainShortfalls, explainUnknownChannel } from './plan.shortfalls.js';
 import { requirePlanInput } from './planning.input.js';
 import { priorityClasses, type Plan, type PlanDemand, type PlanInput } from './planning.types.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import { ZoneCalendars } from './zone.calendar.js';
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { overlaps, type TimeRange } from '../../shared/time-range.js';
 import { IntervalSet } from './interval.set.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import { slotStates } from './slot.transitions.js';
 import { fillOf, pack } from './window.packing.js';
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/clock.js';
 import { contains, type TimeRange } from '../../shared/time-range.js';
 import { IntervalSet } from './interval.set.js';
-import type { ExistingSlot } from '../slot-kind.js';
+import type { ExistingSlot } from '../existing-slot.js';
 import type { Occurrence } from './hours.types.js';
 import { takesTime } from './slot.transitions.js';
 
