@@ -10,7 +10,7 @@ import { DatabaseTimes } from './database-times.js';
 import { FreeSpace } from './free-space.js';
 import { currentLane, lanes, outsideLanes } from './lane.js';
 import { refuseLostDatabase } from './lost-database.js';
-import { UseLock } from './postgres-locks.js';
+import { UseLock } from './use-lock.js';
 import { PostgresPools } from './postgres-pools.js';
 import { databaseOlder, isOlder, schemaState } from './schema-state.js';
 import { SqliteWriter } from './sqlite-writer.js';
@@ -21,6 +21,7 @@ import { WriteHealth } from './write-health.js';
 
 const serialisationFailures = new Set(['40001', '40P01']);
 const MOST_ATTEMPTS = 8;
+
 /** Doubled with each attempt, and a random part of it is waited, so that those who met do not meet again. */
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 500;

@@ -1,81 +1,15 @@
-import pg from 'pg';
-import { appliedMigrations, compare } from './schema-state.js';
-
 // One number for one thing: two that share one would wait for each other.
 /** Held by the one process that brings the tables up to date. */
 export const UPGRADING = 7274;
+
 /** Held, shared, by every process that works on the tables. */
 export const IN_USE = 7275;
 
 /** Held by the one transaction that claims a post or binds it to an entry of the page. */
 export const POSTING = 7276;
+
 /** Held by the one server that starts. */
 export const STARTING = 7277;
+
 /** Held, shared, by every server. */
 export const SERVING = 7278;
-
-const AGAIN_MS = 2_000;
-const CONNECT_MS = 10_000;
-
-/**
- * Says to an upgrade that this process works on the tables, for as long as it lives: an advisory lock of a connection of its own,
- * which the server takes back however the process ends. When the connection breaks it is made again, and the tables are looked at:
- * an upgrade may have come in between, and then `onNewer` is called, once.
- */
-export class UseLock {
-  private client: pg.Client | undefined;
-  private again: NodeJS.Timeout | undefined;
-  private isReleased = false;
-
-  private constructor(
-    private readonly url: string,
-    private readonly onNewer: (why: unknown) => void,
-  ) {}
-
-  static async take(url: string, onNewer: (why: unknown) => void): Promise<UseLock> {
-    const lock = new UseLock(url, onNewer);
-    await lock.connect();
-    return lock;
-  }
-
-  async release(): Promise<void> {
-    this.isReleased = true;
-    clearTimeout(this.again);
-    await this.client?.end().catch(() => undefined);
-  }
-
-  private async connect(): Promise<void> {
-    const client = new pg.Client({
-      connectionString: this.url,
-      connectionTimeoutMillis: CONNECT_MS,
-      keepAlive: true,
-      application_name: 'loa in use',
-    });
-    client.on('error', () => undefined);
-    client.once('end', () => this.connectLater());
-    this.client = client;
-    await client.connect();
-    await client.query('SELECT pg_advisory_lock_shared($1)', [IN_USE]);
-  }
-
-  private connectLater(): void {
-    if (this.isReleased) return;
-    this.again = setTimeout(() => void this.reconnect(), AGAIN_MS).unref();
-  }
-
-  private async reconnect(): Promise<void> {
-    try {
-      await this.connect();
-    } catch {
-      this.client?.removeAllListeners('end');
-      await this.client?.end().catch(() => undefined);
-      return this.connectLater();
-    }
-    if (this.isReleased) return this.release();
-    try {
-      compare(await appliedMigrations(async (sql) => (await this.client!.query(sql)).rows, true));
-    } catch (error) {
-      if ((error as { code?: string }).code === 'database-newer') this.onNewer(error);
-    }
-  }
-}

@@ -1,14 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asStorageError } from '../database/storage-fault.js';
-import { type ErrorBody, errorAnswer } from './error-body.js';
+import { errorAnswer } from './error-body.js';
 import { ReadyAnswer } from './ready-answer.js';
 import { routeOf } from './request-log.js';
-
-/** Draws an error as a page; pages/ provides it. */
-export abstract class ErrorPage {
-  abstract render(status: number, error: ErrorBody, request: FastifyRequest, reply: FastifyReply): Promise<string>;
-}
+import { ErrorPage } from './error-page.js';
 
 /** Every error leaves through here: JSON for programs, a page for people, the cause to the log. */
 @Injectable()

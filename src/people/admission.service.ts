@@ -5,7 +5,7 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { ACCESS, type Access, BEFORE_PASSWORD } from '../http/access.js';
 import type { RouteHandler } from '../http/route-handlers.js';
 import { RouteLimits } from '../http/route-limits.js';
-import { DeviceAccess } from './access.js';
+import { DeviceAccess } from './device-access.js';
 import { Csrf } from './csrf.js';
 import { RequestOrigins } from './request-origins.js';
 import { setCaller, unauthenticated } from './request.js';
@@ -13,6 +13,7 @@ import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /** A form that is read although its sender is signed out by now, so that he gets back what he wrote. */
 const MOST_FORM_BYTES = 64 * 1024;
 

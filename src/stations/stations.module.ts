@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { DeviceAccess } from '../people/access.js';
+import { DeviceAccess } from '../people/device-access.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { PlaylistsModule } from '../playlists/playlists.module.js';
 import { AnchorWatch } from './anchor-watch.service.js';

@@ -14,7 +14,7 @@ import { standingOf } from '../../src/schedule/planning/slot.standing.js';
 import { Slot } from '../../src/schedule/slot.entity.js';
 import { SlotEnds } from '../../src/schedule/slot-ends.service.js';
 import { addDays, instantOf, VIETNAM } from '../../src/shared/local-time.js';
-import { FaultyWire } from '../../src/stations/player/centre.fake.js';
+import { FaultyWire } from '../../src/stations/player/faulty-wire.fake.js';
 import { Player } from '../../src/stations/player/player.js';
 import type { Speaker } from '../../src/stations/player/speaker.port.js';
 import { Stations } from '../../src/stations/stations.service.js';

@@ -19,7 +19,7 @@ import { Slot } from '../../src/schedule/slot.entity.js';
 import { FixedClock } from '../../src/shared/clock.js';
 import { sha256 } from '../../src/shared/ids.js';
 import { addDays, instantOf, VIETNAM } from '../../src/shared/local-time.js';
-import { FaultyWire } from '../../src/stations/player/centre.fake.js';
+import { FaultyWire } from '../../src/stations/player/faulty-wire.fake.js';
 import { Player } from '../../src/stations/player/player.js';
 import { Silence, SILENT_AFTER_MINUTES } from '../../src/stations/silence.service.js';
 import { Station } from '../../src/stations/station.entity.js';

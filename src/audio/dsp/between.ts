@@ -15,6 +15,7 @@ const [quarter, middle] = [1, 2].map((phase) => {
   const sum = taps.reduce((a, b) => a + b);
   return taps.map((tap) => tap / sum);
 }) as [Float64Array, Float64Array];
+
 /** From the near sample outwards, on its own side and on the other. */
 const near = quarter.slice(0, REACH).reverse();
 const far = quarter.slice(REACH);
@@ -77,44 +78,4 @@ export function peakBetween(x: Float32Array, i: number, enough = 0): number {
   a += x[i - 7]! * n7 + x[i + 8]! * f7;
   c += x[i - 7]! * f7 + x[i + 8]! * n7;
   return max(abs(a), b, abs(c));
-}
-
-/** The end of what came before, put before what comes next: values between the two are reckoned like all others. */
-export class Context {
-  private space = new Float32Array(2 * REACH);
-  private length = 2 * REACH;
-
-  /** 16 samples of before, then `block` times `gain`. Valid until the next call. */
-  before(block: Float32Array, gain = 1): Float32Array {
-    const last = this.space.slice(this.length - 2 * REACH, this.length);
-    this.length = block.length + 2 * REACH;
-    if (this.space.length < this.length) this.space = new Float32Array(this.length);
-    const space = this.space.subarray(0, this.length);
-    space.set(last);
-    if (gain === 1) space.set(block, 2 * REACH);
-    else for (let i = 0; i < block.length; i++) space[i + 2 * REACH] = block[i]! * gain;
-    return space;
-  }
-}
-
-/** Highest sample of each group of 16, so that whole groups can be passed over. */
-export class Groups {
-  private space = new Float32Array(0);
-
-  /** Valid until the next call. */
-  of(x: Float32Array): Float32Array {
-    const count = Math.ceil(x.length / 16);
-    if (this.space.length < count) this.space = new Float32Array(count);
-    const peaks = this.space.subarray(0, count);
-    for (let g = 0; g < count; g++) {
-      const end = Math.min(x.length, g * 16 + 16);
-      let highest = 0;
-      for (let i = g * 16; i < end; i++) {
-        const height = abs(x[i]!);
-        if (height > highest) highest = height;
-      }
-      peaks[g] = highest;
-    }
-    return peaks;
-  }
 }

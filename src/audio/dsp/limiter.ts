@@ -1,4 +1,6 @@
-import { Context, Groups, nearOf, peakBetween, REACH } from './between.js';
+import { nearOf, peakBetween, REACH } from './between.js';
+import { Groups } from './group-peaks.js';
+import { Context } from './overlap-buffer.js';
 import { GainBend } from './gain-bend.js';
 
 const LOOK_AHEAD_SECONDS = 0.003;

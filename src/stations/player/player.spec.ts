@@ -1,7 +1,8 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FixedClock } from '../../shared/clock.js';
-import { FakeCentre, type FaultyWire } from './centre.fake.js';
+import { FakeCentre } from './centre.fake.js';
+import type { FaultyWire } from './faulty-wire.fake.js';
 import { clipsOf } from './day-sheet.js';
 import type { PlayerOptions } from './player.js';
 import { at, DATE, FakeStation } from './station.fake.js';

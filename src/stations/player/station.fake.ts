@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FixedClock } from '../../shared/clock.js';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import { FakeCentre, FaultyWire } from './centre.fake.js';
+import { FakeCentre } from './centre.fake.js';
+import { FaultyWire } from './faulty-wire.fake.js';
 import { Player, type PlayerOptions } from './player.js';
 
 export const DATE = '2026-11-24';
+
 export const at = (time: string) => instantOf(DATE, time, VIETNAM);
 
 /** A folder of a station before a centre in memory, at four in the morning: two items at half past five, one at 17:00. */
