@@ -3,7 +3,7 @@ import { auditAnchor } from '../people/audit-anchor.js';
 import { exactly, file, sent } from '../http/api/answers.js';
 import { localDate, named, sha256 } from '../http/api/schemas.js';
 import { slotRoles } from '../schedule/slot-kind.js';
-import type { PlaylistDocument } from './playlist.builder.js';
+import type { PlaylistDocument } from './playlist.document.js';
 
 const start = named(
   'StartRule',
