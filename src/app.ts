@@ -13,25 +13,25 @@ import { Config } from './config/config.js';
 import { keepPrivate } from './config/private-files.js';
 import { apiDocument, apiRoutes } from './http/api/api-document.js';
 import { loadDocblocks } from './http/api/docblocks.js';
-import { decideCaching } from './http/caching.js';
-import { cleanRequests } from './http/clean-request.js';
-import { ConnectionLimiter } from './http/connection-limiter.js';
-import { errorAnswer } from './http/error-body.js';
+import { decideCaching } from './http/requests/caching.js';
+import { cleanRequests } from './http/requests/clean-request.js';
+import { ConnectionLimiter } from './http/limits/connection-limiter.js';
+import { errorAnswer } from './http/requests/error-body.js';
 import { ErrorFilter } from './http/error.filter.js';
-import { fileLimit } from './http/file-limit.js';
-import { RegisteredRoutes } from './http/registered-routes.js';
-import { requestIdOf } from './http/request-id.js';
-import { RequestLog } from './http/request-log.js';
-import { RequestsInFlight } from './http/requests-in-flight.js';
-import { nameHandlers } from './http/route-handlers.js';
-import { capacityFor, patience as usual, type Patience } from './http/slow-clients.js';
-import { answerBeforeBody } from './http/unread-body.js';
-import { validationPipe } from './http/validation.pipe.js';
+import { fileLimit } from './http/limits/file-limit.js';
+import { RegisteredRoutes } from './http/requests/registered-routes.js';
+import { requestIdOf } from './http/requests/request-id.js';
+import { RequestLog } from './http/metrics/request-log.js';
+import { RequestsInFlight } from './http/limits/requests-in-flight.js';
+import { nameHandlers } from './http/requests/route-handlers.js';
+import { capacityFor, patience as usual, type Patience } from './http/limits/slow-clients.js';
+import { answerBeforeBody } from './http/requests/unread-body.js';
+import { validationPipe } from './http/requests/validation.pipe.js';
 import { registerViews } from './pages/views.js';
-import { Admission } from './people/admission.service.js';
-import { Idempotency } from './people/idempotency/idempotency.service.js';
-import { networkOf } from './people/request-origin.js';
-import { RequestOrigins } from './people/request-origins.js';
+import { Admission } from './people/admission/admission.service.js';
+import { Idempotency } from './people/admission/idempotency.service.js';
+import { networkOf } from './people/access/request-origin.js';
+import { RequestOrigins } from './people/sign-in/request-origins.js';
 import { QuietLogger } from './quiet-logger.js';
 import { requireKnownVoices } from './speech/voices/voice-offers.js';
 import { type Clock, SystemClock } from './shared/clock.js';
@@ -141,10 +141,10 @@ export async function createApp(
 }
 
 /** Stations call in the same second; the system may keep fewer. What it does not keep is tried again after one second, then three. */
-const MOST_TO_ACCEPT = 4096;
+const MAX_TO_ACCEPT = 4096;
 
 export async function listenOn(app: NestFastifyApplication, port: number, host: string): Promise<void> {
-  await app.listen({ port, host, backlog: MOST_TO_ACCEPT });
+  await app.listen({ port, host, backlog: MAX_TO_ACCEPT });
 }
 
 /** Everything that a test's application needs as well as the real one. */

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, JsonColumn, TextColumn } from '../database/columns.js';
-import { type Decision } from './decision.js';
+import { InstantColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
+import { type ApprovalDecision } from './decision.js';
 import { type Scope } from './scope.js';
 
 @Entity('approval')
@@ -24,7 +24,7 @@ export class Approval {
   scope!: Scope | null;
 
   @TextColumn()
-  decision!: Decision;
+  decision!: ApprovalDecision;
 
   @TextColumn({ nullable: true })
   comment!: string | null;

@@ -1,7 +1,7 @@
 import type { Transitions } from '../shared/transitions.js';
-import type { Decision } from './decision.js';
+import type { ApprovalDecision } from './decision.js';
 
-export type ApprovalState = Decision | 'voided';
+export type ApprovalState = ApprovalDecision | 'voided';
 
 /** A decision is never changed; an approval may be taken back, once. */
 export const approvalTransitions: Transitions<ApprovalState> = {
@@ -15,7 +15,7 @@ export function approvalStateOf({
   decision,
   voidedAt,
 }: {
-  decision: Decision;
+  decision: ApprovalDecision;
   voidedAt: number | null;
 }): ApprovalState {
   return voidedAt === null ? decision : 'voided';

@@ -7,10 +7,10 @@ import { DomainError } from '../shared/domain-error.js';
 import { isLocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Answers } from '../http/api/answers.js';
-import { Roles } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
-import { malformed } from '../http/validation.pipe.js';
+import { Roles } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
+import { malformed } from '../http/requests/validation.pipe.js';
 import { Channel } from '../channels/channel.entity.js';
 import { bulletinClasses } from '../campaigns/bulletin-class.js';
 import { approvalDecision, approvalInbox, contentForApproval } from './approvals.answers.js';
@@ -46,7 +46,7 @@ export class ApprovalsController {
   /** Lists what waits for a decision, oldest first. Each content has the hash that a decision must name. */
   @Get()
   @Answers(approvalInbox)
-  async inbox(@Me() actor: Actor) {
+  async inbox(@CurrentActor() actor: Actor) {
     const contents = await this.approvals.inbox();
     const contributors = await this.approvals.contributions(contents);
     return contents.map((content) => this.shown(actor, content, contributors));
@@ -59,7 +59,7 @@ export class ApprovalsController {
   @Get(':versionId')
   @Answers(contentForApproval, { headers: { ETag: 'The content hash, for `If-Match` of a decision.' } })
   async one(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('versionId') versionId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
@@ -83,7 +83,7 @@ export class ApprovalsController {
     },
   })
   async approve(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('versionId') versionId: string,
     @Body({ schema: approve }) body: z.infer<typeof approve>,
     @Headers('if-match') ifMatch?: string,
@@ -105,7 +105,7 @@ export class ApprovalsController {
     },
   })
   async returnToAuthor(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('versionId') versionId: string,
     @Body({ schema: giveBack }) body: z.infer<typeof giveBack>,
     @Headers('if-match') ifMatch?: string,

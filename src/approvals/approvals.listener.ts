@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Events } from '../database/events.js';
-import { systemActor } from '../people/actor.js';
+import { systemActor } from '../people/access/actor.js';
 import { holdVersion } from '../scripts/hold-version.js';
 import { VersionSubmitted, VersionSuperseded } from '../scripts/scripts.events.js';
-import { ClipReady } from '../audio/audio.events.js';
-import { Clip } from '../audio/clip.entity.js';
+import { ClipReady } from '../audio/clips/clip.events.js';
+import { Clip } from '../audio/clips/clip.entity.js';
 import { Approvals } from './approvals.service.js';
 
 /** Any change after an approval takes it back: a new version, or a clip made anew. */

@@ -6,16 +6,16 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import { accountOf, type Actor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
-import { AuditBook } from '../people/audit-book.service.js';
-import { SecondFactor } from '../people/second-factor.service.js';
+import { accountOf, type Actor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
+import { AuditLog } from '../people/audit/audit-log.service.js';
+import { SecondFactorService } from '../people/sign-in/second-factor.service.js';
 import { Channel } from '../channels/channel.entity.js';
 import type { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { holdVersion } from '../scripts/hold-version.js';
-import { moveVersion } from '../scripts/move-version.js';
-import { Clip } from '../audio/clip.entity.js';
+import { transitionVersion } from '../scripts/transition-version.js';
+import { Clip } from '../audio/clips/clip.entity.js';
 import { Approval } from './approval.entity.js';
 import { ApprovalVoided, ContentApproved, ContentReturned } from './approvals.events.js';
 import { approvedActions, approvedFacts } from './approved-facts.js';
@@ -24,9 +24,9 @@ import {
   hidden,
   type ContentUnderApproval,
   contentsUnderApproval,
-  standingApprovals,
+  approvalsInForce,
 } from './content-under-approval.js';
-import { voidApproval } from './move-approval.js';
+import { voidApproval } from './void-approval.js';
 import { narrowed, type Scope, widerScope } from './scope.js';
 
 /** What an approver says beside yes. */
@@ -44,8 +44,8 @@ export class Approvals {
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly audit: Audit,
-    private readonly secondFactor: SecondFactor,
-    private readonly book: AuditBook,
+    private readonly secondFactor: SecondFactorService,
+    private readonly auditLog: AuditLog,
   ) {}
 
   /** 404 when there is no such version. */
@@ -108,7 +108,7 @@ export class Approvals {
       if (hash !== seen) throw contentChanged('conflict');
       if (decision === 'approved' && hidden(shown.content)) throw hiddenSigns();
       await this.requireAudible(tx, versionId);
-      await moveVersion(tx, version, decision);
+      await transitionVersion(tx, version, decision);
       const id = newId(this.clock.now());
       const decidedAt = this.clock.now();
       const scope = narrowed(shown.scope, narrower);
@@ -146,7 +146,7 @@ export class Approvals {
     for (const approval of approvals) {
       if (!(await voidApproval(tx, approval, { at: this.clock.now(), reason }))) continue;
       const version = await tx.findOneBy(ScriptVersion, { id: versionId });
-      if (version?.state === 'approved') await moveVersion(tx, version, 'voided');
+      if (version?.state === 'approved') await transitionVersion(tx, version, 'voided');
       const fact = { action: 'approval.voided', entity: 'approval', entityId: approval.id, after: { reason } };
       await this.audit.record(tx, actor, fact);
       await this.events.publish(tx, new ApprovalVoided(versionId, approval.id, reason));
@@ -156,7 +156,7 @@ export class Approvals {
   /** The approval that stands for exactly what there is now; throws `not-approved` (409) otherwise. */
   async requireApprovedVersion(em: EntityManager, versionId: string): Promise<Approval> {
     const contents = new Map([[versionId, await this.content(em, versionId)]]);
-    const standing = (await standingApprovals(em, contents)).get(versionId);
+    const standing = (await approvalsInForce(em, contents)).get(versionId);
     const sealed = standing && (await this.sealed(em, standing));
     if (sealed) return sealed;
     throw new DomainError('conflict', 'not-approved', {
@@ -167,7 +167,7 @@ export class Approvals {
 
   /** The approval as the audit tells it under its seal: whoever can write rows can write one, or widen its scope. */
   private async sealed(em: EntityManager, approval: Approval): Promise<Approval | undefined> {
-    const rows = await this.book.sealedRows(em, 'script_version', [approval.scriptVersionId], approvedActions);
+    const rows = await this.auditLog.sealedRows(em, 'script_version', [approval.scriptVersionId], approvedActions);
     const { id, contentHash } = approval;
     const told = rows.find(({ after }) => after['approvalId'] === id && after['contentHash'] === contentHash);
     return told && { ...approval, scope: (told.after['scope'] ?? null) as Scope | null };

@@ -1,6 +1,6 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { hidesSigns } from '../shared/clean-text.js';
-import { Clip } from '../audio/clip.entity.js';
+import { Clip } from '../audio/clips/clip.entity.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
@@ -61,7 +61,7 @@ function shown(version: ScriptVersion, script: Script, campaign: Campaign, clips
 }
 
 /** By version id: the newest approval that stands for exactly what there is now, where there is one. One statement. */
-export async function standingApprovals(
+export async function approvalsInForce(
   em: EntityManager,
   contents: ReadonlyMap<string, ContentUnderApproval>,
 ): Promise<Map<string, Approval>> {

@@ -1,6 +1,11 @@
 import { type EntityManager, In } from 'typeorm';
-import { Account } from '../people/account.entity.js';
-import { type Contribution, type ContributionKind, contributionKinds, distinct } from '../scripts/contribution.js';
+import { Account } from '../people/accounts/account.entity.js';
+import {
+  type Contribution,
+  type ContributionKind,
+  contributionKinds,
+  distinctContributions,
+} from '../scripts/contribution.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { readingContributions } from '../speech/decisions/reading-contributions.js';
 import { Approval } from './approval.entity.js';
@@ -50,7 +55,7 @@ export async function contributionsOf(
     const { submittedBy } = version;
     return [
       version.id,
-      distinct([
+      distinctContributions([
         ...contributionsToText(version, own, approved),
         ...(readings.get(version.id) ?? []),
         // What is heard: a correction that was taken back speaks on in what was read aloud before.

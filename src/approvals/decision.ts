@@ -1,1 +1,1 @@
-export type Decision = 'approved' | 'returned';
+export type ApprovalDecision = 'approved' | 'returned';

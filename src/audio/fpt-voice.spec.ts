@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { FakeFptTts, type FptManner } from '../../test/fakes/fpt-tts.server.js';
 import { Config } from '../config/config.js';
 import { FixedClock } from '../shared/clock.js';
-import { FptEngine } from '../speech/voices/fpt.adapter.js';
+import { FptAdapter } from '../speech/voices/engines/fpt.adapter.js';
 import { SentenceCache } from '../speech/voices/sentence-cache.js';
 import { VoiceChain } from '../speech/voices/voice-chain.js';
-import { FakeVoice } from '../speech/voices/voice.fake.js';
-import { FfmpegAdapter } from './ffmpeg.adapter.js';
-import { locateTools } from './ffmpeg.locate.js';
+import { FakeVoice } from '../speech/voices/engines/voice.fake.js';
+import { FfmpegAdapter } from './ffmpeg/ffmpeg.adapter.js';
+import { locateTools } from './ffmpeg/ffmpeg-copies.js';
 
 const { ffmpeg } = await locateTools(new Config().tools);
 const KEY = 'khoa-bi-mat-cua-trung-tam';
@@ -32,7 +32,7 @@ describe('FPT.AI’s voice, with another behind it', () => {
 
   async function read(sentences: string[], { key = KEY, voice = 'banmai', rate = 160 } = {}) {
     const decoder = new FfmpegAdapter(ffmpeg);
-    const fpt = new FptEngine({ url: server.url, key, decoder, clock, limits: { timeoutMs: 400 } });
+    const fpt = new FptAdapter({ url: server.url, key, decoder, clock, limits: { timeoutMs: 400 } });
     const links = [
       { engine: fpt, voice },
       { engine: spare, voice: 'vi' },

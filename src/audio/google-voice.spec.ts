@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { CODE_MARK, FakeGoogleTts, type Manner } from '../../test/fakes/google-tts.server.js';
 import { Config } from '../config/config.js';
 import { FixedClock } from '../shared/clock.js';
-import { GoogleEngine } from '../speech/voices/google.adapter.js';
+import { GoogleAdapter } from '../speech/voices/engines/google.adapter.js';
 import { SentenceCache } from '../speech/voices/sentence-cache.js';
 import { estimateSeconds } from '../speech/voices/sentences.js';
 import { VoiceChain } from '../speech/voices/voice-chain.js';
-import { FakeVoice } from '../speech/voices/voice.fake.js';
-import { FfmpegAdapter } from './ffmpeg.adapter.js';
-import { locateTools } from './ffmpeg.locate.js';
+import { FakeVoice } from '../speech/voices/engines/voice.fake.js';
+import { FfmpegAdapter } from './ffmpeg/ffmpeg.adapter.js';
+import { locateTools } from './ffmpeg/ffmpeg-copies.js';
 
 const { ffmpeg } = await locateTools(new Config().tools);
 
@@ -26,7 +26,7 @@ describe('Google’s voice, with another behind it', () => {
     server.reset();
     folder = await mkdtemp(join(tmpdir(), 'loa-google-'));
     spare = new FakeVoice('spare');
-    const google = new GoogleEngine({
+    const google = new GoogleAdapter({
       host: server.url,
       decoder: new FfmpegAdapter(ffmpeg),
       clock: new FixedClock(0),

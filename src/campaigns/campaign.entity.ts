@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, InstantColumn, TextColumn } from '../database/columns.js';
+import { BooleanColumn, InstantColumn, TextColumn } from '../database/schema/columns.js';
 import { type BulletinClass } from './bulletin-class.js';
 import { type CampaignState } from './campaign.transitions.js';
 
@@ -27,7 +27,7 @@ export class Campaign {
   state!: CampaignState;
 
   /** A missed or replaced play is made good without anybody asking. */
-  @FlagColumn({ name: 'auto_make_good', default: false })
+  @BooleanColumn({ name: 'auto_make_good', default: false })
   autoMakeGood!: boolean;
 
   @InstantColumn({ name: 'created_at' })

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
-import { UsesReserve } from '../http/access.js';
+import { UsesReserve } from '../http/requests/route-access.js';
 import { Answers } from '../http/api/answers.js';
 import { createdId } from '../http/api/schemas.js';
-import { Roles } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { Roles } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import { bulletinClasses } from './bulletin-class.js';
 import type { Campaign } from './campaign.entity.js';
 import { campaignWithFacts, campaigns } from './campaigns.answers.js';
@@ -62,7 +62,7 @@ export class CampaignsController {
   @Post()
   @Roles('editor')
   @Answers(createdId, { errors: { 404: 'not-found', 409: 'campaign-exists', 422: ['bad-period', 'bad-date'] } })
-  async open(@Me() actor: Actor, @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>) {
+  async open(@CurrentActor() actor: Actor, @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>) {
     return { id: await this.campaigns.open(actor, body) };
   }
 
@@ -72,7 +72,7 @@ export class CampaignsController {
   @HttpCode(204)
   @Answers(null, { errors: { 409: ['campaign-closed', 'illegal-move'], 422: ['bad-period', 'bad-date'] } })
   async extend(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body({ schema: extension }) body: z.infer<typeof extension>,
   ) {
@@ -85,7 +85,11 @@ export class CampaignsController {
   @Roles('editor', 'approver')
   @HttpCode(204)
   @Answers(null, { errors: { 409: 'campaign-closed' } })
-  async end(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: closing }) body: z.infer<typeof closing>) {
+  async end(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: closing }) body: z.infer<typeof closing>,
+  ) {
     await this.campaigns.close(actor, id, 'ended', body.reason);
   }
 
@@ -95,7 +99,11 @@ export class CampaignsController {
   @Roles('editor', 'approver')
   @HttpCode(204)
   @Answers(null, { errors: { 409: 'campaign-closed', 422: 'reason-needed' } })
-  async cancel(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: closing }) body: z.infer<typeof closing>) {
+  async cancel(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: closing }) body: z.infer<typeof closing>,
+  ) {
     await this.campaigns.close(actor, id, 'cancelled', body.reason);
   }
 
@@ -108,7 +116,7 @@ export class CampaignsController {
   @HttpCode(204)
   @Answers(null, { errors: { 409: 'campaign-closed' } })
   async makeGood(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body({ schema: makeGood }) body: z.infer<typeof makeGood>,
   ) {
@@ -120,7 +128,7 @@ export class CampaignsController {
   @Roles('editor', 'official')
   @Answers(createdId)
   async recordFact(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body({ schema: newFact }) body: z.infer<typeof newFact>,
   ) {

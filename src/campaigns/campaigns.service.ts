@@ -6,15 +6,15 @@ import { newId } from '../shared/ids.js';
 import { isLocalDate, type LocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import type { Actor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
+import type { Actor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
 import { Directive } from '../directives/directive.entity.js';
 import type { BulletinClass } from './bulletin-class.js';
 import { Campaign } from './campaign.entity.js';
 import { campaignStateNames, type ClosedState } from './campaign.transitions.js';
 import { CampaignClosed, CampaignExtended, FactChanged } from './campaigns.events.js';
 import { Fact } from './fact.entity.js';
-import { moveCampaign, requireOpen } from './move-campaign.js';
+import { transitionCampaign, requireOpen } from './transition-campaign.js';
 
 export interface NewCampaign {
   directiveId: string;
@@ -115,7 +115,7 @@ export class Campaigns {
     await this.database.write(async (tx) => {
       const campaign = await this.require(tx, id);
       const closed = { closedAt: this.clock.now(), closedBy: actor.accountId, closeReason: why || null };
-      await moveCampaign(tx, campaign, state, closed);
+      await transitionCampaign(tx, campaign, state, closed);
       const change = { before: { state: campaign.state }, after: { state, reason: why || null } };
       await this.audit.record(tx, actor, { action: `campaign.${state}`, entity: 'campaign', entityId: id, ...change });
       const told = `Đợt tuyên truyền “${campaign.name}” ${campaignStateNames[state]}`;

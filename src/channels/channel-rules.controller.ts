@@ -2,13 +2,13 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Que
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isLocalDate } from '../shared/local-time.js';
-import { Roles, SignedIn } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { Roles, SignedIn } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import type { ChannelWindow } from './channel-window.entity.js';
 import { Channels } from './channels.service.js';
 import { Overrides } from './overrides.service.js';
-import { daysQuery, FIRST_DAY, hoursBody, LAST_DAY, overrideBody, windowBody } from './rules.dto.js';
+import { ruleDaysQuery, FIRST_DAY, hoursBody, LAST_DAY, overrideBody, windowBody } from './rules.dto.js';
 import { badField } from './rules-sentences.js';
 import type { WindowOverride } from './window-override.entity.js';
 import { seenRules } from './seen-rules.js';
@@ -26,7 +26,7 @@ export class ChannelRulesController {
 
   /** The windows of a channel by start: id, name, weekdays (1 Monday) or rrule, start, minutes, dated and yearly season. 404. */
   @Get('windows')
-  async list(@Me() actor: Actor, @Param('code') code: string) {
+  async list(@CurrentActor() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, code);
     return (await this.channels.windows([channel.id])).map(showWindow);
   }
@@ -35,7 +35,7 @@ export class ChannelRulesController {
   @Post('windows')
   @Roles('admin')
   async add(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Body({ schema: windowBody }) body: z.infer<typeof windowBody>,
   ) {
@@ -49,7 +49,7 @@ export class ChannelRulesController {
   @Put('windows/:windowId')
   @Roles('admin')
   async change(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('windowId') windowId: string,
     @Body({ schema: windowBody }) body: z.infer<typeof windowBody>,
@@ -63,7 +63,7 @@ export class ChannelRulesController {
   @Roles('admin')
   @HttpCode(204)
   async retire(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('windowId') windowId: string,
     @Headers('if-match') ifMatch?: string,
@@ -76,7 +76,7 @@ export class ChannelRulesController {
   @Roles('admin')
   @HttpCode(204)
   async hours(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Body({ schema: hoursBody }) body: z.infer<typeof hoursBody>,
   ): Promise<void> {
@@ -86,9 +86,9 @@ export class ChannelRulesController {
   /** `?from=&until=`, local days, both included: the dates that do not follow their series. 404. */
   @Get('overrides')
   async changes(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Query({ schema: daysQuery }) query: z.infer<typeof daysQuery>,
+    @Query({ schema: ruleDaysQuery }) query: z.infer<typeof ruleDaysQuery>,
   ) {
     const channel = await this.channels.forActor(actor, code);
     const rows = await this.overrides.list(channel.id, query.from, query.until);
@@ -102,7 +102,7 @@ export class ChannelRulesController {
   @Put('windows/:windowId/overrides/:date')
   @Roles('admin', 'editor')
   async override(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('windowId') windowId: string,
     @Param('date') date: string,
@@ -116,7 +116,7 @@ export class ChannelRulesController {
   @Roles('admin', 'editor')
   @HttpCode(200)
   async undo(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('windowId') windowId: string,
     @Param('date') date: string,
@@ -130,7 +130,7 @@ export class ChannelRulesController {
   @Roles('admin', 'editor')
   @HttpCode(204)
   async clear(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('windowId') windowId: string,
     @Param('date') date: string,

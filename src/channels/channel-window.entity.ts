@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
-import type { HolidayRule } from './window-days.js';
+import { BooleanColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
+import type { HolidayRule } from './hours/window-days.js';
 
 @Entity('channel_window')
 export class ChannelWindow {
@@ -41,6 +41,6 @@ export class ChannelWindow {
   @TextColumn()
   holidays!: HolidayRule;
 
-  @FlagColumn()
+  @BooleanColumn()
   active!: boolean;
 }

@@ -2,13 +2,13 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Clock } from '../shared/clock.js';
 import { localDateOf } from '../shared/local-time.js';
-import { SignedIn } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { SignedIn } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import { showWindow } from './channel-rules.controller.js';
 import { Channels } from './channels.service.js';
 import { showPolicy } from './law.controller.js';
-import { effectiveHours } from './permitted-hours.js';
+import { effectiveHours } from './hours/permitted-hours.js';
 import { Policies } from './policies.service.js';
 import type { Channel } from './channel.entity.js';
 
@@ -24,7 +24,7 @@ export class ChannelsController {
 
   /** The channels the caller may see: all of them, or an operator's own ward's. */
   @Get()
-  async list(@Me() actor: Actor) {
+  async list(@CurrentActor() actor: Actor) {
     return (await this.channels.visibleTo(actor)).map(show);
   }
 
@@ -33,7 +33,7 @@ export class ChannelsController {
    * its own hours; `law` is what its place lets it do today, `law.permitted` what is left of the hours. 404.
    */
   @Get(':code')
-  async one(@Me() actor: Actor, @Param('code') code: string) {
+  async one(@CurrentActor() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, code);
     const windows = await this.channels.windows([channel.id]);
     const policy = await this.policies.of(channel, localDateOf(this.clock.now(), channel.zone));

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, InstantColumn, TextColumn } from '../database/columns.js';
+import { BooleanColumn, InstantColumn, TextColumn } from '../database/schema/columns.js';
 
 /** `public`: by law. `observance`: marked, and worked on. `local`: what this place adds. */
 export const holidayKinds = ['public', 'observance', 'local'] as const;
@@ -20,10 +20,10 @@ export class Holiday {
   @TextColumn()
   kind!: HolidayKind;
 
-  @FlagColumn({ name: 'day_off' })
+  @BooleanColumn({ name: 'day_off' })
   dayOff!: boolean;
 
-  @FlagColumn({ name: 'flag_day' })
+  @BooleanColumn({ name: 'flag_day' })
   flagDay!: boolean;
 
   @TextColumn()
@@ -32,7 +32,7 @@ export class Holiday {
   @Column({ type: 'text', name: 'rule_key', nullable: true })
   ruleKey!: string | null;
 
-  @FlagColumn()
+  @BooleanColumn()
   active!: boolean;
 
   @InstantColumn({ name: 'created_at' })

@@ -7,15 +7,15 @@ import { newId } from '../shared/ids.js';
 import { type LocalDate, localDateOf, showDate, VIETNAM } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import type { Actor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
-import { Unit } from '../people/unit.entity.js';
+import type { Actor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
+import { Unit } from '../people/units/unit.entity.js';
 import { ChannelWindow } from './channel-window.entity.js';
 import { Channel } from './channel.entity.js';
 import { ChannelRulesChanged } from './channels.events.js';
 import { Holiday } from './holiday.entity.js';
-import { lockChannels, standInLine } from './lock-channels.js';
-import { PolicyRow } from './policy.entity.js';
+import { lockChannels, lockInOrder } from './lock-channels.js';
+import { Policy } from './policy.entity.js';
 import type { HolidayBody } from './rules.dto.js';
 import { vietnameseHolidays } from './vietnamese-holidays.js';
 
@@ -41,7 +41,7 @@ export class Holidays {
   async importYear(actor: Actor, year: number): Promise<{ added: number; kept: number }> {
     const known = vietnameseHolidays(year);
     return this.database.write(async (tx) => {
-      await standInLine(tx, 'holiday');
+      await lockInOrder(tx, 'holiday');
       const there = await tx.findBy(Holiday, { ruleKey: In(known.map(({ ruleKey }) => ruleKey)) });
       const sameDay = await tx.findBy(Holiday, { active: true, date: In(known.map(({ date }) => date)) });
       const missing = known.filter(
@@ -73,7 +73,7 @@ export class Holidays {
   /** `holiday-exists` (409) for the same name on the same date. */
   add(actor: Actor, body: HolidayBody): Promise<Holiday> {
     return this.database.write(async (tx) => {
-      await standInLine(tx, 'holiday');
+      await lockInOrder(tx, 'holiday');
       await requireFree(tx, body);
       const createdAt = this.clock.now();
       const row = { id: newId(createdAt), ...body, source: 'nhập tay', ruleKey: null, active: true, createdAt };
@@ -87,7 +87,7 @@ export class Holidays {
   /** Another date or name, a day off or not, a flag day or not. 404, `holiday-exists` (409). */
   change(actor: Actor, id: string, body: HolidayBody): Promise<Holiday> {
     return this.database.write(async (tx) => {
-      await standInLine(tx, 'holiday');
+      await lockInOrder(tx, 'holiday');
       const before = await existing(tx, id);
       await requireFree(tx, body, id);
       await tx.update(Holiday, { id }, body);
@@ -101,7 +101,7 @@ export class Holidays {
   /** It is a day like others again, also after its year is imported once more. 404. */
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.write(async (tx) => {
-      await standInLine(tx, 'holiday');
+      await lockInOrder(tx, 'holiday');
       const before = await existing(tx, id);
       await tx.update(Holiday, { id }, { active: false });
       await this.record(tx, actor, 'holiday.removed', null, before);
@@ -127,7 +127,7 @@ export class Holidays {
     const [first, last] = [days[0], days.at(-1)];
     if (first === undefined || last === undefined) return;
     const windows = await tx.findBy(ChannelWindow, { active: true, holidays: Not('any') });
-    const policies = await tx.findBy(PolicyRow, { holidays: Not('usual') });
+    const policies = await tx.findBy(Policy, { holidays: Not('usual') });
     const units = await tx.findBy(Unit, { kind: In(policies.map(({ unitKind }) => unitKind)) });
     const byPolicy = await tx.findBy(Channel, { active: true, unitId: In(units.map(({ id }) => id)) });
     const ruled = byPolicy.filter(({ kind }) => isLoudspeaker(kind)).map(({ id }) => id);

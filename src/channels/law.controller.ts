@@ -1,13 +1,13 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Roles, SignedIn } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { Roles, SignedIn } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import type { Holiday } from './holiday.entity.js';
 import { Holidays } from './holidays.service.js';
 import { Policies } from './policies.service.js';
-import type { PolicyRow } from './policy.entity.js';
+import type { Policy } from './policy.entity.js';
 import { holidayBody, importBody, policyBody, presetBody, yearQuery } from './rules.dto.js';
 import { seenRules } from './seen-rules.js';
 
@@ -31,7 +31,7 @@ export class LawController {
   @Put('policies/:policy')
   @Roles('admin')
   async set(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('policy') unitKind: string,
     @Body({ schema: policyBody }) body: z.infer<typeof policyBody>,
     @Headers('if-match') ifMatch?: string,
@@ -44,7 +44,7 @@ export class LawController {
   @Roles('admin')
   @HttpCode(200)
   async adopt(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('policy') unitKind: string,
     @Body({ schema: presetBody }) body: z.infer<typeof presetBody>,
     @Headers('if-match') ifMatch?: string,
@@ -57,7 +57,7 @@ export class LawController {
   @Delete('policies/:policy')
   @Roles('admin')
   @HttpCode(204)
-  async withdraw(@Me() actor: Actor, @Param('policy') id: string): Promise<void> {
+  async withdraw(@CurrentActor() actor: Actor, @Param('policy') id: string): Promise<void> {
     await this.policies.remove(actor, id);
   }
 
@@ -71,14 +71,14 @@ export class LawController {
   @Post('holidays/import')
   @Roles('admin')
   @HttpCode(200)
-  importYear(@Me() actor: Actor, @Body({ schema: importBody }) body: z.infer<typeof importBody>) {
+  importYear(@CurrentActor() actor: Actor, @Body({ schema: importBody }) body: z.infer<typeof importBody>) {
     return this.holidays.importYear(actor, body.year);
   }
 
   /** 409 `holiday-exists`. */
   @Post('holidays')
   @Roles('admin')
-  async add(@Me() actor: Actor, @Body({ schema: holidayBody }) body: z.infer<typeof holidayBody>) {
+  async add(@CurrentActor() actor: Actor, @Body({ schema: holidayBody }) body: z.infer<typeof holidayBody>) {
     return showHoliday(await this.holidays.add(actor, body));
   }
 
@@ -86,7 +86,7 @@ export class LawController {
   @Put('holidays/:id')
   @Roles('admin')
   async change(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body({ schema: holidayBody }) body: z.infer<typeof holidayBody>,
   ) {
@@ -97,12 +97,12 @@ export class LawController {
   @Delete('holidays/:id')
   @Roles('admin')
   @HttpCode(204)
-  async remove(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+  async remove(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.holidays.remove(actor, id);
   }
 }
 
-export function showPolicy(row: PolicyRow) {
+export function showPolicy(row: Policy) {
   const { id, unitKind, effectiveFrom, name, permitted, quiet, weekdays } = row;
   const { sessionsPerDay, minutesPerSession, holidays, source } = row;
   const rules = { permitted, quiet, weekdays, sessionsPerDay, minutesPerSession, holidays };

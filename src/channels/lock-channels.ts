@@ -17,7 +17,7 @@ export async function lockChannels(tx: EntityManager, ids: readonly string[]): P
 }
 
 /** The same for a table that belongs to no channel: policies, holidays. */
-export async function standInLine(tx: EntityManager, table: string): Promise<void> {
+export async function lockInOrder(tx: EntityManager, table: string): Promise<void> {
   if (tx.dataSource.options.type !== 'postgres') return;
   await tx.query('SELECT pg_advisory_xact_lock(7274, hashtext($1))', [table]);
 }

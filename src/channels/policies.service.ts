@@ -7,14 +7,14 @@ import { newId } from '../shared/ids.js';
 import { type LocalDate, localDateOf, showDate, VIETNAM } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import type { Actor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
-import { type UnitKind, unitKinds } from '../people/unit-kind.js';
-import { Unit } from '../people/unit.entity.js';
+import type { Actor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
+import { type UnitKind, unitKinds } from '../people/units/unit-kind.js';
+import { Unit } from '../people/units/unit.entity.js';
 import { Channel } from './channel.entity.js';
 import { ChannelRulesChanged } from './channels.events.js';
-import { lockChannels, standInLine } from './lock-channels.js';
-import { PolicyRow } from './policy.entity.js';
+import { lockChannels, lockInOrder } from './lock-channels.js';
+import { Policy } from './policy.entity.js';
 import type { PolicyBody, PolicyPreset } from './rules.dto.js';
 import { badField, inThePast } from './rules-sentences.js';
 import { requireSeenRules, rulesVersion } from './seen-rules.js';
@@ -37,8 +37,8 @@ export class Policies {
   ) {}
 
   /** By kind, then by the day on which each takes effect; `inForce` is the one that holds today. */
-  async list(): Promise<(PolicyRow & { inForce: boolean })[]> {
-    const rows = await this.database.read().find(PolicyRow, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
+  async list(): Promise<(Policy & { inForce: boolean })[]> {
+    const rows = await this.database.read().find(Policy, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
     const today = this.today();
     return rows.map((row) => {
       const later = rows.filter(({ unitKind, effectiveFrom }) => unitKind === row.unitKind && effectiveFrom <= today);
@@ -47,11 +47,11 @@ export class Policies {
   }
 
   /** The policy that a channel obeys on a day; null before the first of its kind of unit takes effect. */
-  async of(channel: Pick<Channel, 'unitId'>, date: LocalDate): Promise<PolicyRow | null> {
+  async of(channel: Pick<Channel, 'unitId'>, date: LocalDate): Promise<Policy | null> {
     const em = this.database.read();
     const unit = await em.findOneBy(Unit, { id: channel.unitId });
     const where = { unitKind: unit?.kind, effectiveFrom: LessThanOrEqual(date) };
-    return unit && em.findOne(PolicyRow, { where, order: { effectiveFrom: 'DESC' } });
+    return unit && em.findOne(Policy, { where, order: { effectiveFrom: 'DESC' } });
   }
 
   /** What other places have decided, to begin with. */
@@ -68,30 +68,25 @@ export class Policies {
    * Throws 404 for no kind of unit, `in-the-past` (422); `stale` (412) when policies have changed since `seen` was their
    * `version`. Twice for one day is one policy, the second.
    */
-  async set(
-    actor: Actor,
-    unitKind: string,
-    { effectiveFrom, ...rules }: PolicyBody,
-    seen?: string,
-  ): Promise<PolicyRow> {
+  async set(actor: Actor, unitKind: string, { effectiveFrom, ...rules }: PolicyBody, seen?: string): Promise<Policy> {
     const kind = requireKind(unitKind);
     const today = this.today();
     const from = effectiveFrom ?? today;
     if (from < today) throw inThePast('effectiveFrom', from);
     return this.database.write(async (tx) => {
-      await standInLine(tx, 'policy');
+      await lockInOrder(tx, 'policy');
       requireSeenRules(seen, await standing(tx));
-      const before = await tx.findOneBy(PolicyRow, { unitKind: kind, effectiveFrom: from });
+      const before = await tx.findOneBy(Policy, { unitKind: kind, effectiveFrom: from });
       const created = { createdAt: this.clock.now(), createdBy: actor.accountId };
-      const row: PolicyRow = {
+      const row: Policy = {
         id: before?.id ?? newId(this.clock.now()),
         unitKind: kind,
         effectiveFrom: from,
         ...rules,
         ...created,
       };
-      if (before) await tx.update(PolicyRow, { id: row.id }, row);
-      else await tx.insert(PolicyRow, row);
+      if (before) await tx.update(Policy, { id: row.id }, row);
+      else await tx.insert(Policy, row);
       await this.record(tx, actor, 'policy.set', row, before);
       await this.tell(tx, actor, kind, from, `Quy định “${row.name}” từ ${showDate(from)}`);
       return row;
@@ -105,7 +100,7 @@ export class Policies {
     preset: string,
     effectiveFrom?: LocalDate,
     seen?: string,
-  ): Promise<PolicyRow> {
+  ): Promise<Policy> {
     const found = this.presets.find(({ code }) => code === preset);
     if (!found)
       throw badField('unknown-preset', 'preset', `Không có mẫu quy định “${preset}”`, `No preset “${preset}”`);
@@ -115,11 +110,11 @@ export class Policies {
   /** Takes back a policy before it holds. 404; `in-force` (409): what is or was law is followed by another, not taken away. */
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.write(async (tx) => {
-      await standInLine(tx, 'policy');
-      const row = /^[0-9a-f-]{36}$/.test(id) ? await tx.findOneBy(PolicyRow, { id }) : null;
+      await lockInOrder(tx, 'policy');
+      const row = /^[0-9a-f-]{36}$/.test(id) ? await tx.findOneBy(Policy, { id }) : null;
       if (!row) throw notFound();
       if (row.effectiveFrom <= this.today()) throw inForce();
-      await tx.delete(PolicyRow, { id });
+      await tx.delete(Policy, { id });
       await this.record(tx, actor, 'policy.removed', row, row);
       await this.tell(
         tx,
@@ -138,17 +133,17 @@ export class Policies {
     seeds: { presets: readonly PolicyPreset[]; inForce: readonly { unitKind: UnitKind; preset: string }[] },
   ): Promise<number> {
     this.presets = seeds.presets;
-    await standInLine(tx, 'policy');
+    await lockInOrder(tx, 'policy');
     let added = 0;
     for (const { unitKind, preset } of seeds.inForce) {
-      if (await tx.existsBy(PolicyRow, { unitKind })) continue;
+      if (await tx.existsBy(Policy, { unitKind })) continue;
       const found = seeds.presets.find(({ code }) => code === preset);
       if (!found)
         throw badField('unknown-preset', 'inForce', `Không có mẫu quy định “${preset}”`, `No preset “${preset}”`);
       const id = newId(this.clock.now());
       const created = { createdAt: this.clock.now(), createdBy: null };
-      const row: PolicyRow = { id, unitKind, effectiveFrom: SINCE_EVER, ...rulesOf(found), ...created };
-      await tx.insert(PolicyRow, row);
+      const row: Policy = { id, unitKind, effectiveFrom: SINCE_EVER, ...rulesOf(found), ...created };
+      await tx.insert(Policy, row);
       await this.record(tx, actor, 'policy.set', row, null);
       added++;
     }
@@ -159,8 +154,8 @@ export class Policies {
     return localDateOf(this.clock.now(), VIETNAM);
   }
 
-  private async record(tx: EntityManager, actor: Actor, action: string, row: PolicyRow, before: PolicyRow | null) {
-    const shown = ({ createdAt: _at, createdBy: _by, id: _id, ...rules }: PolicyRow) => rules;
+  private async record(tx: EntityManager, actor: Actor, action: string, row: Policy, before: Policy | null) {
+    const shown = ({ createdAt: _at, createdBy: _by, id: _id, ...rules }: Policy) => rules;
     const after = action === 'policy.removed' ? undefined : shown(row);
     await this.audit.record(tx, actor, {
       action,
@@ -186,7 +181,7 @@ export class Policies {
 
 /** What all policies say, in one order. */
 async function standing(em: EntityManager): Promise<unknown> {
-  const rows = await em.find(PolicyRow, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
+  const rows = await em.find(Policy, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
   return rows.map(({ createdAt: _at, createdBy: _by, ...rules }) => rules);
 }
 

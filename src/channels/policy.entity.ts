@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
-import type { UnitKind } from '../people/unit-kind.js';
-import type { PermittedHours } from './permitted-hours.js';
+import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
+import type { UnitKind } from '../people/units/unit-kind.js';
+import type { PermittedHours } from './hours/permitted-hours.js';
 
 /**
  * `usual`: a day off is a day like others. `open`: on days off and flag days the weekday rule does not hold, they are special
@@ -12,7 +12,7 @@ export type PolicyHolidays = (typeof policyHolidays)[number];
 
 /** What the law lets the loudspeakers of one kind of unit do, from a day on until a later row of that kind. */
 @Entity('policy')
-export class PolicyRow {
+export class Policy {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
 

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { isLocalDate, isLocalTime, type LocalDate } from '../shared/local-time.js';
-import { unitKinds } from '../people/unit-kind.js';
+import { unitKinds } from '../people/units/unit-kind.js';
 import { holidayKinds } from './holiday.entity.js';
 import { policyHolidays } from './policy.entity.js';
-import { holidayRules } from './window-days.js';
+import { holidayRules } from './hours/window-days.js';
 
 /** The first and last day that Loa plans for; the planner and the playlists have the same bounds. */
 export const FIRST_DAY: LocalDate = '2000-02-01';
 export const LAST_DAY: LocalDate = '2099-11-30';
 
 const LEAP_YEAR = '2024';
-const MOST_MINUTES = 24 * 60;
+const MAX_MINUTES = 24 * 60;
 
 const dateProblem = 'phải là ngày có thật từ 2000 đến 2099, dạng 2026-11-24';
 const timeProblem = 'phải là giờ địa phương dạng 05:30';
@@ -22,7 +22,7 @@ const yearDay = z.string().refine((text) => isLocalDate(`${LEAP_YEAR}-${text}`),
 const minutes = z
   .int('phải là số phút nguyên')
   .min(1, 'phải từ 1 đến 1440 phút')
-  .max(MOST_MINUTES, 'phải từ 1 đến 1440 phút');
+  .max(MAX_MINUTES, 'phải từ 1 đến 1440 phút');
 const weekdays = z
   .array(z.int().min(1, 'thứ từ 1 (thứ Hai) đến 7').max(7, 'thứ từ 1 (thứ Hai) đến 7'))
   .min(1, 'cần ít nhất một thứ')
@@ -73,7 +73,7 @@ export const overrideBody = z.discriminatedUnion('kind', [
 ]);
 export type OverrideBody = z.infer<typeof overrideBody>;
 
-export const daysQuery = z
+export const ruleDaysQuery = z
   .strictObject({ from: localDay, until: localDay })
   .refine(({ from, until }) => from <= until, { path: ['until'], message: 'ngày cuối trước ngày đầu' });
 

@@ -1,8 +1,8 @@
 import { addDays, type LocalDate, weekdayOf } from '../shared/local-time.js';
-import { type DayRule, parseDayRule } from './day-rule.js';
+import { type DayRule, parseDayRule } from './hours/day-rule.js';
 import { LAST_DAY, type WindowBody } from './rules.dto.js';
 import { badField } from './rules-sentences.js';
-import { leavesDay } from './window-days.js';
+import { leavesDay } from './hours/window-days.js';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 

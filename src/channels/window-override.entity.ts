@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
+import { BooleanColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/schema/columns.js';
 
 /** See `DayOverride` of the planner: silent that day, another start or length, or a programme of its own. */
 export const overrideKinds = ['skip', 'move', 'special'] as const;
@@ -32,7 +32,7 @@ export class WindowOverride {
   @TextColumn()
   reason!: string;
 
-  @FlagColumn()
+  @BooleanColumn()
   active!: boolean;
 
   @Column({ type: 'varchar', length: 36, name: 'previous_id', nullable: true })

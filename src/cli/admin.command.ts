@@ -5,9 +5,9 @@ import { createApp } from '../app.js';
 import { Config } from '../config/config.js';
 import { cleanText } from '../shared/clean-text.js';
 import { DomainError } from '../shared/domain-error.js';
-import { Accounts } from '../people/accounts.service.js';
-import { systemActor } from '../people/actor.js';
-import { SecondPerson } from '../people/second-person.service.js';
+import { Accounts } from '../people/accounts/accounts.service.js';
+import { systemActor } from '../people/access/actor.js';
+import { SecondPerson } from '../people/sign-in/second-person.service.js';
 import { print, remark } from './output.js';
 
 const terminal = systemActor('dòng lệnh');

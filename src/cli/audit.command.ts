@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { SystemClock } from '../shared/clock.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
-import { AuditBook } from '../people/audit-book.service.js';
-import { AuditSeal } from '../people/audit-seal.js';
+import { AuditLog } from '../people/audit/audit-log.service.js';
+import { AuditSeal } from '../people/audit/audit-seal.js';
 import { SlotAuthority } from '../playlists/authority/slot-authority.service.js';
 import { readAnchor } from './audit/anchor-file.js';
 import { type Forgery, forgedApprovals, forgedSlots } from './audit/forgeries.js';
@@ -29,7 +29,7 @@ export async function auditVerifyCommand(options: VerifyOptions): Promise<void> 
     await database.open();
     const seals = new AuditSeal(config);
     const hasKey = await seals.openExisting();
-    const book = new AuditBook(database, hasKey ? seals : undefined);
+    const book = new AuditLog(database, hasKey ? seals : undefined);
     const { head, broken } = await book.verify();
     const forged = await lostAnchors(database.read(), book, noted);
     // Without the key, or before the start that seals what was there, nothing can be asked.
@@ -58,7 +58,7 @@ export async function auditVerifyCommand(options: VerifyOptions): Promise<void> 
   }
 }
 
-async function askAll(database: Database, book: AuditBook, seals: AuditSeal): Promise<Forgery[]> {
+async function askAll(database: Database, book: AuditLog, seals: AuditSeal): Promise<Forgery[]> {
   const em = database.read();
   const authority = new SlotAuthority(book, seals);
   const approvals = await forgedApprovals(em, book);

@@ -4,7 +4,7 @@ import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { SystemClock } from '../shared/clock.js';
 import { localDateOf, localTimeOf } from '../shared/local-time.js';
-import type { LackingClip } from './backup/backup-format.js';
+import type { MissingClip } from './backup/backup-format.js';
 import { restoreBackup } from './backup/restore-backup.js';
 import { writeBackup } from './backup/write-backup.js';
 import { print, remark } from './output.js';
@@ -55,7 +55,7 @@ export async function restoreCommand(folder: string): Promise<void> {
   }
 }
 
-function tellLacking(clips: readonly LackingClip[], what: string): void {
+function tellLacking(clips: readonly MissingClip[], what: string): void {
   if (clips.length === 0) return;
   process.exitCode = 1;
   remark(`${clips.length} bản thu ${what}:`);

@@ -1,5 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises';
-import { locateTools } from '../audio/ffmpeg.locate.js';
+import { locateTools } from '../audio/ffmpeg/ffmpeg-copies.js';
 import { Config } from '../config/config.js';
 import { keepPrivate } from '../config/private-files.js';
 import { proxyAdvice } from '../config/proxy-advice.js';

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { asStorageError } from '../database/storage-fault.js';
+import { asStorageError } from '../database/disk/storage-fault.js';
 import { exitCodeOf, sayError } from './errors.js';
 import type { PlanOptions } from './plan.command.js';
 

@@ -1,6 +1,6 @@
 import { Config } from '../config/config.js';
-import { refuseLostDatabase } from '../database/lost-database.js';
-import { type Upgraded, upgradeTables } from '../database/upgrade-tables.js';
+import { refuseLostDatabase } from '../database/engines/lost-database.js';
+import { type Upgraded, upgradeTables } from '../database/engines/upgrade-tables.js';
 import { remark } from './output.js';
 
 /** Throws `database-in-use` (409) while a server runs, and whatever else `upgradeTables` throws. */

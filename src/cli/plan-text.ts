@@ -1,4 +1,4 @@
-import { classNames } from '../schedule/planning/plan.sentences.js';
+import { classNames } from '../schedule/planning/plan-sentences.js';
 import type {
   ExplainedCampaign,
   ExplainedDay,

@@ -1,6 +1,6 @@
 import { createApp } from '../app.js';
 import { Config } from '../config/config.js';
-import { systemActor } from '../people/actor.js';
+import { systemActor } from '../people/access/actor.js';
 import { PlanExplanations } from '../schedule/calendar/plan-explanations.service.js';
 import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
@@ -18,7 +18,7 @@ export interface PlanOptions {
 }
 
 const DAYS_SHOWN = 7;
-const MOST_DAYS = 62;
+const MAX_DAYS = 62;
 
 /** `loa plan`: reads only, also beside a running server. Throws `bad-date`, `bad-horizon` (422) and 404. */
 export async function planCommand(options: PlanOptions): Promise<void> {
@@ -47,11 +47,11 @@ function daysAsked(options: PlanOptions, today: LocalDate): { from: LocalDate; u
   }
   const from = options.from ?? today;
   const until = options.until ?? addDays(from, DAYS_SHOWN - 1);
-  if (until >= from && until < addDays(from, MOST_DAYS)) return { from, until };
+  if (until >= from && until < addDays(from, MAX_DAYS)) return { from, until };
   throw new DomainError(
     'invalid',
     'bad-horizon',
-    { vi: `Khoảng ngày phải từ 1 đến ${MOST_DAYS} ngày.`, en: `Ask for 1 to ${MOST_DAYS} days.` },
+    { vi: `Khoảng ngày phải từ 1 đến ${MAX_DAYS} ngày.`, en: `Ask for 1 to ${MAX_DAYS} days.` },
     { field: 'until' },
   );
 }

@@ -1,9 +1,9 @@
 import { createApp } from '../app.js';
 import { Config } from '../config/config.js';
 import { DomainError } from '../shared/domain-error.js';
-import { systemActor } from '../people/actor.js';
-import { Clips } from '../audio/clips.service.js';
-import { RenderBoard, type Rendering } from '../audio/render-board.service.js';
+import { systemActor } from '../people/access/actor.js';
+import { Clips } from '../audio/clips/clips.service.js';
+import { RenderBoard, type Rendering } from '../audio/maintenance/render-board.service.js';
 import type { JobState } from '../jobs/job.transitions.js';
 import { print, printJson, remark } from './output.js';
 

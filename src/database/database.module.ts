@@ -2,9 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from './database.js';
 import { Events } from './events.js';
-import { FreeSpace } from './free-space.js';
+import { FreeSpace } from './disk/free-space.js';
 import { HouseKeys } from './house-keys.js';
-import { Reserve } from './reserve.js';
+import { Reserve } from './disk/reserve.js';
 
 @Global()
 @Module({

@@ -5,22 +5,22 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { SystemClock } from '../shared/clock.js';
-import { sqliteSource } from './data-sources.js';
-import { DatabaseTimes } from './database-times.js';
-import { FreeSpace } from './free-space.js';
-import { currentLane, lanes, outsideLanes } from './lane.js';
-import { refuseLostDatabase } from './lost-database.js';
-import { UseLock } from './use-lock.js';
-import { PostgresPools } from './postgres-pools.js';
-import { databaseOlder, isOlder, schemaState } from './schema-state.js';
-import { SqliteWriter } from './sqlite-writer.js';
-import { type StorageFault, StorageError, storageFaultOf } from './storage-fault.js';
-import { upgradeTables } from './upgrade-tables.js';
-import { probeDisk, probePostgres, probeSqlite } from './write-probe.js';
-import { WriteHealth } from './write-health.js';
+import { sqliteSource } from './engines/data-sources.js';
+import { DatabaseTimes } from './engines/database-times.js';
+import { FreeSpace } from './disk/free-space.js';
+import { currentLane, lanes, outsideLanes } from './engines/lane.js';
+import { refuseLostDatabase } from './engines/lost-database.js';
+import { UseLock } from './engines/use-lock.js';
+import { PostgresPools } from './engines/postgres-pools.js';
+import { databaseOlder, isOlder, schemaState } from './engines/schema-state.js';
+import { SqliteWriter } from './engines/sqlite-writer.js';
+import { type StorageFault, StorageError, storageFaultOf } from './disk/storage-fault.js';
+import { upgradeTables } from './engines/upgrade-tables.js';
+import { probeDisk, probePostgres, probeSqlite } from './disk/write-probe.js';
+import { WriteHealth } from './disk/write-health.js';
 
 const serialisationFailures = new Set(['40001', '40P01']);
-const MOST_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 8;
 
 /** Doubled with each attempt, and a random part of it is waited, so that those who met do not meet again. */
 const FIRST_PAUSE_MS = 10;
@@ -221,7 +221,7 @@ export class Database implements OnApplicationShutdown {
         return await once();
       } catch (error) {
         const code = (error as { driverError?: { code?: string } }).driverError?.code ?? '';
-        if (attempt >= MOST_ATTEMPTS || !serialisationFailures.has(code)) throw error;
+        if (attempt >= MAX_ATTEMPTS || !serialisationFailures.has(code)) throw error;
         await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt));
       }
     }

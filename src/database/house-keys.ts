@@ -7,7 +7,7 @@ import { newSecret, sha256 } from '../shared/ids.js';
 import { Database } from './database.js';
 import { holdHouse, houseRow } from './house-row.js';
 import { House } from './house.entity.js';
-import { StorageError } from './storage-fault.js';
+import { StorageError } from './disk/storage-fault.js';
 
 /**
  * The key files of the house, `<dataDir>/keys/`. The database remembers a fingerprint of each, so that a server or a command

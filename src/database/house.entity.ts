@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, InstantColumn, IntegerColumn, JsonColumn, TextColumn } from './columns.js';
+import { BooleanColumn, InstantColumn, IntegerColumn, JsonColumn, TextColumn } from './schema/columns.js';
 
 /**
  * Why a copy of the house acts on nothing. `restored`: from a backup, and nobody has activated it. `superseded`: a station has
@@ -46,7 +46,7 @@ export class House {
   address!: string | null;
 
   /** A setting said so; otherwise it follows where the server listens. */
-  @FlagColumn({ name: 'address_set' })
+  @BooleanColumn({ name: 'address_set' })
   addressSet!: boolean;
 
   /** Fingerprints of the key files by name. */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import { InstantColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
 import { type Reference, type Assignment } from './letter.js';
 
 @Entity('directive')

@@ -2,15 +2,15 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Limited } from '../http/limits.js';
+import { Limited } from '../http/limits/limits.js';
 import { Answers } from '../http/api/answers.js';
-import { Roles } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { Roles } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import type { Directive } from './directive.entity.js';
 import { letterReading, registeredLetter, directives, obligation, directive } from './directives.answers.js';
 import { Directives } from './directives.service.js';
-import { LetterReadings } from './letter-reading.service.js';
+import { LetterReadings } from './letter-readings.service.js';
 import type { Obligation } from './obligation.entity.js';
 import { obligationVersion } from './obligation-correction.js';
 
@@ -64,7 +64,7 @@ export class DirectivesController {
   @Roles('editor')
   @Answers(obligation, { errors: { 412: 'obligation-changed', 422: ['bad-plays', 'bad-date', 'bad-period'] } })
   async correct(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('obligationId') obligationId: string,
     @Body({ schema: correction }) { seen, ...fields }: z.infer<typeof correction>,
@@ -102,7 +102,7 @@ export class DirectivesController {
     },
   )
   async register(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Body({ schema: letter }) body: z.infer<typeof letter>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {

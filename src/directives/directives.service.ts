@@ -7,17 +7,17 @@ import { fold } from '../shared/fold.js';
 import { newId, sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import { standInLine } from '../channels/lock-channels.js';
-import type { Actor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
+import { lockInOrder } from '../channels/lock-channels.js';
+import type { Actor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
 import { Directive } from './directive.entity.js';
 import { DirectiveRegistered } from './directives.events.js';
 import type { Letter } from './letter.js';
-import { maxLetterBytes, tooLarge } from './letter-bytes.js';
-import { LetterReadings } from './letter-reading.service.js';
+import { maxLetterBytes, letterTooLarge } from './letter-bytes.js';
+import { LetterReadings } from './letter-readings.service.js';
 import { Obligation } from './obligation.entity.js';
 import {
-  changedMeanwhile,
+  obligationChanged,
   fieldsOf,
   type ObligationFields,
   obligationVersion,
@@ -41,7 +41,7 @@ export class Directives {
    * what was missing, `other-text` (409) when that number is registered with another text.
    */
   async register(actor: Actor, text: string): Promise<{ id: string; already: boolean; letter: Letter }> {
-    if (text.length > maxLetterBytes) throw tooLarge(text.length);
+    if (text.length > maxLetterBytes) throw letterTooLarge(text.length);
     const body = cleanText(text, 'text');
     const letter = await this.readings.read(body);
     const { number, issuedOn, issuer } = letter.directive;
@@ -111,11 +111,11 @@ export class Directives {
   ): Promise<Obligation> {
     requireFields(fields);
     return this.database.write(async (tx) => {
-      await standInLine(tx, 'obligation');
+      await lockInOrder(tx, 'obligation');
       const obligation = await tx.findOneBy(Obligation, { id: obligationId, directiveId });
       if (!obligation) throw notFound();
       const [before, after] = [fieldsOf(obligation), fieldsOf(fields)];
-      if (obligationVersion(before) !== seen) throw changedMeanwhile();
+      if (obligationVersion(before) !== seen) throw obligationChanged();
       if (obligationVersion(after) === seen) return obligation;
       await tx.update(Obligation, { id: obligationId }, after);
       await this.audit.record(tx, actor, {

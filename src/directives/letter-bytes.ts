@@ -9,7 +9,7 @@ export const maxLetterBytes = 1_000_000;
  * files, `letter-encoding` for anything that is not valid Unicode.
  */
 export function decodeLetter(bytes: Uint8Array): string {
-  if (bytes.byteLength > maxLetterBytes) throw tooLarge(bytes.byteLength);
+  if (bytes.byteLength > maxLetterBytes) throw letterTooLarge(bytes.byteLength);
   const known = signatures.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte));
   if (known !== undefined) throw notText(known.name);
   const text = composed(decode(bytes));
@@ -19,7 +19,7 @@ export function decodeLetter(bytes: Uint8Array): string {
   return text;
 }
 
-export function tooLarge(size: number): DomainError {
+export function letterTooLarge(size: number): DomainError {
   return new DomainError(
     'invalid',
     'letter-too-large',

@@ -1,17 +1,17 @@
 import { DomainError } from '../shared/domain-error.js';
-import { maxLetterBytes, tooLarge } from './letter-bytes.js';
+import { maxLetterBytes, letterTooLarge } from './letter-bytes.js';
 import type { DirectiveDraft, Letter, ObligationDraft } from './letter.js';
 import { blocksOf } from './reading/blocks.js';
 import { type LetterHead, readHead } from './reading/letter-head.js';
 import { decodeEntities, looksLikeMarkup, textOfMarkup } from './reading/markup.js';
 import { ordersOf } from './reading/obligations.js';
 import { outlineOf } from './reading/outline.js';
-import { clean, distinct, passage } from './reading/passage.js';
+import { cleanPassage, distinct, passage } from './reading/passage.js';
 import { quotedHead } from './reading/quoted-letter.js';
 import { addressedTo, bodyEnd, recipientsIn } from './reading/recipients.js';
 import { referencesIn } from './reading/references.js';
 
-export interface ReadOptions {
+export interface LetterReadOptions {
   /** A letter quoted on a web page: no head, perhaps the middle only, perhaps HTML; whatever is there is read. */
   partial?: boolean;
 }
@@ -29,12 +29,12 @@ export interface ReadOptions {
  * or day left blank for the seal is no reason, it is only missing. With `partial`, throws it when there is no point, no
  * channel and no letter number. Throws `letter-too-large` above 1 MB.
  */
-export function readLetter(text: string, options: ReadOptions = {}): Letter {
-  if (text.length > maxLetterBytes) throw tooLarge(text.length);
+export function readLetter(text: string, options: LetterReadOptions = {}): Letter {
+  if (text.length > maxLetterBytes) throw letterTooLarge(text.length);
   const partial = options.partial ?? false;
   const markup = looksLikeMarkup(text);
   if (markup && !partial) throw notALetter(['number', 'issuedOn', 'issuer'], true);
-  const letter = clean(markup ? textOfMarkup(text) : decodeEntities(text));
+  const letter = cleanPassage(markup ? textOfMarkup(text) : decodeEntities(text));
   const head = readHead(letter);
   if (!partial) requireHead(head, letter);
 

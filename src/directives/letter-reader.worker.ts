@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '../shared/domain-error.js';
-import type { ThreadAnswer } from './letter-reading.service.js';
+import type { ThreadAnswer } from './letter-readings.service.js';
 import { readLetter } from './letter-reader.js';
 
 /** Reads the one letter that it is started with, and ends. */

@@ -1,5 +1,5 @@
-import { letter } from './letter.sample.js';
-import { LetterReadings } from './letter-reading.service.js';
+import { letter } from './sample-letter.fake.js';
+import { LetterReadings } from './letter-readings.service.js';
 
 /** A thread that runs this. */
 const thread = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);

@@ -1,5 +1,5 @@
 import { readLetter } from './letter-reader.js';
-import { letter, orders } from './letter.sample.js';
+import { letter, orders } from './sample-letter.fake.js';
 
 describe('Letters quoted in part', () => {
   it('news of a bureau: number, day, issuer, frequency and period from running text', () => {

@@ -1,5 +1,5 @@
 import { readLetter } from './letter-reader.js';
-import { letter, orders } from './letter.sample.js';
+import { letter, orders } from './sample-letter.fake.js';
 
 describe('Letters that test the reader', () => {
   it('refusals, upkeep, sources and mobile loudspeakers are no orders', () => {

@@ -1,5 +1,5 @@
 import { readLetter } from './letter-reader.js';
-import { letter, orders } from './letter.sample.js';
+import { letter, orders } from './sample-letter.fake.js';
 
 describe('Letters never seen before', () => {
   it('numbers closed by a bracket, several numbers of plays in one point', () => {

@@ -4,7 +4,7 @@ import { isLocalDate, type LocalDate } from '../shared/local-time.js';
 import { FIRST_DAY, LAST_DAY } from '../channels/rules.dto.js';
 import type { Obligation } from './obligation.entity.js';
 
-const MOST_PLAYS = 48;
+const MAX_PLAYS = 48;
 
 /** What the reader may have misread and a person may mend; whom and which channel the letter names stays as it was read. */
 export type ObligationFields = Pick<Obligation, 'minPlaysPerDay' | 'maxPlaysPerDay' | 'from' | 'until' | 'reportDue'>;
@@ -37,7 +37,7 @@ export function requireFields({ minPlaysPerDay, maxPlaysPerDay, from, until, rep
 }
 
 /** 409: who saves over another's correction has to see it first. */
-export function changedMeanwhile(): DomainError {
+export function obligationChanged(): DomainError {
   return new DomainError('stale', 'obligation-changed', {
     vi: 'Nhiệm vụ này vừa được người khác sửa. Xin xem lại nội dung mới rồi lưu.',
     en: 'Somebody has corrected this obligation since you looked. See what it says now, then save.',
@@ -45,12 +45,12 @@ export function changedMeanwhile(): DomainError {
 }
 
 function requirePlays(field: string, plays: number | null): void {
-  if (plays === null || (Number.isInteger(plays) && plays >= 1 && plays <= MOST_PLAYS)) return;
+  if (plays === null || (Number.isInteger(plays) && plays >= 1 && plays <= MAX_PLAYS)) return;
   throw wrong(
     'bad-plays',
     field,
-    `Số lần mỗi ngày phải là số nguyên từ 1 đến ${MOST_PLAYS}, hoặc để trống.`,
-    `Plays a day must be a whole number from 1 to ${MOST_PLAYS}, or left empty.`,
+    `Số lần mỗi ngày phải là số nguyên từ 1 đến ${MAX_PLAYS}, hoặc để trống.`,
+    `Plays a day must be a whole number from 1 to ${MAX_PLAYS}, or left empty.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import { IntegerColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
 import { type ChannelKind } from '../shared/channel-kind.js';
 
 @Entity('obligation')

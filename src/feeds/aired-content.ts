@@ -3,11 +3,11 @@ import type { Instant } from '../shared/clock.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
-import { Clip } from '../audio/clip.entity.js';
-import { UPLOADED } from '../audio/upload-shelf.js';
+import { Clip } from '../audio/clips/clip.entity.js';
+import { UPLOADED } from '../audio/store/upload-store.js';
 import { Approval } from '../approvals/approval.entity.js';
 import type { Scope } from '../approvals/scope.js';
-import { Slot } from '../schedule/slot.entity.js';
+import { Slot } from '../schedule/slots/slot.entity.js';
 
 /** An approved sound and when it was first heard there. */
 export interface AiredClip {

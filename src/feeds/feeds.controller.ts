@@ -3,13 +3,13 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../shared/domain-error.js';
-import { PUBLIC_SECONDS } from '../http/caching.js';
+import { PUBLIC_SECONDS } from '../http/requests/caching.js';
 import { Answers, file } from '../http/api/answers.js';
-import { Public } from '../people/access.js';
-import { StudioService } from '../audio/studio.service.js';
+import { Public } from '../people/access/access.js';
+import { ToolchainService } from '../audio/render/studio.service.js';
 import { matchesEtag } from '../playlists/conditional.js';
 import { sendClip } from '../playlists/send-clip.js';
-import { type FeedBytes, FeedShelf } from './feed-shelf.service.js';
+import { type FeedBytes, FeedCache } from './feed-cache.service.js';
 import { Feeds } from './feeds.service.js';
 import { clipFile, clipHeaders } from '../playlists/playlists.answers.js';
 
@@ -19,8 +19,8 @@ import { clipFile, clipHeaders } from '../playlists/playlists.answers.js';
 export class FeedsController {
   constructor(
     private readonly feeds: Feeds,
-    private readonly shelf: FeedShelf,
-    private readonly studio: StudioService,
+    private readonly cache: FeedCache,
+    private readonly toolchain: ToolchainService,
   ) {}
 
   /**
@@ -32,21 +32,21 @@ export class FeedsController {
   async clip(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [, hash] = /^([0-9a-f]{64})\.mp3$/.exec(file) ?? [];
     if (hash === undefined || !(await this.feeds.isPublic(hash))) throw notFound();
-    await sendClip(forEverybody(reply), request, await this.studio.store.find(hash));
+    await sendClip(forEverybody(reply), request, await this.toolchain.store.find(hash));
   }
 
   /** Shows the RSS 2.0 feed of one ward. The code is that of its website channel or its own. */
   @Get(':code/rss.xml')
   @Answers(file('application/rss+xml'), { headers: { ETag: 'Of the bytes.' } })
   async rss(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await send(reply, request, 'application/rss+xml; charset=utf-8', await this.shelf.get(code, 'rss'));
+    await send(reply, request, 'application/rss+xml; charset=utf-8', await this.cache.get(code, 'rss'));
   }
 
   /** Shows the JSON Feed 1.1 of one ward. It says the same as the RSS. */
   @Get(':code/feed.json')
   @Answers(file('application/feed+json'), { headers: { ETag: 'Of the bytes.' } })
   async json(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await send(reply, request, 'application/feed+json; charset=utf-8', await this.shelf.get(code, 'json'));
+    await send(reply, request, 'application/feed+json; charset=utf-8', await this.cache.get(code, 'json'));
   }
 }
 

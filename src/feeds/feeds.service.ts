@@ -3,8 +3,8 @@ import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
-import { Unit } from '../people/unit.entity.js';
-import { isWard } from '../people/unit-kind.js';
+import { Unit } from '../people/units/unit.entity.js';
+import { isWard } from '../people/units/unit-kind.js';
 import { Channel } from '../channels/channel.entity.js';
 import { baseUrl } from '../playlists/base-url.js';
 import { airedClips, airedTexts, isAired } from './aired-content.js';
@@ -13,7 +13,7 @@ import { onWebsiteSince } from './text-scope.js';
 
 const MOST = 50;
 /** Texts of which some may not stand there: not yet, or not on this website. */
-const MOST_LOOKED_AT = 500;
+const MAX_LOOKED_AT = 500;
 
 /** What was approved and heard in one ward, for its website. Public, so it holds nothing else. */
 @Injectable()
@@ -28,7 +28,7 @@ export class Feeds {
   async of(code: string): Promise<Feed> {
     const unit = await this.unitOf(code);
     const em = this.database.read();
-    const [clips, heard] = await Promise.all([airedClips(em, unit.id, MOST), airedTexts(em, unit.id, MOST_LOOKED_AT)]);
+    const [clips, heard] = await Promise.all([airedClips(em, unit.id, MOST), airedTexts(em, unit.id, MAX_LOOKED_AT)]);
     const websites = await em.findBy(Channel, { unitId: unit.id, kind: 'website', active: true });
     const texts = heard.flatMap(({ scope, since: from, ...text }) => {
       const ids = websites.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Feed, FeedItem } from './feed.js';
 import { jsonFeed } from './json-feed.js';
-import { html, rss, xmlText } from './rss.js';
+import { html, rss, rssText } from './rss.js';
 
 const at = Date.UTC(2026, 10, 24, 1);
 const audio = { url: 'https://loa.example.vn/feeds/clips/ab.mp3?a=1&b=2', bytes: 12_345, durationMs: 61_400 };
@@ -75,11 +75,11 @@ describe('RSS', () => {
     fc.assert(
       fc.property(anything, anything, (title, text) => {
         const xml = rss(feed([{ ...item, title: `a${title}`, text: `a${text}` }]));
-        expect(xml).toBe(xmlText(xml));
+        expect(xml).toBe(rssText(xml));
         expect(xml).not.toMatch(/&(?!(lt|gt|amp|quot);)|]]>/);
         // Markup of its own, and nothing that a title brought along.
         expect(xml.match(/<[^>]*>/g)).toEqual(rss(feed([{ ...item, title: 'a', text: 'a' }])).match(/<[^>]*>/g));
-        expect(read(xml, 'title')[1]).toBe(xmlText(`a${title}`.replace(/\s+/gu, ' ')).trim());
+        expect(read(xml, 'title')[1]).toBe(rssText(`a${title}`.replace(/\s+/gu, ' ')).trim());
         expect(read(xml, 'description')[1]).toBe(html(`a${text}`));
       }),
       { numRuns: 300 },
@@ -93,7 +93,7 @@ describe('RSS', () => {
     const shown = '<p>Giá &lt; 5 &amp; &gt; 3 ]]&gt; "ngoặc" 📣<br>Dòng hai</p>';
     expect(read(xml, 'description')[1]).toBe(shown);
     expect(html('Một &amp;\n\nhai\n')).toBe('<p>Một &amp;amp;</p><p>hai</p>');
-    expect(xmlText('a\u0000b\ud83dc\ufffed📣\r\n')).toBe('a[U+0000]b[U+D83D]c[U+FFFE]d📣\n');
+    expect(rssText('a\u0000b\ud83dc\ufffed📣\r\n')).toBe('a[U+0000]b[U+D83D]c[U+FFFE]d📣\n');
   });
 });
 

@@ -30,19 +30,19 @@ export function rss(feed: Feed): string {
 }
 
 /** XML 1.0 holds no control characters and no half of a pair (section 2.2): they are written out. */
-export function xmlText(text: string): string {
+export function rssText(text: string): string {
   return showHidden(text);
 }
 
 /** Readers take a description for HTML (rssboard.org/rss-profile), so plain text is written as such. */
 export function html(text: string): string {
-  const safe = xmlText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const safe = rssText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const paragraphs = safe.split(/\n\s*\n/).map((one) => one.trim());
   return paragraphs.map((one) => (one ? `<p>${one.replaceAll('\n', '<br>')}</p>` : '')).join('');
 }
 
 function line(text: string): string {
-  return xmlText(text.replace(/\s+/gu, ' ')).trim();
+  return rssText(text.replace(/\s+/gu, ' ')).trim();
 }
 
 /** 'Tue, 24 Nov 2026 01:00:00 GMT' (RFC 822 as RSS uses it: four digits for the year). */

@@ -1,10 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { asStorageError } from '../database/storage-fault.js';
-import { errorAnswer } from './error-body.js';
-import { ReadyAnswer } from './ready-answer.js';
-import { routeOf } from './request-log.js';
-import { ErrorPage } from './error-page.js';
+import { asStorageError } from '../database/disk/storage-fault.js';
+import { errorAnswer } from './requests/error-body.js';
+import { ReadyAnswer } from './requests/ready-answer.js';
+import { routeOf } from './metrics/request-log.js';
+import { ErrorPage } from './requests/error-page.js';
 
 /** Every error leaves through here: JSON for programs, a page for people, the cause to the log. */
 @Injectable()

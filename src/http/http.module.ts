@@ -2,16 +2,16 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { ErrorFilter } from './error.filter.js';
-import { HealthChecks } from './health-checks.service.js';
-import { HealthController } from './health.controller.js';
-import { HouseMetrics } from './house-metrics.js';
-import { Metrics } from './metrics.js';
-import { MetricsController } from './metrics.controller.js';
-import { Receptions } from './receptions.js';
-import { RegisteredRoutes } from './registered-routes.js';
-import { RequestLimiter } from './request-limiter.js';
-import { RequestLog } from './request-log.js';
-import { RouteLimits } from './route-limits.js';
+import { HealthChecks } from './metrics/health-checks.service.js';
+import { HealthController } from './metrics/health.controller.js';
+import { HouseMetrics } from './metrics/house-metrics.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Receptions } from './limits/receptions.js';
+import { RegisteredRoutes } from './requests/registered-routes.js';
+import { RequestLimiter } from './limits/request-limiter.js';
+import { RequestLog } from './metrics/request-log.js';
+import { RouteLimits } from './limits/route-limits.js';
 import { SpaceGuard } from './space.guard.js';
 
 @Global()

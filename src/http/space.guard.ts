@@ -4,9 +4,9 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
-import { FreeSpace } from '../database/free-space.js';
-import { StorageError } from '../database/storage-fault.js';
-import { USES_RESERVE } from './access.js';
+import { FreeSpace } from '../database/disk/free-space.js';
+import { StorageError } from '../database/disk/storage-fault.js';
+import { USES_RESERVE } from './requests/route-access.js';
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

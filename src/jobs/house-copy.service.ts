@@ -5,7 +5,7 @@ import { DomainError, type Sentence } from '../shared/domain-error.js';
 import { newSecret } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { holdHouse, houseRow } from '../database/house-row.js';
-import { StorageError } from '../database/storage-fault.js';
+import { StorageError } from '../database/disk/storage-fault.js';
 import { House, type PassiveReason } from '../database/house.entity.js';
 
 /** How late a server sees what another process has written of the house. */

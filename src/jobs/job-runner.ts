@@ -4,7 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
 import { withLogFields } from '../shared/context.js';
 import { Database } from '../database/database.js';
-import { StorageError } from '../database/storage-fault.js';
+import { StorageError } from '../database/disk/storage-fault.js';
 import { Job } from './job.entity.js';
 import type { JobRun } from './job-handler.js';
 import { Jobs } from './jobs.service.js';

@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
 import type { JobState } from './job.transitions.js';
 
 @Entity('job')

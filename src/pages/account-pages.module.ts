@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { LookPage } from './look/look.page.js';
+import { LookPage } from './preferences/look.page.js';
 import { PasswordPage } from './security/password.page.js';
 import { SecurityPage } from './security/security.page.js';
 import { SetupPage } from './setup/setup.controller.js';

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { ErrorPage } from '../http/error-page.js';
+import { ErrorPage } from '../http/requests/error-page.js';
 import { LoaErrorPage } from './error/error-page.js';
 import { Pages } from './page-frame.js';
 import { PeopleNames } from './people-names.js';

@@ -1,5 +1,5 @@
-import type { Actor } from '../people/actor.js';
-import { roles, type Role } from '../people/role.js';
+import type { Actor } from '../people/access/actor.js';
+import { roles, type Role } from '../people/access/role.js';
 import { homeOf, navigation } from './navigation.js';
 
 const actor = (...held: Role[]): Actor => ({

@@ -1,5 +1,5 @@
-import { type Actor, hasRole } from '../people/actor.js';
-import type { Role } from '../people/role.js';
+import { type Actor, hasRole } from '../people/access/actor.js';
+import type { Role } from '../people/access/role.js';
 import { say } from './language/language.js';
 
 interface Place {

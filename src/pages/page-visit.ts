@@ -1,12 +1,12 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError } from '../shared/domain-error.js';
-import type { Actor } from '../people/actor.js';
-import type { RequestOrigin } from '../people/request-origin.js';
-import type { RequestOrigins } from '../people/request-origins.js';
-import { callerOf, unauthenticated } from '../people/request.js';
-import type { SessionCookie } from '../people/session-cookie.js';
-import type { SignedIn } from '../people/sessions.service.js';
+import type { Actor } from '../people/access/actor.js';
+import type { RequestOrigin } from '../people/access/request-origin.js';
+import type { RequestOrigins } from '../people/sign-in/request-origins.js';
+import { callerOf, unauthenticated } from '../people/access/request.js';
+import type { SessionCookie } from '../people/sign-in/session-cookie.js';
+import type { SignInResult } from '../people/sign-in/sessions.service.js';
 import type { DoneCode } from './done.js';
 import { type Pages, shown } from './page-frame.js';
 
@@ -109,7 +109,7 @@ export class PageVisit {
   }
 
   /** After a sign-in: the session, and the browser known to the account. */
-  beginSession(signedIn: SignedIn): void {
+  beginSession(signedIn: SignInResult): void {
     this.tools.cookie.begin(this.request, this.reply, signedIn);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database } from '../database/database.js';
-import { Account } from '../people/account.entity.js';
+import { Account } from '../people/accounts/account.entity.js';
 
 /** Names of accounts by id, for screens that say who did something. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext, Injectable, type PipeTransform, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RequestOrigins } from '../people/request-origins.js';
-import { SessionCookie } from '../people/session-cookie.js';
+import { RequestOrigins } from '../people/sign-in/request-origins.js';
+import { SessionCookie } from '../people/sign-in/session-cookie.js';
 import { Pages } from './page-frame.js';
 import { PageVisit } from './page-visit.js';
 

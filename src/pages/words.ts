@@ -1,8 +1,8 @@
 import type { ChannelKind } from '../shared/channel-kind.js';
-import type { ClipState } from '../audio/clip.transitions.js';
+import type { ClipState } from '../audio/clips/clip.transitions.js';
 import type { CampaignState } from '../campaigns/campaign.transitions.js';
-import type { PostState } from '../posts/post.transitions.js';
-import type { SlotStanding } from '../schedule/planning/slot.standing.js';
+import type { PostState } from '../posts/state/post.transitions.js';
+import type { SlotStatus } from '../schedule/slots/slot-status.js';
 import { languageNow, say } from './language/language.js';
 import type { VersionState } from '../scripts/script-version.transitions.js';
 
@@ -24,7 +24,7 @@ export const versionTones: Record<VersionState, Tone> = {
 };
 
 /** `no-word` is not a failure yet: a log may be on its way. */
-export const slotTones: Record<SlotStanding, Tone> = {
+export const slotTones: Record<SlotStatus, Tone> = {
   planned: '',
   played: 'good',
   missed: 'bad',

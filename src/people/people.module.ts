@@ -1,45 +1,45 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AccessGuard } from './access.guard.js';
-import { Activation } from './activation.service.js';
-import { AccountsController } from './accounts.controller.js';
-import { Accounts } from './accounts.service.js';
-import { Admission } from './admission.service.js';
-import { Audit } from './audit.js';
-import { AuditBook } from './audit-book.service.js';
-import { AuditKeyCheck } from './audit-key-check.js';
-import { AuditSeal } from './audit-seal.js';
-import { AuditController } from './audit.controller.js';
-import { ClockApproval } from './clock-approval.service.js';
-import { ClockController } from './clock.controller.js';
-import { Csrf } from './csrf.js';
-import { Idempotency } from './idempotency/idempotency.service.js';
-import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
-import { HouseController } from './house.controller.js';
-import { KnownOrigins } from './known-origins.service.js';
-import { EnrolmentCodes } from './enrolment-codes.service.js';
-import { OwnPassword } from './own-password.service.js';
-import { Passwords } from './passwords.js';
-import { RequestOrigins } from './request-origins.js';
-import { SecondFactor } from './second-factor.service.js';
-import { SecondPerson } from './second-person.service.js';
-import { SecondPersonController } from './second-person.controller.js';
-import { SecurityController } from './security.controller.js';
-import { SecretBox } from './secret-box.js';
-import { SessionCookie } from './session-cookie.js';
-import { SessionController } from './session.controller.js';
-import { Sessions } from './sessions.service.js';
-import { SetupSecrets } from './setup-secrets.service.js';
-import { Throttle } from './throttle.service.js';
-import { Units } from './units.service.js';
-import { WaitingPeriods } from './waiting-periods.service.js';
+import { AccessGuard } from './admission/access.guard.js';
+import { Activation } from './system/activation.service.js';
+import { AccountsController } from './sign-in/accounts.controller.js';
+import { Accounts } from './accounts/accounts.service.js';
+import { Admission } from './admission/admission.service.js';
+import { Audit } from './audit/audit.js';
+import { AuditLog } from './audit/audit-log.service.js';
+import { AuditKeyCheck } from './audit/audit-key-check.js';
+import { AuditSeal } from './audit/audit-seal.js';
+import { AuditController } from './audit/audit.controller.js';
+import { ClockApproval } from './system/clock-approval.service.js';
+import { ClockController } from './system/clock.controller.js';
+import { Csrf } from './sign-in/csrf.js';
+import { Idempotency } from './admission/idempotency.service.js';
+import { IdempotencyInterceptor } from './admission/idempotency.interceptor.js';
+import { HouseController } from './system/house.controller.js';
+import { KnownOrigins } from './sign-in/known-origins.service.js';
+import { EnrolmentCodes } from './sign-in/enrolment-codes.service.js';
+import { OwnPassword } from './sign-in/own-password.service.js';
+import { Passwords } from './accounts/passwords.js';
+import { RequestOrigins } from './sign-in/request-origins.js';
+import { SecondFactorService } from './sign-in/second-factor.service.js';
+import { SecondPerson } from './sign-in/second-person.service.js';
+import { SecondPersonController } from './sign-in/second-person.controller.js';
+import { SecurityController } from './sign-in/security.controller.js';
+import { SecretBox } from './sign-in/secret-box.js';
+import { SessionCookie } from './sign-in/session-cookie.js';
+import { SessionController } from './sign-in/session.controller.js';
+import { Sessions } from './sign-in/sessions.service.js';
+import { SetupSecrets } from './sign-in/setup-secrets.service.js';
+import { Throttle } from './sign-in/throttle.service.js';
+import { Units } from './units/units.service.js';
+import { WaitingPeriods } from './accounts/waiting-periods.service.js';
 
 const services = [
   Accounts,
   Activation,
   Admission,
   Audit,
-  AuditBook,
+  AuditLog,
   AuditSeal,
   ClockApproval,
   Csrf,
@@ -49,7 +49,7 @@ const services = [
   OwnPassword,
   Passwords,
   RequestOrigins,
-  SecondFactor,
+  SecondFactorService,
   SecondPerson,
   SecretBox,
   SessionCookie,

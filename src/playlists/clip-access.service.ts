@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database } from '../database/database.js';
-import { type Actor, mayRead, operatedUnits } from '../people/actor.js';
-import { Clip } from '../audio/clip.entity.js';
-import { StationCall } from '../audio/station-calls/station-call.entity.js';
+import { type Actor, mayRead, operatedUnits } from '../people/access/actor.js';
+import { Clip } from '../audio/clips/clip.entity.js';
+import { StationIdent } from '../audio/idents/station-ident.entity.js';
 import { Channel } from '../channels/channel.entity.js';
-import { Slot } from '../schedule/slot.entity.js';
+import { Slot } from '../schedule/slots/slot.entity.js';
 
 /** Who may hear which file. */
 @Injectable()
@@ -22,7 +22,7 @@ export class ClipAccess {
     if (units.length === 0) return false;
     const em = this.database.read();
     // What his own station says of itself.
-    if (await em.existsBy(StationCall, { sha256, unitId: In([...units]) })) return true;
+    if (await em.existsBy(StationIdent, { sha256, unitId: In([...units]) })) return true;
     return em
       .createQueryBuilder(Slot, 's')
       .innerJoin(Clip, 'c', 'c.id = s.clip_id')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { dayFiles, zipOf } from './day-zip.js';
-import type { PlaylistDocument, PlaylistItem } from './playlist.document.js';
+import type { PlaylistDocument, PlaylistItem } from './playlist-document.js';
 
 const A = 'a'.repeat(64);
 const B = 'b'.repeat(64);

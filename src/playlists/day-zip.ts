@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { slug } from '../shared/fold.js';
 import { plainLine } from './plain-line.js';
-import type { PlaylistDocument, PlaylistItem } from './playlist.document.js';
+import type { PlaylistDocument, PlaylistItem } from './playlist-document.js';
 
 /** A file in the archive of a day: words, or a clip by its hash. */
 export type DayFile = { name: string; text: string } | { name: string; sha256: string };

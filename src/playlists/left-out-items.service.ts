@@ -3,10 +3,10 @@ import { Clock, type Instant } from '../shared/clock.js';
 import type { Sentence } from '../shared/domain-error.js';
 import type { LocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
-import { HealthChecks } from '../http/health-checks.service.js';
-import { systemActor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
-import { AuditEntry } from '../people/audit-entry.entity.js';
+import { HealthChecks } from '../http/metrics/health-checks.service.js';
+import { systemActor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
+import { AuditEntry } from '../people/audit/audit-entry.entity.js';
 import type { Channel } from '../channels/channel.entity.js';
 
 /** What is left out of playlists, told: in the log, in the audit, in /health while it lies ahead. */
@@ -18,7 +18,7 @@ export interface LeftOutItem {
   unasked: boolean;
 }
 
-const MOST_TOLD = 1_000;
+const MAX_TOLD = 1_000;
 const ACTION = 'slot.left-out';
 const playlists = systemActor('danh sách phát');
 
@@ -47,7 +47,7 @@ export class LeftOutItems {
     this.ahead.delete(day);
     if (unasked.length > 0) this.ahead.set(day, Math.max(...unasked.map(({ endsAt }) => endsAt)));
     for (const item of items.filter(({ slotId }) => !this.told.has(slotId))) {
-      if (this.told.size >= MOST_TOLD) this.told.clear();
+      if (this.told.size >= MAX_TOLD) this.told.clear();
       this.told.add(item.slotId);
       this.log.error(`${channel.code} ${date}: slot ${item.slotId} was left out. ${item.why.en}`);
       if (item.unasked) this.toRecord.set(item.slotId, { channel, date, item });

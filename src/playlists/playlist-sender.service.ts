@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter } from 'prom-client';
-import { Metrics } from '../http/metrics.js';
+import { Metrics } from '../http/metrics/metrics.js';
 import { matchesEtag } from './conditional.js';
 import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';
-import { SIGNATURE_HEADER } from './playlist.signature.js';
+import { SIGNATURE_HEADER } from './playlist-signature.js';
 
 const types: Record<PlaylistFormat, string> = {
   json: 'application/json; charset=utf-8',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { auditAnchor } from '../people/audit-anchor.js';
+import { auditAnchor } from '../people/audit/audit-anchor.js';
 import { exactly, file, sent } from '../http/api/answers.js';
 import { localDate, named, sha256 } from '../http/api/schemas.js';
-import { slotRoles } from '../schedule/slot-kind.js';
-import type { PlaylistDocument } from './playlist.document.js';
+import { slotRoles } from '../schedule/slots/slot-kind.js';
+import type { PlaylistDocument } from './playlist-document.js';
 
 const start = named(
   'StartRule',

@@ -3,17 +3,17 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
-import { Limited } from '../http/limits.js';
+import { Limited } from '../http/limits/limits.js';
 import { Answers, file } from '../http/api/answers.js';
-import { Public, SignedIn } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
-import { StudioService } from '../audio/studio.service.js';
+import { Public, SignedIn } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
+import { ToolchainService } from '../audio/render/studio.service.js';
 import { Channels } from '../channels/channels.service.js';
-import { pathCode } from '../schedule/request-fields.js';
+import { pathCode } from '../schedule/slots/request-fields.js';
 import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';
 import { dayFiles, zipOf } from './day-zip.js';
-import type { PlaylistDocument } from './playlist.document.js';
+import type { PlaylistDocument } from './playlist-document.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { PlaylistSender } from './playlist-sender.service.js';
 import { playlistFile, playlistHeaders } from './playlists.answers.js';
@@ -27,7 +27,7 @@ export class PlaylistsController {
     private readonly sender: PlaylistSender,
     private readonly channels: Channels,
     private readonly key: PlaylistKey,
-    private readonly studio: StudioService,
+    private readonly toolchain: ToolchainService,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +40,7 @@ export class PlaylistsController {
   @SignedIn()
   @Answers(playlistFile, { headers: playlistHeaders })
   async playlist(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('file') file: string,
     @Req() request: FastifyRequest,
@@ -68,12 +68,12 @@ export class PlaylistsController {
     // Station calls are let go a month after their day, which still can be taken home without them.
     const calls = new Set(day.items.flatMap((item) => (item.kind === 'clip' && item.words ? [item.sha256] : [])));
     const gone = new Set<string>();
-    for (const sha256 of calls) await this.studio.store.find(sha256).catch(() => gone.add(sha256));
+    for (const sha256 of calls) await this.toolchain.store.find(sha256).catch(() => gone.add(sha256));
     const files = dayFiles(day).filter((file) => !('sha256' in file && gone.has(file.sha256)));
-    for (const file of files) if ('sha256' in file) await this.studio.store.find(file.sha256);
+    for (const file of files) if ('sha256' in file) await this.toolchain.store.find(file.sha256);
     const name = `${playlist.channelCode}-${playlist.date}.zip`;
     reply.headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'private, no-store' });
-    const body = zipOf(files, new Date(this.clock.now()), (sha256) => this.studio.store.read(sha256));
+    const body = zipOf(files, new Date(this.clock.now()), (sha256) => this.toolchain.store.read(sha256));
     await reply.type('application/zip').send(body);
   }
 }

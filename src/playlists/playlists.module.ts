@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AudioModule } from '../audio/audio.module.js';
 import { ClipAccess } from './clip-access.service.js';
-import { ClipFilesController } from './clips.controller.js';
+import { ClipFilesController } from './clip-files.controller.js';
 import { SlotAuthority } from './authority/slot-authority.service.js';
-import { StandingSeals } from './authority/standing-seals.service.js';
+import { SealsInForce } from './authority/seals-in-force.service.js';
 import { LeftOutItems } from './left-out-items.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { PlaylistsController } from './playlists.controller.js';
@@ -13,7 +13,7 @@ import { Playlists } from './playlists.service.js';
 @Module({
   imports: [AudioModule],
   controllers: [PlaylistsController, ClipFilesController],
-  providers: [ClipAccess, LeftOutItems, PlaylistKey, Playlists, PlaylistSender, SlotAuthority, StandingSeals],
+  providers: [ClipAccess, LeftOutItems, PlaylistKey, Playlists, PlaylistSender, SlotAuthority, SealsInForce],
   exports: [ClipAccess, PlaylistKey, Playlists, PlaylistSender, SlotAuthority],
 })
 export class PlaylistsModule {}

@@ -5,31 +5,31 @@ import { notFound, type Sentence } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { addDays, isLocalDate, type LocalDate, localDateOf } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
-import { chainHead } from '../database/audit-hash.js';
+import { chainHead } from '../database/schema/audit-hash.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
 import { HouseCopy } from '../jobs/house-copy.service.js';
-import { Activation } from '../people/activation.service.js';
-import { systemActor } from '../people/actor.js';
-import type { AuditAnchor } from '../people/audit-anchor.js';
-import { Audit } from '../people/audit.js';
-import { HouseActivated } from '../people/people.events.js';
+import { Activation } from '../people/system/activation.service.js';
+import { systemActor } from '../people/access/actor.js';
+import type { AuditAnchor } from '../people/audit/audit-anchor.js';
+import { Audit } from '../people/audit/audit.js';
+import { HouseActivated } from '../people/units/people.events.js';
 import { Channel } from '../channels/channel.entity.js';
 import { ChannelRulesChanged } from '../channels/channels.events.js';
-import { channelsWithRules } from '../schedule/channel-rules.js';
+import { channelsWithRules } from '../channels/channels-with-rules.js';
 import { lockChannels } from '../channels/lock-channels.js';
-import type { PlanChannel } from '../schedule/planning/hours.types.js';
-import { takesTime } from '../schedule/planning/slot.transitions.js';
-import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../schedule/schedule.events.js';
-import { Slot } from '../schedule/slot.entity.js';
-import { type SlotView, slotViews } from '../schedule/slot-view.js';
+import type { PlanChannel } from '../channels/hours/hours.types.js';
+import { takesTime } from '../schedule/slots/slot.transitions.js';
+import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../schedule/slots/slot.events.js';
+import { Slot } from '../schedule/slots/slot.entity.js';
+import { type SlotView, slotViews } from '../schedule/slots/slot-view.js';
 import { SlotAuthority } from './authority/slot-authority.service.js';
 import { baseUrl } from './base-url.js';
 import { DayPlaylist } from './day-playlist.js';
 import { LeftOutItems } from './left-out-items.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
-import { type BuiltPlaylist, buildPlaylist } from './playlist.builder.js';
-import { PlaylistCache } from './playlist.cache.js';
+import { type BuiltPlaylist, buildPlaylist } from './playlist-builder.js';
+import { PlaylistCache } from './playlist-cache.js';
 import { Playlist } from './playlist.entity.js';
 import { PlaylistPublished } from './playlists.events.js';
 
@@ -40,7 +40,7 @@ import { PlaylistPublished } from './playlists.events.js';
 export const CACHE_MS = 10_000;
 
 /** Two days of 500 channels; a day is some 40 kB. */
-const MOST_KEPT = 1_000;
+const MAX_KEPT = 1_000;
 const FIRST_DATE = '2000-02-01';
 const LAST_DATE = '2099-11-30';
 
@@ -57,7 +57,7 @@ interface Seen {
 /** The day of one channel: built when asked for, stored when it is another than before, kept as bytes. */
 @Injectable()
 export class Playlists implements OnModuleInit {
-  private readonly cache = new PlaylistCache<DayPlaylist>(CACHE_MS, MOST_KEPT);
+  private readonly cache = new PlaylistCache<DayPlaylist>(CACHE_MS, MAX_KEPT);
 
   constructor(
     private readonly config: Config,

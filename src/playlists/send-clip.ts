@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../shared/domain-error.js';
-import type { StoredFile } from '../audio/media-store.js';
+import type { StoredFile } from '../audio/store/disk-media-store.js';
 import { askedRange, matchesEtag } from './conditional.js';
 
 /**

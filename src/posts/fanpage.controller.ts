@@ -2,13 +2,13 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, 
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { UsesReserve } from '../http/access.js';
-import { Roles } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
-import { ImageForms } from './image-form.js';
+import { UsesReserve } from '../http/requests/route-access.js';
+import { Roles } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
+import { ImageForms } from './images/image-forms.js';
 import { PostHeartbeat } from './post-heartbeat.service.js';
-import { PostImages } from './post-images.service.js';
+import { PostImages } from './images/post-images.service.js';
 import { PostPauses } from './post-pauses.service.js';
 
 const id = z.string().min(1).max(36);
@@ -40,7 +40,7 @@ export class FanpageController {
   @UsesReserve()
   @HttpCode(204)
   async pause(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('channelCode', { schema: code }) channelCode: string,
     @Body({ schema: why }) body: z.infer<typeof why>,
   ) {
@@ -51,7 +51,7 @@ export class FanpageController {
   @Post('fanpage/:channelCode/resume')
   @HttpCode(204)
   async resume(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('channelCode', { schema: code }) channelCode: string,
     @Body({ schema: why }) body: z.infer<typeof why>,
   ) {
@@ -62,7 +62,7 @@ export class FanpageController {
   @Get('posts/:id/image')
   @Roles('page-admin', 'editor')
   async image(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) postId: string,
     @Query({ schema: download }) query: z.infer<typeof download>,
     @Res() reply: FastifyReply,
@@ -81,7 +81,7 @@ export class FanpageController {
   @HttpCode(204)
   @ApiConsumes('multipart/form-data')
   async putImage(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) postId: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -93,7 +93,7 @@ export class FanpageController {
   /** 404; 409. */
   @Delete('posts/:id/image')
   @HttpCode(204)
-  async removeImage(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
+  async removeImage(@CurrentActor() actor: Actor, @Param('id', { schema: id }) postId: string) {
     await this.images.remove(actor, postId);
   }
 }

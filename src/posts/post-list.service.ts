@@ -3,12 +3,12 @@ import { Between, type FindOptionsWhere, In } from 'typeorm';
 import type { Instant } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
-import type { Actor } from '../people/actor.js';
+import type { Actor } from '../people/access/actor.js';
 import { Channels } from '../channels/channels.service.js';
-import { PostAttempt } from './post-attempt.entity.js';
-import { Post } from './post.entity.js';
-import { lookupNumber } from './post.rules.js';
-import type { PostState } from './post.transitions.js';
+import { PostAttempt } from './state/post-attempt.entity.js';
+import { Post } from './state/post.entity.js';
+import { lookupNumber } from './graph/post-rules.js';
+import type { PostState } from './state/post.transitions.js';
 
 export interface PostFilter {
   state?: PostState;

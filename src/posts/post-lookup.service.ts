@@ -4,12 +4,12 @@ import { Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import { type FeedEntry, type LookupOutcome, PostAdapter } from './post-adapter.port.js';
-import { PostAttempt } from './post-attempt.entity.js';
-import { PostMoves, postRobot } from './post-moves.js';
-import { Post } from './post.entity.js';
-import { PostFailed } from './posts.events.js';
-import { judge, LEASE_MS, lookFrom, lookupNumber, lookupsOf, matching, SKEW_MS } from './post.rules.js';
+import { type FeedEntry, type LookupOutcome, PostAdapter } from './graph/post-adapter.port.js';
+import { PostAttempt } from './state/post-attempt.entity.js';
+import { PostTransitions, postRobot } from './state/post-transitions.js';
+import { Post } from './state/post.entity.js';
+import { PostFailed } from './state/posts.events.js';
+import { judge, LEASE_MS, lookFrom, lookupNumber, lookupsOf, matching, SKEW_MS } from './graph/post-rules.js';
 
 interface Look {
   postId: string;
@@ -27,7 +27,7 @@ export class PostLookup {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly events: Events,
-    private readonly moves: PostMoves,
+    private readonly transitions: PostTransitions,
     private readonly adapter: PostAdapter,
   ) {}
 
@@ -40,7 +40,7 @@ export class PostLookup {
   /** Null when it is not time to look, or somebody else does. */
   async claim(postId: string): Promise<Look | null> {
     return this.database.write(async (tx) => {
-      const post = await this.moves.hold(tx, postId);
+      const post = await this.transitions.hold(tx, postId);
       const now = this.clock.now();
       if (post.state !== 'unknown' || post.leaseUntil === null || post.leaseUntil > now) return null;
       const { attempt } = post;
@@ -48,7 +48,7 @@ export class PostLookup {
       const same = { id: postId, state: 'unknown' as const, attempt, leaseUntil: post.leaseUntil };
       const done = await tx.update(Post, same, { leaseUntil });
       if (done.affected !== 1) return null;
-      await this.moves.wakeAt(tx, postId, leaseUntil);
+      await this.transitions.wakeAt(tx, postId, leaseUntil);
       const history = await tx.findBy(PostAttempt, { postId });
       const n = lookupNumber(attempt, lookupsOf(attempt, history).length + 1);
       const row = { id: newId(now), postId, n, kind: 'lookup' as const, startedAt: now };
@@ -65,8 +65,8 @@ export class PostLookup {
   /** What the page showed when the look was begun; a worker may have slept since. */
   async record(look: Look, found: LookupOutcome): Promise<void> {
     await this.database.write(async (tx) => {
-      await this.moves.standInLine(tx);
-      const post = await this.moves.hold(tx, look.postId);
+      await this.transitions.standInLine(tx);
+      const post = await this.transitions.hold(tx, look.postId);
       const { attempt, n } = look;
       const now = this.clock.now();
       const history = await tx.findBy(PostAttempt, { postId: post.id, n: Not(n) });
@@ -81,17 +81,21 @@ export class PostLookup {
       switch (verdict.to) {
         case 'published': {
           const { externalId, permalink, createdAt } = verdict.entry;
-          return this.moves.move(tx, postRobot, post, 'published', { externalId, permalink, publishedAt: createdAt });
+          return this.transitions.move(tx, postRobot, post, 'published', {
+            externalId,
+            permalink,
+            publishedAt: createdAt,
+          });
         }
         case 'scheduled': {
           const reason = 'Đã tìm hai lần, bài không có trên trang; hệ thống đăng lại một lần.';
-          return this.moves.move(tx, postRobot, post, 'scheduled', { reason, leaseUntil: now });
+          return this.transitions.move(tx, postRobot, post, 'scheduled', { reason, leaseUntil: now });
         }
         case 'unknown': {
           const { next: leaseUntil, reason } = verdict;
           await tx.update(Post, { id: post.id, state: 'unknown', attempt }, { leaseUntil, reason });
-          if (leaseUntil !== null) return this.moves.wakeAt(tx, post.id, leaseUntil);
-          await this.moves.note(tx, post, 'post.left-to-a-person', { reason });
+          if (leaseUntil !== null) return this.transitions.wakeAt(tx, post.id, leaseUntil);
+          await this.transitions.note(tx, post, 'post.left-to-a-person', { reason });
           return this.events.publish(tx, new PostFailed(post.id, reason));
         }
       }

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { Database } from '../database/database.js';
-import { Metrics } from '../http/metrics.js';
-import { Post } from './post.entity.js';
-import type { PostState } from './post.transitions.js';
+import { Metrics } from '../http/metrics/metrics.js';
+import { Post } from './state/post.entity.js';
+import type { PostState } from './state/post.transitions.js';
 
 /** A post that has been due for longer is late: posts of one page leave half a minute apart, and a person needs some minutes. */
 const LATE_MS = 10 * 60_000;

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, InstantColumn, TextColumn } from '../database/columns.js';
+import { BooleanColumn, InstantColumn, TextColumn } from '../database/schema/columns.js';
 
 /** The switch of one fanpage. No row: it was never paused. */
 @Entity('post_pause')
@@ -10,7 +10,7 @@ export class PostPause {
   @Column({ type: 'varchar', length: 36, name: 'channel_id' })
   channelId!: string;
 
-  @FlagColumn()
+  @BooleanColumn()
   paused!: boolean;
 
   @TextColumn({ nullable: true })

@@ -4,13 +4,13 @@ import { Clock } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
-import { type Actor, mayRead } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
+import { type Actor, mayRead } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
 import { Channel } from '../channels/channel.entity.js';
-import { PostMoves, postRobot } from './post-moves.js';
+import { PostTransitions, postRobot } from './state/post-transitions.js';
 import { PostPause } from './post-pause.entity.js';
-import { requireReason } from './post-reason.js';
-import { Post } from './post.entity.js';
+import { requireReason } from './state/post-reason.js';
+import { Post } from './state/post.entity.js';
 
 /**
  * The switch that stops the machine from posting on one fanpage. What is due stays scheduled; what was already being sent
@@ -23,7 +23,7 @@ export class PostPauses {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: Audit,
-    private readonly moves: PostMoves,
+    private readonly transitions: PostTransitions,
   ) {}
 
   /** 404 for an unknown channel; 409 `already-so` when the switch stands there; 422 `needs-reason`, `not-a-fanpage`. */
@@ -31,7 +31,7 @@ export class PostPauses {
     const why = requireReason(reason);
     await this.database.write(async (tx) => {
       // Claims stand in the same line, so that when this is done nothing more is begun.
-      await this.moves.standInLine(tx);
+      await this.transitions.standInLine(tx);
       const channel = await tx.findOneBy(Channel, { code: channelCode });
       if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
       if (channel.kind !== 'fanpage') throw notAFanpage(channel);
@@ -89,7 +89,7 @@ export class PostPauses {
       order: { dueAt: 'ASC', id: 'ASC' },
     });
     for (const { id, dueAt, leaseUntil } of waiting) {
-      await this.moves.wakeAt(tx, id, Math.max(dueAt, leaseUntil ?? 0, this.clock.now()));
+      await this.transitions.wakeAt(tx, id, Math.max(dueAt, leaseUntil ?? 0, this.clock.now()));
     }
   }
 }

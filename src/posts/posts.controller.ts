@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { UsesReserve } from '../http/access.js';
-import { Roles } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { UsesReserve } from '../http/requests/route-access.js';
+import { Roles } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import { PostList, type ShownPost } from './post-list.service.js';
-import { postAdapterNames } from './post-adapter.port.js';
-import { postStates } from './post.transitions.js';
+import { postAdapterNames } from './graph/post-adapter.port.js';
+import { postStates } from './state/post.transitions.js';
 import { Posts } from './posts.service.js';
 
 const id = z.string().min(1).max(36);
@@ -34,21 +34,21 @@ export class PostsController {
   /** The post as it stands, also when it had been scheduled before. 404; 409 `not-approved`, `outside-approval`, `campaign-over`; 422. */
   @Post()
   @Roles('editor', 'page-admin')
-  async schedule(@Me() actor: Actor, @Body({ schema: newPost }) body: z.infer<typeof newPost>) {
+  async schedule(@CurrentActor() actor: Actor, @Body({ schema: newPost }) body: z.infer<typeof newPost>) {
     return this.one(actor, await this.posts.schedule(actor, body));
   }
 
   /** The latest 200 by due time, newest first. */
   @Get()
   @Roles('editor', 'page-admin')
-  async list(@Me() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
+  async list(@CurrentActor() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
     return (await this.shown.list(actor, query)).map(show);
   }
 
   /** With its attempts: kind publish or lookup, their times and outcomes. */
   @Get(':id')
   @Roles('editor', 'page-admin')
-  async one(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
+  async one(@CurrentActor() actor: Actor, @Param('id', { schema: id }) postId: string) {
     const found = await this.shown.one(actor, postId);
     const attempts = found.attempts.map(({ n, kind, startedAt, finishedAt, outcome, detail }) => {
       return { n, kind, startedAt, finishedAt, outcome, detail };
@@ -60,7 +60,7 @@ export class PostsController {
   @Post(':id/cancel')
   @UsesReserve()
   @HttpCode(200)
-  async cancel(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
+  async cancel(@CurrentActor() actor: Actor, @Param('id', { schema: id }) postId: string) {
     await this.posts.cancel(actor, postId);
     return this.one(actor, postId);
   }
@@ -69,7 +69,7 @@ export class PostsController {
   @Post(':id/permalink')
   @HttpCode(200)
   async permalink(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) postId: string,
     @Body({ schema: link }) body: z.infer<typeof link>,
   ) {
@@ -81,7 +81,7 @@ export class PostsController {
   @Post(':id/retry')
   @HttpCode(200)
   async retry(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) postId: string,
     @Body({ schema: why }) body: z.infer<typeof why>,
   ) {
@@ -92,7 +92,7 @@ export class PostsController {
   /** Looks on the page at once; the answer is what was known before. 409 `illegal-move`. */
   @Post(':id/lookup')
   @HttpCode(202)
-  async lookUp(@Me() actor: Actor, @Param('id', { schema: id }) postId: string) {
+  async lookUp(@CurrentActor() actor: Actor, @Param('id', { schema: id }) postId: string) {
     await this.posts.lookAgain(actor, postId);
     return this.one(actor, postId);
   }

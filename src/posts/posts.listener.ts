@@ -2,26 +2,26 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Events } from '../database/events.js';
 import { CampaignClosed } from '../campaigns/campaigns.events.js';
 import { ApprovalVoided } from '../approvals/approvals.events.js';
-import { PostMoves } from './post-moves.js';
+import { PostTransitions } from './state/post-transitions.js';
 
 /** What is no longer approved does not go out, and nothing of a campaign that is over. */
 @Injectable()
 export class PostsListener implements OnModuleInit {
   constructor(
     private readonly events: Events,
-    private readonly moves: PostMoves,
+    private readonly transitions: PostTransitions,
   ) {}
 
   onModuleInit(): void {
     this.events.on(ApprovalVoided, (event, tx) =>
-      this.moves.cancelUnsent(
+      this.transitions.cancelUnsent(
         tx,
         { scriptVersionId: event.versionId },
         `Phê duyệt không còn hiệu lực: ${event.reason}`,
       ),
     );
     this.events.on(CampaignClosed, ({ campaignId, sentence }, tx) =>
-      this.moves.cancelUnsent(tx, { campaignId }, sentence),
+      this.transitions.cancelUnsent(tx, { campaignId }, sentence),
     );
   }
 }

@@ -2,15 +2,15 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { FanpageController } from './fanpage.controller.js';
-import { GraphAdapter } from './graph.adapter.js';
-import { PostAdapter } from './post-adapter.port.js';
+import { GraphAdapter } from './graph/graph.adapter.js';
+import { PostAdapter } from './graph/post-adapter.port.js';
 import { PostList } from './post-list.service.js';
 import { PostHeartbeat } from './post-heartbeat.service.js';
-import { ImageForms } from './image-form.js';
-import { PostImages } from './post-images.service.js';
+import { ImageForms } from './images/image-forms.js';
+import { PostImages } from './images/post-images.service.js';
 import { PostMetrics } from './post-metrics.js';
 import { PostLookup } from './post-lookup.service.js';
-import { PostMoves } from './post-moves.js';
+import { PostTransitions } from './state/post-transitions.js';
 import { PostPauses } from './post-pauses.service.js';
 import { PostsController } from './posts.controller.js';
 import { PostsListener } from './posts.listener.js';
@@ -25,7 +25,7 @@ import { RestoredPosts } from './restored-posts.service.js';
   providers: [
     GraphAdapter,
     { provide: PostAdapter, useExisting: GraphAdapter },
-    PostMoves,
+    PostTransitions,
     PostPauses,
     PostHeartbeat,
     PostMetrics,

@@ -4,21 +4,21 @@ import { Clock, type Instant } from '../shared/clock.js';
 import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
-import { type Actor, mayRead } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
+import { type Actor, mayRead } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Campaigns } from '../campaigns/campaigns.service.js';
 import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { Approvals } from '../approvals/approvals.service.js';
-import { facebookLink } from './permalink.js';
-import { PostAdapter, type PostAdapterName } from './post-adapter.port.js';
-import { PostMoves } from './post-moves.js';
-import { requireReason } from './post-reason.js';
-import { requirePostable } from './post-scope.js';
-import { Post } from './post.entity.js';
-import { cleanMessage, MAX_MESSAGE } from './post.rules.js';
-import { postStateNames } from './post.transitions.js';
+import { facebookLink } from './state/permalink.js';
+import { PostAdapter, type PostAdapterName } from './graph/post-adapter.port.js';
+import { PostTransitions } from './state/post-transitions.js';
+import { requireReason } from './state/post-reason.js';
+import { requirePostable } from './state/post-scope.js';
+import { Post } from './state/post.entity.js';
+import { cleanMessage, MAX_MESSAGE } from './graph/post-rules.js';
+import { postStateNames } from './state/post.transitions.js';
 
 export interface NewPost {
   campaignId: string;
@@ -43,7 +43,7 @@ export class Posts {
     private readonly audit: Audit,
     private readonly campaigns: Campaigns,
     private readonly approvals: Approvals,
-    private readonly moves: PostMoves,
+    private readonly transitions: PostTransitions,
     private readonly adapter: PostAdapter,
   ) {}
 
@@ -85,7 +85,7 @@ export class Posts {
       await tx.createQueryBuilder().insert().into(Post).values(row).orIgnore().updateEntity(false).execute();
       const kept = await tx.findOneByOrFail(Post, { key });
       if (kept.id !== id) return kept.id;
-      await this.moves.wakeAt(tx, id, dueAt);
+      await this.transitions.wakeAt(tx, id, dueAt);
       const after = { campaignId, versionId: scriptVersionId, adapter, dueAt };
       const fact = { action: 'post.scheduled', entity: 'post', entityId: id, unitId: channel.unitId, after };
       await this.audit.record(tx, actor, fact);
@@ -95,7 +95,9 @@ export class Posts {
 
   /** Before it is sent, or instead of sending it again. 409 `illegal-move`. */
   cancel(actor: Actor, postId: string): Promise<void> {
-    return this.change(actor, postId, (tx, post) => this.moves.cancel(tx, actor, post, 'Người phụ trách đã hủy.'));
+    return this.change(actor, postId, (tx, post) =>
+      this.transitions.cancel(tx, actor, post, 'Người phụ trách đã hủy.'),
+    );
   }
 
   /** A person says that it is out, and where. 409 `illegal-move`, `permalink-taken`; 422 `bad-permalink`. */
@@ -107,7 +109,7 @@ export class Posts {
       // What the machine is sending at this moment it will finish by itself.
       const states = ['awaiting-person', 'refused', 'unknown'];
       if (!states.includes(post.state)) throw notNow(post);
-      await this.moves.move(tx, actor, post, 'published', {
+      await this.transitions.move(tx, actor, post, 'published', {
         permalink: link,
         publishedAt: this.clock.now(),
         publishedBy: actor.accountId,
@@ -127,7 +129,7 @@ export class Posts {
       if (campaign.state !== 'open') throw campaignOver();
       const dueAt = this.clock.now();
       await requirePostable(tx, this.approvals, { campaign, channel, versionId: post.scriptVersionId, at: dueAt });
-      await this.moves.move(tx, actor, post, 'scheduled', {
+      await this.transitions.move(tx, actor, post, 'scheduled', {
         dueAt,
         leaseUntil: dueAt,
         reason: `Người phụ trách cho đăng lại: ${why}`,
@@ -141,7 +143,7 @@ export class Posts {
       if (post.state !== 'unknown') throw notNow(post);
       const leaseUntil = this.clock.now();
       await tx.update(Post, { id: post.id, state: 'unknown', attempt: post.attempt }, { leaseUntil });
-      await this.moves.wakeAt(tx, post.id, leaseUntil);
+      await this.transitions.wakeAt(tx, post.id, leaseUntil);
       await this.audit.record(tx, actor, { action: 'post.look-again', entity: 'post', entityId: post.id });
     });
   }
@@ -152,7 +154,7 @@ export class Posts {
     work: (tx: EntityManager, post: Post, channel: Channel) => Promise<void>,
   ): Promise<void> {
     await this.database.write(async (tx) => {
-      const post = await this.moves.hold(tx, postId);
+      const post = await this.transitions.hold(tx, postId);
       const channel = await tx.findOneBy(Channel, { id: post.channelId });
       if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
       await work(tx, post, channel);

@@ -3,8 +3,8 @@ import { Database } from '../database/database.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { MayAct } from '../jobs/may-act.service.js';
 import { PostLookup } from './post-lookup.service.js';
-import { POST_JOB } from './post-moves.js';
-import { Post } from './post.entity.js';
+import { POST_JOB } from './state/post-transitions.js';
+import { Post } from './state/post.entity.js';
 import { Publisher } from './publisher.service.js';
 
 /**

@@ -8,13 +8,13 @@ import { HouseCopy } from '../jobs/house-copy.service.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Campaigns } from '../campaigns/campaigns.service.js';
 import { Approvals } from '../approvals/approvals.service.js';
-import { PostAdapter, type PublishOutcome } from './post-adapter.port.js';
-import { PostAttempt } from './post-attempt.entity.js';
+import { PostAdapter, type PublishOutcome } from './graph/post-adapter.port.js';
+import { PostAttempt } from './state/post-attempt.entity.js';
 import { PostLookup } from './post-lookup.service.js';
 import { PostPauses } from './post-pauses.service.js';
-import { PostMoves, postRobot } from './post-moves.js';
-import { requirePostable } from './post-scope.js';
-import { Post } from './post.entity.js';
+import { PostTransitions, postRobot } from './state/post-transitions.js';
+import { requirePostable } from './state/post-scope.js';
+import { Post } from './state/post.entity.js';
 import {
   FIRST_LOOKUP_MS,
   LEASE_MS,
@@ -26,8 +26,8 @@ import {
   SEND_WITHIN_MS,
   TOO_LATE_MS,
   TWIN_PAUSE_MS,
-} from './post.rules.js';
-import { postTransitions } from './post.transitions.js';
+} from './graph/post-rules.js';
+import { postTransitions } from './state/post.transitions.js';
 
 const RIVAL =
   'Bài vừa đến giờ đã có sẵn trên trang mà bản này chưa gửi: có thể một bản khác của hệ thống còn chạy và đang đăng lên trang này. Hãy dừng bản kia rồi cho trang đăng tiếp.';
@@ -53,7 +53,7 @@ export class Publisher {
     private readonly clock: Clock,
     private readonly campaigns: Campaigns,
     private readonly approvals: Approvals,
-    private readonly moves: PostMoves,
+    private readonly transitions: PostTransitions,
     private readonly pauses: PostPauses,
     private readonly adapter: PostAdapter,
     private readonly lookup: PostLookup,
@@ -74,13 +74,13 @@ export class Publisher {
     // Before the transaction: its commit may have been confirmed minutes after it was made.
     const begun = { at: this.clock.now(), monotonic: this.clock.monotonic() };
     return this.database.write(async (tx) => {
-      await this.moves.standInLine(tx);
-      const post = await this.moves.hold(tx, postId);
+      await this.transitions.standInLine(tx);
+      const post = await this.transitions.hold(tx, postId);
       const now = this.clock.now();
       if (post.state !== 'scheduled' || post.dueAt > now || (post.leaseUntil ?? 0) > now) return null;
       if (!(await this.mayGo(tx, post, now))) return null;
       const attempt = post.attempt + 1;
-      await this.moves.move(tx, postRobot, post, 'publishing', { leaseUntil: now + LEASE_MS }, attempt);
+      await this.transitions.move(tx, postRobot, post, 'publishing', { leaseUntil: now + LEASE_MS }, attempt);
       const row = { id: newId(now), postId, n: attempt, kind: 'publish' as const, startedAt: now };
       await tx.insert(PostAttempt, { ...row, finishedAt: null, outcome: null, detail: null });
       return { postId, attempt, message: post.message, begun };
@@ -114,7 +114,7 @@ export class Publisher {
     if (found === null) return null;
     if ('kind' in found) return { kind: 'not-sent', reason: found.reason };
     await this.database.write(async (tx) => {
-      await this.moves.standInLine(tx);
+      await this.transitions.standInLine(tx);
       await this.pauses.close(tx, post.channelId, RIVAL);
     });
     const { externalId, permalink } = found;
@@ -123,7 +123,7 @@ export class Publisher {
 
   async record(claim: Claim, outcome: PublishOutcome): Promise<void> {
     await this.database.write(async (tx) => {
-      const post = await this.moves.hold(tx, claim.postId);
+      const post = await this.transitions.hold(tx, claim.postId);
       const now = this.clock.now();
       const tried = { postId: post.id, n: claim.attempt, kind: 'publish' as const };
       const repeated = outcome.kind === 'refused' && outcome.duplicate;
@@ -132,33 +132,38 @@ export class Publisher {
       const to = target(outcome);
       if (post.attempt !== claim.attempt || !postTransitions[post.state].includes(to)) {
         // The claim had lapsed and others have gone on: what is known now is kept where a person can find it.
-        return this.moves.note(tx, post, 'post.late-answer', { attempt: claim.attempt, outcome: outcome.kind, detail });
+        return this.transitions.note(tx, post, 'post.late-answer', {
+          attempt: claim.attempt,
+          outcome: outcome.kind,
+          detail,
+        });
       }
       switch (outcome.kind) {
         case 'published': {
           const { externalId, permalink } = outcome;
-          return this.moves.move(tx, postRobot, post, to, { externalId, permalink, publishedAt: now });
+          return this.transitions.move(tx, postRobot, post, to, { externalId, permalink, publishedAt: now });
         }
         case 'refused': {
           // "You have posted this already" after a try in doubt is news of that try.
           const history = repeated ? await tx.findBy(PostAttempt, { postId: post.id }) : [];
           const doubt = openTries(history).length > 0;
           const leaseUntil = now + FIRST_LOOKUP_MS;
-          if (doubt) return this.moves.move(tx, postRobot, post, 'unknown', { reason: outcome.reason, leaseUntil });
-          return this.moves.move(tx, postRobot, post, to, { reason: outcome.reason });
+          if (doubt)
+            return this.transitions.move(tx, postRobot, post, 'unknown', { reason: outcome.reason, leaseUntil });
+          return this.transitions.move(tx, postRobot, post, to, { reason: outcome.reason });
         }
         case 'page-closed': {
           await this.pauses.close(tx, post.channelId, outcome.reason);
-          await this.moves.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil: now });
-          return this.moves.tellFailure(tx, post.id, outcome.reason);
+          await this.transitions.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil: now });
+          return this.transitions.tellFailure(tx, post.id, outcome.reason);
         }
         case 'not-sent': {
           const leaseUntil = now + retryPause(claim.attempt, outcome.retryAfterMs);
-          return this.moves.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil });
+          return this.transitions.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil });
         }
         case 'unknown': {
           const leaseUntil = now + FIRST_LOOKUP_MS;
-          return this.moves.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil });
+          return this.transitions.move(tx, postRobot, post, to, { reason: outcome.reason, leaseUntil });
         }
       }
     });
@@ -167,13 +172,13 @@ export class Publisher {
   /** A claim whose holder is gone: nobody knows whether it was sent. */
   async recover(postId: string): Promise<void> {
     await this.database.write(async (tx) => {
-      const post = await this.moves.hold(tx, postId);
+      const post = await this.transitions.hold(tx, postId);
       const now = this.clock.now();
       if (post.state !== 'publishing' || (post.leaseUntil ?? 0) > now) return;
       const reason = 'Máy chủ dừng giữa lúc đăng nên chưa rõ bài đã lên trang hay chưa.';
       const tried = { postId, n: post.attempt, kind: 'publish' as const };
       await tx.update(PostAttempt, tried, { finishedAt: now, outcome: 'unknown', detail: reason });
-      await this.moves.move(tx, postRobot, post, 'unknown', { reason, leaseUntil: now + FIRST_LOOKUP_MS });
+      await this.transitions.move(tx, postRobot, post, 'unknown', { reason, leaseUntil: now + FIRST_LOOKUP_MS });
     });
   }
 
@@ -181,11 +186,11 @@ export class Publisher {
   private async mayGo(tx: EntityManager, post: Post, now: Instant): Promise<boolean> {
     const stop = await this.mustNot(tx, post, now);
     const refusal = this.refusal(post, now);
-    if (stop) await this.moves.cancel(tx, postRobot, post, stop);
-    else if (post.adapter === 'manual') await this.moves.move(tx, postRobot, post, 'awaiting-person');
+    if (stop) await this.transitions.cancel(tx, postRobot, post, stop);
+    else if (post.adapter === 'manual') await this.transitions.move(tx, postRobot, post, 'awaiting-person');
     // It stays as it is, and is woken when the switch is released.
     else if (await this.pauses.isPaused(tx, post.channelId)) return false;
-    else if (refusal) await this.moves.move(tx, postRobot, post, 'refused', { reason: refusal });
+    else if (refusal) await this.transitions.move(tx, postRobot, post, 'refused', { reason: refusal });
     else if (await this.twinOnItsWay(tx, post)) {
       const reason = 'Một bài có nội dung giống hệt đang được đăng; bài này chờ đến lượt.';
       await this.postpone(tx, post, now + TWIN_PAUSE_MS, reason);
@@ -247,7 +252,7 @@ export class Publisher {
 
   private async postpone(tx: EntityManager, post: Post, leaseUntil: Instant, reason: string): Promise<void> {
     await tx.update(Post, { id: post.id, state: 'scheduled', attempt: post.attempt }, { leaseUntil, reason });
-    await this.moves.wakeAt(tx, post.id, leaseUntil);
+    await this.transitions.wakeAt(tx, post.id, leaseUntil);
   }
 }
 

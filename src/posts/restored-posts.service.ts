@@ -3,12 +3,12 @@ import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import type { Instant } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Events } from '../database/events.js';
-import { Activation } from '../people/activation.service.js';
-import { HouseActivated } from '../people/people.events.js';
-import { PostAttempt } from './post-attempt.entity.js';
-import { PostMoves, postRobot } from './post-moves.js';
-import { Post } from './post.entity.js';
-import { RESTORED } from './post.rules.js';
+import { Activation } from '../people/system/activation.service.js';
+import { HouseActivated } from '../people/units/people.events.js';
+import { PostAttempt } from './state/post-attempt.entity.js';
+import { PostTransitions, postRobot } from './state/post-transitions.js';
+import { Post } from './state/post.entity.js';
+import { RESTORED } from './graph/post-rules.js';
 
 const REASON = 'Bài đến giờ đăng trong lúc bản này không hoạt động; hệ thống tìm trên trang xem đã đăng chưa.';
 
@@ -21,7 +21,7 @@ export class RestoredPosts implements OnModuleInit {
   constructor(
     private readonly events: Events,
     private readonly activation: Activation,
-    private readonly moves: PostMoves,
+    private readonly transitions: PostTransitions,
   ) {}
 
   onModuleInit(): void {
@@ -33,12 +33,12 @@ export class RestoredPosts implements OnModuleInit {
   private async doubt(tx: EntityManager, at: Instant): Promise<void> {
     const found = await tx.find(Post, { where: due('graph', at), order: { id: 'ASC' }, select: { id: true } });
     for (const { id } of found) {
-      const post = await this.moves.hold(tx, id);
+      const post = await this.transitions.hold(tx, id);
       const n = post.attempt + 1;
       // As if it had been tried: from its time on it may be on the page, and until now.
       const tried = { postId: id, n, kind: 'publish' as const, startedAt: Math.min(post.dueAt, at), finishedAt: at };
       await tx.insert(PostAttempt, { id: newId(at), ...tried, outcome: RESTORED, detail: REASON });
-      await this.moves.move(tx, postRobot, post, 'unknown', { reason: REASON, leaseUntil: at }, n);
+      await this.transitions.move(tx, postRobot, post, 'unknown', { reason: REASON, leaseUntil: at }, n);
     }
   }
 }

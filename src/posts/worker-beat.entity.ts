@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, TextColumn } from '../database/columns.js';
+import { InstantColumn, TextColumn } from '../database/schema/columns.js';
 
 /** The last sign of life of those who do one kind of work, in whatever process. */
 @Entity('worker_beat')

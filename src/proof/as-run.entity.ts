@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
+import { InstantColumn, IntegerColumn, TextColumn } from '../database/schema/columns.js';
 import { type AsRunOutcome, type EvidenceGrade } from './evidence.js';
 
 @Entity('as_run')

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, named } from '../http/api/schemas.js';
-import { slotStandings } from '../schedule/planning/slot.standing.js';
-import { slotStates } from '../schedule/planning/slot.transitions.js';
+import { slotStatuses } from '../schedule/slots/slot-status.js';
+import { slotStates } from '../schedule/slots/slot.transitions.js';
 
 const grade = z
   .enum(['A', 'B', 'C', 'D'])
@@ -31,7 +31,7 @@ export const slotProof = named(
       state: z.enum(slotStates),
       note: z.string().describe("Vietnamese: why it has this state, or what it waits for ('Chờ nhật ký máy')."),
       awaitsDevice: z.boolean().describe('Nobody has spoken of it yet, and the log of a device is waited for.'),
-      standing: z.enum(slotStandings).describe('As people are told it: `no-word` while a log may still come.'),
+      standing: z.enum(slotStatuses).describe('As people are told it: `no-word` while a log may still come.'),
       until: instant
         .nullable()
         .describe(

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '../schedule/schedule.module.js';
 import { StationsModule } from '../stations/stations.module.js';
-import { AsRunLog } from './as-run.service.js';
-import { SlotProofController, StationLogController } from './proof.controller.js';
-import { Settlement } from './settlement.service.js';
-import { SlotProofs } from './slot-proof.service.js';
-import { Ticks } from './ticks.service.js';
+import { AsRunLog } from './as-run-log.service.js';
+import { SlotProofController, StationLogController } from './station-log.controller.js';
+import { Reconciliation } from './reconciliation.service.js';
+import { SlotProofs } from './slot-proofs.service.js';
+import { OperatorConfirmations } from './operator-confirmations.service.js';
 
 @Module({
   imports: [ScheduleModule, StationsModule],
   controllers: [StationLogController, SlotProofController],
-  providers: [AsRunLog, Settlement, SlotProofs, Ticks],
-  exports: [Settlement, SlotProofs, Ticks],
+  providers: [AsRunLog, Reconciliation, SlotProofs, OperatorConfirmations],
+  exports: [Reconciliation, SlotProofs, OperatorConfirmations],
 })
 export class ProofModule {}

@@ -1,7 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import type { TimeZone } from '../shared/local-time.js';
 import { Channel } from '../channels/channel.entity.js';
-import type { Slot } from '../schedule/slot.entity.js';
+import type { Slot } from '../schedule/slots/slot.entity.js';
 import { Station } from '../stations/station.entity.js';
 import { AsRun } from './as-run.entity.js';
 import type { Case } from './verdict.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { instantOf, VIETNAM } from '../shared/local-time.js';
-import { GRACE_AFTER_FAILURE_MS, GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/planning/slot.standing.js';
+import { GRACE_AFTER_FAILURE_MS, GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/slots/slot-status.js';
 import { type Case, type Evidence, type StationFacts, verdict } from './verdict.js';
 
 const startsAt = instantOf('2026-11-24', '05:30', VIETNAM);

@@ -1,8 +1,8 @@
 import type { Instant } from '../shared/clock.js';
 import { showInstant, type TimeZone } from '../shared/local-time.js';
-import { GRACE_AFTER_FAILURE_MS, GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/planning/slot.standing.js';
+import { GRACE_AFTER_FAILURE_MS, GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/slots/slot-status.js';
 import type { AsRunOutcome, EvidenceGrade } from './evidence.js';
-import { showDetail } from './judge-event.js';
+import { showDetail } from './check-as-run-event.js';
 
 export interface Evidence {
   /** Null for what a person ticked. */
@@ -30,9 +30,9 @@ export interface Case {
 
 export type Verdict =
   /** It is not over, or has just ended; `until`: when it has an end state at the latest. */
-  { state: 'waiting'; until: Instant; note: string; awaitsDevice: boolean } | Outcome;
+  { state: 'waiting'; until: Instant; note: string; awaitsDevice: boolean } | SlotOutcome;
 
-export interface Outcome {
+export interface SlotOutcome {
   state: 'played' | 'missed';
   /** By what it is known. */
   reason: string;
@@ -79,15 +79,15 @@ export function verdict(slot: Case, now: Instant): Verdict {
   return open(said, until, now, { ...waiting, noWord: said.state === 'missed' });
 }
 
-type Known = Pick<Outcome, 'state' | 'reason'>;
+type Known = Pick<SlotOutcome, 'state' | 'reason'>;
 
-function settled(known: Known): Outcome {
+function settled(known: Known): SlotOutcome {
   return { ...known, until: null, note: '', awaitsDevice: false, noWord: false };
 }
 
-type Meanwhile = Pick<Outcome, 'note' | 'awaitsDevice' | 'noWord'>;
+type Meanwhile = Pick<SlotOutcome, 'note' | 'awaitsDevice' | 'noWord'>;
 
-function open(known: Known, until: Instant, now: Instant, { note, ...waiting }: Meanwhile): Outcome {
+function open(known: Known, until: Instant, now: Instant, { note, ...waiting }: Meanwhile): SlotOutcome {
   if (now >= until) return settled(known);
   const counted = known.state === 'played' ? 'đã phát' : 'không phát';
   return { ...known, until, note: `${note}; tạm tính là ${counted}`, ...waiting };

@@ -1,5 +1,5 @@
 import { channelKindNames } from '../shared/channel-kind.js';
-import { type Cell, CSV_START, csvLines } from '../shared/csv.js';
+import { type CsvCell, CSV_START, csvLines } from '../shared/csv.js';
 import { showDate } from '../shared/local-time.js';
 import type { Counts, DirectiveReport, ObligationLine, UnitLine } from './directive-report.js';
 
@@ -45,18 +45,18 @@ const countTitles = [
 ];
 const fulfilmentTitles = ['Từ ngày', 'Đến ngày', 'Tối thiểu mỗi ngày', 'Số ngày phải đạt', 'Số ngày đạt'];
 
-function headOf(obligation: ObligationLine, unit: UnitLine): Cell[] {
+function headOf(obligation: ObligationLine, unit: UnitLine): CsvCell[] {
   const kind = channelKindNames[obligation.channelKind];
   return [obligation.assignment ?? 'Ngoài nhiệm vụ', kind, unit.unitName, unit.channelName];
 }
 
-function countCells(counts: Counts): Cell[] {
+function countCells(counts: Counts): CsvCell[] {
   const { planned, aired, missed, waiting, cancelled, replaced, lateReported, offPlan, grades } = counts;
   const states = [planned, aired, missed, waiting, cancelled, replaced, lateReported, offPlan];
   return [...states, grades.A, grades.B, grades.C, grades.D];
 }
 
-function fulfilmentCells(obligation: ObligationLine, unit: UnitLine): Cell[] {
+function fulfilmentCells(obligation: ObligationLine, unit: UnitLine): CsvCell[] {
   const { minimumPerDay, daysRequired, daysMet } = unit.fulfilment;
   const dates = [obligation.from, obligation.until].map((date) => (date ? showDate(date) : ''));
   return [...dates, minimumPerDay ?? '', daysRequired, daysMet];

@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../shared/local-time.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Channel } from '../channels/channel.entity.js';
-import { Unit } from '../people/unit.entity.js';
-import { Post } from '../posts/post.entity.js';
-import { Slot } from '../schedule/slot.entity.js';
+import { Unit } from '../people/units/unit.entity.js';
+import { Post } from '../posts/state/post.entity.js';
+import { Slot } from '../schedule/slots/slot.entity.js';
 import type { ChannelFacts, PostFacts, SlotGroup } from './build-report.js';
 import { grades, noCounts } from './directive-report.js';
 
@@ -56,8 +56,8 @@ async function unplayed(em: EntityManager, campaignIds: readonly string[], by: C
  * How many slots of a group have A as their best evidence, how many B, C and D, in one number: SQLite looks the evidence of a
  * slot up once for each sum that asks for it. A group is a day of one channel, which has no room for as many plays.
  */
-const MOST_OF_A_GRADE = 8_192;
-const weights = grades.map((_, n) => MOST_OF_A_GRADE ** n);
+const MAX_OF_A_GRADE = 8_192;
+const weights = grades.map((_, n) => MAX_OF_A_GRADE ** n);
 
 async function played(em: EntityManager, campaignIds: readonly string[]): Promise<SlotGroup[]> {
   const cases = grades.map((grade, n) => `WHEN '${grade}' THEN ${weights[n]}`).join(' ');
@@ -70,7 +70,7 @@ async function played(em: EntityManager, campaignIds: readonly string[]): Promis
     .getRawMany<Of & { slots: Figure; evidence: Figure }>();
   return rows.map(({ slots, evidence, date = '', ...of }) => {
     const n = Number(slots);
-    const [A = 0, B = 0, C = 0] = weights.map((weight) => Math.floor(Number(evidence) / weight) % MOST_OF_A_GRADE);
+    const [A = 0, B = 0, C = 0] = weights.map((weight) => Math.floor(Number(evidence) / weight) % MAX_OF_A_GRADE);
     // A slot that is played without a row of evidence was asserted by whoever set it so.
     const counts = { ...noCounts(), planned: n, aired: n, grades: { A, B, C, D: n - A - B - C } };
     return { ...of, date, counts };

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DirectivesModule } from '../directives/directives.module.js';
 import { ProofModule } from '../proof/proof.module.js';
-import { ProgressDetails } from './progress/progress-detail.service.js';
+import { ProgressDetails } from './progress/progress-details.service.js';
 import { ProgressPapers } from './progress/progress-papers.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { Progress } from './progress/progress.service.js';

@@ -4,22 +4,22 @@ import { z } from 'zod';
 import { DomainError } from '../shared/domain-error.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
-import { Limited } from '../http/limits.js';
-import { Roles, SignedIn } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { Limited } from '../http/limits/limits.js';
+import { Roles, SignedIn } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import { Channels } from '../channels/channels.service.js';
-import { Lacks } from './lacks.service.js';
-import { rehearsable } from './rehearsal.js';
-import { Replanner } from './replanner.service.js';
+import { Shortfalls } from './demands/shortfalls.service.js';
+import { withDryRun } from './slots/dry-run.js';
+import { Replanner } from './plans/replanner.service.js';
 import { planBody, replanBody, shortfallsQuery } from './schedule.dto.js';
-import { daysQuery, pathCode, pathId } from './request-fields.js';
-import { ScheduleViews } from './schedule-views.service.js';
+import { daysQuery, pathCode, pathId } from './slots/request-fields.js';
+import { ScheduleViews } from './calendar/schedule-views.service.js';
 import { Schedule } from './schedule.service.js';
 
 /** A province's month is thousands of slots: the answer shows the first and tells how many there are. */
 const SHOWN = 500;
-const MOST_DAYS = 62;
+const MAX_DAYS = 62;
 
 @ApiTags('schedule')
 @Controller('api')
@@ -30,7 +30,7 @@ export class ScheduleController {
     private readonly views: ScheduleViews,
     private readonly channels: Channels,
     private readonly database: Database,
-    private readonly lacks: Lacks,
+    private readonly lacks: Shortfalls,
     private readonly replanner: Replanner,
   ) {}
 
@@ -42,7 +42,11 @@ export class ScheduleController {
   @Limited('plan')
   @Roles('editor')
   @HttpCode(200)
-  async plan(@Me() actor: Actor, @Param('id') id: string, @Body({ schema: planBody }) body: z.infer<typeof planBody>) {
+  async plan(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: planBody }) body: z.infer<typeof planBody>,
+  ) {
     const { placed, shortfalls, cancelled, ...rest } = await this.schedule.planCampaign(actor, {
       campaignId: pathId(id),
       ...body,
@@ -68,7 +72,10 @@ export class ScheduleController {
    */
   @Get('schedule/shortfalls')
   @Roles('editor', 'approver', 'official', 'admin')
-  async shortfalls(@Me() actor: Actor, @Query({ schema: shortfallsQuery }) query: z.infer<typeof shortfallsQuery>) {
+  async shortfalls(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: shortfallsQuery }) query: z.infer<typeof shortfallsQuery>,
+  ) {
     const { from, until, channelCode, campaignId } = query;
     requireDays(from, until);
     const channel = channelCode === undefined ? null : await this.channels.forActor(actor, channelCode);
@@ -86,7 +93,7 @@ export class ScheduleController {
   @Limited('plan')
   @Roles('editor')
   @HttpCode(200)
-  async replan(@Me() actor: Actor, @Body({ schema: replanBody }) body: z.infer<typeof replanBody>) {
+  async replan(@CurrentActor() actor: Actor, @Body({ schema: replanBody }) body: z.infer<typeof replanBody>) {
     const { campaignId, channelCode, dryRun = false } = body;
     const channel = channelCode === undefined ? null : await this.channels.forActor(actor, channelCode);
     const scope = {
@@ -94,7 +101,7 @@ export class ScheduleController {
       channelIds: channel ? [channel.id] : undefined,
     };
     const note = { cause: 'by-hand' as const, sentence: `${actor.name} xếp lại lịch.`, campaignId };
-    const { difference, changeId } = await rehearsable(this.database, dryRun, (tx) =>
+    const { difference, changeId } = await withDryRun(this.database, dryRun, (tx) =>
       this.replanner.replan(tx, actor, scope, note),
     );
     return dryRun ? { dryRun, difference } : { dryRun, difference, changeId };
@@ -103,7 +110,7 @@ export class ScheduleController {
   /** `?date=` or `?from=&until=`, local days, at most 62: each with its windows, how full they are, and its slots. 404. */
   @Get('channels/:code/slots')
   async slots(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Query({ schema: daysQuery }) query: z.infer<typeof daysQuery>,
   ) {
@@ -117,11 +124,11 @@ export class ScheduleController {
 }
 
 function requireDays(from: LocalDate, until: LocalDate): void {
-  if (from <= until && until <= addDays(from, MOST_DAYS - 1)) return;
+  if (from <= until && until <= addDays(from, MAX_DAYS - 1)) return;
   throw new DomainError(
     'invalid',
     'bad-horizon',
-    { vi: `Khoảng ngày phải từ 1 đến ${MOST_DAYS} ngày.`, en: `Ask for 1 to ${MOST_DAYS} days.` },
+    { vi: `Khoảng ngày phải từ 1 đến ${MAX_DAYS} ngày.`, en: `Ask for 1 to ${MAX_DAYS} days.` },
     { field: 'until' },
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLocalTime } from '../shared/local-time.js';
-import { code, id, localDate } from './request-fields.js';
+import { channelCodeField, entityId, localDate } from './slots/request-fields.js';
 
 const localTime = z.string().refine(isLocalTime, 'HH:MM');
 const plays = z.int().min(0).max(288);
@@ -11,11 +11,11 @@ export const planBody = z.strictObject({
       z
         .strictObject({
           channelKind: z.enum(['city-loudspeaker', 'ward-loudspeaker']).optional(),
-          channelIds: z.array(id).min(1).max(1000).optional(),
-          clipId: id,
+          channelIds: z.array(entityId).min(1).max(1000).optional(),
+          clipId: entityId,
           minPlaysPerDay: plays,
           maxPlaysPerDay: plays.optional(),
-          obligationId: id.optional(),
+          obligationId: entityId.optional(),
           weekdays: z.array(z.int().min(1).max(7)).min(1).max(7).optional(),
           preferred: z
             .array(z.strictObject({ from: localTime, until: localTime }))
@@ -40,12 +40,12 @@ export const planBody = z.strictObject({
 export const shortfallsQuery = z.strictObject({
   from: localDate,
   until: localDate,
-  channelCode: code.optional(),
-  campaignId: id.optional(),
+  channelCode: channelCodeField.optional(),
+  campaignId: entityId.optional(),
 });
 
 export const replanBody = z.strictObject({
-  campaignId: id.optional(),
-  channelCode: code.optional(),
+  campaignId: entityId.optional(),
+  channelCode: channelCodeField.optional(),
   dryRun: z.boolean().optional(),
 });

@@ -4,20 +4,20 @@ import { Clock } from '../shared/clock.js';
 import { showDate } from '../shared/local-time.js';
 import { Events } from '../database/events.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { systemActor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
+import { systemActor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
 import { ChannelRulesChanged } from '../channels/channels.events.js';
 import { CampaignExtended } from '../campaigns/campaigns.events.js';
 import { ApprovalVoided, ContentApproved } from '../approvals/approvals.events.js';
 import { lockChannels } from '../channels/lock-channels.js';
-import { MakeGoods } from './make-goods.service.js';
-import { PlanChanges } from './plan-changes.service.js';
-import { RememberedPlans } from './remembered-plans.service.js';
-import { ReplanJob } from './replan.job.js';
-import { SlotEnded, SlotPlayedAfterAll, SlotReopened } from './schedule.events.js';
-import { SlotChanges, touched } from './slot-changes.js';
-import { SlotLedger } from './slot-ledger.service.js';
-import { Slot } from './slot.entity.js';
+import { MakeGoods } from './changes/make-goods.service.js';
+import { PlanChanges } from './plans/plan-changes.service.js';
+import { CampaignDemands } from './demands/campaign-demands.service.js';
+import { ReplanJob } from './plans/replan.job.js';
+import { SlotEnded, SlotPlayedAfterAll, SlotReopened } from './slots/slot.events.js';
+import { SlotChanges, touched } from './slots/slot-changes.js';
+import { SlotWriter } from './changes/slot-writer.service.js';
+import { Slot } from './slots/slot.entity.js';
 
 const MAKE_GOOD_JOB = 'make-good';
 const WITHDRAW_JOB = 'make-good-withdraw';
@@ -33,10 +33,10 @@ export class ScheduleListener implements OnModuleInit {
     private readonly events: Events,
     private readonly audit: Audit,
     private readonly jobs: Jobs,
-    private readonly ledger: SlotLedger,
+    private readonly writer: SlotWriter,
     private readonly changes: PlanChanges,
     private readonly makeGoods: MakeGoods,
-    private readonly plans: RememberedPlans,
+    private readonly demands: CampaignDemands,
     private readonly replan: ReplanJob,
   ) {}
 
@@ -76,7 +76,7 @@ export class ScheduleListener implements OnModuleInit {
           await lockChannels(tx, [slot.channelId]);
           const changes = new SlotChanges();
           await work(tx, changes, slot);
-          await this.ledger.close(tx, changes, false);
+          await this.writer.close(tx, changes, false);
         }),
     });
   }
@@ -95,7 +95,7 @@ export class ScheduleListener implements OnModuleInit {
     const slots = await this.toCome(tx, versionId);
     const why = `Nội dung không còn được duyệt: ${reason}`;
     const changes = new SlotChanges();
-    await this.ledger.end(tx, changes, slots.map(touched), 'cancelled', why);
+    await this.writer.end(tx, changes, slots.map(touched), 'cancelled', why);
     for (const slot of slots) if (slot.makeGoodFor !== null) await this.makeGoods.reopen(tx, slot.id);
     await this.audit.record(tx, this.actor, {
       action: 'slots.cancelled',
@@ -103,7 +103,7 @@ export class ScheduleListener implements OnModuleInit {
       entityId: versionId,
       after: { reason: why, slots: slots.length },
     });
-    const told = await this.ledger.close(tx, changes);
+    const told = await this.writer.close(tx, changes);
     const campaignId = slots[0]?.campaignId;
     await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, told);
   }
@@ -113,7 +113,7 @@ export class ScheduleListener implements OnModuleInit {
     if (frames.length === 0) return;
     for (const channelId of new Set(frames.map((slot) => slot.channelId))) {
       const dates = frames.filter((slot) => slot.channelId === channelId).map(({ date }) => date);
-      await this.ledger.refresh(tx, channelId, [...new Set(dates)]);
+      await this.writer.refresh(tx, channelId, [...new Set(dates)]);
     }
     const after = { reason: 'Phần mở đầu, kết thúc không còn được duyệt.', slots: frames.length };
     const fact = { action: 'session-frames.withdrawn', entity: 'script_version', entityId: versionId, after };
@@ -122,14 +122,14 @@ export class ScheduleListener implements OnModuleInit {
 
   /** A script that was planned before is approved anew: its plans play the new clip, whatever its length. */
   private async takeUp(tx: EntityManager, { versionId }: ContentApproved): Promise<void> {
-    for (const { campaignId, title } of await this.plans.follow(tx, versionId)) {
+    for (const { campaignId, title } of await this.demands.follow(tx, versionId)) {
       const sentence = `Bài “${title}” có bản thu mới được duyệt.`;
       await this.replan.add(tx, { campaignIds: [campaignId] }, { cause: 'clip-changed', sentence, campaignId });
     }
   }
 
   private async extend(tx: EntityManager, { campaignId, before, until }: CampaignExtended): Promise<void> {
-    if (!(await this.plans.extend(tx, campaignId, before, until))) return;
+    if (!(await this.demands.extend(tx, campaignId, before, until))) return;
     const sentence = `Đợt tuyên truyền kéo dài đến ${showDate(until)} (trước là ${showDate(before)}).`;
     await this.replan.add(tx, { campaignIds: [campaignId] }, { cause: 'campaign-extended', sentence, campaignId });
   }

@@ -2,45 +2,45 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { SpeechModule } from '../speech/speech.module.js';
-import { AheadCalls } from './ahead-calls.service.js';
+import { IdentScheduler } from './plans/ident-scheduler.service.js';
 import { CalendarAddressesController, SubscribedCalendarController } from './calendar/calendar-addresses.controller.js';
 import { CalendarAddresses } from './calendar/calendar-addresses.service.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { Calendars } from './calendar/calendars.service.js';
 import { PlanExplanations } from './calendar/plan-explanations.service.js';
-import { CampaignPlanner } from './campaign-planner.service.js';
-import { CampaignClosingListener } from './campaign-closing.listener.js';
-import { FrameSettingsDesk } from './frame-settings.service.js';
-import { FrameWishes } from './frame-wishes.service.js';
-import { HeldSlots } from './held-slots.service.js';
-import { Lacks } from './lacks.service.js';
-import { ApproverOrders } from './approver-orders.service.js';
-import { MakeGoodPlaces } from './make-good-places.service.js';
-import { MakeGoodViews } from './make-good-views.service.js';
-import { MakeGoodsController } from './make-goods.controller.js';
-import { MakeGoods } from './make-goods.service.js';
-import { PlanChangesController } from './plan-changes.controller.js';
-import { PlanChanges } from './plan-changes.service.js';
-import { RememberedPlans } from './remembered-plans.service.js';
-import { ReplanJob } from './replan.job.js';
-import { Replanner } from './replanner.service.js';
+import { CampaignPlanner } from './plans/campaign-planner.service.js';
+import { CampaignClosingListener } from './plans/campaign-closing.listener.js';
+import { BookendSettings } from './plans/bookend-settings.service.js';
+import { BookendResolver } from './bookends/bookend-resolver.service.js';
+import { PinnedSlots } from './plans/pinned-slots.service.js';
+import { Shortfalls } from './demands/shortfalls.service.js';
+import { ApproverOnly } from './placing/approver-only.service.js';
+import { MakeGoodFinder } from './changes/make-good-finder.service.js';
+import { MakeGoodViews } from './changes/make-good-views.service.js';
+import { MakeGoodsController } from './changes/make-goods.controller.js';
+import { MakeGoods } from './changes/make-goods.service.js';
+import { PlanChangesController } from './plans/plan-changes.controller.js';
+import { PlanChanges } from './plans/plan-changes.service.js';
+import { CampaignDemands } from './demands/campaign-demands.service.js';
+import { ReplanJob } from './plans/replan.job.js';
+import { Replanner } from './plans/replanner.service.js';
 import { ScheduleController } from './schedule.controller.js';
 import { ScheduleListener } from './schedule.listener.js';
 import { Schedule } from './schedule.service.js';
-import { ScheduleViews } from './schedule-views.service.js';
-import { SessionFramesController } from './session-frames.controller.js';
-import { SessionFrames } from './session-frames.service.js';
-import { SlotDesk } from './slot-desk.service.js';
-import { SlotEnds } from './slot-ends.service.js';
-import { SlotExplanations } from './slot-explanation.service.js';
-import { SlotLedger } from './slot-ledger.service.js';
-import { SlotPlaces } from './slot-places.service.js';
-import { SlotsController } from './slots.controller.js';
-import { StandingSlots } from './standing-slots.service.js';
-import { UpcomingSlots } from './upcoming-slots.service.js';
-import { WardDecisionsController } from './ward-decisions.controller.js';
-import { WardDecisions } from './ward-decisions.service.js';
-import { WardQuestions } from './ward-questions.service.js';
+import { ScheduleViews } from './calendar/schedule-views.service.js';
+import { SessionBookendsController } from './plans/session-bookends.controller.js';
+import { SessionBookends } from './bookends/session-bookends.service.js';
+import { SlotPlacement } from './placing/slot-placement.service.js';
+import { SlotOutcomes } from './changes/slot-outcomes.service.js';
+import { SlotExplanations } from './placing/slot-explanations.service.js';
+import { SlotWriter } from './changes/slot-writer.service.js';
+import { PlacementFinder } from './placing/placement-finder.service.js';
+import { SlotsController } from './placing/slots.controller.js';
+import { SlotEdits } from './placing/slot-edits.service.js';
+import { UpcomingSlots } from './placing/upcoming-slots.service.js';
+import { WardDecisionsController } from './placing/ward-decisions.controller.js';
+import { WardDecisions } from './placing/ward-decisions.service.js';
+import { WardDecisionRequests } from './placing/ward-decision-requests.service.js';
 
 @Module({
   imports: [ApprovalsModule, AudioModule, SpeechModule],
@@ -52,57 +52,57 @@ import { WardQuestions } from './ward-questions.service.js';
     SlotsController,
     MakeGoodsController,
     PlanChangesController,
-    SessionFramesController,
+    SessionBookendsController,
     WardDecisionsController,
   ],
   providers: [
-    AheadCalls,
+    IdentScheduler,
     CalendarAddresses,
     Calendars,
     CampaignPlanner,
-    FrameSettingsDesk,
-    FrameWishes,
-    HeldSlots,
-    Lacks,
-    ApproverOrders,
-    MakeGoodPlaces,
+    BookendSettings,
+    BookendResolver,
+    PinnedSlots,
+    Shortfalls,
+    ApproverOnly,
+    MakeGoodFinder,
     MakeGoodViews,
     MakeGoods,
     PlanChanges,
     PlanExplanations,
-    RememberedPlans,
+    CampaignDemands,
     ReplanJob,
     Replanner,
     Schedule,
     CampaignClosingListener,
     ScheduleListener,
     ScheduleViews,
-    SessionFrames,
-    SlotDesk,
-    SlotEnds,
+    SessionBookends,
+    SlotPlacement,
+    SlotOutcomes,
     SlotExplanations,
-    SlotLedger,
-    SlotPlaces,
-    StandingSlots,
+    SlotWriter,
+    PlacementFinder,
+    SlotEdits,
     UpcomingSlots,
     WardDecisions,
-    WardQuestions,
+    WardDecisionRequests,
   ],
   exports: [
-    AheadCalls,
+    IdentScheduler,
     CalendarAddresses,
     Calendars,
-    FrameSettingsDesk,
-    Lacks,
+    BookendSettings,
+    Shortfalls,
     MakeGoodViews,
     MakeGoods,
     PlanChanges,
     PlanExplanations,
     Schedule,
-    SlotDesk,
-    SlotEnds,
+    SlotPlacement,
+    SlotOutcomes,
     SlotExplanations,
-    StandingSlots,
+    SlotEdits,
     UpcomingSlots,
     WardDecisions,
   ],

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../shared/clock.js';
 import type { LocalDate } from '../shared/local-time.js';
-import type { Actor } from '../people/actor.js';
-import { CampaignPlanner, type PlanRequest } from './campaign-planner.service.js';
-import type { DayView } from './day-view.js';
-import type { PlanOutcome } from './plan-outcome.js';
-import { ScheduleViews } from './schedule-views.service.js';
-import { SlotDesk } from './slot-desk.service.js';
-import { SlotEnds } from './slot-ends.service.js';
-import type { SlotView } from './slot-view.js';
-import { StandingSlots } from './standing-slots.service.js';
+import type { Actor } from '../people/access/actor.js';
+import { CampaignPlanner, type PlanRequest } from './plans/campaign-planner.service.js';
+import type { DayView } from './calendar/day-view.js';
+import type { PlanOutcome } from './plans/plan-outcome.js';
+import { ScheduleViews } from './calendar/schedule-views.service.js';
+import { SlotPlacement } from './placing/slot-placement.service.js';
+import { SlotOutcomes } from './changes/slot-outcomes.service.js';
+import type { SlotView } from './slots/slot-view.js';
+import { SlotEdits } from './placing/slot-edits.service.js';
 
 export interface ClipPlacement {
   channelCode: string;
@@ -24,10 +24,10 @@ export interface ClipPlacement {
 @Injectable()
 export class Schedule {
   constructor(
-    private readonly ends: SlotEnds,
+    private readonly outcomes: SlotOutcomes,
     private readonly planner: CampaignPlanner,
-    private readonly desk: SlotDesk,
-    private readonly standing: StandingSlots,
+    private readonly placement: SlotPlacement,
+    private readonly edits: SlotEdits,
     private readonly views: ScheduleViews,
   ) {}
 
@@ -48,19 +48,19 @@ export class Schedule {
    * `in-the-past`, `outside-campaign`, `other-campaign`, `other-unit` (422).
    */
   async place(actor: Actor, { clipId, ...rest }: ClipPlacement): Promise<SlotView> {
-    const placed = await this.desk.place(actor, { ...rest, content: { kind: 'clip', clipId } });
+    const placed = await this.placement.place(actor, { ...rest, content: { kind: 'clip', clipId } });
     if (placed.outcome === 'placed') return placed.slot;
     throw new Error('a placement without a choice asks no ward');
   }
 
   /** To another time on its channel. Throws as `place`, and `frozen` (422) for a slot that is over. */
   async move(actor: Actor, slotId: string, startsAt: Instant, reason?: string): Promise<SlotView> {
-    return (await this.desk.move(actor, slotId, { startsAt, reason })).slot;
+    return (await this.placement.move(actor, slotId, { startsAt, reason })).slot;
   }
 
   /** Takes a slot out before it has ended. Throws 404, `reason-needed`, `in-the-past` (422), `illegal-move` (409). */
   async cancel(actor: Actor, slotId: string, reason: string): Promise<void> {
-    await this.standing.cancel(actor, slotId, reason);
+    await this.edits.cancel(actor, slotId, reason);
   }
 
   /** What was heard, or not heard, of a slot: `SlotEnds.finish`. */
@@ -71,7 +71,7 @@ export class Schedule {
     reason: string | null,
     actor?: Actor,
   ): Promise<boolean> {
-    return this.ends.finish(tx, slotId, { state, reason, evidenceUntil: null, noWord: false }, actor);
+    return this.outcomes.finish(tx, slotId, { state, reason, evidenceUntil: null, noWord: false }, actor);
   }
 
   /** One local day of a channel: its windows with their fill and its slots of every state. 404. */

@@ -16,7 +16,7 @@ export interface Contribution {
 }
 
 /** Each once, in the order given. */
-export function distinct(contributions: readonly Contribution[]): Contribution[] {
+export function distinctContributions(contributions: readonly Contribution[]): Contribution[] {
   const keyed = contributions.map((one) => [`${one.kind} ${one.accountId} ${one.of}`, one] as const);
   return [...new Map(keyed).values()];
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
 import { type VersionState } from './script-version.transitions.js';
 
 @Entity('script_version')

@@ -4,30 +4,33 @@ import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
 import { notFound } from '../shared/domain-error.js';
 import { Answers } from '../http/api/answers.js';
-import { Roles } from '../people/access.js';
-import { type Actor, mayRead } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { Roles } from '../people/access/access.js';
+import { type Actor, mayRead } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import type { Script } from './script.entity.js';
 import type { ScriptVersion } from './script-version.entity.js';
 import { createdScript, createdVersion, scriptWithVersions, templates, scripts } from './scripts.answers.js';
-import { MAX_TEXT, Scripts } from './scripts.service.js';
-import { TemplateShelf } from './template-shelf.js';
+import { MAX_SCRIPT_TEXT, Scripts } from './scripts.service.js';
+import { TemplateCatalog } from './template-catalog.js';
 
 const newScript = z.strictObject({
   campaignId: z.string().max(36),
   channelKind: z.enum(channelKinds),
   templateCode: z.string().max(100).optional(),
   variables: z
-    .record(z.string().max(60), z.union([z.string().max(MAX_TEXT), z.number(), z.array(z.string().max(2000)).max(100)]))
+    .record(
+      z.string().max(60),
+      z.union([z.string().max(MAX_SCRIPT_TEXT), z.number(), z.array(z.string().max(2000)).max(100)]),
+    )
     .optional(),
   unitId: z.string().max(36).nullish(),
   title: z.string().max(400).optional(),
-  text: z.string().max(MAX_TEXT).optional(),
+  text: z.string().max(MAX_SCRIPT_TEXT).optional(),
 });
 const newVersion = z.strictObject({
   latestSeen: z.int().min(1),
   title: z.string().min(1).max(400),
-  text: z.string().min(1).max(MAX_TEXT),
+  text: z.string().min(1).max(MAX_SCRIPT_TEXT),
 });
 const filter = z.strictObject({ campaignId: z.string().max(36).optional() });
 
@@ -37,7 +40,7 @@ const filter = z.strictObject({ campaignId: z.string().max(36).optional() });
 export class ScriptsController {
   constructor(
     private readonly scripts: Scripts,
-    private readonly shelf: TemplateShelf,
+    private readonly shelf: TemplateCatalog,
   ) {}
 
   /**
@@ -57,7 +60,7 @@ export class ScriptsController {
   @Get('scripts')
   @Roles('editor', 'approver', 'official', 'page-admin', 'admin', 'operator')
   @Answers(scripts)
-  async list(@Me() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
+  async list(@CurrentActor() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
     const visible = (await this.scripts.list(query)).filter(({ script }) => mayRead(actor, script.unitId));
     return visible.map(({ script, version }) => ({
       ...showScript(script),
@@ -69,7 +72,7 @@ export class ScriptsController {
   @Get('scripts/:id')
   @Roles('editor', 'approver', 'official', 'page-admin', 'admin', 'operator')
   @Answers(scriptWithVersions)
-  async one(@Me() actor: Actor, @Param('id') id: string) {
+  async one(@CurrentActor() actor: Actor, @Param('id') id: string) {
     const { script, versions } = await this.scripts.versions(id);
     if (!mayRead(actor, script.unitId)) throw notFound();
     return { ...showScript(script), versions: versions.map(show) };
@@ -85,7 +88,7 @@ export class ScriptsController {
       422: ['bad-text', 'bad-variables', 'unknown-unit', 'wrong-kind'],
     },
   })
-  create(@Me() actor: Actor, @Body({ schema: newScript }) body: z.infer<typeof newScript>) {
+  create(@CurrentActor() actor: Actor, @Body({ schema: newScript }) body: z.infer<typeof newScript>) {
     return this.scripts.create(actor, body);
   }
 
@@ -97,7 +100,7 @@ export class ScriptsController {
   @Roles('editor')
   @Answers(createdVersion, { errors: { 409: 'newer-version', 422: 'bad-text' } })
   async newVersion(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body({ schema: newVersion }) body: z.infer<typeof newVersion>,
   ) {
@@ -109,7 +112,7 @@ export class ScriptsController {
   @Roles('editor')
   @HttpCode(204)
   @Answers(null, { errors: { 409: ['clip-not-ready', 'illegal-move'], 422: 'reading-undecided' } })
-  submit(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+  submit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     return this.scripts.submit(actor, id);
   }
 }

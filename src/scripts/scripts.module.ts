@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ScriptsController } from './scripts.controller.js';
 import { Scripts } from './scripts.service.js';
-import { TemplateBook } from './template-book.service.js';
-import { TemplateShelf } from './template-shelf.js';
+import { TemplateVersions } from './template-versions.service.js';
+import { TemplateCatalog } from './template-catalog.js';
 
 @Module({
   controllers: [ScriptsController],
-  providers: [Scripts, TemplateShelf, TemplateBook],
-  exports: [Scripts, TemplateShelf, TemplateBook],
+  providers: [Scripts, TemplateCatalog, TemplateVersions],
+  exports: [Scripts, TemplateCatalog, TemplateVersions],
 })
 export class ScriptsModule {}

@@ -6,16 +6,16 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { hashOf, newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import type { Actor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
-import { Unit } from '../people/unit.entity.js';
+import type { Actor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
+import { Unit } from '../people/units/unit.entity.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
-import { moveVersion } from './move-version.js';
+import { transitionVersion } from './transition-version.js';
 import { Script } from './script.entity.js';
 import { ScriptVersion } from './script-version.entity.js';
 import type { VersionState } from './script-version.transitions.js';
 import { VersionSubmitted, VersionSuperseded } from './scripts.events.js';
-import { TemplateShelf } from './template-shelf.js';
+import { TemplateCatalog } from './template-catalog.js';
 
 export interface NewScript {
   campaignId: string;
@@ -28,7 +28,7 @@ export interface NewScript {
   text?: string;
 }
 
-export const MAX_TEXT = 20_000;
+export const MAX_SCRIPT_TEXT = 20_000;
 
 const latestNumber = 'SELECT MAX(other.n) FROM script_version other WHERE other.script_id = script.id';
 
@@ -40,7 +40,7 @@ export class Scripts {
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly audit: Audit,
-    private readonly shelf: TemplateShelf,
+    private readonly templates: TemplateCatalog,
   ) {}
 
   /** Throws 404 (campaign, template), `wrong-kind` (422: the template is for another kind), `unknown-unit` (422), the template's own errors, `bad-text` (422). */
@@ -88,7 +88,7 @@ export class Scripts {
         throw new DomainError('conflict', 'newer-version', sentence, { n: latest.n });
       }
       const old = latest.state;
-      if (old !== 'superseded') await moveVersion(tx, latest, 'superseded');
+      if (old !== 'superseded') await transitionVersion(tx, latest, 'superseded');
       const { variables } = latest;
       const versionId = await this.addVersion(tx, actor, { scriptId, n: latest.n + 1, title, text, variables });
       await tx.update(Script, { id: scriptId }, { title });
@@ -103,7 +103,7 @@ export class Scripts {
       const version = await tx.findOneBy(ScriptVersion, { id: versionId });
       if (!version) throw notFound();
       const submitted = { submittedAt: this.clock.now(), submittedBy: actor.accountId };
-      await moveVersion(tx, version, 'submitted', submitted);
+      await transitionVersion(tx, version, 'submitted', submitted);
       const fact = { action: 'version.submitted', entity: 'script_version', entityId: versionId };
       await this.audit.record(tx, actor, fact);
       await this.events.publish(tx, new VersionSubmitted(versionId));
@@ -152,7 +152,7 @@ export class Scripts {
       requireText(title, text);
       return { title, text };
     }
-    const made = await this.shelf.fill(script.templateCode, script.channelKind, script.variables ?? {});
+    const made = await this.templates.fill(script.templateCode, script.channelKind, script.variables ?? {});
     return { title: script.title ?? made.title, text: made.text };
   }
 
@@ -188,9 +188,9 @@ function unknownUnit(): DomainError {
 }
 
 function requireText(title: string, text: string): void {
-  if (title.trim() && text.trim() && text.length <= MAX_TEXT && title.length <= 400) return;
+  if (title.trim() && text.trim() && text.length <= MAX_SCRIPT_TEXT && title.length <= 400) return;
   throw new DomainError('invalid', 'bad-text', {
-    vi: `Bài cần có tiêu đề và nội dung, nội dung không quá ${MAX_TEXT.toLocaleString('vi-VN')} ký tự.`,
-    en: `A script has a title and a text of at most ${MAX_TEXT} characters.`,
+    vi: `Bài cần có tiêu đề và nội dung, nội dung không quá ${MAX_SCRIPT_TEXT.toLocaleString('vi-VN')} ký tự.`,
+    en: `A script has a title and a text of at most ${MAX_SCRIPT_TEXT} characters.`,
   });
 }

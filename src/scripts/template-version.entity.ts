@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntegerColumn, TextColumn } from '../database/columns.js';
+import { InstantColumn, IntegerColumn, TextColumn } from '../database/schema/columns.js';
 
 /** One text of a template that was edited on screen. The one with the highest number is the one in use; none is ever changed. */
 @Entity('template_version')

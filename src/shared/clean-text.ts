@@ -1,7 +1,7 @@
 import { DomainError } from './domain-error.js';
 
 /** More marks than any script stacks on one letter; sorting them costs Unicode normalisation the square of their number. */
-const MOST_MARKS = 20;
+const MAX_MARKS = 20;
 
 const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 /**
@@ -71,7 +71,7 @@ export function decomposed(text: string): string {
   return cutMarks(text).normalize('NFD');
 }
 
-const manyMarks = new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, 'gu');
+const manyMarks = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu');
 
 function cutMarks(text: string): string {
   return text.replace(manyMarks, '$1');

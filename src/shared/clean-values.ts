@@ -5,7 +5,7 @@ import { DomainError } from './domain-error.js';
 const secrets = new Set(['password', 'current', 'next', 'repeated']);
 
 /** What is longer no route keeps: only a letter can be sent so long, and its reader refuses it by its length. */
-const MOST_KEPT = 2 * 1024 * 1024;
+const MAX_KEPT = 2 * 1024 * 1024;
 
 /**
  * The same value with every text in it cleaned, in place. Without recursion: how deep a body is, its sender decides. A name of a field
@@ -19,7 +19,7 @@ export function cleanValues(value: unknown): unknown {
     for (const [key, held] of Object.entries(holder)) {
       const field = path === '' ? key : `${path}.${key}`;
       if (key !== '') requireCleanName(key);
-      if (typeof held === 'string' && held.length <= MOST_KEPT) {
+      if (typeof held === 'string' && held.length <= MAX_KEPT) {
         if (secrets.has(key)) requireStorable(held, field);
         else holder[key] = cleanText(held, field || undefined);
       } else if (typeof held === 'object' && held !== null && !ArrayBuffer.isView(held)) {

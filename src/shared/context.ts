@@ -4,22 +4,22 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export type LogFields = Readonly<Record<string, string | number | null>>;
 
 /** What goes along with work through everything that it waits for. */
-export interface Context {
+export interface LogContext {
   /** See database/lane.ts. */
   readonly lane?: 'machines';
   readonly log?: LogFields;
 }
 
 /** One for all, since Node 20 copies each into every promise: a second one costs a request of a station a tenth of its time. */
-const current = new AsyncLocalStorage<Context>();
-const nothing: Context = {};
+const current = new AsyncLocalStorage<LogContext>();
+const nothing: LogContext = {};
 
-export function currentContext(): Context {
+export function currentContext(): LogContext {
   return current.getStore() ?? nothing;
 }
 
 /** `work` has the context of whoever calls, but for what `change` says. */
-export function withContext<T>(change: Context, work: () => T): T {
+export function withContext<T>(change: LogContext, work: () => T): T {
   return current.run({ ...currentContext(), ...change }, work);
 }
 

@@ -1,14 +1,14 @@
 import type { Sentence } from '../shared/domain-error.js';
 
 /** No clip is longer; what is goes on air in parts. */
-export const CLIP_MOST_SECONDS = 60 * 60;
+export const CLIP_MAX_SECONDS = 60 * 60;
 /** From here on whoever writes is told. */
 const CLIP_NEAR_SECONDS = 45 * 60;
 
 /** What to tell whoever writes a script that takes about `seconds` to read; null while there is no need. */
 export function lengthWarning(seconds: number): Sentence | null {
-  const [minutes, most] = [Math.ceil(seconds / 60), CLIP_MOST_SECONDS / 60];
-  if (seconds > CLIP_MOST_SECONDS) {
+  const [minutes, most] = [Math.ceil(seconds / 60), CLIP_MAX_SECONDS / 60];
+  if (seconds > CLIP_MAX_SECONDS) {
     return {
       vi: `Bản thu sẽ dài chừng ${minutes} phút; bản thu dài nhất là ${most} phút nên không dựng được. Hãy rút ngắn hoặc chia thành nhiều bài.`,
       en: `The clip would be about ${minutes} minutes long; the longest that can be made is ${most}. Shorten the script or make several of it.`,

@@ -2,14 +2,14 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { notFound } from '../shared/domain-error.js';
-import { Limited } from '../http/limits.js';
+import { Limited } from '../http/limits/limits.js';
 import { Answers } from '../http/api/answers.js';
-import { SignedIn } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { SignedIn } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import { lengthWarning } from './clip-length.js';
-import { maySeeSpeech } from './keep-speech.js';
-import { Reader } from './reader.service.js';
+import { maySeeSpeech } from './speech-permissions.js';
+import { TextNormalizer } from './text-normalizer.service.js';
 import { reading } from './reading.answers.js';
 import { SpeechSettings } from './settings/speech-settings.service.js';
 import { estimateReadingSeconds, estimateSeconds } from './voices/sentences.js';
@@ -21,7 +21,7 @@ const text = z.strictObject({ text: z.string().min(1).max(20_000), unitId: z.str
 @SignedIn()
 export class ReadingController {
   constructor(
-    private readonly reader: Reader,
+    private readonly normalizer: TextNormalizer,
     private readonly settings: SpeechSettings,
   ) {}
 
@@ -34,10 +34,10 @@ export class ReadingController {
   @Limited('reading')
   @HttpCode(200)
   @Answers(reading, { errors: { 404: 'not-found' } })
-  async read(@Me() actor: Actor, @Body({ schema: text }) body: z.infer<typeof text>) {
+  async read(@CurrentActor() actor: Actor, @Body({ schema: text }) body: z.infer<typeof text>) {
     const unitId = body.unitId ?? null;
     if (!maySeeSpeech(actor, unitId)) throw notFound();
-    const reading = await this.reader.read(body.text, unitId);
+    const reading = await this.normalizer.read(body.text, unitId);
     const { rate } = await this.settings.speechOf(unitId);
     const seconds = estimateSeconds(reading.spoken, rate);
     return { ...reading, seconds, lengthWarning: lengthWarning(estimateReadingSeconds(reading.spoken, rate)) };

@@ -1,5 +1,5 @@
 import { Entity, type EntityManager, PrimaryColumn } from 'typeorm';
-import { IntegerColumn } from '../database/columns.js';
+import { IntegerColumn } from '../database/schema/columns.js';
 
 /** One row, counted up by every change of a lexicon or a setting: what was prepared under another number is stale. */
 @Entity('speech_revision')

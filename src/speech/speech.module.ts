@@ -6,14 +6,22 @@ import { ScriptReadings } from './decisions/script-readings.service.js';
 import { LexiconController } from './lexicon/lexicon.controller.js';
 import { LexiconList } from './lexicon/lexicon-list.service.js';
 import { Lexicons } from './lexicon/lexicons.service.js';
-import { Reader } from './reader.service.js';
+import { TextNormalizer } from './text-normalizer.service.js';
 import { ReadingController } from './reading.controller.js';
 import { SpeechSettingsController } from './settings/speech-settings.controller.js';
-import { SpeechDesk } from './settings/speech-desk.service.js';
+import { SpeechSettingsApi } from './settings/speech-settings-api.service.js';
 import { SpeechSettings } from './settings/speech-settings.service.js';
 import { SpeechListener } from './speech.listener.js';
 
-const services = [Reader, Lexicons, LexiconList, ScriptReadings, ReadingDecisions, SpeechSettings, SpeechDesk];
+const services = [
+  TextNormalizer,
+  Lexicons,
+  LexiconList,
+  ScriptReadings,
+  ReadingDecisions,
+  SpeechSettings,
+  SpeechSettingsApi,
+];
 
 @Module({
   controllers: [ReadingController, LexiconController, ScriptReadingController, SpeechSettingsController],

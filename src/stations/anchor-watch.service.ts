@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { HealthChecks } from '../http/health-checks.service.js';
-import { systemActor } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
-import type { AuditAnchor } from '../people/audit-anchor.js';
-import { AuditBook } from '../people/audit-book.service.js';
+import { HealthChecks } from '../http/metrics/health-checks.service.js';
+import { systemActor } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
+import type { AuditAnchor } from '../people/audit/audit-anchor.js';
+import { AuditLog } from '../people/audit/audit-log.service.js';
 import type { Station } from './station.entity.js';
 
 const stations = systemActor('đối chiếu với trạm');
@@ -22,7 +22,7 @@ export class AnchorWatch {
   constructor(
     private readonly database: Database,
     private readonly audit: Audit,
-    private readonly book: AuditBook,
+    private readonly auditLog: AuditLog,
     health: HealthChecks,
   ) {
     // A word and no failure: what a single device says stops nobody's work.
@@ -30,7 +30,7 @@ export class AnchorWatch {
   }
 
   async compare({ id, name }: Station, anchor: AuditAnchor): Promise<void> {
-    if (await this.book.holds(this.database.read(), anchor)) {
+    if (await this.auditLog.holds(this.database.read(), anchor)) {
       this.missing.delete(id);
       return;
     }

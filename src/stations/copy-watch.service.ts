@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ageOf, COPY_HEADER, type CopyMark, markText, readMark, SEEN_HEADER, writeMark } from '../shared/copy-mark.js';
 import { HouseCopy } from '../jobs/house-copy.service.js';
-import { Activation } from '../people/activation.service.js';
+import { Activation } from '../people/system/activation.service.js';
 import { PlaylistKey } from '../playlists/playlist-key.service.js';
-import { verifyPlaylist } from '../playlists/playlist.signature.js';
+import { verifyPlaylist } from '../playlists/playlist-signature.js';
 
 /**
  * Stations are the witnesses of two living copies of one house: each answer says which copy it is from, each request which is the

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isHere, type LogAccount, standingOfLog, withEntered } from './log-account.js';
+import { isHere, type LogAccount, logStateOf, withEntered } from './log-account.js';
 
 const empty: LogAccount = { highest: 0, gaps: [] };
 
@@ -47,8 +47,8 @@ describe('the account of a station’s log', () => {
       empty,
       Array.from({ length: 150 }, (_, n) => 2 * n + 2),
     );
-    const told = standingOfLog({ lastSequence: odd.highest, logGaps: odd.gaps });
+    const told = logStateOf({ lastSequence: odd.highest, logGaps: odd.gaps });
     expect([told.lastSequence, told.missing.length, told.missing.at(-1)]).toEqual([300, 100, { from: 199, to: 199 }]);
-    expect(standingOfLog({ lastSequence: 7, logGaps: null })).toEqual({ lastSequence: 7, missing: [] });
+    expect(logStateOf({ lastSequence: 7, logGaps: null })).toEqual({ lastSequence: 7, missing: [] });
   });
 });

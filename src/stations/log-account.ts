@@ -11,26 +11,26 @@ export interface LogAccount {
 }
 
 /** A log with more gaps is no longer kept in account: it is counted each time. */
-export const MOST_GAPS = 1_000;
+export const MAX_GAPS = 1_000;
 /** As many are told at once. */
-export const MOST_TOLD = 100;
+export const MAX_REPORTED_GAPS = 100;
 
 /** How a log stands here, for the station: it sends again what is missing, and what lies above `lastSequence`. */
-export interface LogStanding {
+export interface LogState {
   /** The highest number that has arrived from this station; 0 before the first. */
   lastSequence: number;
   /** Numbers below it that have not arrived, ends included; at most 100 ranges, lowest first. */
   missing: Gap[];
 }
 
-export function standingOfLog({
+export function logStateOf({
   lastSequence,
   logGaps,
 }: {
   lastSequence: number;
   logGaps: readonly Gap[] | null;
-}): LogStanding {
-  return { lastSequence, missing: (logGaps ?? []).slice(0, MOST_TOLD) };
+}): LogState {
+  return { lastSequence, missing: (logGaps ?? []).slice(0, MAX_REPORTED_GAPS) };
 }
 
 export function isHere({ highest, gaps }: LogAccount, sequence: number): boolean {

@@ -5,14 +5,14 @@ import { dayRange, type LocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
 import { ChannelRulesChanged } from '../channels/channels.events.js';
-import { PlaylistCache } from '../playlists/playlist.cache.js';
-import { type ChannelWithRules, channelsWithRules } from '../schedule/channel-rules.js';
-import { heldDays } from './held-days.js';
+import { PlaylistCache } from '../playlists/playlist-cache.js';
+import { type ChannelWithRules, channelsWithRules } from '../channels/channels-with-rules.js';
+import { heldDays } from './playlist-horizon.js';
 
 /** How late a change that another process made may be seen; a change of rules made here is seen at once. */
 const LIFE_MS = 5_000;
 /** A province has 253 clusters (Quảng Nam); a few times that. */
-const MOST_KEPT = 2_000;
+const MAX_KEPT = 2_000;
 
 export interface StationChannel extends ChannelWithRules {
   /** The local days that a station may ask for now, first and last included. */
@@ -29,7 +29,7 @@ interface Kept extends StationChannel {
 /** The channels that stations ask about, kept for a few seconds: a poll should not cost a question a rule. */
 @Injectable()
 export class StationChannels implements OnModuleInit {
-  private readonly cache = new PlaylistCache<Kept>(LIFE_MS, MOST_KEPT);
+  private readonly cache = new PlaylistCache<Kept>(LIFE_MS, MAX_KEPT);
 
   constructor(
     private readonly database: Database,

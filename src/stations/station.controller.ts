@@ -4,18 +4,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
 import { isLocalDate } from '../shared/local-time.js';
-import { Limited } from '../http/limits.js';
-import { UsesReserve } from '../http/access.js';
+import { Limited } from '../http/limits/limits.js';
+import { UsesReserve } from '../http/requests/route-access.js';
 import { Answers, sent } from '../http/api/answers.js';
-import { auditAnchor } from '../people/audit-anchor.js';
+import { auditAnchor } from '../people/audit/audit-anchor.js';
 import { sendClip } from '../playlists/send-clip.js';
-import { policyOn } from '../schedule/planning/policy.hours.js';
+import { policyOn } from '../channels/hours/policy-hours.js';
 import { PlaylistSender } from '../playlists/playlist-sender.service.js';
 import { AnchorWatch } from './anchor-watch.service.js';
 import { clipFile, clipHeaders, playlist, playlistHeaders } from '../playlists/playlists.answers.js';
 import { Device, StationRoutes } from './station.guard.js';
 import type { Station } from './station.entity.js';
-import { StationShelf } from './station-shelf.service.js';
+import { StationDownloads } from './station-downloads.service.js';
 import { StationChannels } from './station-channels.service.js';
 import { heartbeatAnswer, stationSelf } from './stations.answers.js';
 import { Stations } from './stations.service.js';
@@ -38,7 +38,7 @@ export class StationController {
   constructor(
     private readonly stations: Stations,
     private readonly channels: StationChannels,
-    private readonly shelf: StationShelf,
+    private readonly downloads: StationDownloads,
     private readonly sender: PlaylistSender,
     private readonly clock: Clock,
     private readonly anchors: AnchorWatch,
@@ -89,7 +89,7 @@ export class StationController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.sender.send(reply, request, await this.shelf.playlist(station, query.date), 'json');
+    await this.sender.send(reply, request, await this.downloads.playlist(station, query.date), 'json');
   }
 
   /**
@@ -104,6 +104,6 @@ export class StationController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await sendClip(reply, request, await this.shelf.clip(station, file));
+    await sendClip(reply, request, await this.downloads.clip(station, file));
   }
 }

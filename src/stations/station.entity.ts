@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/columns.js';
+import { BooleanColumn, InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
 import type { Gap } from './log-account.js';
 
 @Entity('station')
@@ -19,10 +19,10 @@ export class Station {
   @TextColumn({ name: 'token_hint' })
   tokenHint!: string;
 
-  @FlagColumn()
+  @BooleanColumn()
   simulated!: boolean;
 
-  @FlagColumn()
+  @BooleanColumn()
   active!: boolean;
 
   @InstantColumn({ name: 'created_at' })

@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { UsesReserve } from '../http/access.js';
+import { UsesReserve } from '../http/requests/route-access.js';
 import { Answers } from '../http/api/answers.js';
-import { Roles, SignedIn } from '../people/access.js';
-import type { Actor } from '../people/actor.js';
-import { Me } from '../people/request.js';
+import { Roles, SignedIn } from '../people/access/access.js';
+import type { Actor } from '../people/access/actor.js';
+import { CurrentActor } from '../people/access/request.js';
 import { stationToken, stations } from './stations.answers.js';
 import { Stations } from './stations.service.js';
 
@@ -24,7 +24,7 @@ export class StationsController {
   @Get()
   @SignedIn()
   @Answers(stations)
-  list(@Me() actor: Actor) {
+  list(@CurrentActor() actor: Actor) {
     return this.stations.visibleTo(actor);
   }
 
@@ -32,7 +32,7 @@ export class StationsController {
   @Post()
   @Roles('admin')
   @Answers(stationToken, { errors: { 404: 'not-found', 409: 'station-name-taken', 422: 'not-a-loudspeaker' } })
-  async enrol(@Me() actor: Actor, @Body({ schema: newStation }) body: z.infer<typeof newStation>) {
+  async enrol(@CurrentActor() actor: Actor, @Body({ schema: newStation }) body: z.infer<typeof newStation>) {
     return this.stations.enrol(actor, body);
   }
 
@@ -40,7 +40,7 @@ export class StationsController {
   @Post(':id/rotate')
   @Roles('admin')
   @Answers(stationToken)
-  async rotate(@Me() actor: Actor, @Param('id') id: string) {
+  async rotate(@CurrentActor() actor: Actor, @Param('id') id: string) {
     return this.stations.rotate(actor, id);
   }
 
@@ -50,7 +50,7 @@ export class StationsController {
   @Roles('admin')
   @HttpCode(204)
   @Answers(null)
-  async revoke(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+  async revoke(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.stations.revoke(actor, id);
   }
 }

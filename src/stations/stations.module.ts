@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { DeviceAccess } from '../people/device-access.js';
+import { DeviceAccess } from '../people/access/device-access.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { PlaylistsModule } from '../playlists/playlists.module.js';
 import { AnchorWatch } from './anchor-watch.service.js';
@@ -8,7 +8,7 @@ import { Silence } from './silence.service.js';
 import { StationController } from './station.controller.js';
 import { StationChannels } from './station-channels.service.js';
 import { StationGuard } from './station.guard.js';
-import { StationShelf } from './station-shelf.service.js';
+import { StationDownloads } from './station-downloads.service.js';
 import { StationsController } from './stations.controller.js';
 import { Stations } from './stations.service.js';
 
@@ -23,7 +23,7 @@ import { Stations } from './stations.service.js';
     CopyWatch,
     StationChannels,
     { provide: DeviceAccess, useClass: StationGuard },
-    StationShelf,
+    StationDownloads,
   ],
   exports: [Stations, Silence, DeviceAccess],
 })

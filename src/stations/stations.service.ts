@@ -6,11 +6,11 @@ import { DomainError, notFound } from '../shared/domain-error.js';
 import { newId } from '../shared/ids.js';
 import type { TimeZone } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
-import { type Actor, hasRole, mayRead } from '../people/actor.js';
-import { Audit } from '../people/audit.js';
+import { type Actor, hasRole, mayRead } from '../people/access/actor.js';
+import { Audit } from '../people/audit/audit.js';
 import { Channel } from '../channels/channel.entity.js';
-import { PlaylistCache } from '../playlists/playlist.cache.js';
-import { type LogStanding, standingOfLog } from './log-account.js';
+import { PlaylistCache } from '../playlists/playlist-cache.js';
+import { type LogState, logStateOf } from './log-account.js';
 import { newToken } from './station-token.js';
 import { Station } from './station.entity.js';
 
@@ -51,14 +51,14 @@ export interface Vitals {
 
 /** A token that another process revoked must be dead within a second. */
 const TOKEN_LIFE_MS = 900;
-const MOST_TOKENS = 5_000;
+const MAX_TOKENS = 5_000;
 
 /** The devices that play a channel: who they are, and that a token is worth something only while an administrator wants it. */
 @Injectable()
 export class Stations {
   /** Kept in memory: a heartbeat a minute fills it again after a restart, and none of it is a record of anything. */
   private readonly vitals = new Map<string, Vitals>();
-  private readonly tokens = new PlaylistCache<Station | null>(TOKEN_LIFE_MS, MOST_TOKENS);
+  private readonly tokens = new PlaylistCache<Station | null>(TOKEN_LIFE_MS, MAX_TOKENS);
 
   constructor(
     private readonly database: Database,
@@ -175,12 +175,12 @@ export class Stations {
   }
 
   /** How its log stands here, as the rows say now. */
-  async logStanding(id: string): Promise<LogStanding> {
-    return standingOfLog(await this.database.read().findOneByOrFail(Station, { id }));
+  async logStanding(id: string): Promise<LogState> {
+    return logStateOf(await this.database.read().findOneByOrFail(Station, { id }));
   }
 
   /** It lives, and what it says of itself; answered with how its log stands. Telemetry, not an act of a person: there is no audit. */
-  async heartbeat({ id }: Station, vitals: Omit<Vitals, 'at'>): Promise<LogStanding> {
+  async heartbeat({ id }: Station, vitals: Omit<Vitals, 'at'>): Promise<LogState> {
     const at = this.clock.now();
     await this.database.write((tx) => tx.update(Station, { id }, { lastSeenAt: at }));
     this.vitals.set(id, { ...vitals, at });

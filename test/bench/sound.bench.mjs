@@ -6,7 +6,7 @@ import { DeliveredMeter } from '../../dist/audio/dsp/delivered-meter.js';
 import { integratedLoudness, LoudnessMeter } from '../../dist/audio/dsp/loudness-meter.js';
 import { Limiter } from '../../dist/audio/dsp/limiter.js';
 import { Shaper } from '../../dist/audio/dsp/shaper.js';
-import { profiles } from '../../dist/audio/profiles.js';
+import { profiles } from '../../dist/audio/dsp/mastering-profiles.js';
 import { announcement, asText } from './announcements.mjs';
 import { middle, round } from './median.mjs';
 import { openRenderHouse } from './render-house.mjs';

@@ -1,6 +1,6 @@
 import type { Browser, Page, Route } from 'playwright-core';
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { openBrowser } from '../support/browser-house.mjs';
 import { Client, json } from '../support/client.js';

@@ -8,7 +8,7 @@ import { breakIn, provoke, type Watched, watchedPage } from './watched-page.mjs'
 /** Pages side by side; more wait for the two cores of a small machine. */
 const TABS = 3;
 /** Of pages that differ only in an id, a place or a day. The journey without a browser reads all of them. */
-const MOST_OF_A_KIND = 6;
+const MAX_OF_A_KIND = 6;
 const IDS = /[0-9a-f]{8}-[0-9a-f-]{27}|\b(truyen-thanh-)?(phuong|xa)-[a-z-]+/g;
 const here = { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' } as const;
 const DESK = { width: 1440, height: 900 };
@@ -51,7 +51,7 @@ describe('what people write is text in a browser, too', () => {
       for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
         const plainPath = path.split('#', 1)[0] ?? '';
         const kind = plainPath.replace(IDS, '…').replace(/=[^&]*/g, '');
-        if (asked.has(plainPath) || (kinds.get(kind) ?? 0) >= MOST_OF_A_KIND) continue;
+        if (asked.has(plainPath) || (kinds.get(kind) ?? 0) >= MAX_OF_A_KIND) continue;
         asked.add(plainPath);
         kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
         const answer = await watched.page.goto(town.house.url + plainPath);

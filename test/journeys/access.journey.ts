@@ -1,7 +1,7 @@
 import { Database } from '../../src/database/database.js';
-import { Unit } from '../../src/people/unit.entity.js';
-import { RegisteredRoutes } from '../../src/http/registered-routes.js';
-import { type Role, roles } from '../../src/people/role.js';
+import { Unit } from '../../src/people/units/unit.entity.js';
+import { RegisteredRoutes } from '../../src/http/requests/registered-routes.js';
+import { type Role, roles } from '../../src/people/access/role.js';
 import { type RouteRow, routeTable } from '../support/route-table.js';
 import type { Answer, Client } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
@@ -24,7 +24,7 @@ const refusals: Record<string, string> = {
 };
 /** Statuses of refusals; a form that is shown again with what is wrong in it (409, 412, 422) is a page. */
 const refused = [400, 401, 403, 404, 405, 413, 415, 429];
-const MOST_REFUSAL_BYTES = 2048;
+const MAX_REFUSAL_BYTES = 2048;
 const OTHER_WARD = 'phuong-nam-ha';
 /** What must be sent for a question about one thing of a ward to get as far as that thing. */
 const entry = { written: 'Bắc Hà', spoken: 'bắc hà' };
@@ -360,7 +360,7 @@ function expected([route, who, , names]: RouteRow, { who: caller }: Caller): Ver
 /** A form that is shown again with what is wrong in it is no refusal, whatever its status. */
 function isTooLarge({ status, bytes, text }: Answer, [route]: RouteRow): boolean {
   const screen = /^\w+ (\/[\w-]+)/.exec(route)?.[1] ?? '';
-  return refused.includes(status) && bytes.length >= MOST_REFUSAL_BYTES && !text.includes(`action="${screen}`);
+  return refused.includes(status) && bytes.length >= MAX_REFUSAL_BYTES && !text.includes(`action="${screen}`);
 }
 
 /** An answer without what may differ between two equal ones: tokens, and the ids that were asked for. */

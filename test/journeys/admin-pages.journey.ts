@@ -1,9 +1,9 @@
 import { Database } from '../../src/database/database.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
 import { Holiday } from '../../src/channels/holiday.entity.js';
-import { PolicyRow } from '../../src/channels/policy.entity.js';
-import { LexiconRow } from '../../src/speech/lexicon/lexicon-entry.entity.js';
+import { Policy } from '../../src/channels/policy.entity.js';
+import { LexiconEntry } from '../../src/speech/lexicon/lexicon-entry.entity.js';
 import { SpeechSetting } from '../../src/speech/settings/speech-setting.entity.js';
 import { type House, openHouse } from '../support/house.js';
 import { idIn, Visitors, words } from '../support/visitors.js';
@@ -27,10 +27,10 @@ describe('what an administrator keeps on screen', () => {
     await admin.submit('/tu-dien', entry);
     expect([admin.page.status, words(admin.page.text).includes('Đã lưu.')]).toEqual([200, true]);
     expect(words((await admin.visit('/tu-dien?tim=dong tam')).text)).toContain('Nguyễn Thị Từ');
-    const { id } = await em().findOneByOrFail(LexiconRow, { written: entry.written });
+    const { id } = await em().findOneByOrFail(LexiconEntry, { written: entry.written });
     await admin.visit(`/tu-dien/${id}`);
     await admin.submit(`/tu-dien/${id}`, { spoken: 'hợp tác xã nông nghiệp Đồng Tâm', before: 'ông, bà' });
-    expect(await em().findOneByOrFail(LexiconRow, { id })).toMatchObject({
+    expect(await em().findOneByOrFail(LexiconEntry, { id })).toMatchObject({
       spoken: 'hợp tác xã nông nghiệp Đồng Tâm',
       before: ['bà', 'ông'],
     });
@@ -61,7 +61,7 @@ describe('what an administrator keeps on screen', () => {
     const choices = /<select id="owner"[\s\S]*?<\/select>/.exec(ours.page.text)?.[0] ?? '';
     expect([choices.includes('Bắc Hà'), choices.includes('value="centre"')]).toEqual([true, false]);
     await ours.submit('/tu-dien', { written: 'NVH Tổ 3', spoken: 'nhà văn hóa tổ ba' });
-    const { id } = await em().findOneByOrFail(LexiconRow, { written: 'NVH Tổ 3' });
+    const { id } = await em().findOneByOrFail(LexiconEntry, { written: 'NVH Tổ 3' });
     expect((await ours.visit(`/tu-dien/${id}`)).status).toBe(200);
     expect((await theirs.visit(`/tu-dien/${id}`)).status).toBe(404);
     expect((await theirs.visit('/tu-dien?tim=nvh to 3')).text).not.toContain('nhà văn hóa tổ ba');
@@ -114,12 +114,12 @@ describe('what an administrator keeps on screen', () => {
     expect([wrong.status, beside.test(wrong.text)]).toEqual([422, true]);
     await admin.visit(`${path}?loai=ward&mau=ha-noi-2021-quan`);
     await admin.submit(path, { quiet: '11:30-13:30', effectiveFrom: '2026-12-01' });
-    const row = await em().findOneByOrFail(PolicyRow, { effectiveFrom: '2026-12-01' });
+    const row = await em().findOneByOrFail(Policy, { effectiveFrom: '2026-12-01' });
     expect(row).toMatchObject({ unitKind: 'ward', quiet: [{ from: '11:30', until: '13:30' }], minutesPerSession: 15 });
     expect(row.source).toContain('Hà Nội');
     expect(words(admin.page.text)).toContain('chưa có hiệu lực');
     await admin.submit(`${path}/${row.id}/rut`);
-    expect(await em().countBy(PolicyRow, { id: row.id })).toBe(0);
+    expect(await em().countBy(Policy, { id: row.id })).toBe(0);
     const past = await admin.submit(path, { name: 'Cũ', effectiveFrom: '2026-11-01' });
     expect([past.status, /id="effectiveFrom"[^>]*><p class="problem">/.test(past.text)]).toEqual([422, true]);
   });

@@ -2,7 +2,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { z } from 'zod';
 import { type ApiRoute, apiDocument, apiRoutes } from '../../src/http/api/api-document.js';
 import { loadDocblocks } from '../../src/http/api/docblocks.js';
-import { RegisteredRoutes } from '../../src/http/registered-routes.js';
+import { RegisteredRoutes } from '../../src/http/requests/registered-routes.js';
 import { type House, openHouse } from '../support/house.js';
 
 /** Routes that are not described yet, by their tag: a list that shrinks. */

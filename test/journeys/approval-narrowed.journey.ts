@@ -1,7 +1,7 @@
 import { Approval } from '../../src/approvals/approval.entity.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { approvedClip, type ApprovedClipOptions } from '../support/approved-clip.js';
 import { at, BAC_HA, codeOf, NAM_HA, place, placed } from '../support/at-the-desk.js';
 import { type House, openHouse } from '../support/house.js';

@@ -1,11 +1,11 @@
 import { Approvals } from '../../src/approvals/approvals.service.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
-import { Unit } from '../../src/people/unit.entity.js';
-import { Post } from '../../src/posts/post.entity.js';
-import { systemActor } from '../../src/people/actor.js';
+import { Unit } from '../../src/people/units/unit.entity.js';
+import { Post } from '../../src/posts/state/post.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { newId } from '../../src/shared/ids.js';
 import { approvedClip, type ApprovedClip, type ApprovedClipOptions } from '../support/approved-clip.js';
 import { at, BAC_HA, codeOf, NAM_HA, place, placed } from '../support/at-the-desk.js';

@@ -1,9 +1,9 @@
 import { type EntityManager, In } from 'typeorm';
 import { Approval } from '../../src/approvals/approval.entity.js';
 import { Approvals } from '../../src/approvals/approvals.service.js';
-import { contentsUnderApproval, standingApprovals } from '../../src/approvals/content-under-approval.js';
-import { ClipReady } from '../../src/audio/audio.events.js';
-import { Clip } from '../../src/audio/clip.entity.js';
+import { contentsUnderApproval, approvalsInForce } from '../../src/approvals/content-under-approval.js';
+import { ClipReady } from '../../src/audio/clips/clip.events.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
 import { Database } from '../../src/database/database.js';
 import { Events } from '../../src/database/events.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
@@ -165,7 +165,7 @@ describe('approving', () => {
     const contents = await contentsUnderApproval(read(), [signed.versionId]);
     const now = contents.get(signed.versionId)?.contentHash;
     await write((tx) => tx.update(Approval, { scriptVersionId: signed.versionId }, { contentHash: now }));
-    expect((await standingApprovals(read(), contents)).size).toBe(0);
+    expect((await approvalsInForce(read(), contents)).size).toBe(0);
     await write((tx) => tx.update(ScriptVersion, { id: signed.versionId }, { body: 'Phun thuốc ngay.' }));
     const clean = await contentsUnderApproval(read(), [signed.versionId]);
     await write((tx) =>
@@ -175,7 +175,7 @@ describe('approving', () => {
         { contentHash: clean.get(signed.versionId)?.contentHash },
       ),
     );
-    expect((await standingApprovals(read(), clean)).size).toBe(1);
+    expect((await approvalsInForce(read(), clean)).size).toBe(1);
   });
 
   it('holds for a scope: inside it nothing more is asked, outside it is refused with a sentence', async () => {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manifestText, readManifestText } from '../../src/cli/backup/backup-format.js';
 import { Config } from '../../src/config/config.js';
-import { AuditBook } from '../../src/people/audit-book.service.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { systemActor } from '../../src/people/actor.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist.document.js';
+import { AuditLog } from '../../src/people/audit/audit-log.service.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import type { PlaylistDocument } from '../../src/playlists/playlist-document.js';
 import { PlaylistKey } from '../../src/playlists/playlist-key.service.js';
 import { CACHE_MS } from '../../src/playlists/playlists.service.js';
 import { Player } from '../../src/stations/player/player.js';
@@ -40,7 +40,7 @@ describe('an audit whose end was cut', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  const lastRow = async () => (await house.app.get(AuditBook).verify()).head;
+  const lastRow = async () => (await house.app.get(AuditLog).verify()).head;
   const playlist = () => editor.get(`/api/channels/${BAC_HA}/playlists/${DAY}.json`);
   const health = async () => (await house.stranger().get('/health')).text;
   const kept = (name: string, text: string) => {

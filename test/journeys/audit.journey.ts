@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Campaign } from '../../src/campaigns/campaign.entity.js';
 import { Config } from '../../src/config/config.js';
-import { auditColumns, auditFacts, auditHash, type AuditRow } from '../../src/database/audit-hash.js';
+import { auditColumns, auditFacts, auditHash, type AuditRow } from '../../src/database/schema/audit-hash.js';
 import { Database } from '../../src/database/database.js';
-import { upgradeTables } from '../../src/database/upgrade-tables.js';
+import { upgradeTables } from '../../src/database/engines/upgrade-tables.js';
 import { FirstTables1764000000000 } from '../../src/database/migrations/1764000000000-first-tables.js';
-import { AuditSeal } from '../../src/people/audit-seal.js';
-import { AuditBook } from '../../src/people/audit-book.service.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { Audit } from '../../src/people/audit.js';
-import { systemActor } from '../../src/people/actor.js';
+import { AuditSeal } from '../../src/people/audit/audit-seal.js';
+import { AuditLog } from '../../src/people/audit/audit-log.service.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { Audit } from '../../src/people/audit/audit.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { FixedClock } from '../../src/shared/clock.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { json } from '../support/client.js';
@@ -39,7 +39,7 @@ describe('the audit', () => {
   afterAll(() => house.close());
 
   const database = () => house.app.get(Database);
-  const verify = () => house.app.get(AuditBook).verify();
+  const verify = () => house.app.get(AuditLog).verify();
 
   it('is one whole chain after a day of work', async () => {
     const rows = await database().read().count(AuditEntry);
@@ -230,7 +230,7 @@ describe('an audit of the first version', () => {
           entityId: '1',
         }),
       );
-      const { head, broken } = await new AuditBook(database).verify();
+      const { head, broken } = await new AuditLog(database).verify();
       expect([broken, head.rows, head.seq]).toEqual([null, 1203, 1204]);
     } finally {
       await database.close();

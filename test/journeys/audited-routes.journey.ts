@@ -1,11 +1,11 @@
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import { roles } from '../../src/people/role.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { roles } from '../../src/people/access/role.js';
 import { routeTable } from '../support/route-table.js';
-import { SetupSecrets } from '../../src/people/setup-secrets.service.js';
+import { SetupSecrets } from '../../src/people/sign-in/setup-secrets.service.js';
 import { Database } from '../../src/database/database.js';
-import { Clip } from '../../src/audio/clip.entity.js';
-import { Post } from '../../src/posts/post.entity.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
+import { Post } from '../../src/posts/state/post.entity.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { mustBeAudited } from '../support/audited-run.mjs';
 import { type Answer, Client, json } from '../support/client.js';

@@ -8,7 +8,7 @@ import { writeBackup } from '../../src/cli/backup/write-backup.js';
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { houseRow } from '../../src/database/house-row.js';
-import { StationCall } from '../../src/audio/station-calls/station-call.entity.js';
+import { StationIdent } from '../../src/audio/idents/station-ident.entity.js';
 import { newId, sha256 } from '../../src/shared/ids.js';
 import type { ApprovedClip } from '../support/approved-clip.js';
 import { at, clipOf, placed } from '../support/at-the-desk.js';
@@ -103,7 +103,7 @@ describe('a backup', () => {
       const [slot] = (await empty.read().query("SELECT station_call_id FROM slot WHERE role = 'opening'")) as [
         { station_call_id: string },
       ];
-      const call = await empty.read().findOneByOrFail(StationCall, { id: slot.station_call_id });
+      const call = await empty.read().findOneByOrFail(StationIdent, { id: slot.station_call_id });
       expect(call).toMatchObject({ state: 'ready', date: '2026-11-25' });
       expect(existsSync(clipFile(same, call.sha256 ?? ''))).toBe(true);
     });

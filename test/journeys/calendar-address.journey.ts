@@ -1,6 +1,6 @@
-import { Account } from '../../src/people/account.entity.js';
+import { Account } from '../../src/people/accounts/account.entity.js';
 import { Database } from '../../src/database/database.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { CalendarAddress } from '../../src/schedule/calendar/calendar-address.entity.js';
 import { sha256 } from '../../src/shared/ids.js';
 import { approvedClip } from '../support/approved-clip.js';

@@ -2,7 +2,7 @@ import type { Logger } from 'typeorm';
 import { Channels } from '../../src/channels/channels.service.js';
 import { planText } from '../../src/cli/plan-text.js';
 import { Database } from '../../src/database/database.js';
-import { systemActor } from '../../src/people/actor.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { PlanExplanations } from '../../src/schedule/calendar/plan-explanations.service.js';
 import type { Board, ChannelCalendar } from '../../src/schedule/calendar/calendar.view.js';
 import { newId } from '../../src/shared/ids.js';

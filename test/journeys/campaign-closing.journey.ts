@@ -1,10 +1,10 @@
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { MakeGoodRow } from '../../src/schedule/make-good.entity.js';
-import { PlanChange } from '../../src/schedule/plan-change.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { MakeGood } from '../../src/schedule/changes/make-good.entity.js';
+import { PlanChange } from '../../src/schedule/plans/plan-change.entity.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, codeOf, NAM_HA, placed, slotOf } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';
@@ -118,7 +118,7 @@ describe('a campaign that ends before its last day', () => {
     const last = await placed(editor, clip, at('17:00', '2026-11-24'));
     for (const { id } of [missed, made]) await finish(id, 'missed', 'Mất điện');
     await house.drain();
-    const rows = await read().findBy(MakeGoodRow, {});
+    const rows = await read().findBy(MakeGood, {});
     const [second] = rows.filter(({ slotId }) => slotId === made.id);
     const accepted = await editor.post(`/api/make-goods/${second?.id}/accept`);
     const makeGood = json<{ id: string }>(accepted).id;
@@ -128,7 +128,7 @@ describe('a campaign that ends before its last day', () => {
     expect((await slotOf(house, makeGood)).state).toBe('cancelled');
     await finish(last.id, 'missed', 'Mất điện');
     await house.drain();
-    const after = await read().findBy(MakeGoodRow, {});
+    const after = await read().findBy(MakeGood, {});
     expect(after.map(({ slotId, state }) => [slotId, state]).sort()).toEqual(
       [missed.id, made.id].map((id) => [id, 'dismissed']).sort(),
     );

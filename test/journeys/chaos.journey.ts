@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { In } from 'typeorm';
-import { Post } from '../../src/posts/post.entity.js';
+import { Post } from '../../src/posts/state/post.entity.js';
 import { AsRun } from '../../src/proof/as-run.entity.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { Script } from '../../src/scripts/script.entity.js';
 import { faults, numbers } from '../support/chaos/faults.js';
 import { ChaosTown } from '../support/chaos/town.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Clips } from '../../src/audio/clips.service.js';
-import { RenderBoard } from '../../src/audio/render-board.service.js';
-import { systemActor } from '../../src/people/actor.js';
+import { Clips } from '../../src/audio/clips/clips.service.js';
+import { RenderBoard } from '../../src/audio/maintenance/render-board.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { In } from 'typeorm';
-import { Clip } from '../../src/audio/clip.entity.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { json } from '../support/client.js';
 import { ffmpegCopies } from '../support/ffmpeg-copies.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { StationCall } from '../../src/audio/station-calls/station-call.entity.js';
+import { StationIdent } from '../../src/audio/idents/station-ident.entity.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { json } from '../support/client.js';
 import { KillableOffice } from '../support/killable-office.js';
@@ -22,7 +22,7 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
   it('makes each once after restart, and nothing half-made is heard', async () => {
     const { editor } = house.people;
     const calls = () =>
-      withRows(house.place, (database) => database.read().find(StationCall, { order: { id: 'ASC' } }));
+      withRows(house.place, (database) => database.read().find(StationIdent, { order: { id: 'ASC' } }));
     const ready = async () => (await calls()).filter(({ state }) => state === 'ready').length;
     const before = wholeFiles(house.place);
     const set = await editor.send('PUT', '/api/session-frames', {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { In } from 'typeorm';
-import { Clip } from '../../src/audio/clip.entity.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { FakeGraph } from '../fakes/graph.server.js';
 import { Client, json } from '../support/client.js';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MediaKeeper } from '../../src/audio/media-keeper.service.js';
-import { UploadQuota } from '../../src/audio/upload-quota.service.js';
+import { MediaCleanup } from '../../src/audio/maintenance/media-cleanup.service.js';
+import { UploadQuota } from '../../src/audio/clips/upload-quota.service.js';
 import { Database } from '../../src/database/database.js';
-import { Receptions, RECEPTIONS_PER_PERSON } from '../../src/http/receptions.js';
+import { Receptions, RECEPTIONS_PER_PERSON } from '../../src/http/limits/receptions.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
 import { type Answer, json } from '../support/client.js';
 import { ffmpegCopies } from '../support/ffmpeg-copies.js';
@@ -75,7 +75,7 @@ describeOn(disk)('recordings and a media folder on a small disk', () => {
     const failed = await only(versionId);
     expect(failed).toMatchObject({ state: 'failed', sha256: null, reason: expect.stringMatching(FULL) });
     expect(desk.leftovers()).toEqual([failed.id]);
-    const keeper = desk.house.app.get(MediaKeeper);
+    const keeper = desk.house.app.get(MediaCleanup);
     expect(await keeper.needsRecording(failed.id)).toBe(true);
     disk!.grow(64);
     await again(versionId);

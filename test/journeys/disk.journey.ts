@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RENDER_CLIP } from '../../src/audio/render-clip.job.js';
+import { RENDER_CLIP } from '../../src/audio/clips/render-clip.job.js';
 import { Jobs } from '../../src/jobs/jobs.service.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';

@@ -1,6 +1,6 @@
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
-import type { Role } from '../../src/people/role.js';
+import type { Role } from '../../src/people/access/role.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { unmarkedVietnamese } from '../support/foreign-words.js';
 import { type House, openHouse } from '../support/house.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { Database } from '../../src/database/database.js';
 import { PostHeartbeat } from '../../src/posts/post-heartbeat.service.js';
 import { PostPauses } from '../../src/posts/post-pauses.service.js';

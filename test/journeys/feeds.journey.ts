@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Approvals } from '../../src/approvals/approvals.service.js';
-import { Clip } from '../../src/audio/clip.entity.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
-import { systemActor } from '../../src/people/actor.js';
-import { Unit } from '../../src/people/unit.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { Unit } from '../../src/people/units/unit.entity.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { KEEP_MS } from '../../src/feeds/feed-shelf.service.js';
+import { KEEP_MS } from '../../src/feeds/feed-cache.service.js';
 import { Script } from '../../src/scripts/script.entity.js';
 import { newId, sha256 } from '../../src/shared/ids.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';

@@ -1,9 +1,9 @@
 import { Database } from '../../src/database/database.js';
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { EnrolmentCode } from '../../src/people/enrolment-code.entity.js';
-import { SecondPerson } from '../../src/people/second-person.service.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { EnrolmentCode } from '../../src/people/sign-in/enrolment-code.entity.js';
+import { SecondPerson } from '../../src/people/sign-in/second-person.service.js';
 import { Client, json } from '../support/client.js';
 import { codeOf, Colleagues, OWN_PASSWORD, type Person, type Waiting } from '../support/colleagues.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';

@@ -1,6 +1,6 @@
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import { roles } from '../../src/people/role.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { roles } from '../../src/people/access/role.js';
 import { routeTable } from '../support/route-table.js';
 import { type Answer, Client } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';

@@ -1,5 +1,5 @@
 import { request as rawRequest } from 'node:http';
-import { type Role, roles } from '../../src/people/role.js';
+import { type Role, roles } from '../../src/people/access/role.js';
 import { type RouteRow, routeTable } from '../support/route-table.js';
 import type { Answer, Client } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Database } from '../../src/database/database.js';
 import { Job } from '../../src/jobs/job.entity.js';
-import { StationCall } from '../../src/audio/station-calls/station-call.entity.js';
-import type { PlaylistDocument, ClipItem } from '../../src/playlists/playlist.document.js';
-import { systemActor } from '../../src/people/actor.js';
-import { Units } from '../../src/people/units.service.js';
-import { AheadCalls } from '../../src/schedule/ahead-calls.service.js';
-import type { DayView } from '../../src/schedule/day-view.js';
+import { StationIdent } from '../../src/audio/idents/station-ident.entity.js';
+import type { PlaylistDocument, ClipItem } from '../../src/playlists/playlist-document.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { Units } from '../../src/people/units/units.service.js';
+import { IdentScheduler } from '../../src/schedule/plans/ident-scheduler.service.js';
+import type { DayView } from '../../src/schedule/calendar/day-view.js';
 import type { ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, clipOf, codeOf, NAM_HA, place, placed, type Refused } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';
@@ -51,7 +51,7 @@ describe('a session opens and closes with the station call of its day', () => {
     house.app
       .get(Database)
       .read()
-      .find(StationCall, { where: { date }, order: { createdAt: 'ASC' } });
+      .find(StationIdent, { where: { date }, order: { createdAt: 'ASC' } });
 
   it('until the call is made, its room is kept free and the clip stands in its place', async () => {
     await placed(editor, clip, at('05:40'));
@@ -114,7 +114,7 @@ describe('a session opens and closes with the station call of its day', () => {
     const rows = await house.app
       .get(Database)
       .read()
-      .find(StationCall, { order: { date: 'ASC' } });
+      .find(StationIdent, { order: { date: 'ASC' } });
     expect([...new Set(rows.map(({ date }) => date))]).toEqual([
       '2026-11-24',
       '2026-11-25',
@@ -123,9 +123,9 @@ describe('a session opens and closes with the station call of its day', () => {
     ]);
     expect(rows.map(({ state }) => state)).toEqual(rows.map(() => 'ready'));
     expect(rows).toHaveLength(8);
-    await house.app.get(AheadCalls).orderHourly();
+    await house.app.get(IdentScheduler).orderHourly();
     await house.drain();
-    expect(await house.app.get(Database).read().countBy(StationCall, {})).toBe(8);
+    expect(await house.app.get(Database).read().countBy(StationIdent, {})).toBe(8);
     expect(await house.app.get(Database).read().countBy(Job, { name: 'render-station-call' })).toBe(8);
     // The measured length is what is kept free now.
     const early = await place(editor, clip, at('05:30'));
@@ -180,7 +180,7 @@ describe('a session opens and closes with the station call of its day', () => {
     await placed(editor, clip, at('05:40', '2026-11-27'));
     expect((await heard('2026-11-27'))[0]).toBe('05:30 opening Nhạc hiệu mở đầu, Thứ Sáu ngày 27 tháng 11');
     // As if they had become ready five minutes before air: what stations hold already is not changed any more.
-    await em.write((tx) => tx.update(StationCall, { date: '2026-11-27' }, { readyAt: at('05:25', '2026-11-27') }));
+    await em.write((tx) => tx.update(StationIdent, { date: '2026-11-27' }, { readyAt: at('05:25', '2026-11-27') }));
     const later = await placed(editor, clip, at('05:50', '2026-11-27'));
     const { slots } = await shown('2026-11-27');
     expect(slots.map(({ role }) => role)).toEqual(['opening', 'item', 'item']);
@@ -247,7 +247,7 @@ describe('a session opens and closes with the station call of its day', () => {
     const em = house.app.get(Database);
     house.clock.set(at('08:00', '2026-11-25'));
     await enter();
-    const ahead = house.app.get(AheadCalls);
+    const ahead = house.app.get(IdentScheduler);
     await Promise.all([ahead.orderHourly(), ahead.orderHourly(), em.write((tx) => ahead.add(tx))]);
     await house.drain();
     const rows = await calls('2026-11-28');

@@ -1,7 +1,7 @@
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import { codeAt } from '../../src/people/one-time-code.js';
-import { Passwords } from '../../src/people/passwords.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { codeAt } from '../../src/people/sign-in/one-time-code.js';
+import { Passwords } from '../../src/people/accounts/passwords.js';
 import { type Answer, Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
 import { enrolmentCode } from '../support/phone.js';

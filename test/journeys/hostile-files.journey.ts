@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Config } from '../../src/config/config.js';
-import { RENDER_CLIP } from '../../src/audio/render-clip.job.js';
-import { Uploads } from '../../src/audio/uploads.service.js';
+import { RENDER_CLIP } from '../../src/audio/clips/render-clip.job.js';
+import { Uploads } from '../../src/audio/clips/uploads.service.js';
 import { Jobs } from '../../src/jobs/jobs.service.js';
-import { systemActor } from '../../src/people/actor.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { json } from '../support/client.js';
 import { ffmpegCopies } from '../support/ffmpeg-copies.js';
 import { RecordingDesk } from '../support/recording-desk.js';

@@ -6,7 +6,7 @@ import { IsNull } from 'typeorm';
 import { Database } from '../../src/database/database.js';
 import { Station } from '../../src/stations/station.entity.js';
 import { Script } from '../../src/scripts/script.entity.js';
-import { IdempotentRequest } from '../../src/people/idempotency/idempotent-request.entity.js';
+import { IdempotentRequest } from '../../src/people/admission/idempotent-request.entity.js';
 import { BAC_HA, codeOf } from '../support/at-the-desk.js';
 import { type Answer, type Client, json } from '../support/client.js';
 import { type House } from '../support/house.js';

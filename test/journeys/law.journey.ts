@@ -2,14 +2,14 @@ import { Channels } from '../../src/channels/channels.service.js';
 import { ChannelRulesChanged } from '../../src/channels/channels.events.js';
 import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
 import { Holiday } from '../../src/channels/holiday.entity.js';
-import { PolicyRow } from '../../src/channels/policy.entity.js';
+import { Policy } from '../../src/channels/policy.entity.js';
 import { WindowOverride } from '../../src/channels/window-override.entity.js';
 import { Database } from '../../src/database/database.js';
 import { Events } from '../../src/database/events.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { systemActor } from '../../src/people/actor.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist.document.js';
-import type { DayView } from '../../src/schedule/day-view.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import type { PlaylistDocument } from '../../src/playlists/playlist-document.js';
+import type { DayView } from '../../src/schedule/calendar/day-view.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
@@ -189,7 +189,7 @@ describe('the law of the place', () => {
         .get(Database)
         .write((tx) =>
           tx.update(
-            PolicyRow,
+            Policy,
             { unitKind: 'ward' },
             { permitted: [{ from: '05:00', until: '17:00' }], minutesPerSession: 30 },
           ),
@@ -499,7 +499,7 @@ describe('the law of the place', () => {
       const override = { kind: 'move', start: '06:00', reason: 'Họp dân' };
       const day = { date: '2027-01-02', name: 'Ngày', dayOff: true, flagDay: false };
       const counts = () =>
-        Promise.all([PolicyRow, WindowOverride, Holiday, AuditEntry].map((entity) => read().count(entity)));
+        Promise.all([Policy, WindowOverride, Holiday, AuditEntry].map((entity) => read().count(entity)));
       const before = await counts();
       const refusedWith = async (answer: Promise<Answer>) => {
         const began = performance.now();

@@ -1,10 +1,10 @@
 import { RequestMethod } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { LIMITED, type Limited, type LimitName, limits } from '../../src/http/limits.js';
-import { RequestLimiter } from '../../src/http/request-limiter.js';
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import { roles } from '../../src/people/role.js';
+import { LIMITED, type Limited, type LimitName, limits } from '../../src/http/limits/limits.js';
+import { RequestLimiter } from '../../src/http/limits/request-limiter.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { roles } from '../../src/people/access/role.js';
 import { routeTable } from '../support/route-table.js';
 import { type Answer, Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
@@ -52,7 +52,7 @@ describe('what costs much', () => {
     const names = new Set(found.map(({ route }) => route));
     const wanted = routeTable.map(([route]) => route).filter((route) => costly.test(route));
     expect(wanted.length).toBeGreaterThan(20);
-    // A route of yours is in this list? Say @Limited(…) on it (src/http/limits.ts), or it stops everybody else's work.
+    // A route of yours is in this list? Say @Limited(…) on it (src/http/limits/limits.ts), or it stops everybody else's work.
     expect(wanted.filter((route) => !names.has(route))).toEqual([]);
     expect([...new Set(found.map(({ name }) => name))].sort()).toEqual(Object.keys(limits).sort());
   });

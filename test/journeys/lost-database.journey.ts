@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { Config } from '../../src/config/config.js';
-import { refuseLostDatabase } from '../../src/database/lost-database.js';
+import { refuseLostDatabase } from '../../src/database/engines/lost-database.js';
 import { PASSWORD } from '../support/house.js';
 import { type Place, runLoa, ServeProcess, settingsOf } from '../support/serve-process.js';
 import { onPostgres, testDatabase } from '../support/test-database.js';

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MediaVerifier } from '../../src/audio/media-verifier.service.js';
-import { StationCall } from '../../src/audio/station-calls/station-call.entity.js';
-import { Clip } from '../../src/audio/clip.entity.js';
+import { MediaVerifier } from '../../src/audio/maintenance/media-verifier.service.js';
+import { StationIdent } from '../../src/audio/idents/station-ident.entity.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
 import { Approval } from '../../src/approvals/approval.entity.js';
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { JobRunner } from '../../src/jobs/job-runner.js';
 import { Jobs } from '../../src/jobs/jobs.service.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { sha256 } from '../../src/shared/ids.js';
 import { clipOf } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';
@@ -48,7 +48,7 @@ it('a file that rots is played to nobody, made again from the same words, and is
   const asked = { date: '2026-11-25', part: 'opening' };
   expect((await editor.post('/api/units/phuong-bac-ha/station-calls', asked)).status).toBe(202);
   await house.drain();
-  const [call] = await rows().findBy(StationCall, { state: 'ready' });
+  const [call] = await rows().findBy(StationIdent, { state: 'ready' });
   const hash = call!.sha256!;
   expect(await verify(1)).toEqual([]);
   rot(hash);
@@ -60,7 +60,7 @@ it('a file that rots is played to nobody, made again from the same words, and is
   expect(await health()).toMatchObject({ status: 200, media: 'ok' });
   expect(sha256(readFileSync(fileOf(hash)))).toBe(hash);
   expect(await told(call!.id)).toEqual(expect.arrayContaining(['station-call.lost', 'station-call.remade']));
-  expect(await rows().findOneByOrFail(StationCall, { id: call!.id })).toEqual(call);
+  expect(await rows().findOneByOrFail(StationIdent, { id: call!.id })).toEqual(call);
   expect(await verify(1)).toEqual([]);
 }, 60_000);
 

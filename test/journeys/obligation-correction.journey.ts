@@ -1,5 +1,5 @@
 import { Database } from '../../src/database/database.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { campaignOf, LETTER, Visitors, words } from '../support/visitors.js';

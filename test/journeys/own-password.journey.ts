@@ -1,7 +1,7 @@
 import { Database } from '../../src/database/database.js';
-import { Accounts } from '../../src/people/accounts.service.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { Account } from '../../src/people/account.entity.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { Account } from '../../src/people/accounts/account.entity.js';
 import { Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
 import { Visitors, words } from '../support/visitors.js';

@@ -1,12 +1,12 @@
 import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
-import { Unit } from '../../src/people/unit.entity.js';
-import { CampaignDemand } from '../../src/schedule/campaign-demand.entity.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { Unit } from '../../src/people/units/unit.entity.js';
+import { CampaignDemand } from '../../src/schedule/demands/campaign-demand.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
 import { newId } from '../../src/shared/ids.js';
-import type { Role } from '../../src/people/role.js';
+import type { Role } from '../../src/people/access/role.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, placed } from '../support/at-the-desk.js';
 import type { Visitor } from '../support/browser-form.js';

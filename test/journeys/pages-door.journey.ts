@@ -1,6 +1,6 @@
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import type { Role } from '../../src/people/role.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import type { Role } from '../../src/people/access/role.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import type { Visitor } from '../support/browser-form.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';

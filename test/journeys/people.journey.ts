@@ -1,7 +1,7 @@
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { Database } from '../../src/database/database.js';
-import { Session } from '../../src/people/session.entity.js';
-import { SetupSecrets } from '../../src/people/setup-secrets.service.js';
+import { Session } from '../../src/people/accounts/session.entity.js';
+import { SetupSecrets } from '../../src/people/sign-in/setup-secrets.service.js';
 import { json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Database } from '../../src/database/database.js';
 import { ClockWatch } from '../../src/jobs/clock-watch.service.js';
 import { JobRunner } from '../../src/jobs/job-runner.js';
-import { GraphAdapter } from '../../src/posts/graph.adapter.js';
+import { GraphAdapter } from '../../src/posts/graph/graph.adapter.js';
 import { PostLookup } from '../../src/posts/post-lookup.service.js';
 import { Posts } from '../../src/posts/posts.service.js';
 import { Publisher } from '../../src/posts/publisher.service.js';

@@ -1,6 +1,6 @@
 import { Database } from '../../src/database/database.js';
 import { Events } from '../../src/database/events.js';
-import { PostFailed } from '../../src/posts/posts.events.js';
+import { PostFailed } from '../../src/posts/state/posts.events.js';
 import { Posts } from '../../src/posts/posts.service.js';
 import { FakeGraph, type PublishFault } from '../fakes/graph.server.js';
 import { json } from '../support/client.js';

@@ -1,7 +1,7 @@
 import { Approvals } from '../../src/approvals/approvals.service.js';
 import { Database } from '../../src/database/database.js';
 import { Events } from '../../src/database/events.js';
-import { PostPublished } from '../../src/posts/posts.events.js';
+import { PostPublished } from '../../src/posts/state/posts.events.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { type Client, json } from '../support/client.js';

@@ -3,13 +3,13 @@ import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
 import { Directive } from '../../src/directives/directive.entity.js';
 import { Obligation } from '../../src/directives/obligation.entity.js';
-import { systemActor } from '../../src/people/actor.js';
-import { Unit } from '../../src/people/unit.entity.js';
-import { Settlement } from '../../src/proof/settlement.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { Unit } from '../../src/people/units/unit.entity.js';
+import { Reconciliation } from '../../src/proof/reconciliation.service.js';
 import type { DirectiveProgress } from '../../src/reports/progress/progress.js';
 import { Progress } from '../../src/reports/progress/progress.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { newId } from '../../src/shared/ids.js';
 import { addDays, instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip, type ApprovedClip, someone } from '../support/approved-clip.js';
@@ -77,7 +77,7 @@ describe('how far the units are with a directive', () => {
       }
     }
     at(addDays(TODAY, 3), '06:00');
-    await house.app.get(Settlement).reconcile();
+    await house.app.get(Reconciliation).reconcile();
     return slots;
   }
 

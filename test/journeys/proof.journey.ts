@@ -1,17 +1,17 @@
 import { AsRun } from '../../src/proof/as-run.entity.js';
 import type { AsRunEvent, Receipt } from '../../src/proof/as-run-event.js';
 import { ClockWatch } from '../../src/jobs/clock-watch.service.js';
-import { Settlement } from '../../src/proof/settlement.service.js';
+import { Reconciliation } from '../../src/proof/reconciliation.service.js';
 import { Campaign } from '../../src/campaigns/campaign.entity.js';
-import { MakeGoodRow } from '../../src/schedule/make-good.entity.js';
-import type { SlotProof } from '../../src/proof/slot-proof.service.js';
+import { MakeGood } from '../../src/schedule/changes/make-good.entity.js';
+import type { SlotProof } from '../../src/proof/slot-proofs.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
-import type { SlotExplanation } from '../../src/schedule/slot-explanation.service.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
+import type { SlotExplanation } from '../../src/schedule/placing/slot-explanations.service.js';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { systemActor } from '../../src/people/actor.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { addDays } from '../../src/shared/local-time.js';
 import { Station } from '../../src/stations/station.entity.js';
 import { Stations } from '../../src/stations/stations.service.js';
@@ -86,13 +86,13 @@ describe('proof of play', () => {
     const { state, reason, evidenceUntil } = await read().findOneByOrFail(Slot, { id: slot.id });
     return [state, reason, evidenceUntil];
   };
-  const reconcile = () => house.app.get(Settlement).reconcile();
+  const reconcile = () => house.app.get(Reconciliation).reconcile();
   const makeGoodRows = async () => {
     await house.drain();
-    return read().find(MakeGoodRow);
+    return read().find(MakeGood);
   };
   const makeGoods = async () => (await makeGoodRows()).length;
-  const makeGoodOf = (slot: Slot) => read().findOneBy(MakeGoodRow, { slotId: slot.id });
+  const makeGoodOf = (slot: Slot) => read().findOneBy(MakeGood, { slotId: slot.id });
   const explanationOf = async (slot: Slot) =>
     json<SlotExplanation>(await (await house.person('editor')).get(`/api/slots/${slot.id}/explanation`));
   // Sessions end after half an hour, and hours pass here: everybody signs in when he needs to.
@@ -283,7 +283,7 @@ describe('proof of play', () => {
     expect((await endOf(slot))[2]).toBe(until);
     expect(await makeGoods()).toBe(0);
     house.clock.set(until);
-    const settlement = house.app.get(Settlement);
+    const settlement = house.app.get(Reconciliation);
     await Promise.all([settlement.reconcile(), settlement.reconcile()]);
     expect(await endOf(slot)).toEqual(['missed', 'Trạm chưa liên lạc lần nào', null]);
     expect(await endOf(slotOf(NAM_HA, 0))).toEqual(['missed', 'Kênh chưa có trạm và trực đài chưa xác nhận', null]);
@@ -427,7 +427,7 @@ describe('proof of play', () => {
       }
       expect((await proofOf(slot)).runs.map((run) => run.outcome)).toEqual(['played', 'failed', 'played', 'failed']);
       house.clock.set(slot.endsAt + 24 * HOUR);
-      await house.app.get(Settlement).reconcile();
+      await house.app.get(Reconciliation).reconcile();
       expect(await endOf(slot)).toEqual(['missed', 'Trực đài báo không phát: lần 3', null]);
       const late = await tick(slot, { played: true }, await operator());
       expect([late.status, json<{ code: string }>(late).code]).toEqual([409, 'slot-decided']);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { RENDER_CLIP } from '../../src/audio/render-clip.job.js';
-import { RenderBoard } from '../../src/audio/render-board.service.js';
+import { RENDER_CLIP } from '../../src/audio/clips/render-clip.job.js';
+import { RenderBoard } from '../../src/audio/maintenance/render-board.service.js';
 import { JobClaims } from '../../src/jobs/job-claims.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
-import { forMachines } from '../../src/database/lane.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { systemActor } from '../../src/people/actor.js';
+import { forMachines } from '../../src/database/engines/lane.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { AsRun } from '../../src/proof/as-run.entity.js';
 import type { AsRunEvent, Receipt } from '../../src/proof/as-run-event.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { Station } from '../../src/stations/station.entity.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, type ApprovedClip, someone } from '../support/approved-clip.js';

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
-import { Activation } from '../../src/people/activation.service.js';
+import { Activation } from '../../src/people/system/activation.service.js';
 import { MayAct } from '../../src/jobs/may-act.service.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { systemActor } from '../../src/people/actor.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import { AsRun } from '../../src/proof/as-run.entity.js';
-import { Settlement, WAKE_MS } from '../../src/proof/settlement.service.js';
+import { Reconciliation, WAKE_MS } from '../../src/proof/reconciliation.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { standingOf } from '../../src/schedule/planning/slot.standing.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
-import { SlotEnds } from '../../src/schedule/slot-ends.service.js';
+import { slotStatusOf } from '../../src/schedule/slots/slot-status.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
+import { SlotOutcomes } from '../../src/schedule/changes/slot-outcomes.service.js';
 import { addDays, instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { FaultyWire } from '../../src/stations/player/faulty-wire.fake.js';
 import { Player } from '../../src/stations/player/player.js';
@@ -88,10 +88,10 @@ describe('when the clock jumps, and after the machines were off', () => {
     const returned = house.clock.now();
     const { app } = house;
     const started = () =>
-      new Settlement(app.get(Database), app.get(SlotEnds), house.clock, app.get(MayAct), app.get(Activation));
+      new Reconciliation(app.get(Database), app.get(SlotOutcomes), house.clock, app.get(MayAct), app.get(Activation));
     for (let at = WAKE_MS; at <= MINUTE; at += WAKE_MS) {
       house.clock.set(returned + at);
-      await Promise.all([app.get(Settlement).reconcile(), started().reconcile()]);
+      await Promise.all([app.get(Reconciliation).reconcile(), started().reconcile()]);
     }
     const open = (await slots()).filter(({ state, endsAt }) => state === 'planned' && endsAt <= returned);
     expect(open).toEqual([]);
@@ -269,7 +269,7 @@ describe('when the clock jumps, and after the machines were off', () => {
   });
 
   describe('a dead device', () => {
-    const noWord = (all: Slot[]) => all.filter((slot) => standingOf(slot) === 'no-word').map(({ id }) => id);
+    const noWord = (all: Slot[]) => all.filter((slot) => slotStatusOf(slot) === 'no-word').map(({ id }) => id);
     const ended = (all: Slot[]) => all.filter(({ state }) => state !== 'planned').map(({ id }) => id);
     const idsOf = (all: Slot[]) => all.map(({ id }) => id);
 

@@ -1,9 +1,9 @@
 import { Database } from '../../src/database/database.js';
-import type { MakeGoodView } from '../../src/schedule/make-good-views.service.js';
+import type { MakeGoodView } from '../../src/schedule/changes/make-good-views.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
-import type { SlotExplanation } from '../../src/schedule/slot-explanation.service.js';
-import type { SlotView } from '../../src/schedule/slot-view.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
+import type { SlotExplanation } from '../../src/schedule/placing/slot-explanations.service.js';
+import type { SlotView } from '../../src/schedule/slots/slot-view.js';
 import type { ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, clipOf, codeOf, placed, slotOf } from '../support/at-the-desk.js';
 import { type Client, json } from '../support/client.js';

@@ -5,7 +5,7 @@ import { Channels } from '../../src/channels/channels.service.js';
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import type { DomainError } from '../../src/shared/domain-error.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip, someone } from '../support/approved-clip.js';

@@ -1,10 +1,10 @@
 import { Approvals } from '../../src/approvals/approvals.service.js';
-import { Clip } from '../../src/audio/clip.entity.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
 import { Database } from '../../src/database/database.js';
-import { systemActor } from '../../src/people/actor.js';
-import type { Lack } from '../../src/schedule/shortfall.js';
-import type { PlanChange } from '../../src/schedule/plan-change.entity.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import type { Shortfall } from '../../src/schedule/slots/shortfall.js';
+import type { PlanChange } from '../../src/schedule/plans/plan-change.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
 import { newId, sha256 } from '../../src/shared/ids.js';
 import { someone, type ApprovedClip } from '../support/approved-clip.js';
@@ -49,7 +49,7 @@ describe('the schedule stays true', () => {
   };
   const one = async (id: string) => json<PlanChange>(await editor.get(`/api/plan-changes/${id}`));
   const shortfalls = async (clip: ApprovedClip, from: string, until: string) =>
-    json<{ total: number; shortfalls: Lack[] }>(
+    json<{ total: number; shortfalls: Shortfall[] }>(
       await editor.get(`/api/schedule/shortfalls?from=${from}&until=${until}&campaignId=${clip.campaignId}`),
     );
 
@@ -191,7 +191,7 @@ describe('the schedule stays true', () => {
     const [first] = await planned(clip);
     const cancel = (more: object) => editor.post(`/api/slots/${first!.id}/cancel`, { reason: 'Mất điện', ...more });
     const rehearsal = await cancel({ dryRun: true });
-    expect(json<{ difference: { shortfalls: Lack[] } }>(rehearsal).difference.shortfalls).toMatchObject([
+    expect(json<{ difference: { shortfalls: Shortfall[] } }>(rehearsal).difference.shortfalls).toMatchObject([
       { code: 'not-planned', wanted: 2, placed: 1 },
     ]);
     expect((await cancel({})).status).toBe(204);

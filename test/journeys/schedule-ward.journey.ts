@@ -1,4 +1,4 @@
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { Database } from '../../src/database/database.js';
 import type { ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, clipOf, codeOf, place, placed, slotOf } from '../support/at-the-desk.js';

@@ -1,12 +1,12 @@
 import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
-import { Account } from '../../src/people/account.entity.js';
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { Passwords } from '../../src/people/passwords.js';
-import { RecoveryCode, SecondFactorRow } from '../../src/people/second-factor.entity.js';
-import { Session } from '../../src/people/session.entity.js';
+import { Account } from '../../src/people/accounts/account.entity.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { Passwords } from '../../src/people/accounts/passwords.js';
+import { RecoveryCode, SecondFactor } from '../../src/people/sign-in/second-factor.entity.js';
+import { Session } from '../../src/people/accounts/session.entity.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { type Answer, Client, json } from '../support/client.js';
 import { Visitor } from '../support/browser-form.js';
@@ -126,8 +126,8 @@ describe('codes of the phone', () => {
     const all = JSON.stringify(await Promise.all(tables.map((table) => em.query(`SELECT * FROM ${table}`))));
     for (const secret of [begun.secret, ...recoveryCodes, PASSWORD]) expect(all).not.toContain(secret);
     // What is sealed for one account opens for no other.
-    const row = await em.findOneByOrFail(SecondFactorRow, { accountId: id });
-    const { SecretBox } = await import('../../src/people/secret-box.js');
+    const row = await em.findOneByOrFail(SecondFactor, { accountId: id });
+    const { SecretBox } = await import('../../src/people/sign-in/secret-box.js');
     expect(house.app.get(SecretBox).open(id, row.secret ?? '')).toBe(begun.secret);
     expect(() => house.app.get(SecretBox).open('somebody', row.secret ?? '')).toThrow();
   });

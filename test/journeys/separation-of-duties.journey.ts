@@ -1,5 +1,5 @@
 import { Contributions1764400001000 } from '../../src/database/migrations/1764400001000-contributions.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { Database } from '../../src/database/database.js';
 import { type Answer, json } from '../support/client.js';
 import { ffmpegCopies } from '../support/ffmpeg-copies.js';

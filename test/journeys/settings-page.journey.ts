@@ -1,7 +1,7 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { ClockWatch } from '../../src/jobs/clock-watch.service.js';
 import { Database } from '../../src/database/database.js';
 import { Config } from '../../src/config/config.js';

@@ -1,8 +1,8 @@
-import { Clip } from '../../src/audio/clip.entity.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { Database } from '../../src/database/database.js';
 import { BuiltInLexicon } from '../../src/speech/built-in-lexicon.js';
-import { Reader } from '../../src/speech/reader.service.js';
+import { TextNormalizer } from '../../src/speech/text-normalizer.service.js';
 import { SpeechSettings } from '../../src/speech/settings/speech-settings.service.js';
 import { type Client, json } from '../support/client.js';
 import { approvedClip } from '../support/approved-clip.js';
@@ -82,7 +82,11 @@ describe('speech', () => {
   };
 
   it('the most local lexicon goes first, and a change is heard at once, in another process too', async () => {
-    const other = new Reader(house.app.get(Database), house.app.get(BuiltInLexicon), house.app.get(SpeechSettings));
+    const other = new TextNormalizer(
+      house.app.get(Database),
+      house.app.get(BuiltInLexicon),
+      house.app.get(SpeechSettings),
+    );
     expect(await said('Tổ hợp QZK mời bà con')).toContain('quy dét ca');
     expect((await add(editor, null, 'QZK', 'quê dê ca')).status).toBe(201);
     expect(await said('Tổ hợp QZK')).toContain('quê dê ca');

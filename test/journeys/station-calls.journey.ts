@@ -1,6 +1,6 @@
 import { Database } from '../../src/database/database.js';
-import { Units } from '../../src/people/units.service.js';
-import { StationCalls } from '../../src/audio/station-calls/station-calls.service.js';
+import { Units } from '../../src/people/units/units.service.js';
+import { StationIdents } from '../../src/audio/idents/station-idents.service.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 
@@ -73,7 +73,7 @@ describe('the opening and closing of a station', () => {
     expect(call?.spoken).toContain('thứ Năm, ngày hai mươi sáu');
     const em = house.app.get(Database).read();
     const unitId = (await house.app.get(Units).all()).find(({ code }) => code === 'phuong-bac-ha')!.id;
-    const calls = house.app.get(StationCalls);
+    const calls = house.app.get(StationIdents);
     const ready = (date: string, part: 'opening' | 'closing') =>
       calls.ready(em, { unitId, date, part, profile: 'horn' });
     expect((await ready('2026-11-26', 'opening'))?.sha256).toBe(call?.sha256);

@@ -5,7 +5,7 @@ import { decode, tokens } from '../support/html-tokens.js';
 import { openPayloadHouse, type PayloadHouse } from '../support/payload-house.js';
 import { payloads } from '../support/payloads.js';
 
-const MOST_PAGES = 1500;
+const MAX_PAGES = 1500;
 const html = { accept: 'text/html' };
 /** Screens with a box to search in; what is searched for is said back. */
 const searches = [
@@ -55,7 +55,7 @@ describe('what people write is text', () => {
     const faults: string[] = [];
     let shown = '';
     let pages = 0;
-    for (let path = queue.shift(); path !== undefined && pages < MOST_PAGES; path = queue.shift()) {
+    for (let path = queue.shift(); path !== undefined && pages < MAX_PAGES; path = queue.shift()) {
       const plainPath = path.split('#', 1)[0] ?? '';
       if (seen.has(plainPath)) continue;
       seen.add(plainPath);

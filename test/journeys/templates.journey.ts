@@ -1,8 +1,8 @@
 import { Database } from '../../src/database/database.js';
-import { systemActor } from '../../src/people/actor.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { examplesOf, TemplateBook } from '../../src/scripts/template-book.service.js';
-import { TemplateShelf } from '../../src/scripts/template-shelf.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { examplesOf, TemplateVersions } from '../../src/scripts/template-versions.service.js';
+import { TemplateCatalog } from '../../src/scripts/template-catalog.js';
 import { type House, openHouse } from '../support/house.js';
 import { countStatements } from '../support/statements.js';
 import { Visitors, words } from '../support/visitors.js';
@@ -24,14 +24,14 @@ describe('templates edited on screen', () => {
     expect((await admin.visit('/mau-bai?tim=thong bao chung')).text).toContain(`/mau-bai/${CODE}`);
     const page = await admin.visit(`/mau-bai/${CODE}`);
     expect(words(page.text)).toContain('tăng cường bảo đảm trật tự an toàn giao thông');
-    const { source } = await house.app.get(TemplateBook).text(CODE);
+    const { source } = await house.app.get(TemplateVersions).text(CODE);
     const changed = source.replace('Xin nhắc lại, thông báo', 'Xin được nhắc lại, thông báo');
     const looked = await admin.submit(`/mau-bai/${CODE}`, { source: changed, viec: 'xem' });
     expect(words(looked.text)).toContain('Xin được nhắc lại, thông báo này là về việc tăng cường');
-    expect((await house.app.get(TemplateBook).text(CODE)).n).toBe(0);
+    expect((await house.app.get(TemplateVersions).text(CODE)).n).toBe(0);
     const saved = await admin.submit(`/mau-bai/${CODE}`, { source: changed, note: 'lễ phép hơn', viec: 'luu' });
     expect(words(saved.text)).toMatch(/Phạm Quản Trị ?: lễ phép hơn/);
-    const shelf = house.app.get(TemplateShelf);
+    const shelf = house.app.get(TemplateCatalog);
     const fill = async () => {
       const template = (await shelf.all()).templates.get(CODE);
       return (await shelf.fill(CODE, 'ward-loudspeaker', template ? examplesOf(template) : {})).text;
@@ -41,7 +41,7 @@ describe('templates edited on screen', () => {
     expect(words(old.text)).toContain('Bạn đang xem bản gốc');
     await admin.submit(`/mau-bai/${CODE}`, { note: 'về bản gốc', viec: 'luu' });
     expect(await fill()).not.toContain('Xin được nhắc lại');
-    expect(await house.app.get(TemplateBook).versions(CODE)).toMatchObject([{ n: 2 }, { n: 1 }]);
+    expect(await house.app.get(TemplateVersions).versions(CODE)).toMatchObject([{ n: 2 }, { n: 1 }]);
     const facts = await house.app.get(Database).read().findBy(AuditEntry, { entity: 'template' });
     expect(facts.map(({ action, entityId }) => [action, entityId])).toEqual([
       ['template.changed', CODE],
@@ -53,7 +53,7 @@ describe('templates edited on screen', () => {
   it('a template with faults is named line by line and reaches no script; what was typed is kept', async () => {
     const admin = await visitors.enter('admin');
     await admin.visit(`/mau-bai/${CODE}`);
-    const { source } = await house.app.get(TemplateBook).text(CODE);
+    const { source } = await house.app.get(TemplateVersions).text(CODE);
     const bad: [string, RegExp][] = [
       [source.replace('{{matter}}.', '{{{matter}}}.'), /Dòng \d+:/],
       [source.replace('{{matter}}.', '{{khong_co}}.'), /Dòng \d+:/],
@@ -67,7 +67,7 @@ describe('templates edited on screen', () => {
       const answer = await admin.submit(`/mau-bai/${CODE}`, { source: text, viec: 'luu' });
       expect([answer.status, sentence.test(words(answer.text))]).toEqual([422, true]);
     }
-    expect(await house.app.get(TemplateBook).versions(CODE)).toEqual([]);
+    expect(await house.app.get(TemplateVersions).versions(CODE)).toEqual([]);
     expect((await admin.visit('/mau-bai/khong.co')).status).toBe(404);
     expect((await admin.visit(`/mau-bai/${CODE}?ban=7`)).status).toBe(404);
     const token = /name="csrf-token" content="([^"]+)"/.exec((await admin.visit('/mau-bai')).text)?.[1] ?? '';
@@ -81,7 +81,7 @@ describe('templates edited on screen', () => {
   });
 
   it('of two who save at once one is told; a text that an update made unfit gives way to the original', async () => {
-    const book = house.app.get(TemplateBook);
+    const book = house.app.get(TemplateVersions);
     const { source } = await book.text(CODE);
     const save = (words: string) => book.save(robot, CODE, source.replace('Xin nhắc lại', words), 0, '');
     const both = await Promise.allSettled([save('Một lần nữa'), save('Xin nói lại')]);
@@ -92,13 +92,13 @@ describe('templates edited on screen', () => {
       .write((tx) => tx.query(`UPDATE template_version SET source = 'hỏng', id = '${'0'.repeat(36)}'`));
     const admin = await visitors.enter('admin');
     expect(words((await admin.visit(`/mau-bai/${CODE}`)).text)).toContain('bản gốc đang được dùng');
-    const { templates } = await house.app.get(TemplateShelf).all();
+    const { templates } = await house.app.get(TemplateCatalog).all();
     expect(templates.get(CODE)?.body).toContain('Xin nhắc lại');
   });
 
   it('asks the same number of questions however many versions there are, and is for administrators', async () => {
-    const book = house.app.get(TemplateBook);
-    const shelf = house.app.get(TemplateShelf);
+    const book = house.app.get(TemplateVersions);
+    const shelf = house.app.get(TemplateCatalog);
     await shelf.all();
     const before = await countStatements(house, () => shelf.all());
     const { source } = await book.text(CODE);

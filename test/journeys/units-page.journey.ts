@@ -1,6 +1,6 @@
 import { Database } from '../../src/database/database.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { Unit } from '../../src/people/unit.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { Unit } from '../../src/people/units/unit.entity.js';
 import { type House, openHouse } from '../support/house.js';
 import { Visitors, words } from '../support/visitors.js';
 

@@ -6,9 +6,9 @@ import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { Config } from '../../src/config/config.js';
-import { postgresSource, sqliteSource } from '../../src/database/data-sources.js';
+import { postgresSource, sqliteSource } from '../../src/database/engines/data-sources.js';
 import { migrations } from '../../src/database/migrations/index.js';
-import { IN_USE } from '../../src/database/postgres-locks.js';
+import { IN_USE } from '../../src/database/engines/postgres-locks.js';
 import { type CommandResult, type Place, runLoa, ServeProcess, settingsOf, until } from '../support/serve-process.js';
 import { onPostgres, testDatabase } from '../support/test-database.js';
 

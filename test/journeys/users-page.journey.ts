@@ -1,6 +1,6 @@
-import { Accounts } from '../../src/people/accounts.service.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
 import { Database } from '../../src/database/database.js';
-import { RoleGrant } from '../../src/people/role-grant.entity.js';
+import { RoleGrant } from '../../src/people/accounts/role-grant.entity.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
 import { Visitors, words } from '../support/visitors.js';
 

@@ -1,7 +1,7 @@
 import { Database } from '../../src/database/database.js';
-import { systemActor } from '../../src/people/actor.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { SecondPerson } from '../../src/people/second-person.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { SecondPerson } from '../../src/people/sign-in/second-person.service.js';
 import { approvedClip } from '../support/approved-clip.js';
 import { json } from '../support/client.js';
 import { codeOf, Colleagues, type Person } from '../support/colleagues.js';

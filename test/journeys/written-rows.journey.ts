@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { Approval } from '../../src/approvals/approval.entity.js';
 import { approvedFacts } from '../../src/approvals/approved-facts.js';
 import { Approvals } from '../../src/approvals/approvals.service.js';
-import { callFacts } from '../../src/audio/station-calls/call-facts.js';
-import { StationCall } from '../../src/audio/station-calls/station-call.entity.js';
+import { identFacts } from '../../src/audio/idents/ident-facts.js';
+import { StationIdent } from '../../src/audio/idents/station-ident.entity.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Config } from '../../src/config/config.js';
-import { systemActor } from '../../src/people/actor.js';
-import { AuditBook } from '../../src/people/audit-book.service.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
-import { AuditSeal } from '../../src/people/audit-seal.js';
-import { Audit } from '../../src/people/audit.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { AuditLog } from '../../src/people/audit/audit-log.service.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
+import { AuditSeal } from '../../src/people/audit/audit-seal.js';
+import { Audit } from '../../src/people/audit/audit.js';
 import { SlotAuthority } from '../../src/playlists/authority/slot-authority.service.js';
-import { StandingSeals } from '../../src/playlists/authority/standing-seals.service.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
-import { slotViews } from '../../src/schedule/slot-view.js';
-import { WardDecision } from '../../src/schedule/ward-decision.entity.js';
+import { SealsInForce } from '../../src/playlists/authority/seals-in-force.service.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
+import { slotViews } from '../../src/schedule/slots/slot-view.js';
+import { WardDecision } from '../../src/schedule/placing/ward-decision.entity.js';
 import { SystemClock } from '../../src/shared/clock.js';
 import { newId } from '../../src/shared/ids.js';
 import { addDays, instantOf, localDateOf, VIETNAM } from '../../src/shared/local-time.js';
@@ -236,7 +236,7 @@ describe('whoever can write rows', () => {
     const call = { id, unitId, date: day(8), part: 'opening' as const, profile: 'horn' as const, spoken: 'Lời lạ.' };
     const made = { sha256: unapproved.sha256, bytes: 1000, durationMs: 30_000, readyAt: house.clock.now() };
     const voices = { chain: [], rate: 160 };
-    await writer.put(StationCall, {
+    await writer.put(StationIdent, {
       ...call,
       ...made,
       inputsHash: 'x',
@@ -252,12 +252,12 @@ describe('whoever can write rows', () => {
         house.app.get(Audit).record(tx, someActor, { action, entity: 'station-call', entityId: id, after }),
       );
     // The job made what it found: the words are still nobody's.
-    await tell('station-call.made', { ...callFacts(call), sha256: made.sha256 });
+    await tell('station-call.made', { ...identFacts(call), sha256: made.sha256 });
     expect(await heard(8)).toEqual([slot.id]);
     // The server asked for it with other words.
-    await tell('station-call.requested', callFacts({ ...call, spoken: 'Đây là Đài truyền thanh.' }));
+    await tell('station-call.requested', identFacts({ ...call, spoken: 'Đây là Đài truyền thanh.' }));
     expect(await heard(8)).toEqual([slot.id]);
-    await tell('station-call.requested', callFacts(call));
+    await tell('station-call.requested', identFacts(call));
     expect(await heard(8)).toEqual([bad, slot.id]);
     await writer.sql(`UPDATE station_call SET sha256 = '${clip.sha256}' WHERE id = '${id}'`);
     expect(await heard(8)).toEqual([slot.id]);
@@ -274,9 +274,9 @@ describe('whoever can write rows', () => {
     const { database } = writer;
     const start = async () => {
       const seals = new AuditSeal(config);
-      const book = new AuditBook(database, seals);
+      const book = new AuditLog(database, seals);
       const audit = new Audit(house.clock, database, seals);
-      await new StandingSeals(config, database, house.clock, audit, book, seals).onModuleInit();
+      await new SealsInForce(config, database, house.clock, audit, book, seals).onModuleInit();
       const channel = await em().findOneByOrFail(Channel, { code: BAC_HA });
       const slots = await slotViews(em(), { channelId: channel.id, from: day(9), until: day(9) });
       const against = await new SlotAuthority(book, seals).objections(em(), channel, slots);

@@ -1,10 +1,10 @@
 /** Faults in what one person must not do alone, in passwords and in sessions; the form is that of security.mjs. */
 const waiting = ['test/journeys/waiting-period'];
 const phone = ['test/journeys/first-phone'];
-const periods = 'src/people/waiting-periods.service.ts';
-const second = 'src/people/second-person.service.ts';
-const factor = 'src/people/second-factor.service.ts';
-const accounts = 'src/people/accounts.service.ts';
+const periods = 'src/people/accounts/waiting-periods.service.ts';
+const second = 'src/people/sign-in/second-person.service.ts';
+const factor = 'src/people/sign-in/second-factor.service.ts';
+const accounts = 'src/people/accounts/accounts.service.ts';
 
 const begins = (cause, file, find) => ({
   name: `nothing waits after ${cause}`,
@@ -110,21 +110,21 @@ export const mutants = [
   },
   {
     name: 'an enrolment code is good for ever',
-    file: 'src/people/enrolment-codes.service.ts',
+    file: 'src/people/sign-in/enrolment-codes.service.ts',
     find: 'MoreThan(this.clock.now())',
     put: 'MoreThan(0)',
     tests: phone,
   },
   {
     name: 'an enrolment code is good for every account',
-    file: 'src/people/enrolment-codes.service.ts',
+    file: 'src/people/sign-in/enrolment-codes.service.ts',
     find: '{ accountId, codeHash: hashOf(accountId, typed), expiresAt }',
     put: '{ expiresAt }',
     tests: phone,
   },
   {
     name: 'common passwords are taken',
-    file: 'src/people/passwords.ts',
+    file: 'src/people/accounts/passwords.ts',
     find: 'await (this.ranks ??= commonPasswords())',
     put: 'new Map()',
     tests: ['test/journeys/own-password'],
@@ -138,7 +138,7 @@ export const mutants = [
   },
   {
     name: 'a new sign-in ends no session',
-    file: 'src/people/sessions.service.ts',
+    file: 'src/people/sign-in/sessions.service.ts',
     find: 'if (endOthers) await this.endAllBut(tx, actor, accountId, sessionId);',
     put: '',
     tests: ['test/journeys/security'],

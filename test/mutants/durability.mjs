@@ -9,19 +9,19 @@ const receptions = ['src/http/receptions.spec'];
 const never = ['test/journeys/posts-never-twice', 'test/journeys/house-passive'];
 
 const database = 'src/database/database.ts';
-const upgrading = 'src/database/upgrade-tables.ts';
-const keyed = 'src/people/idempotency/idempotency.service.ts';
+const upgrading = 'src/database/engines/upgrade-tables.ts';
+const keyed = 'src/people/admission/idempotency.service.ts';
 const claims = 'src/jobs/job-claims.ts';
 const copy = 'src/jobs/house-copy.service.ts';
 const watch = 'src/jobs/clock-watch.service.ts';
-const places = 'src/http/receptions.ts';
+const places = 'src/http/limits/receptions.ts';
 
 const fault = (name, file, find, put, tests) => ({ name, file, find, put, tests });
 
 export const mutants = [
   fault(
     'any program opens newer tables',
-    'src/database/schema-state.ts',
+    'src/database/engines/schema-state.ts',
     'if (unknown.length > 0) throw',
     'if (0) throw',
     upgrade,
@@ -143,7 +143,7 @@ export const mutants = [
   ),
   fault(
     'renders use up the reserve',
-    'src/audio/room-watch.ts',
+    'src/audio/store/disk-watch.ts',
     'await reserve.require(folder, { need, urgent, anew: true });',
     '',
     ['test/journeys/disk-recordings', 'test/journeys/disk.journey'],
@@ -157,7 +157,7 @@ export const mutants = [
   ),
   fault(
     'slots are settled while the house may not act',
-    'src/proof/settlement.service.ts',
+    'src/proof/reconciliation.service.ts',
     'if (!this.mayAct.now()) return total;',
     '',
     [...passive, 'test/journeys/schedule-clock'],

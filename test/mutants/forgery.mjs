@@ -1,13 +1,13 @@
 /** Faults in what keeps whoever writes rows from making loudspeakers speak; the form is that of security.mjs. */
 const rows = ['test/journeys/written-rows'];
 const anchors = ['test/journeys/audit-anchors'];
-const seal = 'src/people/audit-seal.ts';
+const seal = 'src/people/audit/audit-seal.ts';
 const sounds = 'src/playlists/authority/approved-sounds.ts';
 const orders = 'src/playlists/authority/ordered-slots.ts';
-const calls = 'src/playlists/authority/asked-calls.ts';
+const calls = 'src/playlists/authority/asked-idents.ts';
 const approvals = 'src/approvals/approvals.service.ts';
-const standing = 'src/playlists/authority/standing-seals.service.ts';
-const walk = 'src/people/seal-walk.ts';
+const standing = 'src/playlists/authority/seals-in-force.service.ts';
+const walk = 'src/people/audit/seal-walk.ts';
 const forgeries = 'src/cli/audit/forgeries.ts';
 const lost = 'src/cli/audit/lost-anchors.ts';
 
@@ -37,7 +37,7 @@ export const mutants = [
   fault('a seal holds for any values', seal, '&& auditHash(previous, auditFacts(row)) === hash', ''),
   fault(
     'rows that nobody sealed count',
-    'src/people/audit-book.service.ts',
+    'src/people/audit/audit-log.service.ts',
     'rows.filter((row) => seals.holds(row))',
     'rows',
   ),
@@ -76,19 +76,19 @@ export const mutants = [
   fault('an order is for every stream', orders, "(after['streamUrl'] ?? null) !== wanted.streamUrl", 'false'),
   fault(
     'emergencies need no order',
-    'src/schedule/slot-order.ts',
+    'src/schedule/slots/slot-order-audit.ts',
     "return kind === 'relay' || authorisedBy !== null;",
     "return kind === 'relay';",
   ),
   fault(
     'relays need no order',
-    'src/schedule/slot-order.ts',
+    'src/schedule/slots/slot-order-audit.ts',
     "return kind === 'relay' || authorisedBy !== null;",
     'return authorisedBy !== null;',
   ),
   fault(
     'a ward lets a relay out that nobody asked for',
-    'src/schedule/ward-decisions.service.ts',
+    'src/schedule/placing/ward-decisions.service.ts',
     "if (request.content.kind === 'relay') await this.requireAsked(tx, row);",
     '',
   ),
@@ -96,7 +96,7 @@ export const mutants = [
   fault('any file is that of a call', calls, 'sha256: slot.sha256', ''),
   fault('what stands is sealed at every start', standing, 'if (this.seals.isSettled) return;', ''),
   fault('a row without a seal is whole', walk, 'else this.bare.push({ from: seq, to: seq });', 'else void seq;'),
-  fault('what nobody let out is in the playlist', 'src/playlists/playlist.builder.ts', '!refused?.has(id)', 'id'),
+  fault('what nobody let out is in the playlist', 'src/playlists/playlist-builder.ts', '!refused?.has(id)', 'id'),
   fault('it is not recorded', 'src/playlists/playlists.service.ts', 'await this.leftOut.record();', ''),
   fault('forged approvals are not told', forgeries, 'return !isGiven && !old.has(id);', 'return false;'),
   fault(
@@ -123,7 +123,7 @@ export const mutants = [
   ),
   fault(
     'a player believes unsigned rows',
-    'src/stations/player/day-sheet.ts',
+    'src/stations/player/local-playlist-store.ts',
     'delete parsed.data.audit;',
     '',
     anchors,

@@ -1,7 +1,7 @@
 import { Database } from '../../src/database/database.js';
-import type { Difference } from '../../src/schedule/slot-difference.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
-import type { SlotView } from '../../src/schedule/slot-view.js';
+import type { Difference } from '../../src/schedule/slots/slot-difference.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
+import type { SlotView } from '../../src/schedule/slots/slot-view.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip, type ApprovedClip, type ApprovedClipOptions } from './approved-clip.js';
 import { type Answer, type Client, json } from './client.js';

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger, QueryRunner } from 'typeorm';
 import { Database } from '../../src/database/database.js';
-import { forMachines } from '../../src/database/lane.js';
+import { forMachines } from '../../src/database/engines/lane.js';
 
 /** Rows that change in the course of a request without a word in the audit, and why nobody misses it. */
 const quiet: readonly { table: string; route?: RegExp; because: string }[] = [

@@ -1,6 +1,6 @@
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import type { Role } from '../../src/people/role.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import type { Role } from '../../src/people/access/role.js';
 import { approvedClip } from './approved-clip.js';
 import { type Answer, Client, json } from './client.js';
 import { type House, PASSWORD } from './house.js';

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** ffmpeg counts as there from this year on, as `src/audio/ffmpeg.locate.ts` has it. */
+/** ffmpeg counts as there from this year on, as `src/audio/ffmpeg/ffmpeg-copies.ts` has it. */
 const SINCE = 2022;
 
 export const CHROMIUM = '/usr/bin/chromium';

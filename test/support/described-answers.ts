@@ -8,7 +8,7 @@ import { type ApiRoute, apiRoutes } from '../../src/http/api/api-document.js';
 import { isFile } from '../../src/http/api/answers.js';
 import { isAnywhere } from '../../src/http/api/common-errors.js';
 import { errorSchema } from '../../src/http/api/schemas.js';
-import { RegisteredRoutes } from '../../src/http/registered-routes.js';
+import { RegisteredRoutes } from '../../src/http/requests/registered-routes.js';
 
 /**
  * Looks at every answer of the API that any journey gets: one that is not as its route describes it, field by field, is

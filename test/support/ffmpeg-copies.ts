@@ -1,4 +1,4 @@
-import { bundledTools, locateTools } from '../../src/audio/ffmpeg.locate.js';
+import { bundledTools, locateTools } from '../../src/audio/ffmpeg/ffmpeg-copies.js';
 import { Config } from '../../src/config/config.js';
 
 /** One ffmpeg of this machine, and the settings under which a house takes recordings with it. */

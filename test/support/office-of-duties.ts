@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { Clip } from '../../src/audio/clip.entity.js';
+import { Clip } from '../../src/audio/clips/clip.entity.js';
 import { Database } from '../../src/database/database.js';
-import { Accounts } from '../../src/people/accounts.service.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
 import { holdVersion } from '../../src/scripts/hold-version.js';
 import { ScriptVersion } from '../../src/scripts/script-version.entity.js';
 import { sha256 } from '../../src/shared/ids.js';

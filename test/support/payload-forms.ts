@@ -1,7 +1,7 @@
 import { Database } from '../../src/database/database.js';
 import { Channel } from '../../src/channels/channel.entity.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
-import { WardDecision } from '../../src/schedule/ward-decision.entity.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
+import { WardDecision } from '../../src/schedule/placing/ward-decision.entity.js';
 import { newId } from '../../src/shared/ids.js';
 import { addDays, instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import type { ApprovedClip } from './approved-clip.js';

@@ -1,11 +1,11 @@
 import { Channel } from '../../src/channels/channel.entity.js';
 import { Database } from '../../src/database/database.js';
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import { roles } from '../../src/people/role.js';
-import { Unit } from '../../src/people/unit.entity.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import { roles } from '../../src/people/access/role.js';
+import { Unit } from '../../src/people/units/unit.entity.js';
 import { Posts } from '../../src/posts/posts.service.js';
-import { Settlement } from '../../src/proof/settlement.service.js';
+import { Reconciliation } from '../../src/proof/reconciliation.service.js';
 import { Stations } from '../../src/stations/stations.service.js';
 import { isClean } from '../../src/shared/clean-text.js';
 import { type ApprovedClip, approvedClip } from './approved-clip.js';
@@ -79,7 +79,7 @@ export async function openPayloadHouse(): Promise<PayloadHouse> {
   await forms.ticks();
   // The word of a person holds once the devices of the channel have had a day to speak.
   await nextDay();
-  await house.app.get(Settlement).reconcile();
+  await house.app.get(Reconciliation).reconcile();
   await house.drain();
   await forms.secondChances();
   return { house, everything, username, phone, taken: forms.taken };

@@ -1,8 +1,8 @@
-import { codeAt } from '../../src/people/one-time-code.js';
-import { Accounts } from '../../src/people/accounts.service.js';
-import { accountOf, type Actor, systemActor } from '../../src/people/actor.js';
-import { SecondPerson } from '../../src/people/second-person.service.js';
-import { SecondFactor } from '../../src/people/second-factor.service.js';
+import { codeAt } from '../../src/people/sign-in/one-time-code.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { accountOf, type Actor, systemActor } from '../../src/people/access/actor.js';
+import { SecondPerson } from '../../src/people/sign-in/second-person.service.js';
+import { SecondFactorService } from '../../src/people/sign-in/second-factor.service.js';
 import { Clock } from '../../src/shared/clock.js';
 import { Client, json } from './client.js';
 import { type House, PASSWORD } from './house.js';
@@ -55,7 +55,7 @@ export async function giveCode(client: Client, phone: Phone): Promise<void> {
 
 /** The same for calling services without HTTP: the actor as he is after giving his first code. */
 export async function withPhone(house: House, actor: Actor): Promise<Actor> {
-  const secondFactor = house.app.get(SecondFactor);
+  const secondFactor = house.app.get(SecondFactorService);
   const now = house.app.get(Clock).now();
   const { secret } = await secondFactor.begin(actor, await enrolmentCode(house, accountOf(actor)));
   await secondFactor.finish(actor, codeAt(secret, now));

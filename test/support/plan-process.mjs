@@ -4,7 +4,7 @@
  */
 import { createApp } from '../../dist/app.js';
 import { Config } from '../../dist/config/config.js';
-import { Accounts } from '../../dist/people/accounts.service.js';
+import { Accounts } from '../../dist/people/accounts/accounts.service.js';
 import { Schedule } from '../../dist/schedule/schedule.service.js';
 import { FixedClock } from '../../dist/shared/clock.js';
 

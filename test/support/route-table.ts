@@ -1,4 +1,4 @@
-import type { Role } from '../../src/people/role.js';
+import type { Role } from '../../src/people/access/role.js';
 
 /**
  * Who is let in. `public`: everybody. `by-key`: people, and whoever has the key of a playlist. `station`: a device with a

@@ -1,13 +1,13 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Config } from '../../src/config/config.js';
-import { auditHash, chainHead, setChainHead } from '../../src/database/audit-hash.js';
+import { auditHash, chainHead, setChainHead } from '../../src/database/schema/audit-hash.js';
 import { Database } from '../../src/database/database.js';
-import { AuditEntry } from '../../src/people/audit-entry.entity.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { CACHE_MS } from '../../src/playlists/playlists.service.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist.document.js';
-import { newSlot } from '../../src/schedule/new-slot.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
+import type { PlaylistDocument } from '../../src/playlists/playlist-document.js';
+import { newSlot } from '../../src/schedule/slots/new-slot.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { newId } from '../../src/shared/ids.js';
 import { localDateOf, VIETNAM } from '../../src/shared/local-time.js';
 import type { ApprovedClip } from './approved-clip.js';

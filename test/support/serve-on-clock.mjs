@@ -6,8 +6,8 @@ import { createApp } from '../../dist/app.js';
 import { SeedFiles } from '../../dist/channels/seed-files.js';
 import { Config } from '../../dist/config/config.js';
 import { JobRunner } from '../../dist/jobs/job-runner.js';
-import { Accounts } from '../../dist/people/accounts.service.js';
-import { systemActor } from '../../dist/people/actor.js';
+import { Accounts } from '../../dist/people/accounts/accounts.service.js';
+import { systemActor } from '../../dist/people/access/actor.js';
 import { ShiftedClock } from '../../dist/shared/clock.js';
 
 const clock = new ShiftedClock();

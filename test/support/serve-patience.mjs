@@ -2,7 +2,7 @@
 import { createApp } from '../../dist/app.js';
 import { SeedFiles } from '../../dist/channels/seed-files.js';
 import { Config } from '../../dist/config/config.js';
-import { patience, scaled } from '../../dist/http/slow-clients.js';
+import { patience, scaled } from '../../dist/http/limits/slow-clients.js';
 import { JobRunner } from '../../dist/jobs/job-runner.js';
 
 const config = new Config();

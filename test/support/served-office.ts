@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Role } from '../../src/people/role.js';
+import type { Role } from '../../src/people/access/role.js';
 import { Client, json } from './client.js';
 import { enrolPhoneWith } from './phone.js';
 import { runLoa, type ServeProcess } from './serve-process.js';

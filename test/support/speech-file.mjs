@@ -6,8 +6,8 @@ const WORDS =
 
 /** Writes `speech.wav` into `folder`; answers its path. Throws when this machine has no espeak-ng. */
 export async function speechFile(folder) {
-  const { EspeakEngine } = await import('../../dist/speech/voices/espeak.adapter.js');
-  const { locateEspeak } = await import('../../dist/speech/voices/espeak.locate.js');
+  const { EspeakEngine } = await import('../../dist/speech/voices/engines/espeak.adapter.js');
+  const { locateEspeak } = await import('../../dist/speech/voices/engines/espeak-copies.js');
   const outFile = join(folder, 'speech.wav');
   const engine = new EspeakEngine(await locateEspeak({ path: process.env.PATH ?? '' }));
   try {

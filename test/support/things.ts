@@ -3,20 +3,20 @@ import { Campaign } from '../../src/campaigns/campaign.entity.js';
 import { Channels } from '../../src/channels/channels.service.js';
 import { Database } from '../../src/database/database.js';
 import { Directive } from '../../src/directives/directive.entity.js';
-import { Accounts } from '../../src/people/accounts.service.js';
-import { Account } from '../../src/people/account.entity.js';
-import { systemActor } from '../../src/people/actor.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { Account } from '../../src/people/accounts/account.entity.js';
+import { systemActor } from '../../src/people/access/actor.js';
 import type { Named } from './route-table.js';
-import { WaitingPeriod } from '../../src/people/waiting-period.entity.js';
-import { Unit } from '../../src/people/unit.entity.js';
-import { PostImages } from '../../src/posts/post-images.service.js';
+import { WaitingPeriod } from '../../src/people/accounts/waiting-period.entity.js';
+import { Unit } from '../../src/people/units/unit.entity.js';
+import { PostImages } from '../../src/posts/images/post-images.service.js';
 import { Posts } from '../../src/posts/posts.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
-import { MakeGoodRow } from '../../src/schedule/make-good.entity.js';
-import { PlanChange } from '../../src/schedule/plan-change.entity.js';
-import { difference } from '../../src/schedule/slot-difference.js';
-import { Slot } from '../../src/schedule/slot.entity.js';
-import { WardDecision } from '../../src/schedule/ward-decision.entity.js';
+import { MakeGood } from '../../src/schedule/changes/make-good.entity.js';
+import { PlanChange } from '../../src/schedule/plans/plan-change.entity.js';
+import { difference } from '../../src/schedule/slots/slot-difference.js';
+import { Slot } from '../../src/schedule/slots/slot.entity.js';
+import { WardDecision } from '../../src/schedule/placing/ward-decision.entity.js';
 import { Script } from '../../src/scripts/script.entity.js';
 import { Lexicons } from '../../src/speech/lexicon/lexicons.service.js';
 import { Stations } from '../../src/stations/stations.service.js';
@@ -179,7 +179,7 @@ async function rowsOfTheSchedule(database: Database, channelId: string, slots: r
   const undecided = { reason: null, decidedAt: null, decidedBy: null };
   await database.write(async (tx) => {
     const place = { windowId: null, date: null, startsAt: null, endsAt: null, makeGoodSlotId: null };
-    await tx.insert(MakeGoodRow, {
+    await tx.insert(MakeGood, {
       id: ids.makeGood,
       slotId: slots.at(-1)?.id ?? '',
       channelId,

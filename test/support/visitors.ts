@@ -1,6 +1,6 @@
-import { Accounts } from '../../src/people/accounts.service.js';
-import { systemActor } from '../../src/people/actor.js';
-import type { Role } from '../../src/people/role.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { systemActor } from '../../src/people/access/actor.js';
+import type { Role } from '../../src/people/access/role.js';
 import { plain, Visitor } from './browser-form.js';
 import { enrolPhone, giveCode, type Phone } from './phone.js';
 import { type House, PASSWORD } from './house.js';

@@ -1,6 +1,6 @@
 import { integratedLoudness, LoudnessMeter } from './loudness-meter.js';
 import { PeakMeter } from './peak-meter.js';
-import { Slices } from './slices.js';
+import { ActivityMeter } from './activity-meter.js';
 
 export interface Measured {
   /** Integrated, LUFS; −Infinity for silence. */
@@ -16,7 +16,7 @@ export interface Measured {
 export class DeliveredMeter {
   private readonly loudness: LoudnessMeter[];
   private readonly peaks: PeakMeter[];
-  private readonly slices: Slices;
+  private readonly slices: ActivityMeter;
   /** One block of numbers for each channel, used again and again: an hour of new ones keeps the collector busier than the meters. */
   private blocks: Float32Array[] = [];
   /** The bytes of a sample that came in two pieces. */
@@ -30,7 +30,7 @@ export class DeliveredMeter {
     const each = Array.from({ length: channels });
     this.loudness = each.map(() => new LoudnessMeter(rate));
     this.peaks = each.map(() => new PeakMeter(10 ** (ceilingDb / 20)));
-    this.slices = new Slices(rate);
+    this.slices = new ActivityMeter(rate);
   }
 
   push(bytes: Buffer): void {

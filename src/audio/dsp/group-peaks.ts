@@ -1,7 +1,7 @@
 const { abs } = Math;
 
 /** Highest sample of each group of 16, so that whole groups can be passed over. */
-export class Groups {
+export class GroupPeaks {
   private space = new Float32Array(0);
 
   /** Valid until the next call. */

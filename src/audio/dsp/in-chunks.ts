@@ -6,7 +6,7 @@ const TURN_MS = 8;
  * `sound` in chunks of a multiple of 16 samples, in order, letting the rest of the program have its turn between them: a rendering
  * in one corner must not hold up the answers to everybody else. Chunks are views; changes stay.
  */
-export async function* chunksOf(sound: Float32Array): AsyncGenerator<Float32Array> {
+export async function* sampleChunks(sound: Float32Array): AsyncGenerator<Float32Array> {
   let since = performance.now();
   for (let from = 0; from < sound.length; from += CHUNK) {
     yield sound.subarray(from, from + CHUNK);
@@ -17,5 +17,5 @@ export async function* chunksOf(sound: Float32Array): AsyncGenerator<Float32Arra
 }
 
 export async function inChunks(sound: Float32Array, work: (chunk: Float32Array) => void): Promise<void> {
-  for await (const chunk of chunksOf(sound)) work(chunk);
+  for await (const chunk of sampleChunks(sound)) work(chunk);
 }

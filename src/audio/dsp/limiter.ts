@@ -1,7 +1,7 @@
-import { nearOf, peakBetween, REACH } from './between.js';
-import { Groups } from './group-peaks.js';
-import { Context } from './overlap-buffer.js';
-import { GainBend } from './gain-bend.js';
+import { nearOf, peakBetween, REACH } from './inter-sample-peaks.js';
+import { GroupPeaks } from './group-peaks.js';
+import { OverlapBuffer } from './overlap-buffer.js';
+import { LookaheadSmoother } from './lookahead-smoother.js';
 
 const LOOK_AHEAD_SECONDS = 0.003;
 const RELEASE_SECONDS = 0.06;
@@ -15,9 +15,9 @@ const { abs, max, min } = Math;
 export class Limiter {
   /** What goes in comes out so many samples later; feed as many zeros to have all. */
   readonly delay: number;
-  private readonly context = new Context();
-  private readonly groups = new Groups();
-  private readonly bend: GainBend;
+  private readonly context = new OverlapBuffer();
+  private readonly groups = new GroupPeaks();
+  private readonly bend: LookaheadSmoother;
   /** The gain that each sample of a block needs. */
   private needs = new Float64Array(0);
 
@@ -27,7 +27,7 @@ export class Limiter {
   ) {
     const look = Math.round(LOOK_AHEAD_SECONDS * rate);
     this.delay = look + REACH;
-    this.bend = new GainBend(look, 1 - Math.exp(-1 / (RELEASE_SECONDS * rate)));
+    this.bend = new LookaheadSmoother(look, 1 - Math.exp(-1 / (RELEASE_SECONDS * rate)));
   }
 
   /** As many samples as go in, `gain` times as high (linear), `delay` later; valid until the next call. */

@@ -1,4 +1,4 @@
-import type { Section } from './biquad.js';
+import type { Section } from './biquad-cascade.js';
 
 /** ITU-R BS.1770-4: blocks of 400 ms, one every 100 ms. */
 const STEP_SECONDS = 0.1;

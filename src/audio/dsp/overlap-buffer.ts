@@ -1,7 +1,7 @@
-import { REACH } from './between.js';
+import { REACH } from './inter-sample-peaks.js';
 
 /** The end of what came before, put before what comes next: values between the two are reckoned like all others. */
-export class Context {
+export class OverlapBuffer {
   private space = new Float32Array(2 * REACH);
   private length = 2 * REACH;
 

@@ -1,6 +1,6 @@
-import { nearOf, peakBetween, REACH } from './between.js';
-import { Groups } from './group-peaks.js';
-import { Context } from './overlap-buffer.js';
+import { nearOf, peakBetween, REACH } from './inter-sample-peaks.js';
+import { GroupPeaks } from './group-peaks.js';
+import { OverlapBuffer } from './overlap-buffer.js';
 
 const { abs, max, min } = Math;
 
@@ -11,8 +11,8 @@ export class PeakMeter {
   /** The samples around which the peak passes the ceiling; one entry a group of 16. */
   readonly overs: { at: number; peak: number }[] = [];
   private pushed = 0;
-  private readonly context = new Context();
-  private readonly groups = new Groups();
+  private readonly context = new OverlapBuffer();
+  private readonly groups = new GroupPeaks();
 
   /** `ceiling`, linear: what passes it is noted each time. */
   constructor(private readonly ceiling = Infinity) {}

@@ -1,5 +1,5 @@
-import type { SoundProfile } from '../profiles.js';
-import { Biquads, highPass, lowPass } from './biquad.js';
+import type { MasteringProfile } from './mastering-profiles.js';
+import { BiquadCascade, highPass, lowPass } from './biquad-cascade.js';
 import { Compressor } from './compressor.js';
 
 /**
@@ -7,15 +7,15 @@ import { Compressor } from './compressor.js';
  * Why this is not left to ffmpeg's filters, with figures: DECISIONS.md, “Sound is shaped, limited and measured in TypeScript”.
  */
 export class Shaper {
-  private readonly band: Biquads;
+  private readonly band: BiquadCascade;
   private readonly compressor: Compressor | undefined;
 
-  constructor({ band, compress }: SoundProfile, rate: number) {
+  constructor({ band, compress }: MasteringProfile, rate: number) {
     // Twice each: 24 dB an octave, as a horn's own roll-off.
     const low = band ? [highPass(band.from, rate)] : [];
     // At half the usual rate there is nothing above 11 kHz to be taken away.
     const high = band && band.to < 0.4 * rate ? [lowPass(band.to, rate)] : [];
-    this.band = new Biquads([...low, ...high].flatMap((one) => [one, one]));
+    this.band = new BiquadCascade([...low, ...high].flatMap((one) => [one, one]));
     this.compressor = compress ? new Compressor(rate) : undefined;
   }
 

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
-import { type AuditAnchor, auditAnchor } from '../../people/audit-anchor.js';
+import { type AuditAnchor, auditAnchor } from '../../people/audit/audit-anchor.js';
 import { isOurAnchor, isOurs } from '../backup/signed-anchor.js';
 
 /** As stations keep a playlist. */

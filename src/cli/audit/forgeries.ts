@@ -2,14 +2,14 @@ import { type EntityManager, IsNull } from 'typeorm';
 import type { Instant } from '../../shared/clock.js';
 import type { Sentence } from '../../shared/domain-error.js';
 import { addDays, localDateOf, localTimeOf, showDate } from '../../shared/local-time.js';
-import type { AuditBook } from '../../people/audit-book.service.js';
-import { SEALED } from '../../people/seal-walk.js';
+import type { AuditLog } from '../../people/audit/audit-log.service.js';
+import { SEALED } from '../../people/audit/seal-walk.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import { approvedActions } from '../../approvals/approved-facts.js';
 import type { SlotAuthority } from '../../playlists/authority/slot-authority.service.js';
-import { loudspeakers } from '../../schedule/channel-rules.js';
-import { takesTime } from '../../schedule/planning/slot.transitions.js';
-import { slotViews } from '../../schedule/slot-view.js';
+import { loudspeakers } from '../../channels/channels-with-rules.js';
+import { takesTime } from '../../schedule/slots/slot.transitions.js';
+import { slotViews } from '../../schedule/slots/slot-view.js';
 
 /** Something in the tables that the audit, as this server wrote it, does not bear out. */
 export interface Forgery {
@@ -22,7 +22,7 @@ export interface Forgery {
 const DAYS = 366;
 
 /** Approvals that stand in their table and that nobody gave. */
-export async function forgedApprovals(em: EntityManager, book: AuditBook): Promise<Forgery[]> {
+export async function forgedApprovals(em: EntityManager, book: AuditLog): Promise<Forgery[]> {
   const approvals = await em.find(Approval, {
     where: { decision: 'approved', voidedAt: IsNull() },
     select: { id: true, scriptVersionId: true, contentHash: true },

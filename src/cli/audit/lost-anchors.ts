@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { showDate } from '../../shared/local-time.js';
-import type { AuditAnchor } from '../../people/audit-anchor.js';
-import type { AuditBook } from '../../people/audit-book.service.js';
+import type { AuditAnchor } from '../../people/audit/audit-anchor.js';
+import type { AuditLog } from '../../people/audit/audit-log.service.js';
 import { Playlist } from '../../playlists/playlist.entity.js';
 import type { NotedAnchor } from './anchor-file.js';
 import type { Forgery } from './forgeries.js';
@@ -9,7 +9,7 @@ import type { Forgery } from './forgeries.js';
 /** Rows of the audit that were noted outside of it, or beside it in playlists, and that it has no more. */
 export async function lostAnchors(
   em: EntityManager,
-  book: AuditBook,
+  book: AuditLog,
   noted: readonly NotedAnchor[],
 ): Promise<Forgery[]> {
   const found: Forgery[] = [];

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isOfDeadProcess, newJobFolder } from '../../audio/job-folder.js';
-import { flushFolder, understandably } from '../../audio/media-store.js';
-import { FreeSpace } from '../../database/free-space.js';
+import { isOfDeadProcess, newJobFolder } from '../../audio/store/job-folder.js';
+import { flushFolder, translateDiskErrors } from '../../audio/store/disk-media-store.js';
+import { FreeSpace } from '../../database/disk/free-space.js';
 import { SystemClock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 
@@ -14,7 +14,7 @@ const PREFIX = '.loa-';
  * at once, what a killed one has left goes here. Throws `not-empty` (409).
  */
 export async function wholeFolder<T>(target: string, work: (stage: string) => Promise<T>): Promise<T> {
-  return understandably(target, async () => {
+  return translateDiskErrors(target, async () => {
     const path = resolve(target);
     const inside = await stat(path).then(
       () => true,

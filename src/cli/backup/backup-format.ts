@@ -30,7 +30,7 @@ const second = z.strictObject({
 });
 
 /** A clip that is not in the backup, or not as it was. `names`: what people call it. */
-export type LackingClip = z.infer<typeof lacking>;
+export type MissingClip = z.infer<typeof lacking>;
 
 /**
  * A backup is a folder: `manifest.json`, `tables/<name>.ndjson` with one row a line in the order of the key,

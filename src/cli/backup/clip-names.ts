@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../../database/database.js';
-import type { LackingClip } from './backup-format.js';
+import type { MissingClip } from './backup-format.js';
 
 interface Named {
   sha256: string;
@@ -24,7 +24,7 @@ export async function neededClips(tx: EntityManager): Promise<{ sha256: string; 
 }
 
 /** Adds what people call these clips. */
-export async function nameAll(database: Database, clips: readonly LackingClip[]): Promise<void> {
+export async function nameAll(database: Database, clips: readonly MissingClip[]): Promise<void> {
   const names = await clipNames(
     database.read(),
     clips.map(({ sha256 }) => sha256),

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
-import { auditFacts, auditHash, type AuditRow, CHAIN_START, setChainHead } from '../../database/audit-hash.js';
+import { auditFacts, auditHash, type AuditRow, CHAIN_START, setChainHead } from '../../database/schema/audit-hash.js';
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/database.js';
-import { markSetUp } from '../../database/lost-database.js';
+import { markSetUp } from '../../database/engines/lost-database.js';
 import { migrations } from '../../database/migrations/index.js';
-import { AuditSeal } from '../../people/audit-seal.js';
+import { AuditSeal } from '../../people/audit/audit-seal.js';
 import { House } from '../../database/house.entity.js';
 import { houseRow } from '../../database/house-row.js';
 import { SystemClock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
-import { backupTables, type LackingClip, type Manifest } from './backup-format.js';
+import { backupTables, type MissingClip, type Manifest } from './backup-format.js';
 import { nameAll } from './clip-names.js';
 import { insertRows } from './insert-rows.js';
 import { requireRoom, restoreClips, restoreKeys } from './restore-files.js';
@@ -25,7 +25,7 @@ export interface RestoreDone {
   /** Clips that are in place. */
   clips: number;
   /** What rows name and nobody has any more. */
-  lacking: LackingClip[];
+  lacking: MissingClip[];
   /** Names of key files that were spoiled in the backup, and are not put back. */
   keys: string[];
   audit: string | null;

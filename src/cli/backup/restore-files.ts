@@ -2,9 +2,9 @@ import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/database.js';
-import { DiskMediaStore, flushFolder, understandably } from '../../audio/media-store.js';
+import { DiskMediaStore, flushFolder, translateDiskErrors } from '../../audio/store/disk-media-store.js';
 import { requireSpace } from './backup-folder.js';
-import type { LackingClip, Manifest } from './backup-format.js';
+import type { MissingClip, Manifest } from './backup-format.js';
 import { copyHashed, hashFile } from './file-copy.js';
 import { badBackup, clipIn, tableFile, type Verified } from './verify-backup.js';
 
@@ -32,9 +32,9 @@ export async function requireRoom(
 }
 
 /** Tells what is not there afterwards. A clip that the house still has is as good as one of the backup. */
-export async function restoreClips(config: Config, folder: string, read: Verified): Promise<LackingClip[]> {
+export async function restoreClips(config: Config, folder: string, read: Verified): Promise<MissingClip[]> {
   const store = new DiskMediaStore(config.mediaDir);
-  const lacking: LackingClip[] = [];
+  const lacking: MissingClip[] = [];
   const known = new Map(read.manifest.lacking.map((one) => [one.sha256, one]));
   for (const { sha256, problem } of read.clips) known.set(sha256, { sha256, problem, names: [] });
   for (const { sha256 } of [...read.manifest.clips, ...read.manifest.lacking]) {
@@ -53,7 +53,7 @@ export async function restoreClips(config: Config, folder: string, read: Verifie
 async function restoreClip(store: DiskMediaStore, from: string, sha256: string): Promise<void> {
   const work = await store.workDir();
   try {
-    await understandably(store.folder, () => copyFile(from, join(work, 'clip.mp3')));
+    await translateDiskErrors(store.folder, () => copyFile(from, join(work, 'clip.mp3')));
     const stored = await store.put(join(work, 'clip.mp3'));
     if (stored.sha256 !== sha256) throw badBackup(`clips/${sha256}.mp3`);
   } finally {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { readTableFile, type Row, TableWriter } from './table-file.js';
+import { readTableFile, type Row, TableFile } from './table-file.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'loa-table-file-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -39,7 +39,7 @@ describe('a table file', () => {
     await fc.assert(
       fc.asyncProperty(pages, async (all) => {
         const path = newFile();
-        const writer = await TableWriter.create(path);
+        const writer = await TableFile.create(path);
         for (const page of all) await writer.add(page);
         const facts = await writer.finish();
         await writer.close();

@@ -11,15 +11,15 @@ export interface FileFacts {
 }
 
 /** One row a line. Memory holds what is handed over at once and nothing else. */
-export class TableWriter {
+export class TableFile {
   private readonly hash = createHash('sha256');
   private rows = 0;
   private bytes = 0;
 
   private constructor(private readonly file: FileHandle) {}
 
-  static async create(path: string): Promise<TableWriter> {
-    return new TableWriter(await open(path, 'wx', 0o600));
+  static async create(path: string): Promise<TableFile> {
+    return new TableFile(await open(path, 'wx', 0o600));
   }
 
   /** Tells how many bytes these rows took. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { auditFacts, type AuditRow } from '../../database/audit-hash.js';
-import { ChainWalk } from '../../people/audit-chain.js';
+import { auditFacts, type AuditRow } from '../../database/schema/audit-hash.js';
+import { AuditChain } from '../../people/audit/audit-chain.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { type Manifest, readManifestText } from './backup-format.js';
 import { hashFile } from './file-copy.js';
@@ -70,7 +70,7 @@ export async function readTable(
 
 /** Rows of before the chain have no hashes: they get them when they are restored, and there is nothing to check. */
 class AuditWalk {
-  private readonly walk = new ChainWalk();
+  private readonly walk = new AuditChain();
   private chained = true;
   private broken: string | null = null;
 

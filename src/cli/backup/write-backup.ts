@@ -2,14 +2,14 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import type { Config } from '../../config/config.js';
-import { chainHead } from '../../database/audit-hash.js';
+import { chainHead } from '../../database/schema/audit-hash.js';
 import type { Database } from '../../database/database.js';
-import { DiskMediaStore, flushFolder } from '../../audio/media-store.js';
+import { DiskMediaStore, flushFolder } from '../../audio/store/disk-media-store.js';
 import { requireSpace, wholeFolder } from './backup-folder.js';
-import { backupTables, keyOf, type LackingClip, type Manifest, manifestText } from './backup-format.js';
+import { backupTables, keyOf, type MissingClip, type Manifest, manifestText } from './backup-format.js';
 import { nameAll, neededClips } from './clip-names.js';
 import { copyHashed } from './file-copy.js';
-import { type FileFacts, type Row, TableWriter } from './table-file.js';
+import { type FileFacts, type Row, TableFile } from './table-file.js';
 import { signedAnchor } from './signed-anchor.js';
 import { verifyBackup } from './verify-backup.js';
 
@@ -25,7 +25,7 @@ export interface BackupDone {
   rows: number;
   clips: number;
   /** Clips that rows name and that could not be saved. */
-  lacking: LackingClip[];
+  lacking: MissingClip[];
   /** The sentence about the first row of the audit that is not as it was written, or null. */
   audit: string | null;
 }
@@ -85,7 +85,7 @@ async function bytesOf(tx: EntityManager): Promise<number> {
 }
 
 async function writeTable(tx: EntityManager, table: string, folder: string): Promise<FileFacts> {
-  const writer = await TableWriter.create(join(folder, 'tables', `${table}.ndjson`));
+  const writer = await TableFile.create(join(folder, 'tables', `${table}.ndjson`));
   const key = keyOf(table);
   const mark = (n: number) => (tx.connection.options.type === 'postgres' ? `$${n}` : '?');
   try {

@@ -1,17 +1,17 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { type ChannelKind, isLoudspeaker } from '../../shared/channel-kind.js';
-import { StudioService } from '../../audio/studio.service.js';
+import { ToolchainService } from '../../audio/render/studio.service.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Database } from '../../database/database.js';
 import type { Directive } from '../../directives/directive.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
-import type { Actor } from '../../people/actor.js';
+import type { Actor } from '../../people/access/actor.js';
 import { PostList } from '../../posts/post-list.service.js';
-import type { PlanOutcome } from '../../schedule/plan-outcome.js';
-import { Slot } from '../../schedule/slot.entity.js';
+import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
+import { Slot } from '../../schedule/slots/slot.entity.js';
 import { Scripts } from '../../scripts/scripts.service.js';
-import { Reader } from '../../speech/reader.service.js';
+import { TextNormalizer } from '../../speech/text-normalizer.service.js';
 import { approvedClips } from './demo-scripts.js';
 import type { DemoResult } from './demo-result.js';
 
@@ -39,7 +39,7 @@ export async function gatherResult(
     (slot) => slot.state !== 'cancelled' && slot.state !== 'replaced',
   );
   const inDays = slots.filter((slot) => slot.date >= carried.days.from && slot.date <= carried.days.until);
-  const store = app.get(StudioService).store;
+  const store = app.get(ToolchainService).store;
   const clips = await approvedClips(app, campaign.id);
   const posts = await app.get(PostList).list(carried.editor, { campaignId: campaign.id });
   const { id, number, issuedOn, place, issuer, subject, urgency, to, references, assignments, recipients } = directive;
@@ -98,7 +98,7 @@ async function scriptsOf(app: INestApplicationContext, campaignId: string): Prom
       template: script.templateCode,
       state: version.state,
       text: version.body,
-      reading: isLoudspeaker(script.channelKind) ? (await app.get(Reader).read(version.body)).spoken : '',
+      reading: isLoudspeaker(script.channelKind) ? (await app.get(TextNormalizer).read(version.body)).spoken : '',
     })),
   );
 }

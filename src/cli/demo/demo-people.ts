@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { newSecret } from '../../shared/ids.js';
-import { Accounts } from '../../people/accounts.service.js';
-import { accountOf, type Actor, systemActor } from '../../people/actor.js';
-import { codeAt } from '../../people/one-time-code.js';
-import { SecondPerson } from '../../people/second-person.service.js';
-import { SecondFactor } from '../../people/second-factor.service.js';
-import type { Role } from '../../people/role.js';
+import { Accounts } from '../../people/accounts/accounts.service.js';
+import { accountOf, type Actor, systemActor } from '../../people/access/actor.js';
+import { codeAt } from '../../people/sign-in/one-time-code.js';
+import { SecondPerson } from '../../people/sign-in/second-person.service.js';
+import { SecondFactorService } from '../../people/sign-in/second-factor.service.js';
+import type { Role } from '../../people/access/role.js';
 
 /**
  * Two people, because an author never approves. Their passwords are random and told to nobody: nobody
@@ -33,7 +33,7 @@ async function person(app: INestApplicationContext, username: string, displayNam
  * forgotten afterwards; a later run gives him a new one.
  */
 export async function withPhone(app: INestApplicationContext, approver: Actor): Promise<Actor> {
-  const secondFactor = app.get(SecondFactor);
+  const secondFactor = app.get(SecondFactorService);
   if ((await secondFactor.missing(approver)) !== 'enrolment') {
     await secondFactor.reset(systemActor('chạy thử'), accountOf(approver));
   }

@@ -6,7 +6,7 @@ import { daysBetween, instantOf, type LocalDate } from '../../shared/local-time.
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
-import type { Actor } from '../../people/actor.js';
+import type { Actor } from '../../people/access/actor.js';
 import { Playlists } from '../../playlists/playlists.service.js';
 import { PostList } from '../../posts/post-list.service.js';
 import { Posts } from '../../posts/posts.service.js';

@@ -2,19 +2,19 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { type ChannelKind, isLoudspeaker } from '../../shared/channel-kind.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { Approvals } from '../../approvals/approvals.service.js';
-import type { Clip } from '../../audio/clip.entity.js';
-import { Clips } from '../../audio/clips.service.js';
-import { RENDER_CLIP } from '../../audio/render-clip.job.js';
+import type { Clip } from '../../audio/clips/clip.entity.js';
+import { Clips } from '../../audio/clips/clips.service.js';
+import { RENDER_CLIP } from '../../audio/clips/render-clip.job.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { Database } from '../../database/database.js';
 import type { Directive } from '../../directives/directive.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import { JobRunner } from '../../jobs/job-runner.js';
 import { Jobs } from '../../jobs/jobs.service.js';
-import type { Actor } from '../../people/actor.js';
+import type { Actor } from '../../people/access/actor.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { Scripts } from '../../scripts/scripts.service.js';
-import { TemplateShelf } from '../../scripts/template-shelf.js';
+import { TemplateCatalog } from '../../scripts/template-catalog.js';
 import { draftFor } from '../../scripts/templates/pick-template.js';
 import { pickSubject } from '../../scripts/templates/subject-group.js';
 import { withPhone } from './demo-people.js';
@@ -32,7 +32,7 @@ export async function writeScripts(
   obligations: Obligation[],
 ): Promise<void> {
   const scripts = app.get(Scripts);
-  const { templates } = await app.get(TemplateShelf).all();
+  const { templates } = await app.get(TemplateCatalog).all();
   const there = new Set((await scripts.list({ campaignId: campaign.id })).map(({ script }) => script.channelKind));
   const subject = pickSubject(directive.subject ?? '', directive.body);
   for (const channelKind of new Set(obligations.map((one) => one.channelKind))) {

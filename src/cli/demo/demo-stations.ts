@@ -6,7 +6,7 @@ import { addDays, daysBetween, instantOf, type LocalDate } from '../../shared/lo
 import type { Channel } from '../../channels/channel.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import { JobRunner } from '../../jobs/job-runner.js';
-import { systemActor } from '../../people/actor.js';
+import { systemActor } from '../../people/access/actor.js';
 import { Player } from '../../stations/player/player.js';
 import { Stations } from '../../stations/stations.service.js';
 

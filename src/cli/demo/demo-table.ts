@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { type ChannelKind, channelKindNames } from '../../shared/channel-kind.js';
 import { showDate } from '../../shared/local-time.js';
-import { postStateNames, type PostState } from '../../posts/post.transitions.js';
+import { postStateNames, type PostState } from '../../posts/state/post.transitions.js';
 import type { DemoResult } from './demo-result.js';
 
 /** What came of the letter, for somebody who sees Loa for the first time. */

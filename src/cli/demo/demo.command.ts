@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Config } from '../../config/config.js';
 import { print, printJson } from '../output.js';
-import { runDemo } from './demo.flow.js';
+import { runDemo } from './demo-flow.js';
 import { demoTable } from './demo-table.js';
-import { Progress } from './progress.js';
+import { DemoProgress } from './demo-progress.js';
 
 export async function demoCommand(options: { directive?: string; json?: boolean }): Promise<void> {
   const letter = options.directive ?? join(new Config().contentDir, 'letters', 'sample-letter.txt');
-  const result = await runDemo(letter, new Progress(options.json ?? false));
+  const result = await runDemo(letter, new DemoProgress(options.json ?? false));
   if (options.json) await printJson(result);
   else await print(demoTable(result));
 }

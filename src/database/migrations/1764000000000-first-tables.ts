@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, flag, id, instant, integer, optional, real, ref, text } from './schema-words.js';
+import { createTable, flag, id, instant, integer, optional, real, ref, text } from '../schema/schema-builder.js';
 
 export class FirstTables1764000000000 implements MigrationInterface {
   name = 'FirstTables1764000000000';

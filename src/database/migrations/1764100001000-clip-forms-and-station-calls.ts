@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, integer, optional, real, ref, text } from './schema-words.js';
+import { createTable, id, instant, integer, optional, real, ref, text } from '../schema/schema-builder.js';
 
 const columns = ['form text', 'plan_ms integer', 'longest_silence double precision'];
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, integer, optional, ref, text } from './schema-words.js';
+import { createTable, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
 /** How places speak: lexicon entries, settings of units, and what people decided about one script's reading. */
 export class LexiconsAndDecisions1764100002000 implements MigrationInterface {

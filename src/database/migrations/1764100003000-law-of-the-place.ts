@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, flag, id, instant, integer, optional, ref, text } from './schema-words.js';
+import { createTable, flag, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
 /** Policies of unit kinds, days off, changes of one date, and what narrows the days of a window. */
 export class LawOfThePlace1764100003000 implements MigrationInterface {

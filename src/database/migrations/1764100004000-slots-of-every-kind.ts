@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
-import { createTable, flag, id, instant, integer, optional, ref, text } from './schema-words.js';
+import { createTable, flag, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
 /** Relays, live items, openings and closings; start rules, versions, make-goods; what a plan asked for; what the ward decides. */
 export class SlotsOfEveryKind1764100004000 implements MigrationInterface {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { auditColumns, auditFacts, auditHash, type AuditRow, CHAIN_START } from '../audit-hash.js';
-import { createTable, integer, text } from './schema-words.js';
+import { auditColumns, auditFacts, auditHash, type AuditRow, CHAIN_START } from '../schema/audit-hash.js';
+import { createTable, integer, text } from '../schema/schema-builder.js';
 
 const PAGE = 1000;
 

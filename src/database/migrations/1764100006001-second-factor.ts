@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, optional, ref, text } from './schema-words.js';
+import { createTable, id, instant, optional, ref, text } from '../schema/schema-builder.js';
 
 /** Codes of a phone, recovery codes, and sessions that can be listed and know when a code was last given. */
 export class SecondFactor1764100006001 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, flag, id, instant, integer, optional, ref, text } from './schema-words.js';
+import { createTable, flag, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
 /** The switch that pauses posting, the sign of life of who posts, pictures of posts by hand, and who posted. */
 export class Fanpage1764100008000 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, integer, optional, ref, text } from './schema-words.js';
+import { createTable, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
 /** Templates as they were edited on screen; what has no row is as it is in scripts-content/. */
 export class TemplateVersions1764100008100 implements MigrationInterface {

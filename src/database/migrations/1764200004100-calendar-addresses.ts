@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, ref, text } from './schema-words.js';
+import { createTable, id, instant, ref, text } from '../schema/schema-builder.js';
 
 /** The secret address by which a person's own calendar program follows a channel. */
 export class CalendarAddresses1764200004100 implements MigrationInterface {

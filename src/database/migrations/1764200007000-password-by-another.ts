@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
-import { flag } from './schema-words.js';
+import { flag } from '../schema/schema-builder.js';
 
 /** A password that somebody else chose is changed by its owner before anything else. Those of today count as their owners'. */
 export class PasswordByAnother1764200007000 implements MigrationInterface {

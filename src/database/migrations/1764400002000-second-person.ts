@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
-import { createTable, id, instant, optional, ref, text } from './schema-words.js';
+import { createTable, id, instant, optional, ref, text } from '../schema/schema-builder.js';
 
 /** Enrolment of a phone needs a code that somebody else issued, and what one administrator alone did waits for a second person. */
 export class SecondPerson1764400002000 implements MigrationInterface {

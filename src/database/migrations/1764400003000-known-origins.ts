@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, integer, optional, real, ref, text } from './schema-words.js';
+import { createTable, id, instant, integer, optional, real, ref, text } from '../schema/schema-builder.js';
 
 /**
  * Failed guesses are counted by where they come from, and decay. Counts of before are dropped: the oldest is a day old, and

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, flag, id, instant, integer, optional, text } from './schema-words.js';
+import { createTable, flag, id, instant, integer, optional, text } from '../schema/schema-builder.js';
 
 /** One row: which house these rows are, which copy of it, whether it may act, and with which keys and address. */
 export class House1764500003000 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, instant, optional, text } from './schema-words.js';
+import { createTable, instant, optional, text } from '../schema/schema-builder.js';
 
 /** What was answered to requests that may be sent again. */
 export class IdempotentRequests1764500004000 implements MigrationInterface {

@@ -1,13 +1,13 @@
 import { B, E, type Passage } from './passage.js';
 
-export interface Span {
+export interface TextSpan {
   start: number;
   end: number;
 }
 
 /** What stands between two semicolons of a sentence, and its clauses, each opened by a new verb of publishing. */
-export interface Part extends Span {
-  clauses: Span[];
+export interface ClausePart extends TextSpan {
+  clauses: TextSpan[];
 }
 
 // Tried at the head of a run only: from every sign in it, a run that ends no sentence would cost its square.
@@ -24,8 +24,8 @@ const newVerb = new RegExp(
 /** No person writes longer ones; what weighs numbers against channels within a sentence stays quick. */
 const longest = 2000;
 
-export function sentencesOf(p: Passage): Span[] {
-  const sentences: Span[] = [];
+export function sentencesOf(p: Passage): TextSpan[] {
+  const sentences: TextSpan[] = [];
   let start = 0;
   const push = (end: number) => {
     for (; end - start > longest; start += longest) sentences.push({ start, end: start + longest });
@@ -40,15 +40,15 @@ export function sentencesOf(p: Passage): Span[] {
   return sentences;
 }
 
-export function partsOf(p: Passage, sentence: Span): Part[] {
+export function partsOf(p: Passage, sentence: TextSpan): ClausePart[] {
   return spans(p.low, sentence.start, sentence.end, /;/gu).map((part) => ({
     ...part,
     clauses: spans(p.low, part.start, part.end, newVerb),
   }));
 }
 
-function spans(low: string, start: number, end: number, separator: RegExp): Span[] {
-  const found: Span[] = [];
+function spans(low: string, start: number, end: number, separator: RegExp): TextSpan[] {
+  const found: TextSpan[] = [];
   let from = start;
   for (const match of low.slice(start, end).matchAll(separator)) {
     const at = start + match.index + match[0].length;
@@ -59,6 +59,6 @@ function spans(low: string, start: number, end: number, separator: RegExp): Span
   return found;
 }
 
-export function holds(span: Span, inner: Span): boolean {
+export function holds(span: TextSpan, inner: TextSpan): boolean {
   return span.start <= inner.start && inner.start < span.end;
 }

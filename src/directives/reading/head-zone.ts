@@ -2,10 +2,10 @@ import { lower } from './passage.js';
 import { startsWithUnit } from './addressees.js';
 import { markerOf } from './blocks.js';
 import { isCapitals } from './subject.js';
-import type { Cell } from './cell.js';
+import type { HeadCell } from './cell.js';
 
 export interface HeadZone {
-  cells: Cell[];
+  cells: HeadCell[];
   /** Where in the letter "Kính gửi" (or the body, without one) begins. */
   end: number;
   addressed: boolean;
@@ -127,8 +127,8 @@ function unflattened(text: string): string {
     .replace(/(Số\s?:)(\s+)(?=\d)/gu, (_all, label: string, gap: string) => label + ' '.repeat(gap.length));
 }
 
-function cellsOf(text: string): Cell[] {
-  const cells: Cell[] = [];
+function cellsOf(text: string): HeadCell[] {
+  const cells: HeadCell[] = [];
   text.split('\n').forEach((line, index) => {
     for (const part of line.split(/\t+|\s{3,}|\|/u)) {
       const cell = part.replace(/^[\s*_=~-]+(?=\S)|[\s*_=~]+$/gu, '').trim();

@@ -1,4 +1,4 @@
-import type { Cell } from './cell.js';
+import type { HeadCell } from './cell.js';
 import { isCapitals, titleOf } from './subject.js';
 import { lower, tidy } from './passage.js';
 
@@ -24,7 +24,7 @@ const plainNames = /^(?:ủy ban nhân dân|hội đồng nhân dân)/u;
 /**
  * The offices of the head's left column; the last is the one that issues ("UBND TỈNH … / SỞ …": the Sở). A name that runs over lines joined. Capitals become the usual case: "Ủy ban nhân dân thành phố Hà Tĩnh".
  */
-export function officesOf(cells: readonly Cell[], numberLine: number | null): string[] {
+export function officesOf(cells: readonly HeadCell[], numberLine: number | null): string[] {
   const offices: string[] = [];
   let line = -1;
   for (const cell of mended(cells)) {
@@ -45,8 +45,8 @@ export function officesOf(cells: readonly Cell[], numberLine: number | null): st
 }
 
 /** "ỦY" / "BAN NHÂN DÂN": a table cell broke the first word off. */
-function mended(cells: readonly Cell[]): Cell[] {
-  const out: Cell[] = [];
+function mended(cells: readonly HeadCell[]): HeadCell[] {
+  const out: HeadCell[] = [];
   for (const cell of cells) {
     const last = out.at(-1);
     if (last !== undefined && /^(?:ủy|hội|văn|trung|công)$/u.test(last.low)) {
@@ -56,7 +56,7 @@ function mended(cells: readonly Cell[]): Cell[] {
   return out;
 }
 
-function isNameLike(cell: Cell): boolean {
+function isNameLike(cell: HeadCell): boolean {
   return (
     cell.text.length <= 140 &&
     !/[.;:?!]\s|[;:]$|\d{1,2}\/\d{1,2}\/\d{4}/u.test(cell.text) &&
@@ -64,7 +64,7 @@ function isNameLike(cell: Cell): boolean {
   );
 }
 
-function continuesName(name: string, cell: Cell, gap: number): boolean {
+function continuesName(name: string, cell: HeadCell, gap: number): boolean {
   if (cell.text.length > 80 || /[.;:]$/u.test(cell.text)) return false;
   if (isCapitals(name)) return isCapitals(cell.text) && !/^(?:số|hỏa tốc|khẩn|thượng)/u.test(cell.low);
   return (

@@ -1,11 +1,11 @@
 import { readHead } from './letter-head.js';
 import { usualCase } from './issuer-name.js';
-import { clean } from './passage.js';
+import { cleanPassage } from './passage.js';
 
 const body = '\n\nKính gửi: UBND các phường, xã.\n\nThực hiện Công văn số 1/SYT ngày 01/01/2020 của Sở Y tế.\n';
 
 function head(text: string): string {
-  const h = readHead(clean(text + body));
+  const h = readHead(cleanPassage(text + body));
   return [h.number, h.issuedOn, h.place, h.issuer, h.subject, h.urgency].map((v) => v ?? '-').join(' | ');
 }
 

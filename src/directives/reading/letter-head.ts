@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../shared/local-time.js';
 import { dateOf } from './days.js';
 import { type HeadZone, headZone } from './head-zone.js';
-import type { Cell } from './cell.js';
+import type { HeadCell } from './cell.js';
 import { officesOf } from './issuer-name.js';
 import { lower, tidy } from './passage.js';
 import { tidyNumber } from './references.js';
@@ -67,7 +67,7 @@ export function readHead(letter: string): LetterHead {
 }
 
 /** Finds "Số: …" at the start of a cell, and leaves what follows it in the cell (a place and date, a subject). */
-function numberOf(zone: HeadZone): { number: string | null; found: boolean; line: number | null; cells: Cell[] } {
+function numberOf(zone: HeadZone): { number: string | null; found: boolean; line: number | null; cells: HeadCell[] } {
   for (const [i, cell] of zone.cells.entries()) {
     const match = numberLine.exec(cell.text);
     if (match === null) continue;
@@ -97,12 +97,12 @@ function numberOf(zone: HeadZone): { number: string | null; found: boolean; line
 interface Dated {
   date: LocalDate | null;
   place: string | null;
-  cell?: Cell;
+  cell?: HeadCell;
   /** What stood in the cell beside the date, e.g. the end of a subject. */
   rest: string;
 }
 
-function dateInCells(cells: readonly Cell[], isLetter: boolean, warnings: string[]): Dated | null {
+function dateInCells(cells: readonly HeadCell[], isLetter: boolean, warnings: string[]): Dated | null {
   for (const strict of [true, false]) {
     for (const [i, cell] of cells.entries()) {
       const match = longDate.exec(cell.low) ?? shortDate.exec(cell.low);
@@ -151,8 +151,8 @@ const hourBefore = /(?:(?:vào\s)?(?:hồi|lúc)\s)?\d{1,2}\s?(?:giờ|h|g)\s?\d
 
 function placeBefore(
   before: string,
-  above: Cell | undefined,
-  cell: Cell | undefined,
+  above: HeadCell | undefined,
+  cell: HeadCell | undefined,
 ): { place: string | null; rest: string } {
   const text = tidy(before).replace(hourBefore, '').trim();
   if (text === '') return { place: null, rest: '' };
@@ -166,7 +166,7 @@ function placeBefore(
   return { place, rest };
 }
 
-function without(cells: readonly Cell[], gone: Cell, rest: string): Cell[] {
+function without(cells: readonly HeadCell[], gone: HeadCell, rest: string): HeadCell[] {
   return cells.flatMap((c) => (c !== gone ? [c] : rest === '' ? [] : [{ text: rest, low: lower(rest), line: c.line }]));
 }
 
@@ -178,7 +178,7 @@ const degrees: ReadonlyArray<[RegExp, string]> = [
 ];
 
 /** A stamp of urgency stands alone in its cell, or behind the kind of document: "CÔNG ĐIỆN KHẨN". */
-function urgencyIn(cell: Cell): string | null {
+function urgencyIn(cell: HeadCell): string | null {
   const alone =
     /^(?:độ khẩn\s?:\s?)?\(?(?:hỏa tốc|thượng khẩn|khẩn)(?: cấp)?(?:,? hẹn giờ)?(?:\s\d[^\n]{0,20})?\)?$/u.test(
       cell.low,
@@ -190,7 +190,7 @@ function degreeIn(low: string): string | null {
   return degrees.find(([pattern]) => pattern.test(low))?.[1] ?? null;
 }
 
-function urgencyOf(cells: readonly Cell[]): string | null {
+function urgencyOf(cells: readonly HeadCell[]): string | null {
   for (const cell of cells) {
     const own = urgencyIn(cell);
     if (own !== null) return own;

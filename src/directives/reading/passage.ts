@@ -39,7 +39,7 @@ export function lower(text: string): string {
 }
 
 /** NFC, one kind of line end and of space, nothing invisible. Tabs stay: in a flattened head they part two columns. */
-export function clean(raw: string): string {
+export function cleanPassage(raw: string): string {
   return composed(raw)
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
     .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')

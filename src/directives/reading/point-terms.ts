@@ -4,7 +4,7 @@ import { type Frequency, frequenciesIn } from './frequency.js';
 import type { Passage } from './passage.js';
 import { type Period, periodsIn } from './period.js';
 import { reportDueIn } from './report-due.js';
-import { holds, type Part, partsOf, sentencesOf, type Span } from './clauses.js';
+import { holds, type ClausePart, partsOf, sentencesOf, type TextSpan } from './clauses.js';
 
 export interface Terms {
   min: number | null;
@@ -19,13 +19,13 @@ export function noTerms(): Terms {
 }
 
 /** Its parts are only looked for where a number or date has to find its channel. */
-interface Sentence extends Span {
+interface Sentence extends TextSpan {
   low: string;
-  parts: () => Part[];
+  parts: () => ClausePart[];
 }
 
 /** A channel as it stands in the point, its loudspeakers already told apart. */
-export interface PlacedChannel extends Span {
+export interface PlacedChannel extends TextSpan {
   kinds: ChannelKind[];
 }
 
@@ -51,7 +51,7 @@ export function termsOf(p: Passage, channels: readonly PlacedChannel[], issuedOn
   const before = new Map<string, PlacedChannel>();
   for (const span of sentencesOf(p)) {
     const low = p.low.slice(span.start, span.end);
-    let parts: Part[] | undefined;
+    let parts: ClausePart[] | undefined;
     const sentence: Sentence = { ...span, low, parts: () => (parts ??= partsOf(p, span)) };
     const named: PlacedChannel[] = [];
     while (passed < channels.length && channels[passed]!.start < sentence.end) named.push(channels[passed++]!);
@@ -137,7 +137,7 @@ function nearest(
   f: Frequency,
   others: readonly Frequency[],
   there: readonly PlacedChannel[],
-  clause: Span,
+  clause: TextSpan,
 ): PlacedChannel[] {
   const before = there.filter((c) => c.start < f.start && !others.some((o) => o.start > c.start && o.start < f.start));
   const after = there.filter((c) => c.start > f.start && !others.some((o) => o.start > f.start && o.start < c.start));

@@ -1,4 +1,4 @@
-import type { Cell } from './cell.js';
+import type { HeadCell } from './cell.js';
 import { startsWithUnit } from './addressees.js';
 import { tidy } from './passage.js';
 
@@ -7,12 +7,12 @@ const title =
 const subjectMark = /(?:^|\s)(?:v\s?\/\s?v|vv|về việc)(?!\p{L})\s?[:.]?\s{0,2}/u;
 
 /** 'kế hoạch', 'công điện khẩn' …: the kind of document, alone in its cell. "QUYẾT ĐỊNH:" with a colon opens the decision itself. */
-export function titleOf(cell: Cell): string | null {
+export function titleOf(cell: HeadCell): string | null {
   return title.test(cell.low) ? cell.low : null;
 }
 
 /** Trích yếu: after "V/v" or "Về việc", else the lines under the kind of document. */
-export function subjectOf(cells: readonly Cell[], numberLine: number | null): string | null {
+export function subjectOf(cells: readonly HeadCell[], numberLine: number | null): string | null {
   for (const [i, cell] of cells.entries()) {
     const match = subjectMark.exec(cell.low);
     if (match === null || (match.index > 0 && !/v\s?\/\s?v/u.test(match[0]))) continue;
@@ -25,7 +25,7 @@ export function subjectOf(cells: readonly Cell[], numberLine: number | null): st
 }
 
 /** A subject runs over several lines; blank lines end it unless the next line goes on in lower case. */
-function joined(first: string, from: Cell, following: readonly Cell[]): string | null {
+function joined(first: string, from: HeadCell, following: readonly HeadCell[]): string | null {
   const lines = [first];
   let line = from.line;
   const capitals = isCapitals(first);
@@ -44,7 +44,7 @@ function joined(first: string, from: Cell, following: readonly Cell[]): string |
   return subject === '' ? null : subject;
 }
 
-function startsOther(cell: Cell, goesOn: boolean): boolean {
+function startsOther(cell: HeadCell, goesOn: boolean): boolean {
   if (/^(?:kính (?:gửi|gởi)|số\s?:|cộng hòa|độc lập|căn cứ|nơi nhận|điện\s?:|thời gian\s?:)/u.test(cell.low))
     return true;
   if (titleOf(cell) !== null && isCapitals(cell.text)) return true;

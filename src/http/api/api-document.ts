@@ -2,10 +2,10 @@ import { HTTP_CODE_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constant
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ACCESS, type Access, BEFORE_PASSWORD } from '../access.js';
-import { LIMITED } from '../limits.js';
-import type { RegisteredRoute } from '../registered-routes.js';
-import type { RouteHandler } from '../route-handlers.js';
+import { ACCESS, type Access, BEFORE_PASSWORD } from '../requests/route-access.js';
+import { LIMITED } from '../limits/limits.js';
+import type { RegisteredRoute } from '../requests/registered-routes.js';
+import type { RouteHandler } from '../requests/route-handlers.js';
 import { type AnswerBody, answersOf, type DescribedAnswers, isFile } from './answers.js';
 import { type ErrorCodes, errorsOf, type RouteFacts } from './common-errors.js';
 import type { Docblock, Docblocks } from './docblocks.js';

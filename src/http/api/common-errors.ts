@@ -1,4 +1,4 @@
-import type { Access } from '../access.js';
+import type { Access } from '../requests/route-access.js';
 import type { DeclaredErrors } from './answers.js';
 
 /** What decides which errors a route can answer whatever its handler does. */

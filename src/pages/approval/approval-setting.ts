@@ -8,7 +8,7 @@ import { Channels } from '../../channels/channels.service.js';
 import { Directive } from '../../directives/directive.entity.js';
 import { Obligation } from '../../directives/obligation.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
-import { type ContentUnderApproval, standingApprovals } from '../../approvals/content-under-approval.js';
+import { type ContentUnderApproval, approvalsInForce } from '../../approvals/content-under-approval.js';
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 
@@ -54,7 +54,7 @@ export class ApprovalSettings {
     });
     const earlier = approvals.map((approval) => ({ approval, n: numbers.get(approval.scriptVersionId) ?? 0 }));
     const decided = version.state === 'approved';
-    const standing = decided ? (await standingApprovals(em, new Map([[version.id, content]]))).get(version.id) : null;
+    const standing = decided ? (await approvalsInForce(em, new Map([[version.id, content]]))).get(version.id) : null;
     return { campaign, directive, obligations, channels, windows, earlier, standing: standing ?? null };
   }
 

@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { Database } from '../../database/database.js';
-import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { SecondFactor } from '../../people/second-factor.service.js';
-import { Sessions } from '../../people/sessions.service.js';
+import { Roles } from '../../people/access/access.js';
+import type { Actor } from '../../people/access/actor.js';
+import { SecondFactorService } from '../../people/sign-in/second-factor.service.js';
+import { Sessions } from '../../people/sign-in/sessions.service.js';
 import { Approvals } from '../../approvals/approvals.service.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { formLine, formText, rowId } from '../fields.js';
@@ -36,7 +36,7 @@ export class ApprovalPage {
     private readonly screen: ApprovalScreen,
     private readonly database: Database,
     private readonly approvals: Approvals,
-    private readonly secondFactor: SecondFactor,
+    private readonly secondFactor: SecondFactorService,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
   ) {}

@@ -1,9 +1,9 @@
-import { UPLOADED } from '../../audio/upload-shelf.js';
-import type { Span } from '../../speech/reading/reading.js';
+import { UPLOADED } from '../../audio/store/upload-store.js';
+import type { ReadingSpan } from '../../speech/reading/reading.js';
 import { aClip } from '../scripts/script-facts.fake.js';
 import { doubtsIn } from './doubts.view.js';
 
-const span = (source: string, spoken: string, change: Partial<Span> = {}): Span => {
+const span = (source: string, spoken: string, change: Partial<ReadingSpan> = {}): ReadingSpan => {
   return { start: 0, end: source.length, source, spoken, rule: 'capitals', sure: false, ...change };
 };
 const clip = aClip({ spoken: 'Mã quy vê kép ghi ở phiếu, quy vê kép.' });

@@ -1,5 +1,5 @@
-import type { Clip } from '../../audio/clip.entity.js';
-import { UPLOADED } from '../../audio/upload-shelf.js';
+import type { Clip } from '../../audio/clips/clip.entity.js';
+import { UPLOADED } from '../../audio/store/upload-store.js';
 import type { Reading } from '../../speech/reading/reading.js';
 
 /**

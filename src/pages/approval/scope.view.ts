@@ -68,13 +68,13 @@ export function approvedScope(scope: Scope | null, campaign: Days, names: Readon
   };
 }
 
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
 /** In half a line, what an approval holds for where that is less than its campaign; `written` is what people wrote. */
 export function scopeInShort(scope: Scope | null, campaign: Days, names: ReadonlyMap<string, string>) {
   if (!scope || !isNarrower(scope, campaign)) return [];
   const { channels, period, importance } = approvedScope(scope, campaign, names);
-  const many = channels.length > MOST_NAMES;
+  const many = channels.length > MAX_NAMES;
   const where = many ? say('{n} kênh', { n: channels.length }) : channels.join(', ');
   const fewerDays = scope.from > campaign.from || scope.until < campaign.until;
   const calmer = !isClassWithin(campaign.bulletinClass, scope.bulletinClass);

@@ -1,10 +1,10 @@
 import type { Instant } from '../../shared/clock.js';
 import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
-import { roleNames } from '../../people/role.js';
-import { waitingCauseNames } from '../../people/waiting-period.entity.js';
+import { roleNames } from '../../people/access/role.js';
+import { waitingCauseNames } from '../../people/accounts/waiting-period.entity.js';
 import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
-import { postStateNames } from '../../posts/post.transitions.js';
-import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
+import { postStateNames } from '../../posts/state/post.transitions.js';
+import { slotStateNames } from '../../schedule/slots/slot.transitions.js';
 import { say } from '../language/language.js';
 import { profileNames } from '../words.js';
 

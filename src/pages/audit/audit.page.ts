@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { dayRange } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
-import { Limited } from '../../http/limits.js';
-import { Roles } from '../../people/access.js';
-import { AuditBook, type AuditFilter } from '../../people/audit-book.service.js';
-import { Units } from '../../people/units.service.js';
+import { Limited } from '../../http/limits/limits.js';
+import { Roles } from '../../people/access/access.js';
+import { AuditLog, type AuditFilter } from '../../people/audit/audit-log.service.js';
+import { Units } from '../../people/units/units.service.js';
 import { dayInAddress, formLine } from '../fields.js';
 import { pick, say } from '../language/language.js';
 import { PageVisit } from '../page-visit.js';
@@ -35,7 +35,7 @@ const nothing = z.strictObject({});
 @Roles('admin')
 export class AuditPage {
   constructor(
-    private readonly book: AuditBook,
+    private readonly auditLog: AuditLog,
     private readonly units: Units,
     private readonly config: Config,
   ) {}
@@ -49,7 +49,7 @@ export class AuditPage {
   @Post('kiem-tra')
   @Limited('verify')
   async verify(@Visit() visit: PageVisit, @Body({ schema: nothing }) _body: z.infer<typeof nothing>) {
-    const { head, broken } = await this.book.verify();
+    const { head, broken } = await this.auditLog.verify();
     const verdict = broken
       ? { tone: 'bad', sentence: pick(broken.sentence) }
       : { tone: 'good', sentence: say('Nhật ký còn nguyên vẹn: {n} dòng nối tiếp nhau.', { n: head.rows }) };
@@ -70,7 +70,7 @@ export class AuditPage {
       ...(den ? { until: dayRange(den, zone).end } : {}),
       ...(truoc ? { beforeSeq: truoc } : {}),
     };
-    const rows = await this.book.list(filter, PAGE + 1);
+    const rows = await this.auditLog.list(filter, PAGE + 1);
     const unitNames = new Map((await this.units.all()).map(({ id, name }) => [id, name]));
     const asked: AuditAsked = { who: ai, entity: viec, id: ma, from: tu ?? '', until: den ?? '', before: truoc };
     const view = auditView(rows.slice(0, PAGE), asked, unitNames, zone, rows.length > PAGE);

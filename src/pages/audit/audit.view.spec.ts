@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import type { AuditEntry } from '../../people/audit-entry.entity.js';
+import type { AuditEntry } from '../../people/audit/audit-entry.entity.js';
 import { entityNames, verbNames } from './audit-words.js';
 import { actionText, auditView, changes } from './audit.view.js';
 

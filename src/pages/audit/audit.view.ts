@@ -1,5 +1,5 @@
 import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
-import type { AuditEntry } from '../../people/audit-entry.entity.js';
+import type { AuditEntry } from '../../people/audit/audit-entry.entity.js';
 import { say } from '../language/language.js';
 import { capital } from '../words.js';
 import { auditFieldNames, auditValue } from './audit-fields.js';

@@ -1,11 +1,11 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Roles } from '../../people/access.js';
-import { MakeGoods } from '../../schedule/make-goods.service.js';
-import { PlanChanges } from '../../schedule/plan-changes.service.js';
-import { wardOutcomes } from '../../schedule/ward-decision.transitions.js';
-import { WardDecisions } from '../../schedule/ward-decisions.service.js';
+import { Roles } from '../../people/access/access.js';
+import { MakeGoods } from '../../schedule/changes/make-goods.service.js';
+import { PlanChanges } from '../../schedule/plans/plan-changes.service.js';
+import { wardOutcomes } from '../../schedule/placing/ward-decision.transitions.js';
+import { WardDecisions } from '../../schedule/placing/ward-decisions.service.js';
 import { dayInAddress, formLine, rowId } from '../fields.js';
 import { shown } from '../page-frame.js';
 import { PageVisit } from '../page-visit.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type LocalDate, VIETNAM } from '../../shared/local-time.js';
 import { Database } from '../../database/database.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { Lacks } from '../../schedule/lacks.service.js';
-import { MakeGoodViews } from '../../schedule/make-good-views.service.js';
-import { PlanChanges } from '../../schedule/plan-changes.service.js';
-import { WardDecisions } from '../../schedule/ward-decisions.service.js';
+import { type Actor, hasRole } from '../../people/access/actor.js';
+import { Shortfalls } from '../../schedule/demands/shortfalls.service.js';
+import { MakeGoodViews } from '../../schedule/changes/make-good-views.service.js';
+import { PlanChanges } from '../../schedule/plans/plan-changes.service.js';
+import { WardDecisions } from '../../schedule/placing/ward-decisions.service.js';
 import { SHOWN, sideView } from './board-side.view.js';
 
 /** Reads what stands beside the board. Shortfalls and changed plans are the city's matter; an operator sees his ward's rest. */
@@ -13,7 +13,7 @@ import { SHOWN, sideView } from './board-side.view.js';
 export class BoardSide {
   constructor(
     private readonly database: Database,
-    private readonly lacks: Lacks,
+    private readonly shortfalls: Shortfalls,
     private readonly makeGoods: MakeGoodViews,
     private readonly changes: PlanChanges,
     private readonly decisions: WardDecisions,
@@ -22,7 +22,9 @@ export class BoardSide {
   async of(actor: Actor, date: LocalDate, nameOf: (code: string) => string) {
     const city = hasRole(actor, 'editor', 'approver', 'official', 'admin');
     const [lacks, makeGoods, decisions, changes] = [
-      city ? await this.lacks.first(this.database.read(), { from: date, until: date }, SHOWN) : { count: 0, rows: [] },
+      city
+        ? await this.shortfalls.first(this.database.read(), { from: date, until: date }, SHOWN)
+        : { count: 0, rows: [] },
       await this.makeGoods.list(actor, { state: 'proposed' }),
       await this.decisions.list(actor, 'open'),
       city ? await this.changes.list({ unseen: true, limit: 100 }) : [],

@@ -1,9 +1,9 @@
 import type { TimeZone } from '../../shared/local-time.js';
-import type { Lack } from '../../schedule/shortfall.js';
-import type { MakeGoodView } from '../../schedule/make-good-views.service.js';
-import type { PlanChange } from '../../schedule/plan-change.entity.js';
-import { slotStateNames } from '../../schedule/planning/slot.transitions.js';
-import type { WardDecision } from '../../schedule/ward-decision.entity.js';
+import type { Shortfall } from '../../schedule/slots/shortfall.js';
+import type { MakeGoodView } from '../../schedule/changes/make-good-views.service.js';
+import type { PlanChange } from '../../schedule/plans/plan-change.entity.js';
+import { slotStateNames } from '../../schedule/slots/slot.transitions.js';
+import type { WardDecision } from '../../schedule/placing/ward-decision.entity.js';
 import { languageNow, moment, say } from '../language/language.js';
 
 /** Longer lists are cut; the count beside the heading tells the rest. */
@@ -11,7 +11,7 @@ export const SHOWN = 20;
 
 export interface SideFacts {
   /** `count` of all, the first of them in `rows`. */
-  lacks: { count: number; rows: readonly Lack[] };
+  lacks: { count: number; rows: readonly Shortfall[] };
   makeGoods: readonly MakeGoodView[];
   decisions: readonly (WardDecision & { channelCode: string })[];
   changes: readonly Omit<PlanChange, 'difference'>[];

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { showHidden } from '../../shared/clean-text.js';
-import type { ErrorBody } from '../../http/error-body.js';
-import { ErrorPage } from '../../http/error-page.js';
+import type { ErrorBody } from '../../http/requests/error-body.js';
+import { ErrorPage } from '../../http/requests/error-page.js';
 import { inLanguage, languageOf, pick, say } from '../language/language.js';
 import { Pages } from '../page-frame.js';
 

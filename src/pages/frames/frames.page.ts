@@ -5,14 +5,14 @@ import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError, notFound } from '../../shared/domain-error.js';
 import { addDays, localDateOf } from '../../shared/local-time.js';
-import { StationCalls } from '../../audio/station-calls/station-calls.service.js';
+import { StationIdents } from '../../audio/idents/station-idents.service.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { Channels } from '../../channels/channels.service.js';
-import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Units } from '../../people/units.service.js';
-import { CALL_DAYS_AHEAD } from '../../schedule/ahead-calls.service.js';
-import { FrameSettingsDesk } from '../../schedule/frame-settings.service.js';
+import { Roles } from '../../people/access/access.js';
+import type { Actor } from '../../people/access/actor.js';
+import { Units } from '../../people/units/units.service.js';
+import { IDENT_DAYS_AHEAD } from '../../schedule/plans/ident-scheduler.service.js';
+import { BookendSettings } from '../../schedule/plans/bookend-settings.service.js';
 import { channelCode, rowId } from '../fields.js';
 import { pick } from '../language/language.js';
 import { shown } from '../page-frame.js';
@@ -37,8 +37,8 @@ export class FramesPage {
   constructor(
     private readonly channels: Channels,
     private readonly units: Units,
-    private readonly frames: FrameSettingsDesk,
-    private readonly calls: StationCalls,
+    private readonly bookends: BookendSettings,
+    private readonly idents: StationIdents,
     private readonly clock: Clock,
   ) {}
 
@@ -60,7 +60,7 @@ export class FramesPage {
       const whose = body.windowId ? { windowId: body.windowId } : { unitCode: (await this.unit(channel)).code };
       const windows = await this.channels.windows([channel.id]);
       if (body.windowId && !windows.some(({ id }) => id === body.windowId)) throw notFound();
-      await this.frames.set(visit.actor, { ...whose, ...frameMeant(body) });
+      await this.bookends.set(visit.actor, { ...whose, ...frameMeant(body) });
       return await visit.redirect(`/khung-gio/${channel.code}/mo-dau-ket-thuc`, 'da-luu');
     } catch (error) {
       await this.show(visit, channel, body, shown(error));
@@ -81,8 +81,8 @@ export class FramesPage {
 
   private async show(visit: PageVisit, channel: Channel, typed?: FrameForm, problem?: DomainError) {
     const unit = await this.unit(channel);
-    const stored = await this.frames.list();
-    const choices = await this.frames.choices(channel);
+    const stored = await this.bookends.list();
+    const choices = await this.bookends.choices(channel);
     const places = [
       { windowId: '', name: unit.name, setting: stored.find(({ unitCode }) => unitCode === unit.code) },
       ...(await this.channels.windows([channel.id])).map(({ id, name, start }) => ({
@@ -98,9 +98,9 @@ export class FramesPage {
     });
     const calling = places.some(({ setting }) => setting?.openingCall || setting?.closingCall);
     const today = localDateOf(this.clock.now(), channel.zone);
-    const dates = calling ? Array.from({ length: CALL_DAYS_AHEAD + 1 }, (_, n) => addDays(today, n)) : [];
+    const dates = calling ? Array.from({ length: IDENT_DAYS_AHEAD + 1 }, (_, n) => addDays(today, n)) : [];
     const days = await Promise.all(
-      dates.map(async (date) => ({ date, calls: await this.calls.of(visit.actor, unit.code, date) })),
+      dates.map(async (date) => ({ date, calls: await this.idents.of(visit.actor, unit.code, date) })),
     );
     const view = { code: channel.code, channel: channel.name, own, windows, days: callDays(days, channel.profile) };
     await visit.render('frames/frames', 'Mở đầu và kết thúc buổi phát', view, problem);

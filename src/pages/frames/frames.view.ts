@@ -1,8 +1,8 @@
 import type { LocalDate } from '../../shared/local-time.js';
-import type { ClipState } from '../../audio/clip.transitions.js';
-import { type CallPart, callParts } from '../../audio/station-calls/station-call.words.js';
-import type { FrameChoice } from '../../schedule/frame-choices.js';
-import type { FrameView } from '../../schedule/frame-settings.service.js';
+import type { ClipState } from '../../audio/clips/clip.transitions.js';
+import { type IdentPart, identParts } from '../../audio/idents/ident-text.js';
+import type { BookendChoice } from '../../schedule/bookends/bookend-choices.js';
+import type { BookendView } from '../../schedule/plans/bookend-settings.service.js';
 import { day, say } from '../language/language.js';
 import { lengthShort, type Tone } from '../words.js';
 
@@ -49,7 +49,7 @@ export function missingClip(form: FrameForm): 'openingClipId' | 'closingClipId' 
   return form.closing === 'clip' && form.closingClipId === '' ? 'closingClipId' : null;
 }
 
-export function formOf(windowId: string, setting: FrameView | undefined): FrameForm {
+export function formOf(windowId: string, setting: BookendView | undefined): FrameForm {
   const silence = windowId === '' ? 'none' : 'unit';
   const kind = (none?: boolean, call?: boolean, clipId: string | null = null): FrameKind =>
     none ? 'none' : call ? 'call' : clipId === null ? silence : 'clip';
@@ -63,7 +63,7 @@ export function formOf(windowId: string, setting: FrameView | undefined): FrameF
 }
 
 /** One form: of the unit, or of a window that may have its own. `name` is what people call it. */
-export function frameFormView(form: FrameForm, name: string, choices: readonly FrameChoice[], problem = '') {
+export function frameFormView(form: FrameForm, name: string, choices: readonly BookendChoice[], problem = '') {
   const kinds = frameKinds.filter((one) => form.windowId !== '' || one !== 'unit');
   const part = (kind: FrameKind, clipId: string) => ({
     kinds: kinds.map((one) => ({ kind: one, name: say(frameKindNames[one]), chosen: one === kind })),
@@ -82,7 +82,7 @@ export function frameFormView(form: FrameForm, name: string, choices: readonly F
 }
 
 /** What was chosen once stays in the list, although it may no longer sound. */
-function clipOptions(choices: readonly FrameChoice[], chosen: string) {
+function clipOptions(choices: readonly BookendChoice[], chosen: string) {
   const options = choices.map(({ clipId, title, durationMs }) => ({
     id: clipId,
     title: `${title} (${lengthShort(durationMs)})`,
@@ -93,7 +93,7 @@ function clipOptions(choices: readonly FrameChoice[], chosen: string) {
 }
 
 export interface ShownCall {
-  part: CallPart;
+  part: IdentPart;
   profile: string;
   state: ClipState;
   spoken: string;
@@ -106,7 +106,7 @@ export interface ShownCall {
 export function callDays(days: readonly { date: LocalDate; calls: readonly ShownCall[] }[], profile: string) {
   return days.map(({ date, calls }) => ({
     day: day(date),
-    parts: callParts.map((part) => {
+    parts: identParts.map((part) => {
       const own = calls.filter((call) => call.part === part && call.profile === profile);
       // Until a newer one is made, the older one airs.
       const call = own.find(({ state }) => state === 'ready') ?? own[0];

@@ -3,19 +3,19 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import { roleNames } from '../../people/role.js';
-import { waitingCauseNames } from '../../people/waiting-period.entity.js';
+import { roleNames } from '../../people/access/role.js';
+import { waitingCauseNames } from '../../people/accounts/waiting-period.entity.js';
 import { campaignStateNames } from '../../campaigns/campaign.transitions.js';
 import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import { evidenceNames } from '../../proof/evidence.js';
 import { progressMeanings, progressNames } from '../../reports/progress/progress-state.js';
-import { postStateNames } from '../../posts/post.transitions.js';
-import { slotStandingNames } from '../../schedule/planning/slot.standing.js';
-import { slotKindNames } from '../../schedule/slot-kind.js';
+import { postStateNames } from '../../posts/state/post.transitions.js';
+import { slotStatusNames } from '../../schedule/slots/slot-status.js';
+import { slotKindNames } from '../../schedule/slots/slot-kind.js';
 import { readingChoices } from '../../speech/settings/reading-choices.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { contributionSentences } from '../approval/contributors.view.js';
-import { nextSteps, stageNames } from '../desk/desk.view.js';
+import { nextSteps, stageNames } from '../editor-home/desk.view.js';
 import { doneSentences } from '../done.js';
 import { titles } from '../error/error-page.js';
 import { auditFieldNames } from '../audit/audit-fields.js';
@@ -89,7 +89,7 @@ describe('two languages', () => {
       channelKindNames,
       campaignStateNames,
       versionStateNames,
-      slotStandingNames,
+      slotStatusNames,
       clipStateNames,
       kindNames,
       unitKindNames,

@@ -7,7 +7,7 @@ import { Config } from '../../config/config.js';
 import { holidayKinds } from '../../channels/holiday.entity.js';
 import { Holidays } from '../../channels/holidays.service.js';
 import { holidayBody, importBody } from '../../channels/rules.dto.js';
-import { Roles } from '../../people/access.js';
+import { Roles } from '../../people/access/access.js';
 import { formLine, rowId } from '../fields.js';
 import { meant } from '../form-problem.js';
 import { problemsOf, shown } from '../page-frame.js';

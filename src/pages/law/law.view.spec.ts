@@ -1,4 +1,4 @@
-import type { PolicyRow } from '../../channels/policy.entity.js';
+import type { Policy } from '../../channels/policy.entity.js';
 import { policyBody, type PolicyPreset } from '../../channels/rules.dto.js';
 import { meant } from '../form-problem.js';
 import { hoursMeant, policyForm, policyMeant, policyRows } from './law.view.js';
@@ -35,7 +35,7 @@ describe('the law on the screen', () => {
   it('a policy says in words what it permits, from when, and whether it can still be taken back', () => {
     const { code: _code, ...rules } = preset;
     const row = { id: 'p', unitKind: 'ward', effectiveFrom: '2026-12-01', ...rules, inForce: false };
-    expect(policyRows([row as PolicyRow & { inForce: boolean }], '2026-11-24')[0]).toMatchObject({
+    expect(policyRows([row as Policy & { inForce: boolean }], '2026-11-24')[0]).toMatchObject({
       kind: 'phường',
       from: 'từ 01/12/2026',
       coming: true,

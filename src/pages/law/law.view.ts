@@ -1,9 +1,9 @@
 import { type LocalDate, showDate } from '../../shared/local-time.js';
 import { type Holiday, type HolidayKind, holidayKinds } from '../../channels/holiday.entity.js';
-import type { PermittedHours } from '../../channels/permitted-hours.js';
-import { type PolicyHolidays, policyHolidays, type PolicyRow } from '../../channels/policy.entity.js';
+import type { PermittedHours } from '../../channels/hours/permitted-hours.js';
+import { type PolicyHolidays, policyHolidays, type Policy } from '../../channels/policy.entity.js';
 import type { PolicyPreset } from '../../channels/rules.dto.js';
-import { type UnitKind, unitKinds } from '../../people/unit-kind.js';
+import { type UnitKind, unitKinds } from '../../people/units/unit-kind.js';
 import { day, say } from '../language/language.js';
 import { unitKindNames } from '../units/units.view.js';
 import { weekdayBoxes, weekdayText } from '../windows/windows.view.js';
@@ -35,7 +35,7 @@ export function hoursText(hours: readonly PermittedHours[]): string {
   return hours.map(({ from, until }) => `${from}-${until}`).join(', ');
 }
 
-export function policyRows(policies: readonly (PolicyRow & { inForce: boolean })[], today: LocalDate) {
+export function policyRows(policies: readonly (Policy & { inForce: boolean })[], today: LocalDate) {
   return policies.map((policy) => ({
     id: policy.id,
     kind: say(unitKindNames[policy.unitKind]),

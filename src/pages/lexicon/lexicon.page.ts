@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
-import { Roles, SignedIn } from '../../people/access.js';
-import { hasRole } from '../../people/actor.js';
-import { Units } from '../../people/units.service.js';
-import { mayKeepSpeech, maySeeSpeech } from '../../speech/keep-speech.js';
+import { Roles, SignedIn } from '../../people/access/access.js';
+import { hasRole } from '../../people/access/actor.js';
+import { Units } from '../../people/units/units.service.js';
+import { mayEditSpeech, maySeeSpeech } from '../../speech/speech-permissions.js';
 import { LexiconList } from '../../speech/lexicon/lexicon-list.service.js';
 import { Lexicons } from '../../speech/lexicon/lexicons.service.js';
 import { formLine, rowId } from '../fields.js';
@@ -112,7 +112,7 @@ export class LexiconPage {
     const filter = { search: tim, removed: xem !== undefined, offset: tu, limit: PER_PAGE };
     const { entries, total } = await this.shelf.list(visit.actor, cua ? { ...filter, owner: cua } : filter);
     const units = await this.units.all();
-    const mayKeep = (unitId: string | null) => mayKeepSpeech(visit.actor, unitId);
+    const mayKeep = (unitId: string | null) => mayEditSpeech(visit.actor, unitId);
     const keepers = owners(units, typed?.owner ?? '', mayKeep);
     const undone = vua ? await this.shelf.one(visit.actor, vua) : null;
     const view = {

@@ -1,5 +1,5 @@
 import { VIETNAM } from '../../shared/local-time.js';
-import type { Unit } from '../../people/unit.entity.js';
+import type { Unit } from '../../people/units/unit.entity.js';
 import type { ShownEntry } from '../../speech/lexicon/lexicon-list.service.js';
 import { emptyForm, formOf, lexiconPages, lexiconRows, owners, wordsOf } from './lexicon.view.js';
 

@@ -1,5 +1,5 @@
 import { showDate, localDateOf, type TimeZone } from '../../shared/local-time.js';
-import type { Unit } from '../../people/unit.entity.js';
+import type { Unit } from '../../people/units/unit.entity.js';
 import type { ShownEntry } from '../../speech/lexicon/lexicon-list.service.js';
 import type { EntryWords } from '../../speech/lexicon/lexicons.service.js';
 import { say } from '../language/language.js';

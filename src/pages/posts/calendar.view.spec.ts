@@ -1,5 +1,5 @@
 import { addDays, instantOf, VIETNAM } from '../../shared/local-time.js';
-import type { Post } from '../../posts/post.entity.js';
+import type { Post } from '../../posts/state/post.entity.js';
 import type { PostPause } from '../../posts/post-pause.entity.js';
 import { calendarView, daysOf } from './calendar.view.js';
 import { heartbeatView, switches } from './fanpage.view.js';

@@ -11,7 +11,7 @@ import {
   weekdayOf,
 } from '../../shared/local-time.js';
 import type { ShownPost } from '../../posts/post-list.service.js';
-import { postStateNames } from '../../posts/post.transitions.js';
+import { postStateNames } from '../../posts/state/post.transitions.js';
 import { say, weekday } from '../language/language.js';
 import { capital, postTones } from '../words.js';
 import { opening } from './post.view.js';

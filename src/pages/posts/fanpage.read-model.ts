@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../people/actor.js';
+import type { Actor } from '../../people/access/actor.js';
 import { Channels } from '../../channels/channels.service.js';
-import { PostAdapter } from '../../posts/post-adapter.port.js';
+import { PostAdapter } from '../../posts/graph/post-adapter.port.js';
 import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
 import { PostList } from '../../posts/post-list.service.js';
 import { PostPauses } from '../../posts/post-pauses.service.js';

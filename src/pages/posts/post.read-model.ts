@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import type { Actor } from '../../people/actor.js';
-import { Clip } from '../../audio/clip.entity.js';
-import { PostImages } from '../../posts/post-images.service.js';
+import type { Actor } from '../../people/access/actor.js';
+import { Clip } from '../../audio/clips/clip.entity.js';
+import { PostImages } from '../../posts/images/post-images.service.js';
 import { PostList } from '../../posts/post-list.service.js';
 import { PostPauses } from '../../posts/post-pauses.service.js';
 import { PeopleNames } from '../people-names.js';

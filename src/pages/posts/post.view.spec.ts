@@ -1,6 +1,6 @@
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import type { Post } from '../../posts/post.entity.js';
-import { postStates, type PostState } from '../../posts/post.transitions.js';
+import type { Post } from '../../posts/state/post.entity.js';
+import { postStates, type PostState } from '../../posts/state/post.transitions.js';
 import { postRow, postView, stateChoices } from './post.view.js';
 
 const DUE = instantOf('2026-11-24', '09:00', VIETNAM);

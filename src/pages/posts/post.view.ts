@@ -1,10 +1,10 @@
 import type { Instant } from '../../shared/clock.js';
 import type { TimeZone } from '../../shared/local-time.js';
-import type { PostAttempt } from '../../posts/post-attempt.entity.js';
-import type { PostImage } from '../../posts/post-image.entity.js';
+import type { PostAttempt } from '../../posts/state/post-attempt.entity.js';
+import type { PostImage } from '../../posts/images/post-image.entity.js';
 import type { ShownPost } from '../../posts/post-list.service.js';
-import type { Post } from '../../posts/post.entity.js';
-import { postStateNames, postStates, type PostState } from '../../posts/post.transitions.js';
+import type { Post } from '../../posts/state/post.entity.js';
+import { postStateNames, postStates, type PostState } from '../../posts/state/post.transitions.js';
 import { moment, say } from '../language/language.js';
 import { capital, lengthShort, postTones } from '../words.js';
 

@@ -1,14 +1,14 @@
 import { evidenceNames } from '../../proof/evidence.js';
-import type { RunView } from '../../proof/slot-proof.service.js';
-import { postStateNames } from '../../posts/post.transitions.js';
+import type { RunView } from '../../proof/slot-proofs.service.js';
+import { postStateNames } from '../../posts/state/post.transitions.js';
 import {
   type CellDetail,
   DETAIL_PAGE,
   type DetailPost,
   type DetailSlot,
-} from '../../reports/progress/progress-detail.service.js';
-import { slotStandingNames } from '../../schedule/planning/slot.standing.js';
-import { type SlotState, slotStateNames, slotStates } from '../../schedule/planning/slot.transitions.js';
+} from '../../reports/progress/progress-details.service.js';
+import { slotStatusNames } from '../../schedule/slots/slot-status.js';
+import { type SlotState, slotStateNames, slotStates } from '../../schedule/slots/slot.transitions.js';
 import type { TimeZone } from '../../shared/local-time.js';
 import { localTimeOf } from '../../shared/local-time.js';
 import { moment, say } from '../language/language.js';
@@ -77,7 +77,7 @@ function slotView(
     channel: channelName,
     when: moment(startsAt, zone),
     until: localTimeOf(endsAt, zone),
-    state: say(slotStandingNames[proof?.standing ?? state]),
+    state: say(slotStatusNames[proof?.standing ?? state]),
     tone: slotTones[proof?.standing ?? state],
     note: proof?.note ?? '',
     grade: proof?.grade ? `${proof.grade} · ${say(evidenceNames[proof.grade])}` : '',

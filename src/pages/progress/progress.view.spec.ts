@@ -1,5 +1,5 @@
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import type { CellDetail } from '../../reports/progress/progress-detail.service.js';
+import type { CellDetail } from '../../reports/progress/progress-details.service.js';
 import type { DirectiveProgress, ProgressCell } from '../../reports/progress/progress.js';
 import { countStates, noTally, type ProgressState } from '../../reports/progress/progress-state.js';
 import { inLanguage } from '../language/language.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
-import { Roles } from '../../people/access.js';
+import { Roles } from '../../people/access/access.js';
 import { Directives } from '../../directives/directives.service.js';
 import { Reports } from '../../reports/reports.service.js';
 import { directiveRow } from '../directives/directive.view.js';

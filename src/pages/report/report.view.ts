@@ -1,6 +1,6 @@
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { showDate, type TimeZone } from '../../shared/local-time.js';
-import { postStateNames } from '../../posts/post.transitions.js';
+import { postStateNames } from '../../posts/state/post.transitions.js';
 import { type EvidenceGrade, evidenceNames } from '../../proof/evidence.js';
 import type { Counts, DirectiveReport, Fulfilment, ObligationLine, UnitLine } from '../../reports/directive-report.js';
 import { moment, say } from '../language/language.js';

@@ -1,6 +1,6 @@
-import type { Clip } from '../../audio/clip.entity.js';
-import { LOUDNESS_TOLERANCE, type ProfileName, profiles } from '../../audio/profiles.js';
-import { UPLOADED } from '../../audio/upload-shelf.js';
+import type { Clip } from '../../audio/clips/clip.entity.js';
+import { LOUDNESS_TOLERANCE, type ProfileName, profiles } from '../../audio/dsp/mastering-profiles.js';
+import { UPLOADED } from '../../audio/store/upload-store.js';
 import type { Job } from '../../jobs/job.entity.js';
 import { say } from '../language/language.js';
 import { capital, clipStateNames, clipTones, decimal, lengthText, profileName, type Tone } from '../words.js';
@@ -29,7 +29,7 @@ export interface ClipView {
 }
 
 /** Longer lines of peaks than a screen is wide are no use. */
-const MOST_PEAKS = 400;
+const MAX_PEAKS = 400;
 
 /** `spoken`: how the text would be read now; a clip of other words is stale. A recording has words of its own. */
 export function clipView({ clip, job }: { clip: Clip; job: Job | null }, spoken: string): ClipView {
@@ -53,7 +53,7 @@ export function clipView({ clip, job }: { clip: Clip; job: Job | null }, spoken:
 export function playerView(clip: Pick<Clip, 'state' | 'sha256' | 'peaks' | 'durationMs'>): PlayerView | null {
   const src = clipSource(clip);
   if (!src) return null;
-  const peaks = thin(clip.peaks ?? [], MOST_PEAKS);
+  const peaks = thin(clip.peaks ?? [], MAX_PEAKS);
   return {
     src,
     peaks: peaks.map((one) => String(Math.round(one * 100) / 100)).join(','),

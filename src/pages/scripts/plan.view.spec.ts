@@ -1,4 +1,4 @@
-import type { PlanOutcome } from '../../schedule/plan-outcome.js';
+import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
 import { obligationChoices, planView } from './plan.view.js';
 import { anObligation } from './script-facts.fake.js';
 

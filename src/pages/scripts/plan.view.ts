@@ -1,7 +1,7 @@
 import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Approval } from '../../approvals/approval.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
-import type { PlanOutcome } from '../../schedule/plan-outcome.js';
+import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
 import { pick, say } from '../language/language.js';
 import { periodText, playsText } from '../directives/directive.view.js';
 import type { ScriptFacts } from './script.read-model.js';

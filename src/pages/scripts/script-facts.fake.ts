@@ -1,4 +1,4 @@
-import type { Clip } from '../../audio/clip.entity.js';
+import type { Clip } from '../../audio/clips/clip.entity.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';

@@ -1,6 +1,6 @@
 import { channelKindNames } from '../../shared/channel-kind.js';
 import type { TimeZone } from '../../shared/local-time.js';
-import type { Clip } from '../../audio/clip.entity.js';
+import type { Clip } from '../../audio/clips/clip.entity.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { campaignStateNames } from '../../campaigns/campaign.transitions.js';
 import type { Script } from '../../scripts/script.entity.js';

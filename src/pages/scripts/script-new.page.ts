@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { channelKindNames, channelKinds } from '../../shared/channel-kind.js';
 import { notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
-import { Roles } from '../../people/access.js';
-import { isWard } from '../../people/unit-kind.js';
-import { Units } from '../../people/units.service.js';
+import { Roles } from '../../people/access/access.js';
+import { isWard } from '../../people/units/unit-kind.js';
+import { Units } from '../../people/units/units.service.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Directives } from '../../directives/directives.service.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
-import { TemplateShelf } from '../../scripts/template-shelf.js';
+import { TemplateCatalog } from '../../scripts/template-catalog.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { say } from '../language/language.js';
 import { shown } from '../page-frame.js';
@@ -53,7 +53,7 @@ export class ScriptNewPage {
     private readonly directives: Directives,
     private readonly campaigns: Campaigns,
     private readonly scripts: Scripts,
-    private readonly shelf: TemplateShelf,
+    private readonly templates: TemplateCatalog,
   ) {}
 
   @Get()
@@ -85,7 +85,7 @@ export class ScriptNewPage {
   ) {
     const campaign = await this.campaigns.require(this.database.read(), campaignId);
     const { directive, obligations } = await this.directives.byId(campaign.directiveId);
-    const { templates } = await this.shelf.all();
+    const { templates } = await this.templates.all();
     const facts = await this.campaigns.facts(campaignId);
     const speaker = await this.speaker();
     const wards = (await this.units.all()).filter(({ kind }) => isWard(kind));

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
-import { Limited } from '../../http/limits.js';
-import { Roles } from '../../people/access.js';
+import { Limited } from '../../http/limits/limits.js';
+import { Roles } from '../../people/access/access.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { ReadingDecisions, decisionScopes } from '../../speech/decisions/reading-decisions.service.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
-import { Reader } from '../../speech/reader.service.js';
+import { TextNormalizer } from '../../speech/text-normalizer.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
 import { formLine, formText, rowId } from '../fields.js';
 import { pick } from '../language/language.js';
@@ -42,7 +42,7 @@ export class ScriptReadingPage {
     private readonly database: Database,
     private readonly scripts: Scripts,
     private readonly readings: ScriptReadings,
-    private readonly reader: Reader,
+    private readonly normalizer: TextNormalizer,
     private readonly speech: SpeechSettings,
     private readonly decisions: ReadingDecisions,
   ) {}
@@ -109,7 +109,7 @@ export class ScriptReadingPage {
     const { script } = await this.scripts.versions(id);
     if (!isLoudspeaker(script.channelKind)) throw notFound();
     const em = this.database.read();
-    const reader = await this.reader.of(em, script.unitId);
+    const reader = await this.normalizer.of(em, script.unitId);
     const reading = reader.read(text, await this.readings.decisionsOf(em, script.id));
     const { rate } = await this.speech.speechOf(script.unitId);
     const view = {

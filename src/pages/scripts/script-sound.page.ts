@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Limited } from '../../http/limits.js';
-import { Roles } from '../../people/access.js';
-import { Clips } from '../../audio/clips.service.js';
+import { Limited } from '../../http/limits/limits.js';
+import { Roles } from '../../people/access/access.js';
+import { Clips } from '../../audio/clips/clips.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { rowId } from '../fields.js';
 import { PageVisit } from '../page-visit.js';

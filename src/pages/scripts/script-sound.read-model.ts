@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Jobs } from '../../jobs/jobs.service.js';
-import type { Clip } from '../../audio/clip.entity.js';
-import { Clips } from '../../audio/clips.service.js';
-import { RENDER_CLIP } from '../../audio/render-clip.job.js';
+import type { Clip } from '../../audio/clips/clip.entity.js';
+import { Clips } from '../../audio/clips/clips.service.js';
+import { RENDER_CLIP } from '../../audio/clips/render-clip.job.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
-import type { SlotStanding } from '../../schedule/planning/slot.standing.js';
-import { Slot } from '../../schedule/slot.entity.js';
+import type { SlotStatus } from '../../schedule/slots/slot-status.js';
+import { Slot } from '../../schedule/slots/slot.entity.js';
 
 /** Slots by state, and the number of channels that they are on. */
 export interface SlotCounts {
-  counts: Partial<Record<SlotStanding, number>>;
+  counts: Partial<Record<SlotStatus, number>>;
   channels: number;
 }
 
@@ -55,7 +55,7 @@ export class ScriptSoundReadModel {
       .select(STANDING, 'state')
       .addSelect('COUNT(*)', 'n')
       .groupBy(STANDING)
-      .getRawMany<{ state: SlotStanding; n: string | number }>();
+      .getRawMany<{ state: SlotStatus; n: string | number }>();
     const channels = await query()
       .andWhere("slot.state <> 'cancelled'")
       .select('COUNT(DISTINCT slot.channelId)', 'n')

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { notFound } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
-import { Roles } from '../../people/access.js';
+import { Roles } from '../../people/access/access.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { rowId } from '../fields.js';
 import { PeopleNames } from '../people-names.js';

@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { instantOf } from '../../shared/local-time.js';
-import { Roles } from '../../people/access.js';
+import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
-import { postAdapterNames } from '../../posts/post-adapter.port.js';
+import { postAdapterNames } from '../../posts/graph/post-adapter.port.js';
 import { Posts } from '../../posts/posts.service.js';
 import { channelCode, formLine, formText, rowId } from '../fields.js';
 import { shown } from '../page-frame.js';
@@ -110,7 +110,9 @@ export class ScriptPage {
   ) {
     const { script, versions } = await this.scripts.versions(id);
     const withLatest = () => work(versions[0]?.id ?? '', script.campaignId);
-    await visit.submit(`/bai/${id}`, done, withLatest, (problem) => this.screen.show(visit, id, { edit: false }, problem));
+    await visit.submit(`/bai/${id}`, done, withLatest, (problem) =>
+      this.screen.show(visit, id, { edit: false }, problem),
+    );
   }
 }
 

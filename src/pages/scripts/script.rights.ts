@@ -1,5 +1,5 @@
-import { type Actor, hasRole } from '../../people/actor.js';
-import { UPLOADED } from '../../audio/upload-shelf.js';
+import { type Actor, hasRole } from '../../people/access/actor.js';
+import { UPLOADED } from '../../audio/store/upload-store.js';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import type { ScriptFacts } from './script.read-model.js';
 import type { TypedText } from './script.view.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { addDays, localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
-import type { Actor } from '../../people/actor.js';
+import type { Actor } from '../../people/access/actor.js';
 import { Channels } from '../../channels/channels.service.js';
 import { pick } from '../language/language.js';
 import { shown } from '../page-frame.js';

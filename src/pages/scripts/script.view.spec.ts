@@ -1,6 +1,6 @@
 import { VIETNAM } from '../../shared/local-time.js';
-import type { Actor } from '../../people/actor.js';
-import type { Role } from '../../people/role.js';
+import type { Actor } from '../../people/access/actor.js';
+import type { Role } from '../../people/access/role.js';
 import type { Approval } from '../../approvals/approval.entity.js';
 import type { VersionState } from '../../scripts/script-version.transitions.js';
 import { aClip, anObligation, aScript, aVersion, someFacts } from './script-facts.fake.js';

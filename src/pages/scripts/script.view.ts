@@ -1,11 +1,11 @@
 import { channelKindNames } from '../../shared/channel-kind.js';
 import type { TimeZone } from '../../shared/local-time.js';
 import type { Approval } from '../../approvals/approval.entity.js';
-import { postStateNames } from '../../posts/post.transitions.js';
-import { slotStandingNames, slotStandings } from '../../schedule/planning/slot.standing.js';
+import { postStateNames } from '../../posts/state/post.transitions.js';
+import { slotStatusNames, slotStatuses } from '../../schedule/slots/slot-status.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
-import { estimateClipSeconds } from '../../audio/estimate.js';
-import { CLIP_MOST_SECONDS, lengthWarning } from '../../speech/clip-length.js';
+import { estimateClipSeconds } from '../../audio/mix/estimate.js';
+import { CLIP_MAX_SECONDS, lengthWarning } from '../../speech/clip-length.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
 import type { Reading } from '../../speech/reading/reading.js';
 import { scopeInShort } from '../approval/scope.view.js';
@@ -131,10 +131,10 @@ const noReading: ReturnType<typeof readingView> = {
 /** Told while somebody types. */
 function lengthNotice(once: number, twice: number): { text: string; tone: Tone | '' } {
   const warning = lengthWarning(once);
-  if (warning) return { text: pick(warning), tone: once > CLIP_MOST_SECONDS ? 'bad' : 'warn' };
-  if (twice <= CLIP_MOST_SECONDS) return { text: '', tone: '' };
+  if (warning) return { text: pick(warning), tone: once > CLIP_MAX_SECONDS ? 'bad' : 'warn' };
+  if (twice <= CLIP_MAX_SECONDS) return { text: '', tone: '' };
   const text = 'Đọc hai lần thì bản thu quá {most} phút nên không dựng được; đọc một lần thì được.';
-  return { text: say(text, { most: CLIP_MOST_SECONDS / 60 }), tone: 'warn' };
+  return { text: say(text, { most: CLIP_MAX_SECONDS / 60 }), tone: 'warn' };
 }
 
 function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptFacts, zone: TimeZone) {
@@ -152,9 +152,9 @@ function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptF
 
 /** '90 lượt trên 15 kênh: 80 đã xếp lịch, 10 đã phát.'; '' before anything was planned. */
 function slotsText({ counts, channels }: ScriptFacts['slots']): string {
-  const parts = slotStandings.flatMap((state) => {
+  const parts = slotStatuses.flatMap((state) => {
     const n = counts[state] ?? 0;
-    return n > 0 ? [{ n, text: `${n} ${say(slotStandingNames[state]).toLocaleLowerCase('vi')}` }] : [];
+    return n > 0 ? [{ n, text: `${n} ${say(slotStatusNames[state]).toLocaleLowerCase('vi')}` }] : [];
   });
   if (parts.length === 0) return '';
   const total = parts.reduce((sum, part) => sum + part.n, 0);

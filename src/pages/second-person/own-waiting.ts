@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { trustedRoles, WaitingPeriods } from '../../people/waiting-periods.service.js';
+import { type Actor, hasRole } from '../../people/access/actor.js';
+import { trustedRoles, WaitingPeriods } from '../../people/accounts/waiting-periods.service.js';
 import { PeopleNames } from '../people-names.js';
 import { ownSentence } from './waiting.view.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
-import type { Actor } from '../../people/actor.js';
-import { WaitingPeriods } from '../../people/waiting-periods.service.js';
+import type { Actor } from '../../people/access/actor.js';
+import { WaitingPeriods } from '../../people/accounts/waiting-periods.service.js';
 import { PeopleNames } from '../people-names.js';
 import { waitingNote } from './waiting.view.js';
 

@@ -1,8 +1,8 @@
 import type { TimeZone } from '../../shared/local-time.js';
-import type { Account } from '../../people/account.entity.js';
-import type { RoleGrant } from '../../people/role-grant.entity.js';
-import { roleNames } from '../../people/role.js';
-import { type WaitingPeriod, waitingCauseNames } from '../../people/waiting-period.entity.js';
+import type { Account } from '../../people/accounts/account.entity.js';
+import type { RoleGrant } from '../../people/accounts/role-grant.entity.js';
+import { roleNames } from '../../people/access/role.js';
+import { type WaitingPeriod, waitingCauseNames } from '../../people/accounts/waiting-period.entity.js';
 import { moment, say } from '../language/language.js';
 
 type NameOf = (id: string | null) => string;

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { BeforeOwnPassword, SignedIn } from '../../people/access.js';
-import { OwnPassword } from '../../people/own-password.service.js';
+import { BeforeOwnPassword, SignedIn } from '../../people/access/access.js';
+import { OwnPassword } from '../../people/sign-in/own-password.service.js';
 import { PageVisit } from '../page-visit.js';
 import { Visit } from '../visit.decorator.js';
 

@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
-import { SignedIn } from '../../people/access.js';
-import { KnownOrigins } from '../../people/known-origins.service.js';
-import { SecondFactor } from '../../people/second-factor.service.js';
-import { Sessions } from '../../people/sessions.service.js';
+import { SignedIn } from '../../people/access/access.js';
+import { KnownOrigins } from '../../people/sign-in/known-origins.service.js';
+import { SecondFactorService } from '../../people/sign-in/second-factor.service.js';
+import { Sessions } from '../../people/sign-in/sessions.service.js';
 import { formLine, rowId } from '../fields.js';
 import { shown } from '../page-frame.js';
 import { nextField } from '../sign-in/safe-next.js';
@@ -28,7 +28,7 @@ export class SecurityPage {
   constructor(
     private readonly config: Config,
     private readonly sessions: Sessions,
-    private readonly secondFactor: SecondFactor,
+    private readonly secondFactor: SecondFactorService,
     private readonly origins: KnownOrigins,
   ) {}
 

@@ -1,6 +1,6 @@
 import type { TimeZone } from '../../shared/local-time.js';
-import type { SecondFactorState } from '../../people/second-factor.service.js';
-import type { OwnSession } from '../../people/sessions.service.js';
+import type { SecondFactorState } from '../../people/sign-in/second-factor.service.js';
+import type { OwnSession } from '../../people/sign-in/sessions.service.js';
 import { moment, say } from '../language/language.js';
 
 export function securityView(state: SecondFactorState, sessions: readonly OwnSession[], zone: TimeZone) {

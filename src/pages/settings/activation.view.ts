@@ -1,5 +1,5 @@
 import type { TimeZone } from '../../shared/local-time.js';
-import type { PassiveState } from '../../people/activation.service.js';
+import type { PassiveState } from '../../people/system/activation.service.js';
 import { moment, say } from '../language/language.js';
 
 /** What an administrator reads before this copy of the house acts. */

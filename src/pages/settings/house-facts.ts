@@ -4,11 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock, type Instant } from '../../shared/clock.js';
 import { Config, projectRoot } from '../../config/config.js';
-import { existingFolder, FreeSpace } from '../../database/free-space.js';
+import { existingFolder, FreeSpace } from '../../database/disk/free-space.js';
 import { ClockWatch } from '../../jobs/clock-watch.service.js';
 import { fullVoiceName, type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
-import type { Tools } from '../../audio/ffmpeg.locate.js';
-import { StudioService } from '../../audio/studio.service.js';
+import type { Tools } from '../../audio/ffmpeg/ffmpeg-copies.js';
+import { ToolchainService } from '../../audio/render/studio.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
 import { type WorkFacts, WorkState } from './work-state.js';
 
@@ -49,7 +49,7 @@ export class HouseState {
   constructor(
     private readonly config: Config,
     private readonly clock: Clock,
-    private readonly studio: StudioService,
+    private readonly toolchain: ToolchainService,
     private readonly space: FreeSpace,
     private readonly clockWatch: ClockWatch,
     private readonly work: WorkState,
@@ -92,7 +92,7 @@ export class HouseState {
 
   private toolsNow(now: Instant): Promise<Tools> {
     if (!this.tools || Math.abs(now - this.tools.at) > TOOLS_KEPT_MS) {
-      this.tools = { at: now, found: this.studio.tools() };
+      this.tools = { at: now, found: this.toolchain.tools() };
     }
     return this.tools.found;
   }

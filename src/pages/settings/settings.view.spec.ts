@@ -1,5 +1,5 @@
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import type { Tool } from '../../speech/voices/find-tool.js';
+import type { Tool } from '../../speech/voices/tools/find-tool.js';
 import { inLanguage } from '../language/language.js';
 import type { HouseFacts } from './house-facts.js';
 import { settingLines, settingsView, stateLines } from './settings.view.js';

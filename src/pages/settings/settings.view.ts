@@ -1,5 +1,5 @@
 import type { TimeZone } from '../../shared/local-time.js';
-import type { Tool } from '../../speech/voices/find-tool.js';
+import type { Tool } from '../../speech/voices/tools/find-tool.js';
 import { moment, pick, say } from '../language/language.js';
 import { decimal, type Tone } from '../words.js';
 import type { HouseFacts } from './house-facts.js';

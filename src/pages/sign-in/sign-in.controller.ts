@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { UsesReserve } from '../../http/access.js';
-import { BeforeOwnPassword, Public, SignedIn } from '../../people/access.js';
-import { Sessions } from '../../people/sessions.service.js';
+import { UsesReserve } from '../../http/requests/route-access.js';
+import { BeforeOwnPassword, Public, SignedIn } from '../../people/access/access.js';
+import { Sessions } from '../../people/sign-in/sessions.service.js';
 import { say } from '../language/language.js';
 import { homeOf } from '../navigation.js';
 import { shown } from '../page-frame.js';

@@ -1,6 +1,6 @@
 import { type TimeZone, localDateOf, localClockOf, showDate } from '../../shared/local-time.js';
 import type { Instant } from '../../shared/clock.js';
-import type { Difference, SlotPlace } from '../../schedule/slot-difference.js';
+import type { Difference, SlotPlace } from '../../schedule/slots/slot-difference.js';
 import { languageNow, say, weekday } from '../language/language.js';
 import type { Tone } from '../words.js';
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { VIETNAM } from '../../shared/local-time.js';
-import { Roles } from '../../people/access.js';
+import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
-import { PlanChanges } from '../../schedule/plan-changes.service.js';
-import type { Difference } from '../../schedule/slot-difference.js';
+import { PlanChanges } from '../../schedule/plans/plan-changes.service.js';
+import type { Difference } from '../../schedule/slots/slot-difference.js';
 import { rowId } from '../fields.js';
 import { moment } from '../language/language.js';
 import { PageVisit } from '../page-visit.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clashChoices } from '../../schedule/clash.js';
+import { clashChoices } from '../../schedule/slots/clash.js';
 import { channelCode, dayInAddress, formLine } from '../fields.js';
 
 /** No address or form names an instant beyond the year 2100. */

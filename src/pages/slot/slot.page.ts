@@ -3,14 +3,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Clock, type Instant } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { instantOf, type TimeZone } from '../../shared/local-time.js';
-import { Limited } from '../../http/limits.js';
-import { UsesReserve } from '../../http/access.js';
-import { Roles } from '../../people/access.js';
-import { hasRole } from '../../people/actor.js';
+import { Limited } from '../../http/limits/limits.js';
+import { UsesReserve } from '../../http/requests/route-access.js';
+import { Roles } from '../../people/access/access.js';
+import { hasRole } from '../../people/access/actor.js';
 import { Channels } from '../../channels/channels.service.js';
-import { SlotDesk } from '../../schedule/slot-desk.service.js';
-import { SlotExplanations } from '../../schedule/slot-explanation.service.js';
-import { StandingSlots } from '../../schedule/standing-slots.service.js';
+import { SlotPlacement } from '../../schedule/placing/slot-placement.service.js';
+import { SlotExplanations } from '../../schedule/placing/slot-explanations.service.js';
+import { SlotEdits } from '../../schedule/placing/slot-edits.service.js';
 import { rowId } from '../fields.js';
 import { shown } from '../page-frame.js';
 import { PageVisit } from '../page-visit.js';
@@ -26,8 +26,8 @@ import { refusalView, slotView } from './slot.view.js';
 export class SlotPage {
   constructor(
     private readonly channels: Channels,
-    private readonly desk: SlotDesk,
-    private readonly standing: StandingSlots,
+    private readonly placement: SlotPlacement,
+    private readonly edits: SlotEdits,
     private readonly explanations: SlotExplanations,
     private readonly clock: Clock,
   ) {}
@@ -56,7 +56,7 @@ export class SlotPage {
     const nameOf = (code: string) => names.get(code) ?? code;
     let answer: object;
     try {
-      const { difference } = await this.desk.move(visit.actor, id, ask, { dryRun: true });
+      const { difference } = await this.placement.move(visit.actor, id, ask, { dryRun: true });
       answer = { ...view, told: differenceView(difference, zone, nameOf) };
     } catch (error) {
       answer = { ...view, refused: refusalView(shown(error), zone) };
@@ -76,7 +76,13 @@ export class SlotPage {
       const { channel } = await this.explanations.one(visit.actor, id);
       const { zone } = await this.channels.forActor(visit.actor, channel.code);
       const { khi: onClash, ly_do: reason, phien: version, kenh: channelCode } = form;
-      await this.desk.move(visit.actor, id, { startsAt: wanted(form, zone), channelCode, onClash, reason, version });
+      await this.placement.move(visit.actor, id, {
+        startsAt: wanted(form, zone),
+        channelCode,
+        onClash,
+        reason,
+        version,
+      });
     } catch (error) {
       return this.show(visit, id, shown(error));
     }
@@ -92,7 +98,7 @@ export class SlotPage {
     @Body({ schema: cancelForm }) form: CancelForm,
   ) {
     try {
-      await this.standing.cancel(visit.actor, id, form.ly_do, { version: form.phien });
+      await this.edits.cancel(visit.actor, id, form.ly_do, { version: form.phien });
     } catch (error) {
       return this.show(visit, id, shown(error));
     }

@@ -2,9 +2,9 @@ import type { Instant } from '../../shared/clock.js';
 import type { DomainError } from '../../shared/domain-error.js';
 import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
 import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
-import { slotStandingNames, standingOf } from '../../schedule/planning/slot.standing.js';
-import type { SlotExplanation } from '../../schedule/slot-explanation.service.js';
-import type { Choice, NamedSlot } from '../../schedule/slot-refusals.js';
+import { slotStatusNames, slotStatusOf } from '../../schedule/slots/slot-status.js';
+import type { SlotExplanation } from '../../schedule/placing/slot-explanations.service.js';
+import type { Choice, NamedSlot } from '../../schedule/placing/slot-refusals.js';
 import { actionText } from '../audit/audit.view.js';
 import { moment, pick, say } from '../language/language.js';
 import { capital, lengthText, slotTones } from '../words.js';
@@ -28,8 +28,8 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
     version: slot.version,
     title: slot.title,
     channel,
-    state: capital(say(slotStandingNames[standingOf(slot)])),
-    tone: slotTones[standingOf(slot)],
+    state: capital(say(slotStatusNames[slotStatusOf(slot)])),
+    tone: slotTones[slotStatusOf(slot)],
     reason: slot.reason ?? '',
     /** What is noted of a play that was heard is by what that is known. */
     played: slot.state === 'played',

@@ -3,9 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
-import { Limited } from '../../http/limits.js';
-import { Roles } from '../../people/access.js';
-import { TemplateBook } from '../../scripts/template-book.service.js';
+import { Limited } from '../../http/limits/limits.js';
+import { Roles } from '../../people/access/access.js';
+import { TemplateVersions } from '../../scripts/template-versions.service.js';
 import { formLine, formText } from '../fields.js';
 import { PeopleNames } from '../people-names.js';
 import { PageVisit } from '../page-visit.js';
@@ -32,14 +32,14 @@ type Written = z.infer<typeof written>;
 @Roles('admin')
 export class TemplatesPage {
   constructor(
-    private readonly book: TemplateBook,
+    private readonly versions: TemplateVersions,
     private readonly names: PeopleNames,
     private readonly config: Config,
   ) {}
 
   @Get()
   async list(@Visit() visit: PageVisit, @Query({ schema: search }) { tim }: z.infer<typeof search>) {
-    const all = await this.book.list();
+    const all = await this.versions.list();
     const nameOf = await this.names.of(all.map(({ version }) => version?.createdBy ?? null));
     const rows = templateRows(all, tim, nameOf, this.config.timeZone);
     await visit.render('templates/template-list', 'Mẫu bài', { rows, search: tim });
@@ -62,7 +62,7 @@ export class TemplatesPage {
     @Body({ schema: written }) body: Written,
   ) {
     if (body.viec === 'xem') return this.show(visit, code, undefined, body);
-    const work = () => this.book.save(visit.actor, code, body.source, body.basedOn, body.note);
+    const work = () => this.versions.save(visit.actor, code, body.source, body.basedOn, body.note);
     await visit.submit(`/mau-bai/${code}`, 'da-luu', work, (problem) =>
       this.show(visit, code, undefined, body, problem),
     );
@@ -83,8 +83,8 @@ export class TemplatesPage {
   }
 
   private async show(visit: PageVisit, code: string, n: number | undefined, typed?: Written, problem?: unknown) {
-    const text = await this.book.text(code, n);
-    const versions = await this.book.versions(code);
+    const text = await this.versions.text(code, n);
+    const versions = await this.versions.versions(code);
     const nameOf = await this.names.of(versions.map(({ createdBy }) => createdBy));
     const source = typed?.source ?? text.source;
     const view = {
@@ -99,7 +99,7 @@ export class TemplatesPage {
 
   private async previewOf(code: string, source: string) {
     try {
-      return previewView(await this.book.preview(code, source));
+      return previewView(await this.versions.preview(code, source));
     } catch (error) {
       if (error instanceof DomainError && error.kind === 'invalid') return previewView(error);
       throw error;

@@ -1,7 +1,7 @@
 import { channelKindNames } from '../../shared/channel-kind.js';
 import type { DomainError } from '../../shared/domain-error.js';
 import type { TimeZone } from '../../shared/local-time.js';
-import type { TemplateText } from '../../scripts/template-book.service.js';
+import type { TemplateText } from '../../scripts/template-versions.service.js';
 import type { TemplateVersion } from '../../scripts/template-version.entity.js';
 import type { Rendered, Template, TemplateKind, VariableType } from '../../scripts/templates/template.js';
 import type { TemplateProblem } from '../../scripts/templates/template-problem.js';

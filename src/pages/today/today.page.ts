@@ -5,16 +5,16 @@ import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { type DomainError, notFound } from '../../shared/domain-error.js';
 import { type LocalDate, localDateOf } from '../../shared/local-time.js';
-import { UsesReserve } from '../../http/access.js';
-import { SignedIn } from '../../people/access.js';
-import { Roles } from '../../people/access.js';
-import { type Actor, operatedUnits } from '../../people/actor.js';
+import { UsesReserve } from '../../http/requests/route-access.js';
+import { SignedIn } from '../../people/access/access.js';
+import { Roles } from '../../people/access/access.js';
+import { type Actor, operatedUnits } from '../../people/access/actor.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { Channels } from '../../channels/channels.service.js';
-import { SlotProofs } from '../../proof/slot-proof.service.js';
-import { Ticks } from '../../proof/ticks.service.js';
+import { SlotProofs } from '../../proof/slot-proofs.service.js';
+import { OperatorConfirmations } from '../../proof/operator-confirmations.service.js';
 import { Schedule } from '../../schedule/schedule.service.js';
-import { UpcomingSlots } from '../../schedule/upcoming-slots.service.js';
+import { UpcomingSlots } from '../../schedule/placing/upcoming-slots.service.js';
 import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
 import { pick } from '../language/language.js';
 import { shown } from '../page-frame.js';
@@ -40,7 +40,7 @@ export class TodayPage {
     private readonly schedule: Schedule,
     private readonly upcoming: UpcomingSlots,
     private readonly proofs: SlotProofs,
-    private readonly ticks: Ticks,
+    private readonly confirmations: OperatorConfirmations,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +66,7 @@ export class TodayPage {
   ) {
     const played = body.played === 'yes';
     try {
-      await this.ticks.tick(visit.actor, slotId, played ? { played } : { played, reason: body.reason });
+      await this.confirmations.tick(visit.actor, slotId, played ? { played } : { played, reason: body.reason });
       if (visit.wantsFragment) return await this.showSlot(visit, slotId, body);
       const day = body.ngay ? `&ngay=${body.ngay}` : '';
       return await visit.redirect(`/hom-nay?kenh=${body.kenh}${day}`, 'da-ghi');

@@ -1,8 +1,8 @@
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import type { SlotProof } from '../../proof/slot-proof.service.js';
-import type { SlotState } from '../../schedule/planning/slot.transitions.js';
-import { aSlotView } from '../../schedule/slot-view.fake.js';
-import type { SlotView } from '../../schedule/slot-view.js';
+import type { SlotProof } from '../../proof/slot-proofs.service.js';
+import type { SlotState } from '../../schedule/slots/slot.transitions.js';
+import { aSlotView } from '../../schedule/slots/slot-view.fake.js';
+import type { SlotView } from '../../schedule/slots/slot-view.js';
 import { channelChoice, fillView, todayView } from './today.view.js';
 
 const DAY = '2026-11-24';

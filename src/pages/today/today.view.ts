@@ -2,11 +2,11 @@ import type { Instant } from '../../shared/clock.js';
 import { addDays, localDateOf, localTimeOf, type TimeZone } from '../../shared/local-time.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { evidenceNames } from '../../proof/evidence.js';
-import type { SlotProof } from '../../proof/slot-proof.service.js';
-import type { DayView, WindowView } from '../../schedule/day-view.js';
-import { slotStandingNames, standingOf } from '../../schedule/planning/slot.standing.js';
-import { slotKindNames } from '../../schedule/slot-kind.js';
-import type { SlotView } from '../../schedule/slot-view.js';
+import type { SlotProof } from '../../proof/slot-proofs.service.js';
+import type { DayView, WindowView } from '../../schedule/calendar/day-view.js';
+import { slotStatusNames, slotStatusOf } from '../../schedule/slots/slot-status.js';
+import { slotKindNames } from '../../schedule/slots/slot-kind.js';
+import type { SlotView } from '../../schedule/slots/slot-view.js';
 import { day as dayText, moment, say } from '../language/language.js';
 import { decimal, lengthShort, slotTones, type Tone } from '../words.js';
 
@@ -122,7 +122,7 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     length: lengthShort(slot.durationMs),
     title: slot.title,
     state: say(stateOf(slot, now)),
-    tone: planned && begun ? ('warn' as const) : slotTones[standingOf(slot)],
+    tone: planned && begun ? ('warn' as const) : slotTones[slotStatusOf(slot)],
     off,
     past: slot.endsAt <= now,
     /** What the house wrote down, in Vietnamese. */
@@ -147,7 +147,7 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
 export const openStates = ['Đang trong giờ phát', 'Chờ kết quả', 'Chờ phát'] as const;
 
 function stateOf(slot: SlotView, now: Instant): string {
-  if (slot.state !== 'planned') return slotStandingNames[standingOf(slot)];
+  if (slot.state !== 'planned') return slotStatusNames[slotStatusOf(slot)];
   if (slot.startsAt > now) return 'Chờ phát';
   return now < slot.endsAt ? 'Đang trong giờ phát' : 'Chờ kết quả';
 }

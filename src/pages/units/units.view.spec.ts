@@ -1,4 +1,4 @@
-import type { Unit } from '../../people/unit.entity.js';
+import type { Unit } from '../../people/units/unit.entity.js';
 import { emptyForm, formOf, unitForm, unitRows } from './units.view.js';
 
 const unit = (code: string, change: Partial<Unit> = {}) =>

@@ -1,5 +1,5 @@
-import { type UnitKind, unitKinds } from '../../people/unit-kind.js';
-import type { Unit } from '../../people/unit.entity.js';
+import { type UnitKind, unitKinds } from '../../people/units/unit-kind.js';
+import type { Unit } from '../../people/units/unit.entity.js';
 import { say } from '../language/language.js';
 import { finder } from '../search.js';
 

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { notFound } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
-import { Roles } from '../../people/access.js';
-import { Account } from '../../people/account.entity.js';
-import { Accounts } from '../../people/accounts.service.js';
-import { RoleGrant } from '../../people/role-grant.entity.js';
-import { roles } from '../../people/role.js';
-import { SecondFactorRow } from '../../people/second-factor.entity.js';
-import { SecondFactor } from '../../people/second-factor.service.js';
-import { Units } from '../../people/units.service.js';
+import { Roles } from '../../people/access/access.js';
+import { Account } from '../../people/accounts/account.entity.js';
+import { Accounts } from '../../people/accounts/accounts.service.js';
+import { RoleGrant } from '../../people/accounts/role-grant.entity.js';
+import { roles } from '../../people/access/role.js';
+import { SecondFactor } from '../../people/sign-in/second-factor.entity.js';
+import { SecondFactorService } from '../../people/sign-in/second-factor.service.js';
+import { Units } from '../../people/units/units.service.js';
 import type { DoneCode } from '../done.js';
 import { rowId } from '../fields.js';
 import { PageVisit } from '../page-visit.js';
@@ -35,7 +35,7 @@ export class UserActsPage {
   constructor(
     private readonly database: Database,
     private readonly accounts: Accounts,
-    private readonly secondFactor: SecondFactor,
+    private readonly secondFactor: SecondFactorService,
     private readonly units: Units,
     private readonly config: Config,
   ) {}
@@ -91,7 +91,7 @@ export class UserActsPage {
     const em = this.database.read();
     const account = await em.findOneBy(Account, { id });
     if (!account) throw notFound();
-    const factor = await em.findOneBy(SecondFactorRow, { accountId: id });
+    const factor = await em.findOneBy(SecondFactor, { accountId: id });
     const grants = await em.findBy(RoleGrant, { accountId: id });
     const view = userView(account, grants, await this.units.all(), visit.actor.accountId, this.config.timeZone, {
       enrolledAt: factor?.enrolledAt ?? null,

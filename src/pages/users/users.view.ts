@@ -1,10 +1,10 @@
 import { localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
-import type { Account } from '../../people/account.entity.js';
-import type { RoleGrant } from '../../people/role-grant.entity.js';
-import { roleNames, roles, type Role } from '../../people/role.js';
-import type { Unit } from '../../people/unit.entity.js';
-import { trustedRoles } from '../../people/waiting-periods.service.js';
-import { isWard } from '../../people/unit-kind.js';
+import type { Account } from '../../people/accounts/account.entity.js';
+import type { RoleGrant } from '../../people/accounts/role-grant.entity.js';
+import { roleNames, roles, type Role } from '../../people/access/role.js';
+import type { Unit } from '../../people/units/unit.entity.js';
+import { trustedRoles } from '../../people/accounts/waiting-periods.service.js';
+import { isWard } from '../../people/units/unit-kind.js';
 import { say } from '../language/language.js';
 import { finder } from '../search.js';
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Roles } from '../../people/access.js';
-import { Units } from '../../people/units.service.js';
-import { speechChange, SpeechDesk } from '../../speech/settings/speech-desk.service.js';
+import { Roles } from '../../people/access/access.js';
+import { Units } from '../../people/units/units.service.js';
+import { speechChange, SpeechSettingsApi } from '../../speech/settings/speech-settings-api.service.js';
 import { formLine } from '../fields.js';
 import { meant, ticked } from '../form-problem.js';
 import { owners } from '../lexicon/lexicon.view.js';
@@ -33,7 +33,7 @@ type Written = z.infer<typeof written>;
 @Roles('admin')
 export class VoicesPage {
   constructor(
-    private readonly desk: SpeechDesk,
+    private readonly api: SpeechSettingsApi,
     private readonly units: Units,
   ) {}
 
@@ -55,7 +55,7 @@ export class VoicesPage {
         rate: rate === '' ? null : Number(rate),
         voices: chosen.length > 0 ? chosen : null,
       });
-      await this.desk.change(visit.actor, change);
+      await this.api.change(visit.actor, change);
       return await visit.redirect(`/giong-doc?cua=${encodeURIComponent(owner)}`, 'da-luu');
     } catch (error) {
       await this.show(visit, owner, body, shown(error));
@@ -63,8 +63,8 @@ export class VoicesPage {
   }
 
   private async show(visit: PageVisit, owner: string, typed?: Written, problem?: unknown) {
-    const { own, effective, seen, choices } = await this.desk.one(visit.actor, unitOf(owner));
-    const offers = await this.desk.offers();
+    const { own, effective, seen, choices } = await this.api.one(visit.actor, unitOf(owner));
+    const offers = await this.api.offers();
     const order = typed ? ticked(typed.voices).filter(Boolean) : (own.voices ?? []);
     const reading = typed ? (({ owner: _o, seen: _s, rate: _r, voices: _v, ...rest }) => rest)(typed) : own.reading;
     const view = {

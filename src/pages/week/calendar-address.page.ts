@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Config } from '../../config/config.js';
-import { Roles } from '../../people/access.js';
+import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
 import { calendarPath } from '../../schedule/calendar/calendar-addresses.controller.js';

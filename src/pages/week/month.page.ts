@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { addDays, localDateOf, monthOf } from '../../shared/local-time.js';
-import { Roles } from '../../people/access.js';
+import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Calendars } from '../../schedule/calendar/calendars.service.js';
 import { channelCode, dayInAddress } from '../fields.js';

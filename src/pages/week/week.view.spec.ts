@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { addDays, instantOf, VIETNAM, weekdayOf } from '../../shared/local-time.js';
-import type { DayView, WindowView } from '../../schedule/day-view.js';
-import type { SlotState } from '../../schedule/planning/slot.transitions.js';
-import { aSlotView } from '../../schedule/slot-view.fake.js';
-import type { SlotView } from '../../schedule/slot-view.js';
+import type { DayView, WindowView } from '../../schedule/calendar/day-view.js';
+import type { SlotState } from '../../schedule/slots/slot.transitions.js';
+import { aSlotView } from '../../schedule/slots/slot-view.fake.js';
+import type { SlotView } from '../../schedule/slots/slot-view.js';
 import { mondayOf, weekView } from './week.view.js';
 
 const DAY = '2026-11-24';

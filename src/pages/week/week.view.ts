@@ -1,8 +1,8 @@
 import type { Instant } from '../../shared/clock.js';
 import { addDays, type LocalDate, localTimeOf, showDate, type TimeZone, weekdayOf } from '../../shared/local-time.js';
-import type { DayView, FillState, WindowView } from '../../schedule/day-view.js';
-import { slotStandingNames, standingOf } from '../../schedule/planning/slot.standing.js';
-import type { SlotView } from '../../schedule/slot-view.js';
+import type { DayView, FillState, WindowView } from '../../schedule/calendar/day-view.js';
+import { slotStatusNames, slotStatusOf } from '../../schedule/slots/slot-status.js';
+import type { SlotView } from '../../schedule/slots/slot-view.js';
 import { say, weekday } from '../language/language.js';
 import { decimal, lengthShort, slotTones, type Tone } from '../words.js';
 
@@ -58,9 +58,9 @@ function slotView(slot: SlotView, zone: TimeZone, now: Instant, mayCancel: boole
     length: lengthShort(slot.durationMs),
     title: slot.title,
     campaign: slot.campaign,
-    state: say(slotStandingNames[standingOf(slot)]),
+    state: say(slotStatusNames[slotStatusOf(slot)]),
     planned: slot.state === 'planned',
-    tone: slotTones[standingOf(slot)],
+    tone: slotTones[slotStatusOf(slot)],
     off: slot.state === 'cancelled' || slot.state === 'replaced',
     why: slot.why,
     reason: slot.reason ?? '',

@@ -1,5 +1,5 @@
 import { VIETNAM } from '../../shared/local-time.js';
-import type { PlanChannel, Policy, WindowRule } from '../../schedule/planning/hours.types.js';
+import type { PlanChannel, HoursPolicy, WindowRule } from '../../channels/hours/hours.types.js';
 import { shutByLaw } from './shut-windows.js';
 
 const window = (id: string, start: string): WindowRule => {
@@ -10,12 +10,12 @@ const names = new Map([
   ['b', 'Buổi trưa'],
   ['c', 'Buổi chiều'],
 ]);
-const channel = (policy: Policy): PlanChannel => {
+const channel = (policy: HoursPolicy): PlanChannel => {
   const windows = [window('a', '05:30'), window('b', '11:00'), window('c', '17:00')];
   return { id: 'c', zone: VIETNAM, policy, windows, overrides: [] };
 };
 const hours = { permitted: [{ from: '05:00', until: '21:00' }] };
-const shut = (policy: Policy) => shutByLaw(channel(policy), names, '2026-11-23', '2026-12-06');
+const shut = (policy: HoursPolicy) => shutByLaw(channel(policy), names, '2026-11-23', '2026-12-06');
 
 describe('windows that the law keeps shut', () => {
   it('the third session of a day where two are allowed', () => {

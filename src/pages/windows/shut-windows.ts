@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { addDays, type LocalDate } from '../../shared/local-time.js';
-import { channelsWithRules } from '../../schedule/channel-rules.js';
-import type { PlanChannel } from '../../schedule/planning/hours.types.js';
-import { channelOccurrences } from '../../schedule/planning/window.occurrences.js';
+import { channelsWithRules } from '../../channels/channels-with-rules.js';
+import type { PlanChannel } from '../../channels/hours/hours.types.js';
+import { channelOccurrences } from '../../channels/hours/window-occurrences.js';
 
 /** Two weeks show every weekday twice; nobody counts further. */
 const DAYS = 14;

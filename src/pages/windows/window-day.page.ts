@@ -8,7 +8,7 @@ import { Channels } from '../../channels/channels.service.js';
 import { Overrides } from '../../channels/overrides.service.js';
 import { localDay, overrideBody } from '../../channels/rules.dto.js';
 import { overrideKinds } from '../../channels/window-override.entity.js';
-import { Roles } from '../../people/access.js';
+import { Roles } from '../../people/access/access.js';
 import { channelCode, formLine, rowId } from '../fields.js';
 import { meant } from '../form-problem.js';
 import { PageVisit } from '../page-visit.js';

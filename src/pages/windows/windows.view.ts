@@ -1,7 +1,7 @@
 import { showDate } from '../../shared/local-time.js';
 import type { ChannelWindow } from '../../channels/channel-window.entity.js';
 import type { Channel } from '../../channels/channel.entity.js';
-import { type HolidayRule, holidayRules } from '../../channels/window-days.js';
+import { type HolidayRule, holidayRules } from '../../channels/hours/window-days.js';
 import { type OverrideKind, overrideKinds, type WindowOverride } from '../../channels/window-override.entity.js';
 import { day, say } from '../language/language.js';
 import { finder } from '../search.js';

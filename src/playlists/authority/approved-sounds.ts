@@ -2,15 +2,15 @@ import { type EntityManager, In } from 'typeorm';
 import type { Instant } from '../../shared/clock.js';
 import { DomainError, type Sentence } from '../../shared/domain-error.js';
 import { sha256 } from '../../shared/ids.js';
-import type { AuditBook } from '../../people/audit-book.service.js';
+import type { AuditLog } from '../../people/audit/audit-log.service.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import { approvedActions, type ApprovedRow } from '../../approvals/approved-facts.js';
 import { requireWithin } from '../../approvals/scope.js';
-import type { SlotView } from '../../schedule/slot-view.js';
+import type { SlotView } from '../../schedule/slots/slot-view.js';
 
 /** Sealed rows never change, so what they say is kept; a house has some thousand approvals. */
-const MOST_KEPT = 20_000;
+const MAX_KEPT = 20_000;
 
 type Standing = ApprovedRow & { versionId: string; voidedAt: Instant | null };
 
@@ -31,7 +31,7 @@ const OTHER_UNIT: Sentence = {
 export class ApprovedSounds {
   private readonly sealed = new Map<string, ApprovedRow & { versionId: string }>();
 
-  constructor(private readonly book: AuditBook) {}
+  constructor(private readonly auditLog: AuditLog) {}
 
   /** By slot id, what is against it. Three statements at most, however many slots. */
   async objections(em: EntityManager, channel: Channel, slots: readonly SlotView[]): Promise<Map<string, Sentence>> {
@@ -57,7 +57,7 @@ export class ApprovedSounds {
     await this.learn(em, [...new Set(unknown)]);
     // The row of the approval can be changed back; the audit of its withdrawal stays.
     const ids = approvals.map(({ id }) => id);
-    const voids = await this.book.anyRows(em, 'approval', ids, ['approval.voided']);
+    const voids = await this.auditLog.anyRows(em, 'approval', ids, ['approval.voided']);
     return approvals.flatMap(({ id, voidedAt }) => {
       const said = this.sealed.get(id);
       const told = voids.find(({ entityId }) => entityId === id)?.at;
@@ -67,11 +67,11 @@ export class ApprovedSounds {
 
   private async learn(em: EntityManager, versionIds: readonly string[]): Promise<void> {
     if (versionIds.length === 0) return;
-    for (const row of await this.book.sealedRows(em, 'script_version', versionIds, approvedActions)) {
+    for (const row of await this.auditLog.sealedRows(em, 'script_version', versionIds, approvedActions)) {
       // Only this server writes sealed rows; what it wrote of approvals before it told the files is sealed anew at the upgrade.
       const said = row.after as unknown as Partial<ApprovedRow>;
       if (said.approvalId === undefined || said.clips === undefined) continue;
-      if (this.sealed.size >= MOST_KEPT) this.sealed.clear();
+      if (this.sealed.size >= MAX_KEPT) this.sealed.clear();
       this.sealed.set(said.approvalId, { ...(said as ApprovedRow), versionId: row.entityId });
     }
   }

@@ -1,15 +1,15 @@
 import type { EntityManager } from 'typeorm';
 import type { Sentence } from '../../shared/domain-error.js';
-import type { AuditBook, SealedRow } from '../../people/audit-book.service.js';
-import { isOrdered, orderActions, slotOrder } from '../../schedule/slot-order.js';
-import type { SlotView } from '../../schedule/slot-view.js';
+import type { AuditLog, SealedRow } from '../../people/audit/audit-log.service.js';
+import { isOrdered, orderActions, slotOrder } from '../../schedule/slots/slot-order-audit.js';
+import type { SlotView } from '../../schedule/slots/slot-view.js';
 
 const NO_ORDER: Sentence = {
   vi: 'Không có lệnh phát mang dấu niêm của máy chủ cho lượt này, đúng kênh, đúng giờ và đúng nội dung.',
   en: 'No order under the seal of the server puts this on this channel at this time.',
 };
 /** A make-good of a make-good of … */
-const MOST_STEPS = 5;
+const MAX_STEPS = 5;
 
 /**
  * By slot id, what is against slots that only a person's order lets out: emergencies and relays. The audit must say who first put it
@@ -17,7 +17,7 @@ const MOST_STEPS = 5;
  */
 export async function unorderedSlots(
   em: EntityManager,
-  book: AuditBook,
+  book: AuditLog,
   channelCode: string,
   slots: readonly SlotView[],
 ): Promise<Map<string, Sentence>> {
@@ -37,10 +37,10 @@ export async function unorderedSlots(
 }
 
 /** The rows of these slots and of those that they make good. */
-async function historyOf(em: EntityManager, book: AuditBook, slots: readonly SlotView[]): Promise<SealedRow[]> {
+async function historyOf(em: EntityManager, book: AuditLog, slots: readonly SlotView[]): Promise<SealedRow[]> {
   const rows: SealedRow[] = [];
   let ids = slots.map(({ id }) => id);
-  for (let step = 0; step < MOST_STEPS && ids.length > 0; step++) {
+  for (let step = 0; step < MAX_STEPS && ids.length > 0; step++) {
     const found = await book.sealedRows(em, 'slot', ids, orderActions);
     rows.push(...found);
     ids = found.flatMap(({ after }) => (typeof after['makeGoodFor'] === 'string' ? [after['makeGoodFor']] : []));
@@ -53,7 +53,7 @@ function wasOrdered(
   rows: readonly SealedRow[],
   slotId: string,
   wanted: Pick<SlotView, 'streamUrl' | 'authorisedBy'>,
-  steps = MOST_STEPS,
+  steps = MAX_STEPS,
 ): boolean {
   return rows.some(({ entityId, action, after }) => {
     if (entityId !== slotId || (after['streamUrl'] ?? null) !== wanted.streamUrl) return false;

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../../shared/clock.js';
 import type { Sentence } from '../../shared/domain-error.js';
-import { AuditBook } from '../../people/audit-book.service.js';
-import { AuditSeal } from '../../people/audit-seal.js';
-import { SEALED } from '../../people/seal-walk.js';
+import { AuditLog } from '../../people/audit/audit-log.service.js';
+import { AuditSeal } from '../../people/audit/audit-seal.js';
+import { SEALED } from '../../people/audit/seal-walk.js';
 import type { Channel } from '../../channels/channel.entity.js';
-import { needsOrder } from '../../schedule/slot-order.js';
-import type { SlotView } from '../../schedule/slot-view.js';
+import { needsOrder } from '../../schedule/slots/slot-order-audit.js';
+import type { SlotView } from '../../schedule/slots/slot-view.js';
 import { ApprovedSounds } from './approved-sounds.js';
-import { foreignCalls } from './asked-calls.js';
+import { foreignIdents } from './asked-idents.js';
 import { unorderedSlots } from './ordered-slots.js';
 
 /**
@@ -26,10 +26,10 @@ export class SlotAuthority {
   private sealedAt?: Instant;
 
   constructor(
-    private readonly book: AuditBook,
+    private readonly auditLog: AuditLog,
     private readonly seals: AuditSeal,
   ) {
-    this.approved = new ApprovedSounds(book);
+    this.approved = new ApprovedSounds(auditLog);
   }
 
   /** Slots of one channel; by slot id what is against it. Three statements for clips, one more for each other kind. */
@@ -47,14 +47,14 @@ export class SlotAuthority {
     const ordered = asked.filter(needsOrder);
     return new Map([
       ...(await this.approved.objections(em, channel, approved)),
-      ...(await foreignCalls(em, this.book, channel, calls)),
-      ...(await unorderedSlots(em, this.book, channel.code, ordered)),
+      ...(await foreignIdents(em, this.auditLog, channel, calls)),
+      ...(await unorderedSlots(em, this.auditLog, channel.code, ordered)),
     ]);
   }
 
   private async begin(em: EntityManager): Promise<Instant> {
     if (this.sealedAt !== undefined) return this.sealedAt;
-    const rows = await this.book.sealedRows(em, 'audit', ['audit'], [SEALED]);
+    const rows = await this.auditLog.sealedRows(em, 'audit', ['audit'], [SEALED]);
     const sealedAt = rows.at(-1)?.at ?? -1;
     if (this.seals.isSettled) this.sealedAt = sealedAt;
     return sealedAt;

@@ -1,4 +1,4 @@
-import type { Unit } from '../../people/unit.entity.js';
+import type { Unit } from '../../people/units/unit.entity.js';
 import { fold } from '../../shared/fold.js';
 
 /** Who signs a report. */

@@ -5,7 +5,7 @@ import { addDays, countDays, type LocalDate, localDateOf } from '../../shared/lo
 import type { ChannelFacts, ObligationFacts, PostFacts } from '../build-report.js';
 import type { DirectiveProgress, ProgressCell, ProgressColumn, ProgressRow } from './progress.js';
 import {
-  type Asked,
+  type AskedPlays,
   countStates,
   noTally,
   type ProgressState,
@@ -149,7 +149,7 @@ export function periodOf(
   return { from: obligation.from ?? froms.at(0) ?? null, until: obligation.until ?? untils.at(-1) ?? null };
 }
 
-function askedOf(facts: ProgressFacts, obligation: ObligationFacts, today: LocalDate): Asked {
+function askedOf(facts: ProgressFacts, obligation: ObligationFacts, today: LocalDate): AskedPlays {
   const { from, until } = periodOf(facts, obligation);
   const last = until !== null && until < today ? until : addDays(today, -1);
   const daysRequired = from === null || until === null ? 0 : daysCount(from, last);

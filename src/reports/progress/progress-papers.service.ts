@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
-import type { Actor } from '../../people/actor.js';
-import { Units } from '../../people/units.service.js';
+import type { Actor } from '../../people/access/actor.js';
+import { Units } from '../../people/units/units.service.js';
 import { agencyOf } from './agency.js';
 import { Progress } from './progress.service.js';
 

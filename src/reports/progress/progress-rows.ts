@@ -3,8 +3,8 @@ import type { Instant } from '../../shared/clock.js';
 import { localDateOf, type TimeZone } from '../../shared/local-time.js';
 import { Channel } from '../../channels/channel.entity.js';
 import { Obligation } from '../../directives/obligation.entity.js';
-import { Unit } from '../../people/unit.entity.js';
-import { Slot } from '../../schedule/slot.entity.js';
+import { Unit } from '../../people/units/unit.entity.js';
+import { Slot } from '../../schedule/slots/slot.entity.js';
 import { type ProgressChannel, type SlotTally, withFoldedNames } from './build-progress.js';
 
 type Row = Record<string, unknown>;

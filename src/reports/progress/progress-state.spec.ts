@@ -1,12 +1,20 @@
 import fc from 'fast-check';
-import { type Asked, countStates, noTally, progressState, requiredPlays, type Tally, worst } from './progress-state.js';
+import {
+  type AskedPlays,
+  countStates,
+  noTally,
+  progressState,
+  requiredPlays,
+  type Tally,
+  worst,
+} from './progress-state.js';
 
 const tally = (change: Partial<Tally>): Tally => ({ ...noTally(), ...change });
-const twice: Asked = { minimumPerDay: 2, daysRequired: 3, periodOver: false };
-const once: Asked = { minimumPerDay: null, daysRequired: 3, periodOver: false };
+const twice: AskedPlays = { minimumPerDay: 2, daysRequired: 3, periodOver: false };
+const once: AskedPlays = { minimumPerDay: null, daysRequired: 3, periodOver: false };
 
 describe('how an obligation stands in a unit', () => {
-  it.each<[string, Partial<Tally>, Partial<Asked>, string]>([
+  it.each<[string, Partial<Tally>, Partial<AskedPlays>, string]>([
     ['nothing is due before the first day is over', {}, { daysRequired: 0 }, 'pending'],
     ['every day had its plays', { daysMet: 3, played: 6 }, {}, 'met'],
     ['a day waits for its log', { daysMet: 2, daysOpen: 1, played: 5, waiting: 1 }, {}, 'pending'],

@@ -37,7 +37,7 @@ export interface Tally {
   daysOpen: number;
 }
 
-export interface Asked {
+export interface AskedPlays {
   minimumPerDay: number | null;
   /** Days of the period that are over. */
   daysRequired: number;
@@ -51,7 +51,7 @@ export function noTally(): Tally {
 }
 
 /** Plays that ought to have happened by now: the minimum of each day that is over; without a minimum, one in the period. */
-export function requiredPlays({ minimumPerDay, daysRequired }: Asked): number {
+export function requiredPlays({ minimumPerDay, daysRequired }: AskedPlays): number {
   return minimumPerDay === null ? 1 : minimumPerDay * daysRequired;
 }
 
@@ -59,18 +59,18 @@ export function requiredPlays({ minimumPerDay, daysRequired }: Asked): number {
  * met: every day that is over had its plays. late: some day had not, and it was made up, or there is still time to. missed:
  * the period is over, nothing is awaited, and it was not made up. pending: nothing can be said yet.
  */
-export function progressState(tally: Tally, asked: Asked): Exclude<ProgressState, 'unmeasured'> {
+export function progressState(tally: Tally, asked: AskedPlays): Exclude<ProgressState, 'unmeasured'> {
   return asked.minimumPerDay === null ? onceState(tally, asked) : dailyState(tally, asked);
 }
 
 /** A letter that names no number asks for it once, by the last day. */
-function onceState(tally: Tally, asked: Asked): Exclude<ProgressState, 'unmeasured'> {
+function onceState(tally: Tally, asked: AskedPlays): Exclude<ProgressState, 'unmeasured'> {
   if (tally.playedInTime > 0) return 'met';
   if (tally.played + tally.lateReported > 0) return 'late';
   return tally.waiting > 0 || !asked.periodOver ? 'pending' : 'missed';
 }
 
-function dailyState(tally: Tally, asked: Asked): Exclude<ProgressState, 'unmeasured'> {
+function dailyState(tally: Tally, asked: AskedPlays): Exclude<ProgressState, 'unmeasured'> {
   if (asked.daysRequired === 0) return 'pending';
   const short = asked.daysRequired - tally.daysMet - tally.daysOpen;
   if (short <= 0) return tally.daysOpen > 0 ? 'pending' : 'met';

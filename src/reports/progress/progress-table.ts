@@ -1,4 +1,4 @@
-import { type Cell, guard } from '../../shared/csv.js';
+import { type CsvCell, guard } from '../../shared/csv.js';
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { showDate } from '../../shared/local-time.js';
 import { xmlText } from '../spreadsheet-cell.js';
@@ -25,14 +25,14 @@ export const detailTitles = [
 ];
 
 /** One line per obligation and unit, point by point; safe for any spreadsheet. */
-export function* detailRows(progress: DirectiveProgress): Generator<Cell[]> {
+export function* detailRows(progress: DirectiveProgress): Generator<CsvCell[]> {
   for (const [n, column] of progress.columns.entries()) {
     const dates = [column.from, column.until].map((date) => (date ? showDate(date) : ''));
     for (const row of progress.rows) {
       const cell = row.cells[n];
       if (!cell) continue;
       const counts = [cell.required, cell.planned, cell.played, cell.missed, cell.waiting, cell.lateReported];
-      const measured = column.measured ? [...counts, cell.daysRequired, cell.daysMet] : new Array<Cell>(8).fill('');
+      const measured = column.measured ? [...counts, cell.daysRequired, cell.daysMet] : new Array<CsvCell>(8).fill('');
       const head = [progress.directive.number, column.assignment, channelKindNames[column.channelKind], row.unitName];
       yield [...head, progressNames[cell.state], ...measured, ...dates, cell.channels.join('; ')].map(safe);
     }
@@ -40,7 +40,7 @@ export function* detailRows(progress: DirectiveProgress): Generator<Cell[]> {
 }
 
 /** Guarded against formulas, and free of what XML cannot hold. */
-export function safe(cell: Cell): Cell {
+export function safe(cell: CsvCell): CsvCell {
   return typeof cell === 'string' ? guard(xmlText(cell)) : cell;
 }
 

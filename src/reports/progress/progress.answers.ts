@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelKinds } from '../../shared/channel-kind.js';
 import { instant, localDate, named } from '../../http/api/schemas.js';
-import { slotStates } from '../../schedule/planning/slot.transitions.js';
+import { slotStates } from '../../schedule/slots/slot.transitions.js';
 import { slotProof } from '../../proof/proof.answers.js';
 import { progressStates } from './progress-state.js';
 

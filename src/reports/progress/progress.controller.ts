@@ -3,16 +3,16 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Limited } from '../../http/limits.js';
+import { Limited } from '../../http/limits/limits.js';
 import { Answers, file } from '../../http/api/answers.js';
-import { Roles } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
-import { slotStates } from '../../schedule/planning/slot.transitions.js';
+import { Roles } from '../../people/access/access.js';
+import type { Actor } from '../../people/access/actor.js';
+import { CurrentActor } from '../../people/access/request.js';
+import { slotStates } from '../../schedule/slots/slot.transitions.js';
 import { attachment } from '../attachment.js';
 import { progressCsv } from './progress-csv.js';
 import { progressXlsx } from './progress-xlsx.js';
-import { ProgressDetails } from './progress-detail.service.js';
+import { ProgressDetails } from './progress-details.service.js';
 import { ProgressPapers } from './progress-papers.service.js';
 import { directiveProgress, progressDetail } from './progress.answers.js';
 import { Progress } from './progress.service.js';
@@ -40,7 +40,7 @@ export class ProgressController {
    */
   @Get('progress')
   @Answers(directiveProgress)
-  async table(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string) {
+  async table(@CurrentActor() actor: Actor, @Param('id', { schema: id }) directiveId: string) {
     return this.progress.forDirective(actor, directiveId);
   }
 
@@ -51,7 +51,11 @@ export class ProgressController {
   @Get('progress.csv')
   @Limited('export')
   @Answers(file('text/csv'))
-  async csv(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
+  async csv(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) directiveId: string,
+    @Res() reply: FastifyReply,
+  ) {
     const progress = await this.progress.forDirective(actor, directiveId);
     await this.file(reply, progress.directive.number, 'csv', 'text/csv; charset=utf-8', progressCsv(progress));
   }
@@ -60,7 +64,11 @@ export class ProgressController {
   @Get('progress.xlsx')
   @Limited('export')
   @Answers(file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'))
-  async xlsx(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
+  async xlsx(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) directiveId: string,
+    @Res() reply: FastifyReply,
+  ) {
     const progress = await this.progress.forDirective(actor, directiveId);
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
     await this.file(reply, progress.directive.number, 'xlsx', type, progressXlsx(progress));
@@ -70,7 +78,11 @@ export class ProgressController {
   @Get('progress.docx')
   @Limited('export')
   @Answers(file('application/vnd.openxmlformats-officedocument.wordprocessingml.document'))
-  async docx(@Me() actor: Actor, @Param('id', { schema: id }) directiveId: string, @Res() reply: FastifyReply) {
+  async docx(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: id }) directiveId: string,
+    @Res() reply: FastifyReply,
+  ) {
     const { number, stream } = await this.papers.docx(actor, directiveId);
     const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
     await this.file(reply, number, 'docx', type, stream);
@@ -83,7 +95,7 @@ export class ProgressController {
   @Get('progress/:obligationId/:unitCode')
   @Answers(progressDetail)
   async cell(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) directiveId: string,
     @Param('obligationId', { schema: id }) obligationId: string,
     @Param('unitCode', { schema: code }) unitCode: string,

@@ -1,13 +1,13 @@
 import type { LocalDate } from '../../shared/local-time.js';
-import type { NamedChannel } from '../channel-rules.js';
-import type { SlotTime } from '../day-view.js';
-import { channelDays } from '../planning/window.occurrences.js';
-import { ZoneCalendars } from '../planning/zone.calendar.js';
-import { type Part, partOf } from './board-part.js';
+import type { NamedChannel } from '../../channels/channels-with-rules.js';
+import type { SlotTime } from './day-view.js';
+import { channelDays } from '../../channels/hours/window-occurrences.js';
+import { ZoneCalendars } from '../../channels/hours/zone-calendar.js';
+import { type BoardPart, partOf } from './board-part.js';
 import { type DaySummary, daySummary } from './calendar.view.js';
 
 /** One day of many channels in figures: those of a page one by one, all that were found together. */
-export interface BoardDay extends Part<BoardChannel> {
+export interface BoardDay extends BoardPart<BoardChannel> {
   date: LocalDate;
   /** Of all that were found, not of the page alone. Minutes to a tenth. */
   figures: { plays: number; missed: number; noWord: number; shortMinutes: number; overMinutes: number };

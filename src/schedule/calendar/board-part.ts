@@ -4,7 +4,7 @@ import { finder } from '../../shared/fold.js';
 export const BOARD_PAGE = 50;
 
 /** One page of a list of channels, and how long the list is. */
-export interface Part<T> {
+export interface BoardPart<T> {
   channels: T[];
   total: number;
   page: number;
@@ -21,7 +21,7 @@ export function found<T extends { channel: { name: string; code: string }; unit:
 }
 
 /** The page asked for, or the last there is; without one all are on the first. */
-export function partOf<T>(all: readonly T[], page?: number): Part<T> {
+export function partOf<T>(all: readonly T[], page?: number): BoardPart<T> {
   const total = all.length;
   if (page === undefined) return { channels: [...all], total, page: 1, pages: 1 };
   const pages = Math.max(1, Math.ceil(total / BOARD_PAGE));

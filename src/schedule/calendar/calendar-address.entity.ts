@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, TextColumn } from '../../database/columns.js';
+import { InstantColumn, TextColumn } from '../../database/schema/columns.js';
 
 /** One person's secret address of one channel's calendar. Revoking deletes the row; the audit remembers it. */
 @Entity('calendar_address')

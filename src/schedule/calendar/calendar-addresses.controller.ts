@@ -3,13 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sha256 } from '../../shared/ids.js';
-import { openedByKey } from '../../http/caching.js';
-import { Limited } from '../../http/limits.js';
-import { Public, SignedIn } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { openedByKey } from '../../http/requests/caching.js';
+import { Limited } from '../../http/limits/limits.js';
+import { Public, SignedIn } from '../../people/access/access.js';
+import type { Actor } from '../../people/access/actor.js';
+import { CurrentActor } from '../../people/access/request.js';
 import { Channels } from '../../channels/channels.service.js';
-import { pathCode } from '../request-fields.js';
+import { pathCode } from '../slots/request-fields.js';
 import { CalendarAddresses } from './calendar-addresses.service.js';
 import { sendIcs } from './calendar.controller.js';
 import { Calendars } from './calendars.service.js';
@@ -36,14 +36,14 @@ export class CalendarAddressesController {
 
   /** The caller's own secret address: `{ address: { hint, createdAt } }`, null when there is none. 404. */
   @Get()
-  async known(@Me() actor: Actor, @Param('code') code: string) {
+  async known(@CurrentActor() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, pathCode(code));
     return { address: await this.addresses.of(actor, channel.id) };
   }
 
   /** 201 `{ path, hint }`: a new address, told once; the one before opens nothing from now on. 404. */
   @Post()
-  async renew(@Me() actor: Actor, @Param('code') code: string) {
+  async renew(@CurrentActor() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, pathCode(code));
     const { key, hint } = await this.addresses.renew(actor, channel);
     return { path: calendarPath(key), hint };
@@ -52,7 +52,7 @@ export class CalendarAddressesController {
   /** 204, also when there was none. 404. */
   @Delete()
   @HttpCode(204)
-  async revoke(@Me() actor: Actor, @Param('code') code: string): Promise<void> {
+  async revoke(@CurrentActor() actor: Actor, @Param('code') code: string): Promise<void> {
     await this.addresses.revoke(actor, await this.channels.forActor(actor, pathCode(code)));
   }
 }

@@ -4,9 +4,9 @@ import { Clock, type Instant } from '../../shared/clock.js';
 import { notFound } from '../../shared/domain-error.js';
 import { newId, newSecret, sha256 } from '../../shared/ids.js';
 import { Database } from '../../database/database.js';
-import { Accounts } from '../../people/accounts.service.js';
-import { accountOf, type Actor, mayRead } from '../../people/actor.js';
-import { Audit } from '../../people/audit.js';
+import { Accounts } from '../../people/accounts/accounts.service.js';
+import { accountOf, type Actor, mayRead } from '../../people/access/actor.js';
+import { Audit } from '../../people/audit/audit.js';
 import { Channel } from '../../channels/channel.entity.js';
 import { CalendarAddress } from './calendar-address.entity.js';
 

@@ -2,12 +2,12 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Limited } from '../../http/limits.js';
-import { SignedIn } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { Limited } from '../../http/limits/limits.js';
+import { SignedIn } from '../../people/access/access.js';
+import type { Actor } from '../../people/access/actor.js';
+import { CurrentActor } from '../../people/access/request.js';
 import { Channels } from '../../channels/channels.service.js';
-import { pathCode } from '../request-fields.js';
+import { pathCode } from '../slots/request-fields.js';
 import { boardQuery, calendarDays, calendarQuery, conflictsQuery } from './calendar.dto.js';
 import { Calendars } from './calendars.service.js';
 
@@ -26,7 +26,7 @@ export class CalendarController {
    */
   @Get('channels/:code/calendar')
   async calendar(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Query({ schema: calendarQuery }) query: z.infer<typeof calendarQuery>,
   ) {
@@ -41,7 +41,7 @@ export class CalendarController {
    */
   @Get('board')
   async board(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Query({ schema: boardQuery }) query: z.infer<typeof boardQuery>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -53,7 +53,7 @@ export class CalendarController {
   /** What a slot of that time would meet: `?startsAt=&endsAt=` in ms of UTC, and `&except=` the slot that is being moved. 404. */
   @Get('channels/:code/conflicts')
   async conflicts(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Query({ schema: conflictsQuery }) { startsAt, endsAt, except }: z.infer<typeof conflictsQuery>,
   ) {
@@ -64,7 +64,7 @@ export class CalendarController {
   /** iCalendar of one channel, in UTC, from a week ago to 60 days ahead. 404. */
   @Get('channels/:code/calendar.ics')
   @Limited('calendar')
-  async ics(@Me() actor: Actor, @Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
+  async ics(@CurrentActor() actor: Actor, @Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
     const channel = await this.channels.forActor(actor, pathCode(code));
     await sendIcs(reply, channel.code, await this.calendars.ics(channel.id));
   }

@@ -3,7 +3,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { addDays, isLocalDate, type LocalDate, weekdayOf } from '../../shared/local-time.js';
 
 /** Six weeks: what a month can need, in whole weeks. */
-export const MOST_CALENDAR_DAYS = 42;
+export const MAX_CALENDAR_DAYS = 42;
 
 const localDate = z.string().refine(isPlanDay, 'YYYY-MM-DD, 2000–2099');
 
@@ -64,13 +64,13 @@ export function calendarDays({ month, week, from, until }: z.infer<typeof calend
   }
   if (week !== undefined) return { from: mondayOf(week), until: addDays(mondayOf(week), 6) };
   const days = { from: from ?? '', until: until ?? '' };
-  if (days.until >= days.from && days.until < addDays(days.from, MOST_CALENDAR_DAYS)) return days;
+  if (days.until >= days.from && days.until < addDays(days.from, MAX_CALENDAR_DAYS)) return days;
   throw new DomainError(
     'invalid',
     'bad-horizon',
     {
-      vi: `Khoảng ngày phải từ 1 đến ${MOST_CALENDAR_DAYS} ngày.`,
-      en: `Ask for 1 to ${MOST_CALENDAR_DAYS} days.`,
+      vi: `Khoảng ngày phải từ 1 đến ${MAX_CALENDAR_DAYS} ngày.`,
+      en: `Ask for 1 to ${MAX_CALENDAR_DAYS} days.`,
     },
     { field: 'until' },
   );

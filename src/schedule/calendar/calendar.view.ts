@@ -1,13 +1,13 @@
 import type { Instant } from '../../shared/clock.js';
 import { type LocalDate, weekdayName } from '../../shared/local-time.js';
-import type { ChannelWithRules, NamedChannel } from '../channel-rules.js';
-import { type FillState, type SlotTime, windowViews, type WindowView } from '../day-view.js';
-import { type SlotStanding, slotStandings, standingOf } from '../planning/slot.standing.js';
-import { type ChannelDay, channelDays } from '../planning/window.occurrences.js';
-import { ZoneCalendar, ZoneCalendars } from '../planning/zone.calendar.js';
-import type { SlotView } from '../slot-view.js';
-import type { Part } from './board-part.js';
-import { type CalendarEvent, slotEvent, windowEvent } from './calendar.event.js';
+import type { ChannelWithRules, NamedChannel } from '../../channels/channels-with-rules.js';
+import { type FillState, type SlotTime, windowViews, type WindowView } from './day-view.js';
+import { type SlotStatus, slotStatuses, slotStatusOf } from '../slots/slot-status.js';
+import { type ChannelDay, channelDays } from '../../channels/hours/window-occurrences.js';
+import { ZoneCalendar, ZoneCalendars } from '../../channels/hours/zone-calendar.js';
+import type { SlotView } from '../slots/slot-view.js';
+import type { BoardPart } from './board-part.js';
+import { type CalendarEvent, slotEvent, windowEvent } from './calendar-event.js';
 
 /** A row of the board; @event-calendar reads `id` and `title`. */
 export interface CalendarResource {
@@ -21,7 +21,7 @@ export interface DaySummary {
   date: LocalDate;
   weekday: string;
   /** `no-word` is missed for now: a log may still come. */
-  counts: Record<SlotStanding, number>;
+  counts: Record<SlotStatus, number>;
   filledMinutes: number;
   shortMinutes: number;
   overMinutes: number;
@@ -88,7 +88,7 @@ export function channelCalendar(
 
 /** One local date on all these channels, each in its own zone. */
 export function board(
-  { channels, ...place }: Part<NamedChannel>,
+  { channels, ...place }: BoardPart<NamedChannel>,
   slots: readonly SlotView[],
   date: LocalDate,
   now: Instant,
@@ -138,9 +138,9 @@ export function daySummary(
   };
 }
 
-function countsOf(slots: readonly SlotTime[]): Record<SlotStanding, number> {
-  const counts = Object.fromEntries(slotStandings.map((one) => [one, 0])) as Record<SlotStanding, number>;
-  for (const slot of slots) counts[standingOf(slot)]++;
+function countsOf(slots: readonly SlotTime[]): Record<SlotStatus, number> {
+  const counts = Object.fromEntries(slotStatuses.map((one) => [one, 0])) as Record<SlotStatus, number>;
+  for (const slot of slots) counts[slotStatusOf(slot)]++;
   return counts;
 }
 

@@ -6,14 +6,14 @@ import { notFound } from '../../shared/domain-error.js';
 import { addDays, localDateOf, type LocalDate } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import { Database } from '../../database/database.js';
-import { type Actor, mayRead } from '../../people/actor.js';
-import { channelsWithRules, type NamedChannel } from '../channel-rules.js';
-import { type Conflict, conflictsAt } from '../slot-conflicts.js';
-import { slotTimes, slotViews } from '../slot-view.js';
+import { type Actor, mayRead } from '../../people/access/actor.js';
+import { channelsWithRules, type NamedChannel } from '../../channels/channels-with-rules.js';
+import { type Conflict, conflictsAt } from '../slots/slot-conflicts.js';
+import { slotTimes, slotViews } from '../slots/slot-view.js';
 import { type BoardDay, boardDay } from './board-day.js';
 import { found, partOf } from './board-part.js';
 import { type Board, board, type ChannelCalendar, channelCalendar } from './calendar.view.js';
-import { channelIcs } from './channel.ics.js';
+import { channelIcs } from './channel-ics.js';
 
 /** What a calendar program is given: last week, since it shows what became of it, and two months ahead. */
 const ICS_DAYS_BEFORE = 7;

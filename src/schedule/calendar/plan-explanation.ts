@@ -1,10 +1,10 @@
 import type { BulletinClass } from '../../campaigns/bulletin-class.js';
 import { type LocalDate, localTimeOf, weekdayName } from '../../shared/local-time.js';
-import type { Lack } from '../shortfall.js';
-import { slotStandingNames, standingOf } from '../planning/slot.standing.js';
-import type { SlotState } from '../planning/slot.transitions.js';
-import type { SlotView } from '../slot-view.js';
-import type { NamedChannel } from '../channel-rules.js';
+import type { Shortfall } from '../slots/shortfall.js';
+import { slotStatusNames, slotStatusOf } from '../slots/slot-status.js';
+import type { SlotState } from '../slots/slot.transitions.js';
+import type { SlotView } from '../slots/slot-view.js';
+import type { NamedChannel } from '../../channels/channels-with-rules.js';
 
 /** Why a plan is what it is: by campaign, channel and local day, each slot with its reason, each minimum that is not met. */
 export interface PlanExplanation {
@@ -30,7 +30,7 @@ export interface ExplainedDay {
   date: LocalDate;
   weekday: string;
   slots: ExplainedSlot[];
-  shortfalls: Pick<Lack, 'title' | 'wanted' | 'placed' | 'code' | 'message' | 'messageEn' | 'wouldFree'>[];
+  shortfalls: Pick<Shortfall, 'title' | 'wanted' | 'placed' | 'code' | 'message' | 'messageEn' | 'wouldFree'>[];
 }
 
 export interface ExplainedSlot {
@@ -53,7 +53,7 @@ export interface ExplanationParts {
   until: LocalDate;
   channels: readonly NamedChannel[];
   slots: readonly SlotView[];
-  lacks: readonly Lack[];
+  lacks: readonly Shortfall[];
   /** Number of its letter, by campaign. */
   directives: ReadonlyMap<string, string>;
 }
@@ -127,7 +127,7 @@ function explained(slot: SlotView, zone: string): ExplainedSlot {
     end,
     title,
     state,
-    stateName: slotStandingNames[standingOf(slot)],
+    stateName: slotStatusNames[slotStatusOf(slot)],
     reason,
     why,
     obligationId,

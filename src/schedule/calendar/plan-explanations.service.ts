@@ -3,12 +3,12 @@ import { In } from 'typeorm';
 import { notFound } from '../../shared/domain-error.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import { Database } from '../../database/database.js';
-import { type Actor, mayRead } from '../../people/actor.js';
+import { type Actor, mayRead } from '../../people/access/actor.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { Directive } from '../../directives/directive.entity.js';
-import { Lacks } from '../lacks.service.js';
-import { slotViews } from '../slot-view.js';
-import { channelsWithRules } from '../channel-rules.js';
+import { Shortfalls } from '../demands/shortfalls.service.js';
+import { slotViews } from '../slots/slot-view.js';
+import { channelsWithRules } from '../../channels/channels-with-rules.js';
 import { explainPlan, type PlanExplanation } from './plan-explanation.js';
 
 export interface ExplanationQuestion {
@@ -24,7 +24,7 @@ export interface ExplanationQuestion {
 export class PlanExplanations {
   constructor(
     private readonly database: Database,
-    private readonly lacks: Lacks,
+    private readonly shortfalls: Shortfalls,
   ) {}
 
   /** On the channels that the actor may see. 404 for a channel or a campaign that is not there. */
@@ -40,7 +40,7 @@ export class PlanExplanations {
     const slots = views.filter((slot) => campaignId === undefined || slot.campaignId === campaignId);
     const scope = { from, until, channelIds, ...(campaignId !== undefined && { campaignIds: [campaignId] }) };
     const codes = new Set(channels.map(({ channel }) => channel.code));
-    const lacks = (await this.lacks.find(em, scope)).filter((lack) => codes.has(lack.channelCode));
+    const lacks = (await this.shortfalls.find(em, scope)).filter((lack) => codes.has(lack.channelCode));
     const ids = new Set([...slots.map((slot) => slot.campaignId), ...lacks.map((lack) => lack.campaignId), campaignId]);
     const campaigns = await em.findBy(Campaign, { id: In([...ids].filter((id) => typeof id === 'string')) });
     if (campaignId !== undefined && !campaigns.some(({ id }) => id === campaignId)) throw notFound();

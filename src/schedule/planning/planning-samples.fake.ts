@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { addDays, daysBetween, instantOf, localTimeOf, weekdayOf, type TimeZone } from '../../shared/local-time.js';
 import { overlaps, type TimeRange } from '../../shared/time-range.js';
-import { plan } from './slot.planner.js';
+import { plan } from './slot-planner.js';
 import { priorityClasses, type PlanDemand, type PlanInput, type PlannedSlot } from './planning.types.js';
-import type { ExistingSlot } from '../existing-slot.js';
-import type { PlanChannel, Occurrence, Policy, DayOverride, WindowRule } from './hours.types.js';
+import type { ExistingSlot } from '../slots/existing-slot.js';
+import type {
+  PlanChannel,
+  Occurrence,
+  HoursPolicy,
+  DayOverride,
+  WindowRule,
+} from '../../channels/hours/hours.types.js';
 
 /** Plain values for specs: one channel, one demand, and generators of small but nasty plans. */
 export const everyDay = [1, 2, 3, 4, 5, 6, 7];
@@ -87,9 +93,9 @@ const weekdays = fc.oneof(
   fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 }),
 );
 
-export const policies: fc.Arbitrary<Policy> = fc.oneof(
-  fc.constant<Policy>({ permitted: [{ from: '00:00', until: '00:00' }] }),
-  fc.record<Policy>(
+export const policies: fc.Arbitrary<HoursPolicy> = fc.oneof(
+  fc.constant<HoursPolicy>({ permitted: [{ from: '00:00', until: '00:00' }] }),
+  fc.record<HoursPolicy>(
     {
       permitted: fc.array(
         fc.record({ from: fc.oneof(localTime(0, 1439), localTime(60, 200)), until: localTime(0, 1439) }),
@@ -208,7 +214,7 @@ export const planInputs: fc.Arbitrary<PlanInput> = fc.constantFrom(...nastyDates
 });
 
 /** True when the clocks of the place show a permitted time at `at`; written without any of the planner's arithmetic. */
-export function clockPermits(policy: Policy, zone: TimeZone, at: number): boolean {
+export function clockPermits(policy: HoursPolicy, zone: TimeZone, at: number): boolean {
   const time = localTimeOf(at, zone);
   return policy.permitted.some(({ from, until }) =>
     from < until ? from <= time && time < until : from <= time || time < until,
@@ -219,7 +225,7 @@ export function clockPermits(policy: Policy, zone: TimeZone, at: number): boolea
 export function naiveOccurrences(
   rule: WindowRule,
   overrides: readonly DayOverride[],
-  policy: Policy,
+  policy: HoursPolicy,
   zone: TimeZone,
   from: string,
   until: string,

@@ -2,9 +2,9 @@ import type { Instant } from '../../shared/clock.js';
 import type { Sentence } from '../../shared/domain-error.js';
 import type { LocalDate, LocalTime } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
-import type { PlanChannel } from './hours.types.js';
-import type { ShortfallCode } from '../shortfall.js';
-import type { ExistingSlot } from '../existing-slot.js';
+import type { PlanChannel } from '../../channels/hours/hours.types.js';
+import type { PlanShortfallCode } from '../slots/shortfall.js';
+import type { ExistingSlot } from '../slots/existing-slot.js';
 
 /** Bulletin classes of Thông tư 39/2020, strongest first. */
 export const priorityClasses = ['emergency', 'priority', 'normal'] as const;
@@ -62,13 +62,13 @@ export interface PlannedSlot extends TimeRange {
 }
 
 /** A minimum that cannot be met: `placed` of `wanted` plays stand on that channel and day. */
-export interface Shortfall {
+export interface PlanShortfall {
   channelId: string;
   date: LocalDate;
   demandId: string;
   wanted: number;
   placed: number;
-  code: ShortfallCode;
+  code: PlanShortfallCode;
   sentence: Sentence;
   /** Vietnamese sentences; each one alone would make the missing plays fit. */
   wouldFree: string[];
@@ -90,7 +90,7 @@ export interface RemovedSlot {
 export interface Plan {
   /** What is to be added, by channel and start. */
   slots: PlannedSlot[];
-  shortfalls: Shortfall[];
+  shortfalls: PlanShortfall[];
   /** Stored slots that stay as they are. */
   kept: ExistingSlot[];
   /** Stored slots that no longer answer their demand; the plan counts their place as free. */

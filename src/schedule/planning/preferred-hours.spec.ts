@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { instantOf, localTimeOf } from '../../shared/local-time.js';
 import { aChannel, aDemand, aPlanInput, stored } from './planning-samples.fake.js';
 import type { Plan } from './planning.types.js';
-import { plan } from './slot.planner.js';
+import { plan } from './slot-planner.js';
 
 const zone = 'Asia/Ho_Chi_Minh';
 const date = '2026-08-24';

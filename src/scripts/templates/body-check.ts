@@ -62,7 +62,8 @@ export function checkBody(
 
   function checkText(text: string, spot: Spot): void {
     // The parser's time grows with the square of what stands open; some thousands take it twenty seconds.
-    if ((text.match(OPENING)?.length ?? 0) > MAX_OPENINGS) return refuse(spot, undefined, 'too-large', say.tooLarge);
+    if ((text.match(OPENING)?.length ?? 0) > MAX_OPENINGS)
+      return refuse(spot, undefined, 'too-large', say.bodyTooLarge);
     let program = parsed.get(text);
     try {
       program ??= Handlebars.parseWithoutProcessing(text);
@@ -82,7 +83,7 @@ export function checkBody(
     for (const node of program.body) {
       steps += spot.steps * weightOf(node);
       if (steps > MAX_STEPS) {
-        if (!problems.some((p) => p.code === 'too-large')) refuse(spot, node, 'too-large', say.tooLarge);
+        if (!problems.some((p) => p.code === 'too-large')) refuse(spot, node, 'too-large', say.bodyTooLarge);
         return;
       }
       checkStatement(node, spot);

@@ -14,7 +14,7 @@ export const notAllowed = sentence(
 export const noBlockParams = sentence('Không dùng "as |tên|"; viết {{this}}.', 'No "as |name|"; write {{this}}.');
 export const tooDeep = (max: number) =>
   sentence(`Các khối lồng nhau quá ${max} lớp.`, `Blocks are nested more than ${max} deep.`);
-export const tooLarge = sentence(
+export const bodyTooLarge = sentence(
   'Mẫu bài quá phức tạp; hãy bớt mẫu dùng chung và danh sách.',
   'The template is too complex; include less and loop less.',
 );

@@ -85,7 +85,7 @@ export function matterOf(subject: string | null | undefined): string | null {
 const AREA = 'phường|xã|thị trấn|thị xã|thành phố|quận|huyện|tỉnh';
 
 /** 'Ủy ban nhân dân phường Bắc Hà' → 'phường Bắc Hà'; null when the name holds no named place. */
-export function placeOf(unitName: string): string | null {
+export function placeInLetter(unitName: string): string | null {
   const place = new RegExp(`(?<![\\p{L}])(${AREA}) (\\p{Lu}[\\p{L}\\d]*|\\d+)(?: [\\p{Lu}\\d][\\p{L}\\d]*)*`, 'iu');
   const found = place.exec(unitName.normalize('NFC').replace(/\s+/g, ' '));
   return found ? lowerFirst(found[0]) : null;

@@ -23,7 +23,7 @@ export const printHelpers: ReadonlyMap<string, PrintHelper> = new Map<string, Pr
   ['webName', { accepts: ['url'], print: (value) => webName(asText(value)) }],
   ['join', { accepts: ['list'], word: true, print: (value, word) => joinList(asItems(value), word) }],
   ['ordinal', { accepts: ['index'], print: (value) => ordinal(Number(value)) }],
-  ['capital', { accepts: ['text', 'item'], print: (value) => capital(asText(value)) }],
+  ['capital', { accepts: ['text', 'item'], print: (value) => capitalised(asText(value)) }],
   ['upper', { accepts: ['text', 'item'], print: (value) => asText(value).toUpperCase() }],
   ['hashtag', { accepts: ['text', 'item'], print: (value) => hashtag(asText(value)) }],
 ]);
@@ -75,7 +75,7 @@ export function ordinal(index: number): string {
   return name === undefined ? 'Tiếp theo' : `Thứ ${name}`;
 }
 
-export function capital(text: string): string {
+export function capitalised(text: string): string {
   const [first = ''] = text;
   return first.toUpperCase() + text.slice(first.length);
 }
@@ -93,7 +93,7 @@ export function hashtag(text: string): string {
     .replace(/đ/g, 'd')
     .replace(/Đ/g, 'D');
   const words = bare.split(/[^A-Za-z0-9]+/).filter((word) => fold(word) !== '');
-  return words.length === 0 ? '' : `#${words.map(capital).join('')}`;
+  return words.length === 0 ? '' : `#${words.map(capitalised).join('')}`;
 }
 
 function asText(value: unknown): string {

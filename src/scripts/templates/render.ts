@@ -9,7 +9,7 @@ import { checkVariables, type PrintedVariables } from './variables.js';
 import { tidyText } from './variable-values.js';
 
 /** Characters of a finished text: twenty minutes of speech. */
-export const MAX_TEXT = 20_000;
+export const MAX_RENDERED_TEXT = 20_000;
 export const MAX_TITLE = 400;
 
 type Run = (data: TemplateData) => string;
@@ -28,7 +28,7 @@ export function render(template: Template, variables: unknown, partials: Templat
   const { title, body } = compile(template, partials);
   return {
     title: tidied(run(title, data), MAX_TITLE).replace(/\s+/g, ' '),
-    text: tidied(run(body, data), MAX_TEXT),
+    text: tidied(run(body, data), MAX_RENDERED_TEXT),
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { appNameIn, hotlineIn, issuerName, matterOf, placeOf, webAddressIn } from './letter-words.js';
+import { appNameIn, hotlineIn, issuerName, matterOf, placeInLetter, webAddressIn } from './letter-words.js';
 import { suggestVariables, type LetterFacts } from './suggest.js';
 import { parseTemplate } from './template-file.js';
 
@@ -66,7 +66,7 @@ describe('What else a letter says', () => {
     ['Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh', 'thành phố Hà Tĩnh'],
     ['Phòng Y tế thành phố', null],
     ['Hội Phụ nữ', null],
-  ])('the place of %j is %j', (unit, place) => expect(placeOf(unit)).toBe(place));
+  ])('the place of %j is %j', (unit, place) => expect(placeInLetter(unit)).toBe(place));
 
   it.each([
     ['ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ TĨNH', 'Ủy ban nhân dân thành phố Hà Tĩnh'],
@@ -104,7 +104,7 @@ describe('What else a letter says', () => {
           const found = read(any);
           if (found !== null) expect(any.normalize('NFC')).toContain(found.normalize('NFC'));
         }
-        for (const read of [matterOf, placeOf, issuerName]) expect(read(any)).not.toBe('');
+        for (const read of [matterOf, placeInLetter, issuerName]) expect(read(any)).not.toBe('');
       }),
     );
   });

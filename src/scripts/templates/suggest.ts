@@ -1,5 +1,5 @@
 import { showDate, type LocalDate } from '../../shared/local-time.js';
-import { appNameIn, hotlineIn, issuerName, matterOf, placeOf, webAddressIn } from './letter-words.js';
+import { appNameIn, hotlineIn, issuerName, matterOf, placeInLetter, webAddressIn } from './letter-words.js';
 import type { Template, VariableValue } from './template.js';
 import { isMissing, readValue } from './variable-values.js';
 
@@ -35,7 +35,7 @@ export interface LetterFacts {
 export function suggestVariables(template: Template, facts: LetterFacts): Record<string, VariableValue> {
   const { directive, known = {} } = facts;
   const candidates = new Map<string, VariableValue | null | undefined>([
-    ['placeName', facts.placeName ?? placeOf(facts.unitName)],
+    ['placeName', facts.placeName ?? placeInLetter(facts.unitName)],
     ['unitName', facts.unitName],
     ['issuer', issuerName(directive.issuer)],
     ['directiveNumber', directive.number?.replace(/\s*\/\s*/g, '/').trim()],

@@ -1,5 +1,5 @@
 import { parseTemplate } from './template-file.js';
-import { partialsOf, problemsOf, told } from './template-support.fake.js';
+import { partialsOf, templateProblemsOf, problemTexts } from './template-support.fake.js';
 
 const front = [
   '---', // 1
@@ -37,13 +37,15 @@ describe('A template file', () => {
 
   it('reads the same with Windows line ends and a byte order mark', () => {
     const source = file('{{wrong}}');
-    expect(told(problemsOf('\ufeff' + source.replaceAll('\n', '\r\n')))).toEqual(['demo.hbs:15 unknown-variable']);
-    expect(told(problemsOf(source))).toEqual(['demo.hbs:15 unknown-variable']);
+    expect(problemTexts(templateProblemsOf('\ufeff' + source.replaceAll('\n', '\r\n')))).toEqual([
+      'demo.hbs:15 unknown-variable',
+    ]);
+    expect(problemTexts(templateProblemsOf(source))).toEqual(['demo.hbs:15 unknown-variable']);
   });
 
   it('tells every problem at once, in both languages, with file and line', () => {
     const source = file('a {{one}}\n\nb {{{placeName}}}\n{{two}}');
-    expect(told(problemsOf(source))).toEqual([
+    expect(problemTexts(templateProblemsOf(source))).toEqual([
       'demo.hbs:15 unknown-variable',
       'demo.hbs:17 raw',
       'demo.hbs:18 unknown-variable',
@@ -114,7 +116,7 @@ describe('A template file', () => {
     ['a fault in the title', front.with(6, 'title: "{{nothing}} {{placeName}}"'), '7 unknown-variable'],
   ];
   it.each(badFronts)('refuses %s and names the line', (_, top, expected) => {
-    const found = told(problemsOf(file('{{placeName}}', top)));
+    const found = problemTexts(templateProblemsOf(file('{{placeName}}', top)));
     expect(found.length).toBeGreaterThan(0);
     expect(found.some((text) => text.endsWith(expected) || text.startsWith(`demo.hbs:${expected}`))).toBe(true);
   });
@@ -201,9 +203,9 @@ describe('A template file', () => {
     ['{{#each items}}' + '{{this}}'.repeat(500) + '{{/each}}', 'too-large'],
   ];
   it.each(badBodies)('refuses %j', (body, code) => {
-    const problems = problemsOf(file(`{{placeName}}\n${body}`), partialsOf({ there: 'ở đó' }));
+    const problems = templateProblemsOf(file(`{{placeName}}\n${body}`), partialsOf({ there: 'ở đó' }));
     // A block left open is found at the end of the file, which is the same line here.
-    expect(told(problems)).toContain(`demo.hbs:16 ${code}`);
+    expect(problemTexts(problems)).toContain(`demo.hbs:16 ${code}`);
   });
 
   const huge: [string, string][] = [
@@ -223,7 +225,7 @@ describe('A template file', () => {
   ];
   it.each(huge)('answers quickly about sixty thousand characters of %s', (_, body) => {
     const started = performance.now();
-    problemsOf(file(`{{placeName}}${body}`));
+    templateProblemsOf(file(`{{placeName}}${body}`));
     expect(performance.now() - started).toBeLessThan(3000);
   });
 
@@ -242,6 +244,6 @@ describe('A template file', () => {
     '{{> there}}',
   ];
   it.each(goodBodies)('takes %j', (body) => {
-    expect(problemsOf(file(body), partialsOf({ there: 'ở đó, {{placeName}}' }))).toEqual([]);
+    expect(templateProblemsOf(file(body), partialsOf({ there: 'ở đó, {{placeName}}' }))).toEqual([]);
   });
 });

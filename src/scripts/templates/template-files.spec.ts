@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DomainError } from '../../shared/domain-error.js';
 import { loadTemplateFiles } from './template-files.js';
 import type { TemplateProblem } from './template-problem.js';
-import { told } from './template-support.fake.js';
+import { problemTexts } from './template-support.fake.js';
 
 const template = (code: string, kind = 'website', body = 'Kính gửi {{placeName}}.') => `---
 code: ${code}
@@ -36,7 +36,7 @@ describe('A folder of templates', () => {
   async function problems(): Promise<string[]> {
     const error: unknown = await loadTemplateFiles(folder).catch((e: unknown) => e);
     if (!(error instanceof DomainError)) return [];
-    return told(error.details['problems'] as TemplateProblem[]);
+    return problemTexts(error.details['problems'] as TemplateProblem[]);
   }
 
   it('is read by code, with its partials; other files are left alone', async () => {

@@ -1,6 +1,6 @@
 import { DomainError } from '../../shared/domain-error.js';
 import { checkPartials, parsePartial } from './template-file.js';
-import { partialsOf, problemsOf, told } from './template-support.fake.js';
+import { partialsOf, templateProblemsOf, problemTexts } from './template-support.fake.js';
 
 const front = (title: string) => `---
 code: demo.website
@@ -20,19 +20,19 @@ const file = (body: string, title = 'Thông báo {{placeName}}') => front(title)
 describe('A partial', () => {
   it('is checked with the variables of the template that includes it, and told by its own file and line', () => {
     const partials = partialsOf({ call: 'a\n{{stranger}}\n{{note}}' });
-    expect(told(problemsOf(file('{{placeName}}{{> call}}'), partials))).toEqual([
+    expect(problemTexts(templateProblemsOf(file('{{placeName}}{{> call}}'), partials))).toEqual([
       'partials/call.hbs:2 unknown-variable',
       'partials/call.hbs:3 maybe-empty',
     ]);
-    expect(told(problemsOf(file('{{#if note}}{{> call}}{{/if}}'), partials))).toEqual([
+    expect(problemTexts(templateProblemsOf(file('{{#if note}}{{> call}}{{/if}}'), partials))).toEqual([
       'partials/call.hbs:2 unknown-variable',
     ]);
   });
 
   it('counts as a use of the variables in it', () => {
     const source = file('{{> call}}', 'Thông báo');
-    expect(problemsOf(source, partialsOf({ call: '{{placeName}}' }))).toEqual([]);
-    expect(told(problemsOf(source, partialsOf({ call: 'a' })))).toEqual(['demo.hbs:9 unused-variable']);
+    expect(templateProblemsOf(source, partialsOf({ call: '{{placeName}}' }))).toEqual([]);
+    expect(problemTexts(templateProblemsOf(source, partialsOf({ call: 'a' })))).toEqual(['demo.hbs:9 unused-variable']);
   });
 
   const circles: [string, Record<string, string>, string[]][] = [
@@ -42,16 +42,16 @@ describe('A partial', () => {
     ['itself by two others', { a: '{{> b}}', b: '{{> c}}', c: '{{> a}}' }, ['partials/c.hbs:1 circular-partial']],
   ];
   it.each(circles)('may not include %s', (_, bodies, expected) => {
-    expect(told(problemsOf(file('{{> a}}'), partialsOf(bodies)))).toEqual(expected);
-    expect(told(checkPartials(partialsOf(bodies)))).toEqual(expect.arrayContaining(expected));
+    expect(problemTexts(templateProblemsOf(file('{{> a}}'), partialsOf(bodies)))).toEqual(expected);
+    expect(problemTexts(checkPartials(partialsOf(bodies)))).toEqual(expect.arrayContaining(expected));
   });
 
   it('may be included twice, but not so often that a text explodes', () => {
-    expect(problemsOf(file('{{> a}}{{> a}}'), partialsOf({ a: 'a' }))).toEqual([]);
+    expect(templateProblemsOf(file('{{> a}}{{> a}}'), partialsOf({ a: 'a' }))).toEqual([]);
     const doubling = Object.fromEntries(
       Array.from({ length: 11 }, (_, n) => [`p${n}`, n === 10 ? 'x'.repeat(60_000) : `{{> p${n + 1}}}{{> p${n + 1}}}`]),
     );
-    expect(problemsOf(file('{{> p0}}'), partialsOf(doubling)).map((p) => p.code)).toEqual(['too-large']);
+    expect(templateProblemsOf(file('{{> p0}}'), partialsOf(doubling)).map((p) => p.code)).toEqual(['too-large']);
   });
 
   it('is refused by its own faults even when no template includes it', () => {
@@ -62,7 +62,7 @@ describe('A partial', () => {
       d: '{{x.constructor}}',
       e: '{{fine}}',
     });
-    expect(told(checkPartials(partials))).toEqual([
+    expect(problemTexts(checkPartials(partials))).toEqual([
       'partials/a.hbs:1 raw',
       'partials/b.hbs:1 bad-handlebars',
       'partials/c.hbs:1 unknown-partial',

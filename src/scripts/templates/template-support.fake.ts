@@ -11,7 +11,7 @@ export function partialsOf(bodies: Record<string, string>): TemplatePartials {
 }
 
 /** What `parseTemplate` finds wrong with a source; nothing when it reads. */
-export function problemsOf(source: string, partials?: TemplatePartials): TemplateProblem[] {
+export function templateProblemsOf(source: string, partials?: TemplatePartials): TemplateProblem[] {
   try {
     parseTemplate(source, 'demo.hbs', partials);
   } catch (error) {
@@ -21,4 +21,5 @@ export function problemsOf(source: string, partials?: TemplatePartials): Templat
   return [];
 }
 
-export const told = (problems: readonly TemplateProblem[]) => problems.map((p) => `${p.file}:${p.line} ${p.code}`);
+export const problemTexts = (problems: readonly TemplateProblem[]) =>
+  problems.map((p) => `${p.file}:${p.line} ${p.code}`);

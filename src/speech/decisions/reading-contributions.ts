@@ -1,10 +1,10 @@
 import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
-import { Unit } from '../../people/unit.entity.js';
+import { Unit } from '../../people/units/unit.entity.js';
 import type { Contribution } from '../../scripts/contribution.js';
 import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
-import { LexiconRow } from '../lexicon/lexicon-entry.entity.js';
-import { clean, type Cleaned } from '../reading/clean.js';
+import { LexiconEntry } from '../lexicon/lexicon-entry.entity.js';
+import { cleanSource, type Cleaned } from '../reading/clean.js';
 import { placeDecisions } from '../reading/place-decisions.js';
 import { ReadingDecision } from './reading-decision.entity.js';
 
@@ -14,7 +14,7 @@ export interface ReadText {
 }
 
 type Corrected = Pick<ReadingDecision, 'id' | 'source' | 'spoken' | 'anchor' | 'decidedBy' | 'removedAt' | 'removedBy'>;
-type Entry = Pick<LexiconRow, 'id' | 'written' | 'addedAt' | 'addedBy' | 'changedAt' | 'changedBy' | 'removedAt'>;
+type Entry = Pick<LexiconEntry, 'id' | 'written' | 'addedAt' | 'addedBy' | 'changedAt' | 'changedBy' | 'removedAt'>;
 
 /**
  * Who has a hand in how a text is read: by the corrections of this script that hold in it, by taking back those of others, and by
@@ -26,7 +26,7 @@ export function contributionsToReading(
   decisions: readonly Corrected[],
   entries: readonly Entry[],
 ): Contribution[] {
-  const cleaned = clean(version.body);
+  const cleaned = cleanSource(version.body);
   const standing = decisions.filter(({ removedAt }) => removedAt === null);
   const holding = new Set(placeDecisions(cleaned, standing).map(({ id }) => id));
   const corrected = decisions.map((one) => {
@@ -49,7 +49,7 @@ export async function readingContributions(
   const scriptId = In(texts.map(({ script }) => script.id));
   const decisions = await em.find(ReadingDecision, { where: { scriptId }, order: { decidedAt: 'DESC', id: 'DESC' } });
   const oldest = Math.min(...texts.map(({ script }) => script.createdAt), Number.MAX_SAFE_INTEGER);
-  const entries = await em.findBy(LexiconRow, { changedAt: MoreThanOrEqual(oldest) });
+  const entries = await em.findBy(LexiconEntry, { changedAt: MoreThanOrEqual(oldest) });
   const units = await em.find(Unit, { select: { id: true, parentId: true } });
   const parents = new Map(units.map(({ id, parentId }) => [id, parentId]));
   return new Map(
@@ -75,7 +75,7 @@ function isTakenBack({ removedAt, addedAt, addedBy, changedBy }: Entry, since: n
  * Only the shortest forms, whose letters are part of many words, must be no part of one or stand as they are written.
  */
 function mayStandIn(written: string, text: Cleaned): boolean {
-  const form = clean(written);
+  const form = cleanSource(written);
   if (form.lower.length > 2) return text.lower.includes(form.lower);
   if (form.lower === '') return false;
   const around = text.lower.split(form.lower);

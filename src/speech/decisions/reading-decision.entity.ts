@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, JsonColumn, TextColumn } from '../../database/columns.js';
-import type { Anchor } from '../reading/place-decisions.js';
+import { InstantColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
+import type { DecisionAnchor } from '../reading/place-decisions.js';
 
 /** What a person decided about one written form in one script: how it is said there, or that it is passed over. */
 @Entity('reading_decision')
@@ -20,7 +20,7 @@ export class ReadingDecision {
 
   /** Null: wherever the form stands in this script. */
   @JsonColumn({ nullable: true })
-  anchor!: Anchor | null;
+  anchor!: DecisionAnchor | null;
 
   @InstantColumn({ name: 'decided_at' })
   decidedAt!: number;

@@ -3,12 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { In } from 'typeorm';
 import { z } from 'zod';
 import { Database } from '../../database/database.js';
-import { Limited } from '../../http/limits.js';
+import { Limited } from '../../http/limits/limits.js';
 import { Answers } from '../../http/api/answers.js';
-import { Roles } from '../../people/access.js';
-import { Account } from '../../people/account.entity.js';
-import { type Actor, hasRole } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
+import { Roles } from '../../people/access/access.js';
+import { Account } from '../../people/accounts/account.entity.js';
+import { type Actor, hasRole } from '../../people/access/actor.js';
+import { CurrentActor } from '../../people/access/request.js';
 import { ruleNames } from '../reading/rule-names.js';
 import { SpeechSettings } from '../settings/speech-settings.service.js';
 import { estimateSeconds } from '../voices/sentences.js';
@@ -44,7 +44,7 @@ export class ScriptReadingController {
   @Get()
   @Limited('reading')
   @Answers(scriptReading)
-  async one(@Me() actor: Actor, @Param('id') id: string) {
+  async one(@CurrentActor() actor: Actor, @Param('id') id: string) {
     return this.show(actor, await this.readings.of(id, this.database.read(), actor));
   }
 
@@ -64,7 +64,7 @@ export class ScriptReadingController {
     },
   })
   async decide(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body({ schema: newDecision }) body: z.infer<typeof newDecision>,
   ) {
@@ -77,7 +77,7 @@ export class ScriptReadingController {
   @Roles('editor')
   @HttpCode(200)
   @Answers(scriptReading, { errors: { 409: 'not-a-draft' } })
-  async undo(@Me() actor: Actor, @Param('id') id: string, @Param('decisionId') decisionId: string) {
+  async undo(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('decisionId') decisionId: string) {
     await this.decisions.undo(actor, id, decisionId);
     return this.one(actor, id);
   }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import { DomainError, notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
-import { type Actor, mayRead } from '../../people/actor.js';
+import { type Actor, mayRead } from '../../people/access/actor.js';
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
-import { Reader } from '../reader.service.js';
+import { TextNormalizer } from '../text-normalizer.service.js';
 import type { Reading } from '../reading/reading.js';
 import { ReadingDecision } from './reading-decision.entity.js';
 
@@ -22,7 +22,7 @@ export interface ScriptReading {
 export class ScriptReadings {
   constructor(
     private readonly database: Database,
-    private readonly reader: Reader,
+    private readonly normalizer: TextNormalizer,
   ) {}
 
   /** Throws 404; with an `actor` also, before a word is read, for what is not for him. */
@@ -35,7 +35,7 @@ export class ScriptReadings {
     const script = version && (await em.findOneBy(Script, { id: version.scriptId }));
     if (!version || !script || (actor && !mayRead(actor, script.unitId))) throw notFound();
     const decisions = await this.decisionsOf(em, script.id);
-    const reader = await this.reader.of(em, script.unitId);
+    const reader = await this.normalizer.of(em, script.unitId);
     return { script, version, reading: reader.read(version.body, decisions), decisions };
   }
 

@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, JsonColumn, TextColumn } from '../../database/columns.js';
+import { InstantColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
 
 /** How one place says one written form. */
 @Entity('lexicon_entry')
-export class LexiconRow {
+export class LexiconEntry {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
 

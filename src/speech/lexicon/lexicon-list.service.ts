@@ -3,13 +3,13 @@ import { Brackets, In } from 'typeorm';
 import { notFound } from '../../shared/domain-error.js';
 import { fold } from '../../shared/fold.js';
 import { Database } from '../../database/database.js';
-import { Account } from '../../people/account.entity.js';
-import type { Actor } from '../../people/actor.js';
-import { Units } from '../../people/units.service.js';
+import { Account } from '../../people/accounts/account.entity.js';
+import type { Actor } from '../../people/access/actor.js';
+import { Units } from '../../people/units/units.service.js';
 import { BuiltInLexicon } from '../built-in-lexicon.js';
-import { mayKeepSpeech, maySeeSpeech } from '../keep-speech.js';
-import type { LexiconEntry } from '../reading/reading.js';
-import { LexiconRow } from './lexicon-entry.entity.js';
+import { mayEditSpeech, maySeeSpeech } from '../speech-permissions.js';
+import type { LexiconTerm } from '../reading/reading.js';
+import { LexiconEntry } from './lexicon-entry.entity.js';
 
 export interface LexiconFilter {
   /** A unit's id, 'centre' or 'built-in'; all that the actor sees when missing. */
@@ -43,7 +43,7 @@ export interface ShownEntry {
 /** The lexicons as people look them up: wards' first, then the centre's, then what came with the house. */
 @Injectable()
 export class LexiconList {
-  private folded?: { from: readonly LexiconEntry[]; search: string[] };
+  private folded?: { from: readonly LexiconTerm[]; search: string[] };
 
   constructor(
     private readonly database: Database,
@@ -65,13 +65,13 @@ export class LexiconList {
 
   /** One that stands or was removed. 404, also for another ward's. */
   async one(actor: Actor, id: string): Promise<ShownEntry> {
-    const row = await this.database.read().findOneBy(LexiconRow, { id });
+    const row = await this.database.read().findOneBy(LexiconEntry, { id });
     const shown = row && maySeeSpeech(actor, row.unitId) ? (await this.shown(actor, [row]))[0] : undefined;
     if (!shown) throw notFound();
     return shown;
   }
 
-  async shown(actor: Actor, rows: readonly LexiconRow[]): Promise<ShownEntry[]> {
+  async shown(actor: Actor, rows: readonly LexiconEntry[]): Promise<ShownEntry[]> {
     const people = rows.length
       ? await this.database.read().findBy(Account, { id: In(rows.flatMap(({ addedBy }) => addedBy ?? [])) })
       : [];
@@ -82,14 +82,14 @@ export class LexiconList {
       level: row.unitId === null ? ('centre' as const) : ('unit' as const),
       unitName: row.unitId === null ? null : (unitOf.get(row.unitId) ?? null),
       addedBy: nameOf.get(row.addedBy ?? '') ?? 'Hệ thống',
-      mayChange: mayKeepSpeech(actor, row.unitId),
+      mayChange: mayEditSpeech(actor, row.unitId),
     }));
   }
 
-  private async kept(actor: Actor, { owner, removed }: LexiconFilter, wanted: string): Promise<LexiconRow[]> {
+  private async kept(actor: Actor, { owner, removed }: LexiconFilter, wanted: string): Promise<LexiconEntry[]> {
     const query = this.database
       .read()
-      .createQueryBuilder(LexiconRow, 'entry')
+      .createQueryBuilder(LexiconEntry, 'entry')
       .where(removed ? 'entry.removedAt IS NOT NULL' : 'entry.removedAt IS NULL');
     if (owner === 'centre') query.andWhere('entry.unitId IS NULL');
     else if (owner !== undefined) query.andWhere('entry.unitId = :owner', { owner });
@@ -101,7 +101,7 @@ export class LexiconList {
     return rows.sort((a, b) => Number(a.unitId === null) - Number(b.unitId === null) || byForm(a, b));
   }
 
-  private async house(wanted: string): Promise<LexiconEntry[]> {
+  private async house(wanted: string): Promise<LexiconTerm[]> {
     const { entries } = await this.builtIn.get();
     if (this.folded?.from !== entries)
       this.folded = { from: entries, search: entries.map(({ written, spoken }) => fold(`${written} ${spoken}`)) };
@@ -116,7 +116,7 @@ function byForm(a: { written: string }, b: { written: string }): number {
   return vietnamese.compare(a.written, b.written);
 }
 
-function shownOfHouse(entry: LexiconEntry): ShownEntry {
+function shownOfHouse(entry: LexiconTerm): ShownEntry {
   const none = { id: null, unitId: null, unitName: null, addedAt: null, changedAt: null, removedAt: null };
   return { ...none, ...entry, level: 'built-in', mayChange: false };
 }

@@ -2,10 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answers } from '../../http/api/answers.js';
-import { SignedIn } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
-import type { LexiconRow } from './lexicon-entry.entity.js';
+import { SignedIn } from '../../people/access/access.js';
+import type { Actor } from '../../people/access/actor.js';
+import { CurrentActor } from '../../people/access/request.js';
+import type { LexiconEntry } from './lexicon-entry.entity.js';
 import { LexiconList } from './lexicon-list.service.js';
 import { lexiconEntry, lexiconPage } from './lexicon.answers.js';
 import { Lexicons } from './lexicons.service.js';
@@ -41,7 +41,7 @@ export class LexiconController {
   /** Lists entries of the lexicon. An operator sees those of his own ward, the centre's and the built-in ones. */
   @Get()
   @Answers(lexiconPage, { errors: { 404: 'not-found' } })
-  list(@Me() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
+  list(@CurrentActor() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
     return this.shelf.list(actor, query);
   }
 
@@ -50,7 +50,7 @@ export class LexiconController {
   @Answers(lexiconEntry, {
     errors: { 403: 'not-yours-to-change', 404: 'not-found', 409: 'already-there', 422: 'bad-entry' },
   })
-  async add(@Me() actor: Actor, @Body({ schema: newEntry }) body: z.infer<typeof newEntry>) {
+  async add(@CurrentActor() actor: Actor, @Body({ schema: newEntry }) body: z.infer<typeof newEntry>) {
     const { unitId, ...entry } = body;
     return this.show(actor, await this.lexicons.add(actor, unitId, entry));
   }
@@ -64,7 +64,7 @@ export class LexiconController {
     errors: { 403: 'not-yours-to-change', 409: 'already-there', 412: 'entry-changed', 422: 'bad-entry' },
   })
   async change(
-    @Me() actor: Actor,
+    @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Body({ schema: changedEntry }) body: z.infer<typeof changedEntry>,
   ) {
@@ -76,7 +76,7 @@ export class LexiconController {
   @Delete(':id')
   @HttpCode(204)
   @Answers(null, { errors: { 403: 'not-yours-to-change', 412: 'entry-changed' } })
-  remove(@Me() actor: Actor, @Param('id') id: string): Promise<void> {
+  remove(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     return this.lexicons.remove(actor, id);
   }
 
@@ -84,11 +84,11 @@ export class LexiconController {
   @Post(':id/restore')
   @HttpCode(200)
   @Answers(lexiconEntry, { errors: { 403: 'not-yours-to-change', 409: 'already-there', 412: 'entry-changed' } })
-  async restore(@Me() actor: Actor, @Param('id') id: string) {
+  async restore(@CurrentActor() actor: Actor, @Param('id') id: string) {
     return this.show(actor, await this.lexicons.restore(actor, id));
   }
 
-  private async show(actor: Actor, row: LexiconRow) {
+  private async show(actor: Actor, row: LexiconEntry) {
     const [entry] = await this.shelf.shown(actor, [row]);
     if (!entry) throw new Error(`lexicon entry ${row.id} is not shown`);
     return entry;

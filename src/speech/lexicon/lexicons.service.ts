@@ -5,13 +5,13 @@ import { DomainError, notFound } from '../../shared/domain-error.js';
 import { fold } from '../../shared/fold.js';
 import { hashOf, newId } from '../../shared/ids.js';
 import { Database } from '../../database/database.js';
-import type { Actor } from '../../people/actor.js';
-import { Audit } from '../../people/audit.js';
-import { Unit } from '../../people/unit.entity.js';
-import { maySeeSpeech, requireKeeper } from '../keep-speech.js';
+import type { Actor } from '../../people/access/actor.js';
+import { Audit } from '../../people/audit/audit.js';
+import { Unit } from '../../people/units/unit.entity.js';
+import { maySeeSpeech, requireSpeechEditor } from '../speech-permissions.js';
 import { problemOf } from '../reading/lexicon-file.js';
 import { countRevision } from '../speech-revision.entity.js';
-import { LexiconRow } from './lexicon-entry.entity.js';
+import { LexiconEntry } from './lexicon-entry.entity.js';
 
 /** What a person types. `unitId` null is the centre's. */
 export interface EntryWords {
@@ -32,17 +32,17 @@ export class Lexicons {
   ) {}
 
   /** Throws `bad-entry` (422), `already-there` (409), 404, `not-yours-to-change` (403). */
-  add(actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconRow> {
+  add(actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconEntry> {
     return this.database.write((tx) => this.insert(tx, actor, unitId, entry));
   }
 
-  async insert(tx: EntityManager, actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconRow> {
-    requireKeeper(actor, unitId);
+  async insert(tx: EntityManager, actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconEntry> {
+    requireSpeechEditor(actor, unitId);
     if (unitId !== null && !(await tx.existsBy(Unit, { id: unitId }))) throw notFound();
     const words = checked(entry);
     await countRevision(tx);
     const now = this.clock.now();
-    const row: LexiconRow = {
+    const row: LexiconEntry = {
       id: newId(now),
       unitId,
       ...words,
@@ -54,13 +54,13 @@ export class Lexicons {
       changedBy: actor.accountId,
       removedAt: null,
     };
-    await tx.insert(LexiconRow, row);
+    await tx.insert(LexiconEntry, row);
     await this.record(tx, actor, 'lexicon.added', row, undefined, words);
     return row;
   }
 
   /** `seen`: the `changedAt` that was edited. Throws as `add`, and `entry-changed` (412) when somebody else was quicker. */
-  change(actor: Actor, id: string, seen: number, entry: EntryWords): Promise<LexiconRow> {
+  change(actor: Actor, id: string, seen: number, entry: EntryWords): Promise<LexiconEntry> {
     const words = checked(entry);
     return this.database.write(async (tx) => {
       await countRevision(tx);
@@ -72,11 +72,11 @@ export class Lexicons {
   }
 
   /** From now on so, in the caller's transaction: a new entry, or the one that is there with other words. */
-  async always(tx: EntityManager, actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconRow> {
-    requireKeeper(actor, unitId);
+  async always(tx: EntityManager, actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconEntry> {
+    requireSpeechEditor(actor, unitId);
     const words = checked(entry);
     const key = keyOf(unitId, words);
-    const there = await tx.findOneBy(LexiconRow, { key });
+    const there = await tx.findOneBy(LexiconEntry, { key });
     if (!there) return this.insert(tx, actor, unitId, entry);
     await countRevision(tx);
     return this.rewrite(tx, actor, there, words, key);
@@ -90,13 +90,13 @@ export class Lexicons {
       if (row.removedAt !== null) return;
       const removedAt = this.clock.now();
       const change = { removedAt, changedAt: later(removedAt, row), changedBy: actor.accountId, key: null };
-      await tx.update(LexiconRow, { id }, change);
+      await tx.update(LexiconEntry, { id }, change);
       await this.record(tx, actor, 'lexicon.removed', row, wordsOf(row), undefined);
     });
   }
 
   /** Throws `already-there` (409) when the form was added anew since. */
-  restore(actor: Actor, id: string): Promise<LexiconRow> {
+  restore(actor: Actor, id: string): Promise<LexiconEntry> {
     return this.database.write(async (tx) => {
       await countRevision(tx);
       const row = await this.own(tx, actor, id);
@@ -107,30 +107,30 @@ export class Lexicons {
         changedAt: later(this.clock.now(), row),
         changedBy: actor.accountId,
       };
-      await tx.update(LexiconRow, { id }, change);
+      await tx.update(LexiconEntry, { id }, change);
       await this.record(tx, actor, 'lexicon.restored', row, undefined, wordsOf(row));
       return { ...row, ...change };
     });
   }
 
-  private async rewrite(tx: EntityManager, actor: Actor, row: LexiconRow, words: EntryWords, key: string) {
+  private async rewrite(tx: EntityManager, actor: Actor, row: LexiconEntry, words: EntryWords, key: string) {
     const changedAt = later(this.clock.now(), row);
     const change = { ...words, search: searchOf(words), key, changedAt, changedBy: actor.accountId };
-    await tx.update(LexiconRow, { id: row.id }, change);
+    await tx.update(LexiconEntry, { id: row.id }, change);
     await this.record(tx, actor, 'lexicon.changed', row, wordsOf(row), words);
     return { ...row, ...change };
   }
 
-  private async own(tx: EntityManager, actor: Actor, id: string): Promise<LexiconRow> {
-    const row = await tx.findOneBy(LexiconRow, { id });
+  private async own(tx: EntityManager, actor: Actor, id: string): Promise<LexiconEntry> {
+    const row = await tx.findOneBy(LexiconEntry, { id });
     if (!row || !maySeeSpeech(actor, row.unitId)) throw notFound();
-    requireKeeper(actor, row.unitId);
+    requireSpeechEditor(actor, row.unitId);
     return row;
   }
 
   private async freeKey(tx: EntityManager, unitId: string | null, words: EntryWords, but?: string): Promise<string> {
     const key = keyOf(unitId, words);
-    const there = await tx.findOneBy(LexiconRow, { key });
+    const there = await tx.findOneBy(LexiconEntry, { key });
     if (!there || there.id === but) return key;
     throw new DomainError(
       'conflict',
@@ -147,7 +147,7 @@ export class Lexicons {
     tx: EntityManager,
     actor: Actor,
     action: string,
-    { id: entityId, unitId }: LexiconRow,
+    { id: entityId, unitId }: LexiconEntry,
     before?: EntryWords,
     after?: EntryWords,
   ): Promise<void> {
@@ -180,11 +180,11 @@ function keyOf(unitId: string | null, { written, matchCase, before, after }: Ent
 }
 
 /** Two changes in one millisecond are still two. */
-function later(now: number, { changedAt }: LexiconRow): number {
+function later(now: number, { changedAt }: LexiconEntry): number {
   return Math.max(now, changedAt + 1);
 }
 
-function wordsOf({ written, spoken, matchCase, before, after }: LexiconRow): EntryWords {
+function wordsOf({ written, spoken, matchCase, before, after }: LexiconEntry): EntryWords {
   return { written, spoken, matchCase, before, after };
 }
 

@@ -1,10 +1,10 @@
 import { digitWords, integerWords } from './integer-words.js';
 import { spell } from './letter-names.js';
-import type { Scene } from './scene.js';
+import type { RuleContext } from './rule-context.js';
 import { isSyllable, isUnmarkedSyllable } from './syllable.js';
 
 /** Set while one address is read: whether some part of it was only guessed. */
-export interface Guess {
+export interface AddressGuess {
   guessed: boolean;
 }
 
@@ -19,7 +19,7 @@ const tops: Readonly<Record<string, string>> = {
   top: 'tốp',
 };
 
-export function hostWords(host: string, scene: Scene, guess: Guess): string {
+export function hostWords(host: string, scene: RuleContext, guess: AddressGuess): string {
   const labels = host.split('.').filter(Boolean);
   return labels
     .map((label, index) => (index > 0 ? tops[label.toLowerCase()] : undefined) ?? addressWords(label, scene, guess))
@@ -46,7 +46,7 @@ const marks: Readonly<Record<string, string>> = {
 };
 
 /** Runs of letters as words where they can be said, digits one group at a time, marks by name. */
-export function addressWords(text: string, scene: Scene, guess: Guess): string {
+export function addressWords(text: string, scene: RuleContext, guess: AddressGuess): string {
   const found = text.match(/[\p{L}\p{M}]+|\d+|[^\p{L}\p{M}\d]/gu) ?? [];
   return found
     .map((piece) => {
@@ -63,7 +63,7 @@ export function addressWords(text: string, scene: Scene, guess: Guess): string {
     .join(' ');
 }
 
-function label(written: string, scene: Scene, guess: Guess): string {
+function label(written: string, scene: RuleContext, guess: AddressGuess): string {
   const lower = written.toLowerCase();
   const known = scene.lexicon.alone(lower, lower);
   if (known !== undefined) return known;
@@ -94,7 +94,7 @@ interface Part {
 }
 
 /** 'hatinh' → ['Hà Tĩnh']: words of the lexicon and syllables throughout; the fewest pieces win. */
-function inParts(word: string, scene: Scene): Part[] | undefined {
+function inParts(word: string, scene: RuleContext): Part[] | undefined {
   const best: (Part[] | undefined)[] = [[]];
   for (let end = 1; end <= word.length && word.length <= 30; end++) {
     for (let start = Math.max(0, end - 20); start < end - 1; start++) {

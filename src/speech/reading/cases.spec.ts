@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBuiltInLexicon } from './lexicon-files.js';
-import { prepare, type Reader } from './read.js';
+import { prepare, type PreparedReading } from './read.js';
 import { defaultReadingSettings } from './reading.js';
 
 const folder = fileURLToPath(new URL('./cases/', import.meta.url));
 const files = readdirSync(folder).filter((file) => file.endsWith('.tsv'));
 
-let reader: Reader;
+let reader: PreparedReading;
 beforeAll(async () => {
   reader = prepare([await readBuiltInLexicon()], defaultReadingSettings);
 });

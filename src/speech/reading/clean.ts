@@ -23,7 +23,7 @@ const ordinary =
   /^[\t\n\r\x20-\x7e\u00a0\u00b0\u00b2\u00b3\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00ff\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2010-\u2015\u2018-\u201e\u2022\u2026\u20ab\u20ac\u2212]*$/;
 const dashes = /[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]/g;
 
-export function clean(source: string): Cleaned {
+export function cleanSource(source: string): Cleaned {
   if (ordinary.test(source)) {
     const text = even(source);
     return { text, lower: lowerOf(text), sourceStart: (index) => index, sourceEnd: (index) => index };

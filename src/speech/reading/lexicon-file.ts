@@ -1,4 +1,4 @@
-import type { Lexicon, LexiconEntry } from './reading.js';
+import type { Lexicon, LexiconTerm } from './reading.js';
 import type { Sentence } from '../../shared/domain-error.js';
 
 /** What is wrong with one line of a lexicon. */
@@ -16,7 +16,7 @@ const LONGEST = 80;
  * after (words parted by |), added by. '#' begins a comment, empty lines and the head line are passed over.
  */
 export function parseLexicon(name: string, text: string): { lexicon: Lexicon; problems: LexiconProblem[] } {
-  const entries: LexiconEntry[] = [];
+  const entries: LexiconTerm[] = [];
   const problems: LexiconProblem[] = [];
   const seen = new Set<string>();
   text.split(/\r?\n/).forEach((line, index) => {
@@ -30,7 +30,7 @@ export function parseLexicon(name: string, text: string): { lexicon: Lexicon; pr
   return { lexicon: { name, entries }, problems };
 }
 
-function entryOf(line: string, name: string): LexiconEntry {
+function entryOf(line: string, name: string): LexiconTerm {
   const [written = '', spoken = '', matchCase = '', before = '', after = '', addedBy = ''] = line
     .normalize('NFC')
     .split('\t');
@@ -53,7 +53,7 @@ function words(list: string): string[] {
 }
 
 /** Why an entry cannot stand; undefined when it can. Also asked of entries that people type on screen. */
-export function problemOf(entry: LexiconEntry): Sentence | undefined {
+export function problemOf(entry: LexiconTerm): Sentence | undefined {
   if (entry.written === '' || entry.written.length > LONGEST)
     return {
       vi: `Cách viết phải có từ 1 đến ${LONGEST} ký tự.`,
@@ -82,10 +82,10 @@ export function problemOfSpoken(written: string, spoken: string): Sentence | und
   return undefined;
 }
 
-function keyOf(entry: LexiconEntry): string {
+function keyOf(entry: LexiconTerm): string {
   return [entry.written, entry.matchCase, entry.before.join('|'), entry.after.join('|')].join('\t');
 }
 
-function twice(entry: LexiconEntry): Sentence {
+function twice(entry: LexiconTerm): Sentence {
   return { vi: `"${entry.written}" đã có ở dòng trên.`, en: `"${entry.written}" stands above already.` };
 }

@@ -1,10 +1,10 @@
 import { classAt, DIGIT, endOfLetters, LETTER } from './char-class.js';
-import { BUILT_IN, type Lexicon, type LexiconEntry } from './reading.js';
+import { BUILT_IN, type Lexicon, type LexiconTerm } from './reading.js';
 import { isSyllable } from './syllable.js';
 import { inHousePlace, withOtherTonePlace } from './tone-place.js';
 
 /** `kept`: by people, the centre's or a ward's, not by the house. */
-export interface IndexedEntry extends LexiconEntry {
+export interface IndexedEntry extends LexiconTerm {
   kept: boolean;
 }
 
@@ -86,7 +86,7 @@ function byPrecedence(a: Indexed, b: Indexed): number {
 }
 
 /** Words are a surer sign than 'any number' or 'any abbreviation'. */
-function contextOf(entry: LexiconEntry): number {
+function contextOf(entry: LexiconTerm): number {
   return weightOf(entry.before) + weightOf(entry.after);
 }
 
@@ -123,7 +123,7 @@ export function isWordInside(text: string, start: number, end: number): boolean 
   return inside(classAt(text, start), start - 1) || inside(classAt(text, end - 1), end);
 }
 
-function inContext(entry: LexiconEntry, text: string, lower: string, at: number): boolean {
+function inContext(entry: LexiconTerm, text: string, lower: string, at: number): boolean {
   if (entry.before.length > 0) {
     const before = lower.slice(Math.max(0, at - 30), at).replace(/[\s:"“(]+$/, '');
     // A number counts what stands beside it, not what begins in brackets: 'P. 102 (ĐT 0693…)'.

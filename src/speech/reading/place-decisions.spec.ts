@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import { anchorOf, type Decision } from './place-decisions.js';
+import { anchorOf, type TextDecision } from './place-decisions.js';
 import { prepare } from './read.js';
 import { defaultReadingSettings } from './reading.js';
 
 const reader = prepare([], defaultReadingSettings);
 
-function here(text: string, source: string, spoken: string, nth = 0, id = 'q'): Decision {
+function here(text: string, source: string, spoken: string, nth = 0, id = 'q'): TextDecision {
   let start = -1;
   for (let i = 0; i <= nth; i++) start = text.indexOf(source, start + 1);
   return { id, source, spoken, anchor: anchorOf(text, start, start + source.length) };
 }
-const everywhere = (source: string, spoken: string): Decision => ({ id: 'w', source, spoken, anchor: null });
+const everywhere = (source: string, spoken: string): TextDecision => ({ id: 'w', source, spoken, anchor: null });
 
 describe('a decision', () => {
   it('holds in its place only, and the span says which it is', () => {

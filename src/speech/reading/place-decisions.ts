@@ -1,19 +1,19 @@
-import { clean, type Cleaned } from './clean.js';
+import { cleanSource, type Cleaned } from './clean.js';
 import { isWordInside } from './lexicon-index.js';
 
 /** What a person decided about one written form of a text: how it is said, or that it is not said. */
-export interface Decision {
+export interface TextDecision {
   id: string;
   /** As it is written; found in the text exactly so. */
   source: string;
   /** Words; '' says nothing for it. */
   spoken: string;
   /** Where in the text it was meant; null means wherever the form stands in it. */
-  anchor: Anchor | null;
+  anchor: DecisionAnchor | null;
 }
 
 /** What stood around the form when it was decided, and which of the equal forms it was (0 the first). */
-export interface Anchor {
+export interface DecisionAnchor {
   before: string;
   after: string;
   nth: number;
@@ -30,7 +30,7 @@ export interface FixedPiece {
 const AROUND = 60;
 
 /** The anchor of `text.slice(start, end)`. */
-export function anchorOf(text: string, start: number, end: number): Anchor {
+export function anchorOf(text: string, start: number, end: number): DecisionAnchor {
   const source = text.slice(start, end);
   return {
     before: text.slice(Math.max(0, start - AROUND), start),
@@ -44,12 +44,12 @@ export function anchorOf(text: string, start: number, end: number): Anchor {
  * One that was meant for one place holds only where the word before or the word after still stands beside it, so that it
  * survives changes elsewhere and never speaks for another place.
  */
-export function placeDecisions(cleaned: Cleaned, decisions: readonly Decision[]): FixedPiece[] {
+export function placeDecisions(cleaned: Cleaned, decisions: readonly TextDecision[]): FixedPiece[] {
   const fixed: FixedPiece[] = [];
   // One mark a character: asking every piece about every place would cost the square of a long text.
   const taken = new Uint8Array(cleaned.text.length);
   for (const { id, spoken, source, anchor } of decisions) {
-    const form = clean(source).text;
+    const form = cleanSource(source).text;
     if (form.trim() === '') continue;
     const free = placesOf(cleaned.text, form).filter(
       (start) => !taken.subarray(start, start + form.length).includes(1),
@@ -70,9 +70,9 @@ function placesOf(text: string, form: string): number[] {
   return places;
 }
 
-function nearest(text: string, form: string, places: readonly number[], anchor: Anchor): number[] {
-  const before = wordsOf(clean(anchor.before).text).reverse();
-  const after = wordsOf(clean(anchor.after).text);
+function nearest(text: string, form: string, places: readonly number[], anchor: DecisionAnchor): number[] {
+  const before = wordsOf(cleanSource(anchor.before).text).reverse();
+  const after = wordsOf(cleanSource(anchor.after).text);
   const ranked = places
     .map((start, nth) => {
       const left = wordsOf(text.slice(Math.max(0, start - AROUND), start)).reverse();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { backtracksFar, countWork } from '../../../test/support/counted-work.js';
 import { readBuiltInLexicon } from './lexicon-files.js';
-import { prepare, type Reader } from './read.js';
+import { prepare, type PreparedReading } from './read.js';
 import { defaultReadingSettings } from './reading.js';
 import { LONGEST_STRETCH } from './stretches.js';
 
@@ -12,7 +12,7 @@ export const alphabet = [
 ]; // prettier-ignore
 
 describe('What a text costs to be read', () => {
-  let reader: Reader;
+  let reader: PreparedReading;
   beforeAll(async () => {
     reader = prepare([await readBuiltInLexicon()], defaultReadingSettings);
   });

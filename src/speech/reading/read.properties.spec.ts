@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { readBuiltInLexicon } from './lexicon-files.js';
-import { prepare, type Reader } from './read.js';
+import { prepare, type PreparedReading } from './read.js';
 import { defaultReadingSettings, type Lexicon } from './reading.js';
 
 let builtIn: Lexicon;
-let reader: Reader;
+let reader: PreparedReading;
 beforeAll(async () => {
   builtIn = await readBuiltInLexicon();
   reader = prepare([builtIn], defaultReadingSettings);

@@ -1,9 +1,9 @@
 import { readBuiltInLexicon } from './lexicon-files.js';
-import { prepare, type Reader } from './read.js';
+import { prepare, type PreparedReading } from './read.js';
 import { defaultReadingSettings, type ReadingSettings } from './reading.js';
 
-let reader: Reader;
-let withSettings: (settings: Partial<ReadingSettings>) => Reader;
+let reader: PreparedReading;
+let withSettings: (settings: Partial<ReadingSettings>) => PreparedReading;
 beforeAll(async () => {
   const builtIn = await readBuiltInLexicon();
   withSettings = (settings) => prepare([builtIn], { ...defaultReadingSettings, ...settings });

@@ -1,24 +1,24 @@
-import { clean, type Cleaned } from './clean.js';
+import { cleanSource, type Cleaned } from './clean.js';
 import { LexiconIndex } from './lexicon-index.js';
 import { lastPause, pauseOf } from './pause.js';
-import { placeDecisions, type Decision } from './place-decisions.js';
-import type { Lexicon, Reading, ReadingSettings, ReadingWarning, Span } from './reading.js';
+import { placeDecisions, type TextDecision } from './place-decisions.js';
+import type { Lexicon, Reading, ReadingSettings, ReadingWarning, ReadingSpan } from './reading.js';
 import type { Piece } from './pieces.js';
 import { scan } from './scan.js';
 import { warningSentence } from './warning-sentence.js';
 
 /** A way of reading made ready once: lexicons indexed, settings fixed. */
-export interface Reader {
+export interface PreparedReading {
   /** `decisions`: what a person fixed for this text; they go before everything else. */
-  read(text: string, decisions?: readonly Decision[]): Reading;
+  read(text: string, decisions?: readonly TextDecision[]): Reading;
 }
 
 /** `lexicons` the most local first: the ward's, the centre's, the built-in one (or `base`, an index of those that stand behind). */
-export function prepare(lexicons: readonly Lexicon[], settings: ReadingSettings, base?: LexiconIndex): Reader {
+export function prepare(lexicons: readonly Lexicon[], settings: ReadingSettings, base?: LexiconIndex): PreparedReading {
   const lexicon = new LexiconIndex(lexicons, base);
   return {
     read(text, decisions = []) {
-      const cleaned = clean(text);
+      const cleaned = cleanSource(text);
       const fixed = decisions.length === 0 ? [] : placeDecisions(cleaned, decisions);
       const pieces = scan({ text: cleaned.text, lower: cleaned.lower, settings, lexicon }, fixed);
       return compose(text, cleaned, pieces);
@@ -32,7 +32,7 @@ export function read(text: string, settings: ReadingSettings, lexicons: readonly
 }
 
 function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Reading {
-  const spans: Span[] = [];
+  const spans: ReadingSpan[] = [];
   const warnings: ReadingWarning[] = [];
   const parts: string[] = [];
   let heardUntil = 0;
@@ -60,7 +60,7 @@ function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Re
   return { spoken: parts.join(''), spans, warnings };
 }
 
-function place(spans: Span[], warnings: ReadingWarning[], source: string, cleaned: Cleaned, piece: Piece): void {
+function place(spans: ReadingSpan[], warnings: ReadingWarning[], source: string, cleaned: Cleaned, piece: Piece): void {
   const start = cleaned.sourceStart(piece.start);
   const end = cleaned.sourceEnd(piece.end);
   const last = spans[spans.length - 1];

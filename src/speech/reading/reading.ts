@@ -10,7 +10,7 @@ export type WarningKind =
   | 'ambiguous'; // two readings are likely: 1/2 is a half or the first of February
 
 /** One stretch of the source and what is said for it. Offsets are UTF-16 units of the text that was given. */
-export interface Span {
+export interface ReadingSpan {
   start: number;
   end: number;
   source: string;
@@ -38,7 +38,7 @@ export interface ReadingWarning {
  */
 export interface Reading {
   spoken: string;
-  spans: Span[];
+  spans: ReadingSpan[];
   warnings: ReadingWarning[];
 }
 
@@ -66,7 +66,7 @@ export const defaultReadingSettings: ReadingSettings = {
 };
 
 /** How this place says one written form. */
-export interface LexiconEntry {
+export interface LexiconTerm {
   written: string;
   spoken: string;
   /** 'exact': as written, capitals and all; 'any': capitals do not matter. */
@@ -85,5 +85,5 @@ export const BUILT_IN = 'built-in';
 /** Entries of one owner: built in, the centre's, a ward's. */
 export interface Lexicon {
   name: string;
-  entries: readonly LexiconEntry[];
+  entries: readonly LexiconTerm[];
 }

@@ -1,5 +1,5 @@
-import { behind, type Scene } from './scene.js';
-import type { LexiconEntry } from './reading.js';
+import { behind, type RuleContext } from './rule-context.js';
+import type { LexiconTerm } from './reading.js';
 
 /** Nouns that writers put before an abbreviation which holds them already. */
 const heads = new Set(
@@ -13,7 +13,7 @@ const partOfWord =
  * 'Ngân hàng NHCSXH', 'Hội HLHPN', 'đường ĐT': what the words before have said is not said again. At least one word stays;
  * an entry in small letters is said whole.
  */
-export function withoutRepeat(entry: LexiconEntry, scene: Scene, at: number): string {
+export function withoutRepeat(entry: LexiconTerm, scene: RuleContext, at: number): string {
   if (!/^\p{Lu}{2}/u.test(entry.written) || scene.text.charAt(at - 1) !== ' ') return entry.spoken;
   const words = entry.spoken.split(' ');
   const before = behind(scene, at).trimEnd();

@@ -3,17 +3,17 @@ import { firstWord } from './lexicon-index.js';
 import { LINE } from './clean.js';
 import { addPiece, type Piece } from './pieces.js';
 import type { FixedPiece } from './place-decisions.js';
-import type { LexiconEntry } from './reading.js';
+import type { LexiconTerm } from './reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { manyInitialsRule } from './rules/initials.rule.js';
 import { roadPostRule, roadRule, roadSignRule, roomRule } from './rules/code.rule.js';
 import { boatRule, fileNumberRule, houseSignRule, serialRule } from './rules/serial.rule.js';
-import { cardLettersRule, farToldRule } from './rules/far-told.rule.js';
+import { cardLettersRule, distantContextRule } from './rules/distant-context.rule.js';
 import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
 import { amongCapitals, readWord } from './rules/word.rule.js';
-import type { Rule, Scene } from './scene.js';
+import type { Rule, RuleContext } from './rule-context.js';
 import { stretchesOf } from './stretches.js';
 import { isSyllable } from './syllable.js';
 import { withoutRepeat } from './repeated-head.js';
@@ -22,7 +22,7 @@ import { withoutRepeat } from './repeated-head.js';
  * One pass from left to right: at each position the first rule that reads it takes it; nothing is passed over but layout.
  * What a person has fixed stands in the text like a line break, which no rule reads across.
  */
-export function scan(whole: Scene, fixed: readonly FixedPiece[] = []): Piece[] {
+export function scan(whole: RuleContext, fixed: readonly FixedPiece[] = []): Piece[] {
   const fixedAt = new Map(fixed.map((piece) => [piece.start, piece]));
   const pieces: Piece[] = [];
   let [from, upTo] = [0, 0];
@@ -37,7 +37,12 @@ export function scan(whole: Scene, fixed: readonly FixedPiece[] = []): Piece[] {
   return pieces;
 }
 
-function scanStretch(scene: Scene, base: number, fixedAt: ReadonlyMap<number, FixedPiece>, pieces: Piece[]): void {
+function scanStretch(
+  scene: RuleContext,
+  base: number,
+  fixedAt: ReadonlyMap<number, FixedPiece>,
+  pieces: Piece[],
+): void {
   const { text } = scene;
   const found: Piece[] = [];
   const addresses = mayHoldAddress.test(text);
@@ -73,7 +78,7 @@ function withoutFixed(text: string, start: number, end: number, fixed: readonly 
 }
 
 /** A mark that is mostly layout may begin a phone number, a minus or an entry of the lexicon. */
-function readLayout(scene: Scene, at: number): Piece | undefined {
+function readLayout(scene: RuleContext, at: number): Piece | undefined {
   const char = scene.text.charAt(at);
   if (char === ' ' || char === LINE) return undefined;
   const entry = scene.lexicon.find(scene.text, scene.lower, at, char, () => true);
@@ -81,7 +86,7 @@ function readLayout(scene: Scene, at: number): Piece | undefined {
   return firstOf(signStartRules, scene, at);
 }
 
-function readToken(scene: Scene, at: number, kind: number, addresses: boolean): Piece {
+function readToken(scene: RuleContext, at: number, kind: number, addresses: boolean): Piece {
   const { text, lower } = scene;
   const word = firstWord(lower, at);
   const entry = scene.lexicon.find(text, lower, at, word, (found) => !headingWord(found, at, scene));
@@ -104,7 +109,7 @@ function readToken(scene: Scene, at: number, kind: number, addresses: boolean): 
 }
 
 /** What is one thing though it begins with a word that a lexicon may know: an address, QL1A, Km 12+300, USD 500. */
-function wholeAt(scene: Scene, at: number, kind: number, addresses: boolean): Piece | undefined {
+function wholeAt(scene: RuleContext, at: number, kind: number, addresses: boolean): Piece | undefined {
   if (kind !== LETTER && kind !== DIGIT) return undefined;
   const address = addresses ? firstOf(netRules, scene, at) : undefined;
   if (address || kind === DIGIT || !mayLead.test(scene.text.charAt(at))) return address;
@@ -125,16 +130,16 @@ const ledNumbers = [
   manyInitialsRule,
 ];
 /** What words farther away tell goes before the lexicon, which sees only what stands beside. */
-const farTold = [farToldRule, cardLettersRule];
+const farTold = [distantContextRule, cardLettersRule];
 const mayLead = /[A-ZĐk]/;
 
 /** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */
-function headingWord(entry: LexiconEntry, at: number, scene: Scene): boolean {
+function headingWord(entry: LexiconTerm, at: number, scene: RuleContext): boolean {
   if (entry.matchCase === 'any' || !/^\p{Lu}+$/u.test(entry.written)) return false;
   return isSyllable(entry.written.toLowerCase()) && amongCapitals(entry.written, at, scene);
 }
 
-function readLetters(scene: Scene, at: number, lowerWord: string): Piece {
+function readLetters(scene: RuleContext, at: number, lowerWord: string): Piece {
   const { text } = scene;
   const end = endOfLetters(text, at);
   const written = text.slice(at, end);
@@ -147,7 +152,7 @@ function readLetters(scene: Scene, at: number, lowerWord: string): Piece {
   return { start: at, end, ...readWord(written, lowerWord, at, scene) };
 }
 
-function firstOf(rules: readonly Rule[], scene: Scene, at: number): Piece | undefined {
+function firstOf(rules: readonly Rule[], scene: RuleContext, at: number): Piece | undefined {
   for (const rule of rules) {
     rule.pattern.lastIndex = at;
     const match = rule.pattern.exec(scene.text);

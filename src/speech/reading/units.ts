@@ -1,4 +1,4 @@
-import type { Scene } from './scene.js';
+import type { RuleContext } from './rule-context.js';
 
 /** Units as written and as said. Case matters only where two units differ by it (MW, mW). */
 const table = `
@@ -121,7 +121,7 @@ export function unitWords(written: string): string | undefined {
 }
 
 /** The same as this place calls it, where a ward or the centre has its own word; what is no unit stays as written. */
-export function unitIn({ lexicon }: Pick<Scene, 'lexicon'>, written: string): string {
+export function unitIn({ lexicon }: Pick<RuleContext, 'lexicon'>, written: string): string {
   return lexicon.kept(written) ?? unitWords(written) ?? written;
 }
 

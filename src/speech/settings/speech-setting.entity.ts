@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../../database/columns.js';
+import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
 import type { ReadingSettings } from '../reading/reading.js';
 
 /** How one unit speaks, where it differs from the units above it. */

@@ -2,10 +2,10 @@ import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answers } from '../../http/api/answers.js';
-import { SignedIn } from '../../people/access.js';
-import type { Actor } from '../../people/actor.js';
-import { Me } from '../../people/request.js';
-import { speechChange, SpeechDesk } from './speech-desk.service.js';
+import { SignedIn } from '../../people/access/access.js';
+import type { Actor } from '../../people/access/actor.js';
+import { CurrentActor } from '../../people/access/request.js';
+import { speechChange, SpeechSettingsApi } from './speech-settings-api.service.js';
 import { speechSettings, voiceOffers } from './speech-settings.answers.js';
 
 const ofUnit = z.strictObject({ unitId: z.string().max(36).optional() });
@@ -15,13 +15,13 @@ const ofUnit = z.strictObject({ unitId: z.string().max(36).optional() });
 @Controller('api/speech')
 @SignedIn()
 export class SpeechSettingsController {
-  constructor(private readonly desk: SpeechDesk) {}
+  constructor(private readonly api: SpeechSettingsApi) {}
 
   /** Shows how a unit speaks. Without `unitId`: the centre. */
   @Get('settings')
   @Answers(speechSettings, { errors: { 404: 'not-found' } })
-  one(@Me() actor: Actor, @Query({ schema: ofUnit }) query: z.infer<typeof ofUnit>) {
-    return this.desk.one(actor, query.unitId ?? null);
+  one(@CurrentActor() actor: Actor, @Query({ schema: ofUnit }) query: z.infer<typeof ofUnit>) {
+    return this.api.one(actor, query.unitId ?? null);
   }
 
   /**
@@ -37,9 +37,9 @@ export class SpeechSettingsController {
       422: ['unknown-voice', 'no-usable-voice'],
     },
   })
-  async change(@Me() actor: Actor, @Body({ schema: speechChange }) body: z.infer<typeof speechChange>) {
-    await this.desk.change(actor, body);
-    return this.desk.one(actor, body.unitId);
+  async change(@CurrentActor() actor: Actor, @Body({ schema: speechChange }) body: z.infer<typeof speechChange>) {
+    await this.api.change(actor, body);
+    return this.api.one(actor, body.unitId);
   }
 
   /**
@@ -49,6 +49,6 @@ export class SpeechSettingsController {
   @Get('voices')
   @Answers(voiceOffers)
   async voices() {
-    return { voices: await this.desk.offers() };
+    return { voices: await this.api.offers() };
   }
 }

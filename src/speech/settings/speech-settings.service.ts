@@ -5,11 +5,11 @@ import { DomainError, notFound } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
-import type { Actor } from '../../people/actor.js';
-import { Audit } from '../../people/audit.js';
-import { Unit } from '../../people/unit.entity.js';
-import { requireKeeper } from '../keep-speech.js';
-import { ownersFor } from '../owners.js';
+import type { Actor } from '../../people/access/actor.js';
+import { Audit } from '../../people/audit/audit.js';
+import { Unit } from '../../people/units/unit.entity.js';
+import { requireSpeechEditor } from '../speech-permissions.js';
+import { scopesFor } from '../speech-scope.js';
 import type { ReadingSettings } from '../reading/reading.js';
 import { countRevision } from '../speech-revision.entity.js';
 import { effectiveSpeech, type Speech } from './effective.js';
@@ -47,12 +47,12 @@ export class SpeechSettings {
   /** How a unit speaks in the end; null is the centre. */
   async speechOf(unitId: string | null): Promise<Speech> {
     const em = this.database.read();
-    return (await this.of(em, await ownersFor(em, unitId))).speech;
+    return (await this.of(em, await scopesFor(em, unitId))).speech;
   }
 
   /** `seen`: `changedAt` of what was edited, null when the unit had nothing of its own. Throws 404, 403, `settings-changed` (412). */
   change(actor: Actor, unitId: string | null, seen: number | null, change: SpeechChange): Promise<void> {
-    requireKeeper(actor, unitId);
+    requireSpeechEditor(actor, unitId);
     return this.database.write(async (tx) => {
       await countRevision(tx);
       if (unitId !== null && !(await tx.existsBy(Unit, { id: unitId }))) throw notFound();

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SentenceCache, type SentenceKey } from './sentence-cache.js';
-import { encodeWav } from './wav.js';
+import { encodeWav } from './sound/wav.js';
 
 const key: SentenceKey = { engine: 'espeak', edition: '1', voice: 'vi', rate: 160, text: 'Xin chào bà con.' };
 const pcm = { rate: 22_050, samples: Int16Array.from({ length: 4_000 }, (_, i) => (i * 37) % 9_000) };

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashOf } from '../../shared/ids.js';
-import { trimShelves } from './trim-shelves.js';
-import { encodeWav, parseWav, type Pcm } from './wav.js';
+import { trimFolders } from './trim-folders.js';
+import { encodeWav, parseWav, type Pcm } from './sound/wav.js';
 
 /** Everything on which the sound of a sentence depends. */
 export interface SentenceKey {
@@ -63,6 +63,6 @@ export class SentenceCache {
 
   /** Removes the files made longest ago until at most `maxBytes` are left. Tells how many went. */
   trim(maxBytes: number): Promise<number> {
-    return trimShelves(this.folder, maxBytes);
+    return trimFolders(this.folder, maxBytes);
   }
 }

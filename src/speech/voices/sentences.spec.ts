@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chunksOf, CHUNK } from './google-chunks.js';
+import { textChunks, CHUNK } from './engines/google-chunks.js';
 import { estimateSeconds, splitSpoken } from './sentences.js';
 
 describe('splitting spoken text', () => {
@@ -65,22 +65,22 @@ describe('the estimate', () => {
 describe('pieces for Google', () => {
   it('cuts after a comma in the second half, else between words', () => {
     const comma = `${'một '.repeat(35)}hai, ${'ba '.repeat(40)}`.trim();
-    expect(chunksOf(comma)[0]).toMatch(/hai,$/);
-    expect(chunksOf('từ '.repeat(100)).every((chunk) => /^(từ )*từ$/.test(chunk))).toBe(true);
+    expect(textChunks(comma)[0]).toMatch(/hai,$/);
+    expect(textChunks('từ '.repeat(100)).every((chunk) => /^(từ )*từ$/.test(chunk))).toBe(true);
   });
 
   it('cuts a word of more than 200 letters, between letters', () => {
     const word = 'ế'.normalize('NFD').repeat(450);
-    const chunks = chunksOf(word);
+    const chunks = textChunks(word);
     expect(chunks.join('')).toBe(word.normalize('NFC'));
     expect(Math.max(...chunks.map((chunk) => chunk.length))).toBe(CHUNK);
-    expect(chunksOf('👩‍👩‍👧‍👦'.repeat(40)).every((chunk) => chunk.length % 11 === 0)).toBe(true);
+    expect(textChunks('👩‍👩‍👧‍👦'.repeat(40)).every((chunk) => chunk.length % 11 === 0)).toBe(true);
   });
 
   it('no piece is empty or too long, and nothing is lost', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 900 }), (text) => {
-        const chunks = chunksOf(text);
+        const chunks = textChunks(text);
         const bare = (from: string) => from.normalize('NFC').replace(/\s+/g, '');
         expect(chunks.every((chunk) => chunk.length > 0 && chunk.length <= CHUNK)).toBe(true);
         expect(bare(chunks.join(''))).toBe(bare(text));

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SentenceCache } from './sentence-cache.js';
 import { VoiceChain } from './voice-chain.js';
-import { FakeVoice } from './voice.fake.js';
-import { VoiceError, type SpeakRequest } from './voice.port.js';
-import { encodeWav } from './wav.js';
+import { FakeVoice } from './engines/voice.fake.js';
+import { VoiceError, type SpeakRequest } from './engines/voice.port.js';
+import { encodeWav } from './sound/wav.js';
 
 const text = [['Kính thưa bà con phường Bắc Hà.', 'Ngày mai có bão lớn đổ bộ.'], ['Xin cảm ơn bà con đã lắng nghe.']];
 

@@ -1,12 +1,12 @@
 import { readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../../shared/domain-error.js';
-import { mapLimited } from './map-limited.js';
+import { mapWithConcurrency } from '../../shared/map-with-concurrency.js';
 import type { SentenceCache, SentenceKey } from './sentence-cache.js';
 import { estimateSeconds, type Paragraph } from './sentences.js';
-import { activeDbfs, activeShare, trimSilence } from './sound.js';
-import { VoiceError, type SpeakRequest, type VoiceEngine } from './voice.port.js';
-import { parseWav, secondsOf, type Pcm } from './wav.js';
+import { activeDbfs, activeShare, trimSilence } from './sound/sound.js';
+import { VoiceError, type SpeakRequest, type VoiceEngine } from './engines/voice.port.js';
+import { parseWav, wavSeconds, type Pcm } from './sound/wav.js';
 
 /** One voice of an ordered chain. */
 export interface ChainLink {
@@ -39,7 +39,7 @@ export interface SpokenSentence {
   readonly fellBackFrom: readonly FellBack[];
 }
 
-export interface ReadOptions {
+export interface SpeakOptions {
   readonly rate: number;
   /** A folder for half-made files, of this job alone. */
   readonly workDir: string;
@@ -62,13 +62,13 @@ export class VoiceChain {
     private readonly cache: SentenceCache,
   ) {}
 
-  async read(paragraphs: readonly Paragraph[], options: ReadOptions): Promise<SpokenSentence[]> {
+  async read(paragraphs: readonly Paragraph[], options: SpeakOptions): Promise<SpokenSentence[]> {
     const jobs = paragraphs.flatMap((sentences, paragraph) => sentences.map((text) => ({ text, paragraph })));
     const misses = new Map<ChainLink, number>();
     // The same sentence twice in one text is read once, also while the first reading is still under way.
     const underWay = new Map<string, Promise<Reading>>();
     let done = 0;
-    return mapLimited(jobs, PARALLEL, options.signal, async ({ text, paragraph }, index, signal) => {
+    return mapWithConcurrency(jobs, PARALLEL, options.signal, async ({ text, paragraph }, index, signal) => {
       const reading = underWay.get(text) ?? this.readOne(text, index, { ...options, signal }, misses);
       underWay.set(text, reading);
       const read = await reading;
@@ -89,7 +89,7 @@ export class VoiceChain {
   private async readOne(
     text: string,
     index: number,
-    options: ReadOptions,
+    options: SpeakOptions,
     misses: Map<ChainLink, number>,
   ): Promise<Reading> {
     const fellBackFrom: FellBack[] = [];
@@ -102,7 +102,7 @@ export class VoiceChain {
         return {
           engine: engine.name,
           voice,
-          seconds: secondsOf(pcm),
+          seconds: wavSeconds(pcm),
           frames: pcm.samples.length,
           sampleRate: pcm.rate,
           level: activeDbfs(pcm),
@@ -120,7 +120,7 @@ export class VoiceChain {
     throw nobodyRead(text, fellBackFrom);
   }
 
-  private async ask(link: ChainLink, text: string, index: number, { rate, workDir, signal }: ReadOptions) {
+  private async ask(link: ChainLink, text: string, index: number, { rate, workDir, signal }: SpeakOptions) {
     const { engine, voice } = link;
     const pace = engine.fixedRate ?? rate;
     const key: SentenceKey = { engine: engine.name, edition: engine.edition, voice, rate: pace, text };
@@ -170,7 +170,7 @@ export function checked(engine: string, text: string, rate: number, bytes: Uint8
   if (activeShare(raw) < 0.05) throw new VoiceError(engine, 'silent');
   const pcm = trimSilence(raw);
   const expected = estimateSeconds(text, rate);
-  const seconds = secondsOf(pcm);
+  const seconds = wavSeconds(pcm);
   if (seconds < 0.3 * expected || seconds > 3 * expected) {
     throw new VoiceError(engine, 'wrong-length', `${seconds.toFixed(1)} s, ~${expected.toFixed(1)} s`);
   }

@@ -1,10 +1,10 @@
 import type { Config } from '../../config/config.js';
 import { DomainError, type Sentence } from '../../shared/domain-error.js';
-import { espeakVoices } from './espeak.adapter.js';
-import type { Tool } from './find-tool.js';
-import { fptVoices } from './fpt.adapter.js';
-import { whySherpaCannot } from './sherpa.adapter.js';
-import { unknownVoice } from './voices.js';
+import { espeakVoices } from './engines/espeak.adapter.js';
+import type { Tool } from './tools/find-tool.js';
+import { fptVoices } from './engines/fpt.adapter.js';
+import { whySherpaCannot } from './engines/sherpa.adapter.js';
+import { unknownVoice } from './voice-registry.js';
 
 /** A voice that a chain may name. */
 export interface VoiceOffer {

@@ -4,16 +4,16 @@ import { z } from 'zod';
 
 const anchor = z.object({ sequence: z.int().min(0), head: z.string().regex(/^[0-9a-f]{64}$/) });
 /** A row of the centre's audit, by number and hash. */
-export type Anchor = z.infer<typeof anchor>;
-export const sheetAnchor = anchor;
+export type PlaylistAnchor = z.infer<typeof anchor>;
+export const anchorOfPlaylist = anchor;
 
 /** The furthest row of the centre's audit that a playlist told of: the centre is told again, and sees whether it still has it. */
 export class AnchorNote {
-  private furthest?: Anchor | null;
+  private furthest?: PlaylistAnchor | null;
 
   constructor(private readonly file: string) {}
 
-  async read(): Promise<Anchor | null> {
+  async read(): Promise<PlaylistAnchor | null> {
     if (this.furthest !== undefined) return this.furthest;
     const text = await readFile(this.file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return 'null';
@@ -22,7 +22,7 @@ export class AnchorNote {
     return (this.furthest = parsed(text));
   }
 
-  async see(seen: Anchor | undefined): Promise<void> {
+  async see(seen: PlaylistAnchor | undefined): Promise<void> {
     const known = await this.read();
     if (!seen || (known && known.sequence >= seen.sequence)) return;
     await mkdir(dirname(this.file), { recursive: true });
@@ -40,7 +40,7 @@ export class AnchorNote {
 }
 
 /** Spoiled by the disk is as good as absent: the next playlist brings another. */
-function parsed(text: string): Anchor | null {
+function parsed(text: string): PlaylistAnchor | null {
   try {
     return anchor.safeParse(JSON.parse(text)).data ?? null;
   } catch {

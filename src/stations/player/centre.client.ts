@@ -1,7 +1,7 @@
 import { ageOf, COPY_HEADER, type CopyMark, readMark, SEEN_HEADER, writeMark } from '../../shared/copy-mark.js';
 import type { LocalDate } from '../../shared/local-time.js';
-import type { Anchor } from './anchor-note.js';
-import type { LogStanding, PlayEvent } from './play-log.js';
+import type { PlaylistAnchor } from './anchor-note.js';
+import type { ReportedLogState, PlayEvent } from './play-log.js';
 
 /**
  * The centre could not be asked: no network, no answer in time, or an answer that says "later". Try again. `reason`: `offline`, or
@@ -63,13 +63,13 @@ export interface ReportAnswer {
 }
 
 /** A station's half of the HTTP interface under /api/station. Knows no file and no clock. */
-export class Centre {
+export class CentreClient {
   private seen?: CopyMark | null;
 
   constructor(private readonly options: CentreOptions) {}
 
   /** Null from something that is no centre. */
-  async me(): Promise<LogStanding | null> {
+  async me(): Promise<ReportedLogState | null> {
     return standingIn(await this.json('GET', '/api/station/me'));
   }
 
@@ -100,8 +100,8 @@ export class Centre {
     freeBytes?: number;
     now?: number;
     /** The furthest row of the centre's audit that a playlist told of. */
-    audit?: Anchor;
-  }): Promise<LogStanding | null> {
+    audit?: PlaylistAnchor;
+  }): Promise<ReportedLogState | null> {
     return standingIn(await this.json('POST', '/api/station/heartbeat', state));
   }
 
@@ -188,8 +188,8 @@ async function saidBy(response: Response): Promise<{ code?: string; details?: Re
   return (await response.json().catch(() => ({}))) as { code?: string; details?: Record<string, unknown> };
 }
 
-function standingIn(answer: unknown): LogStanding | null {
-  const { lastSequence, missing = [] } = answer as Partial<LogStanding>;
+function standingIn(answer: unknown): ReportedLogState | null {
+  const { lastSequence, missing = [] } = answer as Partial<ReportedLogState>;
   return typeof lastSequence === 'number' ? { lastSequence, missing } : null;
 }
 

@@ -1,12 +1,12 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { sha256 } from '../../shared/ids.js';
-import type { DaySheet, SheetItem } from './day-sheet.js';
-import type { LogStanding, PlayEvent } from './play-log.js';
+import type { StationPlaylist, StationPlaylistItem } from './local-playlist-store.js';
+import type { ReportedLogState, PlayEvent } from './play-log.js';
 
 /** A centre in memory, with the manners of the real one: for specs of the player. */
 export class FakeCentre {
   readonly publicKey: string;
-  readonly sheets = new Map<string, DaySheet>();
+  readonly sheets = new Map<string, StationPlaylist>();
   readonly clips = new Map<string, Buffer>();
   readonly received = new Map<number, PlayEvent>();
   /** Numbers that the centre will never take. */
@@ -23,7 +23,7 @@ export class FakeCentre {
   }
 
   /** A clip of that content, as an item of a playlist. */
-  item(slotId: string, startsAt: number, durationMs: number, content: string): SheetItem {
+  item(slotId: string, startsAt: number, durationMs: number, content: string): StationPlaylistItem {
     const bytes = Buffer.from(content);
     const hash = sha256(bytes);
     this.clips.set(hash, bytes);
@@ -68,7 +68,7 @@ export class FakeCentre {
     });
   }
 
-  private standing(): LogStanding {
+  private standing(): ReportedLogState {
     const lastSequence = Math.max(0, ...this.received.keys());
     const all = Array.from({ length: lastSequence }, (_, n) => n + 1);
     return {

@@ -1,16 +1,21 @@
 import type { Clock, Instant } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
-import type { ClipShelf } from './clip-shelf.js';
-import { clipsOf, type DaySheet, type SheetItem, type SheetShelf } from './day-sheet.js';
+import type { LocalClipStore } from './local-clip-store.js';
+import {
+  clipsOf,
+  type StationPlaylist,
+  type StationPlaylistItem,
+  type LocalPlaylistStore,
+} from './local-playlist-store.js';
 import { isPermitted } from './permitted.js';
 import type { PlayEvent, PlayLog } from './play-log.js';
 import { Running } from './running.js';
 import type { Speaker } from './speaker.port.js';
-import { LATE_MS, latestStart, startOf, stopsOf, type Stop, stoppedBy } from './start-rules.js';
+import { LATE_MS, latestStart, startTimeOf, stopsOf, type Stop, stoppedBy } from './start-rules.js';
 
 export interface PlayOptions {
   /** Tells why an item cannot be played although everything is there, e.g. a power cut in a simulation. */
-  miss?: (item: SheetItem) => string | null;
+  miss?: (item: StationPlaylistItem) => string | null;
   /** Plays by this clock instead of the player's own: a simulation lives a day that is over in a moment. */
   clock?: Clock;
   signal?: AbortSignal;
@@ -25,8 +30,8 @@ export class DayPlayer {
   private ranUntil: Instant = 0;
 
   constructor(
-    private readonly sheets: SheetShelf,
-    private readonly clips: ClipShelf,
+    private readonly playlists: LocalPlaylistStore,
+    private readonly clips: LocalClipStore,
     private readonly speaker: Speaker,
   ) {}
 
@@ -38,7 +43,7 @@ export class DayPlayer {
       const next = await this.nextItem(log, date);
       if (!next) return entered;
       const { item } = next;
-      const wait = startOf(item) - clock.now();
+      const wait = startTimeOf(item) - clock.now();
       if (wait > 0) {
         await clock.sleep(wait, signal);
         // The playlist may have changed while we waited; look again at what is to be played now.
@@ -55,14 +60,22 @@ export class DayPlayer {
   }
 
   /** The first item of the day that has not been tried. */
-  private async nextItem(log: PlayLog, date: LocalDate): Promise<{ sheet: DaySheet; item: SheetItem } | null> {
-    const held = await this.sheets.held(date);
+  private async nextItem(
+    log: PlayLog,
+    date: LocalDate,
+  ): Promise<{ sheet: StationPlaylist; item: StationPlaylistItem } | null> {
+    const held = await this.playlists.held(date);
     const items = held ? clipsOf(held.sheet).filter((item) => !log.has(item.slotId)) : [];
-    const item = items.sort((a, b) => startOf(a) - startOf(b))[0];
+    const item = items.sort((a, b) => startTimeOf(a) - startTimeOf(b))[0];
     return held && item ? { sheet: held.sheet, item } : null;
   }
 
-  private async playItem(log: PlayLog, sheet: DaySheet, item: SheetItem, options: LivedOptions): Promise<PlayEvent> {
+  private async playItem(
+    log: PlayLog,
+    sheet: StationPlaylist,
+    item: StationPlaylistItem,
+    options: LivedOptions,
+  ): Promise<PlayEvent> {
     const { clock } = options;
     const { slotId, sha256, durationMs } = item;
     const startedAt = clock.now();
@@ -108,11 +121,11 @@ export class DayPlayer {
   private async stopBefore(
     log: PlayLog,
     date: LocalDate,
-    running: SheetItem,
+    running: StationPlaylistItem,
     endsAt: Instant,
     options: LivedOptions,
   ): Promise<Stop | null> {
-    const held = await this.sheets.held(date).catch(() => null);
+    const held = await this.playlists.held(date).catch(() => null);
     if (!held) return null;
     for (const stop of stopsOf(held.sheet.items, running)) {
       if (stop.at >= endsAt) return null;
@@ -125,7 +138,11 @@ export class DayPlayer {
   }
 
   /** Why the item is not played now, for a person; null when nothing is in the way. */
-  private async obstacle(sheet: DaySheet, item: SheetItem, options: LivedOptions): Promise<string | null> {
+  private async obstacle(
+    sheet: StationPlaylist,
+    item: StationPlaylistItem,
+    options: LivedOptions,
+  ): Promise<string | null> {
     const now = options.clock.now();
     if (now > latestStart(item, this.ranUntil)) return 'Quá giờ phát, máy phát không chạy lúc đến lượt';
     return this.hindrance(sheet, item, now, options);
@@ -133,8 +150,8 @@ export class DayPlayer {
 
   /** What is in its way if it begins at `start`, its lateness apart. */
   private async hindrance(
-    sheet: DaySheet,
-    item: SheetItem,
+    sheet: StationPlaylist,
+    item: StationPlaylistItem,
     start: Instant,
     { miss }: LivedOptions,
   ): Promise<string | null> {

@@ -1,6 +1,6 @@
 import type { FixedClock } from '../../shared/clock.js';
 import type { FakeCentre } from './centre.fake.js';
-import type { SheetItem } from './day-sheet.js';
+import type { StationPlaylistItem } from './local-playlist-store.js';
 import type { Player } from './player.js';
 import { at, DATE, FakeStation } from './station.fake.js';
 
@@ -18,7 +18,10 @@ describe('what runs late, by the start rule of what follows', () => {
   afterEach(() => station.close());
 
   /** `a` would run from 05:30 to 05:31, `b` from 05:31:02; the machine comes on 40 s late. */
-  async function lateInto(start: SheetItem['start'], more: Partial<SheetItem> = {}): Promise<Player> {
+  async function lateInto(
+    start: StationPlaylistItem['start'],
+    more: Partial<StationPlaylistItem> = {},
+  ): Promise<Player> {
     const sheet = centre.sheets.get(DATE)!;
     const b = { ...centre.item('b', at('05:31') + 2_000, 30_000, 'bài hai'), ...(start && { start }), ...more };
     centre.sheets.set(DATE, { ...sheet, items: [centre.item('a', at('05:30'), LONG, 'bài một'), b] });
@@ -82,7 +85,7 @@ describe('what runs late, by the start rule of what follows', () => {
     clock.advance(2_000);
     // It is not a minute late yet for itself, but the other one's time has come.
     const sheet = centre.sheets.get(DATE)!;
-    const [a, b] = sheet.items as [SheetItem, SheetItem];
+    const [a, b] = sheet.items as [StationPlaylistItem, StationPlaylistItem];
     centre.sheets.set(DATE, { ...sheet, items: [{ ...a, start: { rule: 'wait', seconds: 90 } }, b] });
     await one.pull([DATE]);
     expect(told(await one.play(DATE))).toEqual([
@@ -93,7 +96,10 @@ describe('what runs late, by the start rule of what follows', () => {
 
   it('what the centre puts in between cuts what runs, at its time', async () => {
     const sheet = centre.sheets.get(DATE)!;
-    const urgent: SheetItem = { ...centre.item('x', at('05:30') + 20_000, 30_000, 'khẩn'), start: { rule: 'cut' } };
+    const urgent: StationPlaylistItem = {
+      ...centre.item('x', at('05:30') + 20_000, 30_000, 'khẩn'),
+      start: { rule: 'cut' },
+    };
     const one = station.player({
       speaker: {
         play: async (_file, durationMs, on, signal) => {

@@ -17,7 +17,7 @@ export interface PlayEvent {
 }
 
 /** How the centre says that the log stands there. */
-export interface LogStanding {
+export interface ReportedLogState {
   lastSequence: number;
   missing: readonly { from: number; to: number }[];
 }
@@ -119,7 +119,7 @@ export class PlayLog {
    * What was acknowledged in the last 30 days and is not at the centre, as it stands there now, waits again: a centre that was
    * restored from a backup has lost what came after it. `except` what was sent a moment ago.
    */
-  sendAgain({ lastSequence, missing }: LogStanding, now: Instant, except?: ReadonlySet<number>): void {
+  sendAgain({ lastSequence, missing }: ReportedLogState, now: Instant, except?: ReadonlySet<number>): void {
     for (const event of [...this.acknowledged.values()]) {
       const { sequence, acknowledgedAt } = event;
       if (acknowledgedAt < now - KEPT_MS) this.acknowledged.delete(sequence);
@@ -190,7 +190,7 @@ export class PlayLog {
   }
 }
 
-function isLacking({ lastSequence, missing }: LogStanding, sequence: number): boolean {
+function isLacking({ lastSequence, missing }: ReportedLogState, sequence: number): boolean {
   return sequence > lastSequence || missing.some(({ from, to }) => from <= sequence && sequence <= to);
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FixedClock } from '../../shared/clock.js';
 import { FakeCentre } from './centre.fake.js';
 import type { FaultyWire } from './faulty-wire.fake.js';
-import { clipsOf } from './day-sheet.js';
+import { clipsOf } from './local-playlist-store.js';
 import type { PlayerOptions } from './player.js';
 import { at, DATE, FakeStation } from './station.fake.js';
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import { AnchorNote } from './anchor-note.js';
-import { Centre, type CentreOptions, Refused, Unreachable } from './centre.client.js';
-import { ClipShelf, WrongBytes } from './clip-shelf.js';
+import { CentreClient, type CentreOptions, Refused, Unreachable } from './centre.client.js';
+import { LocalClipStore, WrongBytes } from './local-clip-store.js';
 import { DayPlayer, type PlayOptions } from './day-player.js';
-import { clipsOf, type DaySheet, SheetShelf, WrongSheet } from './day-sheet.js';
+import { clipsOf, type StationPlaylist, LocalPlaylistStore, WrongPlaylist } from './local-playlist-store.js';
 import { type PlayEvent, PlayLog } from './play-log.js';
 import { seenCopyIn, signedBy } from './seen-copy.js';
 import { silentSpeaker, type Speaker } from './speaker.port.js';
@@ -54,18 +54,18 @@ export interface Reported {
  * the same folder goes on with the same numbers and sends what was not acknowledged.
  */
 export class Player {
-  private readonly centre: Centre;
-  private readonly sheets: SheetShelf;
-  private readonly clips: ClipShelf;
+  private readonly centre: CentreClient;
+  private readonly sheets: LocalPlaylistStore;
+  private readonly clips: LocalClipStore;
   private readonly days: DayPlayer;
   private readonly anchor: AnchorNote;
   private opening?: Promise<PlayLog>;
 
   constructor(private readonly options: PlayerOptions) {
     const isOurs = options.publicKey === undefined ? undefined : signedBy(options.publicKey);
-    this.centre = new Centre({ memory: seenCopyIn(join(options.dir, 'seen-copy')), isOurs, ...options });
-    this.sheets = new SheetShelf(join(options.dir, 'playlists'), options.publicKey);
-    this.clips = new ClipShelf(join(options.dir, 'clips'));
+    this.centre = new CentreClient({ memory: seenCopyIn(join(options.dir, 'seen-copy')), isOurs, ...options });
+    this.sheets = new LocalPlaylistStore(join(options.dir, 'playlists'), options.publicKey);
+    this.clips = new LocalClipStore(join(options.dir, 'clips'));
     this.anchor = new AnchorNote(join(options.dir, 'audit.json'));
     this.days = new DayPlayer(this.sheets, this.clips, options.speaker ?? silentSpeaker);
   }
@@ -164,7 +164,7 @@ export class Player {
           : answer.state === 'new'
             ? await this.sheets.keep(date, answer.body, answer.etag, answer.signature)
             : null;
-      if (!sheet) throw new WrongSheet('unchanged, and nothing is held');
+      if (!sheet) throw new WrongPlaylist('unchanged, and nothing is held');
       await this.anchor.see(sheet.audit);
       const clips = await this.download(sheet);
       // What came meanwhile may cut what is running, an emergency for instance.
@@ -182,7 +182,7 @@ export class Player {
     return { date, items: held?.sheet.items.length ?? 0, downloaded: 0, lacking: [...new Set(lacking)] };
   }
 
-  private async download(sheet: DaySheet): Promise<{ downloaded: number; lacking: string[] }> {
+  private async download(sheet: StationPlaylist): Promise<{ downloaded: number; lacking: string[] }> {
     const wanted = [...new Map(clipsOf(sheet).map((item) => [item.sha256, item])).values()];
     const lacking: string[] = [];
     let downloaded = 0;
@@ -220,6 +220,6 @@ export class Player {
 function why(error: unknown): { state: 'offline' | 'refused'; reason: string } {
   if (error instanceof Unreachable) return { state: 'offline', reason: error.reason };
   if (error instanceof Refused) return { state: 'refused', reason: error.code };
-  if (error instanceof WrongSheet || error instanceof WrongBytes) return { state: 'refused', reason: error.message };
+  if (error instanceof WrongPlaylist || error instanceof WrongBytes) return { state: 'refused', reason: error.message };
   throw error;
 }

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
-import type { SheetItem } from './day-sheet.js';
-import { LATE_MS, latestStart, startOf, stopsOf } from './start-rules.js';
+import type { StationPlaylistItem } from './local-playlist-store.js';
+import { LATE_MS, latestStart, startTimeOf, stopsOf } from './start-rules.js';
 
 const noon = Date.UTC(2026, 10, 24, 5);
 
-function item(slotId: string, seconds: number, start?: SheetItem['start'], durationMs = 30_000): SheetItem {
+function item(
+  slotId: string,
+  seconds: number,
+  start?: StationPlaylistItem['start'],
+  durationMs = 30_000,
+): StationPlaylistItem {
   const startsAt = noon + seconds * 1000;
   const [from, to] = [new Date(startsAt).toISOString(), new Date(startsAt + durationMs).toISOString()];
   const what = { title: slotId, sha256: 'a'.repeat(64), bytes: 1 };
@@ -12,7 +17,7 @@ function item(slotId: string, seconds: number, start?: SheetItem['start'], durat
 }
 
 const running = item('a', 0);
-const stops = (...items: SheetItem[]) =>
+const stops = (...items: StationPlaylistItem[]) =>
   stopsOf([running, ...items], running).map(({ at, by }) => [by.slotId, (at - noon) / 1000]);
 
 describe('the start rules at a station', () => {
@@ -38,16 +43,16 @@ describe('the start rules at a station', () => {
 
   it('next begins after what ran before it, whenever that ended', () => {
     const next = item('b', 32, { rule: 'next' });
-    expect(latestStart(next, 0)).toBe(startOf(next) + LATE_MS);
+    expect(latestStart(next, 0)).toBe(startTimeOf(next) + LATE_MS);
     expect(latestStart(next, noon + 500_000)).toBeGreaterThanOrEqual(noon + 500_000);
     expect(latestStart(item('b', 32, { rule: 'next' }, 300_000), 0)).toBe(noon + 332_000);
   });
 
   it('what stops another is not too late to begin then', () => {
     const rule = fc.oneof(
-      fc.constant<SheetItem['start']>({ rule: 'cut' }),
+      fc.constant<StationPlaylistItem['start']>({ rule: 'cut' }),
       fc.record({ rule: fc.constant('wait' as const), seconds: fc.nat(3600) }),
-      fc.constant<SheetItem['start']>(undefined),
+      fc.constant<StationPlaylistItem['start']>(undefined),
     );
     fc.assert(
       fc.property(rule, fc.integer({ min: 1, max: 7200 }), (start, seconds) => {

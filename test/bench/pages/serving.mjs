@@ -5,7 +5,7 @@
  * channels with 60 days of slots.
  */
 import { createApp } from '../../../dist/app.js';
-import { Clip } from '../../../dist/audio/clip.entity.js';
+import { Clip } from '../../../dist/audio/clips/clip.entity.js';
 import { Campaign } from '../../../dist/campaigns/campaign.entity.js';
 import { ChannelWindow } from '../../../dist/channels/channel-window.entity.js';
 import { Channel } from '../../../dist/channels/channel.entity.js';
@@ -13,12 +13,12 @@ import { SeedFiles } from '../../../dist/channels/seed-files.js';
 import { Config } from '../../../dist/config/config.js';
 import { Database } from '../../../dist/database/database.js';
 import { Obligation } from '../../../dist/directives/obligation.entity.js';
-import { RegisteredRoutes } from '../../../dist/http/registered-routes.js';
-import { Accounts } from '../../../dist/people/accounts.service.js';
-import { systemActor } from '../../../dist/people/actor.js';
-import { Unit } from '../../../dist/people/unit.entity.js';
+import { RegisteredRoutes } from '../../../dist/http/requests/registered-routes.js';
+import { Accounts } from '../../../dist/people/accounts/accounts.service.js';
+import { systemActor } from '../../../dist/people/access/actor.js';
+import { Unit } from '../../../dist/people/units/unit.entity.js';
 import { AsRun } from '../../../dist/proof/as-run.entity.js';
-import { Slot } from '../../../dist/schedule/slot.entity.js';
+import { Slot } from '../../../dist/schedule/slots/slot.entity.js';
 import { Clock } from '../../../dist/shared/clock.js';
 import { newId } from '../../../dist/shared/ids.js';
 import { Station } from '../../../dist/stations/station.entity.js';

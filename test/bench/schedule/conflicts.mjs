@@ -1,7 +1,7 @@
 import { Database } from '../../../dist/database/database.js';
-import { checkPlacement } from '../../../dist/schedule/planning/placement.check.js';
-import { conflictsAt, sqliteSql } from '../../../dist/schedule/slot-conflicts.js';
-import { storedSlots } from '../../../dist/schedule/slot-rows.js';
+import { checkPlacement } from '../../../dist/schedule/planning/placement-check.js';
+import { conflictsAt, sqliteSql } from '../../../dist/schedule/slots/slot-conflicts.js';
+import { storedSlots } from '../../../dist/schedule/slots/slot-rows.js';
 import { addDays, instantOf, VIETNAM } from '../../../dist/shared/local-time.js';
 import { round } from '../median.mjs';
 import { CLIP_MS, FROM, MINUTE, NOW } from './office.mjs';

@@ -1,5 +1,5 @@
 import { Schedule } from '../../../dist/schedule/schedule.service.js';
-import { plan } from '../../../dist/schedule/planning/slot.planner.js';
+import { plan } from '../../../dist/schedule/planning/slot-planner.js';
 import { addDays, VIETNAM } from '../../../dist/shared/local-time.js';
 import { medianSeconds, middle, round } from '../median.mjs';
 import { approvedCampaign, CLIP_MS, FROM, MINUTE, NOW } from './office.mjs';

@@ -1,6 +1,6 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
-import { behind, END, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import { behind, END, endOf, sticky, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
 import { isSyllable } from '../syllable.js';
 
 /** Letters and digits in one: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon knows it. */
@@ -129,7 +129,7 @@ const roads: Readonly<Record<string, string>> = {
 const serial =
   /(?:số khung|số máy|(?<!\p{L})s[km]|số sê ri|seri|serial|imei|mã đơn|vận đơn|mã hồ sơ|mã số|mã tra cứu|mã giao dịch|mã đặt chỗ|mã)\s*(?:số)?\s*:?\s*$/u;
 
-function pieces(written: string, scene: Scene, bySign = false): string | undefined {
+function pieces(written: string, scene: RuleContext, bySign = false): string | undefined {
   const said: string[] = [];
   for (const piece of written.match(/\p{L}+|\d+|\./gu) ?? []) {
     const words =
@@ -146,14 +146,14 @@ function pieces(written: string, scene: Scene, bySign = false): string | undefin
   return said.join(' ');
 }
 
-function numberPiece(piece: string, scene: Scene): string {
+function numberPiece(piece: string, scene: RuleContext): string {
   return piece.length > 4 || (piece.startsWith('0') && piece.length > 1)
     ? digitWords(piece)
     : integerWords(piece, scene.settings);
 }
 
 /** A known form by the lexicon, a small Vietnamese word as it is, and letters otherwise. */
-function wordOrLetters(written: string, scene: Scene): string | undefined {
+function wordOrLetters(written: string, scene: RuleContext): string | undefined {
   const lower = written.toLowerCase();
   if (lower === 'km') return 'ki lô mét';
   // Two letters before a number are a series more often than an office: CT1 is a house, VN123 a flight.

@@ -1,6 +1,6 @@
-import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule } from '../scene.js';
+import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule } from '../rule-context.js';
 import { countedAfter, countsDays, guessDate, partLike } from './date-context.js';
-import { dayWords, isNear, isRealDate, monthWords, yearWords } from './date-parts.js';
+import { dayWords, isNearDate, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
 /** 1, 2 và 3/9; 02 và 03/9; 1-15/8/2020; 28, 29-30/4. */
@@ -57,7 +57,7 @@ export const dateListRule: Rule = {
     const [, list = '', last = '', month = '', year] = match;
     const before = behind(scene, match.index);
     const all = [...(list.match(/\d+/g) ?? []), last];
-    if (ofSomethingElse.test(before) || !all.every((day) => isNear(day, month))) return undefined;
+    if (ofSomethingElse.test(before) || !all.every((day) => isNearDate(day, month))) return undefined;
     const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
     // 'ngày 30-31/9', 'ngày 15-5/8': meant as days that there are not, or not in this order.
     const named = /ngày\s*$/.test(before) && !countsDays(before);

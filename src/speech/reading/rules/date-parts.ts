@@ -12,7 +12,7 @@ export function isRealDate(day: number, month: number, year?: number): boolean {
 }
 
 /** A day of some month, if not of this one: 31/02, not 15/13. */
-export function isNear(day: string, month: string): boolean {
+export function isNearDate(day: string, month: string): boolean {
   return Number(day) >= 1 && Number(day) <= 31 && Number(month) >= 1 && Number(month) <= 12;
 }
 

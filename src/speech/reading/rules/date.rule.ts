@@ -1,5 +1,5 @@
 import { integerWords } from '../integer-words.js';
-import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
 import {
   countedAfter,
   countsDays,
@@ -10,7 +10,7 @@ import {
   placesHouse,
 } from './date-context.js';
 import { dashedDaysRule, dateListRule, daysBeforeMonthRule } from './date-list.rule.js';
-import { dayWords, fullYear, isNear, isRealDate, monthWords, yearWords } from './date-parts.js';
+import { dayWords, fullYear, isNearDate, isRealDate, monthWords, yearWords } from './date-parts.js';
 
 const DAY = String.raw`\d{1,2}`;
 const YEAR = String.raw`(?:1[89]|20|21)\d{2}`;
@@ -39,7 +39,7 @@ export const dateRules: readonly Rule[] = [
       const before = behind(scene, match.index);
       if (whole === undefined && (mark !== '/' || !meansShortDate(match, scene, before))) return undefined;
       // Ngõ 40/15/2012 is a way to a house, 13/13/2024 a slip.
-      if (whole !== undefined && !isNear(day, month) && (mark !== '/' || placesHouse(before))) return undefined;
+      if (whole !== undefined && !isNearDate(day, month) && (mark !== '/' || placesHouse(before))) return undefined;
       return sayDate(match, scene, day, month, fullYear(whole ?? short));
     },
   },
@@ -56,7 +56,7 @@ export const dateRules: readonly Rule[] = [
     name: 'date',
     pattern: moonDate,
     say: (match, scene) =>
-      isNear(match[1] ?? '', match[2] ?? '') ? sayDate(match, scene, match[1] ?? '', match[2] ?? '') : undefined,
+      isNearDate(match[1] ?? '', match[2] ?? '') ? sayDate(match, scene, match[1] ?? '', match[2] ?? '') : undefined,
   },
   {
     name: 'date',
@@ -112,7 +112,7 @@ export const dateRules: readonly Rule[] = [
 ];
 
 /** 'ngày 12-8', 'lễ 2-9' of the newspapers; 'ngày 5-6 tháng 9' is two days and '2-1' a score. */
-function dashedDate(match: RegExpExecArray, scene: Scene, day: string, month: string): Found | undefined {
+function dashedDate(match: RegExpExecArray, scene: RuleContext, day: string, month: string): Found | undefined {
   if (!isRealDate(Number(day), Number(month))) return undefined;
   const guess = guessDashedDate(behind(scene, match.index), ahead(scene, endOf(match)), day, month);
   if (guess === 'no-day') return undefined;
@@ -121,9 +121,9 @@ function dashedDate(match: RegExpExecArray, scene: Scene, day: string, month: st
 }
 
 /** 5/8/24 is a day where a word says so; elsewhere it may be a way to a house. */
-function meansShortDate(match: RegExpExecArray, scene: Scene, before: string): boolean {
+function meansShortDate(match: RegExpExecArray, scene: RuleContext, before: string): boolean {
   const [, day = '', , month = ''] = match;
-  if (/ngày\s*$/.test(before)) return isNear(day, month);
+  if (/ngày\s*$/.test(before)) return isNearDate(day, month);
   const end = endOf(match);
   const street = /^\s?,? ?\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(scene.text.slice(end, end + 24));
   return (
@@ -138,7 +138,13 @@ function meansNoDay(before: string, after: string, day: string, month: string): 
   return Number(month) >= 1 && Number(month) <= 12 && Number(day) <= 39 && guessDate(before, after, '', '') === 'day';
 }
 
-function sayDate(match: RegExpExecArray, scene: Scene, day: string, month: string, year?: string): Found | undefined {
+function sayDate(
+  match: RegExpExecArray,
+  scene: RuleContext,
+  day: string,
+  month: string,
+  year?: string,
+): Found | undefined {
   const { settings } = scene;
   const real = isRealDate(Number(day), Number(month), year === undefined ? undefined : Number(year));
   const before = behind(scene, match.index);
@@ -152,6 +158,6 @@ function sayDate(match: RegExpExecArray, scene: Scene, day: string, month: strin
   };
 }
 
-function yearTail(year: string | undefined, scene: Scene): string {
+function yearTail(year: string | undefined, scene: RuleContext): string {
   return year === undefined ? '' : ` năm ${yearWords(year, scene.settings)}`;
 }

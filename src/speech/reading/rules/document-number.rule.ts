@@ -1,8 +1,8 @@
 import { integerWords, digitWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { joinedCapitals } from '../joined-capitals.js';
-import { isKindOfDocument, officeWords } from '../office-words.js';
-import { behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import { isKindOfDocument, issuerCodeWords } from '../issuer-codes.js';
+import { behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
 
 const GROUP = String.raw`(?:\p{Lu}[\p{Lu}]*(?:đ\p{Lu}+|g|r|r\.?)?\d{0,2})`;
 const CODE = String.raw`${GROUP}(?:\s?[-&/]\s?${GROUP}){0,5}(?![\p{L}\p{N}])`;
@@ -31,7 +31,7 @@ export const documentNumberRule: Rule = {
 export const gluedKindRule: Rule = {
   name: 'document-number',
   pattern: sticky(String.raw`(\p{Lu}{2,3})(?=\d{1,5}(?:\/|-\p{Lu}))`),
-  say: (match) => (isKindOfDocument(match[1] ?? '') ? officeWords(match[1] ?? '') : undefined),
+  say: (match) => (isKindOfDocument(match[1] ?? '') ? issuerCodeWords(match[1] ?? '') : undefined),
 };
 
 /** Theo CT16, căn cứ nđ100: a paper known by its number, written as one word. */
@@ -42,7 +42,7 @@ export const namedPaperRule: Rule = {
     /(?:theo|căn cứ|thực hiện|tinh thần|quy định của|quy định tại|triển khai|chấp hành)\s$/.test(
       behind(scene, match.index),
     )
-      ? officeWords((match[1] ?? '').toUpperCase())
+      ? issuerCodeWords((match[1] ?? '').toUpperCase())
       : undefined,
 };
 
@@ -59,7 +59,7 @@ export const paperOfYearRule: Rule = {
 };
 
 /** 1871 as a number; 05 with its nought, as announcers name a paper ("Chỉ thị không năm"). */
-function numberOfPaper(number: string, scene: Scene): string {
+function numberOfPaper(number: string, scene: RuleContext): string {
   return number.startsWith('0') ? digitWords(number) : integerWords(number, scene.settings);
 }
 
@@ -101,14 +101,14 @@ function isDocumentCode(code: string, mark: string, before: string): boolean {
   const groups = code.split(/[-&/]/);
   if (groups.length === 1 && groups[0] !== undefined && /^\p{Lu}\d*$/u.test(groups[0])) return false;
   if (mark === '/') return true;
-  return code.includes('/') && (officeWords(groups[0] ?? '') !== undefined || /số\s*:?\s*$/.test(before));
+  return code.includes('/') && (issuerCodeWords(groups[0] ?? '') !== undefined || /số\s*:?\s*$/.test(before));
 }
 
-function codeWords(code: string, scene: Scene, match: RegExpExecArray): { words: string; known: boolean } {
+function codeWords(code: string, scene: RuleContext, match: RegExpExecArray): { words: string; known: boolean } {
   let known = true;
   const groups = code
     .split(/\s?([-/])\s?/)
-    .flatMap((piece) => (officeWords(piece) ? [piece] : piece.split(/\s?(&)\s?/)));
+    .flatMap((piece) => (issuerCodeWords(piece) ? [piece] : piece.split(/\s?(&)\s?/)));
   // A breath between an office and the one that drafted it; none between a kind of document and its office (NĐ-CP).
   const hyphen = isKindOfDocument(groups[0] ?? '') ? '' : ',';
   const said = groups.map((piece, index) => {
@@ -123,7 +123,7 @@ function codeWords(code: string, scene: Scene, match: RegExpExecArray): { words:
 }
 
 /** TU is the committee of a province, or of a city where the text around speaks of its Thành ủy. */
-function ofCity(match: RegExpExecArray, scene: Scene): boolean {
+function ofCity(match: RegExpExecArray, scene: RuleContext): boolean {
   const around = scene.lower.slice(Math.max(0, match.index - 100), endOf(match) + 100);
   return around.includes('thành ủy') && !around.includes('tỉnh ủy');
 }
@@ -135,7 +135,7 @@ const afterAnd: Readonly<Record<string, string>> = { HT: 'đô thị', GD: 'đà
  * After another group CT is who signs it, not a directive (12/QĐ-CT), TM no letter of invitation, CC and XP are what is
  * ordered; L-CTN is an order.
  */
-function inPlace(piece: string, index: number, groups: readonly string[], scene: Scene): string | undefined {
+function inPlace(piece: string, index: number, groups: readonly string[], scene: RuleContext): string | undefined {
   if (piece === 'CT' && index > 0) return 'chủ tịch';
   if (piece === 'CC' && /^(?:QĐ|KH|BB|TB)$/.test(index > 0 ? (groups[0] ?? '') : '')) return 'cưỡng chế';
   if (piece === 'XP' && index > 0) return 'xử phạt';
@@ -145,29 +145,29 @@ function inPlace(piece: string, index: number, groups: readonly string[], scene:
   return groupWords(piece, scene);
 }
 
-function groupWords(group: string, scene: Scene): string | undefined {
-  const whole = officeWords(group);
+function groupWords(group: string, scene: RuleContext): string | undefined {
+  const whole = issuerCodeWords(group);
   if (whole !== undefined) return whole;
   const parts = /^(\p{L}+)(\d+)$/u.exec(group);
   if (parts === null) return officeAtLarge(group, scene);
   // PC04, PA05, PX03: the rooms of a province's police are known by their letters and number.
   if (/^P[ACKVX]\d{2}$/.test(group)) return `${spell(parts[1] ?? '') ?? ''} ${digitWords(parts[2] ?? '')}`;
-  const letters = officeWords(parts[1] ?? '');
+  const letters = issuerCodeWords(parts[1] ?? '');
   return letters === undefined ? undefined : `${letters} ${integerWords(parts[2] ?? '', scene.settings)}`;
 }
 
 /** Offices that are not in the table of document codes: what the lexicons know, and PKT, the room of what they know. */
-function officeAtLarge(group: string, scene: Scene): string | undefined {
+function officeAtLarge(group: string, scene: RuleContext): string | undefined {
   if (group.length < 3) return undefined;
   const known = scene.lexicon.alone(group, group.toLowerCase());
   if (known !== undefined) return known;
   const room = group.startsWith('P')
-    ? (officeWords(group.slice(1)) ?? scene.lexicon.alone(group.slice(1), group.slice(1).toLowerCase()))
+    ? (issuerCodeWords(group.slice(1)) ?? scene.lexicon.alone(group.slice(1), group.slice(1).toLowerCase()))
     : undefined;
   return room === undefined ? joinedCapitals(group, scene.lexicon) : `phòng ${room}`;
 }
 
-function slashWord(scene: Scene): string {
+function slashWord(scene: RuleContext): string {
   return scene.settings.documentSlash === 'pause' ? ',' : scene.settings.documentSlash;
 }
 

@@ -1,5 +1,5 @@
 import { spell } from '../letter-names.js';
-import { behind, isDigit, stickyAnyCase, sticky, type Rule } from '../scene.js';
+import { behind, isDigit, stickyAnyCase, sticky, type Rule } from '../rule-context.js';
 
 /** N.T.H, L.V.A., N.V.Hùng: a person whose name is not told in full; the last point is the writer's, not a sentence's end. */
 const initials = sticky(

@@ -2,7 +2,7 @@ import { integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { classAt, LAYOUT } from '../char-class.js';
 import { LINE } from '../clean.js';
-import { behind, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { behind, endOf, sticky, type Found, type Rule, type RuleContext } from '../rule-context.js';
 
 /** '1. ', '2) ', '3/ ' at the start of a line; a comma keeps the voice from falling as at the end of a sentence. */
 const number = sticky(String.raw`(\d{1,2})(?:\.\)?|\)|\/(?!\p{Lu}{2,}\d?-))(?=\s+[^\s\u001e]|[^\s\u001e\d.,/%])`);
@@ -18,7 +18,7 @@ export const listNumberRule: Rule = {
 };
 
 /** 'mời các ông: 1/ Nguyễn Văn A; 2/ Trần Văn B': a list that goes on within the line. */
-function inline(match: RegExpExecArray, scene: Scene): boolean {
+function inline(match: RegExpExecArray, scene: RuleContext): boolean {
   return (
     /[)/]$/.test(match[0]) &&
     /[:;,]\s*$/.test(behind(scene, match.index)) &&
@@ -42,7 +42,7 @@ export const listLetterRule: Rule = {
   },
 };
 
-export function startsLine(scene: Scene, at: number): boolean {
+export function startsLine(scene: RuleContext, at: number): boolean {
   return /^[^\p{L}\p{N}]*$/u.test(behind(scene, at));
 }
 

@@ -1,6 +1,16 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { NUMBER, numberWords, TO } from '../number-forms.js';
-import { ahead, behind, END, endOf, inHeading, isDigit, type Found, type Rule, type Scene } from '../scene.js';
+import {
+  ahead,
+  behind,
+  END,
+  endOf,
+  inHeading,
+  isDigit,
+  type Found,
+  type Rule,
+  type RuleContext,
+} from '../rule-context.js';
 import { UNIT, unitIn, unitWords } from '../units.js';
 import { ageAndMoreRule, ageRule } from './age.rule.js';
 
@@ -135,14 +145,14 @@ function allowed(unit: string, spaced: boolean, heading: boolean): boolean {
   );
 }
 
-function perWords(rate: string | undefined, scene: Scene): string {
+function perWords(rate: string | undefined, scene: RuleContext): string {
   if (rate === undefined) return '';
   const plain: Record<string, string> = { h: 'giờ', s: 'giây', min: 'phút' };
   return ` trên ${plain[rate.toLowerCase()] ?? unitIn(scene, rate)}`;
 }
 
 /** An amount in words: 1/2 → một phần hai, but 140/90 → một trăm bốn mươi trên chín mươi. */
-function say(amount: string, scene: Scene): string {
+function say(amount: string, scene: RuleContext): string {
   const parts = /^(.*?)\s?\/\s?([\d.,]+)$/.exec(amount);
   if (!parts) return numberWords(amount, scene.settings);
   const [, top = '', bottom = ''] = parts;

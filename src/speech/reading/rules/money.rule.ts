@@ -1,6 +1,6 @@
 import { integerWords } from '../integer-words.js';
 import { NUMBER, numberWords, TO, valueOf } from '../number-forms.js';
-import { ahead, behind, END, endOf, type Rule, type Scene } from '../scene.js';
+import { ahead, behind, END, endOf, type Rule, type RuleContext } from '../rule-context.js';
 
 const SPACED = String.raw`\d{1,3}(?:\s\d{3}){1,6}(?!\d)`;
 const CURRENCY = String.raw`(?:(?:đ|vnđ|vnd)\sđồng|trđ|tr\.đ|tỷđ|vnđ|vnd|đồng|₫|đ(?!\/c(?!\p{L}))|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;
@@ -142,7 +142,7 @@ function isMark(number: string, before: string): boolean {
   return /^\d+[.,]\d{1,2}$/.test(number) || /(?:điểm|môn|toán|văn|anh|thi|ưu tiên)[^.;]*$/.test(before);
 }
 
-function said(number: string, scale: string | undefined, currency: string | undefined, scene: Scene): string {
+function said(number: string, scale: string | undefined, currency: string | undefined, scene: RuleContext): string {
   const digits = number.replace(/\s/g, '');
   const unit = currency === undefined ? '' : currencyName(currency.replace(/^[.,]/, '').trim());
   const cents = /^(\d+),(\d{1,2})$/.exec(digits);
@@ -159,7 +159,7 @@ function currencyName(written: string): string {
   return names[written.toLowerCase()] ?? 'đồng';
 }
 
-function scaleName(written: string | undefined, scene: Scene): string {
+function scaleName(written: string | undefined, scene: RuleContext): string {
   if (written === undefined) return '';
   const scale = written.trim().toLowerCase();
   if (scale === 'k' || scale === 'nghìn' || scale === 'ngàn')
@@ -169,7 +169,7 @@ function scaleName(written: string | undefined, scene: Scene): string {
 }
 
 /** What comes before and after the cut of 2tr5 (two million five hundred thousand). */
-function steps(scale: string, scene: Scene): [string?, string?] {
+function steps(scale: string, scene: RuleContext): [string?, string?] {
   if (scale === 'tr' || scale === 'triệu') return ['triệu', scene.settings.thousand];
   if (scale === 't' || scale === 'tỷ') return ['tỷ', 'triệu'];
   return scale === 'k' ? [scene.settings.thousand, ''] : [];

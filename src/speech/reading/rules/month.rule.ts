@@ -8,8 +8,8 @@ import {
   stickyAnyCase,
   type Found,
   type Rule,
-  type Scene,
-} from '../scene.js';
+  type RuleContext,
+} from '../rule-context.js';
 import { romanValue } from '../roman-value.js';
 import { monthWords, yearWords } from './date-parts.js';
 
@@ -120,7 +120,7 @@ export const monthRules: readonly Rule[] = [
   },
 ];
 
-function quarterName(written: string, scene: Scene): string {
+function quarterName(written: string, scene: RuleContext): string {
   const value = /^\d/.test(written) ? Number(written) : romanValue(written);
   return value === 4 ? 'tư' : integerWords(String(value), scene.settings);
 }

@@ -1,5 +1,5 @@
-import { addressWords, hostWords, type Guess } from '../address-words.js';
-import { endOf, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import { addressWords, hostWords, type AddressGuess } from '../address-words.js';
+import { endOf, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
 import { isSyllable } from '../syllable.js';
 
 /** A text without one of these has no address in it; asked once a text. */
@@ -21,7 +21,7 @@ export const netRules: readonly Rule[] = [
     name: 'email',
     pattern: email,
     say(match, scene) {
-      const guess: Guess = { guessed: false };
+      const guess: AddressGuess = { guessed: false };
       const spoken = `${addressWords(match[1] ?? '', scene, guess)} a còng ${hostWords(match[2] ?? '', scene, guess)}`;
       return found(endOf(match), spoken, guess);
     },
@@ -36,7 +36,7 @@ export const netRules: readonly Rule[] = [
   },
 ];
 
-function webAddress(match: RegExpExecArray, scene: Scene): Found | undefined {
+function webAddress(match: RegExpExecArray, scene: RuleContext): Found | undefined {
   const whole = match[0].replace(/[.,;:!?…'’]+$/, '');
   const typed = whole
     .replace(/^(?:https?|ftp):\/\//i, '')
@@ -46,11 +46,11 @@ function webAddress(match: RegExpExecArray, scene: Scene): Found | undefined {
   const host = slash < 0 ? typed : typed.slice(0, slash);
   const path = slash < 0 ? '' : typed.slice(slash);
   if (!/[\p{L}\d]/u.test(host)) return undefined;
-  const guess: Guess = { guessed: false };
+  const guess: AddressGuess = { guessed: false };
   const spoken = [hostWords(host, scene, guess), addressWords(path, scene, guess)].filter(Boolean).join(' ');
   return spoken === '' ? undefined : found(match.index + whole.length, spoken, guess);
 }
 
-function found(end: number, spoken: string, guess: Guess): Found {
+function found(end: number, spoken: string, guess: AddressGuess): Found {
   return { end, spoken, ...(guess.guessed ? { warn: 'foreign-word' as const } : {}) };
 }

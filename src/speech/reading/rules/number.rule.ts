@@ -1,7 +1,7 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { NUMBER, numberWords, valueOf } from '../number-forms.js';
-import { ahead, behind, END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { ahead, behind, END, endOf, sticky, type Found, type Rule, type RuleContext } from '../rule-context.js';
 
 const range = sticky(String.raw`(${NUMBER})(\s?)[-÷](\s?)(${NUMBER})(?![\p{N}/]|[.,-]\d)`);
 const score = sticky(String.raw`(\d{1,3})\s?[-:]\s?(\d{1,3})${END}`);
@@ -121,15 +121,15 @@ export const numberRules: readonly Rule[] = [
 ];
 
 /** Báo động 1,2 & 3: levels, one after the other; 'dài 1,2 và 3 m' stays a length. */
-function alertLevels(match: RegExpExecArray, scene: Scene): boolean {
+function alertLevels(match: RegExpExecArray, scene: RuleContext): boolean {
   return /(?:báo động|cấp độ|mức độ)\s*$/.test(behind(scene, match.index)) && goesOn.test(ahead(scene, endOf(match)));
 }
 
-function say(digits: string | undefined, scene: Scene): string {
+function say(digits: string | undefined, scene: RuleContext): string {
   return integerWords(digits ?? '', scene.settings);
 }
 
-function number(match: RegExpExecArray, scene: Scene): Found {
+function number(match: RegExpExecArray, scene: RuleContext): Found {
   const written = match[0];
   const end = endOf(match);
   if (/^\d+$/.test(written)) {

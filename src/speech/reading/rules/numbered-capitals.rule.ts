@@ -1,6 +1,6 @@
 import { integerWords } from '../integer-words.js';
 import { NUMBER } from '../number-forms.js';
-import { behind, sticky, type Rule } from '../scene.js';
+import { behind, sticky, type Rule } from '../rule-context.js';
 
 /** Capitals of many meanings, told by the number behind them: no lexicon's word before or after would do. */
 export const numberedCapitalsRules: readonly Rule[] = [

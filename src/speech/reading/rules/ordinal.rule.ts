@@ -1,5 +1,5 @@
 import { integerWords } from '../integer-words.js';
-import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Rule, type Scene } from '../scene.js';
+import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Rule, type RuleContext } from '../rule-context.js';
 
 const list = stickyAnyCase(
   String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/]|\.\d)){1,6})(?![\p{N}/])`,
@@ -48,7 +48,7 @@ export const ordinalRules: readonly Rule[] = [
   },
 ];
 
-function ordinalName(digits: string, scene: Scene): string {
+function ordinalName(digits: string, scene: RuleContext): string {
   if (Number(digits) === 1) return 'nhất';
   return Number(digits) === 4 ? 'tư' : integerWords(digits, scene.settings);
 }
@@ -78,7 +78,7 @@ export const weekdaysRule: Rule = {
   },
 };
 
-function weekdayName(digit: string, scene: Scene): string {
+function weekdayName(digit: string, scene: RuleContext): string {
   return digit === '4' ? 'tư' : integerWords(digit, scene.settings);
 }
 

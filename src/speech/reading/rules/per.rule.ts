@@ -1,5 +1,5 @@
 import { UNIT, unitIn } from '../units.js';
-import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../scene.js';
+import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../rule-context.js';
 
 /** Nouns that things are counted by: 3 lần/ngày, 50.000 đồng/hộ/năm. */
 const per =

@@ -1,5 +1,5 @@
 import { digitWords } from '../integer-words.js';
-import { ahead, behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule } from '../scene.js';
+import { ahead, behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule } from '../rule-context.js';
 import { isRealDate } from './date-parts.js';
 
 /** Said one digit at a time, with a breath where the writer put a space, a dot or a dash. */

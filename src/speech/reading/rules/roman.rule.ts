@@ -1,7 +1,7 @@
 import { integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { romanValue } from '../roman-value.js';
-import { behind, END, endOf, sticky, type Found, type Rule, type Scene } from '../scene.js';
+import { behind, END, endOf, sticky, type Found, type Rule, type RuleContext } from '../rule-context.js';
 import { startsLine } from './list.rule.js';
 import { isSyllable } from '../syllable.js';
 
@@ -105,7 +105,7 @@ export const romanRules: readonly Rule[] = [
 const placeBefore =
   /(?:phường|xã|thôn|ấp|khóm|xóm|làng|khu phố|khu dân cư|kdc|tổ dân phố|tdp|bản|buôn|tiểu học|mầm non|thcs|chợ|cầu|trạm|nhà máy|thủy điện|khu công nghiệp|kcn|cụm công nghiệp|ccn|khu đô thị|kđt|khu tái định cư|bến xe|nhà văn hóa|p\.)\s?(?:\p{L}+\s){1,3}$/u;
 
-function numbersPlace(match: RegExpExecArray, scene: Scene): boolean {
+function numbersPlace(match: RegExpExecArray, scene: RuleContext): boolean {
   const name = /(?:\p{Lu}\p{Ll}+ ){1,3}$/u.test(scene.text.slice(Math.max(0, match.index - 24), match.index));
   const goesOnAsName = /^ \p{Lu}\p{Ll}/u.test(scene.text.slice(endOf(match), endOf(match) + 3));
   return name && !goesOnAsName && placeBefore.test(behind(scene, match.index));
@@ -116,7 +116,7 @@ const ordinals: Readonly<Record<string, string>> = { I: 'nhất', IV: 'tư' };
 /** Giải I, giải II: prizes have names of their own. */
 const prizes: Readonly<Record<string, string>> = { I: 'nhất', II: 'nhì' };
 
-function found(match: RegExpExecArray, scene: Scene): Found | undefined {
+function found(match: RegExpExecArray, scene: RuleContext): Found | undefined {
   const before = behind(scene, match.index);
   // Giải thưởng: I: 1tr; II: 700k.
   const table =
@@ -133,7 +133,7 @@ function found(match: RegExpExecArray, scene: Scene): Found | undefined {
   return spoken === undefined ? undefined : { end: endOf(match), spoken };
 }
 
-function words(written: string, scene: Scene): string | undefined {
+function words(written: string, scene: RuleContext): string | undefined {
   const value = romanValue(written.toUpperCase());
   return value === 0 ? undefined : integerWords(String(value), scene.settings);
 }

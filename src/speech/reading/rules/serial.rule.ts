@@ -1,6 +1,6 @@
 import { digitWords, integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
-import { sticky, type Rule } from '../scene.js';
+import { sticky, type Rule } from '../rule-context.js';
 
 /** H27.45.12-261120-0003, 000.00.12.H17-250918-0045: what the portal of public services calls a file. */
 export const fileNumberRule: Rule = {

@@ -6,7 +6,7 @@ import { addressWords } from '../address-words.js';
 import { perRules } from './per.rule.js';
 import { startsLine } from './list.rule.js';
 import { rangeSignRules } from './range-sign.rule.js';
-import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule } from '../scene.js';
+import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule } from '../rule-context.js';
 
 const minus = sticky(String.raw`-(?=\d)`);
 const signs: Readonly<Record<string, string>> = {

@@ -1,7 +1,17 @@
 import { integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { NUMBER, numberWords } from '../number-forms.js';
-import { ahead, behind, END, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import {
+  ahead,
+  behind,
+  END,
+  endOf,
+  sticky,
+  stickyAnyCase,
+  type Found,
+  type Rule,
+  type RuleContext,
+} from '../rule-context.js';
 import { countedAfter, partLike } from './date-context.js';
 import { isRealDate } from './date-parts.js';
 
@@ -78,11 +88,11 @@ export const slashRules: readonly Rule[] = [
   { name: 'fraction', pattern: fraction, say: (match, scene) => fractionOrCount(match, scene) },
 ];
 
-function say(digits: string | undefined, scene: Scene): string {
+function say(digits: string | undefined, scene: RuleContext): string {
   return integerWords(digits ?? '', scene.settings);
 }
 
-function house(match: RegExpExecArray, scene: Scene): Found | undefined {
+function house(match: RegExpExecArray, scene: RuleContext): Found | undefined {
   const many = match[0].split('/').length > 2 || /\p{L}/u.test(match[0]);
   const before = behind(scene, match.index);
   const placed =
@@ -103,12 +113,12 @@ function isPart(top: string | undefined, bottom: string | undefined): boolean {
   return Number(top) > 0 && Number(bottom) > 1 && Number(bottom) <= 100 && Number(top) < Number(bottom);
 }
 
-function part(top: string | undefined, bottom: string | undefined, scene: Scene): string {
+function part(top: string | undefined, bottom: string | undefined, scene: RuleContext): string {
   return `${say(top, scene)} phần ${Number(bottom) === 4 ? 'tư' : say(bottom, scene)}`;
 }
 
 /** 2/3 số hộ is two thirds; 10/12 thôn counts ten of twelve; 1/2 with nothing around it is a half, and a person is asked. */
-function fractionOrCount(match: RegExpExecArray, scene: Scene): Found {
+function fractionOrCount(match: RegExpExecArray, scene: RuleContext): Found {
   const [, top = '', bottom = ''] = match;
   const end = endOf(match);
   const whole = /^\d+$/.test(top) && /^\d+$/.test(bottom);

@@ -1,7 +1,16 @@
 import { integerWords } from '../integer-words.js';
 import { numberWords } from '../number-forms.js';
 import { dayWords } from './date-parts.js';
-import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type Scene } from '../scene.js';
+import {
+  ahead,
+  behind,
+  endOf,
+  sticky,
+  stickyAnyCase,
+  type Found,
+  type Rule,
+  type RuleContext,
+} from '../rule-context.js';
 
 const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
 const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;
@@ -168,19 +177,19 @@ function notClock(before: string, after: string): boolean {
   return /(?:tỷ số|tỉ số|tỷ lệ|tỉ lệ|thắng|thua|hòa|iso \d*)\s*$/.test(before) || /^\s?(?:phiếu|bàn)/.test(after);
 }
 
-function both(match: RegExpExecArray, scene: Scene): Found | undefined {
+function both(match: RegExpExecArray, scene: RuleContext): Found | undefined {
   const from = clockWords(match[1] ?? '', scene);
   const to = clockWords(match[2] ?? '', scene);
   return from === undefined || to === undefined ? undefined : { end: endOf(match), spoken: `${from} đến ${to}` };
 }
 
-function clockWords(written: string, scene: Scene): string | undefined {
+function clockWords(written: string, scene: RuleContext): string | undefined {
   const [hour, minute] = written.match(/\d+/g) ?? [];
   if (hour === undefined || Number(hour) > 24) return undefined;
   return parts(scene, hour, minute, undefined);
 }
 
-function parts(scene: Scene, hour?: string, minute?: string, second?: string): string {
+function parts(scene: RuleContext, hour?: string, minute?: string, second?: string): string {
   const said = [`${integerWords(hour ?? '0', scene.settings)} giờ`];
   if (Number(minute ?? 0) > 0) said.push(`${integerWords(minute ?? '', scene.settings)} phút`);
   if (Number(second ?? 0) > 0) said.push(`${integerWords(second ?? '', scene.settings)} giây`);

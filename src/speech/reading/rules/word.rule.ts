@@ -1,7 +1,7 @@
 import { spell } from '../letter-names.js';
 import { LINE } from '../clean.js';
 import type { WarningKind } from '../reading.js';
-import type { Scene } from '../scene.js';
+import type { RuleContext } from '../rule-context.js';
 import { isSyllable } from '../syllable.js';
 import { joinedCapitals } from '../joined-capitals.js';
 
@@ -17,7 +17,7 @@ const consonants = /^[bcdđghklmnpqrstvx]{2}$/;
 /** Letters that are also words of their own: ý, à, ạ, ô. Bare consonants are always letters. */
 const vowel = /^[aăâeêioôơuưyàáảãạìíỉĩịòóỏõọùúủũụỳýỷỹỵèéẻẽẹềếểễệồốổỗộờớởỡợừứửữựằắẳẵặầấẩẫậ]$/;
 
-export function readWord(written: string, lower: string, at: number, scene: Scene): WordRead {
+export function readWord(written: string, lower: string, at: number, scene: RuleContext): WordRead {
   // Known by itself, though it stands glued to a number or in no context of the lexicon's; a word of a heading is a word.
   const known = scene.lexicon.alone(written, lower);
   if (known !== undefined && !(isSyllable(lower) && amongCapitals(written, at, scene)))
@@ -66,7 +66,7 @@ function readMixed(written: string, lower: string): WordRead {
 
 const capitalWord = /^\p{Lu}{2,}$/u;
 
-export function amongCapitals(written: string, at: number, scene: Scene): boolean {
+export function amongCapitals(written: string, at: number, scene: RuleContext): boolean {
   const before =
     scene.text
       .slice(Math.max(0, at - 16), at)

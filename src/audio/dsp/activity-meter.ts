@@ -1,0 +1,77 @@
+/** Below this (dB relative to full scale, over 20 ms) nothing is heard. */
+const QUIET = 10 ** (-50 / 10);
+const SLICES_PER_SECOND = 50;
+
+/** Where sound is loud and where it is silent, 20 ms by 20 ms, as it streams by. Of two channels the louder counts. */
+export class ActivityMeter {
+  frames = 0;
+  private readonly length: number;
+  private readonly energies: number[] = [];
+  private readonly heights: number[] = [];
+  private energy = 0;
+  private height = 0;
+
+  constructor(rate: number) {
+    this.length = Math.round(rate / SLICES_PER_SECOND);
+  }
+
+  push(left: Float32Array, right: Float32Array = left): void {
+    let { energy, height } = this;
+    let missing = this.length - (this.frames % this.length);
+    for (let i = 0; i < left.length; i++) {
+      const a = left[i]! * left[i]!;
+      const b = right[i]! * right[i]!;
+      const square = a > b ? a : b;
+      energy += square;
+      if (square > height) height = square;
+      if (--missing > 0) continue;
+      this.energies.push(energy / this.length);
+      this.heights.push(Math.sqrt(height));
+      energy = 0;
+      height = 0;
+      missing = this.length;
+    }
+    this.energy = energy;
+    this.height = height;
+    this.frames += left.length;
+  }
+
+  /** Share of the whole in which something sounds, 0 to 1. */
+  activeShare(): number {
+    const loud = this.loud();
+    return loud.length ? loud.filter(Boolean).length / loud.length : 0;
+  }
+
+  /** Longest silence between the first and the last sound, seconds. */
+  longestSilence(): number {
+    let longest = 0;
+    let last = -1;
+    this.loud().forEach((sounds, index) => {
+      if (!sounds) return;
+      if (last >= 0) longest = Math.max(longest, index - last - 1);
+      last = index;
+    });
+    return longest / SLICES_PER_SECOND;
+  }
+
+  /** `count` values from 0 to 1, each the highest of its stretch: the waveform that a page draws. */
+  waveform(count: number): number[] {
+    const heights = this.part === 0 ? this.heights : [...this.heights, Math.sqrt(this.height)];
+    const points = Math.min(count, heights.length);
+    return Array.from({ length: points }, (_, index) => {
+      const from = Math.floor((index * heights.length) / points);
+      const to = Math.floor(((index + 1) * heights.length) / points);
+      return Math.round(Math.max(...heights.slice(from, to)) * 1000) / 1000;
+    });
+  }
+
+  /** Frames of the slice that is not complete. */
+  private get part(): number {
+    return this.frames % this.length;
+  }
+
+  private loud(): boolean[] {
+    const energies = this.part === 0 ? this.energies : [...this.energies, this.energy / this.part];
+    return energies.map((energy) => energy > QUIET);
+  }
+}

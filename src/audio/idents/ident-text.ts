@@ -1,0 +1,37 @@
+import { isWard, type UnitKind } from '../../people/units/unit-kind.js';
+import { type LocalDate, showDate, weekdayName } from '../../shared/local-time.js';
+
+export const identParts = ['opening', 'closing'] as const;
+/** Before the first item of a session, or after its last. */
+export type IdentPart = (typeof identParts)[number];
+
+interface Caller {
+  readonly kind: UnitKind;
+  readonly name: string;
+}
+
+/** How a station names itself on air: a ward's and a city's is the Đài truyền thanh of the place, an office speaks as itself. */
+export function stationName({ kind, name }: Caller): string {
+  const place = name.charAt(0).toLowerCase() + name.slice(1);
+  return isWard(kind) || kind === 'city' ? `Đài truyền thanh ${place}` : name;
+}
+
+/** What a day's call is called in a list: 'Nhạc hiệu mở đầu, Thứ Tư ngày 25 tháng 11'. */
+export function identTitle(part: IdentPart, date: LocalDate): string {
+  const [, month, day] = date.split('-').map(Number);
+  const what = part === 'opening' ? 'Nhạc hiệu mở đầu' : 'Lời chào kết thúc';
+  return `${what}, ${weekdayName(date)} ngày ${day} tháng ${month}`;
+}
+
+/**
+ * The words of the opening and of the closing of `date`, as they are written: numbers and dates are left to the reading, so that a
+ * ward's own way of saying them holds here too.
+ */
+export function identText(part: IdentPart, caller: Caller, date: LocalDate): string {
+  const station = stationName(caller);
+  const weekday = weekdayName(date);
+  const day = `${weekday.charAt(0).toLowerCase()}${weekday.slice(1)}, ngày ${showDate(date)}`;
+  return part === 'opening'
+    ? `Đây là ${station}. Hôm nay, ${day}. Mời bà con và các bạn nghe chương trình truyền thanh.`
+    : `Chương trình truyền thanh ${day}, của ${station}, đến đây là hết. Cảm ơn bà con và các bạn đã lắng nghe.`;
+}

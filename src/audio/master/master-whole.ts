@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { Transcoder } from '../ffmpeg/ffmpeg.adapter.js';
+import { chooseGain } from './gain-limiter.js';
+import { masterUntilRight, type Mastered } from './mastering.js';
+import { Mp3Maker } from './mp3-maker.js';
+import { writeWav } from '../store/pcm-file.js';
+import type { MasteringProfile } from '../dsp/mastering-profiles.js';
+import { processed, type Recording } from './recording-sound.js';
+import type { RenderProgress } from './render-stages.js';
+
+export interface WholeJob {
+  /** Raw 16-bit mono samples, and what was heard in them. */
+  readonly mix: string;
+  readonly recording: Recording;
+  readonly profile: MasteringProfile;
+  readonly transcoder: Transcoder;
+  /** A folder of this job alone; the mp3 is left in it. */
+  readonly workDir: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress: RenderProgress;
+}
+
+/**
+ * Sound that cannot be cut into parts (a recording, music that goes on under speech) → gain → limiter → encoder, as a stream.
+ * Throws `clip-not-ready` with the figures when the file misses its profile.
+ */
+export async function masterWhole(job: WholeJob): Promise<Mastered> {
+  const { mix, recording, profile, transcoder, workDir, signal, onProgress } = job;
+  const { rate, seconds } = recording;
+  const maker = new Mp3Maker(transcoder, profile, signal);
+  return masterUntilRight(profile, seconds, async (aim, ceiling) => {
+    const gain = await chooseGain({ ...recording, profile, aim, ceiling, signal });
+    const [wav, mp3] = [join(workDir, 'limited.wav'), join(workDir, 'clip.mp3')];
+    await writeWav(wav, recording, processed(mix, profile, { rate, gain, ceiling }, signal));
+    onProgress('encode', 60);
+    await maker.encode([{ wav, mp3 }], { seconds, rate });
+    onProgress('check', 88);
+    return { ...(await maker.look(mp3, seconds)), file: mp3 };
+  });
+}

@@ -1,0 +1,89 @@
+import { availableParallelism } from 'node:os';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { Reserve } from '../../database/disk/reserve.js';
+import { Clock } from '../../shared/clock.js';
+import { locateTools, type Tools } from '../ffmpeg/ffmpeg-copies.js';
+import { requireUploads, type RecordingToDecode } from '../recordings/decode-recording.js';
+import { Semaphore } from '../../shared/semaphore.js';
+import { estimateClipSeconds } from '../mix/estimate.js';
+import { inspectRecording } from '../recordings/inspect-recording.js';
+import { masterRecording, type MasteredRecording, type RecordingRequest } from './master-recording.js';
+import { DiskMediaStore, type MediaStore } from '../store/disk-media-store.js';
+import { renderClip, type RenderedClip, type RenderRequest } from './render-clip.js';
+import type { RenderStage } from '../master/render-stages.js';
+import { whileThereIsRoom } from '../store/disk-watch.js';
+import { makeToolchain, type EquippedToolchain } from './toolchain.js';
+
+/** What making a second of a clip puts on the disk at most: sentences, mix, parts and the file. */
+const WORK_BYTES_A_SECOND = 150_000;
+
+/** The studio of this machine; its tools are looked for once, when the first clip is made. */
+@Injectable()
+export class ToolchainService implements OnApplicationShutdown {
+  readonly store: MediaStore;
+  private studio?: Promise<EquippedToolchain>;
+  /** Recordings that come in at one moment must not take the machine from everybody else. */
+  private readonly inspections = new Semaphore(availableParallelism());
+
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly reserve: Reserve,
+  ) {
+    this.store = new DiskMediaStore(config.mediaDir);
+  }
+
+  tools(): Promise<Tools> {
+    return locateTools(this.config.tools);
+  }
+
+  /**
+   * `voices`: names in the order in which they are asked; without, the server's own chain. `urgent`: for an emergency. Throws
+   * `unknown-voice` (422), `no-room` (503).
+   */
+  async render(request: RenderRequest, voices?: readonly string[], urgent = false): Promise<RenderedClip> {
+    const studio = await this.ready();
+    const equipped = voices ? { ...studio, voices: studio.shelf.chain(voices) } : studio;
+    const need = WORK_BYTES_A_SECOND * estimateClipSeconds(request.text, request);
+    return this.withRoom({ need, urgent }, request, (watched) => renderClip(equipped, watched));
+  }
+
+  /** Throws `no-room` (503). How long the recording is shows only when it is decoded. */
+  async master(request: RecordingRequest, urgent = false): Promise<MasteredRecording> {
+    const studio = await this.ready();
+    return this.withRoom({ need: 0, urgent }, request, (watched) => masterRecording(studio, watched));
+  }
+
+  /** Throws `uploads-refused` where a file of a stranger would not be opened. */
+  async requireUploads(): Promise<void> {
+    requireUploads((await this.ready()).transcoder);
+  }
+
+  /** Throws what is wrong with a recording from outside: see `inspectRecording`. */
+  async inspect(recording: RecordingToDecode): Promise<void> {
+    const { transcoder } = await this.ready();
+    await this.inspections.run(() => inspectRecording(transcoder, recording));
+  }
+
+  /** Jobs have been stopped before; what was kept warm for the next sentence ends here. */
+  async onApplicationShutdown(): Promise<void> {
+    const studio = await this.studio?.catch(() => undefined);
+    studio?.shelf.close();
+  }
+
+  private withRoom<Asked extends RecordingRequest | RenderRequest, T>(
+    room: { need: number; urgent: boolean },
+    asked: Asked,
+    work: (asked: Asked) => Promise<T>,
+  ): Promise<T> {
+    return whileThereIsRoom<RenderStage, Asked, T>(this.reserve, this.store.folder, room, asked, work);
+  }
+
+  private ready(): Promise<EquippedToolchain> {
+    this.studio ??= this.tools().then((tools) => makeToolchain(this.config, tools, this.clock));
+    // A chime that was mended or a tool that was installed is found at the next try.
+    this.studio.catch(() => (this.studio = undefined));
+    return this.studio;
+  }
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { projectRoot, type Config } from '../../config/config.js';
+import type { Clock } from '../../shared/clock.js';
+import { VoiceRegistry } from '../../speech/voices/voice-registry.js';
+import { loadChimes } from '../mix/chimes.js';
+import { FfmpegAdapter } from '../ffmpeg/ffmpeg.adapter.js';
+import type { Tools } from '../ffmpeg/ffmpeg-copies.js';
+import { RenderCache } from '../store/render-cache.js';
+import { DiskMediaStore } from '../store/disk-media-store.js';
+import type { AudioToolchain } from '../master/render-stages.js';
+
+/** The chimes that come with the program. */
+export const chimesFolder = join(projectRoot, 'media', 'chimes');
+
+/** A studio, and the engines from which a place's own chain of voices is put together. */
+export interface EquippedToolchain extends AudioToolchain {
+  readonly shelf: VoiceRegistry;
+}
+
+/** What a machine with these settings and tools makes clips with; `voices` is the chain that the settings name. */
+export async function makeToolchain(config: Config, tools: Tools, clock: Clock): Promise<EquippedToolchain> {
+  const transcoder = new FfmpegAdapter(tools.ffmpeg);
+  transcoder.warmUp();
+  const shelf = new VoiceRegistry(config, tools.espeak, transcoder, clock);
+  return {
+    transcoder,
+    shelf,
+    voices: shelf.chain(config.voices.chain),
+    store: new DiskMediaStore(config.mediaDir),
+    chimes: await loadChimes(chimesFolder),
+    made: renderCacheOf(config),
+  };
+}
+
+/** Where a house keeps what was made before. */
+export function renderCacheOf(config: Pick<Config, 'mediaDir'>): RenderCache {
+  return new RenderCache(join(config.mediaDir, 'cache', 'made'));
+}

@@ -1,0 +1,31 @@
+import { anySignal } from '../../shared/any-signal.js';
+import type { Reserve } from '../../database/disk/reserve.js';
+
+interface Watched<Stage> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (stage: Stage, percent: number) => void;
+}
+
+/**
+ * Long work on the disk that begins only above the reserve, and ends when it has eaten what is kept for the database: asked at
+ * each step that it tells of. Throws `no-room` (503).
+ */
+export async function whileThereIsRoom<Stage, Asked extends Watched<Stage>, T>(
+  reserve: Reserve,
+  folder: string,
+  { need, urgent }: { readonly need: number; readonly urgent: boolean },
+  asked: Asked,
+  work: (asked: Asked) => Promise<T>,
+): Promise<T> {
+  await reserve.require(folder, { need, urgent, anew: true });
+  const stop = new AbortController();
+  let asking = Promise.resolve();
+  const onProgress = (stage: Stage, percent: number) => {
+    asking = asking.then(() => reserve.require(folder, { urgent: true })).catch((error: unknown) => stop.abort(error));
+    asked.onProgress?.(stage, percent);
+  };
+  const signal = anySignal(asked.signal, stop.signal);
+  const done = await work({ ...asked, signal, onProgress });
+  await asking;
+  return done;
+}

@@ -1,0 +1,104 @@
+import type { LocalDate } from '../shared/local-time.js';
+import type { Channel } from './channel.entity.js';
+import type { ChannelWindow } from './channel-window.entity.js';
+import { parseDayRule } from './hours/day-rule.js';
+import type { Holiday } from './holiday.entity.js';
+import { effectiveHours } from './hours/permitted-hours.js';
+import type { Policy } from './policy.entity.js';
+import type { WindowDays } from './hours/window-days.js';
+import type { WindowOverride } from './window-override.entity.js';
+import type { PlanChannel, HoursPolicy, WindowRule } from './hours/hours.types.js';
+
+/** The days that windows and policies may ask about; other zones' days are the same days. */
+export interface SpecialDays {
+  off: ReadonlySet<LocalDate>;
+  flag: ReadonlySet<LocalDate>;
+}
+
+/** What is stored of one channel's rules. */
+export interface StoredRules {
+  channel: Pick<Channel, 'id' | 'zone' | 'permitted'>;
+  windows: readonly ChannelWindow[];
+  overrides: readonly WindowOverride[];
+  /** Of the kind of its unit, in any order. */
+  policies: readonly Policy[];
+  days: SpecialDays;
+  /** `policyOf` these, given by who reads many channels under one law. */
+  policy?: HoursPolicy;
+}
+
+/** In force since before Loa: such a policy needs no day on which it takes over. */
+export const EPOCH_DATE: LocalDate = '2000-01-01';
+
+export function specialDays(holidays: readonly Holiday[]): SpecialDays {
+  const active = holidays.filter((holiday) => holiday.active);
+  return {
+    off: new Set(active.filter(({ dayOff }) => dayOff).map(({ date }) => date)),
+    flag: new Set(active.filter(({ flagDay }) => flagDay).map(({ date }) => date)),
+  };
+}
+
+/** A channel's stored rules as the planner takes them. */
+export function planChannelOf({ channel, windows, overrides, policies, days, policy }: StoredRules): PlanChannel {
+  return {
+    id: channel.id,
+    zone: channel.zone,
+    policy: policy ?? policyOf(channel, policies, days),
+    windows: windows.map((window) => windowRuleOf(window, days)),
+    overrides: overrides.map(({ windowId, date, kind, start, minutes }) => ({
+      windowId,
+      date,
+      kind,
+      start: start ?? undefined,
+      minutes: minutes ?? undefined,
+    })),
+  };
+}
+
+/** Until the first policy of its kind of unit takes effect, a channel has its own hours and no other law. */
+export function policyOf(channel: Pick<Channel, 'permitted'>, rows: readonly Policy[], days: SpecialDays): HoursPolicy {
+  const ordered = [...rows]
+    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
+    .map((row) => ({ from: row.effectiveFrom, policy: lawOf(channel, row, days) }));
+  const first = ordered[0] && ordered[0].from <= EPOCH_DATE ? ordered.shift() : undefined;
+  const base = first?.policy ?? { permitted: channel.permitted };
+  return ordered.length > 0 ? { ...base, later: ordered } : base;
+}
+
+function lawOf(channel: Pick<Channel, 'permitted'>, row: Policy, { off, flag }: SpecialDays): HoursPolicy {
+  return {
+    permitted: effectiveHours(channel.permitted, row.permitted, row.quiet),
+    ...(row.weekdays && { weekdays: row.weekdays }),
+    ...(row.sessionsPerDay !== null && { sessionsPerDay: row.sessionsPerDay }),
+    ...(row.minutesPerSession !== null && { minutesPerSession: row.minutesPerSession }),
+    ...(row.holidays === 'open' && { openDates: new Set([...off, ...flag]) }),
+    ...(row.holidays === 'silent' && { silentDates: off }),
+  };
+}
+
+function windowRuleOf(window: ChannelWindow, days: SpecialDays): WindowRule {
+  const { id, channelId, weekdays, start, minutes, from, until } = window;
+  const narrowed = windowDaysOf(window, days);
+  return {
+    id,
+    channelId,
+    weekdays,
+    start,
+    minutes,
+    from: from ?? undefined,
+    until: until ?? undefined,
+    ...(narrowed && { days: narrowed }),
+  };
+}
+
+function windowDaysOf(window: ChannelWindow, { off, flag }: SpecialDays): WindowDays | undefined {
+  const { rrule, from, seasonFrom, seasonUntil, holidays } = window;
+  const narrowed: WindowDays = {
+    ...(rrule !== null && { rule: parseDayRule(rrule, from ?? undefined) }),
+    ...(seasonFrom !== null && seasonUntil !== null && { season: { from: seasonFrom, until: seasonUntil } }),
+    ...(holidays === 'skip' && { except: off }),
+    ...(holidays === 'only' && { only: off }),
+    ...(holidays === 'flag-days' && { only: flag }),
+  };
+  return Object.keys(narrowed).length > 0 ? narrowed : undefined;
+}

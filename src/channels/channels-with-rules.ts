@@ -1,0 +1,118 @@
+import { Between, type EntityManager, In } from 'typeorm';
+import { type ChannelKind, isLoudspeaker } from '../shared/channel-kind.js';
+import { addDays, type LocalDate } from '../shared/local-time.js';
+import { Unit } from '../people/units/unit.entity.js';
+import { ChannelWindow } from './channel-window.entity.js';
+import { Channel } from './channel.entity.js';
+import { Holiday } from './holiday.entity.js';
+import { Policy } from './policy.entity.js';
+import { WindowOverride } from './window-override.entity.js';
+import { planChannelOf, policyOf, type SpecialDays, specialDays } from './channel-law.js';
+
+import type { PlanChannel, HoursPolicy } from './hours/hours.types.js';
+
+/** A channel with its rules as the planner takes them. */
+export interface ChannelWithRules {
+  channel: Channel;
+  rules: PlanChannel;
+  /** Names of its windows by id. */
+  windowNames: ReadonlyMap<string, string>;
+  /** What special programmes are called, by `windowId|date`. */
+  programmes?: ReadonlyMap<string, string>;
+}
+
+/** With the name of the unit that it belongs to. */
+export interface NamedChannel extends ChannelWithRules {
+  unit: string;
+}
+
+/** All, those of one kind, or those of these ids. */
+export interface WhichChannels {
+  kind?: ChannelKind;
+  ids?: readonly string[];
+}
+
+/** Active loudspeaker channels by code. One statement. */
+export async function loudspeakers(em: EntityManager, { kind, ids }: WhichChannels = {}): Promise<Channel[]> {
+  const found = await em.find(Channel, {
+    where: { active: true, ...(kind && { kind }), ...(ids && { id: In([...ids]) }) },
+    order: { code: 'ASC' },
+  });
+  return found.filter((channel) => isLoudspeaker(channel.kind));
+}
+
+/**
+ * Active loudspeaker channels with their active windows and the law of their place, by code. `days`: the local days that will
+ * be asked about, so that the changes of other dates stay in their table; sessions of the two days before and the seven after
+ * are right as well. Six statements at most, however many channels.
+ */
+export async function channelsWithRules(
+  em: EntityManager,
+  which: WhichChannels & { days?: { from: LocalDate; until: LocalDate } } = {},
+): Promise<NamedChannel[]> {
+  const channels = await loudspeakers(em, which);
+  if (channels.length === 0) return [];
+  // Who asks for all is given all rows: naming hundreds of ids costs more than reading them.
+  const some = which.ids !== undefined;
+  const windows = await em.find(ChannelWindow, {
+    where: { active: true, ...(some && { channelId: In(channels.map(({ id }) => id)) }) },
+    order: { start: 'ASC', id: 'ASC' },
+  });
+  const units = await em.find(Unit, {
+    where: some ? { id: In([...new Set(channels.map(({ unitId }) => unitId))]) } : {},
+    select: { id: true, kind: true, name: true },
+  });
+  const unitOf = new Map(units.map((unit) => [unit.id, unit]));
+  const policies = await em.find(Policy, { where: { unitKind: In([...new Set(units.map(({ kind }) => kind))]) } });
+  const dates = which.days && { date: Between(addDays(which.days.from, -3), addDays(which.days.until, 8)) };
+  const changed = some && { windowId: In(windows.map(({ id }) => id)) };
+  const overrides = await em.findBy(WindowOverride, { active: true, ...changed, ...dates });
+  const asked = windows.some(({ holidays }) => holidays !== 'any') || policies.some((p) => p.holidays !== 'usual');
+  const days = specialDays(asked ? await em.findBy(Holiday, { active: true }) : []);
+  const windowsOf = groupedBy(windows, ({ channelId }) => channelId);
+  const overridesOfWindow = groupedBy(overrides, ({ windowId }) => windowId);
+  const policiesOf = groupedBy(policies, ({ unitKind }) => unitKind);
+  const laws = new Laws(days);
+  return channels.map((channel) => {
+    const own = windowsOf.get(channel.id) ?? [];
+    const changed = own.flatMap(({ id }) => overridesOfWindow.get(id) ?? []);
+    const unit = unitOf.get(channel.unitId);
+    const kind = unit?.kind ?? '';
+    const law = policiesOf.get(kind) ?? [];
+    const policy = laws.of(channel, kind, law);
+    const rules = planChannelOf({ channel, windows: own, overrides: changed, policies: law, days, policy });
+    return {
+      channel,
+      unit: unit?.name ?? '',
+      rules,
+      windowNames: new Map(own.map(({ id, name }) => [id, name])),
+      programmes: new Map(
+        changed.flatMap(({ windowId, date, title }) => (title === null ? [] : [[`${windowId}|${date}`, title]])),
+      ),
+    };
+  });
+}
+
+/** A province has hundreds of channels under two or three laws: each is worked out once. */
+class Laws {
+  private readonly known = new Map<string, HoursPolicy>();
+
+  constructor(private readonly days: SpecialDays) {}
+
+  of(channel: Channel, kind: string, policies: readonly Policy[]): HoursPolicy {
+    const key = `${kind} ${JSON.stringify(channel.permitted)}`;
+    const policy = this.known.get(key) ?? policyOf(channel, policies, this.days);
+    this.known.set(key, policy);
+    return policy;
+  }
+}
+
+function groupedBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}

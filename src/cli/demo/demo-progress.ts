@@ -1,0 +1,27 @@
+/** Times every step and tells the person at the terminal what is going on; a long step keeps telling. */
+export class DemoProgress {
+  readonly seconds: Record<string, number> = {};
+  private readonly tty = process.stderr.isTTY;
+
+  constructor(private readonly quiet: boolean) {}
+
+  async step<T>(name: string, title: string, work: (tell: (text: string) => void) => Promise<T>): Promise<T> {
+    const start = performance.now();
+    let last = '';
+    let told = start;
+    const tell = (text: string) => {
+      // A terminal overwrites its line; a log would drown, and gets a line every two seconds.
+      if (this.quiet || text === last || (!this.tty && performance.now() - told < 2000)) return;
+      last = text;
+      told = performance.now();
+      process.stderr.write(this.tty ? `\r\x1b[K• ${title}: ${text}` : `  ${text}\n`);
+    };
+    if (!this.quiet) process.stderr.write(this.tty ? `• ${title}…` : `• ${title}…\n`);
+    const result = await work(tell);
+    const seconds = Math.round((performance.now() - start) / 100) / 10;
+    this.seconds[name] = seconds;
+    if (!this.quiet)
+      process.stderr.write(`${this.tty ? '\r\x1b[K' : ''}✓ ${title} (${seconds.toLocaleString('vi-VN')} giây)\n`);
+    return result;
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { sha256 } from '../shared/ids.js';
+import { Database } from '../database/database.js';
+import { Events } from '../database/events.js';
+import { ApprovalVoided, ContentApproved } from '../approvals/approvals.events.js';
+import { SlotEnded } from '../schedule/slots/slot.events.js';
+import { PlaylistCache } from '../playlists/playlist-cache.js';
+import { Feeds } from './feeds.service.js';
+import { jsonFeed } from './json-feed.js';
+import { rss } from './rss.js';
+
+export type FeedFormat = 'rss' | 'json';
+
+export interface FeedBytes {
+  body: string;
+  etag: string;
+}
+
+/** How long another process may show what this one has changed. */
+export const KEEP_MS = 60_000;
+/** Two formats of a few dozen wards, under two codes each. */
+const MAX_KEPT = 500;
+
+/**
+ * Feeds as bytes. Anybody may ask, as often as he likes, and a year of slots takes a while to look through,
+ * so each is built once and kept until something is approved, taken back or heard.
+ */
+@Injectable()
+export class FeedCache implements OnModuleInit {
+  private kept = emptyShelf();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly feeds: Feeds,
+  ) {}
+
+  onModuleInit(): void {
+    const clear = async (_event: object, tx: EntityManager) =>
+      this.database.afterCommit(tx, () => (this.kept = emptyShelf()));
+    this.events.on(SlotEnded, clear);
+    this.events.on(ContentApproved, clear);
+    this.events.on(ApprovalVoided, clear);
+  }
+
+  /** 404 for a code that has no feed; that is not kept, so nobody can fill the shelf. */
+  get(code: string, format: FeedFormat): Promise<FeedBytes> {
+    return this.kept.get(`${code}/${format}`, this.clock.now(), () => this.build(code, format));
+  }
+
+  private async build(code: string, format: FeedFormat): Promise<FeedBytes> {
+    const feed = await this.feeds.of(code);
+    const body = format === 'rss' ? rss(feed) : JSON.stringify(jsonFeed(feed), null, 2);
+    return { body, etag: `"${sha256(body)}"` };
+  }
+}
+
+function emptyShelf(): PlaylistCache<FeedBytes> {
+  return new PlaylistCache<FeedBytes>(KEEP_MS, MAX_KEPT);
+}

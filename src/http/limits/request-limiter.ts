@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { counted, type DecayingCount, waitMs } from '../../shared/decaying-count.js';
+import { tooMany } from '../../shared/domain-error.js';
+import { type LimitName, limits } from './limits.js';
+
+/** Counts of people and stations are hundreds; keys that strangers make up push out the oldest. */
+const MAX_KEYS = 20_000;
+
+/** How often each caller has asked for what costs much; in this process, for no longer than it lives. */
+@Injectable()
+export class RequestLimiter {
+  /** The one that was counted last stands last. */
+  private readonly counts = new Map<string, DecayingCount>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Counts a request, or throws `too-many-requests` (429), which costs the caller nothing. */
+  take(name: LimitName, caller: string, weight = 1): void {
+    const key = `${name} ${caller}`;
+    const now = this.clock.now();
+    const count = this.counts.get(key) ?? { level: 0, at: now };
+    const wait = waitMs(count, limits[name], now);
+    if (wait > 0) {
+      const seconds = Math.ceil(wait / 1000);
+      throw tooMany('too-many-requests', seconds, {
+        vi: `Bạn đã yêu cầu việc này quá nhiều lần. Xin thử lại sau ${seconds} giây.`,
+        en: `Too many requests of this kind. Try again in ${seconds} seconds.`,
+      });
+    }
+    this.counts.delete(key);
+    this.counts.set(key, counted(count, limits[name], now, weight));
+    const [oldest] = this.counts.keys();
+    if (this.counts.size > MAX_KEYS && oldest !== undefined) this.counts.delete(oldest);
+  }
+}

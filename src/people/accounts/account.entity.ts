@@ -1,0 +1,27 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import { BooleanColumn, InstantColumn, TextColumn } from '../../database/schema/columns.js';
+
+@Entity('account')
+export class Account {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @TextColumn()
+  username!: string;
+
+  @TextColumn({ name: 'display_name' })
+  displayName!: string;
+
+  @TextColumn({ name: 'password_hash' })
+  passwordHash!: string;
+
+  /** Somebody else chose it and has told it: its owner chooses another before doing anything else. */
+  @BooleanColumn({ name: 'password_by_another', default: false })
+  passwordByAnother!: boolean;
+
+  @BooleanColumn()
+  active!: boolean;
+
+  @InstantColumn({ name: 'created_at' })
+  createdAt!: number;
+}

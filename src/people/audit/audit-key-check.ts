@@ -1,0 +1,17 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HouseKeys } from '../../database/house-keys.js';
+import { AuditSeal } from './audit-seal.js';
+
+/** A server with another key would seal rows that the others take for forged. */
+@Injectable()
+export class AuditKeyCheck implements OnModuleInit {
+  constructor(
+    private readonly seal: AuditSeal,
+    private readonly keys: HouseKeys,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.seal.open();
+    await this.keys.vouch('audit.key', this.seal.fingerprint);
+  }
+}

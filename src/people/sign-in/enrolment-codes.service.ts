@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, MoreThan } from 'typeorm';
+import { Clock } from '../../shared/clock.js';
+import { newId, sha256 } from '../../shared/ids.js';
+import type { Actor } from '../access/actor.js';
+import { Audit } from '../audit/audit.js';
+import { EnrolmentCode } from './enrolment-code.entity.js';
+import { newRecoveryCode, plainCode } from './one-time-code.js';
+
+const VALID_MS = 24 * 3_600_000;
+
+/** Codes with which an account enrols its phone: shown once, good once within 24 hours. Who may issue one: `SecondPerson`. */
+@Injectable()
+export class EnrolmentCodes {
+  constructor(
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+  ) {}
+
+  /** A new code in place of any other of the account. */
+  async issue(tx: EntityManager, actor: Actor, accountId: string): Promise<string> {
+    const code = newRecoveryCode();
+    const now = this.clock.now();
+    const expiresAt = now + VALID_MS;
+    await this.drop(tx, accountId);
+    await tx.insert(EnrolmentCode, { id: newId(now), accountId, codeHash: hashOf(accountId, code), expiresAt });
+    const fact = { action: 'second-factor.code-issued', entity: 'account', entityId: accountId };
+    await this.audit.record(tx, actor, { ...fact, after: { endsAt: expiresAt } });
+    return code;
+  }
+
+  /** Whether this is the account's code; it is used up by being asked for. One statement: of two at once, one is refused. */
+  async redeem(tx: EntityManager, accountId: string, typed: string): Promise<boolean> {
+    const expiresAt = MoreThan(this.clock.now());
+    const done = await tx.delete(EnrolmentCode, { accountId, codeHash: hashOf(accountId, typed), expiresAt });
+    return done.affected === 1;
+  }
+
+  async drop(tx: EntityManager, accountId: string): Promise<void> {
+    await tx.delete(EnrolmentCode, { accountId });
+  }
+}
+
+function hashOf(accountId: string, code: string): string {
+  return sha256(`enrolment ${accountId} ${plainCode(code)}`);
+}

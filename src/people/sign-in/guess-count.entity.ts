@@ -1,0 +1,15 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, RealColumn } from '../../database/schema/columns.js';
+
+/** How many guesses failed under a key of the throttle; the count decays. */
+@Entity('guess_count')
+export class GuessCount {
+  @PrimaryColumn({ type: 'varchar', length: 200 })
+  key!: string;
+
+  @RealColumn()
+  level!: number;
+
+  @InstantColumn({ name: 'counted_at' })
+  countedAt!: number;
+}

@@ -1,0 +1,46 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, TextColumn } from '../../database/schema/columns.js';
+
+/** The secret that an account's phone makes codes of, sealed with the server's key. */
+@Entity('second_factor')
+export class SecondFactor {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'account_id' })
+  accountId!: string;
+
+  @TextColumn({ nullable: true })
+  secret!: string | null;
+
+  /** Shown as a picture and not confirmed yet. */
+  @TextColumn({ name: 'pending_secret', nullable: true })
+  pendingSecret!: string | null;
+
+  /** The session that began, and alone goes on with, what is not confirmed; null when no session did. */
+  @Column({ type: 'varchar', length: 36, name: 'pending_session', nullable: true })
+  pendingSession!: string | null;
+
+  /** The step of 30 seconds whose code was accepted last: no code of it or of an earlier one is accepted again. */
+  @InstantColumn({ name: 'last_step' })
+  lastStep!: number;
+
+  @InstantColumn({ name: 'enrolled_at', nullable: true })
+  enrolledAt!: number | null;
+}
+
+/** One of ten, for when the phone is lost; only its hash is kept, and it opens once. */
+@Entity('recovery_code')
+export class RecoveryCode {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'account_id' })
+  accountId!: string;
+
+  @TextColumn({ name: 'code_hash' })
+  codeHash!: string;
+
+  @InstantColumn({ name: 'used_at', nullable: true })
+  usedAt!: number | null;
+}

@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, LessThan } from 'typeorm';
+import { Clock, type Instant } from '../../shared/clock.js';
+import { type CountRule, counted, levelAt, waitMs } from '../../shared/decaying-count.js';
+import { tooMany } from '../../shared/domain-error.js';
+import { sha256 } from '../../shared/ids.js';
+import { Database } from '../../database/database.js';
+import { GuessCount } from './guess-count.entity.js';
+import { KnownOrigins, type OriginStatus } from './known-origins.service.js';
+import type { RequestOrigin } from '../access/request-origin.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/**
+ * What may be guessed. Each has counts of its own: who fails at codes is not kept from signing in, nor the other way round.
+ * `enrolment`: what a phone is set up with, a code of 80 random bits and the first of the phone, whose secret is on the screen.
+ */
+export type GuessKind = 'password' | 'code' | 'enrolment';
+
+const rules: Record<GuessKind, Record<'known' | 'stranger', CountRule>> = {
+  password: {
+    known: { limit: 6, halfLifeMs: 10 * MINUTE },
+    stranger: { limit: 5, halfLifeMs: 15 * MINUTE },
+  },
+  // Three of a million codes are good at a time: all strangers together try 26 a day after the first ten.
+  code: {
+    known: { limit: 5, halfLifeMs: 30 * MINUTE },
+    stranger: { limit: 10, halfLifeMs: 6 * HOUR },
+  },
+  enrolment: {
+    known: { limit: 6, halfLifeMs: 10 * MINUTE },
+    stranger: { limit: 6, halfLifeMs: 10 * MINUTE },
+  },
+};
+
+/** How many names one address may get wrong. A person at a known device is not counted and not held up. */
+const names: Record<Exclude<OriginStatus, 'device'>, CountRule> = {
+  stranger: { limit: 30, halfLifeMs: 30 * MINUTE },
+  network: { limit: 60, halfLifeMs: 30 * MINUTE },
+};
+/** A name that was got wrong counts again when its own count has fallen to a half. */
+const NAME_COUNTS = 0.5;
+
+const LONGEST_HALF_LIFE = 6 * HOUR;
+/** After so long a count of some hundreds is less than a thousandth. */
+const FORGET_MS = 20 * LONGEST_HALF_LIFE;
+
+/** One try to be let in. */
+export interface GuessAttempt {
+  kind: GuessKind;
+  /** What was typed, or whose code it is. */
+  name: string;
+  /** What the account of that name knows of who tries. */
+  standing: OriginStatus;
+  from: RequestOrigin;
+}
+
+interface Key {
+  key: string;
+  rule: CountRule;
+}
+
+/**
+ * Slows guessing, not people: failures are counted for each device and each network that an account knows, and together for
+ * all strangers, so that a stranger holds up strangers only. An address is slowed down by how many names it got wrong.
+ */
+@Injectable()
+export class Throttle {
+  private sweptAt = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly origins: KnownOrigins,
+  ) {}
+
+  /** `accountId`: null where no account has that name; it asks the database as much. */
+  async guess(kind: GuessKind, name: string, accountId: string | null, from: RequestOrigin): Promise<GuessAttempt> {
+    const standing = await this.origins.standing(this.database.read(), accountId, from, kind === 'code');
+    return { kind, name, standing, from };
+  }
+
+  /** Throws `too-many-tries` (429) while as many have failed as may. */
+  async check(guess: GuessAttempt): Promise<void> {
+    for (const one of keysOf(guess)) {
+      requireOpen(await this.database.read().findOneBy(GuessCount, { key: one.key }), one, this.clock.now());
+    }
+  }
+
+  /**
+   * One try, counted before the next one begins, in whatever process: for what is quick to guess. `work` answers null for a
+   * wrong guess, and so does this. Throws `too-many-tries` (429) without asking `work`.
+   */
+  async oneByOne<T>(guess: GuessAttempt, work: (tx: EntityManager) => Promise<T | null>): Promise<T | null> {
+    return this.database.write(async (tx) => {
+      for (const one of keysOf(guess)) requireOpen(await this.hold(tx, one.key), one, this.clock.now());
+      const done = await work(tx);
+      await (done === null ? this.count(tx, guess) : this.clear(tx, guess));
+      return done;
+    });
+  }
+
+  async failed(guess: GuessAttempt): Promise<void> {
+    await this.database.write((tx) => this.count(tx, guess));
+  }
+
+  async succeeded(guess: GuessAttempt): Promise<void> {
+    await this.database.write((tx) => this.clear(tx, guess));
+  }
+
+  private async count(tx: EntityManager, guess: GuessAttempt): Promise<void> {
+    const [own, address] = keysOf(guess);
+    if (own) await this.add(tx, own, 1);
+    if (address) {
+      const now = this.clock.now();
+      const name = nameAt(address, guess);
+      const known = levelAt(asCount(await this.hold(tx, name)), address.rule, now) >= NAME_COUNTS;
+      await tx.update(GuessCount, { key: name }, { level: 1, countedAt: now });
+      await this.add(tx, address, known ? 0 : 1);
+    }
+    await this.sweep(tx);
+  }
+
+  /**
+   * A known device or network begins anew. Strangers do not: they are known from now on. The address gets back the name that it
+   * had got wrong and no more, so that one good account opens no way for guessing others.
+   */
+  private async clear(tx: EntityManager, guess: GuessAttempt): Promise<void> {
+    const [own, address] = keysOf(guess);
+    if (own && guess.standing !== 'stranger') await tx.delete(GuessCount, { key: own.key });
+    if (!address) return;
+    const name = nameAt(address, guess);
+    const row = await tx.findOneBy(GuessCount, { key: name });
+    if (!row || levelAt(asCount(row), address.rule, this.clock.now()) < NAME_COUNTS) return;
+    const done = await tx.delete(GuessCount, { key: name });
+    if (done.affected === 1) await this.add(tx, address, -1);
+  }
+
+  private async add(tx: EntityManager, { key, rule }: Key, amount: number): Promise<void> {
+    const { level, at } = counted(asCount(await this.hold(tx, key)), rule, this.clock.now(), amount);
+    await tx.update(GuessCount, { key }, { level, countedAt: at });
+  }
+
+  /** The row of a key, made when there is none, and held till the commit: guesses at one moment count one after another. */
+  private async hold(tx: EntityManager, key: string): Promise<GuessCount> {
+    const fresh = { key, level: 0, countedAt: 0 };
+    await tx.createQueryBuilder().insert().into(GuessCount).values(fresh).orIgnore().updateEntity(false).execute();
+    const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
+    return tx.findOneOrFail(GuessCount, { where: { key }, ...lock });
+  }
+
+  /** Once an hour: whoever guesses at names that do not exist leaves rows. */
+  private async sweep(tx: EntityManager): Promise<void> {
+    const now = this.clock.now();
+    if (now - this.sweptAt < HOUR) return;
+    this.sweptAt = now;
+    await tx.delete(GuessCount, { countedAt: LessThan(now - FORGET_MS) });
+  }
+}
+
+function requireOpen(row: GuessCount | null, { rule }: Key, now: Instant): void {
+  const wait = row ? waitMs(asCount(row), rule, now) : 0;
+  if (wait === 0) return;
+  const seconds = Math.ceil(wait / 1000);
+  throw tooMany('too-many-tries', seconds, {
+    vi: `Nhập sai quá nhiều lần. Xin thử lại sau ${duration(seconds)}.`,
+    en: `Too many failed tries. Try again in ${seconds} seconds.`,
+  });
+}
+
+function duration(seconds: number): string {
+  return seconds < 120 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`;
+}
+
+function asCount({ level, countedAt }: GuessCount) {
+  return { level, at: countedAt };
+}
+
+/** That of the account, then that of the address, where an address counts. */
+function keysOf({ kind, name, standing, from }: GuessAttempt): Key[] {
+  const mark = { device: `device:${from.device}`, network: `network:${from.network}`, stranger: 'strangers' }[standing];
+  // Names are as long as somebody likes to type them.
+  const own = {
+    key: `${kind}:${sha256(name).slice(0, 32)}:${mark}`,
+    rule: rules[kind][standing === 'stranger' ? standing : 'known'],
+  };
+  if (kind !== 'password' || standing === 'device' || from.network === null) return [own];
+  return [own, { key: `address:${from.network}:${standing}`, rule: names[standing] }];
+}
+
+function nameAt({ key }: Key, { name }: GuessAttempt): string {
+  return `${key}:${sha256(name).slice(0, 32)}`;
+}

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Clock } from '../../shared/clock.js';
+import { DomainError, notFound } from '../../shared/domain-error.js';
+import { fold, slug } from '../../shared/fold.js';
+import { newId } from '../../shared/ids.js';
+import { Database } from '../../database/database.js';
+import { Events } from '../../database/events.js';
+import type { Actor } from '../access/actor.js';
+import { Audit } from '../audit/audit.js';
+import { UnitChanged } from './people.events.js';
+import { Unit } from './unit.entity.js';
+import { type UnitKind, unitKinds } from './unit-kind.js';
+
+export const unitSeed = z.strictObject({
+  code: z.string().regex(/^[a-z0-9-]+$/),
+  kind: z.enum(unitKinds),
+  name: z.string().min(1),
+  shortName: z.string().min(1),
+  parent: z.string().nullish(),
+  aliases: z.array(z.string()).default([]),
+});
+export type UnitSeed = z.infer<typeof unitSeed>;
+
+@Injectable()
+export class Units {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: Audit,
+    private readonly events: Events,
+  ) {}
+
+  all(): Promise<Unit[]> {
+    return this.database.read().find(Unit, { order: { code: 'ASC' } });
+  }
+
+  byId(id: string): Promise<Unit | null> {
+    return this.database.read().findOneBy(Unit, { id });
+  }
+
+  /** What offices and units are called, in full and in short: nobody's password is made of these. */
+  async names(): Promise<string[]> {
+    const units = await this.database.read().find(Unit, { select: { name: true, shortName: true } });
+    return units.flatMap(({ name, shortName }) => [name, shortName]);
+  }
+
+  /** Adds the units that are missing by code, parents first. Units that exist were perhaps edited since and are left alone. */
+  async seed(tx: EntityManager, actor: Actor, seeds: readonly UnitSeed[]): Promise<number> {
+    let added = 0;
+    for (const seed of seeds) {
+      if (await tx.existsBy(Unit, { code: seed.code })) continue;
+      const parent = seed.parent ? await tx.findOneBy(Unit, { code: seed.parent }) : null;
+      if (seed.parent && !parent) {
+        throw new DomainError('invalid', 'unknown-parent', {
+          vi: `Đơn vị "${seed.code}" thuộc "${seed.parent}", nhưng không có đơn vị đó ở phía trên trong tệp.`,
+          en: `Unit "${seed.code}" belongs to "${seed.parent}", which is not above it in the file.`,
+        });
+      }
+      const id = newId(this.clock.now());
+      const { code, kind, name, shortName, aliases } = seed;
+      const search = fold([name, shortName, ...aliases].join(' '));
+      await tx.insert(Unit, {
+        id,
+        code,
+        kind,
+        name,
+        shortName,
+        parentId: parent?.id ?? null,
+        aliases,
+        search,
+        active: true,
+      });
+      await this.audit.record(tx, actor, {
+        action: 'unit.added',
+        entity: 'unit',
+        entityId: id,
+        unitId: id,
+        after: seed,
+      });
+      added++;
+    }
+    return added;
+  }
+
+  /** A unit that came after the seed files. Its code is made of its name. Throws `unit-exists` (409), `bad-unit` (422), 404 for its parent. */
+  async create(actor: Actor, draft: UnitDraft): Promise<string> {
+    const fields = tidyUnit(draft);
+    const code = slug(draft.name).slice(0, 100);
+    if (!code) throw badUnit('name', 'Tên đơn vị phải có chữ.', 'A name has letters.');
+    return this.database.write(async (tx) => {
+      if (await tx.existsBy(Unit, { code })) throw unitExists(draft.name);
+      await this.requireParent(tx, null, fields.parentId);
+      const id = newId(this.clock.now());
+      await tx.insert(Unit, { id, code, ...fields, active: true });
+      const after = { code, ...fields };
+      await this.audit.record(tx, actor, { action: 'unit.added', entity: 'unit', entityId: id, unitId: id, after });
+      return code;
+    });
+  }
+
+  /**
+   * Names, kind, place in the tree, and whether it is still there: units change by law, and what was theirs keeps their name.
+   * The code stays. Throws 404; `bad-unit` (422) also for a unit below itself.
+   */
+  async change(actor: Actor, code: string, draft: UnitDraft & { active: boolean }): Promise<void> {
+    const fields = tidyUnit(draft);
+    await this.database.write(async (tx) => {
+      const unit = await tx.findOneBy(Unit, { code });
+      if (!unit) throw notFound();
+      await this.requireParent(tx, unit.id, fields.parentId);
+      const { id, search: _search, ...before } = unit;
+      const after = { ...before, ...fields, active: draft.active };
+      await tx.update(Unit, { id }, { ...fields, active: draft.active });
+      await this.audit.record(tx, actor, {
+        action: 'unit.changed',
+        entity: 'unit',
+        entityId: id,
+        unitId: id,
+        before,
+        after,
+      });
+      await this.events.publish(tx, new UnitChanged(id));
+    });
+  }
+
+  private async requireParent(tx: EntityManager, id: string | null, parentId: string | null): Promise<void> {
+    const parents = new Map((await tx.find(Unit)).map((one) => [one.id, one.parentId]));
+    if (parentId !== null && !parents.has(parentId)) throw notFound();
+    for (let above = parentId, steps = 0; above !== null && steps <= parents.size; steps++) {
+      if (above === id) {
+        throw badUnit('parentCode', 'Một đơn vị không thể trực thuộc chính nó.', 'A unit cannot stand below itself.');
+      }
+      above = parents.get(above) ?? null;
+    }
+  }
+}
+
+/** What of a unit is edited on screen. */
+export interface UnitDraft {
+  kind: UnitKind;
+  name: string;
+  shortName: string;
+  parentId: string | null;
+  /** The ways in which letters write it. */
+  aliases: readonly string[];
+}
+
+function tidyUnit({ kind, name, shortName, parentId, aliases }: UnitDraft) {
+  const even = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  const names = { name: even(name), shortName: even(shortName) || even(name) };
+  if (names.name.length < 2 || names.name.length > 200) {
+    throw badUnit('name', 'Tên đơn vị dài từ 2 đến 200 ký tự.', 'A name has 2 to 200 characters.');
+  }
+  const all = [...new Set(aliases.map(even).filter(Boolean))];
+  if (all.length > 30 || all.some((alias) => alias.length > 200)) {
+    throw badUnit('aliases', 'Nhiều nhất 30 cách viết, mỗi cách 200 ký tự.', 'At most 30 aliases of 200 characters.');
+  }
+  return { kind, ...names, parentId, aliases: all, search: fold([names.name, names.shortName, ...all].join(' ')) };
+}
+
+function badUnit(field: string, vi: string, en: string): DomainError {
+  return new DomainError('invalid', 'bad-unit', { vi, en }, { field });
+}
+
+function unitExists(name: string): DomainError {
+  const sentence = { vi: `Đã có đơn vị "${name}".`, en: `There is a unit "${name}" already.` };
+  return new DomainError('conflict', 'unit-exists', sentence, { field: 'name' });
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Clock, type Instant } from '../../shared/clock.js';
+import { DomainError, notFound } from '../../shared/domain-error.js';
+import { newId } from '../../shared/ids.js';
+import { move } from '../../shared/transitions.js';
+import { Database } from '../../database/database.js';
+import { Events } from '../../database/events.js';
+import { POSTING } from '../../database/engines/postgres-locks.js';
+import { Jobs } from '../../jobs/jobs.service.js';
+import { type Actor, systemActor } from '../../people/access/actor.js';
+import { Audit } from '../../people/audit/audit.js';
+import { Channel } from '../../channels/channel.entity.js';
+import { Post } from './post.entity.js';
+import { PostFailed, PostPublished } from './posts.events.js';
+import { type PostState, postTransitions } from './post.transitions.js';
+
+export const POST_JOB = 'post';
+/** Who stands in the audit for what the machine does by itself. */
+export const postRobot: Actor = systemActor('hệ thống đăng bài');
+
+/** What a move may change beside the state; without mention, the lease and the reason are cleared. */
+export type PostChange = Partial<Omit<Post, 'id' | 'state' | 'attempt'>>;
+
+/** Every change of a post's state: by the table, fenced by state and attempt, audited, and told. */
+@Injectable()
+export class PostTransitions {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly jobs: Jobs,
+    private readonly audit: Audit,
+  ) {}
+
+  /** The post, held until the transaction ends. */
+  async hold(tx: EntityManager, postId: string): Promise<Post> {
+    const lock = this.database.isPostgres ? { mode: 'pessimistic_write' as const } : undefined;
+    const post = await tx.findOne(Post, { where: { id: postId }, lock });
+    if (!post) throw notFound();
+    return post;
+  }
+
+  /**
+   * Only one claim and one binding to an entry of the page at a time, over all posts: two posts with the
+   * same words are told apart only by which of them was sent alone. SQLite has one writer anyway.
+   */
+  async standInLine(tx: EntityManager): Promise<void> {
+    if (this.database.isPostgres) await tx.query('SELECT pg_advisory_xact_lock($1)', [POSTING]);
+  }
+
+  /** Throws `illegal-move` (409) when the table or somebody quicker says no. `attempt` is the new one of a claim. */
+  async move(
+    tx: EntityManager,
+    actor: Actor,
+    post: Post,
+    to: PostState,
+    change: PostChange = {},
+    attempt = post.attempt,
+  ): Promise<void> {
+    const from = post.state;
+    move(postTransitions, from, to, 'bài đăng');
+    const set = { leaseUntil: null, reason: null, ...change, state: to, attempt };
+    const done = await tx.update(Post, { id: post.id, state: from, attempt: post.attempt }, set);
+    if (done.affected !== 1) {
+      throw new DomainError('conflict', 'illegal-move', {
+        vi: 'Bài đăng vừa được xử lý ở nơi khác. Xin tải lại trang.',
+        en: 'Somebody else has just moved this post. Reload.',
+      });
+    }
+    Object.assign(post, set);
+    if (set.leaseUntil !== null) await this.wakeAt(tx, post.id, set.leaseUntil);
+    const channel = await tx.findOneBy(Channel, { id: post.channelId });
+    const { reason, permalink, dueAt } = post;
+    await this.audit.record(tx, actor, {
+      action: `post.${to}`,
+      entity: 'post',
+      entityId: post.id,
+      unitId: channel?.unitId ?? null,
+      before: { state: from },
+      after: { state: to, attempt, reason, permalink, dueAt },
+    });
+    if (to === 'published') await this.events.publish(tx, new PostPublished(post.id));
+    if (to === 'refused') await this.tellFailure(tx, post.id, reason ?? '');
+  }
+
+  /** A person must act before this post goes out. */
+  tellFailure(tx: EntityManager, postId: string, reason: string): Promise<void> {
+    return this.events.publish(tx, new PostFailed(postId, reason));
+  }
+
+  /** A machine's finding that changes no state. */
+  async note(tx: EntityManager, post: Post, action: string, after: Record<string, unknown>): Promise<void> {
+    await this.audit.record(tx, postRobot, { action, entity: 'post', entityId: post.id, after });
+  }
+
+  /** Looks at the post at `at`, or as soon after as the runner comes to it. */
+  async wakeAt(tx: EntityManager, postId: string, at: Instant): Promise<void> {
+    const key = `${postId}/${newId(this.clock.now())}`;
+    // It only looks and may look in vain, so it is never given up for a full disk or a lost database.
+    await this.jobs.add(tx, { name: POST_JOB, key, payload: { postId }, runAt: at, maxAttempts: 100_000 });
+  }
+
+  /** Cancels what has not been sent: an approval was taken back, or a campaign is over. */
+  async cancelUnsent(
+    tx: EntityManager,
+    which: { scriptVersionId: string } | { campaignId: string },
+    reason: string,
+  ): Promise<void> {
+    const states: PostState[] = ['scheduled', 'awaiting-person'];
+    const ids = await tx.find(Post, { select: { id: true }, where: { ...which, state: In(states) } });
+    for (const { id } of ids) {
+      const post = await this.hold(tx, id);
+      if (states.includes(post.state)) await this.cancel(tx, postRobot, post, reason);
+    }
+  }
+
+  async cancel(tx: EntityManager, actor: Actor, post: Post, reason: string): Promise<void> {
+    // The same version may be planned anew later, so the key is free again.
+    await this.move(tx, actor, post, 'cancelled', { reason, key: `${post.key}|${post.id}` });
+  }
+}

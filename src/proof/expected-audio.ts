@@ -1,0 +1,50 @@
+import { type EntityManager, In } from 'typeorm';
+import { Channel } from '../channels/channel.entity.js';
+import { Clip } from '../audio/clips/clip.entity.js';
+import { StationIdent } from '../audio/idents/station-ident.entity.js';
+import { SessionBookend } from '../schedule/bookends/session-bookend.entity.js';
+import type { Slot } from '../schedule/slots/slot.entity.js';
+
+/**
+ * The hashes that count as the sound of each of these slots of one channel, what is to play now first. An item has the one of its clip.
+ * An opening or closing is announced by its call or by the clip that stands in for it, and a station that did not hear of the change in
+ * time has played the frame all the same: each of them counts.
+ */
+export async function expectedAudio(
+  em: EntityManager,
+  channelId: string,
+  slots: readonly Slot[],
+): Promise<Map<string, readonly string[]>> {
+  const framed = slots.some(({ role }) => role !== 'item');
+  const frames = framed ? await em.find(SessionBookend) : [];
+  const standIns = frames.flatMap(({ openingClipId, closingClipId }) => [openingClipId, closingClipId]);
+  const clipIds = [...slots.map(({ clipId }) => clipId), ...standIns].filter((id) => id !== null);
+  const clips = await em.find(Clip, { select: { id: true, sha256: true }, where: { id: In([...new Set(clipIds)]) } });
+  const clipHash = new Map(clips.map(({ id, sha256 }) => [id, sha256]));
+  const calls = framed ? await callsOf(em, channelId, slots) : [];
+  return new Map(
+    slots.map((slot) => {
+      const own = slot.clipId === null ? null : clipHash.get(slot.clipId);
+      if (slot.role === 'item') return [slot.id, own ? [own] : []];
+      const ofDay = calls.filter(({ date, part }) => date === slot.date && part === slot.role);
+      const call = ofDay.find(({ id }) => id === slot.stationCallId);
+      const all = [
+        call?.sha256,
+        own,
+        ...ofDay.map(({ sha256 }) => sha256),
+        ...standIns.map((id) => clipHash.get(id ?? '')),
+      ];
+      return [slot.id, [...new Set(all.filter((hash) => typeof hash === 'string'))]];
+    }),
+  );
+}
+
+async function callsOf(em: EntityManager, channelId: string, slots: readonly Slot[]): Promise<StationIdent[]> {
+  const channel = await em.findOneBy(Channel, { id: channelId });
+  const dates = [...new Set(slots.map(({ date }) => date))];
+  if (!channel) return [];
+  return em.find(StationIdent, {
+    select: { id: true, date: true, part: true, sha256: true },
+    where: { unitId: channel.unitId, date: In(dates), state: 'ready' },
+  });
+}

@@ -1,0 +1,139 @@
+import type { Instant } from '../../shared/clock.js';
+import type { LocalDate } from '../../shared/local-time.js';
+import { type TimeRange, overlaps } from '../../shared/time-range.js';
+import type { Occurrence } from '../../channels/hours/hours.types.js';
+import type { SlotRole } from '../slots/slot-kind.js';
+
+/** A clip that opens or closes sessions. */
+export interface BookendClip {
+  clipId: string;
+  durationMs: number;
+  /** The local days for which it is approved, both included; null when that is not said. */
+  days?: { from: LocalDate; until: LocalDate } | null;
+}
+
+/** A finished station call of one day. */
+export interface BookendIdent {
+  callId: string;
+  date: LocalDate;
+  readyAt: Instant;
+  durationMs: number;
+}
+
+/** What is to open, or to close, sessions. */
+export interface ResolvedBookend {
+  /** For every day; where a call is wanted, for the days that have none. */
+  clip: BookendClip | null;
+  /** The call of the day is wanted: those that are there, what was asked for last first, and the time to keep where there is none. */
+  calls?: { ready: readonly BookendIdent[]; roomMs: number };
+}
+
+export interface BookendSetting {
+  opening: ResolvedBookend;
+  closing: ResolvedBookend;
+}
+
+export type BookendRole = Exclude<SlotRole, 'item'>;
+
+/** What sounds: a clip or a call. `insteadOfCall`: a call was wanted and was not there in time. */
+export interface BookendSound {
+  clipId: string | null;
+  callId: string | null;
+  durationMs: number;
+  insteadOfCall: boolean;
+}
+
+export interface BookendPart extends TimeRange, BookendSound {
+  role: BookendRole;
+}
+
+/** Silence before the closing, as between two planned slots. */
+const GAP_MS = 2_000;
+
+/**
+ * What may sound there, what goes first first. A call counts for sessions that begin `lockMs` or more after it was ready: a station
+ * has what plays next already. So nothing that is asked later changes the answer.
+ */
+function soundsOf(
+  { clip, calls }: ResolvedBookend,
+  session: Pick<Occurrence, 'date' | 'start'>,
+  lockMs: number,
+): BookendSound[] {
+  const call = calls?.ready.find(({ date, readyAt }) => date === session.date && readyAt + lockMs <= session.start);
+  const sounds: BookendSound[] = [];
+  if (call) sounds.push({ clipId: null, callId: call.callId, durationMs: call.durationMs, insteadOfCall: false });
+  if (clip && isApprovedOn(clip, session.date))
+    sounds.push({ clipId: clip.clipId, durationMs: clip.durationMs, callId: null, insteadOfCall: calls !== undefined });
+  return sounds;
+}
+
+function isApprovedOn({ days }: BookendClip, date: LocalDate): boolean {
+  return !days || (days.from <= date && date <= days.until);
+}
+
+/** Calls that would be too long leave their places to the clips. */
+const attempts: readonly ((wish: ResolvedBookend) => ResolvedBookend)[] = [
+  (wish) => wish,
+  ({ clip, calls }) => ({ clip, ...(calls && { calls: { ready: [], roomMs: 0 } }) }),
+];
+
+/**
+ * The time of one session that its frame keeps free: the opening at its start and, at its end, the closing with the silence
+ * before it; for a call that is not made yet, its room. Nothing when the two would take more than half of the session: what was
+ * ordered goes before how it is announced.
+ */
+export function reservedParts(
+  session: Occurrence,
+  { opening, closing }: BookendSetting,
+  lockMs: number,
+): (TimeRange & { role: BookendRole })[] {
+  const { start, end } = session;
+  for (const kept of attempts) {
+    const openingMs = lengthOf(kept(opening), session, lockMs);
+    const closingMs = lengthOf(kept(closing), session, lockMs);
+    if (!isModest(session, openingMs, closingMs)) continue;
+    const parts: (TimeRange & { role: BookendRole })[] = [];
+    if (openingMs > 0) parts.push({ role: 'opening', start, end: start + openingMs });
+    if (closingMs > 0) parts.push({ role: 'closing', start: end - closingMs - GAP_MS, end });
+    return parts;
+  }
+  return [];
+}
+
+function lengthOf(wish: ResolvedBookend, session: Occurrence, lockMs: number): number {
+  const [first] = soundsOf(wish, session, lockMs);
+  const room = first && !first.insteadOfCall ? 0 : (wish.calls?.roomMs ?? 0);
+  return Math.max(first?.durationMs ?? 0, room);
+}
+
+function isModest({ start, end }: TimeRange, openingMs: number, closingMs: number): boolean {
+  return openingMs + (closingMs > 0 ? closingMs + GAP_MS : 0) <= (end - start) / 2;
+}
+
+/**
+ * The opening and closing of a session that has something between them: the opening at the start, the closing right after the
+ * last item. Where an item stands in the opening's place since before there was one, there is none that day; a call that does not
+ * fit leaves its place to the clip.
+ */
+export function bookendParts(
+  session: Occurrence,
+  setting: BookendSetting,
+  items: readonly TimeRange[],
+  lockMs: number,
+): BookendPart[] {
+  const own = items.filter((item) => session.start <= item.start && item.start < session.end);
+  if (own.length === 0) return [];
+  const last = own.reduce((end, item) => Math.max(end, item.end), 0);
+  const starts: Record<BookendRole, Instant> = { opening: session.start, closing: last + GAP_MS };
+  const fitting = (role: BookendRole, wish: ResolvedBookend): BookendPart | undefined =>
+    soundsOf(wish, session, lockMs)
+      .map((sound) => ({ ...sound, role, start: starts[role], end: starts[role] + sound.durationMs }))
+      .find((part) => part.end <= session.end && !items.some((item) => overlaps(item, part)));
+  for (const kept of attempts) {
+    const opening = fitting('opening', kept(setting.opening));
+    const closing = fitting('closing', kept(setting.closing));
+    if (isModest(session, opening?.durationMs ?? 0, closing?.durationMs ?? 0))
+      return [opening, closing].filter((part) => part !== undefined);
+  }
+  return [];
+}

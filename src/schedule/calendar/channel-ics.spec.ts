@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import type { WindowView } from './day-view.js';
+import { slotStates } from '../slots/slot.transitions.js';
+import type { SlotView } from '../slots/slot-view.js';
+import { channelIcs } from './channel-ics.js';
+
+const at = Date.UTC(2026, 10, 24, 22, 30);
+const channel = { code: 'ward', name: 'Truyền thanh phường Bắc Hà', unit: 'Phường Bắc Hà' };
+
+function aSlot(change: Partial<SlotView> = {}): SlotView {
+  return {
+    id: '01a20edc-0000-7000-8000-000000000001',
+    channelId: 'c',
+    date: '2026-11-25',
+    startsAt: at,
+    endsAt: at + 90_000,
+    state: 'planned',
+    reason: null,
+    why: 'Lượt 1/3 ngày 25/11/2026.',
+    windowId: 'w',
+    title: 'Cài Bluezone',
+    campaignId: 'k',
+    campaign: 'Đợt Bluezone',
+    bulletinClass: 'normal',
+    obligationId: null,
+    clipId: 'clip',
+    scriptVersionId: 'v',
+    sha256: '00',
+    bytes: 1,
+    durationMs: 90_000,
+    ...change,
+  } as SlotView;
+}
+
+const window: WindowView = {
+  windowId: 'w',
+  name: 'Sáng',
+  startsAt: at,
+  endsAt: at + 1_800_000,
+  start: '05:30',
+  end: '06:00',
+  filledMinutes: 1.5,
+  shortMinutes: 28.5,
+  overMinutes: 0,
+  state: 'short',
+};
+
+const write = (slots: SlotView[], windows: WindowView[] = []) => channelIcs({ channel, windows, slots, now: at });
+
+/** A reader of RFC 5545 that shares nothing with the library: unfolds, splits, unescapes. */
+function read(ics: string): { lines: string[]; events: Map<string, string>[] } {
+  const lines = ics.replace(/\r\n[ \t]/g, '').split('\r\n');
+  const events: Map<string, string>[] = [];
+  let event: Map<string, string> | undefined;
+  for (const line of lines) {
+    if (line === 'BEGIN:VEVENT') events.push((event = new Map()));
+    else if (line === 'END:VEVENT') event = undefined;
+    else event?.set(line.slice(0, line.search(/[:;]/)), unescape(line.slice(line.indexOf(':') + 1)));
+  }
+  return { lines, events };
+}
+
+function unescape(text: string): string {
+  return text.replace(/\\([\\;,nN])/g, (_, escaped: string) => (escaped.toLowerCase() === 'n' ? '\n' : escaped));
+}
+
+describe('the calendar of a channel', () => {
+  it('has each opening of a window and each slot, in UTC, and no zone or rule', () => {
+    const ics = write([aSlot()], [window]);
+    const { events } = read(ics);
+    expect(ics).not.toMatch(/TZID|VTIMEZONE|X-WR-TIMEZONE|RRULE/);
+    expect(events.map((event) => [event.get('UID'), event.get('DTSTART'), event.get('DTEND')])).toEqual([
+      [`window-w-${at}@loa`, '20261124T223000Z', '20261124T230000Z'],
+      ['slot-01a20edc-0000-7000-8000-000000000001@loa', '20261124T223000Z', '20261124T223130Z'],
+    ]);
+    expect(events[0]?.get('TRANSP')).toBe('TRANSPARENT');
+    expect(events[0]?.get('DESCRIPTION')).toBe('đã xếp 1,5 phút, còn trống 28,5 phút.');
+    expect(events[1]?.get('SUMMARY')).toBe('Cài Bluezone');
+    expect(events[1]?.get('DESCRIPTION')).toBe('Trạng thái: Đã xếp lịch\nĐợt: Đợt Bluezone\nLượt 1/3 ngày 25/11/2026.');
+  });
+
+  it('keeps the UID of a slot that is moved', () => {
+    const uid = (slot: SlotView) => read(write([slot])).events[0]?.get('UID');
+    expect(uid(aSlot({ startsAt: at + 600_000, endsAt: at + 690_000 }))).toBe(uid(aSlot()));
+  });
+
+  it('calls cancelled what was cancelled or replaced', () => {
+    const { events } = read(write(slotStates.map((state, n) => aSlot({ id: `s${n}`, state, reason: 'Vì mưa bão' }))));
+    expect(events.map((event) => event.get('STATUS'))).toEqual([
+      'CONFIRMED',
+      'CONFIRMED',
+      'CONFIRMED',
+      'CANCELLED',
+      'CANCELLED',
+    ]);
+    expect(events[4]?.get('DESCRIPTION')).toContain('Trạng thái: Đã hủy (Vì mưa bão)');
+  });
+
+  it('lets no text break out of its line, whatever it holds, and keeps lines within 75 octets', () => {
+    const nasty = fc.string({
+      unit: fc.oneof(fc.constantFrom(...'\r\n\t\0;,:\\"=ếộĐ🔊'), fc.string({ maxLength: 3 })),
+    });
+    fc.assert(
+      fc.property(nasty, nasty, (title, reason) => {
+        const ics = write([aSlot({ title, reason, why: title })]);
+        for (const line of ics.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+        const { lines, events } = read(ics);
+        expect(lines.filter((line) => line.startsWith('BEGIN:'))).toHaveLength(2);
+        for (const line of lines.filter(Boolean)) expect(line).toMatch(/^[A-Z-]+[:;]\P{Cc}*$/u);
+        const plain = title.replace(/\p{Cc}+/gu, ' ').trim();
+        expect(events[0]?.get('SUMMARY') ?? '').toBe(plain);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import type { Instant } from '../../shared/clock.js';
+import { type LocalDate, type LocalTime, localTimeOf, weekdayName } from '../../shared/local-time.js';
+import type { ChannelWithRules } from '../../channels/channels-with-rules.js';
+import type { Occurrence } from '../../channels/hours/hours.types.js';
+import { fillOf } from '../planning/window-packing.js';
+import type { SlotState } from '../slots/slot.transitions.js';
+import type { SlotView } from '../slots/slot-view.js';
+
+/** As much of a slot as the filling of a window asks for. */
+export interface SlotTime {
+  state: SlotState;
+  startsAt: Instant;
+  endsAt: Instant;
+  /** See `standingOf`. */
+  noWord: boolean;
+}
+
+export type FillState = 'filled' | 'short' | 'over';
+
+/** One opening of a window and how full it is. */
+export interface WindowView {
+  windowId: string;
+  name: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  /** Local times. */
+  start: LocalTime;
+  end: LocalTime;
+  /** Minutes, to a tenth: what slots take, what stays silent, how far the last slot runs past the end. */
+  filledMinutes: number;
+  shortMinutes: number;
+  overMinutes: number;
+  /** `over` when something runs past the end, `short` when a minute or more stays silent. */
+  state: FillState;
+}
+
+export interface DayView {
+  date: LocalDate;
+  /** 'Thứ Ba'. */
+  weekday: string;
+  windows: WindowView[];
+  /** Of every state, by start; slots of a window that runs past midnight belong to the day on which it opens. */
+  slots: SlotView[];
+}
+
+const MINUTE = 60_000;
+
+/** One local day of a channel, from its sessions and its slots. */
+export function dayView(
+  { rules, windowNames, programmes }: Pick<ChannelWithRules, 'rules' | 'windowNames' | 'programmes'>,
+  date: LocalDate,
+  sessions: readonly Occurrence[],
+  slots: readonly SlotView[],
+): DayView {
+  const own = slots.filter((slot) => slot.date === date);
+  const windows = windowViews({ rules, windowNames, programmes }, date, sessions, own);
+  return { date, weekday: weekdayName(date), windows, slots: own };
+}
+
+/**
+ * The openings of one local day; `slots` are those of that day. `timeOf` tells the clocks of the channel: whoever draws many
+ * days holds a calendar that is quicker than asking for each moment.
+ */
+export function windowViews(
+  { rules, windowNames, programmes }: Pick<ChannelWithRules, 'rules' | 'windowNames' | 'programmes'>,
+  date: LocalDate,
+  sessions: readonly Occurrence[],
+  slots: readonly SlotTime[],
+  timeOf: (at: Instant) => LocalTime = (at) => localTimeOf(at, rules.zone),
+): WindowView[] {
+  const ranges = slots.map(({ state, startsAt, endsAt }) => ({ state, start: startsAt, end: endsAt }));
+  return sessions
+    .filter((session) => session.date === date)
+    .map(({ windowId, start, end }) => {
+      const { filledMs, shortMs, overMs } = fillOf({ start, end }, ranges);
+      const state: FillState = overMs > 0 ? 'over' : shortMs >= MINUTE ? 'short' : 'filled';
+      return {
+        windowId,
+        name: programmes?.get(`${windowId}|${date}`) ?? windowNames.get(windowId) ?? '',
+        startsAt: start,
+        endsAt: end,
+        start: timeOf(start),
+        end: timeOf(end),
+        filledMinutes: tenths(filledMs),
+        shortMinutes: tenths(shortMs),
+        overMinutes: tenths(overMs),
+        state,
+      };
+    });
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms / (MINUTE / 10)) / 10;
+}

@@ -1,0 +1,44 @@
+import { type EntityManager, In } from 'typeorm';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { Clip } from '../../audio/clips/clip.entity.js';
+import { Approval } from '../../approvals/approval.entity.js';
+import { contentsUnderApproval, approvalsInForce } from '../../approvals/content-under-approval.js';
+import { type ApprovedSound, isPlayable } from '../slots/approved-content.js';
+import type { CampaignDemand } from './campaign-demand.entity.js';
+
+/** What remembered wishes would play: approved for their campaign, or finished and no more than that. By id of the wish. */
+export type DemandClips = ReadonlyMap<string, { sound: ApprovedSound; approved: boolean }>;
+
+/**
+ * The sounds of many wishes in seven statements, however many there are; a wish whose clip is not finished is not in it. With
+ * `hold` no approval can be taken back before the transaction ends. It is the judgement of `approvedSound`, for many at once.
+ */
+export async function demandClips(
+  em: EntityManager,
+  wishes: readonly CampaignDemand[],
+  hold: boolean,
+): Promise<DemandClips> {
+  const asked = await em.findBy(Clip, { id: In([...new Set(wishes.map(({ request }) => request.clipId))]) });
+  const versionIds = [...new Set(asked.map((clip) => clip.scriptVersionId))];
+  if (hold && em.dataSource.options.type === 'postgres') await holdApprovals(em, versionIds);
+  const contents = await contentsUnderApproval(em, versionIds);
+  const approvals = await approvalsInForce(em, contents);
+  const clips = new Map(asked.map((clip) => [clip.id, clip]));
+  const found = new Map<string, { sound: ApprovedSound; approved: boolean }>();
+  for (const { id, campaignId, request } of wishes) {
+    const clip = clips.get(request.clipId);
+    const content = clip && contents.get(clip.scriptVersionId);
+    if (!content || !isPlayable(clip)) continue;
+    const { script, version, clips: siblings } = content;
+    const fits = script.campaignId === campaignId && isLoudspeaker(script.channelKind);
+    const current = siblings.some((one) => one.id === clip.id);
+    const approval = (fits && current && approvals.get(version.id)) || null;
+    found.set(id, { sound: { approval, clip, title: version.title, script, siblings }, approved: approval !== null });
+  }
+  return found;
+}
+
+async function holdApprovals(em: EntityManager, versionIds: readonly string[]): Promise<void> {
+  const where = { scriptVersionId: In([...versionIds]) };
+  await em.find(Approval, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_read' } });
+}

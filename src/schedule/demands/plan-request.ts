@@ -1,0 +1,190 @@
+import { DomainError } from '../../shared/domain-error.js';
+import type { ChannelKind } from '../../shared/channel-kind.js';
+import { countDays, type LocalDate, type LocalTime } from '../../shared/local-time.js';
+import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { type ApprovedSound, isHeardOn, isPlayable, otherUnit } from '../slots/approved-content.js';
+import type { ChannelWithRules } from '../../channels/channels-with-rules.js';
+import type { SourcedDemand } from '../planning/planning.types.js';
+import type { StoredSlot } from '../slots/slot-rows.js';
+
+const MAX_SLOTS = 100_000;
+
+/** What a campaign wants of some channels: all of a kind, or these. */
+export interface DemandRequest {
+  channelKind?: ChannelKind;
+  channelIds?: readonly string[];
+  clipId: string;
+  minPlaysPerDay: number;
+  maxPlaysPerDay?: number;
+  /** The obligation that the plays answer. */
+  obligationId?: string;
+  /** Only on these days, 1 Monday … 7 Sunday. */
+  weekdays?: readonly number[];
+  /** Local hours in which the plays stand as long as there is room, e.g. the peak hours. */
+  preferred?: readonly { from: LocalTime; until: LocalTime }[];
+  /** `even` over the windows of the day, which is the rule, or as early as there is room. */
+  spread?: 'even' | 'earliest';
+}
+
+export interface DateRange {
+  from: LocalDate;
+  until: LocalDate;
+}
+
+/** The days asked for that lie inside the campaign. Throws `outside-campaign` (422) when none does. */
+export function daysOfCampaign(campaign: Pick<Campaign, 'from' | 'until'>, asked: DateRange): DateRange {
+  if (asked.until < asked.from) {
+    throw new DomainError(
+      'invalid',
+      'bad-horizon',
+      { vi: 'Ngày cuối của kế hoạch đứng trước ngày đầu.', en: 'The plan ends before it begins.' },
+      { field: 'until' },
+    );
+  }
+  const from = asked.from > campaign.from ? asked.from : campaign.from;
+  const until = asked.until < campaign.until ? asked.until : campaign.until;
+  if (from <= until) return { from, until };
+  throw outsideCampaign(campaign);
+}
+
+export function outsideCampaign(campaign: Pick<Campaign, 'from' | 'until'>): DomainError {
+  return new DomainError(
+    'invalid',
+    'outside-campaign',
+    {
+      vi: `Đợt tuyên truyền chỉ kéo dài từ ${campaign.from} đến ${campaign.until}.`,
+      en: `The campaign lasts from ${campaign.from} until ${campaign.until} only.`,
+    },
+    { field: 'from', from: campaign.from, until: campaign.until },
+  );
+}
+
+/**
+ * Demands of the planner for one request: one for each clip that will sound, since a channel plays the approved clip that was
+ * mastered for its loudspeakers. Where a version has none for them, the clip that was named sounds: better than silence.
+ * The id names the source and the clip, so that planning the same again makes the same keys. Throws `other-unit` (422).
+ */
+export function demandsOf(
+  request: DemandRequest,
+  sound: ApprovedSound,
+  campaign: Pick<Campaign, 'id' | 'bulletinClass'>,
+  days: DateRange,
+  channels: readonly Pick<ChannelWithRules, 'channel'>[],
+): SourcedDemand[] {
+  const { obligationId, minPlaysPerDay, maxPlaysPerDay = minPlaysPerDay, weekdays, preferred, spread } = request;
+  const source = obligationId ?? campaign.id;
+  const channelsOfClip = new Map<string, string[]>();
+  const add = (clipId: string, channelId: string) => {
+    const others = channelsOfClip.get(clipId);
+    if (others) others.push(channelId);
+    else channelsOfClip.set(clipId, [channelId]);
+  };
+  const profiles = new Map(channels.map(({ channel }) => [channel.id, channel.profile]));
+  for (const id of wantedChannels(request, sound, channels)) {
+    const profile = profiles.get(id);
+    add(sound.siblings.find((clip) => clip.profile === profile && isPlayable(clip))?.id ?? sound.clip.id, id);
+  }
+  return [...channelsOfClip].map(([clipId, channelIds]) => ({
+    id: `${source}:${clipId}`,
+    source,
+    hasObligation: obligationId !== undefined,
+    obligationId: obligationId ?? null,
+    campaignId: campaign.id,
+    clipId,
+    durationMs: sound.siblings.find(({ id }) => id === clipId)?.durationMs ?? sound.clip.durationMs,
+    priority: campaign.bulletinClass,
+    minPlaysPerDay,
+    maxPlaysPerDay,
+    from: days.from,
+    until: days.until,
+    ...(weekdays && { weekdays }),
+    ...(preferred && { preferred }),
+    ...(spread && { spread }),
+    channelIds,
+    title: sound.title,
+  }));
+}
+
+/**
+ * The demands of a whole request, each under a name of its own. Throws `demand-twice` (422) when a clip is asked of one channel
+ * twice: nobody could say which of the two numbers of plays is meant.
+ */
+export function withNames(demands: readonly SourcedDemand[]): SourcedDemand[] {
+  const seen = new Map<string, SourcedDemand[]>();
+  return demands.map((demand) => {
+    const others = seen.get(demand.id) ?? [];
+    const shared = others.some(({ channelIds }) => channelIds.some((id) => demand.channelIds.includes(id)));
+    if (shared) {
+      throw new DomainError('invalid', 'demand-twice', {
+        vi: `Bài “${demand.title ?? ''}” được yêu cầu hai lần trên cùng một kênh.`,
+        en: `“${demand.title ?? ''}” is asked of one channel twice.`,
+      });
+    }
+    seen.set(demand.id, [...others, demand]);
+    return others.length === 0 ? demand : { ...demand, id: `${demand.id}:${others.length + 1}` };
+  });
+}
+
+/**
+ * Throws `too-many-slots` (413) for what nobody means to plan in one go: a province's two months of three plays a day are
+ * 45,000 slots, and one transaction holds everybody else up while it writes.
+ */
+export function requireReasonable(demands: readonly SourcedDemand[], { from, until }: DateRange): void {
+  const days = countDays(from, until);
+  const plays = demands.reduce((sum, one) => sum + one.channelIds.length * one.maxPlaysPerDay * days, 0);
+  if (plays < MAX_SLOTS) return;
+  throw new DomainError(
+    'too-large',
+    'too-many-slots',
+    {
+      vi: `Yêu cầu này có thể lên tới ${plays} lượt phát, quá ${MAX_SLOTS}; hãy chia theo tháng hoặc theo kênh.`,
+      en: `This could reach ${plays} slots, above ${MAX_SLOTS}; split it by month or by channel.`,
+    },
+    { field: 'demands', plays, most: MAX_SLOTS },
+  );
+}
+
+/** Ids that are no active loudspeaker channel stay in: the planner says of each that it is not in service. */
+function wantedChannels(
+  request: DemandRequest,
+  { script }: ApprovedSound,
+  channels: readonly Pick<ChannelWithRules, 'channel'>[],
+) {
+  if (request.channelIds === undefined) {
+    return channels
+      .filter(({ channel }) => channel.kind === request.channelKind && isHeardOn(script, channel))
+      .map(({ channel }) => channel.id);
+  }
+  const ids = [...new Set(request.channelIds)];
+  const foreign = channels.find(({ channel }) => ids.includes(channel.id) && !isHeardOn(script, channel));
+  if (foreign) throw otherUnit(foreign.channel.name);
+  return ids;
+}
+
+/**
+ * Whose plays stored slots are. A slot answers the demand of the same source and clip on its channel. Where an obligation now
+ * plays another clip, its older slots are that demand's too, so that the planner replaces them; without an obligation two
+ * clips of one campaign are two wishes and leave each other alone.
+ */
+export function withDemands<T extends Pick<StoredSlot, 'channelId' | 'campaignId' | 'obligationId' | 'clipId'>>(
+  slots: readonly T[],
+  demands: readonly SourcedDemand[],
+): (T & { demandId?: string })[] {
+  const bySourceAndChannel = new Map<string, SourcedDemand[]>();
+  for (const demand of demands) {
+    for (const channelId of demand.channelIds) {
+      const key = `${demand.source}|${channelId}`;
+      const others = bySourceAndChannel.get(key);
+      if (others) others.push(demand);
+      else bySourceAndChannel.set(key, [demand]);
+    }
+  }
+  return slots.map((slot) => {
+    const source = slot.obligationId ?? slot.campaignId;
+    const candidates = bySourceAndChannel.get(`${source}|${slot.channelId}`) ?? [];
+    const [only] = candidates;
+    const successor = candidates.length === 1 && only?.hasObligation ? only : undefined;
+    const demand = candidates.find(({ clipId }) => clipId === slot.clipId) ?? successor;
+    return demand ? { ...slot, demandId: demand.id } : slot;
+  });
+}

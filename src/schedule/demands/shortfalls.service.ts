@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../shared/clock.js';
+import { addDays, daysBetween, type LocalDate, weekdayOf } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import type { Channel } from '../../channels/channel.entity.js';
+import { channelsWithRules, loudspeakers } from '../../channels/channels-with-rules.js';
+import { shortfall, type ShortfallPlace, notApproved, notPlanned } from './shortfall-sentences.js';
+import type { Shortfall } from '../slots/shortfall.js';
+import { withDemands } from './plan-request.js';
+import type { SourcedDemand } from '../planning/planning.types.js';
+import { wantsDay } from '../planning/reconcile-existing.js';
+import { plan } from '../planning/slot-planner.js';
+import { DAYS_AROUND, GAP_MS } from '../slots/planning-distances.js';
+import { CampaignDemands, type DemandScope, type ActiveDemands } from './campaign-demands.service.js';
+import { SessionBookends } from '../bookends/session-bookends.service.js';
+import type { SlotChanges } from '../slots/slot-changes.js';
+import { type PlayCount, playCounts, storedSlots } from '../slots/slot-rows.js';
+
+/** Which minimums of remembered plans are not met, why, and what would meet them. */
+@Injectable()
+export class Shortfalls {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly demands: CampaignDemands,
+    private readonly bookends: SessionBookends,
+  ) {}
+
+  /** What a change leaves unmet on the days it touched. */
+  async after(tx: EntityManager, changes: SlotChanges): Promise<Shortfall[]> {
+    const channelIds = changes.channelIds;
+    const dates = channelIds.flatMap((id) => changes.datesOf(id)).sort();
+    const touched = new Set(channelIds.flatMap((id) => changes.datesOf(id).map((date) => `${id}|${date}`)));
+    const scope = { channelIds, from: dates[0] ?? '', until: dates.at(-1) ?? '' };
+    return this.find(tx, scope, (channelId, date) => touched.has(`${channelId}|${date}`));
+  }
+
+  /** By day, then channel. Days of the past are told too: then the reason is that they are over. */
+  async find(
+    em: EntityManager,
+    scope: DemandScope,
+    wanted: (channelId: string, date: LocalDate) => boolean = () => true,
+  ): Promise<Shortfall[]> {
+    return (await this.first(em, scope, Infinity, wanted)).rows;
+  }
+
+  /** As `find`, for a list that shows no more than `most`: how many there are, and why for those that are shown. */
+  async first(
+    em: EntityManager,
+    scope: DemandScope,
+    most: number,
+    wanted: (channelId: string, date: LocalDate) => boolean = () => true,
+  ): Promise<{ count: number; rows: Shortfall[] }> {
+    const all = await loudspeakers(em, { ids: scope.channelIds });
+    const standing = await this.demands.standing(
+      em,
+      scope,
+      all.map((channel) => ({ channel })),
+      false,
+    );
+    const every = [...standing.demands, ...standing.silent];
+    const ids = new Set(every.flatMap(({ channelIds }) => channelIds));
+    const asked = all.filter(({ id }) => ids.has(id));
+    if (asked.length === 0) return { count: 0, rows: [] };
+    const plays = await playCounts(em, [...ids], scope.from, scope.until);
+    const lacking = counted(every, asked, plays, scope).filter(({ channelId, date }) => wanted(channelId, date));
+    const rows = await this.explained(em, scope, standing, lacking.slice(0, most));
+    return { count: lacking.length, rows };
+  }
+
+  /** Counting is cheap and planning is not: only the channels that lack something are planned, to hear what stands in the way. */
+  private async explained(
+    em: EntityManager,
+    scope: DemandScope,
+    standing: ActiveDemands,
+    lacking: readonly Lacking[],
+  ): Promise<Shortfall[]> {
+    const ids = new Set(lacking.map(({ channelId }) => channelId));
+    if (ids.size === 0) return [];
+    const channels = await channelsWithRules(em, { ids: [...ids], days: scope });
+    const around = [addDays(scope.from, -DAYS_AROUND), addDays(scope.until, DAYS_AROUND)] as const;
+    const stored = await storedSlots(em, [...ids], ...around);
+    const settings = await this.bookends.settings(em, channels);
+    // No channel's plan asks about another one.
+    const demands = standing.demands.flatMap((demand) => {
+      const channelIds = demand.channelIds.filter((id) => ids.has(id));
+      return channelIds.length > 0 ? [{ ...demand, channelIds }] : [];
+    });
+    const made = plan({
+      obligations: demands,
+      channels: channels.map(({ rules }) => rules),
+      existing: [
+        ...withDemands(
+          stored.filter(({ role }) => role === 'item'),
+          demands,
+        ),
+        ...channels.flatMap((one) => this.bookends.reserved(one, settings, ...around)),
+      ],
+      now: this.clock.now(),
+      lockMs: this.config.lockMs,
+      gapMs: GAP_MS,
+      horizon: scope,
+    });
+    const unmet = new Map(made.shortfalls.map((one) => [`${one.demandId}|${one.channelId}|${one.date}`, one]));
+    return lacking.map(({ channelId, ...rest }) => {
+      const place = { ...rest, campaign: standing.campaigns.get(rest.demand.campaignId)?.name ?? '' };
+      if (standing.silent.includes(rest.demand)) return notApproved(place);
+      const why = unmet.get(`${rest.demand.id}|${channelId}|${rest.date}`);
+      return why ? shortfall(place, why.code, why.sentence, why.wouldFree) : notPlanned(place);
+    });
+  }
+}
+
+type Lacking = Omit<ShortfallPlace, 'campaign'> & { channelId: string };
+
+/** Every channel and day on which a demand has fewer plays than its minimum. */
+function counted(
+  demands: readonly SourcedDemand[],
+  channels: readonly Channel[],
+  plays: readonly PlayCount[],
+  { from, until }: DemandScope,
+): Lacking[] {
+  const counts = new Map<string, number>();
+  for (const { demandId, channelId, date, plays: n } of withDemands(plays, demands)) {
+    if (demandId === undefined) continue;
+    const key = `${demandId}|${channelId}|${date}`;
+    counts.set(key, (counts.get(key) ?? 0) + n);
+  }
+  const demandsOf = new Map<string, SourcedDemand[]>(channels.map(({ id }) => [id, []]));
+  for (const demand of demands) for (const id of demand.channelIds) demandsOf.get(id)?.push(demand);
+  return daysBetween(from, until).flatMap((date) => {
+    const weekday = weekdayOf(date);
+    return channels.flatMap((channel) =>
+      (demandsOf.get(channel.id) ?? [])
+        .filter((demand) => wantsDay(demand, date, weekday))
+        .map((demand) => ({
+          channelId: channel.id,
+          channel: { code: channel.code, name: channel.name },
+          date,
+          demand,
+          wanted: demand.minPlaysPerDay,
+          placed: counts.get(`${demand.id}|${channel.id}|${date}`) ?? 0,
+        }))
+        .filter(({ wanted, placed }) => placed < wanted),
+    );
+  });
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Actor, hasRole } from '../../people/access/actor.js';
+import { SecondFactorService } from '../../people/sign-in/second-factor.service.js';
+import { approverNeeded } from '../slots/slot-errors.js';
+import type { HandPlacement } from './hand-placement.js';
+import type { Slot } from '../slots/slot.entity.js';
+
+/** What goes on the air without an approval of its content or outside of every rule: an approver orders it, in his own name. */
+@Injectable()
+export class ApproverOnly {
+  constructor(private readonly secondFactor: SecondFactorService) {}
+
+  /**
+   * An emergency carries the name of the approver who ordered it; nobody orders one in another's name. What a relay will say
+   * nobody has approved, so an approver answers for it too. Both need a fresh code, like every approval. Answers whose name an
+   * emergency bears; `decided` is what was ordered before and waited for a ward's answer. Throws `approver-needed`,
+   * `enrolment-needed`, `code-needed`, `waiting-period` (403).
+   */
+  async authorised(
+    tx: EntityManager,
+    actor: Actor,
+    { emergency, content }: HandPlacement,
+    decided = false,
+  ): Promise<string | null> {
+    if (!emergency && (content.kind !== 'relay' || decided)) return null;
+    await this.requireApprover(tx, actor, emergency ? 'emergency' : 'relay');
+    return emergency ? actor.name : null;
+  }
+
+  /** What an approver ordered without an approval to go by is moved by an approver: an emergency, a relay to another channel. */
+  async requireMayMove(tx: EntityManager, actor: Actor, slot: Slot, elsewhere: boolean): Promise<void> {
+    if (slot.authorisedBy !== null) await this.requireApprover(tx, actor, 'emergency');
+    else if (slot.kind === 'relay' && elsewhere) await this.requireApprover(tx, actor, 'relay');
+  }
+
+  private async requireApprover(tx: EntityManager, actor: Actor, what: 'emergency' | 'relay'): Promise<void> {
+    if (!hasRole(actor, 'approver')) throw approverNeeded(what);
+    await this.secondFactor.require(actor, tx);
+  }
+}

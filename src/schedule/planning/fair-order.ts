@@ -1,0 +1,53 @@
+import type { Instant } from '../../shared/clock.js';
+import type { DayUnit } from './day-solver.js';
+import type { IntervalSet } from '../../channels/hours/interval-set.js';
+import { priorityClasses, type PlanDemand } from './planning.types.js';
+
+/** What one demand still wants of a day. */
+export interface Want {
+  demand: PlanDemand;
+  /** Plays that already stand. */
+  standing: number;
+  /** Starts of plays that had to be taken away that day. */
+  former: readonly Instant[];
+  /** The hours that the demand prefers, as instants. */
+  preferred?: IntervalSet;
+}
+
+/**
+ * The plays of one day in fair order, from what stands up to the minimum, or from there up to the maximum: class by class, and
+ * inside a class the campaigns take turns. Whose turn is first changes with the day, so that a scarce place goes round.
+ */
+export function fairOrder(wants: readonly Want[], day: number, part: 'minimum' | 'extra'): DayUnit[] {
+  const order: DayUnit[] = [];
+  for (const priority of priorityClasses) {
+    const campaigns = new Map<string, { nth: number; unit: DayUnit }[]>();
+    for (const { demand, standing, former, preferred } of wants) {
+      if (demand.priority !== priority) continue;
+      const { minPlaysPerDay: min, maxPlaysPerDay: max } = demand;
+      const first = part === 'minimum' ? standing : Math.max(standing, min);
+      const last = part === 'minimum' ? min : max;
+      for (let nth = first; nth < last; nth++) {
+        const queue = campaigns.get(demand.campaignId) ?? [];
+        campaigns.set(demand.campaignId, queue);
+        queue.push({ nth, unit: { demand, of: last, formerly: former[nth - standing], preferred } });
+      }
+    }
+    order.push(...takingTurns([...campaigns.values()], day));
+  }
+  return order;
+}
+
+/** Wants come sorted by campaign and demand, and so do the queues. */
+function takingTurns(queues: { nth: number; unit: DayUnit }[][], day: number): DayUnit[] {
+  if (queues.length === 0) return [];
+  const turn = ((day % queues.length) + queues.length) % queues.length;
+  const rotated = [...queues.slice(turn), ...queues.slice(0, turn)];
+  // The sort is stable: demands of one campaign take turns as well.
+  for (const queue of rotated) queue.sort((a, b) => a.nth - b.nth);
+  const order: DayUnit[] = [];
+  for (let round = 0; rotated.some((queue) => round < queue.length); round++) {
+    for (const queue of rotated) if (round < queue.length) order.push(queue[round]!.unit);
+  }
+  return order;
+}

@@ -1,0 +1,56 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
+import type { Difference } from '../slots/slot-difference.js';
+
+/** What made the schedule change without anybody having touched a slot. */
+export const changeCauses = [
+  'clip-changed',
+  'channel-rules',
+  'campaign-extended',
+  'campaign-closed',
+  'approval-voided',
+  'frames',
+  'by-hand',
+] as const;
+export type ChangeCause = (typeof changeCauses)[number];
+
+/** One re-planning, with what was before and after, until somebody has seen it. */
+@Entity('plan_change')
+export class PlanChange {
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  id!: string;
+
+  @InstantColumn()
+  at!: number;
+
+  @TextColumn()
+  cause!: ChangeCause;
+
+  /** In Vietnamese, for a person. */
+  @TextColumn()
+  sentence!: string;
+
+  @Column({ type: 'varchar', length: 36, name: 'campaign_id', nullable: true })
+  campaignId!: string | null;
+
+  @IntegerColumn()
+  added!: number;
+
+  @IntegerColumn()
+  removed!: number;
+
+  @IntegerColumn()
+  moved!: number;
+
+  @IntegerColumn()
+  shortfalls!: number;
+
+  @JsonColumn()
+  difference!: Difference;
+
+  @InstantColumn({ name: 'seen_at', nullable: true })
+  seenAt!: number | null;
+
+  @TextColumn({ name: 'seen_by', nullable: true })
+  seenBy!: string | null;
+}

@@ -1,0 +1,127 @@
+import type { EntityManager } from 'typeorm';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { DomainError, notFound } from '../../shared/domain-error.js';
+import { Clip } from '../../audio/clips/clip.entity.js';
+import { Approval } from '../../approvals/approval.entity.js';
+import type { Approvals } from '../../approvals/approvals.service.js';
+import type { Scope } from '../../approvals/scope.js';
+import { Campaign } from '../../campaigns/campaign.entity.js';
+import { requireOpen } from '../../campaigns/transition-campaign.js';
+import type { Channel } from '../../channels/channel.entity.js';
+import { Obligation } from '../../directives/obligation.entity.js';
+import type { Script } from '../../scripts/script.entity.js';
+
+/** A finished clip that was approved, and what it was made for. */
+export interface ApprovedSound {
+  /** Holds for a scope: ask `requireWithin` of approvals/ before anything is placed. Null when it is not approved yet. */
+  approval: Approval | null;
+  clip: Clip & { sha256: string; durationMs: number };
+  title: string;
+  script: Script;
+  /** The approved clips of the same version, one for each sound profile. */
+  siblings: Clip[];
+}
+
+/**
+ * The clip if it is approved and belongs to this campaign, held so until the transaction ends: an approval that is taken back
+ * meanwhile waits, and then cancels what was placed. Throws `not-approved` (409), `other-campaign`, `not-for-loudspeakers`
+ * (422); 404 for an unknown clip.
+ */
+export async function approvedSound(
+  tx: EntityManager,
+  approvals: Approvals,
+  campaignId: string,
+  clipId: string,
+  held = true,
+): Promise<ApprovedSound> {
+  const asked = await tx.findOneBy(Clip, { id: clipId });
+  if (!asked) throw notFound();
+  if (held) await hold(tx, asked.scriptVersionId);
+  const { approval, clip } = await naming('clipId', () => approvals.requireApprovedClip(tx, clipId));
+  const { script, version, clips } = await approvals.content(tx, clip.scriptVersionId);
+  requireForLoudspeakers(script, campaignId);
+  if (!isPlayable(clip)) throw new Error(`clip ${clip.id} is ready without a file or a length`);
+  return { approval, clip, title: version.title, script, siblings: clips };
+}
+
+/** The same for a text that an announcer reads. */
+export async function approvedText(
+  tx: EntityManager,
+  approvals: Approvals,
+  campaignId: string,
+  versionId: string,
+): Promise<{ title: string; script: Script; scope: Scope | null }> {
+  const { script, version } = await approvals.content(tx, versionId);
+  await hold(tx, versionId);
+  const { scope } = await naming('scriptVersionId', () => approvals.requireApprovedVersion(tx, versionId));
+  requireForLoudspeakers(script, campaignId);
+  return { title: version.title, script, scope };
+}
+
+async function hold(tx: EntityManager, scriptVersionId: string): Promise<void> {
+  if (tx.dataSource.options.type !== 'postgres') return;
+  await tx.find(Approval, { where: { scriptVersionId }, lock: { mode: 'pessimistic_read' } });
+}
+
+/** A refusal that also names the field of the request that is at fault. */
+async function naming<T>(field: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind !== 'conflict') throw error;
+    throw new DomainError(error.kind, error.code, error.sentence, { ...error.details, field });
+  }
+}
+
+function requireForLoudspeakers(script: Script, campaignId: string): void {
+  if (script.campaignId !== campaignId) {
+    throw new DomainError(
+      'invalid',
+      'other-campaign',
+      { vi: 'Bản thu này thuộc đợt tuyên truyền khác.', en: 'This clip belongs to another campaign.' },
+      { field: 'campaignId' },
+    );
+  }
+  if (isLoudspeaker(script.channelKind)) return;
+  throw new DomainError(
+    'invalid',
+    'not-for-loudspeakers',
+    { vi: 'Bài này không soạn cho loa truyền thanh.', en: 'This script was not written for loudspeakers.' },
+    { field: 'clipId' },
+  );
+}
+
+export function isPlayable(clip: Clip): clip is Clip & { sha256: string; durationMs: number } {
+  return clip.sha256 !== null && clip.durationMs !== null;
+}
+
+/** A script written for one ward is heard in that ward only. */
+export function isHeardOn(script: Script, channel: Channel): boolean {
+  return script.unitId === null || script.unitId === channel.unitId;
+}
+
+/** Throws 404, or `campaign-closed` (409) when it has ended or was called off. */
+export async function openCampaign(tx: EntityManager, campaignId: string): Promise<Campaign> {
+  // Held on PostgreSQL: nothing is placed for a campaign while somebody closes it. SQLite has one writer anyway.
+  const held = tx.dataSource.options.type === 'postgres' && { lock: { mode: 'pessimistic_read' as const } };
+  const campaign = await tx.findOne(Campaign, { where: { id: campaignId }, ...held });
+  if (!campaign) throw notFound();
+  requireOpen(campaign);
+  return campaign;
+}
+
+/** Throws `other-directive` (422) unless the obligation comes of the letter that the campaign answers. */
+export async function requireOwnObligation(tx: EntityManager, campaign: Campaign, obligationId: string): Promise<void> {
+  if (await tx.existsBy(Obligation, { id: obligationId, directiveId: campaign.directiveId })) return;
+  throw new DomainError('invalid', 'other-directive', {
+    vi: 'Nhiệm vụ này không thuộc văn bản mà đợt tuyên truyền thực hiện.',
+    en: 'This obligation does not come of the letter that the campaign answers.',
+  });
+}
+
+export function otherUnit(channelName: string): DomainError {
+  return new DomainError('invalid', 'other-unit', {
+    vi: `Bài này soạn riêng cho đơn vị khác, không phát trên kênh “${channelName}”.`,
+    en: `This script was written for another unit and is not played on “${channelName}”.`,
+  });
+}

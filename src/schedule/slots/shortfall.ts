@@ -1,0 +1,29 @@
+import type { LocalDate } from '../../shared/local-time.js';
+
+export type PlanShortfallCode =
+  | 'unknown-channel' // the channel is not among those that were given
+  | 'no-window' // no window opens that day
+  | 'window-skipped' // an override silences the day
+  | 'not-permitted' // windows open, but the policy forbids all of them
+  | 'past' // what was left of the day is over or inside the lock
+  | 'clip-too-long' // longer than any window of the day
+  | 'full'; // windows are open and taken
+/** `not-planned`: there is room, nobody has planned it yet. `not-approved`: nothing that may sound. */
+export type ShortfallCode = PlanShortfallCode | 'not-planned' | 'not-approved';
+
+/** A minimum that is not met on one channel and day, with the reason and what would meet it. */
+export interface Shortfall {
+  channelCode: string;
+  channelName: string;
+  date: LocalDate;
+  campaignId: string;
+  campaign: string;
+  title: string;
+  obligationId: string | null;
+  wanted: number;
+  placed: number;
+  code: ShortfallCode;
+  message: string;
+  messageEn: string;
+  wouldFree: string[];
+}

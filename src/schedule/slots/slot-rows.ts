@@ -1,0 +1,166 @@
+import { type EntityManager, In } from 'typeorm';
+import type { LocalDate } from '../../shared/local-time.js';
+import { move } from '../../shared/transitions.js';
+import type { SlotRole } from './slot-kind.js';
+import type { ExistingSlot } from './existing-slot.js';
+import { type SlotState, slotTransitions } from './slot.transitions.js';
+import { Slot } from './slot.entity.js';
+
+/** More rows in one INSERT and TypeORM throws after it has inserted them. */
+const ROWS_A_CALL = 100;
+const IDS_A_CALL = 500;
+
+/** Keys of slots that a person placed; the planner neither makes such keys nor takes such slots away. */
+export const BY_HAND = 'hand|';
+
+/** A stored slot with what tells whose demand it answers. */
+export interface StoredSlot extends ExistingSlot {
+  campaignId?: string;
+  obligationId: string | null;
+  clipId?: string;
+  role: SlotRole;
+}
+
+/**
+ * Slots of these channels whose day (in the channel's zone) is `from`–`until`, both included, cancelled ones too: keys are
+ * never used twice. Plain rows, since a city's month is more of them than entities are quick for.
+ */
+export async function storedSlots(
+  em: EntityManager,
+  channelIds: readonly string[],
+  from: LocalDate,
+  until: LocalDate,
+): Promise<StoredSlot[]> {
+  if (channelIds.length === 0) return [];
+  const rows = await em
+    .createQueryBuilder()
+    .from(Slot, 's')
+    .select('s.id', 'id')
+    .addSelect('s.key', 'key')
+    .addSelect('s.channel_id', 'channelId')
+    .addSelect('s.date', 'date')
+    .addSelect('s.starts_at', 'start')
+    .addSelect('s.ends_at', 'end')
+    .addSelect('s.state', 'state')
+    .addSelect('s.campaign_id', 'campaignId')
+    .addSelect('s.obligation_id', 'obligationId')
+    .addSelect('s.clip_id', 'clipId')
+    .addSelect('s.role', 'role')
+    .addSelect('s.held', 'held')
+    .addSelect('s.make_good_for', 'makeGoodFor')
+    .where('s.channel_id IN (:...channelIds) AND s.date BETWEEN :from AND :until', { channelIds, from, until })
+    .getRawMany<Row>();
+  return rows.map(({ held, campaignId, clipId, makeGoodFor, ...row }) => ({
+    ...row,
+    campaignId: campaignId ?? undefined,
+    clipId: clipId ?? undefined,
+    makeGoodFor: makeGoodFor ?? undefined,
+    // PostgreSQL hands 64-bit integers over as text, SQLite a flag as a number.
+    start: Number(row.start),
+    end: Number(row.end),
+    locked: Boolean(held) || row.key.startsWith(BY_HAND),
+  }));
+}
+
+/** How many plays of one clip, for one obligation and campaign, a channel has on a local day. */
+export interface PlayCount {
+  channelId: string;
+  date: LocalDate;
+  campaignId?: string;
+  obligationId: string | null;
+  clipId?: string;
+  plays: number;
+}
+
+/** Counted by the database: see `countsAsPlay`, which says the same of one slot. Items only, `from`–`until` included. */
+export async function playCounts(
+  em: EntityManager,
+  channelIds: readonly string[],
+  from: LocalDate,
+  until: LocalDate,
+): Promise<PlayCount[]> {
+  if (channelIds.length === 0) return [];
+  const rows = await em
+    .createQueryBuilder()
+    .from(Slot, 's')
+    .select('s.channel_id', 'channelId')
+    .addSelect('s.date', 'date')
+    .addSelect('s.campaign_id', 'campaignId')
+    .addSelect('s.obligation_id', 'obligationId')
+    .addSelect('s.clip_id', 'clipId')
+    .addSelect('COUNT(*)', 'plays')
+    .where('s.channel_id IN (:...channelIds) AND s.date BETWEEN :from AND :until', { channelIds, from, until })
+    .andWhere("s.make_good_for IS NULL AND s.state <> 'cancelled'")
+    .groupBy('s.channel_id, s.date, s.campaign_id, s.obligation_id, s.clip_id')
+    .getRawMany<
+      Omit<PlayCount, 'campaignId' | 'clipId' | 'plays'> & Record<'campaignId' | 'clipId' | 'plays', string>
+    >();
+  return rows.map(({ campaignId, clipId, plays, ...row }) => ({
+    ...row,
+    campaignId: campaignId ?? undefined,
+    clipId: clipId ?? undefined,
+    plays: Number(plays),
+  }));
+}
+
+type Row = Omit<StoredSlot, 'start' | 'end' | 'campaignId' | 'clipId' | 'makeGoodFor'> & {
+  key: string;
+  start: string | number;
+  end: string | number;
+  held: boolean | number;
+  campaignId: string | null;
+  clipId: string | null;
+  makeGoodFor: string | null;
+};
+
+/**
+ * Inserts in calls of 100, as plain statements: a province's plan is 45,000 rows, and the query builder spends more on their
+ * parameters than the database on the rows. The database's own refusal of an overlap passes through: see `isOverlapRefusal`.
+ */
+export async function insertSlots(tx: EntityManager, slots: readonly Slot[]): Promise<void> {
+  const { driver, options } = tx.dataSource;
+  const { columns } = tx.dataSource.getMetadata(Slot);
+  const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
+  const mark = (n: number) => (options.type === 'postgres' ? `$${n + 1}` : '?');
+  for (let i = 0; i < slots.length; i += ROWS_A_CALL) {
+    const rows = slots.slice(i, i + ROWS_A_CALL);
+    const marks = rows.map((_, row) => `(${columns.map((_, c) => mark(row * columns.length + c)).join(', ')})`);
+    const values = rows.flatMap((row) =>
+      columns.map((column) => driver.preparePersistentValue(column.getEntityValue(row), column) as unknown),
+    );
+    await tx.query(`INSERT INTO slot (${names}) VALUES ${marks.join(', ')}`, values);
+  }
+}
+
+/** Moves those that still are `planned`, in one statement for each 500, and tells how many. */
+export async function endPlannedSlots(
+  tx: EntityManager,
+  ids: readonly string[],
+  state: SlotState,
+  reason: string | null,
+  replacedBy: string | null = null,
+): Promise<number> {
+  move(slotTransitions, 'planned', state, 'lượt phát');
+  let moved = 0;
+  for (let i = 0; i < ids.length; i += IDS_A_CALL) {
+    const some = In(ids.slice(i, i + IDS_A_CALL));
+    const change = { state, reason, replacedBy, version: () => 'version + 1' };
+    const done = await tx.update(Slot, { id: some, state: 'planned' }, change);
+    moved += done.affected ?? 0;
+  }
+  return moved;
+}
+
+/** What is common to the changed slots of one channel: for one event each. */
+export function byChannel(
+  slots: readonly { id: string; channelId: string; date: LocalDate }[],
+): { channelId: string; slotIds: string[]; dates: LocalDate[] }[] {
+  const channels = new Map<string, { slotIds: string[]; dates: Set<LocalDate> }>();
+  for (const { id, channelId, date } of slots) {
+    const one = channels.get(channelId) ?? { slotIds: [], dates: new Set() };
+    channels.set(channelId, one);
+    one.slotIds.push(id);
+    one.dates.add(date);
+  }
+  return [...channels].map(([channelId, { slotIds, dates }]) => ({ channelId, slotIds, dates: [...dates].sort() }));
+}

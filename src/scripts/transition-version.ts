@@ -1,0 +1,23 @@
+import type { EntityManager } from 'typeorm';
+import { DomainError } from '../shared/domain-error.js';
+import { move } from '../shared/transitions.js';
+import { ScriptVersion } from './script-version.entity.js';
+import { type VersionState, versionTransitions } from './script-version.transitions.js';
+
+/** Moves a version in one statement; throws `illegal-move` (409) when the table or somebody quicker says no. */
+export async function transitionVersion(
+  tx: EntityManager,
+  version: ScriptVersion,
+  to: VersionState,
+  also: { submittedAt?: number; submittedBy?: string | null } = {},
+): Promise<void> {
+  move(versionTransitions, version.state, to, 'bài');
+  const done = await tx.update(ScriptVersion, { id: version.id, state: version.state }, { state: to, ...also });
+  if (done.affected !== 1) {
+    throw new DomainError('conflict', 'illegal-move', {
+      vi: 'Bài vừa được người khác xử lý. Xin tải lại trang.',
+      en: 'Somebody else has just moved this version. Reload.',
+    });
+  }
+  version.state = to;
+}

@@ -1,0 +1,84 @@
+import { DomainError, type Sentence } from '../../../shared/domain-error.js';
+
+/** One sentence to be read. */
+export interface SpeakRequest {
+  /** Spoken form, one sentence; never interpreted as an option, markup or phonemes. */
+  readonly text: string;
+  /** A name of the engine's own: 'vi', 'vi-vn-x-central', 'vi-vn-x-south'. */
+  readonly voice: string;
+  /** Words per minute. */
+  readonly rate: number;
+  /** Where a mono 16-bit PCM WAV is to be written. Not there, or not whole, when `speak` rejects. */
+  readonly outFile: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What reads sentences aloud. */
+export interface VoiceEngine {
+  readonly name: string;
+  /** Changes whenever the same sentence may come out differently; part of the key of the sentence cache. */
+  readonly edition: string;
+  /** Set by engines that read at a pace of their own whatever `rate` says; words per minute. */
+  readonly fixedRate?: number;
+  /** Rejects with VoiceError when the engine cannot, with the signal's reason when it was told to stop. */
+  speak(request: SpeakRequest): Promise<void>;
+  /** Ends processes that were kept warm. */
+  close?(): void;
+}
+
+/** Turns whatever an engine was sent (an mp3, say) into a mono 16-bit PCM WAV; ffmpeg in life. */
+export interface SoundDecoder {
+  toWav(input: string, outFile: string, signal?: AbortSignal): Promise<void>;
+}
+
+export type VoiceFailure =
+  | 'missing' // not installed
+  | 'timeout'
+  | 'busy' // 429 or 5xx, and still so after the retries
+  | 'refused' // any other answer than 200
+  | 'network'
+  | 'not-audio' // a page, nothing, half a file
+  | 'too-large'
+  | 'silent'
+  | 'wrong-length'
+  | 'crashed'
+  | 'resting'; // failed for the sentences before, so not asked again in this clip
+
+const sentences: Record<VoiceFailure, Sentence> = {
+  missing: { vi: 'chưa được cài trên máy này', en: 'is not installed on this machine' },
+  timeout: { vi: 'không trả lời kịp', en: 'did not answer in time' },
+  busy: { vi: 'đang quá tải, đã thử lại nhiều lần', en: 'is overloaded, several tries were refused' },
+  refused: { vi: 'từ chối đọc', en: 'refused to read' },
+  network: { vi: 'không kết nối được', en: 'cannot be reached' },
+  'not-audio': { vi: 'trả về thứ không phải âm thanh', en: 'answered with something that is not sound' },
+  'too-large': { vi: 'trả về tệp quá lớn', en: 'answered with too large a file' },
+  silent: { vi: 'trả về âm thanh câm', en: 'answered with silence' },
+  'wrong-length': { vi: 'trả về âm thanh dài ngắn bất thường', en: 'answered with a sound of an implausible length' },
+  crashed: { vi: 'bị lỗi khi đọc', en: 'failed while reading' },
+  resting: { vi: 'vừa hỏng ở các câu trước nên tạm nghỉ', en: 'failed for the sentences before and is resting' },
+};
+
+/** All reasons there are. */
+export const voiceFailures = Object.keys(sentences) as VoiceFailure[];
+
+/** Why one engine did not read one sentence. `reason` is stable and for programs; the sentence is for people. */
+export class VoiceError extends DomainError {
+  constructor(
+    readonly engine: string,
+    readonly reason: VoiceFailure,
+    readonly detail: string | Sentence = '',
+    options?: ErrorOptions,
+  ) {
+    const said = sentences[reason];
+    const told = typeof detail === 'string' ? { vi: detail, en: detail } : detail;
+    const tail = (text: string) => (text ? ` (${text})` : '');
+    super(
+      'unavailable',
+      `voice-${reason}`,
+      { vi: `Giọng đọc ${engine} ${said.vi}${tail(told.vi)}.`, en: `The voice ${engine} ${said.en}${tail(told.en)}.` },
+      { engine, reason },
+      options,
+    );
+    this.name = 'VoiceError';
+  }
+}

@@ -1,0 +1,24 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Of the files in the folders of `folder`, removes those made longest ago until at most `maxBytes` are left. Tells how many went. */
+export async function trimFolders(folder: string, maxBytes: number): Promise<number> {
+  const files: { path: string; bytes: number; made: number }[] = [];
+  for (const shelf of await readdir(folder).catch(() => [])) {
+    for (const name of await readdir(join(folder, shelf)).catch(() => [])) {
+      const path = join(folder, shelf, name);
+      const seen = await stat(path).catch(() => undefined);
+      if (seen?.isFile()) files.push({ path, bytes: seen.size, made: seen.mtimeMs });
+    }
+  }
+  files.sort((a, b) => a.made - b.made);
+  let total = files.reduce((sum, file) => sum + file.bytes, 0);
+  let removed = 0;
+  for (const file of files) {
+    if (total <= maxBytes) break;
+    await rm(file.path, { force: true });
+    total -= file.bytes;
+    removed++;
+  }
+  return removed;
+}
