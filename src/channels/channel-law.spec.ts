@@ -14,7 +14,7 @@ import { nastyDates, zones } from '../schedule/planning/planning-samples.fake.js
 import type { Occurrence } from './hours/hours.types.js';
 import { channelOccurrences } from './hours/window-occurrences.js';
 
-/** All that is stored of a channel's rules, and the days that are asked about. */
+/** The stored rules of a channel and the days to expand. */
 interface Stored {
   zone: string;
   permitted: PermittedHours[];
@@ -44,7 +44,10 @@ const hours = fc.array(fc.record({ from: time(0, 1439), until: time(0, 1439) }),
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 });
 
-/** Two windows, close to midnight and to changed clocks as well, over four nasty days; days off of the real calendar and one more. */
+/**
+ * Two windows, some close to midnight or to a clock change, over four difficult days, with real holidays and one extra
+ * day off.
+ */
 const cases = fc.constantFrom(...nastyDates).chain((first) => {
   const dates = [0, 1, 2, 3].map((n) => addDays(first, n));
   const day = fc.constantFrom(...dates);
@@ -148,7 +151,7 @@ describe('the rules of a channel as stored', () => {
   });
 
   it('and whatever zone the process runs in', () => {
-    // The process of this sandbox is a copy; only the real one turns the clock of the whole engine.
+    // Jest gives the test a copy of `process`; only the real one changes the time zone of the engine.
     const real = vm.runInThisContext('process') as NodeJS.Process;
     const before = real.env.TZ;
     const seen: number[] = [];
@@ -180,7 +183,7 @@ describe('the rules of a channel as stored', () => {
   });
 });
 
-/** The same by hand: no set, no interval, no compiled rule. */
+/** The same result computed day by day: no set, no interval, no compiled rule. */
 function dayByDay({ zone, permitted, windows, overrides, policies, holidays, from, until }: Stored): Occurrence[] {
   const lawOn = (date: string) => {
     const inForce = policies.filter(({ effectiveFrom }) => effectiveFrom <= date);

@@ -9,25 +9,25 @@ import type { WindowDays } from './hours/window-days.js';
 import type { WindowOverride } from './window-override.entity.js';
 import type { PlanChannel, HoursPolicy, WindowRule } from './hours/hours.types.js';
 
-/** The days that windows and policies may ask about; other zones' days are the same days. */
+/** The days off and flag days that windows and policies may refer to; the same local dates apply in every zone. */
 export interface SpecialDays {
   off: ReadonlySet<LocalDate>;
   flag: ReadonlySet<LocalDate>;
 }
 
-/** What is stored of one channel's rules. */
+/** The stored rules of one channel. */
 export interface StoredRules {
   channel: Pick<Channel, 'id' | 'zone' | 'permitted'>;
   windows: readonly ChannelWindow[];
   overrides: readonly WindowOverride[];
-  /** Of the kind of its unit, in any order. */
+  /** Policies of the kind of its unit, in any order. */
   policies: readonly Policy[];
   days: SpecialDays;
-  /** `policyOf` these, given by who reads many channels under one law. */
+  /** The result of `policyOf` for these policies, when the caller reads many channels under one law. */
   policy?: HoursPolicy;
 }
 
-/** In force since before Loa: such a policy needs no day on which it takes over. */
+/** The effective date of policies that were in force before Loa: such a policy needs no takeover day. */
 export const EPOCH_DATE: LocalDate = '2000-01-01';
 
 export function specialDays(holidays: readonly Holiday[]): SpecialDays {
@@ -38,7 +38,7 @@ export function specialDays(holidays: readonly Holiday[]): SpecialDays {
   };
 }
 
-/** A channel's stored rules as the planner takes them. */
+/** Converts the stored rules of a channel to the planner's form. */
 export function planChannelOf({ channel, windows, overrides, policies, days, policy }: StoredRules): PlanChannel {
   return {
     id: channel.id,
@@ -55,7 +55,7 @@ export function planChannelOf({ channel, windows, overrides, policies, days, pol
   };
 }
 
-/** Until the first policy of its kind of unit takes effect, a channel has its own hours and no other law. */
+/** Before the first policy of its kind of unit takes effect, only the channel's own hours apply. */
 export function policyOf(channel: Pick<Channel, 'permitted'>, rows: readonly Policy[], days: SpecialDays): HoursPolicy {
   const ordered = [...rows]
     .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))

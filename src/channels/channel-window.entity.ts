@@ -28,7 +28,7 @@ export class ChannelWindow {
   @TextColumn({ name: 'until_date', nullable: true })
   until!: string | null;
 
-  /** Days by a rule of the calendar (see day-rule.ts); null means every week on `weekdays`. */
+  /** A calendar rule for its days (see day-rule.ts); null means every week on `weekdays`. */
   @TextColumn({ nullable: true })
   rrule!: string | null;
 

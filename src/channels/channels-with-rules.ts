@@ -11,28 +11,28 @@ import { planChannelOf, policyOf, type SpecialDays, specialDays } from './channe
 
 import type { PlanChannel, HoursPolicy } from './hours/hours.types.js';
 
-/** A channel with its rules as the planner takes them. */
+/** A channel with its rules in the planner's form. */
 export interface ChannelWithRules {
   channel: Channel;
   rules: PlanChannel;
-  /** Names of its windows by id. */
+  /** Window names by window id. */
   windowNames: ReadonlyMap<string, string>;
-  /** What special programmes are called, by `windowId|date`. */
+  /** Titles of special programmes by `windowId|date`. */
   programmes?: ReadonlyMap<string, string>;
 }
 
-/** With the name of the unit that it belongs to. */
+/** A channel with the name of its unit. */
 export interface NamedChannel extends ChannelWithRules {
   unit: string;
 }
 
-/** All, those of one kind, or those of these ids. */
+/** Selects all channels, those of one kind, or those with these ids. */
 export interface WhichChannels {
   kind?: ChannelKind;
   ids?: readonly string[];
 }
 
-/** Active loudspeaker channels by code. One statement. */
+/** Active loudspeaker channels, ordered by code. One statement. */
 export async function loudspeakers(em: EntityManager, { kind, ids }: WhichChannels = {}): Promise<Channel[]> {
   const found = await em.find(Channel, {
     where: { active: true, ...(kind && { kind }), ...(ids && { id: In([...ids]) }) },
@@ -42,9 +42,9 @@ export async function loudspeakers(em: EntityManager, { kind, ids }: WhichChanne
 }
 
 /**
- * Active loudspeaker channels with their active windows and the law of their place, by code. `days`: the local days that will
- * be asked about, so that the changes of other dates stay in their table; sessions of the two days before and the seven after
- * are right as well. Six statements at most, however many channels.
+ * Active loudspeaker channels with their active windows and the law of their place, ordered by code. `days` are the
+ * local days of interest: overrides of other dates are not read; sessions of the two days before and the seven days
+ * after are still right. At most six statements, whatever the number of channels.
  */
 export async function channelsWithRules(
   em: EntityManager,
@@ -52,7 +52,7 @@ export async function channelsWithRules(
 ): Promise<NamedChannel[]> {
   const channels = await loudspeakers(em, which);
   if (channels.length === 0) return [];
-  // Who asks for all is given all rows: naming hundreds of ids costs more than reading them.
+  // Without ids, read all rows: naming hundreds of ids costs more than reading them.
   const some = which.ids !== undefined;
   const windows = await em.find(ChannelWindow, {
     where: { active: true, ...(some && { channelId: In(channels.map(({ id }) => id)) }) },
@@ -93,7 +93,7 @@ export async function channelsWithRules(
   });
 }
 
-/** A province has hundreds of channels under two or three laws: each is worked out once. */
+/** Caches the law: a province has hundreds of channels under two or three laws, and each is computed once. */
 class Laws {
   private readonly known = new Map<string, HoursPolicy>();
 

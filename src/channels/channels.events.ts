@@ -4,9 +4,9 @@ import type { Actor } from '../people/access/actor.js';
 export type RulesPart = 'window' | 'override' | 'policy' | 'holiday' | 'hours';
 
 /**
- * The openings of these channels may now be others on the local days `from` … `until`, both included; `until` null has no
- * end, and `from` is never before today. Published in the transaction that changes the rule, after the rows are written: who
- * asks `channelsWithRules(tx)` reads the new rules.
+ * The sessions of these channels may have changed on the local days `from` … `until`, both included; `until` null means
+ * no end, and `from` is never before today. Published in the transaction that changes the rule, after the rows are
+ * written: `channelsWithRules(tx)` already reads the new rules.
  */
 export class ChannelRulesChanged {
   constructor(
@@ -14,7 +14,7 @@ export class ChannelRulesChanged {
     readonly from: LocalDate,
     readonly until: LocalDate | null,
     readonly part: RulesPart,
-    /** What was changed, for a person: 'Buổi sáng ngày 17/02/2026 không phát: nghỉ Tết'. */
+    /** The change in Vietnamese, for people: 'Buổi sáng ngày 17/02/2026 không phát: nghỉ Tết'. */
     readonly reason: string,
     readonly actor: Actor,
   ) {}

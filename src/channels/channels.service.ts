@@ -40,7 +40,7 @@ export const channelSeed = z.strictObject({
 });
 export type ChannelSeed = z.infer<typeof channelSeed>;
 
-/** Channels and their windows. */
+/** Reads and seeds channels. */
 @Injectable()
 export class Channels {
   constructor(
@@ -49,21 +49,21 @@ export class Channels {
     private readonly audit: Audit,
   ) {}
 
-  /** Active channels in the order of their codes. */
+  /** Active channels, ordered by code. */
   list(kind?: ChannelKind): Promise<Channel[]> {
     return this.database
       .read()
       .find(Channel, { where: { active: true, ...(kind ? { kind } : {}) }, order: { code: 'ASC' } });
   }
 
-  /** Those that the actor may see. */
+  /** Active channels that the actor may read. */
   async visibleTo(actor: Actor): Promise<Channel[]> {
     return (await this.list()).filter((channel) => mayRead(actor, channel.unitId));
   }
 
-  /** 404 for a channel that is missing and, in the same words, for one of another ward. */
+  /** Throws 404 for a missing channel and, with the same text, for one of another ward. */
   async forActor(actor: Actor, code: string): Promise<Channel> {
-    // PostgreSQL refuses some bytes in a text; a code never holds them.
+    // PostgreSQL rejects some bytes in text parameters; a valid code never contains them.
     const channel = /^[a-z0-9-]{1,100}$/.test(code) ? await this.database.read().findOneBy(Channel, { code }) : null;
     if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
     return channel;
@@ -81,7 +81,10 @@ export class Channels {
       .then((rows) => (channelIds ? rows.filter((row) => channelIds.includes(row.channelId)) : rows));
   }
 
-  /** Adds the channels that are missing by code, with their windows. What exists was perhaps edited since and is left alone. */
+  /**
+   * Adds the channels whose code is missing, with their windows. An existing channel is left alone, because people may
+   * have edited it.
+   */
   async seed(tx: EntityManager, actor: Actor, seeds: readonly ChannelSeed[]): Promise<number> {
     let added = 0;
     for (const seed of seeds) {

@@ -1,11 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { BooleanColumn, InstantColumn, TextColumn } from '../database/schema/columns.js';
 
-/** `public`: by law. `observance`: marked, and worked on. `local`: what this place adds. */
+/** `public`: a day off by law. `observance`: marked, but a working day. `local`: added by this place. */
 export const holidayKinds = ['public', 'observance', 'local'] as const;
 export type HolidayKind = (typeof holidayKinds)[number];
 
-/** One date with a name. A removed one stays with `active` false, so that importing its year again does not bring it back. */
+/**
+ * One named date. A removed holiday stays as a row with `active` false, so that importing its year again does not bring
+ * it back.
+ */
 @Entity('holiday')
 export class Holiday {
   @PrimaryColumn({ type: 'varchar', length: 36 })

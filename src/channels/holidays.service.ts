@@ -19,7 +19,10 @@ import { Policy } from './policy.entity.js';
 import type { HolidayBody } from './rules.dto.js';
 import { vietnameseHolidays } from './vietnamese-holidays.js';
 
-/** The table of holidays: begun from the calendar, kept by people. Windows and policies ask it for days off and flag days. */
+/**
+ * The table of holidays: imported from the calendar, edited by people. Windows and policies read days off and flag days
+ * from it.
+ */
 @Injectable()
 export class Holidays {
   constructor(
@@ -29,7 +32,7 @@ export class Holidays {
     private readonly audit: Audit,
   ) {}
 
-  /** By date and name: all, or those of one year. */
+  /** All holidays, or those of one year, ordered by date and name. */
   list(year?: string): Promise<Holiday[]> {
     const date = year === undefined ? {} : { date: Between(`${year}-01-01`, `${year}-12-31`) };
     return this.database
@@ -37,7 +40,7 @@ export class Holidays {
       .find(Holiday, { where: { active: true, ...date }, order: { date: 'ASC', name: 'ASC' } });
   }
 
-  /** Adds what is missing of a year. What was edited, moved or removed here stays as people left it. */
+  /** Adds the missing holidays of a year. Holidays that people edited, moved or removed stay as they are. */
   async importYear(actor: Actor, year: number): Promise<{ added: number; kept: number }> {
     const known = vietnameseHolidays(year);
     return this.database.write(async (tx) => {
@@ -70,7 +73,7 @@ export class Holidays {
     });
   }
 
-  /** `holiday-exists` (409) for the same name on the same date. */
+  /** Throws `holiday-exists` (409) for the same name on the same date. */
   add(actor: Actor, body: HolidayBody): Promise<Holiday> {
     return this.database.write(async (tx) => {
       await lockInOrder(tx, 'holiday');
@@ -84,7 +87,7 @@ export class Holidays {
     });
   }
 
-  /** Another date or name, a day off or not, a flag day or not. 404, `holiday-exists` (409). */
+  /** Changes date, name, day off or flag day. Throws 404, `holiday-exists` (409). */
   change(actor: Actor, id: string, body: HolidayBody): Promise<Holiday> {
     return this.database.write(async (tx) => {
       await lockInOrder(tx, 'holiday');
@@ -98,7 +101,7 @@ export class Holidays {
     });
   }
 
-  /** It is a day like others again, also after its year is imported once more. 404. */
+  /** Makes the date an ordinary day again; a later import of its year does not bring the holiday back. Throws 404. */
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.write(async (tx) => {
       await lockInOrder(tx, 'holiday');
@@ -119,7 +122,10 @@ export class Holidays {
     await this.audit.record(tx, actor, { action, entity: 'holiday', entityId, before: shown(was), after: shown(row) });
   }
 
-  /** Tells the channels whose windows, or whose kind of policy, ask about days off or flag days. */
+  /**
+   * Publishes `ChannelRulesChanged` for the channels whose windows, or whose kind of policy, depend on days off or flag
+   * days.
+   */
   private async tell(tx: EntityManager, actor: Actor, rows: readonly Holiday[], reason: string): Promise<void> {
     const today = localDateOf(this.clock.now(), VIETNAM);
     const dates = rows.filter(({ dayOff, flagDay }) => dayOff || flagDay).map(({ date }) => date);

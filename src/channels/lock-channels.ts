@@ -2,8 +2,8 @@ import { type EntityManager, In } from 'typeorm';
 import { Channel } from './channel.entity.js';
 
 /**
- * Whoever changes slots or rules of a channel stands in line for it, so that each sees what the one before has done. On
- * SQLite there is one writer anyway. Always in the order of ids, so that two plans of many channels cannot wait for each other.
+ * Locks channels before their slots or rules change, so that each transaction sees the result of the previous one.
+ * SQLite has a single writer anyway. Always in the order of ids: two plans of many channels cannot deadlock.
  */
 export async function lockChannels(tx: EntityManager, ids: readonly string[]): Promise<void> {
   if (tx.dataSource.options.type !== 'postgres' || ids.length === 0) return;
@@ -16,7 +16,7 @@ export async function lockChannels(tx: EntityManager, ids: readonly string[]): P
     .getMany();
 }
 
-/** The same for a table that belongs to no channel: policies, holidays. */
+/** The same lock for a table that belongs to no channel: policies, holidays. */
 export async function lockInOrder(tx: EntityManager, table: string): Promise<void> {
   if (tx.dataSource.options.type !== 'postgres') return;
   await tx.query('SELECT pg_advisory_xact_lock(7274, hashtext($1))', [table]);

@@ -16,7 +16,7 @@ import { inThePast } from './rules-sentences.js';
 import { WindowOverride } from './window-override.entity.js';
 import { windowOf, Windows } from './windows.service.js';
 
-/** One date of one window: silent, moved, or with a programme of its own. The series stays as it is. */
+/** Changes one date of one window: silent, moved, or with a special programme. The series is not touched. */
 @Injectable()
 export class Overrides {
   constructor(
@@ -27,7 +27,7 @@ export class Overrides {
     private readonly windows: Windows,
   ) {}
 
-  /** Active ones of a channel whose date is `from`–`until`, both included, with the window's name. By date. */
+  /** Active overrides of a channel dated `from`–`until`, both included, with the window's name. Ordered by date. */
   async list(channelId: string, from: LocalDate, until: LocalDate): Promise<(WindowOverride & { window: string })[]> {
     const em = this.database.read();
     const windows = await em.findBy(ChannelWindow, { channelId, active: true });
@@ -40,8 +40,8 @@ export class Overrides {
   }
 
   /**
-   * Says what the window does on that date; what was said before steps aside and comes back with `undo`. Throws 404,
-   * `in-the-past` (422).
+   * Sets what the window does on that date; the previous override becomes inactive and comes back with `undo`. Throws
+   * 404, `in-the-past` (422).
    */
   set(
     actor: Actor,
@@ -73,7 +73,10 @@ export class Overrides {
     });
   }
 
-  /** Takes the last change back: what it replaced holds again, or the series. Answers what holds now. `nothing-to-undo` (409). */
+  /**
+   * Undoes the last change: the override before it applies again, or the series. Returns the override that now applies.
+   * Throws `nothing-to-undo` (409).
+   */
   undo(actor: Actor, channelCode: string, windowId: string, date: LocalDate): Promise<WindowOverride | null> {
     return this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, standing }) => {
       if (!standing) throw nothingToUndo(date);
@@ -87,7 +90,7 @@ export class Overrides {
     });
   }
 
-  /** Back to the series, however often the date was changed. Nothing happens where nothing was changed. */
+  /** Removes all changes of that date, so that the series applies again. Does nothing when there is no change. */
   async clear(actor: Actor, channelCode: string, windowId: string, date: LocalDate): Promise<void> {
     await this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, standing }) => {
       if (!standing) return;

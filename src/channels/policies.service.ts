@@ -19,12 +19,12 @@ import type { PolicyBody, PolicyPreset } from './rules.dto.js';
 import { badField, inThePast } from './rules-sentences.js';
 import { requireSeenRules, rulesVersion } from './seen-rules.js';
 
-/** The day from which seeded policies hold: before anything that Loa plans. */
+/** The effective date of seeded policies: before anything that Loa plans. */
 const SINCE_EVER: LocalDate = '2000-01-01';
 
 type PolicyRules = Omit<PolicyBody, 'effectiveFrom'>;
 
-/** The law of the place, by kind of unit. A change holds from today or a day to come on; what was law stays in its row. */
+/** The law of the place, by kind of unit. A change takes effect today or on a future day; past law stays in its row. */
 @Injectable()
 export class Policies {
   private presets: readonly PolicyPreset[] = [];
@@ -36,7 +36,7 @@ export class Policies {
     private readonly audit: Audit,
   ) {}
 
-  /** By kind, then by the day on which each takes effect; `inForce` is the one that holds today. */
+  /** Ordered by kind, then by effective date; `inForce` marks the policy of today. */
   async list(): Promise<(Policy & { inForce: boolean })[]> {
     const rows = await this.database.read().find(Policy, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
     const today = this.today();
@@ -46,7 +46,7 @@ export class Policies {
     });
   }
 
-  /** The policy that a channel obeys on a day; null before the first of its kind of unit takes effect. */
+  /** The policy that a channel obeys on a day; null before the first policy of its kind of unit takes effect. */
   async of(channel: Pick<Channel, 'unitId'>, date: LocalDate): Promise<Policy | null> {
     const em = this.database.read();
     const unit = await em.findOneBy(Unit, { id: channel.unitId });
@@ -54,19 +54,19 @@ export class Policies {
     return unit && em.findOne(Policy, { where, order: { effectiveFrom: 'DESC' } });
   }
 
-  /** What other places have decided, to begin with. */
+  /** Decisions of other places, offered as starting points. */
   knownPresets(): readonly PolicyPreset[] {
     return this.presets;
   }
 
-  /** Names all policies as they stand, for whoever sets another one. */
+  /** The version of all policies, for `If-Match` when another one is set. */
   async version(): Promise<string> {
     return rulesVersion(await standing(this.database.read()));
   }
 
   /**
-   * Throws 404 for no kind of unit, `in-the-past` (422); `stale` (412) when policies have changed since `seen` was their
-   * `version`. Twice for one day is one policy, the second.
+   * Throws 404 for an unknown kind of unit, `in-the-past` (422); `stale` (412) when policies have changed since the
+   * version `seen`. A second call for the same day replaces the first.
    */
   async set(actor: Actor, unitKind: string, { effectiveFrom, ...rules }: PolicyBody, seen?: string): Promise<Policy> {
     const kind = requireKind(unitKind);
@@ -93,7 +93,7 @@ export class Policies {
     });
   }
 
-  /** As `set`, with the rules of a preset. `unknown-preset` (422). */
+  /** Like `set`, with the rules of a preset. Throws `unknown-preset` (422). */
   async adopt(
     actor: Actor,
     unitKind: string,
@@ -107,7 +107,10 @@ export class Policies {
     return this.set(actor, unitKind, { ...rulesOf(found), effectiveFrom }, seen);
   }
 
-  /** Takes back a policy before it holds. 404; `in-force` (409): what is or was law is followed by another, not taken away. */
+  /**
+   * Removes a policy that is not yet in force. Throws 404; `in-force` (409): what is or was law is followed by another
+   * policy, not removed.
+   */
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.write(async (tx) => {
       await lockInOrder(tx, 'policy');
@@ -126,7 +129,7 @@ export class Policies {
     });
   }
 
-  /** Remembers the presets, and sets what is in force for kinds of unit of which nothing has been set yet. */
+  /** Loads the presets, and sets the seeded policy for kinds of unit that have none yet. */
   async seed(
     tx: EntityManager,
     actor: Actor,
@@ -179,7 +182,7 @@ export class Policies {
   }
 }
 
-/** What all policies say, in one order. */
+/** The content of all policies in a fixed order. */
 async function standing(em: EntityManager): Promise<unknown> {
   const rows = await em.find(Policy, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
   return rows.map(({ createdAt: _at, createdBy: _by, ...rules }) => rules);

@@ -4,13 +4,13 @@ import type { UnitKind } from '../people/units/unit-kind.js';
 import type { PermittedHours } from './hours/permitted-hours.js';
 
 /**
- * `usual`: a day off is a day like others. `open`: on days off and flag days the weekday rule does not hold, they are special
- * occasions. `silent`: on days off only a special programme is heard.
+ * `usual`: a day off is an ordinary day. `open`: days off and flag days are special occasions, on which the weekday
+ * rule does not apply. `silent`: on days off only a special programme is broadcast.
  */
 export const policyHolidays = ['usual', 'open', 'silent'] as const;
 export type PolicyHolidays = (typeof policyHolidays)[number];
 
-/** What the law lets the loudspeakers of one kind of unit do, from a day on until a later row of that kind. */
+/** What the law permits the loudspeakers of one kind of unit, from `effectiveFrom` until a later row of that kind. */
 @Entity('policy')
 export class Policy {
   @PrimaryColumn({ type: 'varchar', length: 36 })

@@ -1,7 +1,9 @@
 import { DomainError } from '../shared/domain-error.js';
 import { type LocalDate, showDate } from '../shared/local-time.js';
 
-/** What is wrong with one field of a rule: 422 with `details.field` and, as for a body of the wrong shape, `details.fields`. */
+/**
+ * An error in one field of a rule: 422 with `details.field` and, as for a body of the wrong shape, `details.fields`.
+ */
 export function badField(code: string, field: string, vi: string, en: string): DomainError {
   const details = { field, fields: [{ field, problem: vi }] };
   return new DomainError('invalid', code, { vi: `${vi} (${field}).`, en: `${en} (${field}).` }, details);

@@ -5,7 +5,7 @@ import { holidayKinds } from './holiday.entity.js';
 import { policyHolidays } from './policy.entity.js';
 import { holidayRules } from './hours/window-days.js';
 
-/** The first and last day that Loa plans for; the planner and the playlists have the same bounds. */
+/** The first and last day that Loa plans; planner and playlists use the same bounds. */
 export const FIRST_DAY: LocalDate = '2000-02-01';
 export const LAST_DAY: LocalDate = '2099-11-30';
 
@@ -32,7 +32,7 @@ const hours = z.array(z.strictObject({ from: localTime, until: localTime })).max
 const name = z.string().trim().min(1, 'không được để trống').max(100);
 const reason = z.string().trim().min(1, 'xin ghi lý do').max(300);
 
-/** A window in full: what is left out is not kept from before. */
+/** A complete window: an omitted field is cleared, not kept. */
 export const windowBody = z
   .strictObject({
     name,
@@ -79,7 +79,7 @@ export const ruleDaysQuery = z
 
 export const hoursBody = z.strictObject({ permitted: hours });
 
-/** A policy in full; `effectiveFrom` is today where it is left out. */
+/** A complete policy; `effectiveFrom` defaults to today. */
 export const policyBody = z.strictObject({
   name,
   permitted: hours,
@@ -99,7 +99,7 @@ export const policyBody = z.strictObject({
 export const presetBody = z.strictObject({ preset: z.string().max(100), effectiveFrom: localDay.optional() });
 export type PolicyBody = z.infer<typeof policyBody>;
 
-/** A file of presets and of what is in force at the first start: scripts-content/seed/policies.yaml. */
+/** The file of presets and initial policies: scripts-content/seed/policies.yaml. */
 export const policySeeds = z.strictObject({
   presets: z.array(
     z.strictObject({

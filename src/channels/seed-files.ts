@@ -14,7 +14,10 @@ import { Channels, channelSeed } from './channels.service.js';
 import { Policies } from './policies.service.js';
 import { policySeeds } from './rules.dto.js';
 
-/** Puts the units, the channels and the policies of scripts-content/seed/ into an empty or older database; a second run adds nothing. */
+/**
+ * Loads the units, channels and policies of scripts-content/seed/ into an empty or older database; a second run adds
+ * nothing.
+ */
 @Injectable()
 export class SeedFiles {
   constructor(
@@ -31,7 +34,7 @@ export class SeedFiles {
     const policies = await this.read('policies.yaml', policySeeds);
     const actor = systemActor('dữ liệu ban đầu');
     return this.database.write(async (tx) => {
-      // Servers that start together on an empty database: the first one fills it, the others find that it is done.
+      // When several servers start on an empty database, the first one fills it and the others find it filled.
       await holdHouse(tx);
       return {
         units: await this.units.seed(tx, actor, units.units),

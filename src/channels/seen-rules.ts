@@ -2,20 +2,20 @@ import { DomainError } from '../shared/domain-error.js';
 import { hashOf } from '../shared/ids.js';
 
 /**
- * What a person has seen of rules, so that nobody overwrites what he has not: a hash of what they say, since the same rules are
- * the same, however often they were written.
+ * A version of the rules that a person has seen, so that no one overwrites unseen changes. It is a hash of their
+ * content: the same rules have the same version, however often they were written.
  */
 export function rulesVersion(rules: unknown): string {
   return hashOf(rules).slice(0, 16);
 }
 
-/** The version in `If-Match: "…"`; undefined without one. What is no version of ours matches nothing. */
+/** The version in `If-Match: "…"`; undefined when there is none. A malformed version matches nothing. */
 export function seenRules(ifMatch: string | undefined): string | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
   return /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(ifMatch)?.[1] ?? '';
 }
 
-/** Throws `stale` (412) when somebody has changed them since; who says nothing of what he saw passes. */
+/** Throws `stale` (412) when the rules have changed since `seen`. Passes when `seen` is undefined. */
 export function requireSeenRules(seen: string | undefined, rules: unknown): void {
   const version = rulesVersion(rules);
   if (seen === undefined || seen === version) return;

@@ -1,3 +1,3 @@
-/** How a channel's clips are mastered; the figures stand in audio/profiles.ts. `none` has no sound. */
+/** How a channel's clips are mastered; audio/dsp/mastering-profiles.ts has the figures. `none` has no audio. */
 export const soundProfiles = ['horn', 'fm', 'web', 'none'] as const;
 export type SoundProfile = (typeof soundProfiles)[number];

@@ -7,18 +7,20 @@ export interface KnownHoliday {
   kind: 'public' | 'observance';
   dayOff: boolean;
   flagDay: boolean;
-  /** The same day of the same rule and year, whatever it is called and wherever somebody moved it. */
+  /** Identifies the same day of the same rule and year, whatever its name and wherever people moved it. */
   ruleKey: string;
 }
 
-/** National days on which the flag is hung everywhere by custom; what the committee here announces is added by hand. */
+/**
+ * National days on which flags are flown everywhere by custom; days that a local committee announces are added by hand.
+ */
 const FLAG_DAYS = new Set(['04-30', '05-01', '09-02']);
 const TET = /vietnamese 1-0-1(?!\d)/;
 
 /**
- * The holidays of a year by the Vietnamese calendar (UTC+7: in some years its Tết is a day before the Chinese one), each day by
- * itself: the eve of Tết with the four days after it. What the government adds or moves from year to year is not in it: the
- * table can be edited.
+ * The Vietnamese holidays of a year (UTC+7: in some years Tết is a day before the Chinese one), one row for each day:
+ * the eve of Tết and the four days after it. Days that the government adds or moves from year to year are not included:
+ * people edit the table.
  */
 export function vietnameseHolidays(year: number): KnownHoliday[] {
   const found: KnownHoliday[] = [];
@@ -28,7 +30,7 @@ export function vietnameseHolidays(year: number): KnownHoliday[] {
     for (let nth = 0; nth < days; nth++) {
       const date = addDays(first, nth);
       const isTet = TET.test(rule);
-      // The first day of Tết has a rule of its own, and stands once more in the row of the eve.
+      // The first day of Tết has a rule of its own and is also part of the eve's row.
       if (isTet && found.some((other) => other.date === date && other.kind === 'public')) continue;
       found.push({
         date,

@@ -20,7 +20,7 @@ export interface WindowColumns {
   holidays: WindowBody['holidays'];
 }
 
-/** Throws `bad-rule`, and `never-opens` (422) for a rule that has no day from `today` on: nobody would ever hear it. */
+/** Throws `bad-rule`, and `never-opens` (422) for a rule that names no day from `today` on. */
 export function windowColumns(body: WindowBody, today: LocalDate): WindowColumns {
   const { name, weekdays = everyDay, start, minutes, from, until, rrule, season, holidays } = body;
   const rule = rrule === undefined ? undefined : parseDayRule(rrule, from);
@@ -49,7 +49,7 @@ export function windowColumns(body: WindowBody, today: LocalDate): WindowColumns
 
 type Days = { weekdays: readonly number[]; rule?: DayRule } & Pick<WindowBody, 'from' | 'until' | 'season'>;
 
-/** The calendar repeats itself after 28 years within the days that Loa plans for. */
+/** Within the days that Loa plans, the calendar repeats itself after 28 years. */
 const LONGEST_CYCLE_DAYS = 28 * 366;
 
 function everOpens({ weekdays, from, until, rule, season }: Days, today: LocalDate): boolean {

@@ -1,11 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { BooleanColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/schema/columns.js';
 
-/** See `DayOverride` of the planner: silent that day, another start or length, or a programme of its own. */
+/** See `DayOverride` in hours/: silent that day, another start or length, or a special programme. */
 export const overrideKinds = ['skip', 'move', 'special'] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
-/** What one window does on one date, whatever its series says. Of one window and date one row is active; `previousId` is what it took the place of. */
+/**
+ * What one window does on one date, whatever its series says. One row of a window and date is active; `previousId` is
+ * the row that it replaced.
+ */
 @Entity('window_override')
 export class WindowOverride {
   @PrimaryColumn({ type: 'varchar', length: 36 })

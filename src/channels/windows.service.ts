@@ -18,7 +18,7 @@ import type { WindowBody } from './rules.dto.js';
 import { requireSeenRules, rulesVersion } from './seen-rules.js';
 import { type WindowColumns, windowColumns } from './window-input.js';
 
-/** When a channel opens, week by week. One date alone is changed by an override. */
+/** The weekly windows of a channel. Overrides change single dates. */
 @Injectable()
 export class Windows {
   constructor(
@@ -42,7 +42,7 @@ export class Windows {
     });
   }
 
-  /** Puts these rules in the place of the old ones, which `seen` names. Throws as `add`, and `stale` (412). */
+  /** Replaces the rules of the version `seen`. Throws as `add`, and `stale` (412). */
   change(actor: Actor, channelCode: string, windowId: string, body: WindowBody, seen?: string): Promise<ChannelWindow> {
     return this.database.write(async (tx) => {
       const { channel, today } = await this.held(tx, actor, channelCode);
@@ -57,7 +57,7 @@ export class Windows {
     });
   }
 
-  /** Out of use from now on; what was played in it stays. 404; `stale` (412). */
+  /** Takes a window out of use from now on; what was played in it stays. Throws 404; `stale` (412). */
   async retire(actor: Actor, channelCode: string, windowId: string, seen?: string): Promise<void> {
     await this.database.write(async (tx) => {
       const { channel, today } = await this.held(tx, actor, channelCode);
@@ -69,7 +69,7 @@ export class Windows {
     });
   }
 
-  /** The channel's own hours, inside which the law of its place holds. 404, `not-a-loudspeaker` (422). */
+  /** Sets the channel's own hours; the law of its place applies inside them. Throws 404, `not-a-loudspeaker` (422). */
   async setHours(actor: Actor, channelCode: string, permitted: PermittedHours[]): Promise<void> {
     await this.database.write(async (tx) => {
       const { channel, today } = await this.held(tx, actor, channelCode);
@@ -86,7 +86,7 @@ export class Windows {
     });
   }
 
-  /** The loudspeaker channel, held until the transaction ends, and the day it is there. */
+  /** Locks the loudspeaker channel until the transaction ends. Returns it with the current local day of its zone. */
   async held(tx: EntityManager, actor: Actor, code: string): Promise<{ channel: Channel; today: LocalDate }> {
     const seen = /^[a-z0-9-]{1,100}$/.test(code) ? await tx.findOneBy(Channel, { code }) : null;
     if (!seen || !mayRead(actor, seen.unitId)) throw notFound();
@@ -129,7 +129,7 @@ export class Windows {
   }
 }
 
-/** 404 also for a window of another channel, and for one that is out of use. */
+/** Throws 404 also for a window of another channel and for one out of use. */
 export async function windowOf(em: EntityManager, channelId: string, windowId: string): Promise<ChannelWindow> {
   const found = /^[0-9a-f-]{36}$/.test(windowId)
     ? await em.findOneBy(ChannelWindow, { id: windowId, channelId, active: true })
@@ -138,7 +138,7 @@ export async function windowOf(em: EntityManager, channelId: string, windowId: s
   return found;
 }
 
-/** For whoever changes it: names the rules that he saw. */
+/** The version of its rules, for `If-Match`. */
 export function windowVersion(window: ChannelWindow): string {
   return rulesVersion(columnsOf(window));
 }

@@ -11,7 +11,7 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: 
 const numbers = (...ranges: [number, number][]) =>
   fc.oneof(...ranges.map(([min, max]) => fc.integer({ min, max }).map(String)));
 
-/** Rules as people and calendars write them, with the day from which they count. */
+/** Rules as people and calendar programs write them, with the day from which they count. */
 const rules = fc
   .record({
     freq: fc.constantFrom('DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'),
@@ -42,7 +42,7 @@ describe('the days of a rule', () => {
         const last = addDays(first, 70);
         const dtstart = Temporal.ZonedDateTime.from(`${from}T00:00:00[UTC]`);
         const until = Temporal.ZonedDateTime.from(`${last}T23:59:59[UTC]`);
-        // Without an end of its own a rule that never fires would be searched for ever.
+        // Without UNTIL, rrule-temporal would search for ever when a rule never fires.
         const stamp = last.replaceAll('-', '');
         const series = new RRuleTemporal({ rruleString: `RRULE:${text};UNTIL=${stamp}T235959Z`, dtstart });
         const theirs = series

@@ -4,7 +4,7 @@ import type { LocalDate } from '../../shared/local-time.js';
 const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 const weekdayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
-/** The days of an RFC 5545 rule. The hour is the window's own, so a rule names whole days and no more. */
+/** The days of an RFC 5545 rule. A rule names whole days only; the hour belongs to the window. */
 export interface DayRule {
   freq: (typeof frequencies)[number];
   interval: number;
@@ -13,17 +13,20 @@ export interface DayRule {
   /** 1 … 31, or −1 … −31 from the end. */
   byMonthDay?: readonly number[];
   byMonth?: readonly number[];
-  /** Where counting begins (DTSTART): it decides only where the rule counts or leaves something open. */
+  /**
+   * Where counting begins (DTSTART). It matters only when the rule has an interval or leaves the weekday or the day of
+   * the month open.
+   */
   anchor: LocalDate;
 }
 
-/** A Monday, the first day of a leap year: for rules that count nothing. */
+/** A Monday and the first day of a leap year: the anchor of rules that count nothing. */
 const EPOCH: LocalDate = '2024-01-01';
 
 /**
- * Reads 'FREQ=MONTHLY;BYMONTHDAY=1,15'. Taken: FREQ from DAILY to YEARLY, INTERVAL, BYDAY (with its number only in months),
- * BYMONTHDAY, BYMONTH, WKST=MO. `from` is the window's first day. Throws `bad-rule` (422) with the field for everything else:
- * hours belong to the window, and a number of times or an end to its season.
+ * Parses 'FREQ=MONTHLY;BYMONTHDAY=1,15'. Accepts FREQ from DAILY to YEARLY, INTERVAL, BYDAY (numbered only in monthly
+ * rules), BYMONTHDAY, BYMONTH and WKST=MO. `from` is the first day of the window. Throws `bad-rule` (422) with the
+ * field for everything else: hours belong to the window, COUNT and UNTIL to its season.
  */
 export function parseDayRule(text: string, from?: LocalDate): DayRule {
   const parts = new Map<string, string>();
@@ -98,7 +101,7 @@ function weekdaysOf(text: string | undefined): DayRule['byDay'] {
 
 const DAY = 86_400_000;
 
-/** True when the rule names this day. Plain arithmetic on days: no zone and no clock has a say. */
+/** True when the rule names this day. Plain arithmetic on days, independent of zone and clock. */
 export function namesDay(rule: DayRule, date: LocalDate): boolean {
   const { freq, interval, byDay, byMonthDay, byMonth } = rule;
   const day = partsOf(date);

@@ -1,13 +1,13 @@
 import type { TimeRange } from '../../shared/time-range.js';
 
-/** Half-open ranges, merged and sorted, in two number arrays: every question is a binary search and a short walk. */
+/** Half-open ranges, merged and sorted, in two number arrays: every query is a binary search and a short scan. */
 export class IntervalSet {
   private constructor(
     private readonly starts: readonly number[],
     private readonly ends: readonly number[],
   ) {}
 
-  /** Ranges in any order; those that overlap or touch become one. */
+  /** Accepts ranges in any order; ranges that overlap or touch are merged. */
   static of(ranges: readonly TimeRange[]): IntervalSet {
     const starts: number[] = [];
     const ends: number[] = [];
@@ -35,7 +35,7 @@ export class IntervalSet {
     return parts;
   }
 
-  /** The parts of `range` that are free and at least `gap` away from whatever the set covers. */
+  /** The parts of `range` that are free and at least `gap` away from every covered range. */
   holes(range: TimeRange, gap = 0): TimeRange[] {
     const holes: TimeRange[] = [];
     let cursor = range.start;
@@ -59,7 +59,7 @@ export class IntervalSet {
     return i < this.starts.length && this.starts[i]! < range.end;
   }
 
-  /** Where the last covered range that begins before `at` ends; `undefined` when none does. */
+  /** The end of the last covered range that begins before `at`; `undefined` when there is none. */
   lastEndBefore(at: number): number | undefined {
     let i = this.firstEndingAfter(at);
     if (i >= this.starts.length || this.starts[i]! >= at) i--;

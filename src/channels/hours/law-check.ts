@@ -11,7 +11,7 @@ import { dateOfDay, weekdayOfDay, ZoneCalendar } from './zone-calendar.js';
 const DAYS_BEFORE = 2;
 const DAYS_AFTER = 7;
 
-/** A rule in the way, and what a person is told of it. */
+/** A rule that forbids a placement, with the sentence for people. */
 export interface Objection {
   code: RefusalCode;
   sentence: Sentence;
@@ -25,9 +25,9 @@ export function sessionsAround(channel: PlanChannel, calendar: ZoneCalendar, at:
 }
 
 /**
- * The first rule in the way, from the strictest to the plainest; found by asking again with that rule lifted. An emergency
- * passes all of them, and nothing else does: `authorisedBy` is the name of the person who answers for it. The one question
- * that placing, the playlist and what a station receives have in common.
+ * Returns the first rule that forbids the range, from the strictest to the plainest, found by checking again with that
+ * rule lifted. Only an emergency passes all rules: `authorisedBy` names the person who answers for it. Placement,
+ * playlist and station delivery share this check.
  */
 export function lawObjection(
   channel: PlanChannel,
@@ -63,14 +63,14 @@ export function lawObjection(
   if (!anyDay) return refused('outside-window', refusalSentences['outside-window']());
   const opens = calendar.dayOf(anyDay.start);
   if (!permitsDay(channel.policy, opens)) return dayObjection(channel.policy, opens);
-  // The window is found only with both limits lifted: it is beyond the day's sessions, and beyond its minutes as well.
+  // The window is found only with both limits lifted: it exceeds the sessions a day and the minutes a session.
   return refused('too-many-sessions', refusalSentences['too-many-sessions'](sessionsPerDay ?? 0));
 }
 
 /**
- * What of these the law of the place forbids to sound, each with the reason: for whoever is about to hand out what stands
- * already. The windows themselves are no law: what stands in none of them is forbidden only where sessions are counted
- * or measured, since it would be one more. Ranges are of one local day, give or take a day.
+ * Returns the ranges that the law of the place forbids, each with the reason, for callers that deliver stored slots.
+ * Windows are not law: a range outside every window is forbidden only where the policy limits the number or the length
+ * of sessions, since it would be one more session. Ranges belong to one local day, give or take a day.
  */
 export function unlawful<T extends TimeRange & { authorisedBy?: string | null }>(
   channel: PlanChannel,
@@ -83,7 +83,7 @@ export function unlawful<T extends TimeRange & { authorisedBy?: string | null }>
   const open = days.flatMap(({ sessions }) => sessions);
   const found: { range: T; objection: Objection }[] = [];
   for (const range of ranges) {
-    // Nearly all stand in a session: only the others are worth a closer look.
+    // Nearly all ranges lie in a session: only the others need the slower check.
     if (isNamed(range.authorisedBy) || open.some((session) => contains(session, range))) continue;
     const objection = lawObjection(channel, calendar, range);
     const counted = objection?.code === 'outside-window' ? beyondWindows(channel.policy, calendar, range) : objection;

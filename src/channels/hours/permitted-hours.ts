@@ -1,8 +1,8 @@
 import type { LocalTime } from '../../shared/local-time.js';
 
 /**
- * [from, until) of the local day in which a channel may sound; `until` at or before `from` runs over midnight, equal is the
- * whole day. An emergency with a named authoriser is the only exception.
+ * [from, until) of the local day in which a channel may broadcast; `until` at or before `from` runs over midnight,
+ * equal means the whole day. An emergency with a named authoriser is the only exception.
  */
 export interface PermittedHours {
   from: LocalTime;
@@ -12,8 +12,8 @@ export interface PermittedHours {
 const DAY = 24 * 60;
 
 /**
- * The hours that the channel has, the law permits and no quiet time forbids, in order and apart. Nothing permitted is
- * an empty list, and that permits nothing. What runs over midnight is told as two.
+ * The channel's own hours, cut to what the law permits, minus the quiet hours; ordered and disjoint. An empty list
+ * permits nothing. Hours that run over midnight are returned as two ranges.
  */
 export function effectiveHours(
   own: readonly PermittedHours[],
@@ -34,7 +34,9 @@ export function effectiveHours(
   return found;
 }
 
-/** Which minutes of the day the hours hold. A day has 1,440 of them: counting is plainer than cutting ranges. */
+/**
+ * Marks the minutes of the day that the hours cover. A day has 1,440 of them: marking is simpler than cutting ranges.
+ */
 function minutesOf(hours: readonly PermittedHours[]): boolean[] {
   const minutes = new Array<boolean>(DAY).fill(false);
   for (const { from, until } of hours) {

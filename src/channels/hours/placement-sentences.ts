@@ -17,7 +17,7 @@ export type RefusalCode =
 
 const weekdayNames = ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'];
 
-/** What a person is told when a slot may not stand where it was put. */
+/** The sentences for people when a slot may not be placed. */
 export const refusalSentences = {
   past: (): Sentence => ({
     vi: 'Giờ này đã qua; hãy chọn giờ khác.',

@@ -4,22 +4,22 @@ import { IntervalSet } from './interval-set.js';
 import type { HoursPolicy } from './hours.types.js';
 import { DAY, dateOfDay, MINUTE, minutesOf, weekdayOfDay, type ZoneCalendar } from './zone-calendar.js';
 
-/** The rules that hold on a day: those of `policy` until a later one takes over. */
+/** The policy in force on a day: `policy` until a later one takes over. */
 export function policyOn(policy: HoursPolicy, date: LocalDate): HoursPolicy {
   if (!policy.later) return policy;
   return policy.later.findLast(({ from }) => from <= date)?.policy ?? policy;
 }
 
-/** The same policy with some of its rules lifted, also where a later one takes over. */
+/** The same policy with some rules lifted, in its later policies too. */
 export function lifted(policy: HoursPolicy, without: Partial<HoursPolicy>): HoursPolicy {
   const later = policy.later?.map(({ from, policy: next }) => ({ from, policy: { ...next, ...without } }));
   return { ...policy, ...without, ...(later && { later }) };
 }
 
 /**
- * Every instant of the calendar at which the clocks of the place show a permitted time. It follows the clock face: on a
- * day whose clocks are changed, no minute outside the rule becomes permitted and none inside it is lost; and each day has
- * the hours of the policy that holds on it.
+ * Every instant of the calendar at which local clocks show a permitted time. It follows the clock face: on a day with a
+ * clock change no minute outside the rule becomes permitted and none inside it is lost. Each day has the hours of the
+ * policy in force on it.
  */
 export function permittedHours(policy: HoursPolicy, calendar: ZoneCalendar): IntervalSet {
   const ranges: TimeRange[] = [];
@@ -43,7 +43,9 @@ export function permittedHours(policy: HoursPolicy, calendar: ZoneCalendar): Int
   return IntervalSet.of(ranges);
 }
 
-/** True when an ordinary session may be heard on that day; a special programme asks nobody for the weekday. */
+/**
+ * True when an ordinary session may be broadcast on that day; the weekday rule does not apply to a special programme.
+ */
 export function permitsDay(policy: HoursPolicy, day: number): boolean {
   const date = policy.later || policy.openDates || policy.silentDates ? dateOfDay(day) : '';
   const { weekdays, openDates, silentDates } = policyOn(policy, date);
@@ -51,7 +53,7 @@ export function permitsDay(policy: HoursPolicy, day: number): boolean {
   return weekdays === undefined || weekdays.includes(weekdayOfDay(day)) || (openDates?.has(date) ?? false);
 }
 
-/** '05:00–21:00, 22:00–23:00', as sentences say it. */
+/** '05:00–21:00, 22:00–23:00', for sentences. */
 export function showHours(policy: HoursPolicy): string {
   return policy.permitted.map(({ from, until }) => `${from}–${until}`).join(', ') || '–';
 }

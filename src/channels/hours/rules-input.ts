@@ -3,7 +3,7 @@ import { isLocalDate, isLocalTime, type LocalDate } from '../../shared/local-tim
 import type { DayOverride, PlanChannel, HoursPolicy, WindowRule } from './hours.types.js';
 import { DAY, dayNumberOf, weekdayOfDay } from './zone-calendar.js';
 
-/** Throws `bad-window` with the field; also for a rule that never fires. */
+/** Throws `bad-window` with the field, also for a rule that never fires. */
 export function requireWindow(rule: WindowRule): void {
   const check = checker('bad-window', `buổi phát ${rule.id}`, `window ${rule.id}`);
   check(areWeekdays(rule.weekdays), 'weekdays', 'cần ít nhất một thứ, từ 1 đến 7', 'needs weekdays from 1 to 7');
@@ -57,7 +57,10 @@ export function requireMoment(now: number, lockMs: number, gapMs: number): void 
   check(isCount(gapMs, 0, DAY), 'gapMs', 'phải từ 0 đến một ngày', 'must be 0 to a day');
 }
 
-/** The rules of a channel; throws as its parts do, and `bad-window` for a window of another channel. */
+/**
+ * Checks the rules of a channel. Throws what the checks of its parts throw, and `bad-window` for a window of another
+ * channel.
+ */
 export function requireChannel(channel: PlanChannel): void {
   requirePolicy(channel.policy);
   channel.overrides.forEach(requireOverride);
@@ -117,7 +120,7 @@ export function areWeekdays(days: readonly number[]): boolean {
   return days.length > 0 && days.every((day) => isCount(day, 1, 7));
 }
 
-/** A season's plan is weeks; a year is the most that anybody asks for in one go. */
+/** A season's plan spans weeks; a year is the most that one request may cover. */
 export const LONGEST_HORIZON_DAYS = 366;
 
 export const EARLIEST_INSTANT = Date.UTC(2000, 0, 1);

@@ -7,17 +7,17 @@ export interface YearlySeason {
   until: string;
 }
 
-/** What a window does on days off and flag days (the table of holidays). Most windows do not care. */
+/** What a window does on days off and flag days (see the table of holidays). Most windows have `any`. */
 export const holidayRules = ['any', 'skip', 'only', 'flag-days'] as const;
 export type HolidayRule = (typeof holidayRules)[number];
 
-/** What narrows the days of a window beside its weekdays and its dated season. All that is given must hold. */
+/** What restricts the days of a window besides its weekdays and its dated season. All given conditions must hold. */
 export interface WindowDays {
   rule?: DayRule;
   season?: YearlySeason;
-  /** Never on these days. */
+  /** Never open on these days. */
   except?: ReadonlySet<LocalDate>;
-  /** On these days only. */
+  /** Open on these days only. */
   only?: ReadonlySet<LocalDate>;
 }
 

@@ -6,7 +6,7 @@ import type { PlanChannel, Occurrence, HoursPolicy, DayOverride, WindowRule } fr
 import { permitsDay, permittedHours, policyOn } from './policy-hours.js';
 import { dateOfDay, dayNumberOf, MINUTE, minutesOf, weekdayOfDay, ZoneCalendar } from './zone-calendar.js';
 
-/** One local day of a channel: its sessions in order of start and, when there are none, what silenced it. */
+/** One local day of a channel: its sessions ordered by start and, when there are none, the reason for the silence. */
 export interface ChannelDay {
   date: LocalDate;
   day: number;
@@ -23,10 +23,10 @@ interface Opening {
 type Overrides = ReadonlyMap<string, DayOverride>;
 
 /**
- * The occurrences of one window from `from` until `until` (local days, both included), inside the policy's hours,
- * weekdays and session length. A window that forbidden hours cut in two gives two occurrences. How many sessions a day
- * may have is a matter of the whole channel: see `channelOccurrences`. Throws `bad-window`, `bad-policy`,
- * `bad-override`, `bad-horizon`.
+ * The occurrences of one window from `from` to `until` (local days, both included), cut to the policy's hours, weekdays
+ * and session length. A window that forbidden hours cut in two gives two occurrences. The limit of sessions a day
+ * concerns the whole channel: see `channelOccurrences`. Throws `bad-window`, `bad-policy`, `bad-override`,
+ * `bad-horizon`.
  */
 export function occurrences(
   rule: WindowRule,
@@ -51,7 +51,10 @@ export function occurrences(
   return found;
 }
 
-/** All sessions of a channel by start, with the policy's sessions a day: special ones first, then the earliest. */
+/**
+ * All sessions of a channel ordered by start, within the policy's sessions a day: special sessions first, then the
+ * earliest.
+ */
 export function channelOccurrences(channel: PlanChannel, from: LocalDate, until: LocalDate): Occurrence[] {
   channel.windows.forEach(requireWindow);
   channel.overrides.forEach(requireOverride);
@@ -60,7 +63,7 @@ export function channelOccurrences(channel: PlanChannel, from: LocalDate, until:
   return channelDays(channel, new ZoneCalendar(channel.zone, from, until), from, until).flatMap((day) => day.sessions);
 }
 
-/** The days of a channel one by one; for callers that checked the rules and hold a calendar. */
+/** The days of a channel one by one, for callers that have checked the rules and built the calendar. */
 export function channelDays(
   channel: PlanChannel,
   calendar: ZoneCalendar,
@@ -101,7 +104,7 @@ function byStart(a: Occurrence, b: Occurrence): number {
 
 const strength = { skip: 0, special: 1, move: 2 } as const;
 
-/** One override a window and date. If two are stored, the quieter one holds, whatever order they come in. */
+/** One override for each window and date. If two are stored, the quieter one applies, whatever their order. */
 function indexed(overrides: readonly DayOverride[]): Overrides {
   const found = new Map<string, DayOverride>();
   const sortKey = (o: DayOverride) => `${strength[o.kind]} ${o.start ?? ''} ${String(o.minutes ?? 0).padStart(4, '0')}`;

@@ -5,7 +5,7 @@ import { addDays, instantOf, type LocalDate, type LocalTime, type TimeZone } fro
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 
-/** Days since 1970-01-01, so that walking days is adding one. */
+/** Days since 1970-01-01, so that the next day is one more. */
 export function dayNumberOf(date: LocalDate): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY;
 }
@@ -27,7 +27,7 @@ function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
-/** A stretch of time over which the clocks of the zone are not changed: local = instant + offset. */
+/** A period without a clock change in the zone: local = instant + offset. */
 export interface ClockSegment {
   start: Instant;
   end: Instant;
@@ -35,15 +35,15 @@ export interface ClockSegment {
 }
 
 /**
- * The clocks of one zone over some days, as integers. Temporal is asked once for the changes of the clock and never
- * again, because a province asks for thousands of moments and each answer of Temporal costs some 8 µs.
+ * The clocks of one zone over some days, as integers. Temporal is asked once, for the clock changes: a province needs
+ * thousands of conversions, and each call of Temporal costs about 8 µs.
  */
 export class ZoneCalendar {
   readonly segments: readonly ClockSegment[];
   private readonly first: number;
   private readonly last: number;
 
-  /** Good for `from` − 9 days … `until` + 9 days. */
+  /** Valid from `from` − 9 days to `until` + 9 days. */
   constructor(
     readonly zone: TimeZone,
     from: LocalDate,
@@ -66,8 +66,8 @@ export class ZoneCalendar {
   }
 
   /**
-   * The instant at which the clocks show that minute of that day; it agrees with `instantOf`. A minute that the clocks
-   * leap over is taken with the offset of before, one that they show twice is the first of the two.
+   * The instant at which local clocks show that minute of that day; it agrees with `instantOf`. A minute that the
+   * clocks skip uses the offset before the change; a minute that they show twice is the first of the two.
    */
   at(day: number, minute: number): Instant {
     if (day < this.first || day > this.last) throw new RangeError(`day ${day} is outside this calendar`);
@@ -94,7 +94,7 @@ export class ZoneCalendar {
     return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
   }
 
-  /** '2026-11-25T05:30:00': date and time on the clocks of the zone, without the zone. */
+  /** '2026-11-25T05:30:00': local date and time, without the zone. */
   clockFaceAt(at: Instant): string {
     return new Date(at + this.offsetAt(at)).toISOString().slice(0, 19);
   }
@@ -105,7 +105,7 @@ export class ZoneCalendar {
   }
 }
 
-/** One calendar a zone for as long as one computation lasts. */
+/** Caches one calendar for each zone during one computation. */
 export class ZoneCalendars {
   private readonly byZone = new Map<TimeZone, ZoneCalendar>();
 
