@@ -1,8 +1,8 @@
-/** Below this (dB relative to full scale, over 20 ms) nothing is heard. */
+/** Below this level (dB relative to full scale, over 20 ms) nothing is audible. */
 const QUIET = 10 ** (-50 / 10);
 const SLICES_PER_SECOND = 50;
 
-/** Where sound is loud and where it is silent, 20 ms by 20 ms, as it streams by. Of two channels the louder counts. */
+/** Finds loud and silent stretches of a stream in slices of 20 ms. Of two channels the louder counts. */
 export class ActivityMeter {
   frames = 0;
   private readonly length: number;
@@ -36,13 +36,13 @@ export class ActivityMeter {
     this.frames += left.length;
   }
 
-  /** Share of the whole in which something sounds, 0 to 1. */
+  /** Share of the slices that are audible, 0 to 1. */
   activeShare(): number {
     const loud = this.loud();
     return loud.length ? loud.filter(Boolean).length / loud.length : 0;
   }
 
-  /** Longest silence between the first and the last sound, seconds. */
+  /** Longest silence between the first and the last audible slice, seconds. */
   longestSilence(): number {
     let longest = 0;
     let last = -1;
@@ -65,7 +65,7 @@ export class ActivityMeter {
     });
   }
 
-  /** Frames of the slice that is not complete. */
+  /** Frames in the incomplete slice. */
   private get part(): number {
     return this.frames % this.length;
   }

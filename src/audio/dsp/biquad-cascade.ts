@@ -7,9 +7,9 @@ export interface Section {
   readonly a2: number;
 }
 
-/** Lets all through. */
+/** Passes everything. */
 const open: Section = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
-/** Quality of a second-order Butterworth section. */
+/** Q factor of a second-order Butterworth section. */
 const FLAT = Math.SQRT1_2;
 
 /** Cut-off in hertz, 12 dB an octave (Audio EQ Cookbook). */
@@ -32,7 +32,7 @@ function angle(hertz: number, rate: number) {
   return { cos: Math.cos(w), alpha, a0: 1 + alpha };
 }
 
-/** Sections one after the other over a stream of blocks; each block is changed in place. */
+/** Runs sections in series over a stream of blocks; each block is changed in place. */
 export class BiquadCascade {
   private readonly states: Float64Array;
 
@@ -40,7 +40,7 @@ export class BiquadCascade {
     this.states = new Float64Array(2 * sections.length + 2);
   }
 
-  /** Two sections in one go: the processor works on both at once. */
+  /** Runs two sections per pass: the processor works on both at once. */
   run(block: Float32Array): void {
     for (let n = 0; n < this.sections.length; n += 2) this.two(block, n);
   }
@@ -59,7 +59,7 @@ export class BiquadCascade {
       t2 = d2 * y - c2 * z;
       block[i] = z;
     }
-    // A tail that nobody hears becomes silence; numbers that small are slow to reckon with.
+    // Round an inaudible tail down to zero: arithmetic on denormal numbers is slow.
     this.states.set(
       [s1, s2, t1, t2].map((value) => (Math.abs(value) < 1e-12 ? 0 : value)),
       2 * n,

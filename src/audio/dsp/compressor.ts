@@ -3,11 +3,14 @@ const RATIO = 3;
 const KNEE_DB = 12;
 const ATTACK_SECONDS = 0.008;
 const RELEASE_SECONDS = 0.12;
-/** The gain is reckoned once for so many samples (a third of a millisecond) and drawn straight between. */
+/** Samples per gain value (a third of a millisecond); between the values the gain is interpolated linearly. */
 const STEP = 16;
 const { log10, min } = Math;
 
-/** Evens out loud and soft over a stream of blocks whose lengths are multiples of 16, in place. Speech stays speech: 3 to 1, soft knee. */
+/**
+ * Compresses a stream of blocks in place; block lengths are multiples of 16. Gentle enough for speech: ratio 3 to 1,
+ * soft knee.
+ */
 export class Compressor {
   private energy = 0;
   private gain = 1;

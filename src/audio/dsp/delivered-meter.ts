@@ -8,18 +8,24 @@ export interface Measured {
   /** dBTP. */
   readonly truePeak: number;
   readonly seconds: number;
-  /** Longest silence between the first and the last sound, seconds. */
+  /** Longest silence between the first and the last audible slice, seconds. */
   readonly longestSilence: number;
 }
 
-/** Measures decoded sound, 16 bits little-endian, one or two channels interleaved, as it streams by: never more than a block is kept. */
+/**
+ * Measures decoded sound as a stream: 16 bits little-endian, one or two interleaved channels. Keeps at most one block
+ * in memory.
+ */
 export class DeliveredMeter {
   private readonly loudness: LoudnessMeter[];
   private readonly peaks: PeakMeter[];
   private readonly slices: ActivityMeter;
-  /** One block of numbers for each channel, used again and again: an hour of new ones keeps the collector busier than the meters. */
+  /**
+   * One reused buffer for each channel: new ones for an hour of sound keep the garbage collector busier than the
+   * meters.
+   */
   private blocks: Float32Array[] = [];
-  /** The bytes of a sample that came in two pieces. */
+  /** The bytes of a sample that was split between two reads. */
   private rest: Buffer = Buffer.alloc(0);
 
   constructor(
@@ -37,7 +43,7 @@ export class DeliveredMeter {
     const all = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
     const width = 2 * this.channels;
     const count = Math.floor(all.length / width);
-    // A copy: what is left over must outlive the buffer that the pipe will use again.
+    // A copy: the pipe reuses its buffer.
     this.rest = Buffer.from(all.subarray(count * width));
     if (count === 0) return;
     const blocks = this.loudness.map((_, channel) => this.channelOf(all, channel, count));
@@ -54,14 +60,14 @@ export class DeliveredMeter {
     const peak = Math.max(...this.peaks.map((meter) => meter.peak));
     return {
       integrated: Math.round(integratedLoudness([steps]) * 100) / 100,
-      // Upwards: a peak over the ceiling is never rounded to one under it.
+      // Rounded up, so that a peak over the ceiling is never reported as one below it.
       truePeak: Math.ceil(2_000 * Math.log10(peak)) / 100,
       seconds: this.slices.frames / this.rate,
       longestSilence: this.slices.longestSilence(),
     };
   }
 
-  /** Where the true peak passes the ceiling: seconds from the start, and by how much, dB. */
+  /** Places where the true peak exceeds the ceiling: seconds from the start, and the excess in dB. */
   overs(): { at: number; by: number }[] {
     return this.peaks.flatMap(({ overs }) =>
       overs.map(({ at, peak }) => ({ at: at / this.rate, by: 20 * Math.log10(peak) - this.ceilingDb })),

@@ -19,7 +19,7 @@ const level = (sound: Float32Array) => 10 * Math.log10(sound.reduce((sum, x) => 
 const tone = (hertz: number, seconds = 0.5, height = 0.5) =>
   Float32Array.from({ length: RATE * seconds }, (_, i) => height * Math.sin((2 * Math.PI * hertz * i) / RATE));
 
-/** Something like speech, but the same each time: syllables of a hum with hiss, pauses of half a second. */
+/** A deterministic signal like speech: syllables of hum and hiss, pauses of half a second. */
 function babble(seconds: number, height: number): Float32Array {
   let seed = 7;
   const hiss = () => ((seed = (seed * 1103515245 + 12345) % 2147483648) / 1073741824 - 1) * 0.3;
@@ -47,7 +47,7 @@ function inBlocks(sound: Float32Array, sizes: readonly number[], take: (block: F
   }
 }
 
-/** What the summary of ffmpeg's ebur128 says. */
+/** Parses the summary of ffmpeg's ebur128. */
 function parseLoudness(report: string) {
   const summary = report.slice(report.lastIndexOf('Integrated loudness:'));
   const number = (pattern: RegExp) => Number(pattern.exec(summary)?.[1]);
@@ -80,7 +80,8 @@ describe('filters', () => {
       return level(sound.subarray(20_000)) - before;
     };
     expect(through(0.01)).toBe(0);
-    // −9 dB is 17 over the threshold: two thirds of that, and a little more because it holds on to peaks.
+    // −9 dB is 17 over the threshold: the gain falls by two thirds of that, and a little more because the detector
+    // holds peaks.
     expect(through(0.5)).toBeGreaterThan(-14);
     expect(through(0.5)).toBeLessThan(-11);
     expect(through(0.1)).toBeGreaterThan(-5);
@@ -106,7 +107,7 @@ describe('the limiter', () => {
         const all = Float32Array.from(out.flatMap((block) => [...block]));
         expect(all.length).toBe(sound.length);
         expect(all.every(Number.isFinite)).toBe(true);
-        // Gains bend within 3 ms; what that adds between two samples is less than a tenth of a decibel.
+        // The gain changes within 3 ms; that adds less than a tenth of a decibel between two samples.
         expect(peakOf(all)).toBeLessThanOrEqual(ceiling * 1.012);
       }),
       { numRuns: 15 },

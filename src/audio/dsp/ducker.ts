@@ -1,14 +1,14 @@
-/** How far music goes down while somebody speaks, dB: with its level, 18 under the speech. */
+/** How far music is lowered during speech, dB; together with its own level it is then 18 dB below the speech. */
 export const DUCK_DB = 11;
-/** Speech is what is louder than this over 20 ms, dBFS: well over a voice's breath, well under its softest syllable. */
+/** Louder than this over 20 ms counts as speech, dBFS: well above a voice's breath, well below its softest syllable. */
 const SPEECH = 10 ** (-45 / 10);
 const LISTEN_SECONDS = 0.02;
-/** Music is away before the first syllable is over, and does not come up in the gaps between sentences (0.35 s). */
+/** The music is down before the first syllable ends and stays down in the gaps between sentences (0.35 s). */
 const DOWN_SECONDS = 0.04;
 const HOLD_SECONDS = 0.45;
 const UP_SECONDS = 0.5;
 
-/** Sidechain: puts music under speech, over a stream of blocks, and lowers it while the speech sounds. */
+/** Sidechain ducking: adds music to a stream of speech blocks and lowers it during speech. */
 export class Ducker {
   private energy = 0;
   private gain = 1;
@@ -26,7 +26,7 @@ export class Ducker {
     this.hold = Math.round(HOLD_SECONDS * rate);
   }
 
-  /** Adds `music` to `speech`, in place; both as long. */
+  /** Adds `music` to `speech`, in place; both have the same length. */
   run(speech: Float32Array, music: Float32Array): void {
     const { listen, down, up, hold } = this;
     const low = 10 ** (-DUCK_DB / 20);

@@ -1,6 +1,6 @@
 const { abs } = Math;
 
-/** Highest sample of each group of 16, so that whole groups can be passed over. */
+/** Highest sample of each group of 16, so that callers can skip whole groups. */
 export class GroupPeaks {
   private space = new Float32Array(0);
 

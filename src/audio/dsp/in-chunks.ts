@@ -1,10 +1,10 @@
-/** Samples at a time: a millisecond of work; larger arrays cost more to come by. */
+/** Samples per chunk: a millisecond of work. Allocating larger arrays costs more. */
 const CHUNK = 16_384;
 const TURN_MS = 8;
 
 /**
- * `sound` in chunks of a multiple of 16 samples, in order, letting the rest of the program have its turn between them: a rendering
- * in one corner must not hold up the answers to everybody else. Chunks are views; changes stay.
+ * `sound` in order, in chunks of a multiple of 16 samples. Yields to the event loop between chunks, so that a render
+ * does not delay HTTP requests. Chunks are views: changes to them change `sound`.
  */
 export async function* sampleChunks(sound: Float32Array): AsyncGenerator<Float32Array> {
   let since = performance.now();

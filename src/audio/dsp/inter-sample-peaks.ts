@@ -1,4 +1,4 @@
-/** Samples on each side from which a value between two samples is reckoned. */
+/** Samples on each side that a value between two samples is computed from. */
 export const REACH = 8;
 const PHASES = 4;
 const { abs, max } = Math;
@@ -16,20 +16,24 @@ const [quarter, middle] = [1, 2].map((phase) => {
   return taps.map((tap) => tap / sum);
 }) as [Float64Array, Float64Array];
 
-/** From the near sample outwards, on its own side and on the other. */
+/** From the near sample outwards, on its own side and on the opposite side. */
 const near = quarter.slice(0, REACH).reverse();
 const far = quarter.slice(REACH);
 const half = middle.slice(REACH);
 
-/** What the two samples beside a value between samples, and all the others, can make of it: most need not be reckoned. */
+/**
+ * The largest possible contribution of the two adjacent samples, and of all others, to a value between samples. Most
+ * values need not be computed.
+ */
 const weight = (taps: Float64Array, isBeside: boolean) =>
   taps.reduce((sum, tap, k) => ((k === REACH - 1 || k === REACH) === isBeside ? sum + abs(tap) : sum), 0);
 const BESIDE = max(weight(quarter, true), weight(middle, true));
 const AROUND = max(weight(quarter, false), weight(middle, false));
 
 /**
- * Two samples under what this answers have no value above `height` between them, when no sample around is above `highest`:
- * by what the weights can do at most, or because no sound is four times as high between two samples as on them.
+ * Bound for skipping: two samples below the result have no value above `height` between them when no surrounding sample
+ * is above `highest`. The bound follows from the weights, and from the fact that no sound is four times as high between
+ * two samples as on them.
  */
 export function nearOf(height: number, highest: number): number {
   return max(height / 4, (height - AROUND * highest) / BESIDE);
@@ -39,12 +43,15 @@ const [h0, h1, h2, h3, h4, h5, h6, h7] = [...half] as Eight;
 const [n0, n1, n2, n3, n4, n5, n6, n7] = [...near] as Eight;
 const [f0, f1, f2, f3, f4, f5, f6, f7] = [...far] as Eight;
 
-/** A quarter of the way from a value to the next of twice as many, sound is at most 1.42 times as high as on the higher of the two. */
+/**
+ * A quarter of the way between two values of the doubled rate, sound is at most 1.42 times as high as the higher of the
+ * two.
+ */
 const QUARTER_BOUND = 1.5;
 
 /**
- * Highest absolute value between `x[i]` and `x[i + 1]`, or one not above `enough` when that is not either; `x` must reach from
- * `i − 7` to `i + 8`. Written out because it is the most frequent line of a rendering.
+ * Highest absolute value between `x[i]` and `x[i + 1]`; when that is at most `enough`, any value that is at most
+ * `enough`. `x` must reach from `i − 7` to `i + 8`. Unrolled because it is the hottest code of a render.
  */
 export function peakBetween(x: Float32Array, i: number, enough = 0): number {
   const l0 = x[i]!;
@@ -60,7 +67,7 @@ export function peakBetween(x: Float32Array, i: number, enough = 0): number {
       (x[i - 7]! + x[i + 8]!) * h7,
   );
   if (max(b, abs(l0), abs(r0)) * QUARTER_BOUND < enough) return b;
-  // The three points lie alike seen from both sides, so eight weights do for a quarter and for three quarters.
+  // The three points are symmetric, so eight weights serve for a quarter and for three quarters.
   let a = l0 * n0 + r0 * f0;
   let c = l0 * f0 + r0 * n0;
   a += x[i - 1]! * n1 + x[i + 2]! * f1;

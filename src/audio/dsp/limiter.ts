@@ -8,12 +8,12 @@ const RELEASE_SECONDS = 0.06;
 const { abs, max, min } = Math;
 
 /**
- * Keeps the true peak of a stream of blocks under a ceiling. It sees a peak coming, between the samples too, and bends the
- * gain towards it over the look-ahead: the lowest gain that any of the next samples needs, let go slowly, averaged. Each
- * average is over minimums that all include the sample, so no sample is ever let through too high.
+ * Keeps the true peak of a stream of blocks under a ceiling. It sees a peak ahead, between samples too, and lowers the
+ * gain over the look-ahead: the lowest gain that any of the next samples needs, released slowly, then averaged. Every
+ * average covers only minimums that include the sample, so no sample exceeds the ceiling.
  */
 export class Limiter {
-  /** What goes in comes out so many samples later; feed as many zeros to have all. */
+  /** Samples between input and output; feed as many zeros to flush. */
   readonly delay: number;
   private readonly context = new OverlapBuffer();
   private readonly groups = new GroupPeaks();
@@ -30,7 +30,10 @@ export class Limiter {
     this.bend = new LookaheadSmoother(look, 1 - Math.exp(-1 / (RELEASE_SECONDS * rate)));
   }
 
-  /** As many samples as go in, `gain` times as high (linear), `delay` later; valid until the next call. */
+  /**
+   * Returns as many samples as it receives, `delay` samples late, multiplied by `gain` (linear); valid until the next
+   * call.
+   */
   run(input: Float32Array, gain = 1): Float32Array {
     const x = this.context.before(input, gain);
     if (this.needs.length < input.length) this.needs = new Float64Array(input.length);
@@ -39,17 +42,17 @@ export class Limiter {
     return this.bend.run(sound, bends ? this.needs : undefined);
   }
 
-  /** Whether any sample needs less than 1. */
+  /** Whether any sample needs a gain below 1. */
   private reckon(x: Float32Array, length: number): boolean {
     const { ceiling, needs } = this;
     const groups = this.groups.of(x);
     let bends = false;
-    // The peak between the sample before and this one; −1 where it has not been reckoned.
+    // The peak between the previous sample and this one; −1 where it was not computed.
     let before = -1;
     for (let g = 0, n = 0; n < length; g++) {
       const to = min(length, g * 16 + 16 - REACH);
       const near = nearOf(ceiling, max(groups[g - 1] ?? 0, groups[g]!, groups[g + 1] ?? 0));
-      // The pair at either end has a sample in the group beside.
+      // The first and the last pair have one sample in the neighbouring group.
       if (max(groups[g]!, abs(x[n + REACH - 1]!), abs(x[to + REACH]!)) <= near) {
         needs.fill(1, n, to);
         before = -1;

@@ -1,25 +1,28 @@
-/** From the gain that each sample needs to the gain that each gets, and the sound held back until it is known. */
+/** Turns the gain that each sample needs into the gain that it gets, and delays the sound until that gain is known. */
 export class LookaheadSmoother {
-  /** The samples under way, as a ring. */
+  /** Ring buffer of the delayed samples. */
   private readonly waiting: Float32Array;
   private slot = 0;
   private space = new Float32Array(0);
-  /** Nothing is bent and nothing will be: the answer is 1 until somebody needs less. */
+  /** No gain reduction is active or pending: the result is 1 until a sample needs less. */
   private calm = true;
-  /** Gains below 1 of the last samples, rising, with the time of each, as a ring: the first is the lowest still to be kept. */
+  /**
+   * Ring buffer of the gains below 1 of the last samples, rising, each with its time: the first is the lowest that
+   * still applies.
+   */
   private readonly lowest: Float64Array;
   private readonly times: Int32Array;
   private first = 0;
   private count = 0;
   private time = 0;
-  /** The gains of the last look-ahead, as a ring, and their sum. */
+  /** Ring buffer of the gains of the last look-ahead, and their sum. */
   private readonly gains: Float64Array;
   private at = 0;
   private sum: number;
   private gain = 1;
   private quiet = 0;
 
-  /** `look`: samples of look-ahead. `back`: the share of a bend that is let go with each sample. */
+  /** `look`: samples of look-ahead. `back`: the share of a reduction that is released with each sample. */
   constructor(
     private readonly look: number,
     private readonly back: number,
@@ -32,7 +35,10 @@ export class LookaheadSmoother {
     this.sum = look + 1;
   }
 
-  /** `sound` as it comes out, `look` samples later; valid until the next call. `needs` for each of its samples; undefined: 1 for all. */
+  /**
+   * The output for `sound`, `look` samples late; valid until the next call. `needs` has the gain that each sample
+   * needs; undefined: 1 for all.
+   */
   run(sound: Float32Array, needs: Float64Array | undefined): Float32Array {
     if (this.space.length < sound.length) this.space = new Float32Array(sound.length);
     const out = this.space.subarray(0, sound.length);
@@ -40,7 +46,7 @@ export class LookaheadSmoother {
     let { slot } = this;
     for (let n = 0; n < sound.length;) {
       if (this.calm) {
-        // Straight through up to the next sample that needs less.
+        // Pass samples through up to the next one that needs less.
         while (n < sound.length && (needs === undefined || needs[n] === 1)) {
           out[n] = waiting[slot]!;
           waiting[slot] = sound[n++]!;
@@ -56,7 +62,7 @@ export class LookaheadSmoother {
     return out;
   }
 
-  /** From sample `n` on until all is calm again or the block ends; gives where that is. */
+  /** Reduces the gain from sample `n` until no reduction is left or the block ends; returns that position. */
   private bend(sound: Float32Array, needs: Float64Array | undefined, out: Float32Array, n: number): number {
     const { waiting, lowest, times, gains, look, back } = this;
     const mask = lowest.length - 1;
@@ -88,7 +94,7 @@ export class LookaheadSmoother {
       if (++slot === look) slot = 0;
       calm = quiet > look + 1 && count === 0;
     }
-    // The sum gathers rounding errors only as long as it is in use, and the time starts anew.
+    // Reset sum and time: the sum collects rounding errors only while it is in use.
     if (calm) [sum, time] = [look + 1, 0];
     Object.assign(this, { slot, first, count, time, at, sum, gain, quiet, calm });
     return n;

@@ -6,7 +6,7 @@ const STEPS = 4;
 const ABSOLUTE_GATE = -70;
 const RELATIVE_GATE = -10;
 
-/** The head (a shelf) and the low end (a high-pass) of BS.1770's K curve, for any sample rate. */
+/** The two filters of BS.1770's K curve, for any sample rate: a high shelf for the head, and a high-pass. */
 function kCurve(rate: number): [Section, Section] {
   const shelf = Math.tan((Math.PI * 1681.974450955533) / rate);
   const q = 0.7071752369554196;
@@ -28,9 +28,9 @@ function kCurve(rate: number): [Section, Section] {
   ];
 }
 
-/** Loudness of one channel as it streams by. */
+/** Loudness of one channel of a stream. */
 export class LoudnessMeter {
-  /** Mean square of the K-weighted sound in each 100 ms that is complete. */
+  /** Mean square of the K-weighted sound in each complete 100 ms. */
   readonly steps: number[] = [];
   private readonly length: number;
   private readonly head: Section;
@@ -75,8 +75,8 @@ export class LoudnessMeter {
 }
 
 /**
- * Integrated loudness, LUFS, of stretches of sound that follow each other; −Infinity when nothing is above the gate.
- * `channels` equal channels sound 3 dB louder than one.
+ * Integrated loudness, LUFS, of consecutive stretches of sound; −Infinity when nothing is above the gate. `channels`
+ * equal channels sound 3 dB louder than one.
  */
 export function integratedLoudness(stretches: readonly (readonly number[])[], channels = 1): number {
   const blocks = stretches.flatMap(blocksOf);

@@ -1,15 +1,17 @@
-/** How a clip must sound where it is played. Loudness by ITU-R BS.1770 / EBU R 128, measured on the delivered mp3. */
+/** The sound of a clip for one kind of output. Loudness by ITU-R BS.1770 / EBU R 128, measured on the delivered mp3. */
 export interface MasteringProfile {
   readonly name: ProfileName;
   /** Integrated loudness, LUFS. */
   readonly loudness: number;
   /** Highest true peak, dBTP. */
   readonly truePeak: number;
-  /** Hertz; what lies outside is lost in the horn, or costs power. */
+  /** Hertz; a horn loses what is outside the band, or spends power on it. */
   readonly band?: { readonly from: number; readonly to: number };
-  /** Evens out loud and soft, for horns heard across a street at an amplifier's limit. */
+  /**
+   * Compresses the dynamic range, for horns that run at the limit of their amplifier and must carry across a street.
+   */
   readonly compress: boolean;
-  /** Whether there may be music under the speech. */
+  /** Whether music under the speech is allowed. */
   readonly bed: boolean;
   readonly channels: 1 | 2;
   readonly kbps: number;
@@ -54,5 +56,5 @@ export const profiles: Readonly<Record<ProfileName, MasteringProfile>> = {
 export const LOUDNESS_TOLERANCE = 0.5;
 /** Delivered duration may miss the plan by this much, seconds. */
 export const DURATION_TOLERANCE = 0.2;
-/** A longer silence inside a clip sounds like a fault of the line, seconds. */
+/** A longer silence inside a clip sounds like a broken connection, seconds. */
 export const LONGEST_SILENCE = 3;

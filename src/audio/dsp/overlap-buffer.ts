@@ -1,11 +1,13 @@
 import { REACH } from './inter-sample-peaks.js';
 
-/** The end of what came before, put before what comes next: values between the two are reckoned like all others. */
+/**
+ * Prepends the end of the previous block to the next one, so that values between the two are computed like all others.
+ */
 export class OverlapBuffer {
   private space = new Float32Array(2 * REACH);
   private length = 2 * REACH;
 
-  /** 16 samples of before, then `block` times `gain`. Valid until the next call. */
+  /** 16 samples of the previous block, then `block` times `gain`. Valid until the next call. */
   before(block: Float32Array, gain = 1): Float32Array {
     const last = this.space.slice(this.length - 2 * REACH, this.length);
     this.length = block.length + 2 * REACH;

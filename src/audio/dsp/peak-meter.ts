@@ -4,17 +4,19 @@ import { OverlapBuffer } from './overlap-buffer.js';
 
 const { abs, max, min } = Math;
 
-/** True peak (ITU-R BS.1770, annex 2) of one channel as it streams by. Only what could be a new highest is reckoned. */
+/**
+ * True peak (ITU-R BS.1770, annex 2) of one channel of a stream. Computes only the values that can be a new maximum.
+ */
 export class PeakMeter {
   /** Linear, 1 is full scale. */
   peak = 0;
-  /** The samples around which the peak passes the ceiling; one entry a group of 16. */
+  /** Samples where the peak exceeds the ceiling; one entry for each group of 16. */
   readonly overs: { at: number; peak: number }[] = [];
   private pushed = 0;
   private readonly context = new OverlapBuffer();
   private readonly groups = new GroupPeaks();
 
-  /** `ceiling`, linear: what passes it is noted each time. */
+  /** `ceiling` is linear; every peak above it is recorded. */
   constructor(private readonly ceiling = Infinity) {}
 
   push(block: Float32Array): void {
@@ -25,7 +27,7 @@ export class PeakMeter {
       const enough = min(this.peak, this.ceiling);
       const own = groups[g]!;
       const near = nearOf(enough, max(groups[g - 1] ?? 0, own, groups[g + 1] ?? 0));
-      // A pair may have its right sample in the next group.
+      // The right sample of a pair may be in the next group.
       if (max(own, abs(x[g * 16 + 16] ?? 0)) <= near) continue;
       let highest = own;
       const to = min(last, g * 16 + 15);

@@ -1,18 +1,18 @@
 import type { Pcm } from '../../speech/voices/sound/wav.js';
 
-/** Zero crossings of the sinc on each side: the images of speech are down by more than 60 dB. */
+/** Zero crossings of the sinc on each side: images of speech are more than 60 dB down. */
 const HALF_WIDTH = 16;
 
 type Eight = [number, number, number, number, number, number, number, number];
 
-/** How many samples `frames` become. */
+/** Number of samples after resampling `frames`. */
 export function resampledFrames(frames: number, from: number, to: number): number {
   return Math.round((frames * to) / from);
 }
 
 /**
- * Band-limited change of the sample rate (windowed sinc, one set of weights for each phase), to numbers from −1 to 1 that may pass
- * them a little. Same length in seconds, same level.
+ * Band-limited resampling (windowed sinc, one set of weights for each phase). Results are −1 to 1 and may exceed that
+ * slightly. Duration and level stay the same.
  */
 export function resample(pcm: Pcm, rate: number): Float32Array {
   const input = new Float32Array(pcm.samples.length);
@@ -21,7 +21,10 @@ export function resample(pcm: Pcm, rate: number): Float32Array {
   return rate === 2 * pcm.rate ? doubled(input) : anyRate(input, pcm.rate, rate);
 }
 
-/** Twice the rate, the usual case: the samples themselves, and between each two one value from equal weights on both sides. */
+/**
+ * Twice the rate, the usual case: the samples themselves, and between each two one value from weights that are equal on
+ * both sides.
+ */
 function doubled(input: Float32Array): Float32Array {
   const [w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15] = halfWay;
   const padded = new Float32Array(input.length + 2 * HALF_WIDTH);
@@ -29,7 +32,7 @@ function doubled(input: Float32Array): Float32Array {
   const samples = new Float32Array(2 * input.length);
   for (let i = 0, p = HALF_WIDTH; i < input.length; i++, p++) {
     samples[2 * i] = input[i]!;
-    // Written out because it is the most frequent line of a rendering: three times as fast as a loop.
+    // Unrolled because it is the hottest code of a render: three times as fast as a loop.
     samples[2 * i + 1] =
       (padded[p]! + padded[p + 1]!) * w0 +
       (padded[p - 1]! + padded[p + 2]!) * w1 +
@@ -87,7 +90,7 @@ function weightsFor(fraction: number, reach: number, narrow: number): Float64Arr
     const window = Math.abs(distance) >= reach ? 0 : 0.5 + 0.5 * Math.cos((Math.PI * distance) / reach);
     taps[k] = sinc * window;
   }
-  // Each phase passes a steady value unchanged; else the phases would hum at the input's rate.
+  // Normalise so that each phase passes a constant value unchanged; otherwise the phases hum at the input's rate.
   const sum = taps.reduce((a, b) => a + b);
   return taps.map((tap) => tap / sum);
 }

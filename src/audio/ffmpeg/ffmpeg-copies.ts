@@ -3,7 +3,7 @@ import { findOnPath, isProgram, type Tool } from '../../speech/voices/tools/find
 import { bundledEspeak, locateEspeak } from '../../speech/voices/engines/espeak-copies.js';
 import { runTool } from '../../speech/voices/tools/run-tool.js';
 
-/** Uploads come from strangers; a decoder from before this year has known holes. */
+/** Uploads are untrusted; a decoder from before this year has known vulnerabilities. */
 const UPLOADS_SINCE = 2022;
 
 export interface Tools {
@@ -31,7 +31,7 @@ export async function locateTools(settings: ToolSettings): Promise<Tools> {
   return { ffmpeg: ffmpeg && settings.trustOldFfmpeg ? { ...ffmpeg, refused: [] } : ffmpeg, ffprobe, espeak };
 }
 
-/** Only the copies inside npm packages: what a machine with nothing but Node works with. */
+/** Only the copies inside npm packages: these are enough on a machine that has only Node. */
 export async function bundledTools(): Promise<Tools> {
   const [ffmpeg, ffprobe] = await Promise.all([locate('ffmpeg', undefined, ''), locate('ffprobe', undefined, '')]);
   return { ffmpeg, ffprobe, espeak: bundledEspeak() };
@@ -42,11 +42,11 @@ async function locate(
   setting: string | undefined,
   searchPath: string,
 ): Promise<Tool | undefined> {
-  // A setting that names nothing is an error to show, not a reason to run another copy.
+  // A setting with a wrong path is reported as an error; it does not fall back to another copy.
   if (setting !== undefined) return (await isProgram(setting)) ? describe(name, setting, 'setting') : undefined;
   const system = await findOnPath(name, searchPath);
   const own = system === undefined ? undefined : await describe(name, system, 'system');
-  // A file on PATH that cannot say its version does not run: the bundled copy is the better one.
+  // A file on PATH that does not print its version does not run: use the bundled copy.
   if (own?.version) return own;
   const bundled = bundledPath(name);
   return bundled && (await isProgram(bundled)) ? describe(name, bundled, 'bundled') : undefined;

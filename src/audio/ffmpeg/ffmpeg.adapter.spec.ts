@@ -47,7 +47,7 @@ describe('the ffmpeg adapter', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  /** Makes `seconds` of a tone from a source inside the graph, as fast as can be or in real time. */
+  /** Makes `seconds` of a tone from a source inside the graph, at full speed or in real time. */
   const tone = (file: string, seconds: number, extra: Partial<FfmpegJob> = {}, pace = ''): FfmpegJob => ({
     inputs: [],
     graph: `sine=frequency=440:duration=${seconds}${pace}[out]`,
@@ -139,7 +139,7 @@ describe('the ffmpeg adapter', () => {
 
   it('tells ffmpeg of every file which protocol, which format and which codes are allowed', async () => {
     const [path, asked] = [join(folder, 'ffmpeg'), join(folder, 'asked')];
-    // The library asks what ffmpeg can do; everything else is answered by the real one, and noted.
+    // The library queries ffmpeg's abilities; this script logs the arguments and passes every call to the real program.
     await writeFile(path, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${asked}'\nexec '${ffmpeg?.path}' "$@"\n`);
     await chmod(path, 0o755);
     const noting = new FfmpegAdapter({ ...ffmpeg!, path });

@@ -6,54 +6,66 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { Tool } from '../../speech/voices/tools/find-tool.js';
 import type { SoundDecoder } from '../../speech/voices/engines/voice.port.js';
 
-/** Names of ffmpeg's demuxers. We say which; nothing is guessed: a playlist named .mp3 must not be read as a playlist. */
+/**
+ * Names of ffmpeg's demuxers. The caller names one; ffmpeg never guesses: a playlist named .mp3 must not be read as a
+ * playlist.
+ */
 export type InputFormat = 'wav' | 'mp3' | 'flac' | 'ogg' | 'mov' | 'matroska';
 
 export interface FfmpegOutput {
-  /** Absolute path; undefined when only the report matters (`-f null`). A run that fails removes it. */
+  /** Absolute path; undefined when only the report matters (`-f null`). A failed run removes the file. */
   readonly file?: string;
-  /** Instead of a file: given what comes out, as it comes; at most one output of a job. */
+  /** Instead of a file: receives the output as a stream; at most one output of a job. */
   readonly take?: (bytes: Buffer) => void;
-  /** Pad of the graph that feeds it, without brackets. */
+  /** Pad of the graph that feeds this output, without brackets. */
   readonly pad: string;
-  /** A graph of its own: graphs of one job are worked on beside each other. */
+  /** A separate graph: the graphs of one job run in parallel. */
   readonly graph?: string;
   readonly options?: readonly string[];
 }
 
 export interface FfmpegJob {
-  /** None when the graph holds its own sources (sine, anullsrc): ffmpeg 7 and this library refuse lavfi as an input. */
+  /**
+   * Empty when the graph holds its own sources (sine, anullsrc): ffmpeg 7 and this library refuse lavfi as an input.
+   */
   readonly inputs: readonly { readonly file: string; readonly format: InputFormat }[];
   readonly graph?: string;
   readonly outputs: readonly FfmpegOutput[];
   readonly timeoutMs: number;
-  /** For files of strangers: the system ends it after so many seconds of work, and no single piece of memory may be huge. */
+  /**
+   * For untrusted files: the system kills ffmpeg after so many seconds of CPU time, and limits each memory allocation.
+   */
   readonly cpuSeconds?: number;
   readonly signal?: AbortSignal;
 }
 
-/** What the rest of Loa knows of ffmpeg. */
+/** The interface to ffmpeg for the rest of Loa. */
 export interface Transcoder extends SoundDecoder {
-  /** What this copy is not trusted with; see `ffmpeg.locate`. */
+  /** Uses that this copy is not trusted with; see `ffmpeg-copies`. */
   readonly refused: Tool['refused'];
   /** Changes whenever the same sound may be encoded differently. */
   readonly edition: string;
   /** Whether one run works on several files at once, as ffmpeg does from 7.0 on; undefined: it does not. */
   readonly spreads?: boolean;
-  /** Runs to the end and gives the report (standard error). The process is dead when this settles, however it ends. */
+  /**
+   * Runs to the end and returns the report (standard error). The process is dead when this settles, whatever the
+   * outcome.
+   */
   run(job: FfmpegJob): Promise<string>;
 }
 
-/** What sound may be coded in. */
+/** Accepted audio codecs. */
 const CODECS = [
   ...['mp3float', 'mp3', 'aac', 'alac', 'flac', 'vorbis', 'libvorbis', 'opus', 'libopus', 'adpcm_ms', 'adpcm_ima_wav'],
   ...['pcm_s16le', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le', 'pcm_f64le', 'pcm_u8', 'pcm_alaw', 'pcm_mulaw'],
 ].join(',');
-/** The largest piece of memory for a file of a stranger, bytes. */
+/** Largest single memory allocation for an untrusted file, bytes. */
 const MAX_PIECE = 268_435_456;
 const quietly = ['-hide_banner', '-nostats', '-nostdin'];
 
-/** The only file that knows fluent-ffmpeg. That library keeps the path of ffmpeg for the whole process: one adapter a process. */
+/**
+ * The only file that uses fluent-ffmpeg. That library stores the path of ffmpeg globally: one adapter in each process.
+ */
 export class FfmpegAdapter implements Transcoder {
   constructor(
     private readonly tool: Tool | undefined,
@@ -72,7 +84,7 @@ export class FfmpegAdapter implements Transcoder {
     return parseInt(this.tool?.version ?? '') >= 7;
   }
 
-  /** The library asks ffmpeg what it can do before the first run; asked early, nobody waits for the answer. */
+  /** The library queries ffmpeg's abilities before the first run; doing it early saves the first job the wait. */
   warmUp(): void {
     if (!this.tool) return;
     const command = ffmpeg().setFfmpegPath(this.tool.path);
@@ -104,7 +116,7 @@ export class FfmpegAdapter implements Transcoder {
     return new Promise((resolve, reject) => {
       const command = ffmpeg({ logger: undefined }).setFfmpegPath(path);
       for (const { file, format } of job.inputs) {
-        // Any other protocol, format or codec that a file asks for is refused by ffmpeg itself; no picture is ever decoded.
+        // ffmpeg itself refuses any other protocol, format or codec that a file asks for; no picture is ever decoded.
         const only = ['-protocol_whitelist', 'file', '-format_whitelist', format, '-codec_whitelist', CODECS];
         command.input(file).inputOptions([...quietly, ...only, '-f', format]);
       }
@@ -131,7 +143,7 @@ export class FfmpegAdapter implements Transcoder {
       };
       job.signal?.addEventListener('abort', onAbort, { once: true });
       command
-        // The process starts only after the library has asked ffmpeg for its formats: a stop may come before.
+        // The process starts only after the library has queried ffmpeg for its formats: a stop may come before that.
         .on('start', () => stopped && setImmediate(() => command.kill('SIGKILL')))
         .on('end', (_stdout, stderr) => {
           settle();
@@ -151,7 +163,7 @@ function limitsOf({ cpuSeconds }: FfmpegJob): string[] {
   return cpuSeconds === undefined ? [] : ['-timelimit', `${cpuSeconds}`, '-max_alloc', `${MAX_PIECE}`];
 }
 
-/** Never closes by itself: the library takes a closed pipe for a fault when ffmpeg is a moment late in ending. */
+/** Never closes by itself: the library reports a closed pipe as an error when ffmpeg ends a moment later. */
 function pipeTo(take: (bytes: Buffer) => void): Writable {
   return new Writable({
     autoDestroy: false,

@@ -1,8 +1,8 @@
 import type { InputFormat } from './ffmpeg.adapter.js';
 
 /**
- * What a file from outside is by its first bytes, whatever it is called; undefined for anything that is not taken (pages, lists,
- * scripts, pictures, video containers of other kinds). ffmpeg is then told this format and allowed no other.
+ * Format of an uploaded file by its first bytes, whatever its name; undefined for anything that is not accepted (pages,
+ * playlists, scripts, pictures, other video containers). ffmpeg gets this format and may use no other.
  */
 export function soundFormatOf(head: Uint8Array): InputFormat | undefined {
   const text = Buffer.from(head.subarray(0, 16)).toString('latin1');

@@ -8,18 +8,19 @@ import { toSamples } from '../store/pcm-file.js';
 const FADE_IN_SECONDS = 1.5;
 const FADE_OUT_SECONDS = 2.5;
 
-/** Sound that comes in stretches, one behind the other. */
+/** Sound in consecutive stretches. */
 export interface Stretches {
   /** Samples a second. */
   readonly rate: number;
-  /** Of all stretches together. */
+  /** Total of all stretches. */
   readonly frames: number;
   readonly each: readonly (() => Promise<Float32Array>)[];
 }
 
 /**
- * Speech with music under it, written to `file` as raw 16-bit mono samples: the music comes in with the first silence, goes
- * down under every sentence and out with the last. A stretch at a time: an hour is never in memory.
+ * Writes speech with music under it to `file` as raw 16-bit mono samples: the music fades in with the first silence,
+ * ducks under every sentence and fades out with the last. Works on one stretch at a time, so an hour is never in
+ * memory.
  */
 export async function writeBeddedMix(
   file: string,
@@ -45,7 +46,7 @@ export async function writeBeddedMix(
   }
 }
 
-/** The music from sample `at` on, fading at both ends of the whole. */
+/** The music from sample `at` on, with a fade at both ends of the whole. */
 function musicAt(bed: Float32Array, at: number, length: number, rate: number, frames: number): Float32Array {
   const music = new Float32Array(length);
   const { min } = Math;

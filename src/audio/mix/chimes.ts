@@ -10,7 +10,7 @@ interface Note {
   readonly strength: number;
 }
 
-/** Rising for "listen", falling for "that was all": G4 C5 E5 G5, and back to C. */
+/** Rising for the opening, falling for the end: G4 C5 E5 G5, and back to C. */
 const scores: Record<Chime, { seconds: number; notes: readonly Note[] }> = {
   opening: {
     seconds: 3,
@@ -31,13 +31,13 @@ const scores: Record<Chime, { seconds: number; notes: readonly Note[] }> = {
   },
 };
 
-/** How long the chimes are that come with the program. */
+/** Length of the bundled chimes, seconds. */
 export const scoreSeconds: Readonly<Record<Chime, number>> = {
   opening: scores.opening.seconds,
   closing: scores.closing.seconds,
 };
 
-/** A struck bar: ratios of the partials, how strong, and how long each rings (seconds to 1/e). */
+/** A struck bar: ratio of each partial, its strength and its decay (seconds to 1/e). */
 const partials = [
   { ratio: 1, strength: 1, ring: 0.62 },
   { ratio: 2, strength: 0.42, ring: 0.4 },
@@ -45,10 +45,10 @@ const partials = [
   { ratio: 5.4, strength: 0.07, ring: 0.09 },
 ];
 
-/** −9 dBFS: above speech at its working level, and the limiter leaves it alone. */
+/** −9 dBFS: above speech at its working level, and low enough that the limiter does not act. */
 const PEAK = 0.355;
 
-/** The chime as pure arithmetic: the same samples on every machine. */
+/** Computes the chime: the same samples on every machine. */
 export function synthesiseChime(chime: Chime): Pcm {
   const { seconds, notes } = scores[chime];
   const sound = new Float64Array(Math.round(seconds * MIX_RATE));
@@ -82,7 +82,7 @@ export function chimeFile(chime: Chime): Buffer {
   return encodeWav(synthesiseChime(chime));
 }
 
-/** Reads the chimes of `folder` (media/chimes): a place may put its own there, as 16-bit WAV of at most ten seconds. */
+/** Reads the chimes of `folder` (media/chimes): a site may put its own there, as 16-bit WAV of at most ten seconds. */
 export async function loadChimes(folder: string): Promise<Record<Chime, Pcm>> {
   const [opening, closing] = await Promise.all([load(folder, 'opening'), load(folder, 'closing')]);
   return { opening, closing };

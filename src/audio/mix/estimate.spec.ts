@@ -32,7 +32,7 @@ tổ chức tiêm chủng cho trẻ từ năm đến mười một tuổi tại 
 Mức phạt từ một triệu đồng đến ba triệu đồng. Lực lượng chức năng sẽ kiểm tra từ thứ Hai tuần tới; rất mong bà con chấp hành.`,
   ].map((text) => text.replace(/\n(?=[a-zà-ỹ])/g, ' '));
 
-/** Loudspeaker scripts that come with the program, every other one, on their examples, read as the house reads them. */
+/** Every second bundled loudspeaker script, filled with its examples and normalised as the product does it. */
 async function shipped(): Promise<string[]> {
   const reader = prepare([await readBuiltInLexicon()], defaultReadingSettings);
   const set = await loadTemplateFiles(templates);

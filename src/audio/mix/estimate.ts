@@ -11,19 +11,19 @@ import {
 import { scoreSeconds } from './chimes.js';
 import { CHIME_GAP_SECONDS, LEAD_IN_SECONDS, REPEAT_NOTICE } from './mix-plan.js';
 
-/** What decides how long a clip of the same words becomes. */
+/** Options that change the length of a clip with the same words. */
 export interface EstimateForm {
-  /** Words a minute; 160 when not given. */
+  /** Words a minute; default 160. */
   readonly rate?: number;
   /** Read twice, with "Xin nhắc lại." between. */
   readonly repeat?: boolean;
-  /** Both when not given. */
+  /** Default: both. */
   readonly chimes?: { readonly opening: boolean; readonly closing: boolean };
 }
 
 /**
- * About how long a whole clip of `spoken` will be, with the chimes that come with the program, gaps and repetition, seconds; within
- * a tenth on real scripts.
+ * Estimated length of a whole clip of `spoken` with bundled chimes, gaps and repetition, seconds; within a tenth on
+ * real scripts.
  */
 export function estimateClipSeconds(
   spoken: string,
@@ -37,7 +37,7 @@ export function estimateClipSeconds(
   return LEAD_IN_SECONDS + chiming + once + (repeat ? between + once : 0) + SENTENCE_GAP_SECONDS;
 }
 
-/** Throws `clip-too-long` (invalid) with how long the clip is, or would be. */
+/** Throws `clip-too-long` (invalid) with the actual or estimated length of the clip. */
 export function requireClipLength(seconds: number): void {
   const sentence = lengthWarning(seconds);
   if (seconds <= CLIP_MAX_SECONDS || !sentence) return;

@@ -3,7 +3,7 @@ import { framesOf, MIX_RATE, MP3_FRAME, planMix, type MixInput } from './mix-pla
 
 const piecesOf = (input: MixInput) => planMix(input).segments.flatMap((segment) => segment.pieces);
 
-/** What one hears, in order; silences in seconds, without what was added to fill the mp3 frames. */
+/** The audible order; silences in seconds, without the padding that fills mp3 frames. */
 const told = (input: MixInput) => {
   const heard: (string | number)[] = [];
   for (const piece of piecesOf(input)) {

@@ -1,19 +1,22 @@
 import { PARAGRAPH_GAP_SECONDS, SENTENCE_GAP_SECONDS } from '../../speech/voices/sentences.js';
 
-/** Samples a second of everything between the voices and the encoder: twice espeak's, and what every mp3 player takes. */
+/** Sample rate of everything between the voices and the encoder: twice espeak's, and supported by every mp3 player. */
 export const MIX_RATE = 44_100;
-/** Samples in one frame of an mp3 of that rate. */
+/** Samples in one mp3 frame at that rate. */
 export const MP3_FRAME = 1_152;
 
 export const LEAD_IN_SECONDS = 1;
 export const CHIME_GAP_SECONDS = 0.5;
 
-/** Read between the first and the second reading, in the voice of the clip. */
+/** Spoken between the first and the second reading, in the voice of the clip. */
 export const REPEAT_NOTICE = 'Xin nhắc lại.';
 
-/** Silence at the end of a segment, samples: what filters, limiter and encoder still hold back ends in it. */
+/** Silence at the end of a segment, samples: long enough to flush filters, limiter and encoder. */
 const TAIL = 8_192;
-/** One sentence in three ends a segment: which, its mark says. A segment that is longer than this, seconds, ends at any. */
+/**
+ * One sentence in three ends a segment, chosen by its mark. A segment longer than this, seconds, ends at the next
+ * sentence.
+ */
 const MARKS = 3;
 const LONGEST = 45;
 
@@ -25,18 +28,20 @@ export type MixPiece =
   | { readonly kind: 'chime'; readonly chime: Chime; readonly frames: number }
   | { readonly kind: 'sentence'; readonly index: number; readonly frames: number };
 
-/** A stretch that can be mastered and encoded by itself: it begins and ends in silence and fills whole mp3 frames. */
+/** A stretch that can be mastered and encoded on its own: it begins and ends in silence and fills whole mp3 frames. */
 export interface MixSegment {
   readonly pieces: readonly MixPiece[];
   readonly frames: number;
 }
 
 export interface MixInput {
-  /** In the order in which they are read once. `mark`: any number that depends on the words alone. */
+  /** In reading order, once. `mark`: any number that depends on the words alone. */
   readonly sentences: readonly { readonly frames: number; readonly paragraph: number; readonly mark: number }[];
   /** Length of each chime; undefined: none. */
   readonly chimes: Readonly<Partial<Record<Chime, number>>>;
-  /** The announcement of the repetition, when all is to be read twice; `index` is where the caller keeps its sound. */
+  /**
+   * The announcement of the repetition, when everything is read twice; `index` is where the caller stores its sound.
+   */
   readonly repeat?: { readonly frames: number; readonly index: number };
 }
 
@@ -51,9 +56,9 @@ export function framesOf(seconds: number): number {
 }
 
 /**
- * Silence, opening chime, sentences with gaps, the whole once more when asked, closing chime, silence of a gap. Sentences keep
- * their order and no two of them touch. The cuts between segments lie in the gaps and are found from the words around them, not
- * from the time, so that another sentence somewhere changes the segment it is in and no other.
+ * Silence, opening chime, sentences with gaps, everything once more when asked, closing chime, silence of a gap.
+ * Sentences keep their order and no two of them touch. The cuts between segments are in the gaps and depend on the
+ * words around them, not on the time: changing one sentence changes only its own segment.
  */
 export function planMix({ sentences, chimes, repeat }: MixInput): MixPlan {
   const cutter = new Cutter();
@@ -73,7 +78,7 @@ export function planMix({ sentences, chimes, repeat }: MixInput): MixPlan {
     cutter.cutIn(CHIME_GAP_SECONDS);
     cutter.sound({ kind: 'chime', chime: 'closing', frames: chimes.closing });
   }
-  // Amplifiers and players cut the very end; let it be silence.
+  // Amplifiers and players cut off the very end, so end in silence.
   const segments = cutter.end(SENTENCE_GAP_SECONDS);
   const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
   return { segments, frames, seconds: frames / MIX_RATE };
@@ -97,7 +102,7 @@ class Cutter {
   private pieces: MixPiece[] = [];
   private frames = 0;
 
-  /** Of the segment under way. */
+  /** Length of the current segment. */
   get seconds(): number {
     return this.frames / MIX_RATE;
   }
@@ -111,7 +116,7 @@ class Cutter {
     this.sound({ kind: 'silence', frames: framesOf(seconds) });
   }
 
-  /** A silence of `seconds`, and the end of a segment in it; at most one mp3 frame longer. */
+  /** Adds a silence of `seconds` and ends the segment in it; at most one mp3 frame longer. */
   cutIn(seconds: number): void {
     const gap = framesOf(seconds);
     this.close(TAIL);

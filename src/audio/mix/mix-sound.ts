@@ -6,12 +6,15 @@ import { parseWav, samplesToBytes, type Pcm } from '../../speech/voices/sound/wa
 import { MIX_RATE, type Chime, type MixPiece, type MixSegment } from './mix-plan.js';
 import { resample } from '../dsp/resample.js';
 
-/** Level of speech in the mix, dBFS over the parts that sound: room for peaks; mastering sets the final loudness. */
+/**
+ * Level of speech in the mix, dBFS over the audible parts: leaves headroom for peaks; mastering sets the final
+ * loudness.
+ */
 export const WORK_LEVEL = -23;
 const MAX_GAIN_DB = 20;
 /**
- * Gains are whole steps, dB: one sentence changed should not change, by a hair, how all the others are mixed. Fine where voices
- * must be alike; coarse for one voice, which mastering brings to its loudness anyway.
+ * Gain step, dB. Rounding keeps one changed sentence from changing the mix of all others minutely. Half a decibel is
+ * fine enough to match voices; for a single voice mastering sets the loudness anyway.
  */
 const STEP_DB = 0.5;
 const ONE_VOICE_STEP_DB = 2;
@@ -39,11 +42,11 @@ export function levelGains(sentences: readonly Level[]): Map<string, number> {
   );
 }
 
-/** The sound of a plan, segment by segment: a long clip is never in memory as a whole. */
+/** The sound of a plan, one segment at a time: a long clip is never in memory as a whole. */
 export class MixSound {
   /**
-   * Samples a second of what `of` gives: half of MIX_RATE when every voice is content with that, because what comes next then
-   * takes half the time; else MIX_RATE.
+   * Sample rate of the results of `of`: half of MIX_RATE when every voice has that rate or less, because the next
+   * stages then take half the time; else MIX_RATE.
    */
   readonly rate: number;
   private readonly gains: Map<string, number>;
@@ -57,7 +60,7 @@ export class MixSound {
     this.rate = sentences.every(({ sampleRate }) => sampleRate === MIX_RATE / 2) ? MIX_RATE / 2 : MIX_RATE;
   }
 
-  /** The same for segments that sound the same. */
+  /** Equal for segments that sound the same. */
   keyOf(segment: MixSegment): string {
     return hashOf(segment.pieces.map((piece) => this.describe(piece)));
   }
@@ -83,7 +86,7 @@ export class MixSound {
     if (piece.kind === 'silence') return undefined;
     if (piece.kind === 'chime') return chimeAt(this.chimes[piece.chime]!, this.rate);
     const sentence = this.sentences[piece.index]!;
-    // Its digest was checked when it was read.
+    // Trusted: its digest was checked when it was read.
     const part = resample(parseWav(await readFile(sentence.file), { trusted: true }), this.rate);
     const gain = 10 ** (this.gainOf(sentence) / 20);
     for (let i = 0; i < part.length; i++) part[i] = part[i]! * gain;
@@ -99,7 +102,8 @@ export class MixSound {
     if (piece.kind === 'chime') return this.digestOf(piece.chime);
     const sentence = this.sentences[piece.index]!;
     const { file, frames, level } = sentence;
-    // A file of the sentence cache is named by what was asked; its level and length tell apart two answers to that.
+    // The name of a file in the sentence cache stands for its request; level and length distinguish two results of one
+    // request.
     return [basename(file), frames, level, this.gainOf(sentence)];
   }
 
@@ -111,7 +115,7 @@ export class MixSound {
   }
 }
 
-/** The chimes of a studio are the same in every clip. */
+/** A toolchain uses the same chimes in every clip. */
 const chimesAt = new WeakMap<Pcm, Map<number, Float32Array>>();
 
 function chimeAt(chime: Pcm, rate: number): Float32Array {

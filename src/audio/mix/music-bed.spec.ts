@@ -30,7 +30,7 @@ describe('the music', () => {
 });
 
 describe('ducking', () => {
-  /** What is left of steady music, sample by sample, under `speech`. */
+  /** The remaining level of steady music, sample by sample, under `speech`. */
   const leftUnder = (speech: Float32Array) => {
     const both = speech.slice();
     new Ducker(RATE).run(both, new Float32Array(speech.length).fill(0.01));

@@ -1,8 +1,8 @@
-/** Music under speech, in the making of the project: soft chords that go round, the same samples on every machine. */
+/** Music under speech, composed by the project: a loop of soft chords, the same samples on every machine. */
 
-/** Part of the name of every clip with a bed: another number for another music or another mix. */
+/** Part of the hash of every clip with a bed: increase it when the music or the mix changes. */
 export const BED_EDITION = 1;
-/** Level where nobody speaks, dBFS: 7 under speech at its working level. */
+/** Level without speech, dBFS: 7 below speech at its working level. */
 export const BED_LEVEL = -30;
 
 /** C, A minor, F and G in open position, Hz. */
@@ -13,7 +13,7 @@ const chords = [
   [98.0, 196.0, 246.94, 293.66],
 ];
 const CHORD_SECONDS = 6;
-/** How long a chord comes and goes; the next comes while it goes. */
+/** Attack and release of a chord; the next chord starts during the release. */
 const SWELL_SECONDS = 2;
 const partials = [
   { ratio: 1, strength: 1 },
@@ -22,7 +22,7 @@ const partials = [
 ];
 const { cos, sin, sqrt, PI } = Math;
 
-/** One round of the music at `rate` samples a second; its end goes over into its beginning. */
+/** One loop of the music at `rate` samples a second; its end crosses into its beginning. */
 export function synthesiseBed(rate: number): Float32Array {
   const chordFrames = CHORD_SECONDS * rate;
   const swell = SWELL_SECONDS * rate;

@@ -69,7 +69,7 @@ describe('the media store on disk', () => {
     const names = {
       mine: name,
       dead: `job-${host}-${gone}-0000-0000`,
-      // After a restart in a container the number is the same and the run is another.
+      // After a restart in a container the process number is the same but the run differs.
       earlier: `job-${host}-${pid}-0000-0000`,
       elsewhere: `job-ffffff-${gone}-0000-0000`,
       strange: 'something',

@@ -7,32 +7,32 @@ import { DomainError, notFound } from '../../shared/domain-error.js';
 import { diskTime, isOfDeadProcess, newJobFolder } from './job-folder.js';
 
 export interface StoredFile {
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string;
   readonly sha256: string;
   readonly bytes: number;
 }
 
-/** Finished sound, kept under the hash of its bytes: a file that is there is whole and never changes. */
+/** Finished sound files, stored under the hash of their bytes: a file in the store is complete and never changes. */
 export interface MediaStore {
-  /** Where it all is, to be named when the disk is full. */
+  /** Root folder, named in errors about a full disk. */
   readonly folder: string;
-  /** Takes a finished file over (it is moved); the same bytes again are the same file. */
+  /** Moves a finished file into the store; equal bytes are stored once. */
   put(temporary: string): Promise<StoredFile>;
-  /** Throws not-found for anything that is not there. */
+  /** Throws not-found when the file is missing. */
   find(sha256: string): Promise<StoredFile>;
   /** `range` is half-open, in bytes. */
   read(sha256: string, range?: { start: number; end: number }): Promise<Readable>;
   /** A new folder for one job, on the same disk as the store. The caller removes it. */
   workDir(): Promise<string>;
   /**
-   * Removes the folders of jobs that died: at once when their process is known to be gone, else when nothing in them has
-   * changed for `idleMs`. Tells how many.
+   * Removes the folders of dead jobs: at once when their process is known to be gone, else when nothing in them has
+   * changed for `idleMs`. Returns how many.
    */
   sweep(idleMs: number): Promise<number>;
 }
 
-/** `<mediaDir>/clips/ab/<sha256>.mp3`, half-made things in `<mediaDir>/tmp`. */
+/** Finished files: `<mediaDir>/clips/ab/<sha256>.mp3`; unfinished ones: `<mediaDir>/tmp`. */
 export class DiskMediaStore implements MediaStore {
   constructor(readonly folder: string) {}
 
@@ -72,7 +72,7 @@ export class DiskMediaStore implements MediaStore {
   async sweep(idleMs: number): Promise<number> {
     const names = await readdir(this.temporary).catch(() => []);
     const dead = names.filter(isOfDeadProcess);
-    // These first: on a full disk there is no room to ask for the time.
+    // Remove these first: on a full disk there is no room for the file that `diskTime` writes.
     for (const name of dead) await rm(join(this.temporary, name), { recursive: true, force: true });
     const doubtful = names.filter((name) => !dead.includes(name));
     if (doubtful.length === 0) return dead.length;
@@ -96,7 +96,7 @@ export class DiskMediaStore implements MediaStore {
   }
 }
 
-/** A job writes into its folder all the time, so the youngest thing in it tells whether it lives. */
+/** A running job writes into its folder all the time, so the newest file in it shows whether the job is alive. */
 async function lastChange(path: string): Promise<number> {
   const seen = await stat(path).catch(() => undefined);
   if (!seen) return 0;
@@ -121,7 +121,10 @@ async function hashAndFlush(path: string): Promise<{ sha256: string; bytes: numb
   }
 }
 
-/** Makes a rename survive a power cut. Some file systems cannot flush a folder; then the rename is as safe as it gets. */
+/**
+ * Makes a rename survive a power cut. Some file systems cannot flush a folder; there the rename stays as safe as the
+ * file system makes it.
+ */
 export async function flushFolder(folder: string): Promise<void> {
   let handle: FileHandle | undefined;
   try {
@@ -134,7 +137,7 @@ export async function flushFolder(folder: string): Promise<void> {
   }
 }
 
-/** Full and read-only disks are for an administrator to mend, so they are named as such. */
+/** An administrator must fix a full or read-only disk, so both get errors of their own. */
 export async function translateDiskErrors<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -152,7 +155,7 @@ export async function translateDiskErrors<T>(folder: string, work: () => Promise
         { cause: error },
       );
     }
-    // On a read-only disk Node's recursive mkdir says ENOENT.
+    // On a read-only disk Node's recursive mkdir reports ENOENT.
     const noFolder =
       (error as NodeJS.ErrnoException).syscall === 'mkdir' && ['ENOENT', 'ENOTDIR', 'EEXIST'].includes(code);
     if (noFolder || ['EROFS', 'EACCES', 'EPERM'].includes(code)) {

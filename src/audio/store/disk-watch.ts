@@ -7,8 +7,8 @@ interface Watched<Stage> {
 }
 
 /**
- * Long work on the disk that begins only above the reserve, and ends when it has eaten what is kept for the database: asked at
- * each step that it tells of. Throws `no-room` (503).
+ * Runs long disk work only above the reserve, and stops it when it would use the space kept for the database; checked
+ * at each progress report of the work. Throws `no-room` (503).
  */
 export async function whileThereIsRoom<Stage, Asked extends Watched<Stage>, T>(
   reserve: Reserve,

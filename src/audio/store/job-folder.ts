@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { sha256 } from '../../shared/ids.js';
 
 const host = sha256(hostname()).slice(0, 6);
-/** Tells this run of the program from an earlier one with the same process number (in a container it is always 1). */
+/** Distinguishes this run from an earlier one with the same process number (in a container it is always 1). */
 const run = randomBytes(4).toString('hex');
 
-/** 'job-<host>-<process>-<run>-<random>': the name says whose it is. */
+/** 'job-<host>-<process>-<run>-<random>': the name identifies the owner. */
 export function newJobFolder(): string {
   return `job-${host}-${process.pid}-${run}-${randomBytes(6).toString('hex')}`;
 }
 
-/** True only when it is certain: made on this machine, by a process that is no more. */
+/** True only when it is certain: created on this machine by a process that no longer exists. */
 export function isOfDeadProcess(name: string): boolean {
   const [, theirHost, pid, theirRun] = /^job-([0-9a-f]+)-(\d+)-([0-9a-f]+)-[0-9a-f]+$/.exec(name) ?? [];
   if (theirHost !== host) return false;
@@ -26,7 +26,7 @@ export function isOfDeadProcess(name: string): boolean {
   }
 }
 
-/** The time by which this disk dates its files, ms: ages are told by one clock, whatever the house's says. */
+/** Current time of the disk's file dates, ms. File ages are compared with this clock and not with the application's. */
 export async function diskTime(folder: string): Promise<number> {
   const probe = await mkdtemp(join(folder, 'clock-'));
   try {

@@ -5,9 +5,9 @@ import { diskTime } from './job-folder.js';
 const BATCH = 200;
 
 /**
- * Removes finished files that no row names: their job died or was stopped between the file and the row. Only those for which
- * nothing has happened for `idleMs`, since a job that is about to write its row has its file already. `known`: which of some
- * hashes rows name. Tells how many went.
+ * Removes finished files that no row names: the job died or was stopped after it wrote the file and before it wrote the
+ * row. Removes only files unchanged for `idleMs`, because a running job also has its file before its row. `known`
+ * returns those of some hashes that rows name. Returns how many were removed.
  */
 export async function sweepOrphanClips(
   mediaDir: string,
@@ -39,7 +39,10 @@ export async function sweepOrphanClips(
   return removed;
 }
 
-/** Tells the sweeper that a file is wanted again: any change of a file's rights dates it. On a disk where nothing can be changed nothing is swept. */
+/**
+ * Protects a file from the sweep: setting its permissions updates its change time. On a read-only disk nothing is
+ * swept.
+ */
 export async function markWanted(file: string): Promise<void> {
   const seen = await stat(file).catch(() => undefined);
   if (seen) await chmod(file, seen.mode & 0o777).catch(() => undefined);

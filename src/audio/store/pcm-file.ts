@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
 import { bytesToSamples, samplesToBytes, wavHeader } from '../../speech/voices/sound/wav.js';
 
-/** Samples that are written together. */
+/** Samples per write. */
 const BLOCK = 131_072;
 
-/** 16-bit samples of numbers from −1 to 1; what passes them is cut off. */
+/** Converts numbers from −1 to 1 to 16-bit samples; values outside are clipped. */
 export function toSamples(sound: Float32Array): Int16Array {
   const samples = new Int16Array(sound.length);
   fill(samples, 0, sound);
@@ -18,7 +18,7 @@ function fill(samples: Int16Array, at: number, sound: Float32Array): void {
   }
 }
 
-/** Raw 16-bit mono samples, a whole number of them, as numbers from −1 to 1. */
+/** Converts a whole number of raw 16-bit mono samples to numbers from −1 to 1. */
 export function soundOf(bytes: Uint8Array): Float32Array {
   const samples = bytesToSamples(bytes);
   const sound = new Float32Array(samples.length);
@@ -26,14 +26,14 @@ export function soundOf(bytes: Uint8Array): Float32Array {
   return sound;
 }
 
-/** A mono WAV, written piece by piece; how many samples, and how many a second, must be told beforehand. */
+/** Writes a mono WAV piece by piece; the number of samples and the rate must be known beforehand. */
 export async function writeWav(
   path: string,
   { frames, rate }: { readonly frames: number; readonly rate: number },
   pieces: AsyncIterable<Float32Array> | Iterable<Float32Array>,
 ): Promise<void> {
   const file = await open(path, 'w');
-  // Many pieces in one go: each write is a walk to another thread and back.
+  // Collect many pieces for each write: every write is a round trip to another thread.
   const block = new Int16Array(Math.min(frames, BLOCK));
   let filled = 0;
   const write = async () => {
@@ -56,7 +56,7 @@ export async function writeWav(
   }
 }
 
-/** The sound of a file that holds only raw 16-bit mono samples, in pieces of `frames`. */
+/** The sound of a file of raw 16-bit mono samples, in pieces of `frames`. */
 export async function* readRaw(path: string, frames: number): AsyncGenerator<Float32Array> {
   const file = await open(path);
   try {

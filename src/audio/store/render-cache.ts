@@ -7,8 +7,8 @@ const DIGEST = 32;
 let temporary = 0;
 
 /**
- * What was made once and would be made the same again, under the hash of everything it was made from. Each file begins with the
- * digest of what follows: a damaged one is taken for missing. Losing all of it costs time and nothing else.
+ * Cache of reproducible results, keyed by the hash of all their inputs. Each file begins with the digest of its
+ * content; a damaged file counts as missing. Losing the whole cache costs only time.
  */
 export class RenderCache {
   constructor(private readonly folder: string) {}
@@ -23,7 +23,7 @@ export class RenderCache {
     return undefined;
   }
 
-  /** Written under a name of its own, then renamed: a reader never sees half a file. */
+  /** Writes to a temporary name, then renames: a reader never sees half a file. */
   async put(key: string, content: Uint8Array): Promise<void> {
     const file = this.fileOf(key);
     await mkdir(dirname(file), { recursive: true });
@@ -37,7 +37,7 @@ export class RenderCache {
     }
   }
 
-  /** Removes what was made longest ago until at most `maxBytes` are left. Tells how many went. */
+  /** Removes the oldest entries until at most `maxBytes` are left. Returns how many were removed. */
   trim(maxBytes: number): Promise<number> {
     return trimFolders(this.folder, maxBytes);
   }

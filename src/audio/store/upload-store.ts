@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DomainError } from '../../shared/domain-error.js';
 import { diskTime } from './job-folder.js';
 
-/** What a clip's `engine` says when nobody read it aloud. */
+/** The value of a clip's `engine` for an uploaded recording. */
 export const UPLOADED = 'upload';
 
-/** So long after it was sent, a recording whose clip could not be made (a full disk, say) can be tried again. */
+/** How long a recording stays available for a retry after its clip failed (on a full disk, for example). */
 export const KEPT_FOR_RETRY_MS = 7 * 86_400_000;
 
 /** Recordings that wait to be mastered, one file a clip under `<media>/uploads`, named by the clip. Never served. */
@@ -25,7 +25,7 @@ export class UploadStore {
     await mkdir(this.folder, { recursive: true });
     const file = this.fileOf(clipId);
     await rm(file, { force: true });
-    // One recording for three profiles is three names of one file; where a disk has no such thing, three files.
+    // One recording for three profiles is one file with three hard links; on a disk without hard links, three files.
     await link(temporary, file).catch(() => copyFile(temporary, file));
   }
 
@@ -33,7 +33,9 @@ export class UploadStore {
     await rm(this.fileOf(clipId), { force: true });
   }
 
-  /** Removes the recordings of clips for which `waits` is false, if they have lain for `idleMs`. Tells how many. */
+  /**
+   * Removes the recordings of clips for which `waits` is false, when they are older than `idleMs`. Returns how many.
+   */
   async sweep(idleMs: number, waits: (clipId: string) => Promise<boolean>): Promise<number> {
     const clipIds = await readdir(this.folder).catch(() => []);
     if (clipIds.length === 0) return 0;
