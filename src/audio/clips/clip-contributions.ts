@@ -4,8 +4,8 @@ import type { Clip } from './clip.entity.js';
 import { UPLOADED } from '../store/upload-store.js';
 
 /**
- * What is known of a clip's makers, and that the actor asked for it too: brought it along when it is a recording, unless he only
- * had it tried `again`. `readBy`: whose corrections were in the reading when it was asked for.
+ * The known contributions to a clip, plus the actor's own: uploader of a recording, else requester; none when the actor
+ * only had it tried `again`. `readBy`: the authors of corrections in the reading at the time of the request.
  */
 export function contributionsWith(
   { id, engine, contributions }: Pick<Clip, 'id' | 'engine' | 'contributions'>,

@@ -26,29 +26,29 @@ import { type ProfileName, masteringProfileNames } from '../dsp/mastering-profil
 import { RENDER_CLIP } from './render-clip.job.js';
 import { renderPriority, URGENT } from '../render/render-priority.js';
 
-/** What a clip is to be made of. Equal `inputsHash` in one version and profile is the same clip. */
+/** Inputs of a clip. Equal `inputsHash` in one version and profile means the same clip. */
 export interface ClipOrder {
   readonly versionId: string;
   readonly script: Script;
   readonly profile: ProfileName;
-  /** '' when nobody knows: a recording is heard, not read. */
+  /** '' for a recording, whose words are unknown. */
   readonly spoken: string;
   readonly inputsHash: string;
-  /** For what is read aloud. */
+  /** For read-aloud clips. */
   readonly form?: ClipForm;
-  /** Who is asked to read it, in order, and how fast, words a minute; missing for recordings. */
+  /** Voices in order of preference, and the rate in words a minute; missing for recordings. */
   readonly voices?: { readonly chain: readonly string[]; readonly rate: number };
-  /** Whose corrections are in what is read aloud. */
+  /** Authors of the corrections in the reading. */
   readonly readBy?: readonly Contribution[];
-  /** For recordings; else known when it has been read. */
+  /** For recordings; otherwise known after the reading. */
   readonly engine?: string;
-  /** Of a recording: who sent it, and what it takes on the disk. */
+  /** For a recording: the sender, and its size on the disk. */
   readonly upload?: { readonly uploadedBy: string | null; readonly uploadBytes: number };
-  /** The id when the clip is new. */
+  /** The id of a new clip. */
   readonly id?: string;
 }
 
-/** Puts clips in the line, whether they are read aloud or were brought along. */
+/** Enqueues clips, synthesised or uploaded. */
 @Injectable()
 export class ClipOrders {
   constructor(
@@ -63,8 +63,8 @@ export class ClipOrders {
   ) {}
 
   /**
-   * The version, its script, the sound profiles that its channels need, and with `web` that of the web, and whether it is an emergency.
-   * Throws 404; `no-sound` (422: not for a loudspeaker).
+   * The version, its script, the sound profiles that its channels need (with `web` also that of the web), and whether
+   * it is an emergency. Throws 404; `no-sound` (422: not for a loudspeaker).
    */
   async forVersion(
     versionId: string,
@@ -87,9 +87,9 @@ export class ClipOrders {
   }
 
   /**
-   * Orders a clip and answers its id, and whether it is still to be made. One that is there costs nothing; a failed one is tried again; one that is ready but was
-   * followed by another becomes the newest again, which is the one that airs. Whoever changes nothing by asking has no hand in it.
-   * The caller holds the version. Throws `no-room` (503).
+   * Orders a clip; returns its id and whether it is queued. An existing clip costs nothing, and a failed one is tried
+   * again. A ready one that was followed by another becomes the newest again, which is the one that airs. A request
+   * that changes nothing adds no contribution. The caller holds the version. Throws `no-room` (503).
    */
   async place(tx: EntityManager, actor: Actor, order: ClipOrder): Promise<{ id: string; waits: boolean }> {
     const { versionId: scriptVersionId, profile, spoken, inputsHash, engine = null, form = null, upload } = order;
@@ -115,7 +115,7 @@ export class ClipOrders {
     return { id, waits: true };
   }
 
-  /** Puts a clip whose row waits again in the line, with the voices it was ordered with. Throws `no-room` (503). */
+  /** Enqueues a clip whose row waits again, with its original voices. Throws `no-room` (503). */
   async again(tx: EntityManager, { id, scriptVersionId }: Clip): Promise<void> {
     const version = await tx.findOneByOrFail(ScriptVersion, { id: scriptVersionId });
     const script = await tx.findOneByOrFail(Script, { id: version.scriptId });

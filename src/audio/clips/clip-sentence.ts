@@ -1,4 +1,4 @@
-/** Who read one sentence of a clip, and which voices before it could not. */
+/** The voice that read one sentence of a clip, and the voices before it that failed. */
 export interface ClipSentence {
   text: string;
   engine: string;

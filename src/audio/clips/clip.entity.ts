@@ -43,26 +43,26 @@ export class Clip {
   @RealColumn({ name: 'true_peak_dbtp', nullable: true })
   truePeakDbtp!: number | null;
 
-  /** Length that was planned; what was delivered may differ by 0.2 s. */
+  /** Planned length; the delivered length may differ by 0.2 s. */
   @IntegerColumn({ name: 'plan_ms', nullable: true })
   planMs!: number | null;
 
-  /** Between the first and the last sound, seconds. */
+  /** Between the first and the last audible slice, seconds. */
   @RealColumn({ name: 'longest_silence', nullable: true })
   longestSilence!: number | null;
 
-  /** Null: as clips were before one could choose, read once and without music. */
+  /** Null for clips from before forms existed: read once and without music. */
   @JsonColumn({ nullable: true })
   form!: ClipForm | null;
 
   @TextColumn({ nullable: true })
   engine!: string | null;
 
-  /** Who sent the recording; null for what is read aloud, and for recordings of before it was noted. */
+  /** The sender of the recording; null for read-aloud clips, and for recordings from before senders were stored. */
   @Column({ type: 'varchar', length: 36, name: 'uploaded_by', nullable: true })
   uploadedBy!: string | null;
 
-  /** What the recording takes on the disk while it waits; 0 for the second clip of the same file. */
+  /** Size of the recording on the disk while it waits; 0 for the second clip of the same file. */
   @IntegerColumn({ name: 'upload_bytes', nullable: true })
   uploadBytes!: number | null;
 
@@ -75,7 +75,7 @@ export class Clip {
   @TextColumn({ nullable: true })
   reason!: string | null;
 
-  /** Who had it made, brought it along or chose it, and who corrected the reading that was read aloud. Null: nobody knows. */
+  /** Who requested, uploaded or chose it, and who corrected the text that was read aloud. Null: unknown. */
   @JsonColumn({ nullable: true })
   contributions!: Contribution[] | null;
 

@@ -36,9 +36,9 @@ export class Clips {
   ) {}
 
   /**
-   * Asks for the clips of a version, read aloud, and answers their ids. Equal words, voice, profile and form are the same clip and
-   * cost nothing; a failed one is tried again. Throws 404, `no-sound` (422: not for a loudspeaker),
-   * `reading-undecided` (422: a character that nobody would hear, named), `clip-too-long` (422), `no-room` (503).
+   * Requests the read-aloud clips of a version; returns their ids. Equal words, voice, profile and form are the same
+   * clip and cost nothing; a failed one is tried again. Throws 404, `no-sound` (422: not for a loudspeaker),
+   * `reading-undecided` (422: names a character that has no reading), `clip-too-long` (422), `no-room` (503).
    */
   async request(actor: Actor, versionId: string, asked: AskedClips = plainOrder): Promise<string[]> {
     const { version, script, profiles } = await this.orders.forVersion(versionId, asked.web);
@@ -46,7 +46,7 @@ export class Clips {
     const { voices: chain, rate } = await this.speech.speechOf(script.unitId);
     const voices = { chain, espeakVoice, espeakRate: rate, fptVoice: fpt.voice, sherpaDir };
     return this.database.write(async (tx) => {
-      // What is read and whose corrections are in it must be of one moment.
+      // Hold the version: the reading and the authors of its corrections must be of one moment.
       await holdVersion(tx, versionId);
       await holdRevision(tx);
       const spoken = await this.readings.spoken(versionId, tx);
@@ -55,7 +55,7 @@ export class Clips {
       const ids: string[] = [];
       for (const profile of profiles) {
         const form = formFor(profile, asked);
-        // A plain form leaves no trace, so that clips of before are still the same clips.
+        // Leave a plain form out of the hash, so that clips from before forms existed stay the same clips.
         const inputsHash = hashOf({ spoken, profile, ...voices, ...(form.repeat || form.bed ? { form } : {}) });
         const order = { versionId, script, profile, spoken, inputsHash, form, voices: { chain, rate }, readBy };
         const { id } = await this.orders.place(tx, actor, order);
@@ -83,7 +83,7 @@ export class Clips {
     return clip;
   }
 
-  /** Stops the making; `why` is shown with the clip. False when there is nothing to stop. */
+  /** Stops the rendering; `why` is shown with the clip. False when there is nothing to stop. */
   cancel(actor: Actor, scriptVersionId: string, clipId: string, why = ''): Promise<boolean> {
     return this.database.write(async (tx) => {
       const reason = why ? `Đã dừng: ${why}` : 'Đã dừng theo yêu cầu.';
@@ -97,7 +97,7 @@ export class Clips {
   }
 
   /**
-   * Puts a failed clip in the line again, as it was ordered; `why` is for the audit. Throws 404, `clip-not-failed` (409),
+   * Enqueues a failed clip again, as it was ordered; `why` is for the audit. Throws 404, `clip-not-failed` (409),
    * `upload-lost` (422), `no-room` (503).
    */
   async retry(actor: Actor, scriptVersionId: string, id: string, why: string): Promise<void> {

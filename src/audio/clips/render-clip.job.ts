@@ -24,7 +24,10 @@ import { UPLOADED, uploadLost, UploadStore } from '../store/upload-store.js';
 
 export const RENDER_CLIP = 'render-clip';
 
-/** Makes the file of a waiting clip. Nothing is visible before the finish, which writes the figures and the state together. */
+/**
+ * Makes the file of a waiting clip. Nothing is visible before the finish, which writes the figures and the state
+ * together.
+ */
 @Injectable()
 export class RenderClipJob implements OnModuleInit {
   private readonly shelf: UploadStore;
@@ -110,12 +113,12 @@ export class RenderClipJob implements OnModuleInit {
 
 const ordered = z.object({ chain: z.array(z.string()).optional(), rate: z.number().optional() });
 
-/** As the clip was ordered; an order of an older version named neither. */
+/** The voices of the order; orders of older versions name none. */
 function voicesIn(payload: unknown): z.infer<typeof ordered> {
   return ordered.parse(payload);
 }
 
-/** What is wrong with the words or the recording is as wrong the second time; a voice may do better. */
+/** An error in the words or the recording comes back on every try; another voice may succeed. */
 function isFinal(clip: Clip, error: unknown): error is DomainError {
   if (!(error instanceof DomainError)) return false;
   return ['invalid', 'too-large'].includes(error.kind) || (clip.engine === UPLOADED && error.code === 'clip-not-ready');

@@ -3,12 +3,12 @@ import { move } from '../../shared/transitions.js';
 import { Clip } from './clip.entity.js';
 import { type ClipState, clipTransitions } from './clip.transitions.js';
 
-/** What a move may change beside the state. */
+/** Fields that a transition may change beside the state. */
 export type ClipChange = Partial<Omit<Clip, 'id' | 'state' | 'scriptVersionId'>>;
 
 /**
- * Every change of a clip's state. False when the clip is not, or no longer, in the state `from`. Throws `illegal-move` (409) for a
- * move that the table does not have.
+ * Every change of a clip's state. False when the clip is not, or no longer, in the state `from`. Throws `illegal-move`
+ * (409) for a transition that the table does not have.
  */
 export async function transitionClip(
   tx: EntityManager,

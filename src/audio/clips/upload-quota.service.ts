@@ -8,9 +8,12 @@ import { Clip } from './clip.entity.js';
 import { KEPT_FOR_RETRY_MS } from '../store/upload-store.js';
 
 const DAY_MS = 86_400_000;
-/** So long an unused recording counts. Nobody then thinks of it as waiting, and the reserve of free space still guards the disk. */
+/**
+ * How many days an unused recording counts. After that people no longer see it as waiting, and the reserve of free
+ * space still protects the disk.
+ */
 export const COUNTED_DAYS = 30;
-/** An emergency is not stopped by what its sender left lying about, but neither is it without bound. */
+/** In an emergency the limit is this much larger: unused recordings do not block the sender, but some limit remains. */
 const URGENT_FACTOR = 2;
 
 const COUNTED_BYTES = [
@@ -21,8 +24,9 @@ const COUNTED_BYTES = [
 ].join(' ');
 
 /**
- * How many bytes of recordings one person may have waiting or unused. Counted is what a recording takes on the disk: the file as it
- * came while its clip waits or may be tried again, then the finished clip until its version is approved, at most `COUNTED_DAYS`.
+ * Bytes of recordings that one person may have waiting or unused. A recording counts with its size on the disk: the
+ * uploaded file while its clip waits or may be tried again, then the finished clip until its version is approved, at
+ * most `COUNTED_DAYS`.
  */
 @Injectable()
 export class UploadQuota {
@@ -47,7 +51,7 @@ export class UploadQuota {
     return Number(row?.used ?? 0);
   }
 
-  /** What is left, and the sentence for more. */
+  /** The remaining bytes, and the error for a larger upload. */
   async left(
     em: EntityManager,
     accountId: string,

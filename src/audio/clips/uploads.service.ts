@@ -21,18 +21,18 @@ import { ToolchainService } from '../render/studio.service.js';
 import { UploadQuota } from './upload-quota.service.js';
 import { UPLOADED, UploadStore } from '../store/upload-store.js';
 
-/** A recording that somebody is about to send. */
+/** A recording that is about to be received. */
 export interface IncomingRecording {
-  /** Of the whole request, when the sender says so. */
+  /** Size of the whole request, when the sender states it. */
   readonly announcedBytes?: number;
-  /** Begins to read it. */
+  /** Starts reading it. */
   open(): Promise<Readable>;
 }
 
-/** Enough to know the kind of a file by. */
+/** Bytes that are enough to recognise the kind of a file. */
 const HEAD = 4_096;
 
-/** Recordings of people: files that were brought along, and what the browser recorded. */
+/** Recordings by people: uploaded files, and recordings of the browser. */
 @Injectable()
 export class Uploads {
   private readonly shelf: UploadStore;
@@ -50,11 +50,12 @@ export class Uploads {
   }
 
   /**
-   * Takes a recording for a version, and answers the ids of the clips that will be made of it, one for each profile that its
-   * channels need, and with `web` one for websites. Its name is not looked at, its first bytes are, and it is heard through once. The same recording again is the
-   * same clips. Throws 404, `no-sound`, `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (422),
-   * `recording-too-large` (413), `version-superseded`, `upload-quota` (409), `too-many-receptions` (429), `receptions-full`,
-   * `no-room`, `uploads-refused`, `ffmpeg-timeout`, `media-full`, `media-read-only` (503).
+   * Receives a recording for a version; returns the ids of the clips that will be made of it, one for each profile that
+   * its channels need, and with `web` one for websites. The file name is ignored; the first bytes decide the format,
+   * and the file is decoded once as a check. The same recording again gives the same clips. Throws 404, `no-sound`,
+   * `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (422), `recording-too-large` (413),
+   * `version-superseded`, `upload-quota` (409), `too-many-receptions` (429), `receptions-full`, `no-room`,
+   * `uploads-refused`, `ffmpeg-timeout`, `media-full`, `media-read-only` (503).
    */
   async receive(actor: Actor, versionId: string, recording: IncomingRecording, web = false): Promise<string[]> {
     const asked = await this.orders.forVersion(versionId, web);
@@ -63,7 +64,7 @@ export class Uploads {
     await this.toolchain.requireUploads();
     const { accountId } = actor;
     const reception = {
-      // What no person sends shares the places of one.
+      // Uploads without an account share the slots of one account.
       accountId: accountId ?? '',
       folder: this.toolchain.store.folder,
       urgent,
@@ -112,7 +113,7 @@ export class Uploads {
   }
 }
 
-/** Streams to `file`. Stops at what is no sound, and at what is too much. */
+/** Streams to `file`. Stops when the content is not sound, or too large. */
 async function take(sound: Readable, file: string, reception: Reception): Promise<{ hash: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;

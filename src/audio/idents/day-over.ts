@@ -1,6 +1,6 @@
 import { DomainError } from '../../shared/domain-error.js';
 
-/** A call is of use on its own day and before. */
+/** A station ident is useful only on its day and before. */
 export function dayOver(): DomainError {
   return new DomainError(
     'invalid',
@@ -10,7 +10,7 @@ export function dayOver(): DomainError {
   );
 }
 
-/** Each day is a rendering: whoever walks through the calendar would fill the disk. */
+/** Each day is a render: a request for every day of the calendar would fill the disk. */
 export function tooFar(): DomainError {
   return new DomainError(
     'invalid',

@@ -21,20 +21,20 @@ import { type IdentPart, identText } from './ident-text.js';
 
 export const RENDER_STATION_IDENT = 'render-station-call';
 
-/** One call that somebody wants. */
+/** One requested station ident. */
 export interface WantedIdent {
   readonly date: LocalDate;
   readonly part: IdentPart;
   readonly profile: ProfileName;
 }
 
-/** The same with all that it is made of. */
+/** The same with all its inputs. */
 export type IdentOrder = Pick<
   StationIdent,
   'unitId' | 'date' | 'part' | 'profile' | 'spoken' | 'inputsHash' | 'voices'
 >;
 
-/** Writes out what a call says and in whose voice, and puts it in the line. */
+/** Writes the text of station idents, chooses their voices and enqueues them. */
 @Injectable()
 export class IdentOrders {
   constructor(
@@ -47,7 +47,7 @@ export class IdentOrders {
     private readonly speech: SpeechSettings,
   ) {}
 
-  /** As the unit is called and speaks now. Throws `bad-date`, `bad-lexicon` (422). */
+  /** With the unit's present name and voices. Throws `bad-date`, `bad-lexicon` (422). */
   async written(unit: Unit, wanted: readonly WantedIdent[]): Promise<IdentOrder[]> {
     const { voices: chain, rate } = await this.speech.speechOf(unit.id);
     const { espeakVoice, fpt, sherpaDir } = this.config.voices;
@@ -61,8 +61,8 @@ export class IdentOrders {
   }
 
   /**
-   * The id of the call, which is put in the line when it is not there or failed. What is there already becomes the one that airs,
-   * as what was asked for last. `ahead`: nobody waits for it, so it goes after whatever people asked for.
+   * Returns the id of the ident; enqueues it when it is missing or failed. An existing one becomes the latest
+   * requested, which is the one that airs. `ahead`: made in advance, so it goes after everything that people asked for.
    */
   async place(tx: EntityManager, actor: Actor, order: IdentOrder, ahead = false): Promise<string> {
     const { unitId, date, part, profile, inputsHash } = order;
@@ -93,7 +93,7 @@ export class IdentOrders {
     if (old) await transitionIdent(tx, { id: old.id, from: 'failed' }, 'waiting', { reason: null });
     else {
       const row = { ...order, id: newId(now), createdAt: now, state: 'waiting' as const };
-      // Two processes that order the same at once have one row: the unique index decides.
+      // The unique index decides between two processes that order the same ident at once: they get one row.
       await tx.createQueryBuilder().insert().into(StationIdent).values(row).orIgnore().updateEntity(false).execute();
     }
     const { id } = await tx.findOneByOrFail(StationIdent, { unitId, date, part, profile, inputsHash });

@@ -1,14 +1,14 @@
 import { estimateClipSeconds } from '../mix/estimate.js';
 import { type IdentPart, stationName } from './ident-text.js';
 
-/** No day of this century takes longer to say. */
+/** The longest date of this century when spoken. */
 const LONGEST_DAY = 'thứ tư, ngày hai mươi bốn tháng mười một năm hai nghìn không trăm hai mươi bốn';
-/** An estimate is within a tenth of the truth, and a room that is too small would cost the call. */
+/** The estimate is off by up to a tenth, and an ident that does not fit its reserved time is lost. */
 const MARGIN = 1.12;
 
 /**
- * What a session keeps free for a call that is not made yet, ms, whole seconds: no day of this station takes longer at `rate` words
- * a minute with a voice that reads like the one the estimate was measured on.
+ * Time that a session reserves for an ident that does not exist yet, ms, whole seconds: no day of this station takes
+ * longer at `rate` words a minute with a voice like the one the estimate was measured on.
  */
 export function roomForIdent(part: IdentPart, caller: Parameters<typeof stationName>[0], rate: number): number {
   const station = stationName(caller);

@@ -10,13 +10,16 @@ interface Caller {
   readonly name: string;
 }
 
-/** How a station names itself on air: a ward's and a city's is the Đài truyền thanh of the place, an office speaks as itself. */
+/**
+ * The name of a station on air: that of a ward or city is the Đài truyền thanh of the place; an office uses its own
+ * name.
+ */
 export function stationName({ kind, name }: Caller): string {
   const place = name.charAt(0).toLowerCase() + name.slice(1);
   return isWard(kind) || kind === 'city' ? `Đài truyền thanh ${place}` : name;
 }
 
-/** What a day's call is called in a list: 'Nhạc hiệu mở đầu, Thứ Tư ngày 25 tháng 11'. */
+/** Title of an ident in a list: 'Nhạc hiệu mở đầu, Thứ Tư ngày 25 tháng 11'. */
 export function identTitle(part: IdentPart, date: LocalDate): string {
   const [, month, day] = date.split('-').map(Number);
   const what = part === 'opening' ? 'Nhạc hiệu mở đầu' : 'Lời chào kết thúc';
@@ -24,8 +27,8 @@ export function identTitle(part: IdentPart, date: LocalDate): string {
 }
 
 /**
- * The words of the opening and of the closing of `date`, as they are written: numbers and dates are left to the reading, so that a
- * ward's own way of saying them holds here too.
+ * The text of the opening or closing of `date` in written form: the text normaliser reads numbers and dates, so that a
+ * ward's own readings apply here too.
  */
 export function identText(part: IdentPart, caller: Caller, date: LocalDate): string {
   const station = stationName(caller);

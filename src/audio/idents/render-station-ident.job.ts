@@ -18,7 +18,7 @@ import { dayOver } from './day-over.js';
 import { transitionIdent } from './transition-ident.js';
 import { StationIdent } from './station-ident.entity.js';
 
-/** Makes the file of a waiting call: the opening behind the opening chime, the closing before the closing one. */
+/** Makes the file of a waiting ident: the opening follows the opening chime, the closing precedes the closing one. */
 @Injectable()
 export class RenderStationIdentJob implements OnModuleInit {
   constructor(
@@ -44,7 +44,7 @@ export class RenderStationIdentJob implements OnModuleInit {
     const id = run.job.key;
     const call = await this.database.read().findOneBy(StationIdent, { id });
     if (call?.state !== 'waiting') return;
-    // After a long silence of the server: nothing is made for a day that is over.
+    // After a long outage of the server: nothing is made for a day that is over.
     const today = localDateOf(this.clock.now(), this.config.timeZone);
     const work = call.date < today ? Promise.reject(dayOver()) : this.make(call, run);
     const outcome = await work.catch((error: unknown) => {

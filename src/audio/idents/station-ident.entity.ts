@@ -5,7 +5,7 @@ import type { ProfileName } from '../dsp/mastering-profiles.js';
 import type { StationIdentState } from './station-ident.transitions.js';
 import type { IdentPart } from './ident-text.js';
 
-/** The opening or the closing of one unit's programme on one day, finished for one profile. */
+/** The opening or closing ident of one unit on one day, for one sound profile. */
 @Entity('station_call')
 export class StationIdent {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -29,7 +29,7 @@ export class StationIdent {
   @TextColumn({ name: 'inputs_hash' })
   inputsHash!: string;
 
-  /** Who is asked to read it, in order, and how fast, words a minute. */
+  /** Voices in order of preference, and the rate in words a minute. */
   @JsonColumn()
   voices!: { chain: string[]; rate: number };
 
@@ -60,11 +60,11 @@ export class StationIdent {
   @TextColumn({ nullable: true })
   reason!: string | null;
 
-  /** When its file was let go, long after its day; the words and figures stay. */
+  /** When its file was deleted, long after its day; words and figures stay. */
   @InstantColumn({ name: 'dropped_at', nullable: true })
   droppedAt!: number | null;
 
-  /** When it was last asked for: of several, the last one airs. */
+  /** When it was last requested: of several, the latest airs. */
   @InstantColumn({ name: 'created_at' })
   createdAt!: number;
 

@@ -16,10 +16,10 @@ import { dayOver, tooFar } from './day-over.js';
 import { StationIdent } from './station-ident.entity.js';
 import { identParts, type IdentPart } from './ident-text.js';
 
-/** Sessions are planned as far as this. */
+/** Sessions are planned this far ahead. */
 const MAX_DAYS_AHEAD = 60;
 
-/** What a station says of itself before and after its programme, a clip for each day. */
+/** Station idents: what a station says before and after its programme, one clip for each day. */
 @Injectable()
 export class StationIdents {
   constructor(
@@ -31,9 +31,9 @@ export class StationIdents {
   ) {}
 
   /**
-   * Asks for the opening and closing of a unit on `date`, or one of them, in every profile its loudspeakers need, and answers their
-   * ids. What is there with the same words and voices costs nothing; what failed is tried again. Throws 404, 403 (not the
-   * actor's own ward), `no-loudspeaker`, `day-over`, `day-too-far`, `bad-date`, `bad-lexicon` (422).
+   * Requests the opening and closing of a unit on `date`, or one of them, in every profile that its loudspeakers need;
+   * returns their ids. An ident with the same words and voices costs nothing; a failed one is tried again. Throws 404,
+   * 403 (not the actor's own ward), `no-loudspeaker`, `day-over`, `day-too-far`, `bad-date`, `bad-lexicon` (422).
    */
   async request(
     actor: Actor,
@@ -57,7 +57,7 @@ export class StationIdents {
     });
   }
 
-  /** All that was asked for, for a unit and a day; of several of one part and profile the newest is first. Throws 404. */
+  /** All idents of a unit and day; of several of one part and profile the latest requested is first. Throws 404. */
   async of(actor: Actor, unitCode: string, date: LocalDate): Promise<StationIdent[]> {
     const { id: unitId } = await this.unit(actor, unitCode);
     return this.database
@@ -65,7 +65,7 @@ export class StationIdents {
       .find(StationIdent, { where: { unitId, date }, order: { part: 'DESC', profile: 'ASC', createdAt: 'DESC' } });
   }
 
-  /** The finished call to be played, or null while there is none: of several the one that was asked for last. */
+  /** The finished ident to play, or null: of several the latest requested. */
   ready(
     em: EntityManager,
     call: Pick<StationIdent, 'unitId' | 'date' | 'part' | 'profile'>,
@@ -77,7 +77,7 @@ export class StationIdents {
     });
   }
 
-  /** All finished calls of these units from a day on, what was asked for last first: for whoever puts sessions together. */
+  /** All finished idents of these units from a day on, the latest requested first: for building sessions. */
   readyFrom(em: EntityManager, unitIds: readonly string[], from: LocalDate): Promise<StationIdent[]> {
     if (unitIds.length === 0) return Promise.resolve([]);
     return em.find(StationIdent, {
@@ -88,7 +88,7 @@ export class StationIdents {
   }
 
   private async unit(actor: Actor, code: string): Promise<Unit> {
-    // PostgreSQL refuses some bytes in a text; a code never holds them.
+    // PostgreSQL refuses some bytes in a text; a code never contains them.
     const unit = /^[a-z0-9-]{1,100}$/.test(code) ? await this.database.read().findOneBy(Unit, { code }) : null;
     if (!unit || !mayRead(actor, unit.id)) throw notFound();
     return unit;

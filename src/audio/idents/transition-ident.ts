@@ -3,7 +3,7 @@ import { move } from '../../shared/transitions.js';
 import { StationIdent } from './station-ident.entity.js';
 import { type StationIdentState, stationIdentTransitions } from './station-ident.transitions.js';
 
-/** Every change of a station call's state; see `moveClip`. */
+/** Every change of a station ident's state; see `transitionClip`. */
 export async function transitionIdent(
   tx: EntityManager,
   { id, from }: { id: string; from: StationIdentState },

@@ -15,12 +15,15 @@ import { KEPT_FOR_RETRY_MS, UploadStore } from '../store/upload-store.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Station calls are kept so long after their day, days: the words and the proof of play stay for good. */
+/** Days that the file of a station ident is kept after its day; the words and the proof of play stay for good. */
 const CALL_DAYS = 35;
-/** Each cache grows to this, bytes: six hours of sentences, twenty of mp3. */
+/** Size limit of each cache, bytes: six hours of sentences, twenty of mp3. */
 const CACHE_BYTES = 1_000_000_000;
 
-/** Keeps the media folder small: at start and once an hour, what dead jobs left goes, and the oldest sentences of a full cache. */
+/**
+ * Limits the media folder: at start and once an hour, removes the leftovers of dead jobs and the oldest entries of a
+ * full cache.
+ */
 @Injectable()
 export class MediaCleanup implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('Media');
@@ -46,7 +49,7 @@ export class MediaCleanup implements OnApplicationBootstrap, BeforeApplicationSh
     await this.cleaning;
   }
 
-  /** A folder that cannot be read or written is told when a clip is made; here it is only noted. */
+  /** An unreadable or read-only folder is only logged here; making a clip reports it to the user. */
   private async clean(): Promise<void> {
     try {
       const folders = await this.toolchain.store.sweep(HOUR_MS);
@@ -64,7 +67,7 @@ export class MediaCleanup implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  /** A call is made anew every day and nobody asks for yesterday's: a year of a city would be two gigabytes. */
+  /** Idents are made daily and not needed after their day: a year of a city would be two gigabytes. */
   private async dropOldCalls(): Promise<void> {
     const now = this.clock.now();
     const date = LessThan(addDays(localDateOf(now, this.config.timeZone), -CALL_DAYS));
@@ -73,7 +76,10 @@ export class MediaCleanup implements OnApplicationBootstrap, BeforeApplicationSh
     await this.database.write((tx) => tx.update(StationIdent, old, { droppedAt: now, peaks: null }));
   }
 
-  /** What is wrong with the recording itself has removed it; a clip that failed for another reason may be asked for again. */
+  /**
+   * A clip that failed because of its recording has already lost the recording; one that failed for another reason may
+   * be tried again.
+   */
   needsRecording(id: string): Promise<boolean> {
     const createdAt = MoreThan(this.clock.now() - KEPT_FOR_RETRY_MS);
     return this.database.read().existsBy(Clip, [

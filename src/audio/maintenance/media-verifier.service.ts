@@ -18,16 +18,16 @@ import { ToolchainService } from '../render/studio.service.js';
 import { UPLOADED } from '../store/upload-store.js';
 
 const HOUR_MS = 3_600_000;
-/** Every file is read once in so many hours. */
+/** Every file is read once in this time. */
 const ROUND_HOURS = 7 * 24;
-/** After so many bytes comes a pause, so that reading takes at most some 20 MB a second from those who play. */
+/** A pause follows after this many bytes, so that reading leaves the disk to playback: at most some 20 MB a second. */
 const PIECE = 1 << 20;
 const PIECE_PAUSE_MS = 50;
 
 /**
- * Reads finished files in the background, all of them in a week, and compares them with their hashes: disks spoil bits without a
- * word. A spoiled file is moved to `spoiled/`, so that nobody hears it. What Loa has read aloud is made again; a recording that
- * somebody sent is told in the audit. Stations keep what they have: they check the same hash.
+ * Reads all finished files in the background once a week and compares them with their hashes: disks corrupt data
+ * silently. A spoiled file is moved to `spoiled/`, so that it never airs. Read-aloud clips are made again; a spoiled
+ * upload is reported in the audit. Stations keep their copies: they check the same hash.
  */
 @Injectable()
 export class MediaVerifier implements BeforeApplicationShutdown, OnModuleInit {
@@ -61,13 +61,16 @@ export class MediaVerifier implements BeforeApplicationShutdown, OnModuleInit {
     await this.reading;
   }
 
-  /** Reads the next files in the order of their hashes, and from the beginning again after the last. Tells which were not whole. */
+  /**
+   * Reads the next files in the order of their hashes, and starts again after the last. Returns the hashes of damaged
+   * files.
+   */
   async verifyNext(share = 1 / ROUND_HOURS): Promise<string[]> {
     const em = this.database.read();
     const named = { sha256: Not(IsNull()) };
     const total = (await em.countBy(Clip, named)) + (await em.countBy(StationIdent, { ...named, droppedAt: IsNull() }));
     if (total === 0) return [];
-    // A disk that is not there has lost no file.
+    // A disk that is not mounted has lost no file.
     await stat(join(this.config.mediaDir, 'clips'));
     const count = Math.ceil(total * share);
     const next = await this.after(await this.cursor(), count);
@@ -85,7 +88,7 @@ export class MediaVerifier implements BeforeApplicationShutdown, OnModuleInit {
     return lost;
   }
 
-  /** Hashes of files that were found missing or spoiled, and that are still not there. */
+  /** Hashes of files that were found missing or spoiled, and that are still missing. */
   async lost(): Promise<string[]> {
     const text = await readFile(this.lostFile, 'utf8').catch(() => '');
     const there = await Promise.all(
@@ -102,7 +105,10 @@ export class MediaVerifier implements BeforeApplicationShutdown, OnModuleInit {
     return (await em.existsBy(Clip, { sha256 })) || (await em.existsBy(StationIdent, { sha256, droppedAt: IsNull() }));
   }
 
-  /** `unreachable`: finished files cannot be read, or new ones not kept. `lost`: some are missing or spoiled; the audit names them. */
+  /**
+   * `unreachable`: finished files cannot be read, or new ones not stored. `lost`: some are missing or spoiled; the
+   * audit names them.
+   */
   private async health(): Promise<PartHealth> {
     try {
       await access(join(this.config.mediaDir, 'clips'), constants.R_OK | constants.W_OK);
@@ -177,7 +183,7 @@ export class MediaVerifier implements BeforeApplicationShutdown, OnModuleInit {
     await rename(file, join(folder, `${sha256}.mp3`));
   }
 
-  /** Beside the files: a restart goes on where it was. */
+  /** Stored beside the files: after a restart the round continues where it stopped. */
   private get cursorFile(): string {
     return join(this.config.mediaDir, 'verified-until');
   }

@@ -15,9 +15,9 @@ import { RENDER_STATION_IDENT } from '../idents/ident-orders.service.js';
 const DAY_MS = 86_400_000;
 const MOST = 500;
 
-/** One sound that is being made, waits for it, or could not be made. */
+/** One clip or ident that is being made, waits for it, or failed. */
 export interface Rendering {
-  /** Of the clip or the station call. */
+  /** Of the clip or the station ident. */
   readonly id: string;
   readonly what: 'clip' | 'station-call';
   readonly title: string;
@@ -33,7 +33,7 @@ export interface Rendering {
   readonly askedAt: Instant;
 }
 
-/** The line of renderings, for whoever keeps the server. */
+/** The render queue, for the administrator. */
 @Injectable()
 export class RenderBoard {
   constructor(
@@ -41,7 +41,10 @@ export class RenderBoard {
     private readonly clock: Clock,
   ) {}
 
-  /** What runs and what waits, in the order in which it will be done, then what failed or was stopped in the last day. At most 500. */
+  /**
+   * Running and waiting renders in order of execution, then those that failed or were stopped in the last day. At most
+   * 500.
+   */
   async list(): Promise<Rendering[]> {
     const em = this.database.read();
     const name = In([RENDER_CLIP, RENDER_STATION_IDENT]);

@@ -21,12 +21,13 @@ export const REPAIR_CLIP = 'repair-clip';
 
 const order = z.object({ kind: z.enum(['clip', 'station-call']), sha256: z.string() });
 
-/** Who speaks in the audit when a file is not what it was. */
+/** The actor in the audit for a damaged file. */
 export const mediaActor = systemActor('kiểm tra bản thu');
 
 /**
- * Makes the file of a finished clip again, from the same words and voices. Equal inputs give equal bytes, so as a rule nothing else
- * changes; where a tool has changed since, the clip is another one, told as every new clip is, which takes its approval back.
+ * Makes the file of a finished clip again, from the same words and voices. Equal inputs give equal bytes, so as a rule
+ * nothing else changes. When a tool has changed since, the result is a new clip: it is announced like every new clip
+ * and loses its approval.
  */
 @Injectable()
 export class RepairClipJob implements OnModuleInit {
@@ -96,8 +97,8 @@ export class RepairClipJob implements OnModuleInit {
 
 interface Remade {
   figures: { sha256?: string | null };
-  /** What the audit says of it beside its file. */
+  /** Further facts for the audit. */
   facts?: Record<string, unknown>;
-  /** The clip is another one from now on. */
+  /** Stores that the clip now has other bytes. */
   replace(tx: EntityManager): Promise<void>;
 }

@@ -12,14 +12,14 @@ import type { InspectedMp3 } from './mp3-maker.js';
 import { EDITION, partSeconds, loadOrShape, type Mp3Part, type PartsJob } from './mp3-parts.js';
 import { writeWav } from '../store/pcm-file.js';
 
-/** Parts that go to an encoder together. */
+/** Parts for each encoder run. */
 const BATCH = 8;
-/** Encoders at work beside each other. */
+/** Encoders that run in parallel. */
 const ENCODERS = 2;
-/** A part whose peak passes the ceiling is made again with a lower one, at most so often. */
+/** A part whose peak exceeds the ceiling is encoded again with a lower one, at most this often. */
 const PEAK_TRIES = 3;
 
-/** One try with one gain. */
+/** One attempt with one gain. */
 export class EncodeAttempt {
   private readonly lower = new Map<string, number>();
 
@@ -44,7 +44,9 @@ export class EncodeAttempt {
     }
   }
 
-  /** Copies what the cache has into the job's folder, where nobody tidies; gives what it lacks. */
+  /**
+   * Copies cached parts into the job's folder, where the cache trimming cannot remove them; returns the missing parts.
+   */
   private async takeKept(): Promise<Mp3Part[]> {
     const missing: Mp3Part[] = [];
     for (const part of this.unique) {
@@ -56,7 +58,7 @@ export class EncodeAttempt {
   }
 
   private async encode(parts: readonly Mp3Part[]): Promise<void> {
-    // Dealt out by length, so that those who work beside each other end together.
+    // Distribute by length, so that parallel encoders finish together.
     const sorted = [...parts].sort((a, b) => b.frames - a.frames);
     const count = Math.max(Math.min(this.job.maker.runs, sorted.length), Math.ceil(sorted.length / BATCH));
     const batches = Array.from({ length: count }, (_, n) => sorted.filter((_part, index) => index % count === n));
@@ -64,7 +66,7 @@ export class EncodeAttempt {
     const preparing = new Semaphore(1);
     const pressing = new Semaphore(ENCODERS);
     this.job.onProgress?.('encode', 0);
-    // While some batches are in the encoders the next is made ready; never more, for memory's sake.
+    // Prepare the next batch while the encoders work on the others; never more than one, to limit memory.
     await mapWithConcurrency(batches, ENCODERS + 1, this.job.signal, async (batch, _index, signal) => {
       await preparing.run(() => this.prepare(batch, signal));
       await pressing.run(() => this.press(batch));
@@ -89,7 +91,7 @@ export class EncodeAttempt {
     await this.job.maker.encode(files, { seconds: partSeconds(batch), rate: this.job.rate });
     for (const [n, part] of batch.entries()) {
       const { wav, mp3 } = files[n]!;
-      // The encoder holds the sound back by less than a frame and ends with frames for that; here it is silence.
+      // The encoder delays the sound by less than a frame and appends frames for that; here they are silence.
       const frames = firstFrames(await readFile(mp3), part.frames / MP3_FRAME);
       if (!frames) throw new Error('the encoder wrote fewer frames than the sound has');
       await writeFile(this.fileOf(part, 'mp3'), frames);
@@ -109,7 +111,7 @@ export class EncodeAttempt {
     return path;
   }
 
-  /** The parts in which a peak passes the ceiling, each told how much lower to stay. */
+  /** The parts in which a peak exceeds the ceiling, each with its new, lower ceiling. */
   private tooHigh({ overs }: InspectedMp3): Mp3Part[] {
     const by = new Map<Mp3Part, number>();
     for (const over of overs) {
@@ -148,7 +150,7 @@ export class EncodeAttempt {
   }
 }
 
-/** Chunk by chunk: whole parts in every state of the work are what fills the memory. */
+/** Works chunk by chunk: whole parts in every stage of the work would fill the memory. */
 async function* behind(
   shaped: Float32Array,
   rate: number,

@@ -4,7 +4,7 @@ import { findGain } from './find-gain.js';
 describe('finding the gain', () => {
   const search = { tolerance: 0.05, slope: 0.75 };
 
-  /** Sound of `loudness` behind a limiter that gives back ever less past `knee`. */
+  /** Loudness of sound behind a limiter that returns less and less above `knee`. */
   const limited = (loudness: number, knee: number, give: number) => {
     const tries: number[] = [];
     const at = (gain: number) => {

@@ -1,17 +1,18 @@
 const TRIES = 5;
-/** Past so much more than at first, dB, a limiter only makes noise of speech. */
+/** Largest increase over the start, dB: beyond it a limiter turns speech into noise. */
 const MAX_MORE = 24;
 
 export interface GainSearch {
-  /** How near is near enough, LU. */
+  /** Accepted miss, LU. */
   readonly tolerance: number;
-  /** What a dB more gives, LU, until two tries have told. */
+  /** Assumed effect of one more dB, LU, until two tries have measured it. */
   readonly slope: number;
 }
 
 /**
- * The gain (dB) with which `loudnessAt` answers `aim`, found from `start` in at most five tries. A limiter gives back less than
- * it is given, so each miss is divided by the slope between the last two tries; so is the last, which is near enough not to be tried.
+ * Finds the gain (dB) with which `loudnessAt` returns `aim`, from `start` in at most five tries. A limiter returns less
+ * than its input gains, so each miss is divided by the slope between the last two tries. The last miss is corrected the
+ * same way, but within the tolerance that correction is not measured.
  */
 export async function findGain(
   loudnessAt: (gain: number) => Promise<number>,

@@ -5,32 +5,40 @@ import { findGain } from './find-gain.js';
 import { LimiterLoss } from './limiter-loss.js';
 import type { MasteringProfile } from '../dsp/mastering-profiles.js';
 
-/** libmp3lame scales its input down, more so at low bit rates: what it writes is this much quieter, dB. */
+/** libmp3lame scales its input down, more so at low bit rates: its output is this much quieter, dB. */
 export const encoderLossDb = ({ kbps }: MasteringProfile) => (kbps >= 160 ? 0.25 : 0.45);
-/** What mp3 puts on top of a limited peak, dB; a stretch where it is more gets a second encoding, which costs more than headroom. */
+/**
+ * Typical overshoot of mp3 above a limited peak, dB. A stretch with more is encoded a second time, which costs more
+ * than headroom.
+ */
 export const encoderOvershootDb = ({ compress }: MasteringProfile) => (compress ? 1.2 : 0.6);
 
-/** A miss that is not worth another try, LU: it is corrected all the same, and what the correction misses is a fifth of it. */
+/**
+ * A miss that is not worth another measurement, LU: it is corrected all the same, and the correction is off by a fifth
+ * of it.
+ */
 const ENOUGH = 0.12;
 
-/** Shaped sound whose gain is looked for: some of it whole, of the rest its levels and a sample. */
+/** Shaped sound that needs a gain: some of it complete, the rest as its levels and a sample. */
 export interface GainQuestion {
-  /** Samples a second of all of it. */
+  /** Sample rate of all of it. */
   readonly rate: number;
   readonly profile: MasteringProfile;
-  /** Short sound, and what is unlike the rest: tried as it is. */
+  /** Short sound, and sound unlike the rest: measured as it is. */
   readonly exact: readonly Float32Array[];
-  /** The rest: the steps of a LoudnessMeter, stretch by stretch. What the limiter takes from it is learnt on the sample. */
+  /**
+   * The rest: the steps of a LoudnessMeter, one list per stretch. Its loss in the limiter is estimated from the sample.
+   */
   readonly rest: readonly (readonly number[])[];
   readonly sample: readonly Float32Array[];
-  /** LUFS that should come out of the limiter. */
+  /** Loudness behind the limiter, LUFS. */
   readonly aim: number;
   /** dBTP of the limiter. */
   readonly ceiling: number;
   readonly signal?: AbortSignal;
 }
 
-/** The gain before the limiter, dB, that makes all as loud as `aim`. */
+/** The gain before the limiter, dB, that makes the whole as loud as `aim`. */
 export async function chooseGain(question: GainQuestion): Promise<number> {
   const { rate, profile, exact, rest, sample, aim, ceiling, signal } = question;
   const { channels } = profile;
@@ -46,7 +54,7 @@ export async function chooseGain(question: GainQuestion): Promise<number> {
   };
   const { loss, slope } = likely(profile);
   const shaped = integratedLoudness([...rest, ...(await heard(exact))], channels);
-  // Nothing to be made louder; what is delivered is measured and found wanting.
+  // Silence cannot be made louder; the check of the delivered file rejects it.
   if (!Number.isFinite(shaped)) return 0;
   return findGain(loudnessAt, aim - shaped + loss, aim, { tolerance: ENOUGH, slope });
 }
@@ -64,7 +72,7 @@ async function inTurn<T, R>(
   return results;
 }
 
-/** Where to begin: what the limiter usually takes from speech, LU, and what a dB more then still gives. */
+/** Start values: the usual loss of speech in the limiter, LU, and the effect of one more dB at that point. */
 function likely({ compress }: MasteringProfile): { loss: number; slope: number } {
   return compress ? { loss: 2.85, slope: 0.45 } : { loss: 0.1, slope: 0.8 };
 }
@@ -87,7 +95,7 @@ async function limited(sound: Float32Array, rate: number, gainDb: number, ceilin
   return out;
 }
 
-/** The last step before the encoder, over a stream of blocks; each is valid until the next. */
+/** The last step before the encoder, over a stream of blocks; each block is valid until the next. */
 export class GainLimiter {
   private readonly gain: number;
   private readonly limiter: Limiter;

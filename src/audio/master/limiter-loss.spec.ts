@@ -2,7 +2,7 @@ import { LimiterLoss } from './limiter-loss.js';
 
 describe('what a limiter takes', () => {
   const gain = 6;
-  /** A made-up limiter: from −20 dB on it gives back half. */
+  /** A synthetic limiter: from −20 dB on it returns half. */
   const limit = (power: number) => {
     const db = 10 * Math.log10(power) + gain;
     return 10 ** ((db > -20 ? -20 + (db + 20) / 2 : db) / 10);
@@ -17,12 +17,12 @@ describe('what a limiter takes', () => {
     });
     const energy = (some: readonly number[]) => some.reduce((a, b) => a + b);
     expect(Math.abs(10 * Math.log10(energy(loss.apply(powers)) / energy(powers.map(limit))))).toBeLessThan(0.1);
-    // Where little comes in, nothing is taken; it never gives.
+    // Quiet sound loses nothing; the limiter never adds.
     expect(loss.apply([1e-6])[0]).toBeCloseTo(1e-6 * 10 ** 0.6, 9);
   });
 
   it('keeps the energy of the sample itself', () => {
-    // At one level the limiter takes now more, now less: what counts is the energy, not the mean of the decibels.
+    // At one level the limiter takes sometimes more, sometimes less: the energy counts, not the mean of the decibels.
     const before = Array<number>(100).fill(1e-3);
     const after = before.map((power, n) => power * (n % 2 ? 3.9 : 0.4));
     const sum = (values: readonly number[]) => values.reduce((a, b) => a + b);

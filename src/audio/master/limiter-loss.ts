@@ -1,7 +1,7 @@
 /**
- * What a limiter takes from sound of each level, learnt on a sample and applied to all: how loud all would come out, without
- * sending all through. Levels are mean squares of 100 ms (the steps of a LoudnessMeter). The loss in dB is taken to grow straight
- * with the level in dB: two numbers, which a single odd sentence in the sample hardly moves.
+ * Estimates how loud sound comes out of a limiter without sending all of it through: learns the loss at each level from
+ * a sample and applies it to everything. Levels are mean squares of 100 ms (the steps of a LoudnessMeter). The model is
+ * a line, loss in dB over level in dB: its two numbers hardly move when one sentence of the sample is odd.
  */
 export class LimiterLoss {
   private readonly slope: number;
@@ -14,7 +14,7 @@ export class LimiterLoss {
     after: readonly number[],
     private readonly gainDb: number,
   ) {
-    // What is silent tells nothing; loud steps count for more, as they do in the loudness of the whole.
+    // Silent steps carry no information; loud steps count for more, as they do in the loudness of the whole.
     const heard = before.flatMap((power, i) => (power > 1e-7 && after[i]! > 0 ? [{ power, after: after[i]! }] : []));
     const weight = sum(heard.map(({ power }) => power));
     const points = heard.map(({ power, after: out }) => {
@@ -26,12 +26,13 @@ export class LimiterLoss {
     const together = sum(points.map(({ share, x, y }) => share * (x - this.level) * (y - loss)));
     this.slope = spread > 0.1 ? together / spread : 0;
     this.loss = loss;
-    // The mean of decibels is not the decibels of the mean: the energy of the sample itself must come out right.
+    // The mean of decibels is not the decibels of the mean: correct so that the energy of the sample itself comes out
+    // right.
     const guessed = sum(this.apply(heard.map(({ power }) => power)));
     if (guessed > 0) this.loss = loss + decibels(sum(heard.map(({ after: out }) => out)) / guessed);
   }
 
-  /** `steps` as they would come out. */
+  /** `steps` as they would come out of the limiter. */
   apply(steps: readonly number[]): number[] {
     return steps.map((power) => {
       if (power <= 0) return 0;

@@ -6,14 +6,14 @@ import {
   type MasteringProfile,
 } from '../dsp/mastering-profiles.js';
 
-/** What was measured on a delivered file. */
+/** Measurements of a delivered file. */
 export interface Delivered {
   /** Integrated, LUFS; −Infinity for silence. */
   readonly integrated: number;
   /** dBTP. */
   readonly truePeak: number;
   readonly seconds: number;
-  /** Longest silence between the first and the last sound, seconds. */
+  /** Longest silence between the first and the last audible slice, seconds. */
   readonly longestSilence: number;
 }
 

@@ -6,28 +6,35 @@ import { EncodeAttempt } from './encode-attempt.js';
 import type { MasteringProfile } from '../dsp/mastering-profiles.js';
 import { ditheredStep } from '../dsp/dithered-step.js';
 
-/** Sound up to this length, seconds, is tried as a whole when its gain is looked for. */
+/** Sound up to this length, seconds, is measured as a whole to find its gain. */
 const SHORT_SECONDS = 30;
-/** Sound up to this length, seconds, is kept in memory from step to step; longer sound is put down in between. */
+/** Sound up to this length, seconds, stays in memory between steps; longer sound is written to disk. */
 const KEPT_SECONDS = 120;
-/** Of sound that is not short slices of so many parts are tried, each of so many seconds: many short or few longer ones. */
+/**
+ * For sound that is not short, measure slices of this many parts, each of this many seconds: many short slices or fewer
+ * longer ones.
+ */
 const SLICES = 18;
 const sliceSeconds = (seconds: number) => (seconds <= KEPT_SECONDS ? 4 : 2.4);
 const SNIPPET_SECONDS = 0.4;
-/** The gain of a part of longer sound is a multiple of this, dB; see `stepped`. Behind a limiter that works hard one dB is a third of one. */
+/**
+ * Gain step for a part of longer sound, dB; see `ditheredStep`. Behind a limiter that works hard one dB changes the
+ * loudness by a third of a dB.
+ */
 const stepDb = ({ compress }: MasteringProfile) => (compress ? 1 : 0.5);
 
 /**
- * Parts → gain → limiter → encoder, each part by itself and kept, then joined to one mp3 that is measured as delivered: what has not
- * changed since an earlier clip is neither mastered nor encoded again. An mp3 can be joined in silence, at whole
- * frames, of beginnings that the encoder made afresh. Throws `clip-not-ready` with the figures when the file misses its profile.
+ * Parts → gain → limiter → encoder. Each part is processed separately and cached, then all are joined to one mp3, which
+ * is measured as delivered: a part that is unchanged since an earlier clip is neither mastered nor encoded again. An
+ * mp3 can be joined in silence, at whole frames, when each piece begins with a fresh encoder. Throws `clip-not-ready`
+ * with the figures when the file misses its profile.
  */
 export async function masterParts(job: PartsJob): Promise<Mastered> {
   const { profile, parts, signal } = job;
   const seconds = partSeconds(parts);
   const unique = [...new Map(parts.map((part) => [part.key, part])).values()];
   const heard = await hearAll(job, unique, seconds);
-  // What is read twice counts twice.
+  // A part that is read twice counts twice.
   const inOrder = <T>(map: ReadonlyMap<string, T>) => parts.flatMap((part) => map.get(part.key) ?? []);
   const known = { exact: inOrder(heard.exact), rest: inOrder(heard.rest).map((one) => one.steps) };
   const question = { rate: job.rate, profile, ...known, sample: [...heard.slices.values()], signal };
@@ -38,18 +45,18 @@ export async function masterParts(job: PartsJob): Promise<Mastered> {
   });
 }
 
-/** By the keys of the parts: see `GainQuestion`. */
+/** Keyed by the keys of the parts; see `GainQuestion`. */
 interface Heard {
   readonly exact: Map<string, Float32Array>;
   readonly rest: Map<string, { steps: number[] }>;
   readonly slices: Map<string, Float32Array>;
-  /** Whole shaped parts that are in memory anyway. */
+  /** Complete shaped parts that are in memory anyway. */
   readonly kept: Map<string, Float32Array>;
 }
 
 async function hearAll(job: PartsJob, parts: readonly Mp3Part[], seconds: number): Promise<Heard> {
   const heard: Heard = { exact: new Map(), rest: new Map(), slices: new Map(), kept: new Map() };
-  // Picked by their names: a part that changes somewhere leaves the others in. A chime is unlike speech.
+  // Choose by hash: changing one part keeps the choice of the others. A chime is unlike speech.
   const speech = parts.filter((part) => !part.isChime).sort((a, b) => (a.key < b.key ? -1 : 1));
   const sliced = new Set(speech.slice(0, SLICES));
   for (const [n, part] of parts.entries()) {
@@ -69,7 +76,7 @@ async function hearAll(job: PartsJob, parts: readonly Mp3Part[], seconds: number
   return heard;
 }
 
-/** Hears a part, or remembers having heard it; `seconds` of a slice are wanted. */
+/** Measures a part, or reads the cached measurement; a slice has `seconds`. */
 async function hear(
   job: PartsJob,
   part: Mp3Part,
@@ -94,7 +101,7 @@ async function hear(
   return { steps, slice };
 }
 
-/** Snippets from all over `sound`, one behind the other. */
+/** Snippets from all over `sound`, one after the other. */
 function sliceOf(sound: Float32Array, rate: number, seconds: number): Float32Array {
   const length = Math.round(SNIPPET_SECONDS * rate);
   const count = Math.round(seconds / SNIPPET_SECONDS);

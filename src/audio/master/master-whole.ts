@@ -9,20 +9,20 @@ import { processed, type Recording } from './recording-sound.js';
 import type { RenderProgress } from './render-stages.js';
 
 export interface WholeJob {
-  /** Raw 16-bit mono samples, and what was heard in them. */
+  /** Raw 16-bit mono samples, and the measurements of them. */
   readonly mix: string;
   readonly recording: Recording;
   readonly profile: MasteringProfile;
   readonly transcoder: Transcoder;
-  /** A folder of this job alone; the mp3 is left in it. */
+  /** Private folder of this job; the mp3 is left in it. */
   readonly workDir: string;
   readonly signal?: AbortSignal;
   readonly onProgress: RenderProgress;
 }
 
 /**
- * Sound that cannot be cut into parts (a recording, music that goes on under speech) → gain → limiter → encoder, as a stream.
- * Throws `clip-not-ready` with the figures when the file misses its profile.
+ * Masters sound that cannot be cut into parts (a recording, continuous music under speech) as a stream: gain → limiter
+ * → encoder. Throws `clip-not-ready` with the figures when the file misses its profile.
  */
 export async function masterWhole(job: WholeJob): Promise<Mastered> {
   const { mix, recording, profile, transcoder, workDir, signal, onProgress } = job;

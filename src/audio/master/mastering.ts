@@ -4,7 +4,7 @@ import type { InspectedMp3 } from './mp3-maker.js';
 import type { MasteringProfile } from '../dsp/mastering-profiles.js';
 
 const ENCODINGS = 3;
-/** A miss that is corrected, LU; what may be delivered is a little more. */
+/** A miss above this is corrected, LU; the tolerance for delivery is a little larger. */
 const CORRECTED = 0.35;
 
 export interface Mastered extends InspectedMp3 {
@@ -12,9 +12,9 @@ export interface Mastered extends InspectedMp3 {
 }
 
 /**
- * Tries until the delivered file, as measured, is right: each miss of the loudness moves the aim, each peak over the ceiling lowers
- * the limiter's. `attempt` makes a file whose sound before the encoder has `aim` LUFS and at most `ceiling` dBTP.
- * Throws `clip-not-ready` with the figures when the third is still wrong.
+ * Repeats until the delivered file measures right: a miss of the loudness moves the aim, a peak over the ceiling lowers
+ * the limiter's ceiling. `attempt` makes a file whose sound before the encoder has `aim` LUFS and at most `ceiling`
+ * dBTP. Throws `clip-not-ready` with the figures when the third is still wrong.
  */
 export async function masterUntilRight(
   profile: MasteringProfile,

@@ -10,7 +10,7 @@ const exact = ['-fflags', '+bitexact', '-flags:a', '+bitexact'];
 export interface InspectedMp3 extends Delivered {
   /** 800 values from 0 to 1 for the page's waveform. */
   readonly peaks: readonly number[];
-  /** Where the true peak passes the ceiling: seconds from the start, and by how much, dB. */
+  /** Places where the true peak exceeds the ceiling: seconds from the start, and the excess in dB. */
   readonly overs: readonly { readonly at: number; readonly by: number }[];
 }
 
@@ -19,7 +19,7 @@ interface WavToMp3 {
   readonly mp3: string;
 }
 
-/** Finished sound to mp3 and back to be looked at, in the shape of one profile. */
+/** Encodes finished sound to mp3 and decodes it again for measuring, with the settings of one profile. */
 export class Mp3Maker {
   constructor(
     private readonly transcoder: Transcoder,
@@ -27,19 +27,20 @@ export class Mp3Maker {
     private readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** Runs that a few files had better be shared out to: starting one costs as much as seconds of sound. */
+  /** Sensible number of ffmpeg runs for a few files: starting one costs as much as seconds of sound. */
   get runs(): number {
     return this.transcoder.spreads ? 1 : 2;
   }
 
   /**
-   * Encodes mono WAV files of `rate`, all in one run. The encoder works as
-   * carefully as it does by itself; it is only told where the sound ends, and does not look for any above that.
+   * Encodes mono WAV files of `rate`, all in one run. The encoder works at its default quality; the low-pass only tells
+   * it where the sound ends, so that it does not analyse higher frequencies.
    */
   async encode(files: readonly WavToMp3[], { seconds, rate }: { seconds: number; rate: number }): Promise<void> {
     const { channels, kbps } = this.profile;
     const spread = channels === 2 ? 'pan=stereo|c0=c0|c1=c0' : 'anull';
-    // No dates, names or versions in the file: equal sound gives equal bytes. No frame but sound: files can be joined.
+    // No dates, names or versions in the file: equal sound gives equal bytes. Only audio frames, so that files can be
+    // joined.
     const bare = ['-map_metadata', '-1', '-id3v2_version', '0', '-write_id3v1', '0', '-write_xing', '0', ...exact];
     const top = rate < MIX_RATE ? ['-cutoff', `${rate / 2}`] : [];
     const options = ['-c:a', 'libmp3lame', ...top, '-b:a', `${kbps}k`, ...bare, '-f', 'mp3'];
@@ -52,7 +53,7 @@ export class Mp3Maker {
     });
   }
 
-  /** Decodes the delivered file once, for everything that is to be known of it. */
+  /** Decodes the delivered file once, for all measurements. */
   async look(file: string, seconds: number): Promise<InspectedMp3> {
     const { channels, truePeak } = this.profile;
     const meter = new DeliveredMeter(MIX_RATE, channels, truePeak);

@@ -5,14 +5,14 @@ import { MIX_RATE } from '../mix/mix-plan.js';
 import type { Mp3Maker } from './mp3-maker.js';
 import type { MasteringProfile } from '../dsp/mastering-profiles.js';
 
-/** Part of every key of the cache: another number for another way of working. */
+/** Part of every cache key: increase it when the processing changes. */
 export const EDITION = 4;
 
-/** A stretch of sound between two silences, which can be mastered and encoded by itself. */
+/** A stretch of sound between two silences that can be mastered and encoded on its own. */
 export interface Mp3Part {
   /** Equal for equal sound. */
   readonly key: string;
-  /** At MIX_RATE; whole mp3 frames. */
+  /** Samples at MIX_RATE; whole mp3 frames. */
   readonly frames: number;
   readonly isChime: boolean;
   /** Shaped for the profile (band and compressor), at `PartsJob.rate`. */
@@ -22,13 +22,13 @@ export interface Mp3Part {
 export interface PartsJob {
   readonly maker: Mp3Maker;
   readonly cache: RenderCache;
-  /** Of the encoder: part of the cache's keys. */
+  /** Edition of the encoder: part of the cache keys. */
   readonly encoder: string;
   readonly profile: MasteringProfile;
   readonly parts: readonly Mp3Part[];
-  /** Samples a second of shaped parts, and of all up to the encoder: MIX_RATE or half of it. */
+  /** Sample rate of shaped parts, and of every step up to the encoder: MIX_RATE or half of it. */
   readonly rate: number;
-  /** A folder of this job alone; the mp3 is left in it. */
+  /** Private folder of this job; the mp3 is left in it. */
   readonly workDir: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'master' | 'encode' | 'check', share: number) => void;
@@ -38,14 +38,14 @@ export function partSeconds(parts: readonly Mp3Part[]): number {
   return parts.reduce((sum, part) => sum + part.frames, 0) / MIX_RATE;
 }
 
-/** Shapes a part once and puts it down in the job's folder. */
+/** Shapes a part and stores it in the job's folder. */
 export async function shapeAndStore(job: PartsJob, part: Mp3Part): Promise<Float32Array> {
   const shaped = await part.shaped();
   await writeFile(putDown(job, part), new Uint8Array(shaped.buffer, shaped.byteOffset, shaped.byteLength));
   return shaped;
 }
 
-/** What was put down, else shaped now: a part that was heard in an earlier job was not. */
+/** Loads the stored part. Shapes it when it was not stored, because only an earlier job measured it. */
 export async function loadOrShape(job: PartsJob, part: Mp3Part): Promise<Float32Array> {
   const bytes = await readFile(putDown(job, part)).catch(() => undefined);
   return bytes ? new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) : part.shaped();

@@ -7,25 +7,25 @@ import { MIX_RATE } from '../mix/mix-plan.js';
 import { readRaw } from '../store/pcm-file.js';
 import type { MasteringProfile } from '../dsp/mastering-profiles.js';
 
-/** Samples at a time, three seconds: an hour is never in memory. */
+/** Samples per read, three seconds: an hour is never in memory. */
 const PIECE = 131_072;
-/** Of a long recording pieces of about so many seconds in all are kept to learn from. */
+/** Total length of the sample that is kept of a long recording, seconds. */
 const SAMPLE_SECONDS = 60;
 
-/** What is known of a decoded recording before its gain is chosen. */
+/** Measurements of a decoded recording before its gain is chosen. */
 export interface Recording {
   readonly rate: number;
   readonly frames: number;
   readonly seconds: number;
-  /** Share in which something sounds, 0 to 1. */
+  /** Share that is audible, 0 to 1. */
   readonly activeShare: number;
-  /** Shaped: see `GainQuestion`. Short sound is in `exact`, of long sound pieces from all over are in `sample`. */
+  /** Shaped; see `GainQuestion`. Short sound is in `exact`; of long sound, pieces from all over are in `sample`. */
   readonly exact: readonly Float32Array[];
   readonly rest: readonly (readonly number[])[];
   readonly sample: readonly Float32Array[];
 }
 
-/** Hears a file of raw samples, `rate` a second, through once. */
+/** Reads a file of raw samples, `rate` a second, once and measures it. */
 export async function listen(
   path: string,
   profile: MasteringProfile,
@@ -51,7 +51,7 @@ export async function listen(
   return { rate, frames, seconds, activeShare: slices.activeShare(), ...known };
 }
 
-/** The same sound as it goes to the encoder. */
+/** The same sound with gain and limiter, for the encoder. */
 export async function* processed(
   path: string,
   profile: MasteringProfile,

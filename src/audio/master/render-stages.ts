@@ -9,7 +9,7 @@ export type RenderStage = 'voices' | 'mix' | 'master' | 'encode' | 'check' | 'do
 
 export type RenderProgress = (stage: RenderStage, percent: number) => void;
 
-/** What a screen says of each. */
+/** Name of each stage on the screen. */
 export const renderStageNames: Readonly<Record<RenderStage, string>> = {
   voices: 'Đang đọc từng câu',
   mix: 'Đang ghép tiếng và nhạc hiệu',
@@ -19,7 +19,7 @@ export const renderStageNames: Readonly<Record<RenderStage, string>> = {
   done: 'Xong',
 };
 
-/** A correction goes back a stage; the bar does not. */
+/** Keeps the progress bar from moving back when a correction repeats a stage. */
 export function stageProgress(tell: RenderProgress | undefined): RenderProgress {
   let highest = 0;
   return (stage, percent) => {
@@ -28,12 +28,12 @@ export function stageProgress(tell: RenderProgress | undefined): RenderProgress 
   };
 }
 
-/** Everything outside the process that a clip is made with; `makeStudio` puts it together. */
+/** Everything outside the process that a clip needs; `makeToolchain` builds it. */
 export interface AudioToolchain {
   readonly voices: VoiceChain;
   readonly transcoder: Transcoder;
   readonly store: MediaStore;
   readonly chimes: Readonly<Record<Chime, Pcm>>;
-  /** What was made before; see `MadeCache`. */
+  /** Cache of earlier results; see `RenderCache`. */
   readonly made: RenderCache;
 }

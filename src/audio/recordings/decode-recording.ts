@@ -13,21 +13,21 @@ import {
 import { soundFormatOf } from '../ffmpeg/sound-format.js';
 
 const rawSamples = ['-c:a', 'pcm_s16le', '-f', 's16le'];
-/** A little more than allowed is decoded, so that what is too long is known to be. */
+/** Decode one second more than allowed, so that a recording that is too long is recognised. */
 const upToTheLimit = ['-t', `${RECORDING_MAX_SECONDS + 1}`];
 
-/** A stream of pictures that is no cover. An old ffmpeg does not mark covers as such, but they are always of these kinds. */
+/** A video stream that is no cover. An old ffmpeg does not mark covers as such, but they are always of these kinds. */
 const moving = /^\s*Stream #0:\d+.*: Video: (?!(?:png|mjpeg|gif|bmp|webp)\b)(?!.*attached pic)/m;
 
 export interface RecordingToDecode {
-  /** Untrusted. It is read, not moved. */
+  /** Untrusted. The file is read and left in place. */
   readonly file: string;
-  /** A folder of this job alone. */
+  /** Private folder of this job. */
   readonly workDir: string;
   readonly signal?: AbortSignal;
 }
 
-/** Throws `uploads-refused` when this ffmpeg is not trusted with files of strangers. */
+/** Throws `uploads-refused` when this ffmpeg is not trusted with untrusted files. */
 export function requireUploads({ refused }: Pick<Transcoder, 'refused'>): void {
   if (!refused.some(({ code }) => code === 'uploads')) return;
   throw new DomainError('unavailable', 'uploads-refused', {
@@ -37,9 +37,9 @@ export function requireUploads({ refused }: Pick<Transcoder, 'refused'>): void {
 }
 
 /**
- * A file of a stranger to raw 16-bit mono samples at the mix's rate, no more than is allowed and a second. Its kind is known by its first
- * bytes; ffmpeg is told it and sees the file alone in a folder. Throws `uploads-refused` (unavailable), `not-sound`,
- * `is-video` (invalid), `recording-too-large`, `ffmpeg-timeout` (unavailable).
+ * Decodes an untrusted file to raw 16-bit mono samples at the mix's rate, at most one second more than allowed. The
+ * first bytes decide its format; ffmpeg gets that format and sees the file alone in a folder. Throws `uploads-refused`
+ * (unavailable), `not-sound`, `is-video` (invalid), `recording-too-large`, `ffmpeg-timeout` (unavailable).
  */
 export async function decodeRecording(
   transcoder: Transcoder,
@@ -63,7 +63,7 @@ export async function decodeRecording(
   if (moving.test(report)) throw isVideo();
 }
 
-/** The same file in a folder that holds nothing else: what could be named from within it is not there. */
+/** Puts the file in a folder of its own, so that a name inside it refers to nothing. */
 async function alone(file: string, workDir: string): Promise<string> {
   const folder = join(workDir, 'input');
   const own = join(folder, 'sound');

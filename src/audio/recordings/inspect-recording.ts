@@ -6,8 +6,9 @@ import { soundOf } from '../store/pcm-file.js';
 import { requireUsable } from './recording-refusals.js';
 
 /**
- * Hears a file of a stranger through once, without keeping anything: whoever sends it is told at once what is wrong with it, and no
- * job begins that can only fail. Throws what `decodeRecording` throws, and `too-long`, `too-short`, `silent-recording` (invalid).
+ * Decodes an untrusted file once without keeping anything: the sender learns at once what is wrong with it, and no job
+ * starts that can only fail. Throws the errors of `decodeRecording`, and `too-long`, `too-short`, `silent-recording`
+ * (invalid).
  */
 export async function inspectRecording(transcoder: Transcoder, recording: RecordingToDecode): Promise<void> {
   const slices = new ActivityMeter(MIX_RATE);
@@ -15,7 +16,7 @@ export async function inspectRecording(transcoder: Transcoder, recording: Record
   const take = (bytes: Buffer) => {
     const all = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
     const whole = all.length - (all.length % 2);
-    // A copy: what is left over must outlive the buffer that the pipe will use again.
+    // A copy: the pipe reuses its buffer.
     rest = Buffer.from(all.subarray(whole));
     slices.push(soundOf(all.subarray(0, whole)));
   };

@@ -2,12 +2,14 @@ import { DomainError } from '../../shared/domain-error.js';
 
 export const RECORDING_MAX_BYTES = 200_000_000;
 export const RECORDING_MAX_SECONDS = 60 * 60;
-/** Loudness has no meaning for less. */
+/** Loudness is undefined for less. */
 const RECORDING_LEAST_SECONDS = 1;
-/** With less of it sounding nobody spoke. */
+/** With a smaller audible share nobody spoke. */
 const LEAST_ACTIVE_SHARE = 0.05;
 
-/** Throws `not-sound`, `too-long`, `too-short` or `silent-recording` (invalid) for what was decoded and cannot air. */
+/**
+ * Throws `not-sound`, `too-long`, `too-short` or `silent-recording` (invalid) for a decoded recording that cannot air.
+ */
 export function requireUsable({
   seconds,
   activeShare,

@@ -24,7 +24,7 @@ describe('a recording from outside', () => {
     folder = await mkdtemp(join(tmpdir(), 'loa-recording-'));
     const chimes = { opening: synthesiseChime('opening'), closing: synthesiseChime('closing') };
     const voices = new VoiceChain([], new SentenceCache(folder));
-    // The rule about old copies has a test of its own; here any copy has to decode.
+    // Another test covers the rule about old copies; here any copy may decode.
     const transcoder = new FfmpegAdapter(ffmpeg && { ...ffmpeg, refused: [] });
     const made = new RenderCache(join(folder, 'made'));
     studio = { voices, transcoder, store: new DiskMediaStore(join(folder, 'media')), chimes, made };

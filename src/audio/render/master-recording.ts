@@ -11,7 +11,7 @@ import type { RenderedClip } from './render-clip.js';
 import { type AudioToolchain, stageProgress, type RenderProgress } from '../master/render-stages.js';
 
 export interface RecordingRequest {
-  /** An uploaded file or a recording of the browser, untrusted. It is read, not moved. */
+  /** An uploaded file or a recording of the browser, untrusted. The file is read and left in place. */
   readonly file: string;
   readonly profile: ProfileName;
   readonly signal?: AbortSignal;
@@ -22,9 +22,10 @@ export interface RecordingRequest {
 export type MasteredRecording = Omit<RenderedClip, 'sentences' | 'engines'>;
 
 /**
- * A recording from outside, brought to a profile like any clip: decoded to plain sound and made anew, so that nothing of
- * the file itself is ever broadcast or served. Throws `uploads-refused` (unavailable: this ffmpeg is too old for files
- * of strangers), `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (invalid), `recording-too-large`, and what `renderClip` throws.
+ * Masters an uploaded recording to a profile like any clip: decodes it to plain sound and encodes that, so that no byte
+ * of the file itself is ever broadcast or served. Throws `uploads-refused` (unavailable: this ffmpeg is too old for
+ * untrusted files), `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (invalid),
+ * `recording-too-large`, and the errors of `renderClip`.
  */
 export async function masterRecording(studio: AudioToolchain, request: RecordingRequest): Promise<MasteredRecording> {
   const { transcoder, store } = studio;

@@ -32,7 +32,7 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** A studio in a folder of its own. */
+/** A toolchain in a folder of its own. */
 async function studioIn(tools: Tools, links?: ChainLink[]): Promise<{ folder: string; studio: AudioToolchain }> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-render-'));
   folders.push(folder);
@@ -125,7 +125,7 @@ describe('rendering', () => {
     const stop = new AbortController();
     const why = new Error('stopped by the job');
     const onProgress = (stage: RenderStage) => {
-      // A moment later, so that the programs of that stage are under way.
+      // A moment later, so that the programs of that stage are running.
       if (stage === at) setTimeout(() => stop.abort(why), 5);
     };
     await expect(renderClip(studio, request({ signal: stop.signal, onProgress }))).rejects.toBe(why);
@@ -188,7 +188,7 @@ describe('rendering again', () => {
     `Mời hộ ông bà ${names[n % 10]} ${names[Math.floor(n / 10)]} ở tổ dân phố đến nhà văn hóa để nhận lịch thu gom rác mới.`;
   const long = Array.from({ length: 40 }, (_, n) => sentence(n));
 
-  /** A studio with a voice that hums, which tells how much it was asked and how many parts were encoded. */
+  /** A toolchain with a humming voice, which counts the requests to the voice and the encoded parts. */
   async function counting() {
     const voice = new FakeVoice();
     const { studio, folder } = await studioIn(here, [{ engine: voice, voice: 'vi' }]);

@@ -15,19 +15,19 @@ import { inParts, withBed, type RenderPipeline } from './render-pipeline.js';
 import { stageProgress, type AudioToolchain, type RenderProgress, type RenderStage } from '../master/render-stages.js';
 import { resampledFrames } from '../dsp/resample.js';
 
-/** Part of the name of every clip: another number for another way of working. */
+/** Part of the hash of every clip: increase it when the processing changes. */
 const EDITION = 4;
 
 export interface RenderRequest {
-  /** Spoken form: sentences, paragraphs on lines of their own. */
+  /** Spoken form: sentences, one paragraph on each line. */
   readonly text: string;
   readonly profile: ProfileName;
   /** Words a minute. */
   readonly rate: number;
   readonly chimes: { readonly opening: boolean; readonly closing: boolean };
-  /** Read all twice, with "Xin nhắc lại." between. */
+  /** Read everything twice, with "Xin nhắc lại." between. */
   readonly repeat: boolean;
-  /** Music under it, where the profile may have any. */
+  /** Music under the speech, where the profile allows it. */
   readonly bed?: boolean;
   readonly signal?: AbortSignal;
   /** `percent` of the whole clip, 0 to 100, never falling. */
@@ -61,10 +61,11 @@ export interface RenderedClip {
 }
 
 /**
- * Spoken text to one finished mp3 in the store. Equal inputs give equal bytes with the same tools, and cost nothing the second time.
- * Nothing is visible in the store before the file is whole, measured and flushed to disk; a run that fails or is stopped removes
- * all it made. Throws: `nothing-to-say`, `clip-too-long` (invalid), `no-voice`, `no-ffmpeg`, `ffmpeg-…`, `clip-not-ready`, `media-full`,
- * `media-read-only` (all unavailable), or the signal's reason.
+ * Renders spoken text to one finished mp3 in the store. Equal inputs give equal bytes with the same tools, and cost
+ * nothing the second time. The file becomes visible in the store only when it is complete, measured and flushed to
+ * disk; a run that fails or is stopped removes everything it made. Throws: `nothing-to-say`, `clip-too-long` (invalid),
+ * `no-voice`, `no-ffmpeg`, `ffmpeg-…`, `clip-not-ready`, `media-full`, `media-read-only` (all unavailable), or the
+ * signal's reason.
  */
 export async function renderClip(studio: AudioToolchain, request: RenderRequest): Promise<RenderedClip> {
   const paragraphs = splitSpoken(request.text);
@@ -86,7 +87,7 @@ export async function renderClip(studio: AudioToolchain, request: RenderRequest)
   try {
     return await translateDiskErrors(studio.store.folder, async () => {
       const clip = await make(studio, request, asked, workDir, progress);
-      // A voice that could not be asked this time may answer the next.
+      // Do not cache a clip with a fallback: a voice that did not answer this time may answer the next.
       const asWished = clip.sentences.every(({ fellBackFrom }) => fellBackFrom.length === 0);
       if (asWished) await studio.made.put(name, Buffer.from(JSON.stringify(clip)));
       progress('done', 100);
@@ -133,7 +134,7 @@ async function make(
   };
 }
 
-/** Everything on which the clip depends. */
+/** Hash of everything on which the clip depends. */
 function nameOf(
   studio: AudioToolchain,
   { profile, rate, chimes, repeat, bed }: RenderRequest,
@@ -157,7 +158,7 @@ async function madeBefore({ made, store }: AudioToolchain, name: string): Promis
   const kept = await made.get(name);
   if (!kept) return undefined;
   const clip = JSON.parse(kept.toString()) as RenderedClip;
-  // Under its hash in this folder, wherever the folder was then.
+  // Look it up by hash: the media folder may have moved.
   const there = await store.find(clip.sha256).catch(() => undefined);
   if (there?.bytes !== clip.bytes) return undefined;
   await markWanted(there.file);

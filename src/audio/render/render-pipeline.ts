@@ -13,7 +13,7 @@ import type { MasteringProfile } from '../dsp/mastering-profiles.js';
 import { listen } from '../master/recording-sound.js';
 import type { AudioToolchain, RenderProgress } from '../master/render-stages.js';
 
-/** What goes from the mix to the file. */
+/** Inputs of the steps from the mix to the file. */
 export interface RenderPipeline {
   readonly studio: AudioToolchain;
   readonly profile: MasteringProfile;
@@ -24,7 +24,7 @@ export interface RenderPipeline {
   readonly progress: RenderProgress;
 }
 
-/** Segment by segment, each kept for the next clip. */
+/** Renders segment by segment and caches each segment for later clips. */
 export function inParts({ studio, profile, plan, mix, workDir, signal, progress }: RenderPipeline): Promise<Mastered> {
   return masterParts({
     maker: new Mp3Maker(studio.transcoder, profile, signal),
@@ -49,7 +49,7 @@ export function inParts({ studio, profile, plan, mix, workDir, signal, progress 
   });
 }
 
-/** Music goes on from one segment to the next, so that the clip is mastered as a whole. */
+/** Music continues from one segment to the next, so the clip is mastered as a whole. */
 export async function withBed({
   studio,
   profile,
@@ -74,7 +74,7 @@ export async function withBed({
   return masterWhole({ mix: file, recording, profile, transcoder, workDir, signal, onProgress: progress });
 }
 
-/** Percent of the whole clip. */
+/** Start and end of each stage, percent of the whole clip. */
 const stages = {
   master: { from: 46, length: 12 },
   encode: { from: 58, length: 32 },

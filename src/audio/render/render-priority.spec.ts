@@ -1,7 +1,7 @@
 import { renderPriority } from './render-priority.js';
 
 describe('the order in which clips are made', () => {
-  /** Who is served, in order: a stable sort, as the jobs table does by time of asking. */
+  /** Units in the order of service: a stable sort, as the jobs table sorts by the time of the request. */
   const served = (asked: [string, 'normal' | 'priority' | 'emergency'][]) => {
     const waiting = new Map<string, number>();
     const line = asked.map(([unit, bulletinClass]) => {

@@ -15,15 +15,15 @@ import type { RenderStage } from '../master/render-stages.js';
 import { whileThereIsRoom } from '../store/disk-watch.js';
 import { makeToolchain, type EquippedToolchain } from './toolchain.js';
 
-/** What making a second of a clip puts on the disk at most: sentences, mix, parts and the file. */
+/** Disk space that a second of a clip needs at most while it is made: sentences, mix, parts and the file. */
 const WORK_BYTES_A_SECOND = 150_000;
 
-/** The studio of this machine; its tools are looked for once, when the first clip is made. */
+/** The audio toolchain of this machine; its tools are located once, for the first clip. */
 @Injectable()
 export class ToolchainService implements OnApplicationShutdown {
   readonly store: MediaStore;
   private studio?: Promise<EquippedToolchain>;
-  /** Recordings that come in at one moment must not take the machine from everybody else. */
+  /** Limits parallel inspections, so that many uploads at one moment do not use up the machine. */
   private readonly inspections = new Semaphore(availableParallelism());
 
   constructor(
@@ -39,7 +39,7 @@ export class ToolchainService implements OnApplicationShutdown {
   }
 
   /**
-   * `voices`: names in the order in which they are asked; without, the server's own chain. `urgent`: for an emergency. Throws
+   * `voices`: names in order of preference; without them, the server's own chain. `urgent`: for an emergency. Throws
    * `unknown-voice` (422), `no-room` (503).
    */
   async render(request: RenderRequest, voices?: readonly string[], urgent = false): Promise<RenderedClip> {
@@ -49,24 +49,24 @@ export class ToolchainService implements OnApplicationShutdown {
     return this.withRoom({ need, urgent }, request, (watched) => renderClip(equipped, watched));
   }
 
-  /** Throws `no-room` (503). How long the recording is shows only when it is decoded. */
+  /** Throws `no-room` (503). The length of the recording is unknown until it is decoded. */
   async master(request: RecordingRequest, urgent = false): Promise<MasteredRecording> {
     const studio = await this.ready();
     return this.withRoom({ need: 0, urgent }, request, (watched) => masterRecording(studio, watched));
   }
 
-  /** Throws `uploads-refused` where a file of a stranger would not be opened. */
+  /** Throws `uploads-refused` where this ffmpeg may not open untrusted files. */
   async requireUploads(): Promise<void> {
     requireUploads((await this.ready()).transcoder);
   }
 
-  /** Throws what is wrong with a recording from outside: see `inspectRecording`. */
+  /** Throws what is wrong with an uploaded recording; see `inspectRecording`. */
   async inspect(recording: RecordingToDecode): Promise<void> {
     const { transcoder } = await this.ready();
     await this.inspections.run(() => inspectRecording(transcoder, recording));
   }
 
-  /** Jobs have been stopped before; what was kept warm for the next sentence ends here. */
+  /** Jobs have stopped before this; it ends the voice processes that were kept warm. */
   async onApplicationShutdown(): Promise<void> {
     const studio = await this.studio?.catch(() => undefined);
     studio?.shelf.close();
@@ -82,7 +82,7 @@ export class ToolchainService implements OnApplicationShutdown {
 
   private ready(): Promise<EquippedToolchain> {
     this.studio ??= this.tools().then((tools) => makeToolchain(this.config, tools, this.clock));
-    // A chime that was mended or a tool that was installed is found at the next try.
+    // Retry after a failure: a repaired chime or an installed tool is found at the next try.
     this.studio.catch(() => (this.studio = undefined));
     return this.studio;
   }

@@ -9,15 +9,15 @@ import { RenderCache } from '../store/render-cache.js';
 import { DiskMediaStore } from '../store/disk-media-store.js';
 import type { AudioToolchain } from '../master/render-stages.js';
 
-/** The chimes that come with the program. */
+/** The bundled chimes. */
 export const chimesFolder = join(projectRoot, 'media', 'chimes');
 
-/** A studio, and the engines from which a place's own chain of voices is put together. */
+/** A toolchain, and the engines that a unit's own voice chain is built from. */
 export interface EquippedToolchain extends AudioToolchain {
   readonly shelf: VoiceRegistry;
 }
 
-/** What a machine with these settings and tools makes clips with; `voices` is the chain that the settings name. */
+/** The toolchain for these settings and tools; `voices` is the chain of the settings. */
 export async function makeToolchain(config: Config, tools: Tools, clock: Clock): Promise<EquippedToolchain> {
   const transcoder = new FfmpegAdapter(tools.ffmpeg);
   transcoder.warmUp();
@@ -32,7 +32,7 @@ export async function makeToolchain(config: Config, tools: Tools, clock: Clock):
   };
 }
 
-/** Where a house keeps what was made before. */
+/** The render cache in the media folder. */
 export function renderCacheOf(config: Pick<Config, 'mediaDir'>): RenderCache {
   return new RenderCache(join(config.mediaDir, 'cache', 'made'));
 }
