@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock, type Instant } from '../shared/clock.js';
 import type { Sentence } from '../shared/domain-error.js';
 import type { LocalDate } from '../shared/local-time.js';
@@ -26,7 +27,7 @@ const playlists = systemActor('danh sách phát');
 export class LeftOutItems {
   private readonly log = new Logger('Playlists');
   /** Once is enough. */
-  private readonly told = new Set<string>();
+  private readonly told = new LRUCache<string, true>({ max: MAX_TOLD });
   private readonly toRecord = new Map<string, { channel: Channel; date: LocalDate; item: LeftOutItem }>();
   /** By channel and day: until when something lies ahead that nobody let out. */
   private readonly ahead = new Map<string, Instant>();
@@ -46,9 +47,8 @@ export class LeftOutItems {
     const unasked = items.filter(({ unasked }) => unasked);
     this.ahead.delete(day);
     if (unasked.length > 0) this.ahead.set(day, Math.max(...unasked.map(({ endsAt }) => endsAt)));
-    for (const item of items.filter(({ slotId }) => !this.told.has(slotId))) {
-      if (this.told.size >= MAX_TOLD) this.told.clear();
-      this.told.add(item.slotId);
+    for (const item of items.filter(({ slotId }) => !this.told.get(slotId))) {
+      this.told.set(item.slotId, true);
       this.log.error(`${channel.code} ${date}: slot ${item.slotId} was left out. ${item.why.en}`);
       if (item.unasked) this.toRecord.set(item.slotId, { channel, date, item });
     }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { Database } from '../database/database.js';
 import { BuiltInLexicon } from './built-in-lexicon.js';
@@ -20,7 +21,7 @@ const KEPT = 200;
  */
 @Injectable()
 export class TextNormalizer {
-  private readonly kept = new Map<string, PreparedReader>();
+  private readonly kept = new LRUCache<string, PreparedReader>({ max: KEPT });
   private keptRevision = -1;
   private builtIn?: Promise<LexiconIndex>;
 
@@ -49,7 +50,7 @@ export class TextNormalizer {
     if (there) return there;
     const { speech } = await this.settings.of(em, owners);
     const made = prepare(await this.lexiconsOf(em, owners), speech.reading, await this.builtInIndex());
-    if (this.keptRevision === revision && this.kept.size < KEPT) this.kept.set(key, made);
+    if (this.keptRevision === revision) this.kept.set(key, made);
     return made;
   }
 

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '../../shared/clock.js';
 import { counted, type DecayingCount, waitMs } from '../../shared/decaying-count.js';
 import { tooMany } from '../../shared/domain-error.js';
 import { type LimitName, limits } from './limits.js';
 
-/** Counts of people and stations are hundreds; keys that strangers make up push out the oldest. */
+/** Counts of people and stations are hundreds; keys that strangers make up push out what was counted longest ago. */
 const MAX_KEYS = 20_000;
 
 /** How often each caller has asked for what costs much; in this process, for no longer than it lives. */
 @Injectable()
 export class RequestLimiter {
-  /** The one that was counted last stands last. */
-  private readonly counts = new Map<string, DecayingCount>();
+  private readonly counts = new LRUCache<string, DecayingCount>({ max: MAX_KEYS });
 
   constructor(private readonly clock: Clock) {}
 
@@ -19,7 +19,7 @@ export class RequestLimiter {
   take(name: LimitName, caller: string, weight = 1): void {
     const key = `${name} ${caller}`;
     const now = this.clock.now();
-    const count = this.counts.get(key) ?? { level: 0, at: now };
+    const count = this.counts.peek(key) ?? { level: 0, at: now };
     const wait = waitMs(count, limits[name], now);
     if (wait > 0) {
       const seconds = Math.ceil(wait / 1000);
@@ -28,9 +28,6 @@ export class RequestLimiter {
         en: `Too many requests of this kind. Try again in ${seconds} seconds.`,
       });
     }
-    this.counts.delete(key);
     this.counts.set(key, counted(count, limits[name], now, weight));
-    const [oldest] = this.counts.keys();
-    if (this.counts.size > MAX_KEYS && oldest !== undefined) this.counts.delete(oldest);
   }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type EntityManager, In } from 'typeorm';
 import type { Instant } from '../../shared/clock.js';
 import { DomainError, type Sentence } from '../../shared/domain-error.js';
@@ -29,9 +30,14 @@ const OTHER_UNIT: Sentence = {
 
 /** What may sound because somebody approved that very file or text. */
 export class ApprovedSounds {
-  private readonly sealed = new Map<string, ApprovedRow & { versionId: string }>();
+  private readonly sealed: LRUCache<string, ApprovedRow & { versionId: string }>;
 
-  constructor(private readonly auditLog: AuditLog) {}
+  constructor(
+    private readonly auditLog: AuditLog,
+    maxKept = MAX_KEPT,
+  ) {
+    this.sealed = new LRUCache({ max: maxKept });
+  }
 
   /** By slot id, what is against it. Three statements at most, however many slots. */
   async objections(em: EntityManager, channel: Channel, slots: readonly SlotView[]): Promise<Map<string, Sentence>> {
@@ -53,7 +59,7 @@ export class ApprovedSounds {
       where: { scriptVersionId: In([...versionIds]), decision: 'approved' },
       select: { id: true, scriptVersionId: true, voidedAt: true },
     });
-    const unknown = approvals.filter(({ id }) => !this.sealed.has(id)).map(({ scriptVersionId }) => scriptVersionId);
+    const unknown = approvals.filter(({ id }) => !this.sealed.get(id)).map(({ scriptVersionId }) => scriptVersionId);
     await this.learn(em, [...new Set(unknown)]);
     // The row of the approval can be changed back; the audit of its withdrawal stays.
     const ids = approvals.map(({ id }) => id);
@@ -71,7 +77,6 @@ export class ApprovedSounds {
       // Only this server writes sealed rows; what it wrote of approvals before it told the files is sealed anew at the upgrade.
       const said = row.after as unknown as Partial<ApprovedRow>;
       if (said.approvalId === undefined || said.clips === undefined) continue;
-      if (this.sealed.size >= MAX_KEPT) this.sealed.clear();
       this.sealed.set(said.approvalId, { ...(said as ApprovedRow), versionId: row.entityId });
     }
   }

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * Is a word one that Vietnamese spelling allows? Onset + rime + tone, after the rules of the alphabet (k, gh, ngh only
  * before e ê i y; stops only with sắc or nặng). It says nothing about meaning: 'tin' passes, 'zalo' does not.
@@ -45,15 +47,13 @@ const toneless = new Map(
 
 const plainRimes = new Set([...rimes].map((rime) => unmarked(rime)));
 
-const known = new Map<string, boolean>();
-const KEEP = 20_000;
+const known = new LRUCache<string, boolean>({ max: 20_000 });
 
 /** `word` in small letters, NFC. */
 export function isSyllable(word: string): boolean {
   const answer = known.get(word);
   if (answer !== undefined) return answer;
   const found = look(word);
-  if (known.size >= KEEP) known.clear();
   known.set(word, found);
   return found;
 }
