@@ -21,6 +21,16 @@ function texts(folder: string): string[] {
   return names.filter((name) => /\.(ts|md)$/.test(name)).map((name) => join(folder, name));
 }
 
+function views(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.hbs')).map((name) => join(folder, name));
+}
+
+/** Numbers of the lines that are longer than 160 characters. */
+function longLines(text: string): number[] {
+  return text.split('\n').flatMap((line, n) => (line.length > 160 ? [n + 1] : []));
+}
+
 function roomOf(path: string): string {
   return relative(src, path).split('/')[0] ?? '';
 }
@@ -94,12 +104,15 @@ describe('the house', () => {
     expect(named.filter((one) => !headings.has(one))).toEqual([]);
   });
 
+  it('no line of a page template is longer than 160 characters', () => {
+    const long = views(src).flatMap((path) =>
+      longLines(readFileSync(path, 'utf8')).map((line) => `${relative(root, path)}:${line}`),
+    );
+    expect(long).toEqual([]);
+    expect(longLines(`<p>\n${'a'.repeat(160)}\n${'đ'.repeat(161)}\n</p>\n`)).toEqual([3]);
+  });
+
   it('no template writes unescaped text', () => {
-    const views = (folder: string): string[] =>
-      readdirSync(folder).flatMap((name) => {
-        const path = join(folder, name);
-        return statSync(path).isDirectory() ? views(path) : path.endsWith('.hbs') ? [path] : [];
-      });
     const all = [...views(src), ...views(join(root, 'scripts-content'))];
     const raw = all.filter((path) => /\{\{\{|\{\{&/.test(readFileSync(path, 'utf8')) && !path.endsWith('layout.hbs'));
     expect(all.length).toBeGreaterThan(10);

@@ -37,7 +37,7 @@ describe('an approver narrows what he approves on the page', () => {
     const clip = await submitted({ title: 'Phun thuốc', bulletinClass: 'priority' });
     const path = `/duyet/${clip.versionId}`;
     await approver.visit(path);
-    expect(approver.page.text).toMatch(/<details class="card narrow-scope"><summary><strong>Thu hẹp phạm vi/);
+    expect(approver.page.text).toMatch(/<details class="card narrow-scope">\s*<summary><strong>Thu hẹp phạm vi/);
     const chosen = { decision: 'approved', channels: [bacHa, namHa], bulletinClass: 'normal' };
     const wrong = await approver.submit(path, { ...chosen, from: '2026-11-26', until: '2026-11-25' });
     expect(wrong.status).toBe(422);

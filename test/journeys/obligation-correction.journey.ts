@@ -82,7 +82,7 @@ describe('an obligation that was misread', () => {
 
     const refused = await editor.submit(action, { minPlaysPerDay: 'ba', until: '2026-11-30' });
     expect(refused.status).toBe(422);
-    expect(refused.text).toMatch(/value="ba"[^>]*><p class="problem">Số lần mỗi ngày phải là số nguyên từ 1 đến 48/);
+    expect(refused.text).toMatch(/value="ba"[^>]*>\s*<p class="problem">Số lần mỗi ngày phải là số nguyên từ 1 đến 48/);
     expect(refused.text.match(/<details class="correction" open>/g)).toHaveLength(1);
     expect(refused.text).toContain('value="2026-11-30"');
     const saved = words((await editor.submit(action, { minPlaysPerDay: '3' })).text);

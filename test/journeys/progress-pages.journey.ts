@@ -38,7 +38,7 @@ describe('the screen of progress', () => {
     const table = await official.visit(`/tien-do/${clip.directiveId}?tim=bac%20ha`);
     expect(table.text).toContain('Phường Bắc Hà');
     expect(table.text).not.toContain('Phường Nam Hà');
-    expect(table.text).toMatch(/<svg class="state-bar"[^>]*role="img"[^>]*><title/);
+    expect(table.text).toMatch(/<svg class="state-bar"[^>]*role="img"[^>]*>\s*<title/);
     const path = `/tien-do/${clip.directiveId}/${clip.obligationId}/phuong-bac-ha`;
     expect(table.text).toContain(path);
     const cell = await official.visit(path);

@@ -39,7 +39,9 @@ export class Client {
       else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
     const bytes = Buffer.from(await response.arrayBuffer());
-    return { status: response.status, headers: response.headers, bytes, text: bytes.toString('utf8') };
+    const text = bytes.toString('utf8');
+    const isPage = response.headers.get('content-type')?.startsWith('text/html');
+    return { status: response.status, headers: response.headers, bytes, text: isPage ? withTidyTags(text) : text };
   }
 
   /** A body that comes bit by bit. Rejects when the connection breaks. */
@@ -70,7 +72,15 @@ export interface Answer {
   status: number;
   headers: Headers;
   bytes: Buffer;
+  /** Of a page with tidy tags: how a template is broken into lines means nothing. */
   text: string;
+}
+
+/** One space between the attributes of a tag, and none before its end; values stay as they are. */
+function withTidyTags(html: string): string {
+  return html.replace(/<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>/gi, (tag) =>
+    tag.replace(/("[^"]*"|'[^']*')|\s+(>$)?/g, (_, value?: string, end?: string) => value ?? end ?? ' '),
+  );
 }
 
 export function json<T>(answer: Answer): T {

@@ -6,10 +6,11 @@ const { SafeString, escapeExpression } = Handlebars;
 
 /**
  * `{{t "Bản {n} của {who}" n=n who=(vi author)}}`: our own words in the reader's language, escaped, the braces filled.
- * The sentence may also come from the view-model, when it is one of a known list of words.
+ * The sentence may also come from the view-model, when it is one of a known list of words. In a template it may go over
+ * several lines.
  */
 export function t(sentence: unknown, options: Options): Handlebars.SafeString {
-  const words = typeof sentence === 'string' ? wording(sentence) : '';
+  const words = typeof sentence === 'string' ? wording(sentence.replace(/\s*\n\s*/g, ' ')) : '';
   const hash = options.hash as Record<string, unknown>;
   return new SafeString(
     escapeExpression(words).replace(/\{(\w+)\}/g, (braces, name: string) =>

@@ -51,7 +51,7 @@ const read = (file: string) => readFileSync(join(pages, file), 'utf8');
 function keysIn(file: string): string[] {
   const text = read(file);
   const pattern = file.endsWith('.hbs') ? /[{(]t "([^"]+)"/g : /\b(?:say|wording)\(\s*'((?:[^'\\]|\\.)+)'/g;
-  return [...text.matchAll(pattern)].map(([, key = '']) => key.replace(/\\'/g, "'"));
+  return [...text.matchAll(pattern)].map(([, key = '']) => key.replace(/\\'/g, "'").replace(/\s*\n\s*/g, ' '));
 }
 
 describe('two languages', () => {
@@ -59,6 +59,11 @@ describe('two languages', () => {
     expect(say('Bản {n} của {who}', { n: 3, who: 'Lan' })).toBe('Bản 3 của Lan');
     expect(inLanguage('en', () => say('Đăng xuất'))).toBe('Sign out');
     expect(inLanguage('en', () => pick({ vi: 'Không', en: 'No' }))).toBe('No');
+  });
+
+  it('a sentence of a template may go over several lines', () => {
+    const shown = (sentence: string) => t(sentence, { hash: {} } as Handlebars.HelperOptions).toHTML();
+    expect(inLanguage('en', () => shown('Đăng\n      xuất'))).toBe('Sign out');
   });
 
   it('a moment is said in the zone of its place', () => {
