@@ -15,6 +15,6 @@ export class DeskPage {
 
   @Get()
   async desk(@Visit() visit: PageVisit) {
-    await visit.render('desk/desk', 'Bàn biên tập', deskView(await this.facts.now()));
+    await visit.render('editor-home/desk', 'Bàn biên tập', deskView(await this.facts.now()));
   }
 }
