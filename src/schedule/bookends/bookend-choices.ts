@@ -15,7 +15,10 @@ export interface BookendChoice {
   durationMs: number;
 }
 
-/** The newest 200 approved clips that may be heard on this channel and were mastered for its loudspeakers, by title. */
+/**
+ * The newest 200 approved clips that may be broadcast on this channel and are mastered for its loudspeakers, ordered by
+ * title.
+ */
 export async function bookendChoices(em: EntityManager, channel: Channel): Promise<BookendChoice[]> {
   const rows = await em
     .createQueryBuilder(Clip, 'c')

@@ -8,7 +8,7 @@ import { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { isHeardOn, isPlayable } from '../slots/approved-content.js';
 import type { BookendClip } from './bookend-slots.js';
 
-/** A clip that somebody approved, with what it was written and approved for. */
+/** An approved clip with the script and scope of its approval. */
 export interface ApprovedBookendClip {
   clipId: string;
   durationMs: number;
@@ -17,8 +17,8 @@ export interface ApprovedBookendClip {
 }
 
 /**
- * Those of these clips whose approval stands: what opens every session is heard more often than anything else, so it is held
- * against its approval whenever frames are put. A clip made anew takes the approval of the older one away.
+ * Returns the clips whose approval is in force. A bookend is broadcast more often than any other item, so its approval
+ * is checked whenever bookends are placed. A newer clip of the same version takes the approval away from the older one.
  */
 export async function approvedBookendClips(
   em: EntityManager,
@@ -48,7 +48,7 @@ export async function approvedBookendClips(
   return found;
 }
 
-/** The clip as a frame of this channel; null where it may not be heard. */
+/** The clip as a bookend of this channel; null when it may not be broadcast there. */
 export function bookendClipOn(channel: Channel, clip: ApprovedBookendClip | undefined): BookendClip | null {
   if (!clip || !isHeardOn(clip.script, channel)) return null;
   const { clipId, durationMs, script, scope } = clip;

@@ -17,18 +17,18 @@ import { SessionBookend } from './session-bookend.entity.js';
 /** By window id. */
 export type StoredBookends = ReadonlyMap<string, BookendSetting>;
 
-/** A margin beside the longest call that was measured: another day is a few syllables longer. */
+/** Margin over the longest measured ident: the text of another day may be a few syllables longer. */
 const OTHER_DAYS = 1.08;
 
 interface Known {
   clips: ReadonlyMap<string, ApprovedBookendClip>;
   calls: readonly StationIdent[];
   units: ReadonlyMap<string, Unit>;
-  /** Words a minute, by unit. */
+  /** Words a minute, by unit id. */
   rates: ReadonlyMap<string, number>;
 }
 
-/** Makes of the stored settings what sounds, or is to sound, in each window. */
+/** Resolves the stored settings to the clip or station ident of each window. */
 @Injectable()
 export class BookendResolver {
   constructor(
@@ -39,8 +39,8 @@ export class BookendResolver {
   ) {}
 
   /**
-   * What opens and closes each window of these channels, a clip as long as it is approved for them; what a window says of its own
-   * about a part wins over its unit.
+   * What opens and closes each window of these channels. A clip counts only while it is approved for them. A window's
+   * own setting of a part overrides its unit's.
    */
   async settings(em: EntityManager, channels: readonly ChannelWithRules[]): Promise<StoredBookends> {
     const found = new Map<string, BookendSetting>();
@@ -68,7 +68,7 @@ export class BookendResolver {
 
   private async known(em: EntityManager, rows: readonly SessionBookend[], unitIds: readonly string[]): Promise<Known> {
     const ids = rows.flatMap((row) => [row.openingClipId, row.closingClipId]).filter((one) => one !== null);
-    // What sounded before yesterday is not put anew.
+    // Bookends before yesterday are not placed again.
     const from = addDays(localDateOf(this.clock.now(), this.config.timeZone), -2);
     const calls = await this.idents.readyFrom(em, unitIds, from);
     const units = unitIds.length > 0 ? await em.findBy(Unit, { id: In([...unitIds]) }) : [];
@@ -83,13 +83,13 @@ export class BookendResolver {
   }
 }
 
-/** What was chosen for one part: the call of the day, a clip, or the clip for days without a call. */
+/** The setting of one part: the ident of the day, a clip, or the clip for days without an ident. */
 export interface BookendPartChoice {
   call: boolean;
   clipId: string | null;
 }
 
-/** What holds for one part of a window's sessions; undefined is nothing. */
+/** The setting in force for one part of a window's sessions; undefined when there is none. */
 export function choiceOf(
   rows: readonly SessionBookend[],
   windowId: string,
@@ -124,7 +124,7 @@ function wishOf(
     readyAt === null || durationMs === null ? [] : [{ callId: id, date, readyAt, durationMs }],
   );
   const longest = Math.max(0, ...ready.map(({ durationMs }) => durationMs));
-  // How fast a voice really reads is known once it has read; before that it is estimated.
+  // The real reading speed of a voice is known after its first ident; until then it is estimated.
   const roomMs =
     longest > 0 ? Math.ceil((longest * OTHER_DAYS) / 1000) * 1000 : roomForIdent(part, unit, rates.get(unitId) ?? 160);
   return { clip, calls: { ready, roomMs } };

@@ -98,7 +98,7 @@ it('never meets an item, never leaves the session, never takes more than half of
       expect(parts.reduce((sum, part) => sum + part.durationMs, 0)).toBeLessThanOrEqual(
         (session.end - session.start) / 2,
       );
-      // What keeps out of the reserved time always finds its frame complete.
+      // A slot outside the reserved time never prevents a bookend.
       const reserved = reservedParts(session, chosen, LOCK);
       const polite = standing.filter(
         (one) => one.start >= session.start && one.end <= session.end && !reserved.some((part) => overlaps(one, part)),

@@ -8,11 +8,11 @@ import type { SlotRole } from '../slots/slot-kind.js';
 export interface BookendClip {
   clipId: string;
   durationMs: number;
-  /** The local days for which it is approved, both included; null when that is not said. */
+  /** The local days for which it is approved, both included; null when the approval names no days. */
   days?: { from: LocalDate; until: LocalDate } | null;
 }
 
-/** A finished station call of one day. */
+/** A finished station ident of one day. */
 export interface BookendIdent {
   callId: string;
   date: LocalDate;
@@ -20,11 +20,14 @@ export interface BookendIdent {
   durationMs: number;
 }
 
-/** What is to open, or to close, sessions. */
+/** What opens, or closes, the sessions of a window. */
 export interface ResolvedBookend {
-  /** For every day; where a call is wanted, for the days that have none. */
+  /** For every day; where an ident is wanted, for the days without one. */
   clip: BookendClip | null;
-  /** The call of the day is wanted: those that are there, what was asked for last first, and the time to keep where there is none. */
+  /**
+   * Set when the ident of the day is wanted: the finished idents, latest order first, and the time to reserve while one
+   * is missing.
+   */
   calls?: { ready: readonly BookendIdent[]; roomMs: number };
 }
 
@@ -35,7 +38,7 @@ export interface BookendSetting {
 
 export type BookendRole = Exclude<SlotRole, 'item'>;
 
-/** What sounds: a clip or a call. `insteadOfCall`: a call was wanted and was not there in time. */
+/** The clip or ident that is broadcast. `insteadOfCall`: an ident was wanted and was not ready in time. */
 export interface BookendSound {
   clipId: string | null;
   callId: string | null;
@@ -51,8 +54,8 @@ export interface BookendPart extends TimeRange, BookendSound {
 const GAP_MS = 2_000;
 
 /**
- * What may sound there, what goes first first. A call counts for sessions that begin `lockMs` or more after it was ready: a station
- * has what plays next already. So nothing that is asked later changes the answer.
+ * The candidates for one part, best first. An ident counts only for sessions that begin at least `lockMs` after it was
+ * ready, since a station already has what plays next. A later call therefore returns the same answer.
  */
 function soundsOf(
   { clip, calls }: ResolvedBookend,
@@ -71,16 +74,16 @@ function isApprovedOn({ days }: BookendClip, date: LocalDate): boolean {
   return !days || (days.from <= date && date <= days.until);
 }
 
-/** Calls that would be too long leave their places to the clips. */
+/** When idents are too long, the clips take their place. */
 const attempts: readonly ((wish: ResolvedBookend) => ResolvedBookend)[] = [
   (wish) => wish,
   ({ clip, calls }) => ({ clip, ...(calls && { calls: { ready: [], roomMs: 0 } }) }),
 ];
 
 /**
- * The time of one session that its frame keeps free: the opening at its start and, at its end, the closing with the silence
- * before it; for a call that is not made yet, its room. Nothing when the two would take more than half of the session: what was
- * ordered goes before how it is announced.
+ * The time of a session that its bookends reserve: the opening at the start and, at the end, the closing with the
+ * silence before it; for an ident that is not finished, its estimated length. Returns nothing when both would take more
+ * than half of the session: the ordered items come before their announcement.
  */
 export function reservedParts(
   session: Occurrence,
@@ -111,9 +114,9 @@ function isModest({ start, end }: TimeRange, openingMs: number, closingMs: numbe
 }
 
 /**
- * The opening and closing of a session that has something between them: the opening at the start, the closing right after the
- * last item. Where an item stands in the opening's place since before there was one, there is none that day; a call that does not
- * fit leaves its place to the clip.
+ * The opening and closing of a session that has at least one item: the opening at its start, the closing right after
+ * the last item. When an older item occupies the opening's time, that day has no opening. When an ident does not fit,
+ * the clip takes its place.
  */
 export function bookendParts(
   session: Occurrence,

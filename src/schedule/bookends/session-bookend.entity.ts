@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { BooleanColumn, InstantColumn } from '../../database/schema/columns.js';
 
-/** What opens and closes the sessions of one window, or of all windows of a unit that say nothing of their own about that part. */
+/**
+ * What opens and closes the sessions of one window, or of all windows of a unit that have no setting of their own for
+ * that part.
+ */
 @Entity('session_frame')
 export class SessionBookend {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -19,14 +22,14 @@ export class SessionBookend {
   @Column({ type: 'varchar', length: 36, name: 'closing_clip_id', nullable: true })
   closingClipId!: string | null;
 
-  /** The station call of the day opens; the clip, if any, only where that call is not there in time. */
+  /** The station ident of the day opens the session; the clip, if any, only when the ident is not ready in time. */
   @BooleanColumn({ name: 'opening_call', default: false })
   openingCall!: boolean;
 
   @BooleanColumn({ name: 'closing_call', default: false })
   closingCall!: boolean;
 
-  /** Of a window: nothing opens it, whatever its unit has. */
+  /** For a window: no opening, whatever its unit has. */
   @BooleanColumn({ name: 'opening_none', default: false })
   openingNone!: boolean;
 

@@ -19,8 +19,8 @@ import { startColumns } from '../slots/start-rule.js';
 const INSTEAD = '; lời xướng của ngày chưa có hoặc không vừa nên phát bản thu thay.';
 
 /**
- * Openings and closings as slots. They follow from the items of their session: whoever changes items lifts the frames of
- * those days first and lets them settle afterwards, in the same transaction.
+ * Openings and closings as slots. They follow from the items of their session: before a change of items, `lift` removes
+ * the bookends of those days; afterwards, in the same transaction, `settle` places them again.
  */
 @Injectable()
 export class SessionBookends {
@@ -34,7 +34,7 @@ export class SessionBookends {
     return this.resolver.settings(em, channels);
   }
 
-  /** The time that frames keep free on these days, for the planner and the check to see as taken. */
+  /** The time that bookends reserve on these days; planner and placement check treat it as taken. */
   reserved(channel: ChannelWithRules, settings: StoredBookends, from: LocalDate, until: LocalDate): StoredSlot[] {
     if (settings.size === 0) return [];
     return channelOccurrences(channel.rules, from, until).flatMap((session) =>
@@ -52,13 +52,16 @@ export class SessionBookends {
     );
   }
 
-  /** Takes the frames to come of these days away. They are nobody's decision and no record: what they were stands in the playlist. */
+  /**
+   * Deletes the future bookends of these days. They are neither a decision of a person nor a record: the playlists keep
+   * what was broadcast.
+   */
   async lift(tx: EntityManager, channelId: string, dates: readonly LocalDate[]): Promise<void> {
     const where = { channelId, date: In([...dates]), role: Not('item' as const), state: 'planned' as const };
     await tx.delete(Slot, { ...where, startsAt: MoreThan(this.clock.now()) });
   }
 
-  /** Puts the frames of these days where they now belong; what has begun stays as it was. */
+  /** Places the bookends of these days; a session that has begun stays as it was. */
   async settle(
     tx: EntityManager,
     channel: ChannelWithRules,
@@ -98,7 +101,7 @@ function frameKey(role: string, { channelId, windowId, date, start }: Occurrence
   return `frame|${role}|${channelId}|${windowId}|${date}|${start}`;
 }
 
-/** The same frame of the same session has the same id, so that a playlist changes only when something is heard at another time. */
+/** The same bookend of the same session keeps its id, so that a playlist changes only when the broadcast changes. */
 function frameSlot(part: BookendPart, session: Occurrence, now: number): Slot {
   const key = frameKey(part.role, session);
   const hex = sha256(key);
@@ -128,7 +131,7 @@ function frameSlot(part: BookendPart, session: Occurrence, now: number): Slot {
   });
 }
 
-/** A slot of the day before may still sound after midnight. */
+/** A slot of the day before may still run after midnight. */
 function neighbours(days: readonly LocalDate[]): LocalDate[] {
   return [...new Set(days.flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]))];
 }

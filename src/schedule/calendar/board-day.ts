@@ -6,12 +6,15 @@ import { ZoneCalendars } from '../../channels/hours/zone-calendar.js';
 import { type BoardPart, partOf } from './board-part.js';
 import { type DaySummary, daySummary } from './calendar.view.js';
 
-/** One day of many channels in figures: those of a page one by one, all that were found together. */
+/** The figures of one day of many channels: for each channel of a page, and in total for all channels found. */
 export interface BoardDay extends BoardPart<BoardChannel> {
   date: LocalDate;
-  /** Of all that were found, not of the page alone. Minutes to a tenth. */
+  /** Totals of all channels found, not of the page alone. Minutes to a tenth. */
   figures: { plays: number; missed: number; noWord: number; shortMinutes: number; overMinutes: number };
-  /** When something opens or sounds on the channels of the page, as their clocks show it ('2026-11-25T05:30:00'). */
+  /**
+   * The times at which a window is open or a slot plays on the channels of the page, as local clock faces
+   * ('2026-11-25T05:30:00').
+   */
   open: { start: string; end: string }[];
 }
 
@@ -21,12 +24,12 @@ export interface BoardChannel extends DaySummary {
   name: string;
 }
 
-/** As much of a slot as its channel's day asks for. */
+/** The fields of a slot that a channel's day needs. */
 export interface ChannelSlotTime extends SlotTime {
   channelId: string;
 }
 
-/** `slots` are those of that local date on these channels. */
+/** `slots`: the slots of that local date on these channels. */
 export function boardDay(
   channels: readonly NamedChannel[],
   slots: readonly ChannelSlotTime[],

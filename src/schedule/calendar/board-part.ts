@@ -1,9 +1,9 @@
 import { finder } from '../../shared/fold.js';
 
-/** Channels on one page of a board: more than a day's work, less than an old PC is slow to draw. */
+/** Channels on one page of a board: more than one person handles in a day, few enough for an old PC to draw. */
 export const BOARD_PAGE = 50;
 
-/** One page of a list of channels, and how long the list is. */
+/** One page of a list of channels, with the size of the whole list. */
 export interface BoardPart<T> {
   channels: T[];
   total: number;
@@ -11,7 +11,7 @@ export interface BoardPart<T> {
   pages: number;
 }
 
-/** Channels in whose name, code or unit every word of `search` stands. */
+/** Channels whose name, code or unit contain every word of `search`. */
 export function found<T extends { channel: { name: string; code: string }; unit: string }>(
   channels: readonly T[],
   search = '',
@@ -20,7 +20,7 @@ export function found<T extends { channel: { name: string; code: string }; unit:
   return channels.filter(({ channel, unit }) => matches(channel.name, channel.code, unit));
 }
 
-/** The page asked for, or the last there is; without one all are on the first. */
+/** The requested page, or the last one when `page` is too high. Without `page`, one page holds all. */
 export function partOf<T>(all: readonly T[], page?: number): BoardPart<T> {
   const total = all.length;
   if (page === undefined) return { channels: [...all], total, page: 1, pages: 1 };

@@ -10,12 +10,12 @@ import { Audit } from '../../people/audit/audit.js';
 import { Channel } from '../../channels/channel.entity.js';
 import { CalendarAddress } from './calendar-address.entity.js';
 
-/** Lets secret scanners, logs and people recognise such a key at sight. */
+/** Makes such a key recognisable to secret scanners, in logs and to people. */
 const PREFIX = 'loa_cal_';
 const KEY = /^loa_cal_[A-Za-z0-9_-]{43}$/;
 const HINT_LENGTH = 4;
 
-/** What is told of an address after it was made. */
+/** What an address shows after its creation. */
 export interface KnownAddress {
   /** The last characters of its key. */
   hint: string;
@@ -23,8 +23,8 @@ export interface KnownAddress {
 }
 
 /**
- * Secret addresses of channels for calendar programs, which cannot sign in. Each is one person's own and opens one channel, as
- * long as that person may read it.
+ * Secret addresses of channels for calendar programs, which cannot sign in. Each belongs to one person and opens one
+ * channel, as long as that person may read it.
  */
 @Injectable()
 export class CalendarAddresses {
@@ -35,14 +35,14 @@ export class CalendarAddresses {
     private readonly accounts: Accounts,
   ) {}
 
-  /** The actor's own of this channel. The caller has decided that he may read it. */
+  /** The actor's own address of this channel. The caller has checked that the actor may read the channel. */
   async of(actor: Actor, channelId: string): Promise<KnownAddress | null> {
     const where = { accountId: accountOf(actor), channelId };
     const row = await this.database.read().findOneBy(CalendarAddress, where);
     return row && { hint: row.tokenHint, createdAt: row.createdAt };
   }
 
-  /** A new key, told here and never again; the one before is dead at once. */
+  /** Creates a new key and returns it once; the previous key stops working at once. */
   async renew(actor: Actor, channel: Pick<Channel, 'id' | 'unitId'>): Promise<{ key: string; hint: string }> {
     const key = PREFIX + newSecret();
     const hint = key.slice(-HINT_LENGTH);
@@ -51,7 +51,7 @@ export class CalendarAddresses {
     const row = { id: newId(now), channelId: channel.id, accountId, tokenHash: sha256(key), tokenHint: hint };
     await this.database.write(async (tx) => {
       const change = ['channel_id', 'token_hash', 'token_hint', 'created_at'];
-      // Of two who renew at once the later one's key holds; one row is all there is.
+      // When two requests renew at once, the later key wins; there is one row.
       await tx
         .createQueryBuilder()
         .insert()
@@ -65,7 +65,7 @@ export class CalendarAddresses {
     return { key, hint };
   }
 
-  /** From this moment the address opens nothing. Twice changes nothing. */
+  /** Disables the address at once. Revoking twice has no further effect. */
   async revoke(actor: Actor, channel: Pick<Channel, 'id' | 'unitId'>): Promise<void> {
     const where = { accountId: accountOf(actor), channelId: channel.id };
     await this.database.write(async (tx) => {
@@ -75,7 +75,10 @@ export class CalendarAddresses {
     });
   }
 
-  /** The channel that a key opens. 404, in the same words, for a key that is malformed, unknown or revoked, and for one whose person left or may no longer read that channel. */
+  /**
+   * The channel that a key opens. Throws 404 with the same text for a malformed, unknown or revoked key, and when its
+   * person left or may no longer read that channel.
+   */
   async channelOf(key: string): Promise<Channel> {
     const em = this.database.read();
     const row = KEY.test(key) ? await em.findOneBy(CalendarAddress, { tokenHash: sha256(key) }) : null;

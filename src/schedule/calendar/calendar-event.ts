@@ -7,9 +7,9 @@ import type { ZoneCalendar } from '../../channels/hours/zone-calendar.js';
 import type { SlotView } from '../slots/slot-view.js';
 
 /**
- * One thing on a calendar in the shape of @event-calendar. `start` and `end` are what the clocks of the channel show
- * ('2026-11-25T05:30:00', no zone): the component shows the digits it is given, so a browser in another zone still sees
- * 05:30. Instants are in `extendedProps`; who drags a slot adds the drag's milliseconds to `startsAt`.
+ * An event in the format of @event-calendar. `start` and `end` are local clock faces of the channel
+ * ('2026-11-25T05:30:00', no zone): the component shows the digits as given, so a browser in another zone still shows
+ * 05:30. Instants are in `extendedProps`; after a drag, add its milliseconds to `startsAt`.
  */
 export interface CalendarEvent<Props = SlotProps | WindowProps> {
   id: string;
@@ -18,9 +18,9 @@ export interface CalendarEvent<Props = SlotProps | WindowProps> {
   start: string;
   end: string;
   title: string;
-  /** `background` for the openings of windows, which lie behind the slots. */
+  /** `background` for window openings, which are drawn behind the slots. */
   display: 'auto' | 'background';
-  /** A slot that has not begun. Who may move it is a matter of roles. */
+  /** True for a slot that has not begun. Roles decide separately who may move it. */
   editable: boolean;
   /** `slot slot-<state, or no-word> class-<bulletin class>`, or `window window-<fill>`. */
   classNames: string[];
@@ -29,7 +29,7 @@ export interface CalendarEvent<Props = SlotProps | WindowProps> {
 
 export interface SlotProps {
   kind: 'slot';
-  /** For `If-Match` of whatever is done to it. */
+  /** For `If-Match` when the slot is changed. */
   version: number;
   startsAt: Instant;
   endsAt: Instant;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { addDays, isLocalDate, type LocalDate, weekdayOf } from '../../shared/local-time.js';
 
-/** Six weeks: what a month can need, in whole weeks. */
+/** Six weeks: the most whole weeks that a month can touch. */
 export const MAX_CALENDAR_DAYS = 42;
 
 const localDate = z.string().refine(isPlanDay, 'YYYY-MM-DD, 2000–2099');
@@ -49,8 +49,8 @@ export const conflictsQuery = z
   );
 
 /**
- * The local days asked for, both included. `month`: the whole weeks, Monday to Sunday, that hold its days. `week`: the seven
- * days from Monday that hold that date. Throws `bad-horizon` (422) for more than 42 days.
+ * The requested local days, both included. `month`: the whole weeks, Monday to Sunday, that contain its days. `week`:
+ * the seven days from Monday that contain that date. Throws `bad-horizon` (422) for more than 42 days.
  */
 export function calendarDays({ month, week, from, until }: z.infer<typeof calendarQuery>): {
   from: LocalDate;
@@ -80,7 +80,7 @@ function mondayOf(date: LocalDate): LocalDate {
   return addDays(date, 1 - weekdayOf(date));
 }
 
-/** Far enough from the ends of what the planner reckons with for a month's neighbours. */
+/** Leaves room for a month's neighbouring days inside the bounds of the planner. */
 function isPlanDay(text: string): boolean {
   return isLocalDate(text) && text >= '2000-03-01' && text < '2099-10-01';
 }

@@ -16,18 +16,18 @@ export interface CalendarResource {
   extendedProps: { code: string; kind: string; unit: string; zone: string };
 }
 
-/** One local day in figures: how many slots ended how, and the windows together. */
+/** The figures of one local day: number of slots by status, and the sums of its windows. */
 export interface DaySummary {
   date: LocalDate;
   weekday: string;
-  /** `no-word` is missed for now: a log may still come. */
+  /** `no-word`: missed for now, a log may still arrive. */
   counts: Record<SlotStatus, number>;
   filledMinutes: number;
   shortMinutes: number;
   overMinutes: number;
-  /** The worst of its windows; `silent` when none opens. */
+  /** The worst state of its windows; `silent` when none opens. */
   state: FillState | 'silent';
-  /** Why nothing opens, in Vietnamese; null when something does. */
+  /** Why no window opens, in Vietnamese; null when one does. */
   silence: string | null;
   windows: WindowView[];
 }
@@ -36,18 +36,18 @@ export interface ChannelCalendar {
   from: LocalDate;
   until: LocalDate;
   resources: [CalendarResource];
-  /** Openings of windows first, slots after them; cancelled and replaced slots too. */
+  /** Window openings first, then slots, cancelled and replaced ones included. */
   events: CalendarEvent[];
   days: DaySummary[];
 }
 
 export interface Board {
   date: LocalDate;
-  /** How many channels were found, and on which of how many pages these are; one page when none was asked for. */
+  /** Number of channels found, number of this page, and number of pages; one page when none was requested. */
   total: number;
   page: number;
   pages: number;
-  /** By code. */
+  /** Ordered by code. */
   resources: CalendarResource[];
   events: CalendarEvent[];
   /** One for each resource. */
@@ -60,7 +60,10 @@ const silences: Record<NonNullable<ChannelDay['silence']>, string> = {
   'not-permitted': 'Quy định không cho phát ngày này.',
 };
 
-/** Local days `from`–`until` of one channel, both included. `slots` are those of these days, `calendar` that of its zone. */
+/**
+ * Local days `from`–`until` of one channel, both included. `slots`: the slots of these days. `calendar`: the clocks of
+ * its zone.
+ */
 export function channelCalendar(
   channel: NamedChannel,
   slots: readonly SlotView[],
@@ -116,7 +119,7 @@ function resource({ channel, unit }: NamedChannel): CalendarResource {
   return { id, title: name, extendedProps: { code, kind, unit, zone } };
 }
 
-/** `slots` are those of that day, which is all that is asked of them. */
+/** `slots`: exactly the slots of that day. */
 export function daySummary(
   channel: ChannelWithRules,
   { date, sessions, silence }: ChannelDay,

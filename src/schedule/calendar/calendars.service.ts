@@ -15,11 +15,14 @@ import { found, partOf } from './board-part.js';
 import { type Board, board, type ChannelCalendar, channelCalendar } from './calendar.view.js';
 import { channelIcs } from './channel-ics.js';
 
-/** What a calendar program is given: last week, since it shows what became of it, and two months ahead. */
+/** iCalendar covers last week, which shows the outcomes, and two months ahead. */
 const ICS_DAYS_BEFORE = 7;
 const ICS_DAYS_AFTER = 60;
 
-/** Months, weeks, boards and iCalendar. Each answer costs the same few questions, however many channels and slots it shows. */
+/**
+ * Months, weeks, boards and iCalendar. Each answer takes the same few queries, however many channels and slots it
+ * shows.
+ */
 @Injectable()
 export class Calendars {
   constructor(
@@ -27,7 +30,7 @@ export class Calendars {
     private readonly clock: Clock,
   ) {}
 
-  /** Local days `from`–`until` of one channel, both included. 404 for what is no active loudspeaker channel. */
+  /** Local days `from`–`until` of one channel, both included. Throws 404 unless it is an active loudspeaker channel. */
   async ofChannel(channelId: string, from: LocalDate, until: LocalDate): Promise<ChannelCalendar> {
     const em = this.database.read();
     const [channel] = await channelsWithRules(em, { ids: [channelId], days: { from, until } });
@@ -36,7 +39,10 @@ export class Calendars {
     return channelCalendar(channel, slots, from, until, this.clock.now());
   }
 
-  /** One local date on every loudspeaker channel that the actor may see, or on those of one kind, found or of one page. */
+  /**
+   * One local date on every loudspeaker channel that the actor may read; `kind`, `search` and `page` narrow the
+   * channels.
+   */
   async board(actor: Actor, date: LocalDate, { kind, search, page }: BoardQuestion = {}): Promise<Board> {
     const em = this.database.read();
     const part = partOf(found(await this.visible(em, actor, date, kind), search), page);
@@ -45,7 +51,10 @@ export class Calendars {
     return board(part, slots, date, this.clock.now());
   }
 
-  /** The same day in figures: fifty channels a page. `names` has every channel of the kind that the actor may see, by code. */
+  /**
+   * The figures of the same day, fifty channels a page. `names` lists every channel of the kind that the actor may
+   * read, by code.
+   */
   async boardDay(
     actor: Actor,
     date: LocalDate,
@@ -59,12 +68,12 @@ export class Calendars {
     return { ...day, names: new Map(visible.map(({ channel }) => [channel.code, channel.name])) };
   }
 
-  /** The slots of a channel that a slot in `range` would meet; `except` is the one that is being moved. */
+  /** The slots of a channel that overlap `range`; `except` is the slot being moved. */
   conflicts(channelId: string, range: TimeRange, except?: string): Promise<Conflict[]> {
     return conflictsAt(this.database.read(), channelId, range, except);
   }
 
-  /** RFC 5545, from a week ago to 60 days ahead. 404. */
+  /** RFC 5545, from a week ago to 60 days ahead. Throws 404. */
   async ics(channelId: string): Promise<string> {
     const em = this.database.read();
     const [channel] = await channelsWithRules(em, { ids: [channelId] });
@@ -85,7 +94,7 @@ export class Calendars {
   }
 }
 
-/** What of a board is asked for. `page` counts from 1. */
+/** What a board shows. `page` counts from 1. */
 export interface BoardQuestion {
   kind?: ChannelKind;
   search?: string;

@@ -47,7 +47,7 @@ const window: WindowView = {
 
 const write = (slots: SlotView[], windows: WindowView[] = []) => channelIcs({ channel, windows, slots, now: at });
 
-/** A reader of RFC 5545 that shares nothing with the library: unfolds, splits, unescapes. */
+/** A parser of RFC 5545 that shares no code with the library: unfolds, splits, unescapes. */
 function read(ics: string): { lines: string[]; events: Map<string, string>[] } {
   const lines = ics.replace(/\r\n[ \t]/g, '').split('\r\n');
   const events: Map<string, string>[] = [];

@@ -10,18 +10,18 @@ export interface IcsQuestion {
   channel: { code: string; name: string; unit: string };
   windows: readonly WindowView[];
   slots: readonly SlotView[];
-  /** When the answer is made; DTSTAMP of every event. */
+  /** The time of the answer; DTSTAMP of every event. */
   now: Instant;
 }
 
-/** How often a calendar program should ask again. */
+/** How often a calendar program should refresh. */
 const ASK_AGAIN_SECONDS = 15 * 60;
 
 /**
- * The calendar of one channel (RFC 5545): every opening of a window, expanded, as free time, and every slot as busy time.
- * All instants are UTC; nothing recurs, so no reader has to know a zone or a rule. UIDs are `slot-<id>@loa` and
- * `window-<window>-<start>@loa`: the same thing keeps its UID in every answer. What was cancelled or replaced stays, as
- * CANCELLED, so that it also goes away in programs that only add.
+ * The calendar of one channel (RFC 5545): every window opening, expanded, as free time, and every slot as busy time.
+ * All instants are UTC and nothing recurs, so a client needs no zone and no rule. UIDs are `slot-<id>@loa` and
+ * `window-<window>-<start>@loa`: an event keeps its UID in every answer. Cancelled and replaced slots stay, as
+ * CANCELLED, so that they also disappear from programs that only add events.
  */
 export function channelIcs({ channel, windows, slots, now }: IcsQuestion): string {
   const stamp = new Date(now);
@@ -68,7 +68,7 @@ export function channelIcs({ channel, windows, slots, now }: IcsQuestion): strin
   return calendar.toString();
 }
 
-/** RFC 5545 takes no control characters in a text but the line break, which the library escapes. */
+/** RFC 5545 allows no control characters in text except the line break, which the library escapes. */
 function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim();
 }

@@ -6,18 +6,18 @@ import { fillOf } from '../planning/window-packing.js';
 import type { SlotState } from '../slots/slot.transitions.js';
 import type { SlotView } from '../slots/slot-view.js';
 
-/** As much of a slot as the filling of a window asks for. */
+/** The fields of a slot that the fill of a window needs. */
 export interface SlotTime {
   state: SlotState;
   startsAt: Instant;
   endsAt: Instant;
-  /** See `standingOf`. */
+  /** See `slotStatusOf`. */
   noWord: boolean;
 }
 
 export type FillState = 'filled' | 'short' | 'over';
 
-/** One opening of a window and how full it is. */
+/** One window opening and its fill. */
 export interface WindowView {
   windowId: string;
   name: string;
@@ -26,11 +26,11 @@ export interface WindowView {
   /** Local times. */
   start: LocalTime;
   end: LocalTime;
-  /** Minutes, to a tenth: what slots take, what stays silent, how far the last slot runs past the end. */
+  /** Minutes to a tenth: what slots take, what stays silent, how far the last slot runs past the end. */
   filledMinutes: number;
   shortMinutes: number;
   overMinutes: number;
-  /** `over` when something runs past the end, `short` when a minute or more stays silent. */
+  /** `over` when a slot runs past the end, `short` when a minute or more stays silent. */
   state: FillState;
 }
 
@@ -39,13 +39,16 @@ export interface DayView {
   /** 'Thứ Ba'. */
   weekday: string;
   windows: WindowView[];
-  /** Of every state, by start; slots of a window that runs past midnight belong to the day on which it opens. */
+  /**
+   * Slots of every state, by start; a slot of a window that runs past midnight belongs to the day on which the window
+   * opens.
+   */
   slots: SlotView[];
 }
 
 const MINUTE = 60_000;
 
-/** One local day of a channel, from its sessions and its slots. */
+/** One local day of a channel, built from its sessions and its slots. */
 export function dayView(
   { rules, windowNames, programmes }: Pick<ChannelWithRules, 'rules' | 'windowNames' | 'programmes'>,
   date: LocalDate,
@@ -58,8 +61,8 @@ export function dayView(
 }
 
 /**
- * The openings of one local day; `slots` are those of that day. `timeOf` tells the clocks of the channel: whoever draws many
- * days holds a calendar that is quicker than asking for each moment.
+ * The window openings of one local day; `slots`: the slots of that day. `timeOf` converts to the clocks of the channel:
+ * callers that draw many days pass a calendar, which is faster than a conversion for each instant.
  */
 export function windowViews(
   { rules, windowNames, programmes }: Pick<ChannelWithRules, 'rules' | 'windowNames' | 'programmes'>,

@@ -6,22 +6,22 @@ import type { SlotState } from '../slots/slot.transitions.js';
 import type { SlotView } from '../slots/slot-view.js';
 import type { NamedChannel } from '../../channels/channels-with-rules.js';
 
-/** Why a plan is what it is: by campaign, channel and local day, each slot with its reason, each minimum that is not met. */
+/** Explains a plan by campaign, channel and local day: each slot with its reason, and each shortfall. */
 export interface PlanExplanation {
   from: LocalDate;
   until: LocalDate;
   campaigns: ExplainedCampaign[];
   slots: number;
-  /** Minimums that are not met. */
+  /** Number of minimums that are not met. */
   shortfalls: number;
 }
 
 export interface ExplainedCampaign {
-  /** Null for what belongs to no campaign: relays, opening and closing items. */
+  /** Null for slots without a campaign: relays, openings and closings. */
   campaignId: string | null;
   campaign: string;
   bulletinClass: BulletinClass | null;
-  /** Number of the letter that it answers. */
+  /** Number of the directive that it answers. */
   directive: string | null;
   channels: { code: string; name: string; days: ExplainedDay[] }[];
 }
@@ -54,11 +54,14 @@ export interface ExplanationParts {
   channels: readonly NamedChannel[];
   slots: readonly SlotView[];
   lacks: readonly Shortfall[];
-  /** Number of its letter, by campaign. */
+  /** Number of the directive, by campaign. */
   directives: ReadonlyMap<string, string>;
 }
 
-/** Campaigns by name, channels by code, days and slots by time; a campaign without a slot or a shortfall is not there. */
+/**
+ * Campaigns are ordered by name, channels by code, days and slots by time; a campaign without slots and shortfalls is
+ * omitted.
+ */
 export function explainPlan({ from, until, channels, slots, lacks, directives }: ExplanationParts): PlanExplanation {
   const byId = new Map(channels.map((channel) => [channel.channel.id, channel]));
   const campaigns = new Map<string, ExplainedCampaign>();

@@ -19,7 +19,7 @@ export interface ExplanationQuestion {
   campaignId?: string;
 }
 
-/** Why the plan of some days is what it is, and what it lacks. */
+/** Explains the plan of some days and its shortfalls. */
 @Injectable()
 export class PlanExplanations {
   constructor(
@@ -27,7 +27,7 @@ export class PlanExplanations {
     private readonly shortfalls: Shortfalls,
   ) {}
 
-  /** On the channels that the actor may see. 404 for a channel or a campaign that is not there. */
+  /** Covers the channels that the actor may read. Throws 404 for an unknown channel or campaign. */
   async explain(actor: Actor, { from, until, channelCode, campaignId }: ExplanationQuestion): Promise<PlanExplanation> {
     const em = this.database.read();
     const all = await channelsWithRules(em, { days: { from, until } });

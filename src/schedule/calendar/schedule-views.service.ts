@@ -7,7 +7,7 @@ import { type DayView, dayView } from './day-view.js';
 import { channelOccurrences } from '../../channels/hours/window-occurrences.js';
 import { slotViews } from '../slots/slot-view.js';
 
-/** What the screens and the API show of the schedule. */
+/** Days and weeks of a channel, for screens and API. */
 @Injectable()
 export class ScheduleViews {
   constructor(private readonly database: Database) {}
@@ -22,7 +22,10 @@ export class ScheduleViews {
     return this.days(channelId, monday, addDays(monday, 6));
   }
 
-  /** Local days `from`–`until`, both included. 404 for what is no active loudspeaker channel; `bad-horizon` (422). */
+  /**
+   * Local days `from`–`until`, both included. Throws 404 unless it is an active loudspeaker channel; `bad-horizon`
+   * (422).
+   */
   async days(channelId: string, from: LocalDate, until: LocalDate): Promise<DayView[]> {
     const em = this.database.read();
     const [channel] = await channelsWithRules(em, { ids: [channelId], days: { from, until } });

@@ -13,10 +13,10 @@ import { SessionBookends } from '../bookends/session-bookends.service.js';
 import type { Slot } from '../slots/slot.entity.js';
 import { storedSlots } from '../slots/slot-rows.js';
 
-/** How far ahead a make-good is of use; the campaign may end before. */
+/** How far ahead a make-good is useful; the campaign may end earlier. */
 const DAYS_AHEAD = 7;
 
-/** The next window with room for a play that was missed or replaced. */
+/** Finds the next window with room for a missed or replaced play. */
 @Injectable()
 export class MakeGoodFinder {
   constructor(
@@ -25,7 +25,10 @@ export class MakeGoodFinder {
     private readonly bookends: SessionBookends,
   ) {}
 
-  /** Null when no window until the last useful day has room, when its channel is out of service, and when one stands already. */
+  /**
+   * Returns null when no window up to the last useful day has room, when the channel is out of service, and when a
+   * make-good already exists.
+   */
   async next(em: EntityManager, missed: Slot): Promise<MakeGoodProposal | null> {
     const [channel] = await channelsWithRules(em, { ids: [missed.channelId] });
     if (!channel) return null;
@@ -57,7 +60,7 @@ export class MakeGoodFinder {
   }
 }
 
-/** Until when what was missed is approved; undefined when that is not said, as of a relay. */
+/** The last day of the approval of the missed item; undefined when the approval names none, as for a relay. */
 async function lastApprovedDay(em: EntityManager, { clipId, scriptVersionId }: Slot): Promise<LocalDate | undefined> {
   const versionId =
     scriptVersionId ?? (clipId === null ? null : (await em.findOneBy(Clip, { id: clipId }))?.scriptVersionId);

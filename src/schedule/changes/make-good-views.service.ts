@@ -14,12 +14,12 @@ import { type SlotView, slotViews } from '../slots/slot-view.js';
 export interface MakeGoodView {
   id: string;
   state: MakeGoodState;
-  /** What was missed or replaced, and why. */
+  /** The missed or replaced slot, with the reason. */
   slot: SlotBrief & { state: SlotState; reason: string | null; campaignId: string | null; campaign: string };
-  /** Where it would be made good; null when nothing has room. */
+  /** Where it would be made good; null when no window has room. */
   place: SlotPlace | null;
   makeGoodSlotId: string | null;
-  /** The place has gone by or was given up: whoever accepts gets the next one. */
+  /** The proposed time has passed or was given up: accepting uses the next free one. */
   stale: boolean;
   at: Instant;
   decidedAt: Instant | null;
@@ -35,7 +35,7 @@ export interface MakeGoodFilter {
 
 const MOST = 500;
 
-/** The list of make-goods as people see it. */
+/** The list of make-goods, for people. */
 @Injectable()
 export class MakeGoodViews {
   constructor(
@@ -44,7 +44,7 @@ export class MakeGoodViews {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first, at most 500; an operator sees those of his wards. */
+  /** Newest first, at most 500. An operator sees those of the operator's own wards. */
   async list(actor: Actor, { state, channelCode, campaignId }: MakeGoodFilter = {}): Promise<MakeGoodView[]> {
     const em = this.database.read();
     const channels = (await em.find(Channel, { where: channelCode ? { code: channelCode } : {} })).filter((one) =>

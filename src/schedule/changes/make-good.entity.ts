@@ -32,7 +32,7 @@ export class MakeGood {
   @Column({ type: 'varchar', length: 36, name: 'make_good_slot_id', nullable: true })
   makeGoodSlotId!: string | null;
 
-  /** Why it was dismissed; beside an accepted one, that its slot played after all. */
+  /** Why it was dismissed; on an accepted one, that its slot played after all. */
   @TextColumn({ nullable: true })
   reason!: string | null;
 

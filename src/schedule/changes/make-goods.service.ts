@@ -27,7 +27,10 @@ const PLAYED_AFTER_ALL = 'Nhật ký máy gửi muộn cho biết lượt này �
 
 const WRONG_CLOCK = 'Lượt này bị tính là không phát vì giờ máy chủ sai; đã tính lại.';
 
-/** Plays that were missed or replaced and their second chance: proposed, then accepted or dismissed by a person or by the campaign. */
+/**
+ * Make-goods of missed or replaced plays: proposed, then accepted or dismissed by a person or by the campaign's
+ * setting.
+ */
 @Injectable()
 export class MakeGoods {
   constructor(
@@ -40,14 +43,15 @@ export class MakeGoods {
   ) {}
 
   /**
-   * Proposes a make-good for each of these slots that was missed for good or replaced, once, while its campaign is open; where the campaign says so it is accepted
-   * at once, as part of `changes`. In the caller's transaction, which stands in line for the channels.
+   * Proposes one make-good for each of these slots that was replaced or finally missed, while its campaign is open.
+   * With `autoMakeGood` of the campaign it is accepted at once, as part of `changes`. Runs in the caller's transaction,
+   * which has locked the channels.
    */
   async raise(tx: EntityManager, changes: SlotChanges, slotIds: readonly string[]): Promise<void> {
     const slots = await tx.find(Slot, { where: { id: In([...slotIds]) }, order: { startsAt: 'ASC', id: 'ASC' } });
     for (const slot of slots) {
       if ((slot.state !== 'missed' && slot.state !== 'replaced') || slot.role !== 'item') continue;
-      // While a log may still come nothing is made good that perhaps did play.
+      // Wait until evidence is final: the play may still turn out to have aired.
       if (slot.evidenceUntil !== null) continue;
       if (await tx.existsBy(MakeGood, { slotId: slot.id })) continue;
       const campaign = slot.campaignId ? await tx.findOneBy(Campaign, { id: slot.campaignId }) : null;
@@ -55,20 +59,20 @@ export class MakeGoods {
       const now = this.clock.now();
       const place = await this.finder.next(tx, slot);
       const row = { id: newId(now), slotId: slot.id, channelId: slot.channelId, ...stateOf(place), createdAt: now };
-      // A slot that two processes give up at once has one proposal.
+      // When two processes give up a slot at once, it gets one proposal.
       await tx.createQueryBuilder().insert().into(MakeGood).values(row).orIgnore().updateEntity(false).execute();
       if (place && campaign?.autoMakeGood) await this.try(tx, changes, slot, place);
     }
   }
 
-  /** Accepting twice is one slot. Throws 404; `no-room`, `dismissed`, `not-approved`, `campaign-closed` (409). */
+  /** Accepting twice places one slot. Throws 404; `no-room`, `dismissed`, `not-approved`, `campaign-closed` (409). */
   async accept(actor: Actor, id: string): Promise<SlotView> {
     return this.database.write(async (tx) => {
       const { row, slot } = await this.claim(tx, actor, id);
       if (row.state === 'accepted' && row.makeGoodSlotId)
         return one(await slotViews(tx, { ids: [row.makeGoodSlotId] }));
       if (row.state === 'dismissed') throw decided();
-      // The place of the proposal may be taken or gone by; the rule is the next window with room, so it is asked again.
+      // The proposed place may be taken or past, so the next window with room is searched again.
       const place = await this.finder.next(tx, slot);
       if (!place) throw noRoom();
       const changes = new SlotChanges();
@@ -94,9 +98,9 @@ export class MakeGoods {
   }
 
   /**
-   * For a slot that a late log says did play: what was proposed is taken back, and so is a play that was placed without a
-   * person and has not begun. What a person accepted stands, and says why it may be taken out. In the caller's transaction, which
-   * stands in line for the channel.
+   * For a slot that played according to a late log: withdraws the proposal, and takes out a make-good play that was
+   * placed automatically and has not begun. A play that a person accepted stays, with the reason why it may be taken
+   * out. Runs in the caller's transaction, which has locked the channel.
    */
   async withdraw(tx: EntityManager, changes: SlotChanges, slot: Slot): Promise<void> {
     const row = await tx.findOneBy(MakeGood, { slotId: slot.id });
@@ -104,7 +108,7 @@ export class MakeGoods {
     const taken = { reason: PLAYED_AFTER_ALL, decidedAt: now, decidedBy: automatic.name };
     if (row?.state === 'dismissed') return;
     if (!row) {
-      // The proposal is still on its way: it finds this row and is not made.
+      // The proposal is still queued as a job: this row prevents it.
       const nowhere = { ...stateOf(null), ...taken, state: 'dismissed' as const };
       await tx.insert(MakeGood, {
         id: newId(now),
@@ -124,12 +128,12 @@ export class MakeGoods {
   }
 
   /**
-   * For a slot that was taken to be missed by a clock that was wrong: as `withdraw`, but when it is missed after all it has a
-   * second chance like every other.
+   * For a slot that was marked missed because a clock was wrong: like `withdraw`, but when the slot is missed after all
+   * it gets a make-good like any other.
    */
   async forget(tx: EntityManager, changes: SlotChanges, slot: Slot): Promise<void> {
     const row = await tx.findOneBy(MakeGood, { slotId: slot.id });
-    // A person has decided with what he saw: that stands.
+    // A person dismissed it: that decision stays.
     if (!row || (row.state === 'dismissed' && row.decidedBy !== automatic.name)) return;
     const gone = row.state !== 'accepted' || (await this.takeOut(tx, changes, row, WRONG_CLOCK));
     await (gone ? tx.delete(MakeGood, { id: row.id }) : tx.update(MakeGood, { id: row.id }, { reason: WRONG_CLOCK }));
@@ -137,7 +141,10 @@ export class MakeGoods {
     await this.audit.record(tx, automatic, { ...fact, after: { reason: WRONG_CLOCK, before: row.state } });
   }
 
-  /** Takes out the play of a make-good that no person accepted and that has not begun. False when it stands. */
+  /**
+   * Takes out the play of a make-good that no person accepted and that has not begun. Returns false when the play
+   * stays.
+   */
   private async takeOut(tx: EntityManager, changes: SlotChanges, row: MakeGood, why: string): Promise<boolean> {
     const made = row.makeGoodSlotId ? await tx.findOneBy(Slot, { id: row.makeGoodSlotId }) : null;
     const ahead = made?.state === 'planned' && made.startsAt > this.clock.now();
@@ -146,14 +153,14 @@ export class MakeGoods {
     return true;
   }
 
-  /** A make-good that was taken out again waits for another place. */
+  /** A make-good whose play was taken out is proposed again. */
   async reopen(tx: EntityManager, makeGoodSlotId: string): Promise<void> {
     const row = await tx.findOneBy(MakeGood, { makeGoodSlotId, state: 'accepted' });
     const nowhere = { makeGoodSlotId: null, windowId: null, startsAt: null, endsAt: null, date: null };
     if (row) await transitionMakeGood(tx, row, 'proposed', { ...nowhere, decidedAt: null, decidedBy: null });
   }
 
-  /** What cannot be placed by itself stays proposed: a person sees why when he accepts it. */
+  /** A proposal that cannot be placed automatically stays proposed: a person sees the reason on accepting it. */
   private async try(tx: EntityManager, changes: SlotChanges, slot: Slot, place: MakeGoodProposal): Promise<void> {
     try {
       await this.write(tx, automatic, changes, slot, place);
@@ -170,7 +177,7 @@ export class MakeGoods {
     place: MakeGoodProposal,
   ): Promise<string> {
     const row = await tx.findOneByOrFail(MakeGood, { slotId: slot.id });
-    // A late log may have taken the proposal back before anybody could accept it.
+    // A late log may have withdrawn the proposal before it was accepted.
     if (row.state === 'dismissed') throw decided();
     const channel = await tx.findOneByOrFail(Channel, { id: slot.channelId });
     const { campaignId, obligationId, startRule, waitSeconds } = slot;
@@ -209,7 +216,7 @@ export class MakeGoods {
     const channel = seen && (await tx.findOneBy(Channel, { id: seen.channelId }));
     if (!seen || !channel || !mayDecide(actor, channel.unitId)) throw notFound();
     await lockChannels(tx, [channel.id]);
-    // Somebody may have decided while this waited in line.
+    // Read again under the lock: another request may have decided it meanwhile.
     const row = await tx.findOneByOrFail(MakeGood, { id });
     const slot = await tx.findOneByOrFail(Slot, { id: row.slotId });
     return { row, slot, channel };

@@ -11,24 +11,27 @@ import { SlotEnded, SlotPlayedAfterAll, SlotReopened } from '../slots/slot.event
 import { slotChanged } from './slot-writer.service.js';
 import { Slot } from '../slots/slot.entity.js';
 
-/** What a slot is taken to have done. */
+/** The outcome of a slot. */
 export interface OutcomeChange {
   state: 'played' | 'missed';
-  /** Vietnamese: by what it is known. */
+  /** Vietnamese: the evidence for it. */
   reason: string | null;
-  /** Until when evidence may still mend it; null when it is settled for good. */
+  /** Until when evidence may still correct it; null when it is final. */
   evidenceUntil: Instant | null;
-  /** It is missed only because nobody has said that it played, and a log may still come. */
+  /** Missed only because no evidence has arrived; a log may still arrive. */
   noWord: boolean;
-  /** The row of evidence that mended it, for the audit. */
+  /** The row of evidence that corrected it, for the audit. */
   by?: { stationId: string | null; recordedBy: string | null; asRunId: string };
-  /** Also of what was settled otherwise: the evidence had been here in time, and was lost with the rows. */
+  /** Also reopens a final outcome: the evidence had arrived in time and was lost with the rows. */
   opens?: boolean;
 }
 
 const reconciliation = systemActor('đối soát phát sóng');
 
-/** Ends slots by what was heard of them, mends that while evidence may come, and settles it. Proof decides; here it is written. */
+/**
+ * Stores the outcomes of slots, corrects them while evidence may arrive, and makes them final. proof/ decides; this
+ * class writes.
+ */
 @Injectable()
 export class SlotOutcomes {
   constructor(
@@ -37,8 +40,9 @@ export class SlotOutcomes {
   ) {}
 
   /**
-   * In the caller's transaction. True when the slot's state is now another one; false when it had that state before, so that the
-   * same report twice is one change. Throws 404; `illegal-move` (409) for what was cancelled, replaced or settled otherwise.
+   * Runs in the caller's transaction. Returns true when the state changed and false when it was the same, so that the
+   * same report twice is one change. Throws 404; `illegal-move` (409) for a cancelled or replaced slot, or one with
+   * another final outcome.
    */
   async finish(
     tx: EntityManager,
@@ -50,7 +54,7 @@ export class SlotOutcomes {
     if (!slot) throw notFound();
     const { state, reason, evidenceUntil, noWord, by, opens = false } = ending;
     const ended = slot.state === 'played' || slot.state === 'missed';
-    // What is settled stays as it is, whatever comes later.
+    // A final outcome stays, whatever arrives later.
     const settled = ended && slot.evidenceUntil === null;
     if (slot.state === state) {
       if (!settled) await this.settle(tx, slot, ending);
@@ -70,8 +74,9 @@ export class SlotOutcomes {
   }
 
   /**
-   * A miss that was concluded by a clock that was wrong: a slot that is not over is planned again, of one that is over evidence is
-   * awaited for `graceMs` after its end. In the caller's transaction, which has locked the slot.
+   * Revokes a miss that was concluded by a wrong clock: a slot that is not over becomes planned again; for a slot that
+   * is over, evidence is awaited until `graceMs` after its end. Runs in the caller's transaction, which has locked the
+   * slot.
    */
   async reopen(tx: EntityManager, slot: Slot, now: Instant, graceMs: number): Promise<void> {
     const { state, reason, evidenceUntil } = slot;
@@ -85,12 +90,12 @@ export class SlotOutcomes {
     await this.events.publish(tx, new SlotReopened(slot.id));
   }
 
-  /** A device log that came when the slot had been settled as missed. */
+  /** Publishes that a device log arrived after the slot was finally missed. */
   async playedAfterAll(tx: EntityManager, slotId: string): Promise<void> {
     await this.events.publish(tx, new SlotPlayedAfterAll(slotId));
   }
 
-  /** The state stands: what it rests on may have become better known, and one day nothing more is waited for. */
+  /** The state stays; the reason, or the end of the wait for evidence, may change. */
   private async settle(
     tx: EntityManager,
     slot: Slot,
@@ -101,7 +106,7 @@ export class SlotOutcomes {
     if (evidenceUntil === null) await this.events.publish(tx, new SlotEnded(slot.id, state, true));
   }
 
-  /** The row is claimed by what was seen of it: of two who end it, one is told that it has moved. */
+  /** Optimistic update: when two transactions end the same slot, the second one throws. */
   private async write(tx: EntityManager, seen: Slot, change: Partial<Slot>): Promise<void> {
     const { id, state, version } = seen;
     const done = await tx.update(Slot, { id, state, version }, change);

@@ -21,7 +21,7 @@ import { Slot } from '../slots/slot.entity.js';
 import { byChannel, endPlannedSlots, insertSlots } from '../slots/slot-rows.js';
 import { slotViews } from '../slots/slot-view.js';
 
-/** How a slot is placed elsewhere. */
+/** The columns that a move may change. */
 export type SlotMove = Partial<
   Pick<
     Slot,
@@ -39,8 +39,8 @@ export type SlotMove = Partial<
 >;
 
 /**
- * Writes what a change does to slots and remembers it. The caller has decided and stands in line for the channels; `close`
- * lets the frames follow, tells the events, one for each channel and kind of change, and gives the difference.
+ * Writes changes of slots and collects them in `changes`. The caller has decided and has locked the channels. `close`
+ * places the bookends, publishes one event for each channel and kind of change, and returns the difference.
  */
 @Injectable()
 export class SlotWriter {
@@ -56,7 +56,7 @@ export class SlotWriter {
     changes.added.push(...rows.map(touched));
   }
 
-  /** Ends those that still are planned. Throws `illegal-move` (409) when one of them no longer is. */
+  /** Ends slots that are still planned. Throws `illegal-move` (409) when one of them no longer is. */
   async end(
     tx: EntityManager,
     changes: SlotChanges,
@@ -70,7 +70,7 @@ export class SlotWriter {
     changes.removed.push(...slots.map((slot) => ({ ...slot, state, reason })));
   }
 
-  /** Only from the version that was seen: `stale` (412) otherwise. */
+  /** Moves the slot from the version `seen`; throws `stale` (412) when it has changed. */
   async move(tx: EntityManager, changes: SlotChanges, seen: Slot, change: SlotMove): Promise<Slot> {
     const after: Slot = { ...seen, ...change, version: seen.version + 1 };
     for (const one of [seen, after]) await this.bookends.lift(tx, one.channelId, [one.date]);
@@ -84,7 +84,7 @@ export class SlotWriter {
     return after;
   }
 
-  /** The last word of a change. `explain` says whether the minimums on the days touched are counted for the difference. */
+  /** Completes a change. `explain`: whether the difference counts the shortfalls on the days touched. */
   async close(tx: EntityManager, changes: SlotChanges, explain = true): Promise<Difference> {
     if (changes.isEmpty) return difference({ added: [], removed: [], moved: [], shortfalls: [] });
     await this.settleFrames(tx, changes);
@@ -97,7 +97,7 @@ export class SlotWriter {
     };
   }
 
-  /** Lets the frames of these days follow a setting or rule that has changed, without any item having moved. */
+  /** Places the bookends of these days again after a setting or rule changed, without a change of items. */
   async refresh(tx: EntityManager, channelId: string, dates: readonly LocalDate[]): Promise<void> {
     const [channel] = await channelsWithRules(tx, { ids: [channelId] });
     await this.bookends.lift(tx, channelId, dates);
@@ -126,7 +126,7 @@ export class SlotWriter {
     for (const one of byChannel(changes.added)) {
       await this.events.publish(tx, new SlotPlaced(one.slotIds, one.channelId, one.dates));
     }
-    // A slot that changed its channel is told to both.
+    // When a slot changed its channel, both channels get the event.
     for (const one of byChannel(changes.moved.flatMap(({ before, after }) => [before, after]))) {
       await this.events.publish(tx, new SlotMoved([...new Set(one.slotIds)], one.channelId, one.dates));
     }
@@ -160,7 +160,7 @@ export class SlotWriter {
     return this.named(tx, told);
   }
 
-  /** Titles are looked up for what is shown, not for a whole province. */
+  /** Titles are read for the slots shown, not for a whole province. */
   private async named(tx: EntityManager, told: Difference): Promise<Difference> {
     const ids = [...told.added, ...told.removed, ...told.moved].map(({ slotId }) => slotId);
     const titles = new Map<string, { title: string; kind: SlotBrief['kind'] }>();

@@ -4,7 +4,10 @@ import { move } from '../../shared/transitions.js';
 import { MakeGood } from './make-good.entity.js';
 import { type MakeGoodState, makeGoodTransitions } from './make-good.transitions.js';
 
-/** Every change of a make-good's state. Throws `illegal-move` (409) when the table or somebody quicker says no. */
+/**
+ * The only place where a make-good's state changes. Throws `illegal-move` (409) when the table forbids it or another
+ * transaction was faster.
+ */
 export async function transitionMakeGood(
   tx: EntityManager,
   { id, state: from }: Pick<MakeGood, 'id' | 'state'>,

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { BooleanColumn, InstantColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
 import type { DemandRequest } from './plan-request.js';
 
-/** What a plan asked for, remembered, so that it can be asked again when something under it has changed. */
+/** A stored demand of a plan, so that re-planning can use it when something changes. */
 @Entity('campaign_demand')
 export class CampaignDemand {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -11,7 +11,7 @@ export class CampaignDemand {
   @Column({ type: 'varchar', length: 36, name: 'campaign_id' })
   campaignId!: string;
 
-  /** The obligation, or the clip where none is named, and the channels: the same wish again takes the place of the older one. */
+  /** The obligation (or the clip, without one) and the channels: the same demand again replaces the older one. */
   @TextColumn()
   key!: string;
 

@@ -17,23 +17,26 @@ import { demandClips } from './demand-clips.js';
 
 export interface DemandScope {
   campaignIds?: readonly string[];
-  /** Only what these channels are asked to play. */
+  /** Only demands on these channels. */
   channelIds?: readonly string[];
-  /** Local days; what lies outside is not asked for. */
+  /** Local days; days outside are ignored. */
   from: string;
   until: string;
 }
 
 export interface ActiveDemands {
-  /** Of clips that are approved. */
+  /** Demands whose clips are approved. */
   demands: SourcedDemand[];
-  /** Of clips that are not approved, no longer, or not for these days and channels: nothing can be placed for them. */
+  /**
+   * Demands whose clips are not, or no longer, approved, or not for these days and channels: nothing can be placed for
+   * them.
+   */
   silent: SourcedDemand[];
   campaigns: ReadonlyMap<string, Campaign>;
   fillToMax: boolean;
 }
 
-/** What plans have asked for: kept when a plan is carried out, asked again when something under it changes. */
+/** What plans have demanded: stored with a plan, used again when something under it changes. */
 @Injectable()
 export class CampaignDemands {
   constructor(
@@ -41,7 +44,10 @@ export class CampaignDemands {
     private readonly approvals: Approvals,
   ) {}
 
-  /** The same wish again takes the place of the older one; its days reach from the first asked for to the last. */
+  /**
+   * Stores the demands of a plan. The same demand again replaces the older one; its days reach from the first requested
+   * to the last.
+   */
   async remember(
     tx: EntityManager,
     actor: Actor,
@@ -54,7 +60,7 @@ export class CampaignDemands {
       const fresh = { request, fillToMax: plan.fillToMax ?? false, askedAt, askedBy: actor.accountId };
       const id = newId(askedAt);
       const row = { id, campaignId, key, from: plan.from, until: plan.until, ...fresh };
-      // Insert first: the unique index decides between two people who plan the same thing at once.
+      // Insert first: the unique index decides between two people who plan the same demand at once.
       await tx.createQueryBuilder().insert().into(CampaignDemand).values(row).orIgnore().updateEntity(false).execute();
       const old = await tx.findOneByOrFail(CampaignDemand, { campaignId, key });
       if (old.id === id) continue;
@@ -65,8 +71,8 @@ export class CampaignDemands {
   }
 
   /**
-   * The demands of open campaigns in this scope. With `hold` they and their approvals are held until the transaction ends. Where two
-   * wishes name one clip and channel, the later one counts.
+   * The demands of open campaigns in this scope. With `hold`, they and their approvals are locked until the transaction
+   * ends. When two demands name one clip and channel, the later one counts.
    */
   async standing(
     em: EntityManager,
@@ -99,7 +105,7 @@ export class CampaignDemands {
       const its = sounds.get(row.id);
       if (!its) continue;
       const { sound, approved } = its;
-      // By itself it goes only as far as somebody approved; beyond that a person asks, and is told why not.
+      // Automatic planning stays within the approval; beyond it a person must ask, and gets the refusal.
       const allowed = sound.approval?.scope;
       const urgent = allowed ? isClassWithin(campaign.bulletinClass, allowed.bulletinClass) : true;
       for (const demand of demandsOf(row.request, sound, campaign, wanted, channels)) {
@@ -134,8 +140,8 @@ export class CampaignDemands {
   }
 
   /**
-   * A version was approved: plans that played an older clip of its script, or one of its clips that was made anew, play the one
-   * of the same sound profile now. Tells which campaigns that concerns.
+   * Called when a version was approved: demands that played an older clip of its script, or a clip that was made again,
+   * now play the new clip of the same sound profile. Returns the campaigns concerned.
    */
   async follow(tx: EntityManager, versionId: string): Promise<{ campaignId: string; title: string }[]> {
     const { script, version, clips } = await this.approvals.content(tx, versionId);
@@ -158,7 +164,7 @@ export class CampaignDemands {
     return concerned ? [{ campaignId: script.campaignId, title: version.title }] : [];
   }
 
-  /** What was planned to the end of the campaign goes on to its new end. False when nothing was. */
+  /** Extends demands that reached the end of the campaign to its new end. Returns false when there are none. */
   async extend(tx: EntityManager, campaignId: string, before: LocalDate, until: LocalDate): Promise<boolean> {
     const rows = await tx.findBy(CampaignDemand, { campaignId });
     const toTheEnd = rows.filter((row) => row.until >= before || row.until > until);

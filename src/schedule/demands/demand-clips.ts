@@ -6,12 +6,13 @@ import { contentsUnderApproval, approvalsInForce } from '../../approvals/content
 import { type ApprovedSound, isPlayable } from '../slots/approved-content.js';
 import type { CampaignDemand } from './campaign-demand.entity.js';
 
-/** What remembered wishes would play: approved for their campaign, or finished and no more than that. By id of the wish. */
+/** The clips that stored demands would play: approved for their campaign, or only finished. By id of the demand. */
 export type DemandClips = ReadonlyMap<string, { sound: ApprovedSound; approved: boolean }>;
 
 /**
- * The sounds of many wishes in seven statements, however many there are; a wish whose clip is not finished is not in it. With
- * `hold` no approval can be taken back before the transaction ends. It is the judgement of `approvedSound`, for many at once.
+ * Finds the clips of many demands in seven statements, however many there are; a demand whose clip is not finished is
+ * omitted. With `hold`, no approval can be taken back before the transaction ends. It applies the rules of
+ * `approvedSound` to many at once.
  */
 export async function demandClips(
   em: EntityManager,

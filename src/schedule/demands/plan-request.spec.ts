@@ -43,7 +43,7 @@ describe('demands of a request', () => {
       ['k:fm', 'fm', 31_000, 'city'],
     ]);
     expect(made[0]).toMatchObject({ priority: 'priority', minPlaysPerDay: 3, maxPlaysPerDay: 3, ...days });
-    // Better the clip that was named than silence.
+    // The named clip is better than silence.
     const one = sound([clip('horn', 'horn', 30_000)]);
     expect(shape(demandsOf(request({ channelIds: ['city'] }), one, campaign, days, channels))).toEqual([
       ['k:horn', 'horn', 30_000, 'city'],

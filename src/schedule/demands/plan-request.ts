@@ -9,7 +9,7 @@ import type { StoredSlot } from '../slots/slot-rows.js';
 
 const MAX_SLOTS = 100_000;
 
-/** What a campaign wants of some channels: all of a kind, or these. */
+/** What a campaign demands of some channels: all channels of a kind, or these. */
 export interface DemandRequest {
   channelKind?: ChannelKind;
   channelIds?: readonly string[];
@@ -20,9 +20,9 @@ export interface DemandRequest {
   obligationId?: string;
   /** Only on these days, 1 Monday … 7 Sunday. */
   weekdays?: readonly number[];
-  /** Local hours in which the plays stand as long as there is room, e.g. the peak hours. */
+  /** Local hours in which the plays are placed while there is room, e.g. the peak hours. */
   preferred?: readonly { from: LocalTime; until: LocalTime }[];
-  /** `even` over the windows of the day, which is the rule, or as early as there is room. */
+  /** `even` (default): spread over the windows of the day. `earliest`: as early as there is room. */
   spread?: 'even' | 'earliest';
 }
 
@@ -31,7 +31,7 @@ export interface DateRange {
   until: LocalDate;
 }
 
-/** The days asked for that lie inside the campaign. Throws `outside-campaign` (422) when none does. */
+/** The requested days that lie inside the campaign. Throws `outside-campaign` (422) when none does. */
 export function daysOfCampaign(campaign: Pick<Campaign, 'from' | 'until'>, asked: DateRange): DateRange {
   if (asked.until < asked.from) {
     throw new DomainError(
@@ -60,9 +60,9 @@ export function outsideCampaign(campaign: Pick<Campaign, 'from' | 'until'>): Dom
 }
 
 /**
- * Demands of the planner for one request: one for each clip that will sound, since a channel plays the approved clip that was
- * mastered for its loudspeakers. Where a version has none for them, the clip that was named sounds: better than silence.
- * The id names the source and the clip, so that planning the same again makes the same keys. Throws `other-unit` (422).
+ * The planner's demands for one request: one for each clip that will be broadcast, since a channel plays the approved
+ * clip mastered for its loudspeakers. Where a version has no such clip, the named clip plays: better than silence. The
+ * id consists of source and clip, so that planning the same again makes the same keys. Throws `other-unit` (422).
  */
 export function demandsOf(
   request: DemandRequest,
@@ -106,8 +106,8 @@ export function demandsOf(
 }
 
 /**
- * The demands of a whole request, each under a name of its own. Throws `demand-twice` (422) when a clip is asked of one channel
- * twice: nobody could say which of the two numbers of plays is meant.
+ * Gives each demand of a request a unique id. Throws `demand-twice` (422) when a clip is demanded of one channel twice:
+ * the number of plays would be ambiguous.
  */
 export function withNames(demands: readonly SourcedDemand[]): SourcedDemand[] {
   const seen = new Map<string, SourcedDemand[]>();
@@ -126,8 +126,8 @@ export function withNames(demands: readonly SourcedDemand[]): SourcedDemand[] {
 }
 
 /**
- * Throws `too-many-slots` (413) for what nobody means to plan in one go: a province's two months of three plays a day are
- * 45,000 slots, and one transaction holds everybody else up while it writes.
+ * Throws `too-many-slots` (413) for more than one request should plan: a province's two months of three plays a day are
+ * 45,000 slots, and one transaction blocks all others while it writes.
  */
 export function requireReasonable(demands: readonly SourcedDemand[], { from, until }: DateRange): void {
   const days = countDays(from, until);
@@ -144,7 +144,7 @@ export function requireReasonable(demands: readonly SourcedDemand[], { from, unt
   );
 }
 
-/** Ids that are no active loudspeaker channel stay in: the planner says of each that it is not in service. */
+/** Ids that are no active loudspeaker channel stay in: the planner reports each as not in service. */
 function wantedChannels(
   request: DemandRequest,
   { script }: ApprovedSound,
@@ -162,9 +162,9 @@ function wantedChannels(
 }
 
 /**
- * Whose plays stored slots are. A slot answers the demand of the same source and clip on its channel. Where an obligation now
- * plays another clip, its older slots are that demand's too, so that the planner replaces them; without an obligation two
- * clips of one campaign are two wishes and leave each other alone.
+ * Assigns stored slots to demands. A slot belongs to the demand of the same source and clip on its channel. When an
+ * obligation now plays another clip, its older slots belong to that demand too, so that the planner replaces them;
+ * without an obligation, two clips of one campaign are separate demands.
  */
 export function withDemands<T extends Pick<StoredSlot, 'channelId' | 'campaignId' | 'obligationId' | 'clipId'>>(
   slots: readonly T[],

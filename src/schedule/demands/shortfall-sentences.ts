@@ -50,7 +50,7 @@ export function notPlanned(place: ShortfallPlace): Shortfall {
   );
 }
 
-/** A minimum for which nothing may sound. */
+/** A minimum for which no content is approved. */
 export function notApproved(place: ShortfallPlace): Shortfall {
   const { date, wanted, placed } = place;
   return shortfall(

@@ -17,7 +17,7 @@ import { SessionBookends } from '../bookends/session-bookends.service.js';
 import type { SlotChanges } from '../slots/slot-changes.js';
 import { type PlayCount, playCounts, storedSlots } from '../slots/slot-rows.js';
 
-/** Which minimums of remembered plans are not met, why, and what would meet them. */
+/** The shortfalls of stored demands: which minimums are not met, why, and what would meet them. */
 @Injectable()
 export class Shortfalls {
   constructor(
@@ -27,7 +27,7 @@ export class Shortfalls {
     private readonly bookends: SessionBookends,
   ) {}
 
-  /** What a change leaves unmet on the days it touched. */
+  /** The shortfalls on the days that a change touched. */
   async after(tx: EntityManager, changes: SlotChanges): Promise<Shortfall[]> {
     const channelIds = changes.channelIds;
     const dates = channelIds.flatMap((id) => changes.datesOf(id)).sort();
@@ -36,7 +36,7 @@ export class Shortfalls {
     return this.find(tx, scope, (channelId, date) => touched.has(`${channelId}|${date}`));
   }
 
-  /** By day, then channel. Days of the past are told too: then the reason is that they are over. */
+  /** By day, then channel. Past days are included, with the reason that they are over. */
   async find(
     em: EntityManager,
     scope: DemandScope,
@@ -45,7 +45,7 @@ export class Shortfalls {
     return (await this.first(em, scope, Infinity, wanted)).rows;
   }
 
-  /** As `find`, for a list that shows no more than `most`: how many there are, and why for those that are shown. */
+  /** Like `find`, for a list that shows at most `most`: the total, and the reasons of those shown. */
   async first(
     em: EntityManager,
     scope: DemandScope,
@@ -69,7 +69,7 @@ export class Shortfalls {
     return { count: lacking.length, rows };
   }
 
-  /** Counting is cheap and planning is not: only the channels that lack something are planned, to hear what stands in the way. */
+  /** Counting is cheap and planning is not: only channels with shortfalls are planned to find the reason. */
   private async explained(
     em: EntityManager,
     scope: DemandScope,
@@ -82,7 +82,7 @@ export class Shortfalls {
     const around = [addDays(scope.from, -DAYS_AROUND), addDays(scope.until, DAYS_AROUND)] as const;
     const stored = await storedSlots(em, [...ids], ...around);
     const settings = await this.bookends.settings(em, channels);
-    // No channel's plan asks about another one.
+    // Channels are planned independently.
     const demands = standing.demands.flatMap((demand) => {
       const channelIds = demand.channelIds.filter((id) => ids.has(id));
       return channelIds.length > 0 ? [{ ...demand, channelIds }] : [];

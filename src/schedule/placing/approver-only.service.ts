@@ -6,16 +6,19 @@ import { approverNeeded } from '../slots/slot-errors.js';
 import type { HandPlacement } from './hand-placement.js';
 import type { Slot } from '../slots/slot.entity.js';
 
-/** What goes on the air without an approval of its content or outside of every rule: an approver orders it, in his own name. */
+/**
+ * Content without an approval, or outside every rule, may go on air only by order of an approver, under the approver's
+ * own name.
+ */
 @Injectable()
 export class ApproverOnly {
   constructor(private readonly secondFactor: SecondFactorService) {}
 
   /**
-   * An emergency carries the name of the approver who ordered it; nobody orders one in another's name. What a relay will say
-   * nobody has approved, so an approver answers for it too. Both need a fresh code, like every approval. Answers whose name an
-   * emergency bears; `decided` is what was ordered before and waited for a ward's answer. Throws `approver-needed`,
-   * `enrolment-needed`, `code-needed`, `waiting-period` (403).
+   * An emergency carries the name of the approver who orders it; an order in another person's name is impossible. The
+   * content of a relay has no approval, so an approver answers for it too. Both need a fresh code, like every approval.
+   * Returns the name that the emergency carries, else null; `decided`: the relay was ordered earlier and waited for a
+   * ward's decision. Throws `approver-needed`, `enrolment-needed`, `code-needed`, `waiting-period` (403).
    */
   async authorised(
     tx: EntityManager,
@@ -28,7 +31,10 @@ export class ApproverOnly {
     return emergency ? actor.name : null;
   }
 
-  /** What an approver ordered without an approval to go by is moved by an approver: an emergency, a relay to another channel. */
+  /**
+   * Content that an approver ordered without an approval is moved by an approver: an emergency, and a relay to another
+   * channel.
+   */
   async requireMayMove(tx: EntityManager, actor: Actor, slot: Slot, elsewhere: boolean): Promise<void> {
     if (slot.authorisedBy !== null) await this.requireApprover(tx, actor, 'emergency');
     else if (slot.kind === 'relay' && elsewhere) await this.requireApprover(tx, actor, 'relay');

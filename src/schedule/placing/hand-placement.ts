@@ -6,32 +6,32 @@ import type { SlotView } from '../slots/slot-view.js';
 import type { Start } from '../slots/start-rule.js';
 import type { WardOutcome } from './ward-decision.transitions.js';
 
-/** One item, put on one channel by a person. */
+/** One item that a person places on one channel. */
 export interface HandPlacement {
   channelCode: string;
   startsAt: Instant;
   content: ContentRequest;
-  /** A relay may do without. */
+  /** Optional for a relay. */
   campaignId?: string;
   /** The obligation that the play answers; the planner then counts it. */
   obligationId?: string;
   start?: Start;
-  /** What to do when other slots stand there; `refuse` when not given. */
+  /** What to do when other slots occupy the time; default `refuse`. */
   onClash?: ClashChoice;
-  /** Needed for what is replaced inside the lock. */
+  /** Required when slots inside the lock are replaced. */
   reason?: string;
-  /** Passes windows, hours and lock; an approver orders it. */
+  /** Passes windows, hours and lock; only an approver may order it. */
   emergency?: { reason: string };
-  /** What holds when the ward does not answer in time; `centre` when not given. */
+  /** The outcome when the ward does not answer in time; default `centre`. */
   wardDefault?: WardOutcome;
 }
 
 export interface HandMove {
   startsAt: Instant;
-  /** Another channel than it stands on. */
+  /** A channel other than the present one. */
   channelCode?: string;
   onClash?: ClashChoice;
-  /** Needed inside the lock. */
+  /** Required inside the lock. */
   reason?: string;
   /** The version that the person has seen. */
   version?: number;

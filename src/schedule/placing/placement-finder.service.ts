@@ -21,16 +21,16 @@ import { type SlotView, slotViews } from '../slots/slot-view.js';
 
 const DAYS_BEFORE = 2;
 const DAYS_AFTER = 8;
-/** So many slots in a row are passed before there is no room after them. */
+/** The number of consecutive slots to pass before the search for room after them ends. */
 const MAX_STEPS = 100;
 
 export interface PlacementQuery {
   startsAt: Instant;
   onClash: ClashChoice;
   reason?: string;
-  /** Who orders an emergency. */
+  /** The approver who orders an emergency. */
   authorisedBy: string | null;
-  /** The ward has decided, or the deadline has: what is met gives way. */
+  /** The ward or the deadline has decided: the slots met give way. */
   decided?: boolean;
   movingSlotId?: string;
 }
@@ -46,7 +46,7 @@ interface Scene {
   existing: StoredSlot[];
 }
 
-/** Where one item may stand on a channel, and what it would have to push aside. */
+/** Finds where an item may be placed on a channel, and which slots it would replace. */
 @Injectable()
 export class PlacementFinder {
   constructor(
@@ -55,7 +55,7 @@ export class PlacementFinder {
     private readonly bookends: SessionBookends,
   ) {}
 
-  /** Stands in line for the channels, in the order of ids: whatever is read after this stays true until the transaction ends. */
+  /** Locks the channels in the order of ids: what is read afterwards stays true until the transaction ends. */
   async inService(tx: EntityManager, channelIds: readonly string[]): Promise<ChannelWithRules[]> {
     await lockChannels(tx, channelIds);
     const found = await channelsWithRules(tx, { ids: channelIds });
@@ -71,7 +71,7 @@ export class PlacementFinder {
     );
   }
 
-  /** Throws what is against it: 409 `overlap` with the choices, or the choice's own refusal; 422 for a rule. */
+  /** Throws the refusal: 409 `overlap` with the choices, or the refusal of the choice made; 422 for a rule. */
   async find(tx: EntityManager, target: ChannelWithRules, item: SlotItem, ask: PlacementQuery): Promise<Placement> {
     const range = { start: ask.startsAt, end: ask.startsAt + item.durationMs };
     requireSlotRange(range);
@@ -98,7 +98,7 @@ export class PlacementFinder {
         return this.free(scene, range, views);
       }
       if (verdict.verdict === 'ward-decides') {
-        // A ward is not asked about what could not be placed whatever it answers.
+        // Check the day first; do not ask the ward about a placement that is impossible anyway.
         this.allowedDay(scene, range);
         return { kind: 'ward-decides', range, met };
       }
@@ -110,7 +110,7 @@ export class PlacementFinder {
     throw new DomainError(kind, verdict.code, verdict.sentence, { ...error.details, field: 'onClash' });
   }
 
-  /** The refusal of the database itself, told in the same words as our own. */
+  /** Converts an overlap refusal of the database to the same error as our own check. */
   async overlapAt(em: EntityManager, channelId: string, range: TimeRange): Promise<DomainError | null> {
     const [target] = await channelsWithRules(em, { ids: [channelId] });
     if (!target) return null;
@@ -122,7 +122,7 @@ export class PlacementFinder {
     return overlap(await slotViews(em, { ids: met }), nearestFree, target.rules.zone);
   }
 
-  /** Items around a day, and the time that frames keep free; a frame that has begun stands like an item. */
+  /** Items around a day and the time that bookends reserve; a bookend that has begun counts as an item. */
   async around(em: EntityManager, target: ChannelWithRules, day: LocalDate): Promise<StoredSlot[]> {
     const days = [addDays(day, -DAYS_BEFORE), addDays(day, DAYS_AFTER)] as const;
     const stored = await storedSlots(em, [target.channel.id], ...days);
@@ -138,7 +138,7 @@ export class PlacementFinder {
       range,
       existing,
       now: this.clock.now(),
-      // A person sees what he does: he may place up to the moment of air. What leaves the lock is judged by whoever moves it.
+      // A person may place up to the moment of air. A move out of the lock is checked by the caller.
       lockMs: 0,
       movingSlotId: ask.movingSlotId,
       emergencyAuthoriser: ask.authorisedBy ?? undefined,
@@ -150,8 +150,8 @@ export class PlacementFinder {
   }
 
   /**
-   * The session that the range lies in, and its day; an emergency may stand outside of all. Throws `outside-campaign` (422),
-   * `outside-approval` (409).
+   * The session that contains the range, and its day; an emergency may lie outside every session. Throws
+   * `outside-campaign` (422), `outside-approval` (409).
    */
   private allowedDay(
     { target, item, ask }: Scene,
@@ -188,7 +188,7 @@ export class PlacementFinder {
     });
   }
 
-  /** The first start after what is met at which the item fits, without leaving the permitted time; null when there is none. */
+  /** The first start after the slots met at which the item fits within the permitted time; null when there is none. */
   private appendStart(scene: Scene, met: readonly MetSlot[]): Instant | null {
     let start = Math.max(...met.map(({ endsAt }) => endsAt));
     for (let step = 0; step < MAX_STEPS; step++) {

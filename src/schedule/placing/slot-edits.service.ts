@@ -17,7 +17,7 @@ import { SlotWriter } from '../changes/slot-writer.service.js';
 import { PlacementFinder } from './placement-finder.service.js';
 import { type Start, startColumns } from '../slots/start-rule.js';
 
-/** A slot where it stands: begun by another rule, or taken out. */
+/** Changes a slot without moving it: another start rule, or cancellation. */
 @Injectable()
 export class SlotEdits {
   constructor(

@@ -18,9 +18,9 @@ import { type SlotView, slotViews } from '../slots/slot-view.js';
 export interface SlotExplanation {
   slot: SlotView;
   channel: { code: string; name: string };
-  /** Why it stands there, in Vietnamese. */
+  /** Why it is placed there, in Vietnamese. */
   why: string;
-  /** Which order it serves; null for a relay without a campaign, an opening and a closing. */
+  /** The directive it serves; null for a relay without a campaign, an opening and a closing. */
   serves: {
     directive: { id: string; number: string; issuedOn: string; issuer: string; subject: string | null };
     /** Null for a play that no obligation asked for. */
@@ -35,9 +35,12 @@ export interface SlotExplanation {
     campaign: { id: string; name: string; bulletinClass: string; from: string; until: string };
   } | null;
   placedBy: string | null;
-  /** What was done to it, oldest first. */
+  /** The audit history of the slot, oldest first. */
   history: { at: Instant; who: string; what: string; detail: unknown }[];
-  /** Its end state and why; null as long as it is planned. `until`: evidence may mend it so long; null when it is settled. */
+  /**
+   * Its end state with the reason; null while it is planned. `until`: how long evidence may correct it; null when it is
+   * final.
+   */
   final: { state: SlotState; reason: string | null; until: Instant | null } | null;
   makeGoodFor: SlotView | null;
   /** `reason`: why it was dismissed, or that the slot played after all. */
@@ -51,12 +54,12 @@ export interface SlotExplanation {
   replacedBy: SlotView | null;
 }
 
-/** For one slot: which letter and obligation it serves, why it stands there, and what became of it. */
+/** Explains one slot: the directive and obligation it serves, why it is placed there, and its outcome. */
 @Injectable()
 export class SlotExplanations {
   constructor(private readonly database: Database) {}
 
-  /** 404 for a slot that is missing and, in the same words, for one of another ward. */
+  /** Throws 404 for a missing slot and, with the same text, for one of another ward. */
   async one(actor: Actor, slotId: string): Promise<SlotExplanation> {
     const em = this.database.read();
     const row = await em.findOneBy(Slot, { id: slotId });

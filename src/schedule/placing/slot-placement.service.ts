@@ -30,15 +30,15 @@ import { startColumns } from '../slots/start-rule.js';
 import { WardDecisionRequests } from './ward-decision-requests.service.js';
 
 export interface PlacementOptions {
-  /** Tell what would happen, and change nothing. */
+  /** Report what would happen, and change nothing. */
   dryRun?: boolean;
-  /** The ward or the deadline has decided: what is met gives way. */
+  /** The ward or the deadline has decided: the slots met give way. */
   decided?: boolean;
 }
 
 type FreePlace = Extract<Placement, { kind: 'free' }>;
 
-/** One slot at a time: put where a person wants it, or moved there. What stands is changed in its place by `StandingSlots`. */
+/** Places or moves one slot for a person. `SlotEdits` changes a slot without moving it. */
 @Injectable()
 export class SlotPlacement {
   constructor(
@@ -59,7 +59,7 @@ export class SlotPlacement {
     return this.understandably(options, (tx, wanted) => this.placing(tx, actor, request, options, wanted));
   }
 
-  /** The same inside the caller's transaction, where the refusal of the database itself is not put into words. */
+  /** The same inside the caller's transaction; an overlap refusal of the database passes through untranslated. */
   async placing(
     tx: EntityManager,
     actor: Actor,
@@ -70,7 +70,7 @@ export class SlotPlacement {
     const channel = await tx.findOneBy(Channel, { code: request.channelCode });
     if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
     const authorisedBy = await this.approverOnly.authorised(tx, actor, request, decided);
-    // The approval is held first and the channel second, as when an approval is taken back: so nobody waits in a ring.
+    // Lock order: approval, then channel, as when an approval is voided (avoids deadlock).
     const item = await slotItem(tx, this.approvals, request, channel);
     if (authorisedBy !== null && item.bulletinClass !== 'emergency') throw notAnEmergency();
     const [target] = await this.finder.inService(tx, [channel.id]);
@@ -130,7 +130,7 @@ export class SlotPlacement {
       if (!target) throw notFound();
       await requireUnchanged(tx, seen);
       const { startsAt, reason, onClash = 'refuse' } = ask;
-      // Who moves an emergency answers for where and when it now sounds.
+      // The approver who moves an emergency answers for its new place and time.
       const authorisedBy = seen.authorisedBy === null ? null : actor.name;
       const closest = Math.min(startsAt, seen.startsAt);
       if (startsAt > now && closest < now + this.config.lockMs && !reason?.trim()) throw lockedMove(this.config.lockMs);
@@ -160,7 +160,7 @@ export class SlotPlacement {
     });
   }
 
-  /** What is met gives way and waits to be made good. */
+  /** The slots met are replaced and get make-goods. */
   private async pushAside(
     tx: EntityManager,
     actor: Actor,
@@ -188,14 +188,14 @@ export class SlotPlacement {
   }
 
   private async close(tx: EntityManager, changes: SlotChanges, slotId: string, place: FreePlace): Promise<Placed> {
-    // After the newcomer stands: a make-good must not take its place.
+    // Only after the new slot is stored: a make-good must not take its place.
     const replaced = place.replaces.map(({ id }) => id);
     if (replaced.length > 0) await this.makeGoods.raise(tx, changes, replaced);
     const told = await this.writer.close(tx, changes);
     return { outcome: 'placed', slot: await placedSlot(tx, slotId), difference: told };
   }
 
-  /** The database has the last word on overlaps; its refusal is told in the same words as our own. */
+  /** The database decides about overlaps; its refusal becomes the same error as our own check. */
   private async understandably<T>(
     { dryRun }: PlacementOptions,
     work: (tx: EntityManager, wanted: Wanted) => Promise<T>,

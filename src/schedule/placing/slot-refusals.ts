@@ -4,7 +4,7 @@ import { localTimeOf, showInstant, type TimeZone } from '../../shared/local-time
 import type { OverrideVerdict } from '../slots/clash.js';
 import type { Refusal } from '../planning/placement-check.js';
 
-/** A slot that stands in the way, as a person knows it. */
+/** A slot in the way, with its names for people. */
 export interface NamedSlot {
   id: string;
   startsAt: Instant;
@@ -12,16 +12,17 @@ export interface NamedSlot {
   title: string;
 }
 
-/** What else may be asked for instead, when slots are met. */
+/** An alternative to offer when slots are met. */
 export type Choice =
   | { choice: 'override'; allowed: boolean; code: string | null; why: string | null }
   | { choice: 'append'; startsAt: Instant | null; why: string | null }
   | { choice: 'place'; startsAt: Instant };
 
 /**
- * 409 `overlap` when only other slots stand in the way, else 422 with the first rule against it (`outside-permitted-hours`,
- * `outside-window`, `in-the-past`, …). `details.meets` names the slots met, `details.nearestFree` up to three starts at
- * which it may stand, nearest first; `details.reasons` all that is against it; `details.choices` what may be asked for instead.
+ * 409 `overlap` when only other slots are in the way, else 422 with the first rule against it
+ * (`outside-permitted-hours`, `outside-window`, `in-the-past`, …). `details.meets` lists the slots met,
+ * `details.nearestFree` up to three possible starts, nearest first; `details.reasons` everything against it;
+ * `details.choices` the alternatives.
  */
 export function refused(
   reasons: readonly Refusal[],
@@ -44,7 +45,7 @@ export function refused(
   return new DomainError('invalid', publicCode(rule.code), helpful, details);
 }
 
-/** The same answer when the database itself said no: somebody else was there first. */
+/** The same error when the database refused the overlap: another transaction was first. */
 export function overlap(met: readonly NamedSlot[], nearestFree: readonly Instant[], zone: TimeZone): DomainError {
   const sentence = overlapSentence(met, zone);
   const helpful = { vi: sentence.vi + suggestionVi(nearestFree, zone), en: sentence.en };
@@ -85,7 +86,7 @@ function suggestionVi(nearestFree: readonly Instant[], zone: TimeZone): string {
   return ` Giờ trống gần nhất: ${nearestFree.map((at) => showInstant(at, zone)).join('; ')}.`;
 }
 
-/** What may be asked for instead of a place that is taken: to take it, to stand after what is met, the nearest free places. */
+/** The alternatives to a taken place: to replace the slots met, to start after them, or the nearest free places. */
 export function choicesOf(
   verdict: OverrideVerdict,
   appendAt: Instant | null,

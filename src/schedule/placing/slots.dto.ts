@@ -7,11 +7,11 @@ import { wardOutcomes } from './ward-decision.transitions.js';
 
 const HOURS_4 = 4 * 60 * 60_000;
 
-/** Of a relay or a live item: whole milliseconds, a second to four hours. */
+/** For a relay or a live item: whole milliseconds, a second to four hours. */
 const fixedLength = z.int().min(1000).max(HOURS_4);
 const startsAt = z.int().min(0);
 
-/** What a station is to open: never a file, never with a password in it. */
+/** The URL that a station opens: never a file, never with a password in it. */
 const streamUrl = z
   .url({ protocol: /^https?$/ })
   .max(500)

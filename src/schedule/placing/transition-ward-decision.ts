@@ -3,7 +3,7 @@ import { move } from '../../shared/transitions.js';
 import { WardDecision } from './ward-decision.entity.js';
 import { type WardDecisionState, wardDecisionTransitions } from './ward-decision.transitions.js';
 
-/** Every change of a ward decision's state. False when it is no longer in the state `from`. */
+/** The only place where a ward decision's state changes. Returns false when it is no longer in the state `from`. */
 export async function transitionWardDecision(
   tx: EntityManager,
   { id, from }: { id: string; from: WardDecisionState },

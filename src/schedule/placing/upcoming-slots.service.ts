@@ -4,19 +4,19 @@ import { localDateOf, type TimeZone } from '../../shared/local-time.js';
 import { Database } from '../../database/database.js';
 import { slotTimes, type SlotView, slotViews } from '../slots/slot-view.js';
 
-/** What comes next on each of many channels, in a statement for each zone that they lie in, and one more. */
+/** The next slot on each of many channels, with one statement for each zone and one more. */
 @Injectable()
 export class UpcomingSlots {
   constructor(private readonly database: Database) {}
 
-  /** By channel id: the first planned slot of its local day that has not ended. Channels without one are not in it. */
+  /** By channel id: the first planned slot of its local day that has not ended. Channels without one are omitted. */
   async today(channels: readonly { id: string; zone: TimeZone }[], now: Instant): Promise<Map<string, SlotView>> {
     const em = this.database.read();
     const ids: string[] = [];
     for (const zone of new Set(channels.map((channel) => channel.zone))) {
       const channelIds = channels.flatMap((channel) => (channel.zone === zone ? [channel.id] : []));
       const first = new Map<string, string>();
-      // The whole day of hundreds of channels in four columns; only what is told of is read in full.
+      // The whole day of hundreds of channels in four columns; only the slots to return are read in full.
       for (const { id, channelId, state, endsAt } of await slotTimes(em, channelIds, localDateOf(now, zone))) {
         if (state === 'planned' && endsAt > now && !first.has(channelId)) first.set(channelId, id);
       }

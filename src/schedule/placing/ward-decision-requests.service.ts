@@ -15,10 +15,10 @@ import type { WardOutcome } from './ward-decision.transitions.js';
 
 export const WARD_DECISION_JOB = 'ward-decision';
 
-/** A ward has a day to answer, and never longer than until the first of the two would be locked. */
+/** A ward has a day to answer, but at most until the first of the two items would be locked. */
 const ANSWER_MS = 24 * 60 * 60_000;
 
-/** Asks a ward which of two priority items has the place. */
+/** Asks a ward which of two priority items is broadcast. */
 @Injectable()
 export class WardDecisionRequests {
   constructor(
@@ -28,7 +28,7 @@ export class WardDecisionRequests {
     private readonly audit: Audit,
   ) {}
 
-  /** The question of the same item at the same place again is the same question. */
+  /** Asking again for the same item at the same place returns the same request. */
   async ask(
     tx: EntityManager,
     actor: Actor,

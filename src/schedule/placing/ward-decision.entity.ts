@@ -4,7 +4,9 @@ import type { MetSlot } from '../slots/clash.js';
 import type { HandPlacement } from './hand-placement.js';
 import type { WardDecisionState, WardOutcome } from './ward-decision.transitions.js';
 
-/** Two priority items meet on a ward's channel; the ward decides until `deadline`, and then `standing` holds. */
+/**
+ * Two priority items meet on a ward's channel. The ward decides until `deadline`; after that `standing` is the outcome.
+ */
 @Entity('ward_decision')
 export class WardDecision {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -16,7 +18,7 @@ export class WardDecision {
   @TextColumn()
   state!: WardDecisionState;
 
-  /** What was asked for, and by whom: placed when it is decided. `newcomer`: whose item it is. */
+  /** The requested placement and its author; carried out when it is decided. `newcomer`: the side of the new item. */
   @JsonColumn()
   placement!: { request: HandPlacement; accountId: string | null; newcomer: WardOutcome };
 
@@ -32,18 +34,18 @@ export class WardDecision {
   @InstantColumn()
   deadline!: number;
 
-  /** What holds without an answer. */
+  /** The default outcome without an answer. */
   @TextColumn()
   standing!: WardOutcome;
 
   @TextColumn({ nullable: true })
   outcome!: WardOutcome | null;
 
-  /** Why, in the ward's words; or what kept the decision from being carried out. */
+  /** The reason in the ward's words, or what prevented the decision from being carried out. */
   @TextColumn({ nullable: true })
   reason!: string | null;
 
-  /** The newcomer's slot, when it found a place. */
+  /** The slot of the new item, when it found a place. */
   @Column({ type: 'varchar', length: 36, name: 'slot_id', nullable: true })
   slotId!: string | null;
 

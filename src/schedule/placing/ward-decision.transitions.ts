@@ -4,13 +4,13 @@ export const wardDecisionStates = ['open', 'decided'] as const;
 
 export type WardDecisionState = (typeof wardDecisionStates)[number];
 
-/** Decided once: by the ward, or by the time limit. */
+/** Decided once: by the ward or by the deadline. */
 export const wardDecisionTransitions: Transitions<WardDecisionState> = {
   open: ['decided'],
   decided: [],
 };
 
-/** Whose item has the place: that of the centre or that of the ward. */
+/** The side whose item is broadcast: the centre or the ward. */
 export const wardOutcomes = ['centre', 'ward'] as const;
 
 export type WardOutcome = (typeof wardOutcomes)[number];

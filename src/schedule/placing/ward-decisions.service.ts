@@ -18,7 +18,7 @@ import { WardDecision } from './ward-decision.entity.js';
 import type { WardOutcome, WardDecisionState } from './ward-decision.transitions.js';
 import { WARD_DECISION_JOB } from './ward-decision-requests.service.js';
 
-/** What a ward decided, or what held when it did not answer; either way it stands in a row with its reason. */
+/** Carries out the decision of a ward, or the default outcome after the deadline; either is stored with its reason. */
 @Injectable()
 export class WardDecisions implements OnModuleInit {
   constructor(
@@ -34,7 +34,7 @@ export class WardDecisions implements OnModuleInit {
     this.jobs.define(WARD_DECISION_JOB, { run: (run) => this.deadline(run) });
   }
 
-  /** Newest first; an operator sees those of his wards. */
+  /** Newest first. An operator sees those of the operator's own wards. */
   async list(actor: Actor, state?: WardDecisionState): Promise<(WardDecision & { channelCode: string })[]> {
     const em = this.database.read();
     const rows = await em.find(WardDecision, {
@@ -49,7 +49,7 @@ export class WardDecisions implements OnModuleInit {
     });
   }
 
-  /** By somebody of that ward. Throws 404; `decided` (409). */
+  /** Called by a person of that ward. Throws 404; `decided` (409). */
   async decide(actor: Actor, id: string, outcome: WardOutcome, reason?: string): Promise<WardDecision> {
     const row = await this.database.read().findOneBy(WardDecision, { id });
     const channel = row && (await this.database.read().findOneBy(Channel, { id: row.channelId }));
@@ -58,7 +58,7 @@ export class WardDecisions implements OnModuleInit {
     return this.database.read().findOneByOrFail(WardDecision, { id });
   }
 
-  /** Nobody answered: what was said to hold then, holds. A decision made meanwhile is left alone. */
+  /** The ward did not answer: applies the default outcome. A decision made meanwhile is left alone. */
   private async deadline(run: JobRun): Promise<void> {
     const row = await this.database.read().findOneBy(WardDecision, { id: run.job.key });
     if (!row || row.state === 'decided') return;
@@ -68,7 +68,7 @@ export class WardDecisions implements OnModuleInit {
     );
   }
 
-  /** In one transaction; when the place cannot be had any more, the decision is recorded with what was in the way. */
+  /** Runs in one transaction. When the place is no longer available, the decision is stored with the obstacle. */
   private async carryOut(
     actor: Actor,
     id: string,
@@ -104,7 +104,7 @@ export class WardDecisions implements OnModuleInit {
     );
   }
 
-  /** The winner has the place; a newcomer that lost goes to the nearest free one. */
+  /** The winner keeps the place; a new item that lost moves to the nearest free one. */
   private async placeNewcomer(
     tx: EntityManager,
     actor: Actor,
@@ -124,14 +124,19 @@ export class WardDecisions implements OnModuleInit {
     return placed?.outcome === 'placed' ? placed.slot.id : null;
   }
 
-  /** An approver ordered the relay when the question was asked; a question that was put in by hand is no order. */
+  /**
+   * An approver ordered the relay together with the request; a row inserted by hand, without a sealed audit entry, is
+   * no order.
+   */
   private async requireAsked(tx: EntityManager, { id, placement }: WardDecision): Promise<void> {
     const rows = await this.auditLog.sealedRows(tx, 'ward_decision', [id], ['ward-decision.asked']);
     const asked = hashOf(placement.request);
     if (!rows.some(({ after }) => after['request'] === asked)) throw approverNeeded('relay');
   }
 
-  /** After what it met when that leaves it in its window, otherwise the nearest free place; null when there is none. */
+  /**
+   * Right after the slots met when that stays in the window, otherwise the nearest free place; null when there is none.
+   */
   private async elsewhere<T>(
     at: number,
     place: (at: number, onClash: 'append' | 'refuse') => Promise<T>,
@@ -161,7 +166,7 @@ export class WardDecisions implements OnModuleInit {
   }
 }
 
-/** Somebody with a grant for that very ward, or an administrator. */
+/** A person with a grant for exactly that ward, or an administrator. */
 function isOfWard(actor: Actor, unitId: string): boolean {
   return hasRole(actor, 'admin') || actor.grants.some((grant) => grant.unitId === unitId);
 }

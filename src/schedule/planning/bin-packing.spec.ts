@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { packBins, type Bin, type BinItem } from './bin-packing.js';
 
-/** Whether all sizes fit into the bins, by trying everything. */
+/** Whether all sizes fit into the bins, by trying every combination. */
 function allFit(sizes: readonly number[], bins: readonly number[]): boolean {
   const [size, ...rest] = sizes;
   if (size === undefined) return true;

@@ -1,26 +1,26 @@
-/** A play to be put into some bin, in the fair order in which plays have a right to the day. */
+/** A play to put into a bin. Items come in fair order (see fair-order.ts). */
 export interface BinItem {
   demandId: string;
-  /** Length with the silence that follows it. */
+  /** Its length with the silence after it. */
   size: number;
 }
 
-/** A free stretch with one silence added, so that n items with n silences fill it exactly. */
+/** A free stretch plus one gap, so that n items with n gaps fill it exactly. */
 export interface Bin {
-  /** Bins of one window carry one number. */
+  /** Bins of one window share a number. */
   window: number;
   size: number;
-  /** Plays of a demand that already stand in the window, and that spreading must count. */
+  /** Plays of each demand already in the window, which spreading must count. */
   plays: ReadonlyMap<string, number>;
 }
 
-/** Steps of exact search that one day may cost; real days need some dozens, and no day may cost a second. */
+/** Step limit of the exact search for one day: real days need dozens, and no day may cost a second. */
 const MAX_STEPS = 20_000;
 
 /**
- * Which bin each item goes to, or -1. An item is taken when the day can still hold it together with all that were
- * taken before it: nobody with an earlier right loses a play to somebody with a later one. Exact while the search stays
- * under its limit, which days of real size do; beyond it, as good as packing the longest first.
+ * Returns the bin of each item, or -1. An item is accepted when the day can still hold it together with all items
+ * accepted before it: an earlier item never loses its play to a later one. Exact while the search stays under its
+ * limit, which days of real size do; beyond it, as good as packing the longest first.
  */
 export function packBins(items: readonly BinItem[], bins: readonly Bin[]): number[] {
   const taken: number[] = [];
@@ -34,7 +34,8 @@ export function packBins(items: readonly BinItem[], bins: readonly Bin[]): numbe
     if (!table.add(i, true)) {
       const packed = pack([...taken, i], items, bins, budget);
       if (!packed) {
-        // The next play of the same clip is as long: it cannot do better. Nor, where that is proven, can a longer one.
+        // The next play of the same clip has the same length and fails too. If the search was exhaustive, so does every
+        // longer clip.
         refused.add(demandId);
         if (budget.steps > 0) tooLong = size;
         return;
@@ -46,7 +47,7 @@ export function packBins(items: readonly BinItem[], bins: readonly Bin[]): numbe
   return table.binOf;
 }
 
-/** Bins for all of `wanted`: two quick ways, then the exact one. */
+/** Packs all of `wanted`: two fast heuristics, then the exact search. */
 function pack(
   wanted: readonly number[],
   items: readonly BinItem[],
@@ -69,8 +70,8 @@ function pack(
 }
 
 /**
- * False when counting alone shows that the sizes, longest first, cannot all fit: their sum is too great, or there are more
- * items of some length and above than the bins have places of that length.
+ * Returns false when counting proves that the sizes, longest first, cannot all fit: their sum is too large, or there
+ * are more items of some minimum length than the bins can hold of that length.
  */
 function mayFit(sizes: readonly number[], rooms: readonly number[]): boolean {
   let sum = 0;
@@ -83,7 +84,7 @@ function mayFit(sizes: readonly number[], rooms: readonly number[]): boolean {
   return sum <= rooms.reduce((all, room) => all + room, 0);
 }
 
-/** What stands in which bin, and how often each demand plays in each window. */
+/** The items of each bin, and how often each demand plays in each window. */
 class Table {
   readonly binOf: number[];
   private readonly left: number[];
@@ -106,7 +107,10 @@ class Table {
     this.binOf[item] = bin;
   }
 
-  /** Into the bin that it fills best, `apart` with the windows that have fewest plays of its demand first. False when it fits nowhere. */
+  /**
+   * Puts the item into the bin with the tightest fit; with `apart`, windows with the fewest plays of its demand come
+   * first. Returns false when it fits nowhere.
+   */
   add(item: number, apart: boolean): boolean {
     const { demandId, size } = this.items[item]!;
     let best = -1;
@@ -127,10 +131,10 @@ class Table {
 }
 
 /**
- * A bin for each size, longest first, depth first. Bins of equal room are tried once, and an item as long as the one before
- * it only from that one's bin on: the first solution in the order of bins is never lost by that, since swapping equal
- * bins or equal items would give an earlier one. A branch ends when the rooms that still hold the shortest item are
- * together too small for what is left.
+ * Depth-first search for a bin for each size, longest first. Bins with equal room are tried once, and an item as long
+ * as the one before it starts at that item's bin. This never loses the first solution in the order of bins, since
+ * swapping equal bins or equal items would give an earlier one. A branch ends when the bins that still hold the
+ * shortest item are together too small for the rest.
  */
 function search(sizes: readonly number[], rooms: readonly number[], budget: { steps: number }): number[] | undefined {
   const left = [...rooms];

@@ -13,7 +13,7 @@ import { type ChannelDay, channelDays } from '../../channels/hours/window-occurr
 import { occupied } from './window-packing.js';
 import { weekdayOfDay, type ZoneCalendar } from '../../channels/hours/zone-calendar.js';
 
-/** A minimum that was not met, before anybody asked why. */
+/** An unmet minimum, before its reason is known. */
 export interface Missing {
   demand: PlanDemand;
   day: ChannelDay;
@@ -24,7 +24,7 @@ export interface ChannelPlanInput {
   channel: PlanChannel;
   calendar: ZoneCalendar;
   horizon: { from: string; until: string };
-  /** All demands at hand by id; `demands` are those of this channel, in order of right. */
+  /** All demands of the plan by id; `demands` are those of this channel, in fair order. */
   byId: ReadonlyMap<string, PlanDemand>;
   demands: readonly PlanDemand[];
   /** Stored slots of this channel by start. */
@@ -42,7 +42,7 @@ export interface ChannelPlan {
   removed: RemovedSlot[];
 }
 
-/** The plan of one channel, day by day; no channel needs to know of another. */
+/** Plans one channel day by day; channels are independent of each other. */
 export function planChannel(input: ChannelPlanInput): ChannelPlan {
   const { channel, calendar, horizon, earliest, gapMs, demands } = input;
   const days = channelDays(channel, calendar, horizon.from, horizon.until);
@@ -80,7 +80,7 @@ export function planChannel(input: ChannelPlanInput): ChannelPlan {
   return result;
 }
 
-/** By demand; only of those that prefer some. */
+/** By demand id; only demands that prefer some hours. */
 function preferredHours(demands: readonly PlanDemand[], calendar: ZoneCalendar): Map<string, IntervalSet> {
   const hours = new Map<string, IntervalSet>();
   for (const { id, preferred = [] } of demands) {
@@ -91,7 +91,10 @@ function preferredHours(demands: readonly PlanDemand[], calendar: ZoneCalendar):
 
 type Opening = Pick<DayWindow, 'occurrence' | 'holes'>;
 
-/** The free stretches of each day. Of windows that overlap or touch, the earlier has the common time: so each day stands alone. */
+/**
+ * The free stretches of each day. When windows overlap or touch, the earlier one gets the common time, so each day is
+ * independent.
+ */
 function freeOpenings(days: readonly ChannelDay[], taken: IntervalSet, earliest: Instant, gapMs: number): Opening[][] {
   let lastEnd = -Infinity;
   return days.map(({ sessions }) => {

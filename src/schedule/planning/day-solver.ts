@@ -6,14 +6,14 @@ import type { PlanDemand } from './planning.types.js';
 import type { Occurrence } from '../../channels/hours/hours.types.js';
 import { fit, fitAt, take, type Place } from './window-packing.js';
 
-/** One play that a demand still wants of one channel on one day. */
+/** One play that a demand still needs on one channel and day. */
 export interface DayUnit {
   demand: PlanDemand;
-  /** How many plays of the demand the day is to have in the end; spacing is made for that many. */
+  /** The total number of plays of the demand on the day; spacing is computed for that number. */
   of: number;
-  /** Where a play of this demand stood that had to be taken away: the first choice, so that little moves. */
+  /** The start of a removed play of this demand: the first choice, so that little moves. */
   formerly?: Instant;
-  /** The hours that its demand prefers, as instants; without them every place of a window is as good. */
+  /** The hours that its demand prefers, as instants; without them all places of a window are equal. */
   preferred?: IntervalSet;
 }
 
@@ -24,7 +24,10 @@ export interface DayWindow {
   plays: Map<string, number>;
 }
 
-/** `preferred` hours; `fresh` window without this clip; `again` in one that has it; `former` place kept; `tight`, so that all minimums fit. */
+/**
+ * `preferred`: in preferred hours. `fresh`: in a window without this clip. `again`: in a window that already has it.
+ * `former`: at its former place. `tight`: packed so that all minimums fit.
+ */
 export type PlacementReason = 'fresh' | 'again' | 'former' | 'tight' | 'preferred';
 
 export interface DayPlacement extends TimeRange {
@@ -34,9 +37,9 @@ export interface DayPlacement extends TimeRange {
 }
 
 /**
- * Places the plays of one day of one channel. `minimum` comes in fair order: who stands earlier has the earlier right.
- * First at good places, spread over the day; if a play is left over that might have fitted, the day is packed tight
- * instead. `extra` are plays above the minimum and get what is left. The windows given are not changed.
+ * Places the plays of one day of one channel. `minimum` comes in fair order: earlier units have precedence. Plays are
+ * first spread over the day; if a play that might fit is left over, the day is packed tight instead. `extra` are plays
+ * above the minimum, which get the remaining room. The given windows are not modified.
  */
 export function solveDay(
   windows: readonly DayWindow[],
@@ -48,7 +51,7 @@ export function solveDay(
   let placed = spreadOut(state, minimum, gapMs);
   const longest = Math.max(0, ...windows.flatMap(({ holes }) => holes.map((hole) => hole.end - hole.start)));
   const lacking = () => minimum.some((unit) => !placed.has(unit) && unit.demand.durationMs <= longest);
-  // Tight around the places that plays had before, so that little moves; and only if that is not enough, all tight.
+  // First pack around the former places, so that little moves; if that is not enough, pack everything.
   for (const keepFormer of minimum.some(({ formerly }) => formerly !== undefined) ? [true, false] : [false]) {
     if (!lacking()) break;
     const tightState = windows.map(copy);
@@ -63,16 +66,16 @@ export function solveDay(
   return [placed, late, above].flatMap((part) => [...part.values()]).sort((a, b) => a.start - b.start);
 }
 
-/** The first play, in fair order, that only one of the two has decides. */
+/** The first unit, in fair order, that only one of the two results has placed decides. */
 function isBetter(units: readonly DayUnit[], a: ReadonlyMap<DayUnit, unknown>, b: ReadonlyMap<DayUnit, unknown>) {
   const decisive = units.find((unit) => a.has(unit) !== b.has(unit));
   return decisive !== undefined && a.has(decisive);
 }
 
 /**
- * First those that can stand where they stood: nobody who is new takes such a place. Then one by one: the window with
- * fewest plays of this demand, then the one with most room; inside it at the time that divides the window evenly among
- * the plays it is to have, or as near after it as is free.
+ * Units that can keep their former place go first, before any new unit takes it. Then one by one: the window with the
+ * fewest plays of this demand, then the one with the most room; inside it at the time that divides the window evenly
+ * among its plays, or as soon after it as is free.
  */
 function spreadOut(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
   const placed = standAgain(windows, units, gapMs);
@@ -114,7 +117,7 @@ function formerPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | und
   return undefined;
 }
 
-/** A good place among the parts of the day that the demand prefers. */
+/** A good place within the preferred hours of the demand. */
 function preferredPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | undefined {
   const { preferred } = unit;
   if (!preferred) return undefined;
@@ -162,7 +165,7 @@ function room(window: DayWindow): number {
   return window.holes.reduce((sum, hole) => sum + hole.end - hole.start, 0);
 }
 
-/** Chooses the free stretch of each play so that as many rights as possible are met, then lays each stretch out. */
+/** Chooses the free stretch of each play so that plays are met in fair order, then lays out each stretch. */
 function packTight(
   windows: DayWindow[],
   all: readonly DayUnit[],
@@ -190,7 +193,10 @@ function packTight(
   return placed;
 }
 
-/** In rounds, so that one clip is not heard twice in a row where others stand between, each round as late as its share of the stretch. */
+/**
+ * Lays out in rounds, so that a clip is not heard twice in a row when others can come between; each round starts as
+ * late as its share of the stretch.
+ */
 function layOut(hole: TimeRange, units: readonly DayUnit[], gapMs: number): { unit: DayUnit; start: Instant }[] {
   const seen = new Map<string, number>();
   const rounds = units.map((unit) => {

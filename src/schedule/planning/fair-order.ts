@@ -3,20 +3,21 @@ import type { DayUnit } from './day-solver.js';
 import type { IntervalSet } from '../../channels/hours/interval-set.js';
 import { priorityClasses, type PlanDemand } from './planning.types.js';
 
-/** What one demand still wants of a day. */
+/** What one demand still needs on a day. */
 export interface Want {
   demand: PlanDemand;
-  /** Plays that already stand. */
+  /** Plays that already exist. */
   standing: number;
-  /** Starts of plays that had to be taken away that day. */
+  /** Starts of plays removed that day. */
   former: readonly Instant[];
   /** The hours that the demand prefers, as instants. */
   preferred?: IntervalSet;
 }
 
 /**
- * The plays of one day in fair order, from what stands up to the minimum, or from there up to the maximum: class by class, and
- * inside a class the campaigns take turns. Whose turn is first changes with the day, so that a scarce place goes round.
+ * The plays of one day in fair order, from the existing number up to the minimum, or from there up to the maximum:
+ * class by class, and within a class the campaigns take turns. The first turn changes with the day, so that a scarce
+ * place rotates.
  */
 export function fairOrder(wants: readonly Want[], day: number, part: 'minimum' | 'extra'): DayUnit[] {
   const order: DayUnit[] = [];
@@ -38,12 +39,12 @@ export function fairOrder(wants: readonly Want[], day: number, part: 'minimum' |
   return order;
 }
 
-/** Wants come sorted by campaign and demand, and so do the queues. */
+/** Wants arrive sorted by campaign and demand, and so are the queues. */
 function takingTurns(queues: { nth: number; unit: DayUnit }[][], day: number): DayUnit[] {
   if (queues.length === 0) return [];
   const turn = ((day % queues.length) + queues.length) % queues.length;
   const rotated = [...queues.slice(turn), ...queues.slice(0, turn)];
-  // The sort is stable: demands of one campaign take turns as well.
+  // The sort is stable: the demands of one campaign take turns as well.
   for (const queue of rotated) queue.sort((a, b) => a.nth - b.nth);
   const order: DayUnit[] = [];
   for (let round = 0; rotated.some((queue) => round < queue.length); round++) {

@@ -10,9 +10,9 @@ import { channelDays } from '../../channels/hours/window-occurrences.js';
 import { occupied } from './window-packing.js';
 import { ZoneCalendar } from '../../channels/hours/zone-calendar.js';
 
-/** A slot that would make good another one; a person, or the campaign's setting, accepts it. */
+/** A slot that would make good another one, once a person or the campaign's setting accepts it. */
 export interface MakeGoodProposal extends TimeRange {
-  /** One a missed slot: accepting twice is one row. */
+  /** One key for each missed slot: accepting twice creates one row. */
   key: string;
   makeGoodFor: string;
   channelId: string;
@@ -24,10 +24,10 @@ export interface MakeGoodProposal extends TimeRange {
 }
 
 export interface MakeGoodOptions {
-  /** Nothing is placed before `now + lockMs`; 0 when not given. */
+  /** Nothing is placed before `now + lockMs`; default 0. */
   lockMs?: number;
   gapMs?: number;
-  /** The last local day that is still of use, for instance the campaign's last; a week from now when not given. */
+  /** The last useful local day, for instance the campaign's last; default a week from now. */
   until?: LocalDate;
 }
 
@@ -35,8 +35,8 @@ const DAYS_AHEAD = 7;
 const MAX_DAYS_AHEAD = 31;
 
 /**
- * The first free place, in the next window with room, for a slot that was missed or replaced. `null` when there is none until
- * the last day, or when a make-good of this slot already stands. Throws `not-missed` for a slot that needs none.
+ * The first free place, in the next window with room, for a missed or replaced slot. `null` when there is none up to
+ * the last day, or when this slot already has a make-good. Throws `not-missed` for a slot in another state.
  */
 export function proposeMakeGood(
   missed: ExistingSlot,

@@ -157,7 +157,8 @@ describe('placing one slot', () => {
     fc.assert(
       fc.property(cases, ([input, which, pick, shift]) => {
         const channel = { ...input.channels[which]!, policy: { permitted: input.channels[which]!.policy.permitted } };
-        // A session of the day before may still run at midnight, and the next day's begin there: both stand beside.
+        // A session of the day before may still run at midnight, and a session of the next day may begin there: both
+        // are included.
         const sessionsOf = (first: string, last: string) =>
           channel.windows.flatMap((rule) =>
             naiveOccurrences(rule, channel.overrides, channel.policy, channel.zone, first, last),

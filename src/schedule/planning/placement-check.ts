@@ -14,36 +14,36 @@ import { ZoneCalendar } from '../../channels/hours/zone-calendar.js';
 
 export interface PlacementQuestion {
   channel: PlanChannel;
-  /** Where the slot is to stand. */
+  /** The range of the slot to check. */
   range: TimeRange;
   /** Slots of this channel, at least those from two days before the range to a week after it. */
   existing: readonly ExistingSlot[];
   now: Instant;
   lockMs: number;
   gapMs?: number;
-  /** The slot that is being moved: it does not stand in its own way. */
+  /** The slot being moved: it is no obstacle to itself. */
   movingSlotId?: string;
-  /** Why something is changed so close to air. */
+  /** Why something changes so close to air. */
   lockReason?: string;
-  /** Name of the person who orders an emergency; it passes the policy, the windows and the lock, and nothing else. */
+  /** Name of the approver who orders an emergency; it passes the policy, the windows and the lock, and nothing else. */
   emergencyAuthoriser?: string;
 }
 
 export interface Refusal {
   code: RefusalCode;
   sentence: Sentence;
-  /** Ids of the slots that stand there. */
+  /** Ids of the slots that overlap the range. */
   meets: string[];
-  /** Up to three starts at which a slot of this length may stand, nearest first. */
+  /** Up to three possible starts for a slot of this length, nearest first. */
   nearestFree: Instant[];
 }
 
 export type PlacementAnswer = { ok: true } | { ok: false; reasons: Refusal[] };
 
 /**
- * May a slot stand there? All reasons against it at once, so that a person corrects them at once. An emergency with a
- * named authoriser still learns which slots it meets: who replaces them decides that. Throws `bad-…` for input that is no
- * time or no rule.
+ * Checks whether a slot may be placed at the range. Returns all reasons against it together, so that a person can
+ * correct them together. An emergency with a named authoriser still reports the slots it meets: the caller decides
+ * whether to replace them. Throws `bad-…` for invalid times or rules.
  */
 export function checkPlacement(question: PlacementQuestion): PlacementAnswer {
   const { channel, range, now, lockMs, gapMs = 0, movingSlotId } = question;
@@ -59,7 +59,7 @@ export function checkPlacement(question: PlacementQuestion): PlacementAnswer {
 
   const moving = question.existing.find(({ id }) => id === movingSlotId);
   if (moving && isFinal(moving.state)) refuse('frozen', refusalSentences.frozen(), [moving.id]);
-  // Leaving the lock needs a reason like entering it.
+  // Moving out of the lock needs a reason, like moving into it.
   const closest = Math.min(range.start, moving?.start ?? Infinity);
   if (range.start < now) refuse('past', refusalSentences.past());
   else if (closest < now + lockMs && !emergency && !isNamed(question.lockReason)) {

@@ -36,7 +36,7 @@ export function requireDemand(demand: PlanDemand): void {
   check(hours, 'preferred', 'giờ phải có dạng 17:00', 'needs times like 17:00');
 }
 
-/** Throws `bad-range` for a range that is no time a slot could take. */
+/** Throws `bad-range` for a range that no slot can have. */
 export function requireSlotRange(range: TimeRange, what = ''): void {
   const check = checker('bad-range', `lượt phát ${what}`.trim(), `slot ${what}`.trim());
   check(isInstant(range.start), 'start', 'không phải thời điểm hợp lệ', 'is not an instant between 2000 and 2100');
@@ -45,7 +45,7 @@ export function requireSlotRange(range: TimeRange, what = ''): void {
   check(range.end - range.start <= DAY, 'end', 'dài hơn một ngày', 'is more than a day after start');
 }
 
-/** Everything that a plan can be asked wrongly, before the first slot is thought of. */
+/** Validates the whole input of a plan before planning starts. */
 export function requirePlanInput(input: PlanInput): void {
   requireHorizon(input.horizon);
   requireMoment(input.now, input.lockMs, input.gapMs ?? 0);

@@ -5,7 +5,7 @@ import type { PriorityClass, RemovalCode } from './planning.types.js';
 import type { PlanShortfallCode } from '../slots/shortfall.js';
 import { MINUTE } from '../../channels/hours/zone-calendar.js';
 
-/** '2 phút 10 giây'; lengths are rounded up to whole seconds so that nobody is promised too little. */
+/** '2 phút 10 giây'; lengths are rounded up to whole seconds, so that a needed length is never stated too short. */
 export function showLength(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   const parts = [

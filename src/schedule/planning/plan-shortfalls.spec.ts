@@ -132,7 +132,7 @@ describe('why a minimum cannot be met', () => {
           if (clip) {
             shorter++;
             const length = Number(clip[1] ?? 0) * 60_000 + Number(clip[2] ?? 0) * 1000;
-            // The plays that stand keep their time; only the missing ones get the shorter clip.
+            // The existing plays keep their time; only the missing ones get the shorter clip.
             const missing = min - found.slots.length;
             const short = aDemand({ id: 'short', durationMs: length, minPlaysPerDay: missing, maxPlaysPerDay: 5 });
             expect(plan({ ...input, existing: kept, obligations: [short] }).shortfalls).toEqual([]);

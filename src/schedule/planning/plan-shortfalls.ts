@@ -25,7 +25,7 @@ export interface ShortfallInput {
   gapMs: number;
 }
 
-/** Why each missing minimum of one channel is missing, seen over everything that now stands there. */
+/** Explains each shortfall of one channel, given all slots that are now on it. */
 export function explainShortfalls(input: ShortfallInput): PlanShortfall[] {
   if (input.missing.length === 0) return [];
   const standing: PlacedRange[] = [
@@ -60,7 +60,10 @@ export function explainShortfalls(input: ShortfallInput): PlanShortfall[] {
   });
 }
 
-/** For a channel that was not given, retired or not loaded: one shortfall for each day that its stored slots do not satisfy. */
+/**
+ * For a channel that was not given, is retired or was not loaded: one shortfall for each day that its stored slots do
+ * not satisfy.
+ */
 export function explainUnknownChannel(
   channelId: string,
   demands: readonly PlanDemand[],

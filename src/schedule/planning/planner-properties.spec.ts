@@ -46,7 +46,7 @@ describe('what is mandatory', () => {
             (slot) =>
               length(slot) >= durationMs && (rank(input, slot.demandId) > rank(input, demandId) || above.has(slot)),
           );
-          // An extra play of the very demand would be one of its minimum.
+          // An extra play of the same demand would belong to its minimum.
           expect(instead).toEqual([]);
         }
       }),
@@ -135,7 +135,7 @@ describe('what stands', () => {
         const places = (slots: readonly PlannedSlot[]) => slots.map((s) => `${s.channelId} ${s.start}`);
         const replaced = found.slots.filter(({ demandId }) => demandId === changed!.id);
         const dayOf = ({ channelId, date }: { channelId: string; date: string }) => `${channelId} ${date}`;
-        // Where a minimum was short, the room that is gained is for it, and may be worth a move.
+        // Where a minimum was short, freed room goes to it and may justify a move.
         const short = new Set(first.shortfalls.map(dayOf));
         const before = found.removed
           .filter(({ slot }) => !short.has(dayOf(slot)))
@@ -192,7 +192,7 @@ describe('what stands', () => {
         for (const { slot, code } of found.removed) {
           moved++;
           expect({ code, channelId: slot.channelId, date: slot.date }).toEqual(ofDay);
-          // Where only so many sessions a day are permitted, another window may take the place of this one.
+          // With a limit of sessions a day, another window may replace this one.
           if (channels[0]!.policy.sessionsPerDay === undefined) expect(windowOf.get(slot.key!)).toBe('c1-a');
         }
       }),

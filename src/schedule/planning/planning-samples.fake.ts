@@ -12,12 +12,12 @@ import type {
   WindowRule,
 } from '../../channels/hours/hours.types.js';
 
-/** Plain values for specs: one channel, one demand, and generators of small but nasty plans. */
+/** Plain values for specs: one channel, one demand, and generators of small but difficult plans. */
 export const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
 export const zones: TimeZone[] = ['Asia/Ho_Chi_Minh', 'America/New_York', 'Australia/Lord_Howe', 'UTC'];
 
-/** The days before: month end, 29 February, clocks forward and back in New York and on Lord Howe, Tết, New Year. */
+/** The days before: month end, 29 February, clock changes in New York and on Lord Howe, Tết, New Year. */
 export const nastyDates = [
   '2026-08-30',
   '2028-02-28',
@@ -73,7 +73,7 @@ export function aPlanInput(change: Partial<PlanInput> = {}): PlanInput {
   };
 }
 
-/** What a plan becomes when it is stored. */
+/** The stored form of planned slots. */
 export function stored(slots: readonly PlannedSlot[]): ExistingSlot[] {
   return slots.map(({ key, channelId, date, start, end, demandId, clipId }) => {
     return { id: key, key, channelId, date, start, end, demandId, clipId, state: 'planned' };
@@ -85,7 +85,7 @@ const localTime = (from: number, until: number) =>
     return `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`;
   });
 
-/** Half of them just before midnight or around the hour in which clocks are changed. */
+/** Half of them just before midnight or around the hour of a clock change. */
 const windowStart = fc.oneof(localTime(23 * 60, 23 * 60 + 59), localTime(60, 200), localTime(0, 1439));
 
 const weekdays = fc.oneof(
@@ -171,7 +171,10 @@ const demandsOf = (id: string, dates: readonly string[]): fc.Arbitrary<PlanDeman
       return { id, campaignId: campaign, clipId: `clip-${id}`, from, until, ...plays, ...rest };
     });
 
-/** Small plans over three days: two channels, up to four demands, slots of earlier plans in every state, slots of strangers. */
+/**
+ * Small plans over three days: two channels, up to four demands, slots of earlier plans in every state, slots of other
+ * demands.
+ */
 export const planInputs: fc.Arbitrary<PlanInput> = fc.constantFrom(...nastyDates).chain((first) => {
   const dates = [0, 1, 2].map((days) => addDays(first, days));
   return fc
@@ -213,7 +216,7 @@ export const planInputs: fc.Arbitrary<PlanInput> = fc.constantFrom(...nastyDates
     });
 });
 
-/** True when the clocks of the place show a permitted time at `at`; written without any of the planner's arithmetic. */
+/** True when local clocks show a permitted time at `at`; written without the planner's arithmetic. */
 export function clockPermits(policy: HoursPolicy, zone: TimeZone, at: number): boolean {
   const time = localTimeOf(at, zone);
   return policy.permitted.some(({ from, until }) =>

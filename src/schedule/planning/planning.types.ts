@@ -11,7 +11,9 @@ export const priorityClasses = ['emergency', 'priority', 'normal'] as const;
 
 export type PriorityClass = (typeof priorityClasses)[number];
 
-/** What one obligation wants of some channels: one clip, so many plays a local day, `from`–`until` both included. */
+/**
+ * What one obligation demands of some channels: one clip, a number of plays a local day, `from`–`until` both included.
+ */
 export interface PlanDemand {
   id: string;
   campaignId: string;
@@ -25,11 +27,11 @@ export interface PlanDemand {
   until: LocalDate;
   weekdays?: readonly number[];
   channelIds: readonly string[];
-  /** Local hours in which its plays stand as long as there is room in them, e.g. the peak hours of a letter. */
+  /** Local hours in which its plays are placed while there is room, e.g. the peak hours of a directive. */
   preferred?: readonly { from: LocalTime; until: LocalTime }[];
   /** `even` (default): over the windows of the day, then apart within one. `earliest`: as soon as there is room. */
   spread?: 'even' | 'earliest';
-  /** How sentences name it; without one they say the campaign's id. */
+  /** Its name in sentences; without one they give the campaign's id. */
   title?: string;
 }
 
@@ -38,18 +40,18 @@ export interface PlanInput {
   channels: readonly PlanChannel[];
   existing: readonly ExistingSlot[];
   now: Instant;
-  /** How long before air nothing is placed or taken away any more. */
+  /** The time before air within which nothing is placed or removed. */
   lockMs: number;
   /** Local days of each channel, both included; at most 366. */
   horizon: { from: LocalDate; until: LocalDate };
-  /** Silence kept between two slots; 0 when not given. */
+  /** Silence between two slots; default 0. */
   gapMs?: number;
-  /** After every minimum: go on to the maximum where there is room. Without it a plan is exactly the minimum. */
+  /** After every minimum: continue to the maximum where there is room. Without it a plan is exactly the minimum. */
   fillToMax?: boolean;
 }
 
 export interface PlannedSlot extends TimeRange {
-  /** `demand|channel|date|n`: two processes that plan the same thing make the same keys. */
+  /** `demand|channel|date|n`: two processes that plan the same demand make the same keys. */
   key: string;
   channelId: string;
   windowId: string;
@@ -57,11 +59,11 @@ export interface PlannedSlot extends TimeRange {
   demandId: string;
   campaignId: string;
   clipId: string;
-  /** In Vietnamese: why it stands there. */
+  /** In Vietnamese: why it is placed there. */
   why: string;
 }
 
-/** A minimum that cannot be met: `placed` of `wanted` plays stand on that channel and day. */
+/** A minimum that cannot be met: `placed` of `wanted` plays exist on that channel and day. */
 export interface PlanShortfall {
   channelId: string;
   date: LocalDate;
@@ -70,7 +72,7 @@ export interface PlanShortfall {
   placed: number;
   code: PlanShortfallCode;
   sentence: Sentence;
-  /** Vietnamese sentences; each one alone would make the missing plays fit. */
+  /** Vietnamese sentences; each suggestion alone would make the missing plays fit. */
   wouldFree: string[];
 }
 
@@ -88,18 +90,18 @@ export interface RemovedSlot {
 }
 
 export interface Plan {
-  /** What is to be added, by channel and start. */
+  /** Slots to add, by channel and start. */
   slots: PlannedSlot[];
   shortfalls: PlanShortfall[];
-  /** Stored slots that stay as they are. */
+  /** Stored slots that stay unchanged. */
   kept: ExistingSlot[];
-  /** Stored slots that no longer answer their demand; the plan counts their place as free. */
+  /** Stored slots that no longer match their demand; the plan counts their place as free. */
   removed: RemovedSlot[];
 }
 
-/** A demand of the planner that remembers where it came from. */
+/** A planner demand with its source. */
 export interface SourcedDemand extends PlanDemand {
-  /** The obligation, or the campaign where no obligation is named. */
+  /** The obligation, or the campaign when there is no obligation. */
   source: string;
   hasObligation: boolean;
   obligationId: string | null;

@@ -3,15 +3,15 @@ import { countsAsPlay } from './reconcile-existing.js';
 import type { ExistingSlot } from '../slots/existing-slot.js';
 
 interface DayTally {
-  /** Slots that count among the plays of the day. */
+  /** Slots that count as plays of the day. */
   plays: ExistingSlot[];
-  /** The last `n` that any key of the day has used, whatever became of its slot: keys are never used twice. */
+  /** The highest `n` in any key of the day, whatever became of its slot: keys are never used twice. */
   lastNumber: number;
 }
 
 const nothing: DayTally = { plays: [], lastNumber: 0 };
 
-/** What one channel already has of each demand on each day. */
+/** Counts the plays of each demand that one channel already has on each day. */
 export class PlayCounter {
   private readonly days = new Map<string, DayTally>();
 

@@ -13,14 +13,18 @@ export function wantsDay(demand: PlanDemand, date: string, weekday: number): boo
   );
 }
 
-/** True when a stored slot counts among the plays of its day. A missed or replaced one does: its remedy is a make-good, not a second plan. */
+/**
+ * True when a stored slot counts as a play of its day. A missed or replaced slot counts: a make-good compensates it,
+ * not a second plan.
+ */
 export function countsAsPlay(slot: ExistingSlot): boolean {
   return slot.makeGoodFor === undefined && slot.state !== 'cancelled';
 }
 
 /**
- * Which slots of one channel stay and which no longer answer their demand. Only slots of the demands and days at hand are
- * judged; what aired, what is locked, make-goods and what begins before `earliest` stay whatever happened since.
+ * Separates the slots of one channel that stay from those that no longer match their demand. Only slots of the given
+ * demands and days are checked. Slots that aired, locked slots, make-goods and slots that begin before `earliest`
+ * always stay.
  */
 export function reconcileExisting(
   slots: readonly ExistingSlot[],
@@ -42,7 +46,7 @@ export function reconcileExisting(
       movable.push({ slot, demand });
     }
   }
-  // Slots arrive by start, so the ones above a lowered maximum are the last of the day.
+  // Slots arrive sorted by start, so those above a lowered maximum are the last of the day.
   for (const { slot, demand } of movable) {
     const key = `${demand.id}|${slot.date}`;
     const standing = plays.get(key) ?? 0;

@@ -104,7 +104,7 @@ describe('any plan', () => {
       }),
       { numRuns: 1500 },
     );
-    // The generator must reach both, or the property says nothing.
+    // The generator must produce both, or the property proves nothing.
     expect(placed).toBeGreaterThan(1000);
     expect(short).toBeGreaterThan(100);
   });

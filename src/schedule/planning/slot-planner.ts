@@ -6,10 +6,10 @@ import type { ExistingSlot } from '../slots/existing-slot.js';
 import { ZoneCalendars } from '../../channels/hours/zone-calendar.js';
 
 /**
- * From what was ordered to what plays: slots to add, stored slots that stay or no longer fit, and every minimum that
- * cannot be met with its reason. The same input in any order gives the same plan; planning again over the result adds
- * nothing; a new demand moves no stored slot. Plays are placed from `now + lockMs` on, emergencies too: an emergency that
- * must interrupt is a placement with an authoriser, not a plan. Throws `bad-…` for input that cannot be meant.
+ * Plans slots from demands: slots to add, stored slots that stay or no longer match, and every unmet minimum with its
+ * reason. The same input in any order gives the same plan; planning over the result adds nothing; a new demand moves no
+ * stored slot. Plays are placed from `now + lockMs` on, emergencies too: an emergency that must interrupt is a
+ * placement with an authoriser, not a plan. Throws `bad-…` for invalid input.
  */
 export function plan(input: PlanInput): Plan {
   requirePlanInput(input);

@@ -9,7 +9,7 @@ import type { PlanChannel } from '../../channels/hours/hours.types.js';
 import { permitsDay, policyOn, showHours } from '../../channels/hours/policy-hours.js';
 import { MINUTE, type ZoneCalendar } from '../../channels/hours/zone-calendar.js';
 
-/** A slot that takes time on the channel; a fixed one cannot be offered up. */
+/** A slot that takes time on the channel; `fixed` slots are never suggested for removal. */
 export interface PlacedRange extends TimeRange {
   demandId?: string;
   fixed: boolean;
@@ -19,7 +19,7 @@ export interface SuggestionContext {
   channel: PlanChannel;
   calendar: ZoneCalendar;
   demands: ReadonlyMap<string, PlanDemand>;
-  /** By start; `taken` is the same as ranges. */
+  /** Ordered by start; `taken` holds the same slots as an interval set. */
   standing: readonly PlacedRange[];
   taken: IntervalSet;
   hours: IntervalSet;
@@ -27,18 +27,21 @@ export interface SuggestionContext {
   gapMs: number;
 }
 
-/** Shorter than this nobody can say anything. */
+/** A shorter clip cannot carry a message. */
 const SHORTEST_CLIP_MS = 3_000;
 const MAX_DROPPED = 3;
 
-/** What would free the missing plays of a day whose windows are full. Each sentence alone suffices, and none breaks the policy. */
+/**
+ * What would make room for the missing plays of a day whose windows are full. Each suggestion alone suffices, and none
+ * breaks the policy.
+ */
 export function suggestions(missing: Missing, scene: SuggestionContext): string[] {
   return [longerWindow(missing, scene), shorterClip(missing, scene), dropItems(missing, scene)].filter(
     (sentence) => sentence !== undefined,
   );
 }
 
-/** The same for a day that has no window to be full. */
+/** The same for a day without an open window. */
 export function suggestionsForSilence(code: PlanShortfallCode, missing: Missing, scene: SuggestionContext): string[] {
   const { date } = missing.day;
   const policy = policyOn(scene.channel.policy, date);
@@ -57,7 +60,10 @@ function lengthNeeded({ demand, placed }: Missing, gapMs: number): number {
   return plays * demand.durationMs + (plays - 1) * gapMs;
 }
 
-/** The window that needs to grow least at its end, if its new end is still permitted, long enough allowed, and free. */
+/**
+ * The window that needs the smallest extension at its end, if the extension is permitted, within the session length,
+ * and free.
+ */
 function longerWindow(
   missing: Missing,
   { channel, calendar, taken, hours, earliest, gapMs }: SuggestionContext,
@@ -77,7 +83,10 @@ function longerWindow(
   return best && suggestionSentences.longerWindow(best.time, best.ms);
 }
 
-/** The greatest length with which the missing plays fit into what is free; found by halving, since shorter never fits worse. */
+/**
+ * The greatest length with which the missing plays fit into the free time; binary search works, since a shorter clip
+ * never fits worse.
+ */
 function shorterClip(missing: Missing, scene: SuggestionContext): string | undefined {
   const { demand, placed } = missing;
   const holes = freeStretches(missing, scene);
@@ -95,7 +104,7 @@ function shorterClip(missing: Missing, scene: SuggestionContext): string | undef
   return suggestionSentences.shorterClip(low, demand.durationMs);
 }
 
-/** Few slots of an equal or lower class, lowest first, each of which leaves a place long enough. */
+/** At most three slots of an equal or lower class, lowest first, each of which leaves a place long enough. */
 function dropItems(missing: Missing, scene: SuggestionContext): string | undefined {
   const { demand, placed, day } = missing;
   const wanted = demand.minPlaysPerDay - placed;
@@ -120,7 +129,7 @@ function dropItems(missing: Missing, scene: SuggestionContext): string | undefin
   );
 }
 
-/** The slots that begin in these sessions, each with its place in the scene. */
+/** The slots that begin in these sessions, each with its index in `standing`. */
 function standingIn(
   sessions: readonly TimeRange[],
   { standing }: SuggestionContext,

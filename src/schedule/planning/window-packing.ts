@@ -16,8 +16,8 @@ export interface PackPlacement extends TimeRange {
 }
 
 /**
- * Items in their order, each at the first place of the occurrence where it fits after the one before it, `gapMs` away from
- * its neighbours. `unplaced` are the ids for which no place is left behind those placed; a later, shorter item may still stand.
+ * Packs items in their order, each at the first place of the occurrence where it fits after the one before it, `gapMs`
+ * away from its neighbours. `unplaced` lists the ids without a place; a later, shorter item may still be placed.
  */
 export function pack(
   occurrence: TimeRange,
@@ -43,8 +43,8 @@ export function pack(
 }
 
 /**
- * How full one opening of a window is, in ms. Slots are the occurrence's when they begin in it: `filledMs` is what they
- * take of it, `shortMs` what stays silent, `overMs` how far the last runs past its end.
+ * How full one window opening is, in ms. A slot belongs to the occurrence in which it begins: `filledMs` is the time
+ * that slots take of it, `shortMs` the silence, `overMs` how far the last slot runs past its end.
  */
 export function fillOf(
   occurrence: Pick<Occurrence, 'start' | 'end'>,
@@ -58,17 +58,17 @@ export function fillOf(
   return { filledMs, shortMs: occurrence.end - occurrence.start - filledMs, overMs };
 }
 
-/** The time that slots take on their channel; give it the slots of one channel. */
+/** The time that slots take on a channel; pass the slots of one channel only. */
 export function occupied(slots: readonly ExistingSlot[]): IntervalSet {
   return IntervalSet.of(slots.filter((slot) => takesTime(slot.state)));
 }
 
 export interface Place extends TimeRange {
-  /** Which hole it is cut from. */
+  /** The index of the hole that contains it. */
   hole: number;
 }
 
-/** The first place at or after `target`; without one, the last place before it. Holes are sorted and apart. */
+/** The first place at or after `target`; without one, the last place before it. Holes are sorted and disjoint. */
 export function fit(holes: readonly TimeRange[], durationMs: number, target: Instant): Place | undefined {
   for (let hole = 0; hole < holes.length; hole++) {
     const start = Math.max(holes[hole]!.start, target);
