@@ -23,7 +23,10 @@ const MAKE_GOOD_JOB = 'make-good';
 const WITHDRAW_JOB = 'make-good-withdraw';
 const FORGET_JOB = 'make-good-forget';
 
-/** Keeps the schedule true when something under it changes. What must not go out is taken out at once; the rest follows in a job. */
+/**
+ * Keeps the schedule consistent when something under it changes. Content that must not go out is taken out at once; the
+ * rest follows in a job.
+ */
 @Injectable()
 export class ScheduleListener implements OnModuleInit {
   private readonly actor = systemActor('hệ thống xếp lịch');
@@ -63,7 +66,7 @@ export class ScheduleListener implements OnModuleInit {
     this.defineForSlot(FORGET_JOB, (tx, changes, slot) => this.makeGoods.forget(tx, changes, slot));
   }
 
-  /** A job whose key is a slot, done in line for its channel. */
+  /** Defines a job whose key is a slot id; it runs under the lock of the slot's channel. */
   private defineForSlot(
     name: string,
     work: (tx: EntityManager, changes: SlotChanges, slot: Slot) => Promise<void>,
@@ -81,17 +84,17 @@ export class ScheduleListener implements OnModuleInit {
     });
   }
 
-  /** A slot that is on the air is left to end: what has been said cannot be taken back. */
+  /** A slot on the air is left to end. */
   private async withdraw(tx: EntityManager, { versionId, reason }: ApprovalVoided): Promise<void> {
     const frames = await this.toCome(tx, versionId, true);
     const before = await this.toCome(tx, versionId);
-    // All channels at once, so that nobody waits in a ring.
+    // Lock all channels at once (avoids deadlock).
     const channelIds = [...frames, ...before].map(({ channelId }) => channelId);
     if (channelIds.length === 0) return;
     await lockChannels(tx, [...new Set(channelIds)]);
     await this.withdrawFrames(tx, versionId, frames);
     if (before.length === 0) return;
-    // Somebody may have cancelled some while this waited in line.
+    // Read again under the lock: another request may have cancelled some meanwhile.
     const slots = await this.toCome(tx, versionId);
     const why = `Nội dung không còn được duyệt: ${reason}`;
     const changes = new SlotChanges();
@@ -108,7 +111,7 @@ export class ScheduleListener implements OnModuleInit {
     await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, told);
   }
 
-  /** Openings and closings of what is no longer approved are put anew, which now means without them. */
+  /** Places the bookends of these days again, now without the content that is no longer approved. */
   private async withdrawFrames(tx: EntityManager, versionId: string, frames: readonly Slot[]): Promise<void> {
     if (frames.length === 0) return;
     for (const channelId of new Set(frames.map((slot) => slot.channelId))) {
@@ -120,7 +123,7 @@ export class ScheduleListener implements OnModuleInit {
     await this.audit.record(tx, this.actor, fact);
   }
 
-  /** A script that was planned before is approved anew: its plans play the new clip, whatever its length. */
+  /** A new version of a planned script was approved: its plans play the new clip, whatever its length. */
   private async takeUp(tx: EntityManager, { versionId }: ContentApproved): Promise<void> {
     for (const { campaignId, title } of await this.demands.follow(tx, versionId)) {
       const sentence = `Bài “${title}” có bản thu mới được duyệt.`;

@@ -20,7 +20,7 @@ export interface ClipPlacement {
   obligationId?: string;
 }
 
-/** Slots: what plays where and when, and what became of it. */
+/** The entry point of other folders: places, moves, cancels and reads slots. */
 @Injectable()
 export class Schedule {
   constructor(
@@ -32,20 +32,20 @@ export class Schedule {
   ) {}
 
   /**
-   * Places the plays that the demands lack, and takes away those that no longer answer them. The same request again adds
-   * nothing, also from two processes at once. Only approved clips, never in the past, never outside windows and permitted
-   * hours; minimums that cannot be met are told with their reason. Throws 404; `campaign-closed`, `not-approved`
-   * (409); `outside-campaign`, `other-campaign`, `other-directive`, `other-unit`, `demand-twice`, `not-for-loudspeakers`
-   * and the planner's `bad-…` (422).
+   * Places the missing plays of the demands, and takes out those that no longer match them. The same request again adds
+   * nothing, also from two processes at once. Only approved clips, never in the past, never outside windows and
+   * permitted hours; minimums that cannot be met are returned with their reason. Throws 404; `campaign-closed`,
+   * `not-approved` (409); `outside-campaign`, `other-campaign`, `other-directive`, `other-unit`, `demand-twice`,
+   * `not-for-loudspeakers` and the planner's `bad-…` (422).
    */
   planCampaign(actor: Actor, request: PlanRequest): Promise<PlanOutcome> {
     return this.planner.planCampaign(actor, request);
   }
 
   /**
-   * One clip by hand, as `desk` does it for people; its length is the clip's. Throws 404; `overlap` (409) naming the slots met
-   * with the nearest free starts; `not-approved`, `campaign-closed` (409); `outside-permitted-hours`, `outside-window`,
-   * `in-the-past`, `outside-campaign`, `other-campaign`, `other-unit` (422).
+   * Places one clip, as `SlotPlacement` does for people; the length is the clip's. Throws 404; `overlap` (409) with the
+   * slots met and the nearest free starts; `not-approved`, `campaign-closed` (409); `outside-permitted-hours`,
+   * `outside-window`, `in-the-past`, `outside-campaign`, `other-campaign`, `other-unit` (422).
    */
   async place(actor: Actor, { clipId, ...rest }: ClipPlacement): Promise<SlotView> {
     const placed = await this.placement.place(actor, { ...rest, content: { kind: 'clip', clipId } });
@@ -53,17 +53,17 @@ export class Schedule {
     throw new Error('a placement without a choice asks no ward');
   }
 
-  /** To another time on its channel. Throws as `place`, and `frozen` (422) for a slot that is over. */
+  /** Moves a slot to another time on its channel. Throws as `place`, and `frozen` (422) for a slot that is over. */
   async move(actor: Actor, slotId: string, startsAt: Instant, reason?: string): Promise<SlotView> {
     return (await this.placement.move(actor, slotId, { startsAt, reason })).slot;
   }
 
-  /** Takes a slot out before it has ended. Throws 404, `reason-needed`, `in-the-past` (422), `illegal-move` (409). */
+  /** Cancels a slot before it has ended. Throws 404, `reason-needed`, `in-the-past` (422), `illegal-move` (409). */
   async cancel(actor: Actor, slotId: string, reason: string): Promise<void> {
     await this.edits.cancel(actor, slotId, reason);
   }
 
-  /** What was heard, or not heard, of a slot: `SlotEnds.finish`. */
+  /** Stores the outcome of a slot: see `SlotOutcomes.finish`. */
   finish(
     tx: EntityManager,
     slotId: string,
@@ -74,12 +74,12 @@ export class Schedule {
     return this.outcomes.finish(tx, slotId, { state, reason, evidenceUntil: null, noWord: false }, actor);
   }
 
-  /** One local day of a channel: its windows with their fill and its slots of every state. 404. */
+  /** One local day of a channel: its windows with their fill and its slots of every state. Throws 404. */
   day(channelId: string, date: LocalDate): Promise<DayView> {
     return this.views.day(channelId, date);
   }
 
-  /** Seven days from `monday`. 404. */
+  /** Seven days from `monday`. Throws 404. */
   week(channelId: string, monday: LocalDate): Promise<DayView[]> {
     return this.views.week(channelId, monday);
   }

@@ -23,13 +23,16 @@ import { SessionBookend } from '../bookends/session-bookend.entity.js';
 export interface BookendRequest {
   unitCode?: string;
   windowId?: string;
-  /** Null takes it away; not given leaves it. */
+  /** Null clears the clip; an omitted field keeps it. */
   openingClipId?: string | null;
   closingClipId?: string | null;
-  /** The station call of the day; the clip then stands in for one that is not there in time. Not given leaves it. */
+  /**
+   * The station ident of the day; the clip then replaces an ident that is not ready in time. An omitted field keeps the
+   * setting.
+   */
   openingCall?: boolean;
   closingCall?: boolean;
-  /** Of a window: nothing at all, whatever its unit has. A clip or call that is named takes its place. */
+  /** For a window: no opening or closing, whatever its unit has. Naming a clip or an ident clears it. */
   openingNone?: boolean;
   closingNone?: boolean;
 }
@@ -47,7 +50,10 @@ export interface BookendView {
 
 type Whose = { unitId: string; windowId?: undefined } | { windowId: string; unitId?: undefined };
 
-/** What opens and closes the sessions of a unit or of one window: a clip, the station call of the day, or nothing. */
+/**
+ * The settings of what opens and closes the sessions of a unit or of one window: a clip, the station ident of the day,
+ * or nothing.
+ */
 @Injectable()
 export class BookendSettings {
   constructor(
@@ -70,14 +76,14 @@ export class BookendSettings {
     });
   }
 
-  /** The clips that may be chosen for a channel, by title. */
+  /** The clips that may be chosen for a channel, ordered by title. */
   choices(channel: Channel): Promise<BookendChoice[]> {
     return bookendChoices(this.database.read(), channel);
   }
 
   /**
-   * Openings and closings of sessions to come follow in a job. Throws 404; `clip-not-ready`, `not-approved` (409),
-   * `not-for-loudspeakers`, `no-loudspeaker` (422: a call that nobody hears).
+   * Stores the setting; openings and closings of future sessions follow in a job. Throws 404; `clip-not-ready`,
+   * `not-approved` (409), `not-for-loudspeakers`, `no-loudspeaker` (422: no loudspeaker would play the ident).
    */
   async set(actor: Actor, request: BookendRequest): Promise<void> {
     await this.database.write(async (tx) => {
@@ -119,7 +125,7 @@ export class BookendSettings {
       if (await tx.findOne(ChannelWindow, { where: { id: windowId }, ...lock })) return { windowId };
       throw notFound();
     }
-    // Two people who set the same unit stand in line for its row.
+    // Lock the unit's row: two people may set it at once.
     const unit = await tx.findOne(Unit, { where: { code: unitCode ?? '' }, ...lock });
     if (!unit) throw notFound();
     return { unitId: unit.id };
@@ -168,7 +174,7 @@ function framesOf(row: SessionBookend | null): Frames {
   };
 }
 
-/** What of them a request names; nothing takes the place of something, and something that of nothing. */
+/** Merges a request into the stored setting: naming a clip clears `none`, and `none` clears the clip. */
 function given(request: BookendRequest): Partial<Frames> {
   const { openingClipId, closingClipId, openingCall, closingCall, openingNone, closingNone } = request;
   const named = Object.entries({ openingClipId, closingClipId, openingCall, closingCall, openingNone, closingNone });

@@ -13,7 +13,7 @@ import { SlotChanges, touched } from '../slots/slot-changes.js';
 import { SlotWriter } from '../changes/slot-writer.service.js';
 import { Slot } from '../slots/slot.entity.js';
 
-/** Takes out what a campaign that was ended or cancelled has not played yet, in the transaction that closes it. */
+/** Takes out the unplayed slots of a campaign that was ended or cancelled, in the transaction that closes it. */
 @Injectable()
 export class CampaignClosingListener implements OnModuleInit {
   private readonly actor = systemActor('hệ thống xếp lịch');
@@ -30,11 +30,11 @@ export class CampaignClosingListener implements OnModuleInit {
     this.events.on(CampaignClosed, (event, tx) => this.takeOut(tx, event));
   }
 
-  /** What has aired stays, and so does a slot that is on the air. */
+  /** Slots that aired stay, and so does a slot on the air. */
   private async takeOut(tx: EntityManager, { campaignId, sentence }: CampaignClosed): Promise<void> {
     const before = await this.toCome(tx, campaignId);
     await lockChannels(tx, [...new Set(before.map(({ channelId }) => channelId))]);
-    // Somebody may have cancelled some while this waited in line.
+    // Read again under the lock: another request may have cancelled some meanwhile.
     const slots = before.length > 0 ? await this.toCome(tx, campaignId) : [];
     const changes = new SlotChanges();
     if (slots.length > 0) {
@@ -56,7 +56,10 @@ export class CampaignClosingListener implements OnModuleInit {
     return tx.find(Slot, { where, order: { startsAt: 'ASC', id: 'ASC' } });
   }
 
-  /** Nothing is made good for a campaign that is over: neither what is proposed, nor what was accepted and is now taken out. */
+  /**
+   * A closed campaign has no make-goods: dismisses the proposed ones, and the accepted ones whose play is now taken
+   * out.
+   */
   private async dismissMakeGoods(tx: EntityManager, campaignId: string, reason: string): Promise<void> {
     const takenOut = `EXISTS (SELECT 1 FROM slot made WHERE made.id = row.make_good_slot_id AND made.state = 'cancelled')`;
     const rows = await tx

@@ -42,7 +42,7 @@ export interface PlanRequest {
   until: LocalDate;
   /** Plan up to the maximum where there is room; otherwise a plan is exactly the minimum. */
   fillToMax?: boolean;
-  /** Tell what would happen, and change nothing. */
+  /** Report what would happen, and change nothing. */
   dryRun?: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface CarriedOut {
   rows: Slot[];
 }
 
-/** From what a campaign wants to slots, in one transaction. */
+/** Plans the demands of a campaign as slots, in one transaction. */
 @Injectable()
 export class CampaignPlanner {
   constructor(
@@ -111,7 +111,7 @@ export class CampaignPlanner {
     });
   }
 
-  /** From demands to rows: what the planner adds is added, what it takes away is cancelled. The caller closes the changes. */
+  /** Inserts the slots that the planner adds and cancels those that it removes. The caller closes the changes. */
   async plan(
     tx: EntityManager,
     actor: Actor,

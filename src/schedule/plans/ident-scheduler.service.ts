@@ -35,18 +35,18 @@ const FOLLOW = 'follow-station-call';
 const WAKE_MS = 600_000;
 const HOUR_MS = 3_600_000;
 
-/** A call that is not there so shortly before its session is told of. */
+/** How long before its session a missing ident is logged. */
 const SOON_MS = 2 * HOUR_MS;
 
-/** Today and three days more: stations hold two days ahead, and a day for a server that was off. */
+/** Today and three more days: stations hold two days ahead, plus a day for a server that was off. */
 export const IDENT_DAYS_AHEAD = 3;
 
-/** A wanted call and the first session that needs it. */
+/** A wanted ident and the start of the first session that needs it. */
 type Needed = WantedIdent & { firstAt: Instant };
 
 /**
- * Orders the calls of the days to come before anybody needs them, and puts them into their sessions when they are ready. An order is a
- * job with the hour for its key, so it runs once however many processes wake; done again it orders nothing.
+ * Orders the station idents of the next days in advance, and places them into their sessions when they are ready. An
+ * order is a job with the hour as its key, so it runs once however many processes wake; a repeated order does nothing.
  */
 @Injectable()
 export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -89,7 +89,7 @@ export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, Bef
     await this.waking;
   }
 
-  /** Asks for what is missing, once an hour. Nothing is written while no frame wants a call. */
+  /** Orders missing idents once an hour. Writes nothing while no bookend wants an ident. */
   async orderHourly(): Promise<void> {
     if (!(await this.isWanted(this.database.read()))) return;
     const hour = new Date(Math.floor(this.clock.now() / HOUR_MS) * HOUR_MS).toISOString();
@@ -97,7 +97,7 @@ export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, Bef
     await this.database.write((tx) => this.jobs.add(tx, { name: ORDER, key: hour }));
   }
 
-  /** Asks for it as soon as `tx` is committed: names, windows or frames are others now. */
+  /** Orders idents as soon as `tx` is committed, after names, windows or bookends changed. */
   async add(tx: EntityManager): Promise<void> {
     if (!(await this.isWanted(tx))) return;
     await this.jobs.add(tx, { name: ORDER, key: newId(this.clock.now()) });
@@ -107,7 +107,9 @@ export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, Bef
     return em.existsBy(SessionBookend, [{ openingCall: true }, { closingCall: true }]);
   }
 
-  /** Unit after unit, each in a transaction of its own: whoever dies in the middle leaves whole orders, and the next finds them. */
+  /**
+   * One transaction for each unit: after a crash the finished orders are complete, and the next run orders the rest.
+   */
   private async order(run: JobRun): Promise<void> {
     const em = this.database.read();
     const wanted = await this.wanted(em);
@@ -125,7 +127,10 @@ export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, Bef
     await this.tellOfLate(units, wanted);
   }
 
-  /** Nothing waits for a call: its session opens with the clip or without. Whoever keeps the server learns it here, everybody in the slot. */
+  /**
+   * No session waits for an ident: it opens with the clip or without. The log warns the administrator here; the slot
+   * shows it to everyone.
+   */
   private async tellOfLate(units: readonly Unit[], wanted: ReadonlyMap<string, Needed[]>): Promise<void> {
     const soon = this.clock.now() + SOON_MS;
     for (const { id: unitId, code } of units) {
@@ -139,7 +144,7 @@ export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, Bef
     }
   }
 
-  /** By unit: one for each day on which a session opens that wants it, the next day first. */
+  /** By unit: one ident for each day with a session that wants it, the next day first. */
   private async wanted(em: EntityManager): Promise<Map<string, Needed[]>> {
     const rows = await em.find(SessionBookend);
     const wanted = new Map<string, Needed[]>();
@@ -163,7 +168,7 @@ export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, Bef
     return wanted;
   }
 
-  /** The sessions of its day take the call up, in the place of what was to sound instead. */
+  /** Places the ident into the sessions of its day, in place of what was to be broadcast instead. */
   private async follow(run: JobRun): Promise<void> {
     const { unitId, date, profile } = run.payload as { unitId: string; date: string; profile: string };
     await run.finish(async (tx) => {

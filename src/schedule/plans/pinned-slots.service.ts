@@ -16,7 +16,9 @@ import { slotOrder } from '../slots/slot-order-audit.js';
 import { PlacementFinder } from '../placing/placement-finder.service.js';
 import { Slot } from '../slots/slot.entity.js';
 
-/** What the planner leaves alone, because a person placed it, when the rules under it have changed. */
+/**
+ * Relocates slots that a person placed, which the planner never moves, when the rules of their channel have changed.
+ */
 @Injectable()
 export class PinnedSlots {
   constructor(
@@ -29,8 +31,8 @@ export class PinnedSlots {
   ) {}
 
   /**
-   * A slot that no longer lies in a session goes to the nearest free place of its day, and is cancelled with the reason when
-   * the day has none: a station would refuse to play it, and nobody would know why. Emergencies stay.
+   * Moves a slot that no longer lies in a session to the nearest free place of its day, or cancels it with the reason
+   * when the day has none: otherwise a station would refuse to play it without a visible reason. Emergencies stay.
    */
   async relocate(
     tx: EntityManager,

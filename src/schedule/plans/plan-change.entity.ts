@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
 import type { Difference } from '../slots/slot-difference.js';
 
-/** What made the schedule change without anybody having touched a slot. */
+/** Why the schedule changed although no person changed a slot. */
 export const changeCauses = [
   'clip-changed',
   'channel-rules',
@@ -14,7 +14,7 @@ export const changeCauses = [
 ] as const;
 export type ChangeCause = (typeof changeCauses)[number];
 
-/** One re-planning, with what was before and after, until somebody has seen it. */
+/** One re-planning with its difference, unseen until a person opens it. */
 @Entity('plan_change')
 export class PlanChange {
   @PrimaryColumn({ type: 'varchar', length: 36 })

@@ -16,7 +16,7 @@ export interface ChangeNote {
   campaignId?: string | null;
 }
 
-/** The schedule was planned again: what was before, what is after, and whether somebody has looked. */
+/** The list of re-plannings, with the differences and whether a person has seen them. */
 @Injectable()
 export class PlanChanges {
   constructor(
@@ -25,7 +25,10 @@ export class PlanChanges {
     private readonly audit: Audit,
   ) {}
 
-  /** Nothing is written for a change that changed nothing; null then. A longer campaign that lacks plays is told, though none moved. */
+  /**
+   * Stores nothing and returns null when nothing changed. An extended campaign with shortfalls is stored even when no
+   * play moved.
+   */
   async record(tx: EntityManager, actor: Actor, note: ChangeNote, told: Difference): Promise<string | null> {
     const lacking = note.cause === 'campaign-extended' && told.shortfallsTotal > 0;
     if (isEmpty(told) && !lacking) return null;
@@ -82,14 +85,14 @@ export class PlanChanges {
     });
   }
 
-  /** 404. */
+  /** Throws 404. */
   async one(id: string): Promise<PlanChange> {
     const change = await this.database.read().findOneBy(PlanChange, { id });
     if (!change) throw notFound();
     return change;
   }
 
-  /** The first to look is remembered. 404. */
+  /** Marks the change as seen; the first person is stored. Throws 404. */
   async seen(actor: Actor, id: string): Promise<void> {
     await this.database.write(async (tx) => {
       if (!(await tx.existsBy(PlanChange, { id }))) throw notFound();

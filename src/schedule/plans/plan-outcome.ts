@@ -22,21 +22,21 @@ export interface PlacedSlot {
 export interface PlanOutcome {
   dryRun: boolean;
   placed: PlacedSlot[];
-  /** How many of `placed` stand on channels of each kind. */
+  /** How many of `placed` are on channels of each kind. */
   counts: Partial<Record<ChannelKind, number>>;
-  /** Minimums that cannot be met, with the reason and what would help. */
+  /** Minimums that cannot be met, with the reason and suggestions. */
   shortfalls: (PlanShortfall & { channelCode: string | null; channelName: string | null })[];
-  /** Slots of these demands that stood already and stay. */
+  /** Slots of these demands that existed already and stay. */
   kept: number;
-  /** Those of `kept` that sound another clip: an earlier script of the same obligation, too late to be replaced. */
+  /** Those of `kept` that play another clip: an earlier script of the same obligation, too late to be replaced. */
   keptOfOthers: number;
-  /** Slots that no longer answered their demand and were taken away. */
+  /** Cancelled slots that no longer matched their demand. */
   cancelled: { id: string; channelId: string; date: LocalDate; reason: string }[];
   /** The same as added, moved and removed plays. Its shortfalls are those above. */
   difference: Omit<Difference, 'shortfalls' | 'shortfallsTotal'>;
 }
 
-/** What a plan came to, as it is told. */
+/** The result of a plan, for API and screens. */
 export function outcome(
   dryRun: boolean,
   demands: readonly Pick<PlanDemand, 'id' | 'clipId'>[],

@@ -23,7 +23,7 @@ const order = z.object({
   rules: z.boolean().optional(),
 });
 
-/** Plans again in a job: what changed is stored at once, and whoever changed it does not wait for a province to be planned. */
+/** Re-plans in a job: the cause is stored at once, and its request does not wait for a province to be planned. */
 @Injectable()
 export class ReplanJob implements OnModuleInit {
   constructor(
@@ -36,7 +36,7 @@ export class ReplanJob implements OnModuleInit {
     this.jobs.define(NAME, { run: (run) => this.run(run) });
   }
 
-  /** Every order is a job of its own: one that is added while another runs must see what came after that one had read. */
+  /** Each order is its own job: an order added while another runs must see what changed after that one had read. */
   async add(tx: EntityManager, scope: ReplanScope, note: ChangeNote): Promise<void> {
     await this.jobs.add(tx, {
       name: NAME,

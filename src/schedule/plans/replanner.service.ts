@@ -17,20 +17,20 @@ import { type Difference, DIFFERENCE_LIMIT } from '../slots/slot-difference.js';
 import { SlotWriter } from '../changes/slot-writer.service.js';
 import { Slot } from '../slots/slot.entity.js';
 
-/** The longest that a plan may reach; what is further away is planned again when it comes nearer. */
+/** The longest reach of a re-plan; days further away are planned again when they come nearer. */
 const LONGEST_DAYS = 365;
 
 export interface ReplanScope {
   campaignIds?: readonly string[];
   channelIds?: readonly string[];
-  /** Local days; today at the earliest, and to the end of what was planned when not given. */
+  /** Local days; from today at the earliest, by default to the end of what was planned. */
   from?: LocalDate;
   until?: LocalDate | null;
-  /** The rules of these channels have changed: what a person placed is looked after too, and frames follow. */
+  /** The rules of these channels have changed: slots placed by people are checked too, and bookends follow. */
   rules?: boolean;
 }
 
-/** Plans again what plans once asked for, when something under them has changed, and tells the difference. */
+/** Plans stored demands again when something under them has changed, and returns the difference. */
 @Injectable()
 export class Replanner {
   constructor(
@@ -44,7 +44,7 @@ export class Replanner {
     private readonly changes: PlanChanges,
   ) {}
 
-  /** Run again it changes nothing: the planner keeps what still answers its demand. */
+  /** Idempotent: the planner keeps slots that still match their demand. */
   async replan(
     tx: EntityManager,
     actor: Actor,
@@ -62,7 +62,7 @@ export class Replanner {
         ...targets.map(({ channel }) => channel.id),
         ...demands.flatMap((one) => one.channelIds),
       ]);
-      // What a person placed goes first: the planner then works around it.
+      // Slots placed by people go first: the planner then works around them.
       for (const target of targets) await this.pinned.relocate(tx, actor, changes, target, days);
     }
     if (demands.length > 0) await this.planner.plan(tx, actor, changes, { demands, channels, days, fillToMax });
@@ -94,7 +94,7 @@ export class Replanner {
     return { from: first, until: last < farthest ? last : farthest };
   }
 
-  /** A window that moved takes its opening and closing along, also where no item had to move. */
+  /** A moved window takes its opening and closing along, even when no item moved. */
   private async followFrames(
     tx: EntityManager,
     channels: readonly ChannelWithRules[],

@@ -11,9 +11,9 @@ import type { Channel } from '../../channels/channel.entity.js';
 import { Obligation } from '../../directives/obligation.entity.js';
 import type { Script } from '../../scripts/script.entity.js';
 
-/** A finished clip that was approved, and what it was made for. */
+/** A finished, approved clip with its script, campaign and siblings. */
 export interface ApprovedSound {
-  /** Holds for a scope: ask `requireWithin` of approvals/ before anything is placed. Null when it is not approved yet. */
+  /** Limited to its scope: call `requireWithin` of approvals/ before placing. Null while the clip is not approved. */
   approval: Approval | null;
   clip: Clip & { sha256: string; durationMs: number };
   title: string;
@@ -23,9 +23,9 @@ export interface ApprovedSound {
 }
 
 /**
- * The clip if it is approved and belongs to this campaign, held so until the transaction ends: an approval that is taken back
- * meanwhile waits, and then cancels what was placed. Throws `not-approved` (409), `other-campaign`, `not-for-loudspeakers`
- * (422); 404 for an unknown clip.
+ * The clip, if it is approved and belongs to this campaign. The approval is locked until the transaction ends: a
+ * concurrent withdrawal waits, and then cancels what was placed. Throws `not-approved` (409), `other-campaign`,
+ * `not-for-loudspeakers` (422); 404 for an unknown clip.
  */
 export async function approvedSound(
   tx: EntityManager,
@@ -63,7 +63,7 @@ async function hold(tx: EntityManager, scriptVersionId: string): Promise<void> {
   await tx.find(Approval, { where: { scriptVersionId }, lock: { mode: 'pessimistic_read' } });
 }
 
-/** A refusal that also names the field of the request that is at fault. */
+/** Adds the name of the faulty request field to a refusal. */
 async function naming<T>(field: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -95,14 +95,15 @@ export function isPlayable(clip: Clip): clip is Clip & { sha256: string; duratio
   return clip.sha256 !== null && clip.durationMs !== null;
 }
 
-/** A script written for one ward is heard in that ward only. */
+/** A script written for one ward is broadcast in that ward only. */
 export function isHeardOn(script: Script, channel: Channel): boolean {
   return script.unitId === null || script.unitId === channel.unitId;
 }
 
-/** Throws 404, or `campaign-closed` (409) when it has ended or was called off. */
+/** The open campaign. Throws 404, or `campaign-closed` (409) when it has ended or was cancelled. */
 export async function openCampaign(tx: EntityManager, campaignId: string): Promise<Campaign> {
-  // Held on PostgreSQL: nothing is placed for a campaign while somebody closes it. SQLite has one writer anyway.
+  // Locked on PostgreSQL: no slot is placed while another transaction closes the campaign. SQLite has a single writer
+  // anyway.
   const held = tx.dataSource.options.type === 'postgres' && { lock: { mode: 'pessimistic_read' as const } };
   const campaign = await tx.findOne(Campaign, { where: { id: campaignId }, ...held });
   if (!campaign) throw notFound();
@@ -110,7 +111,7 @@ export async function openCampaign(tx: EntityManager, campaignId: string): Promi
   return campaign;
 }
 
-/** Throws `other-directive` (422) unless the obligation comes of the letter that the campaign answers. */
+/** Throws `other-directive` (422) unless the obligation belongs to the directive that the campaign answers. */
 export async function requireOwnObligation(tx: EntityManager, campaign: Campaign, obligationId: string): Promise<void> {
   if (await tx.existsBy(Obligation, { id: obligationId, directiveId: campaign.directiveId })) return;
   throw new DomainError('invalid', 'other-directive', {

@@ -4,11 +4,11 @@ import { type BulletinClass, bulletinClassNames } from '../../campaigns/bulletin
 import { isFinal, type SlotState } from './slot.transitions.js';
 import type { SlotRole } from './slot-kind.js';
 
-/** What a person may ask for when his slot meets others. */
+/** What a person may choose when a slot overlaps others. */
 export const clashChoices = ['refuse', 'override', 'append'] as const;
 export type ClashChoice = (typeof clashChoices)[number];
 
-/** A slot that stands in the way. */
+/** An existing slot in the way. */
 export interface MetSlot {
   id: string;
   startsAt: Instant;
@@ -22,19 +22,19 @@ export interface MetSlot {
   own: boolean;
 }
 
-/** What wants the place. */
+/** The item that wants the place. */
 export interface Newcomer {
   bulletinClass: BulletinClass;
   own: boolean;
-  /** Named by whoever ordered an emergency. */
+  /** The approver who ordered an emergency. */
   authorisedBy: string | null;
-  /** Why something is changed so close to air. */
+  /** Why something changes so close to air. */
   reason?: string;
 }
 
 export type OverrideVerdict =
   | { verdict: 'allowed' }
-  /** A priority item of the centre and one of the ward meet: the ward decides (Thông tư 39/2020). */
+  /** A priority item of the centre and one of the ward overlap: the ward decides (Thông tư 39/2020). */
   | { verdict: 'ward-decides' }
   | { verdict: 'refused'; code: OverrideRefusal; sentence: Sentence };
 
@@ -43,8 +43,8 @@ export type OverrideRefusal = 'frozen' | 'on-air' | 'higher-class' | 'frame' | '
 const rank: Record<BulletinClass, number> = { normal: 0, priority: 1, emergency: 2 };
 
 /**
- * May this take the place of those? What has aired stays; what is on the air is cut by an emergency only; a lower class never
- * replaces a higher one; inside the lock a reason is needed.
+ * Decides whether a new item may replace the slots met. A slot that aired stays; a slot on the air is cut only by an
+ * emergency; a lower class never replaces a higher one; inside the lock a reason is required.
  */
 export function judgeOverride(
   newcomer: Newcomer,

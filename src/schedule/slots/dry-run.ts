@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../../database/database.js';
 
-/** Carries the result of a rehearsal out of the transaction that it takes back. */
+/** Carries the result of a dry run out of the transaction that is rolled back. */
 class Rehearsed<T> extends Error {
   constructor(readonly result: T) {
     super('a rehearsal');
@@ -9,8 +9,8 @@ class Rehearsed<T> extends Error {
 }
 
 /**
- * One transaction; with `dryRun` it is taken back in the end, so that what a person is told would happen is what happened
- * there, with every rule, lock and row that the real change meets. Nothing stays: no slot, no audit, no job, no event.
+ * Runs one transaction; with `dryRun` it is rolled back in the end, so that the preview passes every rule, lock and row
+ * of the real change. Nothing stays: no slot, no audit entry, no job, no event.
  */
 export async function withDryRun<T>(
   database: Database,

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import type { SlotState } from './slot.transitions.js';
 
-/** A slot that is already stored. */
+/** A stored slot, as the planner needs it. */
 export interface ExistingSlot extends TimeRange {
   id: string;
   channelId: string;
@@ -11,8 +11,8 @@ export interface ExistingSlot extends TimeRange {
   key?: string;
   demandId?: string;
   clipId?: string;
-  /** Held by a person or by the playlist: the planner never takes it away. */
+  /** Pinned by a person or by the playlist: the planner never takes it away. */
   locked?: boolean;
-  /** The slot for which this one is the make-good; such a slot satisfies no day's minimum of its own. */
+  /** The slot that this one makes good; a make-good counts towards no day's minimum. */
   makeGoodFor?: string;
 }

@@ -1,14 +1,14 @@
 import type { Slot } from './slot.entity.js';
 import { startColumns } from './start-rule.js';
 
-/** What a slot is made of by whoever makes one; the rest is as it is for a planned clip. */
+/** The fields that every new slot must have; the rest defaults to a planned clip. */
 export type SlotFields = Pick<
   Slot,
   'id' | 'key' | 'channelId' | 'windowId' | 'date' | 'startsAt' | 'endsAt' | 'why' | 'createdAt' | 'createdBy'
 > &
   Partial<Slot>;
 
-/** A whole row: planned, a clip, waiting a minute for what runs. */
+/** A whole row with defaults: planned, a clip, waiting up to a minute for a running item. */
 export function newSlot(fields: SlotFields): Slot {
   return {
     campaignId: null,

@@ -11,7 +11,7 @@ export const localDate = z.string().refine(isLocalDate, 'YYYY-MM-DD');
 
 export const channelCodeField = z.string().regex(CODE, 'a channel code');
 
-/** What cannot be an id is answered like an id that is missing, and never reaches the database. */
+/** A malformed id gets the same 404 as a missing one, and never reaches the database. */
 export function pathId(text: string): string {
   if (ID.test(text)) return text;
   throw notFound();
@@ -29,7 +29,7 @@ export const reasonBody = z.strictObject({ reason });
 
 export const version = z.int().min(1);
 
-/** The version that `If-Match: "3"` names; undefined without one. Throws `bad-version` for what names none. */
+/** The version in `If-Match: "3"`; undefined when there is none. Throws `bad-version` for a malformed one. */
 export function seenVersion(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
   const [, number] = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];

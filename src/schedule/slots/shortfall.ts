@@ -8,7 +8,7 @@ export type PlanShortfallCode =
   | 'past' // what was left of the day is over or inside the lock
   | 'clip-too-long' // longer than any window of the day
   | 'full'; // windows are open and taken
-/** `not-planned`: there is room, nobody has planned it yet. `not-approved`: nothing that may sound. */
+/** `not-planned`: there is room, but no plan yet. `not-approved`: no approved content. */
 export type ShortfallCode = PlanShortfallCode | 'not-planned' | 'not-approved';
 
 /** A minimum that is not met on one channel and day, with the reason and what would meet it. */

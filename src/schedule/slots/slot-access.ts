@@ -6,7 +6,9 @@ import { stale } from './slot-errors.js';
 import { Slot } from './slot.entity.js';
 import { type SlotView, slotViews } from './slot-view.js';
 
-/** A slot that somebody wants to change, with its channel. 404 for one that is missing and, in the same words, for one of another ward. */
+/**
+ * The slot to change, with its channel. Throws 404 for a missing slot and, with the same text, for one of another ward.
+ */
 export async function slotToChange(
   tx: EntityManager,
   actor: Actor,
@@ -18,13 +20,13 @@ export async function slotToChange(
   return { slot, channel };
 }
 
-/** Somebody may have changed it while this waited in line. Throws `stale` (412). */
+/** Checks again under the lock: another request may have changed it meanwhile. Throws `stale` (412). */
 export async function requireUnchanged(tx: EntityManager, seen: Slot): Promise<void> {
   const { version } = await tx.findOneByOrFail(Slot, { id: seen.id });
   if (version !== seen.version) throw stale(version);
 }
 
-/** The slot as it was just written. */
+/** The view of the slot just written. */
 export async function placedSlot(tx: EntityManager, slotId: string): Promise<SlotView> {
   const [view] = await slotViews(tx, { ids: [slotId] });
   if (!view) throw new Error('the slot just written is not there');

@@ -4,18 +4,21 @@ import type { SlotState } from './slot.transitions.js';
 import type { Slot } from './slot.entity.js';
 import type { StoredSlot } from './slot-rows.js';
 
-/** Where a slot stood or stands, and whose play it is. */
+/** The place of a slot before or after a change, and its play. */
 export interface TouchedSlot {
   id: string;
   channelId: string;
   date: LocalDate;
   startsAt: Instant;
   endsAt: Instant;
-  /** The same for two slots that a person would call the same play of the same day. */
+  /** Equal for two slots that a person would call the same play of the same day. */
   play: string;
 }
 
-/** All that one transaction does to slots: for the events, the frames of the sessions touched, and the difference that a person is shown. */
+/**
+ * All changes of slots in one transaction: for the events, the bookends of the sessions touched, and the difference
+ * shown to people.
+ */
 export class SlotChanges {
   readonly added: TouchedSlot[] = [];
   readonly removed: (TouchedSlot & { state: SlotState; reason: string | null })[] = [];

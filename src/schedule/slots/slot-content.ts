@@ -19,13 +19,13 @@ import {
 import type { Slot } from './slot.entity.js';
 import type { SlotKind } from './slot-kind.js';
 
-/** What is to be placed, as a request names it. Lengths in ms. */
+/** The content that a request names. Lengths in ms. */
 export type ContentRequest =
   | { kind: 'clip'; clipId: string }
   | { kind: 'relay'; streamUrl: string; durationMs: number; title: string }
   | { kind: 'live'; scriptVersionId: string; durationMs: number };
 
-/** What is to be placed, found and allowed. */
+/** The content to place, loaded and checked. */
 export interface SlotItem {
   kind: SlotKind;
   title: string;
@@ -34,7 +34,7 @@ export interface SlotItem {
   campaign: Campaign | null;
   bulletinClass: BulletinClass;
   script: Script | null;
-  /** What its approval holds for; null when it holds for the whole campaign, or nothing was approved (a relay). */
+  /** The scope of its approval; null when it holds for the whole campaign, or when there is no approval (a relay). */
   scope: Scope | null;
   columns: Pick<Slot, 'kind' | 'title' | 'clipId' | 'streamUrl' | 'scriptVersionId' | 'campaignId' | 'obligationId'>;
 }
@@ -46,8 +46,8 @@ export interface ContentQuestion {
 }
 
 /**
- * The item for one channel, its approval held until the transaction ends. A clip is the one that was mastered for the
- * channel's loudspeakers when `follow` is set. Throws 404; `not-approved`, `campaign-closed` (409); `other-campaign`,
+ * The item for one channel, its approval locked until the transaction ends. With `follow`, the clip is replaced by the
+ * one mastered for the channel's loudspeakers. Throws 404; `not-approved`, `campaign-closed` (409); `other-campaign`,
  * `other-directive`, `other-unit`, `not-for-loudspeakers`, `campaign-needed` (422).
  */
 export async function slotItem(
@@ -79,12 +79,15 @@ export async function slotItem(
   return { ...made, title, scope: approval?.scope ?? null };
 }
 
-/** Throws `outside-approval` (409) unless the item may go out on this channel on this day. A relay has no approval to ask. */
+/**
+ * Throws `outside-approval` (409) unless the item may go out on this channel on this day. A relay has no approval to
+ * check.
+ */
 export function requireItemWithin({ scope, script, bulletinClass }: SlotItem, channel: Channel, date: LocalDate): void {
   if (script) requireWithin(scope, script.channelKind, { channels: [channel], from: date, until: date, bulletinClass });
 }
 
-/** What a stored slot holds, as a request would have named it. */
+/** Converts the content of a stored slot back to a request. */
 export function contentOf(slot: Slot): ContentRequest {
   const durationMs = slot.endsAt - slot.startsAt;
   if (slot.kind === 'relay')

@@ -4,7 +4,7 @@ import type { SlotState } from './slot.transitions.js';
 import type { SlotKind } from './slot-kind.js';
 import type { Shortfall } from './shortfall.js';
 
-/** A list in an answer or in a stored change shows at most so many; the totals tell the rest. */
+/** A list in an answer or in a stored change shows at most this many entries; the totals count all. */
 export const DIFFERENCE_LIMIT = 500;
 
 export interface SlotPlace {
@@ -20,12 +20,12 @@ export interface SlotBrief extends SlotPlace {
   kind: SlotKind;
 }
 
-/** What a change did, or in a rehearsal would do, to the schedule. */
+/** The effect of a change on the schedule; in a dry run, the effect that it would have. */
 export interface Difference {
   added: SlotBrief[];
   removed: (SlotBrief & { state: SlotState; reason: string | null })[];
   moved: { slotId: string; title: string; before: SlotPlace; after: SlotPlace }[];
-  /** Minimums of remembered plans that are not met on the days touched, after the change. */
+  /** Unmet minimums of stored demands on the days touched, after the change. */
   shortfalls: Shortfall[];
   addedTotal: number;
   removedTotal: number;
@@ -50,15 +50,15 @@ export function isEmpty(one: Difference): boolean {
   return one.addedTotal + one.removedTotal + one.movedTotal === 0;
 }
 
-/** What identifies a play for a person: the same item of the same campaign, on the same channel and day. */
+/** What identifies a play for people: the same item of the same campaign, on the same channel and day. */
 interface Paired {
   slot: SlotBrief;
   play: string;
 }
 
 /**
- * Of slots taken away and slots added, those that are the same play at another time: a plan writes them as two rows, and a
- * person sees one that has moved. In order of time, so that nobody sees more movement than there is.
+ * Pairs removed with added slots that are the same play at another time: a plan writes two rows, but people see one
+ * moved play. Pairs in order of time, so that the difference shows no more movement than there is.
  */
 export function pairMoved<R extends Paired>(
   removed: readonly R[],

@@ -2,7 +2,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import type { MetSlot } from './clash.js';
 import { refusalSentences } from '../../channels/hours/placement-sentences.js';
 
-/** What a slot is not moved or taken out for. */
+/** The slot has ended: it can no longer be moved or cancelled. */
 export function frozen(): DomainError {
   return new DomainError('invalid', 'frozen', refusalSentences.frozen());
 }
@@ -11,7 +11,7 @@ export function lockedMove(lockMs: number): DomainError {
   return new DomainError('invalid', 'locked', refusalSentences.locked(lockMs), { field: 'reason' });
 }
 
-/** A move pushes nobody's priority item aside: whoever wants that place places there, and the ward is asked. */
+/** A move never replaces a priority item of the other side: a new slot must be placed there, and the ward is asked. */
 export function wardFirst(met: readonly MetSlot[]): DomainError {
   return new DomainError(
     'conflict',
@@ -24,7 +24,7 @@ export function wardFirst(met: readonly MetSlot[]): DomainError {
   );
 }
 
-/** Somebody changed it since: look again, then decide. */
+/** Another person changed the slot since: reload, then decide. */
 export function stale(version: number): DomainError {
   return new DomainError(
     'stale',
@@ -44,7 +44,7 @@ export function goneBy(): DomainError {
   });
 }
 
-/** The reason without the blanks around it. Throws `reason-needed`. */
+/** The trimmed reason. Throws `reason-needed`. */
 export function cancelReason(reason: string): string {
   const why = reason.trim();
   if (why) return why;

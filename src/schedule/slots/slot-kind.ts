@@ -1,4 +1,4 @@
-/** What a slot holds: a finished clip; another station's stream; an announcer who reads an approved text. */
+/** The content of a slot: a finished clip; another station's stream; an announcer who reads an approved text. */
 export const slotKinds = ['clip', 'relay', 'live'] as const;
 
 export type SlotKind = (typeof slotKinds)[number];
@@ -9,7 +9,7 @@ export const slotKindNames: Record<SlotKind, string> = {
   live: 'phát trực tiếp',
 };
 
-/** What it is in its session: an item, or the opening or closing that the session is framed with. */
+/** Its role in the session: an item, or one of the bookends, opening and closing. */
 export const slotRoles = ['item', 'opening', 'closing'] as const;
 
 export type SlotRole = (typeof slotRoles)[number];

@@ -2,8 +2,8 @@ import type { Instant } from '../../shared/clock.js';
 import type { Slot } from './slot.entity.js';
 
 /**
- * What the audit says of a slot that was put somewhere: what nobody approved beforehand, an emergency's place and a relay, is
- * signed only as such a row says, whose seal nobody who can write rows can make.
+ * The audit entry of a placed slot. Content without a prior approval, an emergency's place or a relay, is signed only
+ * as this entry says: write access to the rows is not enough to forge its seal.
  */
 export interface SlotOrder {
   /** The code of the channel. */
@@ -16,7 +16,10 @@ export interface SlotOrder {
   authorisedBy: string | null;
 }
 
-/** The actions of rows of a `slot` that say it: placed or moved by somebody, made good, or found standing when seals began. */
+/**
+ * The audit actions of a `slot` that carry such an entry: placed or moved by a person, made good, or already present
+ * when seals were introduced.
+ */
 export const orderActions = ['slot.placed', 'slot.moved', 'slot.made-good', 'slot.sealed'] as const;
 
 export function slotOrder(slot: Omit<SlotOrder, 'channel'>, channel: string): SlotOrder {
@@ -24,7 +27,7 @@ export function slotOrder(slot: Omit<SlotOrder, 'channel'>, channel: string): Sl
   return { channel, startsAt, endsAt, clipId, scriptVersionId, streamUrl, authorisedBy };
 }
 
-/** What only a person's order lets out: an emergency, and what another station says. */
+/** True for content that needs a person's order: an emergency, or another station's stream. */
 export function needsOrder({ kind, authorisedBy }: Pick<Slot, 'kind' | 'authorisedBy'>): boolean {
   return kind === 'relay' || authorisedBy !== null;
 }

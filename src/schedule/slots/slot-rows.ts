@@ -6,14 +6,14 @@ import type { ExistingSlot } from './existing-slot.js';
 import { type SlotState, slotTransitions } from './slot.transitions.js';
 import { Slot } from './slot.entity.js';
 
-/** More rows in one INSERT and TypeORM throws after it has inserted them. */
+/** TypeORM throws after an INSERT with more rows than this, although it has inserted them. */
 const ROWS_A_CALL = 100;
 const IDS_A_CALL = 500;
 
-/** Keys of slots that a person placed; the planner neither makes such keys nor takes such slots away. */
+/** Key prefix of slots that a person placed; the planner neither makes such keys nor takes such slots away. */
 export const BY_HAND = 'hand|';
 
-/** A stored slot with what tells whose demand it answers. */
+/** A stored slot with the fields that identify its demand. */
 export interface StoredSlot extends ExistingSlot {
   campaignId?: string;
   obligationId: string | null;
@@ -22,8 +22,8 @@ export interface StoredSlot extends ExistingSlot {
 }
 
 /**
- * Slots of these channels whose day (in the channel's zone) is `from`–`until`, both included, cancelled ones too: keys are
- * never used twice. Plain rows, since a city's month is more of them than entities are quick for.
+ * Slots of these channels whose day (in the channel's zone) is `from`–`until`, both included; cancelled ones too, since
+ * keys are never used twice. Plain rows: a city's month has too many for entities.
  */
 export async function storedSlots(
   em: EntityManager,
@@ -55,14 +55,14 @@ export async function storedSlots(
     campaignId: campaignId ?? undefined,
     clipId: clipId ?? undefined,
     makeGoodFor: makeGoodFor ?? undefined,
-    // PostgreSQL hands 64-bit integers over as text, SQLite a flag as a number.
+    // PostgreSQL returns 64-bit integers as text, SQLite a boolean as a number.
     start: Number(row.start),
     end: Number(row.end),
     locked: Boolean(held) || row.key.startsWith(BY_HAND),
   }));
 }
 
-/** How many plays of one clip, for one obligation and campaign, a channel has on a local day. */
+/** The number of plays of one clip, for one obligation and campaign, on a channel and local day. */
 export interface PlayCount {
   channelId: string;
   date: LocalDate;
@@ -72,7 +72,7 @@ export interface PlayCount {
   plays: number;
 }
 
-/** Counted by the database: see `countsAsPlay`, which says the same of one slot. Items only, `from`–`until` included. */
+/** Counted by the database with the same rule as `countsAsPlay` for one slot. Items only, `from`–`until` included. */
 export async function playCounts(
   em: EntityManager,
   channelIds: readonly string[],
@@ -114,8 +114,9 @@ type Row = Omit<StoredSlot, 'start' | 'end' | 'campaignId' | 'clipId' | 'makeGoo
 };
 
 /**
- * Inserts in calls of 100, as plain statements: a province's plan is 45,000 rows, and the query builder spends more on their
- * parameters than the database on the rows. The database's own refusal of an overlap passes through: see `isOverlapRefusal`.
+ * Inserts in calls of 100, as plain statements: a province's plan is 45,000 rows, and the query builder spends more
+ * time on their parameters than the database on the rows. An overlap refusal of the database passes through: see
+ * `isOverlapRefusal`.
  */
 export async function insertSlots(tx: EntityManager, slots: readonly Slot[]): Promise<void> {
   const { driver, options } = tx.dataSource;
@@ -132,7 +133,7 @@ export async function insertSlots(tx: EntityManager, slots: readonly Slot[]): Pr
   }
 }
 
-/** Moves those that still are `planned`, in one statement for each 500, and tells how many. */
+/** Ends the slots that are still `planned`, one statement for each 500, and returns how many. */
 export async function endPlannedSlots(
   tx: EntityManager,
   ids: readonly string[],
@@ -151,7 +152,7 @@ export async function endPlannedSlots(
   return moved;
 }
 
-/** What is common to the changed slots of one channel: for one event each. */
+/** Groups the changed slots by channel: one event each. */
 export function byChannel(
   slots: readonly { id: string; channelId: string; date: LocalDate }[],
 ): { channelId: string; slotIds: string[]; dates: LocalDate[] }[] {

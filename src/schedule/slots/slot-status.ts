@@ -4,18 +4,18 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 /**
- * A slot that is over has an end state within a minute; what a station with a line needs to report is waited for first, so
- * that a play which is told at once is never anything else.
+ * A slot that is over gets an end state within a minute. This first wait covers the report of a station with a
+ * connection, so that a play reported at once never shows another state.
  */
 export const TIME_TO_REPORT_MS = 20 * SECOND;
-/** After every station has said no: time for one of them to say something better, or to start again. */
+/** The wait after every station reported a failure: one of them may still report better, or start again. */
 export const GRACE_AFTER_FAILURE_MS = 30 * MINUTE;
-/** Without a word: stations store and forward, and a cut line is often mended the next day. */
+/** The wait without any report: stations store and forward, and a broken connection is often repaired the next day. */
 export const GRACE_OF_SILENCE_MS = 24 * 60 * MINUTE;
 
 /**
- * The end states, and `no-word`: missed for now, since nobody has said that it played and the log may still be on its way.
- * People are told so in other words and another colour than a miss; reports count it among what is awaited.
+ * The slot states, and `no-word`: missed for now, since no evidence has arrived and the log may still come. Screens
+ * show it with another text and colour than a miss; reports count it as awaited.
  */
 export type SlotStatus = SlotState | 'no-word';
 export const slotStatuses = ['planned', 'played', 'missed', 'no-word', 'replaced', 'cancelled'] as const;
@@ -24,11 +24,13 @@ export const slotStatusNames: Record<SlotStatus, string> = { ...slotStateNames, 
 
 export interface SlotEnding {
   state: SlotState;
-  /** Stored when the slot ended by silence (`verdict`), and taken back by the first word or when it is settled. */
+  /**
+   * Set when the slot ended without any report (`verdict`); cleared by the first report, or when the outcome is final.
+   */
   noWord: boolean;
 }
 
-/** How a slot stands, for people. */
+/** The status of a slot, for people. */
 export function slotStatusOf({ state, noWord }: SlotEnding): SlotStatus {
   return state === 'missed' && noWord ? 'no-word' : state;
 }

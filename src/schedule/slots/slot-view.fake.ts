@@ -1,6 +1,6 @@
 import type { SlotView } from './slot-view.js';
 
-/** A planned clip, for specs that need a slot and say what matters in it. */
+/** A planned clip; a spec overrides the fields that matter to it. */
 export function aSlotView(change: Partial<SlotView> = {}): SlotView {
   return {
     id: 'slot',

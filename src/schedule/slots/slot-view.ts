@@ -12,7 +12,7 @@ import { Slot } from './slot.entity.js';
 import type { SlotKind, SlotRole } from './slot-kind.js';
 import { type Start, type StartColumns, startRuleOf } from './start-rule.js';
 
-/** A slot with the names that people know it by. Instants in ms of UTC, `date` in the channel's zone. */
+/** A slot with names for people. Instants in ms of UTC, `date` in the channel's zone. */
 export interface SlotView {
   id: string;
   /** Grows by one with every change. */
@@ -23,38 +23,38 @@ export interface SlotView {
   endsAt: Instant;
   state: SlotState;
   reason: string | null;
-  /** Of what has ended: until when evidence may mend `state`; null when it is settled. */
+  /** For an ended slot: until when evidence may correct `state`; null when it is final. */
   evidenceUntil: Instant | null;
-  /** Missed only because nobody has said that it played, and a log may still come. */
+  /** Missed only because no evidence has arrived; a log may still arrive. */
   noWord: boolean;
-  /** Why it stands there, in Vietnamese. */
+  /** Why it is placed there, in Vietnamese. */
   why: string;
   windowId: string | null;
   kind: SlotKind;
   role: SlotRole;
   start: Start;
   title: string;
-  /** Null, and '' for the name, of a relay without a campaign, an opening and a closing. */
+  /** Null (and '' for the name) for a relay without a campaign, an opening and a closing. */
   campaignId: string | null;
   campaign: string;
-  /** `normal` where there is no campaign. */
+  /** `normal` when there is no campaign. */
   bulletinClass: BulletinClass;
   obligationId: string | null;
-  /** Null for a relay and a live item, and so are `sha256` and `bytes`; a station call has those and no clip. */
+  /** Null for a relay and a live item, as are `sha256` and `bytes`; a station ident has those but no clip. */
   clipId: string | null;
   stationCallId: string | null;
   scriptVersionId: string | null;
-  /** The unit that the script was written for; null when it is for all. */
+  /** The unit that the script was written for; null when it is for all units. */
   scriptUnitId: string | null;
   sha256: string | null;
   bytes: number | null;
-  /** Of the clip, measured; of a relay or a live item the length it was given. */
+  /** The measured length of the clip; for a relay or a live item, the requested length. */
   durationMs: number;
-  /** Of a relay. */
+  /** For a relay. */
   streamUrl: string | null;
-  /** Of a live item: what the announcer reads. */
+  /** For a live item: the text that the announcer reads. */
   script: string | null;
-  /** Of a station call: what it says. */
+  /** For a station ident: its text. */
   words: string | null;
   makeGoodFor: string | null;
   replacedBy: string | null;
@@ -69,7 +69,7 @@ export type SlotFilter =
 
 const ROLE_NAMES = { item: '', opening: 'Mở đầu buổi phát', closing: 'Kết thúc buổi phát' } as const;
 
-/** By start. Every state, so that a day shows what was cancelled and why. */
+/** Ordered by start. Every state, so that a day shows what was cancelled and why. */
 export async function slotViews(em: EntityManager, filter: SlotFilter): Promise<SlotView[]> {
   const query = em
     .createQueryBuilder()
@@ -91,7 +91,7 @@ export async function slotViews(em: EntityManager, filter: SlotFilter): Promise<
   return (await query.getRawMany<Row>()).map(view);
 }
 
-/** By start: when the slots of one local date stand and what became of them, and nothing more. */
+/** Only times and states of the slots of one local date, ordered by start. */
 export async function slotTimes(
   em: EntityManager,
   channelIds: readonly string[],
@@ -151,7 +151,7 @@ const columns: Record<keyof Row, string> = {
   clipMs: 'COALESCE(c.duration_ms, x.duration_ms)',
   words: 'x.spoken',
   streamUrl: 's.stream_url',
-  // Of a live item alone: a day of a province is some thousand rows, and texts are long.
+  // For live items only: a day of a province has some thousand rows, and texts are long.
   body: "CASE WHEN s.kind = 'live' THEN v.body END",
   makeGoodFor: 's.make_good_for',
   replacedBy: 's.replaced_by',
@@ -201,13 +201,13 @@ function view(row: Row): SlotView {
     bulletinClass: row.bulletinClass ?? 'normal',
     durationMs: row.kind === 'clip' ? (clipMs ?? endsAt - startsAt) : endsAt - startsAt,
     script: row.kind === 'live' ? body : null,
-    // SQLite hands a flag over as a number.
+    // SQLite returns a boolean as a number.
     held: Boolean(row.held),
     noWord: Boolean(row.noWord),
   };
 }
 
-/** PostgreSQL hands 64-bit integers over as text. */
+/** PostgreSQL returns 64-bit integers as text. */
 function momentsOf({ startsAt, endsAt, evidenceUntil }: Pick<Row, 'startsAt' | 'endsAt' | 'evidenceUntil'>) {
   const until = evidenceUntil === null ? null : Number(evidenceUntil);
   return { startsAt: Number(startsAt), endsAt: Number(endsAt), evidenceUntil: until };

@@ -28,11 +28,11 @@ export class Slot {
   @Column({ type: 'varchar', length: 36, name: 'obligation_id', nullable: true })
   obligationId!: string | null;
 
-  /** Null for a relay, a live item and a station call. */
+  /** Null for a relay, a live item and a station ident. */
   @Column({ type: 'varchar', length: 36, name: 'clip_id', nullable: true })
   clipId!: string | null;
 
-  /** Of an opening or closing that is the station call of its day, instead of a clip. */
+  /** For an opening or closing that is the station ident of its day, instead of a clip. */
   @Column({ type: 'varchar', length: 36, name: 'station_call_id', nullable: true })
   stationCallId!: string | null;
 
@@ -48,11 +48,11 @@ export class Slot {
   @TextColumn({ nullable: true })
   reason!: string | null;
 
-  /** Of what has ended: until when evidence may mend `state`. Null when it is settled for good. */
+  /** For an ended slot: until when evidence may correct `state`. Null when it is final. */
   @InstantColumn({ name: 'evidence_until', nullable: true })
   evidenceUntil!: number | null;
 
-  /** The state is `missed` only because nobody has said that it played, and a log may still come. */
+  /** The state is `missed` only because no evidence has arrived; a log may still arrive. */
   @BooleanColumn({ name: 'no_word', default: false })
   noWord!: boolean;
 
@@ -71,29 +71,29 @@ export class Slot {
   @TextColumn({ default: 'item' })
   role!: SlotRole;
 
-  /** Of a relay, an opening, a closing; the others are called like their script. */
+  /** For a relay, an opening, a closing; other slots have the title of their script. */
   @TextColumn({ nullable: true })
   title!: string | null;
 
   @TextColumn({ name: 'stream_url', nullable: true })
   streamUrl!: string | null;
 
-  /** Of a live item: the approved text that the announcer reads. */
+  /** For a live item: the approved text that the announcer reads. */
   @Column({ type: 'varchar', length: 36, name: 'script_version_id', nullable: true })
   scriptVersionId!: string | null;
 
   @TextColumn({ name: 'start_rule', default: 'wait' })
   startRule!: StartRule;
 
-  /** Of `wait`: how long what runs may still run. */
+  /** For `wait`: how long a running item may continue. */
   @IntegerColumn({ name: 'wait_seconds', default: 60 })
   waitSeconds!: number;
 
-  /** Grows by one with every change, so that nobody overwrites what he has not seen. */
+  /** Grows by one with every change, so that no one overwrites unseen changes. */
   @IntegerColumn({ default: 1 })
   version!: number;
 
-  /** A person put it here, or it makes another good: the planner never takes it away. */
+  /** Placed by a person, or a make-good: the planner never takes it away. */
   @BooleanColumn({ default: false })
   held!: boolean;
 

@@ -4,9 +4,9 @@ export const slotStates = ['planned', 'played', 'missed', 'replaced', 'cancelled
 export type SlotState = (typeof slotStates)[number];
 
 /**
- * A second chance is another slot (a make-good). Back to `planned` leads only that a clock was wrong when a slot was taken to be
- * over (`SlotEnds.reopen`). What a slot was taken to have done is
- * mended while evidence may still come (`slot.standing.ts`), and only then: `played` and `missed` lead to each other.
+ * A second chance is another slot (a make-good). Back to `planned` only when a wrong clock ended the slot
+ * (`SlotOutcomes.reopen`). While evidence may still arrive (`slot-status.ts`), and only then, `played` and `missed` may
+ * change into each other.
  */
 export const slotTransitions: Transitions<SlotState> = {
   planned: ['played', 'missed', 'replaced', 'cancelled'],
@@ -24,7 +24,7 @@ export const slotStateNames: Record<SlotState, string> = {
   cancelled: 'Đã hủy',
 };
 
-/** True for the four states in which a slot ends: nobody places, moves or takes out what has ended. */
+/** True for the four end states: a slot that has ended is never placed, moved or taken out. */
 export function isFinal(state: SlotState): boolean {
   return state !== 'planned';
 }

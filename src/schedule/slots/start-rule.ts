@@ -1,14 +1,14 @@
 /**
- * How an item begins, in the meaning that broadcasters know. `cut`: at its time, it stops what still runs. `wait`: what runs
- * may end, but for so many seconds at most. `next`: after what runs, whenever that ends.
+ * How an item begins, in broadcasters' terms. `cut`: at its time, stopping a running item. `wait`: a running item may
+ * end, within a limit of seconds. `next`: after the running item, whenever it ends.
  */
 export const startRules = ['cut', 'wait', 'next'] as const;
 export type StartRule = (typeof startRules)[number];
 
-/** How long a player that is late waits for what runs, when nothing else is said. */
+/** Default seconds that a late player waits for a running item. */
 export const WAIT_SECONDS = 60;
 
-/** The rule as it is given and told. */
+/** The rule as requests and answers carry it. */
 export type Start = { rule: 'cut' } | { rule: 'wait'; seconds: number } | { rule: 'next' };
 
 export interface StartColumns {
