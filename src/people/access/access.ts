@@ -9,7 +9,7 @@ export const SignedIn = () => Allow({ kind: 'signed-in' });
 /** For devices with a token. */
 export const ForStation = () => Allow({ kind: 'station' });
 
-/** Open also to a person whose password somebody else chose: changing it, and signing out. */
+/** Also open to a person with a password that somebody else chose: for changing it, and for signing out. */
 export const BeforeOwnPassword = () => SetMetadata(BEFORE_PASSWORD, true);
 
 export const Roles = (...roles: Role[]) => Allow({ kind: 'roles', roles });

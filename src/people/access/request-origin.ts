@@ -1,16 +1,16 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Where a request comes from, as far as it can be known. */
+/** The origin of a request, as far as it is known. */
 export interface RequestOrigin {
   /** For the audit and for lists of sessions. */
   address: string;
-  /** What the address counts as; null when everybody would have it, as behind a proxy that we may not trust. */
+  /** The network that counts for throttling; null when everybody would share it, as behind an untrusted proxy. */
   network: string | null;
-  /** The hash of the cookie that a browser got at a sign-in; null when it has none. */
+  /** The hash of the cookie that the browser got at a sign-in; null when it has none. */
   device: string | null;
 }
 
-/** One household has one IPv4 address but 2^64 of IPv6: there the first half is what counts. */
+/** One household has one IPv4 address but 2^64 IPv6 addresses: of IPv6 only the first half counts. */
 export function networkOf(address: string): string {
   const plain = plainAddress(address);
   if (!plain.includes(':')) return plain;
@@ -39,7 +39,7 @@ near.addAddress('::1', 'ipv6');
 near.addSubnet('fc00::', 7, 'ipv6');
 near.addSubnet('fe80::', 10, 'ipv6');
 
-/** Of this machine or of an office's own network, as a proxy in front of Loa has. */
+/** An address of this machine or of the office's own network, like that of a proxy in front of Loa. */
 export function isNearOrigin(address: string): boolean {
   const plain = plainAddress(address).split('%', 1)[0] ?? '';
   const kind = isIP(plain);
@@ -49,8 +49,9 @@ export function isNearOrigin(address: string): boolean {
 const forwarding = ['x-forwarded-for', 'x-real-ip', 'forwarded'] as const;
 
 /**
- * Whether the address that we see is a proxy's, which all people share: one of the own network that says for whom it asks, or
- * that must be there because the public address is https, while LOA_TRUST_PROXY is off.
+ * Whether the visible address is a proxy's, which all people share, while LOA_TRUST_PROXY is off: an address of the own
+ * network that sends forwarding headers, or any near one when the public address is https, because then a proxy must
+ * exist.
  */
 export function isUntrustedProxy(
   peer: string,

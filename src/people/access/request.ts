@@ -4,7 +4,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { setCallerKey } from '../../http/requests/caller-key.js';
 import type { Actor } from './actor.js';
 
-/** What the access guard leaves on a request. */
+/** What the access guard stores on a request. */
 export interface Caller {
   actor: Actor;
   sessionId: string;
@@ -26,7 +26,7 @@ export function unauthenticated(): DomainError {
   return new DomainError('unauthenticated', 'unauthenticated', { vi: 'Cần đăng nhập.', en: 'Sign in first.' });
 }
 
-/** The signed-in person: `@Me() actor: Actor`. */
+/** The signed-in person: `@CurrentActor() actor: Actor`. */
 export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
   const caller = callerOf(context.switchToHttp().getRequest<FastifyRequest>());
   if (!caller) throw unauthenticated();

@@ -1,4 +1,6 @@
-/** Who may do what (product.md, People). An operator's grant names one unit; the others hold for the whole city. */
+/**
+ * Roles and their rights: product.md, People. An operator's grant names one unit; the others hold for the whole city.
+ */
 export const roles = ['editor', 'approver', 'operator', 'page-admin', 'official', 'admin'] as const;
 export type Role = (typeof roles)[number];
 

@@ -15,7 +15,7 @@ export class Account {
   @TextColumn({ name: 'password_hash' })
   passwordHash!: string;
 
-  /** Somebody else chose it and has told it: its owner chooses another before doing anything else. */
+  /** Somebody else chose the password and knows it: the owner must choose another before doing anything else. */
   @BooleanColumn({ name: 'password_by_another', default: false })
   passwordByAnother!: boolean;
 

@@ -26,7 +26,7 @@ export interface NewAccount {
 
 export interface NewGrant {
   role: Role;
-  /** Needed for an operator. */
+  /** Required for an operator. */
   unitCode?: string;
 }
 
@@ -96,7 +96,10 @@ export class Accounts {
     });
   }
 
-  /** A new password for an account whose owner has lost it, who then chooses another; its sessions end. 404; 422 `weak-password`. */
+  /**
+   * Sets a new password for an owner who has lost it, and who must then choose another; ends the account's sessions.
+   * 404; 422 `weak-password`.
+   */
   async setPassword(actor: Actor, accountId: string, password: string): Promise<void> {
     const account = await this.database.read().findOneBy(Account, { id: accountId });
     if (!account) throw notFound();
@@ -113,8 +116,8 @@ export class Accounts {
   }
 
   /**
-   * Other roles in place of all it had. Its sessions end in the same transaction, so that nobody goes on with what was taken
-   * away. Throws 404, `operator-needs-unit` (422), `last-admin` (409).
+   * Replaces all roles. Ends the account's sessions in the same transaction, so that a removed right is gone at once.
+   * Throws 404, `operator-needs-unit` (422), `last-admin` (409).
    */
   async setGrants(actor: Actor, accountId: string, grants: readonly NewGrant[]): Promise<void> {
     await this.database.write(async (tx) => {
@@ -131,7 +134,7 @@ export class Accounts {
     });
   }
 
-  /** 422 `weak-password`: also when it is made of the names of the person or of an office. */
+  /** 422 `weak-password`: also for a password made of the names of the person or of a unit. */
   async hashOf(
     password: string,
     { username, displayName }: { username: string; displayName: string },
@@ -152,13 +155,13 @@ export class Accounts {
     }
   }
 
-  /** Two administrators who take each other's role at one moment stand in line, so that one of them is left. */
+  /** Serialises changes of administrators: when two take each other's role at once, one of them remains. */
   private async holdAdmins(tx: EntityManager): Promise<void> {
     if (!this.database.isPostgres) return;
     await tx.find(RoleGrant, { where: { role: 'admin' }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** Somebody must be able to give roles back. */
+  /** At least one account must be able to grant roles. */
   private async requireAdmin(tx: EntityManager): Promise<void> {
     const left = await tx
       .createQueryBuilder(RoleGrant, 'g')
@@ -172,7 +175,7 @@ export class Accounts {
     });
   }
 
-  /** The account as somebody who acts; null when it is unknown or disabled. */
+  /** The account as an actor; null when it is unknown or disabled. */
   async actor(accountId: string, address?: string): Promise<Actor | null> {
     const account = await this.database.read().findOneBy(Account, { id: accountId, active: true });
     if (!account) return null;
@@ -195,7 +198,10 @@ export class Accounts {
   }
 }
 
-/** Who could approve nothing and now can, or could not confirm and now can: it may be a second account of who grants it. */
+/**
+ * Whether an account can now approve, or now confirm, and could not before: it may be a second account of the
+ * administrator who grants it.
+ */
 function gainsTrust(before: readonly { role: Role }[], after: readonly { role: Role }[]): boolean {
   const held = new Set(before.map(({ role }) => role));
   const gained = new Set(after.map(({ role }) => role).filter((role) => !held.has(role)));

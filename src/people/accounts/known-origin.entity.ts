@@ -17,7 +17,7 @@ export class KnownOrigin {
   @InstantColumn({ name: 'seen_at' })
   seenAt!: number;
 
-  /** When a code of the phone was last given from here: whoever only knows the password has given none. */
+  /** When a code of the phone was last given from here: an intruder with only the password has given none. */
   @InstantColumn({ name: 'code_at', nullable: true })
   codeAt!: number | null;
 }

@@ -1,24 +1,27 @@
 import { fold } from '../../shared/fold.js';
 
-/** Why a password is refused. */
+/** Reasons for refusing a password. */
 export type Weakness = 'short' | 'long' | 'names' | 'common' | 'pattern';
 
-/** What an attacker who knows the house tries first. */
+/** What an attacker who knows the organisation tries first. */
 export interface Known {
-  /** Of the person: user name and name; each word of them counts. */
+  /** User name and name of the person; each word of them counts. */
   person: readonly string[];
-  /** Offices and units; whole names and neighbouring words count, since a single word may stand in any sentence. */
+  /** Names of units; whole names and neighbouring words count, since a single word may be part of any sentence. */
   offices: readonly string[];
 }
 
 const SHORTEST = 12;
 const LONGEST = 200;
-/** Powers of ten of guesses: even against a stolen database so many are half a year of one processor at the cost of our hashes. */
+/**
+ * Required guesses, as a power of ten: even against a stolen database, so many take one processor half a year at the
+ * cost of our hashes.
+ */
 const ENOUGH = 8;
 const LONGEST_PART = 24;
 const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890', 'abcdefghijklmnopqrstuvwxyz'];
 const sequences = [...ROWS, ...ROWS.map((row) => [...row].reverse().join(''))];
-/** What people of Vietnamese offices put into passwords; lists of the world know few of these. */
+/** Frequent parts of passwords in Vietnamese offices; international lists contain few of them. */
 const typical = new Set(
   'matkhau matkhaucuatoi matma anhyeuem emyeuanh yeuem yeuanh khongbiet khongquen quantri quantrivien admin xinchao vietnam vietnamvodich hochiminh hanoi saigon truyenthanh phatthanh loaphuong tuyentruyen ubnd uybannhandan uyban hdnd danguy phuong thanhpho trungtam vanhoa vanhoathongtin thongtin vanphong coquan conan coquanubnd chutich bientap lanhdao'.split(
     ' ',
@@ -43,9 +46,9 @@ interface Part {
 }
 
 /**
- * What makes a password weak, null when nothing does. It is read as the cheapest row of parts that somebody would guess: names,
- * passwords of the list by their rank, dates, years, repetitions, sequences, and single characters for the rest. Tone marks,
- * spaces, capitals and letters written as digits hide nothing. The work grows with the length alone.
+ * What makes a password weak, or null. Splits it into the cheapest sequence of guessable parts: names, passwords of the
+ * list by their rank, dates, years, repetitions, sequences, and single characters for the rest. Tone marks, spaces,
+ * capitals and digits in place of letters do not help. The work grows linearly with the length.
  */
 export function weaknessOf(password: string, known: Known, ranks: ReadonlyMap<string, number>): Weakness | null {
   const written = password.normalize('NFC');
@@ -80,7 +83,7 @@ function cheapest(text: string, names: ReadonlySet<string>, ranks: ReadonlyMap<s
   return parts;
 }
 
-/** Everything that may begin here; a single character always does. */
+/** Every part that can start here; a single character always can. */
 function* partsAt(
   text: string,
   plain: string,
@@ -99,7 +102,7 @@ function* partsAt(
     if (length > 2 && sequences.some((row) => row.includes(as))) yield { length, cost: 1.5, kind: 'pattern' };
     if (at >= length && text.startsWith(as, at - length)) yield { length, cost: 0.3, kind: 'pattern' };
   }
-  // The character before stands here once more.
+  // Repetition of the previous character.
   if (at > 0 && text[at] === text[at - 1]) yield { length: 1, cost: 0.2, kind: 'pattern' };
   const ahead = text.slice(at, at + 10);
   if (/^(19|20)\d\d/.test(ahead)) yield { length: 4, cost: 1.5, kind: 'pattern' };
@@ -107,7 +110,10 @@ function* partsAt(
   if (date) yield { length: date[0].length, cost: 4, kind: 'pattern' };
 }
 
-/** Words, whole names, neighbours and initials, as they are typed: "Nguyễn Văn An" as nguyenvanan, nguyen, van, an, vanan, nva. */
+/**
+ * Words, whole names, neighbours and initials, as people type them: "Nguyễn Văn An" as nguyenvanan, nguyen, van, an,
+ * vanan, nva.
+ */
 function namesOf({ person, offices }: Known): Set<string> {
   const names = new Set<string>();
   for (const [list, words] of [

@@ -32,26 +32,32 @@ const weak: Record<Weakness, Sentence> = {
   },
 };
 
-/** The list of a kept package, by rank; loaded when the first password is chosen. */
+/** The list of a bundled package, by rank; loaded when the first password is chosen. */
 async function commonPasswords(): Promise<ReadonlyMap<string, number>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');
   return new Map(dictionary['passwords-common'].map((password, n) => [password, n + 1]));
 }
-/** Once for the process: the list is the same whoever asks. */
+/** One list for the process: it is the same for every instance. */
 let ranks: Promise<ReadonlyMap<string, number>> | undefined;
 
 type Matches = (stored: string | null, password: string) => Promise<boolean>;
 
-/** Hashes and checks passwords, NFC-normalised, at most two at a time so that a flood of sign-ins cannot eat the memory. */
+/**
+ * Hashes and checks passwords, NFC-normalised, at most two at a time so that a flood of sign-ins cannot exhaust the
+ * memory.
+ */
 @Injectable()
 export class Passwords {
-  /** Tests lower the cost; a hash tells its own cost, so both kinds verify. */
+  /** Tests lower the cost; a hash contains its own cost, so both kinds verify. */
   cost = productionCost;
   private free = 2;
   private readonly waiting: (() => void)[] = [];
   private dummy?: Promise<string>;
 
-  /** Throws `weak-password` (422) with what is weak about it; `known` is what an attacker who knows the person tries. */
+  /**
+   * Throws `weak-password` (422) with the weakness; `known` holds the words that an attacker who knows the person
+   * tries.
+   */
   async hash(password: string, known: Known = { person: [], offices: [] }): Promise<string> {
     const text = password.normalize('NFC');
     const reason = weaknessOf(text, known, await (ranks ??= commonPasswords()));
@@ -60,8 +66,8 @@ export class Passwords {
   }
 
   /**
-   * Lets at most two work at a time, and hands them a `matches`: with no stored hash it works as long as with one and answers
-   * no, so that an unknown account is not told by time.
+   * Runs at most two `work` at a time and passes each a `matches`. Without a stored hash `matches` takes as long as
+   * with one and returns false, so that timing does not reveal an unknown account.
    */
   async inTurn<T>(work: (matches: Matches) => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--;
@@ -76,7 +82,7 @@ export class Passwords {
   }
 
   private async matches(stored: string | null, password: string): Promise<boolean> {
-    // Made before the first check whoever it is about: awaited, so that it is no third hash at a time.
+    // Created and awaited before the first check of any account, so that it never is a third hash at a time.
     const dummy = await (this.dummy ??= this.make('khong-ai-dung-mat-khau-nay'));
     const same = await verify(stored ?? dummy, password.normalize('NFC').slice(0, 200));
     return same && stored !== null;

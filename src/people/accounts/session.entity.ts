@@ -1,13 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../../database/schema/columns.js';
 
-/** The cookie holds the id; the row holds only its hash, so a stolen backup opens nothing. */
+/** The cookie holds the id; the row holds only its hash, so a stolen backup contains no usable session. */
 @Entity('session')
 export class Session {
   @PrimaryColumn({ type: 'varchar', length: 64, name: 'id_hash' })
   idHash!: string;
 
-  /** Names the session in lists; opens nothing. */
+  /** Identifies the session in lists; grants no access. */
   @Column({ type: 'varchar', length: 36 })
   id!: string;
 

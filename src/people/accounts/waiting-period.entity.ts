@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../../database/schema/columns.js';
 
-/** What an administrator did that would let him act as somebody else, as a screen says that he did it. */
+/** Actions that would let an administrator act as another account, with their names on the screen. */
 export const waitingCauseNames = {
   created: 'tạo tài khoản này',
   'role-granted': 'cho quyền duyệt hoặc quản trị',
@@ -12,7 +12,7 @@ export const waitingCauseNames = {
 } as const;
 export type WaitingCause = keyof typeof waitingCauseNames;
 
-/** A day in which an account approves nothing, because one person alone changed who can sign in as it. */
+/** 24 hours in which an account approves nothing, because one person alone changed the means of signing in to it. */
 @Entity('waiting_period')
 export class WaitingPeriod {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -33,7 +33,10 @@ export class WaitingPeriod {
   @InstantColumn()
   until!: number;
 
-  /** Somebody said that nobody asked for it: it ends by a confirmation only, no more by time. */
+  /**
+   * Set when somebody reports that nobody asked for the change: then only a confirmation ends it, and no longer the
+   * time.
+   */
   @InstantColumn({ name: 'stopped_at', nullable: true })
   stoppedAt!: number | null;
 

@@ -12,13 +12,13 @@ import type { Role } from '../access/role.js';
 import { type WaitingCause, WaitingPeriod } from './waiting-period.entity.js';
 
 export const WAITING_MS = 24 * 3_600_000;
-/** Approvers put something on the air; administrators and approvers confirm what others did. */
+/** Approvers put content on the air; administrators and approvers confirm the actions of others. */
 export const trustedRoles: readonly Role[] = ['approver', 'admin'];
 
 /**
- * Whoever sets the password or takes the phone of an approver could sign in as him; whoever makes an approver could be both. So
- * for 24 hours, of which everybody concerned is told, that account neither approves nor confirms, unless a second person
- * confirms what was done (`SecondPerson`).
+ * An administrator who sets the password or removes the phone of an approver could sign in as him; one who makes an
+ * approver could be both. So for 24 hours, of which everybody concerned is informed, that account neither approves nor
+ * confirms, unless a second person confirms the action (`SecondPerson`).
  */
 @Injectable()
 export class WaitingPeriods {
@@ -29,8 +29,9 @@ export class WaitingPeriods {
   ) {}
 
   /**
-   * Call in the transaction that changes the account, after its roles are what they will be. Nothing begins for accounts that
-   * neither approve nor administer, nor for what the server's terminal did: whoever has it is the second person.
+   * Call in the transaction that changes the account, after its final roles are stored. No period begins for accounts
+   * that neither approve nor administer, nor for actions at the server's terminal: its user counts as the second
+   * person.
    */
   async begin(tx: EntityManager, actor: Actor, accountId: string, cause: WaitingCause): Promise<void> {
     if (actor.accountId === null) return;
@@ -44,19 +45,19 @@ export class WaitingPeriods {
     await this.audit.record(tx, actor, { ...fact, after: { cause, endsAt: until } });
   }
 
-  /** Throws `waiting-period` (403) while something about the account waits, with the time that is left. */
+  /** Throws `waiting-period` (403) with the remaining time while a period of the account is open. */
   async requireOver(em: EntityManager, accountId: string): Promise<void> {
     const rows = await this.of(em, accountId);
     const last = rows.find(({ stoppedAt }) => stoppedAt !== null) ?? rows[0];
     if (last) throw waits(last, this.clock.now());
   }
 
-  /** What waits for this account, the one that lasts longest first. */
+  /** Open periods of this account, the one that lasts longest first. */
   of(em: EntityManager, accountId: string): Promise<WaitingPeriod[]> {
     return em.find(WaitingPeriod, { where: this.open({ accountId }), order: { until: 'DESC', id: 'DESC' } });
   }
 
-  /** What waits in the whole house for accounts that could approve or confirm, the latest first. */
+  /** All open periods of accounts that could approve or confirm, the latest first. */
   async all(): Promise<WaitingPeriod[]> {
     const em = this.database.read();
     const rows = await em.find(WaitingPeriod, { where: this.open({}), order: { beganAt: 'DESC', id: 'DESC' } });
@@ -68,7 +69,7 @@ export class WaitingPeriods {
     return rows.filter(({ accountId }) => concerned.has(accountId) && active.some(({ id }) => id === accountId));
   }
 
-  /** The condition of a period that still holds. */
+  /** The condition for an open period. */
   open(which: { id?: string; accountId?: string }) {
     return [
       { ...which, confirmedAt: IsNull(), until: MoreThan(this.clock.now()) },

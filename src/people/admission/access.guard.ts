@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { requireAdmitted } from './admission.service.js';
 import { Csrf } from '../sign-in/csrf.js';
 
-/** Behind the body: lets through what `Admission` has admitted, once the form's token is right. */
+/** Runs after the body is read: passes requests that `Admission` has admitted, once the form's token is right. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(private readonly csrf: Csrf) {}

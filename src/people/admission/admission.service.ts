@@ -14,13 +14,13 @@ import { Sessions } from '../sign-in/sessions.service.js';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** A form that is read although its sender is signed out by now, so that he gets back what he wrote. */
+/** A form up to this size is read although its sender is signed out by now, so that its content can be shown again. */
 const MAX_FORM_BYTES = 64 * 1024;
 
-/** What `admit` has decided: null lets in, an error is the answer once the form has been read. */
+/** Result of `admit`: null admits, an error is the answer once the form has been read. */
 const decisions = new WeakMap<FastifyRequest, DomainError | null>();
 
-/** For the guard behind the body. Throws for what was refused, and for a request that never came by `admit`. */
+/** For the guard behind the body. Throws for a refused request, and for one that never passed `admit`. */
 export function requireAdmitted(request: FastifyRequest): void {
   const decision = decisions.get(request);
   if (decision === undefined) throw noAccessRule();
@@ -28,8 +28,9 @@ export function requireAdmitted(request: FastifyRequest): void {
 }
 
 /**
- * Decides before a byte of the body is read: who calls, whether the route is theirs, whether the request comes from our own
- * pages, whether it is one too many, and whether the body is of a size that the route takes. What a form alone can tell, its token, is left to the guard.
+ * Decides before a byte of the body is read: who calls, whether the route is allowed, whether the request comes from
+ * our own pages, whether it exceeds a limit, and whether the route accepts a body of that size. Only the token inside a
+ * form is left to the guard.
  */
 @Injectable()
 export class Admission {
@@ -43,11 +44,11 @@ export class Admission {
     private readonly limits: RouteLimits,
   ) {}
 
-  /** Throws what the caller is to be answered; a route that says nothing about its access is refused. */
+  /** Throws the error for the caller; a route without an access decorator is refused. */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (request.is404) throw new NotFoundException();
     const route = request.routeOptions.config.loa;
-    // Static files and the documentation of the API; what has a controller and is not named here is refused by the guard.
+    // Static files and the API documentation; the guard refuses a controller without a route entry.
     if (!route) return;
     const access = this.accessOf(route);
     if (access?.kind === 'station') await this.devices.admit(request, reply);
@@ -80,13 +81,13 @@ export class Admission {
     const early = this.reflector.get<boolean | undefined>(BEFORE_PASSWORD, handler);
     if (access.kind !== 'public' && found?.actor.mustChangePassword && !early) throw passwordChangeNeeded();
     if (access.kind === 'roles' && found && !found.actor.grants.some((grant) => access.roles.includes(grant.role))) {
-      // A screen of one thing is, for people whose work it is not, a screen that does not exist.
+      // For people without the right role, the screen of a single entity does not exist.
       throw isPageOfOneThing(request) ? notFound() : forbidden();
     }
   }
 }
 
-/** Parts of an upload have limits of their own. */
+/** The parts of an upload have limits of their own. */
 function requireFitting({ headers, routeOptions }: FastifyRequest): void {
   if (headers['content-type']?.startsWith('multipart/')) return;
   if (Number(headers['content-length'] ?? 0) > (routeOptions.bodyLimit ?? Infinity))

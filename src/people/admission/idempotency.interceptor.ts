@@ -9,18 +9,18 @@ import { Csrf } from '../sign-in/csrf.js';
 import { callerOf } from '../access/request.js';
 import { alreadyReceived, Idempotency, type KeyedRequest, KeyTaken } from './idempotency.service.js';
 
-/** How long a request waits for the answer to the same one that another server is at. */
+/** How long a request waits for the answer of the same request on another server. */
 const WAIT_MS = 5_000;
 const LOOK_MS = 100;
 
 /**
- * A POST that is sent twice does its work once, and the second sender gets the answer of the first (`idempotency-replayed: true`).
- * Programs name it by the header `Idempotency-Key`; a form is the same when its hidden token, which each rendering of a page
- * makes anew, and all its fields are: a double click, or a reload after a lost answer.
+ * A POST that is sent twice is done once, and the second sender gets the answer of the first (`idempotency-replayed:
+ * true`). Programs identify it by the header `Idempotency-Key`. Two forms are the same when all fields and the hidden
+ * token are equal, which each rendering of a page creates: a double click, or a reload after a lost answer.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  /** Of this process. */
+  /** In this process. */
   private readonly running = new Map<string, Promise<unknown>>();
 
   constructor(private readonly idempotency: Idempotency) {}
@@ -29,7 +29,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const keyed = keyOf(context.switchToHttp().getRequest<FastifyRequest>());
     if (!keyed) return next.handle();
     const { id } = keyed;
-    // Whoever waited looks again: another may have begun in the meantime.
+    // Check again after waiting: another request may have begun in the meantime.
     while (this.running.has(id)) await this.running.get(id);
     const work = this.once(context, next, keyed);
     this.running.set(
@@ -47,7 +47,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         lastValueFrom(next.handle(), { defaultValue: undefined }),
       );
     } catch (error) {
-      // The other one has it; its transaction is not seen yet, or is rolled back.
+      // The other request has the key; its transaction is not visible yet, or is rolled back.
       for (const until = performance.now() + WAIT_MS; error instanceof KeyTaken && performance.now() < until;) {
         await this.replay(keyed);
         await pause(LOOK_MS);
@@ -56,13 +56,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  /** Throws the answer that there was, or `already-received` (409) when it does not come. */
+  /** Throws the earlier answer, or `already-received` (409) when it does not arrive. */
   private async replay(keyed: KeyedRequest): Promise<void> {
     for (const until = performance.now() + WAIT_MS; ; await pause(LOOK_MS)) {
       const found = await this.idempotency.find(keyed);
       if (!found) return;
       if (found.answer) throw new ReadyAnswer({ ...found.answer, headers: replayed(found.answer.headers) });
-      // An answer is written down after the change, right before it leaves.
+      // The answer is stored after the change, right before it is sent.
       if (!found.isFresh || performance.now() > until) throw alreadyReceived();
     }
   }
@@ -70,7 +70,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
 const replayed = (headers: Record<string, string>) => ({ ...headers, 'idempotency-replayed': 'true' });
 
-/** Undefined for a request that may be done as often as it is sent. Throws `bad-idempotency-key` (400). */
+/** Undefined for a request that may be repeated. Throws `bad-idempotency-key` (400). */
 function keyOf(request: FastifyRequest): KeyedRequest | undefined {
   const caller = callerOf(request);
   if (request.method !== 'POST' || !caller) return undefined;

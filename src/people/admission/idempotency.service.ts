@@ -10,9 +10,9 @@ import { SecretBox } from '../sign-in/secret-box.js';
 import { IdempotentRequest } from './idempotent-request.entity.js';
 
 const KEPT_MS = 24 * 60 * 60_000;
-/** So long an answer may still be on its way to its row. */
+/** How long an answer may take to reach its row. */
 const FRESH_MS = 10_000;
-/** Longer answers are not kept. */
+/** Longer answers are not stored. */
 const LONGEST_ANSWER = 256 * 1024;
 const KEPT_HEADERS = ['content-type', 'location', 'etag'] as const;
 
@@ -24,12 +24,12 @@ export interface KeyedRequest {
   fingerprint: string;
 }
 
-/** Requests that are at work and have written their key. */
+/** Running requests that have written their key. */
 const claimed = new WeakMap<FastifyRequest, KeyedRequest>();
 
 /**
- * What was answered to requests with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header), for 24 hours. The key is
- * written in the same transaction as the first change that the request makes: either both are saved or neither, also when the
+ * Answers to requests with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header), for 24 hours. The key is
+ * written in the same transaction as the first change of the request: either both are saved or neither, also when the
  * server dies before it answers.
  */
 @Injectable()
@@ -41,8 +41,8 @@ export class Idempotency {
   ) {}
 
   /**
-   * Undefined when nothing was changed under this key. `answer` null: what was answered is not known; `isFresh`: not yet. Throws
-   * `key-reused` (422).
+   * Undefined when nothing was changed under this key. `answer` null: the answer is unknown; `isFresh`: it may still
+   * arrive. Throws `key-reused` (422).
    */
   async find({ id, fingerprint }: KeyedRequest): Promise<{ answer: KeptAnswer | null; isFresh: boolean } | undefined> {
     const row = await this.database.read().findOneBy(IdempotentRequest, { id });
@@ -53,7 +53,7 @@ export class Idempotency {
     return { answer: kept, isFresh: row.createdAt > now - FRESH_MS };
   }
 
-  /** Runs `work` so that its first change is saved together with the key. Throws `KeyTaken` when another request was first. */
+  /** Saves the first change of `work` together with the key. Throws `KeyTaken` when another request was first. */
   run<T>(request: FastifyRequest, keyed: KeyedRequest, work: () => Promise<T>): Promise<T> {
     return this.database.withFirstWrite(async (tx) => {
       await this.claim(tx, keyed);
@@ -62,8 +62,8 @@ export class Idempotency {
   }
 
   /**
-   * Called with every answer before it leaves. What succeeded is kept, what was refused may be sent again under its key, and
-   * of what broke nobody knows how far it came: the key stays, without an answer.
+   * Called with every answer before it is sent. A success is stored; a refused request may be sent again under its key.
+   * After an internal error the key stays without an answer, because it is unknown how far the request came.
    */
   async keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<void> {
     const keyed = claimed.get(request);
@@ -113,7 +113,7 @@ export class KeyTaken extends DomainError {
   }
 }
 
-/** The key was saved, and what was answered was not: the server stopped in between, or it was too long. */
+/** The key was saved and the answer was not: the server stopped in between, or the answer was too long. */
 export function alreadyReceived(): DomainError {
   return new DomainError('conflict', 'already-received', {
     vi: 'Lần gửi trước của việc này đã được lưu, nhưng câu trả lời bị ngắt giữa chừng. Xin tải lại trang để xem kết quả, đừng làm lại.',

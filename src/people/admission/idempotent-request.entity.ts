@@ -4,7 +4,7 @@ import { InstantColumn, TextColumn } from '../../database/schema/columns.js';
 /** A request with an `Idempotency-Key` that has changed something; written in the transaction of its first change. */
 @Entity('idempotent_request')
 export class IdempotentRequest {
-  /** SHA-256 of account, method, path and key; of a form also of what it says. */
+  /** SHA-256 of account, method, path and key; for a form also of its content. */
   @PrimaryColumn({ type: 'varchar', length: 64 })
   id!: string;
 
@@ -12,7 +12,10 @@ export class IdempotentRequest {
   @TextColumn()
   fingerprint!: string;
 
-  /** What was answered, sealed, since answers may hold secrets that are shown once. Null until then, and when it is too long to keep. */
+  /**
+   * The answer, sealed, since answers may contain secrets that are shown once. Null until it is sent, and when it is
+   * too long to store.
+   */
   @TextColumn({ nullable: true })
   answer!: string | null;
 

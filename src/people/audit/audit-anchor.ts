@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A row of the audit, by its number and hash, noted outside of the database: in playlists that stations keep, in backups. Whoever
- * cuts the end of the audit and mends its head cannot cut those.
+ * Number and hash of an audit row, stored outside the database: in the playlists of stations, in backups. An attacker
+ * who cuts the end of the audit and repairs its head cannot change those copies.
  */
 export const auditAnchor = z.strictObject({
   sequence: z.int().min(0),

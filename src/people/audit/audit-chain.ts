@@ -11,11 +11,11 @@ export interface BrokenRow {
   sentence: Sentence;
 }
 
-/** Walks along the audit, page by page in the order of `seq`, and stops at the first row that is not what was written. */
+/** Checks the audit page by page in the order of `seq`; stops at the first row that differs from what was written. */
 export class AuditChain {
   private last: ChainHead = { seq: 0, hash: CHAIN_START, rows: 0 };
 
-  /** The first row of these that is wrong, or null when all follow. */
+  /** The first wrong row of these, or null when all of them continue the chain. */
   take(rows: readonly ChainedRow[]): BrokenRow | null {
     for (const row of rows) {
       if (row.prevHash !== this.last.hash) {
@@ -35,7 +35,7 @@ export class AuditChain {
     return null;
   }
 
-  /** After the last page: `head` is what the writers remember of the end of the chain. */
+  /** After the last page: `head` is the end of the chain as the writers stored it. */
   end(head: ChainHead): BrokenRow | null {
     if (head.seq === this.last.seq && head.hash === this.last.hash && head.rows === this.last.rows) return null;
     const { seq } = this.last;

@@ -3,7 +3,7 @@ import { InstantColumn, JsonColumn, TextColumn } from '../../database/schema/col
 
 @Entity('audit')
 export class AuditEntry {
-  /** Given by `Audit`, one after the other. */
+  /** Consecutive numbers from `Audit`. */
   @PrimaryColumn({ type: 'integer' })
   seq!: number;
 
@@ -37,14 +37,14 @@ export class AuditEntry {
   @TextColumn({ nullable: true })
   address!: string | null;
 
-  /** The hash of the row before. */
+  /** The hash of the previous row. */
   @TextColumn({ name: 'prev_hash' })
   prevHash!: string;
 
   @TextColumn()
   hash!: string;
 
-  /** See `AuditSeal`; null in rows of before there were seals. */
+  /** See `AuditSeal`; null in rows from before seals existed. */
   @TextColumn({ nullable: true })
   seal!: string | null;
 }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HouseKeys } from '../../database/house-keys.js';
 import { AuditSeal } from './audit-seal.js';
 
-/** A server with another key would seal rows that the others take for forged. */
+/** Refuses a key that differs from the other servers' key: they would take the rows sealed with it for forged. */
 @Injectable()
 export class AuditKeyCheck implements OnModuleInit {
   constructor(

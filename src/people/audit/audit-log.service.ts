@@ -17,24 +17,24 @@ import { AuditEntry } from './audit-entry.entity.js';
 import { AuditSeal } from './audit-seal.js';
 import { SealWalk } from './seal-walk.js';
 
-/** All given must hold. Instants are milliseconds of UTC, `until` is not included. */
+/** A row must match all given fields. Instants are milliseconds of UTC, `until` is exclusive. */
 export interface AuditFilter {
   from?: Instant;
   until?: Instant;
   actorId?: string;
-  /** Exactly, or everything that begins with it when it ends in a dot: 'slot.' finds 'slot.placed'. */
+  /** An exact action, or a prefix when it ends in a dot: 'slot.' finds 'slot.placed'. */
   action?: string;
   entity?: string;
   entityId?: string;
   unitId?: string;
-  /** Words in the name of who did it, any case and tone marks. */
+  /** Words in the name of the actor; case and tone marks are ignored. */
   who?: string;
   /** Rows older than this one: the next page. */
   beforeSeq?: number;
 }
 
 export interface ChainVerdict {
-  /** Rows that are as they were written, before the broken one. */
+  /** The last row before the broken one. */
   head: ChainHead;
   broken: BrokenRow | null;
 }
@@ -42,10 +42,10 @@ export interface ChainVerdict {
 const PAGE = 1000;
 const IDS_A_CALL = 500;
 
-/** Questions about the audit: who did what, and whether it still says so. */
+/** Queries on the audit, and the check of its integrity. */
 @Injectable()
 export class AuditLog {
-  /** Without seals, chains and nothing else are checked. */
+  /** Without seals, only the chain is checked. */
   constructor(
     private readonly database: Database,
     private readonly seals?: AuditSeal,
@@ -62,7 +62,7 @@ export class AuditLog {
     if (entityId !== undefined) asked.andWhere('a.entity_id = :entityId', { entityId });
     if (unitId !== undefined) asked.andWhere('a.unit_id = :unitId', { unitId });
     if (action !== undefined) {
-      // No pattern: a per cent sign that somebody types is a per cent sign.
+      // Not LIKE: a typed per cent sign must match only itself.
       const begins = action.endsWith('.') ? 'substr(a.action, 1, :length) = :action' : 'a.action = :action';
       asked.andWhere(begins, { action, length: action.length });
     }
@@ -74,7 +74,7 @@ export class AuditLog {
     return asked.take(limit).getMany();
   }
 
-  /** Page after page, newest first. */
+  /** All pages, newest first. */
   async *all(filter: AuditFilter): AsyncGenerator<AuditEntry[]> {
     for (let beforeSeq = filter.beforeSeq; ;) {
       const page = await this.list({ ...filter, beforeSeq }, PAGE);
@@ -84,12 +84,12 @@ export class AuditLog {
     }
   }
 
-  /** Checks every row at one moment. Takes about a second for 100,000 rows and stops nobody's work. */
+  /** Checks every row in one snapshot. Takes about a second for 100,000 rows and blocks no writer. */
   verify(): Promise<ChainVerdict> {
     return this.database.snapshot(async (tx) => {
       const walk = new AuditChain();
       const seals = this.seals && new SealWalk(this.seals);
-      // From below every number: a row that was put in before the first is a broken one too.
+      // Start below every number, so that a row inserted before the first also counts as broken.
       for (let after = Number.MIN_SAFE_INTEGER; ;) {
         const page = (await tx.query(
           `SELECT ${auditColumns}, seal FROM audit WHERE seq > ${after} ORDER BY seq LIMIT ${PAGE}`,
@@ -109,14 +109,15 @@ export class AuditLog {
     });
   }
 
-  /** Whether the audit still has the row that was noted somewhere. One look-up. */
+  /** Whether the audit still has the anchored row. One look-up. */
   async holds(em: EntityManager, { sequence, head }: AuditAnchor): Promise<boolean> {
     if (sequence === 0) return head === CHAIN_START;
     return em.existsBy(AuditEntry, { seq: sequence, hash: head });
   }
 
   /**
-   * The sealed rows of these entities with one of these actions, in their order; rows that nobody sealed are as good as absent, here. One statement for each 500 entities.
+   * The sealed rows of these entities with one of these actions, in their order; rows without a valid seal are ignored.
+   * One statement for each 500 entities.
    */
   async sealedRows(
     em: EntityManager,
@@ -130,7 +131,7 @@ export class AuditLog {
     return rows.filter((row) => seals.holds(row)).map(sealedRow);
   }
 
-  /** As `sealedRows`, whoever wrote them: for what takes something away. */
+  /** As `sealedRows`, but with unsealed rows: for facts that revoke something. */
   async anyRows(
     em: EntityManager,
     entity: string,
@@ -152,7 +153,7 @@ export class AuditLog {
   }
 }
 
-/** What a row says of its entity. */
+/** The facts of an audit row about its entity. */
 export interface SealedRow {
   seq: number;
   at: Instant;

@@ -10,15 +10,16 @@ import { sameDigest } from '../../shared/ids.js';
 
 const KEY_BYTES = 32;
 const KEY_FILE = 'audit.key';
-/** The key until what stood before it is sealed. */
+/** Name of the key until the older rows are sealed. */
 const NEW_KEY_FILE = 'audit.key.new';
 
 /**
- * Says that this server wrote a row of the audit: HMAC-SHA-256 over the row's hash under `<dataDir>/keys/audit.key`. Whoever can
- * write rows can make a chain of right hashes, but no seal. Servers that share a database share this file; a backup takes it along.
+ * Proves that this server wrote an audit row: HMAC-SHA-256 over the row's hash under `<dataDir>/keys/audit.key`. An
+ * attacker who can write rows can build a chain of right hashes, but no seal. Servers that share a database share this
+ * file; a backup includes it.
  *
- * The key is `audit.key.new` until what stood in the database before it has been sealed once (`settle`). That it was done is
- * known from the disk alone, so that nobody who writes rows has it done again.
+ * The key is named `audit.key.new` until the rows from before the key have been sealed once (`settle`). Only the disk
+ * records that this was done, so that an attacker who writes rows cannot have it repeated.
  */
 @Injectable()
 export class AuditSeal implements OnModuleInit {
@@ -35,24 +36,24 @@ export class AuditSeal implements OnModuleInit {
     await this.open();
   }
 
-  /** Reads the key, and makes one where there is none. Throws `bad-audit-key` (503) when the file is no key. */
+  /** Reads the key; creates one when there is none. Throws `bad-audit-key` (503) when the file is no key. */
   open(): Promise<void> {
     return (this.opening ??= this.readOrMake());
   }
 
-  /** For whoever only checks: false when there is no key. Throws as `open`. */
+  /** For processes that only check: false when there is no key. Throws as `open`. */
   async openExisting(): Promise<boolean> {
     const key = (await this.read(KEY_FILE)) ?? (await this.read(NEW_KEY_FILE));
     if (key) await this.open();
     return key !== undefined;
   }
 
-  /** Whether what stood in the database before the key is sealed. */
+  /** Whether the rows from before the key are sealed. */
   get isSettled(): boolean {
     return !this.isNew;
   }
 
-  /** From now on nothing is sealed afterwards. Two servers that start together do the same. */
+  /** From now on no older row can be sealed. Two servers that start together reach the same result. */
   async settle(): Promise<void> {
     if (!this.isNew) return;
     await rename(join(this.folder, NEW_KEY_FILE), join(this.folder, KEY_FILE)).catch((error: NodeJS.ErrnoException) => {
@@ -61,14 +62,14 @@ export class AuditSeal implements OnModuleInit {
     this.isNew = false;
   }
 
-  /** What is in the database is sealed at the next start: a backup of before there were seals was put into it. */
+  /** Seals the database at the next start: for a restored backup from before seals existed. */
   async unsettle(): Promise<void> {
     await rename(join(this.folder, KEY_FILE), join(this.folder, NEW_KEY_FILE)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
   }
 
-  /** Tells two keys apart and nothing else. */
+  /** Distinguishes two keys and reveals nothing else. */
   get fingerprint(): string {
     return this.over('fingerprint');
   }
@@ -79,7 +80,7 @@ export class AuditSeal implements OnModuleInit {
     return createHmac('sha256', this.key).update(`loa audit row ${hash}`).digest('hex');
   }
 
-  /** Whether this server wrote this row: its values are those of its hash, and its seal is ours. */
+  /** Whether this server wrote this row: its values match its hash, and its seal is valid. */
   holds(row: AuditRow): boolean {
     const { prev_hash: previous, hash, seal } = row;
     if (typeof previous !== 'string' || typeof hash !== 'string' || typeof seal !== 'string') return false;
@@ -95,7 +96,7 @@ export class AuditSeal implements OnModuleInit {
     await makeOnce(file, made);
     this.key = await this.read(NEW_KEY_FILE);
     this.isNew = this.key !== undefined;
-    // Another process may have settled it meanwhile.
+    // Another process may have settled the key in the meantime.
     this.key ??= await this.read(KEY_FILE);
   }
 

@@ -8,7 +8,7 @@ import { AuditSeal } from './audit-seal.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
 export interface AuditFact {
-  /** 'directive.registered', 'slot.cancelled': the entity and what was done to it. */
+  /** 'directive.registered', 'slot.cancelled': the entity and the action. */
   action: string;
   entity: string;
   entityId: string;
@@ -18,15 +18,15 @@ export interface AuditFact {
 }
 
 type Waiting = Omit<AuditEntry, 'seq' | 'prevHash' | 'hash' | 'seal'>;
-/** How many rows one statement takes. */
+/** Rows per statement. */
 const BATCH = 50;
 
 /**
- * Writes who did what, in the transaction that does it. Never holds a secret.
+ * Records who did what, in the transaction that does it. Never contains a secret.
  *
- * The rows form a chain (database/audit-hash.ts), each sealed with a key of the server's disk (`AuditSeal`), so they must be written one transaction after the other. They are kept
- * until the transaction is about to commit: whoever holds the end of the chain then waits for nothing else, and two writers
- * can never wait for each other.
+ * The rows form a chain (database/schema/audit-hash.ts), each sealed with a key on the server's disk (`AuditSeal`), so
+ * transactions must append to it one after the other. The rows are buffered until just before the commit: a writer that
+ * locks the end of the chain then waits for no other lock, which excludes deadlocks.
  */
 @Injectable()
 export class Audit {
@@ -81,7 +81,7 @@ export class Audit {
   }
 }
 
-/** As a JSON column is written. */
+/** In the form of a JSON column. */
 function json(value: unknown): string | null {
   return value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 }

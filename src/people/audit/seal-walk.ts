@@ -2,15 +2,15 @@ import { auditFacts, type AuditRow } from '../../database/schema/audit-hash.js';
 import type { BrokenRow } from './audit-chain.js';
 import type { AuditSeal } from './audit-seal.js';
 
-/** The row that says up to where the audit was sealed once, afterwards: `after` holds `upTo`. */
+/** Audit action of the row that sealed all earlier rows once: its `after` has `upTo`. */
 export const SEALED = 'audit.sealed';
 
 /**
- * Walks along the audit beside `ChainWalk`: every row bears a seal, but for those of before there were seals, which a sealed
- * row names. That row's hash follows from theirs, so its seal holds for them as well.
+ * Checks the seals beside `AuditChain`: every row bears a seal, except the rows from before seals existed, which a
+ * sealed row names. That row's hash follows from theirs, so its seal covers them as well.
  */
 export class SealWalk {
-  /** Rows without a seal of ours that follow each other, first and last. */
+  /** Consecutive rows without a valid seal, first and last. */
   private bare: { from: number; to: number }[] = [];
   private following = false;
 
@@ -29,7 +29,10 @@ export class SealWalk {
     }
   }
 
-  /** The first row that nobody with the key has written; null when there is none. Until the upgrade is over, old rows have none. */
+  /**
+   * The first row that was written without the key, or null. Until the upgrade is complete, old rows without a seal are
+   * accepted.
+   */
   end(): BrokenRow | null {
     const [first] = this.bare;
     if (!first || !this.seals.isSettled) return null;

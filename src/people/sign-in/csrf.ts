@@ -9,14 +9,13 @@ import { callerOf } from '../access/request.js';
 
 const FORM_COOKIE = 'loa-form';
 
-/** Forms, the secret that their token must be made from, and whether the token of a header was right already. */
+/** Forms: the secret of the expected token, and whether a header already proved it. */
 const forms = new WeakMap<FastifyRequest, { secret: string; proved: boolean; token?: string }>();
 
 /**
- * Every unsafe request made with a cookie carries a token that only our own pages know: made from the
- * session's secret, or, before signing in, from a secret in a cookie of its own. The Origin header,
- * when there is one, must be ours too; our pages ask browsers to send it (Referrer-Policy in app.ts), so one that
- * hides itself ('null') comes from elsewhere.
+ * Every unsafe request with a cookie must carry a token that only our own pages know. The token derives from the
+ * session's secret, or, before signing in, from a secret in a separate cookie. An Origin header must match ours too;
+ * our pages ask browsers to send it (Referrer-Policy in app.ts), so a hidden one ('null') comes from elsewhere.
  */
 @Injectable()
 export class Csrf {
@@ -41,14 +40,14 @@ export class Csrf {
   }
 
   /**
-   * What can be decided before the body is read: the Origin, and the token of a header. Only a form may bring its token in the
-   * body; `checkForm` looks at it there. Throws `bad-csrf` (403).
+   * Checks that run before the body is read: the Origin, and the token of a header. Only a form may send its token in
+   * the body; `checkForm` checks that one. Throws `bad-csrf` (403).
    */
   checkHeaders(request: FastifyRequest): void {
     const { origin, 'x-csrf-token': token } = request.headers;
     if (origin !== undefined && !this.isOurs(origin, request)) throw badCsrf();
     const caller = callerOf(request);
-    // JSON cannot be sent from a foreign page without being asked for first, so signing in by a program needs no token.
+    // A foreign page cannot send JSON without a CORS preflight, so a program that signs in needs no token.
     if (!caller && isOf(request, 'application/json')) return;
     const secret = caller?.csrfSecret ?? request.cookies[FORM_COOKIE];
     if (!secret) throw badCsrf();
@@ -58,7 +57,10 @@ export class Csrf {
     if (typeof token !== 'string' || !this.tokens.verify(secret, token)) throw badCsrf();
   }
 
-  /** The rest, when the body is there. Takes `_csrf` out of it, so that strict schemas need not know it. Throws `bad-csrf` (403). */
+  /**
+   * The rest, after the body is read. Removes `_csrf` from it, so that strict schemas need not list it. Throws
+   * `bad-csrf` (403).
+   */
   checkForm(request: FastifyRequest): void {
     const body = request.body as Record<string, unknown> | null | undefined;
     const field = body && typeof body === 'object' ? body['_csrf'] : undefined;
@@ -69,7 +71,7 @@ export class Csrf {
     form.token = field;
   }
 
-  /** The token that came in the body of a form. Each rendering of a page has another one. */
+  /** The token from the body of a form. Each rendering of a page has a different one. */
   static formToken(request: FastifyRequest): string | undefined {
     return forms.get(request)?.token;
   }

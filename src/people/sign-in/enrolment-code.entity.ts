@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../../database/schema/columns.js';
 
-/** Lets one account enrol a phone, once. Only its hash is kept; an account has one at most. */
+/** Lets one account enrol a phone, once. Only its hash is stored; an account has at most one. */
 @Entity('enrolment_code')
 export class EnrolmentCode {
   @PrimaryColumn({ type: 'varchar', length: 36 })

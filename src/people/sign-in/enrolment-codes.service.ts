@@ -9,7 +9,10 @@ import { newRecoveryCode, plainCode } from './one-time-code.js';
 
 const VALID_MS = 24 * 3_600_000;
 
-/** Codes with which an account enrols its phone: shown once, good once within 24 hours. Who may issue one: `SecondPerson`. */
+/**
+ * Codes for enrolling an account's phone: shown once, valid once within 24 hours. `SecondPerson` decides who may issue
+ * one.
+ */
 @Injectable()
 export class EnrolmentCodes {
   constructor(
@@ -17,7 +20,7 @@ export class EnrolmentCodes {
     private readonly audit: Audit,
   ) {}
 
-  /** A new code in place of any other of the account. */
+  /** Issues a new code; it replaces any other of the account. */
   async issue(tx: EntityManager, actor: Actor, accountId: string): Promise<string> {
     const code = newRecoveryCode();
     const now = this.clock.now();
@@ -29,7 +32,7 @@ export class EnrolmentCodes {
     return code;
   }
 
-  /** Whether this is the account's code; it is used up by being asked for. One statement: of two at once, one is refused. */
+  /** Checks the account's code and uses it up. One statement: of two attempts at once, one is refused. */
   async redeem(tx: EntityManager, accountId: string, typed: string): Promise<boolean> {
     const expiresAt = MoreThan(this.clock.now());
     const done = await tx.delete(EnrolmentCode, { accountId, codeHash: hashOf(accountId, typed), expiresAt });

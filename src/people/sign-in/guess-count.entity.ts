@@ -1,7 +1,7 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, RealColumn } from '../../database/schema/columns.js';
 
-/** How many guesses failed under a key of the throttle; the count decays. */
+/** The number of failed guesses under a key of the throttle; the count decays. */
 @Entity('guess_count')
 export class GuessCount {
   @PrimaryColumn({ type: 'varchar', length: 200 })

@@ -8,13 +8,15 @@ import { Audit } from '../audit/audit.js';
 import { KnownOrigin } from '../accounts/known-origin.entity.js';
 import type { RequestOrigin } from '../access/request-origin.js';
 
-/** What an account knows of whoever asks for it: the browser, at least the network, or nothing. */
+/** The relation of a request to an account: from a known browser, from a known network, or from neither. */
 export type OriginStatus = 'device' | 'network' | 'stranger';
 
 const KEPT_MS = 90 * 86_400_000;
 const KEPT_EACH = 10;
 
-/** Devices and networks from which the owner of an account has signed in: what strangers get wrong is no matter there. */
+/**
+ * Devices and networks from which the owner of an account has signed in: wrong guesses of strangers do not affect them.
+ */
 @Injectable()
 export class KnownOrigins {
   constructor(
@@ -23,7 +25,10 @@ export class KnownOrigins {
     private readonly audit: Audit,
   ) {}
 
-  /** `proven`: a code of the phone must have been given from there. Asks the same of an account that does not exist. */
+  /**
+   * `proven`: a code of the phone must have been given from there. Runs the same query for an account that does not
+   * exist.
+   */
   async standing(
     em: EntityManager,
     accountId: string | null,
@@ -39,8 +44,8 @@ export class KnownOrigins {
   }
 
   /**
-   * The owner has signed in from there. Answers what the browser is to be known by from now on; null when its cookie is one that
-   * we gave: a browser of several people has one, and what nobody was given may be somebody else's.
+   * Call when the owner has signed in from there. Returns the new value of the browser's cookie; null when its present
+   * cookie came from us: a browser of several people has one. A cookie that we did not issue may be somebody else's.
    */
   async remember(tx: EntityManager, accountId: string, from: RequestOrigin): Promise<string | null> {
     const { device, network } = marksOf(from);
@@ -49,7 +54,7 @@ export class KnownOrigins {
     return fresh;
   }
 
-  /** The owner has given a code of the phone from there. */
+  /** Call when the owner has given a code of the phone from there. */
   async prove(tx: EntityManager, accountId: string, from: RequestOrigin): Promise<void> {
     const { device, network } = marksOf(from);
     const given = device && (await tx.existsBy(KnownOrigin, { accountId, mark: device })) ? device : undefined;
@@ -73,7 +78,10 @@ export class KnownOrigins {
     if (rest.length > 0) await tx.delete(KnownOrigin, rest);
   }
 
-  /** "It was not me": whatever is not this device or its network is a stranger's again. Answers how many there were. */
+  /**
+   * "It was not me": every origin but this device and its network counts as a stranger again. Returns how many there
+   * were.
+   */
   async forgetOthers(actor: Actor): Promise<number> {
     const accountId = accountOf(actor);
     const mine = Object.values(marksOf(originOf(actor)));
@@ -95,7 +103,10 @@ export function originOf({ from, address }: Actor): RequestOrigin {
   return from ?? { address: address ?? '', network: null, device: null };
 }
 
-/** Ids of what is too old or too many. Whoever only knows the password cannot push out what has given codes. */
+/**
+ * Ids of rows that are too old or too many. An intruder with only the password cannot push out origins that have given
+ * codes.
+ */
 export function superfluous(rows: readonly KnownOrigin[], now: Instant): string[] {
   const kept = new Map<string, number>();
   return [...rows]

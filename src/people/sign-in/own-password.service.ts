@@ -17,11 +17,11 @@ import { Throttle } from './throttle.service.js';
 export interface PasswordChange {
   current: string;
   next: string;
-  /** The new one once more. */
+  /** The new password a second time. */
   repeated: string;
 }
 
-/** People change their own password, knowing the one that holds. */
+/** Lets people change their own password when they know the current one. */
 @Injectable()
 export class OwnPassword {
   constructor(
@@ -33,9 +33,9 @@ export class OwnPassword {
   ) {}
 
   /**
-   * Ends the account's other sessions; this one goes on under a new id, which is the answer. Guesses at the current password
-   * count like those at the door. Throws 422 `passwords-differ`, `same-password`, `weak-password`, `wrong-current-password`;
-   * 429 `too-many-tries`.
+   * Ends the account's other sessions; this one continues under a new id, which is returned. Wrong guesses of the
+   * current password count like those at sign-in. Throws 422 `passwords-differ`, `same-password`, `weak-password`,
+   * `wrong-current-password`; 429 `too-many-tries`.
    */
   async change(actor: Actor, sessionId: string, { current, next, repeated }: PasswordChange): Promise<string> {
     const accountId = accountOf(actor);
@@ -47,7 +47,7 @@ export class OwnPassword {
     const passwordHash = await this.accounts.hashOf(wanted, account).catch(besideItsField);
     const fresh = newSecret();
     await this.database.write(async (tx) => {
-      // From the password that was proved: whoever changed it meanwhile, here or an administrator, was first.
+      // Only if the checked password is still stored: a concurrent change, by the owner or an administrator, wins.
       const before = { id: accountId, passwordHash: account.passwordHash, active: true };
       const done = await tx.update(Account, before, { passwordHash, passwordByAnother: false });
       if (done.affected !== 1) throw unauthenticated();

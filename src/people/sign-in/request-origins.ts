@@ -6,10 +6,10 @@ import { sha256 } from '../../shared/ids.js';
 import { Csrf } from './csrf.js';
 import { isUntrustedProxy, networkOf, type RequestOrigin } from '../access/request-origin.js';
 
-/** As long as browsers keep a cookie at most. */
+/** The longest time that browsers keep a cookie. */
 const KEPT_SECONDS = 400 * 86_400;
 
-/** Reads where a request comes from, and marks the browser of somebody who has signed in. */
+/** Reads the origin of a request, and sets the device cookie after a sign-in. */
 @Injectable()
 export class RequestOrigins {
   private readonly log = new Logger('People');
@@ -28,7 +28,7 @@ export class RequestOrigins {
     return { address, network: shared ? null : networkOf(address), device: cookie ? sha256(cookie) : null };
   }
 
-  /** `fresh`: what the browser is known by from now on; null when it keeps its cookie, whose time then begins anew. */
+  /** `fresh`: the new value of the browser's cookie; null renews the present cookie. */
   mark(request: FastifyRequest, reply: FastifyReply, fresh: string | null): void {
     const value = fresh ?? this.device(request);
     if (!value) return;

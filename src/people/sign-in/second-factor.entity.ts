@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../../database/schema/columns.js';
 
-/** The secret that an account's phone makes codes of, sealed with the server's key. */
+/** The secret from which an account's phone computes codes, sealed with the server's key. */
 @Entity('second_factor')
 export class SecondFactor {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -13,15 +13,15 @@ export class SecondFactor {
   @TextColumn({ nullable: true })
   secret!: string | null;
 
-  /** Shown as a picture and not confirmed yet. */
+  /** Shown as a QR code and not confirmed yet. */
   @TextColumn({ name: 'pending_secret', nullable: true })
   pendingSecret!: string | null;
 
-  /** The session that began, and alone goes on with, what is not confirmed; null when no session did. */
+  /** The session that began the unconfirmed enrolment, the only one that may complete it; null when no session did. */
   @Column({ type: 'varchar', length: 36, name: 'pending_session', nullable: true })
   pendingSession!: string | null;
 
-  /** The step of 30 seconds whose code was accepted last: no code of it or of an earlier one is accepted again. */
+  /** The step of 30 seconds of the last accepted code: no code of it or of an earlier one is accepted again. */
   @InstantColumn({ name: 'last_step' })
   lastStep!: number;
 
@@ -29,7 +29,7 @@ export class SecondFactor {
   enrolledAt!: number | null;
 }
 
-/** One of ten, for when the phone is lost; only its hash is kept, and it opens once. */
+/** One of ten, for a lost phone; only its hash is stored, and it is valid once. */
 @Entity('recovery_code')
 export class RecoveryCode {
   @PrimaryColumn({ type: 'varchar', length: 36 })

@@ -18,24 +18,24 @@ import { Session } from '../accounts/session.entity.js';
 import { Throttle } from './throttle.service.js';
 import { WaitingPeriods } from '../accounts/waiting-periods.service.js';
 
-/** How long a code is good for: after that it is asked for again. */
+/** How long a code counts as fresh: after that a new one is required. */
 const FRESH_MS = 10 * 60_000;
 const RECOVERY_CODES = 10;
 
 export interface SecondFactorState {
   enrolledAt: Instant | null;
-  /** An enrolment was begun in this session and its first code has not been given. */
+  /** An enrolment was begun in this session and its first code is still missing. */
   pending: boolean;
   recoveryCodesLeft: number;
 }
 
-/** For the phone: the secret in base32 and the same as the address that a picture shows. */
+/** For the phone: the secret in base32, and the same as the address in a QR code. */
 export interface Enrolment {
   secret: string;
   otpauth: string;
 }
 
-/** The codes of a phone (TOTP, RFC 6238), and what is asked of whoever must have given one. */
+/** The codes of a phone (TOTP, RFC 6238), and the check for actions that need one. */
 @Injectable()
 export class SecondFactorService {
   constructor(
@@ -49,9 +49,9 @@ export class SecondFactorService {
   ) {}
 
   /**
-   * For whoever approves or confirms: lets through who gave a code in the last ten minutes and whose account does not wait for
-   * a second person. Throws 403 `waiting-period`, `enrolment-needed` for an account without a phone, `code-needed` when the
-   * last code is older. Call in the transaction that acts.
+   * For approving and confirming: passes when a code was given in the last ten minutes and the account has no open
+   * waiting period. Throws 403 `waiting-period`, `enrolment-needed` for an account without a phone, `code-needed` when
+   * the last code is older. Call in the transaction that acts.
    */
   async require(actor: Actor, em: EntityManager = this.database.read()): Promise<void> {
     await this.waiting.requireOver(em, accountOf(actor));
@@ -74,7 +74,7 @@ export class SecondFactorService {
     }
   }
 
-  /** What `require` would ask of the phone. */
+  /** What `require` would demand of the phone. */
   async missing(actor: Actor, em: EntityManager = this.database.read()): Promise<'enrolment' | 'code' | null> {
     if (!(await this.hasPhone(em, accountOf(actor)))) return 'enrolment';
     return isFresh(actor, this.clock.now()) ? null : 'code';
@@ -94,10 +94,10 @@ export class SecondFactorService {
   }
 
   /**
-   * Begins an enrolment, which goes on in this session only: who signs in elsewhere with a stolen password never sees the
-   * secret. Nothing changes until its first code is given. Another phone needs a fresh code of the one there is (403
-   * `code-needed`), the first one a code that somebody else issued (403 `enrolment-code-needed`, 422 `wrong-enrolment-code`,
-   * 429).
+   * Begins an enrolment, which continues in this session only: an intruder who signs in elsewhere with a stolen
+   * password never sees the secret. Nothing changes until its first code is given. Replacing a phone needs a fresh code
+   * of the present one (403 `code-needed`); the first phone needs a code that somebody else issued (403
+   * `enrolment-code-needed`, 422 `wrong-enrolment-code`, 429).
    */
   async begin(actor: Actor, enrolmentCode = ''): Promise<Enrolment> {
     const accountId = accountOf(actor);
@@ -120,7 +120,7 @@ export class SecondFactorService {
     return { secret, otpauth: otpauthAddress(secret, await this.username(accountId)) };
   }
 
-  /** The enrolment that waits for its first code in this session; null when there is none. */
+  /** The enrolment of this session that waits for its first code, or null. */
   async pending(actor: Actor): Promise<Enrolment | null> {
     const accountId = accountOf(actor);
     const row = await this.row(this.database.read(), accountId);
@@ -130,8 +130,8 @@ export class SecondFactorService {
   }
 
   /**
-   * The first code of the new phone ends the enrolment; answers ten recovery codes, which are shown once and never again.
-   * Throws `wrong-code` (422), `too-many-tries` (429), `no-enrolment` (409).
+   * Completes the enrolment with the first code of the new phone; returns ten recovery codes, which are shown only
+   * once. Throws `wrong-code` (422), `too-many-tries` (429), `no-enrolment` (409).
    */
   async finish(actor: Actor, typed: string): Promise<string[]> {
     const accountId = accountOf(actor);
@@ -147,7 +147,7 @@ export class SecondFactorService {
       const step = stepOf(pending.secret, plainCode(typed), now);
       if (step === null) return null;
       const row = await this.row(tx, accountId);
-      // Somebody may have begun again meanwhile, with another secret.
+      // The enrolment may have been begun again in the meantime, with another secret.
       if (!row?.pendingSecret || this.box.open(accountId, row.pendingSecret) !== pending.secret) return null;
       const enrolled = { secret: row.pendingSecret, pendingSecret: null, pendingSession: null };
       const change = { ...enrolled, lastStep: step, enrolledAt: now };
@@ -159,8 +159,8 @@ export class SecondFactorService {
   }
 
   /**
-   * A code of the phone, or a recovery code, each good once. Throws `wrong-code` (422; the same for a wrong one and for one
-   * that was used), `enrolment-needed` (403), `too-many-tries` (429).
+   * Checks a code of the phone, or a recovery code; each is valid once. Throws `wrong-code` (422; the same for a wrong
+   * and for a used one), `enrolment-needed` (403), `too-many-tries` (429).
    */
   async check(actor: Actor, typed: string): Promise<void> {
     const accountId = accountOf(actor);
@@ -172,20 +172,20 @@ export class SecondFactorService {
       if (!/^\d{6}$/.test(code)) return (await this.useRecoveryCode(tx, actor, accountId, code)) ? true : null;
       const step = stepOf(secret, code, this.clock.now());
       if (step === null) return null;
-      // One statement, so that of two who send the same code at once one is refused, in whatever process. The secret too: a
-      // phone that was changed meanwhile makes no good codes any more.
+      // One statement, so that of two requests with the same code, in whatever process, one is refused. It includes the
+      // secret: a phone that was replaced in the meantime makes no valid codes any more.
       const unused = { accountId, secret: row.secret, lastStep: LessThan(step) };
       const done = await tx.update(SecondFactor, unused as object, { lastStep: step });
       return done.affected === 1 ? true : null;
     });
   }
 
-  /** Ten new recovery codes; the old ones open nothing any more. Needs a fresh code (403). */
+  /** Issues ten new recovery codes; the old ones become invalid. Needs a fresh code (403). */
   async newRecoveryCodes(actor: Actor): Promise<string[]> {
     const accountId = accountOf(actor);
     return this.database.write(async (tx) => {
       await this.requireCode(actor, tx);
-      // Two that renew at one moment stand in line for the phone's row, or both sets of codes would stay.
+      // Lock the phone's row: without it, two concurrent renewals would leave both sets of codes.
       if (this.database.isPostgres)
         await tx.findOne(SecondFactor, { where: { accountId }, lock: { mode: 'pessimistic_write' } });
       await this.record(tx, actor, 'second-factor.codes-renewed', accountId);
@@ -193,7 +193,10 @@ export class SecondFactorService {
     });
   }
 
-  /** For somebody who lost the phone and the recovery codes: an administrator takes the phone away, and every session with it. 404. */
+  /**
+   * For a person who lost the phone and the recovery codes: an administrator removes the phone and ends every session.
+   * 404.
+   */
   async reset(actor: Actor, accountId: string): Promise<void> {
     await this.database.write(async (tx) => {
       if (!(await tx.existsBy(Account, { id: accountId }))) throw notFound();
@@ -205,7 +208,7 @@ export class SecondFactorService {
     });
   }
 
-  /** Takes away a phone that was enrolled at this moment or later, and an enrolment that was begun. */
+  /** Removes a phone that was enrolled at or after this moment, and an unconfirmed enrolment. */
   async dropSince(tx: EntityManager, accountId: string, since: Instant): Promise<void> {
     const row = await this.row(tx, accountId);
     if (!row?.enrolledAt || row.enrolledAt >= since) await this.drop(tx, accountId);
@@ -237,8 +240,8 @@ export class SecondFactorService {
   }
 
   /**
-   * Six digits can be guessed, a thousand of them in a second: one guess after another is checked and counted, and failures
-   * slow down as those of passwords do. `work` answers null for a wrong code.
+   * Six digits are guessable, a thousand in a second: guesses are checked and counted one after another, and failures
+   * slow down like those of passwords. `work` returns null for a wrong code.
    */
   private async throttled<T>(
     kind: 'code' | 'enrolment',
@@ -275,7 +278,9 @@ function hashOf(accountId: string, code: string): string {
   return sha256(`${accountId} ${code}`);
 }
 
-/** An enrolment is gone on with where it was begun; a call without a session has none of another's. */
+/**
+ * Only the session that began an enrolment may continue it; a call without a session continues none of another session.
+ */
 function isPendingIn({ sessionId }: Actor, { pendingSecret, pendingSession }: SecondFactor): boolean {
   return pendingSecret !== null && pendingSession === (sessionId ?? null);
 }

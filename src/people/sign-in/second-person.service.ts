@@ -15,10 +15,10 @@ import { Session } from '../accounts/session.entity.js';
 import { type WaitingCause, WaitingPeriod } from '../accounts/waiting-period.entity.js';
 import { trustedRoles, WaitingPeriods } from '../accounts/waiting-periods.service.js';
 
-/** After these somebody else has chosen the password, or knew it. */
+/** Causes after which somebody else has chosen or known the password. */
 const passwordCauses: readonly WaitingCause[] = ['created', 'password-set', 'code-issued'];
 
-/** What one person must not do alone: let somebody enrol a phone, and end a waiting period before its time. */
+/** Actions that need a second person: issuing a code for enrolling a phone, and ending a waiting period early. */
 @Injectable()
 export class SecondPerson {
   constructor(
@@ -32,9 +32,9 @@ export class SecondPerson {
   ) {}
 
   /**
-   * A code with which another account enrols its first phone. An administrator, an approver with a fresh code of his own
-   * phone, or the server's terminal issues it. Throws 404; 403 `own-enrolment-code`, `waiting-period`, `code-needed`,
-   * `enrolment-needed`; 409 `phone-enrolled`.
+   * Issues a code with which another account enrols its first phone. Allowed for an administrator, for an approver with
+   * a fresh code of his own phone, and at the server's terminal. Throws 404; 403 `own-enrolment-code`,
+   * `waiting-period`, `code-needed`, `enrolment-needed`; 409 `phone-enrolled`.
    */
   async issueEnrolmentCode(actor: Actor, accountId: string): Promise<string> {
     return this.database.write(async (tx) => {
@@ -43,12 +43,12 @@ export class SecondPerson {
         if (hasRole(actor, 'admin')) await this.waiting.requireOver(tx, actor.accountId);
         else await this.secondFactor.require(actor, tx);
       }
-      // Two who issue at one moment stand in line, so that one code is left.
+      // Lock the account: of two codes issued at once, one remains.
       const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
       const account = await tx.findOne(Account, { where: { id: accountId, active: true }, ...lock });
       if (!account) throw notFound();
       if (await this.secondFactor.hasPhone(tx, accountId)) throw phoneEnrolled();
-      // From before there were waiting periods: an administrator knows this password, and nobody was told.
+      // An account from before waiting periods existed: an administrator knows this password, and nobody was informed.
       if (account.passwordByAnother && !(await tx.existsBy(WaitingPeriod, { accountId })))
         await this.waiting.begin(tx, actor, accountId, 'code-issued');
       return this.codes.issue(tx, actor, accountId);
@@ -56,9 +56,9 @@ export class SecondPerson {
   }
 
   /**
-   * Ends a waiting period: an administrator or approver with a fresh code of his own phone, who neither did it nor is the
-   * account, nor is waiting himself. Throws 404; 403 `second-person-needed` and what `SecondFactor.require` throws; 409
-   * `waiting-over`.
+   * Ends a waiting period: an administrator or approver with a fresh code of his own phone, who neither caused it nor
+   * is its account, and has no open period himself. Throws 404; 403 `second-person-needed` and the errors of
+   * `SecondFactor.require`; 409 `waiting-over`.
    */
   async confirm(actor: Actor, id: string): Promise<void> {
     await this.database.write(async (tx) => {
@@ -72,8 +72,8 @@ export class SecondPerson {
   }
 
   /**
-   * The same by whoever has the server's terminal, for all that nobody has confirmed about an account; answers how much it was. 404.
-   * Whether it is over is not asked: the clock of a command may differ from the server's.
+   * The same at the server's terminal, for all unconfirmed periods of an account; returns their number. 404. Includes
+   * expired ones, because the clock of a command may differ from the server's.
    */
   async confirmAll(system: Actor, accountId: string): Promise<number> {
     if (system.accountId !== null) throw secondPersonNeeded();
@@ -85,9 +85,9 @@ export class SecondPerson {
   }
 
   /**
-   * "Nobody asked for this": the account's sessions end, so does a phone enrolled since, and a password that somebody else
-   * chose opens nothing any more. What waits for it now ends by a confirmation only. The account itself, an approver or an
-   * administrator. Throws 404, 409 `waiting-over`.
+   * "Nobody asked for this": ends the account's sessions, removes a phone enrolled since, and blocks a password that
+   * somebody else chose. After that only a confirmation ends its open periods. Allowed for the account itself, an
+   * approver or an administrator. Throws 404, 409 `waiting-over`.
    */
   async stop(actor: Actor, id: string): Promise<void> {
     const stoppedBy = accountOf(actor);

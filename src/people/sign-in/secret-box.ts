@@ -9,9 +9,9 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals secrets that the server must be able to read again, so that a stolen database alone gives none of them: AES-256-GCM
- * under `<dataDir>/keys/secrets.key`, made at the first start and readable by the server's user only. Servers that share a
- * database must share this file too; a backup takes it along.
+ * Encrypts secrets that the server must be able to read again, so that a stolen database alone reveals none of them:
+ * AES-256-GCM under `<dataDir>/keys/secrets.key`, created at the first start and readable by the server's user only.
+ * Servers that share a database must share this file too; a backup includes it.
  */
 @Injectable()
 export class SecretBox implements OnModuleInit {
@@ -19,7 +19,7 @@ export class SecretBox implements OnModuleInit {
 
   constructor(private readonly keys: HouseKeys) {}
 
-  /** Throws `bad-secrets-key` when the file is there and is no key, and what `HouseKeys.open` throws. */
+  /** Throws `bad-secrets-key` when the file exists and is no key, and the errors of `HouseKeys.open`. */
   async onModuleInit(): Promise<void> {
     const make = () => randomBytes(KEY_BYTES).toString('hex');
     this.key = await this.keys.open(FILE, make, (text) => {
@@ -34,7 +34,7 @@ export class SecretBox implements OnModuleInit {
     });
   }
 
-  /** `owner` is part of the seal: what is sealed for one account opens for no other. */
+  /** `owner` is part of the seal: a value sealed for one account cannot be opened for another. */
   seal(owner: string, text: string): string {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.ready(), iv).setAAD(Buffer.from(owner));
@@ -42,7 +42,7 @@ export class SecretBox implements OnModuleInit {
     return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
   }
 
-  /** Throws when it was sealed for somebody else, with another key, or changed. */
+  /** Throws when the value was sealed for another owner, with another key, or changed. */
   open(owner: string, sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64url');
     const iv = bytes.subarray(0, IV_BYTES);

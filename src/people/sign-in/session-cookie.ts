@@ -21,7 +21,7 @@ export class SessionCookie {
     reply.setCookie(this.name, sessionId, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.csrf.secure });
   }
 
-  /** After a sign-in: the session, and the browser known to the account. */
+  /** Sets the cookies of a new sign-in: the session's and the known device's. */
   begin(request: FastifyRequest, reply: FastifyReply, { sessionId, freshDevice }: SignInResult): void {
     this.set(reply, sessionId);
     this.origins.mark(request, reply, freshDevice);

@@ -18,28 +18,28 @@ import { Throttle } from './throttle.service.js';
 
 const IDLE_MS = 30 * 60_000;
 const ABSOLUTE_MS = 12 * 3_600_000;
-/** How stale last_seen_at may be before it is written again. */
+/** Minimum age of last_seen_at before it is written again. */
 const TOUCH_MS = 60_000;
 
 export type SignInOrigin = RequestOrigin & { userAgent?: string };
 
 export interface SignInResult {
-  /** For the cookie; known to nobody else. */
+  /** The value of the cookie; stored nowhere else. */
   sessionId: string;
   csrfSecret: string;
   actor: Actor;
-  /** For the browser's cookie, when it has none of ours. */
+  /** The new device cookie, when the browser has none of ours. */
   freshDevice: string | null;
 }
 
-/** As its owner sees it. */
+/** The view of a session for its owner. */
 export interface OwnSession {
   id: string;
   createdAt: number;
   lastSeenAt: number;
   address: string | null;
   userAgent: string | null;
-  /** The one that asks. */
+  /** The session of this request. */
   current: boolean;
 }
 
@@ -56,9 +56,9 @@ export class Sessions {
   ) {}
 
   /**
-   * Throws `wrong-password` (401; the same words after the same time for an unknown or disabled account) or
-   * `too-many-tries` (429). Two at a time: a flood of guesses is counted before it is answered.
-   * `endOthers` ends every other session of the account with it.
+   * Throws `wrong-password` (401; the same text after the same time for an unknown or disabled account) or
+   * `too-many-tries` (429). Two at a time: a flood of guesses is counted before it is answered. `endOthers` also ends
+   * every other session of the account.
    */
   async signIn(username: string, password: string, from: SignInOrigin, endOthers = false): Promise<SignInResult> {
     const name = fold(username);
@@ -88,7 +88,8 @@ export class Sessions {
     const sessionId = newSecret();
     const csrfSecret = newSecret(24);
     const freshDevice = await this.database.write(async (tx) => {
-      // Checking took a while: a password that was changed meanwhile opens nothing, or it would outlive its own change.
+      // Hashing takes a while: if the password was changed in the meantime, refuse, or this session would outlive the
+      // change.
       const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_read' as const } } : {};
       if (!(await tx.findOne(Account, { where: { id: accountId, passwordHash, active: true }, ...lock })))
         throw wrongPassword();
@@ -112,8 +113,9 @@ export class Sessions {
   }
 
   /**
-   * Who holds this cookie now; null when it is unknown, 30 minutes idle, 12 hours old, or its account is disabled. Asked
-   * anew with every request, so that what an administrator takes away is gone at once, in every process.
+   * The account behind this cookie; null when the session is unknown, 30 minutes idle or 12 hours old, or its account
+   * is disabled. Queries the database with every request, so that a right that an administrator removes is gone at
+   * once, in every process.
    */
   async resolve(sessionId: string, from?: RequestOrigin): Promise<Omit<Caller, 'sessionId'> | null> {
     const idHash = sha256(sessionId);
@@ -130,8 +132,8 @@ export class Sessions {
   }
 
   /**
-   * The session goes on under a new id, and knows that a code was given just now. The old id opens nothing any more.
-   * Call after `SecondFactor.check` or `finish`. Throws `unauthenticated` when the session has ended meanwhile.
+   * Continues the session under a new id and records that a code was given just now. The old id becomes invalid. Call
+   * after `SecondFactor.check` or `finish`. Throws `unauthenticated` when the session has ended in the meantime.
    */
   async stepUp(actor: Actor, sessionId: string): Promise<string> {
     const next = newSecret();
@@ -146,7 +148,7 @@ export class Sessions {
     return next;
   }
 
-  /** The actor's own sessions that are still good, the latest first. */
+  /** The actor's own valid sessions, the latest first. */
   async own(actor: Actor, sessionId: string): Promise<OwnSession[]> {
     const now = this.clock.now();
     const rows = await this.database.read().find(Session, {
@@ -169,7 +171,7 @@ export class Sessions {
     });
   }
 
-  /** Ends all of the actor's sessions but this one; answers how many there were. */
+  /** Ends all of the actor's sessions but this one; returns their number. */
   async endOthers(actor: Actor, sessionId: string): Promise<number> {
     const accountId = accountOf(actor);
     return this.database.write((tx) => this.endAllBut(tx, actor, accountId, sessionId));

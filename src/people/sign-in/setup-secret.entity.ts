@@ -1,7 +1,7 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../../database/schema/columns.js';
 
-/** The one-time secret with which the first administrator is made. Only its hash is kept. */
+/** The one-time secret for creating the first administrator. Only its hash is stored. */
 @Entity('setup_secret')
 export class SetupSecret {
   @PrimaryColumn({ type: 'varchar', length: 36 })

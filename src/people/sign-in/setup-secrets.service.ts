@@ -11,7 +11,10 @@ import { SetupSecret } from './setup-secret.entity.js';
 
 const VALID_MS = 60 * 60_000;
 
-/** There is no default account. The first administrator is made with a secret that only the server's own terminal shows. */
+/**
+ * There is no default account. The first administrator is created with a secret that only the server's own terminal
+ * shows.
+ */
 @Injectable()
 export class SetupSecrets {
   constructor(
@@ -20,7 +23,7 @@ export class SetupSecrets {
     private readonly accounts: Accounts,
   ) {}
 
-  /** A new secret, valid for 60 minutes, replacing any other; null when there is an administrator already. */
+  /** A new secret, valid for 60 minutes, replacing any other; null when an administrator exists. */
   async issue(): Promise<string | null> {
     if (await this.accounts.hasAdmin()) return null;
     const secret = newSecret(18);
@@ -39,7 +42,7 @@ export class SetupSecrets {
     return secret;
   }
 
-  /** Makes the first administrator. Throws `bad-setup-secret` (403) for a wrong, used or old secret. */
+  /** Creates the first administrator. Throws `bad-setup-secret` (403) for a wrong, used or old secret. */
   async redeem(secret: string, account: Omit<NewAccount, 'grants'>): Promise<string> {
     const now = this.clock.now();
     const usable = { secretHash: sha256(secret), usedAt: IsNull(), expiresAt: MoreThan(now) };

@@ -13,8 +13,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * What may be guessed. Each has counts of its own: who fails at codes is not kept from signing in, nor the other way round.
- * `enrolment`: what a phone is set up with, a code of 80 random bits and the first of the phone, whose secret is on the screen.
+ * Kinds of guesses. Each has counts of its own: failed codes do not block signing in, nor the other way round.
+ * `enrolment`: the values for setting up a phone, a code of 80 random bits and the first code of the phone, whose
+ * secret is on the screen.
  */
 export type GuessKind = 'password' | 'code' | 'enrolment';
 
@@ -23,7 +24,7 @@ const rules: Record<GuessKind, Record<'known' | 'stranger', CountRule>> = {
     known: { limit: 6, halfLifeMs: 10 * MINUTE },
     stranger: { limit: 5, halfLifeMs: 15 * MINUTE },
   },
-  // Three of a million codes are good at a time: all strangers together try 26 a day after the first ten.
+  // Three of a million codes are valid at a time: all strangers together try 26 a day after the first ten.
   code: {
     known: { limit: 5, halfLifeMs: 30 * MINUTE },
     stranger: { limit: 10, halfLifeMs: 6 * HOUR },
@@ -34,24 +35,24 @@ const rules: Record<GuessKind, Record<'known' | 'stranger', CountRule>> = {
   },
 };
 
-/** How many names one address may get wrong. A person at a known device is not counted and not held up. */
+/** How many names one address may get wrong. A person at a known device is neither counted nor slowed down. */
 const names: Record<Exclude<OriginStatus, 'device'>, CountRule> = {
   stranger: { limit: 30, halfLifeMs: 30 * MINUTE },
   network: { limit: 60, halfLifeMs: 30 * MINUTE },
 };
-/** A name that was got wrong counts again when its own count has fallen to a half. */
+/** A name that an address got wrong counts again when the name's own count has fallen to a half. */
 const NAME_COUNTS = 0.5;
 
 const LONGEST_HALF_LIFE = 6 * HOUR;
-/** After so long a count of some hundreds is less than a thousandth. */
+/** After this time a count of some hundreds is less than a thousandth. */
 const FORGET_MS = 20 * LONGEST_HALF_LIFE;
 
-/** One try to be let in. */
+/** One attempt to sign in or to give a code. */
 export interface GuessAttempt {
   kind: GuessKind;
-  /** What was typed, or whose code it is. */
+  /** The typed name, or the account of the code. */
   name: string;
-  /** What the account of that name knows of who tries. */
+  /** The relation of the request to the account of that name. */
   standing: OriginStatus;
   from: RequestOrigin;
 }
@@ -62,8 +63,9 @@ interface Key {
 }
 
 /**
- * Slows guessing, not people: failures are counted for each device and each network that an account knows, and together for
- * all strangers, so that a stranger holds up strangers only. An address is slowed down by how many names it got wrong.
+ * Slows down guessing without locking out the owner: failures are counted for each device and each network that an
+ * account knows, and together for all strangers, so that a stranger delays only strangers. An address is slowed down by
+ * the number of names it got wrong.
  */
 @Injectable()
 export class Throttle {
@@ -75,13 +77,13 @@ export class Throttle {
     private readonly origins: KnownOrigins,
   ) {}
 
-  /** `accountId`: null where no account has that name; it asks the database as much. */
+  /** `accountId`: null when no account has that name; the database queries are the same. */
   async guess(kind: GuessKind, name: string, accountId: string | null, from: RequestOrigin): Promise<GuessAttempt> {
     const standing = await this.origins.standing(this.database.read(), accountId, from, kind === 'code');
     return { kind, name, standing, from };
   }
 
-  /** Throws `too-many-tries` (429) while as many have failed as may. */
+  /** Throws `too-many-tries` (429) when the limit of failures is reached. */
   async check(guess: GuessAttempt): Promise<void> {
     for (const one of keysOf(guess)) {
       requireOpen(await this.database.read().findOneBy(GuessCount, { key: one.key }), one, this.clock.now());
@@ -89,8 +91,8 @@ export class Throttle {
   }
 
   /**
-   * One try, counted before the next one begins, in whatever process: for what is quick to guess. `work` answers null for a
-   * wrong guess, and so does this. Throws `too-many-tries` (429) without asking `work`.
+   * One attempt, counted before the next one begins, in whatever process: for values that are quick to guess. Returns
+   * null when `work` does, which means a wrong guess. Throws `too-many-tries` (429) without calling `work`.
    */
   async oneByOne<T>(guess: GuessAttempt, work: (tx: EntityManager) => Promise<T | null>): Promise<T | null> {
     return this.database.write(async (tx) => {
@@ -123,8 +125,9 @@ export class Throttle {
   }
 
   /**
-   * A known device or network begins anew. Strangers do not: they are known from now on. The address gets back the name that it
-   * had got wrong and no more, so that one good account opens no way for guessing others.
+   * Resets the counts after a success. A known device or network starts from zero. The strangers' count stays: from now
+   * on this origin is a known one. The address gets back this name and no other, so that one valid account does not
+   * allow more guesses at others.
    */
   private async clear(tx: EntityManager, guess: GuessAttempt): Promise<void> {
     const [own, address] = keysOf(guess);
@@ -142,7 +145,10 @@ export class Throttle {
     await tx.update(GuessCount, { key }, { level, countedAt: at });
   }
 
-  /** The row of a key, made when there is none, and held till the commit: guesses at one moment count one after another. */
+  /**
+   * The row of a key, created when it is missing and locked until the commit: concurrent guesses count one after
+   * another.
+   */
   private async hold(tx: EntityManager, key: string): Promise<GuessCount> {
     const fresh = { key, level: 0, countedAt: 0 };
     await tx.createQueryBuilder().insert().into(GuessCount).values(fresh).orIgnore().updateEntity(false).execute();
@@ -150,7 +156,7 @@ export class Throttle {
     return tx.findOneOrFail(GuessCount, { where: { key }, ...lock });
   }
 
-  /** Once an hour: whoever guesses at names that do not exist leaves rows. */
+  /** Once an hour: guesses at names that do not exist leave rows. */
   private async sweep(tx: EntityManager): Promise<void> {
     const now = this.clock.now();
     if (now - this.sweptAt < HOUR) return;
@@ -177,10 +183,10 @@ function asCount({ level, countedAt }: GuessCount) {
   return { level, at: countedAt };
 }
 
-/** That of the account, then that of the address, where an address counts. */
+/** The key of the account, then that of the address, when an address counts. */
 function keysOf({ kind, name, standing, from }: GuessAttempt): Key[] {
   const mark = { device: `device:${from.device}`, network: `network:${from.network}`, stranger: 'strangers' }[standing];
-  // Names are as long as somebody likes to type them.
+  // Hash the name: a typed name has any length.
   const own = {
     key: `${kind}:${sha256(name).slice(0, 32)}:${mark}`,
     rule: rules[kind][standing === 'stranger' ? standing : 'known'],

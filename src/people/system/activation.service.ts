@@ -11,7 +11,7 @@ import { Audit } from '../audit/audit.js';
 import { HouseActivated } from '../units/people.events.js';
 import { SecondFactorService } from '../sign-in/second-factor.service.js';
 
-/** What an activation begins with; later folders count their own. */
+/** Counts shown at an activation; later folders compute their own. */
 export const activationCounts = ['postsToLookUp', 'postsByHand', 'slotsToSettle', 'playlistDays'] as const;
 export type ActivationCount = (typeof activationCounts)[number];
 
@@ -23,7 +23,7 @@ export interface PassiveState {
   counts: Record<ActivationCount, number>;
 }
 
-/** A copy of the house that acts on nothing, until a person says that it is the one that is meant. */
+/** A passive copy of the installation: it does nothing until a person confirms that it is the intended one. */
 @Injectable()
 export class Activation {
   private readonly counters = new Map<ActivationCount, (em: EntityManager, now: Instant) => Promise<number>>();
@@ -41,7 +41,7 @@ export class Activation {
     this.counters.set(what, counter);
   }
 
-  /** What will happen at an activation; null while this copy is active. */
+  /** The effects of an activation; null while this copy is active. */
   async passive(): Promise<PassiveState | null> {
     await this.copy.refresh();
     const { passiveSince: since, backupAt } = this.copy.state;
@@ -51,9 +51,9 @@ export class Activation {
   }
 
   /**
-   * From now on this copy acts and is the newest one. What was due meanwhile is looked up on the page or left to a person, never
-   * simply posted. The server's terminal, or an administrator with a fresh code of his phone: throws what
-   * `SecondFactor.require` throws, and 409 `not-passive`.
+   * Activates this copy; it becomes the newest one. What was due in the meantime is looked up on the page or left to a
+   * person, never simply posted. Allowed at the server's terminal, and for an administrator with a fresh code of his
+   * phone: throws the errors of `SecondFactor.require`, and 409 `not-passive`.
    */
   async activate(actor: Actor): Promise<void> {
     const now = this.clock.now();
@@ -74,7 +74,7 @@ export class Activation {
     });
   }
 
-  /** Another copy of the house lives: this one acts no more until a person activates it. */
+  /** Another copy of the installation is alive: makes this one passive until a person activates it. */
   async stop(reason: PassiveReason, heardGeneration: number): Promise<void> {
     await this.copy.change(async (tx, row) => {
       const heard = Math.max(row.heardGeneration, heardGeneration);

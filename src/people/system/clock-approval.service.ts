@@ -5,7 +5,7 @@ import { ClockWatch } from '../../jobs/clock-watch.service.js';
 import type { Actor } from '../access/actor.js';
 import { Audit } from '../audit/audit.js';
 
-/** An administrator's word that the server's clock is right, in the audit with the jump that it is about. */
+/** An administrator's confirmation that the server's clock is right, in the audit with the clock jump it is about. */
 @Injectable()
 export class ClockApproval {
   constructor(
@@ -15,7 +15,7 @@ export class ClockApproval {
     private readonly audit: Audit,
   ) {}
 
-  /** Nothing happens when the time is not in doubt. */
+  /** Does nothing when the time is not in doubt. */
   async confirm(actor: Actor): Promise<void> {
     const doubt = this.watch.doubt();
     if (!doubt) return;

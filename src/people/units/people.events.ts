@@ -1,9 +1,9 @@
-/** A unit is called otherwise, is of another kind, stands elsewhere in the tree, or is there again or no more. */
+/** A unit changed its name, its kind, its place in the tree or whether it is active. */
 export class UnitChanged {
   constructor(readonly unitId: string) {}
 }
 
-/** A copy of the house that acted on nothing acts from `at` on. What was due before may have been done by another copy. */
+/** A passive copy of the installation acts from `at` on. Another copy may have done what was due before. */
 export class HouseActivated {
   constructor(readonly at: number) {}
 }

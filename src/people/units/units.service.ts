@@ -40,13 +40,16 @@ export class Units {
     return this.database.read().findOneBy(Unit, { id });
   }
 
-  /** What offices and units are called, in full and in short: nobody's password is made of these. */
+  /** Full and short names of all units: they are refused as parts of a password. */
   async names(): Promise<string[]> {
     const units = await this.database.read().find(Unit, { select: { name: true, shortName: true } });
     return units.flatMap(({ name, shortName }) => [name, shortName]);
   }
 
-  /** Adds the units that are missing by code, parents first. Units that exist were perhaps edited since and are left alone. */
+  /**
+   * Adds the units that are missing by code, parents first. Existing units may have been edited since and are left
+   * unchanged.
+   */
   async seed(tx: EntityManager, actor: Actor, seeds: readonly UnitSeed[]): Promise<number> {
     let added = 0;
     for (const seed of seeds) {
@@ -84,7 +87,10 @@ export class Units {
     return added;
   }
 
-  /** A unit that came after the seed files. Its code is made of its name. Throws `unit-exists` (409), `bad-unit` (422), 404 for its parent. */
+  /**
+   * Adds a unit that is not in the seed files. Its code is derived from its name. Throws `unit-exists` (409),
+   * `bad-unit` (422), 404 for its parent.
+   */
   async create(actor: Actor, draft: UnitDraft): Promise<string> {
     const fields = tidyUnit(draft);
     const code = slug(draft.name).slice(0, 100);
@@ -101,8 +107,8 @@ export class Units {
   }
 
   /**
-   * Names, kind, place in the tree, and whether it is still there: units change by law, and what was theirs keeps their name.
-   * The code stays. Throws 404; `bad-unit` (422) also for a unit below itself.
+   * Changes names, kind, place in the tree and whether the unit is active: units change by law, and the content of an
+   * inactive unit keeps its name. The code stays. Throws 404; `bad-unit` (422) also for a unit below itself.
    */
   async change(actor: Actor, code: string, draft: UnitDraft & { active: boolean }): Promise<void> {
     const fields = tidyUnit(draft);
@@ -137,13 +143,13 @@ export class Units {
   }
 }
 
-/** What of a unit is edited on screen. */
+/** The editable fields of a unit. */
 export interface UnitDraft {
   kind: UnitKind;
   name: string;
   shortName: string;
   parentId: string | null;
-  /** The ways in which letters write it. */
+  /** Spellings of the unit in letters. */
   aliases: readonly string[];
 }
 
