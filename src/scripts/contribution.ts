@@ -1,21 +1,24 @@
-/** In the order in which a script comes to be. */
+/** In the order of the workflow. */
 export const contributionKinds = ['text', 'reading', 'lexicon', 'clip', 'recording', 'submission'] as const;
 
 /**
- * text: wrote it; reading: corrected how this script is read, or took somebody's correction back; lexicon: changed an entry that
- * speaks in it; clip: had it read aloud; recording: brought the sound along; submission: asked for the approval.
+ * `text`: wrote the version; `reading`: corrected how this script is read, or withdrew another person's correction;
+ * `lexicon`: changed an entry that is used in the text; `clip`: requested the speech synthesis; `recording`: supplied
+ * the recording; `submission`: requested the approval.
  */
 export type ContributionKind = (typeof contributionKinds)[number];
 
-/** One thing that one person did to what is approved. Whoever has any is no judge of it. */
+/**
+ * One action of one person on the content under approval. A person with any contribution may not approve that content.
+ */
 export interface Contribution {
   kind: ContributionKind;
   accountId: string;
-  /** The row it was done to: a version, a decision, an entry, a clip. */
+  /** Id of the row that was changed: a version, a decision, a lexicon entry or a clip. */
   of: string;
 }
 
-/** Each once, in the order given. */
+/** Removes duplicates and keeps the order. */
 export function distinctContributions(contributions: readonly Contribution[]): Contribution[] {
   const keyed = contributions.map((one) => [`${one.kind} ${one.accountId} ${one.of}`, one] as const);
   return [...new Map(keyed).values()];

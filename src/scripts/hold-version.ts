@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { ScriptVersion } from './script-version.entity.js';
 
 /**
- * Whoever decides on a version and whoever changes what there is to decide on stand in line here until their transactions
- * end, so that what is read afterwards is what the decision is about. SQLite lets one writer in at a time anyway.
+ * Locks the version's row until the transaction ends. Approval decisions and changes to what is under approval take
+ * this lock, so a decision applies to exactly what was read. SQLite serialises writers anyway.
  */
 export async function holdVersion(tx: EntityManager, versionId: string): Promise<void> {
   if (tx.dataSource.options.type !== 'postgres') return;

@@ -1,6 +1,6 @@
 import type { Transitions } from '../shared/transitions.js';
 
-/** The text of a version never changes; only where it stands does. */
+/** The text of a version is immutable; only its state changes. */
 export type VersionState = 'draft' | 'submitted' | 'approved' | 'returned' | 'voided' | 'superseded';
 
 export const versionTransitions: Transitions<VersionState> = {

@@ -1,9 +1,9 @@
-/** A version waits for approval. A listener that throws keeps it a draft. */
+/** A version was submitted for approval. A listener that throws keeps it a draft. */
 export class VersionSubmitted {
   constructor(readonly versionId: string) {}
 }
 
-/** Another version has taken this one's place. */
+/** A newer version has replaced this one. */
 export class VersionSuperseded {
   constructor(readonly versionId: string) {}
 }

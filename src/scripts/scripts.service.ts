@@ -20,7 +20,7 @@ import { TemplateCatalog } from './template-catalog.js';
 export interface NewScript {
   campaignId: string;
   channelKind: ChannelKind;
-  /** With a template its variables are filled in; without one, title and text are given. */
+  /** With a template, its variables are filled in; without one, `title` and `text` are required. */
   templateCode?: string;
   variables?: Record<string, unknown>;
   unitId?: string | null;
@@ -32,7 +32,7 @@ export const MAX_SCRIPT_TEXT = 20_000;
 
 const latestNumber = 'SELECT MAX(other.n) FROM script_version other WHERE other.script_id = script.id';
 
-/** Texts for one purpose. Versions are immutable: a change is a new version that takes the old one's place. */
+/** Scripts and their versions. A version is immutable: an edit adds a new version that supersedes the old one. */
 @Injectable()
 export class Scripts {
   constructor(
@@ -72,8 +72,8 @@ export class Scripts {
   }
 
   /**
-   * A new version in place of the latest. `latestSeen` is the number of the version that was edited;
-   * throws `newer-version` (409) when there is a newer one.
+   * Adds a version that supersedes the latest. `latestSeen` is the number of the version that was edited; throws
+   * `newer-version` (409) when a newer one exists.
    */
   async newVersion(actor: Actor, scriptId: string, latestSeen: number, title: string, text: string): Promise<string> {
     requireText(title, text);
@@ -97,7 +97,9 @@ export class Scripts {
     });
   }
 
-  /** Sends a draft to the approvers; a listener refuses when it cannot be heard yet. Throws `illegal-move` (409). */
+  /**
+   * Submits a draft for approval; a listener refuses one that cannot be spoken completely. Throws `illegal-move` (409).
+   */
   async submit(actor: Actor, versionId: string): Promise<void> {
     await this.database.write(async (tx) => {
       const version = await tx.findOneBy(ScriptVersion, { id: versionId });
@@ -123,7 +125,10 @@ export class Scripts {
     return { script, versions: await em.find(ScriptVersion, { where: { scriptId }, order: { n: 'DESC' } }) };
   }
 
-  /** Scripts with their latest version, newest first; optionally of one campaign or in some states. Older versions stay in their table. */
+  /**
+   * Lists scripts with their latest version, newest first, optionally of one campaign or in given states. Superseded
+   * versions are not loaded.
+   */
   async list(filter: { campaignId?: string; states?: VersionState[] } = {}) {
     const em = this.database.read();
     const { campaignId } = filter;

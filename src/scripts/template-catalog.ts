@@ -11,11 +11,11 @@ import { render } from './templates/render.js';
 import { loadTemplateFiles, type TemplateSet } from './templates/template-files.js';
 import { type Rendered, servesChannel, type Template, type TemplatePartials } from './templates/template.js';
 
-/** The templates of scripts-content/templates/, read and checked once, and over them what was edited on screen. */
+/** The shipped templates of scripts-content/templates/, parsed once, overlaid with the versions edited on screen. */
 @Injectable()
 export class TemplateCatalog {
   private loaded?: Promise<TemplateSet>;
-  /** By the id of the version, which never changes; null for one that the program does not accept any more. */
+  /** Keyed by version id, because a version never changes; null for a version that this release no longer accepts. */
   private readonly parsed = new Map<string, Template | null>();
 
   constructor(
@@ -23,18 +23,18 @@ export class TemplateCatalog {
     private readonly database: Database,
   ) {}
 
-  /** As they are shipped. Throws `bad-template` with every file and line that is wrong. */
+  /** The shipped templates. Throws `bad-template` with every faulty file and line. */
   shipped(): Promise<TemplateSet> {
     this.loaded ??= loadTemplateFiles(this.folder);
     return this.loaded;
   }
 
-  /** The text of the file of a shipped template. */
+  /** The source of a shipped template. */
   fileOf(template: Template): Promise<string> {
     return readFile(join(this.folder, template.fileName), 'utf8');
   }
 
-  /** As they are in use: one statement, nothing is parsed twice. */
+  /** The templates in use. Runs one statement and parses no version twice. */
   async all(): Promise<TemplateSet> {
     const { templates, partials } = await this.shipped();
     const edited = new Map(templates);
@@ -55,7 +55,10 @@ export class TemplateCatalog {
       .getMany();
   }
 
-  /** Null when an update has taken away what the version needs: then the shipped text is in use, and the screen says so. */
+  /**
+   * Null when a software update removed something that the version needs: the shipped text is then in use, and the
+   * screen says so.
+   */
   read(version: TemplateVersion, shipped: Template, partials: TemplatePartials): Template | null {
     const known = this.parsed.get(version.id);
     if (known !== undefined) return known;
@@ -68,7 +71,7 @@ export class TemplateCatalog {
     return join(this.config.contentDir, 'templates');
   }
 
-  /** Throws 404, `wrong-kind` (422), or the template's sentence about the variable that is missing or wrong. */
+  /** Throws 404, `wrong-kind` (422), or the template's own error about a missing or invalid variable. */
   async fill(code: string, kind: ChannelKind, variables: Record<string, unknown>): Promise<Rendered> {
     const { templates, partials } = await this.all();
     const template = templates.get(code);

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, TextColumn } from '../database/schema/columns.js';
 
-/** One text of a template that was edited on screen. The one with the highest number is the one in use; none is ever changed. */
+/** One text of a template, edited on screen. The highest number is in use; rows are never changed. */
 @Entity('template_version')
 export class TemplateVersion {
   @PrimaryColumn({ type: 'varchar', length: 36 })

@@ -11,17 +11,19 @@ import { render } from './templates/render.js';
 import type { Rendered, Template, VariableValue } from './templates/template.js';
 import { parseTemplate } from './templates/template-file.js';
 
-/** One template with the text that is in use. */
+/** A template with one of its texts. */
 export interface TemplateText {
   template: Template;
   source: string;
-  /** 0: as it is shipped. */
+  /** 0 is the shipped text. */
   n: number;
-  /** The last edited text is not accepted by this version of the program, so the shipped one is in use. */
+  /** True when this release does not accept the last edited text, so the shipped one is in use. */
   unfit: boolean;
 }
 
-/** Editing templates on screen: every text is kept, the last one is in use, and none reaches a script before it is whole. */
+/**
+ * Versions of templates edited on screen. Every text is kept, the last one is in use, and a faulty text is never saved.
+ */
 @Injectable()
 export class TemplateVersions {
   constructor(
@@ -31,7 +33,7 @@ export class TemplateVersions {
     private readonly templates: TemplateCatalog,
   ) {}
 
-  /** In the order of their codes, each with its last version; null while it is as shipped. */
+  /** Ordered by code, each with its last version; null for a template that was never edited. */
   async list(): Promise<{ template: Template; version: TemplateVersion | null }[]> {
     const { templates } = await this.templates.all();
     const versions = new Map((await this.templates.latest()).map((one) => [one.code, one]));
@@ -58,16 +60,18 @@ export class TemplateVersions {
     return this.database.read().find(TemplateVersion, { where: { code }, order: { n: 'DESC' } });
   }
 
-  /** The text filled with the examples of its variables. Throws 404, `bad-template` (422), `template-identity` (422). */
+  /**
+   * Renders the text with the examples of its variables. Throws 404, `bad-template` (422), `template-identity` (422).
+   */
   async preview(code: string, source: string): Promise<Rendered> {
     const { template, partials } = await this.check(code, source);
     return render(template, examplesOf(template), partials);
   }
 
   /**
-   * Keeps `source` as the next version, which is in use at once for scripts made from now on; what was made stays. `basedOn`
-   * is the version that was edited (0: the shipped text). Throws 404; 409 `newer-template` when somebody was quicker; 422
-   * `bad-template`, `template-identity`, `nothing-changed`.
+   * Saves `source` as the next version. It applies at once to new scripts; existing scripts do not change. `basedOn` is
+   * the version that was edited (0: the shipped text). Throws 404; `newer-template` (409) when another version was
+   * saved meanwhile; `bad-template`, `template-identity`, `nothing-changed` (422).
    */
   async save(actor: Actor, code: string, source: string, basedOn: number, note: string): Promise<number> {
     await this.preview(code, source);
@@ -80,7 +84,7 @@ export class TemplateVersions {
       const n = last + 1;
       const row = { id: newId(now), code, n, source, note, createdAt: now, createdBy: actor.accountId };
       await tx.createQueryBuilder().insert().into(TemplateVersion).values(row).orIgnore().updateEntity(false).execute();
-      // The unique index decides between two who save at once; whoever lost finds the other's row.
+      // Insert first: the unique index decides between two simultaneous saves. The loser finds the other row.
       const kept = await tx.findOneByOrFail(TemplateVersion, { code, n });
       if (kept.id !== row.id) throw newerTemplate(n);
       await this.audit.record(tx, actor, {
@@ -99,7 +103,7 @@ export class TemplateVersions {
     const shipped = templates.get(code);
     if (!shipped) throw notFound();
     const template = parseTemplate(source, shipped.fileName, partials);
-    // Who and what it is for is where it is found by letters and screens: another one is another template.
+    // Letters and screens find a template by code, kind and subject; a change of these would make another template.
     for (const name of ['code', 'kind', 'subject'] as const) {
       if (template[name] !== shipped[name]) throw otherTemplate(name, shipped[name]);
     }
@@ -107,7 +111,7 @@ export class TemplateVersions {
   }
 }
 
-/** The examples that the template itself gives: what the preview is filled with. */
+/** The examples given in the template's front matter; the preview uses them. */
 export function examplesOf(template: Template): Record<string, VariableValue> {
   return Object.fromEntries([...template.variables].map(([name, { example }]) => [name, example]));
 }

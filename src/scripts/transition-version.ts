@@ -4,7 +4,10 @@ import { move } from '../shared/transitions.js';
 import { ScriptVersion } from './script-version.entity.js';
 import { type VersionState, versionTransitions } from './script-version.transitions.js';
 
-/** Moves a version in one statement; throws `illegal-move` (409) when the table or somebody quicker says no. */
+/**
+ * Changes the state of a version in one statement. Throws `illegal-move` (409) when the transition table forbids it or
+ * a concurrent change was first.
+ */
 export async function transitionVersion(
   tx: EntityManager,
   version: ScriptVersion,

@@ -7,12 +7,15 @@ import * as say from './body-sentences.js';
 import type { TemplateProblem } from './template-problem.js';
 import { MAX_LIST_ITEMS } from './variable-values.js';
 
-/** Blocks in blocks; beyond this nobody can read a template, and a parser's stack can be exhausted. */
+/** Nesting of blocks. A deeper template is unreadable and could exhaust the parser's stack. */
 const MAX_DEPTH = 12;
-/** Marks in one body that open something inside something: blocks, else ifs, brackets. The shipped templates have 20. */
+/** Nesting marks in one body: blocks, else-ifs, brackets. The shipped templates have at most 20. */
 const MAX_OPENINGS = 400;
 const OPENING = /\{\{~?\s*(?:[#^]|else)|\(/g;
-/** Steps that a rendering may take (a tag, or 100 characters), every list at its longest, every include written out. */
+/**
+ * Steps that a rendering may take (a tag, or 100 characters), with every list at its maximum length and every include
+ * expanded.
+ */
 const MAX_STEPS = 20_000;
 
 export interface BodyPlace {
@@ -23,17 +26,17 @@ export interface BodyPlace {
 
 export interface BodyCheck {
   problems: TemplateProblem[];
-  /** Variables that the body, or a partial it includes, uses. */
+  /** Variables used by the body or by a partial it includes. */
   used: ReadonlySet<string>;
 }
 
-/** What holds at one point of the walk. */
+/** The context at one node of the walk. */
 interface Spot extends BodyPlace {
   inEach: boolean;
   depth: number;
-  /** Optional variables known to be given here, because an {{#if}} around asks. */
+  /** Optional variables known to have a value here, because an enclosing {{#if}} tests them. */
   given: ReadonlySet<string>;
-  /** Partials being written out, outermost first. */
+  /** Partials being expanded, outermost first. */
   within: readonly string[];
   steps: number;
 }
@@ -42,8 +45,9 @@ type Meaning = { as: 'variable'; name: string; variable?: Variable } | { as: 'it
 
 /**
  * Walks a body's syntax tree and allows only: text, comments, declared variables, if / unless / each over a declared
- * list, print helpers, and partials by name. Everything else is a problem with its line, so nothing that Handlebars
- * might one day add is allowed by accident. `variables` undefined: a partial by itself, any well-formed name is fine.
+ * list, print helpers, and partials by name. Everything else is a problem with its line, so a feature that Handlebars
+ * adds later is not allowed by accident. `variables` undefined: a partial checked by itself, any well-formed name is
+ * accepted.
  */
 export function checkBody(
   body: string,
@@ -61,7 +65,7 @@ export function checkBody(
   };
 
   function checkText(text: string, spot: Spot): void {
-    // The parser's time grows with the square of what stands open; some thousands take it twenty seconds.
+    // Parsing time grows with the square of the open marks: some thousands take twenty seconds.
     if ((text.match(OPENING)?.length ?? 0) > MAX_OPENINGS)
       return refuse(spot, undefined, 'too-large', say.bodyTooLarge);
     let program = parsed.get(text);
@@ -181,7 +185,7 @@ export function checkBody(
     checkText(partial.body, { ...spot, file: partial.fileName, line: 1, depth: spot.depth + 1, within });
   }
 
-  /** What a path stands for here; undefined when it was refused. */
+  /** Resolves a path; undefined when it was refused. */
   function meaningOf(node: hbs.AST.Expression, spot: Spot): Meaning | undefined {
     if (!isPath(node)) return void refuse(spot, node, 'not-allowed', say.notAllowed);
     const [name, ...deeper] = node.parts;

@@ -1,6 +1,6 @@
 import type { Sentence } from '../../shared/domain-error.js';
 
-/** What each refusal of a template's body says. Written for an editor who knows {{…}} and nothing of programming. */
+/** The message of each refusal of a template body, for an editor who knows {{…}} but no programming. */
 const sentence = (vi: string, en: string): Sentence => ({ vi, en });
 
 export const noRaw = sentence(
@@ -77,7 +77,7 @@ export const maybeEmpty = (name: string) =>
     `"${name}" is optional and may be empty: put it inside {{#if ${name}}} … {{/if}} or give it a default.`,
   );
 
-/** Handlebars' own error as a sentence, with the 1-based line of the body that it names (1 when it names none). */
+/** A Handlebars error as a sentence, with the 1-based line of the body that it names (1 when it names none). */
 export function badSyntax(error: unknown): Sentence & { line: number } {
   const message = error instanceof Error ? error.message : String(error);
   const named = (error as { lineNumber?: unknown }).lineNumber;

@@ -6,7 +6,7 @@ import { subjectGroups } from './subject-group.js';
 import { templateKinds, variableTypes } from './template.js';
 import type { TemplateProblem } from './template-problem.js';
 
-/** Names that reach into JavaScript's own objects, that Handlebars reads as its words, or that our helpers have. */
+/** Names of JavaScript object members, of Handlebars keywords, or of our helpers. */
 export function isReservedName(name: string): boolean {
   return (
     name in Object.prototype ||
@@ -25,7 +25,7 @@ const line = (max: number) =>
     .min(1)
     .max(max)
     .regex(/^[^\n]*$/);
-// The schema below sees strings only (YAML's failsafe schema), so that 0239… stays a phone number and 2026-11-24 a text.
+// The schema below gets strings only (YAML's failsafe schema), so 0239… stays a phone number and 2026-11-24 a text.
 const digits = z
   .string()
   .regex(/^\d{1,4}$/)
@@ -64,7 +64,7 @@ export interface SplitFile {
   bodyLine: number;
 }
 
-/** Cuts `---` … `---` from the top. Undefined when the file does not start with a front matter. */
+/** Splits off the `---` … `---` block at the top. Undefined when the file does not start with a front matter. */
 export function splitFrontMatter(source: string): SplitFile | undefined {
   const lines = source.split('\n');
   if (lines[0]?.trimEnd() !== '---') return undefined;
@@ -73,7 +73,7 @@ export function splitFrontMatter(source: string): SplitFile | undefined {
   return { front: lines.slice(1, end).join('\n'), body: lines.slice(end + 1).join('\n'), bodyLine: end + 2 };
 }
 
-/** The front matter, or every problem in it with its line. `lineOf(path)` finds the line of a part that is there. */
+/** The front matter, or every problem in it with its line. `lineOf(path)` gives the line of an existing entry. */
 export function readFrontMatter(
   front: string,
   file: string,
@@ -87,7 +87,7 @@ export function readFrontMatter(
   try {
     document = parseDocument(front, { schema: 'failsafe', lineCounter: counter, prettyErrors: false });
   } catch {
-    // Nesting deep enough to exhaust the parser's stack.
+    // The YAML is nested so deeply that it exhausts the parser's stack.
     return { problems: [problem(2, 'bad-yaml', badYaml('nested too deeply'))] };
   }
   const broken = [...document.errors, ...document.warnings].map((e) =>
@@ -101,7 +101,7 @@ export function readFrontMatter(
   if (broken.length > 0) return { problems: broken };
 
   const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document, path));
-  // Asked of the YAML itself: as a key of a JavaScript object, __proto__ would be lost on the way.
+  // Read from the YAML document: as a key of a JavaScript object, __proto__ would be lost.
   const declared = document.get('variables');
   const names = declared instanceof YAMLMap ? declared.items.map((item) => String(item.key)) : [];
   const misnamed = names
@@ -115,7 +115,7 @@ export function readFrontMatter(
   return { problems: [...misnamed, ...faults] };
 }
 
-/** Offset of the key (or list item) at `path`, or of the deepest part of `path` that is there. */
+/** Offset of the key (or list item) at `path`, or of the deepest part of `path` that exists. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   let node: unknown = document.contents;
   let offset = 0;

@@ -2,13 +2,16 @@ import { fold } from '../../shared/fold.js';
 import { lowerFirst } from './print-helpers.js';
 
 /**
- * Small readers of what letters say. Each answers null unless the text says one thing only: a wrong name read out on
+ * Extractors for single facts of a letter. Each returns null unless the text is unambiguous: a wrong name broadcast on
  * forty loudspeakers is worse than an empty field.
  */
 
 const NAME_WORD = '[\\p{L}\\d][\\p{L}\\d.+-]*';
 
-/** The app that a letter is about: 'ứng dụng Bluezone', 'ứng dụng "Công dân số Hà Tĩnh"'. The subject line decides first. */
+/**
+ * The app that a letter is about: 'ứng dụng Bluezone', 'ứng dụng "Công dân số Hà Tĩnh"'. The subject line takes
+ * precedence.
+ */
 export function appNameIn(...texts: readonly (string | null | undefined)[]): string | null {
   for (const text of texts) {
     const names = new Set(appNames(text?.normalize('NFC') ?? ''));
@@ -29,8 +32,9 @@ function* appNames(text: string): Generator<string> {
 }
 
 /**
- * The brand that `words` start with: words that have a capital and are no Vietnamese syllable ('VNeID', 'eTax Mobile').
- * A capitalised Vietnamese word beside it ('Smart Hà Tĩnh') may or may not belong to the name, so that is no answer.
+ * The brand at the start of `words`: capitalised words that are no Vietnamese syllable ('VNeID', 'eTax Mobile'). A
+ * capitalised Vietnamese word beside it ('Smart Hà Tĩnh') may or may not belong to the name, so the result is then
+ * null.
  */
 function brandAtStart(words: string): string | null {
   const brand: string[] = [];
@@ -46,7 +50,7 @@ function isVietnameseSyllable(word: string): boolean {
   return /^(ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(ng|nh|ch|[cmnpt])?$/.test(fold(word));
 }
 
-/** The one web address of a text, without the punctuation of the sentence around it. */
+/** The only web address of a text, without the surrounding punctuation. */
 export function webAddressIn(text: string | null | undefined): string | null {
   const found = [...(text ?? '').matchAll(/https?:\/\/[^\s<>"“”()]+/gi)].map(([address]) =>
     address.replace(/[.,;:!?/]+$/, ''),
@@ -54,7 +58,7 @@ export function webAddressIn(text: string | null | undefined): string | null {
   return only(found);
 }
 
-/** The one number that a text calls a hotline. */
+/** The only number that a text calls a hotline. */
 export function hotlineIn(text: string | null | undefined): string | null {
   const numbers = (text ?? '')
     .normalize('NFC')
@@ -67,7 +71,7 @@ function only(values: readonly string[]): string | null {
   return different.length === 1 ? (different[0] ?? null) : null;
 }
 
-/** A subject line without 'V/v', as it follows 'về việc'. */
+/** A subject line without 'V/v', to follow 'về việc'. */
 export function matterOf(subject: string | null | undefined): string | null {
   const bare = (subject ?? '')
     .normalize('NFC')
@@ -91,7 +95,7 @@ export function placeInLetter(unitName: string): string | null {
   return found ? lowerFirst(found[0]) : null;
 }
 
-/** Words that head the name of an office, as it is written in running text. */
+/** Head words of office names, in running-text spelling. */
 const HEADS = [
   'ủy ban nhân dân',
   'hội đồng nhân dân',
@@ -108,8 +112,8 @@ const HEADS = [
 ];
 
 /**
- * An issuer as it stands in running text. Letter heads are in capitals ('ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ TĨNH'): known
- * heads and areas are set as people write them; what is not known stays as it is.
+ * An issuer in running-text spelling. Letterheads are in capitals ('ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ TĨNH'): known head
+ * words and areas get their usual capitals; unknown words stay unchanged.
  */
 export function issuerName(issuer: string | null | undefined): string | null {
   const name = (issuer ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();

@@ -73,7 +73,7 @@ describe('The draft that a letter allows', () => {
     expect(draftFor([], 'general', 'fanpage', appLetter)).toBeUndefined();
   });
 
-  // The letter of August 2020 is not part of the repository; where it is at hand, it must go all the way.
+  // The letter of August 2020 is not part of the repository; this test runs only where the file exists.
   const letter = new URL('../shared/directives/1871-UBND-VHTT-2020.txt', root);
   (existsSync(letter) ? it : it.skip)('carries the model letter to a text on every channel', () => {
     const body = readFileSync(letter, 'utf8');

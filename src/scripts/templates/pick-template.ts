@@ -4,7 +4,7 @@ import { suggestVariables, type LetterFacts } from './suggest.js';
 import { servesChannel, type Template, type VariableValue } from './template.js';
 import { missingVariables } from './variables.js';
 
-/** The subject's template for a channel kind; for loudspeakers one of the exact kind wins over 'loudspeaker'. */
+/** The subject's template for a channel kind; a template of the exact loudspeaker kind wins over 'loudspeaker'. */
 export function pickTemplate(
   templates: Iterable<Template>,
   subject: SubjectGroup,
@@ -17,15 +17,19 @@ export function pickTemplate(
 export interface Draft {
   template: Template;
   variables: Record<string, VariableValue>;
-  /** Required values that the letter does not hold and a person must give. */
+  /** Required values that the letter does not contain and a person must enter. */
   missing: { name: string; label: string }[];
-  /** Set when the subject has its own template, but the letter lacks what that needs: what a person could still give. */
+  /**
+   * Set when the subject has its own template but the letter lacks values that it requires: the values a person could
+   * still enter.
+   */
   wanted?: { template: Template; missing: { name: string; label: string }[] };
 }
 
 /**
- * The best draft that a letter alone allows: the subject's own template when the letter fills all that it requires,
- * else the general one. A vaccination letter without a day must not become an announcement with an invented day.
+ * The best draft possible from the letter alone: the subject's own template when the letter fills all required
+ * variables, else the general one. A vaccination letter without a day must not become an announcement with an invented
+ * day.
  */
 export function draftFor(
   templates: readonly Template[],

@@ -3,8 +3,8 @@ import { isLocalDate, weekdayName } from '../../shared/local-time.js';
 import type { VariableType } from './template.js';
 
 /**
- * A helper takes one argument of the types it accepts ('item' is {{this}} inside {{#each}}, 'index' is {{@index}})
- * and, when `word` is set, one quoted word. Values come as they are printed (see variable-values.ts).
+ * A helper takes one argument of an accepted type ('item' is {{this}} inside {{#each}}, 'index' is {{@index}}) and,
+ * when `word` is set, one quoted word. Values arrive in printed form (see variable-values.ts).
  */
 export interface PrintHelper {
   accepts: readonly (VariableType | 'item' | 'index')[];
@@ -12,7 +12,7 @@ export interface PrintHelper {
   print(value: unknown, word?: string): string;
 }
 
-/** What a template may call; nothing else is known to the renderer. */
+/** The only helpers that a template may call. */
 export const printHelpers: ReadonlyMap<string, PrintHelper> = new Map<string, PrintHelper>([
   ['date', { accepts: ['date'], print: asText }],
   ['dateWords', { accepts: ['date'], print: (value) => dateWords(asText(value)) }],
@@ -28,7 +28,7 @@ export const printHelpers: ReadonlyMap<string, PrintHelper> = new Map<string, Pr
   ['hashtag', { accepts: ['text', 'item'], print: (value) => hashtag(asText(value)) }],
 ]);
 
-/** '24/11/2026' → 'ngày 24 tháng 11 năm 2026', as it is said. */
+/** '24/11/2026' → 'ngày 24 tháng 11 năm 2026', the spoken form. */
 export function dateWords(printed: string): string {
   const [day, month, year] = printed.split('/').map(Number);
   if (day === undefined || month === undefined || year === undefined) return printed;
@@ -56,12 +56,12 @@ export function numberWithDots(digits: string): string {
   return decimals === undefined ? dotted : `${dotted},${decimals}`;
 }
 
-/** 'https://www.bluezone.gov.vn/' → 'bluezone.gov.vn', as an address is said and remembered. */
+/** 'https://www.bluezone.gov.vn/' → 'bluezone.gov.vn', the form announcers say. */
 export function webName(address: string): string {
   return address.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
 }
 
-/** ['A', 'B', 'C'] → 'A, B và C'; `word` stands for 'và'. */
+/** ['A', 'B', 'C'] → 'A, B và C'; `word` replaces 'và'. */
 export function joinList(items: readonly string[], word = 'và'): string {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
@@ -69,7 +69,7 @@ export function joinList(items: readonly string[], word = 'và'): string {
 
 const ordinals = ['nhất', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'];
 
-/** 0 → 'Thứ nhất', 3 → 'Thứ tư'; beyond ten, where nobody counts along by ear, 'Tiếp theo'. */
+/** 0 → 'Thứ nhất', 3 → 'Thứ tư'; beyond ten, where listeners lose count, 'Tiếp theo'. */
 export function ordinal(index: number): string {
   const name = ordinals[index];
   return name === undefined ? 'Tiếp theo' : `Thứ ${name}`;
@@ -85,7 +85,10 @@ export function lowerFirst(text: string): string {
   return first.toLowerCase() + text.slice(first.length);
 }
 
-/** 'phường Bắc Hà' → '#PhuongBacHa'; without marks, as people type them. Nothing usable gives ''. */
+/**
+ * 'phường Bắc Hà' → '#PhuongBacHa': no diacritics, as people type hashtags. Returns '' when no usable character is
+ * left.
+ */
 export function hashtag(text: string): string {
   const bare = text
     .normalize('NFD')

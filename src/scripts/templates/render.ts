@@ -15,13 +15,13 @@ export const MAX_TITLE = 400;
 type Run = (data: TemplateData) => string;
 type TemplateData = Readonly<Record<string, string | readonly object[] | null>>;
 
-/** Compiled once for a template with one set of partials; both are values that never change. */
+/** Compiled once per template and set of partials; both are immutable. */
 const compiled = new WeakMap<TemplatePartials, WeakMap<Template, { title: Run; body: Run }>>();
 
 /**
  * Fills a template. Values are checked against the declared types: `bad-variables` names each missing, unknown or
- * unfit one in `details.problems`. The result is plain text, NFC, at most MAX_TEXT characters (`text-too-long`);
- * {{…}} inside a value is shown as it is.
+ * invalid one in `details.problems`. The result is plain text, NFC, at most MAX_RENDERED_TEXT characters
+ * (`text-too-long`); {{…}} inside a value is printed literally.
  */
 export function render(template: Template, variables: unknown, partials: TemplatePartials = noPartials): Rendered {
   const data = dataFor(checkVariables(template, variables));
@@ -33,8 +33,8 @@ export function render(template: Template, variables: unknown, partials: Templat
 }
 
 /**
- * Still a record without a prototype. List items become String objects: Handlebars compares contexts with !=, which
- * throws between a primitive and an object that has no way to become one.
+ * A record without a prototype. List items become String objects: Handlebars compares contexts with !=, which throws
+ * between a primitive and an object that cannot be converted to one.
  */
 function dataFor(printed: PrintedVariables): TemplateData {
   const data = Object.create(null) as Record<string, string | readonly object[] | null>;
@@ -44,7 +44,7 @@ function dataFor(printed: PrintedVariables): TemplateData {
   return data;
 }
 
-/** A Handlebars that knows if, unless, each and our helpers, and nothing else. */
+/** A Handlebars with only if, unless, each and our helpers. */
 function makeEngine(): typeof Handlebars {
   const engine = Handlebars.create();
   for (const name of ['lookup', 'log', 'with', 'blockHelperMissing']) engine.unregisterHelper(name);
@@ -65,7 +65,8 @@ function compile(template: Template, partials: TemplatePartials): { title: Run; 
   compiled.set(partials, known);
   const before = known.get(template);
   if (before) return before;
-  // The template may have been parsed with other partials, or built by hand: what is compiled is what was checked.
+  // The template may have been parsed with other partials or built in code, so it is checked again before it is
+  // compiled.
   const { fileName: file, variables } = template;
   const problems = [
     ...checkBody(template.title, { file, line: template.titleLine }, variables, partials).problems,
@@ -79,7 +80,7 @@ function compile(template: Template, partials: TemplatePartials): { title: Run; 
 
 function compileText(source: string, partials: TemplatePartials): Run {
   const template = engine.compile<TemplateData>(source, {
-    // Plain text, not HTML: escaping is the page's work, and a script must not read "&amp;" aloud.
+    // The output is plain text: pages escape it, and a script must not contain "&amp;".
     noEscape: true,
     strict: true,
     preventIndent: true,
@@ -110,7 +111,7 @@ function run(text: Run, data: TemplateData): string {
   }
 }
 
-/** The length is looked at before the work of tidying too, which would be long for a very long text. */
+/** The length is checked before tidying as well, because tidying a very long text is slow. */
 function tidied(raw: string, max: number): string {
   const text = raw.length > max * 4 ? raw : tidyText(raw);
   if (text.length <= max) return text;

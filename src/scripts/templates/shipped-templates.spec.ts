@@ -96,7 +96,8 @@ describe('The templates in scripts-content', () => {
     fc.assert(
       fc.property(pick, fc.array(strange, { minLength: 12, maxLength: 12 }), ({ template, only }, strings) => {
         const text = (i: number) => strings[i % strings.length] ?? '';
-        // Texts and lists may hold anything; the other types keep their examples, or nothing would get past them.
+        // Texts and lists accept arbitrary content; the other types keep their examples, otherwise every case would be
+        // refused.
         const values = Object.entries(examples(template, only)).map(([name, example], i) => {
           const { type } = template.variables.get(name)!;
           return [name, type === 'text' ? text(i) : type === 'list' ? [text(i), text(i + 1)] : example];

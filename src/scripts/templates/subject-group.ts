@@ -1,4 +1,4 @@
-/** What a directive is about, as far as templates differ by it. 'general' fits any letter. */
+/** The subject of a directive, as far as templates differ by it. 'general' fits any letter. */
 export const subjectGroups = [
   'app-campaign',
   'vaccination-day',
@@ -20,9 +20,9 @@ export const subjectGroupNames: Record<SubjectGroup, string> = {
 
 interface SubjectWords {
   group: SubjectGroup;
-  /** Phrases in lower case with their marks: folded, "bão" would meet "báo cáo" and "bảo đảm". */
+  /** Lower-case phrases with diacritics: without them, "bão" would match "báo cáo" and "bảo đảm". */
   phrases: readonly string[];
-  /** Phrases that show the letter to be about something near by, for which the group's wording would be wrong. */
+  /** Phrases of a neighbouring subject, for which the group's wording would be wrong. */
   unless?: readonly string[];
 }
 
@@ -94,12 +94,12 @@ const subjectWords: readonly SubjectWords[] = [
   },
 ];
 
-/** A letter about something else may mention a subject once in passing; its own subject comes back in other words. */
+/** A letter may mention another subject once in passing; its own subject recurs in different words. */
 const BODY_PHRASES_NEEDED = 2;
 
 /**
- * The group of a letter: by its subject line (trích yếu) first; only when that says nothing, by its body, which must
- * use two different phrases of the group. Ties go to the earlier group; nothing recognised is 'general'.
+ * The group of a letter: by its subject line (trích yếu) first; if that matches no group, by its body, which must use
+ * two different phrases of the group. Ties go to the earlier group; no match is 'general'.
  */
 export function pickSubject(subject: string, body = ''): SubjectGroup {
   return bestGroup(subject, 1) ?? bestGroup(body, BODY_PHRASES_NEEDED) ?? 'general';

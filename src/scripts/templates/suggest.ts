@@ -3,9 +3,9 @@ import { appNameIn, hotlineIn, issuerName, matterOf, placeInLetter, webAddressIn
 import type { Template, VariableValue } from './template.js';
 import { isMissing, readValue } from './variable-values.js';
 
-/** What is known from a directive and the campaign that answers it. Anything not known is left out or null. */
+/** Facts of a directive and of the campaign that answers it. Unknown facts are omitted or null. */
 export interface LetterFacts {
-  /** A `Directive` or a `DirectiveDraft` with its body fits. */
+  /** Accepts a `Directive`, or a `DirectiveDraft` with its body. */
   directive: {
     /** '1871/UBND-VHTT' */
     number?: string | null;
@@ -16,21 +16,21 @@ export interface LetterFacts {
     references?: readonly { number: string; date?: LocalDate | null }[];
     body?: string | null;
   };
-  /** Who speaks: 'Phường Bắc Hà', 'Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh'. */
+  /** Name of the broadcasting unit: 'Phường Bắc Hà', 'Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh'. */
   unitName: string;
-  /** The place it speaks to; taken from unitName when that names one. */
+  /** The place it broadcasts to; taken from `unitName` when that names one. */
   placeName?: string;
-  /** What the letter asks of the unit or its channel: the text of the assignment. */
+  /** The task that the letter gives the unit or its channel: the text of the assignment. */
   assignment?: string | null;
   /** Last day of the campaign, when the letter sets one. */
   until?: LocalDate | null;
-  /** Figures and values that a person has recorded, by variable name; they win over what the letter says. */
+  /** Figures and values that a person has recorded, by variable name; they take precedence over the letter. */
   known?: Readonly<Record<string, VariableValue>>;
 }
 
 /**
- * Values for the variables of a template that the facts hold. Never guesses: what is not there, stands in two ways,
- * or does not fit the variable's type stays missing for a person to give.
+ * Values for the template's variables that the facts contain. Never guesses: a value that is absent, ambiguous or unfit
+ * for the variable's type stays missing for a person to enter.
  */
 export function suggestVariables(template: Template, facts: LetterFacts): Record<string, VariableValue> {
   const { directive, known = {} } = facts;

@@ -204,7 +204,7 @@ describe('A template file', () => {
   ];
   it.each(badBodies)('refuses %j', (body, code) => {
     const problems = templateProblemsOf(file(`{{placeName}}\n${body}`), partialsOf({ there: 'ở đó' }));
-    // A block left open is found at the end of the file, which is the same line here.
+    // An unclosed block is reported at the end of the file, which is the same line here.
     expect(problemTexts(problems)).toContain(`demo.hbs:16 ${code}`);
   });
 

@@ -5,14 +5,14 @@ import type { Template, TemplatePartial, TemplatePartials, Variable } from './te
 import { badTemplate, type TemplateProblem } from './template-problem.js';
 import { isMissing, readValue } from './variable-values.js';
 
-/** Characters; the longest shipped template has a tenth of it. */
+/** Characters. The longest shipped template has a tenth of this. */
 const MAX_SOURCE = 64_000;
 const DEFAULT_MAX_LENGTH = 300;
 
 export const noPartials: TemplatePartials = new Map();
 
 /**
- * Reads a template: YAML front matter between --- lines, then a Handlebars body of plain text (see README.md here).
+ * Parses a template: YAML front matter between --- lines, then a Handlebars body of plain text (see README.md here).
  * Throws `bad-template` with every problem and its 1-based line of the file in `details.problems`.
  */
 export function parseTemplate(source: string, fileName: string, partials: TemplatePartials = noPartials): Template {
@@ -52,7 +52,8 @@ export function parseTemplate(source: string, fileName: string, partials: Templa
   const body = checkBody(split.body, { file: fileName, line: split.bodyLine }, variables, partials);
   problems.push(...title.problems, ...body.problems);
   if (split.body.trim() === '') problems.push(problem(split.bodyLine, 'empty', 'Mẫu chưa có nội dung.', 'No body.'));
-  // A field that changes nothing misleads whoever fills it in; but faults above may hide its use.
+  // An unused variable misleads the person who fills in the form. Not checked when there are other faults, which may
+  // hide its use.
   if (problems.length === 0) {
     for (const name of variables.keys()) {
       if (title.used.has(name) || body.used.has(name)) continue;
@@ -79,9 +80,9 @@ export function parseTemplate(source: string, fileName: string, partials: Templa
 }
 
 /**
- * Reads a partial: a Handlebars body without front matter, named by its file ('partials/station-call.hbs' is
- * {{> station-call}}). What it includes and which variables it needs is checked where it is included, and by
- * `checkPartials`. Throws `bad-template`.
+ * Parses a partial: a Handlebars body without front matter, named after its file ('partials/station-call.hbs' is {{>
+ * station-call}}). Its includes and variables are checked where it is included, and by `checkPartials`. Throws
+ * `bad-template`.
  */
 export function parsePartial(source: string, fileName: string): TemplatePartial {
   const name = /(?:^|[\\/])([^\\/]+)\.hbs$/.exec(fileName)?.[1] ?? '';
@@ -97,11 +98,14 @@ export function parsePartial(source: string, fileName: string): TemplatePartial 
   return { name, body, fileName };
 }
 
-/** Every problem of the partials by themselves: syntax, what is not allowed, circles, includes of what is not there. */
+/**
+ * Every problem of the partials themselves: syntax, constructs that are not allowed, circular includes, missing
+ * includes.
+ */
 export function checkPartials(partials: TemplatePartials): TemplateProblem[] {
   const found = new Map<string, TemplateProblem>();
   for (const { name, body, fileName } of partials.values()) {
-    // The walk writes includes out, so a fault in a shared piece is met again by everyone who includes it.
+    // The walk expands includes, so a fault in a shared partial appears once per template that includes it.
     for (const p of checkBody(body, { file: fileName, line: 1 }, undefined, partials, [name]).problems) {
       found.set(`${p.file}:${p.line}:${p.code}`, p);
     }
@@ -123,7 +127,10 @@ function faultOf(variable: Variable, value: unknown): { code: string; vi: string
   return 'fault' in read ? [{ code: 'bad-value', ...read.fault }] : [];
 }
 
-/** Windows line ends and a byte order mark do not move lines; a sign that hides others is refused (`hidden-sign`). */
+/**
+ * Normalises Windows line ends and drops a byte order mark, so that line numbers stay right. Refuses characters that
+ * hide others (`hidden-sign`).
+ */
 function evenLines(source: string): string {
   return cleanText(source, 'source');
 }

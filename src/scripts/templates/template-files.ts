@@ -6,7 +6,7 @@ import { checkPartials, parsePartial, parseTemplate } from './template-file.js';
 import { badTemplate, type TemplateProblem } from './template-problem.js';
 
 export interface TemplateSet {
-  /** By code, in the order of codes. */
+  /** Keyed and ordered by code. */
   templates: ReadonlyMap<string, Template>;
   partials: TemplatePartials;
 }
@@ -16,7 +16,7 @@ const MAX_BYTES = 256 * 1024;
 
 /**
  * Reads `<folder>/<subject>/<kind>.hbs` and `<folder>/partials/<name>.hbs`. Throws `bad-template` with the problems of
- * all files at once (file names relative to `folder`), among them a code that two files have.
+ * all files at once (file names relative to `folder`), including a code that two files share.
  */
 export async function loadTemplateFiles(folder: string): Promise<TemplateSet> {
   const problems: TemplateProblem[] = [];
@@ -61,7 +61,7 @@ async function hbsFiles(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** What `read` returns, or nothing and its problems kept, less those `told` of a partial already. */
+/** Returns the result of `read`, or collects its problems except those already reported for a partial. */
 function collect<T>(problems: TemplateProblem[], read: () => T, told: ReadonlySet<string> = new Set()): T | undefined {
   try {
     return read();
@@ -94,5 +94,5 @@ function misplaced({ subject, kind, fileName }: Template): TemplateProblem {
   };
 }
 
-/** Where the front matter starts; both faults are between two of its lines and the file's own name. */
+/** Line of `code` in the front matter. Both faults concern the front matter and the file's name. */
 const codeLine = 2;

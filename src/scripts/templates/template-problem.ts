@@ -1,6 +1,6 @@
 import { DomainError, type Sentence } from '../../shared/domain-error.js';
 
-/** One thing that is wrong in one file; `line` is 1-based. */
+/** One problem in one file; `line` is 1-based. */
 export interface TemplateProblem extends Sentence {
   file: string;
   line: number;

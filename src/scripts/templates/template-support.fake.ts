@@ -10,7 +10,7 @@ export function partialsOf(bodies: Record<string, string>): TemplatePartials {
   );
 }
 
-/** What `parseTemplate` finds wrong with a source; nothing when it reads. */
+/** The problems that `parseTemplate` reports; empty for a valid source. */
 export function templateProblemsOf(source: string, partials?: TemplatePartials): TemplateProblem[] {
   try {
     parseTemplate(source, 'demo.hbs', partials);

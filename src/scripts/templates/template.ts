@@ -2,7 +2,7 @@ import { channelKinds, isLoudspeaker, type ChannelKind } from '../../shared/chan
 import type { SubjectGroup } from './subject-group.js';
 
 /**
- * A channel kind, or 'loudspeaker' for both loudspeaker kinds: city and ward stations differ in the name they call,
+ * A channel kind, or 'loudspeaker' for both loudspeaker kinds: city and ward stations differ only in the station name,
  * which is a variable, so one text usually serves both. A template of the exact kind wins over 'loudspeaker'.
  */
 export const templateKinds = ['loudspeaker', ...channelKinds] as const;
@@ -15,16 +15,16 @@ export function servesChannel(kind: TemplateKind, channel: ChannelKind): boolean
 export const variableTypes = ['text', 'date', 'time', 'number', 'list', 'phone', 'url'] as const;
 export type VariableType = (typeof variableTypes)[number];
 
-/** What a caller gives: dates 'YYYY-MM-DD', times 'HH:MM', a list as an array or as one line per item. */
+/** An input value: dates 'YYYY-MM-DD', times 'HH:MM', a list as an array or as text with one item a line. */
 export type VariableValue = string | number | readonly string[];
 
 export interface Variable {
   type: VariableType;
-  /** Vietnamese, as the form shows it. */
+  /** Vietnamese label in the form. */
   label: string;
   required: boolean;
   example: VariableValue;
-  /** Taken when no value is given. */
+  /** Used when no value is given. */
   default?: VariableValue;
   /** Characters of a text, or of each item of a list. */
   maxLength: number;
@@ -35,20 +35,20 @@ export interface Template {
   name: string;
   kind: TemplateKind;
   subject: SubjectGroup;
-  /** What it is for, in Vietnamese. */
+  /** Purpose, in Vietnamese. */
   purpose: string;
   /** Handlebars, one line. */
   title: string;
   titleLine: number;
   /** Handlebars, plain text. */
   body: string;
-  /** 1-based line of the file on which the body starts; problems are told in lines of the file. */
+  /** 1-based line of the file on which the body starts; problems carry lines of the file. */
   bodyLine: number;
   variables: ReadonlyMap<string, Variable>;
   fileName: string;
 }
 
-/** A piece of text that several templates include with {{> name}}. It uses the variables of whoever includes it. */
+/** A piece of text that templates include with {{> name}}. It uses the variables of the including template. */
 export interface TemplatePartial {
   name: string;
   body: string;
@@ -60,6 +60,6 @@ export type TemplatePartials = ReadonlyMap<string, TemplatePartial>;
 export interface Rendered {
   /** One line. */
   title: string;
-  /** Plain text; whoever shows it as HTML escapes it. */
+  /** Plain text; a page that shows it as HTML escapes it. */
   text: string;
 }

@@ -4,12 +4,12 @@ import { isLocalDate, isLocalTime, showDate } from '../../shared/local-time.js';
 import { numberWithDots } from './print-helpers.js';
 import type { Variable, VariableType } from './template.js';
 
-/** A value as the text prints it; a list stays a list. */
+/** A value in printed form; a list stays a list. */
 export type PrintedValue = string | readonly string[];
 
 export const MAX_LIST_ITEMS = 50;
 
-/** The words for each fault; a schema below names its fault by the key. */
+/** The message of each fault; a schema below refers to it by key. */
 const faults: Record<string, (variable: Variable) => Sentence> = {
   'not-text': () => ({ vi: 'phải là chữ', en: 'must be text' }),
   'too-long': (v) => ({ vi: `dài quá ${v.maxLength} ký tự`, en: `is longer than ${v.maxLength} characters` }),
@@ -31,7 +31,7 @@ const faults: Record<string, (variable: Variable) => Sentence> = {
   }),
 };
 
-// Besides line breaks, these only hide or reorder what is seen, so what is approved might not be what is heard.
+// These characters hide or reorder the visible text, so the approved text might differ from what is heard.
 const INVISIBLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
@@ -48,19 +48,21 @@ export function tidyText(text: string): string {
     .trim();
 }
 
-/** Nothing was given: a form sends '' for an empty field. */
+/** True for a missing value; a form sends '' for an empty field. */
 export function isMissing(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return tidyText(value) === '';
   return Array.isArray(value) && value.every(isMissing);
 }
 
-/** The template sets the punctuation around an item: a final ; , or . is dropped, but not that of 'v.v.' or '...'. */
+/**
+ * The template supplies the punctuation around an item: a final ; , or . is dropped, but not that of 'v.v.' or '...'.
+ */
 const bareItem = (item: string) => item.replace(/(?<![.,;]|v\.v)[.,;]$/, '').trim();
 
 const aLine = z.string({ error: 'not-text' }).transform((text) => tidyText(text).replace(/\n+/g, ' '));
 
-/** One schema a type: what is accepted, and how it is printed. */
+/** One schema per type: which values are accepted, and how they are printed. */
 const schemas: Record<VariableType, (variable: Variable) => z.ZodType<PrintedValue>> = {
   text: ({ maxLength }) =>
     z
@@ -83,7 +85,7 @@ const schemas: Record<VariableType, (variable: Variable) => z.ZodType<PrintedVal
   url: () => aLine.refine(isWebAddress, { error: 'not-a-url' }),
 };
 
-/** `value` (not missing) as it is printed, or what is wrong with it. */
+/** The printed form of `value` (not missing), or its fault. */
 export function readValue(
   variable: Variable,
   value: unknown,
@@ -113,7 +115,7 @@ function isWebAddress(text: string): boolean {
   if (text.length > 500 || /\s/.test(text) || !/^https?:\/\//i.test(text)) return false;
   try {
     const { hostname, username, password } = new URL(text);
-    // A name before @ makes a strange host look like a known one.
+    // User information before @ can make an unknown host look like a known one.
     return hostname.includes('.') && username === '' && password === '';
   } catch {
     return false;

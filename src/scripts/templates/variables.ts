@@ -2,17 +2,19 @@ import { DomainError, type Sentence } from '../../shared/domain-error.js';
 import type { Template } from './template.js';
 import { isMissing, readValue, type PrintedValue } from './variable-values.js';
 
-/** A plain record without a prototype: the only data that a template sees. Null where an optional value is not given. */
+/**
+ * A record without a prototype: the only data that a template can access. Null for an optional value that is not given.
+ */
 export type PrintedVariables = Readonly<Record<string, PrintedValue | null>>;
 
 export interface VariableProblem extends Sentence {
   name: string;
-  /** Vietnamese, from the front matter; the name itself when it is not declared. */
+  /** Vietnamese label from the front matter; the name itself when it is not declared. */
   label: string;
   code: string;
 }
 
-/** Every value as it prints, or `bad-variables` with each VariableProblem in `details.problems`. */
+/** All values in printed form. Throws `bad-variables` with each VariableProblem in `details.problems`. */
 export function checkVariables(template: Template, variables: unknown): PrintedVariables {
   const { printed, problems } = readVariables(template, variables);
   if (problems.length === 0) return printed;
@@ -27,14 +29,14 @@ export function checkVariables(template: Template, variables: unknown): PrintedV
   );
 }
 
-/** Required variables without a value, in the order in which the template declares them. */
+/** Required variables without a value, in declaration order. */
 export function missingVariables(template: Template, variables: unknown): { name: string; label: string }[] {
   return readVariables(template, variables)
     .problems.filter((p) => p.code === 'missing')
     .map(({ name, label }) => ({ name, label }));
 }
 
-/** As `checkVariables`, but tells the problems instead of throwing; a form shows each beside its field. */
+/** Like `checkVariables`, but returns the problems instead of throwing; a form shows each beside its field. */
 export function readVariables(
   template: Template,
   variables: unknown,
