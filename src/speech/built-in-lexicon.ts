@@ -4,17 +4,17 @@ import { Config } from '../config/config.js';
 import { readBuiltInLexicon } from './reading/lexicon-files.js';
 import type { Lexicon } from './reading/reading.js';
 
-/** The lexicon that comes with the house, read once. */
+/** The lexicon shipped with the software, read once. */
 @Injectable()
 export class BuiltInLexicon {
   private loaded?: Promise<Lexicon>;
 
   constructor(private readonly config: Config) {}
 
-  /** Throws `bad-lexicon` (422) when a file cannot stand. */
+  /** Throws `bad-lexicon` (422) when a lexicon file is invalid. */
   get(): Promise<Lexicon> {
     this.loaded ??= readBuiltInLexicon(join(this.config.contentDir, 'lexicons'));
-    // A file that was mended is read at the next try.
+    // After an error the next call reads the file again, so a corrected file takes effect.
     this.loaded.catch(() => (this.loaded = undefined));
     return this.loaded;
   }

@@ -1,11 +1,11 @@
 import type { Sentence } from '../shared/domain-error.js';
 
-/** No clip is longer; what is goes on air in parts. */
+/** Maximum length of a clip; longer content is broadcast in parts. */
 export const CLIP_MAX_SECONDS = 60 * 60;
-/** From here on whoever writes is told. */
+/** The author gets a warning from this length on. */
 const CLIP_NEAR_SECONDS = 45 * 60;
 
-/** What to tell whoever writes a script that takes about `seconds` to read; null while there is no need. */
+/** The warning for a script that takes about `seconds` to read; null below the warning length. */
 export function lengthWarning(seconds: number): Sentence | null {
   const [minutes, most] = [Math.ceil(seconds / 60), CLIP_MAX_SECONDS / 60];
   if (seconds > CLIP_MAX_SECONDS) {

@@ -1,7 +1,10 @@
 import { Entity, type EntityManager, PrimaryColumn } from 'typeorm';
 import { IntegerColumn } from '../database/schema/columns.js';
 
-/** One row, counted up by every change of a lexicon or a setting: what was prepared under another number is stale. */
+/**
+ * A single row with a counter. Every change of a lexicon or a setting increments it and so invalidates prepared
+ * readings.
+ */
 @Entity('speech_revision')
 export class SpeechRevision {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -13,12 +16,12 @@ export class SpeechRevision {
 
 const READING = { id: 'reading' };
 
-/** In the transaction that changes; other processes see the number when they see the change. */
+/** Call inside the changing transaction: other processes see the new number together with the change. */
 export async function countRevision(tx: EntityManager): Promise<void> {
   await tx.increment(SpeechRevision, READING, 'n', 1);
 }
 
-/** Nobody changes a lexicon or a setting until this transaction ends. SQLite lets one writer in at a time anyway. */
+/** Locks lexicons and settings against changes until the transaction ends. SQLite serialises writers anyway. */
 export async function holdRevision(tx: EntityManager): Promise<void> {
   if (tx.dataSource.options.type !== 'postgres') return;
   await tx.findOneOrFail(SpeechRevision, { where: READING, lock: { mode: 'pessimistic_read' } });

@@ -4,7 +4,7 @@ import { Events } from '../database/events.js';
 import { VersionSubmitted } from '../scripts/scripts.events.js';
 import { requireDecided, ScriptReadings } from './decisions/script-readings.service.js';
 
-/** What is to be heard is not submitted while a character of it would vanish unsaid. */
+/** Refuses the submission of a loudspeaker script while any character of it would not be spoken. */
 @Injectable()
 export class SpeechListener implements OnModuleInit {
   constructor(

@@ -12,12 +12,13 @@ import type { Lexicon, Reading } from './reading/reading.js';
 import { SpeechSettings } from './settings/speech-settings.service.js';
 import { revisionOf } from './speech-revision.entity.js';
 
-/** Ways of reading kept ready; a city has fewer wards than this. */
+/** Prepared readings in the cache; a city has fewer wards than this. */
 const KEPT = 200;
 
 /**
- * The reading of this house: built-in lexicon, the centre's, the ward's, and each ward's way of speaking. What is prepared is
- * kept under the number of the last change, which is asked at every reading: another process's change is heard at once.
+ * Reads texts with the built-in lexicon, the centre's, the ward's, and each ward's speech settings. Prepared readings
+ * are cached under the revision number of the last change. Each call checks that number, so a change by another process
+ * applies at once.
  */
 @Injectable()
 export class TextNormalizer {
@@ -31,14 +32,14 @@ export class TextNormalizer {
     private readonly settings: SpeechSettings,
   ) {}
 
-  /** How the unit says it; null is the centre. Throws `bad-lexicon` (422) when a lexicon file cannot stand. */
+  /** Reads `text` for a unit; null is the centre. Throws `bad-lexicon` (422) when a lexicon file is invalid. */
   async read(text: string, unitId: string | null = null, decisions: readonly TextDecision[] = []): Promise<Reading> {
     return (await this.of(this.database.read(), unitId)).read(text, decisions);
   }
 
   /** `em` may be a transaction that has not itself changed a lexicon or a setting. */
   async of(em: EntityManager, unitId: string | null): Promise<PreparedReader> {
-    // The number is asked first: a change that comes after it is found under a newer number the next time.
+    // Read the revision first: a change made after this read has a newer number, which the next call finds.
     const revision = await revisionOf(em);
     if (revision !== this.keptRevision) {
       this.kept.clear();

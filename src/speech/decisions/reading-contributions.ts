@@ -17,9 +17,9 @@ type Corrected = Pick<ReadingDecision, 'id' | 'source' | 'spoken' | 'anchor' | '
 type Entry = Pick<LexiconEntry, 'id' | 'written' | 'addedAt' | 'addedBy' | 'changedAt' | 'changedBy' | 'removedAt'>;
 
 /**
- * Who has a hand in how a text is read: by the corrections of this script that hold in it, by taking back those of others, and by
- * the lexicon, where an entry that stands in the text was changed since the script was begun. Older entries are the language of
- * the place: whoever has the text read aloud finds them there. `decisions`: the newest first.
+ * Lists the people who shaped how a text is read: by corrections of this script that are in force, by withdrawing
+ * another person's correction, and by changing a lexicon entry that occurs in the text since the script was created.
+ * Older entries count as given: anyone who has the text read aloud uses them. `decisions`: newest first.
  */
 export function contributionsToReading(
   { script, version }: ReadText,
@@ -31,7 +31,7 @@ export function contributionsToReading(
   const holding = new Set(placeDecisions(cleaned, standing).map(({ id }) => id));
   const corrected = decisions.map((one) => {
     if (one.removedAt === null) return by('reading', holding.has(one.id) ? one.decidedBy : null, one.id);
-    // Whoever takes back his own leaves the reading as he found it.
+    // Withdrawing one's own decision leaves the reading as it was, so it is no contribution.
     const another = one.removedBy !== one.decidedBy && placeDecisions(cleaned, [one]).length > 0;
     return by('reading', another ? one.removedBy : null, one.id);
   });
@@ -41,7 +41,7 @@ export function contributionsToReading(
   return [...corrected, ...worded].flat();
 }
 
-/** By version id, in three statements however many are asked for. */
+/** Contributions by version id, in three statements for any number of versions. */
 export async function readingContributions(
   em: EntityManager,
   texts: readonly ReadText[],
@@ -71,8 +71,8 @@ function isTakenBack({ removedAt, addedAt, addedBy, changedBy }: Entry, since: n
 }
 
 /**
- * Rather too often than not: an entry also speaks inside of abbreviations and addresses, and what stands beside it is not asked.
- * Only the shortest forms, whose letters are part of many words, must be no part of one or stand as they are written.
+ * Errs on the side of true: an entry can also apply inside abbreviations and addresses, and its context is not checked.
+ * Only the shortest forms, whose letters occur in many words, must be a whole word or match the exact spelling.
  */
 function mayStandIn(written: string, text: Cleaned): boolean {
   const form = cleanSource(written);

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
 import type { DecisionAnchor } from '../reading/place-decisions.js';
 
-/** What a person decided about one written form in one script: how it is said there, or that it is passed over. */
+/** A person's decision about one written form in one script: how it is spoken there, or that it is skipped. */
 @Entity('reading_decision')
 export class ReadingDecision {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -14,11 +14,11 @@ export class ReadingDecision {
   @TextColumn()
   source!: string;
 
-  /** '' when it is passed over. */
+  /** '' when the form is skipped. */
   @TextColumn()
   spoken!: string;
 
-  /** Null: wherever the form stands in this script. */
+  /** Null: every occurrence of the form in this script. */
   @JsonColumn({ nullable: true })
   anchor!: DecisionAnchor | null;
 

@@ -15,7 +15,10 @@ import { anchorOf } from '../reading/place-decisions.js';
 import { ReadingDecision } from './reading-decision.entity.js';
 import { ScriptReadings } from './script-readings.service.js';
 
-/** 'here': only this time; 'script': wherever it stands in this script; 'unit', 'centre': always so, by the lexicon. */
+/**
+ * 'here': this occurrence only; 'script': every occurrence in this script; 'unit', 'centre': always, as a lexicon
+ * entry.
+ */
 export const decisionScopes = ['here', 'script', 'unit', 'centre'] as const;
 export type DecisionScope = (typeof decisionScopes)[number];
 
@@ -23,18 +26,18 @@ export interface NewDecision {
   /** UTF-16 offsets of the version's text. */
   start: number;
   end: number;
-  /** What the editor saw there; refused when it is not. */
+  /** The text that the editor saw there; a different text is refused. */
   source: string;
-  /** Words; null passes it over. */
+  /** Words; null skips the form. */
   spoken: string | null;
   where: DecisionScope;
-  /** Of a lexicon entry. */
+  /** Used for a lexicon entry only. */
   matchCase: 'exact' | 'any';
 }
 
 const FORM = 300;
 
-/** An editor corrects how a stretch of a script is read, for once or for ever. */
+/** Decisions of editors about how a stretch of a script is read, for one occurrence or for all. */
 @Injectable()
 export class ReadingDecisions {
   constructor(
@@ -46,8 +49,8 @@ export class ReadingDecisions {
   ) {}
 
   /**
-   * Throws 404; `text-moved` (412) when the stretch is not what was seen; `bad-spoken`, `needs-words`, `no-unit` (422);
-   * `not-a-draft` (409) for 'here' and 'script' once the version was submitted.
+   * Throws 404; `text-moved` (412) when the stretch differs from `source`; `bad-spoken`, `needs-words`, `no-unit`
+   * (422); `not-a-draft` (409) for 'here' and 'script' once the version was submitted.
    */
   async decide(actor: Actor, versionId: string, decision: NewDecision): Promise<void> {
     const { script, version } = await this.readings.of(versionId);
@@ -78,7 +81,7 @@ export class ReadingDecisions {
     });
   }
 
-  /** Takes a decision back. Throws 404, `not-a-draft` (409). */
+  /** Withdraws a decision. Throws 404, `not-a-draft` (409). */
   async undo(actor: Actor, versionId: string, decisionId: string): Promise<void> {
     await this.database.write(async (tx) => {
       await holdVersion(tx, versionId);

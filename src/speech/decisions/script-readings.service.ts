@@ -13,11 +13,11 @@ export interface ScriptReading {
   script: Script;
   version: ScriptVersion;
   reading: Reading;
-  /** Newest first, those that hold in this text and those that no longer do. */
+  /** Newest first; includes decisions that no longer match the text. */
   decisions: ReadingDecision[];
 }
 
-/** How a version of a script will be spoken: the lexicons and the way of its ward, and what people decided about this script. */
+/** The reading of a script version, with its ward's lexicons and settings and the decisions about this script. */
 @Injectable()
 export class ScriptReadings {
   constructor(
@@ -25,7 +25,7 @@ export class ScriptReadings {
     private readonly normalizer: TextNormalizer,
   ) {}
 
-  /** Throws 404; with an `actor` also, before a word is read, for what is not for him. */
+  /** Throws 404. With an `actor` it checks access before it reads the text. */
   async of(
     versionId: string,
     em: EntityManager = this.database.read(),
@@ -39,7 +39,10 @@ export class ScriptReadings {
     return { script, version, reading: reader.read(version.body, decisions), decisions };
   }
 
-  /** Those that were not taken back, newest first: the newest goes before an older one about the same words. */
+  /**
+   * Decisions that were not withdrawn, newest first: a newer one takes precedence over an older one about the same
+   * words.
+   */
   decisionsOf(em: EntityManager, scriptId: string): Promise<ReadingDecision[]> {
     return em.find(ReadingDecision, {
       where: { scriptId, removedAt: IsNull() },
@@ -47,7 +50,7 @@ export class ScriptReadings {
     });
   }
 
-  /** The spoken words of a version. Throws 404; `reading-undecided` (422) while something would not be heard. */
+  /** The spoken text of a version. Throws 404; `reading-undecided` (422) while a part of it would not be spoken. */
   async spoken(versionId: string, em?: EntityManager): Promise<string> {
     const { reading } = await this.of(versionId, em);
     requireDecided(reading);
@@ -55,7 +58,7 @@ export class ScriptReadings {
   }
 }
 
-/** Nothing vanishes unsaid: throws `reading-undecided` (422) with each stretch that nobody would hear. */
+/** Throws `reading-undecided` (422) with each stretch that would not be spoken, so that no text is dropped silently. */
 export function requireDecided(reading: Reading): void {
   const leftOver = reading.warnings.filter(({ kind }) => kind === 'left-over');
   if (leftOver.length === 0) return;

@@ -1,13 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
 
-/** How one place says one written form. */
+/** How one unit, or the centre, speaks one written form. */
 @Entity('lexicon_entry')
 export class LexiconEntry {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
 
-  /** Null: the centre's, for the whole city. */
+  /** Null: the centre's entry, for the whole city. */
   @Column({ type: 'varchar', length: 36, name: 'unit_id', nullable: true })
   unitId!: string | null;
 
@@ -29,7 +29,10 @@ export class LexiconEntry {
   @TextColumn()
   search!: string;
 
-  /** Owner, form, case rule and context in one; unique, so that two people cannot add one thing twice. Null once removed. */
+  /**
+   * Owner, form, case rule and context combined. Unique, so that two people cannot add the same entry twice; null once
+   * removed.
+   */
   @TextColumn({ nullable: true })
   key!: string | null;
 
@@ -42,7 +45,7 @@ export class LexiconEntry {
   @InstantColumn({ name: 'changed_at' })
   changedAt!: number;
 
-  /** Who added, changed, removed or restored it last. */
+  /** The account of the last change: addition, edit, removal or restoration. */
   @Column({ type: 'varchar', length: 36, name: 'changed_by', nullable: true })
   changedBy!: string | null;
 

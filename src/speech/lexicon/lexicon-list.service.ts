@@ -12,17 +12,17 @@ import type { LexiconTerm } from '../reading/reading.js';
 import { LexiconEntry } from './lexicon-entry.entity.js';
 
 export interface LexiconFilter {
-  /** A unit's id, 'centre' or 'built-in'; all that the actor sees when missing. */
+  /** A unit's id, 'centre' or 'built-in'; without it, all entries that the actor may see. */
   owner?: string;
-  /** Found in the written or the spoken form, without regard to marks and capitals. */
+  /** Matched against the written and the spoken form, ignoring diacritics and case. */
   search?: string;
-  /** Removed entries instead of those that stand. */
+  /** Lists removed entries instead of current ones. */
   removed?: boolean;
   offset?: number;
   limit?: number;
 }
 
-/** One entry as it is shown; those that come with the house have no id and are nobody's to change. */
+/** One entry for display. Built-in entries have no id and cannot be changed. */
 export interface ShownEntry {
   id: string | null;
   level: 'unit' | 'centre' | 'built-in';
@@ -40,7 +40,7 @@ export interface ShownEntry {
   mayChange: boolean;
 }
 
-/** The lexicons as people look them up: wards' first, then the centre's, then what came with the house. */
+/** Lists lexicon entries: wards' first, then the centre's, then the built-in ones. */
 @Injectable()
 export class LexiconList {
   private folded?: { from: readonly LexiconTerm[]; search: string[] };
@@ -51,7 +51,7 @@ export class LexiconList {
     private readonly builtIn: BuiltInLexicon,
   ) {}
 
-  /** `total` counts all that match, whatever the page. */
+  /** `total` counts all matches, not only this page. */
   async list(actor: Actor, filter: LexiconFilter): Promise<{ entries: ShownEntry[]; total: number }> {
     const wanted = fold(filter.search ?? '');
     const kept = filter.owner === 'built-in' ? [] : await this.kept(actor, filter, wanted);
@@ -63,7 +63,7 @@ export class LexiconList {
     return { entries: all.slice(from, from + (filter.limit ?? 100)), total: all.length };
   }
 
-  /** One that stands or was removed. 404, also for another ward's. */
+  /** One current or removed entry. 404, also for another ward's. */
   async one(actor: Actor, id: string): Promise<ShownEntry> {
     const row = await this.database.read().findOneBy(LexiconEntry, { id });
     const shown = row && maySeeSpeech(actor, row.unitId) ? (await this.shown(actor, [row]))[0] : undefined;

@@ -13,7 +13,7 @@ import { problemOf } from '../reading/lexicon-file.js';
 import { countRevision } from '../speech-revision.entity.js';
 import { LexiconEntry } from './lexicon-entry.entity.js';
 
-/** What a person types. `unitId` null is the centre's. */
+/** The fields that a person enters. */
 export interface EntryWords {
   written: string;
   spoken: string;
@@ -22,7 +22,7 @@ export interface EntryWords {
   after: string[];
 }
 
-/** The lexicons that people keep: the centre's and each ward's. */
+/** The editable lexicons: the centre's and each ward's. */
 @Injectable()
 export class Lexicons {
   constructor(
@@ -59,7 +59,10 @@ export class Lexicons {
     return row;
   }
 
-  /** `seen`: the `changedAt` that was edited. Throws as `add`, and `entry-changed` (412) when somebody else was quicker. */
+  /**
+   * `seen`: the `changedAt` of the edited entry. Throws like `add`, and `entry-changed` (412) when the entry was
+   * changed meanwhile.
+   */
   change(actor: Actor, id: string, seen: number, entry: EntryWords): Promise<LexiconEntry> {
     const words = checked(entry);
     return this.database.write(async (tx) => {
@@ -71,7 +74,7 @@ export class Lexicons {
     });
   }
 
-  /** From now on so, in the caller's transaction: a new entry, or the one that is there with other words. */
+  /** Sets the spoken form in the caller's transaction: adds an entry, or changes the existing one. */
   async always(tx: EntityManager, actor: Actor, unitId: string | null, entry: EntryWords): Promise<LexiconEntry> {
     requireSpeechEditor(actor, unitId);
     const words = checked(entry);
@@ -82,7 +85,7 @@ export class Lexicons {
     return this.rewrite(tx, actor, there, words, key);
   }
 
-  /** Removed entries are kept, so that a removal can be undone. Removing twice is no error. */
+  /** Removed entries are stored, so that a removal can be undone. Removing an entry twice is no error. */
   remove(actor: Actor, id: string): Promise<void> {
     return this.database.write(async (tx) => {
       await countRevision(tx);
@@ -95,7 +98,7 @@ export class Lexicons {
     });
   }
 
-  /** Throws `already-there` (409) when the form was added anew since. */
+  /** Throws `already-there` (409) when the form was added again since. */
   restore(actor: Actor, id: string): Promise<LexiconEntry> {
     return this.database.write(async (tx) => {
       await countRevision(tx);
@@ -179,7 +182,7 @@ function keyOf(unitId: string | null, { written, matchCase, before, after }: Ent
   return hashOf({ owner: unitId ?? 'centre', form, matchCase, before, after });
 }
 
-/** Two changes in one millisecond are still two. */
+/** Strictly increasing, so that two changes in one millisecond differ. */
 function later(now: number, { changedAt }: LexiconEntry): number {
   return Math.max(now, changedAt + 1);
 }

@@ -3,7 +3,7 @@ import { spell } from './letter-names.js';
 import type { RuleContext } from './rule-context.js';
 import { isSyllable, isUnmarkedSyllable } from './syllable.js';
 
-/** Set while one address is read: whether some part of it was only guessed. */
+/** State of reading one address: whether a part of it was only guessed. */
 export interface AddressGuess {
   guessed: boolean;
 }
@@ -45,7 +45,7 @@ const marks: Readonly<Record<string, string>> = {
   '!': 'chấm than',
 };
 
-/** Runs of letters as words where they can be said, digits one group at a time, marks by name. */
+/** Reads runs of letters as words where possible, digits one group at a time, marks by name. */
 export function addressWords(text: string, scene: RuleContext, guess: AddressGuess): string {
   const found = text.match(/[\p{L}\p{M}]+|\d+|[^\p{L}\p{M}\d]/gu) ?? [];
   return found
@@ -67,14 +67,15 @@ function label(written: string, scene: RuleContext, guess: AddressGuess): string
   const lower = written.toLowerCase();
   const known = scene.lexicon.alone(lower, lower);
   if (known !== undefined) return known;
-  // An abbreviation in an address is typed letter by letter, so it is said so.
+  // An abbreviation in an address is typed letter by letter, so it is spelled.
   if (scene.lexicon.alone(written.toUpperCase(), lower) !== undefined) return spell(lower) ?? lower;
   if (isSyllable(lower)) return lower;
   if (/^[ivxlcdm]+$/.test(lower)) return spell(lower) ?? lower;
   const parts = inParts(lower, scene);
   if (parts) {
     if (parts.some(({ said }) => !said.includes(' ') && !isSyllable(said.toLowerCase()))) guess.guessed = true;
-    // Marks on some of the words and none on others (phường tan chinh) would be neither typed nor said.
+    // Diacritics on some of the words and not on others (phường tan chinh) would be neither the spoken nor the typed
+    // form.
     const bare = parts.some(({ said, typed }) => said === typed && isUnmarkedSyllable(typed));
     const both = bare && parts.some(({ said }) => /[^a-z ]/i.test(said));
     return parts.map(({ said, typed }) => (both && isUnmarkedSyllable(typed) ? typed : said)).join(' ');
@@ -83,7 +84,7 @@ function label(written: string, scene: RuleContext, guess: AddressGuess): string
   return (/^.{1,4}$|^[^aeiouy]{1,5}$|[bcdfghjklmnpqrstvwxz]{4}/.test(lower) ? spell(lower) : undefined) ?? lower;
 }
 
-/** Letters of words that the lexicon or the alphabet of abbreviations gave a reading of its own. */
+/** Counts the letters of parts whose reading comes from the lexicon or from spelling an abbreviation. */
 function knownLetters(parts: readonly Part[]): number {
   return parts.reduce((sum, { said, typed }) => sum + (said === typed ? 0 : typed.length), 0);
 }
@@ -93,7 +94,7 @@ interface Part {
   typed: string;
 }
 
-/** 'hatinh' → ['Hà Tĩnh']: words of the lexicon and syllables throughout; the fewest pieces win. */
+/** 'hatinh' → ['Hà Tĩnh']: words of the lexicon and syllables only; the split with the fewest parts wins. */
 function inParts(word: string, scene: RuleContext): Part[] | undefined {
   const best: (Part[] | undefined)[] = [[]];
   for (let end = 1; end <= word.length && word.length <= 30; end++) {
@@ -105,11 +106,12 @@ function inParts(word: string, scene: RuleContext): Part[] | undefined {
       const said =
         scene.lexicon.alone(piece, piece) ??
         (isSyllable(piece) || isUnmarkedSyllable(piece) ? piece : undefined) ??
-        // ubndtangiang: what is typed is the abbreviation, so it is spelled.
+        // ubndtangiang: the typed form contains the abbreviation, so it is spelled.
         (piece.length >= 3 && scene.lexicon.alone(piece.toUpperCase(), piece) ? spell(piece) : undefined);
       if (said === undefined) continue;
       const parts = [...before, { said, typed: piece }];
-      // Of two ways with as many pieces the one of known words is meant: phuong-hoa-minh, not phuo-nghoa-minh.
+      // Between splits with the same number of parts, the one with more known letters wins: phuong-hoa-minh, not
+      // phuo-nghoa-minh.
       if (!now || now.length > parts.length || knownLetters(parts) > knownLetters(now)) best[end] = parts;
     }
   }

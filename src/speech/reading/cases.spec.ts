@@ -13,7 +13,7 @@ beforeAll(async () => {
   reader = prepare([await readBuiltInLexicon()], defaultReadingSettings);
 });
 
-/** Words only: capitals and pauses have specs of their own. */
+/** Words only: capitals and pauses have their own specs. */
 function words(text: string): string {
   return text
     .toLowerCase()

@@ -2,23 +2,24 @@ import { composed } from '../../shared/clean-text.js';
 import { inHousePlace } from './tone-place.js';
 
 /**
- * A text made even: NFC, one kind of dash and space, nothing invisible, no emoji. `source(start, end)` gives the
- * original offsets of a stretch of it.
+ * A normalised text: NFC, one kind of dash and space, no invisible characters, no emoji. `source(start, end)` returns
+ * the original offsets of a stretch.
  */
 export interface Cleaned {
   text: string;
-  /** `text` in small letters, tones in the house's place, unit for unit as long. */
+  /** `text` in lower case, with tone marks in the canonical position; same length in UTF-16 units. */
   lower: string;
   sourceStart(index: number): number;
   sourceEnd(index: number): number;
 }
 
 /**
- * A line break in the even text. It is not a space to a regular expression, so no rule reads on into the next line.
+ * A line break in the normalised text. Regular expressions do not treat it as a space, so no rule reads on into the
+ * next line.
  */
 export const LINE = '\u001e';
 
-/** Only these characters: nothing to compose, drop or expand, and each replacement below keeps its length. */
+/** Text of these characters only needs no composing, dropping or expanding; each replacement below keeps its length. */
 const ordinary =
   /^[\t\n\r\x20-\x7e\u00a0\u00b0\u00b2\u00b3\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00ff\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2010-\u2015\u2018-\u201e\u2022\u2026\u20ab\u20ac\u2212]*$/;
 const dashes = /[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]/g;
@@ -35,7 +36,7 @@ function even(text: string): string {
   return (
     text
       .replace(dashes, '-')
-      // 30\4: the slash of a hasty hand.
+      // 30\4: a backslash typed instead of a slash.
       .replace(/(?<=\d)\\(?=\d)/g, '/')
       .replace(/\u00a0/g, ' ')
       .replace(/[\n\r]/g, LINE)
@@ -45,21 +46,21 @@ function even(text: string): string {
 function lowerOf(text: string): string {
   const lower = text.toLowerCase();
   if (lower.length === text.length) return inHousePlace(lower);
-  // A few letters (İ) grow when made small; those stay as they are so that offsets agree.
+  // A few letters (İ) get longer in lower case; those stay unchanged so that offsets agree.
   return inHousePlace(
     Array.from(text, (char) => (char.toLowerCase().length === char.length ? char.toLowerCase() : char)).join(''),
   );
 }
 
 const cluster = /\P{M}\p{M}*|\p{M}+/gu;
-/** Zero-width characters, direction marks, variation selectors, the box around a keycap emoji, soft hyphen. */
+/** Zero-width characters, direction marks, variation selectors, keycap boxes of emoji, soft hyphens. */
 const invisible = /[\p{Cf}\ufe00-\ufe0f\u20e3\u{e0100}-\u{e01ef}]/gu;
 const decoration = /^(?![#*0-9©®™])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})/u;
-/** Circled and Roman numerals, full-width and mathematical forms: the plain characters they stand for. */
+/** Circled and Roman numerals, full-width and mathematical forms: replaced by their plain characters. */
 const compatible =
   /^[\u2100-\u214f\u2160-\u2188\u2460-\u24ff\u2776-\u2793\u3200-\u33ff\ufb00-\ufb06\uff01-\uff5e\uff61-\uffee\u{1d400}-\u{1d7ff}\u{1f100}-\u{1f1ff}]/u;
 const single: Readonly<Record<string, string>> = {
-  Ð: 'Đ', // the Icelandic letter, typed by mistake: it looks the same
+  Ð: 'Đ', // the Icelandic letter, typed by mistake because it looks the same
   ð: 'đ',
   Ɖ: 'Đ',
   '⁄': '/',
@@ -108,9 +109,9 @@ function plain(piece: string): string {
   if (/^\p{Zs}$/u.test(piece)) return ' ';
   if (compatible.test(piece)) {
     const spelled = piece.normalize('NFKC');
-    // ① and ⅳ stand beside words without a space; letters and digits of full width are parts of words.
+    // ① and ⅳ are written beside words without a space; full-width letters and digits are parts of words.
     return /^[\u2160-\u24ff\u2776-\u2793]/u.test(piece) ? ` ${spelled.replace(/⁄/g, '/')} ` : even(spelled);
   }
-  // Scripts outside the basic plane and broken halves: nothing here reads them, one mark stands for each.
+  // No rule reads scripts outside the basic plane or lone surrogates; one mark replaces each.
   return even(composed(piece).replace(/[\u{10000}-\u{10ffff}\ud800-\udfff]/gu, '\ufffd'));
 }

@@ -34,7 +34,7 @@ it('a number that no one can follow is read digit by digit', () => {
   expect(say('9'.repeat(40)).split(' ')).toHaveLength(40);
 });
 
-/** Reads the words back by their meaning, knowing nothing of how they were made. */
+/** Parses the words back by their meaning, independently of how they were produced. */
 function valueOf(words: string): bigint {
   const units: Record<string, bigint> = {
     không: 0n,
@@ -81,8 +81,10 @@ it('the words mean the number', () => {
   );
 });
 
-/** Another program's words for the same number: what two that know nothing of each other agree on is no slip of one. Past a tỷ tỷ
- * it says the second tỷ once for all (hai tỷ bốn trăm triệu nghìn tỷ), we say it where it belongs; so the comparison ends there. */
+/**
+ * Compares with an independent implementation. Past a tỷ tỷ it speaks the second tỷ once for all groups (hai tỷ bốn
+ * trăm triệu nghìn tỷ), ours speaks it with its own group; so the comparison ends there.
+ */
 it('another reader of numbers says the same, whatever the station', () => {
   const settings = fc.record({
     zeroTens: fc.constantFrom('linh' as const, 'lẻ' as const),
@@ -92,7 +94,7 @@ it('another reader of numbers says the same, whatever the station', () => {
   const numbers = fc.oneof(
     fc.bigInt({ min: 0n, max: 999_999n }),
     fc.bigInt({ min: 0n, max: 999_999_999_999_999_999n }),
-    // Holes of zeros are where readers differ.
+    // Readers differ mostly at groups of zeros.
     fc
       .array(fc.constantFrom('0', '0', '00', '000', '1', '4', '5', '15', '24'), { minLength: 1, maxLength: 6 })
       .map((parts) => BigInt(parts.join(''))),

@@ -3,24 +3,24 @@ import type { ReadingSettings } from './reading.js';
 type NumberWords = Pick<ReadingSettings, 'zeroTens' | 'thousand' | 'fourAfterTens'>;
 
 const digits = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'];
-/** Longer than this no listener follows a number; it is read digit by digit. */
+/** Maximum digits of a number read as a whole; listeners cannot follow a longer one, so it is read digit by digit. */
 const LONGEST = 36;
 
 function digit(of: string | undefined): string {
   return digits[Number(of)] ?? '';
 }
 
-/** '0912' → 'không chín một hai'. Takes ASCII digits; anything else in it is skipped. */
+/** '0912' → 'không chín một hai'. Takes ASCII digits and skips anything else. */
 export function digitWords(text: string): string {
   return Array.from(text, digit).filter(Boolean).join(' ');
 }
 
-/** '1001' → 'một nghìn không trăm linh một'. Takes ASCII digits, leading zeros ignored. */
+/** '1001' → 'một nghìn không trăm linh một'. Takes ASCII digits and ignores leading zeros. */
 export function integerWords(text: string, settings: NumberWords): string {
   const number = text.replace(/^0+(?=\d)/, '');
   if (number.length > LONGEST) return digitWords(text);
   if (number === '0') return 'không';
-  // Vietnamese counts in tỷ (9 zeros): a million tỷ, a tỷ tỷ. Each nine digits are read alike.
+  // Vietnamese counts in tỷ (9 zeros): a million tỷ, a tỷ tỷ. Each group of nine digits is read the same way.
   const nines: string[] = [];
   for (let end = number.length; end > 0; end -= 9) nines.unshift(number.slice(Math.max(0, end - 9), end));
   const said: string[] = [];
@@ -42,7 +42,7 @@ function underBillion(nine: string, follows: boolean, settings: NumberWords): st
   return said.join(' ');
 }
 
-/** `full`: something was said before it, so that empty hundreds are said: hai nghìn không trăm hai mươi. */
+/** `full`: a higher group came before, so empty hundreds are spoken: hai nghìn không trăm hai mươi. */
 function underThousand(three: string, full: boolean, settings: NumberWords): string {
   const [hundreds, tens, units] = three;
   const words: string[] = [];

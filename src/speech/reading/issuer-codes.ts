@@ -1,5 +1,5 @@
 /**
- * The letters of document numbers: kinds of document (Nghị định 30/2020/NĐ-CP, phụ lục III; Quy định 66-QĐ/TW) and the
+ * The codes of document numbers: kinds of document (Nghị định 30/2020/NĐ-CP, phụ lục III; Quy định 66-QĐ/TW) and the
  * offices that issue or draft them.
  */
 const kinds = `
@@ -32,15 +32,15 @@ function tableOf(text: string): ReadonlyMap<string, string> {
 const kindWords = tableOf(kinds);
 const words = new Map([...tableOf(offices), ...kindWords]);
 
-/** A heading writes TTg and TTr in capitals too. */
+/** Headings write TTg and TTr in capitals too. */
 const shouted = new Map([...words].map(([letters, said]) => [letters.toUpperCase(), said]));
 
-/** 'UBND' → 'ủy ban nhân dân'; undefined for letters that are in no table. */
+/** 'UBND' → 'ủy ban nhân dân'; undefined for a code in no table. */
 export function issuerCodeWords(letters: string): string | undefined {
   return words.get(letters) ?? shouted.get(letters);
 }
 
-/** NĐ, QĐ, TT …: the part of a number that says what the paper is, not who wrote it. */
+/** NĐ, QĐ, TT …: the part of a number that names the kind of document, not its issuer. */
 export function isKindOfDocument(letters: string): boolean {
   return kindWords.has(letters);
 }

@@ -1,6 +1,6 @@
 import type { LexiconIndex } from './lexicon-index.js';
 
-/** Parts of which long abbreviations are made; the rest of one must be known by itself. */
+/** Parts of long abbreviations; the remainder must itself be a known abbreviation. */
 const parts = tableOf(`
 BCĐ ban chỉ đạo|BCH ban chỉ huy|BQL ban quản lý|BTC ban tổ chức|BTT ban thường trực|BTV ban thường vụ|HĐ hội đồng|HTX hợp tác xã|CLB câu lạc bộ
 TT trung tâm|QL quản lý|BV bảo vệ|PC phòng chống|CB cán bộ|UB ủy ban|VP văn phòng|KV khu vực|KH kế hoạch|DA dự án|ĐK đăng ký
@@ -12,7 +12,7 @@ CA công an|TE trẻ em|VN Việt Nam|HCM Hồ Chí Minh|TW trung ương|TƯ tru
 TV tư vấn|DL du lịch|TM thương mại|TS tài sản|NH ngân hàng|VT vận tải|HC hành chính|XT xúc tiến|XK xuất khẩu|NK nhập khẩu|NS ngân sách|LL lực lượng
 BQ bình quân|CĐ công đoàn|KK kê khai|CT chương trình|NT nông thôn|ĐV đơn vị|NV nhiệm vụ|HV hội viên|TĐ thi đua|KT kinh tế|BH bảo hiểm|CTXH công tác xã hội
 `);
-/** Too many meanings to stand for themselves inside an abbreviation, unless at its head. */
+/** Ambiguous inside an abbreviation, so accepted only at its start. */
 const onlyFirst = new Set(
   'TT HĐ UB VP PC QL BV TC KH CS KV BCĐ BCH BTT BTV ĐK PCT QĐ NQ GCN CT TĐ XL XT LL'.split(' '),
 );
@@ -20,14 +20,14 @@ const LONGEST = 16;
 
 interface Put {
   words: string;
-  /** Fewest pieces and the longest known one win. */
+  /** The split with the fewest pieces and the longest known one wins. */
   pieces: number;
   known: number;
 }
 
 /**
- * TTDVVL, QLTTĐT, HĐNVQS: an abbreviation that no lexicon holds, put together of what is known. Of three pieces
- * one must be the lexicon's. It is a guess that a person should hear; undefined when the letters do not part so.
+ * TTDVVL, QLTTĐT, HĐNVQS: composes the reading of an abbreviation in no lexicon from known parts. Of three pieces, one
+ * must be in the lexicon. The result is a guess that a person should check; undefined when the letters cannot be split.
  */
 export function joinedCapitals(written: string, lexicon: LexiconIndex): string | undefined {
   if (written.length < 4 || written.length > LONGEST) return undefined;

@@ -1,4 +1,4 @@
-/** Names of the letters as Vietnamese radio spells abbreviations. Each is itself a word that reads as written. */
+/** Letter names as Vietnamese radio spells abbreviations. Each name is itself a word that is read as written. */
 const names: Readonly<Record<string, string>> = {
   a: 'a',
   ă: 'á',
@@ -35,7 +35,7 @@ const names: Readonly<Record<string, string>> = {
   z: 'dét',
 };
 
-/** 'UBND' → 'u bê nờ đê'. Undefined when a character has no name, so that the caller can flag it. */
+/** 'UBND' → 'u bê nờ đê'. Undefined when a character has no name, so that the caller can warn. */
 export function spell(letters: string): string | undefined {
   const said: string[] = [];
   for (const letter of letters.toLowerCase()) {

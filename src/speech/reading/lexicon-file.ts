@@ -1,19 +1,19 @@
 import type { Lexicon, LexiconTerm } from './reading.js';
 import type { Sentence } from '../../shared/domain-error.js';
 
-/** What is wrong with one line of a lexicon. */
+/** A problem in one line of a lexicon. */
 export interface LexiconProblem {
   line: number;
   sentence: Sentence;
 }
 
-/** What a voice can say: words, parted by spaces and pauses. No digit, no sign. */
+/** A form that a voice can speak: words separated by spaces and pauses, no digit, no sign. */
 const sayable = /^[\p{L}\p{M}]+(?:[ ,]+[\p{L}\p{M}]+)*$/u;
 const LONGEST = 80;
 
 /**
- * A lexicon as a table with tabs, one entry a line: written, spoken, case ('exact' or 'any', exact when empty), before,
- * after (words parted by |), added by. '#' begins a comment, empty lines and the head line are passed over.
+ * Parses a lexicon in tab-separated lines, one entry each: written, spoken, case ('exact' or 'any', exact when empty),
+ * before, after (words separated by |), added by. '#' starts a comment; empty lines and the header line are skipped.
  */
 export function parseLexicon(name: string, text: string): { lexicon: Lexicon; problems: LexiconProblem[] } {
   const entries: LexiconTerm[] = [];
@@ -52,7 +52,7 @@ function words(list: string): string[] {
     .map((word) => (/^AA?$/.test(word) ? word : word.toLowerCase()));
 }
 
-/** Why an entry cannot stand; undefined when it can. Also asked of entries that people type on screen. */
+/** Why an entry is invalid; undefined when it is valid. Also checks entries entered on screen. */
 export function problemOf(entry: LexiconTerm): Sentence | undefined {
   if (entry.written === '' || entry.written.length > LONGEST)
     return {
@@ -67,7 +67,7 @@ export function problemOf(entry: LexiconTerm): Sentence | undefined {
   return problemOfSpoken(entry.written, entry.spoken);
 }
 
-/** Why a voice could not say a spoken form as it stands. */
+/** Why a voice could not speak a spoken form as it is. */
 export function problemOfSpoken(written: string, spoken: string): Sentence | undefined {
   if (!sayable.test(spoken))
     return {

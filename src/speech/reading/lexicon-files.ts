@@ -5,12 +5,12 @@ import { DomainError } from '../../shared/domain-error.js';
 import { parseLexicon } from './lexicon-file.js';
 import { BUILT_IN, type Lexicon } from './reading.js';
 
-/** Where the built-in lexicon lies: beside `src/` and `dist/` alike. */
+/** Folder of the built-in lexicon; the same relative path from `src/` and from `dist/`. */
 export const builtInLexiconFolder = fileURLToPath(new URL('../../../scripts-content/lexicons/', import.meta.url));
 
 /**
- * All `*.tsv` of a folder as one lexicon named 'built-in'. Throws `bad-lexicon` (422) naming the first line that cannot
- * stand: a built-in lexicon with a hole would be heard on a loudspeaker.
+ * Reads all `*.tsv` of a folder as one lexicon named 'built-in'. Throws `bad-lexicon` (422) naming the first invalid
+ * line: a gap in a built-in lexicon would be heard on a loudspeaker.
  */
 export async function readBuiltInLexicon(folder = builtInLexiconFolder): Promise<Lexicon> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.tsv')).sort();

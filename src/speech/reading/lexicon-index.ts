@@ -3,7 +3,7 @@ import { BUILT_IN, type Lexicon, type LexiconTerm } from './reading.js';
 import { isSyllable } from './syllable.js';
 import { inHousePlace, withOtherTonePlace } from './tone-place.js';
 
-/** `kept`: by people, the centre's or a ward's, not by the house. */
+/** `kept`: entered by people, for the centre or a ward; false for a built-in entry. */
 export interface IndexedEntry extends LexiconTerm {
   kept: boolean;
 }
@@ -11,15 +11,15 @@ export interface IndexedEntry extends LexiconTerm {
 interface Indexed {
   entry: IndexedEntry;
   lower: string;
-  /** Place of the owner: 0 is the most local. */
+  /** Rank of the owner; 0 is the most local. */
   owner: number;
 }
 
-/** Lexicons made ready for looking up: by first word, the longest first, then the most local, then those with context. */
+/** An index of lexicons: by first word, then the longest form, then the most local owner, then entries with context. */
 export class LexiconIndex {
   private readonly byFirst = new Map<string, Indexed[]>();
 
-  /** `base`: an index that these lexicons go before; it is shared, not copied, so a ward costs only its own entries. */
+  /** `base`: a fallback index. It is shared, not copied, so a ward costs only its own entries. */
   constructor(
     lexicons: readonly Lexicon[],
     private readonly base?: LexiconIndex,
@@ -34,12 +34,12 @@ export class LexiconIndex {
     }
   }
 
-  /** The spoken form of one word that stands by itself; entries that need a context do not count. */
+  /** The spoken form of one word by itself; entries that need a context do not count. */
   alone(written: string, lower: string): string | undefined {
     return this.find(written, lower, 0, lower, (entry) => entry.written.length === written.length)?.spoken;
   }
 
-  /** The same of what people keep, without what comes with the house. */
+  /** Like `alone`, but without built-in entries. */
   kept(written: string): string | undefined {
     const lower = written.toLowerCase();
     const whole = (entry: IndexedEntry): boolean => entry.kept && entry.written.length === written.length;
@@ -52,7 +52,7 @@ export class LexiconIndex {
 
   private add(entry: IndexedEntry, owner: number): void {
     for (const written of withOtherTonePlace(entry.written.normalize('NFC'))) {
-      // The text that is asked about has its small letters so too.
+      // The searched text is in lower case and normalised the same way.
       const lower = inHousePlace(written.toLowerCase());
       if (lower.length !== written.length || written === '') continue;
       const first = firstWord(lower);
@@ -62,7 +62,7 @@ export class LexiconIndex {
     }
   }
 
-  /** The entry that reads the text at `at`, whose first word is `first` (small letters); undefined when none does. */
+  /** The entry that matches the text at `at`, whose first word is `first` (lower case); undefined when none does. */
   find(
     text: string,
     lower: string,
@@ -85,7 +85,7 @@ function byPrecedence(a: Indexed, b: Indexed): number {
   return b.lower.length - a.lower.length || a.owner - b.owner || contextOf(b.entry) - contextOf(a.entry);
 }
 
-/** Words are a surer sign than 'any number' or 'any abbreviation'. */
+/** Context words are stronger evidence than 'any number' or 'any abbreviation'. */
 function contextOf(entry: LexiconTerm): number {
   return weightOf(entry.before) + weightOf(entry.after);
 }
@@ -95,7 +95,7 @@ function weightOf(list: readonly string[]): number {
   return list.every((word) => word === '#' || word === 'A' || word === 'AA') ? 0.5 : 1;
 }
 
-/** The word by which a form is found: a run of letters, a run of digits, or one sign. */
+/** The index key of a form: a run of letters, a run of digits, or one sign. */
 export function firstWord(lower: string, at = 0): string {
   const kind = classAt(lower, at);
   if (kind === LETTER) return lower.slice(at, endOfLetters(lower, at));
@@ -105,7 +105,7 @@ export function firstWord(lower: string, at = 0): string {
   return lower.slice(at, end);
 }
 
-/** Not the middle of a longer word or number. */
+/** The stretch is not part of a longer word or number. */
 function standsAlone(text: string, start: number, end: number): boolean {
   return (
     !isWordInside(text, start, end) &&
@@ -113,7 +113,7 @@ function standsAlone(text: string, start: number, end: number): boolean {
   );
 }
 
-/** Whether a letter or digit at either end of the stretch goes on outside of it. */
+/** Whether the word at either end of the stretch continues outside of it. */
 export function isWordInside(text: string, start: number, end: number): boolean {
   const inside = (kind: number, index: number): boolean =>
     (kind === LETTER || kind === DIGIT) &&
@@ -126,7 +126,7 @@ export function isWordInside(text: string, start: number, end: number): boolean 
 function inContext(entry: LexiconTerm, text: string, lower: string, at: number): boolean {
   if (entry.before.length > 0) {
     const before = lower.slice(Math.max(0, at - 30), at).replace(/[\s:"“(]+$/, '');
-    // A number counts what stands beside it, not what begins in brackets: 'P. 102 (ĐT 0693…)'.
+    // A number counts the word directly beside it, not one in the following brackets: 'P. 102 (ĐT 0693…)'.
     const counted = /\d\s*$/.test(lower.slice(Math.max(0, at - 3), at));
     if (!entry.before.some((word) => (word === '#' ? counted : endsWithWord(before, word)))) return false;
   }
@@ -134,7 +134,7 @@ function inContext(entry: LexiconTerm, text: string, lower: string, at: number):
   const start = skipSpace(text, at + entry.written.length);
   return entry.after.some((word) => {
     if (word === '#') return classAt(text, start) === DIGIT && start < text.length;
-    // A name in brackets is another's: 'ông Q. (SN 1950)'.
+    // A name in brackets belongs to something else: 'ông Q. (SN 1950)'.
     if (word === 'A') return /^\p{Lu}/u.test(text.slice(start, start + 2)) && !text.slice(at, start).includes('(');
     if (word === 'AA') return isAbbreviation(text, start);
     return (
@@ -144,7 +144,7 @@ function inContext(entry: LexiconTerm, text: string, lower: string, at: number):
   });
 }
 
-/** Capitals that are no word: KT-HT, GDTX; not the BẮC of a heading. */
+/** Capitals that form no word: KT-HT, GDTX; not the BẮC of a heading. */
 function isAbbreviation(text: string, at: number): boolean {
   const letters = /^\p{Lu}{2,}(?![\p{L}\p{M}])/u.exec(text.slice(at, at + 16))?.[0];
   return letters !== undefined && !isSyllable(letters.toLowerCase());

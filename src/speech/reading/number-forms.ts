@@ -2,11 +2,11 @@ import { digitWords, integerWords } from './integer-words.js';
 import type { ReadingSettings } from './reading.js';
 
 /**
- * A written number inside a larger pattern: 1.234.567,5 | 1,234,567 | 12,5 | 12.5 | 12. Grouping is tried first:
- * a Vietnamese paper writes thousands with dots and decimals with a comma.
+ * A number inside a larger pattern: 1.234.567,5 | 1,234,567 | 12,5 | 12.5 | 12. Grouping is tried first: Vietnamese
+ * documents write thousands with dots and decimals with a comma.
  */
 export const NUMBER = String.raw`(?:\d{1,3}(?:\.\d{3}){1,8}(?!\d)(?:,\d+)?|\d{1,3}(?:,\d{3}){2,8}(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)`;
-/** Between the two ends of a range: 5-10, 5 - 10, 5÷10. All dashes were made '-' before. */
+/** The sign between the ends of a range: 5-10, 5 - 10, 5÷10. All dashes were normalised to '-' before. */
 export const TO = String.raw`\s?[-÷]\s?`;
 
 const dotted = /^[1-9]\d{0,2}(?:\.\d{3})+(?:,(\d+))?$/;
@@ -14,8 +14,8 @@ const english = /^[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.(\d+))?$/;
 const decimal = /^(\d+)([.,])(\d+)$/;
 
 /**
- * Words of a NUMBER. `money`: three digits after one comma are thousands, because no one writes đồng to three decimals.
- * `plainDot`: the dot of 2.0 is a dot (a version, a section), not a decimal mark.
+ * Words of a NUMBER. `money`: three digits after one comma are thousands, because amounts of đồng never have three
+ * decimals. `plainDot`: the dot of 2.0 is read as a dot (a version, a section), not as a decimal mark.
  */
 export function numberWords(
   written: string,
@@ -52,7 +52,7 @@ function withDecimals(whole: string, decimals: string | undefined, settings: Rea
   return decimals === undefined ? words : `${words} phẩy ${digitWords(decimals)}`;
 }
 
-/** The value, where it is small enough to compare: '05' → 5. */
+/** The numeric value, where it is small enough to compare: '05' → 5. */
 export function valueOf(written: string): number {
   return Number(written.replace(/\.(?=\d{3}(?!\d))/g, '').replace(',', '.'));
 }

@@ -1,8 +1,8 @@
 import { LINE } from './clean.js';
 
 /**
- * The layout between two spoken stretches as one pause. Of several marks the strongest is kept: a line break, then
- * . ! ?, then ; :, then a comma, then nothing but a space. A pause read again gives itself.
+ * Reduces the layout between two spoken stretches to one pause. The strongest mark wins: a line break, then . ! ?, then
+ * ; :, then a comma, then only a space. Applying this to a pause returns the same pause.
  */
 export function pauseOf(layout: string, next: string): string {
   if (layout === ' ' || layout === '') return ' ';
@@ -12,7 +12,7 @@ export function pauseOf(layout: string, next: string): string {
   return `${mark} `;
 }
 
-/** A bullet at the start of a line is no pause of its own. */
+/** A bullet at the start of a line adds no pause. */
 const bullet = new RegExp(`${LINE}+\\s*[-•·*]+\\s*`, 'g');
 
 function markOf(layout: string, next: string): string {
@@ -22,11 +22,11 @@ function markOf(layout: string, next: string): string {
   if (trails) return /^\p{Lu}/u.test(next) || layout.includes(LINE) ? '.' : ',';
   const middle = /[;:]/.exec(layout)?.[0];
   if (middle) return middle;
-  // A dash joins what it touches (Văn hóa-Thông tin) and parts what it stands away from.
+  // A dash without spaces joins (Văn hóa-Thông tin), a dash beside a space separates.
   return /[,()[\]{}|•·●○■□▪▫◆◇★☆►▶→、，/]|[-=]>|\s>\s|\s-+|-+\s/.test(layout.replace(bullet, '')) ? ',' : '';
 }
 
-/** What is heard after the last word: only an end mark. */
+/** The pause after the last word: only an end mark. */
 export function lastPause(layout: string): string {
   const mark = markOf(layout, '');
   return /[.!?]/.test(mark) ? mark : layout.includes('…') || layout.includes('..') ? '.' : '';

@@ -1,17 +1,20 @@
 import type { WarningKind } from './reading.js';
 
-/** A stretch of the even text, read. */
+/** A stretch of the normalised text with its reading. */
 export interface Piece {
   start: number;
   end: number;
   spoken: string;
   rule: string;
   warn?: WarningKind;
-  /** The id of the decision of a person, for which no rule is asked. */
+  /** The id of a person's decision, which replaces the rules. */
   decision?: string;
 }
 
-/** Two ends of a range that each rule read alone: 30/4 - 03/5, 17h00 ngày 18/9 - 5h00 ngày 19/9. */
+/**
+ * Rules whose pieces can be the two ends of a range when each was read alone: 30/4 - 03/5, 17h00 ngày 18/9 - 5h00 ngày
+ * 19/9.
+ */
 const ends: Readonly<Record<string, string>> = {
   date: 'day',
   'date-list': 'day',
@@ -43,13 +46,13 @@ function makesRange(last: Piece, piece: Piece, text: string): boolean {
   const chained =
     /\p{L}\d*\s?-\s?$/u.test(text.slice(0, last.start).slice(-6)) ||
     /^\s?-\s?[\p{L}\d]/u.test(text.slice(piece.end, piece.end + 4));
-  // T3-T5-T7 are three days.
+  // T3-T5-T7 is a list of three days.
   if (last.rule === 'weekday' && piece.rule === 'weekday' && chained) return false;
   if (last.rule === 'code' && piece.rule === 'code' && chained) return false;
   if (last.rule === 'code' && piece.rule === 'code') return seriesOf(last, text) === seriesOf(piece, text);
   const [from, to] = [ends[last.rule], ends[piece.rule]];
   if (from === 'day' && to === 'time') return /^\s*(?:ngày|cùng ngày|hôm)/.test(text.slice(piece.end, piece.end + 12));
-  // 19°N - 112°E is one place, not a range of degrees.
+  // 19°N - 112°E is one position, not a range of degrees.
   if (from === 'measure' && lastWord(last) !== lastWord(piece)) return false;
   return from !== undefined && from === to;
 }
@@ -58,12 +61,12 @@ function lastWord(piece: Piece): string {
   return piece.spoken.slice(piece.spoken.lastIndexOf(' ') + 1);
 }
 
-/** BN3153 - BN3164: from one to the other of a series. */
+/** BN3153 - BN3164: a range within a series. */
 function seriesOf(piece: Piece, text: string): string {
   return /^(?:\p{Lu}+(?=\d)|\d+(?=\p{Lu}$))/u.exec(text.slice(piece.start, piece.end))?.[0] ?? `${piece.start}`;
 }
 
-/** Plain words one space apart become one piece, so that a reading is as long as what is remarkable in it. */
+/** Joins plain words one space apart, so that a reading has pieces only for text that rules changed. */
 function joinPlain(last: Piece, piece: Piece, text: string): boolean {
   if (!piece.rule.startsWith('plain') || piece.rule !== last.rule) return false;
   if (piece.start !== last.end + 1 || text.charAt(last.end) !== ' ') return false;

@@ -1,25 +1,25 @@
 import { cleanSource, type Cleaned } from './clean.js';
 import { isWordInside } from './lexicon-index.js';
 
-/** What a person decided about one written form of a text: how it is said, or that it is not said. */
+/** A person's decision about one written form of a text: how it is spoken, or that it is skipped. */
 export interface TextDecision {
   id: string;
-  /** As it is written; found in the text exactly so. */
+  /** The written form; matched exactly. */
   source: string;
-  /** Words; '' says nothing for it. */
+  /** Words; '' skips the form. */
   spoken: string;
-  /** Where in the text it was meant; null means wherever the form stands in it. */
+  /** The occurrence it applies to; null applies to every occurrence of the form. */
   anchor: DecisionAnchor | null;
 }
 
-/** What stood around the form when it was decided, and which of the equal forms it was (0 the first). */
+/** The words around the form when it was decided, and its number among the equal forms (0 is the first). */
 export interface DecisionAnchor {
   before: string;
   after: string;
   nth: number;
 }
 
-/** A stretch of the even text whose reading a person has fixed. */
+/** A stretch of the normalised text whose reading a person has fixed. */
 export interface FixedPiece {
   start: number;
   end: number;
@@ -40,13 +40,13 @@ export function anchorOf(text: string, start: number, end: number): DecisionAnch
 }
 
 /**
- * Where decisions hold in a text, in order and without overlaps; of two that meet, the one that stands first in the list.
- * One that was meant for one place holds only where the word before or the word after still stands beside it, so that it
- * survives changes elsewhere and never speaks for another place.
+ * Finds where decisions apply in a text, in order and without overlaps; of two that overlap, the earlier in the list
+ * wins. A decision for one occurrence applies only where the word before or the word after is still the same. So it
+ * survives changes elsewhere and never applies to another occurrence.
  */
 export function placeDecisions(cleaned: Cleaned, decisions: readonly TextDecision[]): FixedPiece[] {
   const fixed: FixedPiece[] = [];
-  // One mark a character: asking every piece about every place would cost the square of a long text.
+  // One flag per character: comparing every piece with every position would be quadratic in the length of the text.
   const taken = new Uint8Array(cleaned.text.length);
   for (const { id, spoken, source, anchor } of decisions) {
     const form = cleanSource(source).text;
@@ -88,7 +88,7 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu) ?? [];
 }
 
-/** How many words agree, outward from the form; nothing on both sides is one agreement. */
+/** Counts matching words, outward from the form; no words on both sides count as one match. */
 function agreement(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 && b.length === 0) return 1;
   let same = 0;

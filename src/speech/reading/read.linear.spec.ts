@@ -5,7 +5,7 @@ import { prepare, type PreparedReading } from './read.js';
 import { defaultReadingSettings } from './reading.js';
 import { LONGEST_STRETCH } from './stretches.js';
 
-/** Every sign that a rule names, one of each class that rules name, and letters that begin words of the rules. */
+/** Every sign that occurs in a rule, one of each character class, and letters that begin words of the rules. */
 export const alphabet = [
   ...' \n\t.,;:!?…-–/\\()[]{}<>"\'“”’*+=_~&|%#@°^$&•·→≤²½€₫÷×…0159aăêđƯAXIVKTPSLNQHghkmxt',
   '\u0301', '\u00a0', '\u200b', '👍', '年', 'km', 'T2', 'II', 'ngày', 'www', 'giờ', 'Đ/c',

@@ -51,7 +51,9 @@ const anyText = fc.oneof(
   vietnameseLike,
   vietnameseLike,
 );
-/** A fixed seed, so that no build fails by luck. To search, drop the seed and raise the runs: 20,000 take 15 seconds. */
+/**
+ * A fixed seed, so that no build fails by chance. To search, drop the seed and raise the runs: 20,000 take 15 seconds.
+ */
 const runs = { numRuns: 3000, seed: 1871 };
 
 it('never throws, is the same each time, and leaves no digit and no sign', () => {
@@ -71,7 +73,7 @@ const silent = new RegExp(
   'gu',
 );
 
-/** What stands between two spans, without '>', '>>' at the start of a line, which mark it and are not said. */
+/** The text between two spans, without '>', '>>' at the start of a line, which are quotation marks and not spoken. */
 function gap(text: string, from: number, until: number): string {
   const marks = new RegExp(`(?<!${DASH}[\\p{Cf}\\p{M}]*)[>\\uff1e]`, 'gu');
   return text.slice(from, until).replace(marks, (sign, at: number) => {
@@ -79,7 +81,7 @@ function gap(text: string, from: number, until: number): string {
       .slice(0, from + at)
       .split(/[\n\r\u0085\u2028\u2029]/)
       .slice(-1);
-    // Pictures and scripts that nothing here reads are no letters to the reader.
+    // Pictographs and unsupported scripts do not count as letters.
     return /[\p{L}\p{N}]/u.test(line.replace(/\p{Extended_Pictographic}|[\u{10000}-\u{10ffff}]/gu, '')) ? sign : '';
   });
 }
@@ -98,7 +100,8 @@ it('spans are in order, do not overlap, quote the source and cover whatever is n
         until = span.end;
       }
       between += gap(text, until, text.length);
-      // Letters, digits and most signs may not fall between spans; a slash, a bullet, an arrow or a mark of quoting may.
+      // Letters, digits and most signs must be inside spans; a slash, a bullet, an arrow or a quotation mark may be
+      // outside.
       expect(between.replace(silent, '')).not.toMatch(/[\p{L}\p{Nd}%&@=<>°$€₫£²³½±]/u);
     }),
     runs,
@@ -127,7 +130,8 @@ it('a reading read again does not change', () => {
       const { spoken } = reader.read(text);
       expect(reader.read(spoken).spoken).toBe(spoken);
     }),
-    // Found by longer searches: a.B was read 'a. Bê', and that as 'anh Bê'; Ia was read 'I a', and that as a numeral.
+    // Found by longer searches: a.B was read 'a. Bê', and that was read as 'anh Bê'; Ia was read 'I a', and that as a
+    // numeral.
     { ...runs, examples: [['0&a.B'], ['phường Ia Kring']] },
   );
 });

@@ -38,7 +38,7 @@ describe('spans', () => {
 describe('warnings', () => {
   it.each([
     ['họp tại XYZQ', 'unknown-capitals', 'XYZQ'],
-    // A place that is kept open, not twenty.
+    // A placeholder, not the number twenty.
     ['ông XX', 'unknown-capitals', 'XX'],
     ['dùng Blorptastic', 'foreign-word', 'Blorptastic'],
     ['ngày 31/02/2024', 'impossible-date', '31/02/2024'],

@@ -7,13 +7,16 @@ import type { Piece } from './pieces.js';
 import { scan } from './scan.js';
 import { warningSentence } from './warning-sentence.js';
 
-/** A way of reading made ready once: lexicons indexed, settings fixed. */
+/** A prepared reader: lexicons indexed, settings fixed. */
 export interface PreparedReading {
-  /** `decisions`: what a person fixed for this text; they go before everything else. */
+  /** `decisions`: a person's decisions for this text, which take precedence over lexicons and rules. */
   read(text: string, decisions?: readonly TextDecision[]): Reading;
 }
 
-/** `lexicons` the most local first: the ward's, the centre's, the built-in one (or `base`, an index of those that stand behind). */
+/**
+ * `lexicons`: most local first, that is the ward's, the centre's, the built-in one. `base`: a ready index that replaces
+ * the last ones.
+ */
 export function prepare(lexicons: readonly Lexicon[], settings: ReadingSettings, base?: LexiconIndex): PreparedReading {
   const lexicon = new LexiconIndex(lexicons, base);
   return {
@@ -26,7 +29,7 @@ export function prepare(lexicons: readonly Lexicon[], settings: ReadingSettings,
   };
 }
 
-/** Reads one text; for many texts `prepare` once. Never throws, whatever the text. */
+/** Reads one text; for many texts call `prepare` once. Never throws, whatever the text. */
 export function read(text: string, settings: ReadingSettings, lexicons: readonly Lexicon[]): Reading {
   return prepare(lexicons, settings).read(text);
 }
@@ -39,17 +42,18 @@ function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Re
   let carried = '';
   for (const piece of pieces) {
     if (piece.spoken === '' && piece.decision !== undefined) {
-      // What a person passes over is no pause either.
+      // A skipped form adds no pause either.
       carried += cleaned.text.slice(heardUntil, piece.start);
       heardUntil = piece.end;
     }
     if (piece.spoken !== '') {
       const layout = carried + cleaned.text.slice(heardUntil, piece.start);
       const pause = parts.length === 0 ? '' : pauseOf(layout, piece.spoken);
-      // What was put into words begins a sentence as one; words of the writer keep the letters they had.
+      // A stretch that a rule put into words gets a capital at the start of a sentence; the author's own words keep
+      // their case.
       if ((parts.length === 0 || opensSentence.test(pause)) && ours(piece, cleaned.text))
         piece.spoken = capital(piece.spoken);
-      // A rule may ask for a breath after its words; it becomes part of the layout that follows.
+      // A rule may end its words with a pause; it becomes part of the layout that follows.
       carried = piece.spoken.endsWith(',') ? ',' : '';
       parts.push(pause, carried ? piece.spoken.slice(0, -1) : piece.spoken);
       heardUntil = piece.end;
@@ -66,7 +70,7 @@ function place(spans: ReadingSpan[], warnings: ReadingWarning[], source: string,
   const last = spans[spans.length - 1];
   const sure = piece.warn === undefined;
   if (last && start < last.end) {
-    // One character of the source that stands for several (㎞, ½) can be read in pieces; it stays one span.
+    // One source character that expands to several (㎞, ½) may be read in pieces; it stays one span.
     last.end = Math.max(end, last.end);
     last.source = source.slice(last.start, last.end);
     last.spoken = `${last.spoken} ${piece.spoken}`.trim();

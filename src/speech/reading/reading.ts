@@ -1,26 +1,26 @@
 import type { Sentence } from '../../shared/domain-error.js';
 
-/** Why a person should look at a piece of a reading. Only `left-over` bars a script from being submitted. */
+/** Why a person should check a piece of a reading. Only `left-over` blocks the submission of a script. */
 export type WarningKind =
-  | 'left-over' // a character that nothing read: it would not be heard
+  | 'left-over' // a character that no rule read: it would not be heard
   | 'unknown-capitals' // spelled letter by letter because no lexicon knows it
   | 'foreign-word' // not a Vietnamese syllable and in no lexicon: a voice may read it in another language
-  | 'impossible-date' // 31/02: read as written, but there is no such day
-  | 'impossible-time' // 25h30, 7h60: read as written, but no clock shows it
+  | 'impossible-date' // 31/02: read as written, but no such day exists
+  | 'impossible-time' // 25h30, 7h60: read as written, but no such time exists
   | 'ambiguous'; // two readings are likely: 1/2 is a half or the first of February
 
-/** One stretch of the source and what is said for it. Offsets are UTF-16 units of the text that was given. */
+/** A stretch of the source with its spoken form. Offsets are UTF-16 units of the given text. */
 export interface ReadingSpan {
   start: number;
   end: number;
   source: string;
-  /** Words only; '' when nothing is said for it, and then there is a warning or a person's decision. */
+  /** Words only; '' when nothing is spoken, and then there is a warning or a person's decision. */
   spoken: string;
-  /** Name of the rule that read it; 'plain' for words that are said as they are written. */
+  /** Name of the rule; 'plain' for words that are spoken as written. */
   rule: string;
-  /** False where a person should listen. */
+  /** False where a person should check the reading. */
   sure: boolean;
-  /** The id of the decision that fixed it, where a person did. */
+  /** The id of the person's decision that fixed it, if any. */
   decision?: string;
 }
 
@@ -42,7 +42,7 @@ export interface Reading {
   warnings: ReadingWarning[];
 }
 
-/** Ways of speaking that differ from place to place; a station has its own. */
+/** Wording that differs between regions; each station has its own settings. */
 export interface ReadingSettings {
   /** 101: một trăm linh một | một trăm lẻ một. */
   zeroTens: 'linh' | 'lẻ';
@@ -56,7 +56,7 @@ export interface ReadingSettings {
   houseSlash: 'trên' | 'xuyệt' | 'pause';
 }
 
-/** What stations of the North and Centre say; Hà Tĩnh is one of them. */
+/** The usage of stations of the North and Centre, among them Hà Tĩnh. */
 export const defaultReadingSettings: ReadingSettings = {
   zeroTens: 'linh',
   thousand: 'nghìn',
@@ -65,24 +65,27 @@ export const defaultReadingSettings: ReadingSettings = {
   houseSlash: 'trên',
 };
 
-/** How this place says one written form. */
+/** How an owner speaks one written form. */
 export interface LexiconTerm {
   written: string;
   spoken: string;
-  /** 'exact': as written, capitals and all; 'any': capitals do not matter. */
+  /** 'exact': case-sensitive; 'any': case does not matter. */
   matchCase: 'exact' | 'any';
-  /** When not empty, one of these must stand directly before (words, without capitals). */
+  /** When not empty, one of these words must be directly before, ignoring case. */
   before: readonly string[];
-  /** When not empty, one of these must stand directly after; '#' is any number, 'A' any capitalised word, 'AA' an abbreviation in capitals. */
+  /**
+   * When not empty, one of these must be directly after; '#' is any number, 'A' any capitalised word, 'AA' an
+   * abbreviation in capitals.
+   */
   after: readonly string[];
-  /** Who added it, as shown to people. */
+  /** Who added it, for display. */
   addedBy: string;
 }
 
-/** The name of the lexicon that comes with the house. */
+/** The name of the lexicon shipped with the software. */
 export const BUILT_IN = 'built-in';
 
-/** Entries of one owner: built in, the centre's, a ward's. */
+/** The entries of one owner: built-in, the centre, or a ward. */
 export interface Lexicon {
   name: string;
   entries: readonly LexiconTerm[];

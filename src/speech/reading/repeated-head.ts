@@ -1,17 +1,17 @@
 import { behind, type RuleContext } from './rule-context.js';
 import type { LexiconTerm } from './reading.js';
 
-/** Nouns that writers put before an abbreviation which holds them already. */
+/** Nouns that authors write before an abbreviation that already contains them. */
 const heads = new Set(
   'ban hội tổ phòng đội đất quỹ sở khu cụm giấy số trạm thuốc bệnh người đường trường chợ xe chi bộ cục'.split(' '),
 );
-/** 'xã hội', 'đại hội', 'can bộ': the last syllable of another word is no head. */
+/** 'xã hội', 'đại hội', 'can bộ': the last syllable of another word does not count. */
 const partOfWord =
   /(?:xã|đại|quốc|lễ|cơ|hiệp|dạ|vũ|cán|đảng|toàn|tuyên|bảo|một|tiểu|địa|cội|nội|quân|bên|bản|trung|trực|ủy|phân|buồng|cầu) $/;
 
 /**
- * 'Ngân hàng NHCSXH', 'Hội HLHPN', 'đường ĐT': what the words before have said is not said again. At least one word stays;
- * an entry in small letters is said whole.
+ * 'Ngân hàng NHCSXH', 'Hội HLHPN', 'đường ĐT': drops the words that the preceding text already contains. At least one
+ * word stays; an entry in lower case is spoken whole.
  */
 export function withoutRepeat(entry: LexiconTerm, scene: RuleContext, at: number): string {
   if (!/^\p{Lu}{2}/u.test(entry.written) || scene.text.charAt(at - 1) !== ' ') return entry.spoken;

@@ -1,7 +1,7 @@
 const canonical = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
 const values: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100, D: 500, M: 1000 };
 
-/** 'XIV' → 14; 0 for what is not a numeral in its usual form. Takes capitals. */
+/** 'XIV' → 14; 0 for a form that is not a standard numeral. Takes capitals. */
 export function romanValue(written: string): number {
   if (written === '' || !canonical.test(written)) return 0;
   let sum = 0;

@@ -2,7 +2,7 @@ import { LINE } from './clean.js';
 import type { LexiconIndex } from './lexicon-index.js';
 import type { ReadingSettings, WarningKind } from './reading.js';
 
-/** What a rule sees: the even text and how this station speaks. */
+/** The input of a rule: the normalised text, the lexicon and the station's settings. */
 export interface RuleContext {
   readonly text: string;
   readonly lower: string;
@@ -10,18 +10,18 @@ export interface RuleContext {
   readonly lexicon: LexiconIndex;
 }
 
-/** What a rule found at a position. */
+/** The match of a rule at a position. */
 export interface Found {
-  /** Where the stretch ends (exclusive), after where it began. */
+  /** Exclusive end of the stretch; greater than its start. */
   end: number;
   spoken: string;
-  /** Set when a person should listen. */
+  /** Set when a person should check the reading. */
   warn?: WarningKind;
 }
 
 /**
- * One way of reading. `pattern` is sticky and is tried at one position; `say` may still decline with undefined.
- * A rule never reads what stands before its position; it may look at it.
+ * A reading rule. `pattern` is sticky and is tried at one position; `say` may still decline by returning undefined. A
+ * rule may inspect the text before its position but never reads it.
  */
 export interface Rule {
   readonly name: string;
@@ -31,13 +31,13 @@ export interface Rule {
 
 const LOOK = 40;
 
-/** What stands before `at` on the same line, in small letters; ends where `at` begins. */
+/** The text of the same line before `at`, in lower case. */
 export function behind(scene: RuleContext, at: number): string {
   const text = scene.lower.slice(Math.max(0, at - LOOK), at);
   return text.slice(text.lastIndexOf(LINE) + 1);
 }
 
-/** What stands from `at` on, on the same line, in small letters. */
+/** The text of the same line from `at` on, in lower case. */
 export function ahead(scene: RuleContext, at: number): string {
   const text = scene.lower.slice(at, at + LOOK);
   const line = text.indexOf(LINE);
@@ -52,21 +52,21 @@ export function isDigit(char: string | undefined): boolean {
   return char !== undefined && char >= '0' && char <= '9';
 }
 
-/** Neither a letter nor a digit follows: the end of a word. */
+/** End of a word: no letter or digit follows. */
 export const END = String.raw`(?![\p{L}\p{M}\p{N}])`;
-/** A number ends here: not in the middle of 1.234 or 12/5. */
+/** End of a number: not in the middle of 1.234 or 12/5. */
 export const NUMBER_END = String.raw`(?![\p{L}\p{M}\p{N}]|[.,:/]\d)`;
 
 export function sticky(source: string): RegExp {
   return new RegExp(source, 'yu');
 }
 
-/** For patterns with words in them, which a heading writes in capitals. */
+/** For patterns with words, which headings write in capitals. */
 export function stickyAnyCase(source: string): RegExp {
   return new RegExp(source, 'iyu');
 }
 
-/** In a heading all letters are capitals, so a capital says nothing: 'DÀI 2M' is two metres. */
+/** In a heading all letters are capitals, so capitals are no evidence: 'DÀI 2M' is two metres. */
 export function inHeading(scene: RuleContext, at: number): boolean {
   const start = Math.max(0, at - 24);
   const around = `${scene.text.slice(start, at).split(LINE).at(-1) ?? ''}${scene.text.slice(at, at + 24).split(LINE)[0] ?? ''}`;

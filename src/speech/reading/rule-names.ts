@@ -1,4 +1,4 @@
-/** What each rule is called on the screens, in Vietnamese. */
+/** Vietnamese names of the rules for the screens. */
 export const ruleNames: Readonly<Record<string, string>> = {
   plain: 'đọc nguyên văn',
   'plain-capitals': 'chữ in hoa đọc như thường',

@@ -19,8 +19,8 @@ import { isSyllable } from './syllable.js';
 import { withoutRepeat } from './repeated-head.js';
 
 /**
- * One pass from left to right: at each position the first rule that reads it takes it; nothing is passed over but layout.
- * What a person has fixed stands in the text like a line break, which no rule reads across.
+ * Scans from left to right in one pass: at each position the first matching rule reads the text; only layout is
+ * skipped. A stretch fixed by a person acts like a line break, which no rule reads across.
  */
 export function scan(whole: RuleContext, fixed: readonly FixedPiece[] = []): Piece[] {
   const fixedAt = new Map(fixed.map((piece) => [piece.start, piece]));
@@ -77,7 +77,7 @@ function withoutFixed(text: string, start: number, end: number, fixed: readonly 
   return parts.join('') + text.slice(from, end);
 }
 
-/** A mark that is mostly layout may begin a phone number, a minus or an entry of the lexicon. */
+/** Reads a mark that is usually layout but may begin a phone number, a minus or a lexicon entry. */
 function readLayout(scene: RuleContext, at: number): Piece | undefined {
   const char = scene.text.charAt(at);
   if (char === ' ' || char === LINE) return undefined;
@@ -90,7 +90,7 @@ function readToken(scene: RuleContext, at: number, kind: number, addresses: bool
   const { text, lower } = scene;
   const word = firstWord(lower, at);
   const entry = scene.lexicon.find(text, lower, at, word, (found) => !headingWord(found, at, scene));
-  // A colon in a form (ĐT:) is only there to know it by; its pause stays.
+  // A colon in a form (ĐT:) only identifies it; its pause stays.
   const known = entry && {
     start: at,
     end: at + entry.written.replace(/:$/, '').length,
@@ -98,7 +98,7 @@ function readToken(scene: RuleContext, at: number, kind: number, addresses: bool
     rule: 'lexicon',
   };
   const told = kind === LETTER && mayLead.test(text.charAt(at)) ? firstOf(farTold, scene, at) : undefined;
-  // What people keep goes before what the house tells from afar.
+  // Entries by people take precedence over the distant-context rules.
   if (told && !(known && (known.end > told.end || (entry?.kept && known.end === told.end)))) return told;
   const whole = wholeAt(scene, at, kind, addresses);
   if (whole && !(known && known.end >= whole.end)) return whole;
@@ -108,7 +108,7 @@ function readToken(scene: RuleContext, at: number, kind: number, addresses: bool
   return firstOf(signStartRules, scene, at) ?? (text.charAt(at) === '/' ? silent(at) : leftOver(text, at));
 }
 
-/** What is one thing though it begins with a word that a lexicon may know: an address, QL1A, Km 12+300, USD 500. */
+/** Reads units that begin with a word a lexicon may know: an address, QL1A, Km 12+300, USD 500. */
 function wholeAt(scene: RuleContext, at: number, kind: number, addresses: boolean): Piece | undefined {
   if (kind !== LETTER && kind !== DIGIT) return undefined;
   const address = addresses ? firstOf(netRules, scene, at) : undefined;
@@ -129,11 +129,11 @@ const ledNumbers = [
   areaRule,
   manyInitialsRule,
 ];
-/** What words farther away tell goes before the lexicon, which sees only what stands beside. */
+/** Distant context takes precedence over the lexicon, which sees only adjacent words. */
 const farTold = [distantContextRule, cardLettersRule];
 const mayLead = /[A-ZĐk]/;
 
-/** 'BAN' the abbreviation and 'BAN' the word in a heading are told apart by the company they keep. */
+/** Tells 'BAN' the abbreviation from 'BAN' the word in a heading by the words around it. */
 function headingWord(entry: LexiconTerm, at: number, scene: RuleContext): boolean {
   if (entry.matchCase === 'any' || !/^\p{Lu}+$/u.test(entry.written)) return false;
   return isSyllable(entry.written.toLowerCase()) && amongCapitals(entry.written, at, scene);
@@ -171,7 +171,7 @@ function firstOf(rules: readonly Rule[], scene: RuleContext, at: number): Piece 
   return undefined;
 }
 
-/** A slash between words parts them: xã/phường. It is a pause, not a word. */
+/** A slash between words separates them (xã/phường): a pause, not a word. */
 function silent(at: number): Piece {
   return { start: at, end: at + 1, spoken: '', rule: 'pause' };
 }

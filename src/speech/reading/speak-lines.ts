@@ -5,7 +5,10 @@ import { readBuiltInLexicon } from './lexicon-files.js';
 import { prepare } from './read.js';
 import { defaultReadingSettings, type Lexicon, type ReadingSettings } from './reading.js';
 
-/** One text a line in, exactly one reading a line out, an empty line for one that says nothing. Ends when `input` ends. */
+/**
+ * Reads one text per input line and writes exactly one reading per line, an empty line for an empty reading. Ends when
+ * `input` ends.
+ */
 export async function speakLines(
   input: Readable,
   output: Writable,

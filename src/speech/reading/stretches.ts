@@ -1,12 +1,14 @@
 import { LINE } from './clean.js';
 import type { FixedPiece } from './place-decisions.js';
 
-/** Some five minutes of speech. What the rules cost grows with the square of this at most, and never with the text. */
+/**
+ * About five minutes of speech. The cost of a rule grows at most with the square of this length, not of the whole text.
+ */
 export const LONGEST_STRETCH = 4_000;
 
 /**
- * Cuts a long text into stretches that are read one by one, so that no rule ever looks at more than one of them: at the end
- * of a line, else of a sentence, else of a word, never inside what a person has fixed. Shorter texts stay whole.
+ * Cuts a long text into stretches that are read one by one, so that no rule looks at more than one of them: at the end
+ * of a line, else of a sentence, else of a word, never inside a stretch fixed by a person. Shorter texts stay whole.
  */
 export function stretchesOf(text: string, fixed: readonly FixedPiece[]): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];

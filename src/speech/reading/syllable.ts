@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * Is a word one that Vietnamese spelling allows? Onset + rime + tone, after the rules of the alphabet (k, gh, ngh only
- * before e ê i y; stops only with sắc or nặng). It says nothing about meaning: 'tin' passes, 'zalo' does not.
+ * Whether a word is possible in Vietnamese spelling: onset + rime + tone, by the rules of the alphabet (k, gh, ngh only
+ * before e ê i y; stops only with sắc or nặng). Meaning is not checked: 'tin' passes, 'zalo' does not.
  */
 const onsets = new Set('b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x'.split(' ').concat(''));
 
@@ -49,7 +49,7 @@ const plainRimes = new Set([...rimes].map((rime) => unmarked(rime)));
 
 const known = new LRUCache<string, boolean>({ max: 20_000 });
 
-/** `word` in small letters, NFC. */
+/** `word` in lower case, NFC. */
 export function isSyllable(word: string): boolean {
   const answer = known.get(word);
   if (answer !== undefined) return answer;
@@ -74,7 +74,7 @@ function look(word: string): boolean {
 }
 
 function fits(bare: string): boolean {
-  // As announcers write Gmail; no other word has this rime.
+  // The announcers' spelling of Gmail; no other word has this rime.
   if (bare === 'giy') return true;
   if (bare.startsWith('qu')) return afterQu.has(bare.slice(2));
   if (bare.startsWith('gi') && (bare === 'gi' || afterGi.has(bare.slice(2)) || /^gi(?:n|m|p|t|ch|nh)$/.test(bare)))
@@ -91,12 +91,12 @@ function fits(bare: string): boolean {
   return false;
 }
 
-/** The letters without their marks, as in an address: đường → duong. */
+/** Removes diacritics, as in an address: đường → duong. */
 function unmarked(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd');
 }
 
-/** Could `word`, written without marks, be a syllable: duong, tiem, nguyen. */
+/** Whether `word`, written without diacritics, could be a syllable: duong, tiem, nguyen. */
 export function isUnmarkedSyllable(word: string): boolean {
   if (word.length < 2 || word.length > 7) return false;
   return [3, 2, 1, 0].some((length) => onsets.has(word.slice(0, length)) && plainRimes.has(word.slice(length)));

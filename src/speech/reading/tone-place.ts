@@ -1,4 +1,4 @@
-/** The tone mark of oa, oe, uy stands on either vowel: hòa and hoà, thủy and thuỷ are one word. */
+/** The tone mark of oa, oe, uy may be on either vowel: hòa and hoà, thủy and thuỷ are one word. */
 const pairs: readonly [string, string][] = [
   ['oà', 'òa'],
   ['oá', 'óa'],
@@ -19,13 +19,13 @@ const pairs: readonly [string, string][] = [
 const old = new Map(pairs);
 const modern = new Map(pairs.map(([a, b]) => [b, a]));
 
-/** The form itself and, when its tone can stand elsewhere, the other form: ['Hòa'] gives Hòa and Hoà. */
+/** The form itself and, when its tone mark can be elsewhere, the other form: ['Hòa'] gives Hòa and Hoà. */
 export function withOtherTonePlace(written: string): string[] {
   const other = [moved(written, old), moved(written, modern)].filter((form) => form !== written);
   return [written, ...new Set(other)];
 }
 
-/** A text with every tone where the house's own words have it (hòa, ủy), unit for unit as long. */
+/** Moves every tone mark to the canonical position (hòa, ủy); same length in UTF-16 units. */
 export function inHousePlace(text: string): string {
   return other.test(text) ? moved(text, old) : text;
 }

@@ -1,6 +1,6 @@
 import type { RuleContext } from './rule-context.js';
 
-/** Units as written and as said. Case matters only where two units differ by it (MW, mW). */
+/** Units with their spoken forms. Case matters only where it distinguishes two units (MW, mW). */
 const table = `
 mm	mi li mét
 cm	xăng ti mét
@@ -107,30 +107,30 @@ const units = new Map(
     .map((line) => line.split('\t') as [string, string]),
 );
 
-/** The exact ones again for headings and careless writers; of MW and mW the first wins. */
+/** Case-insensitive forms, for headings and careless spelling; of MW and mW the first wins. */
 const anyCase = new Map(
   Object.entries(exact)
     .reverse()
     .map(([form, said]) => [form.toLowerCase(), said]),
 );
 
-/** What a written unit is called: 'km2', 'KM2' and 'km²' alike; undefined for what is no unit. */
+/** The spoken form of a unit: 'km2', 'KM2' and 'km²' alike; undefined for other text. */
 export function unitWords(written: string): string | undefined {
   const lower = written.toLowerCase().replace('²', '2').replace('³', '3');
   return exact[written] ?? units.get(lower) ?? anyCase.get(lower);
 }
 
-/** The same as this place calls it, where a ward or the centre has its own word; what is no unit stays as written. */
+/** The spoken form of a unit, where a ward's or the centre's own word takes precedence; other text stays as written. */
 export function unitIn({ lexicon }: Pick<RuleContext, 'lexicon'>, written: string): string {
   return lexicon.kept(written) ?? unitWords(written) ?? written;
 }
 
 const forms = [...units.keys(), ...Object.keys(exact)];
-/** Every written unit as one alternation, the longest first, superscripts allowed. Goes under the flag i. */
+/** All units as one regular-expression alternation, longest first, superscripts allowed. Needs the flag i. */
 export const UNIT = [...new Set(forms.map((form) => form.toLowerCase()))]
   .sort((a, b) => b.length - a.length)
   .map((form) => form.replace(/2$/, '[2²]').replace(/3$/, '[3³]'))
   .join('|');
 
-/** What a rate can be per, besides units: 3 lần/ngày, 50.000 đồng/hộ/năm. */
+/** Denominators of a rate, besides units: 3 lần/ngày, 50.000 đồng/hộ/năm. */
 export const PER: Readonly<Record<string, string>> = { h: 'giờ', s: 'giây', min: 'phút', phút: 'phút', d: 'ngày' };

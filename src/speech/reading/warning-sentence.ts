@@ -1,7 +1,7 @@
 import type { Sentence } from '../../shared/domain-error.js';
 import type { WarningKind } from './reading.js';
 
-/** What a person is told, with what they can do. */
+/** The message of a warning, with what the person can do. */
 export function warningSentence(kind: WarningKind, source: string): Sentence {
   switch (kind) {
     case 'left-over':

@@ -1,6 +1,6 @@
 import { defaultReadingSettings, type ReadingSettings } from '../reading/reading.js';
 
-/** What one owner has set; what is missing comes from the next. */
+/** The settings of one owner; a missing value is inherited from the next owner. */
 export interface OwnSpeech {
   unitId: string | null;
   reading: Partial<ReadingSettings>;
@@ -8,17 +8,17 @@ export interface OwnSpeech {
   voices: readonly string[] | null;
 }
 
-/** How a unit speaks in the end. */
+/** The effective speech settings of a unit. */
 export interface Speech {
   reading: ReadingSettings;
   rate: number;
   voices: readonly string[];
 }
 
-/** Where each part of it comes from: a unit's id, 'centre', or 'house' when nobody has set it. */
+/** The source of each value: a unit's id, 'centre', or 'house' (the server's defaults). */
 export type SpeechSource = Record<keyof ReadingSettings | 'rate' | 'voices', string>;
 
-/** `own`: the most local first. `house`: what the server's own settings say. */
+/** `own`: settings of the owners, most local first. `house`: the defaults from the server's configuration. */
 export function effectiveSpeech(
   own: readonly OwnSpeech[],
   house: Pick<Speech, 'rate' | 'voices'>,

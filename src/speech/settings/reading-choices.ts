@@ -6,7 +6,7 @@ export interface ReadingChoice {
   options: { value: string; label: string }[];
 }
 
-/** What a unit may choose, as a screen says it. */
+/** The choices of a unit, with their texts for the screen. */
 export const readingChoices: readonly ReadingChoice[] = [
   choice('zeroTens', 'Số 105', { linh: 'một trăm linh năm', lẻ: 'một trăm lẻ năm' }),
   choice('thousand', 'Số 1.000', { nghìn: 'một nghìn', ngàn: 'một ngàn' }),

@@ -2,13 +2,13 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
 import type { ReadingSettings } from '../reading/reading.js';
 
-/** How one unit speaks, where it differs from the units above it. */
+/** The speech settings of one unit, where they differ from those of the units above it. */
 @Entity('speech_setting')
 export class SpeechSetting {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
 
-  /** The unit's id, or 'centre'; unique, which a null unit would not be. */
+  /** The unit's id, or 'centre': a unique index does not cover a null unit. */
   @TextColumn()
   owner!: string;
 
@@ -18,11 +18,14 @@ export class SpeechSetting {
   @JsonColumn()
   reading!: Partial<ReadingSettings>;
 
-  /** Words a minute; null as the unit above. */
+  /** Words a minute; null inherits from the unit above. */
   @IntegerColumn({ nullable: true })
   rate!: number | null;
 
-  /** 'espeak/vi-vn-x-central', 'fpt/banmai' …, in the order in which they are asked; null as the unit above. */
+  /**
+   * Voice names in the order in which they are tried, e.g. 'espeak/vi-vn-x-central', 'fpt/banmai'; null inherits from
+   * the unit above.
+   */
   @JsonColumn({ nullable: true })
   voices!: string[] | null;
 

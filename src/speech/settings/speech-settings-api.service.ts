@@ -27,7 +27,7 @@ export const speechChange = z.strictObject({
   voices: z.array(z.string().max(60)).min(1).max(8).nullish(),
 });
 
-/** How a unit speaks, as people look it up and change it: over the API and on screen. */
+/** Reading and changing speech settings, for the API and the screens. */
 @Injectable()
 export class SpeechSettingsApi {
   constructor(
@@ -36,7 +36,7 @@ export class SpeechSettingsApi {
     private readonly settings: SpeechSettings,
   ) {}
 
-  /** What the unit itself has set, what holds, and where each comes from; null is the centre. 404. */
+  /** The unit's own settings, the effective ones, and the source of each value; null is the centre. Throws 404. */
   async one(actor: Actor, unitId: string | null) {
     if (!maySeeSpeech(actor, unitId)) throw notFound();
     const em = this.database.read();
@@ -56,7 +56,7 @@ export class SpeechSettingsApi {
     };
   }
 
-  /** What is not named stays; null gives the matter back. 404, 403, 412, 422 as the API says. */
+  /** Omitted values do not change; null restores inheritance. Throws 404, 403, 412, 422 (see API.md). */
   async change(actor: Actor, { unitId, seen, voices, ...rest }: z.infer<typeof speechChange>): Promise<void> {
     const wanted: SpeechChange = { ...rest };
     if (voices !== undefined) {
@@ -66,7 +66,7 @@ export class SpeechSettingsApi {
     await this.settings.change(actor, unitId, seen, wanted);
   }
 
-  /** Every voice that is known here, whether it can be used, and why not. */
+  /** Every known voice, whether this machine can use it, and why not. */
   async offers() {
     return voiceOffers(this.config, await locateEspeak(this.config.tools));
   }

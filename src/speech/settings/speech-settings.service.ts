@@ -15,14 +15,16 @@ import { countRevision } from '../speech-revision.entity.js';
 import { effectiveSpeech, type Speech } from './effective.js';
 import { SpeechSetting } from './speech-setting.entity.js';
 
-/** What is to be set; what is not named stays, null takes the unit's own away so that the unit above decides. */
+/** A change: omitted values do not change, null removes the unit's own value so that it is inherited. */
 export interface SpeechChange {
   reading?: { [K in keyof ReadingSettings]?: ReadingSettings[K] | null };
   rate?: number | null;
   voices?: string[] | null;
 }
 
-/** How each unit speaks: words, pace and voices. A unit has only what differs from the units above it. */
+/**
+ * Speech settings of each unit: wording, pace and voices. A unit stores only its differences from the units above it.
+ */
 @Injectable()
 export class SpeechSettings {
   constructor(
@@ -32,7 +34,7 @@ export class SpeechSettings {
     private readonly config: Config,
   ) {}
 
-  /** `owners` as `ownersFor` gives them, the most local first. */
+  /** `owners` as returned by `scopesFor`, most local first. */
   async of(em: EntityManager, owners: readonly (string | null)[]) {
     const rows = await em.findBy(SpeechSetting, { owner: In(owners.map(nameOf)) });
     const byOwner = new Map(rows.map((row) => [row.owner, row]));
@@ -44,13 +46,15 @@ export class SpeechSettings {
     };
   }
 
-  /** How a unit speaks in the end; null is the centre. */
+  /** The effective settings of a unit; null is the centre. */
   async speechOf(unitId: string | null): Promise<Speech> {
     const em = this.database.read();
     return (await this.of(em, await scopesFor(em, unitId))).speech;
   }
 
-  /** `seen`: `changedAt` of what was edited, null when the unit had nothing of its own. Throws 404, 403, `settings-changed` (412). */
+  /**
+   * `seen`: `changedAt` of the edited settings, null when the unit had none. Throws 404, 403, `settings-changed` (412).
+   */
   change(actor: Actor, unitId: string | null, seen: number | null, change: SpeechChange): Promise<void> {
     requireSpeechEditor(actor, unitId);
     return this.database.write(async (tx) => {
@@ -65,7 +69,7 @@ export class SpeechSettings {
         voices: change.voices === undefined ? before.voices : change.voices,
       };
       const id = old?.id ?? newId(this.clock.now());
-      // Two changes in one millisecond are still two.
+      // Strictly increasing, so that two changes in one millisecond differ.
       const changedAt = Math.max(this.clock.now(), (old?.changedAt ?? 0) + 1);
       await tx.save(SpeechSetting, {
         id,

@@ -4,7 +4,7 @@ import { hashOf } from '../../shared/ids.js';
 import { trimFolders } from './trim-folders.js';
 import { encodeWav, parseWav, type Pcm } from './sound/wav.js';
 
-/** Everything on which the sound of a sentence depends. */
+/** Everything that determines the sound of a sentence. */
 export interface SentenceKey {
   readonly engine: string;
   readonly edition: string;
@@ -16,8 +16,9 @@ export interface SentenceKey {
 let temporary = 0;
 
 /**
- * Sentences already read, one WAV each under `folder`, named by the hash of their key and holding a digest of their sound.
- * Two writers of one key write the same thing, each under a name of its own, then rename: a reader never sees half a file.
+ * A cache of synthesised sentences, one WAV each under `folder`, named by the hash of its key and containing a digest
+ * of its sound. Each writer writes a temporary file of its own and renames it, so a reader never sees half a file; two
+ * writers of one key write the same content.
  */
 export class SentenceCache {
   constructor(private readonly folder: string) {}
@@ -27,7 +28,7 @@ export class SentenceCache {
     return join(this.folder, name.slice(0, 2), `${name}.wav`);
   }
 
-  /** The sound, or undefined when it is not there or is damaged; a damaged file is removed. */
+  /** The sound; undefined when it is absent or damaged. A damaged file is removed. */
   async get(key: SentenceKey): Promise<Pcm | undefined> {
     const file = this.fileOf(key);
     let bytes: Buffer;
@@ -38,7 +39,7 @@ export class SentenceCache {
     }
     try {
       const pcm = parseWav(bytes);
-      // Without its digest a file is not one of ours, or was cut just before it.
+      // A file without a digest is foreign, or was cut off just before it.
       if (bytes.subarray(-40, -36).toString('latin1') !== 'loa ') throw new Error('no digest');
       return pcm;
     } catch {
@@ -61,7 +62,7 @@ export class SentenceCache {
     return file;
   }
 
-  /** Removes the files made longest ago until at most `maxBytes` are left. Tells how many went. */
+  /** Removes the oldest files until at most `maxBytes` are left. Returns the number removed. */
   trim(maxBytes: number): Promise<number> {
     return trimFolders(this.folder, maxBytes);
   }

@@ -1,15 +1,15 @@
-/** A paragraph of spoken text as the sentences that voices read one by one. */
+/** A paragraph of spoken text as sentences; voices read one sentence at a time. */
 export type Paragraph = readonly string[];
 
 const says = /[\p{L}\p{N}]/u;
-/** An end mark, closing quotes or brackets, then space: a point inside "3.5" or "xa.gov.vn" ends nothing. */
+/** An end mark, closing quotes or brackets, then a space. A point inside "3.5" or "xa.gov.vn" ends no sentence. */
 const end = /[.!?…]+["'”’»)\]]*(?=\s)/gu;
 /** "T. 5", "ông A. B.": one letter and a point is an abbreviation. */
 const initial = /(^|[\s("“])\p{Lu}\.$/u;
 
 /**
- * Paragraphs are separated by line breaks; sentences end with . ! ? or …, and not before a small letter.
- * Pieces without a letter or a digit are dropped, because no voice can read them; all else is kept, in order.
+ * Paragraphs are separated by line breaks; sentences end with . ! ? or …, but not before a lower-case letter. Pieces
+ * without a letter or a digit are dropped because no voice can read them; everything else is kept, in order.
  */
 export function splitSpoken(text: string): Paragraph[] {
   return text
@@ -36,21 +36,25 @@ function sentencesOf(line: string): string[] {
 /** Silence between two sentences, and between two paragraphs. */
 export const SENTENCE_GAP_SECONDS = 0.35;
 export const PARAGRAPH_GAP_SECONDS = 0.8;
-/** Gaps with a cut in them are filled up to a whole mp3 frame. */
+/** Gaps that contain a segment boundary are extended to a whole mp3 frame. */
 export const FILL_SECONDS = 0.013;
 
-/** Of espeak-ng "vi" at 160 words a minute, measured on announcements: a syllable, and a pause within the sentence, seconds. */
+/**
+ * Measured on announcements with espeak-ng "vi" at 160 words a minute: a syllable, and a pause within a sentence, in
+ * seconds.
+ */
 const SYLLABLE_SECONDS = 0.234;
 const PAUSE_SECONDS = 0.3;
-/** The least that any utterance takes. */
+/** Minimum length of an utterance. */
 const LEAST_SECONDS = 0.1;
-/** No Vietnamese syllable has more letters; a longer word is a foreign one, of syllables of about four. */
+/** No Vietnamese syllable has more letters. A longer word is foreign and counts one syllable per four letters or so. */
 const LONGEST_SYLLABLE = 7;
 
 /**
- * About how long `text` takes to read aloud at `rate` words a minute, seconds, without the gaps between sentences: within a tenth
- * on whole announcements, a third on one sentence. Vietnamese is counted in syllables, which stand apart. Spoken text has no digits,
- * signs or abbreviations left, but one that slipped through is read out in full, so it counts for more.
+ * Estimates the seconds that `text` takes to read aloud at `rate` words a minute, without the gaps between sentences.
+ * The error is within a tenth on whole announcements, a third on one sentence. Vietnamese is counted in syllables,
+ * which are written apart. Spoken text has no digits, signs or abbreviations left; one that slipped through is read out
+ * in full, so it counts for more.
  */
 export function estimateSeconds(text: string, rate = 160): number {
   const said = text.normalize('NFC');
@@ -65,7 +69,7 @@ export function estimateSeconds(text: string, rate = 160): number {
   return LEAST_SECONDS + (syllables * SYLLABLE_SECONDS + pauses * PAUSE_SECONDS) * (160 / rate);
 }
 
-/** The same with the gaps between sentences and paragraphs: a clip without its chimes. */
+/** `estimateSeconds` plus the gaps between sentences and paragraphs: a clip without its chimes. */
 export function estimateReadingSeconds(spoken: string, rate = 160): number {
   const paragraphs = splitSpoken(spoken);
   const sentences = paragraphs.flat();

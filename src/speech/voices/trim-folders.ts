@@ -1,7 +1,9 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Of the files in the folders of `folder`, removes those made longest ago until at most `maxBytes` are left. Tells how many went. */
+/**
+ * Removes the oldest files in the subfolders of `folder` until at most `maxBytes` are left. Returns the number removed.
+ */
 export async function trimFolders(folder: string, maxBytes: number): Promise<number> {
   const files: { path: string; bytes: number; made: number }[] = [];
   for (const shelf of await readdir(folder).catch(() => [])) {

@@ -18,43 +18,49 @@ export interface FellBack {
   readonly engine: string;
   readonly voice: string;
   readonly reason: VoiceError['reason'];
-  /** For people, Vietnamese. */
+  /** The failure in Vietnamese, for display. */
   readonly why: string;
 }
 
-/** One sentence as it was read: the sound is in `file`, trimmed of silence, mono 16-bit, at its voice's own sample rate. */
+/**
+ * One synthesised sentence. `file` holds the sound, trimmed of silence, mono 16-bit, at its voice's own sample rate.
+ */
 export interface SpokenSentence {
   readonly text: string;
   readonly paragraph: number;
   readonly engine: string;
   readonly voice: string;
   readonly seconds: number;
-  /** Samples, and samples a second, in `file`. */
+  /** Samples in `file`, and samples per second. */
   readonly frames: number;
   readonly sampleRate: number;
-  /** Loudness of the speech, dBFS over the parts that sound. */
+  /** Loudness of the speech, dBFS over the blocks above silence. */
   readonly level: number;
   readonly file: string;
-  /** The voices that were to read it first and did not. */
+  /** The preferred voices that failed. */
   readonly fellBackFrom: readonly FellBack[];
 }
 
 export interface SpeakOptions {
   readonly rate: number;
-  /** A folder for half-made files, of this job alone. */
+  /** A folder for temporary files, used by this job only. */
   readonly workDir: string;
   readonly signal?: AbortSignal;
-  /** Called after each sentence with the share done, 0 to 1. */
+  /** Called after each sentence with the completed share, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** A voice that failed this often in a row is not asked again in the same clip: a whole clip would wait for each retry. */
+/**
+ * A voice with this many consecutive failures is skipped for the rest of the clip; otherwise every sentence would wait
+ * for its retries.
+ */
 const PATIENCE = 2;
 const PARALLEL = 2;
 
 /**
- * Reads sentences along an ordered chain: each by the first voice whose answer is sound of a plausible length (0.3 to 3
- * times the estimate) and not silent. What was read is kept in the cache, so a repeated or repaired clip asks nobody twice.
+ * Reads sentences with an ordered chain of voices. Each sentence is read by the first voice whose answer is sound of a
+ * plausible length (0.3 to 3 times the estimate) and not silent. Results are cached, so a repeated or repaired clip
+ * calls no engine twice.
  */
 export class VoiceChain {
   constructor(
@@ -65,7 +71,7 @@ export class VoiceChain {
   async read(paragraphs: readonly Paragraph[], options: SpeakOptions): Promise<SpokenSentence[]> {
     const jobs = paragraphs.flatMap((sentences, paragraph) => sentences.map((text) => ({ text, paragraph })));
     const misses = new Map<ChainLink, number>();
-    // The same sentence twice in one text is read once, also while the first reading is still under way.
+    // A sentence that occurs twice in one text is read once, also while the first reading is in progress.
     const underWay = new Map<string, Promise<Reading>>();
     let done = 0;
     return mapWithConcurrency(jobs, PARALLEL, options.signal, async ({ text, paragraph }, index, signal) => {
@@ -77,7 +83,7 @@ export class VoiceChain {
     });
   }
 
-  /** Who would read, in order, and which edition of each: with other words here the same text may sound different. */
+  /** The voices in order, with their editions; when the description differs, the same text may sound different. */
   get description(): string {
     return this.links.map(({ engine, voice }) => `${engine.name} ${engine.edition} ${voice}`).join(', ');
   }
@@ -137,7 +143,9 @@ export class VoiceChain {
   }
 }
 
-/** Whatever an engine throws is its failure, and the next may try; being told to stop and a full disk are not. */
+/**
+ * Any error of an engine is a failure of that engine, and the next one may try. An abort and a full disk are rethrown.
+ */
 async function spoken(engine: VoiceEngine, request: SpeakRequest): Promise<Uint8Array> {
   try {
     await engine.speak(request);
@@ -153,13 +161,16 @@ async function spoken(engine: VoiceEngine, request: SpeakRequest): Promise<Uint8
 
 type Reading = Omit<SpokenSentence, 'text' | 'paragraph'>;
 
-/** An engine that meets a full disk may say anything, or write half a file: nobody reads better until there is room. */
+/**
+ * An engine on a full disk may report any error or write half a file. No other voice can succeed then, so this throws
+ * ENOSPC.
+ */
 async function refuseFullDisk(folder: string, cause: VoiceError): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < 1_000_000) throw Object.assign(new Error('the disk is full', { cause }), { code: 'ENOSPC' });
 }
 
-/** The sound of an answer, trimmed; throws VoiceError when it cannot be that sentence. */
+/** The trimmed sound of an answer; throws VoiceError when it cannot be that sentence. */
 export function checked(engine: string, text: string, rate: number, bytes: Uint8Array): Pcm {
   let raw: Pcm;
   try {

@@ -8,14 +8,14 @@ import { unknownVoice } from './voice-registry.js';
 
 /** A voice that a chain may name. */
 export interface VoiceOffer {
-  /** 'espeak/vi': as a chain names it. */
+  /** The name in a chain, e.g. 'espeak/vi'. */
   name: string;
   engine: string;
   title: string;
   /** Sends the text to a service on the internet. */
   online: boolean;
   available: boolean;
-  /** Why it cannot be used on this machine, and what to do; null when it can. */
+  /** Why this machine cannot use it, and what to do; null when it can. */
   reason: Sentence | null;
 }
 
@@ -34,7 +34,7 @@ const fptTitles: Record<string, string> = {
   linhsan: 'Linh San, nữ miền Nam',
 };
 
-/** Every voice that this house knows, and whether this machine can use it. Nobody outside is asked. */
+/** Every known voice, and whether this machine can use it. Sends no network request. */
 export function voiceOffers(config: Pick<Config, 'voices'>, espeak: Tool | undefined): VoiceOffer[] {
   const offer = (
     engine: string,
@@ -66,7 +66,10 @@ export function voiceOffers(config: Pick<Config, 'voices'>, espeak: Tool | undef
   ];
 }
 
-/** 'espeak' → 'espeak/vi', the usual voice of the house. Throws `unknown-voice` (422) for what is not offered. */
+/**
+ * 'espeak' → 'espeak/vi', the default voice in the configuration. Throws `unknown-voice` (422) for a voice that is not
+ * offered.
+ */
 export function fullVoiceName(config: Pick<Config, 'voices'>, offers: readonly VoiceOffer[], name: string): string {
   const usual: Record<string, string> = {
     espeak: config.voices.espeakVoice,
@@ -75,7 +78,7 @@ export function fullVoiceName(config: Pick<Config, 'voices'>, offers: readonly V
     sherpa: '0',
   };
   const full = Object.hasOwn(usual, name) ? `${name}/${usual[name]}` : name;
-  // A model may have many speakers; they are known by number.
+  // A model may have many speakers; they are identified by number.
   if (/^sherpa\/\d{1,4}$/.test(full) || offers.some((offer) => offer.name === full)) return full;
   throw unknownVoice(
     name,
@@ -88,7 +91,7 @@ function sentenceOf(detail: Sentence): Sentence {
   return { vi: whole(detail.vi), en: whole(detail.en) };
 }
 
-/** Throws `bad-settings` when LOA_VOICES names a voice that nobody knows; whether this machine can use it is another question. */
+/** Throws `bad-settings` when LOA_VOICES names an unknown voice. Does not check whether this machine can use it. */
 export function requireKnownVoices(config: Pick<Config, 'voices'>): void {
   const offers = voiceOffers(config, undefined);
   try {

@@ -13,7 +13,7 @@ import type { SoundDecoder, VoiceEngine } from './engines/voice.port.js';
 
 type Made = { engine: VoiceEngine; usual: string };
 
-/** The engines of this machine, each made once, and the chains that people put together from them. */
+/** The engines of this machine, each created once, and the chains built from them. */
 export class VoiceRegistry {
   private readonly engines: Readonly<Record<string, () => Made>>;
   private readonly made = new Map<string, Made>();
@@ -36,8 +36,8 @@ export class VoiceRegistry {
   }
 
   /**
-   * `names`: 'espeak', 'google', 'fpt', 'sherpa', each with '/<voice>' when another than the usual is wanted, in the order in which
-   * they are asked. An engine that no chain names is not even looked for. Throws `unknown-voice` (422).
+   * `names`: 'espeak', 'google', 'fpt', 'sherpa', in the order in which they are tried, each with '/<voice>' for
+   * another voice than the default. An engine that no chain names is not created. Throws `unknown-voice` (422).
    */
   chain(names: readonly string[]): VoiceChain {
     const links = names.map((name): ChainLink => {
@@ -56,7 +56,7 @@ export class VoiceRegistry {
   }
 }
 
-/** Where a house keeps the sentences that were read. */
+/** The cache of synthesised sentences in the media folder. */
 export function sentenceCacheOf(config: Pick<Config, 'mediaDir'>): SentenceCache {
   return new SentenceCache(join(config.mediaDir, 'cache', 'sentences'));
 }

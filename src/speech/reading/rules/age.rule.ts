@@ -1,7 +1,7 @@
 import { integerWords } from '../integer-words.js';
 import { behind, END, stickyAnyCase, type Rule } from '../rule-context.js';
 
-/** NCT trên 80T, cháu trai khoảng 5t, nữ 18-35t: years of people, where a load would be tonnes. */
+/** NCT trên 80T, cháu trai khoảng 5t, nữ 18-35t: ages of people; for a load, t would be tonnes. */
 const ages = stickyAnyCase(String.raw`(\d{1,3})(?:(\s?t)?\s?(?:-|đến)\s?(\d{1,3}))?\s?t${END}`);
 const people =
   /(?<!\p{L})(?:trẻ|trẻ em|te|em|cháu|bé|người|nct|cụ|ông|bà|anh|chị|nam|nữ|trai|gái|công dân|thanh niên|tn|lao động|lđ|học sinh|hs|phụ nữ|pn)(?:\s[^,.;\d]{0,24})?\s*[(:,]?\s*$/u;

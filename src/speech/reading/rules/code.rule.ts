@@ -3,7 +3,7 @@ import { spell } from '../letter-names.js';
 import { behind, END, endOf, sticky, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
 import { isSyllable } from '../syllable.js';
 
-/** Letters and digits in one: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon knows it. */
+/** Letters and digits in one token: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon has it. */
 const mixed = sticky(String.raw`\p{L}+\d+(?:\p{L}+\d+){0,8}\p{L}*(?:\.\d+){0,4}${END}`);
 /** 12a, 38B, 5K: a number with letters after it. */
 const numbered = sticky(String.raw`(\d+)(\p{L}{1,3})(\d*)((?:\.\d+){0,3})${END}`);
@@ -38,7 +38,7 @@ export const numberedCodeRule: Rule = {
   pattern: numbered,
   say(match, scene): Found | undefined {
     const [, number = '', letters = '', more = '', points = ''] = match;
-    // Lưu: VT, VHXH (02b): so many copies.
+    // Lưu: VT, VHXH (02b): the number of copies.
     if (letters === 'b' && /lưu[^.;]*[(\s]$/.test(behind(scene, match.index)))
       return { end: endOf(match), spoken: `${integerWords(number, scene.settings)} bản` };
     const said = wordOrLetters(letters, scene);
@@ -62,7 +62,7 @@ export const inOneRule: Rule = {
     `${integerWords(match[1] ?? '', scene.settings)} trong ${integerWords(match[2] ?? '', scene.settings)}`,
 };
 
-/** Roads by their class and number, before any lexicon: ĐT is also a telephone. */
+/** Roads by their class and number. Tried before any lexicon, because ĐT is also a telephone. */
 export const roadRule: Rule = {
   name: 'road',
   pattern: sticky(String.raw`(QL|TL|ĐT|HL|ĐH|ĐX)[.\s]?(\d{1,3})(\p{Lu}?)(?![\p{L}\p{N}]|[\s./]?\d)`),
@@ -70,7 +70,7 @@ export const roadRule: Rule = {
     const [, kind = '', number = '', letter = ''] = match;
     if (/(?<!\p{L})(?:giống|lúa|ngô|lạc|đậu|đỗ|khoai|sắn|nếp)(?!\p{L})[^.;]*$/u.test(behind(scene, match.index)))
       return undefined;
-    // ĐT 605 is a road: no telephone has three digits but those of emergencies.
+    // ĐT 605 is a road: only emergency numbers have three digits.
     const spaced = /^Đ/.test(kind) && !/^Đ\p{Lu}\.?\d/u.test(match[0]);
     if (spaced && (number.length < 3 || /^1[0-2]/.test(number))) return undefined;
     return {
@@ -87,7 +87,7 @@ export const roomRule: Rule = {
     match[2] === undefined ? `phòng ${integerWords(match[1] ?? '', scene.settings)}` : `xê tê ${digitWords(match[2])}`,
 };
 
-/** Biển P.131a, W.207, P.102: the letter says what kind of sign it is. */
+/** Biển P.131a, W.207, P.102: the letter is the class of the road sign. */
 export const roadSignRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`(P|W|R|I|S|DP|IE|E)\.?\s?(\d{3})(\p{Ll}?)(?![\p{L}\p{N}]|[.,/]\d)`),
@@ -100,7 +100,7 @@ export const roadSignRule: Rule = {
       : undefined,
 };
 
-/** Km 509+200: a place on a road. +000 is the post itself and adds nothing. */
+/** Km 509+200: a position on a road. +000 is the post itself and is not spoken. */
 export const roadPostRule: Rule = {
   name: 'road-post',
   pattern: sticky(String.raw`[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\p{L}\p{M}\p{N}]|[.,]\d)`),
@@ -110,7 +110,7 @@ export const roadPostRule: Rule = {
   },
 };
 
-/** 'đường ĐH.36': the word before is not said again. */
+/** 'đường ĐH.36': the word 'đường' is not repeated. */
 function roadName(kind: string, before: string): string {
   const name = roads[kind] ?? '';
   return /(?:^|[^\p{L}])đường\s$/u.test(before) ? name.replace(/^đường /, '') : name;
@@ -125,7 +125,7 @@ const roads: Readonly<Record<string, string>> = {
   ĐX: 'đường xã',
 };
 
-/** Numbers that nobody counts: they are compared sign by sign. */
+/** Numbers that identify and do not count: listeners compare them character by character. */
 const serial =
   /(?:số khung|số máy|(?<!\p{L})s[km]|số sê ri|seri|serial|imei|mã đơn|vận đơn|mã hồ sơ|mã số|mã tra cứu|mã giao dịch|mã đặt chỗ|mã)\s*(?:số)?\s*:?\s*$/u;
 
@@ -152,11 +152,11 @@ function numberPiece(piece: string, scene: RuleContext): string {
     : integerWords(piece, scene.settings);
 }
 
-/** A known form by the lexicon, a small Vietnamese word as it is, and letters otherwise. */
+/** A known form is read from the lexicon, a short Vietnamese word as it is, anything else by letters. */
 function wordOrLetters(written: string, scene: RuleContext): string | undefined {
   const lower = written.toLowerCase();
   if (lower === 'km') return 'ki lô mét';
-  // Two letters before a number are a series more often than an office: CT1 is a house, VN123 a flight.
+  // Two letters before a number are more often a series than an office: CT1 is a building, VN123 a flight.
   const office =
     written.length > 2 || written === 'KP' || written === 'KV' || written === 'TW' || written !== written.toUpperCase();
   const known = office ? scene.lexicon.alone(written, lower) : undefined;

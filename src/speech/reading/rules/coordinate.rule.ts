@@ -11,7 +11,7 @@ const sides: Readonly<Record<string, string>> = {
   Đ: 'kinh Đông',
 };
 
-/** 18°20'N, 105°54'30"E: a place at sea by degrees, minutes and seconds. */
+/** 18°20'N, 105°54'30"E: a position at sea in degrees, minutes and seconds. */
 const place = sticky(
   String.raw`(\d{1,3})\s?[°oº]\s?(?:(${NUMBER})\s?['’′](?:\s?(${NUMBER})\s?(?:["”″]|''|’’))?)\s?(?:([NSEWBĐ])(?![\p{L}\p{N}]))?`,
 );

@@ -30,7 +30,7 @@ export const daysBeforeMonthRule: Rule = {
   },
 };
 
-/** Ngày 22 và 23-11 of those who write a dash for the slash. */
+/** Ngày 22 và 23-11: a dash instead of the slash. */
 const dashed = stickyAnyCase(String.raw`(${DAY})\s?(và|,)\s?(${DAY})-(${DAY})(?![\p{L}\p{M}\p{N}/-]|[.,]\d|\stháng)`);
 export const dashedDaysRule: Rule = {
   name: 'date-list',
@@ -45,11 +45,11 @@ export const dashedDaysRule: Rule = {
   },
 };
 
-/** Tháng 7; 15/7 and tổ 7, 15/8/2024: the first number belongs to the word before it. */
+/** Tháng 7; 15/7 and tổ 7, 15/8/2024: the first number belongs to the preceding word. */
 const ofSomethingElse =
   /(?:thứ|tháng|tổ|tdp|tổ dân phố|thôn|xóm|khối|khối phố|khu|khu phố|ấp|lớp|số|điều|khoản|mục|cấp|bài|đội|phòng|ngõ)\s*$/;
 
-/** Days of one month: only the last of them carries the month. */
+/** Days of one month; only the last one carries the month. */
 export const dateListRule: Rule = {
   name: 'date-list',
   pattern: days,
@@ -59,14 +59,14 @@ export const dateListRule: Rule = {
     const all = [...(list.match(/\d+/g) ?? []), last];
     if (ofSomethingElse.test(before) || !all.every((day) => isNearDate(day, month))) return undefined;
     const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
-    // 'ngày 30-31/9', 'ngày 15-5/8': meant as days that there are not, or not in this order.
+    // 'ngày 30-31/9', 'ngày 15-5/8': meant as days, but they do not exist or are out of order.
     const named = /ngày\s*$/.test(before) && !countsDays(before);
     const backwards = /^\d+\s?-\s?$/.test(list) && Number(all[0]) >= Number(last);
     const slip = named && (!real || (!year && backwards));
     if (!real && !slip) return undefined;
     if (!year && !slip && !daysByContext(before, ahead(scene, endOf(match)), list, all)) return undefined;
     const { settings } = scene;
-    // 'các ngày 10, 11 và 12/8': the word stands before them all.
+    // 'các ngày 10, 11 và 12/8': 'các ngày' applies to all of them.
     const many = /(?:các|những|hai|ba|bốn|năm|\d) ngày\s*:?\s*$/.test(before);
     const said = `${list}${last}`
       .toLowerCase()
@@ -77,7 +77,7 @@ export const dateListRule: Rule = {
       .replace(/đến\s?(\d+)/g, 'đến ngày $1')
       .replace(/và\s*(\d+)/g, many ? 'và $1' : 'và ngày $1')
       .replace(/\d+/g, (day) => dayWords(day, settings));
-    // 'từ đêm 27 đến ngày 29/9': the part of the day stands for the word.
+    // 'từ đêm 27 đến ngày 29/9': the part of the day replaces the word 'ngày'.
     const lead = /(?:ngày|mùng|mồng|đêm|sáng|trưa|chiều|tối)\s*$/.test(before) ? '' : 'ngày ';
     const tail = year === undefined ? '' : ` năm ${yearWords(year, settings)}`;
     const mung = /(?:mùng|mồng)\s*$/.test(before);

@@ -21,7 +21,7 @@ const full = stickyAnyCase(
 const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
 const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-]|\s\/\s)(${DAY})${NO_MORE}`);
 
-/** Từ 1.8 đến 15.8, ngày 30.4 và 1.5: days of those who write a dot for the slash. */
+/** Từ 1.8 đến 15.8, ngày 30.4 và 1.5: a dot instead of the slash. */
 const dottedPair = stickyAnyCase(
   String.raw`(${DAY})\.(${DAY})(\s?(?:-|đến|và|,)\s?(?:hết\s)?)(?:ngày\s)?(${DAY})\.(${DAY})${NO_MORE}(?!\s?(?:%|triệu|tỷ|nghìn|đồng|đ|mét|m|cm|km|kg|tấn|ha|độ|°|lần|điểm|lít|giờ)(?!\p{L}))`,
 );
@@ -38,7 +38,7 @@ export const dateRules: readonly Rule[] = [
       const [, day = '', mark, month = '', whole, short = ''] = match;
       const before = behind(scene, match.index);
       if (whole === undefined && (mark !== '/' || !meansShortDate(match, scene, before))) return undefined;
-      // Ngõ 40/15/2012 is a way to a house, 13/13/2024 a slip.
+      // Ngõ 40/15/2012 is a house address, 13/13/2024 a typing error.
       if (whole !== undefined && !isNearDate(day, month) && (mark !== '/' || placesHouse(before))) return undefined;
       return sayDate(match, scene, day, month, fullYear(whole ?? short));
     },
@@ -52,7 +52,7 @@ export const dateRules: readonly Rule[] = [
     },
   },
   {
-    // 12/10/Bính Ngọ: a day of the moon with the year of the cycle.
+    // 12/10/Bính Ngọ: a lunar date with the year of the sexagenary cycle.
     name: 'date',
     pattern: moonDate,
     say: (match, scene) =>
@@ -99,7 +99,7 @@ export const dateRules: readonly Rule[] = [
       if (!isRealDate(Number(day), Number(month))) {
         return meansNoDay(before, after, day, month) ? sayDate(match, scene, day, month) : undefined;
       }
-      // 12/5 Nguyễn Trãi: a house, where no word says that a day is meant.
+      // 12/5 Nguyễn Trãi: a house number, unless a word indicates a date.
       const street = /^ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(scene.text.slice(endOf(match), endOf(match) + 24));
       if (street && !named && /(?:^|[,;:(-]|tại|ở)\s*$/.test(before) && !/\d\s*[,;(-]?\s*$/.test(before))
         return undefined;
@@ -111,7 +111,7 @@ export const dateRules: readonly Rule[] = [
   },
 ];
 
-/** 'ngày 12-8', 'lễ 2-9' of the newspapers; 'ngày 5-6 tháng 9' is two days and '2-1' a score. */
+/** 'ngày 12-8', 'lễ 2-9', as newspapers write; 'ngày 5-6 tháng 9' is two days and '2-1' a score. */
 function dashedDate(match: RegExpExecArray, scene: RuleContext, day: string, month: string): Found | undefined {
   if (!isRealDate(Number(day), Number(month))) return undefined;
   const guess = guessDashedDate(behind(scene, match.index), ahead(scene, endOf(match)), day, month);
@@ -120,7 +120,7 @@ function dashedDate(match: RegExpExecArray, scene: RuleContext, day: string, mon
   return said && guess === 'likely-day' ? { ...said, warn: 'ambiguous' } : said;
 }
 
-/** 5/8/24 is a day where a word says so; elsewhere it may be a way to a house. */
+/** 5/8/24 is a date only where a word says so; elsewhere it may be a house address. */
 function meansShortDate(match: RegExpExecArray, scene: RuleContext, before: string): boolean {
   const [, day = '', , month = ''] = match;
   if (/ngày\s*$/.test(before)) return isNearDate(day, month);
@@ -131,7 +131,7 @@ function meansShortDate(match: RegExpExecArray, scene: RuleContext, before: stri
   );
 }
 
-/** Ngày 32/1, đến 35/8: meant as a day that there is not; 'mỗi ngày 20/30 hộ' and 'đến 35/40 hộ' are none. */
+/** Ngày 32/1, đến 35/8: meant as a date that does not exist; 'mỗi ngày 20/30 hộ' and 'đến 35/40 hộ' are not dates. */
 function meansNoDay(before: string, after: string, day: string, month: string): boolean {
   if (countedAfter(after) || partLike(before, after) || countsDays(before)) return false;
   if (/(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before)) return Number(day) > 0 && Number(month) > 0;

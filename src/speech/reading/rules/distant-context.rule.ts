@@ -1,7 +1,7 @@
 import { spell } from '../letter-names.js';
 import { ahead, behind, endOf, sticky, type Rule } from '../rule-context.js';
 
-/** One meaning of capitals, told by words that do not stand beside them; `behind` and `ahead` must both hold. */
+/** One meaning of an abbreviation, decided by words that are not adjacent; `behind` and `ahead` must both match. */
 interface Meaning {
   readonly said: string;
   readonly behind?: RegExp;
@@ -13,7 +13,7 @@ const when = new RegExp(String.raw`^\s?:?\s?(?:lúc|vào|từ|ngày|sáng|chiề
 const hired = /(?:tuyển(?! sinh)|tuyển dụng|\d (?:bv|bảo vệ|cn|lđpt|tạp vụ|kế toán|lái xe))(?!\p{L})[^.;]*\d\s$/u;
 
 const meanings: Readonly<Record<string, readonly Meaning[]>> = {
-  // 1.024 ca mắc, 0 TV: in a count of the sick nobody is a member.
+  // 1.024 ca mắc, 0 TV: in a count of the sick, TV is deaths, not members.
   TV: [{ said: 'tử vong', behind: /(?<!\p{L})(?:ca|mắc|nhiễm|dịch|sxh|tcm)(?!\p{L})[^.;]*\d\s$/u }],
   LQ: [
     { said: 'lăng quăng', behind: /(?:diệt|muỗi|bọ gậy|loăng quăng)[^.;]*$/ },
@@ -24,7 +24,7 @@ const meanings: Readonly<Record<string, readonly Meaning[]>> = {
     { said: 'chữa cháy', behind: /(?:cháy|pccc)[^.;]*(?:xe|đội|lực lượng)\s$/ },
     { said: 'chữa cháy', behind: /xe\s$/, ahead: /^\s?(?:dập|phun|chữa)/ },
   ],
-  // Bàu Sen CS 20.000m3: what a plant can do.
+  // Bàu Sen CS 20.000m3: the capacity of a plant.
   CS: [{ said: 'công suất', ahead: /^\s?:?\s?[\d.,]+\s?(?:m3|m³|kw|mw|kva|mva|w|hp|tấn|lít)(?![\p{L}])/u }],
   CN: [
     { said: 'cận nghèo', behind: /hộ nghèo(?:,|, hộ| và| và hộ|\/|-| -|, hộ gia đình)\s?$/ },
@@ -34,7 +34,7 @@ const meanings: Readonly<Record<string, readonly Meaning[]>> = {
       ahead: /^(?!\s?(?:lợn|heo|bò|trâu|gà|vịt|dê|gia (?:súc|cầm)))/,
     },
   ],
-  // HT 94 tuổi of a notice of death.
+  // HT 94 tuổi in a death notice.
   HT: [
     { said: 'hưởng thọ', ahead: /^\s?:?\s?(?:[6-9]\d|1[01]\d)\s?(?:tuổi|t(?!\p{L}))(?! trở)/u },
     { said: 'hưởng dương', ahead: /^\s?:?\s?[1-5]\d\s?(?:tuổi|t(?!\p{L}))(?! trở)/u },
@@ -72,7 +72,7 @@ const meanings: Readonly<Record<string, readonly Meaning[]>> = {
       behind: /(?:anh|chị|ông|bà|cô|chú|bác|đ\/c|đồng chí)\s\p{L}+(?:\s\p{L}+){0,3}\s?[-,(]?\s?$/u,
     },
   ],
-  // Sự cố MC 471: a switch of the grid.
+  // Sự cố MC 471: a circuit breaker of the grid.
   MC: [{ said: 'máy cắt', behind: /(?:sự cố|đóng|cắt|nhảy|điện)[^.;]*$/, ahead: /^\s?[34]\d{2}(?!\d)/ }],
   // NPK 13-13-13+TE: trace elements.
   TE: [{ said: 'tê e', behind: /npk[^;]*\+\s?$/ }],
@@ -93,7 +93,7 @@ export const distantContextRule: Rule = {
   },
 };
 
-/** Thẻ BHYT mã HN, DT, GB: the letters printed on a card, whatever else they may stand for. */
+/** Thẻ BHYT mã HN, DT, GB: the letters printed on a card, whatever else they may mean. */
 export const cardLettersRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`([A-Z]{2})(?![\p{L}\p{M}\p{N}/&-]|\.\p{L})`),

@@ -6,7 +6,7 @@ import { behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type RuleC
 
 const GROUP = String.raw`(?:\p{Lu}[\p{Lu}]*(?:đ\p{Lu}+|g|r|r\.?)?\d{0,2})`;
 const CODE = String.raw`${GROUP}(?:\s?[-&/]\s?${GROUP}){0,5}(?![\p{L}\p{N}])`;
-/** 1871/UBND-VHTT, 49/2024/NĐ-CP, 131-KH/TU, 12a/2021/QH14; spaces around the first slash are forgiven. */
+/** 1871/UBND-VHTT, 49/2024/NĐ-CP, 131-KH/TU, 12a/2021/QH14; spaces around the first slash are allowed. */
 const numbered = sticky(String.raw`(\d{1,5})([a-c]?)\.?\s?(?:([/-])\s?((?:19|20)\d{2})\s?)?([/-])\s?(${CODE})`);
 /** A draft without its number: '  /KH-UBND'. */
 const unnumbered = sticky(String.raw`\/\s?(${CODE})`);
@@ -27,14 +27,14 @@ export const documentNumberRule: Rule = {
   },
 };
 
-/** NĐ168/2024, QĐ15/UBND: the kind of paper glued to its number. */
+/** NĐ168/2024, QĐ15/UBND: the kind of document joined to its number. */
 export const gluedKindRule: Rule = {
   name: 'document-number',
   pattern: sticky(String.raw`(\p{Lu}{2,3})(?=\d{1,5}(?:\/|-\p{Lu}))`),
   say: (match) => (isKindOfDocument(match[1] ?? '') ? issuerCodeWords(match[1] ?? '') : undefined),
 };
 
-/** Theo CT16, căn cứ nđ100: a paper known by its number, written as one word. */
+/** Theo CT16, căn cứ nđ100: a document cited by kind and number in one token. */
 export const namedPaperRule: Rule = {
   name: 'document-number',
   pattern: stickyAnyCase(String.raw`(nđ|ct|nq|qđ|tt|kh|cv)(?=\d{1,4}(?![\p{L}\p{N}]))`),
@@ -46,7 +46,7 @@ export const namedPaperRule: Rule = {
       : undefined,
 };
 
-/** Nghị định 120/2013: a paper by its number and year alone. */
+/** Nghị định 120/2013: a document cited by number and year only. */
 export const paperOfYearRule: Rule = {
   name: 'document-number',
   pattern: sticky(String.raw`(\d{1,5})\/((?:19|20)\d{2})(?![\p{L}\p{N}/]|[-.,]\d)`),
@@ -58,12 +58,12 @@ export const paperOfYearRule: Rule = {
       : undefined,
 };
 
-/** 1871 as a number; 05 with its nought, as announcers name a paper ("Chỉ thị không năm"). */
+/** 1871 as a number; 05 with its leading zero, as announcers cite a document ("Chỉ thị không năm"). */
 function numberOfPaper(number: string, scene: RuleContext): string {
   return number.startsWith('0') ? digitWords(number) : integerWords(number, scene.settings);
 }
 
-/** Chỉ thị 05, Nghị quyết số 02: a paper by a number that begins with a nought, and no amount ("05 hộ") behind it. */
+/** Chỉ thị 05, Nghị quyết số 02: a document number with a leading zero and no amount ("05 hộ") after it. */
 export const noughtOfPaperRule: Rule = {
   name: 'document-number',
   pattern: sticky(String.raw`0\d{1,3}(?![\p{L}\p{N}%/]|[-.,]\d|\s?(?:năm|người|hộ|bản|trang|lần|ngày|tháng)(?!\p{L}))`),
@@ -75,7 +75,7 @@ export const noughtOfPaperRule: Rule = {
       : undefined,
 };
 
-/** The code of a document where no number stands before it. */
+/** A document code without a preceding number. */
 export const documentCodeRules: readonly Rule[] = [
   {
     name: 'document-number',
@@ -96,7 +96,7 @@ export const draftNumberRule: Rule = {
   },
 };
 
-/** '12/A' or '5-B' can be a house or a lot; two letters, a known office or a word like 'số' make it a document. */
+/** '12/A' or '5-B' can be a house or a lot; two letters, a known office or a word like 'số' indicate a document. */
 function isDocumentCode(code: string, mark: string, before: string): boolean {
   const groups = code.split(/[-&/]/);
   if (groups.length === 1 && groups[0] !== undefined && /^\p{Lu}\d*$/u.test(groups[0])) return false;
@@ -109,7 +109,7 @@ function codeWords(code: string, scene: RuleContext, match: RegExpExecArray): { 
   const groups = code
     .split(/\s?([-/])\s?/)
     .flatMap((piece) => (issuerCodeWords(piece) ? [piece] : piece.split(/\s?(&)\s?/)));
-  // A breath between an office and the one that drafted it; none between a kind of document and its office (NĐ-CP).
+  // A pause between an office and its drafting office; none between a kind of document and its office (NĐ-CP).
   const hyphen = isKindOfDocument(groups[0] ?? '') ? '' : ',';
   const said = groups.map((piece, index) => {
     if (piece === '/') return slashWord(scene);
@@ -122,18 +122,18 @@ function codeWords(code: string, scene: RuleContext, match: RegExpExecArray): { 
   return { words: join(said), known };
 }
 
-/** TU is the committee of a province, or of a city where the text around speaks of its Thành ủy. */
+/** TU is the committee of a province, or of a city where the text mentions its Thành ủy. */
 function ofCity(match: RegExpExecArray, scene: RuleContext): boolean {
   const around = scene.lower.slice(Math.max(0, match.index - 100), endOf(match) + 100);
   return around.includes('thành ủy') && !around.includes('tỉnh ủy');
 }
 
-/** What ĐT is beside what it is joined to: KTHT&ĐT, PGD&ĐT, SKH&ĐT. */
+/** The meaning of ĐT after another abbreviation: KTHT&ĐT, PGD&ĐT, SKH&ĐT. */
 const afterAnd: Readonly<Record<string, string>> = { HT: 'đô thị', GD: 'đào tạo', KH: 'đầu tư' };
 
 /**
- * After another group CT is who signs it, not a directive (12/QĐ-CT), TM no letter of invitation, CC and XP are what is
- * ordered; L-CTN is an order.
+ * Meanings after another group: CT is the chairman who signs (12/QĐ-CT), not a directive; TM is advisory work, no
+ * letter of invitation; CC (enforcement) and XP (penalty) name the matter of the order; L before CTN is an order.
  */
 function inPlace(piece: string, index: number, groups: readonly string[], scene: RuleContext): string | undefined {
   if (piece === 'CT' && index > 0) return 'chủ tịch';
@@ -150,13 +150,16 @@ function groupWords(group: string, scene: RuleContext): string | undefined {
   if (whole !== undefined) return whole;
   const parts = /^(\p{L}+)(\d+)$/u.exec(group);
   if (parts === null) return officeAtLarge(group, scene);
-  // PC04, PA05, PX03: the rooms of a province's police are known by their letters and number.
+  // PC04, PA05, PX03: departments of a province's police, cited by letters and number.
   if (/^P[ACKVX]\d{2}$/.test(group)) return `${spell(parts[1] ?? '') ?? ''} ${digitWords(parts[2] ?? '')}`;
   const letters = issuerCodeWords(parts[1] ?? '');
   return letters === undefined ? undefined : `${letters} ${integerWords(parts[2] ?? '', scene.settings)}`;
 }
 
-/** Offices that are not in the table of document codes: what the lexicons know, and PKT, the room of what they know. */
+/**
+ * Offices that are not in the table of document codes: those in the lexicons, and PKT, the department ('phòng') of a
+ * known name.
+ */
 function officeAtLarge(group: string, scene: RuleContext): string | undefined {
   if (group.length < 3) return undefined;
   const known = scene.lexicon.alone(group, group.toLowerCase());

@@ -28,7 +28,7 @@ import { fileEndingRule, signRules } from './sign.rule.js';
 import { timeRules } from './time.rule.js';
 import { wardNumberRule } from './ward-number.rule.js';
 
-/** Tried in this order where a digit stands: what is longer and rarer comes before what it contains. */
+/** Tried in this order at a digit: longer and rarer forms come before the forms they contain. */
 export const digitRules: readonly Rule[] = [
   listNumberRule,
   fileNumberRule,
@@ -54,7 +54,7 @@ export const digitRules: readonly Rule[] = [
   ...numberRules,
 ];
 
-/** Tried where letters stand that no lexicon knows and that are not plain words. */
+/** Tried at letters that are in no lexicon and are no plain words. */
 export const letterRules: readonly Rule[] = [
   listLetterRule,
   quarterRule,

@@ -1,7 +1,10 @@
 import { spell } from '../letter-names.js';
 import { behind, isDigit, stickyAnyCase, sticky, type Rule } from '../rule-context.js';
 
-/** N.T.H, L.V.A., N.V.Hùng: a person whose name is not told in full; the last point is the writer's, not a sentence's end. */
+/**
+ * N.T.H, L.V.A., N.V.Hùng: a person whose name is abbreviated; the last point belongs to the initials and ends no
+ * sentence.
+ */
 const initials = sticky(
   String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}(?:\.(?=\s?[,;:)]|\p{Lu}\p{Ll}))?(?![\p{L}\p{M}\p{N}]|\.\d)|\p{Lu}\.(?=\s?[,;:)])|[BCDĐGHKLMNPQRSTVX]\.(?=\s\p{Ll}|\s0\d)`,
 );
@@ -12,10 +15,10 @@ const named = sticky(
 
 const titles: Readonly<Record<string, string>> = { a: 'anh', c: 'chị', ô: 'ông', b: 'bà' };
 
-/** 'a. Bê' is what a.B was read as: nobody is called so. */
+/** 'a. Bê' is the reading of a.B and is no name. */
 const letterNames = new Set('bcdđghklmnpqrstvx'.split('').map((letter) => spell(letter)));
 
-/** A. Minh (0905…), gặp C. Lan, (a. Sơn): how one calls a person whose given name alone follows. */
+/** A. Minh (0905…), gặp C. Lan, (a. Sơn): an abbreviated form of address before a given name. */
 const titleRule: Rule = {
   name: 'letter',
   pattern: stickyAnyCase(String.raw`([acôb])\.(?=\s?\p{L}{1,7}\s?(?:[(),;:-]|\d|$|\u001e))`),
@@ -35,7 +38,7 @@ const spelled: readonly Rule[] = [named, initials].map((pattern) => ({
   pattern,
   say(match, scene) {
     const end = match.index + match[0].length;
-    // T.P. and T.X. are towns, T.W. the centre.
+    // T.P. is a city, T.X. a town, T.W. the central authorities.
     if (isDigit(scene.text.charAt(end)) || /^T\.[PXWƯ]/.test(match[0])) return undefined;
     return spell(match[0].replace(/\./g, ''));
   },
@@ -43,7 +46,7 @@ const spelled: readonly Rule[] = [named, initials].map((pattern) => ({
 
 export const initialsRules: readonly Rule[] = [titleRule, ...spelled];
 
-/** Two initials or more are a person's before any lexicon: the T. of N.T.H is no thôn. */
+/** Two or more initials are a person, before any lexicon: the T. of N.T.H is no thôn. */
 export const manyInitialsRule: Rule = {
   name: 'letter',
   pattern: sticky(String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}\.?(?=\p{Lu}\p{Ll}|[\s,;:)]|$)`),

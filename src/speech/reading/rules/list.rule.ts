@@ -4,7 +4,7 @@ import { classAt, LAYOUT } from '../char-class.js';
 import { LINE } from '../clean.js';
 import { behind, endOf, sticky, type Found, type Rule, type RuleContext } from '../rule-context.js';
 
-/** '1. ', '2) ', '3/ ' at the start of a line; a comma keeps the voice from falling as at the end of a sentence. */
+/** '1. ', '2) ', '3/ ' at the start of a line; a comma prevents the falling tone of a sentence end. */
 const number = sticky(String.raw`(\d{1,2})(?:\.\)?|\)|\/(?!\p{Lu}{2,}\d?-))(?=\s+[^\s\u001e]|[^\s\u001e\d.,/%])`);
 const letter = sticky(String.raw`\p{L}(?![\p{L}\p{M}\p{N}])`);
 
@@ -17,7 +17,7 @@ export const listNumberRule: Rule = {
       : undefined,
 };
 
-/** 'mời các ông: 1/ Nguyễn Văn A; 2/ Trần Văn B': a list that goes on within the line. */
+/** 'mời các ông: 1/ Nguyễn Văn A; 2/ Trần Văn B': a list that continues within the line. */
 function inline(match: RegExpExecArray, scene: RuleContext): boolean {
   return (
     /[)/]$/.test(match[0]) &&

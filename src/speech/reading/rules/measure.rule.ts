@@ -27,7 +27,7 @@ const glued = new RegExp(String.raw`(\d{1,3})(m|kg)(\d{1,2})${END}`, flags);
 const percent = new RegExp(String.raw`(${NUMBER})\s?([%‰])?(?:${TO}(${NUMBER}))?\s?([%‰])`, 'yu');
 const byBy = new RegExp(String.raw`(${NUMBER})(\s?)[xX*](\s?)(?=\d)`, 'yu');
 
-/** Units that a letter after a space or a capital would more often make a class, a house or a name of. */
+/** Unit symbols that, after a space or as a capital, are more often a class, a house or a name. */
 const risky = /^(?:v|t|l|g|m|gr|ma|mb|tb|gb|kb|ha|ui|iu|cc|db|mol|nm|v)$/i;
 
 export const measureRules: readonly Rule[] = [
@@ -89,7 +89,7 @@ export const measureRules: readonly Rule[] = [
     say(match, scene): Found | undefined {
       const [, first = '', firstUnit, second, unit = '', rate] = match;
       if (second === undefined) return undefined;
-      // 19°N - 112°E is one place, 2h - 3km no range at all.
+      // 19°N - 112°E is one position, 2h - 3km no range.
       if (firstUnit !== undefined && unitWords(firstUnit) !== unitWords(unit)) return undefined;
       if (!allowed(unit, /\s$/.test(match[0].slice(0, match[0].lastIndexOf(unit))), inHeading(scene, match.index)))
         return undefined;
@@ -151,7 +151,7 @@ function perWords(rate: string | undefined, scene: RuleContext): string {
   return ` trên ${plain[rate.toLowerCase()] ?? unitIn(scene, rate)}`;
 }
 
-/** An amount in words: 1/2 → một phần hai, but 140/90 → một trăm bốn mươi trên chín mươi. */
+/** The words of an amount: 1/2 → một phần hai, but 140/90 → một trăm bốn mươi trên chín mươi. */
 function say(amount: string, scene: RuleContext): string {
   const parts = /^(.*?)\s?\/\s?([\d.,]+)$/.exec(amount);
   if (!parts) return numberWords(amount, scene.settings);
@@ -165,10 +165,10 @@ function say(amount: string, scene: RuleContext): string {
 
 const bareUnit = new RegExp(String.raw`(${UNIT})(?![\p{L}\p{M}\p{N}°])`, flags);
 const sureBare = /^(?:kg|km|cm|mm|ml|mg|km2|km²|m2|m²|m3|m³|cm2|kwh|kw|mmhg|mmol|°c|°|mw|mwh|khz|mhz|ghz|gb)$/i;
-/** In capitals these are offices and classes more often than units: MG is mẫu giáo. */
+/** In capitals these are more often offices and classes than units: MG is mẫu giáo. */
 const capitalUnit = /^(?:MG|ML|MM|CM)$/;
 
-/** 100cm x 50cm: an x that stands between two sizes, or between the words of a sum: 0,03% x diện tích x giá đất. */
+/** 100cm x 50cm: an x between two sizes, or between the factors of a product: 0,03% x diện tích x giá đất. */
 export const timesRule: Rule = {
   name: 'size',
   pattern: new RegExp(String.raw`[xX](?=\s?\d|\s\p{L})`, 'yu'),
@@ -186,14 +186,14 @@ export const timesRule: Rule = {
   },
 };
 
-/** DT 215,6m2: before an area DT is no telephone. */
+/** DT 215,6m2: before an area DT means diện tích, not a telephone. */
 export const areaRule: Rule = {
   name: 'measure',
   pattern: new RegExp(String.raw`DT(?:\s?:)?\s?(${NUMBER})\s?(m[2²]|km[2²]|ha)(?![\p{L}\p{N}])`, 'yu'),
   say: (match, scene) => `diện tích ${numberWords(match[1] ?? '', scene.settings)} ${unitIn(scene, match[2] ?? '')}`,
 };
 
-/** A unit away from its number: 'mỗi kg', 'đồng/kWh', 'tấn/ha'. */
+/** A unit without a number: 'mỗi kg', 'đồng/kWh', 'tấn/ha'. */
 export const bareUnitRule: Rule = {
   name: 'unit',
   pattern: bareUnit,

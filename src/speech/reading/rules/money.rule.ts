@@ -18,7 +18,7 @@ const before = new RegExp(
   String.raw`(${SIGNED})\s?(${NUMBER})(\s?(?:tỷ|tỉ|triệu|nghìn|k|m|b)${END})?(?:${TO}(?:${SIGNED}\s?)?(${NUMBER})(\s?(?:tỷ|triệu|nghìn|k)${END})?)?`,
   flags,
 );
-/** 2tr5, 1tr200, 3 tỷ 2 is not taken: only glued forms are one number. */
+/** 2tr5, 1tr200. '3 tỷ 2' is not matched: only forms without spaces are one number. */
 const glued = new RegExp(String.raw`(\d{1,3})(tr|k|t|tỷ|triệu)(\d{1,3})(\s?(?:đ|đồng|vnđ|vnd)${END})?${END}`, flags);
 
 const names: Readonly<Record<string, string>> = {
@@ -76,7 +76,7 @@ export const moneyRules: readonly Rule[] = [
     pattern: glued,
     say(match, scene) {
       const [, whole = '', scale = '', rest = '', currency] = match;
-      // Nhà 29T2: a capital T is a tower, unless a sum is spoken of.
+      // Nhà 29T2: a capital T is a tower, unless the context is an amount of money.
       if (
         scale === 'T' &&
         !currency &&
@@ -106,7 +106,7 @@ export const moneyRules: readonly Rule[] = [
       if (second === undefined)
         return bare ? undefined : { end: endOf(match), spoken: said(first, firstScale, firstCurrency, scene) };
       if (!secondScale && !secondCurrency) {
-        // '10k-20' shares nothing: only the first end is money.
+        // '10k-20': the unit is not shared; only the first end is money.
         if (bare) return undefined;
         const end = match.index + (/^.*?(?=\s?[-÷])/.exec(match[0])?.[0].length ?? 0);
         return { end, spoken: said(first, firstScale, firstCurrency, scene) };
@@ -134,7 +134,7 @@ export const moneySignRule: Rule = {
   },
 };
 
-/** 22,75đ and 'môn Toán 8đ' are marks of an examination: nobody pays so little. */
+/** 22,75đ and 'môn Toán 8đ' are exam marks: no price is so small. */
 function isMark(number: string, before: string): boolean {
   if (valueOf(number) <= 1000 && /điểm\s*:?\s*(?:\p{L}+\s)?$/u.test(before)) return true;
   if (valueOf(number) >= 100) return false;
@@ -168,7 +168,7 @@ function scaleName(written: string | undefined, scene: RuleContext): string {
   return scale === 'b' ? ' tỷ' : ` ${scale}`;
 }
 
-/** What comes before and after the cut of 2tr5 (two million five hundred thousand). */
+/** The words before and after the split of 2tr5 (two million five hundred thousand). */
 function steps(scale: string, scene: RuleContext): [string?, string?] {
   if (scale === 'tr' || scale === 'triệu') return ['triệu', scene.settings.thousand];
   if (scale === 't' || scale === 'tỷ') return ['tỷ', 'triệu'];

@@ -45,14 +45,14 @@ export const monthRules: readonly Rule[] = [
       const [, number = '', year = ''] = match;
       if (!isMonth(number)) return undefined;
       const before = behind(scene, match.index);
-      // '12/2020' after 'số' is a decision's number and year; after 'quý' another rule reads it.
+      // '12/2020' after 'số' is a decision's number and year; after 'quý' the quarter rule reads it.
       if (
         /(?:số|quý|điều|lô|thửa|tờ|tỷ lệ|tỉ lệ|bản đồ|đợt|lần|lần thứ|tuần|khóa|vòng|học kỳ|phiên)\s*:?\s*$/.test(
           before,
         )
       )
         return undefined;
-      // Kỳ 2/2026 of a tax is the second; kỳ 11/2026 of a bill is the month's.
+      // Kỳ 2/2026 of a tax is the second period; kỳ 11/2026 of a bill is a month.
       if (Number(number) < 3 && /k[ỳì]\s*$/.test(before)) return undefined;
       if (!match[0].includes('/') && !month.test(before)) return undefined;
       const lead = month.test(before) ? '' : 'tháng ';
@@ -125,7 +125,7 @@ function quarterName(written: string, scene: RuleContext): string {
   return value === 4 ? 'tư' : integerWords(String(value), scene.settings);
 }
 
-/** T10/2026, Q1/2026, QIII/2026 of tables: a month, a quarter. */
+/** T10/2026, Q1/2026, QIII/2026 in tables: a month, a quarter. */
 export const shortMonthRule: Rule = {
   name: 'month',
   pattern: sticky(String.raw`(?:T(1[0-2]|0?[1-9])|Q\.?\s?([1-4]|IV|I{1,3}))\s?[/.-]\s?(20\d{2})${NUMBER_END}`),
@@ -136,7 +136,7 @@ export const shortMonthRule: Rule = {
   },
 };
 
-/** Tiêm T3-4 và T9-10: months, because no week has so many days. */
+/** Tiêm T3-4 và T9-10: months, because no weekday has such a number. */
 export const shortMonthsRule: Rule = {
   name: 'month',
   pattern: sticky(String.raw`T(1[0-2]|0?[1-9])\s?-\s?T?(1[0-2]|0?[1-9])(?![\p{L}\p{N}]|[./]\d)`),
@@ -149,7 +149,7 @@ export const shortMonthsRule: Rule = {
   },
 };
 
-/** 'Lương hưu T12': no day of the week has so high a number. */
+/** 'Lương hưu T12': a month, because no weekday has so high a number. */
 export const monthAloneRule: Rule = {
   name: 'month',
   pattern: sticky(String.raw`T(8|9|1[0-2])(?=[\s,;.:)]|$)(?!\.\d)`),

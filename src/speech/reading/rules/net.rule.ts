@@ -2,7 +2,7 @@ import { addressWords, hostWords, type AddressGuess } from '../address-words.js'
 import { endOf, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
 import { isSyllable } from '../syllable.js';
 
-/** A text without one of these has no address in it; asked once a text. */
+/** A text without a match contains no address; tested once per text. */
 export const mayHoldAddress = /@|:\/\/|[\p{L}\d]\.[a-z]{2,}/iu;
 
 const HOST = String.raw`(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+`;
@@ -12,10 +12,10 @@ const email = stickyAnyCase(String.raw`([a-z0-9][a-z0-9._+-]{0,63})@(${HOST}[a-z
 const address = stickyAnyCase(String.raw`(?:https?:\/\/(?:www\.)?|www\.|ftp:\/\/)(?:[^\s<>"'“”«»()[\]{}|\u001e]+)`);
 const bare = stickyAnyCase(String.raw`${HOST}${TOP}(?:\.vn)?(?![\p{L}\p{N}@-])(?:\.(?=[\s\u001e]|$)|${PATH})`);
 
-/** bluezone.ai, hatinh.tv; 'xong.ai' is a point without its space. */
+/** bluezone.ai, hatinh.tv; in 'xong.ai' a space is missing after the point. */
 const shortEnd = stickyAnyCase(String.raw`([a-z][a-z0-9-]{3,62})\.(?:ai|io|tv)(?![\p{L}\p{N}@-]|\.\p{L})`);
 
-/** Addresses are said without http:// and www, as announcers do: what must be typed is what is said. */
+/** Addresses are spoken without http:// and www, as announcers do: only what must be typed is spoken. */
 export const netRules: readonly Rule[] = [
   {
     name: 'email',

@@ -11,7 +11,7 @@ const plain = sticky(NUMBER);
 
 const scoreWord =
   /(?:tỷ số|tỉ số|thắng|thua|hòa|đánh bại|dẫn trước|kết quả|với điểm)\s*:?\s*(?:[\p{L}\s]{1,20}(?:\s\d{1,2})?\s)?$/u;
-/** Numbers of papers, cards and accounts are said digit by digit. */
+/** Numbers of documents, cards and accounts are read digit by digit. */
 const codeWord =
   /(?<!\p{L})(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: thư| nhân dân)?|tài khoản|stk|số tk|tk|mã(?:\s[\p{L}]+){0,3}|mst|mã số thuế|hộ chiếu|thẻ(?: bhyt)?|sổ|seri|imei|giấy phép|hồ sơ|mật khẩu|pass|id|sbd|số báo danh|định danh|công tơ|đồng hồ|số máy|vận đơn|biên lai|hóa đơn số)\s*(?:số)?\s*:?\s*(?:[a-zđ]{1,3}\s)?$/u;
 const goesOn = /^\s?(?:&|và)\s?\d{1,3}(?!\d|[.,]\d|%)/;
@@ -20,19 +20,19 @@ const scaledBy = /^\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|độ|điểm|lầ
 const amountBefore = /(?:điểm|hệ số|[<>≤≥=]|đạt|khoảng|trung bình|bình quân)\s*$/;
 
 const listed = sticky(String.raw`\d{1,3}(?:,\d{1,3}){1,20}(?![\p{N}%]|[.,]\d)`);
-/** Nouns that are numbered: 'tổ 1,2,3' is a list, 'dài 1,2' a length. */
+/** Numbered nouns: 'tổ 1,2,3' is a list, 'dài 1,2' a length. */
 const numbered =
   /(?:khối|tổ|lớp|(?<!hệ |chỉ |tỷ |tỉ |dân |tham |hằng )số|ngày|quận|phường|tdp|tổ dân phố|thôn|điều|khoản|điểm|mục|chương|thứ|mũi|đợt|khu|lô|thửa|ô|tuyến|cụm|các|xóm|đội|tầng|phòng|giải|loại|nhóm|hạng|(?<!phụ |trợ |lương |cung )cấp|bậc|bài|câu|trang|tháng|quý)\s*$/;
 
-/** 1 000 000: thousands parted by spaces, sure only when there are two groups or one of zeros. */
+/** 1 000 000: thousands separated by spaces; certain only with two groups or one group of zeros. */
 const spaced = sticky(String.raw`[1-9]\d{0,2}(?:(?:\s\d{3}){2,6}|\s000)${END}`);
 
-/** NPK 16-16-8: parts of a mixture, one after the other. */
+/** NPK 16-16-8: the parts of a mixture. */
 const mixture = sticky(String.raw`\d{1,2}([-:])\d{1,2}\1\d{1,2}(?![\p{L}\p{N}]|[.,/-]\d)`);
 
 export const numberRules: readonly Rule[] = [
   {
-    // 3751.0.1094567: an account of the treasury; no version and no amount is parted so.
+    // 3751.0.1094567: an account of the treasury; no version or amount is grouped this way.
     name: 'number',
     pattern: sticky(String.raw`\d{2,4}(?:\.\d{1,3}){1,3}\.\d{5,8}(?:\.\d{2,5})?${END}`),
     say: (match) => digitWords(match[0].replace(/\./g, '')),
@@ -88,7 +88,7 @@ export const numberRules: readonly Rule[] = [
         : undefined,
   },
   {
-    // 042 190 001 234: no sum begins with a nought.
+    // 042 190 001 234: no amount has a leading zero.
     name: 'code',
     pattern: sticky(String.raw`0\d{2}(?:[\s.]\d{3}){2,4}${END}`),
     say: (match) => match[0].split(/[\s.]/).map(digitWords).join(', '),
@@ -98,9 +98,9 @@ export const numberRules: readonly Rule[] = [
     pattern: range,
     say(match, scene): Found | undefined {
       const [, from = '', left, right, to = ''] = match;
-      // '10 -20' is ten and then minus twenty in a table; a range has both spaces or none.
+      // '10 -20' is ten, then minus twenty, in a table; a range has spaces on both sides or none.
       if (left === '' && right !== '') return undefined;
-      // '2 - 1' runs backwards: a score, or two numbers side by side.
+      // '2 - 1' descends: a score, or two separate numbers.
       const joint = valueOf(from) > valueOf(to) ? ',' : valueOf(from) === valueOf(to) ? '' : ' đến';
       const spoken = `${numberWords(from, scene.settings)}${joint} ${numberWords(to, scene.settings)}`;
       return { end: endOf(match), spoken };
@@ -120,7 +120,7 @@ export const numberRules: readonly Rule[] = [
   { name: 'number', pattern: plain, say: (match, scene) => number(match, scene) },
 ];
 
-/** Báo động 1,2 & 3: levels, one after the other; 'dài 1,2 và 3 m' stays a length. */
+/** Báo động 1,2 & 3: a list of alert levels; 'dài 1,2 và 3 m' stays a length. */
 function alertLevels(match: RegExpExecArray, scene: RuleContext): boolean {
   return /(?:báo động|cấp độ|mức độ)\s*$/.test(behind(scene, match.index)) && goesOn.test(ahead(scene, endOf(match)));
 }
@@ -141,7 +141,7 @@ function number(match: RegExpExecArray, scene: RuleContext): Found {
       written.startsWith('0') && /[\p{L}\d]-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
     const registered =
       written.length >= 5 && /\p{Lu}-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
-    // Nobody writes an amount of eight digits without points: it is the number of a card.
+    // An amount of eight digits is never written without points: this is a card number.
     const card = written.length >= 8 && !written.endsWith('000') && /\p{L}/u.test(scene.text);
     if (
       coded ||

@@ -2,10 +2,10 @@ import { integerWords } from '../integer-words.js';
 import { NUMBER } from '../number-forms.js';
 import { behind, sticky, type Rule } from '../rule-context.js';
 
-/** Capitals of many meanings, told by the number behind them: no lexicon's word before or after would do. */
+/** Ambiguous abbreviations, decided by the number after them; lexicon context words cannot decide these. */
 export const numberedCapitalsRules: readonly Rule[] = [
   {
-    // LS 6,6%/năm: what has a percentage is interest, not martyrs.
+    // LS 6,6%/năm: with a percentage, LS is interest (lãi suất), not martyrs (liệt sĩ).
     name: 'capitals',
     pattern: sticky(String.raw`LS(?=\s?:?\s?(?:từ\s|chỉ\s|chỉ từ\s|còn\s)?${NUMBER}\s?%)`),
     say: () => 'lãi suất',
@@ -18,7 +18,7 @@ export const numberedCapitalsRules: readonly Rule[] = [
       `khoản ${integerWords(match[1] ?? '', scene.settings)} điều ${integerWords(match[2] ?? '', scene.settings)}`,
   },
   {
-    // NV1, NV2 of an enrolment.
+    // NV1, NV2: choices in a school enrolment.
     name: 'ordinal',
     pattern: sticky(String.raw`NV\s?(\d{1,2})(?![\p{L}\p{N}]|[.,/-]\d)`),
     say: (match, scene) =>
@@ -38,7 +38,7 @@ export const numberedCapitalsRules: readonly Rule[] = [
         : undefined,
   },
   {
-    // HS khối 1-5 tựu trường, riêng K1; but K12 is a lane or a course elsewhere.
+    // HS khối 1-5 tựu trường, riêng K1; elsewhere K12 is a lane or a course.
     name: 'ordinal',
     pattern: sticky(String.raw`K([1-9]|1[0-2])(?![\p{L}\p{N}]|[.,/-]\d)`),
     say: (match, scene) =>

@@ -28,7 +28,7 @@ export const ordinalRules: readonly Rule[] = [
     say(match, scene) {
       if (!after.test(behind(scene, match.index))) return undefined;
       const name = (digit: string): string => weekdayName(digit, scene);
-      // Thứ 2 - 4 - 6 are three days, thứ 2 - 6 are five.
+      // Thứ 2 - 4 - 6 is a list of three days, thứ 2 - 6 a range of five.
       const dash = (match[2] ?? '').split('-').length > 2 ? ', ' : ' đến ';
       const rest = (match[2] ?? '')
         .toLowerCase()
@@ -53,7 +53,7 @@ function ordinalName(digits: string, scene: RuleContext): string {
   return Number(digits) === 4 ? 'tư' : integerWords(digits, scene.settings);
 }
 
-/** T2 … T7 of a timetable; the letter is read with the digit. */
+/** T2 … T7 in a timetable; the letter and the digit are read together. */
 export const weekdayRule: Rule = {
   name: 'weekday',
   pattern: weekday,
@@ -66,7 +66,7 @@ export const weekdayRule: Rule = {
         },
 };
 
-/** T2-4-6, T2,4,6, T2-T6: a T for all of them; a dash between two days is from one to the other. */
+/** T2-4-6, T2,4,6, T2-T6: one T may serve several days; a dash between two days is a range. */
 export const weekdaysRule: Rule = {
   name: 'weekday',
   pattern: sticky(String.raw`T[2-7](?:(?:\s?-\s?T?[2-7]){1,5}|(?:,\s?T?[2-7]){2,5})(?![\p{L}\p{N}]|[.,/-]\d)`),
@@ -83,7 +83,7 @@ function weekdayName(digit: string, scene: RuleContext): string {
 }
 
 const noWeekday = /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố|trạm|tba|trạm biến áp|cột|mốc|gói|mẫu|mã|ký hiệu)\s*$/;
-/** 'T2 họp giao ban; T4 kiểm tra': the days of a week that begin the points of a timetable. */
+/** 'T2 họp giao ban; T4 kiểm tra': weekdays that begin the items of a timetable. */
 export const weekdayPointRule: Rule = {
   name: 'weekday',
   pattern: sticky(String.raw`T([2-7])(?=\s\p{Ll})`),

@@ -1,30 +1,30 @@
 import { UNIT, unitIn } from '../units.js';
 import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../rule-context.js';
 
-/** Nouns that things are counted by: 3 lần/ngày, 50.000 đồng/hộ/năm. */
+/** Nouns used as denominators: 3 lần/ngày, 50.000 đồng/hộ/năm. */
 const per =
   /^\/\s?(?:một|1(?![\d.,])|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|cháu|em|em bé|học kỳ|kỳ|gốc|hố|chậu|luống|tấm|ống|lọ|hũ|cuộn|cặp|đôi|khay|ao|lồng|chuồng|ghe|tàu|thuyền|giường|bữa|cuộc|bản|cột|trụ|ngôi|mộ|lốt|chỗ|ghế|vòng|hiệp|trận|khóa|giạ|tầng|gian|mẻ|chục|tin|trang|bài thi|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr|\d(?:tr|triệu|tỷ|k)\d{1,3})\s?$/;
 const paidPer =
   /\d\s?(?:%|ml|l|kg|g|mg|cm|lít|tấn|tạ|kwh)$|\d\s?(?:(?:triệu|tỷ|nghìn|ngàn|tr|k)(?:\s?(?:đồng|đ|₫|vnđ|vnd))?|đồng|đ|₫|vnđ|vnd|usd)\s?$/;
-/** 03 tháng/khóa, 3 buổi/tuần, 2 tiết/môn: so much of time or turns for one of whatever follows. */
+/** 03 tháng/khóa, 3 buổi/tuần, 2 tiết/môn: an amount of time or number of times per following noun. */
 const timesBefore =
   /\d\s(?:tháng|năm|tuần|buổi|tiết|lần|lượt|giờ|phút|suất|bài|trang|câu|con|cây|máy|xe|cán bộ|giáo viên)\s?$/;
 const plainWord = /^\/\s?(?!đêm|(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|ct)(?!\p{L}))(?:\p{Ll}{2,}|ô tô|f\d)(?!\p{L})/u;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
-/** 100.000/người: a sum without its đồng. */
+/** 100.000/người: an amount of money without 'đồng'. */
 const sum = /\d\.000\s?$/;
 const noun =
   /(?:đồng|lần|lượt|người|suất|kg|tấn|tạ|lít|ca|chuyến|viên|gói|liều|giờ|buổi|tiết|triệu|nghìn|vnđ|vnd|đ|ngày|hộ)\s?$/;
 
-/** Lượng rác/ngày, lương/tháng: so much in that time; 'ngày/tháng/năm' only names the parts of a date. */
+/** Lượng rác/ngày, lương/tháng: an amount per period; 'ngày/tháng/năm' only names the parts of a date. */
 const timeAfter = /^\/\s?(?:ngày|tháng|năm|tuần|giờ|quý)(?!\p{L})(?!\s?\/)/u;
 const rated = /(?<!\p{L})(?!ngày|tháng|tuần|giờ|phút|quý|năm|sáng|chiều|tối|đêm|buổi)\p{Ll}{2,}\s?$/u;
 
 const measured = /\d\s?(?:mg|g|gam|kg|ml|lít|l|cm|mm)\s?$/;
 
-/** The slash between an amount and what it is for, and between two amounts. */
+/** The slash between an amount and its denominator, and between two amounts. */
 export const perRules: readonly Rule[] = [
   {
     name: 'per',
@@ -35,7 +35,7 @@ export const perRules: readonly Rule[] = [
       const after = ahead(scene, match.index);
       const byNoun = per.test(after);
       const unit = perUnit.exec(after);
-      // Whatever a sum is paid for: 2.000đ/trang, 50.000 đồng/bản.
+      // The object of a payment: 2.000đ/trang, 50.000 đồng/bản.
       const paid = (paidPer.test(before) || timesBefore.test(before)) && plainWord.test(after);
       if (paid && !byNoun && !unit) return { end: endOf(match), spoken: 'một' };
       if (!byNoun && !unit) return undefined;
@@ -50,7 +50,7 @@ export const perRules: readonly Rule[] = [
         return undefined;
       const end = endOf(match);
       const one = /^\/\s?(?:một|1(?=\s))/.exec(after);
-      // 0,25 mg/1 lít: a measure in a measure.
+      // 0,25 mg/1 lít: a measure per measure.
       if (one) return { end: match.index + one[0].length, spoken: measured.test(before) ? 'trên một' : 'một' };
       const speed = /\d\s?[kcm]?m\s?$/.test(before) && /^\/\s?(?:giờ|phút|giây|ngày|h|s)(?!\p{L})/u.test(after);
       const amongMoney =
@@ -63,7 +63,7 @@ export const perRules: readonly Rule[] = [
     },
   },
   {
-    // F0/F1, H5N1/H1N1: one or the other.
+    // F0/F1, H5N1/H1N1: alternatives.
     name: 'pause',
     pattern: sticky(String.raw`\/(?=\p{Lu}\d)`),
     say: (match, scene) =>
@@ -73,29 +73,29 @@ export const perRules: readonly Rule[] = [
     name: 'slash',
     pattern: sticky(String.raw`\/`),
     say(match, scene) {
-      // 0239.3855.885/0912.12.34.56: two telephones.
+      // 0239.3855.885/0912.12.34.56: two telephone numbers.
       if (/^\/\s?0\d{2,3}[\d\s.-]{6}/.test(ahead(scene, match.index))) return undefined;
       if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
-      // Đã chi 12.000.000đ/15.000.000đ: so much of so much.
+      // Đã chi 12.000.000đ/15.000.000đ: one amount out of another.
       if (
         /^\/\s?\d[\d.,]*\s?(?:đồng|đ|tỷ|triệu|tr|usd|vnđ)(?!\p{L})/u.test(ahead(scene, match.index)) &&
         money.test(behind(scene, match.index))
       )
         return 'trên';
-      // 250mm/24h: so much within that time.
+      // 250mm/24h: an amount within a period.
       if (
         /^\/\s?\d{1,2}\s?(?:h|giờ)(?!\p{L})/u.test(ahead(scene, match.index)) &&
         counted.test(behind(scene, match.index))
       )
         return 'trong';
-      // 2.356 cử tri/2.360, 12 cháu/15: so many of so many.
+      // 2.356 cử tri/2.360, 12 cháu/15: a count out of a total.
       if (
         /^\/\s?\d[\d.]*(?:\s?[,;()]|\.?\s?$)/.test(ahead(scene, match.index)) &&
         /\d[\d.]*\s\p{Ll}+(?:\s\p{Ll}+)?\s?$/u.test(behind(scene, match.index)) &&
         !/(?:ngày|tháng|tổ|số|khu|thôn|xóm|năm)\s\d[^,;]*$/.test(behind(scene, match.index))
       )
         return 'trên';
-      // 4 muỗng/10 lít nước: so much in so much.
+      // 4 muỗng/10 lít nước: an amount per amount.
       if (
         /^\/\s?\d[\d.,]*\s?(?:lít|ml|kg|m[23²³]|ha|sào|tấn|tạ|mét)(?!\p{L})/u.test(ahead(scene, match.index)) &&
         counted.test(behind(scene, match.index))

@@ -2,7 +2,7 @@ import { digitWords } from '../integer-words.js';
 import { ahead, behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule } from '../rule-context.js';
 import { isRealDate } from './date-parts.js';
 
-/** Said one digit at a time, with a breath where the writer put a space, a dot or a dash. */
+/** Reads digit by digit, with a pause where the author put a space, a dot or a dash. */
 export function phoneWords(written: string): string {
   const groups = written.match(/\d+/g) ?? [];
   const said = groups.map(digitWords).join(', ');
@@ -24,15 +24,15 @@ const named = sticky(String.raw`\d+(?:[\s.-]\d{2,4}){0,5}${MORE}`);
 
 const count = (written: string): number => written.replace(/\D/g, '').length;
 
-/** The words after which a number is dialled. */
+/** Words that precede a telephone number. */
 const dialled =
   /(?<!\p{L})(?:điện thoại|đt|dt|sdt|sđt|lh|dđ|đtdđ|đtcđ|hotline|đường dây nóng|tổng đài|zalo|viber|di động|tel|fax|số máy|máy lẻ|gọi(?: đến| tới| ngay| số)?|báo(?: ngay| tin)?|liên hệ|liên lạc|alo|phản ánh(?: qua| đến)?|cấp cứu|cứu hỏa|cứu nạn|cảnh sát|cứu thương|pccc|khẩn cấp|chữa cháy|bấm)(?:\s(?:cố định|di động|bàn|nóng|miễn phí|số|máy|qua|theo|đến|tới|cơ quan|trực|hỗ trợ|quốc gia|trẻ em|y tế))*\s?(?:\([^)\d]*\)\s?)?[:.]?\s?\(?$/u;
-/** ĐT: 3.822.131 - 3.822.132: what was dialled before another number. */
+/** ĐT: 3.822.131 - 3.822.132: a telephone number before another number. */
 const dialledBefore = /(?:(?<![\d.])\d[\d.\s]{4,}\d\s?(?:-|,|;|\/|hoặc|và)\s?)+$/;
 const counted =
   /^\s?(?:người|hộ|lần|đồng|ngày|ca|cuộc|tuổi|%|giờ|phút|km|m[\d\s]|đường|phố|ngõ|thôn|xã|phường|tổ|trường hợp)/;
 
-/** One number after the other with no more than a dash between: 0912 345 678-0987 654 321. */
+/** Telephone numbers with no more than a dash between them: 0912 345 678-0987 654 321. */
 const chained = sticky(String.raw`0(?:[\s.]?\d){9,10}(?=\s?[-–]\s?0\d)`);
 
 export const phoneRules: readonly Rule[] = [
@@ -47,7 +47,7 @@ export const phoneRules: readonly Rule[] = [
     },
   },
   {
-    // 84-905-123-456, 84905123456: the country without its plus.
+    // 84-905-123-456, 84905123456: the country code without its plus.
     name: 'phone',
     pattern: sticky(String.raw`84[\s.-]?[35789]\d(?:[\s.-]?\d){7}${MORE}`),
     say: (match) => phoneWords(match[0]),
@@ -98,7 +98,7 @@ export const phoneRules: readonly Rule[] = [
         return undefined;
       if (startsWithDate(match[0])) return undefined;
       const digits = count(match[0]);
-      // 'gọi 1.855 công dân nhập ngũ': thousands are counted, no one's number is written so.
+      // 'gọi 1.855 công dân nhập ngũ': grouped thousands are a count; no telephone number is written so.
       if (
         /^[1-9]\d{0,2}\.\d{3}$/.test(match[0]) &&
         /^\s\p{Ll}/u.test(after) &&
@@ -112,20 +112,20 @@ export const phoneRules: readonly Rule[] = [
   },
 ];
 
-/** Four digits, or three where a message is being written: 'soạn DK D90 gửi 191'. */
+/** Four digits, or three where a text message is described: 'soạn DK D90 gửi 191'. */
 function isShortNumber(written: string, before: string): boolean {
   return /^\d{4}$/.test(written) || (/^\d{3}$/.test(written) && /(?:soạn|cú pháp|nhắn)/.test(before));
 }
 const sent =
   /(?:(?:gửi|nhắn)(?: tin)?(?: đến| tới| về)?|tin nhắn từ)(?: số| tổng đài| đầu số)?\s*(?:\d{3,4}\s?(?:,|và|hoặc|hay)\s)*$/;
-/** '114 báo cháy', 'trẻ em: 111': what a short number is for. */
+/** '114 báo cháy', 'trẻ em: 111': the service of a short number. */
 const helpAfter =
   /^\s?[(:-]?\s?(?:báo|cấp cứu|cứu|chữa cháy|phản ánh|công an|cảnh sát|tìm kiếm|khi (?:có|xảy|cần|gặp|phát hiện|thấy)|nếu (?:có|xảy|gặp)|để (?:báo|được|cấp cứu|yêu cầu))/;
 const helpBefore =
   /(?:ứng dụng|app|phần mềm)\s["'“‘(]?\s?báo cháy\s$|(?:trẻ em|mua bán người|cứu nạn|cnch|cứu hộ|pccc|chữa cháy|cứu hỏa|y tế|bạo lực|báo cháy|công an|cấp cứu|đường dây nóng)\s?[:(]\s*$|\b11[2-5]\s?(?:,|;|và|hoặc|-)\s?(?:công an|cảnh sát|chữa cháy|cứu hỏa|cấp cứu|y tế)\s*$/;
 /** CA 113, công an 113. */
 const police = /(?<!\p{L})(?:ca|công an|csgt|xe cc)\s?$/u;
-/** Báo cháy 114, cấp cứu 115, bảo vệ trẻ em 111: services beside services, each with its number. */
+/** Báo cháy 114, cấp cứu 115, bảo vệ trẻ em 111: a list of services with their numbers. */
 const service =
   /(?:cháy|cấp cứu|cứu nạn|cứu hộ|công an|cảnh sát|cảnh sát giao thông|trẻ em|bạo lực|y tế|an ninh trật tự|thiên tai)\s$/;
 function amongServices(before: string, after: string): boolean {
@@ -138,7 +138,7 @@ const prefixes =
   /(?:đầu số|cuộc gọi|gọi nháy|(?:số|sđt|số điện thoại|thuê bao) lạ|mã vùng|mã quốc gia)[^.;\d]*(?:\+?\d[\dx]*[,\s]+)*[\s(]?\+?$/;
 const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);
 
-/** 'các đầu số 00, 024xxx': the beginnings of numbers are dialled, not counted. */
+/** 'các đầu số 00, 024xxx': prefixes of telephone numbers are read digit by digit. */
 export const phonePrefixRule: Rule = {
   name: 'phone',
   pattern: prefix,
@@ -148,7 +148,7 @@ export const phonePrefixRule: Rule = {
       : undefined,
 };
 
-/** 0913 294 xxx: the end of the number is not told. */
+/** 0913 294 xxx: the end of the number is withheld. */
 export const hiddenPhoneRule: Rule = {
   name: 'phone',
   pattern: sticky(
@@ -161,7 +161,7 @@ export const hiddenPhoneRule: Rule = {
   },
 };
 
-/** Those that begin with a bracket or a plus. */
+/** Telephone numbers that begin with a bracket or a plus. */
 export const phoneSignRules: readonly Rule[] = [
   {
     name: 'phone',
@@ -180,7 +180,9 @@ function startsWithDate(written: string): boolean {
   return date !== null && isRealDate(Number(date[1]), Number(date[2]), Number(date[3]));
 }
 
-/** 098 - 123… is a phone, "05 1234 hộ, 0912" is not: separators are single characters and no more than two kinds. */
+/**
+ * 098 - 123… is a telephone number, "05 1234 hộ, 0912" is not: separators are single characters of at most two kinds.
+ */
 function evenlyParted(written: string): boolean {
   return new Set(written.replace(/\d/g, '')).size <= 2;
 }

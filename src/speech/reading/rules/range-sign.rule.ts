@@ -5,10 +5,10 @@ const UNIT = String.raw`(?:[tT]ổ|TDP|[kK]hu phố|KP|[kK]hối|[tT]hôn|[ấ�
 const unitBefore = /(?:từ|thuộc|các|gồm|đoạn)\s(?:tổ|tdp|khu phố|kp|khối|thôn|ấp|xóm|đội|điều|tầng|lớp)\s(\d{1,3})\s?$/;
 const spanBefore = new RegExp(String.raw`\d\s?${SPAN}(?:\s(?:tuổi|tháng|tuần))?\s?$`, 'u');
 
-/** A sign between two ends that no rule of numbers, days or amounts took together. */
+/** A range sign between two ends that no rule of numbers, days or amounts read together. */
 export const rangeSignRules: readonly Rule[] = [
   {
-    // Trẻ 6 tháng - 5 tuổi, 1 tháng – 2 năm: two ends of their own units.
+    // Trẻ 6 tháng - 5 tuổi, 1 tháng – 2 năm: the two ends have different units.
     name: 'range',
     pattern: sticky(String.raw`-(?=\s?\d{1,3}\s?${SPAN}(?!\p{L}))`),
     say: (match, scene) => (spanBefore.test(behind(scene, match.index)) ? 'đến' : undefined),
@@ -20,7 +20,7 @@ export const rangeSignRules: readonly Rule[] = [
     say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
   },
   {
-    // Các hộ thuộc tổ 4 - tổ 8: from one to the other, where the word before speaks of a stretch.
+    // Các hộ thuộc tổ 4 - tổ 8: a range, where the preceding word indicates one.
     name: 'range',
     pattern: sticky(String.raw`-(?=\s?${UNIT}\s(\d{1,3})(?![\p{L}\p{N}]|[.,/-]\d|\s?[-,]\s?${UNIT}\s))`),
     say(match, scene) {
@@ -29,7 +29,7 @@ export const rangeSignRules: readonly Rule[] = [
     },
   },
   {
-    // 20/11 ÷ 30/11: the sign of engineers for from … to.
+    // 20/11 ÷ 30/11: the range sign of engineers.
     name: 'range',
     pattern: sticky(String.raw`÷(?=\s?\d)`),
     say: (match, scene) => (/\d\p{L}{0,3}\s?$/u.test(behind(scene, match.index)) ? 'đến' : undefined),
@@ -56,7 +56,7 @@ export const rangeSignRules: readonly Rule[] = [
     say: (match, scene) => (/\dm\d{0,2}\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
   },
   {
-    // Đoạn Lê Duẩn → Nguyễn Văn Linh: two names on a way.
+    // Đoạn Lê Duẩn → Nguyễn Văn Linh: two ends of a road section.
     name: 'range',
     pattern: sticky(String.raw`(?:-{1,2}>|→)(?=\s?\p{Lu})`),
     say: (match, scene) =>

@@ -8,19 +8,19 @@ import { isSyllable } from '../syllable.js';
 const key =
   '(?:báo động|báo động cấp|giải|khóa|khoá|kỳ|kì|kỳ họp|quý|chương|phụ lục|đại hội|thế kỷ|thế kỉ|phần|mục|đoạn|khoản|điều|tập|quyển|cấp|loại|hạng|bậc|lần thứ|lần|thứ|khu|khu vực|kv|vùng|nhóm|giai đoạn|đợt|học kỳ|học kì|nhiệm kỳ|công ước|bảng|biểu|mẫu|cụm|phường|trung ương|quân đoàn|số|chiến khu|liên khu|tiểu mục|vành đai|đô thị loại|di tích|type|tuýp)';
 const after = new RegExp(String.raw`${key}[\s:"“”'*_~-]*$`);
-/** A list goes on from a numeral to the next: phụ lục I, II và III. */
+/** A list continues from one numeral to the next: phụ lục I, II và III. */
 const listAfter = new RegExp(
   String.raw`${key}\s*[ivxlcdm]+(?:\s?(?:,|-|và|đến|hoặc)\s?[ivxlcdm]+)*\s?(?:,|-|và|đến|hoặc)\s?$`,
 );
 const capitals = sticky(String.raw`[IVXLCDM]+${END}`);
 const small = sticky(String.raw`(?:[ivxl]+|[ivxlcdm]{3,})${END}`);
-/** 'I. ' and 'II) ' at the start of a line number its parts. */
+/** 'I. ' and 'II) ' at the start of a line number its sections. */
 const heading = sticky(String.raw`([IVX]+)(?=[^\p{L}\p{N}\u001e]{0,12}\.|[)/]|\s?-\s)`);
 
 /** 'mục I.2', 'phần II.1.a'. */
 const section = sticky(String.raw`([IVX]+)((?:\.(?:\d{1,2}|[a-zđ])){1,4})(?![\p{L}\p{N}])`);
 
-/** đợt I/2024, kỳ II/2025: the part of a year. */
+/** đợt I/2024, kỳ II/2025: a period of a year. */
 const ofYear = sticky(String.raw`([IVX]+)\s?\/\s?((?:19|20)\d{2})(?![\p{L}\p{N}/]|[.,]\d)`);
 
 export const romanRules: readonly Rule[] = [
@@ -69,16 +69,16 @@ export const romanRules: readonly Rule[] = [
       const written = match[0];
       const before = behind(scene, match.index);
       const year = written.length > 3 && /năm\s*$/.test(before);
-      // 'phường I a Kring': Ia as it is said.
+      // 'phường I a Kring': the spoken form of Ia, no numeral.
       if (written === 'I' && /^ a (?!\p{Ll})/u.test(scene.text.slice(endOf(match), endOf(match) + 4))) return undefined;
       const keyed = year || after.test(before) || listAfter.test(before);
-      // One of L C D M alone is a letter (mục C); V and X and I are numerals after a key word, VI and XI everywhere.
+      // A single L, C, D or M is a letter (mục C); V, X and I are numerals after a key word, VI and XI everywhere.
       if (keyed && (written.length > 1 || /[IVX]/.test(written))) return found(match, scene);
       const listed = /[:;,]\s*$/.test(before) && /^:\s?\d/.test(scene.text.slice(endOf(match), endOf(match) + 3));
       if (written === 'I' && listed) return found(match, scene);
       if (!keyed && written.length === 1)
         return /[IVX]/.test(written) && numbersPlace(match, scene) ? found(match, scene) : undefined;
-      // Ông XX, hộ XXX: a name that is not told.
+      // Ông XX, hộ XXX: a withheld name.
       if (!keyed && /^X+$/.test(written) && !/tk\s?$/.test(before)) return undefined;
       return /^[IVX]+$/.test(written) && !isSyllable(written.toLowerCase()) ? found(match, scene) : undefined;
     },
@@ -101,7 +101,7 @@ export const romanRules: readonly Rule[] = [
   },
 ];
 
-/** Phường Hải Châu I, ấp Hòa Bình V: one of several places of a name. */
+/** Phường Hải Châu I, ấp Hòa Bình V: one of several places with the same name. */
 const placeBefore =
   /(?:phường|xã|thôn|ấp|khóm|xóm|làng|khu phố|khu dân cư|kdc|tổ dân phố|tdp|bản|buôn|tiểu học|mầm non|thcs|chợ|cầu|trạm|nhà máy|thủy điện|khu công nghiệp|kcn|cụm công nghiệp|ccn|khu đô thị|kđt|khu tái định cư|bến xe|nhà văn hóa|p\.)\s?(?:\p{L}+\s){1,3}$/u;
 
@@ -113,7 +113,7 @@ function numbersPlace(match: RegExpExecArray, scene: RuleContext): boolean {
 
 const ordinals: Readonly<Record<string, string>> = { I: 'nhất', IV: 'tư' };
 
-/** Giải I, giải II: prizes have names of their own. */
+/** Giải I, giải II: prizes use their own words. */
 const prizes: Readonly<Record<string, string>> = { I: 'nhất', II: 'nhì' };
 
 function found(match: RegExpExecArray, scene: RuleContext): Found | undefined {

@@ -2,7 +2,7 @@ import { digitWords, integerWords } from '../integer-words.js';
 import { spell } from '../letter-names.js';
 import { sticky, type Rule } from '../rule-context.js';
 
-/** H27.45.12-261120-0003, 000.00.12.H17-250918-0045: what the portal of public services calls a file. */
+/** H27.45.12-261120-0003, 000.00.12.H17-250918-0045: file numbers of the public service portal. */
 export const fileNumberRule: Rule = {
   name: 'code',
   pattern: sticky(
@@ -19,7 +19,7 @@ export const fileNumberRule: Rule = {
   },
 };
 
-/** SN 12 is a house, SN 1985 is a year of birth. */
+/** SN 12 is a house number, SN 1985 a year of birth. */
 export const houseSignRule: Rule = {
   name: 'house-number',
   pattern: sticky(String.raw`SN\s?(\d{1,3})(\p{Lu}?)(?![\p{N}\p{L}/]|[.,]\d)`),
@@ -27,7 +27,7 @@ export const houseSignRule: Rule = {
     ['số nhà', integerWords(match[1] ?? '', scene.settings), match[2] && spell(match[2])].filter(Boolean).join(' '),
 };
 
-/** Tàu cá HT-90123-TS, ĐNa 90123 TS: the number of a fishing boat is compared sign by sign. */
+/** Tàu cá HT-90123-TS, ĐNa 90123 TS: the number of a fishing boat, read character by character. */
 export const boatRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`(\p{Lu}{1,2}\p{Ll}?)[\s-]?(\d{4,5})[\s-]?TS(?![\p{L}\p{N}])`),
@@ -37,7 +37,7 @@ export const boatRule: Rule = {
   },
 };
 
-/** Sổ đỏ BX 123456, hộ chiếu B 1234567: two letters and the number of a paper. */
+/** Sổ đỏ BX 123456, hộ chiếu B 1234567: a series of one or two letters and the number of a document. */
 export const serialRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`(\p{Lu}{1,2})\s?(\d{6,8})(?![\p{L}\p{N}]|[.,/-]\d)`),

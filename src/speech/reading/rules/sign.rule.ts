@@ -48,7 +48,7 @@ const signs: Readonly<Record<string, string>> = {
 };
 const one = /[%‰&@+=≈≠<>≤≥±÷°$€£¥₫²³½¼¾√∞§Ω∅Ø^₹₩∑]/uy;
 
-/** 'tệp .apk', '(đuôi .exe)': the ending of a file by itself. */
+/** 'tệp .apk', '(đuôi .exe)': a file extension alone. */
 export const fileEndingRule: Rule = {
   name: 'web-address',
   pattern: stickyAnyCase(
@@ -73,19 +73,19 @@ export const fileEndingRule: Rule = {
 export const signRules: readonly Rule[] = [
   ...rangeSignRules,
   {
-    // 'Đăng nhập => Chọn': a step, and a pause.
+    // 'Đăng nhập => Chọn': the next step, read as a pause.
     name: 'pause',
     pattern: sticky(String.raw`-{1,2}>|={1,2}>`),
     say: () => '',
   },
   {
-    // Bấm *101#, *098*1#: what is typed on a telephone.
+    // Bấm *101#, *098*1#: a code dialled on a telephone.
     name: 'phone',
     pattern: sticky(String.raw`\*(\d{2,4}(?:\*\d+){0,3})#`),
     say: (match) => `sao ${(match[1] ?? '').split('*').map(digitWords).join(' sao ')} thăng`,
   },
   {
-    // hotline 0236.1022 hoặc *1022: a number of the telephone company's.
+    // hotline 0236.1022 hoặc *1022: a number of the telephone company.
     name: 'phone',
     pattern: sticky(String.raw`\*(\d{3,5})(?![\p{L}\p{N}*#]|[.,/-]\d)`),
     say: (match, scene) =>
@@ -94,7 +94,7 @@ export const signRules: readonly Rule[] = [
         : undefined,
   },
   {
-    // soạn LD <dấu cách> nội dung: brackets around words that stand for something.
+    // soạn LD <dấu cách> nội dung: brackets around a placeholder.
     name: 'sign',
     pattern: sticky(String.raw`<(\p{Ll}+(?: \p{Ll}+){0,4})>`),
     say: (match) => ((match[1] ?? '').split(' ').every((word) => isSyllable(word)) ? match[1] : undefined),
@@ -106,7 +106,7 @@ export const signRules: readonly Rule[] = [
       const before = scene.text.charAt(match.index - 1);
       const line = behind(scene, match.index);
       if (before !== '' && !/[\s(:;,=<>≤≥\u001e]/.test(before)) return undefined;
-      // A dash and a number at the start of a line of several is a bullet: '-5 người'.
+      // A dash before a number at the start of one of several lines is a bullet: '-5 người'.
       if (
         line.trim() === '' &&
         /\p{L}{2}/u.test(ahead(scene, match.index)) &&
@@ -120,7 +120,8 @@ export const signRules: readonly Rule[] = [
   },
   ...perRules,
   {
-    // '+ Phối hợp …' at the start of a line is a bullet; so is '; + Thôn 2: …' in a list that goes on within it.
+    // '+ Phối hợp …' at the start of a line is a bullet, and so is '; + Thôn 2: …' in a list that continues within the
+    // line.
     name: 'pause',
     pattern: sticky(String.raw`\+(?=\s*\D)`),
     say: (match, scene) =>
@@ -142,19 +143,20 @@ export const signRules: readonly Rule[] = [
     say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
   },
   { name: 'about', pattern: sticky(String.raw`~(?=\s?\d)`), say: () => 'khoảng' },
-  // C#, F#: said behind a letter; alone it only marks a heading.
+  // C#, F#: read after a letter; alone, # only marks a heading.
   { name: 'sign', pattern: sticky(String.raw`(?<=\p{Lu})#(?![\p{L}\p{N}])`), say: () => 'thăng' },
-  // 8_9, mau_02: without it there would be another number; between words it is a space, around one it only stresses it.
+  // 8_9, mau_02: read beside digits, because dropping it would make another number; between words it is a space, around
+  // one word only emphasis.
   {
     name: 'sign',
     pattern: sticky(String.raw`(?<=\p{N})_(?=[\p{L}\p{N}])|(?<=[\p{L}\p{M}])_(?=\p{N})`),
     say: () => 'gạch dưới',
   },
-  // #5K is a tag, #5 a number.
+  // #5K is a hashtag, #5 a number.
   { name: 'pause', pattern: sticky(String.raw`#(?=\d{1,2}\p{Lu})`), say: () => '' },
   { name: 'hash', pattern: sticky(String.raw`#(?=\d)`), say: () => 'số' },
   {
-    // #PhuongThanhSen, #PhườngThànhSen: the words that the tag is written of.
+    // #PhuongThanhSen, #PhườngThànhSen: the words in the hashtag.
     name: 'hash',
     pattern: sticky(String.raw`#([\p{L}][\p{L}\p{M}\p{N}_]{2,})`),
     say(match, scene): Found | undefined {
@@ -181,13 +183,13 @@ export const signRules: readonly Rule[] = [
     say: (match) => (match[0] === '>=' ? 'lớn hơn hoặc bằng' : 'nhỏ hơn hoặc bằng'),
   },
   {
-    // VNeID > Ví giấy tờ > Thẻ BHYT: one screen after the other.
+    // VNeID > Ví giấy tờ > Thẻ BHYT: a path of screens.
     name: 'pause',
     pattern: sticky(String.raw`>(?=\s\p{Lu})`),
     say: (match, scene) => (/[\p{L}”"'’]\s$/u.test(behind(scene, match.index)) ? '' : undefined),
   },
   {
-    // 'sốt > 38 độ', '< 18 tuổi': nothing is compared, the number alone is a bound.
+    // 'sốt > 38 độ', '< 18 tuổi': no left operand; the number alone is a bound.
     name: 'bound',
     pattern: sticky(String.raw`[<>](?=\s?\d)`),
     say: (match, scene) =>

@@ -25,18 +25,18 @@ const slashed = sticky(String.raw`\d+\p{L}?(?:\/\d+\p{Lu}?){1,6}${END}`);
 
 const onDuty =
   /(?:trực|phục vụ|hoạt động|hỗ trợ|mở cửa|liên tục|tổng đài|hotline|đường dây nóng|tiếp nhận|túc trực|giám sát|tuần tra|ứng trực)\s*:?\s*$/;
-/** A number to call stands before: '19006769 (24/7)', 'hỗ trợ khách hàng 24/7'. */
+/** A telephone number comes before: '19006769 (24/7)', 'hỗ trợ khách hàng 24/7'. */
 const dialledBefore =
   /(?:\d{3}\s?|24\/24(?:\s?h)?\s?,\s?|(?:tổng đài|hotline|đường dây nóng|cskh|trực|hỗ trợ|phục vụ|tư vấn|liên hệ|tiếp nhận|phản ánh|hoạt động|camera)[^.;\d]{0,30})[(,-]?\s?$/;
 const dayBefore = /(?:ngày|sáng|trưa|chiều|tối|đêm|lễ|đến|từ|dịp|kỷ niệm|trước|sau|vào|hôm)\s*$/;
 const ratioWord = /(?:tỷ lệ|tỉ lệ|tl|bản đồ|quy hoạch chi tiết|quy hoạch)\s*:?\s*$/;
 const lane = /(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt|địa chỉ|đ\/c|thửa|lô|kiốt)\s*:?\s*(?:số\s*)?$/;
-/** Lớp 1/3, lớp 4/2 và 5/1: the third class of the first year. */
+/** Lớp 1/3, lớp 4/2 và 5/1: class 1/3 is the third class of grade one. */
 const classWord = /(?:^|[\s(,])lớp\s*:?\s*(?:\d{1,2}\/\d{1,2}\s?(?:,|và|-|đến)\s?)*$/;
 const houseWord = /(?:^|[\s(,:])(?:nhà|(?<!đổi |ký |nghệ |tế |dân |hội )số|sn)\s*:?\s*$/;
 const streetAhead = /^\s?,?\s?(?:đường|phố|ngõ|ngách|hẻm|khu|quốc lộ)/;
 
-/** 24/7 can be a day of July, so it is asked before the dates. */
+/** 24/7 can be a day of July, so this rule is tried before the dates. */
 export const aroundTheClockRule: Rule = {
   name: 'number',
   pattern: always,
@@ -51,7 +51,7 @@ export const aroundTheClockRule: Rule = {
 
 export const slashRules: readonly Rule[] = [
   {
-    // Tuần 48/2026, kỳ 2/2026: the second is the year.
+    // Tuần 48/2026, kỳ 2/2026: the second number is the year.
     name: 'ordinal',
     pattern: numberOfYear,
     say: (match, scene) =>
@@ -60,7 +60,7 @@ export const slashRules: readonly Rule[] = [
         : undefined,
   },
   {
-    // Kinh phí 50/50: halves, said one after the other.
+    // Kinh phí 50/50: equal shares, both numbers are read.
     name: 'ratio',
     pattern: sticky(String.raw`50\s?\/\s?50${END}`),
     say: (match, scene) =>
@@ -117,7 +117,7 @@ function part(top: string | undefined, bottom: string | undefined, scene: RuleCo
   return `${say(top, scene)} phần ${Number(bottom) === 4 ? 'tư' : say(bottom, scene)}`;
 }
 
-/** 2/3 số hộ is two thirds; 10/12 thôn counts ten of twelve; 1/2 with nothing around it is a half, and a person is asked. */
+/** 2/3 số hộ is two thirds; 10/12 thôn counts ten of twelve; 1/2 without context is read as a half with a warning. */
 function fractionOrCount(match: RegExpExecArray, scene: RuleContext): Found {
   const [, top = '', bottom = ''] = match;
   const end = endOf(match);

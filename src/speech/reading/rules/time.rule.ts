@@ -21,7 +21,7 @@ const one = stickyAnyCase(String.raw`${CLOCK}${AFTER}`);
 const range = stickyAnyCase(String.raw`(${CLOCK})\s?-\s?(${CLOCK})${AFTER}`);
 /** 6-7h, 6 - 8 giờ: the first end borrows the unit of the second. */
 const short = stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${HOUR}(?:[0-5]\d)?)${AFTER}`);
-/** 'cách 4-6 giờ': how long, not from when to when. */
+/** 'cách 4-6 giờ': a duration, not a time of day. */
 const lasting = /(?:cách|cách nhau|trong|trong vòng|khoảng|mất|kéo dài|sau|mỗi|ngâm|ngủ|chờ|thêm|ít nhất|tối đa)\s*$/;
 const hours = stickyAnyCase(String.raw`(\d{1,3})h?\s?-\s?(\d{2,3})\s?(?:h|giờ)${AFTER}`);
 const minutes = sticky(String.raw`(\d{1,3})\s?(p|ph|['’′](?!['’′]))(?:\s?(\d{1,2})\s?(s|["”″]))?${AFTER}`);
@@ -35,7 +35,7 @@ const halves = sticky(String.raw`(\d{1,2}):([0-5]\d)\s?([AaPp])\.?[Mm](?![\p{L}\
 
 export const timeRules: readonly Rule[] = [
   {
-    // 6:30 AM, 7:00 PM of posters.
+    // 6:30 AM, 7:00 PM on posters.
     name: 'time',
     pattern: halves,
     say(match, scene) {
@@ -70,7 +70,7 @@ export const timeRules: readonly Rule[] = [
     },
   },
   {
-    // Ngâm 24-36h: longer than a day is no time of day.
+    // Ngâm 24-36h: more than a day is no time of day.
     name: 'duration',
     pattern: hours,
     say: (match, scene) =>
@@ -100,7 +100,7 @@ export const timeRules: readonly Rule[] = [
     },
   },
   {
-    // 8g-16g ngày 2/12: hours where the day is named or a cut is told of, grammes elsewhere.
+    // 8g-16g ngày 2/12: hours where a day or a power cut is mentioned, grammes elsewhere.
     name: 'time-range',
     pattern: stickyAnyCase(String.raw`(\d{1,2})g\s?-\s?(\d{1,2})g${AFTER}`),
     say: (match, scene) =>
@@ -128,7 +128,7 @@ export const timeRules: readonly Rule[] = [
         : undefined,
   },
   {
-    // 25h30, 7h60: a slip, said as written and shown.
+    // 25h30, 7h60: an error, read as written with a warning.
     name: 'time',
     pattern: noClock,
     say(match, scene): Found | undefined {
@@ -154,7 +154,7 @@ export const timeRules: readonly Rule[] = [
       // The mark may close a quotation: 'khóa 15'.
       if (/['’′]/.test(mark) && second === undefined && /(?:^|[\s(])['‘][^'’]*$/.test(behind(scene, match.index)))
         return undefined;
-      // Phút 12' of a match: the word before is not said again.
+      // Phút 12' of a match: the word 'phút' is not repeated.
       const unit = /phút (?:thứ )?$/.test(behind(scene, match.index)) ? '' : ' phút';
       const head = `${integerWords(minute, scene.settings)}${unit}`;
       return second === undefined || Number(second) === 0
@@ -172,7 +172,7 @@ export const timeRules: readonly Rule[] = [
   },
 ];
 
-/** A score, a scale or a verse may look like a clock. */
+/** A score, a scale or a verse can look like a time of day. */
 function notClock(before: string, after: string): boolean {
   return /(?:tỷ số|tỉ số|tỷ lệ|tỉ lệ|thắng|thua|hòa|iso \d*)\s*$/.test(before) || /^\s?(?:phiếu|bàn)/.test(after);
 }

@@ -5,7 +5,7 @@ const office = /(?:ubnd|hđnd|đảng ủy|mttq|công an|ca|tyt|trạm y tế|đ
 const district = /^,?\s?(?:q\.?\s?\d|q\.\s?\p{L}|quận|tp\.?(?!\p{L})|thành phố)/u;
 const wardBefore = /(?:p\.?\s?\d{1,2}|phường [\p{L}\d\s]{1,16})(?:,\s?|\s)$/u;
 
-/** UBND P12, hẻm 5 P4, Q8: a ward and a district by their numbers, where a house would have a letter and a number too. */
+/** UBND P12, hẻm 5 P4, Q8: a ward and a district by number; a house would have a letter and a number too. */
 export const wardNumberRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`([PQ])(\d{1,2})(?![\p{L}\p{N}]|[.,/-]\d)`),

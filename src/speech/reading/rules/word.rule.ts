@@ -5,7 +5,7 @@ import type { RuleContext } from '../rule-context.js';
 import { isSyllable } from '../syllable.js';
 import { joinedCapitals } from '../joined-capitals.js';
 
-/** What a run of letters is said as when no rule and no lexicon knew it. */
+/** The reading of a run of letters that no rule and no lexicon matched. */
 export interface WordRead {
   spoken: string;
   rule: string;
@@ -14,11 +14,12 @@ export interface WordRead {
 
 const small = /^[a-zđ]$/;
 const consonants = /^[bcdđghklmnpqrstvx]{2}$/;
-/** Letters that are also words of their own: ý, à, ạ, ô. Bare consonants are always letters. */
+/** Letters that are also words: ý, à, ạ, ô. Single consonants are always letters. */
 const vowel = /^[aăâeêioôơuưyàáảãạìíỉĩịòóỏõọùúủũụỳýỷỹỵèéẻẽẹềếểễệồốổỗộờớởỡợừứửữựằắẳẵặầấẩẫậ]$/;
 
 export function readWord(written: string, lower: string, at: number, scene: RuleContext): WordRead {
-  // Known by itself, though it stands glued to a number or in no context of the lexicon's; a word of a heading is a word.
+  // Known as a single word, though it is joined to a number or lacks the lexicon's context; a word in a heading is a
+  // word.
   const known = scene.lexicon.alone(written, lower);
   if (known !== undefined && !(isSyllable(lower) && amongCapitals(written, at, scene)))
     return { spoken: known, rule: 'lexicon' };
@@ -26,7 +27,8 @@ export function readWord(written: string, lower: string, at: number, scene: Rule
   const shouted = written === written.toUpperCase() && written !== lower;
   if (isSyllable(lower)) {
     if (!shouted) return { spoken: written, rule: 'plain' };
-    // A word in capitals among others is a heading; alone among small letters and without marks it may be an abbreviation.
+    // A word in capitals among others is a heading; a single one among lower-case words and without diacritics may be
+    // an abbreviation.
     const alone = /^[a-z]+$/.test(lower) && !amongCapitals(written, at, scene);
     return {
       spoken: lower,
@@ -42,7 +44,7 @@ export function readWord(written: string, lower: string, at: number, scene: Rule
       return { spoken: spelled, rule: 'capitals', warn: 'unknown-capitals' };
     return { spoken: lower, rule: 'foreign', warn: 'foreign-word' };
   }
-  // 'ubnd phường', 'Ubnd', '40 hs': small letters of a careless writer, where no word has them.
+  // 'ubnd phường', 'Ubnd', '40 hs': abbreviations in careless lower case that are no words.
   const careless = written.slice(1) === lower.slice(1) && (written.length > 2 || consonants.test(written));
   const meant = careless ? scene.lexicon.alone(written.toUpperCase(), lower) : undefined;
   if (meant !== undefined) return { spoken: meant, rule: 'capitals', warn: 'unknown-capitals' };
@@ -57,7 +59,9 @@ function readLetter(written: string, lower: string): WordRead {
     : { spoken: name, rule: 'letter' };
 }
 
-/** Glued abbreviations (BHYTtoàn) do not occur; what is left is a foreign word or a slip of the keyboard. */
+/**
+ * Abbreviations joined to words (BHYTtoàn) do not occur; the remaining mixed case is a foreign word or a typing error.
+ */
 function readMixed(written: string, lower: string): WordRead {
   const bare = /^(?:[bcdđfghjklmnpqrstvwxz]{2,5}|x{6,8})$/.test(lower) ? spell(lower) : undefined;
   if (bare !== undefined) return { spoken: bare, rule: 'capitals', warn: 'unknown-capitals' };

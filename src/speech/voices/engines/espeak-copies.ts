@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { findOnPath, isProgram, type Tool } from '../tools/find-tool.js';
 import { runTool } from '../tools/run-tool.js';
 
-/** Where espeak-ng may be: a setting wins, then PATH, then the WebAssembly inside the optional npm package. */
+/** Finds espeak-ng: the configured path first, then PATH, then the WebAssembly of the optional npm package. */
 export async function locateEspeak(tools: { espeak?: string; path: string }): Promise<Tool | undefined> {
   const setting = tools.espeak;
   if (setting !== undefined) return (await isProgram(setting)) ? describe(setting, 'setting') : undefined;
@@ -11,7 +11,7 @@ export async function locateEspeak(tools: { espeak?: string; path: string }): Pr
   return bundledEspeak();
 }
 
-/** `path` is the package's own folder: it is loaded only by the child process that speaks. */
+/** `path` is the package's folder; only the child process that speaks loads it. */
 export function bundledEspeak(): Tool | undefined {
   const require = createRequire(import.meta.url);
   try {

@@ -1,29 +1,30 @@
 /**
- * 18 of the 18.5 MB of espeak-ng's WebAssembly are 445 files of language data. Laid out for each sentence, as its own loader does,
- * and searched for a voice, they cost six times what the speaking costs; a Vietnamese sentence reads eight of them. Here a file is
- * there when it is asked for. Plain JavaScript, beside the runner that it serves.
+ * 18 of the 18.5 MB of espeak-ng's WebAssembly are 445 files of language data. Its own loader lays all of them out for
+ * each sentence and searches them for a voice, which costs six times as much as the speaking; a Vietnamese sentence
+ * reads eight of them. This module provides a file only when it is opened. Plain JavaScript, beside the runner that
+ * uses it.
  */
 import { Buffer } from 'node:buffer';
 import { posix } from 'node:path';
 
 const LANGUAGES = '/lang/';
-/** A row of the table of files: where its name is, how long it is, where it is. */
+/** Bytes of a row in the table of files: address of the name, length, address of the content. */
 const ROW = 12;
 
-/** The files whose table begins at `table`; `bytesAt` gives the bytes at an address of the memory. */
+/** Reads the table of files at address `table`; `bytesAt` returns the bytes at an address of the memory. */
 export function readShelf(table, bytesAt) {
   const files = new Map();
   for (let row = table; ; row += ROW) {
     const [name, length, at] = new Uint32Array(new Uint8Array(bytesAt(row, ROW)).buffer);
     if (name === 0) break;
-    // A voice named on the command line is looked for in small letters.
+    // The program looks up a voice from the command line in lower case.
     files.set(textAt(bytesAt(name, 256), 0).toLowerCase(), { at, length });
   }
   return new Shelf(files, bytesAt);
 }
 
 class Shelf {
-  /** What was read once is lent to every sentence: nobody writes to it. */
+  /** Contents already read, shared by all sentences: they are never written. */
   #read = new Map();
   #files;
   #bytesAt;
@@ -33,12 +34,12 @@ class Shelf {
     this.#bytesAt = bytesAt;
   }
 
-  /** Where the files are in a memory, in order. */
+  /** The address ranges of the files in memory, in order. */
   get places() {
     return [...this.#files.values()].sort((a, b) => a.at - b.at);
   }
 
-  /** The name by which the program finds a voice at once instead of looking through all the others; `voice` when there is none. */
+  /** The name that lets the program find a voice without searching all others; `voice` itself when there is none. */
   nameOf(voice) {
     const path = [...this.#files.keys()].find((file) => {
       return file.includes(LANGUAGES) && posix.basename(file) === voice;
@@ -46,7 +47,10 @@ class Shelf {
     return path ? path.slice(path.indexOf(LANGUAGES) + LANGUAGES.length) : voice;
   }
 
-  /** The imports of one instance, in which the files come when they are asked for. `module` makes them in its file system; `memory` gives the instance's bytes. */
+  /**
+   * The imports of one instance, which provide a file when it is opened. `module` creates files in its file system;
+   * `memory` returns the instance's bytes.
+   */
   lend(module, imports, memory) {
     const here = new Set();
     const bring = (pointer) => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { EspeakAdapter, espeakVoices } from './espeak.adapter.js';
 import { bundledEspeak } from './espeak-copies.js';
 
-/** The package as its maker meant it: all its files laid out, every voice looked through. */
+/** The unmodified package: lays out all its files and searches every voice. */
 const asMeant = `
   import ESpeakNG from 'espeak-ng';
   const [file, voice, text] = process.argv.slice(1);

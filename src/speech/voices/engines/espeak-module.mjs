@@ -1,14 +1,15 @@
 /**
- * The WebAssembly of espeak-ng is 18 MB of language data around 0.3 MB of program. A compiled module keeps a copy of its own
- * bytes for ever, and each instance has the data in its memory as well; so the program is compiled without the data, and an
- * instance is given the little that is no file (see `espeak-files`). Plain JavaScript, beside the runner that it serves.
+ * The WebAssembly of espeak-ng is 18 MB of language data around 0.3 MB of program. A compiled module keeps a copy of
+ * its bytes for its lifetime, and each instance holds the data in its memory as well. So the program is compiled
+ * without the data, and an instance gets only the small part that is no file (see `espeak-files`). Plain JavaScript,
+ * beside the runner that uses it.
  */
 import { Buffer } from 'node:buffer';
 import { fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { readShelf } from './espeak-files.mjs';
 
 const HEADER = 8;
-/** A number in LEB128 takes at most so many bytes. */
+/** Maximum bytes of a 32-bit LEB128 number. */
 const NUMBER = 5;
 const START_SECTION = 8;
 const DATA_SECTION = 11;
@@ -16,13 +17,16 @@ const DATA_COUNT_SECTION = 12;
 const [I32_CONST, END] = [0x41, 0x0b];
 const { WebAssembly } = globalThis;
 
-/** The program in `file`: `nameOf` a voice on its command line, and `start`, which makes a fresh instance for one sentence. */
+/**
+ * Loads the program in `file`: `nameOf` maps a voice to its name on the command line, `start` creates a fresh instance
+ * for one sentence.
+ */
 export async function loadModule(file) {
   const open = openSync(file);
   try {
     return await inPieces(open);
   } catch {
-    // Another build, whose program asks for its data by itself.
+    // Another build, whose program loads its data by itself.
     const compiled = await WebAssembly.compile(readFileSync(file));
     const start = (_module, imports) => WebAssembly.instantiate(compiled, imports);
     return { compiled, start, nameOf: (voice) => voice };
@@ -45,7 +49,7 @@ async function inPieces(open) {
   return { compiled, start, nameOf: (voice) => shelf.nameOf(voice) };
 }
 
-/** The address of the table of files; an instance that never runs tells it. */
+/** The address of the table of files, obtained from an instance that never runs. */
 async function tableIn(compiled) {
   const imports = {};
   for (const { module, name } of WebAssembly.Module.imports(compiled)) (imports[module] ??= {})[name] = () => 0;
@@ -53,7 +57,7 @@ async function tableIn(compiled) {
   return exports.__emscripten_embedded_file_data.value;
 }
 
-/** All data that are not files: what every instance has in its memory from the start. */
+/** All data except files: the initial memory of every instance. */
 function restOf(segments, places, bytesAt) {
   const rest = [];
   for (const { to, length } of segments) {
@@ -70,7 +74,7 @@ function restOf(segments, places, bytesAt) {
   return rest;
 }
 
-/** The bytes that the data of the module put at an address, from the file. */
+/** Reads from the file the bytes that the module's data segments put at an address. */
 function readerOf(open, segments) {
   return (address, length) => {
     const segment = segments.find(({ to, length: all }) => address >= to && address < to + all);
@@ -80,7 +84,7 @@ function readerOf(open, segments) {
   };
 }
 
-/** Program and data of a module whose data go to fixed places; throws for any other. */
+/** Splits a module with data at fixed addresses into program and data; throws for any other module. */
 function splitData(open) {
   const { size } = fstatSync(open);
   const kept = [piece(open, 0, HEADER)];
@@ -90,7 +94,7 @@ function splitData(open) {
     const [kind] = head;
     const length = numberAt(head, 1);
     const start = at + length.next;
-    // A start function runs before anybody could fill the memory.
+    // A start function would run before the memory is filled.
     if (kind === START_SECTION) throw new Error('a start function');
     if (kind === DATA_SECTION) segments.push(...segmentsAt(open, start));
     else if (kind !== DATA_COUNT_SECTION) kept.push(piece(open, at, length.next + length.value));
@@ -120,7 +124,7 @@ function piece(open, at, length) {
   return bytes.subarray(0, readSync(open, bytes, 0, length, at));
 }
 
-/** LEB128: seven bits a byte, the lowest first. */
+/** Decodes LEB128: seven bits a byte, the lowest first. */
 function numberAt(bytes, from) {
   let value = 0;
   let next = from;

@@ -1,8 +1,8 @@
 /**
- * Runs inside a process of its own: espeak-ng compiled to WebAssembly. One request a line on standard input,
- * {"id","text","voice","rate","file"}; one answer a line on standard output, {"id"} or {"id","error"}. The module is
- * compiled once; each sentence gets a fresh instance, because the program inside ends after one. Plain JavaScript, so that it
- * is the same file in src/ and in dist/.
+ * Runs in a child process: espeak-ng compiled to WebAssembly. One request per line on standard input,
+ * {"id","text","voice","rate","file"}; one answer per line on standard output, {"id"} or {"id","error"}. The module is
+ * compiled once; each sentence gets a fresh instance, because the program ends after one. Plain JavaScript, so that the
+ * same file works in src/ and in dist/.
  */
 import { Buffer } from 'node:buffer';
 import { writeFileSync } from 'node:fs';
@@ -41,7 +41,9 @@ async function speak({ text, voice, rate, file }) {
   writeFileSync(file, wav);
 }
 
-/** An instance hangs getters on the global object, which hold its 32 MB; without them the next collection frees it. */
+/**
+ * An instance defines getters on the global object, which retain its 32 MB; without them the next collection frees it.
+ */
 async function forget() {
   for (const name of Object.getOwnPropertyNames(globalThis)) if (!globals.has(name)) delete globalThis[name];
   await setImmediate();

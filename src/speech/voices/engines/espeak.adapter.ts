@@ -9,17 +9,18 @@ import { VoiceError, type SpeakRequest, type VoiceEngine } from './voice.port.js
 export const espeakVoices = ['vi', 'vi-vn-x-central', 'vi-vn-x-south'] as const;
 
 const runner = fileURLToPath(new URL('./espeak-runner.mjs', import.meta.url));
-/** 40 MB of memory for one reader: what it leaves behind after each sentence is collected at once. */
+/** Keeps one reader at 40 MB: garbage is collected after each sentence. */
 const small = {
   nodeOptions: ['--expose-gc', '--single-threaded-gc', '--max-semi-space-size=1'],
   env: { MALLOC_ARENA_MAX: '1' },
 };
-/** espeak's default amplitude of 100 reaches full scale and clips; the mix levels sentences anyway. */
+/** espeak's default amplitude of 100 reaches full scale and clips. The mix levels sentences anyway. */
 const AMPLITUDE = 60;
 
 /**
- * espeak-ng: the system's program, one process a sentence; or the WebAssembly of the npm package in children kept warm.
- * The text goes in by standard input, so no text can be an option; markup is off (no -m), so "<" is read as a sign.
+ * espeak-ng: the system's program, one process per sentence, or the WebAssembly of the npm package in warm child
+ * processes. The text goes in by standard input, so no text can be an option; markup is off (no -m), so "<" is read as
+ * a sign.
  */
 export class EspeakAdapter implements VoiceEngine {
   readonly name = 'espeak';
@@ -66,7 +67,7 @@ export class EspeakAdapter implements VoiceEngine {
   }
 }
 
-/** espeak takes "[[…]]" for phonemes and control characters for commands; here both are only text. */
+/** espeak interprets "[[…]]" as phonemes and control characters as commands; this makes both plain text. */
 function plain(text: string): string {
   return text
     .normalize('NFC')

@@ -3,12 +3,12 @@ import type { Clock } from '../../../shared/clock.js';
 import { VoiceError } from './voice.port.js';
 
 export interface FetchLimits {
-  /** For one try, from the request to the last byte. */
+  /** For one attempt, from the request to the last byte. */
   readonly timeoutMs: number;
   /** 200 characters are about 100 kB of mp3. */
   readonly maxBytes: number;
   readonly tries: number;
-  /** Before the second try; doubled for each after it. A longer Retry-After wins, up to `longestWaitMs`. */
+  /** Wait before the second attempt; doubled for each later one. A longer Retry-After wins, up to `longestWaitMs`. */
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
   /** Statuses that mean "not yet", besides 429 and 5xx. */
@@ -30,8 +30,9 @@ interface Busy {
 }
 
 /**
- * The bytes behind `url`, if they call themselves audio. Retries 429, 5xx and what means "not yet" with growing pauses, and nothing else: a refusal stays
- * a refusal, and a hang is not asked again because the next voice is waiting. Redirects are not followed.
+ * Downloads `url` if its content type is audio. Retries 429, 5xx and "not yet" statuses with growing pauses, and
+ * nothing else: a refusal is final, and a request that hangs is not repeated because the next voice is waiting.
+ * Redirects are not followed.
  */
 export async function fetchSound(
   engine: string,
@@ -89,7 +90,7 @@ export async function readBody(engine: string, response: Response, maxBytes: num
   let length = 0;
   for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += part.length;
-    // Leaving the loop cancels the body, so nothing more is taken in.
+    // Leaving the loop cancels the body, so no more data is received.
     if (length > maxBytes) throw new VoiceError(engine, 'too-large');
     parts.push(part);
   }

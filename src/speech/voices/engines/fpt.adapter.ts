@@ -11,9 +11,9 @@ import { BadWav, parseWav } from '../sound/wav.js';
 export const fptVoices = ['banmai', 'thuminh', 'leminh', 'myan', 'giahuy', 'lannhi', 'linhsan'] as const;
 
 export interface FptOptions {
-  /** Of the service, e.g. 'https://api.fpt.ai/hmi/tts/v5'. */
+  /** URL of the service, e.g. 'https://api.fpt.ai/hmi/tts/v5'. */
   readonly url: string;
-  /** A secret: sent to the service alone, in no error and no log. Without one the engine is "missing". */
+  /** A secret: sent to the service only, never in an error or a log. Without a key the engine is "missing". */
   readonly key: string | undefined;
   readonly decoder: SoundDecoder;
   readonly clock: Clock;
@@ -26,16 +26,16 @@ const answer = z.object({
   message: z.string().optional(),
 });
 
-/** The service's own limits for one text, characters. */
+/** The service's limits for one text, in characters. */
 const [SHORTEST, LONGEST] = [3, 5_000];
-/** Its file is promised within two minutes; asked for after 1, 2, 4, 8 seconds, then every ten. */
+/** The service promises the file within two minutes. It is requested after 1, 2, 4, 8 seconds, then every ten. */
 const patience: Partial<FetchLimits> = { tries: 16, firstWaitMs: 1_000, longestWaitMs: 10_000, notYet: [403, 404] };
-/** Where its files are. An answer that sends us elsewhere is not followed: what it names might be an address of our own network. */
+/** Hosts of its files. Any other address in an answer is refused, because it might be inside our own network. */
 const fileHosts = /(^|\.)fpt\.ai$|^s3[.-]ap-southeast-1\.amazonaws\.com$/;
 
 /**
- * FPT.AI's voices. The text is sent, the answer is the address of a file that does not exist yet, and the file is asked
- * for until it is there. https://docs.fpt.ai/docs/en/speech/api/text-to-speech
+ * FPT.AI's voices. The answer to the text is the address of a file that does not exist yet; the file is requested until
+ * it exists. https://docs.fpt.ai/docs/en/speech/api/text-to-speech
  */
 export class FptAdapter implements VoiceEngine {
   readonly name = 'fpt';
@@ -56,7 +56,10 @@ export class FptAdapter implements VoiceEngine {
     await this.decode(bytes, outFile, signal);
   }
 
-  /** Where the sound will be. Overload is waited for like a file; a hang is not, because the order may have been taken. */
+  /**
+   * Submits the text and returns the address of the sound. Overload is retried like a missing file; a hang is not,
+   * because the service may have accepted the order.
+   */
   private async order(
     key: string,
     text: string,
@@ -123,7 +126,7 @@ export class FptAdapter implements VoiceEngine {
   }
 }
 
-/** −3 to 3 for 100 to 220 words a minute. */
+/** Maps 100 to 220 words a minute to −3 to 3. */
 function speedFor(rate: number): number {
   return Math.max(-3, Math.min(3, Math.round((rate - 160) / 20)));
 }

@@ -1,9 +1,12 @@
-/** The service takes 200 characters; google-tts-api throws above that. Some room, in UTF-16 units as it counts. */
+/**
+ * The service takes 200 characters, counted in UTF-16 units, and google-tts-api throws above that. This leaves a
+ * margin.
+ */
 export const CHUNK = 190;
 
 /**
- * A sentence as pieces of at most CHUNK characters, cut after a comma when one is in the second half of the piece, else between
- * words, and inside a word only when the word alone is too long (between letters, never inside one).
+ * Splits a sentence into pieces of at most CHUNK characters: after a comma when one is in the second half of the piece,
+ * else between words, and inside a word only when the word alone is too long (between graphemes, never inside one).
  */
 export function textChunks(sentence: string): string[] {
   const chunks: string[] = [];
@@ -24,11 +27,11 @@ function cut(text: string): number {
   if (comma > CHUNK / 2) return comma + 1;
   if (space > 0) return space;
   let to = 0;
-  // Of the whole text: in the window, a letter that is cut at its edge would look like a shorter one.
+  // Segment the whole text: in a window, a grapheme cut at the edge would look like a shorter one.
   for (const { segment, index } of new Intl.Segmenter('vi', { granularity: 'grapheme' }).segment(text)) {
     if (index + segment.length > CHUNK) break;
     to = index + segment.length;
   }
-  // A "letter" of more than 190 marks is no letter; cut it anyway, so that this ends.
+  // A grapheme of more than 190 units is no real letter; cut it anyway, so that the loop ends.
   return to || CHUNK;
 }

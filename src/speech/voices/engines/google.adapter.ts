@@ -16,18 +16,18 @@ export interface GoogleOptions {
   readonly limits?: Partial<FetchLimits>;
 }
 
-/** Between the pieces of one sentence, seconds. */
+/** Gap between the pieces of one sentence, in seconds. */
 const JOIN_GAP = 0.06;
 
 /**
- * Google Translate's voice, through google-tts-api for addresses alone: its base64 call evaluates the server's answer as
- * code, so we fetch the mp3 ourselves. The address is not a documented service: it may refuse at any time, and the chain
- * needs another voice behind it. One request at a time, whoever asks.
+ * Google Translate's voice. google-tts-api only builds the addresses: its base64 call evaluates the server's answer as
+ * code, so the mp3 is fetched here. The address is not a documented service: it may refuse at any time, and the chain
+ * needs another voice behind it. All callers share one queue with one request at a time.
  */
 export class GoogleAdapter implements VoiceEngine {
   readonly name = 'google';
   readonly edition = '1';
-  /** It knows only "normal" and "slow". */
+  /** The service has only "normal" and "slow". */
   readonly fixedRate = 160;
   private turn: Promise<unknown> = Promise.resolve();
 

@@ -2,26 +2,29 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Beside `src/` and `dist/` alike. */
+/** The same relative path from `src/` and from `dist/`. */
 const table = fileURLToPath(new URL('../../../../scripts-content/voices/respelled.tsv', import.meta.url));
-/** No entry has more words. */
+/** Maximum number of words in an entry. */
 const LONGEST = 3;
 
-/** Foreign words as Vietnamese syllables, for a voice that knows no other language. */
+/** Respells foreign words as Vietnamese syllables, for a voice that reads no other language. */
 export interface Respelling {
-  /** Changes with the table: part of the edition of a voice that uses it. */
+  /** Digest of the table; part of the edition of a voice that uses it. */
   readonly edition: string;
   respell(text: string): string;
 }
 
 let kept: Respelling | undefined;
 
-/** The table of the house, read once. */
+/** The shipped table, read once. */
 export function respelling(): Respelling {
   return (kept ??= respellingOf(readFileSync(table, 'utf8')));
 }
 
-/** A head line, then `written<TAB>respelled`, small letters; a longer form goes before a shorter. */
+/**
+ * Parses a table: a header line, then `written<TAB>respelled` in lower case. A longer form takes precedence over a
+ * shorter.
+ */
 export function respellingOf(source: string): Respelling {
   const lines = source.normalize('NFC').trim().split(/\r?\n/).slice(1);
   const forms = new Map(lines.map((line) => line.split('\t', 2) as [string, string]));
@@ -31,7 +34,7 @@ export function respellingOf(source: string): Respelling {
 
 function respell(text: string, forms: ReadonlyMap<string, string>): string {
   const parts = text.normalize('NFC').split(/([\p{L}\p{M}]+)/u);
-  // Words stand at the odd places, what parts them at the even ones.
+  // Words have odd indexes, separators even ones.
   const out: string[] = [parts[0] ?? ''];
   for (let at = 1; at < parts.length;) {
     const found = longestAt(parts, at, forms);

@@ -1,7 +1,7 @@
 /**
- * Runs inside a process of its own: sherpa-onnx with one model. Arguments: the module's file, the model, its tokens, its
- * espeak-ng-data. One request a line on standard input, {"text","voice","rate","file"}; one answer a line on standard output, {} or
- * {"error"}. Plain JavaScript, so that it is the same file in src/ and in dist/.
+ * Runs in a child process: sherpa-onnx with one model. Arguments: the module's file, the model, its tokens, its
+ * espeak-ng-data. One request per line on standard input, {"text","voice","rate","file"}; one answer per line on
+ * standard output, {} or {"error"}. Plain JavaScript, so that the same file works in src/ and in dist/.
  */
 import { Buffer } from 'node:buffer';
 import { writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const [script, model, tokens, dataDir] = process.argv.slice(2);
-/** Words a minute at which the models speak when they are told nothing. */
+/** Words per minute of the models at their default speed. */
 const USUAL_RATE = 160;
 let tts;
 

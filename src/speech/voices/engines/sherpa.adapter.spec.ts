@@ -7,7 +7,7 @@ import { lookIntoSherpaFolder, SherpaAdapter } from './sherpa.adapter.js';
 import { VoiceRegistry } from '../voice-registry.js';
 import { parseWav, wavSeconds } from '../sound/wav.js';
 
-/** Takes the place of the native package: hums half a second, and tells what it was asked by the pitch of nothing. */
+/** Replaces the native package: hums half a second; `speed` sets the length, the speaker number the pitch. */
 const stand = `
 export class OfflineTts {
   constructor(config) {

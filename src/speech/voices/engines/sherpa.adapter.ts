@@ -11,14 +11,14 @@ import { VoicePool } from './voice-pool.js';
 const runner = fileURLToPath(new URL('./sherpa-runner.mjs', import.meta.url));
 const PACKAGE = 'sherpa-onnx-node';
 
-/** What a folder of a piper voice holds, absolute. */
+/** The files of a piper voice, absolute paths. */
 export interface SherpaFolder {
   readonly model: string;
   readonly tokens: string;
   readonly dataDir: string;
 }
 
-/** What is in `folder`, or a sentence about what is wrong with it. */
+/** The files in `folder`, or a sentence about what is wrong with it. */
 export function lookIntoSherpaFolder(folder: string): SherpaFolder | Sentence {
   let names: string[];
   try {
@@ -57,7 +57,7 @@ export function lookIntoSherpaFolder(folder: string): SherpaFolder | Sentence {
   };
 }
 
-/** Why no sentence could be read from `folder`; undefined when the package and the folder are there. */
+/** Why the voice in `folder` cannot be used; undefined when the package and the folder exist. */
 export function whySherpaCannot(folder: string | undefined, module = PACKAGE): Sentence | undefined {
   const found = folder ? lookIntoSherpaFolder(folder) : noFolder;
   if (!('model' in found)) return found;
@@ -76,17 +76,18 @@ const toInstall: Sentence = {
 };
 
 /**
- * A neural voice that runs on this machine: sherpa-onnx with a model that the administrator supplies. The package is large and is not
- * installed with Loa. It is native code, so it lives in a child process, which is started with the first sentence.
+ * A neural voice that runs on this machine: sherpa-onnx with a model that the administrator supplies. The package is
+ * large and is not installed with Loa. It is native code, so it runs in a child process, started with the first
+ * sentence.
  */
 export class SherpaAdapter implements VoiceEngine {
   readonly name = 'sherpa';
-  /** Another model is another voice. */
+  /** Changes with the model. */
   readonly edition: string;
   private readonly found: SherpaFolder | Sentence;
   private pool?: VoicePool;
 
-  /** `module`: what is loaded instead of the package, in tests. */
+  /** `module`: loaded instead of the package, in tests. */
   constructor(
     folder: string | undefined,
     private readonly module = PACKAGE,
@@ -99,7 +100,7 @@ export class SherpaAdapter implements VoiceEngine {
         : '';
   }
 
-  /** `voice` is the number of a speaker of the model: '0' for most. */
+  /** `voice` is the speaker number of the model, '0' for most. */
   async speak({ text, voice, rate, outFile, signal }: SpeakRequest): Promise<void> {
     signal?.throwIfAborted();
     if (!('model' in this.found)) throw new VoiceError(this.name, 'missing', this.found);
@@ -119,7 +120,7 @@ export class SherpaAdapter implements VoiceEngine {
 
   private open({ model, tokens, dataDir }: SherpaFolder): VoicePool {
     const { script, env } = this.locate();
-    // Loading a model takes seconds and a hundred megabytes: one child, kept for a while.
+    // Loading a model takes seconds and a hundred megabytes, so one child is kept warm for a while.
     return new VoicePool({
       engine: this.name,
       script: runner,
@@ -141,7 +142,7 @@ export class SherpaAdapter implements VoiceEngine {
   }
 }
 
-/** On Linux and macOS the package finds its own libraries only when the loader is told where they are. */
+/** On Linux and macOS the package finds its own libraries only when the loader's search path names them. */
 function libraryPath(require: NodeJS.Require): Record<string, string> {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const variable = { darwin: 'DYLD_LIBRARY_PATH', linux: 'LD_LIBRARY_PATH' }[system as string];

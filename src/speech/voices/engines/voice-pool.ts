@@ -2,19 +2,19 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { VoiceError } from './voice.port.js';
 
-/** How the children of a pool are started. */
+/** How a pool starts its child processes. */
 export interface PoolSettings {
-  /** For errors. */
+  /** Engine name in errors. */
   readonly engine: string;
-  /** A script of ours, and its arguments. */
+  /** The script of the child process, and its arguments. */
   readonly script: string;
   readonly args?: readonly string[];
-  /** Of Node itself. */
+  /** Options for Node itself. */
   readonly nodeOptions?: readonly string[];
-  /** All that a child gets of an environment: the text is untrusted and the module needs little. */
+  /** The child's entire environment: the text is untrusted and the module needs little. */
   readonly env?: Readonly<Record<string, string>>;
   readonly size: number;
-  /** A child that nobody needed for so long ends. */
+  /** A child ends after being idle for this long. */
   readonly idleMs: number;
 }
 
@@ -30,7 +30,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** One child that holds a voice and reads one sentence at a time. It ends by itself when idle or orphaned. */
+/** A child process that holds a voice and reads one sentence at a time. It ends by itself when idle or orphaned. */
 class Worker {
   readonly child: ChildProcess;
   private waiting: Waiting | undefined;
@@ -76,7 +76,7 @@ class Worker {
     });
   }
 
-  /** Called when nobody needs it for now. */
+  /** Starts the idle timer. */
   rest(): void {
     this.idle = setTimeout(() => this.kill(), this.settings.idleMs);
     this.idle.unref();
@@ -107,7 +107,7 @@ class Worker {
   }
 }
 
-/** At most `size` children; a request waits for a free one. A child that hung or crashed is replaced. */
+/** At most `size` child processes; a request waits for a free one. A child that hung or crashed is replaced. */
 export class VoicePool {
   private readonly free: Worker[] = [];
   private readonly all = new Set<Worker>();
@@ -133,7 +133,7 @@ export class VoicePool {
     try {
       await worker.speak(request, timeoutMs, signal);
     } catch (error) {
-      // What failed once is not trusted again; a fresh one costs a tenth of a second.
+      // A child that failed is not reused; a fresh one costs a tenth of a second.
       worker.kill();
       throw error;
     }
@@ -157,7 +157,7 @@ export class VoicePool {
   }
 }
 
-/** A library may print lines of its own; they are no answers. */
+/** A library may print lines of its own, which are not answers. */
 function answerIn(line: string): { error?: string } | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

@@ -3,11 +3,11 @@ import { estimateSeconds } from '../sentences.js';
 import type { SpeakRequest, VoiceEngine } from './voice.port.js';
 import { encodeWav } from '../sound/wav.js';
 
-/** A voice that hums each sentence for as long as a person would take. It keeps a list of what it read; `misbehave` makes it fail. */
+/** A voice that hums each sentence for its estimated length. It records what it read; `misbehave` makes it fail. */
 export class FakeVoice implements VoiceEngine {
   readonly edition = '1';
   readonly spoken: SpeakRequest[] = [];
-  /** Called before each sentence; may throw, wait, or say how many times too long the answer is to be. */
+  /** Called before each sentence; may throw, wait, or return a factor by which the answer is too long. */
   misbehave: (request: SpeakRequest) => void | number | Promise<void | number> = () => undefined;
 
   constructor(

@@ -1,32 +1,32 @@
 import { DomainError, type Sentence } from '../../../shared/domain-error.js';
 
-/** One sentence to be read. */
+/** A request to read one sentence. */
 export interface SpeakRequest {
   /** Spoken form, one sentence; never interpreted as an option, markup or phonemes. */
   readonly text: string;
-  /** A name of the engine's own: 'vi', 'vi-vn-x-central', 'vi-vn-x-south'. */
+  /** A voice name of the engine: 'vi', 'vi-vn-x-central', 'vi-vn-x-south'. */
   readonly voice: string;
   /** Words per minute. */
   readonly rate: number;
-  /** Where a mono 16-bit PCM WAV is to be written. Not there, or not whole, when `speak` rejects. */
+  /** Destination of a mono 16-bit PCM WAV. Absent or incomplete when `speak` rejects. */
   readonly outFile: string;
   readonly signal?: AbortSignal;
 }
 
-/** What reads sentences aloud. */
+/** A speech engine. */
 export interface VoiceEngine {
   readonly name: string;
-  /** Changes whenever the same sentence may come out differently; part of the key of the sentence cache. */
+  /** Changes whenever the same sentence may sound different; part of the cache key. */
   readonly edition: string;
-  /** Set by engines that read at a pace of their own whatever `rate` says; words per minute. */
+  /** Words per minute of an engine that ignores `rate`. */
   readonly fixedRate?: number;
-  /** Rejects with VoiceError when the engine cannot, with the signal's reason when it was told to stop. */
+  /** Rejects with VoiceError when the engine fails, with the signal's reason when it was aborted. */
   speak(request: SpeakRequest): Promise<void>;
-  /** Ends processes that were kept warm. */
+  /** Ends warm child processes. */
   close?(): void;
 }
 
-/** Turns whatever an engine was sent (an mp3, say) into a mono 16-bit PCM WAV; ffmpeg in life. */
+/** Decodes an engine's answer (an mp3, for example) into a mono 16-bit PCM WAV; ffmpeg in production. */
 export interface SoundDecoder {
   toWav(input: string, outFile: string, signal?: AbortSignal): Promise<void>;
 }
@@ -34,15 +34,15 @@ export interface SoundDecoder {
 export type VoiceFailure =
   | 'missing' // not installed
   | 'timeout'
-  | 'busy' // 429 or 5xx, and still so after the retries
-  | 'refused' // any other answer than 200
+  | 'busy' // 429 or 5xx, also after the retries
+  | 'refused' // any status other than 200
   | 'network'
-  | 'not-audio' // a page, nothing, half a file
+  | 'not-audio' // an HTML page, an empty body, half a file
   | 'too-large'
   | 'silent'
   | 'wrong-length'
   | 'crashed'
-  | 'resting'; // failed for the sentences before, so not asked again in this clip
+  | 'resting'; // failed for the sentences before, so skipped for the rest of this clip
 
 const sentences: Record<VoiceFailure, Sentence> = {
   missing: { vi: 'chưa được cài trên máy này', en: 'is not installed on this machine' },
@@ -58,10 +58,9 @@ const sentences: Record<VoiceFailure, Sentence> = {
   resting: { vi: 'vừa hỏng ở các câu trước nên tạm nghỉ', en: 'failed for the sentences before and is resting' },
 };
 
-/** All reasons there are. */
 export const voiceFailures = Object.keys(sentences) as VoiceFailure[];
 
-/** Why one engine did not read one sentence. `reason` is stable and for programs; the sentence is for people. */
+/** The failure of one engine for one sentence. `reason` is stable, for programs; the sentence is for people. */
 export class VoiceError extends DomainError {
   constructor(
     readonly engine: string,

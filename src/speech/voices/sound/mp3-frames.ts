@@ -7,13 +7,13 @@ const rates = [44_100, 48_000, 32_000];
 export interface Mp3Shape {
   readonly frames: number;
   readonly seconds: number;
-  /** False when bytes that are no frame come between or after, or the last frame is cut off. */
+  /** False when non-frame bytes come between or after the frames, or the last frame is cut off. */
   readonly whole: boolean;
 }
 
 /**
- * Walks the frames of an MPEG layer III file (ISO/IEC 11172-3, 13818-3), past an ID3v2 tag at the start and an ID3v1 tag at
- * the end. It decodes nothing: it tells a page or half a file from an mp3 before ffmpeg is shown it.
+ * Walks the frames of an MPEG layer III file (ISO/IEC 11172-3, 13818-3), past an ID3v2 tag at the start and an ID3v1
+ * tag at the end. It decodes nothing: it detects an HTML page or half a file before ffmpeg gets it.
  */
 export function shapeOfMp3(bytes: Uint8Array): Mp3Shape {
   let at = id3v2Length(bytes);

@@ -1,6 +1,6 @@
 import type { Pcm } from './wav.js';
 
-/** Below this (dB relative to full scale, over 20 ms) nothing is being said. */
+/** Silence threshold: dB relative to full scale, over 20 ms. */
 const QUIET_DBFS = -50;
 const BLOCK_SECONDS = 0.02;
 
@@ -20,26 +20,26 @@ function meanSquares(pcm: Pcm): { block: number; values: Float64Array } {
   return { block, values };
 }
 
-/** Root mean square of the whole, dBFS; -Infinity for digital silence. */
+/** Root mean square of all samples, dBFS; -Infinity for digital silence. */
 export function rmsDbfs(pcm: Pcm): number {
   let sum = 0;
   for (const sample of pcm.samples) sum += sample * sample;
   return pcm.samples.length ? dbfs(sum / pcm.samples.length) : -Infinity;
 }
 
-/** Root mean square of the blocks in which something sounds, dBFS; -Infinity when none does. */
+/** Root mean square of the blocks above the silence threshold, dBFS; -Infinity when there is none. */
 export function activeDbfs(pcm: Pcm): number {
   const loud = [...meanSquares(pcm).values].filter((value) => dbfs(value) > QUIET_DBFS);
   return loud.length ? dbfs(loud.reduce((a, b) => a + b) / loud.length) : -Infinity;
 }
 
-/** Share of the blocks in which something sounds, 0 to 1. */
+/** Share of the blocks above the silence threshold, 0 to 1. */
 export function activeShare(pcm: Pcm): number {
   const { values } = meanSquares(pcm);
   return values.length ? values.filter((value) => dbfs(value) > QUIET_DBFS).length / values.length : 0;
 }
 
-/** Silence cut from both ends but for `keep` seconds, so that the gaps of the mix plan are the gaps one hears. */
+/** Trims silence from both ends but for `keep` seconds, so that the gaps of the mix plan are the audible gaps. */
 export function trimSilence(pcm: Pcm, keep = 0.02): Pcm {
   const { block, values } = meanSquares(pcm);
   const first = values.findIndex((value) => dbfs(value) > QUIET_DBFS);
@@ -51,7 +51,7 @@ export function trimSilence(pcm: Pcm, keep = 0.02): Pcm {
   return { rate: pcm.rate, samples: pcm.samples.slice(from, to) };
 }
 
-/** Seconds of the longest quiet stretch between the first and the last sound. */
+/** Seconds of the longest quiet stretch inside the sound. */
 export function longestPause(pcm: Pcm): number {
   const { block, values } = meanSquares(pcm);
   let longest = 0;
@@ -64,7 +64,7 @@ export function longestPause(pcm: Pcm): number {
   return (longest * block) / pcm.rate;
 }
 
-/** `count` values from 0 to 1, each the highest sample of its stretch: the waveform that a page draws. */
+/** `count` values from 0 to 1, each the highest sample of its stretch: the waveform on a page. */
 export function peaksOf(pcm: Pcm, count = 800): number[] {
   const wanted = Math.max(0, Math.min(count, pcm.samples.length));
   return Array.from({ length: wanted }, (_, index) => {

@@ -14,10 +14,10 @@ export class BadWav extends Error {
 }
 
 /**
- * Reads a RIFF/WAVE file of 16-bit PCM; several channels are averaged into one. Throws BadWav for anything else,
- * for a file that ends before its data does, and, unless it is `trusted`, for one whose digest (see `encodeWav`) does not agree.
- * A writer that could not seek (espeak-ng or ffmpeg to a pipe) leaves a length of two gigabytes or more: then the data
- * reaches to the end of the file.
+ * Parses a RIFF/WAVE file of 16-bit PCM; several channels are averaged into one. Throws BadWav for anything else, for a
+ * file that ends before its data does, and, unless it is `trusted`, for one whose digest (see `encodeWav`) does not
+ * match. A writer that could not seek (espeak-ng or ffmpeg to a pipe) leaves a length of two gigabytes or more: then
+ * the data extends to the end of the file.
  */
 export function parseWav(bytes: Uint8Array, { trusted = false } = {}): Pcm {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -69,7 +69,7 @@ function toMono(data: Uint8Array, channels: number): Int16Array {
   return samples;
 }
 
-/** The 44 bytes before `frames` mono samples. */
+/** The 44-byte header for `frames` mono samples. */
 export function wavHeader(frames: number, rate: number, extra = 0): Buffer {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0, 'latin1');
@@ -87,7 +87,7 @@ export function wavHeader(frames: number, rate: number, extra = 0): Buffer {
   return header;
 }
 
-/** With `digest`, a chunk of our own behind the data holds its SHA-256: players pass over it, `parseWav` checks it. */
+/** With `digest`, a private chunk after the data holds its SHA-256: players ignore it, `parseWav` checks it. */
 export function encodeWav(pcm: Pcm, { digest = false } = {}): Buffer {
   const data = samplesToBytes(pcm.samples);
   if (!digest) return Buffer.concat([wavHeader(pcm.samples.length, pcm.rate), data]);
@@ -98,16 +98,16 @@ export function encodeWav(pcm: Pcm, { digest = false } = {}): Buffer {
   return Buffer.concat([wavHeader(pcm.samples.length, pcm.rate, 40), data, chunk, sum]);
 }
 
-/** Little-endian bytes of the samples, on any machine; where they lie so anyway, the same memory. */
+/** Little-endian bytes of the samples, on any machine; shares the memory on a little-endian one. */
 export function samplesToBytes(samples: Int16Array): Buffer {
   if (isLittle) return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
   return Buffer.from(samples.slice().buffer).swap16();
 }
 
-/** The reverse; `bytes` holds whole samples. */
+/** The inverse of `samplesToBytes`; `bytes` holds whole samples. */
 export function bytesToSamples(bytes: Uint8Array): Int16Array {
   const length = bytes.length / 2;
-  // Samples must start at an even address, and a chunk of a file need not.
+  // Samples must start at an even address; a chunk of a file need not.
   if (isLittle && bytes.byteOffset % 2 === 0) return new Int16Array(bytes.buffer, bytes.byteOffset, length);
   const copy = Buffer.from(new Uint8Array(bytes).buffer);
   return new Int16Array((isLittle ? copy : copy.swap16()).buffer, copy.byteOffset, length);

@@ -2,15 +2,15 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/** A program outside this process: where it is, and whose copy. */
+/** An external program: its path and origin. */
 export interface Tool {
   readonly name: string;
   readonly path: string;
-  /** First line of its version report, shortened to the version; '' when it does not say. */
+  /** Version from the first line of its version report; '' when it gives none. */
   readonly version: string;
-  /** `setting`: named by LOA_…; `system`: on PATH; `bundled`: inside an optional npm package. */
+  /** `setting`: named by a LOA_… variable; `system`: on PATH; `bundled`: inside an optional npm package. */
   readonly source: 'setting' | 'system' | 'bundled';
-  /** What is not done with this copy, each a sentence in Vietnamese and English. */
+  /** Uses refused for this copy, each a sentence in Vietnamese and English. */
   readonly refused: readonly { readonly code: string; readonly vi: string; readonly en: string }[];
 }
 

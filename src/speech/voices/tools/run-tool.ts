@@ -9,16 +9,19 @@ export interface ToolRun {
 }
 
 export interface ToolResult {
-  /** `timeout` and `aborted`: it was killed. `failed`: it could not be started, or ended with another code than 0. */
+  /** `timeout` and `aborted`: it was killed. `failed`: it could not be started, or exited with a code other than 0. */
   readonly end: 'ok' | 'timeout' | 'aborted' | 'failed';
   readonly stdout: string;
-  /** The last 8 kB. */
+  /** The last 8 kB of standard error. */
   readonly stderr: string;
 }
 
 const KEEP = 8_192;
 
-/** Runs a program to its end: array arguments, no shell, input by standard input. Never rejects; it is dead when this resolves. */
+/**
+ * Runs a program to its end: array arguments, no shell, input by standard input. Never rejects; the program has ended
+ * when this resolves.
+ */
 export function runTool(path: string, run: ToolRun): Promise<ToolResult> {
   return new Promise((resolve) => {
     if (run.signal?.aborted) return resolve({ end: 'aborted', stdout: '', stderr: '' });
@@ -45,7 +48,7 @@ export function runTool(path: string, run: ToolRun): Promise<ToolResult> {
       finish('failed');
     });
     child.on('close', (code) => finish(killed ?? (code === 0 ? 'ok' : 'failed')));
-    // A program that ends without reading its input closes the pipe; its exit code tells the story.
+    // A program that exits without reading its input closes the pipe; its exit code reports the result.
     child.stdin.on('error', () => undefined);
     child.stdin.end(run.input ?? '');
   });
