@@ -4,8 +4,8 @@ import { Compressor } from './compressor.js';
 
 /**
  * The part of a profile that does not depend on the loudness of the whole: band filter and compressor, over a stream of
- * blocks, in place. Reasons and figures against ffmpeg's filters: DECISIONS.md, “Sound is shaped, limited and measured
- * in TypeScript”.
+ * blocks, in place. Reasons and figures against ffmpeg's filters:
+ * DECISIONS.md, “Sound is shaped, limited and measured in TypeScript”.
  */
 export class Shaper {
   private readonly band: BiquadCascade;
