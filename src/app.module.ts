@@ -22,7 +22,7 @@ import { ScriptsModule } from './scripts/scripts.module.js';
 import { SpeechModule } from './speech/speech.module.js';
 import { StationsModule } from './stations/stations.module.js';
 
-/** The house: the rooms in the order in which the data flows, and in which they may import (README). */
+/** Assembles all modules in the order in which the data flows and in which they may import each other (README.md). */
 @Module({
   imports: [
     DatabaseModule,
@@ -47,7 +47,7 @@ import { StationsModule } from './stations/stations.module.js';
   ],
 })
 export class AppModule {
-  /** config/ comes first: whoever opens the house brings the settings and the clock. */
+  /** config/ comes first: the caller brings the settings and the clock. */
   static with(config: Config, clock: Clock): DynamicModule {
     return { module: AppModule, imports: [ConfigModule.with(config, clock)] };
   }

@@ -37,30 +37,34 @@ import { requireKnownVoices } from './speech/voices/voice-offers.js';
 import { type Clock, SystemClock } from './shared/clock.js';
 
 const LEVELS: LogLevel[] = ['error', 'warn', 'log', 'debug'];
-/** Bodies are forms and scripts; uploads of sound have a door of their own. */
+/** Bodies are forms and scripts; audio uploads have a route and a limit of their own. */
 const BODY_LIMIT = 2 * 1024 * 1024;
-/** Somebody who sends a whole book as a letter is told so in a sentence about letters, not about bytes. */
+/**
+ * Letters need a larger limit: a letter that is far too long must be refused with a sentence about letters, not about
+ * bytes.
+ */
 const LETTER_LIMIT = 16 * 1024 * 1024;
-/** What strangers send is a name and a password. */
+/** Unauthenticated requests send a name and a password only. */
 const PUBLIC_LIMIT = 16 * 1024;
-/** How long requests that are in flight at a shutdown may take to end. */
+/** How long requests in flight may take to end at a shutdown. */
 const LAST_REQUESTS_MS = 10_000;
-/** Longer than proxies keep a connection that they do not use, so that it is they who end it. */
+/** Longer than proxies keep an unused connection, so that the proxy closes it and not the server. */
 const PROXY_IDLE_MS = 75_000;
-/** For an answer of no page at all. */
+/** For an answer that is not a page. */
 const bareCsp = "default-src 'self';script-src 'self';object-src 'none';frame-ancestors 'none'";
 const letterPaths = /^\/(api\/directives|cong-van)(\/|$)/;
 
 export interface HttpOptions {
   patience?: Patience;
-  /** How many files the process may have open; without it, as the system says. */
+  /** Maximum number of open files of the process; default: the system's limit. */
   files?: number;
 }
 
 export function httpAdapter(config: Config, options: HttpOptions = {}): FastifyAdapter {
-  // One proxy, our own: the address it saw is the last in X-Forwarded-For. Those before it are what the caller wrote.
+  // One proxy, our own: the address it saw is the last in X-Forwarded-For. The caller wrote the earlier ones.
   const trustProxy = config.trustProxy && ((_address: string, hop: number) => hop === 0);
-  // An address that the router cannot read is answered before any hook runs, and would be said back without our headers.
+  // Fastify answers a URL that its router cannot parse before any hook runs; its own answer would repeat the URL and
+  // lack our headers.
   const frameworkErrors = (error: Error, _request: unknown, reply: FastifyReply) => {
     const { status, body, headers } = errorAnswer(error);
     void reply
@@ -87,7 +91,10 @@ export function httpAdapter(config: Config, options: HttpOptions = {}): FastifyA
   return adapter;
 }
 
-/** Loa speaks no TLS: where the public address is https, all connections are a proxy's, which keeps its own for a minute. */
+/**
+ * Loa speaks no TLS: when the public address is https, every connection comes from a proxy, which keeps its own for a
+ * minute.
+ */
 function connectionLimiter(config: Config, { patience = usual, files = fileLimit() }: HttpOptions): ConnectionLimiter {
   const oneProxy = config.trustProxy || (config.publicUrl?.startsWith('https:') ?? false);
   const idleMs = oneProxy ? Math.max(patience.idleMs, PROXY_IDLE_MS) : patience.idleMs;
@@ -95,8 +102,8 @@ function connectionLimiter(config: Config, { patience = usual, files = fileLimit
 }
 
 /**
- * When the server closes, requests in flight end, each connection is closed as soon as it is idle, and what has not ended by
- * then is cut off.
+ * When the server closes, requests in flight may end and each connection is closed as soon as it is idle; after the
+ * time limit the rest is cut off.
  */
 function endGently(adapter: FastifyAdapter, limiter: ConnectionLimiter): void {
   const instance = adapter.getInstance();
@@ -108,15 +115,15 @@ function endGently(adapter: FastifyAdapter, limiter: ConnectionLimiter): void {
       clearInterval(idle);
       clearTimeout(end);
     });
-    // Of a server of our own making Fastify closes none that never listened.
+    // Fastify does not close a server that `serverFactory` made and that never listened.
     if (!server.listening) server.close();
     done();
   });
 }
 
 /**
- * The application, configured but not listening. Throws `bad-settings` for a voice that nobody knows, `open-file` for a secret that
- * everybody could read. `quiet` keeps standard output for the caller.
+ * The application, configured but not listening. Throws `bad-settings` for an unknown voice and `open-file` for a
+ * secret file that every user of the machine can read. `quiet` keeps standard output free for the caller.
  */
 export async function createApp(
   config: Config,
@@ -140,14 +147,17 @@ export async function createApp(
   return app;
 }
 
-/** Stations call in the same second; the system may keep fewer. What it does not keep is tried again after one second, then three. */
+/**
+ * Stations connect in the same second. The system may accept fewer connections; a dropped SYN is sent again after one
+ * second, then after three.
+ */
 const MAX_TO_ACCEPT = 4096;
 
 export async function listenOn(app: NestFastifyApplication, port: number, host: string): Promise<void> {
   await app.listen({ port, host, backlog: MAX_TO_ACCEPT });
 }
 
-/** Everything that a test's application needs as well as the real one. */
+/** Configures what a test's application needs as well as the real one. */
 export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.enableShutdownHooks([], { useProcessExit: true });
   app.get(RequestLog).watch(app.getHttpAdapter().getInstance());
@@ -178,9 +188,9 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         imgSrc: ["'self'", 'data:'],
-        // A recording is heard before it is sent.
+        // The browser plays a recording (`blob:`) before it is uploaded.
         mediaSrc: ["'self'", 'blob:'],
-        // The API documentation draws itself with inline styles; no script is ever inline.
+        // The API documentation page uses inline styles; no script is ever inline.
         styleSrc: ["'self'", "'unsafe-inline'"],
         scriptSrc: ["'self'"],
       },
@@ -197,7 +207,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
       const { network } = origins.of(request);
       if (network !== null) inFlight.enter(network, reply.raw);
     })
-    // After the cookies are read and the headers of every answer are set: what is refused here is answered at once.
+    // Runs after cookies are parsed and response headers are set: a request refused here is answered at once.
     .addHook('onRequest', (request, reply) => admission.admit(request, reply))
     .addHook('onSend', async (request, reply, payload) => {
       decideCaching(request, reply);

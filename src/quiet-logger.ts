@@ -3,19 +3,19 @@ import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { Clock } from './shared/clock.js';
 import { type LogFields, logFields } from './shared/context.js';
 
-/** The framework tells every route and module at start; between those lines a person would miss the setup secret. */
+/** The framework logs every route and module at start; a reader would overlook the setup secret between those lines. */
 const chatty = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication']);
 
 export interface LogOptions {
   levels: LogLevel[];
-  /** `json`: one object a line. `text`: for a person, the fields behind the sentence as `name=value`. */
+  /** `json`: one object a line. `text`: for people, the fields after the sentence as `name=value`. */
   format: 'json' | 'text';
   clock: Clock;
-  /** Takes the lines of `json`. */
+  /** Receives the lines of `json`. */
   write: (line: string) => void;
 }
 
-/** The one log. `log.warn(sentence, fields)`; the fields of the request or job that is being worked on come along by themselves. */
+/** The one log. `log.warn(sentence, fields)` adds the fields of the current request or job by itself. */
 export class QuietLogger extends ConsoleLogger {
   constructor(private readonly how: LogOptions) {
     super({ logLevels: how.levels, json: false, forceConsole: true });

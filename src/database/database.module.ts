@@ -12,7 +12,7 @@ import { Reserve } from './disk/reserve.js';
     {
       provide: Database,
       inject: [Config],
-      // Open before any other provider is made, so that every start-up step may ask.
+      // Opens the database before any other provider is made, so that every start-up step may query it.
       useFactory: async (config: Config) => {
         const database = new Database(config);
         await database.open();

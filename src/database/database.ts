@@ -22,7 +22,10 @@ import { WriteHealth } from './disk/write-health.js';
 const serialisationFailures = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 8;
 
-/** Doubled with each attempt, and a random part of it is waited, so that those who met do not meet again. */
+/**
+ * Doubled with each attempt. The actual pause is a random part of it, so that colliding transactions do not collide
+ * again.
+ */
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 500;
 
@@ -32,12 +35,12 @@ interface FirstWrite {
 }
 
 /**
- * The one way to the rows. `read()` for questions, `write()` for one transaction per sentence.
+ * The one access to the tables: `read()` for queries, `write()` for one transaction per use case.
  *
- * SQLite has one writer: transactions queue behind it (`SqliteWriter`), and questions outside a transaction go to
- * a second, read-only connection that never sees what is not yet committed. PostgreSQL transactions
- * run side by side and are tried again, at most eight times, when the server reports a serialisation
- * failure or a deadlock. What people wait for goes before what machines report (`lane.ts`).
+ * SQLite has one writer: transactions queue behind it (`SqliteWriter`), and queries outside a transaction use a second,
+ * read-only connection that never sees uncommitted rows. PostgreSQL transactions run side by side and are tried again,
+ * at most eight times, when the server reports a serialisation failure or a deadlock. Requests of people go before
+ * reports of machines (`engines/lane.ts`).
  */
 @Injectable()
 export class Database implements OnApplicationShutdown {
@@ -51,11 +54,13 @@ export class Database implements OnApplicationShutdown {
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly firstWrites = new AsyncLocalStorage<FirstWrite>();
   private readonly afterCommits = new WeakMap<EntityManager, (() => void)[]>();
-  /** Of the transactions that are running. */
+  /** Hooks of the running transactions. */
   private readonly beforeCommits = new WeakMap<EntityManager, (() => Promise<void>)[]>();
-  /** Its timer is set in whatever failed to write, and is no part of it. */
+  /**
+   * The probe's timer starts in the async context of the write that failed; `exit` keeps that context out of the probe.
+   */
   private readonly health = new WriteHealth(() => this.firstWrites.exit(() => this.probe()));
-  /** Disks fill in real time, whatever the clock of the house says. */
+  /** Disks fill up in real time, whatever the application's clock says. */
   private readonly space = new FreeSpace(new SystemClock());
 
   constructor(private readonly config: Config) {
@@ -63,9 +68,9 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Connects; makes the tables in a new database. Called once, before anything else is started. Throws `database-emptied`,
-   * `database-broken`, `database-older` and `database-newer` (503): only `upgradeTables` changes tables that stand. Told that it is
-   * `to-restore`, it takes an empty database.
+   * Connects, and creates the tables in a new database. Called once, before anything else starts. Throws
+   * `database-emptied`, `database-broken`, `database-older` and `database-newer` (503): only `upgradeTables` changes
+   * existing tables. With `to-restore` it accepts an empty database.
    */
   async open(why: 'to-work' | 'to-restore' = 'to-work'): Promise<void> {
     if (this.reader ?? this.pools) return;
@@ -79,21 +84,21 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** For questions outside a transaction. Writing through it is an error on SQLite. */
+  /** For queries outside a transaction. Writing through it is an error on SQLite. */
   read(): EntityManager {
     const source = this.pools?.source(currentLane()) ?? this.reader;
     if (!source) throw new Error('the database is not open');
     return source.manager;
   }
 
-  /** Why writes fail at present; undefined while they are kept. */
+  /** Why writes fail at present; undefined while they succeed. */
   get fault(): StorageFault | undefined {
     return this.health.fault;
   }
 
   /**
-   * One transaction; what it returns is committed. Throws on a write inside a write: the inner one must take the outer's `tx`.
-   * Throws a `StorageError` when the disk, the file or the server does not keep it.
+   * Runs one transaction and commits what `work` returns. Throws on a write inside a write: the inner one must take the
+   * outer's `tx`. Throws a `StorageError` when the disk, the file or the server fails to store the rows.
    */
   async write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('a transaction inside a transaction: pass the tx on');
@@ -111,16 +116,17 @@ export class Database implements OnApplicationShutdown {
     } catch (error) {
       const fault = storageFaultOf(error);
       if (!fault) throw error;
-      // What breaks in the COMMIT itself may have become true without a word.
+      // A failure of the COMMIT itself may have committed without a confirmation.
       const isInDoubt = isCommitting && (fault === 'input-output' || fault === 'unreachable');
       const failure = new StorageError(fault, isInDoubt ? 'in-doubt' : 'not-saved', { cause: error });
-      // Two that meet on PostgreSQL, or work that went on after its error, say nothing of what others can write.
+      // A deadlock on PostgreSQL, or work that continued after its own error, says nothing about whether other writes
+      // succeed.
       if (fault !== 'lost' && !(fault === 'busy' && this.isPostgres)) this.health.failed(failure);
       throw failure;
     }
   }
 
-  /** For what is noted beside a question, such as when somebody was last seen: the question is answered also while nothing can be written. */
+  /** For notes beside a query, such as when a user was last seen: the query is answered even while writes fail. */
   async writeIfPossible(work: (tx: EntityManager) => Promise<unknown>): Promise<void> {
     try {
       await this.write(work);
@@ -129,7 +135,7 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** Many questions about one moment, outside the line of writers. Never writes. */
+  /** Many queries on one consistent state, outside the queue of writers. Never writes. */
   snapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.times.of('snapshot', () => this.inSnapshot(work));
   }
@@ -137,7 +143,7 @@ export class Database implements OnApplicationShutdown {
   private async inSnapshot<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (this.pools) return this.pools.snapshot(work);
     if (!this.reader) throw new Error('the database is not open');
-    // A connection of its own: a transaction on the shared one would hold everybody's questions in the past.
+    // A connection of its own: a transaction on the shared one would give every other query an old state.
     const own = sqliteSource(this.file, 'read');
     await own.initialize();
     try {
@@ -148,22 +154,22 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Runs `work`; `action` becomes the last step of the first transaction in it that is committed, and of none that something begun in
-   * it makes when it is over.
+   * Runs `work`. `action` becomes the last step of the first transaction that `work` commits; a transaction that
+   * background work starts after `work` has ended does not run it.
    */
   withFirstWrite<T>(action: (tx: EntityManager) => Promise<void>, work: () => Promise<T>): Promise<T> {
     const first: FirstWrite = { action, state: 'open' };
     return this.firstWrites.run(first, work).finally(() => (first.state = 'over'));
   }
 
-  /** Runs `action` when `tx` has been committed, outside of it; never when it is rolled back. It must not throw. */
+  /** Runs `action` after `tx` is committed, outside of it; never when it is rolled back. It must not throw. */
   afterCommit(tx: EntityManager, action: () => void): void {
     const list = this.afterCommits.get(tx) ?? [];
     list.push(action);
     this.afterCommits.set(tx, list);
   }
 
-  /** Runs `action` inside `tx` as its last step; whatever it locks is held only for the moment of the commit. */
+  /** Runs `action` inside `tx` as its last step; any lock it takes is held only for the moment of the commit. */
   beforeCommit(tx: EntityManager, action: () => Promise<void>): void {
     const list = this.beforeCommits.get(tx);
     if (!list) throw new Error('this is not the manager of a transaction of Database.write()');
@@ -180,7 +186,7 @@ export class Database implements OnApplicationShutdown {
     if (reader?.isInitialized) await reader.destroy();
     await writer?.close();
     await this.inUse?.release();
-    // Node hands every enabled store on with every promise of the process, also of a database that is closed.
+    // Node copies every enabled AsyncLocalStorage into every promise of the process, also that of a closed database.
     this.inside.disable();
     this.firstWrites.disable();
   }
@@ -196,7 +202,7 @@ export class Database implements OnApplicationShutdown {
     if (state.pending.length > 0) await upgradeTables(this.config);
   }
 
-  /** One that is asked. */
+  /** A data source that is already connected. */
   private async openSource(): Promise<DataSource> {
     const { databaseUrl, databasePatienceMs } = this.config;
     const isInside = () => this.inside.getStore() === true;
@@ -250,7 +256,7 @@ export class Database implements OnApplicationShutdown {
     return result;
   }
 
-  /** Of two transactions of one request that run at once only one is the first. */
+  /** When one request runs two transactions at once, only one of them is the first. */
   private takeFirst(): FirstWrite | undefined {
     const first = this.firstWrites.getStore();
     if (first?.state !== 'open') return undefined;
@@ -264,7 +270,9 @@ export class Database implements OnApplicationShutdown {
     return writer.transaction(work, committing, currentLane());
   }
 
-  /** Before SQLite itself finds the disk full: only what is refused as a whole leaves everything as it was. */
+  /**
+   * Refuses before SQLite itself finds the disk full: only a transaction that is refused as a whole changes nothing.
+   */
   private async isOutOfSpace(): Promise<boolean> {
     return !this.isPostgres && (await this.space.isBelow(dirname(this.file), this.config.reserve.databaseBytes));
   }
@@ -281,7 +289,7 @@ export class Database implements OnApplicationShutdown {
   }
 }
 
-/** The tables were changed by a newer program while the connection was broken: what this one would write may be wrong. */
+/** A newer program changed the tables while the connection was broken: this program might write wrong rows. */
 function endOldProgram(why: unknown): void {
   new Logger('Database').fatal(why instanceof Error ? why.message : String(why));
   process.kill(process.pid, 'SIGTERM');

@@ -5,9 +5,9 @@ type EventClass<E extends object> = abstract new (...args: never[]) => E;
 type Handler<E> = (event: E, tx: EntityManager) => Promise<void>;
 
 /**
- * Carries a fact from an early step to later ones inside the transaction that made it true: if a
- * handler throws, nothing happened. Handlers only write rows, usually a job; they run in the order
- * in which they were added.
+ * Delivers a domain event from an earlier folder to later ones inside the transaction that made it true: if a handler
+ * throws, the transaction rolls back. Handlers only write rows, usually a job; they run in the order in which they were
+ * added.
  */
 @Injectable()
 export class Events {

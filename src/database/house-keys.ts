@@ -10,8 +10,9 @@ import { House } from './house.entity.js';
 import { StorageError } from './disk/storage-fault.js';
 
 /**
- * The key files of the house, `<dataDir>/keys/`. The database remembers a fingerprint of each, so that a server or a command
- * with another data folder does not go on with other keys: its playlists would be refused, and what is sealed would stay shut.
+ * The key files of the installation, `<dataDir>/keys/`. The database stores a fingerprint of each, so that a server or
+ * a command with another data folder does not continue with other keys: stations would refuse its playlists, and it
+ * could not decrypt stored secrets.
  */
 @Injectable()
 export class HouseKeys {
@@ -29,8 +30,8 @@ export class HouseKeys {
   }
 
   /**
-   * What `read` makes of the file, which is made where the house has none yet. Throws what `read` throws, and `other-keys` (409)
-   * for a file that is missing or not the house's.
+   * Returns what `read` parses from the file, which is created when the installation has none yet. Throws what `read`
+   * throws, and `other-keys` (409) for a file that is missing or does not match the fingerprint.
    */
   async open<T>(name: string, make: () => string, read: (text: string) => T): Promise<T> {
     const known = (await houseRow(this.database.read())).keys[name];
@@ -44,12 +45,12 @@ export class HouseKeys {
     if (known !== undefined && known !== own) throw otherKeys(this.file(name), 'other');
     const key = read(text);
     if (await this.isOurs(name, own)) return key;
-    // Made a moment ago beside a server that was quicker, with a folder of its own.
+    // Created a moment ago while another server with a folder of its own was quicker.
     if (made) await rm(this.file(name), { force: true });
     throw otherKeys(this.file(name), 'other');
   }
 
-  /** For a key that is kept by somebody else: `own` is its fingerprint. Throws `other-keys` (409). */
+  /** For a key that is stored elsewhere: `own` is its fingerprint. Throws `other-keys` (409). */
   async vouch(name: string, own: string): Promise<void> {
     if (!(await this.isOurs(name, own))) throw otherKeys(this.file(name), 'other');
   }
@@ -59,7 +60,7 @@ export class HouseKeys {
     return known === own;
   }
 
-  /** What stands in the row afterwards: the first who comes decides. */
+  /** Returns the fingerprint that the row holds afterwards: the first writer decides. */
   private async remember(name: string, own: string): Promise<string | undefined> {
     try {
       return await this.database.write(async (tx) => {
@@ -71,7 +72,7 @@ export class HouseKeys {
         return keys[name];
       });
     } catch (error) {
-      // A full disk is no reason not to start: it is remembered at another start.
+      // A full disk is no reason not to start: a later start stores the fingerprint.
       if (error instanceof StorageError) return own;
       throw error;
     }
@@ -82,7 +83,10 @@ function fingerprint(text: string): string {
   return sha256(text.trim());
 }
 
-/** Whole or not at all: of two processes that start together one makes the file, and the other finds it. True when it was made. */
+/**
+ * Creates the file atomically: when two processes start together one creates it and the other finds it. Returns true
+ * when this call created it.
+ */
 export async function makeOnce(file: string, text: string): Promise<boolean> {
   const half = `${file}.${newSecret(6)}.half`;
   await writeFile(half, text, { flag: 'wx', mode: 0o600, flush: true });

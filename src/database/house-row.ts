@@ -7,7 +7,7 @@ export async function houseRow(em: EntityManager): Promise<House> {
   return row;
 }
 
-/** The row, held until the transaction ends. */
+/** The row, locked until the transaction ends. */
 export async function holdHouse(tx: EntityManager): Promise<House> {
   if (tx.connection.options.type === 'postgres') await tx.query('SELECT id FROM house FOR UPDATE');
   return houseRow(tx);

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 
 /**
- * A lock between processes: SQLite's own lock on an empty file beside the database, `<database>-<name>`, which the system takes
- * back however the process ends, so that nothing is left to be cleared away. Gives the release, or undefined when another process
- * holds the lock; blocks for `waitMs` before it says so.
+ * A lock between processes: SQLite's own lock on an empty file beside the database, `<database>-<name>`. The system
+ * releases it however the process ends, so there is nothing to clean up. Returns the release, or undefined when another
+ * process holds the lock; blocks for up to `waitMs` before it gives up.
  */
 export function tryLock(databaseFile: string, name: string, waitMs = 0): (() => void) | undefined {
   const lock = new BetterSqlite3(`${realFile(databaseFile)}-${name}`, { timeout: waitMs });
@@ -19,7 +19,7 @@ export function tryLock(databaseFile: string, name: string, waitMs = 0): (() => 
   return () => void lock.close();
 }
 
-/** The same file by another name must be the same lock. */
+/** Another path to the same file must give the same lock. */
 export function realFile(file: string): string {
   mkdirSync(dirname(file), { recursive: true });
   return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));

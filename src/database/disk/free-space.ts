@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Clock, type Instant } from '../../shared/clock.js';
 
-/** So long a measurement is believed: health checks and receptions ask often, and a network disk answers slowly. */
+/** How long a measurement is reused: health checks and uploads ask often, and a network disk answers slowly. */
 const KEPT_MS = 1_000;
 
-/** The free space of the disks that hold the folders of this house. The one place that measures it. */
+/** The free space of the disks that hold Loa's folders. The one place that measures it. */
 @Injectable()
 export class FreeSpace {
   private readonly kept = new Map<string, { at: Instant; bytes: Promise<number> }>();
@@ -21,7 +21,7 @@ export class FreeSpace {
     return this.freeBytesNow(folder);
   }
 
-  /** The same, measured anew. */
+  /** The same, without the cached measurement. */
   freeBytesNow(folder: string): Promise<number> {
     const bytes = measureFreeBytes(folder);
     this.kept.set(folder, { at: this.clock.now(), bytes });
@@ -34,7 +34,7 @@ export class FreeSpace {
   }
 }
 
-/** The folder, or the nearest one above it that exists. */
+/** The folder, or its nearest existing parent. */
 export async function existingFolder(folder: string): Promise<string> {
   const isThere = await stat(folder).then(
     () => true,
@@ -44,8 +44,8 @@ export async function existingFolder(folder: string): Promise<string> {
 }
 
 /**
- * Infinity where nobody can tell (a file system that counts no blocks, a folder that may not be looked at): a write there
- * fails with its own reason, and nothing is refused on a guess.
+ * Infinity where the free space cannot be measured (a file system that counts no blocks, a folder without permission):
+ * a write there fails with its own reason, and nothing is refused on a guess.
  */
 export async function measureFreeBytes(folder: string): Promise<number> {
   try {

@@ -6,13 +6,16 @@ import { FreeSpace } from './free-space.js';
 export interface RoomAsked {
   /** Bytes that are about to be written. */
   readonly need?: number;
-  /** An emergency may use the reserve, all but what is kept for the database. */
+  /** An emergency may use the reserve, except the part kept for the database. */
   readonly urgent?: boolean;
-  /** Measure now instead of believing the last second's measurement. */
+  /** Measure now instead of reusing the last second's measurement. */
   readonly anew?: boolean;
 }
 
-/** Refuses what would use up the free space that is kept for the database and for emergencies (`config.reserve`; without one, nothing). */
+/**
+ * Refuses writes that would use up the free space kept for the database and for emergencies (`config.reserve`; refuses
+ * nothing when it is not set).
+ */
 @Injectable()
 export class Reserve {
   constructor(

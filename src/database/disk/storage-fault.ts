@@ -1,15 +1,15 @@
 import { DomainError, type ErrorKind, type Sentence } from '../../shared/domain-error.js';
 
-/** Why rows cannot be kept. `busy` passes by itself; the others turn the health of the house. */
+/** Why rows cannot be stored. `busy` passes by itself; the others make `/health` report a fault. */
 export type StorageFault = 'full' | 'read-only' | 'input-output' | 'corrupt' | 'unreachable' | 'busy' | 'lost';
 
 /**
- * Whether what was asked may have been saved although it failed: a disk or a server that broke down during the COMMIT told
- * nobody what became of it.
+ * Whether the request may have been saved although it failed: a disk or a server that broke during the COMMIT did not
+ * report the result.
  */
 export type TransactionOutcome = 'not-saved' | 'in-doubt';
 
-/** The transaction that a statement believed to be in has ended without it. */
+/** The transaction of this statement has already ended without it. */
 export class TransactionLost extends Error {
   constructor(options?: ErrorOptions) {
     super('the database has ended the transaction by itself', options);
@@ -17,7 +17,7 @@ export class TransactionLost extends Error {
   }
 }
 
-/** What `Database` throws in place of whatever the driver said. */
+/** What `Database` throws in place of the driver's error. */
 export class StorageError extends DomainError {
   constructor(
     readonly fault: StorageFault,
@@ -30,10 +30,10 @@ export class StorageError extends DomainError {
   }
 }
 
-/** In the order of looking: SQLite's names begin with the general one, `SQLITE_IOERR_FSYNC`. */
+/** In the order of matching: SQLite's extended codes begin with the general one, such as `SQLITE_IOERR_FSYNC`. */
 const sqliteFaults: readonly (readonly [prefix: string, fault: StorageFault])[] = [
   ['SQLITE_FULL', 'full'],
-  // Writing the shared index found no room for it.
+  // There was no space to write the shared-memory index.
   ['SQLITE_IOERR_SHMSIZE', 'full'],
   ['SQLITE_IOERR', 'input-output'],
   ['SQLITE_CANTOPEN', 'input-output'],
@@ -46,7 +46,10 @@ const sqliteFaults: readonly (readonly [prefix: string, fault: StorageFault])[] 
   ['SQLITE_PROTOCOL', 'busy'],
 ];
 
-/** SQLSTATE by its beginning: class 53 lacks a resource, 58 is the system below, 57P is a server that stops or starts. */
+/**
+ * By the first characters of the SQLSTATE: class 53 is insufficient resources, 58 a system error, 57P a server that
+ * stops or starts.
+ */
 const postgresFaults: readonly (readonly [prefix: string, fault: StorageFault])[] = [
   ['53100', 'full'],
   ['53', 'unreachable'],
@@ -55,18 +58,18 @@ const postgresFaults: readonly (readonly [prefix: string, fault: StorageFault])[
   ['XX002', 'corrupt'],
   ['25006', 'read-only'],
   ['57P', 'unreachable'],
-  // A statement that took longer than it may, as one does that waits for another's lock.
+  // A statement exceeded its time limit, for example while it waited for a lock.
   ['57014', 'busy'],
   ['25P03', 'unreachable'],
   ['08', 'unreachable'],
 ];
 
 const connectionErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
-/** The driver for PostgreSQL tells these by their words alone. */
+/** The PostgreSQL driver reports these by their message only. */
 const lostConnection =
   /Connection terminated|connection error and is not queryable|Client was closed|Query read timeout|timeout exceeded when trying to connect/;
 
-/** Undefined for everything that is not the storage's fault: a refused row, a mistake of ours. */
+/** Undefined for every error that is not the storage's fault: a refused row, a bug. */
 export function storageFaultOf(error: unknown): StorageFault | undefined {
   if (error instanceof StorageError) return error.fault;
   if (error instanceof TransactionLost) return storageFaultOf(error.cause) ?? 'lost';
@@ -74,7 +77,7 @@ export function storageFaultOf(error: unknown): StorageFault | undefined {
   const { code, message } = (driver ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string') {
     if (connectionErrors.has(code)) return 'unreachable';
-    // A serialisation failure after all its tries; see Database.write().
+    // A serialisation failure after all attempts; see Database.write().
     if (code === '40001' || code === '40P01') return 'busy';
     const table = code.startsWith('SQLITE_') ? sqliteFaults : postgresFaults;
     const known = table.find(([prefix]) => code.startsWith(prefix));
@@ -83,14 +86,14 @@ export function storageFaultOf(error: unknown): StorageFault | undefined {
   return lostConnection.test(String(message)) ? 'unreachable' : undefined;
 }
 
-/** Whether a row was refused because another has its key. */
+/** Whether a row was refused because another row has its key. */
 export function isDuplicate(error: unknown): boolean {
   const driver = (error as { driverError?: { code?: unknown } } | undefined)?.driverError ?? error;
   const { code } = (driver ?? {}) as { code?: unknown };
   return code === '23505' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE';
 }
 
-/** What breaks in a transaction comes as a `StorageError` by itself; what breaks in a question has saved nothing. */
+/** An error in a transaction already is a `StorageError`; an error in a query has saved nothing. */
 export function asStorageError(error: unknown): unknown {
   const fault = error instanceof DomainError ? undefined : storageFaultOf(error);
   return fault ? new StorageError(fault, 'not-saved', { cause: error }) : error;

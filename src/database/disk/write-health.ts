@@ -4,8 +4,8 @@ import type { StorageError, StorageFault } from './storage-fault.js';
 const PROBE_EVERY_MS = 2_000;
 
 /**
- * Whether rows can be kept: from the first write that failed for the storage's sake until a probe has been committed. The
- * probe runs by itself, so that a house without visitors recovers too.
+ * Whether rows can be stored: unhealthy from the first write that failed for a storage fault until a probe has been
+ * committed. The probe runs on a timer, so that an installation without traffic recovers too.
  */
 export class WriteHealth {
   private readonly log = new Logger('Database');
@@ -13,10 +13,10 @@ export class WriteHealth {
   private timer?: NodeJS.Timeout;
   private probing = false;
 
-  /** `probe` throws while nothing can be written. */
+  /** `probe` throws while writes fail. */
   constructor(private readonly probe: () => Promise<void>) {}
 
-  /** Undefined while writes are kept. */
+  /** Undefined while writes succeed. */
   get fault(): StorageFault | undefined {
     return this.current;
   }
@@ -41,7 +41,7 @@ export class WriteHealth {
       this.current = undefined;
       this.log.warn('Writing works again');
     } catch {
-      // It stays as it is until the next try.
+      // The fault stays until the next probe.
     } finally {
       this.probing = false;
     }

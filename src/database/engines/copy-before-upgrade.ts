@@ -7,12 +7,13 @@ import type { Instant } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { measureFreeBytes } from '../disk/free-space.js';
 
-/** A dump of a large city's rows takes minutes; a server that hangs does not hold the start up for ever. */
+/** A dump of a large city's rows takes minutes; a server that hangs must not block the start for ever. */
 const DUMP_MS = 60 * 60_000;
 
 /**
- * Copies the database as it is, so that the program before can be gone back to: the SQLite file, or what `pg_dump` writes (custom
- * format, for `pg_restore`). Returns the file. Throws `no-copy` (503) with the reason; nothing half-made is left.
+ * Copies the database unchanged, so that an operator can go back to the previous program: the SQLite file, or the
+ * output of `pg_dump` (custom format, for `pg_restore`). Returns the file. Throws `no-copy` (503) with the reason;
+ * leaves no partial file.
  */
 export async function copyBeforeUpgrade(config: Config, now: Instant): Promise<string> {
   const stamp = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '');
@@ -44,7 +45,7 @@ async function copySqlite(file: string, target: string): Promise<void> {
   }
   const copy = new BetterSqlite3(target);
   try {
-    // One file that needs no other beside it.
+    // Makes the copy a single file without a WAL beside it.
     copy.pragma('journal_mode = DELETE');
     const said = copy.pragma('quick_check(1)', { simple: true });
     if (said !== 'ok') throw new Error(String(said));
@@ -57,7 +58,7 @@ async function sizeOf(file: string): Promise<number> {
   return (await stat(file).catch(() => undefined))?.size ?? 0;
 }
 
-/** The password goes along in the environment of the child: a command line is seen by every user of the machine. */
+/** The child gets the password in its environment: every user of the machine can see a command line. */
 function dumpPostgres(config: Config, target: string): Promise<void> {
   const url = new URL(config.databaseUrl);
   const password = decodeURIComponent(url.password);

@@ -5,7 +5,7 @@ import { DataSource, getMetadataArgsStorage } from 'typeorm';
 import { EvictedClient } from './evicted-client.js';
 import { migrations } from '../migrations/index.js';
 
-/** SQLite waits for another process without letting anybody of its own run, so it waits this long only. */
+/** SQLite waits for another process synchronously and blocks this one, so the wait is short. */
 export const BUSY_MS = 50;
 
 export function sqliteSource(file: string, access: 'read' | 'write', waitMs = BUSY_MS): DataSource {
@@ -25,22 +25,25 @@ export function sqliteSource(file: string, access: 'read' | 'write', waitMs = BU
   });
 }
 
-/** How long the server is waited for, and by how many at a time. `patienceMs` null: as long as it takes. */
+/** How long to wait for the server, and how many connections. `patienceMs` null: no limit. */
 export interface PostgresLimits {
   poolSize: number;
   patienceMs: number | null;
 }
 
-/** A server that says nothing is given up a moment after it should have given up itself. */
+/**
+ * The server ends a statement at its own limit; the connection is given up this much later when the server stays
+ * silent.
+ */
 const LATER_THAN_SERVER_MS = 1_000;
-/** A transaction that nobody goes on with holds its locks no longer than so many times the patience. */
+/** An abandoned transaction holds its locks no longer than this many times the patience. */
 const IDLE_TIMES = 4;
 const CONNECT_MS = 15_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 export function postgresSource(url: string, { poolSize, patienceMs }: PostgresLimits): DataSource {
   const extra = {
-    // Counting a province looks costly to the planner, which then compiles the statement for longer than it runs.
+    // The planner overestimates counting a province and then spends more time on JIT compilation than on the statement.
     options: '-c jit=off',
     Client: EvictedClient,
     keepAlive: true,
@@ -55,7 +58,7 @@ export function postgresSource(url: string, { poolSize, patienceMs }: PostgresLi
   return new DataSource({ type: 'postgres', url, poolSize, extra, ...common() });
 }
 
-/** Every class that is decorated as an entity and has been imported is known: a folder needs no registration. */
+/** Every imported class that is decorated as an entity is known: a folder needs no registration. */
 function common() {
   return {
     entities: getMetadataArgsStorage().tables.map((table) => table.target as new () => object),

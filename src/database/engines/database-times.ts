@@ -1,13 +1,16 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { currentLane, type Lane } from './lane.js';
 
-/** `question`: a statement outside a transaction. `transaction`: with the wait for its turn. `snapshot`: all its questions together. */
+/**
+ * `question`: a statement outside a transaction. `transaction`: including its wait in the queue. `snapshot`: all its
+ * queries together.
+ */
 export type DatabaseWork = 'question' | 'transaction' | 'snapshot';
 
-/** Hears how long a piece of work took, milliseconds, also when it failed. Must not throw. */
+/** Receives how long a piece of work took, in milliseconds, also when it failed. Must not throw. */
 export type DatabaseTimer = (work: DatabaseWork, lane: Lane, ms: number) => void;
 
-/** How long the database takes, for whoever measures it. */
+/** How long the database takes, for metrics. */
 export class DatabaseTimes {
   private readonly timers: DatabaseTimer[] = [];
 
@@ -24,11 +27,14 @@ export class DatabaseTimes {
     }
   }
 
-  /** Times every statement that is asked through `source`, but for those of which `isOther` says that they are timed otherwise. */
+  /**
+   * Times every statement that runs through `source`, except those for which `isOther` returns true because they are
+   * timed elsewhere.
+   */
   statements(source: DataSource, isOther: () => boolean): DataSource {
     const { driver } = source;
     const create = driver.createQueryRunner.bind(driver);
-    // SQLite has one runner for all questions, PostgreSQL one for each.
+    // SQLite has one runner for all queries, PostgreSQL one for each.
     const timed = new WeakSet<QueryRunner>();
     driver.createQueryRunner = (mode) => {
       const runner = create(mode);

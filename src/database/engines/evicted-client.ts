@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 
-/** What the driver says of a statement for which it has waited long enough. */
+/** The driver's message for a statement that exceeded `query_timeout`. */
 const NO_ANSWER = 'Query read timeout';
 
 /**
- * A connection that is cut when a statement on it is not answered in time: the answer might still come, and be taken for that of
- * another statement, so the pool must not have it back. `query_timeout` alone leaves it as it is.
+ * Cuts the connection when a statement on it is not answered in time: the late answer could be taken for that of
+ * another statement, so the pool must not reuse the connection. `query_timeout` alone does not close it.
  */
 export class EvictedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {

@@ -5,13 +5,13 @@ import pg from 'pg';
 import type { Config } from '../../config/config.js';
 import { DomainError } from '../../shared/domain-error.js';
 
-/** Beyond this looking through the file would hold up the start; what is broken in it then shows when it is read. */
+/** Checking a larger file would delay the start; a broken page in it then shows when it is read. */
 const QUICK_CHECK_BYTES = 256_000_000;
 
-/** What every house has when it is set up. */
+/** Every installation that was set up has one of these rows. */
 const someRow = 'SELECT EXISTS (SELECT 1 FROM unit) OR EXISTS (SELECT 1 FROM account) AS found';
 
-/** Says in the data folder that a house was set up here, and outlives its database. On a disk that takes nothing it is left out. */
+/** Marks the data folder as set up; the mark outlives the database. Does nothing on a disk that cannot be written. */
 export async function markSetUp(config: Pick<Config, 'dataDir'>): Promise<void> {
   await mkdir(config.dataDir, { recursive: true })
     .then(() => writeFile(markOf(config), 'Loa đã được thiết lập ở đây. (Loa was set up here.)\n', { flag: 'wx' }))
@@ -19,9 +19,10 @@ export async function markSetUp(config: Pick<Config, 'dataDir'>): Promise<void> 
 }
 
 /**
- * A database without units and people, where a house was set up or has sound, is one whose rows were lost, not a new house: what
- * starts there would know nobody and print a secret for whoever reads the terminal. Throws `database-emptied` and
- * `database-broken` (503), each with the way out; `to-serve`: a small file is read through.
+ * A database without units and accounts is one whose rows were lost, not a new one, when the data folder is marked as
+ * set up or has audio. A server started on it would know no user and print a setup secret for anyone at the terminal.
+ * Throws `database-emptied` and `database-broken` (503), each with the way out. `to-serve`: checks a small file
+ * completely.
  */
 export async function refuseLostDatabase(
   config: Config,
@@ -44,7 +45,7 @@ export async function refuseLostDatabase(
   );
 }
 
-/** Undefined where nobody can tell at present: whoever opens the database says why. */
+/** Undefined where this cannot be determined now: opening the database reports the reason. */
 async function hasRows(config: Config, thoroughly: boolean): Promise<boolean | undefined> {
   if (!config.databaseUrl.startsWith('sqlite:')) return postgresHasRows(config);
   const file = config.databaseUrl.slice('sqlite:'.length);
@@ -84,7 +85,7 @@ async function postgresHasRows(config: Config): Promise<boolean | undefined> {
   }
 }
 
-/** What only a house at work has left. */
+/** What only an installation in use leaves behind. */
 async function traceOfHouse(config: Config): Promise<string | undefined> {
   if (await stat(markOf(config)).catch(() => undefined)) return markOf(config);
   const clips = join(config.mediaDir, 'clips');
@@ -111,7 +112,7 @@ function broken(file: string, cause: unknown): DomainError {
   );
 }
 
-/** An address of PostgreSQL may hold a password. */
+/** A PostgreSQL URL may hold a password. */
 function placeOf({ databaseUrl }: Config): string {
   return databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : 'PostgreSQL';
 }

@@ -6,18 +6,22 @@ import { storageFaultOf } from '../disk/storage-fault.js';
 import { SerialQueue } from './serial-queue.js';
 
 const PEOPLE = 10;
-/** Some connections are left for questions. */
+/** The remaining connections are left for queries. */
 const PEOPLE_WRITE = PEOPLE - 3;
 const MACHINES = 8;
-/** Connections of the machines are left for their questions. Commits that come together are one write to the disk. */
+/**
+ * The remaining connections of the machines are left for their queries. Commits that come together are one write to the
+ * disk.
+ */
 const MACHINES_WRITE = MACHINES - 2;
-/** What is read for long about one moment. */
+/** For long reads of one consistent state. */
 const PATIENT = 2;
 
 /**
- * The connections to PostgreSQL: a pool for what people wait for, a small one for what stations report, so that a thousand
- * reports at once leave people theirs, and one without limits of time. Transactions wait for their turn here and not in the pool,
- * where waiting has an end, however many they are; when the server is found to be away, those that wait are told at once.
+ * The connections to PostgreSQL: a pool for people's requests, a small one for station reports, so that a thousand
+ * reports at once leave people theirs, and one without time limits. Transactions wait for their turn here, however many
+ * they are, and not in the pool, whose waiting time is limited; when the server cannot be reached, all waiting
+ * transactions fail at once.
  */
 export class PostgresPools {
   private readonly turns: Readonly<Record<Lane, SerialQueue>> = {

@@ -7,8 +7,9 @@ interface Client {
 }
 
 /**
- * One transaction on PostgreSQL. Resolves when the server has confirmed the COMMIT; `committing` is called right before it.
- * PostgreSQL answers the COMMIT of a transaction that has failed with "ROLLBACK" and no error, which TypeORM takes for done.
+ * One transaction on PostgreSQL. Resolves when the server has confirmed the COMMIT; `committing` is called right before
+ * it. PostgreSQL answers the COMMIT of a failed transaction with "ROLLBACK" and no error, which TypeORM takes for
+ * success.
  */
 export async function postgresTransaction<T>(
   source: DataSource,
@@ -28,11 +29,11 @@ export async function postgresTransaction<T>(
     return answer;
   } catch (error) {
     await runner.query('ROLLBACK').catch((second: Error) => (broken = second));
-    // TypeORM gives a connection back at once when it breaks, and then knows no more than that it is gone.
+    // TypeORM releases a broken connection at once and then reports only that it is released.
     if (runner.isReleased && !storageFaultOf(error)) throw new TransactionLost({ cause: error });
     throw error;
   } finally {
-    // A connection of which nobody knows what it is in goes to nobody else.
+    // A connection in an unknown state must not be reused.
     await releaseTo(runner, broken);
   }
 }

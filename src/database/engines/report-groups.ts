@@ -5,12 +5,12 @@ import { storageFaultOf } from '../disk/storage-fault.js';
 
 export type Work<T> = (tx: EntityManager) => Promise<T>;
 
-/** People wait for one group at most: so many reports, and no further one is begun after so long. */
+/** People wait for one group at most: at most this many reports, and no further report starts after this time. */
 const MAX_IN_GROUP = 16;
 const MAX_MS = 50;
 
 interface Report {
-  /** Resolves when the work is done and waits for the COMMIT; never rejects for what concerns this report alone. */
+  /** Resolves when the work is done and waits for the COMMIT; never rejects for a failure of this report alone. */
   run: (tx: EntityManager) => Promise<void>;
   committing: () => void;
   committed: () => void;
@@ -19,8 +19,9 @@ interface Report {
 }
 
 /**
- * Reports that wait for SQLite's one writer are written in groups: one COMMIT, which waits for the disk, keeps all of a group. Each
- * has a savepoint of its own, so that one that is refused leaves the others as they are. What breaks in the storage ends the group.
+ * Writes the reports that wait for SQLite's one writer in groups: one COMMIT, which waits for the disk, stores a whole
+ * group. Each report has a savepoint of its own, so that a refused one leaves the others unchanged. A storage fault
+ * ends the group.
  */
 export class ReportGroups {
   private readonly waiting: Report[] = [];
@@ -33,7 +34,7 @@ export class ReportGroups {
   take<T>(work: Work<T>, committing: () => void, until: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let answer: T;
-      // What a report is asked for goes along: the group is begun by another.
+      // Binds the report to its own async context: another request starts the group.
       const own = AsyncResource.bind(async (tx: EntityManager) => void (answer = await work(tx)));
       this.waiting.push({
         run: (tx) =>
@@ -51,7 +52,7 @@ export class ReportGroups {
   }
 
   private async next(): Promise<void> {
-    // Taken along by a group before.
+    // An earlier group has already taken the reports.
     if (this.waiting.length === 0) return;
     const group = this.waiting.splice(0, MAX_IN_GROUP);
     const until = Math.max(...group.map((one) => one.until));
@@ -61,11 +62,11 @@ export class ReportGroups {
           const end = performance.now() + MAX_MS;
           for (const [n, { run }] of group.entries()) {
             if (n > 0 && performance.now() > end) {
-              // They have turns of their own.
+              // The remaining reports run in later turns.
               this.waiting.unshift(...group.splice(n));
               break;
             }
-            // SQLite answers at once, so a long line of reports would let nobody else be heard.
+            // SQLite answers synchronously; a long queue of reports would block every other request.
             await othersFirst();
             await run(managerOf(tx));
           }
@@ -73,7 +74,7 @@ export class ReportGroups {
         () => group.forEach(({ committing }) => committing()),
         until,
       );
-      // Those that were refused have been told.
+      // Refused reports have already been answered.
       for (const { committed } of group) committed();
     } catch (error) {
       for (const { failed } of group) failed(error);
@@ -81,7 +82,7 @@ export class ReportGroups {
   }
 }
 
-/** What is kept for a transaction is kept by its manager: each report has one. */
+/** State per transaction is kept by its manager, so each report needs one of its own. */
 function managerOf(tx: EntityManager): EntityManager {
   return tx.dataSource.createEntityManager(tx.queryRunner);
 }

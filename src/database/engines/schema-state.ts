@@ -5,13 +5,13 @@ import { migrations } from '../migrations/index.js';
 /** Names of migrations. */
 export interface SchemaState {
   applied: readonly string[];
-  /** Of this program, not yet applied. */
+  /** Migrations of this program that are not yet applied. */
   pending: readonly string[];
 }
 
 type Query = (sql: string) => Promise<Record<string, unknown>[]>;
 
-/** What the tables are, compared with this program. Throws `database-newer` (503) when a newer program has changed them. */
+/** Compares the tables with this program. Throws `database-newer` (503) when a newer program has changed them. */
 export async function schemaState(source: Pick<DataSource, 'options'> & { query: Query }): Promise<SchemaState> {
   return compare(await appliedMigrations((sql) => source.query(sql), source.options.type === 'postgres'));
 }
@@ -35,7 +35,7 @@ export function compare(applied: readonly string[]): SchemaState {
   return { applied, pending: migrations.map(({ name }) => name).filter((name) => !done.has(name)) };
 }
 
-/** Tables stand, and this program needs others. */
+/** Whether tables exist and this program needs newer ones. */
 export function isOlder({ applied, pending }: SchemaState): boolean {
   return applied.length > 0 && pending.length > 0;
 }

@@ -1,6 +1,8 @@
 import type { Lane } from './lane.js';
 
-/** So many at a time, in the order of asking; what people wait for goes before what machines report. */
+/**
+ * Runs a limited number of tasks at a time, in the order of arrival; requests of people go before reports of machines.
+ */
 export class SerialQueue {
   private readonly waiting: Record<Lane, (() => void)[]> = { people: [], machines: [] };
   private free: number;

@@ -5,8 +5,9 @@ import { SERVING, STARTING } from './postgres-locks.js';
 const CALL_MS = 30_000;
 
 /**
- * Who serves on a PostgreSQL database: each server holds a shared lock on a connection of its own, which the server takes back
- * however the process ends. On SQLite one process serves (`claimServing`), and nothing is asked here.
+ * Which servers run on a PostgreSQL database: each server holds a shared lock on a connection of its own, which
+ * PostgreSQL releases however the process ends. On SQLite only one process serves (`claimServing`), and this class does
+ * nothing.
  */
 export class ServingLock {
   private client?: pg.Client;
@@ -14,7 +15,10 @@ export class ServingLock {
 
   constructor(private readonly config: Config) {}
 
-  /** Runs `work` while no other server starts, tells it whether others serve, and serves from then on. */
+  /**
+   * Runs `work` while no other server starts, passes it whether other servers run, and holds the serving lock from then
+   * on.
+   */
   async start(work: (others: boolean) => Promise<void>): Promise<void> {
     if (this.config.databaseUrl.startsWith('sqlite:')) return work(false);
     const client = await this.connect();
@@ -44,7 +48,7 @@ export class ServingLock {
     return client;
   }
 
-  /** The database was restarted, or the line broke: serve on, and say so again. */
+  /** The database was restarted or the connection broke: keep serving, and take the lock again. */
   private again(): void {
     if (this.ended) return;
     setTimeout(() => {

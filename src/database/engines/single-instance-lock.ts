@@ -2,14 +2,14 @@ import type { Config } from '../../config/config.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { realFile, tryLock } from '../disk/file-lock.js';
 
-/** A restart may overlap with the end of the process before. */
+/** A restart may overlap with the end of the previous process. */
 const WAIT_MS = 3_000;
 
 /**
- * One process serves a SQLite file: two would each keep playlists and secrets in memory that the other has made stale.
- * Commands that ask or write once stay welcome beside it. On PostgreSQL servers share, and this does nothing.
+ * One process serves a SQLite file: two would each cache playlists and secrets that the other has changed. Commands
+ * that query or write once may run beside it. On PostgreSQL servers share, and this does nothing.
  *
- * Tells how to give the right back. Throws `already-served` (conflict) after `waitMs`, which it spends blocking.
+ * Returns the release. Throws `already-served` (conflict) after blocking for `waitMs`.
  */
 export function claimServing(config: Config, waitMs = WAIT_MS): () => void {
   if (!config.databaseUrl.startsWith('sqlite:')) return () => undefined;

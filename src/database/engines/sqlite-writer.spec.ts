@@ -7,7 +7,7 @@ import { Config } from '../../config/config.js';
 import { Database } from '../database.js';
 import { forMachines } from './lane.js';
 
-/** A full database without a full disk: SQLite itself refuses to grow beyond so many pages, and fails as on a full disk. */
+/** A full database without a full disk: SQLite refuses to grow beyond `max_page_count` and fails as on a full disk. */
 describe('the writer of SQLite', () => {
   let dir: string;
   let db: Database;
@@ -25,7 +25,7 @@ describe('the writer of SQLite', () => {
 
   const put = (tx: EntityManager, name: string, bytes = 10) =>
     tx.query(`INSERT INTO thing VALUES ('${name}', zeroblob(${bytes}))`);
-  /** What a restart finds: read by a connection that knows nothing of this one. */
+  /** What a restart finds: read by a connection that shares nothing with this one. */
   const kept = () => {
     const other = new BetterSqlite3(join(dir, 'loa.sqlite'), { readonly: true });
     const rows = other.prepare('SELECT name FROM thing ORDER BY name').all() as { name: string }[];
@@ -66,7 +66,7 @@ describe('the writer of SQLite', () => {
 
   describe('of reports that wait together', () => {
     const reports = (names: readonly string[], work: (tx: EntityManager, name: string) => Promise<unknown>) => {
-      // While somebody else writes.
+      // While another transaction writes.
       const before = db.write(() => new Promise((done) => setTimeout(done, 500)));
       const all = names.map((name) => forMachines(() => db.write((tx) => work(tx, name).then(() => name))));
       return before.then(() => Promise.allSettled(all));
@@ -93,7 +93,7 @@ describe('the writer of SQLite', () => {
       const others = names.filter((name) => name !== 'b');
       expect(kept()).toEqual(others.flatMap((name) => [name, `${name} last`]));
       expect(committed).toEqual(others);
-      // One of the transaction before; and of the logger's own, whose COMMIT it hears.
+      // One commit of the earlier transaction; and one of the logger's own transaction, whose COMMIT it hears.
       expect(commits).toBe(3);
     });
 
@@ -121,7 +121,7 @@ describe('the writer of SQLite', () => {
   });
 
   it('throws away a connection that is still inside a transaction, and goes on with another', async () => {
-    // The way out of a transaction that nobody can take back: a second BEGIN behind our back.
+    // A transaction that cannot be rolled back: a second BEGIN that the writer did not issue.
     await db.write(async (tx) => {
       await put(tx, 'a');
       const { driver } = tx.connection as unknown as { driver: { databaseConnection: BetterSqlite3.Database } };
@@ -144,7 +144,7 @@ describe('the writer of SQLite', () => {
     const other = new BetterSqlite3(join(dir, 'loa.sqlite'));
     other.exec('BEGIN IMMEDIATE');
     const write = db.write((tx) => put(tx, 'a'));
-    // Answered while the write waits: a wait of SQLite itself would end first.
+    // Answered while the write waits: a wait inside SQLite would end first.
     let ended = false;
     void write.finally(() => (ended = true)).catch(() => undefined);
     for (let n = 0; n < 3; n++) await db.read().query('SELECT 1');

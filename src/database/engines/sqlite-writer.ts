@@ -9,19 +9,22 @@ import { ReportGroups, type Work } from './report-groups.js';
 import { storageFaultOf, TransactionLost } from '../disk/storage-fault.js';
 import { SerialQueue } from './serial-queue.js';
 
-/** While a process starts, nobody waits for its answers, and another may be making the tables. */
+/** While a process starts it answers no requests, and another process may be creating the tables. */
 const START_BUSY_MS = 10_000;
-/** How long a transaction asks for the write lock that another process holds, counted from when it was asked for. */
+/**
+ * How long a transaction keeps asking for the write lock that another process holds, counted from its first attempt.
+ */
 const PATIENCE_MS = 5_000;
-/** Between two tries, so that two processes do not ask in step. */
+/** Between two attempts; random, so that two processes do not ask in step. */
 const pauseMs = () => 20 + Math.random() * 80;
 
 /**
  * The one writing connection of a SQLite file. Transactions queue; each begins by taking the write lock.
  *
- * SQLite ends a transaction by itself when the disk is full or fails. TypeORM's runner does not notice: it counts on, and
- * everything after is a savepoint in nothing. So BEGIN, COMMIT and ROLLBACK are ours, each with a look at what SQLite says
- * (`inTransaction`); a connection that cannot be proved to be outside a transaction is thrown away.
+ * SQLite ends a transaction by itself when the disk is full or fails. TypeORM's runner does not notice: it keeps
+ * counting, and everything after becomes a savepoint outside any transaction. So this class issues BEGIN, COMMIT and
+ * ROLLBACK itself and checks SQLite's state (`inTransaction`) each time; a connection that cannot be proved to be
+ * outside a transaction is replaced.
  */
 export class SqliteWriter {
   private readonly turns = new SerialQueue();
@@ -30,12 +33,12 @@ export class SqliteWriter {
     (work, committing, until) => this.take(work, committing, until),
   );
   private source?: DataSource;
-  /** What has been compiled on this connection; every transaction has a runner of its own, which takes it over. */
+  /** Prepared statements of this connection; every transaction has a runner of its own, which takes them over. */
   private statements = new Map<string, unknown>();
 
   private constructor(private readonly file: string) {}
 
-  /** Also brings the tables up to date. */
+  /** Also upgrades the tables. */
   static async open(file: string): Promise<SqliteWriter> {
     const writer = new SqliteWriter(file);
     const source = await writer.connect(START_BUSY_MS);
@@ -64,7 +67,7 @@ export class SqliteWriter {
   }
 
   private async take<T>(work: Work<T>, committing: () => void, until: number): Promise<T> {
-    // Thrown away before, and perhaps not to be had at once.
+    // The connection was discarded before, and reconnecting may fail.
     const source = this.source ?? (await this.connect());
     const runner = new TransactionRunner(source.driver as BetterSqlite3Driver);
     const manager = source.createEntityManager(runner);
@@ -98,9 +101,9 @@ async function begin(runner: TransactionRunner, until: number): Promise<void> {
 
 type Query = BetterSqlite3QueryRunner['query'];
 
-/** For one transaction: whoever holds on to it afterwards can ask nothing more. */
+/** For one transaction: a reference kept after its end cannot run queries. */
 class TransactionRunner extends BetterSqlite3QueryRunner {
-  /** A disk that failed under the connection may have left it with pages that are on no disk. */
+  /** A disk fault may have left the connection with cached pages that are not on the disk. */
   isUnsound = false;
   private hasBegun = false;
   private failure?: unknown;
@@ -117,13 +120,13 @@ class TransactionRunner extends BetterSqlite3QueryRunner {
     }
     await super.query('BEGIN IMMEDIATE');
     if (!this.isInside) throw new TransactionLost();
-    // TypeORM opens a transaction of its own around a save() unless it is told that there is one.
+    // Tells TypeORM that a transaction is open; otherwise it opens one of its own around a save().
     this.isTransactionActive = true;
     this.transactionDepth = 1;
     this.hasBegun = true;
   }
 
-  /** Nothing to do where SQLite has rolled back already; a COMMIT then fails. */
+  /** Does nothing when SQLite has already rolled back; a COMMIT then fails. */
   async end(how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
     if (!this.hasBegun) return;
     if (!this.isInside) {
@@ -141,7 +144,7 @@ class TransactionRunner extends BetterSqlite3QueryRunner {
     this.isReleased = true;
   }
 
-  /** Work that swallows the error by which SQLite ended the transaction must not go on outside of it. */
+  /** Work that swallows the error by which SQLite ended the transaction must not continue outside of it. */
   override async query(...asked: Parameters<Query>): ReturnType<Query> {
     if (this.hasBegun && !this.isInside) throw new TransactionLost({ cause: this.failure });
     return this.asked(...asked);

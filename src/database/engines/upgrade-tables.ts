@@ -9,23 +9,23 @@ import { tryLock } from '../disk/file-lock.js';
 import { IN_USE, UPGRADING } from './postgres-locks.js';
 import { isOlder, schemaState } from './schema-state.js';
 
-/** Of two processes that start together the later one waits so long for the tables of the earlier. */
+/** When two processes start together, the later one waits this long for the earlier one's upgrade. */
 const WAIT_MS = 10 * 60_000;
-/** A server that is told to end takes some seconds; one that still runs after these is another. */
+/** A server that is told to stop takes some seconds; one that still runs after this time is not stopping. */
 const LEAVE_MS = 15_000;
 const LOOK_MS = 100;
 
 export interface Upgraded {
   /** Migrations that ran. */
   applied: readonly string[];
-  /** The copy that was made before, or null where the database was new or none was wanted. */
+  /** The copy that was made before, or null when the database was new or no copy was wanted. */
   copy: string | null;
 }
 
 /**
- * Brings the tables up to date: all migrations or none, once, whoever else starts at the same moment, after a copy of what
- * stood there. Does nothing when they are. `isServing`: the caller holds `claimServing`. Throws `database-in-use` (409) while
- * a server works on the tables, `database-newer` and `no-copy` (503).
+ * Upgrades the tables: all migrations or none, once, even when several processes start at the same moment, after a copy
+ * of the existing database. Does nothing when they are up to date. `isServing`: the caller holds `claimServing`. Throws
+ * `database-in-use` (409) while a server uses the tables, `database-newer` and `no-copy` (503).
  */
 export async function upgradeTables(
   config: Config,
@@ -42,7 +42,7 @@ export async function upgradeTables(
         await source.runMigrations({ transaction: 'all' });
         return { applied: state.pending, copy: made };
       };
-      // On PostgreSQL servers share, so that having claimed to serve says nothing of the others.
+      // On PostgreSQL servers share, so holding `claimServing` does not exclude other servers.
       const isAlone = !isOlder(state) || (isServing && source.options.type !== 'postgres');
       return isAlone ? change() : unused(config, source, change);
     });
@@ -66,7 +66,7 @@ async function alone<T>({ databaseUrl }: Config, source: DataSource, work: () =>
       await runner.query('SELECT pg_advisory_lock($1)', [UPGRADING]);
       return await work();
     } finally {
-      // A connection that broke has given its lock back.
+      // A broken connection has already released its lock.
       await runner.query('SELECT pg_advisory_unlock($1)', [UPGRADING]).catch(() => undefined);
       await runner.release();
     }
@@ -82,8 +82,9 @@ async function alone<T>({ databaseUrl }: Config, source: DataSource, work: () =>
 }
 
 /**
- * While no server runs, and none can start: on PostgreSQL whoever opens the tables takes a shared lock first, so that one that comes
- * during the upgrade waits for its end, and an older program then finds the tables newer than itself.
+ * Runs `work` while no server runs and none can start. On PostgreSQL every process that opens the tables takes a shared
+ * lock first, so a process that starts during the upgrade waits for its end, and an older program then finds the tables
+ * newer than itself.
  */
 async function unused<T>({ databaseUrl }: Config, source: DataSource, work: () => Promise<T>): Promise<T> {
   const until = performance.now() + LEAVE_MS;
@@ -103,7 +104,7 @@ async function tryPostgresLock(source: DataSource): Promise<(() => Promise<void>
   const [row]: { got: boolean }[] = await runner.query('SELECT pg_try_advisory_lock($1) AS got', [IN_USE]);
   if (!row?.got) return void (await runner.release());
   return async () => {
-    // A connection that broke has given its lock back.
+    // A broken connection has already released its lock.
     await runner.query('SELECT pg_advisory_unlock($1)', [IN_USE]).catch(() => undefined);
     await runner.release();
   };

@@ -6,9 +6,9 @@ const AGAIN_MS = 2000;
 const CONNECT_MS = 10000;
 
 /**
- * Says to an upgrade that this process works on the tables, for as long as it lives: an advisory lock of a connection of its own,
- * which the server takes back however the process ends. When the connection breaks it is made again, and the tables are looked at:
- * an upgrade may have come in between, and then `onNewer` is called, once.
+ * Tells an upgrade that this process uses the tables, for the life of the process: an advisory lock on a connection of
+ * its own, which PostgreSQL releases however the process ends. When the connection breaks it is opened again and the
+ * tables are checked: an upgrade may have run in between, and then `onNewer` is called, once.
  */
 export class UseLock {
   private client: pg.Client | undefined;

@@ -354,9 +354,8 @@ async function schedule(runner: QueryRunner): Promise<void> {
 }
 
 /**
- * The database itself refuses two items on one channel at one time, whatever the program does:
- * an exclusion constraint on PostgreSQL, two triggers on SQLite, where writers stand in line.
- * A cancelled or replaced slot takes no time.
+ * The database itself refuses two items on one channel at one time, whatever the program does: an exclusion constraint
+ * on PostgreSQL, two triggers on SQLite, where writers queue. A cancelled or replaced slot occupies no time.
  */
 async function refuseOverlaps(runner: QueryRunner): Promise<void> {
   if (runner.connection.options.type === 'postgres') {
@@ -368,7 +367,7 @@ async function refuseOverlaps(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE slot ADD CONSTRAINT ck_slot_length CHECK (ends_at > starts_at)');
     return;
   }
-  // No slot lasts longer than a day, so the search is bounded on both sides and stays inside the index.
+  // No slot lasts longer than a day, so the search is bounded on both sides and uses the index only.
   const meets = `EXISTS (SELECT 1 FROM slot WHERE channel_id = NEW.channel_id AND id <> NEW.id
       AND starts_at > NEW.starts_at - 86400000 AND starts_at < NEW.ends_at AND ends_at > NEW.starts_at
       AND state NOT IN ('cancelled', 'replaced'))`;

@@ -3,7 +3,9 @@ import { createTable, id, instant, integer, optional, real, ref, text } from '..
 
 const columns = ['form text', 'plan_ms integer', 'longest_silence double precision'];
 
-/** How a clip was asked for and what else was measured on it; the opening and closing calls of stations, a clip a day. */
+/**
+ * How a clip was requested and further measurements of it; the opening and closing idents of stations, one clip a day.
+ */
 export class ClipFormsAndStationCalls1764100001000 implements MigrationInterface {
   name = 'ClipFormsAndStationCalls1764100001000';
 

@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
-/** How places speak: lexicon entries, settings of units, and what people decided about one script's reading. */
+/**
+ * Local pronunciation: lexicon entries, speech settings of units, and people's decisions about the reading of one
+ * script.
+ */
 export class LexiconsAndDecisions1764100002000 implements MigrationInterface {
   name = 'LexiconsAndDecisions1764100002000';
 

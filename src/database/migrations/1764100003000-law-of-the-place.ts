@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, flag, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
-/** Policies of unit kinds, days off, changes of one date, and what narrows the days of a window. */
+/** Policies of unit kinds, holidays, overrides of one date, and day filters of a window. */
 export class LawOfThePlace1764100003000 implements MigrationInterface {
   name = 'LawOfThePlace1764100003000';
 
@@ -59,7 +59,7 @@ export class LawOfThePlace1764100003000 implements MigrationInterface {
       references: { window_id: 'channel_window', previous_id: 'window_override', created_by: 'account' },
       indices: [['window_id', 'date']],
     });
-    // Plain statements: TypeORM would build the table of windows anew on SQLite, and slots point at it.
+    // Plain statements: TypeORM would rebuild the table of windows on SQLite, and slots reference it.
     for (const column of [
       'rrule text',
       'season_from text',
@@ -68,7 +68,7 @@ export class LawOfThePlace1764100003000 implements MigrationInterface {
     ]) {
       await runner.query(`ALTER TABLE channel_window ADD COLUMN ${column}`);
     }
-    // A name may be given again once its window is out of use.
+    // A name may be used again after its window has been retired.
     await runner.query('DROP INDEX uq_channel_window_channel_id_name');
     await runner.query('CREATE UNIQUE INDEX uq_channel_window_name ON channel_window (channel_id, name) WHERE active');
     await runner.query('CREATE UNIQUE INDEX uq_window_override ON window_override (window_id, date) WHERE active');

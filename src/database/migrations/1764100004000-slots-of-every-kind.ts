@@ -1,7 +1,10 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
 import { createTable, flag, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
-/** Relays, live items, openings and closings; start rules, versions, make-goods; what a plan asked for; what the ward decides. */
+/**
+ * Relays, live items, openings and closings; start rules, versions, make-goods; what a plan requested; what the ward
+ * decides.
+ */
 export class SlotsOfEveryKind1764100004000 implements MigrationInterface {
   name = 'SlotsOfEveryKind1764100004000';
 
@@ -19,7 +22,7 @@ export class SlotsOfEveryKind1764100004000 implements MigrationInterface {
 
 async function slot(runner: QueryRunner): Promise<void> {
   const sqlite = runner.connection.options.type !== 'postgres';
-  // SQLite makes the table anew for a column that may be empty, and a table that goes takes its triggers along.
+  // SQLite rebuilds the table to make a column nullable, and dropping the old table drops its triggers.
   if (sqlite) for (const name of Object.keys(triggers)) await runner.query(`DROP TRIGGER IF EXISTS ${name}`);
   const table = await runner.getTable('slot');
   const changes = ['clip_id', 'campaign_id'].map((name) => {
@@ -50,7 +53,7 @@ async function slot(runner: QueryRunner): Promise<void> {
   if (sqlite) for (const when of Object.values(triggers)) await runner.query(when);
 }
 
-// As the first migration made them; written out again, since a migration that has landed is never borrowed from.
+// As the first migration created them; repeated here, since no migration may import code of another.
 const guard = (name: string, when: string) => `CREATE TRIGGER ${name} BEFORE ${when} ON slot
     WHEN NEW.state NOT IN ('cancelled', 'replaced') BEGIN
       SELECT RAISE(ABORT, 'ck_slot_length') WHERE NEW.ends_at <= NEW.starts_at OR NEW.ends_at - NEW.starts_at > 86400000;

@@ -4,7 +4,10 @@ import { createTable, integer, text } from '../schema/schema-builder.js';
 
 const PAGE = 1000;
 
-/** Every audit row follows from the one before; rows that are there are chained as they are, and then nothing changes any. */
+/**
+ * Every audit row is chained to the previous one; existing rows are chained unchanged, and from then on no row can be
+ * changed.
+ */
 export class AuditChain1764100006000 implements MigrationInterface {
   name = 'AuditChain1764100006000';
 

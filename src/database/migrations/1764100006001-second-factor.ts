@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, id, instant, optional, ref, text } from '../schema/schema-builder.js';
 
-/** Codes of a phone, recovery codes, and sessions that can be listed and know when a code was last given. */
+/** TOTP codes of a phone, recovery codes, and sessions that can be listed and store when a code was last given. */
 export class SecondFactor1764100006001 implements MigrationInterface {
   name = 'SecondFactor1764100006001';
 
@@ -23,7 +23,7 @@ export class SecondFactor1764100006001 implements MigrationInterface {
       references: { account_id: 'account' },
       unique: [['account_id', 'code_hash']],
     });
-    // Sessions are passing things: everybody signs in once more, and every session then has all its columns.
+    // Sessions are short-lived: every user signs in once more, and every session then has all its columns.
     await runner.query('DELETE FROM session');
     await runner.query('ALTER TABLE session ADD COLUMN id varchar(36)');
     await runner.query('ALTER TABLE session ADD COLUMN code_at bigint');

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** An approval says where, when and how urgently; older ones (null) hold for whatever their campaign holds for. */
+/** An approval states channels, dates and urgency; older approvals (null) cover whatever their campaign covers. */
 export class ApprovalScope1764100006002 implements MigrationInterface {
   name = 'ApprovalScope1764100006002';
 

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, flag, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
-/** The switch that pauses posting, the sign of life of who posts, pictures of posts by hand, and who posted. */
+/** The switch that pauses posting, the heartbeat of the poster, images of manual posts, and who published a post. */
 export class Fanpage1764100008000 implements MigrationInterface {
   name = 'Fanpage1764100008000';
 
@@ -38,7 +38,7 @@ export class Fanpage1764100008000 implements MigrationInterface {
       columns: [id(), text('name'), text('worker'), instant('at')],
       unique: [['name']],
     });
-    // Plain SQL, the same in both databases: the builder would make SQLite's table anew, with those that point at it.
+    // Plain SQL, the same in both databases: the builder would rebuild SQLite's table and all tables that reference it.
     await runner.query('ALTER TABLE "post" ADD COLUMN "published_by" varchar(36) REFERENCES "account" ("id")');
   }
 

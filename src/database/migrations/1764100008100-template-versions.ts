@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, id, instant, integer, optional, ref, text } from '../schema/schema-builder.js';
 
-/** Templates as they were edited on screen; what has no row is as it is in scripts-content/. */
+/** Templates as edited on screen; a template without a row is unchanged from scripts-content/. */
 export class TemplateVersions1764100008100 implements MigrationInterface {
   name = 'TemplateVersions1764100008100';
 

@@ -7,12 +7,15 @@ const columns: [table: string, column: string][] = [
   ['station_call', 'dropped_at bigint'],
 ];
 
-/** A frame may be the station call of its day; a slot says which one it plays, and a call when its file was let go. */
+/**
+ * A bookend may play the station ident of its day; a slot says which ident it plays, and an ident when its file was
+ * deleted.
+ */
 export class CallsInFrames1764200001000 implements MigrationInterface {
   name = 'CallsInFrames1764200001000';
 
   async up(runner: QueryRunner): Promise<void> {
-    // Plain statements: the builder makes SQLite's table anew, and a table that goes takes its triggers along.
+    // Plain statements: the builder rebuilds SQLite's table, and dropping the old table drops its triggers.
     for (const [table, column] of columns) await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column}`);
     await runner.query(
       `CREATE INDEX ix_slot_station_call_id ON slot (station_call_id) WHERE station_call_id IS NOT NULL`,

@@ -1,14 +1,15 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
 /**
- * Until when evidence may still mend what a slot is taken to have done. What was decided before is settled; what still waited
- * is given its state by the first reconciliation.
+ * Until when evidence may still correct the outcome of a slot. Earlier decisions are final; the first reconciliation
+ * gives slots that still waited their state.
  */
 export class EvidenceUntil1764200004000 implements MigrationInterface {
   name = 'EvidenceUntil1764200004000';
 
   async up(runner: QueryRunner): Promise<void> {
-    // As a statement: TypeORM would make SQLite's table anew, and its triggers against overlaps would go with the old one.
+    // As a statement: TypeORM would rebuild SQLite's table, and its triggers against overlaps would go with the old
+    // one.
     await runner.query('ALTER TABLE slot ADD COLUMN evidence_until bigint');
     await runner.createIndex(
       'slot',

@@ -1,8 +1,9 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
 /**
- * What a report and the progress of a letter count lies in one index, in the order in which they count: a province's two months
- * are 90,000 slots, and reading their rows took three times as long. The index of the campaign alone begins the new one.
+ * One covering index for the columns that reports and the progress of a letter count, in their order: two months of a
+ * province are 90,000 slots, and reading their rows took three times as long. The old index on the campaign alone is a
+ * prefix of the new one.
  */
 export class CountsByCampaign1764200005000 implements MigrationInterface {
   name = 'CountsByCampaign1764200005000';

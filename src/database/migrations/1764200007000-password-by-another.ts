@@ -1,7 +1,9 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
 import { flag } from '../schema/schema-builder.js';
 
-/** A password that somebody else chose is changed by its owner before anything else. Those of today count as their owners'. */
+/**
+ * The owner must first change a password that another user chose. Existing passwords count as chosen by their owners.
+ */
 export class PasswordByAnother1764200007000 implements MigrationInterface {
   name = 'PasswordByAnother1764200007000';
 

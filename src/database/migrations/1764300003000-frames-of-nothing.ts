@@ -1,15 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * A window may say that nothing opens or closes it, and each part that it says nothing of follows the unit. Until now a window
- * with a setting of its own had nothing where it said nothing, so that is what it says from now on.
+ * A window may state that it has no opening or closing, and each part without a statement inherits the unit's setting.
+ * Until now a window with its own setting had nothing where it stated nothing, so this migration writes that down.
  */
 export class FramesOfNothing1764300003000 implements MigrationInterface {
   name = 'FramesOfNothing1764300003000';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const part of ['opening', 'closing']) {
-      // Plain statements: the builder makes SQLite's table anew.
+      // Plain statements: the builder rebuilds SQLite's table.
       await runner.query(`ALTER TABLE session_frame ADD COLUMN ${part}_none boolean NOT NULL DEFAULT false`);
       await runner.query(
         `UPDATE session_frame SET ${part}_none = true

@@ -14,14 +14,14 @@ interface Hand {
 }
 
 /**
- * Rows remember who submitted a version, took a correction back, changed an entry of a lexicon and had a clip made. Of those of
- * before the audit tells, as far as a decision can still depend on it.
+ * Rows store who submitted a version, withdrew a correction, changed a lexicon entry and ordered a clip. For earlier
+ * rows the audit supplies this, as far as a decision can still depend on it.
  */
 export class Contributions1764400001000 implements MigrationInterface {
   name = 'Contributions1764400001000';
 
   async up(runner: QueryRunner): Promise<void> {
-    // Plain statements: the builder makes SQLite's tables anew.
+    // Plain statements: the builder rebuilds SQLite's tables.
     for (const [table, column] of [
       ['script_version', 'submitted_by'],
       ['reading_decision', 'removed_by'],
@@ -64,7 +64,7 @@ export class Contributions1764400001000 implements MigrationInterface {
           WHERE entity = 'clip' AND entity_id = '${id}' AND actor_id IS NOT NULL
             AND action IN ('clip.requested', 'clip.retried', 'clip.chosen')`,
       );
-      // What was taken back after it was read aloud is still heard.
+      // A correction that was withdrawn after it was read aloud can still be heard.
       const heard: { id: string; decided_by: string }[] = await runner.query(
         `SELECT id, decided_by FROM reading_decision
           WHERE script_id = '${script_id}' AND decided_by IS NOT NULL AND decided_at <= ${at} AND removed_at >= ${at}`,
@@ -73,7 +73,7 @@ export class Contributions1764400001000 implements MigrationInterface {
         return { kind: engine === 'upload' && action !== 'clip.retried' ? 'recording' : 'clip', accountId, of: id };
       });
       const read = heard.map((one): Hand => ({ kind: 'reading', accountId: one.decided_by, of: one.id }));
-      // Ids of our own making: no quote stands in one.
+      // Loa makes these ids: none contains a quote.
       const known = JSON.stringify([...read, ...made]);
       await runner.query(`UPDATE clip SET contributions = '${known}' WHERE id = '${id}'`);
     }

@@ -1,7 +1,10 @@
 import { type MigrationInterface, type QueryRunner, TableColumn } from 'typeorm';
 import { createTable, id, instant, optional, ref, text } from '../schema/schema-builder.js';
 
-/** Enrolment of a phone needs a code that somebody else issued, and what one administrator alone did waits for a second person. */
+/**
+ * Enrolling a phone needs a code that another user issued, and an administrator's solitary action waits for a second
+ * person.
+ */
 export class SecondPerson1764400002000 implements MigrationInterface {
   name = 'SecondPerson1764400002000';
 
@@ -28,7 +31,7 @@ export class SecondPerson1764400002000 implements MigrationInterface {
       indices: [['account_id']],
     });
     await runner.addColumn('second_factor', new TableColumn(optional(ref('pending_session'))));
-    // Enrolments that were begun with a password alone are begun anew.
+    // Enrolments that were started with a password alone must be started again.
     await runner.query('DELETE FROM second_factor WHERE secret IS NULL');
     await runner.query('UPDATE second_factor SET pending_secret = NULL');
   }

@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, id, instant, integer, optional, real, ref, text } from '../schema/schema-builder.js';
 
 /**
- * Failed guesses are counted by where they come from, and decay. Counts of before are dropped: the oldest is a day old, and
- * an account that was blocked is open again.
+ * Failed sign-in attempts are counted by origin, and the counts decay. Earlier counts are dropped: the oldest is a day
+ * old, and a blocked account is open again.
  */
 export class KnownOrigins1764400003000 implements MigrationInterface {
   name = 'KnownOrigins1764400003000';

@@ -1,11 +1,14 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
-/** Whose recording a clip is made of and how large it came, for the bound on what one person keeps waiting. Those of today are nobody's. */
+/**
+ * Who uploaded the recording of a clip and its original size, for the quota of waiting uploads per person. Existing
+ * clips have no owner.
+ */
 export class UploadOwners1764400006000 implements MigrationInterface {
   name = 'UploadOwners1764400006000';
 
   async up(runner: QueryRunner): Promise<void> {
-    // Plain statements: the builder makes SQLite's table anew.
+    // Plain statements: the builder rebuilds SQLite's table.
     await runner.query('ALTER TABLE clip ADD COLUMN uploaded_by varchar(36)');
     await runner.query('ALTER TABLE clip ADD COLUMN upload_bytes integer');
     const index = new TableIndex({

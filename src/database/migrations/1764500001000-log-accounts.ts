@@ -1,11 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Which numbers of a station's log have not come, so that a report need not read all that have. Null until the next report counts them. */
+/**
+ * Which sequence numbers of a station's log are missing, so that a report need not read all received ones. Null until
+ * the next report counts them.
+ */
 export class LogAccounts1764500001000 implements MigrationInterface {
   name = 'LogAccounts1764500001000';
 
   async up(runner: QueryRunner): Promise<void> {
-    // A plain statement: the builder makes SQLite's table anew.
+    // A plain statement: the builder rebuilds SQLite's table.
     await runner.query('ALTER TABLE station ADD COLUMN log_gaps text');
   }
 

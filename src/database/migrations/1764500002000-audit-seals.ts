@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Each row of the audit bears a seal that the key on the server's disk makes. */
+/** Each audit row has a seal made with the key on the server's disk. */
 export class AuditSeals1764500002000 implements MigrationInterface {
   name = 'AuditSeals1764500002000';
 
   async up(runner: QueryRunner): Promise<void> {
-    // A plain statement: the builder makes SQLite's table anew, and the audit lets nobody delete from it.
+    // A plain statement: the builder rebuilds SQLite's table, and the audit table forbids deletes.
     await runner.query('ALTER TABLE audit ADD COLUMN seal text');
   }
 

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Each version of a playlist says where the audit ended before it; those that are there say nothing, so their bytes stay. */
+/**
+ * Each version of a playlist stores the end of the audit before it; existing versions stay null, so that their bytes do
+ * not change.
+ */
 export class PlaylistAnchors1764500002100 implements MigrationInterface {
   name = 'PlaylistAnchors1764500002100';
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, flag, id, instant, integer, optional, text } from '../schema/schema-builder.js';
 
-/** One row: which house these rows are, which copy of it, whether it may act, and with which keys and address. */
+/**
+ * One row: the identity of the installation, which copy of it this is, whether it may act, and its keys and address.
+ */
 export class House1764500003000 implements MigrationInterface {
   name = 'House1764500003000';
 

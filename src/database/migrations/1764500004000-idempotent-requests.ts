@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, instant, optional, text } from '../schema/schema-builder.js';
 
-/** What was answered to requests that may be sent again. */
+/** Stored answers to requests that may be sent again. */
 export class IdempotentRequests1764500004000 implements MigrationInterface {
   name = 'IdempotentRequests1764500004000';
 

@@ -26,14 +26,14 @@ import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
 import { PlaylistAnchors1764500002100 } from './1764500002100-playlist-anchors.js';
 import { House1764500003000 } from './1764500003000-house.js';
 
-/** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
+/** In the order in which they run. A migration that has landed is never edited; a later one corrects a mistake. */
 export const migrations = [
   FirstTables1764000000000,
   ClipFormsAndStationCalls1764100001000,
   LexiconsAndDecisions1764100002000,
   LawOfThePlace1764100003000,
   SlotsOfEveryKind1764100004000,
-  // One a line.
+  // One per line.
   AuditChain1764100006000,
   SecondFactor1764100006001,
   ApprovalScope1764100006002,

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { sha256 } from '../../shared/ids.js';
 
-/** A row of the audit as it lies in the table: `before` and `after` are the JSON text. */
+/** An audit row as stored: `before` and `after` are the JSON text. */
 export interface AuditFacts {
   seq: number;
   at: number;
@@ -16,12 +16,12 @@ export interface AuditFacts {
   address: string | null;
 }
 
-/** What the first row follows. */
+/** The previous hash of the first row. */
 export const CHAIN_START = '0'.repeat(64);
 
 /**
- * SHA-256 over the hash of the row before and every value of this one, so that no row can be changed, taken out or put in
- * without every later hash being wrong. Like a migration this is never changed: old rows must go on being checked.
+ * SHA-256 over the previous row's hash and every value of this row, so that changing, removing or inserting a row makes
+ * every later hash wrong. Like a migration this function is never changed: old rows must stay verifiable.
  */
 export function auditHash(previous: string, row: AuditFacts): string {
   const { seq, at, actorId, actor, action, entity, entityId, unitId, before, after, address } = row;
@@ -34,7 +34,7 @@ export const auditColumns =
 
 export type AuditRow = Record<string, string | number | null>;
 
-/** From a row as the driver hands it over: PostgreSQL gives 64-bit numbers as text. */
+/** From a row as the driver returns it: PostgreSQL gives 64-bit numbers as text. */
 export function auditFacts(row: AuditRow): AuditFacts {
   const text = (name: string): string | null => {
     const value = row[name];
@@ -55,7 +55,7 @@ export function auditFacts(row: AuditRow): AuditFacts {
   };
 }
 
-/** Where the chain ends: the last row, and how many there are. Also what two writers stand in line for. */
+/** The end of the chain: the last row and the number of rows. Writers also take turns by locking this row. */
 export interface ChainHead {
   seq: number;
   hash: string;
@@ -64,7 +64,7 @@ export interface ChainHead {
 
 type Asks = Pick<QueryRunner, 'query'>;
 
-/** Reads the end of the chain; `hold` keeps every other writer away from it until the transaction ends. */
+/** Reads the end of the chain; `hold` locks it against other writers until the transaction ends. */
 export async function chainHead(em: Asks, hold?: 'for-update'): Promise<ChainHead> {
   const asked = `SELECT seq, hash, row_count FROM audit_head WHERE id = 1${hold ? ' FOR UPDATE' : ''}`;
   const [row] = (await em.query(asked)) as { seq: number; hash: string; row_count: number }[];
@@ -73,6 +73,6 @@ export async function chainHead(em: Asks, hold?: 'for-update'): Promise<ChainHea
 }
 
 export async function setChainHead(em: Asks, { seq, hash, rows }: ChainHead): Promise<void> {
-  // Whole numbers and a hexadecimal hash, all made here: nothing that a person typed is in this text.
+  // Whole numbers and a hexadecimal hash, all made here: this SQL contains no user input.
   await em.query(`UPDATE audit_head SET seq = ${seq}, hash = '${hash}', row_count = ${rows} WHERE id = 1`);
 }

@@ -1,6 +1,6 @@
 import { Column, type ColumnOptions, type ValueTransformer } from 'typeorm';
 
-// PostgreSQL hands a bigint over as text; an instant is a safe integer until the year 287396.
+// PostgreSQL returns a bigint as text; an instant is a safe integer until the year 287396.
 const asNumber: ValueTransformer = {
   to: (value: number | null | undefined) => value,
   from: (value: string | number | null) => (value === null ? null : Number(value)),
@@ -11,7 +11,7 @@ export function InstantColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ type: 'bigint', transformer: asNumber, ...options });
 }
 
-/** A value kept as JSON text. */
+/** A value stored as JSON text. */
 export function JsonColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ type: 'simple-json', ...options });
 }

@@ -1,7 +1,7 @@
 import { Table, type TableColumnOptions, TableForeignKey, TableIndex, type QueryRunner } from 'typeorm';
 
-// Short words for migrations, so that one reads as a list of columns. They name types that SQLite and
-// PostgreSQL both have. Like a migration, a word here is never changed once it has landed.
+// Short helpers for migrations, so that a migration reads as a list of columns. They name types that SQLite and
+// PostgreSQL both have. Like a migration, a helper is never changed once it has landed.
 
 export const id = (name = 'id'): TableColumnOptions => ({ name, type: 'varchar', length: '36', isPrimary: true });
 export const ref = (name: string): TableColumnOptions => ({ name, type: 'varchar', length: '36' });
@@ -14,7 +14,7 @@ export const optional = (column: TableColumnOptions): TableColumnOptions => ({ .
 
 interface TableParts {
   columns: TableColumnOptions[];
-  /** column → table it points at (always that table's id). */
+  /** Maps a column to the table that it references (always that table's id). */
   references?: Record<string, string>;
   unique?: string[][];
   indices?: string[][];
