@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { Config } from './config.js';
 
-/** Config and Clock for everyone; whoever opens the house brings them. */
+/** Config and Clock for all modules; the caller of the application provides them. */
 @Global()
 @Module({})
 export class ConfigModule {

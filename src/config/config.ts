@@ -19,14 +19,17 @@ const zone = z.string().refine((name) => {
   }
 }, 'not an IANA time zone');
 
-/** In both languages, as one text. */
+/** Both languages, as one text. */
 const both = ({ vi, en }: Sentence) => `${vi}\n${en}`;
 const wordsOf = (message: string, language: keyof Sentence) => {
   const [vi = '', en = vi] = message.split('\n');
   return language === 'vi' ? vi : en;
 };
 
-/** A server's address: no `javascript:`, no file, and nothing behind that would stand in the middle of every link. */
+/**
+ * A server's address: no `javascript:`, no file, and no query or fragment, which would end up in the middle of every
+ * link.
+ */
 const address = z.string().refine(
   (text) => {
     if (!URL.canParse(text)) return false;
@@ -82,19 +85,19 @@ const environment = z.object({
   PATH: z.string().default(''),
 });
 
-/** Whoever guesses a token of so many random characters guesses for ever. */
+/** A token of at least this many random characters cannot be guessed. */
 const SHORTEST_TOKEN = 16;
 
-/** As LOA_PUBLIC_URL takes it, without a slash at the end. Throws `bad-settings` (422). */
+/** The format of LOA_PUBLIC_URL, without a slash at the end. Throws `bad-settings` (422). */
 export function publicAddress(text: string): string {
   return new Config({ LOA_PUBLIC_URL: text }).publicUrl ?? '';
 }
 
-/** Every setting of the process, read and checked once. Names in the environment are LOA_… in capitals. */
+/** Every setting of the process, read and checked once. Environment variables are named LOA_… in capitals. */
 export class Config {
   readonly dataDir: string;
   readonly mediaDir: string;
-  /** Where `loa backup` puts a folder for each run; should lie on another disk than the rows. */
+  /** Where `loa backup` writes a folder for each run; should be on another disk than the database. */
   readonly backupDir: string;
   readonly contentDir: string;
   /** `sqlite:<absolute file>` or `postgres://…`. */
@@ -103,16 +106,17 @@ export class Config {
   readonly databasePatienceMs: number;
   readonly host: string;
   readonly port: number;
-  /** What stations and feeds are told; without a setting, the address the server listens on. */
+  /** The public address given to stations and feeds; default: the address the server listens on. */
   readonly publicUrl: string | undefined;
   readonly trustProxy: boolean;
   readonly timeZone: string;
-  /** How long before air a slot moves only with a reason, and the planner leaves everything alone. */
+  /** How long before air a slot is locked: people move it only with a reason, and the planner changes nothing. */
   readonly lockMs: number;
   /**
-   * Free bytes that the disks of data and media keep: below `bytes` no recording and no clip is taken, so that the database and
-   * emergencies have room; below `lastBytes`, a tenth of it, no emergency either, so that the database has room, and people
-   * change nothing any more; below `databaseBytes`, a quarter of that, not even what devices report is written.
+   * Free bytes to keep on the disks of data and media. Below `bytes` no recording and no clip is stored, so that the
+   * database and emergencies have space. Below `lastBytes`, a tenth of it, no emergency either, and people can change
+   * nothing, so that the database has space. Below `databaseBytes`, a quarter of that, not even reports of devices are
+   * written.
    */
   readonly reserve: { readonly bytes: number; readonly lastBytes: number; readonly databaseBytes: number };
   /** Bytes of recordings that one person may have waiting or unused. */
@@ -121,8 +125,9 @@ export class Config {
   readonly logFormat: 'text' | 'json';
   readonly logLevel: 'error' | 'warn' | 'log' | 'debug';
   /**
-   * Paths that win over PATH and over the bundled copies. `trustOldFfmpeg`: recordings are taken with an ffmpeg of before 2022
-   * too, which has known holes: for whoever cannot install a current one and knows those who send recordings.
+   * Paths that win over PATH and over the bundled binaries. `trustOldFfmpeg`: recordings are accepted with an ffmpeg
+   * from before 2022 too, which has known vulnerabilities: for operators who cannot install a current one and trust
+   * those who send recordings.
    */
   readonly tools: { ffmpeg?: string; ffprobe?: string; espeak?: string; path: string; trustOldFfmpeg: boolean };
   /** `fpt.key` is a secret: never logged, never shown. `sherpaDir`: the folder of a neural voice. */

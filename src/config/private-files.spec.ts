@@ -7,7 +7,7 @@ const describeWithRights = process.platform === 'win32' ? describe.skip : descri
 describeWithRights('files that are nobody else’s', () => {
   let folder = '';
   beforeEach(() => {
-    // Everybody may enter it, as a folder under /var/lib or /opt.
+    // Every user may enter it, like a folder under /var/lib or /opt.
     folder = mkdtempSync('/tmp/loa-rights-');
     chmodSync(folder, 0o755);
   });
@@ -58,7 +58,7 @@ describeWithRights('files that are nobody else’s', () => {
 
   it('a secret of somebody else that everybody can read stops the start and says what to do, behind a closed folder it does not', async () => {
     const isRoot = process.getuid?.() === 0;
-    // Without root, a file that is root's on every system.
+    // Without root: a file that belongs to root on every system.
     const file = isRoot ? put('token', 0o644) : '/etc/passwd';
     if (isRoot) chownSync(file, 65_534, 65_534);
     await expect(keepPrivate(house([file]))).rejects.toMatchObject({

@@ -6,13 +6,13 @@ import type { Config } from './config.js';
 const OTHERS = 0o007;
 const GROUP_READS = 0o040;
 const OTHERS_ENTER = 0o001;
-/** What SQLite and `claimServing` lay beside the database. */
+/** Files that SQLite and `claimServing` create beside the database. */
 const besideDatabase = ['', '-wal', '-shm', '-journal', '-serving'];
 
 /**
- * Keys, the database and the files of secrets are read by the server's user alone. What everybody on the machine could read is
- * closed to them where it is ours to close, with a remark for each; a group may read, with a remark too. Throws `open-file`
- * for what stays open to everybody. Does nothing on systems without such rights.
+ * Makes keys, the database and secret files readable by the server's user alone. A file that every user of the machine
+ * can read is closed when it is ours, with a remark for each; group read access stays, with a remark too. Throws
+ * `open-file` for a file that stays open to all. Does nothing on systems without such permissions.
  */
 export async function keepPrivate(
   config: Pick<Config, 'dataDir' | 'databaseUrl' | 'secretFiles'>,
@@ -28,7 +28,8 @@ export async function keepPrivate(
   ];
   const remarks: Sentence[] = [];
   for (const file of own) remarks.push(...(await closed(file, true)));
-  // A secret may belong to somebody who has a reason for its rights: only one of the server's own user is changed.
+  // A secret file of another owner may have its permissions for a reason: only a file of the server's own user is
+  // changed.
   for (const file of config.secretFiles) remarks.push(...(await closed(file, await isOurs(file))));
   return remarks;
 }
@@ -45,7 +46,7 @@ async function closed(file: string, mayChange: boolean): Promise<Sentence[]> {
   return remarks;
 }
 
-/** Rights of everybody are worth nothing behind a folder that nobody else may enter. */
+/** World-readable permissions have no effect in a folder that no other user may enter. */
 async function othersReach(file: string): Promise<boolean> {
   for (let folder = dirname(await realpath(file)); ; folder = dirname(folder)) {
     if ((((await modeOf(folder)) ?? 0) & OTHERS_ENTER) === 0) return false;

@@ -2,8 +2,8 @@ import type { Sentence } from '../shared/domain-error.js';
 import type { Config } from './config.js';
 
 /**
- * What to say when people seem to come through a proxy that is not trusted: Loa itself speaks no TLS, and listens on one port.
- * Null when nothing tells of one.
+ * Advice when requests seem to come through a proxy that is not trusted: Loa itself speaks no TLS and listens on one
+ * port. Null when nothing indicates a proxy.
  */
 export function proxyAdvice({ trustProxy, publicUrl, port }: Pick<Config, 'trustProxy' | 'publicUrl' | 'port'>) {
   if (trustProxy || !publicUrl) return null;

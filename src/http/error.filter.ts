@@ -6,7 +6,7 @@ import { ReadyAnswer } from './requests/ready-answer.js';
 import { routeOf } from './metrics/request-log.js';
 import { ErrorPage } from './requests/error-page.js';
 
-/** Every error leaves through here: JSON for programs, a page for people, the cause to the log. */
+/** Answers every error: JSON for programs, a page for people, the cause to the log. */
 @Injectable()
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -35,7 +35,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     reply.headers(headers);
     if (wantsPage(request)) {
-      // Somebody who is not signed in is led to the door and back to the page asked for.
+      // A user who is not signed in is redirected to the sign-in page and from there back to the requested page.
       if (status === 401 && request.method === 'GET') {
         await reply.redirect(`/dang-nhap?tiep=${encodeURIComponent(request.url)}`, 302);
         return;

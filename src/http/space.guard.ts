@@ -11,8 +11,8 @@ import { USES_RESERVE } from './requests/route-access.js';
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * While the last reserve of the disk is touched, people change nothing any more, except by the routes that say so: what devices
- * report, what stops something, and who is signed in still has room.
+ * While the last reserve of the disk is in use, people can change nothing, except through routes marked with
+ * `@UsesReserve()`: those that record what devices report, stop something, or serve the session.
  */
 @Injectable()
 export class SpaceGuard implements CanActivate {

@@ -9,11 +9,11 @@ import { Config } from '../config/config.js';
 import { type ClockReading, JUMP_MS, jumpBetween } from './clock-trust.js';
 
 const LOOK_MS = 5_000;
-/** How often the last good reading is written down. */
+/** How often the last good reading is written to disk. */
 const WRITE_MS = 30_000;
-/** A time server that has just corrected the clock did so within this time of the jump. */
+/** A time server has just corrected the clock when it did so within this time of the jump. */
 const CORRECTED_WITHIN_MS = 2 * 60_000;
-/** systemd-timesyncd touches it whenever it has agreed with its server (systemd-timesyncd.service(8)). */
+/** systemd-timesyncd touches it whenever it has synchronised with its server (systemd-timesyncd.service(8)). */
 const SYNCHRONISED = '/run/systemd/timesync/synchronized';
 
 const stored = z.object({ wall: z.number(), monotonic: z.number(), origin: z.string() });
@@ -26,9 +26,10 @@ export interface ClockDoubt {
 }
 
 /**
- * Notices when the clock on the wall jumps by more than a minute against the one that nobody can set, also across a restart of
- * the process. While the time is in doubt nothing is concluded from it: no slot is settled, nothing made good, nothing
- * posted. The doubt ends when the clock is right again, when a time server has just set it, or when an administrator says that it is right.
+ * Detects that the wall clock jumps by more than a minute against the monotonic clock, also across a restart of the
+ * process. While the time is in doubt nothing is concluded from it: no slot is settled, nothing made good, nothing
+ * posted. The doubt ends when the clock is right again, when a time server has just set it, or when an administrator
+ * confirms it.
  */
 @Injectable()
 export class ClockWatch implements OnModuleInit {
@@ -38,7 +39,7 @@ export class ClockWatch implements OnModuleInit {
   private inDoubt: ClockDoubt | null = null;
   private writtenAt = 0;
   private readonly onSure: (() => void)[] = [];
-  /** When a time server last agreed with this machine; replaced where the file of the system is elsewhere. */
+  /** When a time server last synchronised this machine; replaced on systems that keep the file elsewhere. */
   synchronisedAt: () => Instant | null = () => statSync(SYNCHRONISED, { throwIfNoEntry: false })?.mtimeMs ?? null;
 
   constructor(
@@ -61,8 +62,8 @@ export class ClockWatch implements OnModuleInit {
   }
 
   /**
-   * The time for leases and pauses: while the wall clock is in doubt, that of before the jump, carried on by the clock that nobody can
-   * set. What waits for it neither stands still nor waits for days when the clock is right again.
+   * The time for leases and pauses: while the wall clock is in doubt, the time before the jump plus what the monotonic
+   * clock has counted since. So waiting work neither stops nor waits for days when the clock is corrected.
    */
   now(): Instant {
     this.look();
@@ -77,7 +78,7 @@ export class ClockWatch implements OnModuleInit {
     if (doubt) throw clockInDoubt(doubt);
   }
 
-  /** An administrator says that the clock shows the right time. */
+  /** An administrator confirms that the clock shows the right time. */
   accept(): void {
     this.trust('an administrator says that it is right');
   }
@@ -118,7 +119,7 @@ export class ClockWatch implements OnModuleInit {
     return at !== null && Math.abs(now.wall - at) < CORRECTED_WITHIN_MS;
   }
 
-  /** Another process of this house, on the same folder. */
+  /** Another process of this installation, on the same folder, accepted the clock. */
   private acceptedElsewhere(now: ClockReading): boolean {
     const other = this.stored();
     return other?.origin === now.origin && Math.abs(jumpBetween(other, now)) <= JUMP_MS;
@@ -128,7 +129,7 @@ export class ClockWatch implements OnModuleInit {
     return { wall: this.clock.now(), monotonic: this.clock.monotonic(), origin: this.clock.origin };
   }
 
-  /** The clock may drift, and be corrected bit by bit: the last good reading moves along. */
+  /** The clock may drift and be corrected gradually, so the last good reading is updated. */
   private remember(now: ClockReading, atOnce = false): void {
     this.trusted = now;
     if (now.origin === '') return;
@@ -138,7 +139,7 @@ export class ClockWatch implements OnModuleInit {
       writeFileSync(`${this.file}.tmp`, JSON.stringify(now), { mode: 0o600 });
       renameSync(`${this.file}.tmp`, this.file);
     } catch (error) {
-      // A full disk: then a jump across the next restart is not seen.
+      // A full disk: a jump across the next restart is then not detected.
       this.log.warn(`The time could not be written down: ${String(error)}`);
     }
   }

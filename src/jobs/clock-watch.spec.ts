@@ -13,7 +13,7 @@ const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 const START = Date.UTC(2026, 10, 24);
 
-/** The clock of a machine: processes one after another look at the same one. */
+/** The clock of a machine: several processes in turn read the same one. */
 class MachineClock extends FixedClock {
   override readonly origin: string = 'boot-1';
 }

@@ -8,9 +8,9 @@ import { holdHouse, houseRow } from '../database/house-row.js';
 import { StorageError } from '../database/disk/storage-fault.js';
 import { House, type PassiveReason } from '../database/house.entity.js';
 
-/** How late a server sees what another process has written of the house. */
+/** How late a server sees what another process has written to the `house` row. */
 const REFRESH_MS = 1_000;
-/** When a station that was told to wait asks again, seconds. */
+/** After how many seconds a station that was told to wait asks again. */
 const WAIT_SECONDS = 60;
 
 export const passiveSentences: Record<PassiveReason, Sentence> = {
@@ -29,8 +29,8 @@ export const passiveSentences: Record<PassiveReason, Sentence> = {
 };
 
 /**
- * Which copy of the house this is, and whether it may act (database/README.md). Belongs to the database, so that several servers
- * on one PostgreSQL are one copy. Kept in memory, and read again every second.
+ * Which copy of the installation this is, and whether it may act (database/README.md). Belongs to the database, so that
+ * several servers on one PostgreSQL are one copy. Cached in memory and read again every second.
  */
 @Injectable()
 export class HouseCopy implements OnModuleInit {
@@ -61,7 +61,7 @@ export class HouseCopy implements OnModuleInit {
       });
   }
 
-  /** A server starts. Two copies of the same files count on from the same number, each with a mark of its own. */
+  /** A server starts. Two copies of the same files continue from the same count, each with a random mark of its own. */
   async begin(): Promise<void> {
     const count = (tx: EntityManager, { id, starts }: House) =>
       tx.update(House, { id }, { starts: starts + 1, startMark: newSecret(9) });
@@ -74,7 +74,7 @@ export class HouseCopy implements OnModuleInit {
     }
   }
 
-  /** Writes the row in a transaction of its own, and knows what it has written. */
+  /** Writes the row in a transaction of its own and updates the cached row. */
   async change(work: (tx: EntityManager, row: House) => Promise<unknown>): Promise<void> {
     await this.database.write(async (tx) => work(tx, await holdHouse(tx)));
     await this.refresh();

@@ -18,19 +18,19 @@ export class JobClaims {
   ) {}
 
   /**
-   * The due job that goes first, or one whose worker was lost; null when there is none. `upTo`: the highest number of priority
-   * that is taken; smaller numbers go first.
+   * The due job with the highest priority, or one whose worker was lost; null when there is none. `upTo`: the highest
+   * priority number to take; smaller numbers go first.
    */
   async claim(name: string, leaseMs: number, upTo?: number): Promise<Job | null> {
     const now = this.clock.now();
     const soon = upTo === undefined ? '' : ' AND priority <= :upTo';
-    // Neither pauses nor leases are so long: a clock that was ahead has written them.
+    // No pause and no lease is longer than this: a clock that was ahead has written such times.
     const beyond = now + LONGEST_PAUSE_MS + JUMP_MS;
     const waits = "state = 'waiting' AND (run_at <= :now OR (reason IS NOT NULL AND run_at > :beyond))";
     const runs = "state = 'running' AND (lease_until < :now OR lease_until > :beyond)";
     const due = `name = :name${soon} AND ((${waits}) OR (${runs}))`;
     const asked = { name, now, beyond, upTo };
-    // Asked outside a transaction first, so that an idle system does not write once a second.
+    // Checked outside a transaction first, so that an idle system does not write once a second.
     if (!(await this.database.read().createQueryBuilder(Job, 'job').where(due, asked).getExists())) return null;
     const skip = this.database.isPostgres ? ' FOR UPDATE SKIP LOCKED' : '';
     return this.database.write(async (tx) => {
@@ -53,18 +53,18 @@ export class JobClaims {
     });
   }
 
-  /** Whether any job has been due for so long and nobody has begun it. */
+  /** Whether any job has been due for this long without being started. */
   isOverdue(ms: number): Promise<boolean> {
     const due = { state: 'waiting' as const, runAt: LessThan(this.clock.now() - ms) };
     return this.database.read().existsBy(Job, due);
   }
 
-  /** False when the job is no longer this attempt's: cancelled, or taken over. */
+  /** False when this attempt no longer owns the job: cancelled, or taken over. */
   async renew(job: Job, leaseMs: number): Promise<boolean> {
     return this.database.write(async (tx) => this.change(tx, job, { leaseUntil: this.clock.now() + leaseMs }));
   }
 
-  /** False when the job is no longer this attempt's; true without a look when there is nothing new to write. */
+  /** False when this attempt no longer owns the job; true without a query when there is nothing new to write. */
   async progress(job: Job, stage: string, percent: number): Promise<boolean> {
     if (job.stage === stage && job.percent === percent) return true;
     job.stage = stage;

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Job } from './job.entity.js';
 
-/** What a running job is given. */
+/** The arguments of a running job. */
 export interface JobRun {
   readonly job: Job;
   readonly payload: Record<string, unknown>;
@@ -14,13 +14,16 @@ export interface JobRun {
 }
 
 export interface JobHandler {
-  /** May run twice: its first line asks whether the work is already done. */
+  /** May run twice: it first checks whether the work is already done. */
   run(run: JobRun): Promise<void>;
-  /** In the transaction that marks the job failed for good. `reason` is a sentence for a person. */
+  /** Runs in the transaction that marks the job failed for good. `reason` is a sentence for a person. */
   failed?(tx: EntityManager, job: Job, reason: string): Promise<void>;
   /** Jobs of this name that may run at once; default 1. */
   concurrency?: number;
-  /** Places beside these, kept for jobs of priority 0: an emergency never waits for the end of somebody else's long work. Default none. */
+  /**
+   * Additional places that only jobs of priority 0 use: an emergency never waits for the end of other long work.
+   * Default none.
+   */
   urgentPlaces?: number;
   /** Pause before attempt n+1 in ms; default 2^n seconds. */
   backoffMs?(attempt: number): number;

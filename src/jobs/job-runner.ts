@@ -12,15 +12,18 @@ import { JobClaims } from './job-claims.js';
 
 const LEASE_MS = 30_000;
 const SHUTTING_DOWN = new Error('shutting down');
-/** So many more attempts than planned may be lost with their worker: a power cut is not the job's fault. */
+/** How many attempts beyond the planned number may be lost with their worker: a power cut is not the job's fault. */
 const LOST_WORKERS = 5;
 
-/** A runner that has not looked for work for so long does none. */
+/** A runner that has not looked for work for this long has stopped. */
 const SILENT_MS = 30_000;
-/** Work that has been due for so long is late: nobody does it, or there is more than can be done. */
+/** A job that has been due for this long is late: no worker runs it, or there is too much work. */
 const LATE_MS = 10 * 60_000;
 
-/** `again`: it failed and is tried once more. `given-back`: the server stops, or cannot keep what was done. `lost`: another has taken over. */
+/**
+ * `again`: it failed and will be tried again. `given-back`: the server stops, or cannot store the result. `lost`:
+ * another worker has taken over.
+ */
 export type JobOutcome = 'done' | 'again' | 'failed' | 'given-back' | 'lost';
 
 interface Running {
@@ -30,9 +33,9 @@ interface Running {
 }
 
 /**
- * Claims due jobs and runs them. The table remembers; a timer only wakes. A worker that dies keeps its
- * lease for 30 s, then the job is claimed again with the next attempt number, and a late finish of the
- * lost attempt changes nothing. A job that takes its worker down every time is given up after a while.
+ * Claims due jobs and runs them. All state is in the table; a timer only wakes the runner. A worker that dies keeps its
+ * lease for 30 s, then the job is claimed again with the next attempt number, and a late finish of the lost attempt
+ * changes nothing. A job that crashes its worker every time is given up after a limited number of attempts.
  */
 @Injectable()
 export class JobRunner implements BeforeApplicationShutdown {
@@ -54,7 +57,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts taking jobs. Refuses when a job waits that nobody here can do. */
+  /** Starts claiming jobs. Throws when a waiting job has no handler here. */
   async start(): Promise<void> {
     const waiting = await this.claims.waitingNames();
     const orphans = waiting.filter((name) => !this.jobs.handlers.has(name));
@@ -96,12 +99,14 @@ export class JobRunner implements BeforeApplicationShutdown {
     this.enders.push(ender);
   }
 
-  /** Runs everything that is due now and resolves when nothing due is left. For tests, the demo and the command line. */
+  /**
+   * Runs everything that is due now and resolves when nothing due is left. For tests, the demo and the command line.
+   */
   async drain(): Promise<void> {
     for (;;) {
       const working = this.running.size;
       const taken = await this.takeAll();
-      // What was taken or at work may have ended while other names were looked at, and left room or work behind.
+      // A job that ran while other names were checked may have ended and left a free place or new work.
       if (taken === 0 && working === 0 && this.running.size === 0) return;
       if (this.running.size > 0) await Promise.race([...this.running].map((one) => one.done));
     }
@@ -110,16 +115,16 @@ export class JobRunner implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
     this.stopping = true;
-    // What is being taken at this moment must be among those that are told to stop.
+    // A job that is being claimed at this moment must also be told to stop.
     await this.looking;
     for (const one of this.running) one.abort.abort(SHUTTING_DOWN);
     await Promise.allSettled([...this.running].map((one) => one.done));
   }
 
-  /** How many were taken. */
+  /** Returns how many jobs were claimed. */
   private async takeAll(): Promise<number> {
     let taken = 0;
-    // Work that cannot be recorded would be begun again and again, and its attempts used up.
+    // Work whose result cannot be stored would be started again and again and use up its attempts.
     if (this.database.fault) return taken;
     for (const [name, handler] of this.jobs.handlers) {
       const places = handler.concurrency ?? 1;
@@ -185,7 +190,7 @@ export class JobRunner implements BeforeApplicationShutdown {
       if (!finished) await run.finish(async () => undefined);
       return 'done';
     } catch (error) {
-      // What cannot be kept is no fault of the job.
+      // A failure to store the result is not the job's fault.
       const isGivenBack = abort.signal.reason === SHUTTING_DOWN || error instanceof StorageError;
       return await (isGivenBack ? this.release(job) : this.fail(job, error));
     } finally {
@@ -197,7 +202,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     try {
       await this.claims.release(job);
     } catch (error) {
-      // Then it waits for the end of its lease.
+      // Then the job waits for the end of its lease.
       this.log.warn(`Giving back ${job.name} ${job.key}: ${String(error)}`);
     }
     return 'given-back';
@@ -217,7 +222,7 @@ export class JobRunner implements BeforeApplicationShutdown {
       this.log.warn(`${job.name} ${job.key} attempt ${job.attempt} ${last}: ${reason}`);
       return last === 'waiting' ? 'again' : last === 'failed' ? 'failed' : 'lost';
     } catch (second) {
-      // The lease runs out and the job is claimed again; saying so is all that is left.
+      // The lease runs out and the job is claimed again; all that is left to do is log it.
       this.log.error(`${job.name} ${job.key}: "${reason}" could not be recorded: ${String(second)}`);
       return 'again';
     }

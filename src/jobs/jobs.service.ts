@@ -13,12 +13,12 @@ export interface NewJob {
   payload?: Record<string, unknown>;
   /** Smaller goes first; 0 emergency, 5 normal. */
   priority?: number;
-  /** An instant that people or the law have set; otherwise at once. */
+  /** An instant that people or the law have set; default: at once. */
   runAt?: number;
-  /** Instead: so many milliseconds from now. */
+  /** Alternative to `runAt`: milliseconds from now. */
   inMs?: number;
   maxAttempts?: number;
-  /** Do it again although it was done, failed or cancelled before. */
+  /** Run it again even if it was done, failed or cancelled before. */
   again?: boolean;
 }
 
@@ -27,11 +27,11 @@ export interface JobCount {
   name: string;
   state: JobState;
   count: number;
-  /** When the first of them was or is due, for those that wait. */
+  /** When the first waiting job was or is due. */
   firstDueAt: number;
 }
 
-/** Adds, asks after and cancels jobs. The runner does them. */
+/** Adds, counts and cancels jobs. The runner runs them. */
 @Injectable()
 export class Jobs {
   readonly handlers = new Map<string, JobHandler>();
@@ -47,7 +47,7 @@ export class Jobs {
     this.handlers.set(name, handler);
   }
 
-  /** Adds in the caller's transaction. A job of the same name and key that waits or runs is left as it is. */
+  /** Adds in the caller's transaction. A job of the same name and key that waits or runs is left unchanged. */
   async add(tx: EntityManager, job: NewJob): Promise<void> {
     const now = this.clock.now();
     const fresh = {
@@ -75,7 +75,7 @@ export class Jobs {
       .updateEntity(false)
       .execute();
     if (job.again) {
-      // The attempt number goes on counting, so that a worker of an earlier round cannot finish this one.
+      // The attempt number keeps counting, so that a worker of an earlier round cannot finish this one.
       const { attempt: _, maxAttempts: __, ...reset } = fresh;
       const old = await tx.findOneBy(Job, { name: job.name, key: job.key });
       if (old && ['done', 'failed', 'cancelled'].includes(old.state)) {
@@ -85,7 +85,9 @@ export class Jobs {
     this.database.afterCommit(tx, () => this.wake());
   }
 
-  /** Cancels what waits or runs; false when there was nothing to cancel. A running handler sees its signal abort. */
+  /**
+   * Cancels a waiting or running job; false when there was nothing to cancel. A running handler sees its signal abort.
+   */
   async cancel(tx: EntityManager, name: string, key: string): Promise<boolean> {
     const done = await tx
       .createQueryBuilder()
@@ -100,7 +102,7 @@ export class Jobs {
     return this.database.read().findOneBy(Job, { name, key });
   }
 
-  /** What waits, runs or has failed. What is done or cancelled is not counted: it grows for ever. */
+  /** Waiting, running and failed jobs. Done and cancelled ones are not counted: their number grows for ever. */
   async counts(): Promise<JobCount[]> {
     const rows = await this.database
       .read()

@@ -82,7 +82,7 @@ describe('jobs', () => {
     const claim = claims.claim.bind(claims);
     let rounds = 0;
     claims.claim = async (name, ...rest) => {
-      // The second round begins because the short one is over, and finds nothing to take.
+      // The second round starts because the short job is over, and finds nothing to claim.
       if (name === 'last looked for' && ++rounds === 2) {
         release();
         await until(() => ran.includes('long'));
@@ -180,7 +180,7 @@ describe('jobs', () => {
     expect(await db.write((tx) => jobs.cancel(tx, 'gone', 'x'))).toBe(false);
   });
 
-  /** A job that goes on until it is told to stop; `begun` tells its attempts, `end` ends one of them. */
+  /** A job that runs until it is told to stop; `begun` lists its attempts, `end` ends one of them. */
   const lasting = (jobs: Jobs, name: string, concurrency = 1) => {
     const begun: number[] = [];
     const signals: AbortSignal[] = [];
@@ -269,7 +269,7 @@ describe('jobs', () => {
     runner.wake();
     await reached(2);
     ends[0]!();
-    // Its late finish is refused and recorded nowhere; a turn of the loop lets it get there.
+    // Its late finish is refused and recorded nowhere; one turn of the event loop lets it get there.
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await jobs.find('slow', 'x')).toMatchObject({ state: 'running', attempt: 2 });
     await runner.beforeApplicationShutdown();

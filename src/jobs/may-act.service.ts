@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ClockWatch } from './clock-watch.service.js';
 import { HouseCopy } from './house-copy.service.js';
 
-/** The one gate before everything that leaves the house or is concluded for good: posting, settling, taking logs. */
+/**
+ * The one check before everything that is sent out of the installation or concluded for good: posting, settling, taking
+ * logs.
+ */
 @Injectable()
 export class MayAct {
   constructor(

@@ -1,6 +1,6 @@
 /**
- * Aborts when one of them does, with its reason. Unlike `AbortSignal.any` it is held by its sources: Node 20 collects a combined signal
- * that nobody else holds, and a time-out in it then never comes.
+ * Aborts when one of them does, with its reason. Unlike `AbortSignal.any` its sources hold a reference to it: Node 20
+ * garbage-collects an otherwise unreferenced combined signal, and a time-out in it then never fires.
  */
 export function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
   const controller = new AbortController();

@@ -19,7 +19,7 @@ describe('One cleaning of text', () => {
     ['\ufeffHà\u200b Tĩ\u00adnh\u200e', 'Hà Tĩnh'],
     ['ba\u001ebốn\u001f', 'ba-bốn'],
     ['cột\tcột', 'cột\tcột'],
-    // Pictures made of several stay whole; joiners and selectors elsewhere do not.
+    // Emoji sequences stay whole; joiners and selectors elsewhere are dropped.
     ['👨‍👩‍👧 ❤️ 1️⃣ 👍🏽 🏳️‍🌈', '👨‍👩‍👧 ❤️ 1️⃣ 👍🏽 🏳️‍🌈'],
     ['a\u200db\ufe0f\u200d👧', 'ab👧'],
     ['giá 1\ufe0f000', 'giá 1000'],

@@ -1,67 +1,72 @@
 import { DomainError } from './domain-error.js';
 
-/** More marks than any script stacks on one letter; sorting them costs Unicode normalisation the square of their number. */
+/** No script stacks more marks on one letter; ordering them costs Unicode normalisation the square of their number. */
 const MAX_MARKS = 20;
 
 const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 /**
- * What editors and browsers leave in copied text by themselves and nobody sees: soft hyphens, zero-width spaces and joiners,
- * marks of direction, variation selectors. A joiner between two emoji and the selector after one are part of the picture.
+ * Invisible characters that editors and browsers leave in copied text: soft hyphens, zero-width spaces and joiners,
+ * direction marks, variation selectors. A joiner between two emoji and the selector after one belong to the emoji.
  */
 const leftovers =
   /[\u001f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff]|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})\u200d|\u200d(?!\p{Extended_Pictographic})|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|[#*0-9](?=\ufe0f\u20e3))(?:\ufe0e|\ufe0f)/gu;
-/** What hides or reorders other signs, or is no character at all. */
+/** Characters that hide or reorder others, and code points that are no character. */
 const refused =
   /(?![\t\n])\p{Cc}|(?!\u200d)\p{Cf}|(?!\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}|\p{Cs}|\p{Noncharacter_Code_Point}|\p{M}{21}/u;
-/** Any sign that one of the three above is about. */
+/** Any character that one of the three patterns above matches. */
 const special =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cs}\p{Noncharacter_Code_Point}]|\p{M}{21}/u;
 
 /**
- * The one form in which text is kept, approved, spoken, posted and exported: NFC, lines that end in `\n`, nothing invisible.
- * Leftovers of copying are dropped. Throws `hidden-sign` (400) for a sign that could make a text read otherwise than it
- * is stored; `field` names the text in the sentence.
+ * The one form in which text is stored, approved, spoken, posted and exported: NFC, lines that end in `\n`, nothing
+ * invisible. Leftovers of copying are dropped. Throws `hidden-sign` (400) for a character that could make a text read
+ * otherwise than it is stored; `field` names the text in the sentence.
  */
 export function cleanText(text: string, field?: string): string {
   if (!special.test(text)) return text.normalize('NFC');
-  // Word copies its hyphen that does not break as U+001E.
+  // Word copies its non-breaking hyphen as U+001E.
   const even = text.replace(lineBreak, '\n').replaceAll('\u001e', '-').replace(leftovers, '');
   const found = refused.exec(even);
   if (found) throw hiddenSign(even, found, field);
   return even.normalize('NFC');
 }
 
-/** Whether `cleanText` would leave the text as it is. */
+/** Whether `cleanText` would leave the text unchanged. */
 export function isClean(text: string): boolean {
   return !hasHidden(text) && text.normalize('NFC') === text;
 }
 
-/** Whether a text that was kept before texts were cleaned holds a sign that `cleanText` refuses. */
+/** Whether a text that was stored before texts were cleaned holds a character that `cleanText` refuses. */
 export function hidesSigns(text: string): boolean {
   return (
     special.test(text) && refused.test(text.replace(lineBreak, '\n').replaceAll('\u001e', '-').replace(leftovers, ''))
   );
 }
 
-/** Whether what was kept before texts were cleaned is this clean text. */
+/** Whether a text that was stored before texts were cleaned equals this clean text. */
 export function sameWhenClean(kept: string, clean: string): boolean {
   return composed(kept.replace(lineBreak, '\n').replaceAll('\u001e', '-').replace(leftovers, '')) === clean;
 }
 
-/** Throws `hidden-sign` (400) for what no database keeps: NUL and halves of a pair. For secrets, which stay as they were typed. */
+/**
+ * Throws `hidden-sign` (400) for what no database stores: NUL and lone surrogates. For secrets, which stay as typed.
+ */
 export function requireStorable(text: string, field?: string): void {
   const found = /\0|\p{Cs}|\p{M}{21}/u.exec(text);
   if (found) throw hiddenSign(text, found, field);
 }
 
-/** The text with every invisible sign written out, as in `Hà[U+202E] Tĩnh`: for what was kept before texts were cleaned. */
+/**
+ * The text with every invisible character written out, as in `Hà[U+202E] Tĩnh`: for texts stored before texts were
+ * cleaned.
+ */
 export function showHidden(text: string): string {
   if (!special.test(text)) return text;
   const marked = text.replace(lineBreak, '\n').replace(leftovers, written);
   return cutMarks(marked).replace(new RegExp(refused, 'gu'), written);
 }
 
-/** NFC in time that grows with the length: marks above twenty on one letter are dropped first. */
+/** NFC in linear time: marks beyond twenty on one letter are dropped first. */
 export function composed(text: string): string {
   return cutMarks(text).normalize('NFC');
 }

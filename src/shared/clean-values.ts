@@ -1,15 +1,15 @@
 import { cleanText, requireStorable } from './clean-text.js';
 import { DomainError } from './domain-error.js';
 
-/** A password is what its owner types, seen or not. */
+/** A password stays exactly as typed, including invisible characters. */
 const secrets = new Set(['password', 'current', 'next', 'repeated']);
 
-/** What is longer no route keeps: only a letter can be sent so long, and its reader refuses it by its length. */
+/** No route stores a longer text: only a letter can be sent this long, and its reader refuses it by its length. */
 const MAX_KEPT = 2 * 1024 * 1024;
 
 /**
- * The same value with every text in it cleaned, in place. Without recursion: how deep a body is, its sender decides. A name of a field
- * with a sign in it that nobody sees is refused.
+ * Cleans every text in the value in place and returns the value. Not recursive: the sender decides how deep a body is.
+ * Refuses a field name that holds an invisible character.
  */
 export function cleanValues(value: unknown): unknown {
   const root: Record<string, unknown> = { '': value };

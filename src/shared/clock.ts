@@ -2,27 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 
-/** Milliseconds since 1970-01-01T00:00:00Z. Every stored moment in Loa is one of these; local time is only a way to show it. */
+/**
+ * Milliseconds since 1970-01-01T00:00:00Z. Every stored moment in Loa is one of these; local time is only a way to show
+ * it.
+ */
 export type Instant = number;
 
-/** The one source of time. Tests and the demo set it; nothing else calls Date.now(). */
+/** The one source of time. Tests and the demo set it; no other code calls Date.now(). */
 export abstract class Clock {
   abstract now(): Instant;
   /**
-   * Milliseconds since some moment in the past, the sleep of the machine included; nobody sets this clock, so differences are
-   * durations. To the second.
+   * Milliseconds since some moment in the past, the sleep of the machine included; this clock cannot be set, so
+   * differences are durations. Precise to the second.
    */
   abstract monotonic(): number;
   /**
-   * Names the moment that `monotonic` counts from: equal in two processes whose values compare. Empty for a clock that is not
-   * the machine's own, whose readings mean nothing to another process.
+   * Identifies the moment that `monotonic` counts from: equal in two processes whose values compare. Empty for a clock
+   * that is not the machine's own, whose readings mean nothing to another process.
    */
   abstract readonly origin: string;
   /** Resolves after `ms` of real time; a fake may resolve at once. Rejects when `signal` aborts. */
   abstract sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Linux makes one at each start of the machine; elsewhere values of two processes do not compare. */
+/** Linux makes one at each start of the machine; elsewhere the values of two processes do not compare. */
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -58,7 +61,7 @@ export class SystemClock extends Clock {
   }
 }
 
-/** A clock that stands where it was put. `sleep` moves it on, so code that waits runs at once. */
+/** A clock that does not advance by itself. `sleep` moves it on, so code that waits runs at once. */
 export class FixedClock extends Clock {
   readonly origin: string = '';
   private passed = 0;
@@ -75,7 +78,7 @@ export class FixedClock extends Clock {
     return this.passed;
   }
 
-  /** Goes to another moment, with all that counts time. */
+  /** Sets the clock to another moment; the monotonic clock moves along. */
   set(at: Instant): void {
     this.advance(at - this.at);
   }
@@ -85,7 +88,7 @@ export class FixedClock extends Clock {
     this.at += ms;
   }
 
-  /** Somebody sets the clock: it shows another time, and no time has passed. */
+  /** Simulates that a user sets the wall clock: it shows another time, and no time has passed. */
   jump(ms: number): void {
     this.at += ms;
   }
@@ -97,7 +100,7 @@ export class FixedClock extends Clock {
   }
 }
 
-/** Runs with the system's clock, moved by an offset: how the demo lives ten days in a minute. Waiting stays real. */
+/** Runs with the system's clock plus an offset: lets the demo pass ten days in a minute. Waiting stays real. */
 export class ShiftedClock extends SystemClock {
   override readonly origin: string = '';
   private offset = 0;

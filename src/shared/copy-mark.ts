@@ -1,9 +1,12 @@
-/** In every answer to a station: which copy of the house answers. */
+/** In every answer to a station: which copy of the installation answers. */
 export const COPY_HEADER = 'x-loa-copy';
-/** In every request of a station: the newest copy that it has heard. */
+/** In every request of a station: the newest copy that it has heard of. */
 export const SEEN_HEADER = 'x-loa-copy-seen';
 
-/** Which copy of a house it is, signed by the key of the house, so that neither a station nor the line can make one up. */
+/**
+ * Identifies a copy of an installation, signed with the installation's key, so that neither a station nor the network
+ * can forge one.
+ */
 export interface CopyMark {
   house: string;
   generation: number;
@@ -13,7 +16,7 @@ export interface CopyMark {
   signature: string;
 }
 
-/** What is signed. It cannot be taken for a playlist, which is JSON. */
+/** The signed text. It cannot be mistaken for a playlist, which is JSON. */
 export function markText({ house, generation, starts, mark }: Omit<CopyMark, 'signature'>): string {
   return `loa-copy.${house}.${generation}.${starts}.${mark}`;
 }
@@ -22,7 +25,7 @@ export function writeMark(mark: CopyMark): string {
   return `${markText(mark)}.${mark.signature}`;
 }
 
-/** Null for what is no mark. */
+/** Null when the header is not a mark. */
 export function readMark(header: unknown): CopyMark | null {
   const parts = /^loa-copy\.([\w-]{1,64})\.(\d{1,15})\.(\d{1,9})\.([\w-]{0,64})\.([A-Za-z0-9+/=]{1,200})$/.exec(
     typeof header === 'string' ? header : '',
@@ -34,7 +37,7 @@ export function readMark(header: unknown): CopyMark | null {
 
 export type Age = 'same' | 'newer' | 'older' | 'twin' | 'other-house';
 
-/** How `one` stands to `other`. Twins have counted as far, from the same files. */
+/** Whether `one` is older or newer than `other`. Twins have the same count, from the same files. */
 export function ageOf(one: Omit<CopyMark, 'signature'>, other: Omit<CopyMark, 'signature'>): Age {
   if (one.house !== other.house) return 'other-house';
   const by = one.generation - other.generation || one.starts - other.starts;

@@ -8,7 +8,7 @@ const rules = fc.record({
 const START = 1_764_000_000_000;
 const nothing: DecayingCount = { level: 0, at: START };
 
-/** As many as are taken one after another, each as soon as it is taken, until `end`. */
+/** How many are accepted until `end` when each is tried as soon as the previous one is accepted. */
 function persistent(rule: CountRule, end: number): number {
   let [count, now, taken] = [nothing, START, 0];
   for (;;) {

@@ -1,15 +1,15 @@
-/** What kind of no it is; the HTTP filter makes a status of it and the CLI an exit code. */
+/** The kind of refusal; the HTTP filter maps it to a status and the CLI to an exit code. */
 export type ErrorKind =
-  | 'malformed' // 400: the request is not in the agreed shape
+  | 'malformed' // 400: the request does not match the schema
   | 'unauthenticated' // 401
   | 'forbidden' // 403
-  | 'not-found' // 404: missing, or not yours; the two answer alike
-  | 'conflict' // 409: meets something that is there
-  | 'stale' // 412: you looked at an older version
+  | 'not-found' // 404: missing, or of another unit; both answer alike
+  | 'conflict' // 409: conflicts with existing data
+  | 'stale' // 412: based on an older version
   | 'too-large' // 413
-  | 'invalid' // 422: well formed, but it cannot be
+  | 'invalid' // 422: well formed, but not possible
   | 'too-many' // 429
-  | 'unavailable' // 503: something outside is missing or broken
+  | 'unavailable' // 503: a dependency is missing or broken
   | 'insufficient-storage'; // 507: the disk is full
 
 export interface Sentence {
@@ -17,7 +17,9 @@ export interface Sentence {
   en: string;
 }
 
-/** The one error that services throw: a stable code, a sentence for a person in two languages, and facts for a program. */
+/**
+ * The one error that services throw: a stable code, a sentence for a person in two languages, and facts for a program.
+ */
 export class DomainError extends Error {
   constructor(
     readonly kind: ErrorKind,
@@ -31,12 +33,12 @@ export class DomainError extends Error {
   }
 }
 
-/** For every 429: `seconds` until it is worth another try, which the answer's `Retry-After` says too. */
+/** For every 429: `seconds` until another try makes sense, which is also the answer's `Retry-After`. */
 export function tooMany(code: string, seconds: number, sentence: Sentence): DomainError {
   return new DomainError('too-many', code, sentence, { seconds });
 }
 
-/** What is missing and what belongs to another unit are answered with these same words. */
+/** A missing entity and one of another unit get this same answer. */
 export function notFound(): DomainError {
   return new DomainError('not-found', 'not-found', { vi: 'Không tìm thấy nội dung này.', en: 'Not found.' });
 }

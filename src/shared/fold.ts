@@ -1,6 +1,6 @@
 import { decomposed } from './clean-text.js';
 
-/** Case, tone marks and đ folded away and spaces evened, so that "ha tinh" finds "Hà Tĩnh". */
+/** Removes case, tone marks and đ and normalises spaces, so that "ha tinh" finds "Hà Tĩnh". */
 export function fold(text: string): string {
   return decomposed(text)
     .replace(/\p{M}+/gu, '')
@@ -18,8 +18,8 @@ export function slug(text: string): string {
 }
 
 /**
- * A test for lists: every word of `query` stands somewhere in the texts, whatever the case, the tone marks and đ, so that
- * "ha tinh" finds "Hà Tĩnh" and "bac 2026" a line with both. An empty query lets everything pass.
+ * A filter for lists: every word of `query` must occur somewhere in the texts, regardless of case, tone marks and đ, so
+ * that "ha tinh" finds "Hà Tĩnh" and "bac 2026" a row with both. An empty query matches everything.
  */
 export function finder(query: string | undefined): (...texts: readonly (string | null | undefined)[]) => boolean {
   const wanted = fold(query ?? '')

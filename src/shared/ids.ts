@@ -5,8 +5,8 @@ let lastAt = -1;
 let lastCount = 0;
 
 /**
- * UUID version 7 (RFC 9562, 6.2 method 1): sorts by time, so an index on it grows at one end. Ids of one
- * process and one millisecond sort in the order of their making (up to 2,048 of them).
+ * UUID version 7 (RFC 9562, 6.2 method 1): sorts by time, so an index on it grows at one end. Ids of one process and
+ * one millisecond sort in the order in which they were made (up to 2,048 of them).
  */
 export function newId(at: Instant): string {
   const bytes = randomBytes(16);
@@ -44,7 +44,7 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-/** Compares two hex digests without telling by time how far they agree. */
+/** Compares two hex digests in constant time. */
 export function sameDigest(a: string, b: string): boolean {
   const left = Buffer.from(a, 'utf8');
   const right = Buffer.from(b, 'utf8');

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Instant } from './clock.js';
 import { DomainError } from './domain-error.js';
 
-/** 'YYYY-MM-DD' in some zone that the caller names. */
+/** 'YYYY-MM-DD' in a zone that the caller names. */
 export type LocalDate = string;
 /** 'HH:MM', 24 hours. */
 export type LocalTime = string;
@@ -14,11 +14,12 @@ export const VIETNAM: TimeZone = 'Asia/Ho_Chi_Minh';
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = dayNumberOf(text);
-  // 30 February is another day to a Date, and no date.
+  // Date turns 30 February into another day instead of refusing it.
   return !Number.isNaN(day) && dateOfDay(day) === text;
 }
 
-// Days without a zone are integers: a report asks for tens of thousands, and each answer of Temporal costs some microseconds.
+// Days without a zone are integers: a report needs tens of thousands, and each call of Temporal costs some
+// microseconds.
 const DAY_MS = 86_400_000;
 
 /** Days since 1970-01-01. */
@@ -34,7 +35,7 @@ export function isLocalTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
-/** The day it is in `zone` at `at`. 05:30 in Hà Tĩnh is 22:30 UTC of the day before, so every day has a zone. */
+/** The date in `zone` at `at`. 05:30 in Hà Tĩnh is 22:30 UTC of the day before, so every date needs a zone. */
 export function localDateOf(at: Instant, zone: TimeZone): LocalDate {
   return zoned(at, zone).toPlainDate().toString();
 }
@@ -43,12 +44,12 @@ export function localTimeOf(at: Instant, zone: TimeZone): LocalTime {
   return zoned(at, zone).toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
-/** 'HH:MM:SS', for what is told to the second. */
+/** 'HH:MM:SS', for times shown to the second. */
 export function localClockOf(at: Instant, zone: TimeZone): string {
   return zoned(at, zone).toPlainTime().toString({ smallestUnit: 'second' });
 }
 
-/** The instant at which the clocks of `zone` show `date` `time`. Throws `bad-date` when either is not one. */
+/** The instant at which the clocks of `zone` show `date` `time`. Throws `bad-date` when either is invalid. */
 export function instantOf(date: LocalDate, time: LocalTime, zone: TimeZone): Instant {
   requireLocalDate(date);
   if (!isLocalTime(time)) {
@@ -58,7 +59,7 @@ export function instantOf(date: LocalDate, time: LocalTime, zone: TimeZone): Ins
     .epochMilliseconds;
 }
 
-/** [midnight, next midnight) of `date` in `zone`: 24 hours, but 23 or 25 where clocks are changed. */
+/** [midnight, next midnight) of `date` in `zone`: 24 hours, but 23 or 25 on a day with a daylight-saving change. */
 export function dayRange(date: LocalDate, zone: TimeZone): { start: Instant; end: Instant } {
   return { start: instantOf(date, '00:00', zone), end: instantOf(addDays(date, 1), '00:00', zone) };
 }
@@ -68,7 +69,7 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return dateOfDay(dayNumberOf(date) + days);
 }
 
-/** The first day of the month of `date`, and the last. */
+/** The first and the last day of the month of `date`. */
 export function monthOf(date: LocalDate): { first: LocalDate; last: LocalDate } {
   requireLocalDate(date);
   const first = Temporal.PlainDate.from(date).with({ day: 1 });
@@ -81,7 +82,7 @@ export function daysBetween(from: LocalDate, until: LocalDate): LocalDate[] {
   return Array.from({ length: countDays(from, until) }, (_, n) => dateOfDay(first + n));
 }
 
-/** How many they are. */
+/** The number of days from `from` to `until`, both included. */
 export function countDays(from: LocalDate, until: LocalDate): number {
   if (until < from) return 0;
   requireLocalDate(from);

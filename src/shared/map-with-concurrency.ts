@@ -1,7 +1,7 @@
 import { anySignal } from './any-signal.js';
 /**
- * `work` over all items, at most `limit` at once, results in the order of the items. The first failure stops the others
- * through the signal they were given, and is thrown only when all of them have ended: no work goes on behind the caller.
+ * Runs `work` over all items, at most `limit` at once; results are in the order of the items. The first failure aborts
+ * the signal of the others and is thrown only when all of them have ended: no work continues after the call.
  */
 export async function mapWithConcurrency<T, R>(
   items: readonly T[],

@@ -1,4 +1,4 @@
-/** Lets so many work at once; the others wait, in the order of asking. */
+/** Lets a limited number of tasks work at once; the others wait in the order of arrival. */
 export class Semaphore {
   private working = 0;
   private readonly waiting: (() => void)[] = [];
@@ -7,7 +7,7 @@ export class Semaphore {
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.working < this.most) this.working++;
-    // Whoever ends hands his place over, so nobody slips in between.
+    // A task that ends hands its place to the next waiting one, so no later task can take it.
     else await new Promise<void>((begin) => this.waiting.push(begin));
     try {
       return await work();

@@ -1,6 +1,6 @@
 import { DomainError } from './domain-error.js';
 
-/** From each state, the states it may move to. */
+/** Maps each state to the states it may change to. */
 export type Transitions<S extends string> = Readonly<Record<S, readonly S[]>>;
 
 /** Throws `illegal-move` (409) unless the table allows `from` → `to`. */

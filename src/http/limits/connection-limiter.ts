@@ -10,11 +10,11 @@ import {
   seenAgain,
 } from './slow-clients.js';
 
-/** What Node may still accept above the limit, while those that were dropped are going. */
+/** How many connections Node may accept above the limit while dropped ones are closing. */
 const MARGIN = 64;
-/** A connection without a request counts as fresh for so long a part of the time it has. */
+/** A connection without a request counts as fresh for this part of its time limit. */
 const FRESH_PART = 1 / 15;
-/** Room for more than one is made at once, since looking for it takes a look at all. */
+/** Closes several connections at once, since choosing them inspects all of them. */
 const ROOM_PART = 1 / 50;
 
 const tooSlow = Buffer.from(
@@ -36,18 +36,18 @@ interface Connection {
   socket: Socket;
   network: string;
   progress: TransferProgress;
-  /** Requests that have not been answered to the end. */
+  /** Requests whose answer is not complete. */
   open: number;
   /** The latest. */
   request?: IncomingMessage;
   response?: ServerResponse;
-  /** Bytes that had come when the latest answer ended; what comes after begins another request. */
+  /** Bytes received when the latest answer ended; later bytes belong to another request. */
   readAtEnd: number;
 }
 
 /**
- * Holds the connections of a server to its patience and its capacity: clients that are too slow are let go, and when there are
- * too many, of all or of one network, room is made by those that have no complete request.
+ * Enforces the server's time limits and its capacity: closes connections of slow clients; when there are too many
+ * connections, overall or from one network, it closes those without a complete request.
  */
 export class ConnectionLimiter {
   /** In the order in which they were opened. */
@@ -57,13 +57,13 @@ export class ConnectionLimiter {
   constructor(
     private readonly patience: Patience,
     private readonly capacity: Capacity,
-    /** What of an address counts as one client. */
+    /** Maps an address to the network that counts as one client. */
     private readonly networkOf: (address: string) => string,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   attach(server: Server): Server {
-    // Node's own limits know no rate: one of all requests would cut off a long upload.
+    // Node's own limits know no rate: one limit for all requests would cut off a long upload.
     server.requestTimeout = 0;
     server.keepAliveTimeout = this.patience.idleMs;
     server.maxConnections = this.capacity.most + MARGIN;
@@ -75,7 +75,10 @@ export class ConnectionLimiter {
     return server;
   }
 
-  /** Ends the connections that wait for a request. Node's own way takes one that never had any for a busy one. */
+  /**
+   * Ends the connections that wait for a request. Node's own method treats a connection that never had a request as
+   * busy.
+   */
   closeWaiting(): void {
     for (const connection of this.connections.values()) {
       const phase = phaseOf(connection);
@@ -150,7 +153,7 @@ export class ConnectionLimiter {
     const { socket, progress, response, open } = connection;
     this.forget(connection);
     if (progress.phase === 'answer' || socket.writableLength > 0) {
-      // What the system keeps for this reader goes with it.
+      // Also discards the bytes that the system buffers for this client.
       socket.resetAndDestroy();
       return;
     }
@@ -170,7 +173,7 @@ export class ConnectionLimiter {
 
 function phaseOf({ socket, request, open, readAtEnd }: Connection): Phase {
   if (request && !request.complete) {
-    // What has come waits for us to read on.
+    // Received bytes wait for us to read them.
     const ours = request.readableLength >= request.readableHighWaterMark || socket.isPaused();
     return ours ? 'work' : 'body';
   }

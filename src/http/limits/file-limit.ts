@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** Where nothing tells: less than any service manager gives. */
+/** Used when the limit is unknown: less than any service manager gives. */
 const UNKNOWN = 4096;
 
-/** How many files and connections this process may have open. Node raises its own limit to what it is allowed, at its start. */
+/**
+ * How many files and connections this process may have open. Node raises its soft limit to the hard limit at its start.
+ */
 export function fileLimit(table = readTable()): number {
   const soft = /^Max open files\s+(\d+|unlimited)/m.exec(table)?.[1];
   if (soft === undefined) return UNKNOWN;

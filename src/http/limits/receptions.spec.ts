@@ -16,7 +16,7 @@ const code = (work: Promise<unknown>) =>
   );
 
 describe('files that come in', () => {
-  /** One that lasts until it is told to end; resolves when it has begun. */
+  /** A reception that lasts until it is told to end; resolves when it has begun. */
   function holder() {
     const { folder, receptions } = receptionsOf(0);
     const ends: (() => void)[] = [];

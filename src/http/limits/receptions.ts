@@ -3,30 +3,30 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError, tooMany } from '../../shared/domain-error.js';
 import { Reserve } from '../../database/disk/reserve.js';
 
-/** Files that come in at one moment, in this process. */
+/** Files received at the same time, in this process. */
 export const RECEPTIONS_AT_ONCE = 12;
 export const RECEPTIONS_PER_PERSON = 3;
-/** Beside these, kept for emergencies: overall, and for one person. */
+/** Additional places for emergencies: overall, and for one person. */
 export const URGENT_RECEPTIONS = { overall: 4, perPerson: 1 } as const;
-/** A file that comes in is held against the free space after so many bytes, and once more after each further so many. */
+/** The free space is checked after this many received bytes, and again after each further block of this size. */
 const MEASURE_EVERY = 1_000_000;
 const RETRY_AFTER_SECONDS = 30;
 
 export interface AskedReception {
   readonly accountId: string;
-  /** Where it will be written. */
+  /** Where the file will be written. */
   readonly folder: string;
-  /** An emergency has places and free space that others may not use. */
+  /** An emergency has places and free space that other uploads may not use. */
   readonly urgent?: boolean;
-  /** Bytes of the whole request, when the sender says so. */
+  /** Bytes of the whole request, when the sender announces them. */
   readonly announcedBytes?: number;
-  /** What all that comes in from this person may add up to, with the sentence for what goes beyond. */
+  /** The total that this person may have in transfer, with the error for exceeding it. */
   readonly allowance?: { readonly bytes: number; readonly refusal: () => DomainError };
 }
 
-/** One file that comes in. */
+/** One file that is being received. */
 export interface Reception {
-  /** To be asked for each piece before it is written. Throws `no-room` (503), or the refusal of the allowance. */
+  /** Call it for each chunk before it is written. Throws `no-room` (503), or the refusal of the allowance. */
   take(bytes: number): Promise<void>;
 }
 
@@ -34,21 +34,23 @@ interface OpenReception extends AskedReception {
   received: number;
 }
 
-/** Bounds the files that come in at once, overall and per person, and stops them before the reserve of free space is used. */
+/**
+ * Bounds the files received at once, overall and per person, and stops them before the reserve of free space is used.
+ */
 @Injectable()
 export class Receptions {
   private readonly open = new Set<OpenReception>();
 
   constructor(private readonly reserve: Reserve) {}
 
-  /** How many come in now. */
+  /** How many files are being received now. */
   get count(): number {
     return this.open.size;
   }
 
   /**
-   * Runs `work` while it holds a place. Throws before `work` begins, and so before a body is read: `too-many-receptions` (429), `receptions-full`
-   * (503), `no-room` (503), or the refusal of the allowance.
+   * Runs `work` while it holds a place. Throws before `work` begins, and so before a body is read:
+   * `too-many-receptions` (429), `receptions-full` (503), `no-room` (503), or the refusal of the allowance.
    */
   async run<T>(asked: AskedReception, work: (reception: Reception) => Promise<T>): Promise<T> {
     this.requirePlace(asked);
@@ -83,7 +85,7 @@ export class Receptions {
     };
   }
 
-  /** Two files at once share what is left. */
+  /** Simultaneous files of one person share the rest of the allowance. */
   private requireAllowed({ accountId, allowance }: OpenReception, announced: number): void {
     if (!allowance) return;
     const received = this.of(accountId).reduce((sum, one) => sum + one.received, announced);
@@ -95,7 +97,7 @@ export class Receptions {
   }
 }
 
-/** What the sender of a request says that its body has; undefined for one in chunks. */
+/** The Content-Length of a request; undefined for a chunked one. */
 export function announcedBytes({ headers }: Pick<FastifyRequest, 'headers'>): number | undefined {
   const length = Number(headers['content-length'] ?? NaN);
   return Number.isSafeInteger(length) ? length : undefined;

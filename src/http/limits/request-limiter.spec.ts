@@ -37,7 +37,7 @@ describe('limits of what costs much', () => {
       }),
     );
     expect(refused('heartbeat', every(SECOND, 20_000))).toBe(0);
-    // 100,000 events in batches of 500 as fast as they are taken, then every play of the day.
+    // 100,000 events in batches of 500 as fast as they are accepted, then every play of the day.
     expect(refused('log', [...every(20, 200), ...every(2 * SECOND, 2_000, 10 * SECOND)])).toBe(0);
   });
 

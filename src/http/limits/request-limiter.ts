@@ -5,17 +5,17 @@ import { counted, type DecayingCount, waitMs } from '../../shared/decaying-count
 import { tooMany } from '../../shared/domain-error.js';
 import { type LimitName, limits } from './limits.js';
 
-/** Counts of people and stations are hundreds; keys that strangers make up push out what was counted longest ago. */
+/** People and stations need hundreds of counts; keys that strangers make up push out the least recently counted. */
 const MAX_KEYS = 20_000;
 
-/** How often each caller has asked for what costs much; in this process, for no longer than it lives. */
+/** How often each caller has sent expensive requests; kept in the memory of this process. */
 @Injectable()
 export class RequestLimiter {
   private readonly counts = new LRUCache<string, DecayingCount>({ max: MAX_KEYS });
 
   constructor(private readonly clock: Clock) {}
 
-  /** Counts a request, or throws `too-many-requests` (429), which costs the caller nothing. */
+  /** Counts a request, or throws `too-many-requests` (429); a refused request is not counted. */
   take(name: LimitName, caller: string, weight = 1): void {
     const key = `${name} ${caller}`;
     const now = this.clock.now();

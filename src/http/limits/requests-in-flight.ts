@@ -4,7 +4,10 @@ import { tooMany } from '../../shared/domain-error.js';
 /** An office of a hundred people behind one address stays below it. */
 const MAX_AT_ONCE = 128;
 
-/** How many requests of one client may be answered at once, also where a proxy brings all of them over its own connections. */
+/**
+ * Limits the requests of one client that are answered at once, even when a proxy sends all of them over its own
+ * connections.
+ */
 export class RequestsInFlight {
   private readonly counts = new Map<string, number>();
 

@@ -5,7 +5,7 @@ import { callerKeyOf } from '../requests/caller-key.js';
 import { LIMITED, type Limited, weightOf } from './limits.js';
 import { RequestLimiter } from './request-limiter.js';
 
-/** Counts requests to what costs much. Asked when it is known who calls, and before the body is read. */
+/** Counts requests to expensive routes. Called when the caller is known and before the body is read. */
 @Injectable()
 export class RouteLimits {
   constructor(

@@ -10,7 +10,10 @@ import {
   seenAgain,
 } from './slow-clients.js';
 
-/** Looks every second at a client that has moved `bytesAt(second)` bytes; the second in which it is cut off, or null. */
+/**
+ * Checks a client every second that has moved `bytesAt(second)` bytes; returns the second in which it is cut off, or
+ * null.
+ */
 function cutOff(phase: Phase, bytesAt: (second: number) => number, seconds = 3_600): number | null {
   let progress: TransferProgress | null = begun(phase, bytesAt(0), 0);
   for (let second = 1; second <= seconds; second++) {

@@ -2,19 +2,19 @@
 export interface Patience {
   /** For the headers of a request, from their first byte; on a new connection from its opening. */
   headersMs: number;
-  /** For the next request on a connection that is kept. */
+  /** For the next request on a kept-alive connection. */
   idleMs: number;
-  /** A body may stand still so long, and must bring `leastBytesPerSecond` in each window. */
+  /** A body may pause this long, and must bring `leastBytesPerSecond` in each window. */
   bodyStallMs: number;
   bodyWindowMs: number;
-  /** Of an answer that waits for its reader, `leastBytesPerSecond` must leave in each window. */
+  /** While an answer waits for the client, it must take `leastBytesPerSecond` in each window. */
   answerWindowMs: number;
   leastBytesPerSecond: number;
 }
 
 /**
- * A ward on the poorest line sends some kilobytes a second, with pauses of seconds. What leaves is seen in bursts of as much as the
- * system keeps for a connection, hence the longer window of answers.
+ * A ward on the poorest connection sends some kilobytes a second, with pauses of seconds. Outgoing bytes are seen in
+ * bursts of the size of the system's socket buffer, hence the longer window of answers.
  */
 export const patience: Patience = {
   headersMs: 15_000,
@@ -25,7 +25,7 @@ export const patience: Patience = {
   leastBytesPerSecond: 1024,
 };
 
-/** All times longer or shorter, at the same least rate. */
+/** All times multiplied by `factor`, at the same minimum rate. */
 export function scaled(of: Patience, factor: number): Patience {
   return {
     headersMs: of.headersMs * factor,
@@ -38,12 +38,12 @@ export function scaled(of: Patience, factor: number): Patience {
 }
 
 /**
- * What a connection is waiting for: `headers` and `body` for bytes of the client, `answer` for the client to take bytes, `idle` for
- * another request, `work` for ourselves.
+ * What a connection waits for: `headers` and `body` for bytes of the client, `answer` for the client to take bytes,
+ * `idle` for another request, `work` for the server.
  */
 export type Phase = 'headers' | 'body' | 'answer' | 'idle' | 'work';
 
-/** What has been seen of one phase of a connection. */
+/** The observed transfer in one phase of a connection. */
 export interface TransferProgress {
   phase: Phase;
   since: number;
@@ -53,12 +53,12 @@ export interface TransferProgress {
   windowMoved: number;
 }
 
-/** `moved`: bytes that came in so far, for an answer those that left. */
+/** `moved`: bytes received so far; for an answer, bytes sent. */
 export function begun(phase: Phase, moved: number, now: number): TransferProgress {
   return { phase, since: now, moved, movedAt: now, windowSince: now, windowMoved: moved };
 }
 
-/** The same phase, seen again; null when the client is too slow. */
+/** The same phase, observed again; null when the client is too slow. */
 export function seenAgain(
   before: TransferProgress,
   moved: number,
@@ -82,7 +82,7 @@ export function rateOf({ moved, windowMoved, windowSince }: TransferProgress, no
   return ((moved - windowMoved) * 1000) / Math.max(1, now - windowSince);
 }
 
-/** How many connections may be open at once; `perNetwork` null where all come from one proxy. */
+/** How many connections may be open at once; `perNetwork` null when all come from one proxy. */
 export interface Capacity {
   most: number;
   perNetwork: number | null;
@@ -91,16 +91,19 @@ export interface Capacity {
 const MAX_CONNECTIONS = 10_000;
 const MAX_PER_NETWORK = 256;
 
-/** A request may need files beside its connection, and the databases and ffmpeg theirs: four tenths are kept for these. */
+/**
+ * A request may need files beside its connection, and so do the databases and ffmpeg: four tenths are reserved for
+ * these.
+ */
 export function capacityFor(fileLimit: number, oneProxy: boolean): Capacity {
   const most = Math.max(16, Math.min(MAX_CONNECTIONS, Math.floor(fileLimit * 0.6)));
   return { most, perNetwork: oneProxy ? null : Math.min(MAX_PER_NETWORK, Math.ceil(most / 4)) };
 }
 
 /**
- * Which of these connections go first when room is needed, at most `count`: those that have sent no request for a while, those that
- * are idle, those whose headers are coming, then bodies and at last answers that wait for their reader, the slowest first. Never
- * one that we are at work for. The others are taken in the order given, the oldest first.
+ * Which of these connections to close when there are too many, at most `count`: those that have sent no request for a
+ * while, then idle ones, then those that send headers, then bodies and at last answers that wait for the client, the
+ * slowest first. Never one whose request the server works on. Within a group the given order holds, the oldest first.
  */
 export function dispensable<T extends { progress: TransferProgress }>(
   connections: Iterable<T>,

@@ -7,7 +7,7 @@ import { ClockWatch } from '../../jobs/clock-watch.service.js';
 import { HouseCopy } from '../../jobs/house-copy.service.js';
 import { JobRunner } from '../../jobs/job-runner.js';
 
-/** How one part of the house is: `word` is `ok`, or what is wrong. */
+/** The state of one part of the system: `word` is `ok`, or the fault. */
 export interface PartHealth {
   works: boolean;
   word: string;
@@ -15,7 +15,7 @@ export interface PartHealth {
 
 type Check = () => Promise<PartHealth> | PartHealth;
 
-/** What /health asks. Later folders add parts of their own. */
+/** The checks behind /health. Later folders add checks of their own. */
 @Injectable()
 export class HealthChecks {
   private readonly checks = new Map<string, Check>();
@@ -43,7 +43,7 @@ export class HealthChecks {
     return [...this.checks].map(([part, check]) => [part, () => answerOf(check)] as const);
   }
 
-  /** It answers, and keeps what is written: the last COMMIT was confirmed, or a probe since then. */
+  /** The database answers and stores rows: the last COMMIT was confirmed, or a probe since then. */
   private async databaseHealth(): Promise<PartHealth> {
     const { fault } = this.database;
     if (fault) return { works: false, word: fault };
@@ -60,18 +60,20 @@ export class HealthChecks {
     return this.clockWatch.doubt() ? { works: false, word: 'jumped' } : { works: true, word: 'ok' };
   }
 
-  /** `stopped`: nothing is rendered, posted or settled. `late`: work waits longer than it should. `idle`: in a command. */
+  /**
+   * `stopped`: nothing is rendered, posted or settled. `late`: work waits longer than it should. `idle`: in a command.
+   */
   private async jobsHealth(): Promise<PartHealth> {
     const word = await this.jobs.health();
     return { works: word !== 'stopped', word };
   }
 
-  /** `passive`: this copy of the house acts on nothing until a person activates it. */
+  /** `passive`: this copy of the installation may not act until a person activates it. */
   private copyHealth(): PartHealth {
     return this.copy.passive ? { works: false, word: 'passive' } : { works: true, word: 'ok' };
   }
 
-  /** `low`: no recordings are taken. `full`: nobody can change anything any more. */
+  /** `low`: no recordings are accepted. `full`: people can change nothing. */
   private async diskHealth(): Promise<PartHealth> {
     const { dataDir, mediaDir, databaseUrl, reserve } = this.config;
     const folders = [dataDir, mediaDir];

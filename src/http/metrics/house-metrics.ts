@@ -6,12 +6,12 @@ import { Jobs } from '../../jobs/jobs.service.js';
 import { HealthChecks } from './health-checks.service.js';
 import { Metrics } from './metrics.js';
 
-/** Seconds. A statement takes less than a millisecond, a wait for the disk some. */
+/** Seconds. A statement takes less than a millisecond, a wait for the disk some milliseconds. */
 const DATABASE_SECONDS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10];
-/** Seconds. A replanning takes some milliseconds, a long recording minutes. */
+/** Seconds. Replanning takes some milliseconds, rendering a long recording minutes. */
 const JOB_SECONDS = [0.05, 0.25, 1, 5, 30, 120, 600];
 
-/** The numbers of the folders above http/: the database, the jobs and the parts of /health. */
+/** The metrics of the folders above http/: the database, the jobs and the parts of /health. */
 @Injectable()
 export class HouseMetrics {
   constructor(

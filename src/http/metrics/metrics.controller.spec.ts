@@ -41,7 +41,7 @@ describe('who reads the numbers', () => {
 
   it.each([
     [{ LOA_TRUST_PROXY: 'true' }],
-    // A proxy that says nothing of itself: Loa speaks no TLS.
+    // A proxy that sends no forwarding header; detected because Loa speaks no TLS.
     [{ LOA_PUBLIC_URL: 'https://loa.example.vn' }],
   ])('without a token nobody where a proxy stands in front: %j', async (env: Record<string, string>) => {
     expect(await asked(env, '127.0.0.1')).toBe('not-found');

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** However often somebody asks, the database is asked once in so long. */
+/** The database is queried at most once in this time, however often metrics are requested. */
 const KEPT_MS = 5_000;
-/** A gauge that has no answer by then is left out, so that the others arrive: Prometheus waits for ten seconds. */
+/** A gauge without an answer by then is left out, so that the others arrive: Prometheus waits for ten seconds. */
 const PATIENCE_MS = 3_000;
 
 export interface Sample<Label extends string> {
@@ -12,7 +12,10 @@ export interface Sample<Label extends string> {
   value: number;
 }
 
-/** The numbers of `/metrics`. Later folders add their own. Labels have few values: patterns, states and kinds, never an id. */
+/**
+ * The metrics of `/metrics`. Later folders add their own. Labels have few values: patterns, states and kinds, never an
+ * id.
+ */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
@@ -41,7 +44,10 @@ export class Metrics {
     return new Histogram({ name, help, labelNames, buckets, registers: [this.registry] });
   }
 
-  /** Asked when somebody asks for the numbers, one question at a time. One that throws or takes too long is left out, which prom-client can only do with labels. */
+  /**
+   * Evaluated when metrics are requested, one query at a time. A gauge that throws or takes too long is left out, which
+   * prom-client can only do for a gauge with labels.
+   */
   gauge<Label extends string>(
     name: string,
     help: string,
@@ -75,7 +81,7 @@ export class Metrics {
   }
 
   private async make(): Promise<string> {
-    // A house that nobody measures does not watch its event loop.
+    // An installation without monitoring does not measure its event loop.
     if (!this.hasDefaults) collectDefaultMetrics({ register: this.registry });
     this.hasDefaults = true;
     return this.registry.metrics();

@@ -8,10 +8,13 @@ import { REQUEST_ID } from '../requests/request-id.js';
 
 /** Seconds. */
 const BUCKETS = [0.01, 0.05, 0.2, 1, 5];
-/** Of the route, for an address that leads nowhere: what stands in it is anybody's word, and may be a secret. */
+/** The route label of an unknown address: the address itself is arbitrary text and may hold a secret. */
 const NO_ROUTE = 'none';
 
-/** Writes one line for each request and counts it: the route is the pattern of the router, so that no id, key or query is in it. */
+/**
+ * Writes one line for each request and counts it: the route is the pattern of the router, so that it holds no id, key
+ * or query.
+ */
 @Injectable()
 export class RequestLog {
   private readonly log = new Logger('Http');
@@ -28,7 +31,7 @@ export class RequestLog {
     );
   }
 
-  /** Must be the first hook: what the others refuse is told too. */
+  /** Must be the first hook, so that requests refused by later hooks are logged too. */
   watch(server: FastifyInstance): void {
     server
       .addHook('onRequest', (request, reply, done) => {
@@ -49,7 +52,7 @@ export class RequestLog {
   /** `status` null: the caller had gone before the end of the answer. */
   private ended(request: FastifyRequest, status: number | null): void {
     const begun = this.begun.get(request);
-    // What is answered to nobody may end a second time.
+    // An answer to a caller who has gone may end a second time.
     if (begun === undefined || !this.begun.delete(request)) return;
     const ms = performance.now() - begun;
     const { method, id: requestId } = request;
@@ -66,7 +69,7 @@ export class RequestLog {
   }
 }
 
-/** Static files are most of what a page asks for, and tell nothing. */
+/** Static files are most of the requests of a page and carry no information. */
 function levelOf({ routeOptions }: FastifyRequest, status: number): 'warn' | 'log' | 'debug' {
   if (status >= 500) return 'warn';
   return status < 400 && !routeOptions.config.loa ? 'debug' : 'log';

@@ -3,35 +3,35 @@ import { callerKeyOf } from './caller-key.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The address names the bytes, so whoever has them has them for good: static files only. */
+    /** The address contains a hash of the bytes, so a copy stays valid for good: static files only. */
     immutable?: true;
   }
 }
 
-/** What is public may be shown so long after it was withdrawn. */
+/** A public answer may still be shown for this long after it was withdrawn. */
 export const PUBLIC_SECONDS = 300;
 
 const opened = new WeakSet<FastifyRequest>();
 
-/** Says that the key in its address has opened a request; sessions and tokens are known without that. */
+/** Marks a request as authorised by the key in its address; sessions and tokens are known without this mark. */
 export function openedByKey(request: FastifyRequest): void {
   opened.add(request);
 }
 
 export interface Answered {
   status: number;
-  /** By a session, a token or a key: what comes back is for whoever holds it. */
+  /** By a session, a token or a key: the answer is for its holder only. */
   opened: boolean;
-  /** What the route itself said. */
+  /** The header that the route itself set. */
   said: string | undefined;
-  /** The answer has an entity tag, so that a copy can be asked about. */
+  /** The answer has an entity tag, so that a copy can be revalidated. */
   tagged: boolean;
   immutable: boolean;
 }
 
 /**
- * How long whom an answer may be kept by. A route may ask for less than it is allowed, never for more, and one that says
- * nothing is not kept.
+ * How long and by whom an answer may be stored. A route may ask for less than it is allowed, never for more; an answer
+ * of a route that sets nothing is not stored.
  */
 export function cacheControl({ status, opened, said = 'no-store', tagged, immutable }: Answered): string {
   const asked = new Set(said.toLowerCase().split(/\s*,\s*/));
@@ -44,7 +44,7 @@ export function cacheControl({ status, opened, said = 'no-store', tagged, immuta
   return `public, max-age=${Math.min(seconds, PUBLIC_SECONDS)}, must-revalidate`;
 }
 
-/** The last word on every answer: a hook of `onSend`. */
+/** Sets the final Cache-Control of every answer: a hook of `onSend`. */
 export function decideCaching(request: FastifyRequest, reply: FastifyReply): void {
   const said = reply.getHeader('cache-control');
   const answered: Answered = {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 const keys = new WeakMap<FastifyRequest, string>();
 
-/** Guards say who calls: `person:<id>` or `station:<id>`. */
+/** Guards set the caller: `person:<id>` or `station:<id>`. */
 export function setCallerKey(request: FastifyRequest, key: string): void {
   keys.set(request, key);
 }

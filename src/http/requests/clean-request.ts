@@ -5,9 +5,9 @@ import { DomainError, notFound } from '../../shared/domain-error.js';
 import { errorAnswer } from './error-body.js';
 
 /**
- * Cleans whatever a request says, before any handler sees it, so that no route can forget to. A NUL in an address is 404,
- * in a cookie 400, at once; every text of the path, the query and the body is put in the form of `cleanText` or is 400 with
- * the field and the sign named. The texts of a multipart form, which its handler reads, are cleaned there.
+ * Cleans all texts of a request before any handler sees it, so that no route can forget to. A NUL in an address is 404,
+ * in a cookie 400, at once. Every text of the path, the query and the body is put in the form of `cleanText` or refused
+ * with 400, naming the field and the character. The texts of a multipart form are cleaned by the handler that reads it.
  */
 export function cleanRequests(server: FastifyInstance): void {
   server.addHook('onRequest', (request, _reply, done) => done(refusal(nulIn(request))));
@@ -21,7 +21,8 @@ export function cleanRequests(server: FastifyInstance): void {
       done(refusal(error));
     }
   });
-  // What was kept before texts were cleaned is told with its signs written out; pages do the same where they are drawn.
+  // Texts stored before texts were cleaned are sent with invisible characters written out; pages do the same when
+  // rendered.
   server.addHook('onSend', (_request, reply, payload, done) => {
     const json =
       typeof payload === 'string' && /^application\/(?:\w+\+)?json/.test(String(reply.getHeader('content-type')));
@@ -29,14 +30,14 @@ export function cleanRequests(server: FastifyInstance): void {
   });
 }
 
-/** Files and the API's documentation are answered without our filter: there the status is the error's own. */
+/** Files and the API documentation are answered without our filter: there the status is the error's own. */
 function refusal(error: unknown): Error | undefined {
   if (!(error instanceof DomainError)) return error as Error | undefined;
   return Object.assign(error, { statusCode: errorAnswer(error).status });
 }
 
 function nulIn({ raw, headers }: FastifyRequest): DomainError | undefined {
-  // Nothing has such an address: it is answered like everything that is not there.
+  // No route has such an address: it is answered like everything that does not exist.
   if (nul.test(raw.url ?? '')) return notFound();
   if (!nul.test(headers.cookie ?? '')) return undefined;
   return new DomainError('malformed', 'malformed', { vi: 'Cookie không đúng dạng.', en: 'Malformed cookie.' });

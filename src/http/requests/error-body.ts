@@ -15,14 +15,14 @@ const statusOf: Record<ErrorKind, number> = {
   'insufficient-storage': 507,
 };
 
-/** What every error answer of the JSON API looks like. */
+/** The shape of every error answer of the JSON API. */
 export interface ErrorBody {
   code: string;
   /** Vietnamese, for a person. */
   message: string;
   messageEn: string;
   details?: Readonly<Record<string, unknown>>;
-  /** Of an error that nobody expected, for the administrator: the log has a line with it. */
+  /** For the administrator, of an unexpected error: the log has a line with it. */
   requestId?: string;
 }
 
@@ -49,22 +49,22 @@ const unexpected: ErrorBody = {
     'Something went wrong. Look whether your change was saved before you try again, or tell the administrator.',
 };
 
-/** For a 429 that does not know when it ends. */
+/** For a 429 without a known end. */
 const RETRY_SECONDS = 60;
 
 export interface ErrorAnswer {
   status: number;
   body: ErrorBody;
-  /** For the answer, beside those of every answer: a 429, and a 503 that knows it, says when to come again. */
+  /** Additional headers of the answer: a 429, and a 503 with a known end, have Retry-After. */
   headers: Readonly<Record<string, string>>;
-  /** What is not expected goes to the log. */
+  /** False: the error is unexpected and goes to the log. */
   expected: boolean;
 }
 
 /**
- * Makes a status and a body of anything thrown. What is not expected keeps its details to the log. `bodyLimit`: how many bytes
- * the route takes, so that who sent more is told how much to send at most;
- * undefined where parts of a body have limits of their own.
+ * Converts any thrown value to a status and a body. Details of an unexpected error go to the log only. `bodyLimit`: the
+ * maximum number of bytes of the route, for the sentence of a 413; undefined where parts of a body have limits of their
+ * own.
  */
 export function errorAnswer(error: unknown, bodyLimit?: number): ErrorAnswer {
   const answer = withoutHeaders(error, bodyLimit);
@@ -92,13 +92,13 @@ function withoutHeaders(error: unknown, bodyLimit?: number): Omit<ErrorAnswer, '
     return { status, body, expected: true };
   }
   if (status === 503) {
-    // A health check that says no is an answer, not an accident.
+    // A failed health check is an expected answer.
     return { status, body: { ...unexpected, code: 'unavailable' }, expected: true };
   }
   return { status: 500, body: unexpected, expected: false };
 }
 
-/** In the shape of a refused field: it is the whole body that is wrong. */
+/** In the shape of a refused field: the whole body is wrong. */
 function tooLarge(mostBytes: number): ErrorBody {
   const kB = Math.floor(mostBytes / 1024);
   const size = kB < 1024 ? `${kB} kB` : `${Math.floor(kB / 1024)} MB`;

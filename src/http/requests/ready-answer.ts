@@ -1,4 +1,4 @@
-/** An answer that was given before, thrown to be given again as it was. */
+/** A stored answer, thrown to be sent again unchanged. */
 export class ReadyAnswer extends Error {
   constructor(readonly answer: { status: number; headers: Record<string, string>; body: string }) {
     super('an answer that was given before');

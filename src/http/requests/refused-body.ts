@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** How long somebody whose file was refused may go on sending. */
+/** How long a client whose file was refused may continue sending. */
 const SEND_OUT_MS = 30_000;
 
 /**
- * Lets the rest of a refused request run into the sand: a browser that is still sending does not hear the answer, and the next
- * request on this connection would wait behind the unread one for ever. When it takes too long the connection ends.
+ * Reads and discards the rest of a refused request: a browser that is still sending does not read the answer, and the
+ * next request on this connection would wait behind the unread body for ever. After the time limit the connection ends.
  */
 export async function readRefusedBody({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> {
   raw.unpipe();

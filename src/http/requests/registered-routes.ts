@@ -3,18 +3,18 @@ import type { RouteHandler } from './route-handlers.js';
 
 export interface RegisteredRoute {
   method: string;
-  /** As the router knows it: `/api/slots/:id/tick`, `/static/*`. */
+  /** As the router writes it: `/api/slots/:id/tick`, `/static/*`. */
   path: string;
   /** Undefined for static files and the documentation. */
   handler?: RouteHandler;
 }
 
-/** Every route that the running application answers, as its router was told: controllers, static files, documentation. */
+/** Every route of the running application, as registered with the router: controllers, static files, documentation. */
 @Injectable()
 export class RegisteredRoutes {
   private readonly seen = new Map<string, RegisteredRoute>();
 
-  /** HEAD is left out where there is a GET: the router makes it of the same handler, behind the same guard. */
+  /** HEAD is left out where there is a GET: the router derives it from the same handler, behind the same guard. */
   get all(): RegisteredRoute[] {
     return [...this.seen.values()].filter(({ method, path }) => method !== 'HEAD' || !this.seen.has(`GET ${path}`));
   }

@@ -3,7 +3,7 @@ import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 
-/** The method of a controller that answers a route, and the class at which its other decorators stand. */
+/** The controller method that answers a route, and the class that carries its other decorators. */
 export interface RouteHandler {
   controller: Type;
   handler: (...args: never[]) => unknown;
@@ -11,15 +11,15 @@ export interface RouteHandler {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Undefined for what no controller answers: static files and the API documentation. */
+    /** Undefined for routes without a controller: static files and the API documentation. */
     loa?: RouteHandler;
   }
 }
 
 /**
- * Tells the router for every route which handler answers it, so that a hook reads, before the body, the same decorators that
- * a guard reads behind it. Call before the application is initialised. Throws when two controllers share a handler, since the
- * decorators of both classes would then be meant by one route.
+ * Attaches to every route its handler, so that a hook can read, before the body, the same decorators that a guard reads
+ * after it. Call it before the application is initialised. Throws when two controllers share a handler, since the
+ * decorators of both classes would then apply to one route.
  */
 export function nameHandlers(app: NestFastifyApplication): void {
   const scanner = new MetadataScanner();

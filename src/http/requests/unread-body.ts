@@ -3,16 +3,16 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** So much of a body is read to its end after the answer, and the connection is kept. */
+/** A remaining body up to this size is read to its end after the answer, and the connection is kept. */
 const LITTLE_BYTES = 32 * 1024;
 /** How long a client that is still sending may take to read its answer. */
 const LINGER_MS = 1_000;
 
 /**
- * For the answer to a request whose body has not been read: nothing more of it is read, and the connection ends with the
- * answer. Closing at once would reset the connection and take the answer away from a client that is still sending, so the
- * end of the answer is held back until the client closes or a second has passed; its length is told, so that the client
- * has it whole before. Returns what is to be sent.
+ * For the answer to a request whose body has not been read: no more of the body is read, and the connection ends with
+ * the answer. Closing at once would reset the connection and discard the answer for a client that is still sending, so
+ * the end of the answer is delayed until the client closes or a second has passed; Content-Length tells the client that
+ * it has the whole answer before. Returns the payload to send.
  */
 export function answerBeforeBody(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const { raw } = request;
@@ -36,6 +36,6 @@ function bytesOf(payload: unknown): Buffer | undefined {
 async function* heldOpen(bytes: Buffer, { socket }: IncomingMessage): AsyncGenerator<Buffer> {
   yield bytes;
   if (socket.destroyed) return;
-  // Aborting is the usual end: whoever sends does not hear that he may close.
+  // Usually ends by the time-out: a client that is sending does not notice that it may close.
   await once(socket, 'close', { signal: AbortSignal.timeout(LINGER_MS) }).catch(() => undefined);
 }

@@ -3,9 +3,8 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { DomainError } from '../../shared/domain-error.js';
 
 /**
- * Checks every body, query and parameter that names a schema (`@Body({ schema })`). Schemas are strict
- * objects of zod: a wrong type, a missing field or an extra one is 400 with the field named, and
- * nothing has happened.
+ * Validates every body, query and parameter that names a schema (`@Body({ schema })`). Schemas are strict zod objects:
+ * a wrong type, a missing field or an extra one is 400 with the field named, before anything has happened.
  */
 export function validationPipe(): StandardSchemaValidationPipe {
   return new StandardSchemaValidationPipe({
