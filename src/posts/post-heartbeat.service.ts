@@ -10,13 +10,13 @@ import { WorkerBeat } from './worker-beat.entity.js';
 const JOB = 'post-heartbeat';
 const NAME = 'posts';
 export const BEAT_EVERY_MS = 30_000;
-/** Four beats missed: whoever posts is not there, or cannot get at the rows. */
+/** Four missed beats: no process posts, or it cannot reach the database. */
 export const BEAT_LATE_MS = 120_000;
 
 /**
- * Tells that posts are being looked after. It is a job like the posts themselves: the runner that would send them is the one
- * that writes the sign of life, so a process that stands, is cut off from the database or never started to take jobs gives
- * none. One row, whatever process wrote it.
+ * Records that a runner for posts is alive. It is a job like the posts themselves: the runner that would send them
+ * writes the heartbeat, so a process that hangs, has lost the database or never started to take jobs writes none. One
+ * row for all processes.
  */
 @Injectable()
 export class PostHeartbeat implements OnModuleInit, OnApplicationBootstrap {
@@ -44,17 +44,17 @@ export class PostHeartbeat implements OnModuleInit, OnApplicationBootstrap {
       const soon = this.clock.now() + BEAT_EVERY_MS;
       const job = await this.jobs.find(JOB, NAME);
       await this.database.write(async (tx) => {
-        // The clock of the machine has been set back: what waits for the old time would be silent until then.
+        // The machine's clock has been set back: a job that waits for the old time would be silent until then.
         if (job?.state === 'waiting' && job.runAt > soon) await this.jobs.cancel(tx, JOB, NAME);
         await this.next(tx, 0);
       });
     } catch (error) {
-      // A full disk is no reason not to start: the screen then says that nobody posts.
+      // A full disk is no reason not to start: the screen then says that no process posts.
       this.log.warn(`No sign of life is given: ${String(error)}`);
     }
   }
 
-  /** The last sign of life; null when there never was one. */
+  /** The last heartbeat; null when there never was one. */
   async last(): Promise<{ at: Instant; late: boolean } | null> {
     const beat = await this.database.read().findOneBy(WorkerBeat, { name: NAME });
     return beat && { at: beat.at, late: Math.abs(this.clock.now() - beat.at) > BEAT_LATE_MS };

@@ -15,7 +15,7 @@ export interface PostFilter {
   campaignId?: string;
 }
 
-/** A post and the channel it is for. */
+/** A post and its channel. */
 export interface ShownPost {
   post: Post;
   channelCode: string;
@@ -24,7 +24,7 @@ export interface ShownPost {
 
 const MOST = 200;
 
-/** Questions about posts; each sees the channels that the actor may see. */
+/** Queries about posts; each is limited to the channels that the actor may see. */
 @Injectable()
 export class PostList {
   constructor(
@@ -37,17 +37,17 @@ export class PostList {
     return this.find(actor, filter, 'DESC', MOST);
   }
 
-  /** Those due in [start, end), at most 500, the earliest first: a month of a page has far fewer. */
+  /** Posts due in [start, end), at most 500, the earliest first: a month of a page has far fewer. */
   async between(actor: Actor, start: Instant, end: Instant): Promise<ShownPost[]> {
     return this.find(actor, { dueAt: Between(start, end - 1) }, 'ASC', 500);
   }
 
-  /** What waits for a person: to be posted by hand, sent anew or looked after; the earliest first. */
+  /** Posts that wait for a person: to be published by hand, sent again or checked; the earliest first. */
   async waiting(actor: Actor): Promise<ShownPost[]> {
     return this.find(actor, { state: In(['awaiting-person', 'refused', 'unknown']) }, 'ASC', MOST);
   }
 
-  /** With its tries and lookups, in the order in which they began. 404. */
+  /** With its attempts and lookups, in the order in which they began. 404. */
   async one(actor: Actor, postId: string): Promise<ShownPost & { attempts: PostAttempt[] }> {
     const post = await this.database.read().findOneBy(Post, { id: postId });
     const channel = post && (await this.channels.visibleTo(actor)).find((one) => one.id === post.channelId);

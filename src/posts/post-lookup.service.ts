@@ -20,7 +20,7 @@ interface Look {
   since: number;
 }
 
-/** Finds out whether a post in doubt is on the page. Reads only, so it may be repeated. */
+/** Determines whether a post in doubt is on the page. Reads only, so it may be repeated. */
 @Injectable()
 export class PostLookup {
   constructor(
@@ -37,7 +37,7 @@ export class PostLookup {
     await this.record(look, await this.look(look, signal));
   }
 
-  /** Null when it is not time to look, or somebody else does. */
+  /** Null when no lookup is due, or another worker does it. */
   async claim(postId: string): Promise<Look | null> {
     return this.database.write(async (tx) => {
       const post = await this.transitions.hold(tx, postId);
@@ -62,7 +62,7 @@ export class PostLookup {
     return { kind: 'failed', reason: 'Chưa thiết đặt khóa truy cập trang nên không tìm được bài trên trang.' };
   }
 
-  /** What the page showed when the look was begun; a worker may have slept since. */
+  /** Records the state of the page when the lookup was started; a worker may have slept since. */
   async record(look: Look, found: LookupOutcome): Promise<void> {
     await this.database.write(async (tx) => {
       await this.transitions.standInLine(tx);
@@ -102,7 +102,7 @@ export class PostLookup {
     });
   }
 
-  /** Before a post is sent: what the page has of these words already although this copy has not sent it. */
+  /** Before a post is sent: the entry of the page that already has this text although this copy has not sent it. */
   async present(post: Post, signal: AbortSignal): Promise<{ kind: 'failed'; reason: string } | FeedEntry | null> {
     const from = post.dueAt - SKEW_MS;
     const found = await this.adapter.lookUp(from, signal);

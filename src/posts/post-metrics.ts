@@ -6,12 +6,15 @@ import { Metrics } from '../http/metrics/metrics.js';
 import { Post } from './state/post.entity.js';
 import type { PostState } from './state/post.transitions.js';
 
-/** A post that has been due for longer is late: posts of one page leave half a minute apart, and a person needs some minutes. */
+/**
+ * A post that has been due for longer is late: posts of one page leave half a minute apart, and a person needs some
+ * minutes.
+ */
 const LATE_MS = 10 * 60_000;
-/** What is due and not out, and what nobody has looked after yet. */
+/** Posts that are due and not published, and posts in doubt. */
 const open: readonly PostState[] = ['scheduled', 'publishing', 'awaiting-person', 'unknown'];
 
-/** The numbers of posts in /metrics. */
+/** The metrics of posts in /metrics. */
 @Injectable()
 export class PostMetrics {
   constructor(

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { BooleanColumn, InstantColumn, TextColumn } from '../database/schema/columns.js';
 
-/** The switch of one fanpage. No row: it was never paused. */
+/** The pause switch of one fanpage. No row: it was never paused. */
 @Entity('post_pause')
 export class PostPause {
   @PrimaryColumn({ type: 'varchar', length: 36 })

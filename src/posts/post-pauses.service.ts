@@ -13,9 +13,9 @@ import { requireReason } from './state/post-reason.js';
 import { Post } from './state/post.entity.js';
 
 /**
- * The switch that stops the machine from posting on one fanpage. What is due stays scheduled; what was already being sent
- * when it was thrown is finished. People go on posting by hand. Released, what is due is sent, but as ever nothing that is
- * more than six hours late.
+ * The switch that stops the machine from posting on one fanpage. Due posts stay scheduled; a post that was already
+ * being sent is finished. People may still post by hand. After release due posts are sent, except those that are more
+ * than six hours late, as always.
  */
 @Injectable()
 export class PostPauses {
@@ -26,11 +26,14 @@ export class PostPauses {
     private readonly transitions: PostTransitions,
   ) {}
 
-  /** 404 for an unknown channel; 409 `already-so` when the switch stands there; 422 `needs-reason`, `not-a-fanpage`. */
+  /**
+   * 404 for an unknown channel; 409 `already-so` when the switch already has this value; 422 `needs-reason`,
+   * `not-a-fanpage`.
+   */
   async throwSwitch(actor: Actor, channelCode: string, paused: boolean, reason: string): Promise<void> {
     const why = requireReason(reason);
     await this.database.write(async (tx) => {
-      // Claims stand in the same line, so that when this is done nothing more is begun.
+      // Claims take the same lock, so that no new sending starts after this.
       await this.transitions.standInLine(tx);
       const channel = await tx.findOneBy(Channel, { code: channelCode });
       if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
@@ -42,19 +45,22 @@ export class PostPauses {
     });
   }
 
-  /** The page itself takes no posts (a dead key, a block): the machine stops trying until a person says that it is mended. */
+  /**
+   * The page itself accepts no posts (an invalid token, a block): the machine stops trying until a person says that it
+   * is repaired.
+   */
   async close(tx: EntityManager, channelId: string, reason: string): Promise<void> {
     const channel = await tx.findOneByOrFail(Channel, { id: channelId });
     const before = await tx.findOneBy(PostPause, { channelId });
     if (!before?.paused) await this.set(tx, postRobot, channel, before, true, reason);
   }
 
-  /** Asked in the transaction of a claim. */
+  /** Called in the transaction of a claim. */
   isPaused(tx: EntityManager, channelId: string): Promise<boolean> {
     return tx.existsBy(PostPause, { channelId, paused: true });
   }
 
-  /** The switches that were ever thrown, by channel id. */
+  /** All switches that were ever changed, by channel id. */
   async all(): Promise<Map<string, PostPause>> {
     return new Map((await this.database.read().find(PostPause)).map((one) => [one.channelId, one]));
   }
@@ -85,7 +91,7 @@ export class PostPauses {
     const waiting = await tx.find(Post, {
       select: { id: true, dueAt: true, leaseUntil: true },
       where: { channelId, state: 'scheduled', adapter: 'graph' },
-      // Those that are woken at one moment leave in this order.
+      // Posts that are woken at the same moment leave in this order.
       order: { dueAt: 'ASC', id: 'ASC' },
     });
     for (const { id, dueAt, leaseUntil } of waiting) {

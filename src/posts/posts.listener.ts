@@ -4,7 +4,7 @@ import { CampaignClosed } from '../campaigns/campaigns.events.js';
 import { ApprovalVoided } from '../approvals/approvals.events.js';
 import { PostTransitions } from './state/post-transitions.js';
 
-/** What is no longer approved does not go out, and nothing of a campaign that is over. */
+/** Cancels posts whose approval was withdrawn or whose campaign is over. */
 @Injectable()
 export class PostsListener implements OnModuleInit {
   constructor(

@@ -24,17 +24,17 @@ export interface NewPost {
   campaignId: string;
   channelCode: string;
   versionId: string;
-  /** When it ought to be out. */
+  /** When it should be published. */
   dueAt: Instant;
   /** Default `manual`: a person copies the text and pastes the link. */
   adapter?: PostAdapterName;
 }
 
-/** How far back "now" may lie: the time it takes to fill in a form. */
+/** How far in the past "now" may be: the time it takes to fill in a form. */
 const PAST_MS = 15 * 60_000;
 const AHEAD_MS = 366 * 24 * 3_600_000;
 
-/** What people do with posts. Sending and looking up are the machine's: Publisher, PostLookup. */
+/** What people do with posts. The machine sends and looks up: Publisher, PostLookup. */
 @Injectable()
 export class Posts {
   constructor(
@@ -48,10 +48,10 @@ export class Posts {
   ) {}
 
   /**
-   * One post per campaign, channel and version: a second call answers with the first one's id and changes nothing.
-   * Throws 404 for an unknown campaign, channel or version; 409 `not-approved`, `campaign-over`; 422 `not-a-fanpage`,
+   * One post per campaign, channel and version: a second call returns the first one's id and changes nothing. Throws
+   * 404 for an unknown campaign, channel or version; 409 `not-approved`, `campaign-over`; 422 `not-a-fanpage`,
    * `not-for-fanpage`, `other-unit`, `outside-campaign`, `bad-due-time`, `graph-not-set-up`, `message-length`; and 409
-   * `outside-approval` for another page or day than the approval holds for.
+   * `outside-approval` when the approval does not cover this page or day.
    */
   async schedule(actor: Actor, wanted: NewPost): Promise<string> {
     return this.database.write(async (tx) => {
@@ -100,13 +100,15 @@ export class Posts {
     );
   }
 
-  /** A person says that it is out, and where. 409 `illegal-move`, `permalink-taken`; 422 `bad-permalink`. */
+  /**
+   * A person confirms that it is published, with its link. 409 `illegal-move`, `permalink-taken`; 422 `bad-permalink`.
+   */
   confirm(actor: Actor, postId: string, permalink: string): Promise<void> {
     const link = facebookLink(permalink);
     return this.change(actor, postId, async (tx, post) => {
       const other = await tx.findOneBy(Post, { permalink: link, id: Not(post.id) });
       if (other) throw permalinkTaken(other.id);
-      // What the machine is sending at this moment it will finish by itself.
+      // A post that the machine is sending at this moment is finished by the machine.
       const states = ['awaiting-person', 'refused', 'unknown'];
       if (!states.includes(post.state)) throw notNow(post);
       await this.transitions.move(tx, actor, post, 'published', {
@@ -118,8 +120,8 @@ export class Posts {
   }
 
   /**
-   * Sends it again because a person says so and why; it is due now. 409 `illegal-move`, `not-approved`, `outside-approval`,
-   * `campaign-over`; 422 `needs-reason`, `outside-campaign`.
+   * Sends it again on a person's decision, with a reason; it is due now. 409 `illegal-move`, `not-approved`,
+   * `outside-approval`, `campaign-over`; 422 `needs-reason`, `outside-campaign`.
    */
   retry(actor: Actor, postId: string, reason: string): Promise<void> {
     const why = requireReason(reason);
@@ -137,7 +139,7 @@ export class Posts {
     });
   }
 
-  /** Looks on the page now instead of later. 409 `illegal-move`. */
+  /** Starts a lookup on the page now instead of later. 409 `illegal-move`. */
   lookAgain(actor: Actor, postId: string): Promise<void> {
     return this.change(actor, postId, async (tx, post) => {
       if (post.state !== 'unknown') throw notNow(post);

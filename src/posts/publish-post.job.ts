@@ -8,8 +8,8 @@ import { Post } from './state/post.entity.js';
 import { Publisher } from './publisher.service.js';
 
 /**
- * An alarm clock: it wakes and does whatever the post's own row says is due, which may be nothing. Every
- * change that makes something due sets another one in the same transaction.
+ * A timer: it wakes and does whatever the post's own row says is due, which may be nothing. Every change that makes
+ * something due adds another one in the same transaction.
  */
 @Injectable()
 export class PublishPostJob implements OnModuleInit {
@@ -28,7 +28,7 @@ export class PublishPostJob implements OnModuleInit {
     });
   }
 
-  /** Throws what `MayAct.require` throws, so that the runner asks again later. */
+  /** Throws what `MayAct.require` throws, so that the runner tries again later. */
   async step(postId: string, signal: AbortSignal): Promise<void> {
     this.mayAct.require();
     const post = await this.database.read().findOneBy(Post, { id: postId });

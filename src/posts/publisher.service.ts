@@ -32,19 +32,19 @@ import { postTransitions } from './state/post.transitions.js';
 const RIVAL =
   'Bài vừa đến giờ đã có sẵn trên trang mà bản này chưa gửi: có thể một bản khác của hệ thống còn chạy và đang đăng lên trang này. Hãy dừng bản kia rồi cho trang đăng tiếp.';
 
-/** A post that is ours to send, once. */
+/** The right of this process to send a post once. */
 export interface Claim {
   postId: string;
   attempt: number;
   message: string;
-  /** When claiming began, by the clock on the wall and by the one that nobody sets. */
+  /** When claiming began, by the wall clock and by the monotonic one. */
   begun: { at: Instant; monotonic: number };
 }
 
 /**
- * Claim, send, record: the claim and the attempt's row are committed before anything leaves, the call is
- * made outside any transaction, and the outcome is written only for the attempt it belongs to. Whoever
- * dies in between leaves `publishing`, which becomes `unknown` when the claim lapses and is looked up.
+ * Claim, send, record: the claim and the attempt's row are committed before anything is sent, the call is made outside
+ * any transaction, and the outcome is written only for the attempt it belongs to. A process that dies in between leaves
+ * `publishing`, which becomes `unknown` when the claim lapses and is looked up.
  */
 @Injectable()
 export class Publisher {
@@ -69,9 +69,11 @@ export class Publisher {
     await this.record(claim, await this.send(claim, signal));
   }
 
-  /** Null when there is nothing to send: not due, not approved, too late, for a person, or somebody else's. */
+  /**
+   * Null when there is nothing to send: not due, not approved, too late, for a person, or claimed by another worker.
+   */
   async claim(postId: string): Promise<Claim | null> {
-    // Before the transaction: its commit may have been confirmed minutes after it was made.
+    // Before the transaction: the confirmation of its commit may arrive minutes later.
     const begun = { at: this.clock.now(), monotonic: this.clock.monotonic() };
     return this.database.write(async (tx) => {
       await this.transitions.standInLine(tx);
@@ -88,9 +90,9 @@ export class Publisher {
   }
 
   /**
-   * Sends what is still this claim's to send. A process may have slept, or waited for the database, since it claimed: meanwhile
-   * others may have taken the post over and sent it. So the row is asked once more, and the adapter asks the clocks when
-   * its connection stands.
+   * Sends the post if this claim still holds. The process may have slept, or waited for the database, since it claimed:
+   * meanwhile others may have taken the post over and sent it. So the row is read once more, and the adapter checks the
+   * clocks once connected.
    */
   async send(claim: Claim, signal: AbortSignal): Promise<PublishOutcome> {
     const { postId: id, attempt, begun } = claim;
@@ -105,8 +107,9 @@ export class Publisher {
   }
 
   /**
-   * In the week after an activation: another copy of the house may be alive and have posted it. Then it is not sent, and the page
-   * is paused until a person has seen to the other copy. Null when the page has been read and lacks it.
+   * In the week after an activation another copy of the installation may still run and have posted it. If the text is
+   * on the page it is not sent, and the page is paused until a person has stopped the other copy. Null when the page
+   * was read and does not have it.
    */
   private async askPage(post: Post, signal: AbortSignal): Promise<PublishOutcome | null> {
     if (this.clock.now() - this.copy.state.generation > RIVAL_MS) return null;
@@ -131,7 +134,7 @@ export class Publisher {
       await tx.update(PostAttempt, tried, { finishedAt: now, outcome: repeated ? 'duplicate' : outcome.kind, detail });
       const to = target(outcome);
       if (post.attempt !== claim.attempt || !postTransitions[post.state].includes(to)) {
-        // The claim had lapsed and others have gone on: what is known now is kept where a person can find it.
+        // The claim had lapsed and others have continued: this outcome is recorded where a person can find it.
         return this.transitions.note(tx, post, 'post.late-answer', {
           attempt: claim.attempt,
           outcome: outcome.kind,
@@ -144,7 +147,7 @@ export class Publisher {
           return this.transitions.move(tx, postRobot, post, to, { externalId, permalink, publishedAt: now });
         }
         case 'refused': {
-          // "You have posted this already" after a try in doubt is news of that try.
+          // "You have posted this already" after an attempt in doubt is a result of that attempt.
           const history = repeated ? await tx.findBy(PostAttempt, { postId: post.id }) : [];
           const doubt = openTries(history).length > 0;
           const leaseUntil = now + FIRST_LOOKUP_MS;
@@ -169,7 +172,7 @@ export class Publisher {
     });
   }
 
-  /** A claim whose holder is gone: nobody knows whether it was sent. */
+  /** A claim whose holder is gone: it is unknown whether it was sent. */
   async recover(postId: string): Promise<void> {
     await this.database.write(async (tx) => {
       const post = await this.transitions.hold(tx, postId);
@@ -182,13 +185,13 @@ export class Publisher {
     });
   }
 
-  /** True when the machine is to send it now; otherwise the post has been moved to where it belongs. */
+  /** True when the machine is to send it now; otherwise the post has been moved to the state where it belongs. */
   private async mayGo(tx: EntityManager, post: Post, now: Instant): Promise<boolean> {
     const stop = await this.mustNot(tx, post, now);
     const refusal = this.refusal(post, now);
     if (stop) await this.transitions.cancel(tx, postRobot, post, stop);
     else if (post.adapter === 'manual') await this.transitions.move(tx, postRobot, post, 'awaiting-person');
-    // It stays as it is, and is woken when the switch is released.
+    // It keeps its state, and is woken when the switch is released.
     else if (await this.pauses.isPaused(tx, post.channelId)) return false;
     else if (refusal) await this.transitions.move(tx, postRobot, post, 'refused', { reason: refusal });
     else if (await this.twinOnItsWay(tx, post)) {
@@ -202,7 +205,10 @@ export class Publisher {
     return false;
   }
 
-  /** When this post may leave by the pace of its page: posts that wait leave one by one, in the order in which they were due. */
+  /**
+   * When this post may leave by the pace of its page: waiting posts leave one by one, in the order in which they were
+   * due.
+   */
   private async nextSending(tx: EntityManager, post: Post, now: Instant): Promise<Instant> {
     const last = await tx
       .createQueryBuilder(PostAttempt, 'attempt')
@@ -218,11 +224,11 @@ export class Publisher {
       state: 'scheduled',
       dueAt: LessThan(post.dueAt),
     });
-    // The runner takes what is due in the order of its time: a millisecond is enough.
+    // The runner takes due jobs in the order of their time: a millisecond is enough.
     return Number(last.at) + PACE_MS + Math.min(before, 1000);
   }
 
-  /** Why the post must not go out at all; null when it may. */
+  /** Why the post must not be published at all; null when it may. */
   private async mustNot(tx: EntityManager, post: Post, now: Instant): Promise<string | null> {
     const campaign = await this.campaigns.require(tx, post.campaignId);
     if (campaign.state !== 'open') return 'Đợt tuyên truyền đã kết thúc hoặc đã hủy.';
@@ -236,7 +242,7 @@ export class Publisher {
     }
   }
 
-  /** Why the machine does not send it by itself although it may go out; null when it does. */
+  /** Why the machine does not send it by itself although it may be published; null when it does. */
   private refusal(post: Post, now: Instant): string | null {
     if (now - post.dueAt > TOO_LATE_MS) {
       return 'Quá giờ hẹn hơn 6 tiếng nên hệ thống không tự đăng. Xin xem bài còn đúng lúc không, rồi bấm đăng lại hoặc hủy.';
@@ -244,7 +250,7 @@ export class Publisher {
     return this.adapter.ready() ? null : 'Chưa thiết đặt trang và khóa truy cập trang (LOA_PAGE_ID, LOA_PAGE_TOKEN).';
   }
 
-  /** Two posts in doubt with the same words could not be told apart on the page, so the second waits. */
+  /** Two posts in doubt with the same text could not be told apart on the page, so the second waits. */
   private async twinOnItsWay(tx: EntityManager, post: Post): Promise<boolean> {
     const others = await tx.findBy(Post, { adapter: 'graph', state: In(['publishing', 'unknown']), id: Not(post.id) });
     return others.some((other) => sameText(other.message, post.message));

@@ -13,8 +13,8 @@ import { RESTORED } from './graph/post-rules.js';
 const REASON = 'Bài đến giờ đăng trong lúc bản này không hoạt động; hệ thống tìm trên trang xem đã đăng chưa.';
 
 /**
- * What was due while this copy of the house was passive may have been posted by another copy. So it is not sent: it becomes a post
- * in doubt, which is looked up on the page, and is left to a person when it is not there.
+ * Another copy of the installation may have published posts that were due while this copy was passive. So they are not
+ * sent: each becomes a post in doubt, is looked up on the page, and is left to a person when it is not found.
  */
 @Injectable()
 export class RestoredPosts implements OnModuleInit {
@@ -35,7 +35,7 @@ export class RestoredPosts implements OnModuleInit {
     for (const { id } of found) {
       const post = await this.transitions.hold(tx, id);
       const n = post.attempt + 1;
-      // As if it had been tried: from its time on it may be on the page, and until now.
+      // As if it had been tried: it may have been published between its due time and now.
       const tried = { postId: id, n, kind: 'publish' as const, startedAt: Math.min(post.dueAt, at), finishedAt: at };
       await tx.insert(PostAttempt, { id: newId(at), ...tried, outcome: RESTORED, detail: REASON });
       await this.transitions.move(tx, postRobot, post, 'unknown', { reason: REASON, leaseUntil: at }, n);
@@ -43,7 +43,7 @@ export class RestoredPosts implements OnModuleInit {
   }
 }
 
-/** Those by hand wait for a person, who may have posted them long ago. */
+/** Manual posts wait for a person, who may have published them long ago. */
 function due(adapter: 'graph' | 'manual', now: Instant) {
   const state = adapter === 'graph' ? In(['scheduled', 'publishing']) : In(['scheduled', 'awaiting-person']);
   return { adapter, state, dueAt: LessThanOrEqual(now) };

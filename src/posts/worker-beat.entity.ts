@@ -1,7 +1,7 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, TextColumn } from '../database/schema/columns.js';
 
-/** The last sign of life of those who do one kind of work, in whatever process. */
+/** The last heartbeat of the workers of one kind, in whatever process. */
 @Entity('worker_beat')
 export class WorkerBeat {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -10,7 +10,7 @@ export class WorkerBeat {
   @TextColumn()
   name!: string;
 
-  /** Machine and process that gave it. */
+  /** Machine and process that wrote it. */
   @TextColumn()
   worker!: string;
 

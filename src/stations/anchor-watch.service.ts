@@ -10,13 +10,13 @@ import type { Station } from './station.entity.js';
 const stations = systemActor('đối chiếu với trạm');
 
 /**
- * Stations remember rows of the audit that signed playlists told them of. One that the audit has no more was cut off or written anew,
- * or an older backup was restored.
+ * Stations report back audit rows that signed playlists named. A row that the audit no longer has was cut off or
+ * rewritten, or an older backup was restored.
  */
 @Injectable()
 export class AnchorWatch {
   private readonly log = new Logger('Audit');
-  /** By station: what it last told that is not there. */
+  /** Per station: the last reported row that the audit does not have. */
   private readonly missing = new Map<string, AuditAnchor>();
 
   constructor(
@@ -25,7 +25,7 @@ export class AnchorWatch {
     private readonly auditLog: AuditLog,
     health: HealthChecks,
   ) {
-    // A word and no failure: what a single device says stops nobody's work.
+    // Reported in /health as a word, not as a failure: a single device's report must not stop anything.
     health.add('audit', () => ({ works: true, word: this.missing.size === 0 ? 'ok' : 'cut' }));
   }
 

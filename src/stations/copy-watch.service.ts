@@ -7,8 +7,9 @@ import { PlaylistKey } from '../playlists/playlist-key.service.js';
 import { verifyPlaylist } from '../playlists/playlist-signature.js';
 
 /**
- * Stations are the witnesses of two living copies of one house: each answer says which copy it is from, each request which is the
- * newest that the station has heard. A copy that hears of a newer one, or of one as old as itself, acts no more.
+ * Detects two running copies of one installation through the stations: each answer says which copy sends it, each
+ * request names the newest copy that the station has heard of. A copy that hears of a newer one, or of a twin, becomes
+ * passive.
  */
 @Injectable()
 export class CopyWatch {
@@ -20,7 +21,7 @@ export class CopyWatch {
     private readonly activation: Activation,
   ) {}
 
-  /** Throws `house-passive` (503): the station goes on with what it holds. */
+  /** Throws `house-passive` (503): the station continues with what it holds. */
   async meet(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const seen = readMark(request.headers[SEEN_HEADER]);
     if (seen) await this.hear(seen);

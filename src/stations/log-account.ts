@@ -1,21 +1,21 @@
-/** Numbers of a station's log, ends included. */
+/** A range of sequence numbers of a station's log, ends included. */
 export interface Gap {
   from: number;
   to: number;
 }
 
-/** Which numbers of a station's log are here: all up to `highest` but those in `gaps`, which are ascending. */
+/** Which sequence numbers of a station's log have arrived: all up to `highest` except `gaps`, which are ascending. */
 export interface LogAccount {
   highest: number;
   gaps: readonly Gap[];
 }
 
-/** A log with more gaps is no longer kept in account: it is counted each time. */
+/** Gaps of a log with more are not stored: they are counted each time. */
 export const MAX_GAPS = 1_000;
-/** As many are told at once. */
+/** Maximum number of gaps in one answer. */
 export const MAX_REPORTED_GAPS = 100;
 
-/** How a log stands here, for the station: it sends again what is missing, and what lies above `lastSequence`. */
+/** The state of a log here, for the station: it sends again what is missing and everything above `lastSequence`. */
 export interface LogState {
   /** The highest number that has arrived from this station; 0 before the first. */
   lastSequence: number;
@@ -37,7 +37,7 @@ export function isHere({ highest, gaps }: LogAccount, sequence: number): boolean
   return sequence <= highest && !gaps.some(({ from, to }) => from <= sequence && sequence <= to);
 }
 
-/** The account after these numbers have come, each of which was not here. */
+/** The account after these numbers have arrived, none of which had arrived before. */
 export function withEntered({ highest, gaps }: LogAccount, sequences: readonly number[]): LogAccount {
   const left = [...gaps];
   let top = highest;

@@ -6,8 +6,8 @@ import type { PlaylistDocument } from '../playlists/playlist-document.js';
 import { isPermitted } from './player/permitted.js';
 
 /**
- * What a playlist holds that the law of the place forbids, by slot; there should be nothing. The last look at what is about to
- * leave for a station: the whole law as the schedule knows it, and the hours once more by the judge that sits in the player.
+ * The items of a playlist that local law forbids, by slot; there should be none. The last check before a playlist
+ * leaves for a station: all rules as the schedule knows them, and the hours once more with the player's own check.
  */
 export function forbiddenItems(document: PlaylistDocument, rules: PlanChannel, date: LocalDate): string[] {
   const items = document.items.map(({ slotId, startsAt, endsAt, authorisedBy }) => ({
@@ -19,7 +19,7 @@ export function forbiddenItems(document: PlaylistDocument, rules: PlanChannel, d
   const found = new Set(unlawful(rules, date, items).map(({ range }) => range.slotId));
   for (const item of items) {
     const [opens, closes] = [item.start, item.end - 1].map((at) => policyOn(rules.policy, localDateOf(at, rules.zone)));
-    // What sounds over the midnight at which the law changes has been judged minute by minute by the first.
+    // The first check has judged, minute by minute, an item across the midnight at which the rules change.
     if (isNamed(item.authorisedBy) || opens !== closes) continue;
     if (!isPermitted(item, opens!.permitted, rules.zone)) found.add(item.slotId);
   }

@@ -11,12 +11,12 @@ import { Channel } from '../channels/channel.entity.js';
 import { Station } from './station.entity.js';
 import { StationSilent } from './stations.events.js';
 
-/** Players call every minute; a quarter of an hour is more than a restart and less than a broadcast session. */
+/** Players call every minute; a quarter of an hour is longer than a restart and shorter than a broadcast session. */
 export const SILENT_AFTER_MINUTES = 15;
 const JOB = 'station-silent';
 const WAKE_MS = 60_000;
 
-/** Notices stations that have stopped calling and says so once per silence: one job per station and last sign of life. */
+/** Detects stations that have stopped calling and reports each silence once: one job per station and last heartbeat. */
 @Injectable()
 export class Silence implements OnModuleInit {
   private readonly log = new Logger('Stations');
@@ -57,7 +57,10 @@ export class Silence implements OnModuleInit {
     });
   }
 
-  /** Active stations not heard of in the last `minutes` before `now`, longest silence first; a new one counts from its enrolment. */
+  /**
+   * Active stations without a call in the last `minutes` before `now`, longest silence first; for a new one the time
+   * counts from its enrolment.
+   */
   async silent(now: Instant, minutes: number): Promise<Station[]> {
     return this.database
       .read()
@@ -78,7 +81,7 @@ export class Silence implements OnModuleInit {
     ];
   }
 
-  /** Adds a job for every silence that nobody has been told of. Tells how many were new. */
+  /** Adds a job for every silence that has not been reported. Returns how many were new. */
   async look(): Promise<number> {
     let told = 0;
     for (const station of await this.silent(this.clock.now(), SILENT_AFTER_MINUTES)) {

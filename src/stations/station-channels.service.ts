@@ -9,9 +9,9 @@ import { PlaylistCache } from '../playlists/playlist-cache.js';
 import { type ChannelWithRules, channelsWithRules } from '../channels/channels-with-rules.js';
 import { heldDays } from './playlist-horizon.js';
 
-/** How late a change that another process made may be seen; a change of rules made here is seen at once. */
+/** How late a change made by another process may be seen; a change of rules made here is seen at once. */
 const LIFE_MS = 5_000;
-/** A province has 253 clusters (Quảng Nam); a few times that. */
+/** A province has 253 clusters (Quảng Nam); this is a few times that number. */
 const MAX_KEPT = 2_000;
 
 export interface StationChannel extends ChannelWithRules {
@@ -22,11 +22,11 @@ export interface StationChannel extends ChannelWithRules {
 }
 
 interface Kept extends StationChannel {
-  /** Midnight: the held days are others from then on. */
+  /** Midnight: from then on the held days differ. */
   until: Instant;
 }
 
-/** The channels that stations ask about, kept for a few seconds: a poll should not cost a question a rule. */
+/** Caches the channels of stations for a few seconds: a poll should not cost a query per rule. */
 @Injectable()
 export class StationChannels implements OnModuleInit {
   private readonly cache = new PlaylistCache<Kept>(LIFE_MS, MAX_KEPT);
@@ -44,7 +44,7 @@ export class StationChannels implements OnModuleInit {
     });
   }
 
-  /** 404 for a channel that is out of service. `anew` looks at the rows whatever is kept. */
+  /** 404 for a channel that is out of service. `anew` reads the rows and ignores the cache. */
   async of(channelId: string, options: { anew?: boolean } = {}): Promise<StationChannel> {
     const now = this.clock.now();
     if (options.anew) this.cache.drop(channelId);
@@ -56,7 +56,7 @@ export class StationChannels implements OnModuleInit {
 
   private async load(channelId: string, now: Instant): Promise<Kept> {
     const em = this.database.read();
-    // Which days are held depends on the channel's zone; a day more on each side holds in every zone.
+    // Which days are held depends on the channel's zone; one more day on each side covers every zone.
     const around = heldDays(now, 'UTC');
     const days = { from: around.first, until: around.last };
     const [found] = await channelsWithRules(em, { ids: [channelId], days });

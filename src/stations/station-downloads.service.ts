@@ -15,11 +15,11 @@ import { forbiddenItems } from './playlist-compliance.js';
 import { StationChannels } from './station-channels.service.js';
 import type { Station } from './station.entity.js';
 
-/** What a station may take home: the days that it holds of its own channel, and the clips of those days. */
+/** What a station may download: the held days of its own channel, and the clips of those days. */
 @Injectable()
 export class StationDownloads {
   private readonly log = new Logger('Stations');
-  /** The rules under which a playlist was found lawful. */
+  /** The rules under which a playlist was found compliant. */
   private readonly judged = new WeakMap<DayPlaylist, PlanChannel>();
 
   constructor(
@@ -30,8 +30,8 @@ export class StationDownloads {
   ) {}
 
   /**
-   * Without a date, today in the channel's zone. Throws `day-not-held` (422), and `unlawful-playlist` (503) for a day that
-   * holds what the law of the place forbids, also when built anew: the station goes on with what it has.
+   * Without a date, today in the channel's zone. Throws `day-not-held` (422), and `unlawful-playlist` (503) when the
+   * day still holds items that local law forbids after it was built again: the station continues with what it has.
    */
   async playlist(station: Station, date?: LocalDate): Promise<DayPlaylist> {
     const { rules, today, first, last } = await this.channels.of(station.channelId);
@@ -49,7 +49,7 @@ export class StationDownloads {
     }
     const kept = await this.playlists.day(station.channelId, wanted);
     if (this.isLawful(kept, rules)) return kept;
-    // The law may have changed in another process after the bytes, or the rules, that are kept here.
+    // Another process may have changed the rules since the cached bytes, or the cached rules.
     const now = await this.channels.of(station.channelId, { anew: true });
     const anew = await this.playlists.day(station.channelId, wanted, { anew: true });
     if (this.isLawful(anew, now.rules)) return anew;
@@ -59,7 +59,7 @@ export class StationDownloads {
     });
   }
 
-  /** Each playlist is read once for each state of the rules, not for each poll. */
+  /** Each playlist is checked once for each state of the rules, not for each poll. */
   private isLawful(playlist: DayPlaylist, rules: PlanChannel): boolean {
     if (this.judged.get(playlist) === rules) return true;
     const found = forbiddenItems(JSON.parse(playlist.json) as PlaylistDocument, rules, playlist.date);
@@ -68,7 +68,7 @@ export class StationDownloads {
     return found.length === 0;
   }
 
-  /** `name` is `<sha256>.mp3`. 404 unless a slot of these days on this channel plays it, and when the file has gone. */
+  /** `name` is `<sha256>.mp3`. 404 unless a slot of these days on this channel plays it, and when the file is gone. */
   async clip(station: Station, name: string): Promise<StoredFile> {
     const [, sha256] = /^([0-9a-f]{64})\.mp3$/.exec(name) ?? [];
     if (sha256 === undefined) throw notFound();

@@ -7,7 +7,7 @@ const RANDOM_BYTES = 32;
 export interface NewToken {
   /** Shown once, never stored. */
   token: string;
-  /** What is stored. 256 random bits need no salt and no slow hash: there is nothing to guess. */
+  /** The stored value. 256 random bits need no salt and no slow hash: they cannot be guessed. */
   hash: string;
   /** The last four characters, so that an administrator can tell two tokens apart. */
   hint: string;
@@ -18,7 +18,7 @@ export function newToken(): NewToken {
   return { token, hash: sha256(token), hint: token.slice(-4) };
 }
 
-/** The stored form of what a device sent in `Authorization: Bearer …`; null when it is not even shaped like a token. */
+/** The stored form of the token in `Authorization: Bearer …`; null when it is not shaped like a token. */
 export function hashOfBearer(header: string | undefined): string | null {
   const found = /^Bearer ([A-Za-z0-9_-]{20,200})$/i.exec(header ?? '');
   const token = found?.[1];

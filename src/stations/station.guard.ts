@@ -22,7 +22,10 @@ import { Stations } from './stations.service.js';
 
 const stations = new WeakMap<FastifyRequest, Station>();
 
-/** Lets a device in by its token, while this copy of the house acts. A missing, malformed, unknown and revoked token are answered with the same words. */
+/**
+ * Authenticates a device by its token, while this copy of the installation is active. A missing, malformed, unknown and
+ * revoked token get the same answer.
+ */
 @Injectable()
 export class StationGuard extends DeviceAccess {
   constructor(
@@ -45,17 +48,17 @@ export class StationGuard extends DeviceAccess {
   }
 }
 
-/** What a station asks for is asked of the database in the lane of machines. */
+/** Database queries of station requests run in the lane of machines. */
 class MachineLane implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
     return new Observable((answer) => forMachines(() => next.handle().subscribe(answer)));
   }
 }
 
-/** On a controller: its routes are for devices, and nobody passes without a token. */
+/** For a controller: its routes are for devices and require a token. */
 export const StationRoutes = () => applyDecorators(ForStation(), UseInterceptors(MachineLane), ApiBearerAuth());
 
-/** The station that calls: `@Device() station: Station`. A route that is not for devices lets nobody in. */
+/** The station that calls: `@Device() station: Station`. Throws on a route that is not for devices. */
 export const Device = createParamDecorator((_data: unknown, context: ExecutionContext): Station => {
   const station = stations.get(context.switchToHttp().getRequest<FastifyRequest>());
   if (!station) throw badToken();

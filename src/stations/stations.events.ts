@@ -1,6 +1,6 @@
 import type { Instant } from '../shared/clock.js';
 
-/** A station has not been heard of for some time; told once per silence. */
+/** A station has not called for some time; published once per silence. */
 export class StationSilent {
   constructor(
     readonly stationId: string,

@@ -25,7 +25,7 @@ export interface StationView {
   id: string;
   channelCode: string;
   channelName: string;
-  /** The zone in which its moments are told. */
+  /** The zone in which its moments are shown. */
   zone: TimeZone;
   name: string;
   tokenHint: string;
@@ -39,24 +39,26 @@ export interface StationView {
   vitals: Vitals | null;
 }
 
-/** What a station says of itself. */
+/** What a station reports about itself. */
 export interface Vitals {
   playerVersion: string;
   freeBytes?: number;
   /** The station's clock at the heartbeat. */
   now?: Instant;
-  /** Ours. */
+  /** The centre's clock. */
   at: Instant;
 }
 
-/** A token that another process revoked must be dead within a second. */
+/** A token that another process revoked must stop working within a second. */
 const TOKEN_LIFE_MS = 900;
 const MAX_TOKENS = 5_000;
 
-/** The devices that play a channel: who they are, and that a token is worth something only while an administrator wants it. */
+/** The devices that play a channel, and their tokens, which an administrator issues and revokes. */
 @Injectable()
 export class Stations {
-  /** Kept in memory: a heartbeat a minute fills it again after a restart, and none of it is a record of anything. */
+  /**
+   * Kept in memory: the next heartbeat, within a minute, restores it after a restart, and it is no record of anything.
+   */
   private readonly vitals = new Map<string, Vitals>();
   private readonly tokens = new PlaylistCache<Station | null>(TOKEN_LIFE_MS, MAX_TOKENS);
 
@@ -67,8 +69,8 @@ export class Stations {
   ) {}
 
   /**
-   * The token is told here and never again. Throws 403 unless an administrator or the system acts, `not-a-loudspeaker`
-   * (422), `station-name-taken` (409), and 404 for an unknown channel.
+   * The token is returned here and never again. Throws 403 unless an administrator or the system acts,
+   * `not-a-loudspeaker` (422), `station-name-taken` (409), and 404 for an unknown channel.
    */
   async enrol(actor: Actor, station: NewStation): Promise<{ id: string; token: string }> {
     requireAdmin(actor);
@@ -104,7 +106,7 @@ export class Stations {
     return { id, token };
   }
 
-  /** From this moment its token opens nothing. Revoking twice changes nothing. 403, 404. */
+  /** From this moment its token is refused. Revoking twice changes nothing. 403, 404. */
   async revoke(actor: Actor, id: string): Promise<void> {
     requireAdmin(actor);
     await this.database.write(async (tx) => {
@@ -117,8 +119,8 @@ export class Stations {
   }
 
   /**
-   * A new token; the old one is dead at once. A revoked station is thereby taken into service again, with its place in
-   * the log: the way to replace the computer of a station. 403, 404.
+   * A new token; the old one is invalid at once. A revoked station is thereby taken into service again and its log
+   * continues: the way to replace the computer of a station. 403, 404.
    */
   async rotate(actor: Actor, id: string): Promise<{ id: string; token: string }> {
     requireAdmin(actor);
@@ -133,7 +135,7 @@ export class Stations {
     return { id, token };
   }
 
-  /** Those the actor may see: all, or the stations of an operator's own ward. In the order of channel and name. */
+  /** The stations that the actor may see: all, or those of an operator's own ward. In the order of channel and name. */
   async visibleTo(actor: Actor): Promise<StationView[]> {
     const rows = await this.database
       .read()
@@ -161,25 +163,28 @@ export class Stations {
   }
 
   /**
-   * The active station that owns the token of this hash, kept for less than a second. A token that is revoked or rotated here
-   * opens nothing from the commit on; one that another process revoked, after `TOKEN_LIFE_MS` at the latest. What moves with
-   * every call (last sign of life, place in the log) may be that old.
+   * The active station that owns the token of this hash, cached for less than a second. A token that is revoked or
+   * rotated here is refused from the commit on; one that another process revoked, after `TOKEN_LIFE_MS` at the latest.
+   * Fields that change with every call (last heartbeat, last sequence number) may be that old.
    */
   async byTokenHash(hash: string): Promise<Station | null> {
     const station = await this.tokens.get(hash, this.clock.now(), () =>
       this.database.read().findOneBy(Station, { tokenHash: hash, active: true }),
     );
-    // Guesses are not kept: they would push out those who belong here.
+    // Wrong tokens are not cached: they would push out the valid ones.
     if (!station) this.tokens.drop(hash);
     return station;
   }
 
-  /** How its log stands here, as the rows say now. */
+  /** The state of its log, read from the rows. */
   async logStanding(id: string): Promise<LogState> {
     return logStateOf(await this.database.read().findOneByOrFail(Station, { id }));
   }
 
-  /** It lives, and what it says of itself; answered with how its log stands. Telemetry, not an act of a person: there is no audit. */
+  /**
+   * Stores the heartbeat and its vitals; returns the state of the log. Telemetry, not an action of a person: there is
+   * no audit entry.
+   */
   async heartbeat({ id }: Station, vitals: Omit<Vitals, 'at'>): Promise<LogState> {
     const at = this.clock.now();
     await this.database.write((tx) => tx.update(Station, { id }, { lastSeenAt: at }));

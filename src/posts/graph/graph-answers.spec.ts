@@ -84,7 +84,7 @@ describe('the feed', () => {
     const next = 'https://graph.example/x?access_token=y&after=QVFI';
     expect(read([one], { paging: { next, cursors: { after: 'QVFH' } } })).toMatchObject({ after: 'QVFH' });
     expect(read([one], { paging: { next } })).toMatchObject({ after: 'QVFI' });
-    // A cursor stands on the last part too; only an address of what follows says that there is more.
+    // The last part has a cursor too; only `paging.next` says that there is more.
     expect(read([one], { paging: { cursors: { after: 'QVFH' } } })).toMatchObject({ after: null });
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FeedEntry, PublishOutcome } from './post-adapter.port.js';
 
-/** What came over the wire. `body` is undefined when it was longer than allowed. */
+/** The received answer. `body` is undefined when it was longer than allowed. */
 export interface GraphAnswer {
   status: number;
   body: string | undefined;
@@ -43,12 +43,14 @@ const KEY_ERRORS = new Set([102, 190]);
 const BLOCKED = 368;
 const DUPLICATE = 506;
 const BAD_PARAMETER = 100;
-/** "Unknown error" and "service temporarily unavailable": Graph does not say whether it had done the work by then. */
+/** "Unknown error" and "service temporarily unavailable": Graph does not say whether it had already done the work. */
 const VAGUE = new Set([1, 2]);
 
 export const FEED_TOO_LONG = 'Trang có quá nhiều bài mới nên không tìm hết được. Xin mở trang xem.';
 
-/** What an answer to "publish this" means. Anything that does not clearly say yes or no is `unknown`. */
+/**
+ * What an answer to a publish request means. Anything that is neither a clear success nor a clear refusal is `unknown`.
+ */
 export function publishOutcome(answer: GraphAnswer, pageId: string): PublishOutcome {
   const body = parse(answer.body);
   const failure = graphError.safeParse(body);
@@ -56,7 +58,7 @@ export function publishOutcome(answer: GraphAnswer, pageId: string): PublishOutc
   if (answer.status === 429) {
     return { kind: 'not-sent', reason: tooOften(429), retryAfterMs: answer.retryAfterMs ?? RATE_PAUSE_MS };
   }
-  // 408 is a time-out that somebody on the way had; what Graph did meanwhile it does not know.
+  // 408 is the time-out of an intermediary; it does not know what Graph did meanwhile.
   if (answer.status >= 400 && answer.status < 500 && answer.status !== 408) {
     return { kind: 'refused', reason: `Facebook từ chối yêu cầu (HTTP ${answer.status}). Xin báo quản trị.` };
   }
@@ -68,11 +70,11 @@ export function publishOutcome(answer: GraphAnswer, pageId: string): PublishOutc
   return { kind: 'unknown', reason: `Facebook trả lời không rõ ràng (HTTP ${answer.status}).` };
 }
 
-/** One answer of `/feed`. `after`: where the list goes on, null at its end. */
+/** One answer of `/feed`. `after`: the cursor of the next part, null at the end of the list. */
 export type FeedPart =
   { kind: 'entries'; entries: FeedEntry[]; after: string | null } | { kind: 'failed'; reason: string };
 
-/** The entries of one answer of `/feed` that the page itself wrote; `failed` unless it is readable wholly. */
+/** The entries of one answer of `/feed` that the page itself wrote; `failed` unless the whole answer is readable. */
 export function feedPart(answer: GraphAnswer, pageId: string): FeedPart {
   const body = parse(answer.body);
   const failure = graphError.safeParse(body);
@@ -82,14 +84,14 @@ export function feedPart(answer: GraphAnswer, pageId: string): FeedPart {
     return { kind: 'failed', reason: `Chưa xem được trang (HTTP ${answer.status}).` };
   }
   const { data, paging } = list.data;
-  // The address of the next answer holds a key and is not followed: only its place in the list is taken from it.
+  // The URL of the next answer holds an access token and is not followed: only its cursor is used.
   const after = paging?.next ? (paging.cursors?.after ?? afterOf(paging.next)) : null;
   if (paging?.next && !after) return { kind: 'failed', reason: FEED_TOO_LONG };
   const entries: FeedEntry[] = [];
   for (const one of data) {
     const createdAt = graphTime(one.created_time);
     if (createdAt === null) return { kind: 'failed', reason: 'Không đọc được giờ của các bài trên trang.' };
-    // Visitors write into the same feed; their words are not ours.
+    // Visitors write into the same feed; their entries are ignored.
     if (one.from && one.from.id !== pageId) continue;
     const externalId = fullId(one.id, pageId);
     entries.push({ externalId, message: one.message ?? '', createdAt, permalink: link(one.permalink_url, externalId) });
@@ -121,7 +123,7 @@ function refusal(error: GraphError, answer: GraphAnswer): Exclude<PublishOutcome
   return closed ? { kind: 'page-closed', reason: closed } : { kind: 'refused', reason: refusalSentence(error) };
 }
 
-/** Why the page takes no post at all, whatever it says; null when the refusal is about this one. */
+/** Why the page accepts no post at all, whatever its text; null when the refusal concerns this post only. */
 function pageClosed(code: number): string | null {
   if (KEY_ERRORS.has(code)) {
     return `Khóa truy cập trang đã hết hạn hoặc bị thu hồi (mã ${code}). Xin tạo khóa mới cho trang, đặt vào thiết đặt LOA_PAGE_TOKEN, khởi động lại rồi bấm đăng tiếp.`;
@@ -154,7 +156,7 @@ function short(text: string): string {
 function parse(body: string | undefined): unknown {
   if (body === undefined) return undefined;
   try {
-    // No database keeps these, and an answer that cannot be kept would be asked for again.
+    // No database stores these, and an answer that cannot be stored would be requested again.
     return JSON.parse(body, (_name, value: unknown) =>
       typeof value === 'string' ? value.replace(/[\0\p{Cs}]/gu, '�') : value,
     ) as unknown;
@@ -168,7 +170,7 @@ function fullId(id: string, pageId: string): string {
   return id.includes('_') ? id : `${pageId}_${id}`;
 }
 
-/** Shown as a link to people, so it is Facebook's or it is not taken. */
+/** People see it as a link, so only an address of Facebook is accepted. */
 function link(given: string | undefined, externalId: string): string {
   if (given && URL.canParse(given)) {
     const { protocol, hostname } = new URL(given);
@@ -177,7 +179,7 @@ function link(given: string | undefined, externalId: string): string {
   return `https://www.facebook.com/${externalId}`;
 }
 
-/** '2026-11-24T01:00:00+0000': RFC 3339 but for the colon in the zone. */
+/** '2026-11-24T01:00:00+0000': RFC 3339 except for the missing colon in the zone. */
 function graphTime(text: string): number | null {
   const at = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   return Number.isNaN(at) ? null : at;

@@ -6,14 +6,14 @@ import { type FeedEntry, type LookupOutcome, PostAdapter, type PublishOutcome } 
 import { CALL_MS, SKEW_MS } from './post-rules.js';
 import { callOnce, CallFailure } from './single-call.js';
 
-/** Entries of one answer: the most that Graph gives. */
+/** Entries of one answer: the maximum that Graph gives. */
 const FEED_LIMIT = 100;
-/** Answers that one lookup reads: two thousand entries in half an hour are no page that a person runs. */
+/** Maximum number of answers that one lookup reads: no page run by people has two thousand entries in half an hour. */
 const FEED_PARTS = 20;
 const FIELDS = 'id,permalink_url';
 /**
- * Facebook's Graph API (developers.facebook.com/docs/graph-api/reference/page/feed). The key travels in
- * the Authorization header only: addresses end up in logs. Redirects are not followed, so it goes nowhere else.
+ * Facebook's Graph API (developers.facebook.com/docs/graph-api/reference/page/feed). The access token is sent in the
+ * Authorization header only: URLs end up in logs. Redirects are not followed, so it goes nowhere else.
  */
 @Injectable()
 export class GraphAdapter extends PostAdapter {
@@ -28,13 +28,13 @@ export class GraphAdapter extends PostAdapter {
   }
 
   ready(): boolean {
-    // A key with a space or a line end in it cannot travel in a header.
+    // A token with a space or a line end cannot be sent in a header.
     return Boolean(this.config.graph.pageId) && /^[\x21-\x7e]+$/.test(this.config.graph.token ?? '');
   }
 
   async publish(message: string, signal: AbortSignal, mayGo?: () => boolean): Promise<PublishOutcome> {
     if (signal.aborted) return { kind: 'not-sent', reason: 'Máy chủ đang dừng; sẽ đăng khi chạy lại.' };
-    // With `fields`, Graph answers a creation with what a reading would show.
+    // With `fields`, Graph answers a creation with the fields that a read would return.
     const form = new URLSearchParams({ message, fields: FIELDS });
     try {
       const { answer } = await this.call('POST', form, signal, mayGo);
@@ -59,7 +59,7 @@ export class GraphAdapter extends PostAdapter {
         const { answer, date } = await this.call('GET', query, signal);
         const off = date === null ? 0 : Math.abs(date - this.clock.now());
         if (off > SKEW_MS) {
-          // With clocks that disagree "nothing since then" proves nothing, and a repeated post cannot be taken back.
+          // When the clocks disagree "nothing since then" proves nothing, and a repeated post cannot be taken back.
           const minutes = Math.round(off / 60_000);
           return { kind: 'failed', reason: `Đồng hồ máy chủ lệch ${minutes} phút so với Facebook. Xin chỉnh lại giờ.` };
         }
@@ -96,7 +96,7 @@ export class GraphAdapter extends PostAdapter {
       mayGo,
       ...this.limits,
     });
-    // Graph has been seen to quote a key in its message; nothing of it is kept.
+    // Graph has been seen to quote a token in its message; the token must not be stored.
     const body = answer.body?.replaceAll(token, '***');
     const seconds = Number(answer.headers['retry-after'] ?? NaN);
     const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;

@@ -3,16 +3,18 @@ import type { Instant } from '../../shared/clock.js';
 export const postAdapterNames = ['manual', 'graph'] as const;
 export type PostAdapterName = (typeof postAdapterNames)[number];
 
-/** What is known after one try to publish. Every `reason` is Vietnamese, for the page admin, and holds no secret. */
+/** The result of one attempt to publish. Every `reason` is Vietnamese, for the page admin, and holds no secret. */
 export type PublishOutcome =
   | { kind: 'published'; externalId: string; permalink: string }
-  /** A definite no. `duplicate`: because the page has this text already, perhaps from an earlier try of ours. */
+  /**
+   * A definite refusal. `duplicate`: because the page has this text already, perhaps from an earlier attempt of ours.
+   */
   | { kind: 'refused'; reason: string; duplicate?: true }
-  /** Surely not out, and nothing else will go out either until a person mends the page or its key. */
+  /** Certainly not published, and nothing else will be until a person repairs the page or its token. */
   | { kind: 'page-closed'; reason: string }
-  /** Surely not out, and worth another try; not before `retryAfterMs`. */
+  /** Certainly not published, and worth another attempt; not before `retryAfterMs`. */
   | { kind: 'not-sent'; reason: string; retryAfterMs?: number }
-  /** It may be out: no answer, half an answer, or one that says nothing. */
+  /** It may be published: no answer, half an answer, or an unclear one. */
   | { kind: 'unknown'; reason: string };
 
 /** One entry of the page itself, not of its visitors. */
@@ -28,12 +30,12 @@ export type LookupOutcome =
   /** Nothing can be concluded. */
   | { kind: 'failed'; reason: string };
 
-/** The way to the fanpage. Both calls always resolve: whatever happens is an outcome. */
+/** The connection to the fanpage. Both calls always resolve: every failure is an outcome. */
 export abstract class PostAdapter {
-  /** False until the page and its key are set. */
+  /** False until the page and its token are set. */
   abstract ready(): boolean;
-  /** `mayGo` is asked when the connection stands, right before the first byte; when it says no the outcome is `not-sent`. */
+  /** Calls `mayGo` once connected, right before the first byte; when it returns false the outcome is `not-sent`. */
   abstract publish(message: string, signal: AbortSignal, mayGo?: () => boolean): Promise<PublishOutcome>;
-  /** What the page itself has published since `since`, all of it. */
+  /** Everything that the page itself has published since `since`. */
   abstract lookUp(since: Instant, signal: AbortSignal): Promise<LookupOutcome>;
 }

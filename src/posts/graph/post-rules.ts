@@ -5,31 +5,40 @@ import type { FeedEntry, LookupOutcome } from './post-adapter.port.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A post later than this is not news any more: after a long downtime a person decides, not the machine. */
+/** A later post is no longer news: after a long downtime a person decides, not the machine. */
 export const TOO_LATE_MS = 6 * HOUR;
 /** How long a claim holds. Longer than any call, so that only a dead process loses its claim. */
 export const LEASE_MS = 3 * MINUTE;
-/** A call begins within this time of its claim, or not at all: the rest of the lease is for the call and for clocks that differ. */
+/**
+ * A call begins within this time of its claim, or not at all: the rest of the lease is for the call and for clocks that
+ * differ.
+ */
 export const SEND_WITHIN_MS = LEASE_MS / 3;
 /** The longest call. */
 export const CALL_MS = MINUTE / 2;
-/** Least time between two sendings to one page, so that what waited for hours does not leave as a burst. */
+/** Minimum time between two posts to one page, so that posts that waited for hours do not leave as a burst. */
 export const PACE_MS = 30_000;
 /** Facebook's clock and ours may differ by this much; beyond it a lookup proves nothing. */
 export const SKEW_MS = 5 * MINUTE;
-/** So long after an activation another copy of the house may still be posting: the page is read before each sending. */
+/**
+ * For this long after an activation another copy of the installation may still be posting: the page is read before each
+ * post.
+ */
 export const RIVAL_MS = 7 * 24 * HOUR;
 export const FIRST_LOOKUP_MS = MINUTE;
-/** Pause while another post with the same words is on its way. */
+/** Pause while another post with the same text is being sent. */
 export const TWIN_PAUSE_MS = MINUTE;
-/** What Graph took is taken to be in its feed 6 minutes after it was sent; before that, "not there" does not count against it. */
+/**
+ * Assumption: a post that Graph accepted is in its feed 6 minutes after it was sent; an earlier "not found" proves
+ * nothing.
+ */
 const SETTLED_MS = 6 * MINUTE;
 const NEXT_LOOKUP_MS = 5 * MINUTE;
 const GIVE_UP_MS = 24 * HOUR;
 /** Facebook's own limit on the length of a post. */
 export const MAX_MESSAGE = 63_206;
 
-/** Pause before another try after `attempt` tries: 1, 2, 4 … at most 30 minutes. */
+/** Pause before the next attempt after `attempt` attempts: 1, 2, 4 … at most 30 minutes. */
 export function retryPause(attempt: number, atLeast = 0): number {
   return Math.max(atLeast, Math.min(30 * MINUTE, MINUTE * 2 ** Math.max(0, attempt - 1)));
 }
@@ -47,7 +56,7 @@ export function cleanMessage(text: string): string {
     .trim();
 }
 
-/** Equal but for white space, which Facebook evens out. */
+/** Equal except for white space, which Facebook normalises. */
 export function sameText(a: string, b: string): boolean {
   const even = (text: string) => composed(text).replace(/\s+/gu, ' ').trim();
   return even(a) === even(b);
@@ -65,7 +74,7 @@ export interface Try {
 
 const LOOKUPS_PER_TRY = 1000;
 
-/** Number of the `k`-th lookup that follows try `attempt`. */
+/** Number of the `k`-th lookup after attempt `attempt`. */
 export function lookupNumber(attempt: number, k: number): number {
   return attempt * LOOKUPS_PER_TRY + k;
 }
@@ -74,16 +83,16 @@ export function lookupsOf<T extends Try>(attempt: number, history: readonly T[])
   return history.filter((one) => one.kind === 'lookup' && Math.floor(one.n / LOOKUPS_PER_TRY) === attempt);
 }
 
-/** Outcome of a try that another copy of the house may have made; what it did, only the page can tell. */
+/** Outcome of an attempt that another copy of the installation may have made; only the page shows what it did. */
 export const RESTORED = 'restored';
 
-/** Tries that may have gone out although nobody knows. */
+/** Attempts that may have published the post without a confirmed outcome. */
 export function openTries<T extends Try>(history: readonly T[]): T[] {
   const open: (string | null)[] = [null, 'unknown', RESTORED];
   return history.filter((one) => one.kind === 'publish' && open.includes(one.outcome));
 }
 
-/** After this moment nothing of the try left for the page. */
+/** After this moment the attempt sent nothing to the page. */
 function sentBefore({ startedAt, finishedAt }: Try): Instant {
   return finishedAt ?? startedAt + SEND_WITHIN_MS + CALL_MS;
 }
@@ -94,7 +103,7 @@ export function lookFrom(history: readonly Try[], otherwise: Instant): Instant {
   return Math.min(...(open.length ? open : [otherwise])) - SKEW_MS;
 }
 
-/** The oldest entry that can be this post: same words, young enough, and not known to be another post. */
+/** The oldest entry that can be this post: same text, young enough, and not known to be another post. */
 export function matching(
   message: string,
   from: Instant,
@@ -108,16 +117,17 @@ export function matching(
 
 export type LookupVerdict =
   | { to: 'published'; entry: FeedEntry }
-  /** Proven absent: one new try. */
+  /** Proven absent: one new attempt. */
   | { to: 'scheduled' }
   /** `next` is null when the machine has given up and a person decides. */
   | { to: 'unknown'; next: Instant | null; outcome: 'failed' | 'not-found'; reason: string };
 
 /**
- * What follows from a lookup of try `attempt` that was begun at `now`; a worker may have slept since, and the page is known only
- * as it was then. `history` holds everything before it. A post is tried anew only when the page was twice seen without it, the second time well after the sending, and
- * only if no more than one try is in doubt; otherwise looking goes on for a day, then a person decides. What another copy of the house
- * may have sent is never tried anew.
+ * The verdict of a lookup of attempt `attempt` that was started at `now`; a worker may have slept since, and the result
+ * describes the page at `now` only. `history` holds everything before it. A post is sent again only when two lookups
+ * did not find it, the second well after the sending, and only if no more than one attempt is in doubt; otherwise
+ * lookups continue for a day, then a person decides. A post that another copy of the installation may have sent is
+ * never sent again by the machine.
  */
 export function judge(
   attempt: number,

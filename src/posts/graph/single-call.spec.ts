@@ -3,7 +3,7 @@ import { callOnce, CallFailure, type SingleCall } from './single-call.js';
 
 const open: Server[] = [];
 
-/** A server that tells what it got on each connection, and how each ended. */
+/** A server that records what it received on each connection, and how each ended. */
 async function listen(onSocket: (socket: Socket) => void): Promise<URL> {
   const server = createServer(onSocket);
   open.push(server);
@@ -59,7 +59,7 @@ describe('a call that must not be made twice', () => {
     let bytes = 0;
     const ended = new Promise<void>((resolve) => {
       listen((socket) => {
-        // Nothing is read for a while, as by a network that hangs: the sender's buffer is full.
+        // Does not read for a while, like a network that hangs: the sender's buffer is full.
         socket.pause();
         socket.on('data', (part) => (bytes += part.length));
         socket.on('error', () => undefined).on('close', () => resolve());
@@ -74,7 +74,8 @@ describe('a call that must not be made twice', () => {
       );
     });
     await ended;
-    // What the other side had already taken in; a plain close delivers what was buffered here too, over a megabyte.
+    // The bytes that the other side had already received; a plain close also delivers the buffered rest, over a
+    // megabyte.
     expect(bytes).toBeLessThan(600_000);
   });
 

@@ -8,11 +8,11 @@ export interface SingleCall {
   url: URL;
   headers: Record<string, string>;
   body?: string;
-  /** From the first step of connecting to the last byte of the answer. */
+  /** From the start of connecting to the last byte of the answer. */
   timeoutMs: number;
   maxBytes: number;
   signal: AbortSignal;
-  /** Asked when the connection stands, right before the first byte is written; false ends the call unsent. */
+  /** Called once connected, right before the first byte is written; false ends the call unsent. */
   mayGo?: () => boolean;
 }
 
@@ -23,7 +23,7 @@ export interface CallAnswer {
   body: string | undefined;
 }
 
-/** `unsent`: no byte of the request was handed to the system. `code`: the system's word, for a sentence. */
+/** `unsent`: no byte of the request was handed to the system. `code`: the system's error code, for a sentence. */
 export class CallFailure extends Error {
   constructor(
     readonly code: string,
@@ -35,10 +35,10 @@ export class CallFailure extends Error {
 }
 
 /**
- * One HTTP call on a connection of its own, for calls that must not be made twice. `fetch` cannot say whether a byte was
- * sent, and a process that is frozen while it connects would send when it wakes up, minutes later: here `mayGo` is asked
- * after connecting, and a call that is given up resets its connection, so that what still waits in the system's buffer is
- * not delivered when the network comes back. Redirects are not followed. Throws `CallFailure`.
+ * One HTTP call on a connection of its own, for calls that must not be made twice. `fetch` cannot say whether a byte
+ * was sent, and a process that is frozen while it connects would send minutes later when it wakes up: here `mayGo` is
+ * called after connecting. An abandoned call resets its connection, so that bytes in the system's buffer are not
+ * delivered when the network comes back. Redirects are not followed. Throws `CallFailure`.
  */
 export async function callOnce(call: SingleCall): Promise<CallAnswer> {
   const deadline = anySignal(call.signal, AbortSignal.timeout(call.timeoutMs));
@@ -59,7 +59,7 @@ function connected(url: URL, deadline: AbortSignal): Promise<Socket> {
 }
 
 function secured(raw: Socket, url: URL, deadline: AbortSignal): Promise<TLSSocket> {
-  // A name of the certificate is asked for by name only; an address is checked as an address.
+  // SNI carries host names only; the certificate of an IP address is checked against the address.
   const servername = /^[\d.]+$|:/.test(url.hostname) ? undefined : url.hostname;
   const socket = tlsConnect({ socket: raw, host: url.hostname, servername, ALPNProtocols: ['http/1.1'] });
   return settled(socket, 'secureConnect', deadline);
@@ -100,7 +100,7 @@ function exchange(call: SingleCall, socket: Socket, raw: Socket, deadline: Abort
       createConnection: () => socket,
     });
     const fail = (error: unknown) => {
-      // Before the request is destroyed: a connection that is only closed still delivers what it holds.
+      // Before the request is destroyed: a connection that is only closed still delivers its buffer.
       raw.resetAndDestroy();
       request.destroy();
       reject(new CallFailure(codeOf(error), false, { cause: error }));
@@ -124,7 +124,7 @@ async function readUpTo(response: IncomingMessage, maxBytes: number): Promise<st
   let length = 0;
   for await (const part of response as AsyncIterable<Uint8Array>) {
     length += part.length;
-    // Leaving the loop destroys the response, so nothing more is taken in.
+    // Leaving the loop destroys the response, so no more is read.
     if (length > maxBytes) return undefined;
     parts.push(part);
   }

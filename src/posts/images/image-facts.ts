@@ -5,12 +5,12 @@ export interface ImageFacts {
 }
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Start of frame, all of them but the three that share the range: tables (C4), JPG (C8), arithmetic coding (CC). */
+/** Start of frame (SOF): all markers of the range except DHT (C4), JPG (C8) and DAC (CC). */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /**
- * What a picture is by its own bytes, not by its name or by what the browser says. PNG and JPEG only, which every page takes and
- * no browser runs; null for everything else, also for one that breaks off before its size.
+ * Determines the type of an image by its own bytes, not by its name or the browser's word. PNG and JPEG only, which
+ * every page accepts and no browser executes; null for everything else, and for an image that ends before its size.
  */
 export function imageFacts(bytes: Buffer): ImageFacts | null {
   if (bytes.length >= 24 && bytes.subarray(0, 8).equals(PNG)) return pngFacts(bytes);
@@ -31,11 +31,11 @@ function jpegFacts(bytes: Buffer): ImageFacts | null {
     if (bytes[at] !== 0xff) return null;
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) {
-      at++; // a marker may be filled up with FF
+      at++; // a marker may be padded with FF
       continue;
     }
     if (isFrame(marker)) return sized('image/jpeg', bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5));
-    // Data, or the end of the picture, before a frame.
+    // Data, or the end of the image, before a frame.
     if (marker === 0xda || marker === 0xd9) return null;
     at += 2 + bytes.readUInt16BE(at + 2);
   }

@@ -14,7 +14,7 @@ export interface ImageForm {
   readonly alt: string;
 }
 
-/** Takes the picture of a multipart form, in the bounds of all files that come in. */
+/** Receives the image of a multipart form, within the limits of all uploads (`Receptions`). */
 @Injectable()
 export class ImageForms {
   constructor(
@@ -23,8 +23,8 @@ export class ImageForms {
   ) {}
 
   /**
-   * The picture and the field `alt`. A little too much is let through to be named by the service. Throws `no-file` (400),
-   * `too-many-receptions` (429), `receptions-full`, `no-room` (503).
+   * Returns the image and the field `alt`. Accepts a little more than the limit, so that the service can refuse it with
+   * a sentence. Throws `no-file` (400), `too-many-receptions` (429), `receptions-full`, `no-room` (503).
    */
   async receive(actor: Actor, request: FastifyRequest, reply: FastifyReply): Promise<ImageForm> {
     const asked = {
@@ -44,7 +44,7 @@ export class ImageForms {
 async function read(request: FastifyRequest, take: Reception['take']): Promise<ImageForm> {
   if (!request.isMultipart()) throw noFile();
   const limits = { files: 1, fields: 4, parts: 5, fieldSize: 2_000, fileSize: IMAGE_MAX_BYTES + 1 };
-  // The typings of the parts do not know the second one.
+  // The typings of the parts lack the second option.
   const options = { limits, throwFileSizeLimit: false };
   try {
     let alt = '';
@@ -60,7 +60,7 @@ async function read(request: FastifyRequest, take: Reception['take']): Promise<I
   throw noFile();
 }
 
-/** To its end, but no more than the limit, where the reader of the form cuts it. */
+/** Reads to the end, or to the limit, where the multipart parser cuts the file. */
 async function readAll(file: AsyncIterable<Buffer>, take: Reception['take']): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of file) {

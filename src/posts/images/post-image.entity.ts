@@ -2,7 +2,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, TextColumn } from '../../database/schema/columns.js';
 import type { ImageFacts } from './image-facts.js';
 
-/** The picture that goes with a post by hand. Kept with the rows, so that a backup has it; at most one a post, at most 3 MB. */
+/**
+ * The image of a manual post. Stored with the rows, so that a backup contains it; at most one per post, at most 3 MB.
+ */
 @Entity('post_image')
 export class PostImage {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -23,7 +25,7 @@ export class PostImage {
   @IntegerColumn()
   bytes!: number;
 
-  /** What it shows, for those who cannot see it. */
+  /** The text alternative, for people who cannot see the image. */
   @TextColumn()
   alt!: string;
 

@@ -13,12 +13,13 @@ import { PostTransitions } from '../state/post-transitions.js';
 import { Post } from '../state/post.entity.js';
 
 export const IMAGE_MAX_BYTES = 3_000_000;
-/** On either side; a larger picture is a mistake, and a page shows no more than 2,048. */
+/** On either side; a larger image is a mistake, and a page shows no more than 2,048. */
 const MAX_PIXELS = 8_192;
 
 /**
- * Pictures of posts that a person posts. An approval covers the text only, so what the machine sends bears none; who posts by
- * hand sees the picture beside the text and answers for it, and the audit says whose it is.
+ * Images of posts that a person publishes by hand. An approval covers the text only, so posts that the machine sends
+ * have no image; the person who posts by hand sees the image beside the text and is responsible for it, and the audit
+ * records who added it.
  */
 @Injectable()
 export class PostImages {
@@ -29,7 +30,10 @@ export class PostImages {
     private readonly transitions: PostTransitions,
   ) {}
 
-  /** Replaces what was there. 404; 409 `by-hand-only`, `illegal-move`; 413 `image-too-large`; 422 `not-an-image`, `needs-alt`. */
+  /**
+   * Replaces an existing image. 404; 409 `by-hand-only`, `illegal-move`; 413 `image-too-large`; 422 `not-an-image`,
+   * `needs-alt`.
+   */
   async put(actor: Actor, postId: string, bytes: Buffer, alt: string): Promise<void> {
     if (bytes.length > IMAGE_MAX_BYTES) throw tooLarge();
     const facts = imageFacts(bytes);
@@ -62,7 +66,7 @@ export class PostImages {
     return this.database.read().findOneBy(PostImage, { postId });
   }
 
-  /** 404 for a post that is missing, not the actor's, or has none. */
+  /** 404 for a post that is missing, of another unit, or without an image. */
   async bytes(actor: Actor, postId: string): Promise<{ kind: ImageFacts['kind']; data: Buffer }> {
     const em = this.database.read();
     const post = await em.findOneBy(Post, { id: postId });

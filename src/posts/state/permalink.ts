@@ -1,6 +1,6 @@
 import { DomainError } from '../../shared/domain-error.js';
 
-/** A link to something on Facebook, as a person copies it; without the fragment. Throws `bad-permalink` (422). */
+/** A link to a Facebook entry, as a person copies it; without the fragment. Throws `bad-permalink` (422). */
 export function facebookLink(text: string): string {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   if (url && url.protocol === 'https:' && !url.username && !url.password && !url.port && isFacebook(url.hostname)) {

@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, TextColumn } from '../../database/schema/columns.js';
 
-/** One try to publish, or one look at the page. Written before the call; without an outcome the process died in it. */
+/**
+ * One attempt to publish, or one lookup on the page. Written before the call; a row without an outcome means that the
+ * process died in it.
+ */
 @Entity('post_attempt')
 export class PostAttempt {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -10,7 +13,7 @@ export class PostAttempt {
   @Column({ type: 'varchar', length: 36, name: 'post_id' })
   postId!: string;
 
-  /** Of a try, the post's attempt; of a lookup, see lookupNumber. */
+  /** Of a publish attempt: the post's attempt number; of a lookup, see lookupNumber. */
   @IntegerColumn()
   n!: number;
 
@@ -23,7 +26,7 @@ export class PostAttempt {
   @InstantColumn({ name: 'finished_at', nullable: true })
   finishedAt!: number | null;
 
-  /** Of a try: published, refused, duplicate, not-sent, unknown. Of a lookup: found, not-found, failed. */
+  /** Of a publish attempt: published, refused, duplicate, not-sent, unknown. Of a lookup: found, not-found, failed. */
   @TextColumn({ nullable: true })
   outcome!: string | null;
 

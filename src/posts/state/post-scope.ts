@@ -10,8 +10,9 @@ import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 
 /**
- * Whether the text may stand on this page at this moment: it is approved, for this page and this day of the page's zone, and
- * the campaign lasts. Throws 409 `not-approved`, `outside-approval`; 422 `outside-campaign`, `other-unit`.
+ * Requires that the text may be published on this page at this moment: it is approved, for this page and this day of
+ * the page's zone, and the campaign lasts. Throws 409 `not-approved`, `outside-approval`; 422 `outside-campaign`,
+ * `other-unit`.
  */
 export async function requirePostable(
   em: EntityManager,

@@ -16,13 +16,13 @@ import { PostFailed, PostPublished } from './posts.events.js';
 import { type PostState, postTransitions } from './post.transitions.js';
 
 export const POST_JOB = 'post';
-/** Who stands in the audit for what the machine does by itself. */
+/** The actor in the audit for what the machine does by itself. */
 export const postRobot: Actor = systemActor('hệ thống đăng bài');
 
-/** What a move may change beside the state; without mention, the lease and the reason are cleared. */
+/** What a transition may change beside the state; the lease and the reason are cleared unless they are given. */
 export type PostChange = Partial<Omit<Post, 'id' | 'state' | 'attempt'>>;
 
-/** Every change of a post's state: by the table, fenced by state and attempt, audited, and told. */
+/** Every change of a post's state: by the table, fenced by state and attempt, audited, and published as an event. */
 @Injectable()
 export class PostTransitions {
   constructor(
@@ -33,7 +33,7 @@ export class PostTransitions {
     private readonly audit: Audit,
   ) {}
 
-  /** The post, held until the transaction ends. */
+  /** The post, locked until the transaction ends. */
   async hold(tx: EntityManager, postId: string): Promise<Post> {
     const lock = this.database.isPostgres ? { mode: 'pessimistic_write' as const } : undefined;
     const post = await tx.findOne(Post, { where: { id: postId }, lock });
@@ -42,14 +42,17 @@ export class PostTransitions {
   }
 
   /**
-   * Only one claim and one binding to an entry of the page at a time, over all posts: two posts with the
-   * same words are told apart only by which of them was sent alone. SQLite has one writer anyway.
+   * Only one claim and one link to an entry of the page at a time, over all posts: two posts with the same text can be
+   * told apart only by which of them was sent alone. SQLite has one writer anyway.
    */
   async standInLine(tx: EntityManager): Promise<void> {
     if (this.database.isPostgres) await tx.query('SELECT pg_advisory_xact_lock($1)', [POSTING]);
   }
 
-  /** Throws `illegal-move` (409) when the table or somebody quicker says no. `attempt` is the new one of a claim. */
+  /**
+   * Throws `illegal-move` (409) when the table forbids it or another worker was quicker. `attempt` is the new one of a
+   * claim.
+   */
   async move(
     tx: EntityManager,
     actor: Actor,
@@ -84,24 +87,25 @@ export class PostTransitions {
     if (to === 'refused') await this.tellFailure(tx, post.id, reason ?? '');
   }
 
-  /** A person must act before this post goes out. */
+  /** A person must act before this post is published. */
   tellFailure(tx: EntityManager, postId: string, reason: string): Promise<void> {
     return this.events.publish(tx, new PostFailed(postId, reason));
   }
 
-  /** A machine's finding that changes no state. */
+  /** A finding of the machine that changes no state. */
   async note(tx: EntityManager, post: Post, action: string, after: Record<string, unknown>): Promise<void> {
     await this.audit.record(tx, postRobot, { action, entity: 'post', entityId: post.id, after });
   }
 
-  /** Looks at the post at `at`, or as soon after as the runner comes to it. */
+  /** Processes the post at `at`, or as soon after as the runner can. */
   async wakeAt(tx: EntityManager, postId: string, at: Instant): Promise<void> {
     const key = `${postId}/${newId(this.clock.now())}`;
-    // It only looks and may look in vain, so it is never given up for a full disk or a lost database.
+    // The job only checks what is due and may find nothing, so a full disk or a lost database must not use up its
+    // attempts.
     await this.jobs.add(tx, { name: POST_JOB, key, payload: { postId }, runAt: at, maxAttempts: 100_000 });
   }
 
-  /** Cancels what has not been sent: an approval was taken back, or a campaign is over. */
+  /** Cancels unsent posts: an approval was withdrawn, or a campaign is over. */
   async cancelUnsent(
     tx: EntityManager,
     which: { scriptVersionId: string } | { campaignId: string },
@@ -116,7 +120,7 @@ export class PostTransitions {
   }
 
   async cancel(tx: EntityManager, actor: Actor, post: Post, reason: string): Promise<void> {
-    // The same version may be planned anew later, so the key is free again.
+    // The same version may be scheduled again later, so the key is released.
     await this.move(tx, actor, post, 'cancelled', { reason, key: `${post.key}|${post.id}` });
   }
 }

@@ -8,7 +8,7 @@ export class Post {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
 
-  /** campaign|channel|version; a cancelled post gives its key back. */
+  /** campaign|channel|version; a cancelled post releases its key. */
   @TextColumn()
   key!: string;
 
@@ -27,7 +27,7 @@ export class Post {
   @TextColumn()
   adapter!: PostAdapterName;
 
-  /** When it ought to be out; lateness is measured from here. */
+  /** When it should be published; lateness is measured from here. */
   @InstantColumn({ name: 'due_at' })
   dueAt!: number;
 
@@ -38,7 +38,9 @@ export class Post {
   @IntegerColumn()
   attempt!: number;
 
-  /** publishing: how long the claim holds. unknown: the next lookup, null when a person decides. scheduled: not before. */
+  /**
+   * publishing: how long the claim holds. unknown: the next lookup, null when a person decides. scheduled: not before.
+   */
   @InstantColumn({ name: 'lease_until', nullable: true })
   leaseUntil!: number | null;
 
@@ -61,7 +63,7 @@ export class Post {
   @InstantColumn({ name: 'published_at', nullable: true })
   publishedAt!: number | null;
 
-  /** Who posted it by hand and pasted its link; null when the machine did. */
+  /** Who published it by hand and pasted its link; null when the machine did. */
   @Column({ type: 'varchar', length: 36, name: 'published_by', nullable: true })
   publishedBy!: string | null;
 }

@@ -1,16 +1,17 @@
 import type { Transitions } from '../../shared/transitions.js';
 
 /**
- * Three outcomes of publishing: published, refused, unknown. Unknown is looked up, never repeated
- * blindly. `awaiting-person` is the manual adapter's state between due and a pasted permalink.
+ * Three outcomes of publishing: published, refused, unknown. Unknown is looked up, never repeated blindly.
+ * `awaiting-person` is the manual adapter's state between due and a pasted permalink.
  */
 export type PostState =
   'scheduled' | 'publishing' | 'awaiting-person' | 'published' | 'refused' | 'unknown' | 'cancelled';
 
 /**
- * publishing → scheduled: surely not out (no connection, rate limit), tried again later.
- * scheduled → refused: too late to go out by itself. scheduled → published: the answer of a try that
- * had been given up came after all. scheduled → unknown: it was due while another copy of the house may have sent it. refused, unknown → published also by a person who pastes the link.
+ * publishing → scheduled: certainly not published (no connection, rate limit), tried again later. scheduled → refused:
+ * too late to be sent by the machine. scheduled → published: the answer of an abandoned attempt arrived after all.
+ * scheduled → unknown: it was due while another copy of the installation may have sent it. refused, unknown →
+ * published: also by a person who pastes the link.
  */
 export const postTransitions: Transitions<PostState> = {
   scheduled: ['publishing', 'awaiting-person', 'published', 'refused', 'unknown', 'cancelled'],

@@ -1,9 +1,12 @@
-/** The text is on the page: Graph said so, it was found there, or a person pasted its link. */
+/** The text is on the page: Graph confirmed it, a lookup found it, or a person pasted its link. */
 export class PostPublished {
   constructor(readonly postId: string) {}
 }
 
-/** It did not go out, or nobody can tell, and nothing more happens by itself: a person decides. `reason` is Vietnamese. */
+/**
+ * It was not published, or this is unknown, and nothing more happens by itself: a person decides. `reason` is
+ * Vietnamese.
+ */
 export class PostFailed {
   constructor(
     readonly postId: string,

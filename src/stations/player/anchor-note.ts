@@ -7,7 +7,10 @@ const anchor = z.object({ sequence: z.int().min(0), head: z.string().regex(/^[0-
 export type PlaylistAnchor = z.infer<typeof anchor>;
 export const anchorOfPlaylist = anchor;
 
-/** The furthest row of the centre's audit that a playlist told of: the centre is told again, and sees whether it still has it. */
+/**
+ * Stores the latest row of the centre's audit that a playlist named: the station reports it back, and the centre checks
+ * that it still has the row.
+ */
 export class AnchorNote {
   private furthest?: PlaylistAnchor | null;
 
@@ -39,7 +42,7 @@ export class AnchorNote {
   }
 }
 
-/** Spoiled by the disk is as good as absent: the next playlist brings another. */
+/** A note spoiled by the disk counts as absent: the next playlist brings another. */
 function parsed(text: string): PlaylistAnchor | null {
   try {
     return anchor.safeParse(JSON.parse(text)).data ?? null;

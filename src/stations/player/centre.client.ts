@@ -4,22 +4,22 @@ import type { PlaylistAnchor } from './anchor-note.js';
 import type { ReportedLogState, PlayEvent } from './play-log.js';
 
 /**
- * The centre could not be asked: no network, no answer in time, or an answer that says "later". Try again. `reason`: `offline`, or
- * why this centre is not to be listened to at present.
+ * The centre could not be reached: no network, no answer in time, or an answer that says "later". Try again. `reason`:
+ * `offline`, or why this centre must be ignored at present.
  */
 export class Unreachable extends Error {
   constructor(
     message: string,
     options?: ErrorOptions,
     readonly reason: 'offline' | 'house-passive' | 'older-copy' = 'offline',
-    /** How long the centre asks to be left alone; 0 when it says nothing. */
+    /** How long the centre asks to wait; 0 when it does not say. */
     readonly retryAfterMs = 0,
   ) {
     super(message, options);
   }
 }
 
-/** The centre said no, and will say so again. */
+/** The centre refused, and will refuse again. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
@@ -34,11 +34,11 @@ export interface CentreOptions {
   /** e.g. https://loa.example.vn */
   baseUrl: string;
   token: string;
-  /** The wire; tests and the demo cut it. */
+  /** The network; tests and the demo cut it. */
   fetch?: typeof fetch;
-  /** Where the newest copy of the house is kept that was heard; without it, for as long as the player lives. */
+  /** Stores the newest copy of the installation heard of; default: in memory, for the life of the player. */
   memory?: { load(): Promise<string | null>; save(mark: string): Promise<void> };
-  /** Whether the house has signed a mark; without it every mark is believed. */
+  /** Whether the installation has signed a mark; without it every mark is believed. */
   isOurs?: (mark: CopyMark) => boolean;
 }
 
@@ -46,15 +46,15 @@ export interface CentreOptions {
 const SIGNATURE_HEADER = 'x-loa-signature';
 /** Without it a dead connection would hold a station for minutes. */
 const TIMEOUT_MS = 20_000;
-/** A centre that asks for more is asked again after this. */
+/** A centre that asks for a longer wait is asked again after this time. */
 const LONGEST_WAIT_MS = 60_000;
-/** Sound over a slow line. */
+/** Audio over a slow connection. */
 const CLIP_TIMEOUT_MS = 10 * 60_000;
 
 export type PlaylistAnswer =
   { state: 'unchanged' } | { state: 'new'; body: Buffer; etag: string; signature: string | null };
 
-/** What the centre says to a batch of the log. */
+/** The centre's answer to a batch of the log. */
 export interface ReportAnswer {
   accepted: number;
   duplicates: number;
@@ -62,13 +62,13 @@ export interface ReportAnswer {
   missing: { from: number; to: number }[];
 }
 
-/** A station's half of the HTTP interface under /api/station. Knows no file and no clock. */
+/** The station's side of the HTTP interface under /api/station. Uses neither files nor the clock. */
 export class CentreClient {
   private seen?: CopyMark | null;
 
   constructor(private readonly options: CentreOptions) {}
 
-  /** Null from something that is no centre. */
+  /** Null when the answer does not come from a centre. */
   async me(): Promise<ReportedLogState | null> {
     return standingIn(await this.json('GET', '/api/station/me'));
   }
@@ -94,12 +94,12 @@ export class CentreClient {
     return (await this.json('POST', '/api/station/as-run', { events })) as ReportAnswer;
   }
 
-  /** Null from a centre of an older version, which does not say how the log stands there. */
+  /** Null from a centre of an older version, which does not report the state of the log. */
   async heartbeat(state: {
     playerVersion: string;
     freeBytes?: number;
     now?: number;
-    /** The furthest row of the centre's audit that a playlist told of. */
+    /** The latest row of the centre's audit that a playlist named. */
     audit?: PlaylistAnchor;
   }): Promise<ReportedLogState | null> {
     return standingIn(await this.json('POST', '/api/station/heartbeat', state));
@@ -135,7 +135,7 @@ export class CentreClient {
       response = await wire(this.options.baseUrl.replace(/\/+$/, '') + path, {
         ...init,
         method,
-        redirect: 'error', // the token goes to the centre and to nobody else
+        redirect: 'error', // the token goes to the centre only
         signal: AbortSignal.timeout(timeoutMs),
         headers: {
           ...(init.headers as Record<string, string>),
@@ -162,7 +162,10 @@ export class CentreClient {
     throw new Refused(response.status, said.code ?? 'refused', said.details ?? {});
   }
 
-  /** Two copies of a house may live after a restore; the newest that was ever heard is the one that gives orders. */
+  /**
+   * Two copies of an installation may run after a restore; the station obeys only the newest copy that it has ever
+   * heard of.
+   */
   private async isNewest(header: string | null): Promise<boolean> {
     const seen = await this.newestSeen();
     const told = readMark(header);

@@ -3,13 +3,13 @@ import { sha256 } from '../../shared/ids.js';
 import type { StationPlaylist, StationPlaylistItem } from './local-playlist-store.js';
 import type { ReportedLogState, PlayEvent } from './play-log.js';
 
-/** A centre in memory, with the manners of the real one: for specs of the player. */
+/** A centre in memory that behaves like the real one: for specs of the player. */
 export class FakeCentre {
   readonly publicKey: string;
   readonly sheets = new Map<string, StationPlaylist>();
   readonly clips = new Map<string, Buffer>();
   readonly received = new Map<number, PlayEvent>();
-  /** Numbers that the centre will never take. */
+  /** Numbers that the centre will never accept. */
   readonly unwanted = new Set<number>();
   /** It acknowledges, and forgets at once. */
   keepsNothing = false;

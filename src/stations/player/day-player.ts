@@ -14,19 +14,19 @@ import type { Speaker } from './speaker.port.js';
 import { LATE_MS, latestStart, startTimeOf, stopsOf, type Stop, stoppedBy } from './start-rules.js';
 
 export interface PlayOptions {
-  /** Tells why an item cannot be played although everything is there, e.g. a power cut in a simulation. */
+  /** Returns why an item cannot be played although everything is present, e.g. a power cut in a simulation. */
   miss?: (item: StationPlaylistItem) => string | null;
-  /** Plays by this clock instead of the player's own: a simulation lives a day that is over in a moment. */
+  /** Plays by this clock instead of the player's own: a simulation replays a past day in a moment. */
   clock?: Clock;
   signal?: AbortSignal;
 }
 
 type LivedOptions = PlayOptions & { clock: Clock };
 
-/** Plays a day from what the station holds, item after item, each by its start rule, and enters what became of it. */
+/** Plays a day from the files that the station holds, item after item, each by its start rule, and logs each result. */
 export class DayPlayer {
   private running?: Running;
-  /** When what sounded last fell silent. */
+  /** When the last item fell silent. */
   private ranUntil: Instant = 0;
 
   constructor(
@@ -35,7 +35,7 @@ export class DayPlayer {
     private readonly speaker: Speaker,
   ) {}
 
-  /** Resolves with what was entered when the day's last item is over. */
+  /** Resolves with the logged events when the day's last item is over. */
   async play(log: PlayLog, date: LocalDate, options: LivedOptions): Promise<PlayEvent[]> {
     const { clock, signal } = options;
     const entered: PlayEvent[] = [];
@@ -46,7 +46,7 @@ export class DayPlayer {
       const wait = startTimeOf(item) - clock.now();
       if (wait > 0) {
         await clock.sleep(wait, signal);
-        // The playlist may have changed while we waited; look again at what is to be played now.
+        // The playlist may have changed during the wait; determine again which item to play now.
         const now = await this.nextItem(log, date);
         if (now?.item.slotId !== item.slotId || now.item.startsAt !== item.startsAt) continue;
       }
@@ -54,7 +54,7 @@ export class DayPlayer {
     }
   }
 
-  /** A playlist was changed: what runs may have to stop for what came. */
+  /** A playlist was changed: the running item may have to stop for a new one. */
   async lookAgain(): Promise<void> {
     await this.running?.lookAgain();
   }
@@ -81,7 +81,7 @@ export class DayPlayer {
     const startedAt = clock.now();
     const obstacle = await this.obstacle(sheet, item, options);
     if (obstacle) {
-      // What is found hours later failed at its own time.
+      // An item whose failure is detected hours later failed at its own time.
       const at = Math.min(startedAt, latestStart(item, 0));
       return log.event({ slotId, sha256, startedAt: at, endedAt: at, outcome: 'failed', detail: obstacle });
     }
@@ -117,7 +117,7 @@ export class DayPlayer {
     );
   }
 
-  /** What stops a running item before its end, by the playlist that is held now. Nothing is stopped for what cannot be played. */
+  /** What stops a running item before its end, by the current playlist. An item that cannot be played stops nothing. */
   private async stopBefore(
     log: PlayLog,
     date: LocalDate,
@@ -131,13 +131,13 @@ export class DayPlayer {
       if (stop.at >= endsAt) return null;
       if (log.has(stop.by.slotId)) continue;
       const clip = clipsOf(held.sheet).find(({ slotId }) => slotId === stop.by.slotId);
-      // A relay or a live item is given by a person: the player has only to be silent.
+      // A person plays a relay or a live item: the player only has to be silent.
       if (!clip || !(await this.hindrance(held.sheet, clip, stop.at, options))) return stop;
     }
     return null;
   }
 
-  /** Why the item is not played now, for a person; null when nothing is in the way. */
+  /** Why the item is not played now, for a person; null when nothing prevents it. */
   private async obstacle(
     sheet: StationPlaylist,
     item: StationPlaylistItem,
@@ -148,7 +148,7 @@ export class DayPlayer {
     return this.hindrance(sheet, item, now, options);
   }
 
-  /** What is in its way if it begins at `start`, its lateness apart. */
+  /** What prevents it when it begins at `start`, apart from lateness. */
   private async hindrance(
     sheet: StationPlaylist,
     item: StationPlaylistItem,
@@ -165,7 +165,7 @@ export class DayPlayer {
   }
 }
 
-/** A clock may be set while something sounds; an end that is far from what the length of the clip says is not believed. */
+/** The clock may be set while an item plays; an end that is far from the clip's length is not believed. */
 function believableEnd(now: Instant, expected: Instant): Instant {
   return Math.abs(now - expected) <= LATE_MS ? now : expected;
 }

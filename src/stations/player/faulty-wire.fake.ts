@@ -1,12 +1,12 @@
-/** Stands between a player and a centre: cut it, or let it spoil what passes. */
+/** A network between a player and a centre: cut it, or let it corrupt the traffic. */
 export class FaultyWire {
   /** No connection. */
   cut = false;
-  /** The next so many clips arrive with a wrong byte. */
+  /** This many of the next clips arrive with a wrong byte. */
   spoilClips = 0;
-  /** The next so many reports are told to come again after seven seconds. */
+  /** This many of the next reports are refused with Retry-After of seven seconds. */
   busy = 0;
-  /** The centre takes the next so many reports, and its answer is lost. */
+  /** The centre accepts this many of the next reports, and its answer is lost. */
   loseAnswers = 0;
   readonly asked: string[] = [];
 

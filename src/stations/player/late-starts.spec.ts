@@ -17,7 +17,7 @@ describe('what runs late, by the start rule of what follows', () => {
   });
   afterEach(() => station.close());
 
-  /** `a` would run from 05:30 to 05:31, `b` from 05:31:02; the machine comes on 40 s late. */
+  /** `a` would run from 05:30 to 05:31, `b` from 05:31:02; the machine starts 40 s late. */
   async function lateInto(
     start: StationPlaylistItem['start'],
     more: Partial<StationPlaylistItem> = {},
@@ -83,7 +83,7 @@ describe('what runs late, by the start rule of what follows', () => {
     const one = await lateInto({ rule: 'cut' });
     clock.set(at('05:31'));
     clock.advance(2_000);
-    // It is not a minute late yet for itself, but the other one's time has come.
+    // It is less than a minute late itself, but the other item is due.
     const sheet = centre.sheets.get(DATE)!;
     const [a, b] = sheet.items as [StationPlaylistItem, StationPlaylistItem];
     centre.sheets.set(DATE, { ...sheet, items: [{ ...a, start: { rule: 'wait', seconds: 90 } }, b] });

@@ -8,15 +8,15 @@ export interface WantedClip {
   bytes: number;
 }
 
-/** A download that is not what the playlist says: cut short, too long, or changed on the way. */
+/** A download that does not match the playlist: cut short, too long, or changed on the way. */
 export class WrongBytes extends Error {}
 
 /**
- * The clips a station holds: `<sha256>.mp3`, whole and checked or not there at all. A download is written under a
- * temporary name and renamed only when its length and hash are those that the playlist gives.
+ * The clips of a station: `<sha256>.mp3`, complete and checked or not there at all. A download is written under a
+ * temporary name and renamed only when its length and hash are those of the playlist.
  */
 export class LocalClipStore {
-  /** Two playlists of one evening often want the same clip; it is fetched once. */
+  /** Two playlists of one evening often need the same clip; it is fetched once. */
   private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(private readonly dir: string) {}
@@ -25,7 +25,7 @@ export class LocalClipStore {
     return join(this.dir, `${sha256}.mp3`);
   }
 
-  /** Made ready; half-made files of a player that was killed are swept away. */
+  /** Makes the folder; deletes partial files of a player that was killed. */
   async open(): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     for (const name of await readdir(this.dir)) {
@@ -38,7 +38,7 @@ export class LocalClipStore {
     return seen?.isFile() === true && seen.size === clip.bytes;
   }
 
-  /** Reads the whole file: disks of old computers forget. What is spoiled is removed, so that it is fetched again. */
+  /** Reads the whole file: disks of old computers lose data. A spoiled file is deleted, so that it is fetched again. */
   async verify(clip: WantedClip): Promise<boolean> {
     if (!(await this.has(clip))) return false;
     const hash = createHash('sha256');
@@ -48,7 +48,7 @@ export class LocalClipStore {
     return false;
   }
 
-  /** True when it was downloaded, false when it was there. Throws `WrongBytes` and whatever `source` throws. */
+  /** True when it was downloaded, false when it was present. Throws `WrongBytes` and whatever `source` throws. */
   async fetch(clip: WantedClip, source: () => Promise<AsyncIterable<Uint8Array>>): Promise<boolean> {
     if (await this.has(clip)) return false;
     const busy = this.underWay.get(clip.sha256);

@@ -13,26 +13,28 @@ const anyItem = {
   endsAt: instant,
   durationMs: z.int().min(1),
   title: z.string(),
-  /** How it begins; without a word it waits a minute for what runs. */
+  /** The start rule; the default waits a minute for the running item. */
   start: z
     .union([
       z.object({ rule: z.literal('wait'), seconds: z.int().min(0) }),
       z.object({ rule: z.enum(['cut', 'next']) }),
     ])
     .optional(),
-  /** Who ordered an emergency: it sounds outside the permitted hours too. Believed only where the signature was checked. */
+  /**
+   * Who ordered an emergency: it plays outside the permitted hours too. Believed only where the signature was checked.
+   */
   authorisedBy: z.string().min(1).optional(),
 };
 const clipItem = z.object({
   ...anyItem,
   kind: z.literal('clip').default('clip'),
-  // Becomes a file name, so nothing but a hash will do.
+  // Becomes a file name, so only a hash is accepted.
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.int().min(1),
 });
-/** A relay, a live item, or what a later centre may think of: known to be there, and left to a person. */
+/** A relay, a live item, or a kind that a later centre may add: the player knows of it and leaves it to a person. */
 const otherItem = z.object({ ...anyItem, kind: z.string().refine((kind) => kind !== 'clip') });
-/** What a player needs of the playlist; it may say more. */
+/** The fields of the playlist that a player needs; it may have more. */
 const sheet = z.object({
   date: z.string().refine(isLocalDate),
   version: z.int(),
@@ -43,7 +45,7 @@ const sheet = z.object({
   audit: anchorOfPlaylist.optional().catch(undefined),
 });
 export type StationPlaylist = z.infer<typeof sheet>;
-/** What a player plays by itself. */
+/** An item that the player plays by itself. */
 export type StationPlaylistItem = z.infer<typeof clipItem>;
 
 /** The clips of a day. */
@@ -60,11 +62,11 @@ interface Kept {
   body: string;
 }
 
-/** The playlists a station holds, each with its signature, which is checked again whenever the playlist is read. */
+/** The playlists of a station, each with its signature, which is checked again whenever the playlist is read. */
 export class LocalPlaylistStore {
   private readonly key: KeyObject | null;
 
-  /** Without a public key (PEM) nothing is checked: for a station that trusts its line. */
+  /** Without a public key (PEM) nothing is checked: for a station on a trusted network. */
   constructor(
     private readonly dir: string,
     publicKey?: string,
@@ -72,13 +74,13 @@ export class LocalPlaylistStore {
     this.key = publicKey ? createPublicKey(publicKey) : null;
   }
 
-  /** Null when nothing is held. Throws `WrongSheet` when the file was changed on this machine. */
+  /** Null when there is none. Throws `WrongPlaylist` when the file was changed on this machine. */
   async held(date: LocalDate): Promise<{ sheet: StationPlaylist; etag: string } | null> {
     const kept = await this.read(date);
     return kept && { sheet: this.check(date, Buffer.from(kept.body, 'utf8'), kept.signature), etag: kept.etag };
   }
 
-  /** Keeps what the centre sent, if it is what it should be; what was held before stays otherwise. Throws `WrongSheet`. */
+  /** Stores the centre's playlist if it is valid; otherwise the previous one stays. Throws `WrongPlaylist`. */
   async keep(date: LocalDate, body: Buffer, etag: string, signature: string | null): Promise<StationPlaylist> {
     const checked = this.check(date, body, signature);
     await mkdir(this.dir, { recursive: true });
@@ -121,7 +123,7 @@ export class LocalPlaylistStore {
     try {
       return JSON.parse(await readFile(this.fileOf(date), 'utf8')) as Kept;
     } catch (error) {
-      // Spoiled by the disk is as good as absent: the next pull brings it again.
+      // A file spoiled by the disk counts as absent: the next pull brings it again.
       if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }

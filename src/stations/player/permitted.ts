@@ -9,9 +9,9 @@ export interface Hours {
 const MINUTE = 60_000;
 
 /**
- * True when every minute of `range` lies in one of the hours as the clocks of the place show them. A second judge on
- * purpose, which shares no code with the schedule: whatever goes wrong at the centre, the station does not wake people
- * at three in the morning. `until` at or before `from` runs over midnight; no hours permit nothing.
+ * True when every minute of `range` lies in one of the hours in local time. A second check on purpose, which shares no
+ * code with the schedule: whatever goes wrong at the centre, the station does not wake people at three in the morning.
+ * `until` at or before `from` runs over midnight; no hours permit nothing.
  */
 export function isPermitted(range: TimeRange, hours: readonly Hours[], zone: TimeZone): boolean {
   if (range.end <= range.start) return false;

@@ -2,9 +2,9 @@ import { type FileHandle, mkdir, open, readFile, truncate } from 'node:fs/promis
 import { dirname } from 'node:path';
 import type { Instant } from '../../shared/clock.js';
 
-/** One line of what a station did, as it is told to the centre (POST /api/station/as-run). */
+/** One event of a station's log, as it is reported to the centre (POST /api/station/as-run). */
 export interface PlayEvent {
-  /** 1, 2, 3 …: never used twice by one station, so the centre knows a repeat and a gap when it sees them. */
+  /** 1, 2, 3 …: never used twice by one station, so the centre recognises a repeat and a gap. */
   sequence: number;
   slotId: string;
   sha256: string;
@@ -12,11 +12,11 @@ export interface PlayEvent {
   endedAt: Instant;
   outcome: 'played' | 'partial' | 'failed';
   detail?: string;
-  /** Of what is sent again because the centre has lost it: when it was acknowledged first. */
+  /** Of an event that is sent again because the centre has lost it: when it was first acknowledged. */
   acknowledgedAt?: Instant;
 }
 
-/** How the centre says that the log stands there. */
+/** The state of the log as the centre reports it. */
 export interface ReportedLogState {
   lastSequence: number;
   missing: readonly { from: number; to: number }[];
@@ -27,7 +27,7 @@ interface Started {
   slotId: string;
   sha256: string;
   startedAt: Instant;
-  /** When it would have ended; bounds what can have sounded when the power goes. */
+  /** When it would have ended; bounds how long it can have played when the power fails. */
   endsBy: Instant;
 }
 
@@ -39,15 +39,15 @@ type Line =
   | { line: 'acknowledged'; sequences: number[]; at?: Instant }
   | { line: 'refused'; sequence: number; code: string };
 
-/** How long what was acknowledged can be sent again to a centre that has lost it. */
+/** How long acknowledged events can be sent again to a centre that has lost them. */
 export const KEPT_MS = 30 * 24 * 60 * 60_000;
 
 const INTERRUPTED = 'Máy phát bị ngắt giữa chừng';
 
 /**
- * The play log of a station: lines of JSON that are only ever appended, each flushed to the disk before the call returns.
- * What is in the file happened; a kill or a power cut can lose at most the line being written, and a torn last line is
- * cut off when the log is opened again.
+ * The play log of a station: lines of JSON that are only ever appended, each flushed to the disk before the call
+ * returns. What is in the file happened; a kill or a power cut can lose at most the line being written, and a torn last
+ * line is cut off when the log is opened again.
  */
 export class PlayLog {
   private last = 0;
@@ -60,11 +60,11 @@ export class PlayLog {
 
   private constructor(
     private readonly file: FileHandle,
-    /** Lines that the disk spoiled. They are passed over: a station that falls silent over one of them helps nobody. */
+    /** Lines that the disk spoiled. They are skipped, so that one of them does not stop the station. */
     readonly damaged: number,
   ) {}
 
-  /** Opens or makes the file. An item that had started and not ended is entered as partial, up to `now` at most. */
+  /** Opens or creates the file. An item that had started and not ended is logged as partial, up to `now` at most. */
   static async open(path: string, now: Instant): Promise<PlayLog> {
     await mkdir(dirname(path), { recursive: true });
     const { lines, damaged } = await readWhole(path);
@@ -78,7 +78,10 @@ export class PlayLog {
     return log;
   }
 
-  /** The next number is above `sequence`: a new disk in an old station goes on where the centre last heard of it. */
+  /**
+   * The next number is above `sequence`: an old station with a new disk continues after the last number that the centre
+   * has.
+   */
   async atLeast(sequence: number): Promise<void> {
     if (sequence > this.last) await this.append({ line: 'base', sequence });
   }
@@ -93,7 +96,7 @@ export class PlayLog {
   }
 
   async start(item: Omit<Started, 'sequence'>): Promise<number> {
-    const sequence = ++this.last; // taken before anything is awaited: no two lines get one number
+    const sequence = ++this.last; // taken before any await: no two lines get the same number
     await this.append({ line: 'start', sequence, ...item });
     return sequence;
   }
@@ -105,7 +108,7 @@ export class PlayLog {
     return whole;
   }
 
-  /** What the centre has not acknowledged, in the order of the numbers. */
+  /** Events that the centre has not acknowledged, in the order of their numbers. */
   pending(): PlayEvent[] {
     return [...this.waiting.values()].sort((a, b) => a.sequence - b.sequence);
   }
@@ -116,8 +119,8 @@ export class PlayLog {
   }
 
   /**
-   * What was acknowledged in the last 30 days and is not at the centre, as it stands there now, waits again: a centre that was
-   * restored from a backup has lost what came after it. `except` what was sent a moment ago.
+   * Queues again the events acknowledged in the last 30 days that the centre lacks by its reported state: a centre that
+   * was restored from a backup has lost later events. `except`: events that were sent a moment ago.
    */
   sendAgain({ lastSequence, missing }: ReportedLogState, now: Instant, except?: ReadonlySet<number>): void {
     for (const event of [...this.acknowledged.values()]) {
@@ -130,7 +133,9 @@ export class PlayLog {
     }
   }
 
-  /** The centre will never take this one; it stays in the file for a person to look at, and no longer holds up the rest. */
+  /**
+   * The centre will never accept this event; it stays in the file for a person to check and no longer blocks the rest.
+   */
   async refuse(sequence: number, code: string): Promise<void> {
     await this.append({ line: 'refused', sequence, code });
   }
@@ -161,7 +166,7 @@ export class PlayLog {
         const event = this.waiting.get(sequence);
         if (!event) continue;
         this.waiting.delete(sequence);
-        // What an older player has entered was acknowledged some time after it ended.
+        // An older player stored no time of acknowledgement; the end of the event is the earliest possible one.
         this.acknowledged.set(sequence, { acknowledgedAt: line.at ?? event.endedAt, ...event });
       }
       return;
@@ -194,7 +199,7 @@ function isLacking({ lastSequence, missing }: ReportedLogState, sequence: number
   return sequence > lastSequence || missing.some(({ from, to }) => from <= sequence && sequence <= to);
 }
 
-/** Every complete line; what follows the last line break was being written when the power went, and is cut off. */
+/** Every complete line; an incomplete last line was being written when the power failed, and is cut off. */
 async function readWhole(path: string): Promise<{ lines: Line[]; damaged: string[] }> {
   const lines: Line[] = [];
   const damaged: string[] = [];
@@ -218,7 +223,7 @@ async function readWhole(path: string): Promise<{ lines: Line[]; damaged: string
   return { lines, damaged };
 }
 
-/** A spoiled line may still show its number, which must not be given to something else. */
+/** A spoiled line may still show its number, which must not be given to another event. */
 function numbersIn(text: string): number[] {
   return [...text.matchAll(/"sequence":(\d{1,9})[,}]/g)].map((match) => Number(match[1]));
 }

@@ -74,9 +74,9 @@ describe('a station', () => {
     });
     await killed.pull([DATE]);
     wire.cut = true;
-    void killed.play(DATE); // never comes back: this is the kill
+    void killed.play(DATE); // never resolves: this is the kill
     while (!(await readFile(join(dir, 'log.ndjson'), 'utf8')).includes('"s2"')) await new Promise(setImmediate);
-    await appendFile(join(dir, 'log.ndjson'), '{"line":"event","sequ'); // the power went while a line was written
+    await appendFile(join(dir, 'log.ndjson'), '{"line":"event","sequ'); // the power failed while a line was written
     clock.set(at('05:31') + 20_000);
     const next = player();
     expect((await next.play(DATE)).map(({ sequence, slotId }) => [sequence, slotId])).toEqual([[3, 's3']]);
@@ -166,7 +166,7 @@ describe('a station', () => {
     if (sound) centre.clips.set(hash, sound);
     expect(await one.pull([DATE])).toMatchObject([{ state: 'unchanged', downloaded: 1, lacking: [] }]);
     centre.clips.delete(hash);
-    await writeFile(join(dir, 'clips', `${hash}.mp3`), 'bài hay'); // the disk forgets, the length stays
+    await writeFile(join(dir, 'clips', `${hash}.mp3`), 'bài hay'); // the disk corrupts the bytes, the length stays
     const outcomes = (await one.play(DATE)).map((event) => [event.slotId, event.outcome, event.detail]);
     expect(outcomes).toEqual([
       ['s1', 'played', undefined],

@@ -17,7 +17,7 @@ const DOWNLOADS_AT_ONCE = 4;
 const EVENTS_A_REPORT = 500;
 
 export interface PlayerOptions extends CentreOptions {
-  /** The station's own folder: playlists, clips and the log. What is in it survives the player. */
+  /** The station's own folder: playlists, clips and the log. Its contents survive the player. */
   dir: string;
   clock: Clock;
   /** The centre's Ed25519 key as PEM; with it an unsigned or changed playlist is never played. */
@@ -27,31 +27,33 @@ export interface PlayerOptions extends CentreOptions {
 
 export interface PulledDay {
   date: LocalDate;
-  /** `offline` and `refused`: what was held before is still held. */
+  /** `offline` and `refused`: the previous playlist is still held. */
   state: 'new' | 'unchanged' | 'offline' | 'refused';
   items: number;
   /** Clips fetched now. */
   downloaded: number;
-  /** Hashes of clips that the day wants and that are not here, whatever was tried. */
+  /** Hashes of clips of this day that are missing after all attempts. */
   lacking: string[];
-  /** Why, for the log of the machine: `house-passive` and `older-copy` say that this centre gives no orders at present. */
+  /**
+   * The cause, for the machine's log: `house-passive` and `older-copy` say that this centre gives no orders at present.
+   */
   reason?: string;
 }
 
 export interface Reported {
   sent: number;
-  /** Set aside because the centre will never take them. */
+  /** Set aside because the centre will never accept them. */
   refused: number;
   /** Still to be sent. */
   left: number;
-  /** `offline`, or the centre's code when it lets nothing in, e.g. `bad-station-token`. */
+  /** `offline`, or the centre's code when it accepts nothing, e.g. `bad-station-token`. */
   problem?: string;
 }
 
 /**
- * A station: pulls days ahead, plays them by its clock without the centre, and reports what it did. Speaks only HTTP, so
- * it stands for any device, and for the simulated stations of the demo. It can be killed at any moment: a new player on
- * the same folder goes on with the same numbers and sends what was not acknowledged.
+ * A station: pulls days ahead, plays them by its clock without the centre, and reports what it did. Speaks only HTTP,
+ * so it can represent any device, including the simulated stations of the demo. It can be killed at any moment: a new
+ * player on the same folder continues with the same numbers and sends what was not acknowledged.
  */
 export class Player {
   private readonly centre: CentreClient;
@@ -70,12 +72,14 @@ export class Player {
     this.days = new DayPlayer(this.sheets, this.clips, options.speaker ?? silentSpeaker);
   }
 
-  /** Brings the days and their clips here; what is here already is not fetched again. Never throws for the network's sake. */
+  /**
+   * Downloads the days and their clips; files that are present are not fetched again. Never throws for network errors.
+   */
   async pull(dates: readonly LocalDate[]): Promise<PulledDay[]> {
     const log = await this.log();
     const days: PulledDay[] = [];
     try {
-      // A station with a new disk goes on with its numbers where the centre last heard of it.
+      // A station with a new disk continues after the last number that the centre has.
       const standing = await this.centre.me();
       await log.atLeast(standing?.lastSequence ?? 0);
       if (standing) log.sendAgain(standing, this.options.clock.now());
@@ -88,8 +92,8 @@ export class Player {
   }
 
   /**
-   * Plays what is left of a day in the order of time: waits for each item, then plays it, or enters why not. An item that
-   * was tried before is not tried again. Resolves with what was entered when the day's last item is over.
+   * Plays the rest of a day in the order of time: waits for each item, then plays it, or logs why not. An item that was
+   * tried before is not tried again. Resolves with the logged events when the day's last item is over.
    */
   async play(date: LocalDate, options: PlayOptions = {}): Promise<PlayEvent[]> {
     const { clock = this.options.clock, miss, signal } = options;
@@ -97,8 +101,8 @@ export class Player {
   }
 
   /**
-   * Sends what the centre has not acknowledged, or has lost since, oldest first; each event once in a call. Never throws for the network's sake:
-   * what is left is sent next time.
+   * Sends the events that the centre has not acknowledged or has lost since, oldest first; each event once in a call.
+   * Never throws for network errors: the rest is sent next time.
    */
   async report(): Promise<Reported> {
     const log = await this.log();
@@ -124,7 +128,7 @@ export class Player {
     }
   }
 
-  /** Tells the centre that it lives, and hears what the centre has lost of the log. False when the centre did not hear it. */
+  /** Sends a heartbeat and learns which events the centre has lost. False when the centre did not receive it. */
   async heartbeat(): Promise<boolean> {
     try {
       await mkdir(this.options.dir, { recursive: true });
@@ -167,7 +171,7 @@ export class Player {
       if (!sheet) throw new WrongPlaylist('unchanged, and nothing is held');
       await this.anchor.see(sheet.audit);
       const clips = await this.download(sheet);
-      // What came meanwhile may cut what is running, an emergency for instance.
+      // A new item may cut the running one, an emergency for instance.
       await this.days.lookAgain();
       return { date, state: answer.state, items: sheet.items.length, ...clips };
     } catch (error) {
@@ -201,7 +205,10 @@ export class Player {
     return { downloaded, lacking };
   }
 
-  /** Again after a pause, as long as the centre asks for, when the line was down or the bytes were wrong; a no of the centre is final. */
+  /**
+   * Retries when the connection failed or the bytes were wrong, after the pause that the centre asks for; a refusal of
+   * the centre is final.
+   */
   private async patiently<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -216,7 +223,7 @@ export class Player {
   }
 }
 
-/** What the network, the centre or a wrong answer did to us; anything else is our own fault and is thrown on. */
+/** The reason for a failure of the network, the centre or a wrong answer; any other error is a bug and is rethrown. */
 function why(error: unknown): { state: 'offline' | 'refused'; reason: string } {
   if (error instanceof Unreachable) return { state: 'offline', reason: error.reason };
   if (error instanceof Refused) return { state: 'refused', reason: error.code };

@@ -3,16 +3,16 @@ import type { Clock, Instant } from '../../shared/clock.js';
 import type { Stop } from './start-rules.js';
 
 /**
- * An item while it sounds: to its end, or until another one stops it. That is asked again whenever the playlist has changed, and
- * what is due then stops it at its time or at once.
+ * A playing item: it plays to its end, or until another one stops it. The stop is determined again whenever the
+ * playlist has changed, and takes effect at its time or at once.
  */
 export class Running {
-  /** What stopped it; null as long as it may sound to its end. */
+  /** What stopped it; null as long as it may play to its end. */
   stopped: Stop | null = null;
   private readonly silence = new AbortController();
   private until: Instant;
 
-  /** `first`: what is known to stop it before `endsAt`. */
+  /** `first`: the known stop before `endsAt`. */
   constructor(
     private readonly clock: Clock,
     endsAt: Instant,
@@ -22,7 +22,7 @@ export class Running {
     this.until = first ? first.at : endsAt;
   }
 
-  /** Resolves when it has ended or was stopped; throws what the loudspeaker throws otherwise. */
+  /** Resolves when it has ended or was stopped; otherwise throws the loudspeaker's error. */
   async sound(play: (ms: number, signal: AbortSignal) => Promise<void>, signal?: AbortSignal): Promise<void> {
     const silence = anySignal(signal, this.silence.signal);
     try {
@@ -35,14 +35,14 @@ export class Running {
     }
   }
 
-  /** The playlist has changed: something may be due sooner than what was known. */
+  /** The playlist has changed: an earlier stop may be due. */
   async lookAgain(): Promise<void> {
     const stop = await this.stopBefore();
     if (!stop || stop.at >= this.until || this.silence.signal.aborted) return;
     this.until = stop.at;
     const wait = stop.at - this.clock.now();
     if (wait <= 0) this.stop(stop);
-    // Its own end may come first: then this is waited for in vain.
+    // The item may end by itself first; then the stop never happens.
     else
       void this.clock.sleep(wait, this.silence.signal).then(
         () => this.stop(stop),

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type CopyMark, markText } from '../../shared/copy-mark.js';
 
-/** The file in which a station keeps the newest copy of the house that it has heard. */
+/** The file in which a station stores the newest copy of the installation that it has heard of. */
 export function seenCopyIn(file: string): { load(): Promise<string | null>; save(mark: string): Promise<void> } {
   return {
     load: () =>

@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/clock.js';
 
 /**
- * Where a player's sound comes out. Sounds for `durationMs` and resolves then: that is the length of the item, or less when
- * another one begins before its end. Is silent at once when `signal` aborts. Throws when it did not sound so long.
+ * The audio output of a player. Plays for `durationMs` and then resolves: the length of the item, or less when another
+ * one begins before its end. Stops at once when `signal` aborts. Throws when it did not play that long.
  */
 export interface Speaker {
   play(file: string, durationMs: number, clock: Clock, signal?: AbortSignal): Promise<void>;

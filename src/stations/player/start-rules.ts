@@ -3,7 +3,7 @@ import type { StationPlaylist, StationPlaylistItem } from './local-playlist-stor
 
 /** An item that cannot begin within a minute of its time would run into the next one: it is left out and reported. */
 export const LATE_MS = 60_000;
-/** Stopping what runs and beginning what follows takes a moment: an item is not late for it. */
+/** Stopping the running item and starting the next takes a moment; this does not count as late. */
 const CHANGEOVER_MS = 2_000;
 
 type Item = StationPlaylist['items'][number];
@@ -13,9 +13,9 @@ export function startTimeOf(item: Pick<Item, 'startsAt'>): Instant {
 }
 
 /**
- * The last moment at which an item may begin. `ranUntil`: when what ran before it ended; 0 when nothing did. `wait` waits its
- * seconds and then cuts, so it begins by then; `next` begins after what ran before it, whenever that ended, and without
- * anything before it no later than it may itself last.
+ * The last moment at which an item may begin. `ranUntil`: when the previous item ended; 0 when there was none. `wait`
+ * waits its seconds and then cuts, so it begins by then; `next` begins after the previous item, whenever that ended,
+ * and without one no later than its own length.
  */
 export function latestStart(item: StationPlaylistItem, ranUntil: Instant): Instant {
   const { start, durationMs } = item;
@@ -26,15 +26,15 @@ export function latestStart(item: StationPlaylistItem, ranUntil: Instant): Insta
 }
 
 export interface Stop {
-  /** When what runs must be silent. */
+  /** When the running item must be silent. */
   at: Instant;
-  /** What begins then. */
+  /** The item that begins then. */
   by: Item;
 }
 
 /**
- * What may stop an item that runs, soonest first: each later one that cuts, at its time, and each that waits, when it has waited
- * enough. What begins `next` stops nothing. A playlist without a word of it waits a minute.
+ * The possible stops of a running item, soonest first: each later item with `cut`, at its time, and each with `wait`,
+ * when it has waited enough. An item with `next` stops nothing. An item without a start rule waits a minute.
  */
 export function stopsOf(items: readonly Item[], running: StationPlaylistItem): Stop[] {
   return items

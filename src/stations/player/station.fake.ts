@@ -11,7 +11,7 @@ export const DATE = '2026-11-24';
 
 export const at = (time: string) => instantOf(DATE, time, VIETNAM);
 
-/** A folder of a station before a centre in memory, at four in the morning: two items at half past five, one at 17:00. */
+/** A station's folder and a centre in memory, at four in the morning: two items at half past five, one at 17:00. */
 export class FakeStation {
   readonly centre = new FakeCentre();
   readonly wire = new FaultyWire(this.centre.fetch);
