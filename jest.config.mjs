@@ -1,6 +1,9 @@
 // With one worker the tests run in this process; others set themselves up (jest-worker.mjs).
 import './test/support/typescript.mjs';
 
+// Workers take these over. With room for what a request leaves, collecting it costs a fifth less of all computing.
+process.execArgv.push('--min-semi-space-size=32', '--max-semi-space-size=32');
+
 /** Specs beside the code and journeys in test/: native ESM on Node's own module cache, so that a worker loads a library once. */
 export default {
   runner: 'jest-light-runner/child-process',

@@ -253,6 +253,16 @@ describe('from the letter to the loudspeaker and the report', () => {
     expect(official.page.text).toContain(`/api/directives/${directive}/report.csv?by=unit`);
   });
 
+  it('a page is packed for a browser that unpacks, and reads the same', async () => {
+    const official = await visitors.enter('official');
+    const ask = (encoding: string) =>
+      official.client.get(`/bao-cao/${directive}`, { accept: 'text/html', 'accept-encoding': encoding });
+    const [plain, packed] = [await ask('identity'), await ask('gzip')];
+    expect([plain, packed].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'gzip']);
+    expect(words(packed.text)).toBe(words(plain.text));
+    expect(words(plain.text)).toContain('Đã xếp 119 lượt');
+  });
+
   it('every page that anybody saw was in order', () => {
     expect(visitors.everyone.flatMap(({ seen }) => seen).length).toBeGreaterThan(40);
     expect(visitors.faults()).toEqual([]);
