@@ -117,7 +117,7 @@ export const mutants = [
   {
     name: 'an address may get any number of names wrong',
     file: 'src/people/sign-in/throttle.service.ts',
-    find: "if (kind !== 'password' || standing === 'device' || from.network === null) return [own];",
+    find: "if (kind !== 'password' || status === 'device' || from.network === null) return [own];",
     put: 'if (own) return [own];',
     tests: guessing,
   },

@@ -30,7 +30,7 @@ export const RENDER_CLIP = 'render-clip';
  */
 @Injectable()
 export class RenderClipJob implements OnModuleInit {
-  private readonly shelf: UploadStore;
+  private readonly uploads: UploadStore;
 
   constructor(
     private readonly jobs: Jobs,
@@ -40,7 +40,7 @@ export class RenderClipJob implements OnModuleInit {
     private readonly config: Config,
     private readonly toolchain: ToolchainService,
   ) {
-    this.shelf = new UploadStore(config.mediaDir);
+    this.uploads = new UploadStore(config.mediaDir);
   }
 
   onModuleInit(): void {
@@ -73,7 +73,7 @@ export class RenderClipJob implements OnModuleInit {
       await transitionClip(tx, { id, from: 'waiting' }, 'ready', { readyAt: this.clock.now(), ...outcome });
       await this.events.publish(tx, new ClipReady(id));
     });
-    await this.shelf.remove(id);
+    await this.uploads.remove(id);
   }
 
   /** The figures of the finished file. `payload`: of the job with which the clip was ordered. */
@@ -86,7 +86,7 @@ export class RenderClipJob implements OnModuleInit {
     const { chain, rate } = voicesIn(payload);
     const profile = clip.profile as ProfileName;
     if (clip.engine === UPLOADED) {
-      const file = this.shelf.fileOf(clip.id);
+      const file = this.uploads.fileOf(clip.id);
       if (!existsSync(file)) throw uploadLost();
       return { ...figures(await this.toolchain.master({ file, profile, ...how }, urgent)), sentences: [] };
     }

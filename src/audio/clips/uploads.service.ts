@@ -35,7 +35,7 @@ const HEAD = 4_096;
 /** Recordings by people: uploaded files, and recordings of the browser. */
 @Injectable()
 export class Uploads {
-  private readonly shelf: UploadStore;
+  private readonly store: UploadStore;
 
   constructor(
     config: Config,
@@ -46,7 +46,7 @@ export class Uploads {
     private readonly quota: UploadQuota,
     private readonly receptions: Receptions,
   ) {
-    this.shelf = new UploadStore(config.mediaDir);
+    this.store = new UploadStore(config.mediaDir);
   }
 
   /**
@@ -101,7 +101,7 @@ export class Uploads {
             const upload = { uploadedBy: accountId, uploadBytes: ids.length === 0 ? bytes : 0 };
             const { id, waits } = await this.orders.place(tx, actor, { ...order, upload });
             // Before the end of the transaction: when the job sees its clip, the recording is there.
-            if (waits) await this.shelf.place(file, id);
+            if (waits) await this.store.place(file, id);
             ids.push(id);
           }
           return ids;

@@ -74,14 +74,14 @@ export class IdentOrders {
     if (inFront && old.state !== 'failed') return old.id;
     if (old) await tx.update(StationIdent, { id: old.id }, { createdAt: now });
     if (old?.state === 'ready') await this.events.publish(tx, new StationIdentReady(unitId, date, part, profile));
-    const id = old && old.state !== 'failed' ? old.id : await this.putInLine(tx, order, old, now, ahead);
+    const id = old && old.state !== 'failed' ? old.id : await this.enqueue(tx, order, old, now, ahead);
     const after = { ...identFacts(order), part, profile };
     const fact = { action: 'station-call.requested', entity: 'station-call', entityId: id, unitId, after };
     await this.audit.record(tx, actor, fact);
     return id;
   }
 
-  private async putInLine(
+  private async enqueue(
     tx: EntityManager,
     order: IdentOrder,
     old: StationIdent | null,

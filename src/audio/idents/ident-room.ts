@@ -10,8 +10,8 @@ const MARGIN = 1.12;
  * Time that a session reserves for an ident that does not exist yet, ms, whole seconds: no day of this station takes
  * longer at `rate` words a minute with a voice like the one the estimate was measured on.
  */
-export function roomForIdent(part: IdentPart, caller: Parameters<typeof stationName>[0], rate: number): number {
-  const station = stationName(caller);
+export function roomForIdent(part: IdentPart, unit: Parameters<typeof stationName>[0], rate: number): number {
+  const station = stationName(unit);
   const words =
     part === 'opening'
       ? `Đây là ${station}. Hôm nay, ${LONGEST_DAY}. Mời bà con và các bạn nghe chương trình truyền thanh.`

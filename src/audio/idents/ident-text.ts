@@ -5,7 +5,7 @@ export const identParts = ['opening', 'closing'] as const;
 /** Before the first item of a session, or after its last. */
 export type IdentPart = (typeof identParts)[number];
 
-interface Caller {
+interface NamedUnit {
   readonly kind: UnitKind;
   readonly name: string;
 }
@@ -14,7 +14,7 @@ interface Caller {
  * The name of a station on air: that of a ward or city is the Đài truyền thanh of the place; an office uses its own
  * name.
  */
-export function stationName({ kind, name }: Caller): string {
+export function stationName({ kind, name }: NamedUnit): string {
   const place = name.charAt(0).toLowerCase() + name.slice(1);
   return isWard(kind) || kind === 'city' ? `Đài truyền thanh ${place}` : name;
 }
@@ -30,8 +30,8 @@ export function identTitle(part: IdentPart, date: LocalDate): string {
  * The text of the opening or closing of `date` in written form: the text normaliser reads numbers and dates, so that a
  * ward's own readings apply here too.
  */
-export function identText(part: IdentPart, caller: Caller, date: LocalDate): string {
-  const station = stationName(caller);
+export function identText(part: IdentPart, unit: NamedUnit, date: LocalDate): string {
+  const station = stationName(unit);
   const weekday = weekdayName(date);
   const day = `${weekday.charAt(0).toLowerCase()}${weekday.slice(1)}, ngày ${showDate(date)}`;
   return part === 'opening'

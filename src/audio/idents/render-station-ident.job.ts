@@ -42,11 +42,11 @@ export class RenderStationIdentJob implements OnModuleInit {
 
   private async run(run: JobRun): Promise<void> {
     const id = run.job.key;
-    const call = await this.database.read().findOneBy(StationIdent, { id });
-    if (call?.state !== 'waiting') return;
+    const ident = await this.database.read().findOneBy(StationIdent, { id });
+    if (ident?.state !== 'waiting') return;
     // After a long outage of the server: nothing is made for a day that is over.
     const today = localDateOf(this.clock.now(), this.config.timeZone);
-    const work = call.date < today ? Promise.reject(dayOver()) : this.make(call, run);
+    const work = ident.date < today ? Promise.reject(dayOver()) : this.make(ident, run);
     const outcome = await work.catch((error: unknown) => {
       if (error instanceof DomainError && error.kind === 'invalid') return error;
       throw error;
@@ -58,19 +58,19 @@ export class RenderStationIdentJob implements OnModuleInit {
         return;
       }
       if (!(await transitionIdent(tx, which, 'ready', { readyAt: this.clock.now(), ...outcome }))) return;
-      const after = { ...identFacts(call), sha256: outcome.sha256 };
-      const fact = { entity: 'station-call', entityId: id, unitId: call.unitId, after };
+      const after = { ...identFacts(ident), sha256: outcome.sha256 };
+      const fact = { entity: 'station-call', entityId: id, unitId: ident.unitId, after };
       await this.audit.record(tx, systemActor('dựng nhạc hiệu'), { action: 'station-call.made', ...fact });
-      await this.events.publish(tx, new StationIdentReady(call.unitId, call.date, call.part, call.profile));
+      await this.events.publish(tx, new StationIdentReady(ident.unitId, ident.date, ident.part, ident.profile));
     });
   }
 
-  async make(call: StationIdent, run: JobRun): Promise<Partial<StationIdent>> {
+  async make(ident: StationIdent, run: JobRun): Promise<Partial<StationIdent>> {
     let telling: Promise<void> = Promise.resolve();
     const onProgress = (stage: RenderStage, percent: number) => {
       telling = telling.then(() => run.progress(renderStageNames[stage], percent)).catch(() => undefined);
     };
-    const { spoken: text, profile, voices, part } = call;
+    const { spoken: text, profile, voices, part } = ident;
     const chimes = { opening: part === 'opening', closing: part === 'closing' };
     const request = { text, profile, rate: voices.rate, chimes, repeat: false, signal: run.signal, onProgress };
     const made = await this.toolchain.render(request, voices.chain);

@@ -68,9 +68,9 @@ export class StationIdents {
   /** The finished ident to play, or null: of several the latest requested. */
   ready(
     em: EntityManager,
-    call: Pick<StationIdent, 'unitId' | 'date' | 'part' | 'profile'>,
+    ident: Pick<StationIdent, 'unitId' | 'date' | 'part' | 'profile'>,
   ): Promise<StationIdent | null> {
-    const { unitId, date, part, profile } = call;
+    const { unitId, date, part, profile } = ident;
     return em.findOne(StationIdent, {
       where: { unitId, date, part, profile, state: 'ready' },
       order: { createdAt: 'DESC' },

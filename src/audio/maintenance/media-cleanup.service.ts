@@ -16,7 +16,7 @@ import { KEPT_FOR_RETRY_MS, UploadStore } from '../store/upload-store.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Days that the file of a station ident is kept after its day; the words and the proof of play stay for good. */
-const CALL_DAYS = 35;
+const IDENT_DAYS = 35;
 /** Size limit of each cache, bytes: six hours of sentences, twenty of mp3. */
 const CACHE_BYTES = 1_000_000_000;
 
@@ -56,7 +56,7 @@ export class MediaCleanup implements OnApplicationBootstrap, BeforeApplicationSh
       const sentences = await sentenceCacheOf(this.config).trim(CACHE_BYTES);
       const uploads = await new UploadStore(this.config.mediaDir).sweep(HOUR_MS, (id) => this.needsRecording(id));
       const made = await renderCacheOf(this.config).trim(CACHE_BYTES);
-      await this.dropOldCalls();
+      await this.dropOldIdents();
       const orphans = await sweepOrphanClips(this.config.mediaDir, DAY_MS, (some) => this.named(some));
       if (folders + sentences + uploads + made + orphans > 0)
         this.log.log(
@@ -68,9 +68,9 @@ export class MediaCleanup implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** Idents are made daily and not needed after their day: a year of a city would be two gigabytes. */
-  private async dropOldCalls(): Promise<void> {
+  private async dropOldIdents(): Promise<void> {
     const now = this.clock.now();
-    const date = LessThan(addDays(localDateOf(now, this.config.timeZone), -CALL_DAYS));
+    const date = LessThan(addDays(localDateOf(now, this.config.timeZone), -IDENT_DAYS));
     const old = { date, sha256: Not(IsNull()), droppedAt: IsNull() };
     if (!(await this.database.read().existsBy(StationIdent, old))) return;
     await this.database.write((tx) => tx.update(StationIdent, old, { droppedAt: now, peaks: null }));

@@ -58,7 +58,7 @@ export class RenderBoard {
       take: MOST,
     });
     const keys = jobs.map(({ key }) => key);
-    const subjects = new Map([...(await this.clips(keys)), ...(await this.calls(keys))]);
+    const subjects = new Map([...(await this.clips(keys)), ...(await this.idents(keys))]);
     const rows = jobs.flatMap((job) => {
       const subject = subjects.get(job.key);
       const { key: id, state, stage, percent, reason, priority, attempt, createdAt: askedAt } = job;
@@ -80,11 +80,11 @@ export class RenderBoard {
     return rows.map(({ id, profile, version, title }) => [id, { what: 'clip', title, profile, versionId: version }]);
   }
 
-  private async calls(ids: string[]): Promise<[string, Subject][]> {
+  private async idents(ids: string[]): Promise<[string, Subject][]> {
     const em = this.database.read();
-    const calls = await em.findBy(StationIdent, { id: In(ids) });
-    const units = await em.findBy(Unit, { id: In(calls.map(({ unitId }) => unitId)) });
-    return calls.map(({ id, unitId, date, part, profile }) => {
+    const idents = await em.findBy(StationIdent, { id: In(ids) });
+    const units = await em.findBy(Unit, { id: In(idents.map(({ unitId }) => unitId)) });
+    return idents.map(({ id, unitId, date, part, profile }) => {
       const place = units.find((unit) => unit.id === unitId)?.name ?? '';
       const title = `${part === 'opening' ? 'Lời xướng mở đầu' : 'Lời chào kết thúc'} ${place} ${date}`;
       return [id, { what: 'station-call', title, profile }];

@@ -38,7 +38,7 @@ export class RepairClipJob implements OnModuleInit {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly clips: RenderClipJob,
-    private readonly calls: RenderStationIdentJob,
+    private readonly idents: RenderStationIdentJob,
   ) {}
 
   onModuleInit(): void {
@@ -55,7 +55,7 @@ export class RepairClipJob implements OnModuleInit {
   private async run(run: JobRun): Promise<void> {
     const { kind, sha256 } = order.parse(run.payload);
     const id = run.job.key;
-    const remade = kind === 'clip' ? await this.clip(id, sha256, run) : await this.call(id, sha256, run);
+    const remade = kind === 'clip' ? await this.clip(id, sha256, run) : await this.ident(id, sha256, run);
     if (!remade) return;
     await run.finish(async (tx) => {
       const after = { ...remade.facts, sha256: remade.figures.sha256 };
@@ -80,16 +80,16 @@ export class RepairClipJob implements OnModuleInit {
     };
   }
 
-  private async call(id: string, sha256: string, run: JobRun): Promise<Remade | undefined> {
-    const call = await this.database.read().findOneBy(StationIdent, { id, sha256, state: 'ready' });
-    if (!call) return undefined;
-    const figures = await this.calls.make(call, run);
+  private async ident(id: string, sha256: string, run: JobRun): Promise<Remade | undefined> {
+    const ident = await this.database.read().findOneBy(StationIdent, { id, sha256, state: 'ready' });
+    if (!ident) return undefined;
+    const figures = await this.idents.make(ident, run);
     return {
       figures,
-      facts: identFacts(call),
+      facts: identFacts(ident),
       replace: async (tx) => {
         await tx.update(StationIdent, { id, sha256 }, { ...figures, readyAt: this.clock.now() });
-        await this.events.publish(tx, new StationIdentReady(call.unitId, call.date, call.part, call.profile));
+        await this.events.publish(tx, new StationIdentReady(ident.unitId, ident.date, ident.part, ident.profile));
       },
     };
   }

@@ -64,12 +64,12 @@ export class EncodeAttempt {
     const batches = Array.from({ length: count }, (_, n) => sorted.filter((_part, index) => index % count === n));
     let done = 0;
     const preparing = new Semaphore(1);
-    const pressing = new Semaphore(ENCODERS);
+    const encoding = new Semaphore(ENCODERS);
     this.job.onProgress?.('encode', 0);
     // Prepare the next batch while the encoders work on the others; never more than one, to limit memory.
     await mapWithConcurrency(batches, ENCODERS + 1, this.job.signal, async (batch, _index, signal) => {
       await preparing.run(() => this.prepare(batch, signal));
-      await pressing.run(() => this.press(batch));
+      await encoding.run(() => this.encodeBatch(batch));
       done += batch.length;
       this.job.onProgress?.('encode', done / parts.length);
     });
@@ -86,7 +86,7 @@ export class EncodeAttempt {
     }
   }
 
-  private async press(batch: readonly Mp3Part[]): Promise<void> {
+  private async encodeBatch(batch: readonly Mp3Part[]): Promise<void> {
     const files = batch.map((part) => ({ wav: this.fileOf(part, 'wav'), mp3: this.fileOf(part, 'raw.mp3') }));
     await this.job.maker.encode(files, { seconds: partSeconds(batch), rate: this.job.rate });
     for (const [n, part] of batch.entries()) {

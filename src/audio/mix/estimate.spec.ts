@@ -56,7 +56,7 @@ describe('the estimate before rendering is within a tenth of the finished file',
       const tools = await locateTools(new Config().tools);
       const folder = await mkdtemp(join(tmpdir(), 'loa-estimate-'));
       const engine = new EspeakAdapter(tools.espeak);
-      const studio = {
+      const toolchain = {
         voices: new VoiceChain([{ engine, voice: 'vi' }], new SentenceCache(join(folder, 'cache'))),
         transcoder: new FfmpegAdapter(tools.ffmpeg),
         store: new DiskMediaStore(folder),
@@ -67,7 +67,7 @@ describe('the estimate before rendering is within a tenth of the finished file',
       expect(scripts.length).toBeGreaterThanOrEqual(3);
       try {
         for (const text of scripts) {
-          const { seconds } = await renderClip(studio, { text, profile: 'horn', rate, repeat, chimes: both });
+          const { seconds } = await renderClip(toolchain, { text, profile: 'horn', rate, repeat, chimes: both });
           const estimate = estimateClipSeconds(text, { rate, repeat });
           expect(Math.abs(estimate / seconds - 1)).toBeLessThan(0.1);
         }

@@ -19,7 +19,7 @@ const { ffmpeg } = await locateTools(new Config().tools);
 
 describe('a recording from outside', () => {
   let folder: string;
-  let studio: AudioToolchain;
+  let toolchain: AudioToolchain;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'loa-recording-'));
     const chimes = { opening: synthesiseChime('opening'), closing: synthesiseChime('closing') };
@@ -27,7 +27,7 @@ describe('a recording from outside', () => {
     // Another test covers the rule about old copies; here any copy may decode.
     const transcoder = new FfmpegAdapter(ffmpeg && { ...ffmpeg, refused: [] });
     const made = new RenderCache(join(folder, 'made'));
-    studio = { voices, transcoder, store: new DiskMediaStore(join(folder, 'media')), chimes, made };
+    toolchain = { voices, transcoder, store: new DiskMediaStore(join(folder, 'media')), chimes, made };
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -38,7 +38,7 @@ describe('a recording from outside', () => {
     if (name === 'voice.wav') return file;
     const outputs = [{ file, pad: 'out', options }];
     const inputs = [{ file: wav, format: 'wav' as const }];
-    await studio.transcoder.run({ inputs, graph: '[0:a:0]anull[out]', outputs, timeoutMs: 20_000 });
+    await toolchain.transcoder.run({ inputs, graph: '[0:a:0]anull[out]', outputs, timeoutMs: 20_000 });
     return file;
   }
 
@@ -50,16 +50,16 @@ describe('a recording from outside', () => {
     ['voice.webm', ['-c:a', 'libopus']],
     ['voice.ogg', ['-c:a', 'libopus']],
   ])('%s is made into a clip by the profile', async (name, options) => {
-    const clip = await masterRecording(studio, { file: await recorded(name, options), profile: 'web' });
+    const clip = await masterRecording(toolchain, { file: await recorded(name, options), profile: 'web' });
     expect(Math.abs(clip.integratedLufs + 16)).toBeLessThanOrEqual(0.5);
     expect(clip.truePeakDbtp).toBeLessThanOrEqual(-1.5);
     expect(clip.seconds).toBeGreaterThan(4);
-    expect(await studio.store.find(clip.sha256)).toMatchObject({ bytes: clip.bytes });
+    expect(await toolchain.store.find(clip.sha256)).toMatchObject({ bytes: clip.bytes });
   });
 
   it('is shown to the decoder alone in a folder of its own, with limits on time and work', async () => {
     const seen: unknown[] = [];
-    const { transcoder } = studio;
+    const { transcoder } = toolchain;
     const run: AudioToolchain['transcoder']['run'] = async (job) => {
       const [input] = job.inputs;
       if (job.cpuSeconds) seen.push(await readdir(dirname(input!.file)), job.cpuSeconds, job.timeoutMs);
@@ -67,7 +67,7 @@ describe('a recording from outside', () => {
     };
     const watched = { run, refused: [], edition: 'x', toWav: transcoder.toWav.bind(transcoder) };
     const file = await recorded('-i.mp3');
-    await masterRecording({ ...studio, transcoder: watched }, { file, profile: 'horn' });
+    await masterRecording({ ...toolchain, transcoder: watched }, { file, profile: 'horn' });
     expect(seen).toEqual([['sound'], 120, 120_000]);
   });
 
@@ -82,7 +82,10 @@ describe('a recording from outside', () => {
   ])('%j is refused: %s', async (content, code) => {
     const file = join(folder, 'odd.mp3');
     await writeFile(file, content);
-    await expect(masterRecording(studio, { file, profile: 'horn' })).rejects.toMatchObject({ kind: 'invalid', code });
+    await expect(masterRecording(toolchain, { file, profile: 'horn' })).rejects.toMatchObject({
+      kind: 'invalid',
+      code,
+    });
     expect(await readdir(join(folder, 'media', 'tmp')).catch(() => [])).toEqual([]);
   });
 
@@ -90,7 +93,10 @@ describe('a recording from outside', () => {
     const old = new FfmpegAdapter(
       (await bundledTools()).ffmpeg ?? { ...ffmpeg!, refused: [{ code: 'uploads', vi: 'cũ', en: 'old' }] },
     );
-    const asked = masterRecording({ ...studio, transcoder: old }, { file: join(folder, 'none.mp3'), profile: 'horn' });
+    const asked = masterRecording(
+      { ...toolchain, transcoder: old },
+      { file: join(folder, 'none.mp3'), profile: 'horn' },
+    );
     await expect(asked).rejects.toMatchObject({ kind: 'unavailable', code: 'uploads-refused' });
   });
 

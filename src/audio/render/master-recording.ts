@@ -27,8 +27,11 @@ export type MasteredRecording = Omit<RenderedClip, 'sentences' | 'engines'>;
  * untrusted files), `not-sound`, `is-video`, `too-long`, `too-short`, `silent-recording` (invalid),
  * `recording-too-large`, and the errors of `renderClip`.
  */
-export async function masterRecording(studio: AudioToolchain, request: RecordingRequest): Promise<MasteredRecording> {
-  const { transcoder, store } = studio;
+export async function masterRecording(
+  toolchain: AudioToolchain,
+  request: RecordingRequest,
+): Promise<MasteredRecording> {
+  const { transcoder, store } = toolchain;
   const { file, signal } = request;
   const profile = profiles[request.profile];
   requireUploads(transcoder);

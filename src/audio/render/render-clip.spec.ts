@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 /** A toolchain in a folder of its own. */
-async function studioIn(tools: Tools, links?: ChainLink[]): Promise<{ folder: string; studio: AudioToolchain }> {
+async function toolchainIn(tools: Tools, links?: ChainLink[]): Promise<{ folder: string; toolchain: AudioToolchain }> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-render-'));
   folders.push(folder);
   const voices = new VoiceChain(
@@ -43,8 +43,8 @@ async function studioIn(tools: Tools, links?: ChainLink[]): Promise<{ folder: st
   const chimes = { opening: synthesiseChime('opening'), closing: synthesiseChime('closing') };
   const store = new DiskMediaStore(folder);
   const made = new RenderCache(join(folder, 'made'));
-  const studio = { voices, transcoder: new FfmpegAdapter(tools.ffmpeg), store, chimes, made };
-  return { folder, studio };
+  const toolchain = { voices, transcoder: new FfmpegAdapter(tools.ffmpeg), store, chimes, made };
+  return { folder, toolchain };
 }
 
 const request = (more: Partial<RenderRequest> = {}): RenderRequest => {
@@ -64,8 +64,8 @@ describe.each(sets.map((tools): [string, Tools] => [`${tools.ffmpeg!.source} ${t
   'a clip made with ffmpeg %s',
   (_name, tools) => {
     it.each(masteringProfileNames)('meets the profile %s, as measured on the file', async (name) => {
-      const { studio } = await studioIn(tools);
-      const clip = await renderClip(studio, request({ profile: name, repeat: name === 'horn' }));
+      const { toolchain } = await toolchainIn(tools);
+      const clip = await renderClip(toolchain, request({ profile: name, repeat: name === 'horn' }));
       const profile = profiles[name];
       expect(Math.abs(clip.integratedLufs - profile.loudness)).toBeLessThanOrEqual(0.5);
       expect(clip.truePeakDbtp).toBeLessThanOrEqual(profile.truePeak);
@@ -87,7 +87,7 @@ describe.each(sets.map((tools): [string, Tools] => [`${tools.ffmpeg!.source} ${t
     it('comes out with the same bytes when made again elsewhere', async () => {
       const clips = [];
       for (let i = 0; i < 2; i++)
-        clips.push(await renderClip((await studioIn(tools)).studio, request({ profile: 'web' })));
+        clips.push(await renderClip((await toolchainIn(tools)).toolchain, request({ profile: 'web' })));
       expect(clips[1]!.sha256).toBe(clips[0]!.sha256);
     });
   },
@@ -97,9 +97,9 @@ describe('rendering', () => {
   const fake = () => [{ engine: new FakeVoice(), voice: 'vi' }];
 
   it('tells how far it is, never going back, through every stage', async () => {
-    const { studio } = await studioIn(here, fake());
+    const { toolchain } = await toolchainIn(here, fake());
     const told: [RenderStage, number][] = [];
-    await renderClip(studio, request({ onProgress: (stage, percent) => told.push([stage, percent]) }));
+    await renderClip(toolchain, request({ onProgress: (stage, percent) => told.push([stage, percent]) }));
     expect([...new Set(told.map(([stage]) => stage))]).toEqual(['voices', 'mix', 'master', 'encode', 'check', 'done']);
     const percents = told.map(([, percent]) => percent);
     expect(percents).toEqual([...percents].sort((a, b) => a - b));
@@ -111,27 +111,27 @@ describe('rendering', () => {
     poor.misbehave = ({ text: asked }) => {
       if (asked.includes('Bão')) throw new VoiceError('poor', 'timeout');
     };
-    const { studio } = await studioIn(here, [
+    const { toolchain } = await toolchainIn(here, [
       { engine: poor, voice: 'a' },
       { engine: new FakeVoice('good', 330), voice: 'b' },
     ]);
-    const clip = await renderClip(studio, request());
+    const clip = await renderClip(toolchain, request());
     expect(clip.engines).toBe('poor/a 3, good/b 1');
     expect(clip.sentences[1]).toMatchObject({ engine: 'good', fellBackFrom: [{ engine: 'poor', reason: 'timeout' }] });
   });
 
   it.each<RenderStage>(['voices', 'mix', 'master', 'encode', 'check'])('stopped at "%s" leaves nothing', async (at) => {
-    const { folder, studio } = await studioIn(here, fake());
+    const { folder, toolchain } = await toolchainIn(here, fake());
     const stop = new AbortController();
     const why = new Error('stopped by the job');
     const onProgress = (stage: RenderStage) => {
       // A moment later, so that the programs of that stage are running.
       if (stage === at) setTimeout(() => stop.abort(why), 5);
     };
-    await expect(renderClip(studio, request({ signal: stop.signal, onProgress }))).rejects.toBe(why);
+    await expect(renderClip(toolchain, request({ signal: stop.signal, onProgress }))).rejects.toBe(why);
     expect(await clipsIn(folder)).toEqual([]);
     expect(await readdir(join(folder, 'tmp'))).toEqual([]);
-    expect(await clipsIn((await renderClip(studio, request()), folder))).toHaveLength(1);
+    expect(await clipsIn((await renderClip(toolchain, request()), folder))).toHaveLength(1);
   });
 
   it.each([
@@ -140,14 +140,14 @@ describe('rendering', () => {
     ['length', 'apad=pad_len=88200', 'seconds long instead of'],
     ['silence', "volume='if(between(t,5,9),0,1)':eval=frame", 'a silence of'],
   ])('a file that misses its %s is not ready', async (_what, fault, says) => {
-    const { folder, studio } = await studioIn(here, fake());
-    const honest = studio.transcoder;
+    const { folder, toolchain } = await toolchainIn(here, fake());
+    const honest = toolchain.transcoder;
     const run = (job: FfmpegJob) => {
       const isLook = job.inputs[0]?.format === 'mp3';
       return honest.run(isLook ? { ...job, graph: job.graph?.replace('anull', fault) } : job);
     };
     const liar = { run, toWav: honest.toWav.bind(honest), refused: [], edition: 'x' };
-    await expect(renderClip({ ...studio, transcoder: liar }, request())).rejects.toMatchObject({
+    await expect(renderClip({ ...toolchain, transcoder: liar }, request())).rejects.toMatchObject({
       code: 'clip-not-ready',
       message: expect.stringContaining(says),
     });
@@ -155,29 +155,29 @@ describe('rendering', () => {
   });
 
   it('a text without a word is refused', async () => {
-    const { studio } = await studioIn(here, fake());
-    await expect(renderClip(studio, request({ text: ' …\n— ' }))).rejects.toMatchObject({ code: 'nothing-to-say' });
+    const { toolchain } = await toolchainIn(here, fake());
+    await expect(renderClip(toolchain, request({ text: ' …\n— ' }))).rejects.toMatchObject({ code: 'nothing-to-say' });
   });
 
   it('music goes under speech for the radio and the web, by the book, and never on a horn', async () => {
-    const { studio } = await studioIn(here, fake());
+    const { toolchain } = await toolchainIn(here, fake());
     for (const profile of ['fm', 'web'] as const) {
-      const plain = await renderClip(studio, request({ profile }));
-      const clip = await renderClip(studio, request({ profile, bed: true }));
+      const plain = await renderClip(toolchain, request({ profile }));
+      const clip = await renderClip(toolchain, request({ profile, bed: true }));
       expect(clip.sha256).not.toBe(plain.sha256);
       expect(Math.abs(clip.integratedLufs - profiles[profile].loudness)).toBeLessThanOrEqual(0.5);
       expect(clip.truePeakDbtp).toBeLessThanOrEqual(profiles[profile].truePeak);
       expect(Math.abs(clip.seconds - plain.planSeconds)).toBeLessThanOrEqual(0.2);
       expect(clip.sentences).toEqual(plain.sentences);
     }
-    const horn = await renderClip(studio, request());
-    expect((await renderClip(studio, request({ bed: true }))).sha256).toBe(horn.sha256);
+    const horn = await renderClip(toolchain, request());
+    expect((await renderClip(toolchain, request({ bed: true }))).sha256).toBe(horn.sha256);
   });
 
   it('without chimes it is shorter by just these', async () => {
-    const { studio } = await studioIn(here, fake());
-    const long = await renderClip(studio, request());
-    const short = await renderClip(studio, request({ chimes: { opening: false, closing: false } }));
+    const { toolchain } = await toolchainIn(here, fake());
+    const long = await renderClip(toolchain, request());
+    const short = await renderClip(toolchain, request({ chimes: { opening: false, closing: false } }));
     expect(long.planSeconds - short.planSeconds).toBeCloseTo(3 + 2.6 + 2 * 0.5, 1);
   });
 });
@@ -191,16 +191,16 @@ describe('rendering again', () => {
   /** A toolchain with a humming voice, which counts the requests to the voice and the encoded parts. */
   async function counting() {
     const voice = new FakeVoice();
-    const { studio, folder } = await studioIn(here, [{ engine: voice, voice: 'vi' }]);
-    const run = studio.transcoder.run.bind(studio.transcoder);
+    const { toolchain, folder } = await toolchainIn(here, [{ engine: voice, voice: 'vi' }]);
+    const run = toolchain.transcoder.run.bind(toolchain.transcoder);
     let encoded = 0;
-    studio.transcoder.run = (job: FfmpegJob) => {
+    toolchain.transcoder.run = (job: FfmpegJob) => {
       if (job.inputs[0]?.format === 'wav') encoded += job.inputs.length;
       return run(job);
     };
     const render = async (more: Partial<RenderRequest>) => {
       const before = { asked: voice.spoken.length, encoded };
-      const clip = await renderClip(studio, request(more));
+      const clip = await renderClip(toolchain, request(more));
       return { clip, asked: voice.spoken.length - before.asked, encoded: encoded - before.encoded };
     };
     return { render, voice, folder };
@@ -231,15 +231,15 @@ describe('rendering again', () => {
 
   it('a clip for which a voice failed is read anew by the voices that can', async () => {
     const poor = new FakeVoice('poor');
-    const { studio } = await studioIn(here, [
+    const { toolchain } = await toolchainIn(here, [
       { engine: poor, voice: 'a' },
       { engine: new FakeVoice('good', 330), voice: 'b' },
     ]);
     poor.misbehave = () => {
       throw new VoiceError('poor', 'timeout');
     };
-    expect((await renderClip(studio, request())).engines).toBe('good/b');
+    expect((await renderClip(toolchain, request())).engines).toBe('good/b');
     poor.misbehave = () => undefined;
-    expect((await renderClip(studio, request())).engines).toBe('poor/a');
+    expect((await renderClip(toolchain, request())).engines).toBe('poor/a');
   });
 });

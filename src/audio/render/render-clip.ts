@@ -67,7 +67,7 @@ export interface RenderedClip {
  * `no-voice`, `no-ffmpeg`, `ffmpeg-…`, `clip-not-ready`, `media-full`, `media-read-only` (all unavailable), or the
  * signal's reason.
  */
-export async function renderClip(studio: AudioToolchain, request: RenderRequest): Promise<RenderedClip> {
+export async function renderClip(toolchain: AudioToolchain, request: RenderRequest): Promise<RenderedClip> {
   const paragraphs = splitSpoken(request.text);
   if (paragraphs.length === 0) {
     throw new DomainError('invalid', 'nothing-to-say', {
@@ -77,19 +77,19 @@ export async function renderClip(studio: AudioToolchain, request: RenderRequest)
   }
   const progress = stageProgress(request.onProgress);
   const asked = request.repeat ? [...paragraphs, [REPEAT_NOTICE]] : paragraphs;
-  const name = nameOf(studio, request, asked);
-  const there = await madeBefore(studio, name);
-  if (there) {
+  const name = nameOf(toolchain, request, asked);
+  const existing = await madeBefore(toolchain, name);
+  if (existing) {
     progress('done', 100);
-    return there;
+    return existing;
   }
-  const workDir = await studio.store.workDir();
+  const workDir = await toolchain.store.workDir();
   try {
-    return await translateDiskErrors(studio.store.folder, async () => {
-      const clip = await make(studio, request, asked, workDir, progress);
+    return await translateDiskErrors(toolchain.store.folder, async () => {
+      const clip = await make(toolchain, request, asked, workDir, progress);
       // Do not cache a clip with a fallback: a voice that did not answer this time may answer the next.
-      const asWished = clip.sentences.every(({ fellBackFrom }) => fellBackFrom.length === 0);
-      if (asWished) await studio.made.put(name, Buffer.from(JSON.stringify(clip)));
+      const withoutFallback = clip.sentences.every(({ fellBackFrom }) => fellBackFrom.length === 0);
+      if (withoutFallback) await toolchain.made.put(name, Buffer.from(JSON.stringify(clip)));
       progress('done', 100);
       return clip;
     });
@@ -99,7 +99,7 @@ export async function renderClip(studio: AudioToolchain, request: RenderRequest)
 }
 
 async function make(
-  studio: AudioToolchain,
+  toolchain: AudioToolchain,
   { rate, signal, repeat, profile: profileName, ...request }: RenderRequest,
   asked: readonly Paragraph[],
   workDir: string,
@@ -107,16 +107,16 @@ async function make(
 ): Promise<RenderedClip> {
   const profile = profiles[profileName];
   const onSentence = (share: number) => progress('voices', share * 45);
-  const sentences = await studio.voices.read(asked, { rate, workDir, signal, onProgress: onSentence });
+  const sentences = await toolchain.voices.read(asked, { rate, workDir, signal, onProgress: onSentence });
   progress('mix', 45);
-  const chimes = chosen(studio.chimes, request.chimes);
+  const chimes = chosen(toolchain.chimes, request.chimes);
   const plan = planFor(sentences, chimes, repeat);
   requireClipLength(plan.seconds);
   const mix = new MixSound(sentences, chimes);
-  const line: RenderPipeline = { studio, profile, plan, mix, workDir, signal, progress };
-  const mastered = await (request.bed && profile.bed ? withBed(line) : inParts(line));
+  const pipeline: RenderPipeline = { toolchain, profile, plan, mix, workDir, signal, progress };
+  const mastered = await (request.bed && profile.bed ? withBed(pipeline) : inParts(pipeline));
   signal?.throwIfAborted();
-  const { file, sha256, bytes } = await studio.store.put(mastered.file);
+  const { file, sha256, bytes } = await toolchain.store.put(mastered.file);
   return {
     file,
     sha256,
@@ -136,12 +136,12 @@ async function make(
 
 /** Hash of everything on which the clip depends. */
 function nameOf(
-  studio: AudioToolchain,
+  toolchain: AudioToolchain,
   { profile, rate, chimes, repeat, bed }: RenderRequest,
   asked: readonly Paragraph[],
 ): string {
-  const { voices, transcoder } = studio;
-  const chimeBytes = Object.entries(chosen(studio.chimes, chimes)).map(([name, pcm]) => {
+  const { voices, transcoder } = toolchain;
+  const chimeBytes = Object.entries(chosen(toolchain.chimes, chimes)).map(([name, pcm]) => {
     return pcm && [name, pcm.rate, sha256(samplesToBytes(pcm.samples))];
   });
   const sound = {
@@ -159,10 +159,10 @@ async function madeBefore({ made, store }: AudioToolchain, name: string): Promis
   if (!kept) return undefined;
   const clip = JSON.parse(kept.toString()) as RenderedClip;
   // Look it up by hash: the media folder may have moved.
-  const there = await store.find(clip.sha256).catch(() => undefined);
-  if (there?.bytes !== clip.bytes) return undefined;
-  await markWanted(there.file);
-  return { ...clip, file: there.file };
+  const existing = await store.find(clip.sha256).catch(() => undefined);
+  if (existing?.bytes !== clip.bytes) return undefined;
+  await markWanted(existing.file);
+  return { ...clip, file: existing.file };
 }
 
 function planFor(sentences: readonly SpokenSentence[], chimes: Partial<Record<Chime, Pcm>>, repeat: boolean): MixPlan {

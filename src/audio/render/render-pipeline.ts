@@ -15,7 +15,7 @@ import type { AudioToolchain, RenderProgress } from '../master/render-stages.js'
 
 /** Inputs of the steps from the mix to the file. */
 export interface RenderPipeline {
-  readonly studio: AudioToolchain;
+  readonly toolchain: AudioToolchain;
   readonly profile: MasteringProfile;
   readonly plan: MixPlan;
   readonly mix: MixSound;
@@ -25,11 +25,19 @@ export interface RenderPipeline {
 }
 
 /** Renders segment by segment and caches each segment for later clips. */
-export function inParts({ studio, profile, plan, mix, workDir, signal, progress }: RenderPipeline): Promise<Mastered> {
+export function inParts({
+  toolchain,
+  profile,
+  plan,
+  mix,
+  workDir,
+  signal,
+  progress,
+}: RenderPipeline): Promise<Mastered> {
   return masterParts({
-    maker: new Mp3Maker(studio.transcoder, profile, signal),
-    cache: studio.made,
-    encoder: studio.transcoder.edition,
+    maker: new Mp3Maker(toolchain.transcoder, profile, signal),
+    cache: toolchain.made,
+    encoder: toolchain.transcoder.edition,
     profile,
     parts: plan.segments.map((segment): Mp3Part => ({
       key: mix.keyOf(segment),
@@ -51,7 +59,7 @@ export function inParts({ studio, profile, plan, mix, workDir, signal, progress 
 
 /** Music continues from one segment to the next, so the clip is mastered as a whole. */
 export async function withBed({
-  studio,
+  toolchain,
   profile,
   plan,
   mix,
@@ -59,7 +67,7 @@ export async function withBed({
   signal,
   progress,
 }: RenderPipeline): Promise<Mastered> {
-  const { transcoder } = studio;
+  const { transcoder } = toolchain;
   const { rate } = mix;
   const file = join(workDir, 'mix.raw');
   const each = plan.segments.map((segment) => () => mix.of(segment));

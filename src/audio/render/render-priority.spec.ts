@@ -4,12 +4,12 @@ describe('the order in which clips are made', () => {
   /** Units in the order of service: a stable sort, as the jobs table sorts by the time of the request. */
   const served = (asked: [string, 'normal' | 'priority' | 'emergency'][]) => {
     const waiting = new Map<string, number>();
-    const line = asked.map(([unit, bulletinClass]) => {
+    const queue = asked.map(([unit, bulletinClass]) => {
       const before = waiting.get(unit) ?? 0;
       waiting.set(unit, before + 1);
       return { unit, priority: renderPriority(bulletinClass, before) };
     });
-    return line.sort((a, b) => a.priority - b.priority).map(({ unit }) => unit);
+    return queue.sort((a, b) => a.priority - b.priority).map(({ unit }) => unit);
   };
 
   it('a ward that asks for many leaves room for one that asks for one', () => {

@@ -22,7 +22,7 @@ const WORK_BYTES_A_SECOND = 150_000;
 @Injectable()
 export class ToolchainService implements OnApplicationShutdown {
   readonly store: MediaStore;
-  private studio?: Promise<EquippedToolchain>;
+  private toolchain?: Promise<EquippedToolchain>;
   /** Limits parallel inspections, so that many uploads at one moment do not use up the machine. */
   private readonly inspections = new Semaphore(availableParallelism());
 
@@ -43,16 +43,16 @@ export class ToolchainService implements OnApplicationShutdown {
    * `unknown-voice` (422), `no-room` (503).
    */
   async render(request: RenderRequest, voices?: readonly string[], urgent = false): Promise<RenderedClip> {
-    const studio = await this.ready();
-    const equipped = voices ? { ...studio, voices: studio.shelf.chain(voices) } : studio;
+    const toolchain = await this.ready();
+    const equipped = voices ? { ...toolchain, voices: toolchain.registry.chain(voices) } : toolchain;
     const need = WORK_BYTES_A_SECOND * estimateClipSeconds(request.text, request);
     return this.withRoom({ need, urgent }, request, (watched) => renderClip(equipped, watched));
   }
 
   /** Throws `no-room` (503). The length of the recording is unknown until it is decoded. */
   async master(request: RecordingRequest, urgent = false): Promise<MasteredRecording> {
-    const studio = await this.ready();
-    return this.withRoom({ need: 0, urgent }, request, (watched) => masterRecording(studio, watched));
+    const toolchain = await this.ready();
+    return this.withRoom({ need: 0, urgent }, request, (watched) => masterRecording(toolchain, watched));
   }
 
   /** Throws `uploads-refused` where this ffmpeg may not open untrusted files. */
@@ -68,8 +68,8 @@ export class ToolchainService implements OnApplicationShutdown {
 
   /** Jobs have stopped before this; it ends the voice processes that were kept warm. */
   async onApplicationShutdown(): Promise<void> {
-    const studio = await this.studio?.catch(() => undefined);
-    studio?.shelf.close();
+    const toolchain = await this.toolchain?.catch(() => undefined);
+    toolchain?.registry.close();
   }
 
   private withRoom<Asked extends RecordingRequest | RenderRequest, T>(
@@ -81,9 +81,9 @@ export class ToolchainService implements OnApplicationShutdown {
   }
 
   private ready(): Promise<EquippedToolchain> {
-    this.studio ??= this.tools().then((tools) => makeToolchain(this.config, tools, this.clock));
+    this.toolchain ??= this.tools().then((tools) => makeToolchain(this.config, tools, this.clock));
     // Retry after a failure: a repaired chime or an installed tool is found at the next try.
-    this.studio.catch(() => (this.studio = undefined));
-    return this.studio;
+    this.toolchain.catch(() => (this.toolchain = undefined));
+    return this.toolchain;
   }
 }

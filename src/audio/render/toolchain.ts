@@ -14,18 +14,18 @@ export const chimesFolder = join(projectRoot, 'media', 'chimes');
 
 /** A toolchain, and the engines that a unit's own voice chain is built from. */
 export interface EquippedToolchain extends AudioToolchain {
-  readonly shelf: VoiceRegistry;
+  readonly registry: VoiceRegistry;
 }
 
 /** The toolchain for these settings and tools; `voices` is the chain of the settings. */
 export async function makeToolchain(config: Config, tools: Tools, clock: Clock): Promise<EquippedToolchain> {
   const transcoder = new FfmpegAdapter(tools.ffmpeg);
   transcoder.warmUp();
-  const shelf = new VoiceRegistry(config, tools.espeak, transcoder, clock);
+  const registry = new VoiceRegistry(config, tools.espeak, transcoder, clock);
   return {
     transcoder,
-    shelf,
-    voices: shelf.chain(config.voices.chain),
+    registry,
+    voices: registry.chain(config.voices.chain),
     store: new DiskMediaStore(config.mediaDir),
     chimes: await loadChimes(chimesFolder),
     made: renderCacheOf(config),

@@ -15,23 +15,23 @@ export async function sweepOrphanClips(
   known: (sha256s: string[]) => Promise<ReadonlySet<string>>,
 ): Promise<number> {
   const folder = join(mediaDir, 'clips');
-  const shelves = await readdir(folder).catch(() => []);
-  if (shelves.length === 0) return 0;
+  const folders = await readdir(folder).catch(() => []);
+  if (folders.length === 0) return 0;
   const before = (await diskTime(mediaDir)) - idleMs;
   let removed = 0;
-  for (const shelf of shelves) {
-    const names = (await readdir(join(folder, shelf)).catch(() => [])).filter((name) =>
+  for (const subfolder of folders) {
+    const names = (await readdir(join(folder, subfolder)).catch(() => [])).filter((name) =>
       /^[0-9a-f]{64}\.mp3$/.test(name),
     );
     for (let from = 0; from < names.length; from += BATCH) {
       const old: string[] = [];
       for (const name of names.slice(from, from + BATCH)) {
-        const seen = await stat(join(folder, shelf, name)).catch(() => undefined);
+        const seen = await stat(join(folder, subfolder, name)).catch(() => undefined);
         if (seen && seen.ctimeMs < before) old.push(name.slice(0, 64));
       }
       const kept = old.length > 0 ? await known(old) : new Set();
       for (const sha256 of old.filter((one) => !kept.has(one))) {
-        await rm(join(folder, shelf, `${sha256}.mp3`), { force: true });
+        await rm(join(folder, subfolder, `${sha256}.mp3`), { force: true });
         removed++;
       }
     }

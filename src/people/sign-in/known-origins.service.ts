@@ -29,7 +29,7 @@ export class KnownOrigins {
    * `proven`: a code of the phone must have been given from there. Runs the same query for an account that does not
    * exist.
    */
-  async standing(
+  async status(
     em: EntityManager,
     accountId: string | null,
     from: RequestOrigin,

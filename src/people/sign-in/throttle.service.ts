@@ -53,7 +53,7 @@ export interface GuessAttempt {
   /** The typed name, or the account of the code. */
   name: string;
   /** The relation of the request to the account of that name. */
-  standing: OriginStatus;
+  status: OriginStatus;
   from: RequestOrigin;
 }
 
@@ -79,8 +79,8 @@ export class Throttle {
 
   /** `accountId`: null when no account has that name; the database queries are the same. */
   async guess(kind: GuessKind, name: string, accountId: string | null, from: RequestOrigin): Promise<GuessAttempt> {
-    const standing = await this.origins.standing(this.database.read(), accountId, from, kind === 'code');
-    return { kind, name, standing, from };
+    const status = await this.origins.status(this.database.read(), accountId, from, kind === 'code');
+    return { kind, name, status, from };
   }
 
   /** Throws `too-many-tries` (429) when the limit of failures is reached. */
@@ -131,7 +131,7 @@ export class Throttle {
    */
   private async clear(tx: EntityManager, guess: GuessAttempt): Promise<void> {
     const [own, address] = keysOf(guess);
-    if (own && guess.standing !== 'stranger') await tx.delete(GuessCount, { key: own.key });
+    if (own && guess.status !== 'stranger') await tx.delete(GuessCount, { key: own.key });
     if (!address) return;
     const name = nameAt(address, guess);
     const row = await tx.findOneBy(GuessCount, { key: name });
@@ -184,15 +184,15 @@ function asCount({ level, countedAt }: GuessCount) {
 }
 
 /** The key of the account, then that of the address, when an address counts. */
-function keysOf({ kind, name, standing, from }: GuessAttempt): Key[] {
-  const mark = { device: `device:${from.device}`, network: `network:${from.network}`, stranger: 'strangers' }[standing];
+function keysOf({ kind, name, status, from }: GuessAttempt): Key[] {
+  const mark = { device: `device:${from.device}`, network: `network:${from.network}`, stranger: 'strangers' }[status];
   // Hash the name: a typed name has any length.
   const own = {
     key: `${kind}:${sha256(name).slice(0, 32)}:${mark}`,
-    rule: rules[kind][standing === 'stranger' ? standing : 'known'],
+    rule: rules[kind][status === 'stranger' ? status : 'known'],
   };
-  if (kind !== 'password' || standing === 'device' || from.network === null) return [own];
-  return [own, { key: `address:${from.network}:${standing}`, rule: names[standing] }];
+  if (kind !== 'password' || status === 'device' || from.network === null) return [own];
+  return [own, { key: `address:${from.network}:${status}`, rule: names[status] }];
 }
 
 function nameAt({ key }: Key, { name }: GuessAttempt): string {
