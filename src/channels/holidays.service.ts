@@ -68,7 +68,7 @@ export class Holidays {
         entityId: String(year),
         after,
       });
-      await this.tell(tx, actor, rows, `Nhập ngày lễ năm ${year}`);
+      await this.publishChange(tx, actor, rows, `Nhập ngày lễ năm ${year}`);
       return { added: after.added, kept: after.kept };
     });
   }
@@ -82,7 +82,7 @@ export class Holidays {
       const row = { id: newId(createdAt), ...body, source: 'nhập tay', ruleKey: null, active: true, createdAt };
       await tx.insert(Holiday, row);
       await this.record(tx, actor, 'holiday.added', row, null);
-      await this.tell(tx, actor, [row], `Thêm ngày “${row.name}” ${showDate(row.date)}`);
+      await this.publishChange(tx, actor, [row], `Thêm ngày “${row.name}” ${showDate(row.date)}`);
       return row;
     });
   }
@@ -96,7 +96,7 @@ export class Holidays {
       await tx.update(Holiday, { id }, body);
       const row = { ...before, ...body };
       await this.record(tx, actor, 'holiday.changed', row, before);
-      await this.tell(tx, actor, [before, row], `Đổi ngày “${row.name}” ${showDate(row.date)}`);
+      await this.publishChange(tx, actor, [before, row], `Đổi ngày “${row.name}” ${showDate(row.date)}`);
       return row;
     });
   }
@@ -108,7 +108,7 @@ export class Holidays {
       const before = await existing(tx, id);
       await tx.update(Holiday, { id }, { active: false });
       await this.record(tx, actor, 'holiday.removed', null, before);
-      await this.tell(tx, actor, [before], `Bỏ ngày “${before.name}” ${showDate(before.date)}`);
+      await this.publishChange(tx, actor, [before], `Bỏ ngày “${before.name}” ${showDate(before.date)}`);
     });
   }
 
@@ -126,7 +126,12 @@ export class Holidays {
    * Publishes `ChannelRulesChanged` for the channels whose windows, or whose kind of policy, depend on days off or flag
    * days.
    */
-  private async tell(tx: EntityManager, actor: Actor, rows: readonly Holiday[], reason: string): Promise<void> {
+  private async publishChange(
+    tx: EntityManager,
+    actor: Actor,
+    rows: readonly Holiday[],
+    reason: string,
+  ): Promise<void> {
     const today = localDateOf(this.clock.now(), VIETNAM);
     const dates = rows.filter(({ dayOff, flagDay }) => dayOff || flagDay).map(({ date }) => date);
     const days: LocalDate[] = dates.filter((date) => date >= today).sort();

@@ -50,7 +50,7 @@ export class Overrides {
     date: LocalDate,
     body: OverrideBody,
   ): Promise<WindowOverride> {
-    return this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, standing }) => {
+    return this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, active }) => {
       const row: WindowOverride = {
         id: newId(this.clock.now()),
         windowId,
@@ -61,14 +61,14 @@ export class Overrides {
         title: body.kind === 'special' ? (body.title ?? null) : null,
         reason: body.reason,
         active: true,
-        previousId: standing?.id ?? null,
+        previousId: active?.id ?? null,
         createdAt: this.clock.now(),
         createdBy: actor.accountId,
       };
-      if (standing) await tx.update(WindowOverride, { id: standing.id }, { active: false });
+      if (active) await tx.update(WindowOverride, { id: active.id }, { active: false });
       await tx.insert(WindowOverride, row);
-      await this.record(tx, actor, channel, 'override.set', row, standing);
-      await this.tell(tx, actor, channel, date, told(window, row));
+      await this.record(tx, actor, channel, 'override.set', row, active);
+      await this.publishChange(tx, actor, channel, date, changeSentence(window, row));
       return row;
     });
   }
@@ -78,25 +78,25 @@ export class Overrides {
    * Throws `nothing-to-undo` (409).
    */
   undo(actor: Actor, channelCode: string, windowId: string, date: LocalDate): Promise<WindowOverride | null> {
-    return this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, standing }) => {
-      if (!standing) throw nothingToUndo(date);
-      await tx.update(WindowOverride, { id: standing.id }, { active: false });
-      if (standing.previousId) await tx.update(WindowOverride, { id: standing.previousId }, { active: true });
-      const now = await standingOn(tx, windowId, date);
-      await this.record(tx, actor, channel, 'override.undone', standing, standing);
-      const back = now ? told(window, now) : `“${window.name}” ngày ${showDate(date)} trở lại lịch thường`;
-      await this.tell(tx, actor, channel, date, back);
+    return this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, active }) => {
+      if (!active) throw nothingToUndo(date);
+      await tx.update(WindowOverride, { id: active.id }, { active: false });
+      if (active.previousId) await tx.update(WindowOverride, { id: active.previousId }, { active: true });
+      const now = await activeOn(tx, windowId, date);
+      await this.record(tx, actor, channel, 'override.undone', active, active);
+      const back = now ? changeSentence(window, now) : `“${window.name}” ngày ${showDate(date)} trở lại lịch thường`;
+      await this.publishChange(tx, actor, channel, date, back);
       return now;
     });
   }
 
   /** Removes all changes of that date, so that the series applies again. Does nothing when there is no change. */
   async clear(actor: Actor, channelCode: string, windowId: string, date: LocalDate): Promise<void> {
-    await this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, standing }) => {
-      if (!standing) return;
-      await tx.update(WindowOverride, { id: standing.id }, { active: false });
-      await this.record(tx, actor, channel, 'override.removed', standing, standing);
-      await this.tell(tx, actor, channel, date, `“${window.name}” ngày ${showDate(date)} trở lại lịch thường`);
+    await this.changing(actor, channelCode, windowId, date, async (tx, { channel, window, active }) => {
+      if (!active) return;
+      await tx.update(WindowOverride, { id: active.id }, { active: false });
+      await this.record(tx, actor, channel, 'override.removed', active, active);
+      await this.publishChange(tx, actor, channel, date, `“${window.name}” ngày ${showDate(date)} trở lại lịch thường`);
     });
   }
 
@@ -107,14 +107,14 @@ export class Overrides {
     date: LocalDate,
     work: (
       tx: EntityManager,
-      seen: { channel: Channel; window: ChannelWindow; standing: WindowOverride | null },
+      seen: { channel: Channel; window: ChannelWindow; active: WindowOverride | null },
     ) => Promise<T>,
   ): Promise<T> {
     return this.database.write(async (tx) => {
       const { channel, today } = await this.windows.held(tx, actor, channelCode);
       const window = await windowOf(tx, channel.id, windowId);
       if (date < today) throw inThePast('date', date);
-      return work(tx, { channel, window, standing: await standingOn(tx, windowId, date) });
+      return work(tx, { channel, window, active: await activeOn(tx, windowId, date) });
     });
   }
 
@@ -138,7 +138,7 @@ export class Overrides {
     });
   }
 
-  private async tell(
+  private async publishChange(
     tx: EntityManager,
     actor: Actor,
     channel: Channel,
@@ -149,11 +149,11 @@ export class Overrides {
   }
 }
 
-function standingOn(tx: EntityManager, windowId: string, date: LocalDate): Promise<WindowOverride | null> {
+function activeOn(tx: EntityManager, windowId: string, date: LocalDate): Promise<WindowOverride | null> {
   return tx.findOneBy(WindowOverride, { windowId, date, active: true });
 }
 
-function told(window: ChannelWindow, { kind, date, start, minutes, title, reason }: WindowOverride): string {
+function changeSentence(window: ChannelWindow, { kind, date, start, minutes, title, reason }: WindowOverride): string {
   const when = `“${window.name}” ngày ${showDate(date)}`;
   const to = [start && `lúc ${start}`, minutes && `${minutes} phút`].filter(Boolean).join(', ');
   if (kind === 'skip') return `${when} không phát: ${reason}`;

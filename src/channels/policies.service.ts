@@ -61,7 +61,7 @@ export class Policies {
 
   /** The version of all policies, for `If-Match` when another one is set. */
   async version(): Promise<string> {
-    return rulesVersion(await standing(this.database.read()));
+    return rulesVersion(await policyContents(this.database.read()));
   }
 
   /**
@@ -75,7 +75,7 @@ export class Policies {
     if (from < today) throw inThePast('effectiveFrom', from);
     return this.database.write(async (tx) => {
       await lockInOrder(tx, 'policy');
-      requireSeenRules(seen, await standing(tx));
+      requireSeenRules(seen, await policyContents(tx));
       const before = await tx.findOneBy(Policy, { unitKind: kind, effectiveFrom: from });
       const created = { createdAt: this.clock.now(), createdBy: actor.accountId };
       const row: Policy = {
@@ -88,7 +88,7 @@ export class Policies {
       if (before) await tx.update(Policy, { id: row.id }, row);
       else await tx.insert(Policy, row);
       await this.record(tx, actor, 'policy.set', row, before);
-      await this.tell(tx, actor, kind, from, `Quy định “${row.name}” từ ${showDate(from)}`);
+      await this.publishChange(tx, actor, kind, from, `Quy định “${row.name}” từ ${showDate(from)}`);
       return row;
     });
   }
@@ -119,7 +119,7 @@ export class Policies {
       if (row.effectiveFrom <= this.today()) throw inForce();
       await tx.delete(Policy, { id });
       await this.record(tx, actor, 'policy.removed', row, row);
-      await this.tell(
+      await this.publishChange(
         tx,
         actor,
         row.unitKind,
@@ -169,7 +169,13 @@ export class Policies {
     });
   }
 
-  private async tell(tx: EntityManager, actor: Actor, kind: UnitKind, from: LocalDate, reason: string): Promise<void> {
+  private async publishChange(
+    tx: EntityManager,
+    actor: Actor,
+    kind: UnitKind,
+    from: LocalDate,
+    reason: string,
+  ): Promise<void> {
     const units = await tx.findBy(Unit, { kind });
     const channels = await tx.findBy(Channel, { active: true, unitId: In(units.map(({ id }) => id)) });
     const ids = channels
@@ -183,7 +189,7 @@ export class Policies {
 }
 
 /** The content of all policies in a fixed order. */
-async function standing(em: EntityManager): Promise<unknown> {
+async function policyContents(em: EntityManager): Promise<unknown> {
   const rows = await em.find(Policy, { order: { unitKind: 'ASC', effectiveFrom: 'ASC' } });
   return rows.map(({ createdAt: _at, createdBy: _by, ...rules }) => rules);
 }

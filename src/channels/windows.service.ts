@@ -37,7 +37,7 @@ export class Windows {
       const window: ChannelWindow = { id: newId(this.clock.now()), channelId: channel.id, ...columns, active: true };
       await tx.insert(ChannelWindow, window);
       await this.record(tx, actor, channel, 'window.added', window.id, undefined, columns);
-      await this.tell(tx, actor, channel, today, columns.until, 'window', `Thêm buổi phát “${columns.name}”`);
+      await this.publishChange(tx, actor, channel, today, columns.until, 'window', `Thêm buổi phát “${columns.name}”`);
       return window;
     });
   }
@@ -52,7 +52,7 @@ export class Windows {
       if (columns.name !== before.name) await requireFreeName(tx, channel.id, columns.name);
       await tx.update(ChannelWindow, { id: windowId }, columns);
       await this.record(tx, actor, channel, 'window.changed', windowId, columnsOf(before), columns);
-      await this.tell(tx, actor, channel, today, null, 'window', `Đổi buổi phát “${columns.name}”`);
+      await this.publishChange(tx, actor, channel, today, null, 'window', `Đổi buổi phát “${columns.name}”`);
       return { ...before, ...columns };
     });
   }
@@ -65,7 +65,7 @@ export class Windows {
       requireSeenRules(seen, columnsOf(before));
       await tx.update(ChannelWindow, { id: windowId }, { active: false });
       await this.record(tx, actor, channel, 'window.retired', windowId, columnsOf(before));
-      await this.tell(tx, actor, channel, today, before.until, 'window', `Bỏ buổi phát “${before.name}”`);
+      await this.publishChange(tx, actor, channel, today, before.until, 'window', `Bỏ buổi phát “${before.name}”`);
     });
   }
 
@@ -82,7 +82,7 @@ export class Windows {
         before: { permitted: channel.permitted },
         after: { permitted },
       });
-      await this.tell(tx, actor, channel, today, null, 'hours', 'Đổi giờ được phép phát của kênh');
+      await this.publishChange(tx, actor, channel, today, null, 'hours', 'Đổi giờ được phép phát của kênh');
     });
   }
 
@@ -115,7 +115,7 @@ export class Windows {
     });
   }
 
-  private async tell(
+  private async publishChange(
     tx: EntityManager,
     actor: Actor,
     channel: Channel,

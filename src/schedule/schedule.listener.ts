@@ -45,7 +45,7 @@ export class ScheduleListener implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.on(ApprovalVoided, (event, tx) => this.withdraw(tx, event));
-    this.events.on(ContentApproved, (event, tx) => this.takeUp(tx, event));
+    this.events.on(ContentApproved, (event, tx) => this.playNewClip(tx, event));
     this.events.on(CampaignExtended, (event, tx) => this.extend(tx, event));
     this.events.on(ChannelRulesChanged, ({ channelIds, from, until, reason }, tx) =>
       this.replan.add(
@@ -86,13 +86,13 @@ export class ScheduleListener implements OnModuleInit {
 
   /** A slot on the air is left to end. */
   private async withdraw(tx: EntityManager, { versionId, reason }: ApprovalVoided): Promise<void> {
-    const frames = await this.toCome(tx, versionId, true);
+    const bookends = await this.toCome(tx, versionId, true);
     const before = await this.toCome(tx, versionId);
     // Lock all channels at once (avoids deadlock).
-    const channelIds = [...frames, ...before].map(({ channelId }) => channelId);
+    const channelIds = [...bookends, ...before].map(({ channelId }) => channelId);
     if (channelIds.length === 0) return;
     await lockChannels(tx, [...new Set(channelIds)]);
-    await this.withdrawFrames(tx, versionId, frames);
+    await this.withdrawBookends(tx, versionId, bookends);
     if (before.length === 0) return;
     // Read again under the lock: another request may have cancelled some meanwhile.
     const slots = await this.toCome(tx, versionId);
@@ -106,25 +106,25 @@ export class ScheduleListener implements OnModuleInit {
       entityId: versionId,
       after: { reason: why, slots: slots.length },
     });
-    const told = await this.writer.close(tx, changes);
+    const difference = await this.writer.close(tx, changes);
     const campaignId = slots[0]?.campaignId;
-    await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, told);
+    await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, difference);
   }
 
   /** Places the bookends of these days again, now without the content that is no longer approved. */
-  private async withdrawFrames(tx: EntityManager, versionId: string, frames: readonly Slot[]): Promise<void> {
-    if (frames.length === 0) return;
-    for (const channelId of new Set(frames.map((slot) => slot.channelId))) {
-      const dates = frames.filter((slot) => slot.channelId === channelId).map(({ date }) => date);
+  private async withdrawBookends(tx: EntityManager, versionId: string, bookends: readonly Slot[]): Promise<void> {
+    if (bookends.length === 0) return;
+    for (const channelId of new Set(bookends.map((slot) => slot.channelId))) {
+      const dates = bookends.filter((slot) => slot.channelId === channelId).map(({ date }) => date);
       await this.writer.refresh(tx, channelId, [...new Set(dates)]);
     }
-    const after = { reason: 'Phần mở đầu, kết thúc không còn được duyệt.', slots: frames.length };
+    const after = { reason: 'Phần mở đầu, kết thúc không còn được duyệt.', slots: bookends.length };
     const fact = { action: 'session-frames.withdrawn', entity: 'script_version', entityId: versionId, after };
     await this.audit.record(tx, this.actor, fact);
   }
 
   /** A new version of a planned script was approved: its plans play the new clip, whatever its length. */
-  private async takeUp(tx: EntityManager, { versionId }: ContentApproved): Promise<void> {
+  private async playNewClip(tx: EntityManager, { versionId }: ContentApproved): Promise<void> {
     for (const { campaignId, title } of await this.demands.follow(tx, versionId)) {
       const sentence = `Bài “${title}” có bản thu mới được duyệt.`;
       await this.replan.add(tx, { campaignIds: [campaignId] }, { cause: 'clip-changed', sentence, campaignId });
@@ -137,13 +137,13 @@ export class ScheduleListener implements OnModuleInit {
     await this.replan.add(tx, { campaignIds: [campaignId] }, { cause: 'campaign-extended', sentence, campaignId });
   }
 
-  private toCome(tx: EntityManager, versionId: string, frames = false): Promise<Slot[]> {
+  private toCome(tx: EntityManager, versionId: string, bookends = false): Promise<Slot[]> {
     return tx
       .createQueryBuilder(Slot, 's')
       .where(
         `(s.script_version_id = :versionId OR s.clip_id IN (SELECT c.id FROM clip c WHERE c.script_version_id = :versionId))`,
       )
-      .andWhere(`s.state = 'planned' AND s.role ${frames ? '<>' : '='} 'item' AND s.starts_at > :now`)
+      .andWhere(`s.state = 'planned' AND s.role ${bookends ? '<>' : '='} 'item' AND s.starts_at > :now`)
       .setParameters({ versionId, now: this.clock.now() })
       .orderBy('s.starts_at')
       .addOrderBy('s.id')

@@ -28,8 +28,8 @@ export async function approvedBookendClips(
   const versionIds = clips.map(({ scriptVersionId }) => scriptVersionId);
   const versions = await em.findBy(ScriptVersion, { id: In(versionIds), state: 'approved' });
   const scripts = await em.findBy(Script, { id: In(versions.map(({ scriptId }) => scriptId)) });
-  const standing = { scriptVersionId: In(versionIds), decision: 'approved' as const, voidedAt: IsNull() };
-  const approvals = await em.findBy(Approval, standing);
+  const inForce = { scriptVersionId: In(versionIds), decision: 'approved' as const, voidedAt: IsNull() };
+  const approvals = await em.findBy(Approval, inForce);
   const siblings = await em.findBy(Clip, { scriptVersionId: In(versionIds), state: 'ready' });
   const found = new Map<string, ApprovedBookendClip>();
   for (const clip of clips) {

@@ -22,7 +22,7 @@ const OTHER_DAYS = 1.08;
 
 interface Known {
   clips: ReadonlyMap<string, ApprovedBookendClip>;
-  calls: readonly StationIdent[];
+  idents: readonly StationIdent[];
   units: ReadonlyMap<string, Unit>;
   /** Words a minute, by unit id. */
   rates: ReadonlyMap<string, number>;
@@ -53,14 +53,14 @@ export class BookendResolver {
         return opening || closing ? [{ id, opening, closing, channel: one.channel }] : [];
       }),
     );
-    const calling = chosen
-      .filter(({ opening, closing }) => opening?.call || closing?.call)
+    const unitIds = chosen
+      .filter(({ opening, closing }) => opening?.ident || closing?.ident)
       .map(({ channel }) => channel.unitId);
-    const known = await this.known(em, rows, [...new Set(calling)]);
+    const known = await this.known(em, rows, [...new Set(unitIds)]);
     for (const { id, opening, closing, channel } of chosen) {
       found.set(id, {
-        opening: wishOf(known, channel, 'opening', opening),
-        closing: wishOf(known, channel, 'closing', closing),
+        opening: resolve(known, channel, 'opening', opening),
+        closing: resolve(known, channel, 'closing', closing),
       });
     }
     return found;
@@ -70,13 +70,13 @@ export class BookendResolver {
     const ids = rows.flatMap((row) => [row.openingClipId, row.closingClipId]).filter((one) => one !== null);
     // Bookends before yesterday are not placed again.
     const from = addDays(localDateOf(this.clock.now(), this.config.timeZone), -2);
-    const calls = await this.idents.readyFrom(em, unitIds, from);
+    const idents = await this.idents.readyFrom(em, unitIds, from);
     const units = unitIds.length > 0 ? await em.findBy(Unit, { id: In([...unitIds]) }) : [];
     const rates = new Map<string, number>();
     for (const id of unitIds) rates.set(id, (await this.speech.speechOf(id)).rate);
     return {
       clips: ids.length > 0 ? await approvedBookendClips(em, ids) : new Map<string, ApprovedBookendClip>(),
-      calls,
+      idents,
       units: new Map(units.map((unit) => [unit.id, unit])),
       rates,
     };
@@ -85,7 +85,7 @@ export class BookendResolver {
 
 /** The setting of one part: the ident of the day, a clip, or the clip for days without an ident. */
 export interface BookendPartChoice {
-  call: boolean;
+  ident: boolean;
   clipId: string | null;
 }
 
@@ -101,31 +101,31 @@ export function choiceOf(
     const opens = part === 'opening';
     if (opens ? row.openingNone : row.closingNone) return null;
     const choice = opens
-      ? { call: row.openingCall, clipId: row.openingClipId }
-      : { call: row.closingCall, clipId: row.closingClipId };
-    return choice.call || choice.clipId !== null ? choice : undefined;
+      ? { ident: row.openingCall, clipId: row.openingClipId }
+      : { ident: row.closingCall, clipId: row.closingClipId };
+    return choice.ident || choice.clipId !== null ? choice : undefined;
   };
   const own = said(rows.find((one) => one.windowId === windowId));
   return (own === undefined ? said(rows.find((one) => one.unitId === unitId)) : own) ?? undefined;
 }
 
-function wishOf(
-  { clips, calls, units, rates }: Known,
+function resolve(
+  { clips, idents, units, rates }: Known,
   channel: Channel,
   part: BookendRole,
-  { call: wanted, clipId }: BookendPartChoice = { call: false, clipId: null },
+  { ident: wanted, clipId }: BookendPartChoice = { ident: false, clipId: null },
 ): ResolvedBookend {
   const clip = clipId === null ? null : bookendClipOn(channel, clips.get(clipId));
   const { unitId, profile } = channel;
   const unit = units.get(unitId);
   if (!wanted || !unit) return { clip };
-  const own = calls.filter((call) => call.unitId === unitId && call.part === part && call.profile === profile);
+  const own = idents.filter((ident) => ident.unitId === unitId && ident.part === part && ident.profile === profile);
   const ready: BookendIdent[] = own.flatMap(({ id, date, readyAt, durationMs }) =>
-    readyAt === null || durationMs === null ? [] : [{ callId: id, date, readyAt, durationMs }],
+    readyAt === null || durationMs === null ? [] : [{ identId: id, date, readyAt, durationMs }],
   );
   const longest = Math.max(0, ...ready.map(({ durationMs }) => durationMs));
   // The real reading speed of a voice is known after its first ident; until then it is estimated.
   const roomMs =
     longest > 0 ? Math.ceil((longest * OTHER_DAYS) / 1000) * 1000 : roomForIdent(part, unit, rates.get(unitId) ?? 160);
-  return { clip, calls: { ready, roomMs } };
+  return { clip, idents: { ready, roomMs } };
 }

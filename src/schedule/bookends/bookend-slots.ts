@@ -14,7 +14,7 @@ export interface BookendClip {
 
 /** A finished station ident of one day. */
 export interface BookendIdent {
-  callId: string;
+  identId: string;
   date: LocalDate;
   readyAt: Instant;
   durationMs: number;
@@ -28,7 +28,7 @@ export interface ResolvedBookend {
    * Set when the ident of the day is wanted: the finished idents, latest order first, and the time to reserve while one
    * is missing.
    */
-  calls?: { ready: readonly BookendIdent[]; roomMs: number };
+  idents?: { ready: readonly BookendIdent[]; roomMs: number };
 }
 
 export interface BookendSetting {
@@ -38,12 +38,12 @@ export interface BookendSetting {
 
 export type BookendRole = Exclude<SlotRole, 'item'>;
 
-/** The clip or ident that is broadcast. `insteadOfCall`: an ident was wanted and was not ready in time. */
+/** The clip or ident that is broadcast. `insteadOfIdent`: an ident was wanted and was not ready in time. */
 export interface BookendSound {
   clipId: string | null;
-  callId: string | null;
+  identId: string | null;
   durationMs: number;
-  insteadOfCall: boolean;
+  insteadOfIdent: boolean;
 }
 
 export interface BookendPart extends TimeRange, BookendSound {
@@ -58,15 +58,20 @@ const GAP_MS = 2_000;
  * ready, since a station already has what plays next. A later call therefore returns the same answer.
  */
 function soundsOf(
-  { clip, calls }: ResolvedBookend,
+  { clip, idents }: ResolvedBookend,
   session: Pick<Occurrence, 'date' | 'start'>,
   lockMs: number,
 ): BookendSound[] {
-  const call = calls?.ready.find(({ date, readyAt }) => date === session.date && readyAt + lockMs <= session.start);
+  const ident = idents?.ready.find(({ date, readyAt }) => date === session.date && readyAt + lockMs <= session.start);
   const sounds: BookendSound[] = [];
-  if (call) sounds.push({ clipId: null, callId: call.callId, durationMs: call.durationMs, insteadOfCall: false });
+  if (ident) sounds.push({ clipId: null, identId: ident.identId, durationMs: ident.durationMs, insteadOfIdent: false });
   if (clip && isApprovedOn(clip, session.date))
-    sounds.push({ clipId: clip.clipId, durationMs: clip.durationMs, callId: null, insteadOfCall: calls !== undefined });
+    sounds.push({
+      clipId: clip.clipId,
+      durationMs: clip.durationMs,
+      identId: null,
+      insteadOfIdent: idents !== undefined,
+    });
   return sounds;
 }
 
@@ -77,7 +82,7 @@ function isApprovedOn({ days }: BookendClip, date: LocalDate): boolean {
 /** When idents are too long, the clips take their place. */
 const attempts: readonly ((wish: ResolvedBookend) => ResolvedBookend)[] = [
   (wish) => wish,
-  ({ clip, calls }) => ({ clip, ...(calls && { calls: { ready: [], roomMs: 0 } }) }),
+  ({ clip, idents }) => ({ clip, ...(idents && { idents: { ready: [], roomMs: 0 } }) }),
 ];
 
 /**
@@ -103,9 +108,9 @@ export function reservedParts(
   return [];
 }
 
-function lengthOf(wish: ResolvedBookend, session: Occurrence, lockMs: number): number {
-  const [first] = soundsOf(wish, session, lockMs);
-  const room = first && !first.insteadOfCall ? 0 : (wish.calls?.roomMs ?? 0);
+function lengthOf(bookend: ResolvedBookend, session: Occurrence, lockMs: number): number {
+  const [first] = soundsOf(bookend, session, lockMs);
+  const room = first && !first.insteadOfIdent ? 0 : (bookend.idents?.roomMs ?? 0);
   return Math.max(first?.durationMs ?? 0, room);
 }
 
@@ -128,8 +133,8 @@ export function bookendParts(
   if (own.length === 0) return [];
   const last = own.reduce((end, item) => Math.max(end, item.end), 0);
   const starts: Record<BookendRole, Instant> = { opening: session.start, closing: last + GAP_MS };
-  const fitting = (role: BookendRole, wish: ResolvedBookend): BookendPart | undefined =>
-    soundsOf(wish, session, lockMs)
+  const fitting = (role: BookendRole, bookend: ResolvedBookend): BookendPart | undefined =>
+    soundsOf(bookend, session, lockMs)
       .map((sound) => ({ ...sound, role, start: starts[role], end: starts[role] + sound.durationMs }))
       .find((part) => part.end <= session.end && !items.some((item) => overlaps(item, part)));
   for (const kept of attempts) {

@@ -39,7 +39,7 @@ export class SessionBookends {
     if (settings.size === 0) return [];
     return channelOccurrences(channel.rules, from, until).flatMap((session) =>
       this.parts(session, settings, (one, setting) => reservedParts(one, setting, this.config.lockMs)).map((part) => ({
-        id: frameKey(part.role, session),
+        id: bookendKey(part.role, session),
         channelId: channel.channel.id,
         date: session.date,
         start: part.start,
@@ -81,8 +81,8 @@ export class SessionBookends {
     const sessions = channelOccurrences(channel.rules, from, until).filter(({ date }) => days.includes(date));
     const rows = sessions.flatMap((session) =>
       this.parts(session, settings, (one, setting) => bookendParts(one, setting, items, this.config.lockMs))
-        .filter((part) => part.start > now && !keys.has(frameKey(part.role, session)))
-        .map((part) => frameSlot(part, session, now)),
+        .filter((part) => part.start > now && !keys.has(bookendKey(part.role, session)))
+        .map((part) => bookendSlot(part, session, now)),
     );
     await insertSlots(tx, rows);
   }
@@ -97,13 +97,13 @@ export class SessionBookends {
   }
 }
 
-function frameKey(role: string, { channelId, windowId, date, start }: Occurrence): string {
+function bookendKey(role: string, { channelId, windowId, date, start }: Occurrence): string {
   return `frame|${role}|${channelId}|${windowId}|${date}|${start}`;
 }
 
 /** The same bookend of the same session keeps its id, so that a playlist changes only when the broadcast changes. */
-function frameSlot(part: BookendPart, session: Occurrence, now: number): Slot {
-  const key = frameKey(part.role, session);
+function bookendSlot(part: BookendPart, session: Occurrence, now: number): Slot {
+  const key = bookendKey(part.role, session);
   const hex = sha256(key);
   const opening = part.role === 'opening';
   return newSlot({
@@ -115,15 +115,15 @@ function frameSlot(part: BookendPart, session: Occurrence, now: number): Slot {
     startsAt: part.start,
     endsAt: part.end,
     clipId: part.clipId,
-    stationCallId: part.callId,
+    stationCallId: part.identId,
     role: part.role,
     title:
-      part.callId === null
+      part.identId === null
         ? opening
           ? 'Mở đầu buổi phát'
           : 'Kết thúc buổi phát'
         : identTitle(part.role, session.date),
-    why: `${opening ? 'Mở đầu buổi phát' : 'Kết thúc buổi phát, sau lượt cuối cùng'}${part.insteadOfCall ? INSTEAD : '.'}`,
+    why: `${opening ? 'Mở đầu buổi phát' : 'Kết thúc buổi phát, sau lượt cuối cùng'}${part.insteadOfIdent ? INSTEAD : '.'}`,
     ...startColumns(opening ? { rule: 'cut' } : { rule: 'next' }),
     held: true,
     createdAt: now,

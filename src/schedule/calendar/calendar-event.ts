@@ -59,7 +59,7 @@ export interface WindowProps {
 export function slotEvent(slot: SlotView, calendar: ZoneCalendar, now: Instant): CalendarEvent<SlotProps> {
   const { id, version, channelId, startsAt, endsAt, state, reason, why, title, bulletinClass } = slot;
   const { campaignId, campaign, obligationId, windowId } = slot;
-  const standing = slotStatusOf(slot);
+  const status = slotStatusOf(slot);
   return {
     id,
     resourceIds: [channelId],
@@ -68,14 +68,14 @@ export function slotEvent(slot: SlotView, calendar: ZoneCalendar, now: Instant):
     title,
     display: 'auto',
     editable: state === 'planned' && startsAt > now,
-    classNames: ['slot', `slot-${standing}`, `class-${bulletinClass}`],
+    classNames: ['slot', `slot-${status}`, `class-${bulletinClass}`],
     extendedProps: {
       kind: 'slot',
       version,
       startsAt,
       endsAt,
       state,
-      stateName: slotStatusNames[standing],
+      stateName: slotStatusNames[status],
       reason,
       why,
       campaignId,

@@ -53,7 +53,7 @@ export interface ExplanationParts {
   until: LocalDate;
   channels: readonly NamedChannel[];
   slots: readonly SlotView[];
-  lacks: readonly Shortfall[];
+  shortfalls: readonly Shortfall[];
   /** Number of the directive, by campaign. */
   directives: ReadonlyMap<string, string>;
 }
@@ -62,7 +62,14 @@ export interface ExplanationParts {
  * Campaigns are ordered by name, channels by code, days and slots by time; a campaign without slots and shortfalls is
  * omitted.
  */
-export function explainPlan({ from, until, channels, slots, lacks, directives }: ExplanationParts): PlanExplanation {
+export function explainPlan({
+  from,
+  until,
+  channels,
+  slots,
+  shortfalls,
+  directives,
+}: ExplanationParts): PlanExplanation {
   const byId = new Map(channels.map((channel) => [channel.channel.id, channel]));
   const campaigns = new Map<string, ExplainedCampaign>();
   const dayOf = (
@@ -100,9 +107,9 @@ export function explainPlan({ from, until, channels, slots, lacks, directives }:
     if (slot.campaignId !== null) campaign.bulletinClass = slot.bulletinClass;
     day.slots.push(explained(slot, channel.rules.zone));
   }
-  for (const lack of lacks) {
-    const { title, wanted, placed, code, message, messageEn, wouldFree } = lack;
-    const { day } = dayOf(lack, lack.channelCode, lack.channelName, lack.date);
+  for (const shortfall of shortfalls) {
+    const { title, wanted, placed, code, message, messageEn, wouldFree } = shortfall;
+    const { day } = dayOf(shortfall, shortfall.channelCode, shortfall.channelName, shortfall.date);
     day.shortfalls.push({ title, wanted, placed, code, message, messageEn, wouldFree });
   }
   const sorted = [...campaigns.values()].sort(
@@ -116,7 +123,7 @@ export function explainPlan({ from, until, channels, slots, lacks, directives }:
       for (const day of days) day.slots.sort((a, b) => a.startsAt - b.startsAt);
     }
   }
-  return { from, until, campaigns: sorted, slots: slots.length, shortfalls: lacks.length };
+  return { from, until, campaigns: sorted, slots: slots.length, shortfalls: shortfalls.length };
 }
 
 function explained(slot: SlotView, zone: string): ExplainedSlot {

@@ -40,13 +40,17 @@ export class PlanExplanations {
     const slots = views.filter((slot) => campaignId === undefined || slot.campaignId === campaignId);
     const scope = { from, until, channelIds, ...(campaignId !== undefined && { campaignIds: [campaignId] }) };
     const codes = new Set(channels.map(({ channel }) => channel.code));
-    const lacks = (await this.shortfalls.find(em, scope)).filter((lack) => codes.has(lack.channelCode));
-    const ids = new Set([...slots.map((slot) => slot.campaignId), ...lacks.map((lack) => lack.campaignId), campaignId]);
+    const shortfalls = (await this.shortfalls.find(em, scope)).filter((shortfall) => codes.has(shortfall.channelCode));
+    const ids = new Set([
+      ...slots.map((slot) => slot.campaignId),
+      ...shortfalls.map((shortfall) => shortfall.campaignId),
+      campaignId,
+    ]);
     const campaigns = await em.findBy(Campaign, { id: In([...ids].filter((id) => typeof id === 'string')) });
     if (campaignId !== undefined && !campaigns.some(({ id }) => id === campaignId)) throw notFound();
     const letters = await em.findBy(Directive, { id: In(campaigns.map(({ directiveId }) => directiveId)) });
     const numbers = new Map(letters.map(({ id, number }) => [id, number]));
     const directives = new Map(campaigns.map(({ id, directiveId }) => [id, numbers.get(directiveId) ?? '']));
-    return explainPlan({ from, until, channels, slots, lacks, directives });
+    return explainPlan({ from, until, channels, slots, shortfalls, directives });
   }
 }

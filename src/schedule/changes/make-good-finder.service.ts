@@ -66,6 +66,6 @@ async function lastApprovedDay(em: EntityManager, { clipId, scriptVersionId }: S
     scriptVersionId ?? (clipId === null ? null : (await em.findOneBy(Clip, { id: clipId }))?.scriptVersionId);
   if (!versionId) return undefined;
   const where = { scriptVersionId: versionId, decision: 'approved' as const, voidedAt: IsNull() };
-  const [standing] = await em.find(Approval, { where, order: { decidedAt: 'DESC' }, take: 1 });
-  return standing?.scope?.until;
+  const [latest] = await em.find(Approval, { where, order: { decidedAt: 'DESC' }, take: 1 });
+  return latest?.scope?.until;
 }

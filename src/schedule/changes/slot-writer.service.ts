@@ -87,8 +87,8 @@ export class SlotWriter {
   /** Completes a change. `explain`: whether the difference counts the shortfalls on the days touched. */
   async close(tx: EntityManager, changes: SlotChanges, explain = true): Promise<Difference> {
     if (changes.isEmpty) return difference({ added: [], removed: [], moved: [], shortfalls: [] });
-    await this.settleFrames(tx, changes);
-    await this.tell(tx, changes);
+    await this.settleBookends(tx, changes);
+    await this.publish(tx, changes);
     const shortfalls = explain ? await this.shortfalls.after(tx, changes) : [];
     return {
       ...(await this.describe(tx, changes)),
@@ -106,7 +106,7 @@ export class SlotWriter {
     await this.events.publish(tx, new SlotMoved([], channelId, dates));
   }
 
-  private async settleFrames(tx: EntityManager, changes: SlotChanges): Promise<void> {
+  private async settleBookends(tx: EntityManager, changes: SlotChanges): Promise<void> {
     const channels = await channelsWithRules(tx, { ids: changes.channelIds });
     const settings = await this.bookends.settings(tx, channels);
     for (const channelId of changes.channelIds) {
@@ -117,7 +117,7 @@ export class SlotWriter {
     }
   }
 
-  private async tell(tx: EntityManager, changes: SlotChanges): Promise<void> {
+  private async publish(tx: EntityManager, changes: SlotChanges): Promise<void> {
     const ended = (state: string) => byChannel(changes.removed.filter((slot) => slot.state === state));
     for (const one of ended('cancelled'))
       await this.events.publish(tx, new SlotCancelled(one.slotIds, one.channelId, one.dates));
@@ -143,7 +143,7 @@ export class SlotWriter {
       changes.removed.map((one) => ({ ...one, slot: brief(one) })),
       changes.added.map((one) => ({ play: one.play, slot: brief(one) })),
     );
-    const told = difference({
+    const result = difference({
       added: paired.added.map(({ slot }) => slot),
       removed: paired.removed.map(({ slot, state, reason }) => ({ ...slot, state, reason })),
       moved: [
@@ -157,12 +157,12 @@ export class SlotWriter {
       ],
       shortfalls: [],
     });
-    return this.named(tx, told);
+    return this.withTitles(tx, result);
   }
 
   /** Titles are read for the slots shown, not for a whole province. */
-  private async named(tx: EntityManager, told: Difference): Promise<Difference> {
-    const ids = [...told.added, ...told.removed, ...told.moved].map(({ slotId }) => slotId);
+  private async withTitles(tx: EntityManager, result: Difference): Promise<Difference> {
+    const ids = [...result.added, ...result.removed, ...result.moved].map(({ slotId }) => slotId);
     const titles = new Map<string, { title: string; kind: SlotBrief['kind'] }>();
     for (let at = 0; at < ids.length; at += DIFFERENCE_LIMIT) {
       for (const { id, title, kind } of await slotViews(tx, { ids: ids.slice(at, at + DIFFERENCE_LIMIT) }))
@@ -170,10 +170,10 @@ export class SlotWriter {
     }
     const name = <T extends { slotId: string; title: string }>(one: T): T => ({ ...one, ...titles.get(one.slotId) });
     return {
-      ...told,
-      added: told.added.map(name),
-      removed: told.removed.map(name),
-      moved: told.moved.map((one) => ({ ...one, title: titles.get(one.slotId)?.title ?? '' })),
+      ...result,
+      added: result.added.map(name),
+      removed: result.removed.map(name),
+      moved: result.moved.map((one) => ({ ...one, title: titles.get(one.slotId)?.title ?? '' })),
     };
   }
 }

@@ -74,7 +74,7 @@ export class CampaignDemands {
    * The demands of open campaigns in this scope. With `hold`, they and their approvals are locked until the transaction
    * ends. When two demands name one clip and channel, the later one counts.
    */
-  async standing(
+  async active(
     em: EntityManager,
     scope: DemandScope,
     channels: readonly Pick<ChannelWithRules, 'channel'>[],
@@ -91,17 +91,17 @@ export class CampaignDemands {
     const kinds = new Map(channels.map(({ channel }) => [channel.id, channel.kind]));
     const found: ActiveDemands = { demands: [], silent: [], campaigns, fillToMax: false };
     const taken = new Set<string>();
-    const wishes = rows.flatMap((row) => {
+    const requested = rows.flatMap((row) => {
       const campaign = campaigns.get(row.campaignId);
       const wanted = campaign && within(within(row, campaign), scope);
       return campaign && wanted && wanted.from <= wanted.until ? [{ row, campaign, wanted }] : [];
     });
     const sounds = await demandClips(
       em,
-      wishes.map(({ row }) => row),
+      requested.map(({ row }) => row),
       hold,
     );
-    for (const { row, campaign, wanted } of wishes) {
+    for (const { row, campaign, wanted } of requested) {
       const its = sounds.get(row.id);
       if (!its) continue;
       const { sound, approved } = its;

@@ -16,17 +16,17 @@ export type DemandClips = ReadonlyMap<string, { sound: ApprovedSound; approved: 
  */
 export async function demandClips(
   em: EntityManager,
-  wishes: readonly CampaignDemand[],
+  demands: readonly CampaignDemand[],
   hold: boolean,
 ): Promise<DemandClips> {
-  const asked = await em.findBy(Clip, { id: In([...new Set(wishes.map(({ request }) => request.clipId))]) });
+  const asked = await em.findBy(Clip, { id: In([...new Set(demands.map(({ request }) => request.clipId))]) });
   const versionIds = [...new Set(asked.map((clip) => clip.scriptVersionId))];
   if (hold && em.dataSource.options.type === 'postgres') await holdApprovals(em, versionIds);
   const contents = await contentsUnderApproval(em, versionIds);
   const approvals = await approvalsInForce(em, contents);
   const clips = new Map(asked.map((clip) => [clip.id, clip]));
   const found = new Map<string, { sound: ApprovedSound; approved: boolean }>();
-  for (const { id, campaignId, request } of wishes) {
+  for (const { id, campaignId, request } of demands) {
     const clip = clips.get(request.clipId);
     const content = clip && contents.get(clip.scriptVersionId);
     if (!content || !isPlayable(clip)) continue;

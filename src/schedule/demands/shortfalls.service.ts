@@ -53,37 +53,37 @@ export class Shortfalls {
     wanted: (channelId: string, date: LocalDate) => boolean = () => true,
   ): Promise<{ count: number; rows: Shortfall[] }> {
     const all = await loudspeakers(em, { ids: scope.channelIds });
-    const standing = await this.demands.standing(
+    const active = await this.demands.active(
       em,
       scope,
       all.map((channel) => ({ channel })),
       false,
     );
-    const every = [...standing.demands, ...standing.silent];
+    const every = [...active.demands, ...active.silent];
     const ids = new Set(every.flatMap(({ channelIds }) => channelIds));
     const asked = all.filter(({ id }) => ids.has(id));
     if (asked.length === 0) return { count: 0, rows: [] };
     const plays = await playCounts(em, [...ids], scope.from, scope.until);
-    const lacking = counted(every, asked, plays, scope).filter(({ channelId, date }) => wanted(channelId, date));
-    const rows = await this.explained(em, scope, standing, lacking.slice(0, most));
-    return { count: lacking.length, rows };
+    const unmet = counted(every, asked, plays, scope).filter(({ channelId, date }) => wanted(channelId, date));
+    const rows = await this.explained(em, scope, active, unmet.slice(0, most));
+    return { count: unmet.length, rows };
   }
 
   /** Counting is cheap and planning is not: only channels with shortfalls are planned to find the reason. */
   private async explained(
     em: EntityManager,
     scope: DemandScope,
-    standing: ActiveDemands,
-    lacking: readonly Lacking[],
+    active: ActiveDemands,
+    unmet: readonly UnmetMinimum[],
   ): Promise<Shortfall[]> {
-    const ids = new Set(lacking.map(({ channelId }) => channelId));
+    const ids = new Set(unmet.map(({ channelId }) => channelId));
     if (ids.size === 0) return [];
     const channels = await channelsWithRules(em, { ids: [...ids], days: scope });
     const around = [addDays(scope.from, -DAYS_AROUND), addDays(scope.until, DAYS_AROUND)] as const;
     const stored = await storedSlots(em, [...ids], ...around);
     const settings = await this.bookends.settings(em, channels);
     // Channels are planned independently.
-    const demands = standing.demands.flatMap((demand) => {
+    const demands = active.demands.flatMap((demand) => {
       const channelIds = demand.channelIds.filter((id) => ids.has(id));
       return channelIds.length > 0 ? [{ ...demand, channelIds }] : [];
     });
@@ -102,17 +102,17 @@ export class Shortfalls {
       gapMs: GAP_MS,
       horizon: scope,
     });
-    const unmet = new Map(made.shortfalls.map((one) => [`${one.demandId}|${one.channelId}|${one.date}`, one]));
-    return lacking.map(({ channelId, ...rest }) => {
-      const place = { ...rest, campaign: standing.campaigns.get(rest.demand.campaignId)?.name ?? '' };
-      if (standing.silent.includes(rest.demand)) return notApproved(place);
-      const why = unmet.get(`${rest.demand.id}|${channelId}|${rest.date}`);
+    const reasons = new Map(made.shortfalls.map((one) => [`${one.demandId}|${one.channelId}|${one.date}`, one]));
+    return unmet.map(({ channelId, ...rest }) => {
+      const place = { ...rest, campaign: active.campaigns.get(rest.demand.campaignId)?.name ?? '' };
+      if (active.silent.includes(rest.demand)) return notApproved(place);
+      const why = reasons.get(`${rest.demand.id}|${channelId}|${rest.date}`);
       return why ? shortfall(place, why.code, why.sentence, why.wouldFree) : notPlanned(place);
     });
   }
 }
 
-type Lacking = Omit<ShortfallPlace, 'campaign'> & { channelId: string };
+type UnmetMinimum = Omit<ShortfallPlace, 'campaign'> & { channelId: string };
 
 /** Every channel and day on which a demand has fewer plays than its minimum. */
 function counted(
@@ -120,7 +120,7 @@ function counted(
   channels: readonly Channel[],
   plays: readonly PlayCount[],
   { from, until }: DemandScope,
-): Lacking[] {
+): UnmetMinimum[] {
   const counts = new Map<string, number>();
   for (const { demandId, channelId, date, plays: n } of withDemands(plays, demands)) {
     if (demandId === undefined) continue;

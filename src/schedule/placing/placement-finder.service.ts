@@ -39,7 +39,7 @@ export type Placement =
   | { kind: 'free'; range: TimeRange; windowId: string | null; date: LocalDate; replaces: SlotView[] }
   | { kind: 'ward-decides'; range: TimeRange; met: MetSlot[] };
 
-interface Scene {
+interface PlacementContext {
   target: ChannelWithRules;
   item: SlotItem;
   ask: PlacementQuery;
@@ -77,7 +77,7 @@ export class PlacementFinder {
     requireSlotRange(range);
     const day = localDateOf(range.start, target.rules.zone);
     const existing = await this.around(tx, target, day);
-    const scene: Scene = { target, item, ask, existing };
+    const scene: PlacementContext = { target, item, ask, existing };
     const answer = this.check(scene, range);
     if (answer.ok) return this.free(scene, range, []);
     const { reasons } = answer;
@@ -128,11 +128,11 @@ export class PlacementFinder {
     const stored = await storedSlots(em, [target.channel.id], ...days);
     const settings = await this.bookends.settings(em, [target]);
     const now = this.clock.now();
-    const standing = stored.filter(({ role, start }) => role === 'item' || start <= now);
-    return [...standing, ...this.bookends.reserved(target, settings, ...days)];
+    const occupying = stored.filter(({ role, start }) => role === 'item' || start <= now);
+    return [...occupying, ...this.bookends.reserved(target, settings, ...days)];
   }
 
-  private check({ target, ask, existing }: Scene, range: TimeRange) {
+  private check({ target, ask, existing }: PlacementContext, range: TimeRange) {
     return checkPlacement({
       channel: target.rules,
       range,
@@ -145,7 +145,7 @@ export class PlacementFinder {
     });
   }
 
-  private free(scene: Scene, range: TimeRange, replaces: SlotView[]): Placement {
+  private free(scene: PlacementContext, range: TimeRange, replaces: SlotView[]): Placement {
     return { kind: 'free', range, ...this.allowedDay(scene, range), replaces };
   }
 
@@ -154,7 +154,7 @@ export class PlacementFinder {
    * `outside-campaign` (422), `outside-approval` (409).
    */
   private allowedDay(
-    { target, item, ask }: Scene,
+    { target, item, ask }: PlacementContext,
     range: TimeRange,
   ): Pick<Extract<Placement, { kind: 'free' }>, 'windowId' | 'date'> {
     const day = localDateOf(range.start, target.rules.zone);
@@ -168,11 +168,11 @@ export class PlacementFinder {
     return { windowId: session?.windowId ?? null, date };
   }
 
-  private isOwn({ target, item }: Scene): boolean {
+  private isOwn({ target, item }: PlacementContext): boolean {
     return item.script?.unitId === target.channel.unitId;
   }
 
-  private met({ target, existing }: Scene, ids: readonly string[], views: readonly SlotView[]): MetSlot[] {
+  private met({ target, existing }: PlacementContext, ids: readonly string[], views: readonly SlotView[]): MetSlot[] {
     return ids.flatMap((id): MetSlot[] => {
       const view = views.find((one) => one.id === id);
       if (view) {
@@ -189,7 +189,7 @@ export class PlacementFinder {
   }
 
   /** The first start after the slots met at which the item fits within the permitted time; null when there is none. */
-  private appendStart(scene: Scene, met: readonly MetSlot[]): Instant | null {
+  private appendStart(scene: PlacementContext, met: readonly MetSlot[]): Instant | null {
     let start = Math.max(...met.map(({ endsAt }) => endsAt));
     for (let step = 0; step < MAX_STEPS; step++) {
       const answer = this.check(scene, { start, end: start + scene.item.durationMs });

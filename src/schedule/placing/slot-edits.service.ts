@@ -43,8 +43,8 @@ export class SlotEdits {
       await this.writer.move(tx, changes, seen, startColumns(start));
       const fact = { action: 'slot.start-changed', entity: 'slot', entityId: slotId, unitId: channel.unitId };
       await this.audit.record(tx, actor, { ...fact, after: start });
-      const told = await this.writer.close(tx, changes, false);
-      return { outcome: 'placed', slot: await placedSlot(tx, slotId), difference: told };
+      const difference = await this.writer.close(tx, changes, false);
+      return { outcome: 'placed', slot: await placedSlot(tx, slotId), difference };
     });
   }
 

@@ -56,7 +56,7 @@ export class SlotPlacement {
 
   /** See `Schedule.place`. */
   place(actor: Actor, request: HandPlacement, options: PlacementOptions = {}): Promise<Placed | WardAsked> {
-    return this.understandably(options, (tx, wanted) => this.placing(tx, actor, request, options, wanted));
+    return this.translateOverlap(options, (tx, wanted) => this.placing(tx, actor, request, options, wanted));
   }
 
   /** The same inside the caller's transaction; an overlap refusal of the database passes through untranslated. */
@@ -109,7 +109,7 @@ export class SlotPlacement {
 
   /** See `Schedule.move`. */
   move(actor: Actor, slotId: string, ask: HandMove, { dryRun }: PlacementOptions = {}): Promise<Placed> {
-    return this.understandably({ dryRun }, async (tx, wanted) => {
+    return this.translateOverlap({ dryRun }, async (tx, wanted) => {
       const { slot: seen, channel: from } = await slotToChange(tx, actor, slotId);
       if (ask.version !== undefined && ask.version !== seen.version) throw stale(seen.version);
       const now = this.clock.now();
@@ -191,12 +191,12 @@ export class SlotPlacement {
     // Only after the new slot is stored: a make-good must not take its place.
     const replaced = place.replaces.map(({ id }) => id);
     if (replaced.length > 0) await this.makeGoods.raise(tx, changes, replaced);
-    const told = await this.writer.close(tx, changes);
-    return { outcome: 'placed', slot: await placedSlot(tx, slotId), difference: told };
+    const difference = await this.writer.close(tx, changes);
+    return { outcome: 'placed', slot: await placedSlot(tx, slotId), difference };
   }
 
   /** The database decides about overlaps; its refusal becomes the same error as our own check. */
-  private async understandably<T>(
+  private async translateOverlap<T>(
     { dryRun }: PlacementOptions,
     work: (tx: EntityManager, wanted: Wanted) => Promise<T>,
   ): Promise<T> {

@@ -62,8 +62,8 @@ export class WardDecisions implements OnModuleInit {
   private async deadline(run: JobRun): Promise<void> {
     const row = await this.database.read().findOneBy(WardDecision, { id: run.job.key });
     if (!row || row.state === 'decided') return;
-    const nobody = systemActor('mặc định khi hết hạn trả lời');
-    await this.carryOut(nobody, row.id, row.standing, 'Đơn vị không trả lời trong thời hạn.', (work) =>
+    const defaultActor = systemActor('mặc định khi hết hạn trả lời');
+    await this.carryOut(defaultActor, row.id, row.standing, 'Đơn vị không trả lời trong thời hạn.', (work) =>
       run.finish(work),
     );
   }
@@ -87,8 +87,8 @@ export class WardDecisions implements OnModuleInit {
       const obstacle =
         error instanceof DomainError ? error.sentence.vi : isOverlapRefusal(error) ? 'Không còn chỗ.' : null;
       if (obstacle === null) throw error;
-      const told = [reason, `Chưa xếp được: ${obstacle}`].filter(Boolean).join(' ');
-      await transact(async (tx) => this.record(tx, actor, await this.claim(tx, id), outcome, told, null));
+      const why = [reason, `Chưa xếp được: ${obstacle}`].filter(Boolean).join(' ');
+      await transact(async (tx) => this.record(tx, actor, await this.claim(tx, id), outcome, why, null));
     }
   }
 
@@ -117,9 +117,9 @@ export class WardDecisions implements OnModuleInit {
     const wins = outcome === newcomer;
     const asker: Actor = { accountId, name: row.askedBy ?? actor.name, grants: [{ role: 'editor', unitId: null }] };
     const why = `${wins ? 'Đơn vị nhường chỗ' : 'Đơn vị giữ tin của mình'}, ${actor.name} quyết định`;
-    const told = { ...request, reason: reason ? `${why}: ${reason}` : why };
+    const withReason = { ...request, reason: reason ? `${why}: ${reason}` : why };
     const place = (at: number, onClash: 'override' | 'append' | 'refuse') =>
-      this.placement.placing(tx, asker, { ...told, startsAt: at, onClash }, { decided: true });
+      this.placement.placing(tx, asker, { ...withReason, startsAt: at, onClash }, { decided: true });
     const placed = wins ? await place(request.startsAt, 'override') : await this.elsewhere(request.startsAt, place);
     return placed?.outcome === 'placed' ? placed.slot.id : null;
   }

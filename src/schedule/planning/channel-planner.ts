@@ -72,8 +72,8 @@ export function planChannel(input: ChannelPlanInput): ChannelPlan {
       counts.set(id, before + 1);
       result.planned.push(slotOf(placement, before, tally, input));
     }
-    for (const { demand, standing } of wants) {
-      const has = standing + (counts.get(demand.id) ?? 0);
+    for (const { demand, existing } of wants) {
+      const has = existing + (counts.get(demand.id) ?? 0);
       if (has < demand.minPlaysPerDay) result.missing.push({ demand, day, placed: has });
     }
   });
@@ -117,14 +117,14 @@ function wantOf(demand: PlanDemand, day: ChannelDay, tally: PlayCounter, removed
       : removed
           .filter(({ slot }) => slot.demandId === demand.id && slot.date === day.date)
           .map(({ slot }) => slot.start);
-  return { demand, standing: tally.of(demand.id, day.date).plays.length, former };
+  return { demand, existing: tally.of(demand.id, day.date).plays.length, former };
 }
 
 function playsIn(opening: Opening, wants: readonly Want[], day: ChannelDay, tally: PlayCounter): Map<string, number> {
   const { start, end } = opening.occurrence;
   const plays = new Map<string, number>();
-  for (const { demand, standing } of wants) {
-    if (standing === 0) continue;
+  for (const { demand, existing } of wants) {
+    if (existing === 0) continue;
     const here = tally.of(demand.id, day.date).plays.filter((slot) => start <= slot.start && slot.start < end);
     plays.set(demand.id, here.length);
   }

@@ -50,10 +50,10 @@ export function solveDay(
   let state = windows.map(copy);
   let placed = spreadOut(state, minimum, gapMs);
   const longest = Math.max(0, ...windows.flatMap(({ holes }) => holes.map((hole) => hole.end - hole.start)));
-  const lacking = () => minimum.some((unit) => !placed.has(unit) && unit.demand.durationMs <= longest);
+  const isAnyLeft = () => minimum.some((unit) => !placed.has(unit) && unit.demand.durationMs <= longest);
   // First pack around the former places, so that little moves; if that is not enough, pack everything.
   for (const keepFormer of minimum.some(({ formerly }) => formerly !== undefined) ? [true, false] : [false]) {
-    if (!lacking()) break;
+    if (!isAnyLeft()) break;
     const tightState = windows.map(copy);
     const tight = packTight(tightState, minimum, gapMs, keepFormer);
     if (!isBetter(minimum, tight, placed)) continue;
@@ -78,7 +78,7 @@ function isBetter(units: readonly DayUnit[], a: ReadonlyMap<DayUnit, unknown>, b
  * among its plays, or as soon after it as is free.
  */
 function spreadOut(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
-  const placed = standAgain(windows, units, gapMs);
+  const placed = placeAtFormer(windows, units, gapMs);
   for (const unit of units) {
     if (placed.has(unit)) continue;
     const choice = preferredPlace(windows, unit) ?? goodPlace(windows, unit);
@@ -87,7 +87,7 @@ function spreadOut(windows: DayWindow[], units: readonly DayUnit[], gapMs: numbe
   return placed;
 }
 
-function standAgain(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
+function placeAtFormer(windows: DayWindow[], units: readonly DayUnit[], gapMs: number): Map<DayUnit, DayPlacement> {
   const placed = new Map<DayUnit, DayPlacement>();
   for (const unit of units) {
     const choice = formerPlace(windows, unit);
@@ -172,7 +172,7 @@ function packTight(
   gapMs: number,
   keepFormer: boolean,
 ): Map<DayUnit, DayPlacement> {
-  const placed = standAgain(windows, keepFormer ? all : [], gapMs);
+  const placed = placeAtFormer(windows, keepFormer ? all : [], gapMs);
   const units = all.filter((unit) => !placed.has(unit));
   const stretches = windows.flatMap((window, index) => window.holes.map((hole) => ({ window, index, hole })));
   const bins = stretches.map(({ window, index, hole }) => ({

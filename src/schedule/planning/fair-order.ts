@@ -7,7 +7,7 @@ import { priorityClasses, type PlanDemand } from './planning.types.js';
 export interface Want {
   demand: PlanDemand;
   /** Plays that already exist. */
-  standing: number;
+  existing: number;
   /** Starts of plays removed that day. */
   former: readonly Instant[];
   /** The hours that the demand prefers, as instants. */
@@ -23,15 +23,15 @@ export function fairOrder(wants: readonly Want[], day: number, part: 'minimum' |
   const order: DayUnit[] = [];
   for (const priority of priorityClasses) {
     const campaigns = new Map<string, { nth: number; unit: DayUnit }[]>();
-    for (const { demand, standing, former, preferred } of wants) {
+    for (const { demand, existing, former, preferred } of wants) {
       if (demand.priority !== priority) continue;
       const { minPlaysPerDay: min, maxPlaysPerDay: max } = demand;
-      const first = part === 'minimum' ? standing : Math.max(standing, min);
+      const first = part === 'minimum' ? existing : Math.max(existing, min);
       const last = part === 'minimum' ? min : max;
       for (let nth = first; nth < last; nth++) {
         const queue = campaigns.get(demand.campaignId) ?? [];
         campaigns.set(demand.campaignId, queue);
-        queue.push({ nth, unit: { demand, of: last, formerly: former[nth - standing], preferred } });
+        queue.push({ nth, unit: { demand, of: last, formerly: former[nth - existing], preferred } });
       }
     }
     order.push(...takingTurns([...campaigns.values()], day));

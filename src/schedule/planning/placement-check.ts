@@ -52,7 +52,7 @@ export function checkPlacement(question: PlacementQuestion): PlacementAnswer {
   requireChannel(channel);
   const day = localDateOf(range.start, channel.zone);
   const calendar = new ZoneCalendar(channel.zone, day, day);
-  const standing = question.existing.filter((slot) => takesTime(slot.state) && slot.id !== movingSlotId);
+  const occupying = question.existing.filter((slot) => takesTime(slot.state) && slot.id !== movingSlotId);
   const emergency = isNamed(question.emergencyAuthoriser);
   const found: Omit<Refusal, 'nearestFree'>[] = [];
   const refuse = (code: RefusalCode, sentence: Sentence, meets: string[] = []) => found.push({ code, sentence, meets });
@@ -68,14 +68,14 @@ export function checkPlacement(question: PlacementQuestion): PlacementAnswer {
   const against = lawObjection(channel, calendar, range, question.emergencyAuthoriser);
   if (against) refuse(against.code, against.sentence);
   const near = { start: range.start - gapMs, end: range.end + gapMs };
-  const met = standing.filter((slot) => overlaps(slot, near)).sort((a, b) => a.start - b.start);
+  const met = occupying.filter((slot) => overlaps(slot, near)).sort((a, b) => a.start - b.start);
   if (met.length > 0) {
     const times = met.slice(0, 3).map(({ start, end }) => `${calendar.timeOf(start)}–${calendar.timeOf(end)}`);
     const meets = met.map(({ id }) => id);
     refuse('overlap', refusalSentences.overlap(times, met.length - times.length), meets);
   }
   if (found.length === 0) return { ok: true };
-  const nearestFree = freeStarts(channel, calendar, range, standing, now + lockMs, gapMs);
+  const nearestFree = freeStarts(channel, calendar, range, occupying, now + lockMs, gapMs);
   return { ok: false, reasons: found.map((reason) => ({ ...reason, nearestFree })) };
 }
 
@@ -83,12 +83,12 @@ function freeStarts(
   channel: PlanChannel,
   calendar: ZoneCalendar,
   range: TimeRange,
-  standing: readonly ExistingSlot[],
+  occupying: readonly ExistingSlot[],
   earliest: Instant,
   gapMs: number,
 ): Instant[] {
   const length = range.end - range.start;
-  const taken = occupied(standing);
+  const taken = occupied(occupying);
   const starts = new Set<Instant>();
   for (const session of sessionsAround(channel, calendar, range.start)) {
     const open = { start: Math.max(session.start, earliest), end: session.end };

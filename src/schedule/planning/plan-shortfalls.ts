@@ -28,14 +28,14 @@ export interface ShortfallInput {
 /** Explains each shortfall of one channel, given all slots that are now on it. */
 export function explainShortfalls(input: ShortfallInput): PlanShortfall[] {
   if (input.missing.length === 0) return [];
-  const standing: PlacedRange[] = [
-    ...input.kept.filter((slot) => takesTime(slot.state)).map((slot) => standingAt(slot, isFixed(slot, input))),
-    ...input.planned.map((slot) => standingAt(slot, false)),
+  const placed: PlacedRange[] = [
+    ...input.kept.filter((slot) => takesTime(slot.state)).map((slot) => placedAt(slot, isFixed(slot, input))),
+    ...input.planned.map((slot) => placedAt(slot, false)),
   ].sort((a, b) => a.start - b.start);
   const scene = {
     ...input,
-    standing,
-    taken: IntervalSet.of(standing),
+    placed,
+    taken: IntervalSet.of(placed),
     hours: permittedHours(input.channel.policy, input.calendar),
   };
   return input.missing.map((missing) => {
@@ -86,7 +86,7 @@ export function explainUnknownChannel(
   return found;
 }
 
-function standingAt({ start, end, demandId }: Omit<PlacedRange, 'fixed'>, fixed: boolean): PlacedRange {
+function placedAt({ start, end, demandId }: Omit<PlacedRange, 'fixed'>, fixed: boolean): PlacedRange {
   return { start, end, demandId, fixed };
 }
 

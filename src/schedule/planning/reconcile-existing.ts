@@ -49,10 +49,10 @@ export function reconcileExisting(
   // Slots arrive sorted by start, so those above a lowered maximum are the last of the day.
   for (const { slot, demand } of movable) {
     const key = `${demand.id}|${slot.date}`;
-    const standing = plays.get(key) ?? 0;
-    const code = objection(slot, demand, days.get(slot.date)) ?? (standing >= demand.maxPlaysPerDay && 'over-maximum');
+    const count = plays.get(key) ?? 0;
+    const code = objection(slot, demand, days.get(slot.date)) ?? (count >= demand.maxPlaysPerDay && 'over-maximum');
     if (code) remove(slot, code);
-    else plays.set(key, standing + 1);
+    else plays.set(key, count + 1);
   }
   const gone = new Set(removed.map(({ slot }) => slot));
   return { kept: gone.size === 0 ? [...slots] : slots.filter((slot) => !gone.has(slot)), removed };

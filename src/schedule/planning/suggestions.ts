@@ -20,7 +20,7 @@ export interface SuggestionContext {
   calendar: ZoneCalendar;
   demands: ReadonlyMap<string, PlanDemand>;
   /** Ordered by start; `taken` holds the same slots as an interval set. */
-  standing: readonly PlacedRange[];
+  placed: readonly PlacedRange[];
   taken: IntervalSet;
   hours: IntervalSet;
   earliest: Instant;
@@ -110,7 +110,7 @@ function dropItems(missing: Missing, scene: SuggestionContext): string | undefin
   const wanted = demand.minPlaysPerDay - placed;
   if (wanted > MAX_DROPPED) return undefined;
   const rank = (of: PlanDemand) => priorityClasses.indexOf(of.priority);
-  const inside = standingIn(day.sessions, scene);
+  const inside = placedIn(day.sessions, scene);
   const dropped: { slot: PlacedRange; index: number; other: PlanDemand }[] = [];
   for (let lowest = priorityClasses.length - 1; lowest >= rank(demand) && dropped.length < wanted; lowest--) {
     for (const { slot, index } of inside) {
@@ -129,22 +129,22 @@ function dropItems(missing: Missing, scene: SuggestionContext): string | undefin
   );
 }
 
-/** The slots that begin in these sessions, each with its index in `standing`. */
-function standingIn(
+/** The slots that begin in these sessions, each with its index in `placed`. */
+function placedIn(
   sessions: readonly TimeRange[],
-  { standing }: SuggestionContext,
+  { placed }: SuggestionContext,
 ): { slot: PlacedRange; index: number }[] {
   const from = Math.min(...sessions.map(({ start }) => start));
   const until = Math.max(...sessions.map(({ end }) => end));
   let low = 0;
-  for (let high = standing.length; low < high;) {
+  for (let high = placed.length; low < high;) {
     const middle = (low + high) >>> 1;
-    if (standing[middle]!.start < from) low = middle + 1;
+    if (placed[middle]!.start < from) low = middle + 1;
     else high = middle;
   }
   const found: { slot: PlacedRange; index: number }[] = [];
-  for (let index = low; index < standing.length && standing[index]!.start < until; index++) {
-    found.push({ slot: standing[index]!, index });
+  for (let index = low; index < placed.length && placed[index]!.start < until; index++) {
+    found.push({ slot: placed[index]!, index });
   }
   return found;
 }
@@ -157,8 +157,8 @@ function roomWithout(
 ): number {
   const session = sessions.find(({ start, end }) => start <= slot.start && slot.end <= end);
   if (!session) return 0;
-  const before = scene.standing[index - 1];
-  const after = scene.standing[index + 1];
+  const before = scene.placed[index - 1];
+  const after = scene.placed[index + 1];
   const start = Math.max(session.start, scene.earliest, before ? before.end + scene.gapMs : -Infinity);
   const end = Math.min(session.end, after ? after.start - scene.gapMs : Infinity);
   return end - start;

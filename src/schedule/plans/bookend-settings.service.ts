@@ -72,7 +72,7 @@ export class BookendSettings {
     const units = new Map((await em.find(Unit)).map(({ id, code }) => [id, code]));
     return rows.map((row) => {
       const unitCode = row.unitId === null ? null : (units.get(row.unitId) ?? null);
-      return { unitCode, windowId: row.windowId, ...framesOf(row) };
+      return { unitCode, windowId: row.windowId, ...bookendsOf(row) };
     });
   }
 
@@ -91,17 +91,17 @@ export class BookendSettings {
       for (const field of ['openingClipId', 'closingClipId'] as const)
         await this.requireUsable(tx, request[field], field);
       const old = await tx.findOneBy(SessionBookend, whose);
-      const before = framesOf(old);
-      const after = { ...before, ...given(request) };
+      const before = bookendsOf(old);
+      const after = { ...before, ...mergeable(request) };
       if (hashOf(before) === hashOf(after)) return;
       if (after.openingCall || after.closingCall) await this.requireLoudspeaker(tx, whose);
       const now = this.clock.now();
-      const empty = hashOf(after) === hashOf(framesOf(null));
+      const empty = hashOf(after) === hashOf(bookendsOf(null));
       if (old && empty) await tx.delete(SessionBookend, { id: old.id });
       else if (old) await tx.update(SessionBookend, { id: old.id }, { ...after, updatedAt: now });
       else {
-        const nobody = { unitId: null, windowId: null };
-        await tx.insert(SessionBookend, { id: newId(now), ...nobody, ...whose, ...after, updatedAt: now });
+        const unowned = { unitId: null, windowId: null };
+        await tx.insert(SessionBookend, { id: newId(now), ...unowned, ...whose, ...after, updatedAt: now });
       }
       const entityId = whose.unitId ?? whose.windowId;
       await this.audit.record(tx, actor, {
@@ -161,9 +161,9 @@ function notReady(field: string): DomainError {
   return new DomainError('conflict', 'clip-not-ready', sentence, { field });
 }
 
-type Frames = Omit<BookendView, 'unitCode' | 'windowId'>;
+type BookendFields = Omit<BookendView, 'unitCode' | 'windowId'>;
 
-function framesOf(row: SessionBookend | null): Frames {
+function bookendsOf(row: SessionBookend | null): BookendFields {
   return {
     openingClipId: row?.openingClipId ?? null,
     closingClipId: row?.closingClipId ?? null,
@@ -175,7 +175,7 @@ function framesOf(row: SessionBookend | null): Frames {
 }
 
 /** Merges a request into the stored setting: naming a clip clears `none`, and `none` clears the clip. */
-function given(request: BookendRequest): Partial<Frames> {
+function mergeable(request: BookendRequest): Partial<BookendFields> {
   const { openingClipId, closingClipId, openingCall, closingCall, openingNone, closingNone } = request;
   const named = Object.entries({ openingClipId, closingClipId, openingCall, closingCall, openingNone, closingNone });
   return {

@@ -47,8 +47,8 @@ export class CampaignClosingListener implements OnModuleInit {
       });
     }
     await this.dismissMakeGoods(tx, campaignId, sentence);
-    const told = await this.writer.close(tx, changes, false);
-    await this.changes.record(tx, this.actor, { cause: 'campaign-closed', sentence, campaignId }, told);
+    const difference = await this.writer.close(tx, changes, false);
+    await this.changes.record(tx, this.actor, { cause: 'campaign-closed', sentence, campaignId }, difference);
   }
 
   private toCome(tx: EntityManager, campaignId: string): Promise<Slot[]> {

@@ -79,7 +79,7 @@ export class CampaignPlanner {
       const campaign = await openCampaign(tx, request.campaignId);
       const days = daysOfCampaign(campaign, request);
       const channels = await channelsWithRules(tx, { days });
-      const wishes: SourcedDemand[] = [];
+      const requested: SourcedDemand[] = [];
       for (const demand of request.demands) {
         if (demand.obligationId !== undefined) await requireOwnObligation(tx, campaign, demand.obligationId);
         const sound = await approvedSound(tx, this.approvals, campaign.id, demand.clipId);
@@ -88,9 +88,9 @@ export class CampaignPlanner {
         const wanted = parts.flatMap((part) => part.channelIds).map((id) => ({ id, kind: kinds.get(id) }));
         const use = { ...days, channels: wanted, bulletinClass: campaign.bulletinClass };
         requireWithin(sound.approval?.scope ?? null, sound.script.channelKind, use);
-        wishes.push(...parts);
+        requested.push(...parts);
       }
-      const demands = withNames(wishes);
+      const demands = withNames(requested);
       requireReasonable(demands, days);
       await this.demands.remember(tx, actor, campaign.id, { ...request, ...days });
       const changes = new SlotChanges();
@@ -100,14 +100,14 @@ export class CampaignPlanner {
         days,
         fillToMax: request.fillToMax,
       });
-      const told = await this.writer.close(tx, changes, false);
+      const difference = await this.writer.close(tx, changes, false);
       await this.audit.record(tx, actor, {
         action: 'campaign.planned',
         entity: 'campaign',
         entityId: campaign.id,
         after: { placed: rows.length, cancelled: made.removed.length, shortfalls: made.shortfalls.length },
       });
-      return outcome(request.dryRun ?? false, demands, made, rows, involved, told);
+      return outcome(request.dryRun ?? false, demands, made, rows, involved, difference);
     });
   }
 

@@ -124,14 +124,14 @@ export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, Bef
     await run.finish(async (tx) => {
       if (last !== undefined) await place(tx, last);
     });
-    await this.tellOfLate(units, wanted);
+    await this.warnOfLate(units, wanted);
   }
 
   /**
    * No session waits for an ident: it opens with the clip or without. The log warns the administrator here; the slot
    * shows it to everyone.
    */
-  private async tellOfLate(units: readonly Unit[], wanted: ReadonlyMap<string, Needed[]>): Promise<void> {
+  private async warnOfLate(units: readonly Unit[], wanted: ReadonlyMap<string, Needed[]>): Promise<void> {
     const soon = this.clock.now() + SOON_MS;
     for (const { id: unitId, code } of units) {
       for (const { date, part, profile, firstAt } of wanted.get(unitId) ?? []) {
@@ -156,7 +156,7 @@ export class IdentScheduler implements OnModuleInit, OnApplicationBootstrap, Bef
       const profile = masteringProfileNames.find((name) => name === channel.profile);
       if (!profile) continue;
       for (const { windowId, date, start } of sessions.filter((session) => session.start > now)) {
-        for (const part of identParts.filter((one) => choiceOf(rows, windowId, channel.unitId, one)?.call)) {
+        for (const part of identParts.filter((one) => choiceOf(rows, windowId, channel.unitId, one)?.ident)) {
           const same = own.find((one) => one.date === date && one.part === part && one.profile === profile);
           if (same) same.firstAt = Math.min(same.firstAt, start);
           else own.push({ date, part, profile, firstAt: start });

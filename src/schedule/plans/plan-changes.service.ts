@@ -29,16 +29,16 @@ export class PlanChanges {
    * Stores nothing and returns null when nothing changed. An extended campaign with shortfalls is stored even when no
    * play moved.
    */
-  async record(tx: EntityManager, actor: Actor, note: ChangeNote, told: Difference): Promise<string | null> {
-    const lacking = note.cause === 'campaign-extended' && told.shortfallsTotal > 0;
-    if (isEmpty(told) && !lacking) return null;
+  async record(tx: EntityManager, actor: Actor, note: ChangeNote, difference: Difference): Promise<string | null> {
+    const hasShortfalls = note.cause === 'campaign-extended' && difference.shortfallsTotal > 0;
+    if (isEmpty(difference) && !hasShortfalls) return null;
     const at = this.clock.now();
     const id = newId(at);
     const counts = {
-      added: told.addedTotal,
-      removed: told.removedTotal,
-      moved: told.movedTotal,
-      shortfalls: told.shortfallsTotal,
+      added: difference.addedTotal,
+      removed: difference.removedTotal,
+      moved: difference.movedTotal,
+      shortfalls: difference.shortfallsTotal,
     };
     const { cause, sentence, campaignId = null } = note;
     await tx.insert(PlanChange, {
@@ -48,7 +48,7 @@ export class PlanChanges {
       sentence,
       campaignId,
       ...counts,
-      difference: told as object,
+      difference: difference as object,
       seenAt: null,
       seenBy: null,
     });

@@ -43,7 +43,7 @@ export function outcome(
   made: Plan,
   rows: readonly Slot[],
   channels: readonly ChannelWithRules[],
-  told: Difference,
+  difference: Difference,
 ): PlanOutcome {
   const byId = new Map(channels.map(({ channel }) => [channel.id, channel]));
   const counts: PlanOutcome['counts'] = {};
@@ -67,7 +67,7 @@ export function outcome(
     date: slot.date,
     reason: sentence.vi,
   }));
-  const { added, removed, moved, addedTotal, removedTotal, movedTotal } = told;
+  const { added, removed, moved, addedTotal, removedTotal, movedTotal } = difference;
   const lists = { added, removed, moved, addedTotal, removedTotal, movedTotal };
   return { dryRun, placed, counts, shortfalls, kept: kept.length, keptOfOthers, cancelled, difference: lists };
 }

@@ -55,7 +55,7 @@ export class Replanner {
     const changes = new SlotChanges();
     const channels = await channelsWithRules(tx);
     const asked = { campaignIds: scope.campaignIds, channelIds: scope.channelIds, ...days };
-    const { demands, fillToMax } = await this.demands.standing(tx, asked, channels, true);
+    const { demands, fillToMax } = await this.demands.active(tx, asked, channels, true);
     if (scope.rules) {
       const targets = channels.filter(({ channel }) => scope.channelIds?.includes(channel.id));
       await lockChannels(tx, [
@@ -66,11 +66,11 @@ export class Replanner {
       for (const target of targets) await this.pinned.relocate(tx, actor, changes, target, days);
     }
     if (demands.length > 0) await this.planner.plan(tx, actor, changes, { demands, channels, days, fillToMax });
-    const told = await this.writer.close(tx, changes, false);
-    if (scope.rules) await this.followFrames(tx, channels, scope, days);
+    const written = await this.writer.close(tx, changes, false);
+    if (scope.rules) await this.refreshBookends(tx, channels, scope, days);
     const shortfalls = demands.length > 0 || scope.campaignIds ? await this.shortfalls.find(tx, asked) : [];
     const difference = {
-      ...told,
+      ...written,
       shortfalls: shortfalls.slice(0, DIFFERENCE_LIMIT),
       shortfallsTotal: shortfalls.length,
     };
@@ -95,7 +95,7 @@ export class Replanner {
   }
 
   /** A moved window takes its opening and closing along, even when no item moved. */
-  private async followFrames(
+  private async refreshBookends(
     tx: EntityManager,
     channels: readonly ChannelWithRules[],
     { channelIds = [] }: ReplanScope,

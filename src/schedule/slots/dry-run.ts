@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import type { Database } from '../../database/database.js';
 
 /** Carries the result of a dry run out of the transaction that is rolled back. */
-class Rehearsed<T> extends Error {
+class DryRunResult<T> extends Error {
   constructor(readonly result: T) {
-    super('a rehearsal');
+    super('dry run');
   }
 }
 
@@ -20,10 +20,10 @@ export async function withDryRun<T>(
   if (!dryRun) return database.write(work);
   try {
     return await database.write<T>(async (tx) => {
-      throw new Rehearsed(await work(tx));
+      throw new DryRunResult(await work(tx));
     });
   } catch (error) {
-    if (error instanceof Rehearsed) return (error as Rehearsed<T>).result;
+    if (error instanceof DryRunResult) return (error as DryRunResult<T>).result;
     throw error;
   }
 }
