@@ -40,7 +40,7 @@ const filter = z.strictObject({ campaignId: z.string().max(36).optional() });
 export class ScriptsController {
   constructor(
     private readonly scripts: Scripts,
-    private readonly shelf: TemplateCatalog,
+    private readonly catalog: TemplateCatalog,
   ) {}
 
   /**
@@ -50,7 +50,7 @@ export class ScriptsController {
   @Get('templates')
   @Answers(templates)
   async templates() {
-    const { templates } = await this.shelf.all();
+    const { templates } = await this.catalog.all();
     return [...templates.values()].map(({ code, name, kind, subject, purpose, variables }) => {
       return { code, name, kind, subject, purpose, variables: [...variables].map(([key, v]) => ({ name: key, ...v })) };
     });

@@ -43,7 +43,10 @@ export class Scripts {
     private readonly templates: TemplateCatalog,
   ) {}
 
-  /** Throws 404 (campaign, template), `wrong-kind` (422: the template is for another kind), `unknown-unit` (422), the template's own errors, `bad-text` (422). */
+  /**
+   * Throws 404 (campaign, template), `wrong-kind` (422: the template is for another kind), `unknown-unit` (422), the
+   * template's own errors, `bad-text` (422).
+   */
   async create(actor: Actor, script: NewScript): Promise<{ scriptId: string; versionId: string }> {
     const { title, text } = await this.words(script);
     return this.database.write(async (tx) => {

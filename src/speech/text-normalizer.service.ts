@@ -7,13 +7,13 @@ import { LexiconEntry } from './lexicon/lexicon-entry.entity.js';
 import { scopesFor } from './speech-scope.js';
 import { LexiconIndex } from './reading/lexicon-index.js';
 import type { TextDecision } from './reading/place-decisions.js';
-import { prepare, type PreparedReading as PreparedReader } from './reading/read.js';
+import { prepare, type PreparedReading } from './reading/read.js';
 import type { Lexicon, Reading } from './reading/reading.js';
 import { SpeechSettings } from './settings/speech-settings.service.js';
 import { revisionOf } from './speech-revision.entity.js';
 
 /** Prepared readings in the cache; a city has fewer wards than this. */
-const KEPT = 200;
+const CACHE_SIZE = 200;
 
 /**
  * Reads texts with the built-in lexicon, the centre's, the ward's, and each ward's speech settings. Prepared readings
@@ -22,8 +22,8 @@ const KEPT = 200;
  */
 @Injectable()
 export class TextNormalizer {
-  private readonly kept = new LRUCache<string, PreparedReader>({ max: KEPT });
-  private keptRevision = -1;
+  private readonly cached = new LRUCache<string, PreparedReading>({ max: CACHE_SIZE });
+  private cachedRevision = -1;
   private builtIn?: Promise<LexiconIndex>;
 
   constructor(
@@ -38,20 +38,20 @@ export class TextNormalizer {
   }
 
   /** `em` may be a transaction that has not itself changed a lexicon or a setting. */
-  async of(em: EntityManager, unitId: string | null): Promise<PreparedReader> {
+  async of(em: EntityManager, unitId: string | null): Promise<PreparedReading> {
     // Read the revision first: a change made after this read has a newer number, which the next call finds.
     const revision = await revisionOf(em);
-    if (revision !== this.keptRevision) {
-      this.kept.clear();
-      this.keptRevision = revision;
+    if (revision !== this.cachedRevision) {
+      this.cached.clear();
+      this.cachedRevision = revision;
     }
     const owners = await scopesFor(em, unitId);
     const key = owners.join(' ');
-    const there = this.kept.get(key);
-    if (there) return there;
+    const hit = this.cached.get(key);
+    if (hit) return hit;
     const { speech } = await this.settings.of(em, owners);
     const made = prepare(await this.lexiconsOf(em, owners), speech.reading, await this.builtInIndex());
-    if (this.keptRevision === revision) this.kept.set(key, made);
+    if (this.cachedRevision === revision) this.cached.set(key, made);
     return made;
   }
 

@@ -110,7 +110,9 @@ export function readFrontMatter(
   const result = frontMatter.safeParse(document.toJS());
   const faults = result.success
     ? []
-    : result.error.issues.flatMap(told).map(({ path, code, ...sentence }) => problem(lineOf(path), code, sentence));
+    : result.error.issues
+        .flatMap(problemsOfIssue)
+        .map(({ path, code, ...sentence }) => problem(lineOf(path), code, sentence));
   if (result.success && misnamed.length === 0) return { matter: result.data, lineOf };
   return { problems: [...misnamed, ...faults] };
 }
@@ -129,7 +131,7 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return offset;
 }
 
-function told(issue: z.core.$ZodIssue): (Sentence & { path: PropertyKey[]; code: string })[] {
+function problemsOfIssue(issue: z.core.$ZodIssue): (Sentence & { path: PropertyKey[]; code: string })[] {
   const name = issue.path.map(String).join('.');
   const where = name === '' ? { vi: 'Phần đầu mẫu', en: 'The front matter' } : { vi: `Mục "${name}"`, en: `"${name}"` };
   const one = (code: string, vi: string, en: string, path = issue.path) => [

@@ -36,12 +36,12 @@ export async function loadTemplateFiles(folder: string): Promise<TemplateSet> {
     }
   }
   const ofPartials = checkPartials(partials);
-  const told = new Set(ofPartials.map((p) => `${p.file}:${p.line}:${p.code}`));
+  const reported = new Set(ofPartials.map((p) => `${p.file}:${p.line}:${p.code}`));
   problems.push(...ofPartials);
 
   const templates = new Map<string, Template>();
   for (const { file, source } of sources) {
-    const template = collect(problems, () => parseTemplate(source, file, partials), told);
+    const template = collect(problems, () => parseTemplate(source, file, partials), reported);
     if (!template) continue;
     const twin = templates.get(template.code);
     if (twin) problems.push(duplicate(template, twin));
@@ -62,13 +62,17 @@ async function hbsFiles(folder: string): Promise<string[]> {
 }
 
 /** Returns the result of `read`, or collects its problems except those already reported for a partial. */
-function collect<T>(problems: TemplateProblem[], read: () => T, told: ReadonlySet<string> = new Set()): T | undefined {
+function collect<T>(
+  problems: TemplateProblem[],
+  read: () => T,
+  reported: ReadonlySet<string> = new Set(),
+): T | undefined {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'bad-template') throw error;
     const found = error.details['problems'] as readonly TemplateProblem[];
-    problems.push(...found.filter((p) => !told.has(`${p.file}:${p.line}:${p.code}`)));
+    problems.push(...found.filter((p) => !reported.has(`${p.file}:${p.line}:${p.code}`)));
     return undefined;
   }
 }

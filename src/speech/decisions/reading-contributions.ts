@@ -27,18 +27,18 @@ export function contributionsToReading(
   entries: readonly Entry[],
 ): Contribution[] {
   const cleaned = cleanSource(version.body);
-  const standing = decisions.filter(({ removedAt }) => removedAt === null);
-  const holding = new Set(placeDecisions(cleaned, standing).map(({ id }) => id));
+  const inForce = decisions.filter(({ removedAt }) => removedAt === null);
+  const applied = new Set(placeDecisions(cleaned, inForce).map(({ id }) => id));
   const corrected = decisions.map((one) => {
-    if (one.removedAt === null) return by('reading', holding.has(one.id) ? one.decidedBy : null, one.id);
+    if (one.removedAt === null) return by('reading', applied.has(one.id) ? one.decidedBy : null, one.id);
     // Withdrawing one's own decision leaves the reading as it was, so it is no contribution.
     const another = one.removedBy !== one.decidedBy && placeDecisions(cleaned, [one]).length > 0;
     return by('reading', another ? one.removedBy : null, one.id);
   });
-  const worded = entries
+  const changedEntries = entries
     .filter((one) => one.changedAt >= script.createdAt && !isTakenBack(one, script.createdAt))
     .map((one) => by('lexicon', mayStandIn(one.written, cleaned) ? one.changedBy : null, one.id));
-  return [...corrected, ...worded].flat();
+  return [...corrected, ...changedEntries].flat();
 }
 
 /** Contributions by version id, in three statements for any number of versions. */

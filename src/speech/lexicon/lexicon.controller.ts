@@ -35,14 +35,14 @@ const filter = z.strictObject({
 export class LexiconController {
   constructor(
     private readonly lexicons: Lexicons,
-    private readonly shelf: LexiconList,
+    private readonly entryList: LexiconList,
   ) {}
 
   /** Lists entries of the lexicon. An operator sees those of his own ward, the centre's and the built-in ones. */
   @Get()
   @Answers(lexiconPage, { errors: { 404: 'not-found' } })
   list(@CurrentActor() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
-    return this.shelf.list(actor, query);
+    return this.entryList.list(actor, query);
   }
 
   /** Adds an entry to the lexicon of a unit. `unitId` null is the centre. */
@@ -89,7 +89,7 @@ export class LexiconController {
   }
 
   private async show(actor: Actor, row: LexiconEntry) {
-    const [entry] = await this.shelf.shown(actor, [row]);
+    const [entry] = await this.entryList.shown(actor, [row]);
     if (!entry) throw new Error(`lexicon entry ${row.id} is not shown`);
     return entry;
   }

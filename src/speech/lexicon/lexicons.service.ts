@@ -79,10 +79,10 @@ export class Lexicons {
     requireSpeechEditor(actor, unitId);
     const words = checked(entry);
     const key = keyOf(unitId, words);
-    const there = await tx.findOneBy(LexiconEntry, { key });
-    if (!there) return this.insert(tx, actor, unitId, entry);
+    const existing = await tx.findOneBy(LexiconEntry, { key });
+    if (!existing) return this.insert(tx, actor, unitId, entry);
     await countRevision(tx);
-    return this.rewrite(tx, actor, there, words, key);
+    return this.rewrite(tx, actor, existing, words, key);
   }
 
   /** Removed entries are stored, so that a removal can be undone. Removing an entry twice is no error. */
@@ -133,16 +133,16 @@ export class Lexicons {
 
   private async freeKey(tx: EntityManager, unitId: string | null, words: EntryWords, but?: string): Promise<string> {
     const key = keyOf(unitId, words);
-    const there = await tx.findOneBy(LexiconEntry, { key });
-    if (!there || there.id === but) return key;
+    const existing = await tx.findOneBy(LexiconEntry, { key });
+    if (!existing || existing.id === but) return key;
     throw new DomainError(
       'conflict',
       'already-there',
       {
-        vi: `"${there.written}" đã có trong từ điển này, đọc là "${there.spoken}".`,
-        en: `"${there.written}" stands in this lexicon already, read as "${there.spoken}".`,
+        vi: `"${existing.written}" đã có trong từ điển này, đọc là "${existing.spoken}".`,
+        en: `"${existing.written}" stands in this lexicon already, read as "${existing.spoken}".`,
       },
-      { id: there.id, field: 'written' },
+      { id: existing.id, field: 'written' },
     );
   }
 

@@ -19,10 +19,10 @@ const tops: Readonly<Record<string, string>> = {
   top: 'tốp',
 };
 
-export function hostWords(host: string, scene: RuleContext, guess: AddressGuess): string {
+export function hostWords(host: string, context: RuleContext, guess: AddressGuess): string {
   const labels = host.split('.').filter(Boolean);
   return labels
-    .map((label, index) => (index > 0 ? tops[label.toLowerCase()] : undefined) ?? addressWords(label, scene, guess))
+    .map((label, index) => (index > 0 ? tops[label.toLowerCase()] : undefined) ?? addressWords(label, context, guess))
     .join(' chấm ');
 }
 
@@ -46,16 +46,16 @@ const marks: Readonly<Record<string, string>> = {
 };
 
 /** Reads runs of letters as words where possible, digits one group at a time, marks by name. */
-export function addressWords(text: string, scene: RuleContext, guess: AddressGuess): string {
+export function addressWords(text: string, context: RuleContext, guess: AddressGuess): string {
   const found = text.match(/[\p{L}\p{M}]+|\d+|[^\p{L}\p{M}\d]/gu) ?? [];
   return found
     .map((piece) => {
       if (/^\d+$/.test(piece)) {
         return (piece.length > 2 && !/^(?:19|20)\d\d$/.test(piece)) || piece.startsWith('0')
           ? digitWords(piece)
-          : integerWords(piece, scene.settings);
+          : integerWords(piece, context.settings);
       }
-      const said = marks[piece] ?? (/\p{L}/u.test(piece) ? label(piece, scene, guess) : '');
+      const said = marks[piece] ?? (/\p{L}/u.test(piece) ? label(piece, context, guess) : '');
       if (said === '') guess.guessed = true;
       return said;
     })
@@ -63,15 +63,15 @@ export function addressWords(text: string, scene: RuleContext, guess: AddressGue
     .join(' ');
 }
 
-function label(written: string, scene: RuleContext, guess: AddressGuess): string {
+function label(written: string, context: RuleContext, guess: AddressGuess): string {
   const lower = written.toLowerCase();
-  const known = scene.lexicon.alone(lower, lower);
+  const known = context.lexicon.alone(lower, lower);
   if (known !== undefined) return known;
   // An abbreviation in an address is typed letter by letter, so it is spelled.
-  if (scene.lexicon.alone(written.toUpperCase(), lower) !== undefined) return spell(lower) ?? lower;
+  if (context.lexicon.alone(written.toUpperCase(), lower) !== undefined) return spell(lower) ?? lower;
   if (isSyllable(lower)) return lower;
   if (/^[ivxlcdm]+$/.test(lower)) return spell(lower) ?? lower;
-  const parts = inParts(lower, scene);
+  const parts = inParts(lower, context);
   if (parts) {
     if (parts.some(({ said }) => !said.includes(' ') && !isSyllable(said.toLowerCase()))) guess.guessed = true;
     // Diacritics on some of the words and not on others (phường tan chinh) would be neither the spoken nor the typed
@@ -95,7 +95,7 @@ interface Part {
 }
 
 /** 'hatinh' → ['Hà Tĩnh']: words of the lexicon and syllables only; the split with the fewest parts wins. */
-function inParts(word: string, scene: RuleContext): Part[] | undefined {
+function inParts(word: string, context: RuleContext): Part[] | undefined {
   const best: (Part[] | undefined)[] = [[]];
   for (let end = 1; end <= word.length && word.length <= 30; end++) {
     for (let start = Math.max(0, end - 20); start < end - 1; start++) {
@@ -104,10 +104,10 @@ function inParts(word: string, scene: RuleContext): Part[] | undefined {
       if (!before || (now?.length ?? Infinity) < before.length + 1) continue;
       const piece = word.slice(start, end);
       const said =
-        scene.lexicon.alone(piece, piece) ??
+        context.lexicon.alone(piece, piece) ??
         (isSyllable(piece) || isUnmarkedSyllable(piece) ? piece : undefined) ??
         // ubndtangiang: the typed form contains the abbreviation, so it is spelled.
-        (piece.length >= 3 && scene.lexicon.alone(piece.toUpperCase(), piece) ? spell(piece) : undefined);
+        (piece.length >= 3 && context.lexicon.alone(piece.toUpperCase(), piece) ? spell(piece) : undefined);
       if (said === undefined) continue;
       const parts = [...before, { said, typed: piece }];
       // Between splits with the same number of parts, the one with more known letters wins: phuong-hoa-minh, not

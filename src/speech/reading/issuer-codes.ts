@@ -33,11 +33,11 @@ const kindWords = tableOf(kinds);
 const words = new Map([...tableOf(offices), ...kindWords]);
 
 /** Headings write TTg and TTr in capitals too. */
-const shouted = new Map([...words].map(([letters, said]) => [letters.toUpperCase(), said]));
+const inCapitals = new Map([...words].map(([letters, said]) => [letters.toUpperCase(), said]));
 
 /** 'UBND' → 'ủy ban nhân dân'; undefined for a code in no table. */
 export function issuerCodeWords(letters: string): string | undefined {
-  return words.get(letters) ?? shouted.get(letters);
+  return words.get(letters) ?? inCapitals.get(letters);
 }
 
 /** NĐ, QĐ, TT …: the part of a number that names the kind of document, not its issuer. */

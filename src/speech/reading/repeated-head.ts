@@ -13,10 +13,10 @@ const partOfWord =
  * 'Ngân hàng NHCSXH', 'Hội HLHPN', 'đường ĐT': drops the words that the preceding text already contains. At least one
  * word stays; an entry in lower case is spoken whole.
  */
-export function withoutRepeat(entry: LexiconTerm, scene: RuleContext, at: number): string {
-  if (!/^\p{Lu}{2}/u.test(entry.written) || scene.text.charAt(at - 1) !== ' ') return entry.spoken;
+export function withoutRepeat(entry: LexiconTerm, context: RuleContext, at: number): string {
+  if (!/^\p{Lu}{2}/u.test(entry.written) || context.text.charAt(at - 1) !== ' ') return entry.spoken;
   const words = entry.spoken.split(' ');
-  const before = behind(scene, at).trimEnd();
+  const before = behind(context, at).trimEnd();
   for (let count = Math.min(4, words.length - 1); count > 0; count--) {
     const head = words.slice(0, count).join(' ').toLowerCase();
     if (!before.endsWith(head) || /[\p{L}\p{M}]$/u.test(before.slice(0, -head.length))) continue;

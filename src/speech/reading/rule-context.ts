@@ -26,20 +26,20 @@ export interface Found {
 export interface Rule {
   readonly name: string;
   readonly pattern: RegExp;
-  say(match: RegExpExecArray, scene: RuleContext): string | Found | undefined;
+  say(match: RegExpExecArray, context: RuleContext): string | Found | undefined;
 }
 
 const LOOK = 40;
 
 /** The text of the same line before `at`, in lower case. */
-export function behind(scene: RuleContext, at: number): string {
-  const text = scene.lower.slice(Math.max(0, at - LOOK), at);
+export function behind(context: RuleContext, at: number): string {
+  const text = context.lower.slice(Math.max(0, at - LOOK), at);
   return text.slice(text.lastIndexOf(LINE) + 1);
 }
 
 /** The text of the same line from `at` on, in lower case. */
-export function ahead(scene: RuleContext, at: number): string {
-  const text = scene.lower.slice(at, at + LOOK);
+export function ahead(context: RuleContext, at: number): string {
+  const text = context.lower.slice(at, at + LOOK);
   const line = text.indexOf(LINE);
   return line < 0 ? text : text.slice(0, line);
 }
@@ -67,8 +67,8 @@ export function stickyAnyCase(source: string): RegExp {
 }
 
 /** In a heading all letters are capitals, so capitals are no evidence: 'DÀI 2M' is two metres. */
-export function inHeading(scene: RuleContext, at: number): boolean {
+export function inHeading(context: RuleContext, at: number): boolean {
   const start = Math.max(0, at - 24);
-  const around = `${scene.text.slice(start, at).split(LINE).at(-1) ?? ''}${scene.text.slice(at, at + 24).split(LINE)[0] ?? ''}`;
+  const around = `${context.text.slice(start, at).split(LINE).at(-1) ?? ''}${context.text.slice(at, at + 24).split(LINE)[0] ?? ''}`;
   return !/\p{Ll}/u.test(around) && /\p{Lu}{2}/u.test(around);
 }

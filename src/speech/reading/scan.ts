@@ -38,12 +38,12 @@ export function scan(whole: RuleContext, fixed: readonly FixedPiece[] = []): Pie
 }
 
 function scanStretch(
-  scene: RuleContext,
+  context: RuleContext,
   base: number,
   fixedAt: ReadonlyMap<number, FixedPiece>,
   pieces: Piece[],
 ): void {
-  const { text } = scene;
+  const { text } = context;
   const found: Piece[] = [];
   const addresses = mayHoldAddress.test(text);
   let at = 0;
@@ -57,7 +57,7 @@ function scanStretch(
       continue;
     }
     const kind = classAt(text, at);
-    const piece = kind === LAYOUT ? readLayout(scene, at) : readToken(scene, at, kind, addresses);
+    const piece = kind === LAYOUT ? readLayout(context, at) : readToken(context, at, kind, addresses);
     if (piece) {
       addPiece(found, piece, text);
       at = piece.end;
@@ -78,42 +78,42 @@ function withoutFixed(text: string, start: number, end: number, fixed: readonly 
 }
 
 /** Reads a mark that is usually layout but may begin a phone number, a minus or a lexicon entry. */
-function readLayout(scene: RuleContext, at: number): Piece | undefined {
-  const char = scene.text.charAt(at);
+function readLayout(context: RuleContext, at: number): Piece | undefined {
+  const char = context.text.charAt(at);
   if (char === ' ' || char === LINE) return undefined;
-  const entry = scene.lexicon.find(scene.text, scene.lower, at, char, () => true);
+  const entry = context.lexicon.find(context.text, context.lower, at, char, () => true);
   if (entry) return { start: at, end: at + entry.written.length, spoken: entry.spoken, rule: 'lexicon' };
-  return firstOf(signStartRules, scene, at);
+  return firstOf(signStartRules, context, at);
 }
 
-function readToken(scene: RuleContext, at: number, kind: number, addresses: boolean): Piece {
-  const { text, lower } = scene;
+function readToken(context: RuleContext, at: number, kind: number, addresses: boolean): Piece {
+  const { text, lower } = context;
   const word = firstWord(lower, at);
-  const entry = scene.lexicon.find(text, lower, at, word, (found) => !headingWord(found, at, scene));
+  const entry = context.lexicon.find(text, lower, at, word, (found) => !headingWord(found, at, context));
   // A colon in a form (ĐT:) only identifies it; its pause stays.
   const known = entry && {
     start: at,
     end: at + entry.written.replace(/:$/, '').length,
-    spoken: withoutRepeat(entry, scene, at),
+    spoken: withoutRepeat(entry, context, at),
     rule: 'lexicon',
   };
-  const told = kind === LETTER && mayLead.test(text.charAt(at)) ? firstOf(farTold, scene, at) : undefined;
+  const distant = kind === LETTER && mayLead.test(text.charAt(at)) ? firstOf(distantRules, context, at) : undefined;
   // Entries by people take precedence over the distant-context rules.
-  if (told && !(known && (known.end > told.end || (entry?.kept && known.end === told.end)))) return told;
-  const whole = wholeAt(scene, at, kind, addresses);
+  if (distant && !(known && (known.end > distant.end || (entry?.kept && known.end === distant.end)))) return distant;
+  const whole = wholeAt(context, at, kind, addresses);
   if (whole && !(known && known.end >= whole.end)) return whole;
   if (known) return known;
-  if (kind === DIGIT) return firstOf(digitRules, scene, at) ?? leftOver(text, at);
-  if (kind === LETTER) return readLetters(scene, at, word);
-  return firstOf(signStartRules, scene, at) ?? (text.charAt(at) === '/' ? silent(at) : leftOver(text, at));
+  if (kind === DIGIT) return firstOf(digitRules, context, at) ?? leftOver(text, at);
+  if (kind === LETTER) return readLetters(context, at, word);
+  return firstOf(signStartRules, context, at) ?? (text.charAt(at) === '/' ? silent(at) : leftOver(text, at));
 }
 
 /** Reads units that begin with a word a lexicon may know: an address, QL1A, Km 12+300, USD 500. */
-function wholeAt(scene: RuleContext, at: number, kind: number, addresses: boolean): Piece | undefined {
+function wholeAt(context: RuleContext, at: number, kind: number, addresses: boolean): Piece | undefined {
   if (kind !== LETTER && kind !== DIGIT) return undefined;
-  const address = addresses ? firstOf(netRules, scene, at) : undefined;
-  if (address || kind === DIGIT || !mayLead.test(scene.text.charAt(at))) return address;
-  return firstOf(ledNumbers, scene, at);
+  const address = addresses ? firstOf(netRules, context, at) : undefined;
+  if (address || kind === DIGIT || !mayLead.test(context.text.charAt(at))) return address;
+  return firstOf(ledNumbers, context, at);
 }
 
 const ledNumbers = [
@@ -130,34 +130,34 @@ const ledNumbers = [
   manyInitialsRule,
 ];
 /** Distant context takes precedence over the lexicon, which sees only adjacent words. */
-const farTold = [distantContextRule, cardLettersRule];
+const distantRules = [distantContextRule, cardLettersRule];
 const mayLead = /[A-ZĐk]/;
 
 /** Tells 'BAN' the abbreviation from 'BAN' the word in a heading by the words around it. */
-function headingWord(entry: LexiconTerm, at: number, scene: RuleContext): boolean {
+function headingWord(entry: LexiconTerm, at: number, context: RuleContext): boolean {
   if (entry.matchCase === 'any' || !/^\p{Lu}+$/u.test(entry.written)) return false;
-  return isSyllable(entry.written.toLowerCase()) && amongCapitals(entry.written, at, scene);
+  return isSyllable(entry.written.toLowerCase()) && amongCapitals(entry.written, at, context);
 }
 
-function readLetters(scene: RuleContext, at: number, lowerWord: string): Piece {
-  const { text } = scene;
+function readLetters(context: RuleContext, at: number, lowerWord: string): Piece {
+  const { text } = context;
   const end = endOfLetters(text, at);
   const written = text.slice(at, end);
   if (!/\p{L}/u.test(written)) return { ...leftOver(text, at), end };
   const glued = end < text.length && classAt(text, end) === DIGIT;
   if (written !== lowerWord || glued || lowerWord.length < 2 || !isSyllable(lowerWord)) {
-    const ruled = firstOf(letterRules, scene, at);
+    const ruled = firstOf(letterRules, context, at);
     if (ruled) return ruled;
   }
-  return { start: at, end, ...readWord(written, lowerWord, at, scene) };
+  return { start: at, end, ...readWord(written, lowerWord, at, context) };
 }
 
-function firstOf(rules: readonly Rule[], scene: RuleContext, at: number): Piece | undefined {
+function firstOf(rules: readonly Rule[], context: RuleContext, at: number): Piece | undefined {
   for (const rule of rules) {
     rule.pattern.lastIndex = at;
-    const match = rule.pattern.exec(scene.text);
+    const match = rule.pattern.exec(context.text);
     if (!match) continue;
-    const found = rule.say(match, scene);
+    const found = rule.say(match, context);
     if (found === undefined) continue;
     if (typeof found === 'string') return { start: at, end: at + match[0].length, spoken: found, rule: rule.name };
     return {

@@ -6,9 +6,9 @@ import { join } from 'node:path';
  */
 export async function trimFolders(folder: string, maxBytes: number): Promise<number> {
   const files: { path: string; bytes: number; made: number }[] = [];
-  for (const shelf of await readdir(folder).catch(() => [])) {
-    for (const name of await readdir(join(folder, shelf)).catch(() => [])) {
-      const path = join(folder, shelf, name);
+  for (const subfolder of await readdir(folder).catch(() => [])) {
+    for (const name of await readdir(join(folder, subfolder)).catch(() => [])) {
+      const path = join(folder, subfolder, name);
       const seen = await stat(path).catch(() => undefined);
       if (seen?.isFile()) files.push({ path, bytes: seen.size, made: seen.mtimeMs });
     }

@@ -54,7 +54,7 @@ export interface SpeakOptions {
  * A voice with this many consecutive failures is skipped for the rest of the clip; otherwise every sentence would wait
  * for its retries.
  */
-const PATIENCE = 2;
+const MAX_FAILURES_IN_A_ROW = 2;
 const PARALLEL = 2;
 
 /**
@@ -101,7 +101,7 @@ export class VoiceChain {
     const fellBackFrom: FellBack[] = [];
     for (const link of this.links) {
       try {
-        if ((misses.get(link) ?? 0) >= PATIENCE) throw new VoiceError(link.engine.name, 'resting');
+        if ((misses.get(link) ?? 0) >= MAX_FAILURES_IN_A_ROW) throw new VoiceError(link.engine.name, 'resting');
         const { pcm, file, kept } = await this.ask(link, text, index, options);
         if (!kept) misses.set(link, 0);
         const { engine, voice } = link;
@@ -123,7 +123,7 @@ export class VoiceChain {
         fellBackFrom.push({ engine: name, voice: link.voice, reason: error.reason, why: error.sentence.vi });
       }
     }
-    throw nobodyRead(text, fellBackFrom);
+    throw noVoiceRead(text, fellBackFrom);
   }
 
   private async ask(link: ChainLink, text: string, index: number, { rate, workDir, signal }: SpeakOptions) {
@@ -188,7 +188,7 @@ export function checked(engine: string, text: string, rate: number, bytes: Uint8
   return pcm;
 }
 
-function nobodyRead(text: string, tried: readonly FellBack[]): DomainError {
+function noVoiceRead(text: string, tried: readonly FellBack[]): DomainError {
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   const reasons = tried.map(({ engine, reason }) => `${engine}: ${reason}`).join(', ');
   return new DomainError(

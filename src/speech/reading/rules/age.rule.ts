@@ -13,17 +13,17 @@ const anotherAge = /(?<!\p{L})(?:trẻ|người|nct|cụ|công dân)(?!\p{L})[^.
 export const ageAndMoreRule: Rule = {
   name: 'measure',
   pattern: stickyAnyCase(String.raw`(\d{1,3})\s?\+\s?tuổi${END}`),
-  say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} tuổi trở lên`,
+  say: (match, context) => `${integerWords(match[1] ?? '', context.settings)} tuổi trở lên`,
 };
 
 export const ageRule: Rule = {
   name: 'measure',
   pattern: ages,
-  say(match, scene) {
+  say(match, context) {
     const [, from = '', each = '', to] = match;
-    const before = behind(scene, match.index);
+    const before = behind(context, match.index);
     if (Number(to ?? from) > 120 || !(people.test(before) || anotherAge.test(before))) return undefined;
-    const first = integerWords(from, scene.settings);
-    return `${to === undefined ? first : `${first}${each && ' tuổi'} đến ${integerWords(to, scene.settings)}`} tuổi`;
+    const first = integerWords(from, context.settings);
+    return `${to === undefined ? first : `${first}${each && ' tuổi'} đến ${integerWords(to, context.settings)}`} tuổi`;
   },
 };

@@ -13,21 +13,21 @@ const fluA = sticky(String.raw`(\p{Lu})\/(\p{Lu}\d+\p{Lu}\d+)${END}`);
 const dotted = sticky(String.raw`\p{Lu}{2,4}(?:\.\d+){1,4}${END}`);
 
 export const codeRules: readonly Rule[] = [
-  { name: 'code', pattern: dotted, say: (match, scene) => pieces(match[0], scene) },
+  { name: 'code', pattern: dotted, say: (match, context) => pieces(match[0], context) },
   {
     name: 'code',
     pattern: fluA,
-    say: (match, scene) => `${spell(match[1] ?? '') ?? ''} ${pieces(match[2] ?? '', scene) ?? ''}`,
+    say: (match, context) => `${spell(match[1] ?? '') ?? ''} ${pieces(match[2] ?? '', context) ?? ''}`,
   },
   {
     name: 'code',
     pattern: mixed,
-    say(match, scene): Found | undefined {
-      const spoken = pieces(match[0], scene, serial.test(behind(scene, match.index)));
+    say(match, context): Found | undefined {
+      const spoken = pieces(match[0], context, serial.test(behind(context, match.index)));
       if (spoken === undefined) return undefined;
       const letters = /^\p{L}+/u.exec(match[0])?.[0] ?? '';
       const known =
-        /^\p{Lu}{1,3}\d/u.test(match[0]) || scene.lexicon.alone(letters, letters.toLowerCase()) !== undefined;
+        /^\p{Lu}{1,3}\d/u.test(match[0]) || context.lexicon.alone(letters, letters.toLowerCase()) !== undefined;
       return { end: endOf(match), spoken, ...(known ? {} : { warn: 'unknown-capitals' as const }) };
     },
   },
@@ -36,20 +36,20 @@ export const codeRules: readonly Rule[] = [
 export const numberedCodeRule: Rule = {
   name: 'code',
   pattern: numbered,
-  say(match, scene): Found | undefined {
+  say(match, context): Found | undefined {
     const [, number = '', letters = '', more = '', points = ''] = match;
     // Lưu: VT, VHXH (02b): the number of copies.
-    if (letters === 'b' && /lưu[^.;]*[(\s]$/.test(behind(scene, match.index)))
-      return { end: endOf(match), spoken: `${integerWords(number, scene.settings)} bản` };
-    const said = wordOrLetters(letters, scene);
+    if (letters === 'b' && /lưu[^.;]*[(\s]$/.test(behind(context, match.index)))
+      return { end: endOf(match), spoken: `${integerWords(number, context.settings)} bản` };
+    const said = wordOrLetters(letters, context);
     if (said === undefined) return undefined;
     const head =
-      number.startsWith('0') && number.length > 2 ? digitWords(number) : integerWords(number, scene.settings);
+      number.startsWith('0') && number.length > 2 ? digitWords(number) : integerWords(number, context.settings);
     const tail = points
       .split('.')
       .filter(Boolean)
-      .map((part) => `chấm ${integerWords(part, scene.settings)}`);
-    const spoken = [head, said, more && integerWords(more, scene.settings), ...tail].filter(Boolean).join(' ');
+      .map((part) => `chấm ${integerWords(part, context.settings)}`);
+    const spoken = [head, said, more && integerWords(more, context.settings), ...tail].filter(Boolean).join(' ');
     return { end: endOf(match), spoken };
   },
 };
@@ -58,24 +58,24 @@ export const numberedCodeRule: Rule = {
 export const inOneRule: Rule = {
   name: 'code',
   pattern: stickyAnyCase(String.raw`(\d)\s?in\s?(\d)${END}`),
-  say: (match, scene) =>
-    `${integerWords(match[1] ?? '', scene.settings)} trong ${integerWords(match[2] ?? '', scene.settings)}`,
+  say: (match, context) =>
+    `${integerWords(match[1] ?? '', context.settings)} trong ${integerWords(match[2] ?? '', context.settings)}`,
 };
 
 /** Roads by their class and number. Tried before any lexicon, because ĐT is also a telephone. */
 export const roadRule: Rule = {
   name: 'road',
   pattern: sticky(String.raw`(QL|TL|ĐT|HL|ĐH|ĐX)[.\s]?(\d{1,3})(\p{Lu}?)(?![\p{L}\p{N}]|[\s./]?\d)`),
-  say(match, scene): Found | undefined {
+  say(match, context): Found | undefined {
     const [, kind = '', number = '', letter = ''] = match;
-    if (/(?<!\p{L})(?:giống|lúa|ngô|lạc|đậu|đỗ|khoai|sắn|nếp)(?!\p{L})[^.;]*$/u.test(behind(scene, match.index)))
+    if (/(?<!\p{L})(?:giống|lúa|ngô|lạc|đậu|đỗ|khoai|sắn|nếp)(?!\p{L})[^.;]*$/u.test(behind(context, match.index)))
       return undefined;
     // ĐT 605 is a road: only emergency numbers have three digits.
     const spaced = /^Đ/.test(kind) && !/^Đ\p{Lu}\.?\d/u.test(match[0]);
     if (spaced && (number.length < 3 || /^1[0-2]/.test(number))) return undefined;
     return {
       end: endOf(match),
-      spoken: `${roadName(kind, behind(scene, match.index))} ${integerWords(number, scene.settings)}${letter && ` ${spell(letter) ?? ''}`}`,
+      spoken: `${roadName(kind, behind(context, match.index))} ${integerWords(number, context.settings)}${letter && ` ${spell(letter) ?? ''}`}`,
     };
   },
 };
@@ -83,18 +83,20 @@ export const roadRule: Rule = {
 export const roomRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`(?:P\.?\s?(\d{3,4})|CT[.\s]?(0\d)(?!-\p{Lu}|\/))(?![\p{L}\p{N}]|[.,/]\d)`),
-  say: (match, scene) =>
-    match[2] === undefined ? `phòng ${integerWords(match[1] ?? '', scene.settings)}` : `xê tê ${digitWords(match[2])}`,
+  say: (match, context) =>
+    match[2] === undefined
+      ? `phòng ${integerWords(match[1] ?? '', context.settings)}`
+      : `xê tê ${digitWords(match[2])}`,
 };
 
 /** Biển P.131a, W.207, P.102: the letter is the class of the road sign. */
 export const roadSignRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`(P|W|R|I|S|DP|IE|E)\.?\s?(\d{3})(\p{Ll}?)(?![\p{L}\p{N}]|[.,/]\d)`),
-  say: (match, scene) =>
-    /(?:biển|biển báo|biển hiệu|biển cấm|biển số|các biển|và|,)\s*$/.test(behind(scene, match.index)) &&
-    /biển/.test(behind(scene, match.index))
-      ? [spell(match[1] ?? ''), integerWords(match[2] ?? '', scene.settings), match[3] && spell(match[3])]
+  say: (match, context) =>
+    /(?:biển|biển báo|biển hiệu|biển cấm|biển số|các biển|và|,)\s*$/.test(behind(context, match.index)) &&
+    /biển/.test(behind(context, match.index))
+      ? [spell(match[1] ?? ''), integerWords(match[2] ?? '', context.settings), match[3] && spell(match[3])]
           .filter(Boolean)
           .join(' ')
       : undefined,
@@ -104,9 +106,9 @@ export const roadSignRule: Rule = {
 export const roadPostRule: Rule = {
   name: 'road-post',
   pattern: sticky(String.raw`[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\p{L}\p{M}\p{N}]|[.,]\d)`),
-  say(match, scene) {
-    const metres = Number(match[2] ?? 0) === 0 ? '' : ` cộng ${integerWords(match[2] ?? '', scene.settings)}`;
-    return `ki lô mét ${integerWords(match[1] ?? '', scene.settings)}${metres}`;
+  say(match, context) {
+    const metres = Number(match[2] ?? 0) === 0 ? '' : ` cộng ${integerWords(match[2] ?? '', context.settings)}`;
+    return `ki lô mét ${integerWords(match[1] ?? '', context.settings)}${metres}`;
   },
 };
 
@@ -129,7 +131,7 @@ const roads: Readonly<Record<string, string>> = {
 const serial =
   /(?:số khung|số máy|(?<!\p{L})s[km]|số sê ri|seri|serial|imei|mã đơn|vận đơn|mã hồ sơ|mã số|mã tra cứu|mã giao dịch|mã đặt chỗ|mã)\s*(?:số)?\s*:?\s*$/u;
 
-function pieces(written: string, scene: RuleContext, bySign = false): string | undefined {
+function pieces(written: string, context: RuleContext, bySign = false): string | undefined {
   const said: string[] = [];
   for (const piece of written.match(/\p{L}+|\d+|\./gu) ?? []) {
     const words =
@@ -138,28 +140,28 @@ function pieces(written: string, scene: RuleContext, bySign = false): string | u
         : /^\d/.test(piece)
           ? bySign
             ? digitWords(piece)
-            : numberPiece(piece, scene)
-          : wordOrLetters(piece, scene);
+            : numberPiece(piece, context)
+          : wordOrLetters(piece, context);
     if (words === undefined) return undefined;
     said.push(words);
   }
   return said.join(' ');
 }
 
-function numberPiece(piece: string, scene: RuleContext): string {
+function numberPiece(piece: string, context: RuleContext): string {
   return piece.length > 4 || (piece.startsWith('0') && piece.length > 1)
     ? digitWords(piece)
-    : integerWords(piece, scene.settings);
+    : integerWords(piece, context.settings);
 }
 
 /** A known form is read from the lexicon, a short Vietnamese word as it is, anything else by letters. */
-function wordOrLetters(written: string, scene: RuleContext): string | undefined {
+function wordOrLetters(written: string, context: RuleContext): string | undefined {
   const lower = written.toLowerCase();
   if (lower === 'km') return 'ki lô mét';
   // Two letters before a number are more often a series than an office: CT1 is a building, VN123 a flight.
   const office =
     written.length > 2 || written === 'KP' || written === 'KV' || written === 'TW' || written !== written.toUpperCase();
-  const known = office ? scene.lexicon.alone(written, lower) : undefined;
+  const known = office ? context.lexicon.alone(written, lower) : undefined;
   if (known !== undefined) return known;
   if (written.length > 1 && written === lower && isSyllable(lower)) return written;
   if (written.length > 1 && written !== written.toUpperCase() && isSyllable(lower)) return lower;

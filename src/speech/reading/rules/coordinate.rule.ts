@@ -19,10 +19,10 @@ const place = sticky(
 export const coordinateRule: Rule = {
   name: 'measure',
   pattern: place,
-  say(match, scene) {
+  say(match, context) {
     const [, degrees = '', minutes = '', seconds, side] = match;
-    const said = [`${integerWords(degrees, scene.settings)} độ ${numberWords(minutes, scene.settings)} phút`];
-    if (seconds !== undefined) said.push(`${numberWords(seconds, scene.settings)} giây`);
+    const said = [`${integerWords(degrees, context.settings)} độ ${numberWords(minutes, context.settings)} phút`];
+    if (seconds !== undefined) said.push(`${numberWords(seconds, context.settings)} giây`);
     if (side !== undefined) said.push(sides[side] ?? '');
     return said.join(' ');
   },

@@ -16,16 +16,16 @@ const beforeMonth = stickyAnyCase(
 export const daysBeforeMonthRule: Rule = {
   name: 'day',
   pattern: beforeMonth,
-  say(match, scene) {
+  say(match, context) {
     const all = match[0].match(/\d+/g) ?? [];
-    if (!/ngày\s*$/.test(behind(scene, match.index)) || all.some((day) => Number(day) < 1 || Number(day) > 31))
+    if (!/ngày\s*$/.test(behind(context, match.index)) || all.some((day) => Number(day) < 1 || Number(day) > 31))
       return undefined;
     return match[0]
       .toLowerCase()
       .replace(/\s?-\s?/g, ' đến ')
       .replace(/\s?,\s?/g, ', ')
       .replace(/(và|đến|hoặc)(?=\d)/g, '$1 ')
-      .replace(/\d+/g, (day) => dayWords(day, scene.settings))
+      .replace(/\d+/g, (day) => dayWords(day, context.settings))
       .replace(/\s+/g, ' ');
   },
 };
@@ -35,11 +35,11 @@ const dashed = stickyAnyCase(String.raw`(${DAY})\s?(và|,)\s?(${DAY})-(${DAY})(?
 export const dashedDaysRule: Rule = {
   name: 'date-list',
   pattern: dashed,
-  say(match, scene) {
+  say(match, context) {
     const [, first = '', joint = '', last = '', month = ''] = match;
     const real = Number(first) < Number(last) && isRealDate(Number(last), Number(month));
-    if (!real || Number(last) <= Number(month) || !/ngày\s*$/.test(behind(scene, match.index))) return undefined;
-    const { settings } = scene;
+    if (!real || Number(last) <= Number(month) || !/ngày\s*$/.test(behind(context, match.index))) return undefined;
+    const { settings } = context;
     const between = joint === ',' ? ',' : ' và ngày';
     return `${dayWords(first, settings)}${between} ${dayWords(last, settings)} tháng ${monthWords(month, settings)}`;
   },
@@ -53,9 +53,9 @@ const ofSomethingElse =
 export const dateListRule: Rule = {
   name: 'date-list',
   pattern: days,
-  say(match, scene): Found | undefined {
+  say(match, context): Found | undefined {
     const [, list = '', last = '', month = '', year] = match;
-    const before = behind(scene, match.index);
+    const before = behind(context, match.index);
     const all = [...(list.match(/\d+/g) ?? []), last];
     if (ofSomethingElse.test(before) || !all.every((day) => isNearDate(day, month))) return undefined;
     const real = all.every((day) => isRealDate(Number(day), Number(month), year ? Number(year) : undefined));
@@ -64,8 +64,8 @@ export const dateListRule: Rule = {
     const backwards = /^\d+\s?-\s?$/.test(list) && Number(all[0]) >= Number(last);
     const slip = named && (!real || (!year && backwards));
     if (!real && !slip) return undefined;
-    if (!year && !slip && !daysByContext(before, ahead(scene, endOf(match)), list, all)) return undefined;
-    const { settings } = scene;
+    if (!year && !slip && !daysByContext(before, ahead(context, endOf(match)), list, all)) return undefined;
+    const { settings } = context;
     // 'các ngày 10, 11 và 12/8': 'các ngày' applies to all of them.
     const many = /(?:các|những|hai|ba|bốn|năm|\d) ngày\s*:?\s*$/.test(before);
     const said = `${list}${last}`

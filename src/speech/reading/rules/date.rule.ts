@@ -34,40 +34,42 @@ export const dateRules: readonly Rule[] = [
   {
     name: 'date',
     pattern: full,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const [, day = '', mark, month = '', whole, short = ''] = match;
-      const before = behind(scene, match.index);
-      if (whole === undefined && (mark !== '/' || !meansShortDate(match, scene, before))) return undefined;
+      const before = behind(context, match.index);
+      if (whole === undefined && (mark !== '/' || !meansShortDate(match, context, before))) return undefined;
       // Ngõ 40/15/2012 is a house address, 13/13/2024 a typing error.
       if (whole !== undefined && !isNearDate(day, month) && (mark !== '/' || placesHouse(before))) return undefined;
-      return sayDate(match, scene, day, month, fullYear(whole ?? short));
+      return sayDate(match, context, day, month, fullYear(whole ?? short));
     },
   },
   {
     name: 'date',
     pattern: iso,
-    say: (match, scene) => {
+    say: (match, context) => {
       const [, year = '', , month = '', day = ''] = match;
-      return isRealDate(Number(day), Number(month), Number(year)) ? sayDate(match, scene, day, month, year) : undefined;
+      return isRealDate(Number(day), Number(month), Number(year))
+        ? sayDate(match, context, day, month, year)
+        : undefined;
     },
   },
   {
     // 12/10/Bính Ngọ: a lunar date with the year of the sexagenary cycle.
     name: 'date',
     pattern: moonDate,
-    say: (match, scene) =>
-      isNearDate(match[1] ?? '', match[2] ?? '') ? sayDate(match, scene, match[1] ?? '', match[2] ?? '') : undefined,
+    say: (match, context) =>
+      isNearDate(match[1] ?? '', match[2] ?? '') ? sayDate(match, context, match[1] ?? '', match[2] ?? '') : undefined,
   },
   {
     name: 'date',
     pattern: dottedPair,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const [, day = '', month = '', joint = '', lastDay = '', lastMonth = ''] = match;
-      const before = behind(scene, match.index);
+      const before = behind(context, match.index);
       const real = isRealDate(Number(day), Number(month)) && isRealDate(Number(lastDay), Number(lastMonth));
       if (!real || !/(?:ngày|từ|lễ|nghỉ|dịp)\s*$/.test(before)) return undefined;
       const said = (one: string, other: string): string =>
-        `ngày ${dayWords(one, scene.settings)} tháng ${monthWords(other, scene.settings)}`;
+        `ngày ${dayWords(one, context.settings)} tháng ${monthWords(other, context.settings)}`;
       const between = joint.trim().replace('-', 'đến').replace(/^,/, ' ,');
       const spoken = `${said(day, month)} ${between} ${said(lastDay, lastMonth)}`.replace(' ,', ',');
       return { end: endOf(match), spoken: /ngày\s*$/.test(before) ? spoken.replace(/^ngày /, '') : spoken };
@@ -79,55 +81,55 @@ export const dateRules: readonly Rule[] = [
   {
     name: 'date',
     pattern: dayMonth,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const [, day = '', spacedMark = '', month = ''] = match;
       const mark = spacedMark.trim();
-      const before = behind(scene, match.index);
-      const after = ahead(scene, endOf(match));
+      const before = behind(context, match.index);
+      const after = ahead(context, endOf(match));
       // Đường 3/2, Bệnh viện 19-8: a name, said without 'ngày'.
       if (namesPlace(before, day, month)) {
         return {
           end: endOf(match),
-          spoken: `${integerWords(day, scene.settings)} tháng ${monthWords(month, scene.settings)}`,
+          spoken: `${integerWords(day, context.settings)} tháng ${monthWords(month, context.settings)}`,
         };
       }
-      if (mark === '-') return dashedDate(match, scene, day, month);
+      if (mark === '-') return dashedDate(match, context, day, month);
       const bracketed =
         /(?:nay|mai|kia|qua|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s\(\s?$/.test(before) && after.startsWith(')');
       if (mark !== '/' && !bracketed && !/(?:ngày|mùng|mồng)\s*$/.test(before)) return undefined;
       const named = /(?:ngày|mùng|mồng|rằm)\s*:?\s*$/.test(before);
       if (!isRealDate(Number(day), Number(month))) {
-        return meansNoDay(before, after, day, month) ? sayDate(match, scene, day, month) : undefined;
+        return meansNoDay(before, after, day, month) ? sayDate(match, context, day, month) : undefined;
       }
       // 12/5 Nguyễn Trãi: a house number, unless a word indicates a date.
-      const street = /^ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(scene.text.slice(endOf(match), endOf(match) + 24));
+      const street = /^ \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(context.text.slice(endOf(match), endOf(match) + 24));
       if (street && !named && /(?:^|[,;:(-]|tại|ở)\s*$/.test(before) && !/\d\s*[,;(-]?\s*$/.test(before))
         return undefined;
       const guess = named ? 'day' : guessDate(before, after, day, month);
       if (guess === 'no-day' || (guess === 'likely-day' && mark !== spacedMark)) return undefined;
-      const said = sayDate(match, scene, day, month);
+      const said = sayDate(match, context, day, month);
       return said && guess === 'likely-day' ? { ...said, warn: 'ambiguous' } : said;
     },
   },
 ];
 
 /** 'ngày 12-8', 'lễ 2-9', as newspapers write; 'ngày 5-6 tháng 9' is two days and '2-1' a score. */
-function dashedDate(match: RegExpExecArray, scene: RuleContext, day: string, month: string): Found | undefined {
+function dashedDate(match: RegExpExecArray, context: RuleContext, day: string, month: string): Found | undefined {
   if (!isRealDate(Number(day), Number(month))) return undefined;
-  const guess = guessDashedDate(behind(scene, match.index), ahead(scene, endOf(match)), day, month);
+  const guess = guessDashedDate(behind(context, match.index), ahead(context, endOf(match)), day, month);
   if (guess === 'no-day') return undefined;
-  const said = sayDate(match, scene, day, month);
+  const said = sayDate(match, context, day, month);
   return said && guess === 'likely-day' ? { ...said, warn: 'ambiguous' } : said;
 }
 
 /** 5/8/24 is a date only where a word says so; elsewhere it may be a house address. */
-function meansShortDate(match: RegExpExecArray, scene: RuleContext, before: string): boolean {
+function meansShortDate(match: RegExpExecArray, context: RuleContext, before: string): boolean {
   const [, day = '', , month = ''] = match;
   if (/ngày\s*$/.test(before)) return isNearDate(day, month);
   const end = endOf(match);
-  const street = /^\s?,? ?\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(scene.text.slice(end, end + 24));
+  const street = /^\s?,? ?\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(context.text.slice(end, end + 24));
   return (
-    !street && isRealDate(Number(day), Number(month)) && guessDate(before, ahead(scene, end), day, month) === 'day'
+    !street && isRealDate(Number(day), Number(month)) && guessDate(before, ahead(context, end), day, month) === 'day'
   );
 }
 
@@ -140,24 +142,24 @@ function meansNoDay(before: string, after: string, day: string, month: string): 
 
 function sayDate(
   match: RegExpExecArray,
-  scene: RuleContext,
+  context: RuleContext,
   day: string,
   month: string,
   year?: string,
 ): Found | undefined {
-  const { settings } = scene;
+  const { settings } = context;
   const real = isRealDate(Number(day), Number(month), year === undefined ? undefined : Number(year));
-  const before = behind(scene, match.index);
+  const before = behind(context, match.index);
   const mung = /(?:mùng|mồng)\s*$/.test(before);
   const lead = /(?:ngày|mùng|mồng)\s*:?\s*$/.test(before) ? '' : 'ngày ';
   const dayName = mung ? dayWords(day, settings).replace('mùng ', '') : dayWords(day, settings);
   return {
     end: endOf(match),
-    spoken: `${lead}${dayName} tháng ${monthWords(month, settings)}${yearTail(year, scene)}`,
+    spoken: `${lead}${dayName} tháng ${monthWords(month, settings)}${yearTail(year, context)}`,
     ...(real ? {} : { warn: 'impossible-date' as const }),
   };
 }
 
-function yearTail(year: string | undefined, scene: RuleContext): string {
-  return year === undefined ? '' : ` năm ${yearWords(year, scene.settings)}`;
+function yearTail(year: string | undefined, context: RuleContext): string {
+  return year === undefined ? '' : ` năm ${yearWords(year, context.settings)}`;
 }

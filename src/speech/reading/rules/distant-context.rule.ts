@@ -84,9 +84,9 @@ const meanings: Readonly<Record<string, readonly Meaning[]>> = {
 export const distantContextRule: Rule = {
   name: 'capitals',
   pattern: sticky(String.raw`(${Object.keys(meanings).join('|')})(?![\p{L}\p{M}\p{N}/&-]|\.\p{L})`),
-  say(match, scene) {
-    const before = behind(scene, match.index);
-    const after = ahead(scene, endOf(match));
+  say(match, context) {
+    const before = behind(context, match.index);
+    const after = ahead(context, endOf(match));
     return (meanings[match[1] ?? ''] ?? []).find(
       (meaning) => (meaning.behind?.test(before) ?? true) && (meaning.ahead?.test(after) ?? true),
     )?.said;
@@ -97,9 +97,9 @@ export const distantContextRule: Rule = {
 export const cardLettersRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`([A-Z]{2})(?![\p{L}\p{M}\p{N}/&-]|\.\p{L})`),
-  say: (match, scene) =>
+  say: (match, context) =>
     /(?:thẻ|bhyt)[^.;]*(?<!\p{L})mã(?: đối tượng| thẻ| quyền lợi)?:?\s(?:[a-z]{2}(?:,|;| và| hoặc)\s)*$/u.test(
-      behind(scene, match.index),
+      behind(context, match.index),
     )
       ? spell(match[1] ?? '')
       : undefined,

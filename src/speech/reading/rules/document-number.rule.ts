@@ -15,13 +15,13 @@ const codeOnly = sticky(String.raw`(${GROUP}(?:-${GROUP}){1,5})(?![\p{L}\p{N}])`
 export const documentNumberRule: Rule = {
   name: 'document-number',
   pattern: numbered,
-  say(match, scene) {
+  say(match, context) {
     const [, number = '', letter = '', yearMark, year, mark = '', code = ''] = match;
-    if (!isDocumentCode(code, mark, behind(scene, match.index))) return undefined;
-    const slash = slashWord(scene);
-    const said = [numberOfPaper(number, scene), letter && spell(letter)];
-    if (year) said.push(yearMark === '/' ? slash : '', integerWords(year, scene.settings));
-    const { words, known } = codeWords(code, scene, match);
+    if (!isDocumentCode(code, mark, behind(context, match.index))) return undefined;
+    const slash = slashWord(context);
+    const said = [numberOfPaper(number, context), letter && spell(letter)];
+    if (year) said.push(yearMark === '/' ? slash : '', integerWords(year, context.settings));
+    const { words, known } = codeWords(code, context, match);
     said.push(mark === '/' ? slash : '', words);
     return { end: endOf(match), spoken: join(said), ...(known ? {} : { warn: 'unknown-capitals' as const }) };
   },
@@ -38,9 +38,9 @@ export const gluedKindRule: Rule = {
 export const namedPaperRule: Rule = {
   name: 'document-number',
   pattern: stickyAnyCase(String.raw`(nđ|ct|nq|qđ|tt|kh|cv)(?=\d{1,4}(?![\p{L}\p{N}]))`),
-  say: (match, scene) =>
+  say: (match, context) =>
     /(?:theo|căn cứ|thực hiện|tinh thần|quy định của|quy định tại|triển khai|chấp hành)\s$/.test(
-      behind(scene, match.index),
+      behind(context, match.index),
     )
       ? issuerCodeWords((match[1] ?? '').toUpperCase())
       : undefined,
@@ -50,26 +50,30 @@ export const namedPaperRule: Rule = {
 export const paperOfYearRule: Rule = {
   name: 'document-number',
   pattern: sticky(String.raw`(\d{1,5})\/((?:19|20)\d{2})(?![\p{L}\p{N}/]|[-.,]\d)`),
-  say: (match, scene) =>
+  say: (match, context) =>
     /(?:nghị định|nđ|thông tư|tt|nghị quyết|nq|quyết định|qđ|luật|chỉ thị|ct|pháp lệnh)(?:\s(?:liên tịch|số))*\s*:?\s*$/.test(
-      behind(scene, match.index),
+      behind(context, match.index),
     )
-      ? join([numberOfPaper(match[1] ?? '', scene), slashWord(scene), integerWords(match[2] ?? '', scene.settings)])
+      ? join([
+          numberOfPaper(match[1] ?? '', context),
+          slashWord(context),
+          integerWords(match[2] ?? '', context.settings),
+        ])
       : undefined,
 };
 
 /** 1871 as a number; 05 with its leading zero, as announcers cite a document ("Chỉ thị không năm"). */
-function numberOfPaper(number: string, scene: RuleContext): string {
-  return number.startsWith('0') ? digitWords(number) : integerWords(number, scene.settings);
+function numberOfPaper(number: string, context: RuleContext): string {
+  return number.startsWith('0') ? digitWords(number) : integerWords(number, context.settings);
 }
 
 /** Chỉ thị 05, Nghị quyết số 02: a document number with a leading zero and no amount ("05 hộ") after it. */
 export const noughtOfPaperRule: Rule = {
   name: 'document-number',
   pattern: sticky(String.raw`0\d{1,3}(?![\p{L}\p{N}%/]|[-.,]\d|\s?(?:năm|người|hộ|bản|trang|lần|ngày|tháng)(?!\p{L}))`),
-  say: (match, scene) =>
+  say: (match, context) =>
     /(?:nghị định|nđ|thông tư|nghị quyết|nq|chỉ thị|luật|đề án|(?:quyết định|công văn|công điện|kế hoạch|hướng dẫn|thông báo|tờ trình)\s+số)(?:\s+(?:liên tịch|số))*\s*:?\s*$/.test(
-      behind(scene, match.index),
+      behind(context, match.index),
     )
       ? digitWords(match[0])
       : undefined,
@@ -80,8 +84,8 @@ export const documentCodeRules: readonly Rule[] = [
   {
     name: 'document-number',
     pattern: codeOnly,
-    say(match, scene) {
-      const { words, known } = codeWords(match[1] ?? '', scene, match);
+    say(match, context) {
+      const { words, known } = codeWords(match[1] ?? '', context, match);
       return known ? { end: endOf(match), spoken: words } : undefined;
     },
   },
@@ -89,10 +93,10 @@ export const documentCodeRules: readonly Rule[] = [
 export const draftNumberRule: Rule = {
   name: 'document-number',
   pattern: unnumbered,
-  say(match, scene): Found | undefined {
-    if (!/(?:số|ngày|\.\.|…|_)[\s:]*$/.test(behind(scene, match.index))) return undefined;
-    const { words } = codeWords(match[1] ?? '', scene, match);
-    return { end: endOf(match), spoken: join([slashWord(scene), words]) };
+  say(match, context): Found | undefined {
+    if (!/(?:số|ngày|\.\.|…|_)[\s:]*$/.test(behind(context, match.index))) return undefined;
+    const { words } = codeWords(match[1] ?? '', context, match);
+    return { end: endOf(match), spoken: join([slashWord(context), words]) };
   },
 };
 
@@ -104,7 +108,7 @@ function isDocumentCode(code: string, mark: string, before: string): boolean {
   return code.includes('/') && (issuerCodeWords(groups[0] ?? '') !== undefined || /số\s*:?\s*$/.test(before));
 }
 
-function codeWords(code: string, scene: RuleContext, match: RegExpExecArray): { words: string; known: boolean } {
+function codeWords(code: string, context: RuleContext, match: RegExpExecArray): { words: string; known: boolean } {
   let known = true;
   const groups = code
     .split(/\s?([-/])\s?/)
@@ -112,10 +116,10 @@ function codeWords(code: string, scene: RuleContext, match: RegExpExecArray): { 
   // A pause between an office and its drafting office; none between a kind of document and its office (NĐ-CP).
   const hyphen = isKindOfDocument(groups[0] ?? '') ? '' : ',';
   const said = groups.map((piece, index) => {
-    if (piece === '/') return slashWord(scene);
+    if (piece === '/') return slashWord(context);
     if (piece === '&') return 'và';
     if (piece === '-') return hyphen;
-    const words = piece === 'TU' && ofCity(match, scene) ? 'thành ủy' : inPlace(piece, index, groups, scene);
+    const words = piece === 'TU' && ofCity(match, context) ? 'thành ủy' : inPlace(piece, index, groups, context);
     if (words === undefined) known = false;
     return words ?? spell(piece.replace(/\d/g, '')) ?? '';
   });
@@ -123,8 +127,8 @@ function codeWords(code: string, scene: RuleContext, match: RegExpExecArray): { 
 }
 
 /** TU is the committee of a province, or of a city where the text mentions its Thành ủy. */
-function ofCity(match: RegExpExecArray, scene: RuleContext): boolean {
-  const around = scene.lower.slice(Math.max(0, match.index - 100), endOf(match) + 100);
+function ofCity(match: RegExpExecArray, context: RuleContext): boolean {
+  const around = context.lower.slice(Math.max(0, match.index - 100), endOf(match) + 100);
   return around.includes('thành ủy') && !around.includes('tỉnh ủy');
 }
 
@@ -135,43 +139,43 @@ const afterAnd: Readonly<Record<string, string>> = { HT: 'đô thị', GD: 'đà
  * Meanings after another group: CT is the chairman who signs (12/QĐ-CT), not a directive; TM is advisory work, no
  * letter of invitation; CC (enforcement) and XP (penalty) name the matter of the order; L before CTN is an order.
  */
-function inPlace(piece: string, index: number, groups: readonly string[], scene: RuleContext): string | undefined {
+function inPlace(piece: string, index: number, groups: readonly string[], context: RuleContext): string | undefined {
   if (piece === 'CT' && index > 0) return 'chủ tịch';
   if (piece === 'CC' && /^(?:QĐ|KH|BB|TB)$/.test(index > 0 ? (groups[0] ?? '') : '')) return 'cưỡng chế';
   if (piece === 'XP' && index > 0) return 'xử phạt';
   if (piece === 'TM' && index > 0) return 'tham mưu';
   if (piece === 'ĐT' && groups[index - 1] === '&') return afterAnd[(groups[index - 2] ?? '').slice(-2)];
   if (piece === 'L' && groups[index + 2] === 'CTN') return 'lệnh';
-  return groupWords(piece, scene);
+  return groupWords(piece, context);
 }
 
-function groupWords(group: string, scene: RuleContext): string | undefined {
+function groupWords(group: string, context: RuleContext): string | undefined {
   const whole = issuerCodeWords(group);
   if (whole !== undefined) return whole;
   const parts = /^(\p{L}+)(\d+)$/u.exec(group);
-  if (parts === null) return officeAtLarge(group, scene);
+  if (parts === null) return officeAtLarge(group, context);
   // PC04, PA05, PX03: departments of a province's police, cited by letters and number.
   if (/^P[ACKVX]\d{2}$/.test(group)) return `${spell(parts[1] ?? '') ?? ''} ${digitWords(parts[2] ?? '')}`;
   const letters = issuerCodeWords(parts[1] ?? '');
-  return letters === undefined ? undefined : `${letters} ${integerWords(parts[2] ?? '', scene.settings)}`;
+  return letters === undefined ? undefined : `${letters} ${integerWords(parts[2] ?? '', context.settings)}`;
 }
 
 /**
  * Offices that are not in the table of document codes: those in the lexicons, and PKT, the department ('phòng') of a
  * known name.
  */
-function officeAtLarge(group: string, scene: RuleContext): string | undefined {
+function officeAtLarge(group: string, context: RuleContext): string | undefined {
   if (group.length < 3) return undefined;
-  const known = scene.lexicon.alone(group, group.toLowerCase());
+  const known = context.lexicon.alone(group, group.toLowerCase());
   if (known !== undefined) return known;
   const room = group.startsWith('P')
-    ? (issuerCodeWords(group.slice(1)) ?? scene.lexicon.alone(group.slice(1), group.slice(1).toLowerCase()))
+    ? (issuerCodeWords(group.slice(1)) ?? context.lexicon.alone(group.slice(1), group.slice(1).toLowerCase()))
     : undefined;
-  return room === undefined ? joinedCapitals(group, scene.lexicon) : `phòng ${room}`;
+  return room === undefined ? joinedCapitals(group, context.lexicon) : `phòng ${room}`;
 }
 
-function slashWord(scene: RuleContext): string {
-  return scene.settings.documentSlash === 'pause' ? ',' : scene.settings.documentSlash;
+function slashWord(context: RuleContext): string {
+  return context.settings.documentSlash === 'pause' ? ',' : context.settings.documentSlash;
 }
 
 function join(said: readonly (string | undefined)[]): string {

@@ -22,12 +22,12 @@ const letterNames = new Set('bcdđghklmnpqrstvx'.split('').map((letter) => spell
 const titleRule: Rule = {
   name: 'letter',
   pattern: stickyAnyCase(String.raw`([acôb])\.(?=\s?\p{L}{1,7}\s?(?:[(),;:-]|\d|$|\u001e))`),
-  say(match, scene) {
+  say(match, context) {
     const end = match.index + match[0].length;
-    const name = /^\s?(\p{Lu}\p{Ll}+)/u.exec(scene.text.slice(end, end + 9))?.[1];
+    const name = /^\s?(\p{Lu}\p{Ll}+)/u.exec(context.text.slice(end, end + 9))?.[1];
     return name !== undefined &&
       !letterNames.has(name.toLowerCase()) &&
-      /(?:^|[(,;:-]\s?|(?:gặp|liên hệ|lh|của|là|cho|và|hoặc|với|sđt|đt)\s)$/.test(behind(scene, match.index))
+      /(?:^|[(,;:-]\s?|(?:gặp|liên hệ|lh|của|là|cho|và|hoặc|với|sđt|đt)\s)$/.test(behind(context, match.index))
       ? titles[(match[1] ?? '').toLowerCase()]
       : undefined;
   },
@@ -36,10 +36,10 @@ const titleRule: Rule = {
 const spelled: readonly Rule[] = [named, initials].map((pattern) => ({
   name: 'letter',
   pattern,
-  say(match, scene) {
+  say(match, context) {
     const end = match.index + match[0].length;
     // T.P. is a city, T.X. a town, T.W. the central authorities.
-    if (isDigit(scene.text.charAt(end)) || /^T\.[PXWƯ]/.test(match[0])) return undefined;
+    if (isDigit(context.text.charAt(end)) || /^T\.[PXWƯ]/.test(match[0])) return undefined;
     return spell(match[0].replace(/\./g, ''));
   },
 }));
@@ -50,10 +50,10 @@ export const initialsRules: readonly Rule[] = [titleRule, ...spelled];
 export const manyInitialsRule: Rule = {
   name: 'letter',
   pattern: sticky(String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}\.?(?=\p{Lu}\p{Ll}|[\s,;:)]|$)`),
-  say(match, scene) {
+  say(match, context) {
     const letters = match[0].split('.').filter(Boolean);
     const ends =
-      match[0].endsWith('.') && !/^(?:\s?[,;:)]|\p{Lu})/u.test(scene.text.slice(match.index + match[0].length));
+      match[0].endsWith('.') && !/^(?:\s?[,;:)]|\p{Lu})/u.test(context.text.slice(match.index + match[0].length));
     if (letters.length < 2 || /^T\.[PXWƯ]/.test(match[0])) return undefined;
     const spoken = spell(letters.join(''));
     return spoken === undefined ? undefined : { end: match.index + match[0].length - (ends ? 1 : 0), spoken };

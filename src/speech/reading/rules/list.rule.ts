@@ -11,39 +11,39 @@ const letter = sticky(String.raw`\p{L}(?![\p{L}\p{M}\p{N}])`);
 export const listNumberRule: Rule = {
   name: 'list',
   pattern: number,
-  say: (match, scene) =>
-    startsLine(scene, match.index) || inline(match, scene)
-      ? `${integerWords(match[1] ?? '', scene.settings)},`
+  say: (match, context) =>
+    startsLine(context, match.index) || inline(match, context)
+      ? `${integerWords(match[1] ?? '', context.settings)},`
       : undefined,
 };
 
 /** 'mời các ông: 1/ Nguyễn Văn A; 2/ Trần Văn B': a list that continues within the line. */
-function inline(match: RegExpExecArray, scene: RuleContext): boolean {
+function inline(match: RegExpExecArray, context: RuleContext): boolean {
   return (
     /[)/]$/.test(match[0]) &&
-    /[:;,]\s*$/.test(behind(scene, match.index)) &&
-    /^\s+\p{L}/u.test(scene.text.slice(endOf(match), endOf(match) + 4))
+    /[:;,]\s*$/.test(behind(context, match.index)) &&
+    /^\s+\p{L}/u.test(context.text.slice(endOf(match), endOf(match) + 4))
   );
 }
 
 export const listLetterRule: Rule = {
   name: 'list',
   pattern: letter,
-  say(match, scene): Found | undefined {
-    const end = endOfLayout(scene.text, endOf(match));
-    const marks = scene.text.slice(endOf(match), end);
+  say(match, context): Found | undefined {
+    const end = endOfLayout(context.text, endOf(match));
+    const marks = context.text.slice(endOf(match), end);
     const closed = marks.startsWith(')') || marks.startsWith('/ ');
     const small = /^\p{Ll}$/u.test(match[0]) && marks.includes('.');
-    if (!(closed || small) || !startsLine(scene, match.index)) return undefined;
-    if (end === scene.text.length || scene.text[end] === LINE) return undefined;
+    if (!(closed || small) || !startsLine(context, match.index)) return undefined;
+    if (end === context.text.length || context.text[end] === LINE) return undefined;
     const name = spell(match[0]);
     const mark = Math.max(marks.lastIndexOf('.'), marks.lastIndexOf(')')) + 1;
     return name === undefined ? undefined : { end: endOf(match) + mark, spoken: `${name},` };
   },
 };
 
-export function startsLine(scene: RuleContext, at: number): boolean {
-  return /^[^\p{L}\p{N}]*$/u.test(behind(scene, at));
+export function startsLine(context: RuleContext, at: number): boolean {
+  return /^[^\p{L}\p{N}]*$/u.test(behind(context, at));
 }
 
 function endOfLayout(text: string, from: number): number {

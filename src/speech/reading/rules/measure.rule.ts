@@ -37,95 +37,100 @@ export const measureRules: readonly Rule[] = [
     // Xe 45c, ô tô 16c: seats.
     name: 'measure',
     pattern: new RegExp(String.raw`(\d{1,2})c${END}`, 'yu'),
-    say: (match, scene) =>
-      /(?<!\p{L})(?:xe|ô tô|xe khách|chiếc|loại)\s$/u.test(behind(scene, match.index))
-        ? `${integerWords(match[1] ?? '', scene.settings)} chỗ`
+    say: (match, context) =>
+      /(?<!\p{L})(?:xe|ô tô|xe khách|chiếc|loại)\s$/u.test(behind(context, match.index))
+        ? `${integerWords(match[1] ?? '', context.settings)} chỗ`
         : undefined,
   },
   {
     // Tivi 43", màn hình 6,5".
     name: 'measure',
     pattern: new RegExp(String.raw`(${NUMBER})\s?["″”]`, 'yu'),
-    say: (match, scene) =>
-      /(?:ti\s?vi|tv|màn hình|laptop|ipad)[^".;]{0,14}$/.test(behind(scene, match.index))
-        ? `${numberWords(match[1] ?? '', scene.settings)} inch`
+    say: (match, context) =>
+      /(?:ti\s?vi|tv|màn hình|laptop|ipad)[^".;]{0,14}$/.test(behind(context, match.index))
+        ? `${numberWords(match[1] ?? '', context.settings)} inch`
         : undefined,
   },
   {
     name: 'percent',
     pattern: percent,
-    say(match, scene) {
+    say(match, context) {
       const [, first = '', mark, second, last = ''] = match;
       const unit = last === '%' ? 'phần trăm' : 'phần nghìn';
       if (mark !== undefined && second === undefined)
         return {
           end: match.index + match[0].length - 1,
-          spoken: `${say(first, scene)} ${mark === '%' ? 'phần trăm' : 'phần nghìn'}`,
+          spoken: `${say(first, context)} ${mark === '%' ? 'phần trăm' : 'phần nghìn'}`,
         };
-      if (second === undefined) return `${say(first, scene)} ${unit}`;
-      return `${say(first, scene)}${mark ? ` ${mark === '%' ? 'phần trăm' : 'phần nghìn'}` : ''} đến ${say(second, scene)} ${unit}`;
+      if (second === undefined) return `${say(first, context)} ${unit}`;
+      return `${say(first, context)}${mark ? ` ${mark === '%' ? 'phần trăm' : 'phần nghìn'}` : ''} đến ${say(second, context)} ${unit}`;
     },
   },
   {
     name: 'measure',
     pattern: glued,
-    say(match, scene) {
+    say(match, context) {
       const [, whole = '', unit = '', part = ''] = match;
-      if (unit === 'M' && !inHeading(scene, match.index)) return undefined;
+      if (unit === 'M' && !inHeading(context, match.index)) return undefined;
       // Cao 1m2 is a height; elsewhere 2m2 is an area.
       if (
         unit.toLowerCase() === 'm' &&
         /^[23]$/.test(part) &&
-        !/(?:cao|sâu|cao khoảng|sâu khoảng)\s$|\dm\d{0,2}\s?(?:-|đến)\s?$/.test(behind(scene, match.index))
+        !/(?:cao|sâu|cao khoảng|sâu khoảng)\s$|\dm\d{0,2}\s?(?:-|đến)\s?$/.test(behind(context, match.index))
       )
         return undefined;
-      const tail = part.startsWith('0') ? digitWords(part) : integerWords(part, scene.settings);
-      return `${integerWords(whole, scene.settings)} ${unitIn(scene, unit)} ${tail}`;
+      const tail = part.startsWith('0') ? digitWords(part) : integerWords(part, context.settings);
+      return `${integerWords(whole, context.settings)} ${unitIn(context, unit)} ${tail}`;
     },
   },
   {
     name: 'measure',
     pattern: measure,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const [, first = '', firstUnit, second, unit = '', rate] = match;
       if (second === undefined) return undefined;
       // 19°N - 112°E is one position, 2h - 3km no range.
       if (firstUnit !== undefined && unitWords(firstUnit) !== unitWords(unit)) return undefined;
-      if (!allowed(unit, /\s$/.test(match[0].slice(0, match[0].lastIndexOf(unit))), inHeading(scene, match.index)))
+      if (!allowed(unit, /\s$/.test(match[0].slice(0, match[0].lastIndexOf(unit))), inHeading(context, match.index)))
         return undefined;
-      const head = firstUnit === undefined ? say(first, scene) : `${say(first, scene)} ${unitIn(scene, firstUnit)}`;
+      const head =
+        firstUnit === undefined ? say(first, context) : `${say(first, context)} ${unitIn(context, firstUnit)}`;
       return {
         end: endOf(match),
-        spoken: `${head} đến ${say(second, scene)} ${unitIn(scene, unit)}${perWords(rate, scene)}`,
+        spoken: `${head} đến ${say(second, context)} ${unitIn(context, unit)}${perWords(rate, context)}`,
       };
     },
   },
   {
     name: 'measure',
     pattern: single,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const [, amount = '', space = '', unit = '', rate] = match;
-      if (!allowed(unit, space !== '', inHeading(scene, match.index))) return undefined;
+      if (!allowed(unit, space !== '', inHeading(context, match.index))) return undefined;
       // 'xe trên 10T' is tonnes; 'câu lạc bộ 4T' and 'MRI 1.5T' are names.
       if (
         unit === 'T' &&
         !/(?:tải|xe lu|lu|xe ben|cẩu|thùng|xe|nặng|trọng|lượng|hàng|cầu|trên|dưới|quá|đến|từ|[<>≤≥])\s*$/.test(
-          behind(scene, match.index),
+          behind(context, match.index),
         )
       )
         return undefined;
       if (
-        /^(?:lớp|khối|lô|tổ|nhà|căn|phòng|số|đội)\s*$/.test(behind(scene, match.index).slice(-6)) &&
+        /^(?:lớp|khối|lô|tổ|nhà|căn|phòng|số|đội)\s*$/.test(behind(context, match.index).slice(-6)) &&
         unit.length === 1
       )
         return undefined;
-      return { end: endOf(match), spoken: `${say(amount, scene)} ${unitIn(scene, unit)}${perWords(rate, scene)}` };
+      return {
+        end: endOf(match),
+        spoken: `${say(amount, context)} ${unitIn(context, unit)}${perWords(rate, context)}`,
+      };
     },
   },
   {
     name: 'size',
     pattern: byBy,
-    say: (match, scene) => ((match[2] === '') === (match[3] === '') ? `${say(match[1] ?? '', scene)} nhân` : undefined),
+    say: (match, context) =>
+      (match[2] === '') === (match[3] === '') ? `${say(match[1] ?? '', context)} nhân` : undefined,
   },
 ];
 
@@ -145,22 +150,22 @@ function allowed(unit: string, spaced: boolean, heading: boolean): boolean {
   );
 }
 
-function perWords(rate: string | undefined, scene: RuleContext): string {
+function perWords(rate: string | undefined, context: RuleContext): string {
   if (rate === undefined) return '';
   const plain: Record<string, string> = { h: 'giờ', s: 'giây', min: 'phút' };
-  return ` trên ${plain[rate.toLowerCase()] ?? unitIn(scene, rate)}`;
+  return ` trên ${plain[rate.toLowerCase()] ?? unitIn(context, rate)}`;
 }
 
 /** The words of an amount: 1/2 → một phần hai, but 140/90 → một trăm bốn mươi trên chín mươi. */
-function say(amount: string, scene: RuleContext): string {
+function say(amount: string, context: RuleContext): string {
   const parts = /^(.*?)\s?\/\s?([\d.,]+)$/.exec(amount);
-  if (!parts) return numberWords(amount, scene.settings);
+  if (!parts) return numberWords(amount, context.settings);
   const [, top = '', bottom = ''] = parts;
   if (/[.,]/.test(top + bottom))
-    return `${numberWords(top, scene.settings)} trên ${numberWords(bottom, scene.settings)}`;
+    return `${numberWords(top, context.settings)} trên ${numberWords(bottom, context.settings)}`;
   const joint = Number(bottom) <= 10 && Number(top) < Number(bottom) ? 'phần' : 'trên';
-  const below = joint === 'phần' && Number(bottom) === 4 ? 'tư' : integerWords(bottom, scene.settings);
-  return `${numberWords(top, scene.settings)} ${joint} ${below}`;
+  const below = joint === 'phần' && Number(bottom) === 4 ? 'tư' : integerWords(bottom, context.settings);
+  return `${numberWords(top, context.settings)} ${joint} ${below}`;
 }
 
 const bareUnit = new RegExp(String.raw`(${UNIT})(?![\p{L}\p{M}\p{N}°])`, flags);
@@ -172,13 +177,13 @@ const capitalUnit = /^(?:MG|ML|MM|CM)$/;
 export const timesRule: Rule = {
   name: 'size',
   pattern: new RegExp(String.raw`[xX](?=\s?\d|\s\p{L})`, 'yu'),
-  say(match, scene) {
-    const before = behind(scene, match.index);
+  say(match, context) {
+    const before = behind(context, match.index);
     const roads =
       /(?:giao|ngã tư|ngã ba|nút)[^,.;]*\s$/.test(before) &&
-      /^x\s\p{Lu}/u.test(scene.text.slice(match.index, match.index + 4));
+      /^x\s\p{Lu}/u.test(context.text.slice(match.index, match.index + 4));
     if (roads) return 'giao';
-    if (/\s\d|^.\d/.test(ahead(scene, match.index).slice(0, 3)))
+    if (/\s\d|^.\d/.test(ahead(context, match.index).slice(0, 3)))
       return /\d[^,.;\d]{0,14}$/.test(before) ? 'nhân' : undefined;
     return match[0] === 'x' && /[\d%][^.;]*\s$/.test(before) && !/(?:dấu|chữ|ẩn|trục|gạch)\s$/.test(before)
       ? 'nhân'
@@ -190,18 +195,19 @@ export const timesRule: Rule = {
 export const areaRule: Rule = {
   name: 'measure',
   pattern: new RegExp(String.raw`DT(?:\s?:)?\s?(${NUMBER})\s?(m[2²]|km[2²]|ha)(?![\p{L}\p{N}])`, 'yu'),
-  say: (match, scene) => `diện tích ${numberWords(match[1] ?? '', scene.settings)} ${unitIn(scene, match[2] ?? '')}`,
+  say: (match, context) =>
+    `diện tích ${numberWords(match[1] ?? '', context.settings)} ${unitIn(context, match[2] ?? '')}`,
 };
 
 /** A unit without a number: 'mỗi kg', 'đồng/kWh', 'tấn/ha'. */
 export const bareUnitRule: Rule = {
   name: 'unit',
   pattern: bareUnit,
-  say(match, scene) {
+  say(match, context) {
     const unit = match[1] ?? '';
-    if (isDigit(scene.text.charAt(match.index - 1))) return undefined;
-    const rate = /\/\s?$/.test(behind(scene, match.index));
+    if (isDigit(context.text.charAt(match.index - 1))) return undefined;
+    const rate = /\/\s?$/.test(behind(context, match.index));
     if (!rate && (!sureBare.test(unit) || capitalUnit.test(unit))) return undefined;
-    return unitIn(scene, unit);
+    return unitIn(context, unit);
   },
 };

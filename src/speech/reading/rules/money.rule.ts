@@ -62,11 +62,11 @@ export const moneyRules: readonly Rule[] = [
   {
     name: 'money',
     pattern: twoSteps,
-    say(match, scene) {
+    say(match, context) {
       const [, whole = '', scale, rest = '', step, currency] = match;
       const said = [
-        integerWords(whole, scene.settings) + scaleName(scale, scene),
-        integerWords(rest, scene.settings) + scaleName(step, scene),
+        integerWords(whole, context.settings) + scaleName(scale, context),
+        integerWords(rest, context.settings) + scaleName(step, context),
       ];
       return `${said.join(' ')}${currency ? ' đồng' : ''}`;
     },
@@ -74,19 +74,19 @@ export const moneyRules: readonly Rule[] = [
   {
     name: 'money',
     pattern: glued,
-    say(match, scene) {
+    say(match, context) {
       const [, whole = '', scale = '', rest = '', currency] = match;
       // Nhà 29T2: a capital T is a tower, unless the context is an amount of money.
       if (
         scale === 'T' &&
         !currency &&
-        !/(?:giá|tiền|vốn|phí|hết|thu|chi|nợ|vay)[^.;]*$/.test(behind(scene, match.index))
+        !/(?:giá|tiền|vốn|phí|hết|thu|chi|nợ|vay)[^.;]*$/.test(behind(context, match.index))
       )
         return undefined;
-      const [big, small] = steps(scale.toLowerCase(), scene);
+      const [big, small] = steps(scale.toLowerCase(), context);
       if (big === undefined || small === undefined) return undefined;
-      const tail = integerWords(rest.padEnd(3, '0'), scene.settings);
-      return `${integerWords(whole, scene.settings)} ${big} ${tail} ${small}${currency ? ' đồng' : ''}`
+      const tail = integerWords(rest.padEnd(3, '0'), context.settings);
+      return `${integerWords(whole, context.settings)} ${big} ${tail} ${small}${currency ? ' đồng' : ''}`
         .replace(/ +/g, ' ')
         .trim();
     },
@@ -94,28 +94,28 @@ export const moneyRules: readonly Rule[] = [
   {
     name: 'money',
     pattern: amount,
-    say(match, scene) {
+    say(match, context) {
       const [, first = '', firstScale, firstCurrency, second, secondScale, secondCurrency] = match;
       // '5K' and '2K' of the Ministry of Health count words that begin with K.
-      const health = /^\s?K$/.test(firstScale ?? '') || rule5k.test(behind(scene, match.index));
+      const health = /^\s?K$/.test(firstScale ?? '') || rule5k.test(behind(context, match.index));
       if (/^\s?k$/i.test(firstScale ?? '') && health && first.length === 1 && !firstCurrency && second === undefined)
         return undefined;
       const bare = !firstScale && !firstCurrency;
-      if (firstCurrency === 'đ' && !firstScale && second === undefined && isMark(first, behind(scene, match.index)))
-        return `${numberWords(first, scene.settings)} điểm`;
+      if (firstCurrency === 'đ' && !firstScale && second === undefined && isMark(first, behind(context, match.index)))
+        return `${numberWords(first, context.settings)} điểm`;
       if (second === undefined)
-        return bare ? undefined : { end: endOf(match), spoken: said(first, firstScale, firstCurrency, scene) };
+        return bare ? undefined : { end: endOf(match), spoken: said(first, firstScale, firstCurrency, context) };
       if (!secondScale && !secondCurrency) {
         // '10k-20': the unit is not shared; only the first end is money.
         if (bare) return undefined;
         const end = match.index + (/^.*?(?=\s?[-÷])/.exec(match[0])?.[0].length ?? 0);
-        return { end, spoken: said(first, firstScale, firstCurrency, scene) };
+        return { end, spoken: said(first, firstScale, firstCurrency, context) };
       }
       if (bare && !secondCurrency && secondScale && /^k$/i.test(secondScale.trim()) && second.length > 3)
         return undefined;
       return {
         end: endOf(match),
-        spoken: `${said(first, firstScale, firstCurrency, scene)} đến ${said(second, secondScale, secondCurrency, scene)}`,
+        spoken: `${said(first, firstScale, firstCurrency, context)} đến ${said(second, secondScale, secondCurrency, context)}`,
       };
     },
   },
@@ -124,13 +124,13 @@ export const moneyRules: readonly Rule[] = [
 export const moneySignRule: Rule = {
   name: 'money',
   pattern: before,
-  say(match, scene) {
+  say(match, context) {
     const [, sign = '', first = '', scale, second, secondScale] = match;
     const unit = currencyName(sign);
     const tail =
-      second === undefined ? '' : ` đến ${numberWords(second, scene.settings)}${scaleName(secondScale, scene)}`;
-    if (/[\p{L}\p{N}]/u.test(ahead(scene, endOf(match)).charAt(0))) return undefined;
-    return `${numberWords(first, scene.settings, { money: !scale })}${scaleName(scale, scene)}${tail} ${unit}`;
+      second === undefined ? '' : ` đến ${numberWords(second, context.settings)}${scaleName(secondScale, context)}`;
+    if (/[\p{L}\p{N}]/u.test(ahead(context, endOf(match)).charAt(0))) return undefined;
+    return `${numberWords(first, context.settings, { money: !scale })}${scaleName(scale, context)}${tail} ${unit}`;
   },
 };
 
@@ -142,35 +142,35 @@ function isMark(number: string, before: string): boolean {
   return /^\d+[.,]\d{1,2}$/.test(number) || /(?:điểm|môn|toán|văn|anh|thi|ưu tiên)[^.;]*$/.test(before);
 }
 
-function said(number: string, scale: string | undefined, currency: string | undefined, scene: RuleContext): string {
+function said(number: string, scale: string | undefined, currency: string | undefined, context: RuleContext): string {
   const digits = number.replace(/\s/g, '');
   const unit = currency === undefined ? '' : currencyName(currency.replace(/^[.,]/, '').trim());
   const cents = /^(\d+),(\d{1,2})$/.exec(digits);
   if (cents && !scale && /[$€]/.test(currency ?? '')) {
     const [, whole = '', part = ''] = cents;
-    const few = `${integerWords(part.padEnd(2, '0'), scene.settings)} xu`;
-    return Number(whole) === 0 ? few : `${integerWords(whole, scene.settings)} ${unit} ${few}`;
+    const few = `${integerWords(part.padEnd(2, '0'), context.settings)} xu`;
+    return Number(whole) === 0 ? few : `${integerWords(whole, context.settings)} ${unit} ${few}`;
   }
-  const words = numberWords(digits, scene.settings, { money: !scale });
-  return `${words}${scaleName(scale, scene)}${unit && ` ${unit}`}`;
+  const words = numberWords(digits, context.settings, { money: !scale });
+  return `${words}${scaleName(scale, context)}${unit && ` ${unit}`}`;
 }
 
 function currencyName(written: string): string {
   return names[written.toLowerCase()] ?? 'đồng';
 }
 
-function scaleName(written: string | undefined, scene: RuleContext): string {
+function scaleName(written: string | undefined, context: RuleContext): string {
   if (written === undefined) return '';
   const scale = written.trim().toLowerCase();
   if (scale === 'k' || scale === 'nghìn' || scale === 'ngàn')
-    return ` ${scale === 'ngàn' ? 'ngàn' : scene.settings.thousand}`;
+    return ` ${scale === 'ngàn' ? 'ngàn' : context.settings.thousand}`;
   if (scale === 'tr' || scale === 'm') return ' triệu';
   return scale === 'b' ? ' tỷ' : ` ${scale}`;
 }
 
 /** The words before and after the split of 2tr5 (two million five hundred thousand). */
-function steps(scale: string, scene: RuleContext): [string?, string?] {
-  if (scale === 'tr' || scale === 'triệu') return ['triệu', scene.settings.thousand];
+function steps(scale: string, context: RuleContext): [string?, string?] {
+  if (scale === 'tr' || scale === 'triệu') return ['triệu', context.settings.thousand];
   if (scale === 't' || scale === 'tỷ') return ['tỷ', 'triệu'];
-  return scale === 'k' ? [scene.settings.thousand, ''] : [];
+  return scale === 'k' ? [context.settings.thousand, ''] : [];
 }

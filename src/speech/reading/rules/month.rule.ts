@@ -36,15 +36,15 @@ export const monthRules: readonly Rule[] = [
     // Sởi 9th, MR 18th, bảo hành 12th: months in shorthand.
     name: 'month',
     pattern: sticky(String.raw`(\d{1,2})\s?th(?![\p{L}\p{M}\p{N}])`),
-    say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} tháng`,
+    say: (match, context) => `${integerWords(match[1] ?? '', context.settings)} tháng`,
   },
   {
     name: 'month',
     pattern: monthYear,
-    say(match, scene) {
+    say(match, context) {
       const [, number = '', year = ''] = match;
       if (!isMonth(number)) return undefined;
-      const before = behind(scene, match.index);
+      const before = behind(context, match.index);
       // '12/2020' after 'số' is a decision's number and year; after 'quý' the quarter rule reads it.
       if (
         /(?:số|quý|điều|lô|thửa|tờ|tỷ lệ|tỉ lệ|bản đồ|đợt|lần|lần thứ|tuần|khóa|vòng|học kỳ|phiên)\s*:?\s*$/.test(
@@ -56,23 +56,23 @@ export const monthRules: readonly Rule[] = [
       if (Number(number) < 3 && /k[ỳì]\s*$/.test(before)) return undefined;
       if (!match[0].includes('/') && !month.test(before)) return undefined;
       const lead = month.test(before) ? '' : 'tháng ';
-      return `${lead}${monthWords(number, scene.settings)} năm ${yearWords(year, scene.settings)}`;
+      return `${lead}${monthWords(number, context.settings)} năm ${yearWords(year, context.settings)}`;
     },
   },
   {
     name: 'month',
     pattern: monthSpaceYear,
-    say: (match, scene) =>
-      isMonth(match[1] ?? '') && month.test(behind(scene, match.index))
-        ? `${monthWords(match[1] ?? '', scene.settings)} năm ${yearWords(match[2] ?? '', scene.settings)}`
+    say: (match, context) =>
+      isMonth(match[1] ?? '') && month.test(behind(context, match.index))
+        ? `${monthWords(match[1] ?? '', context.settings)} năm ${yearWords(match[2] ?? '', context.settings)}`
         : undefined,
   },
   {
     name: 'month',
     pattern: monthList,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const all = match[0].replace(/\/.*/, '').match(/\d+/g) ?? [];
-      if (!month.test(behind(scene, match.index)) || !all.every(isMonth)) return undefined;
+      if (!month.test(behind(context, match.index)) || !all.every(isMonth)) return undefined;
       const list = `${match[1]}${match[2]}`
         .toLowerCase()
         .replace(/\s?-\s?/g, ' đến ')
@@ -80,33 +80,33 @@ export const monthRules: readonly Rule[] = [
         .replace(/đến\s?(?=\d)/g, 'đến tháng ')
         .replace(/và\s?(?=\d)/g, 'và tháng ')
         .replace(/, (?=\d)/g, ', tháng ')
-        .replace(/\d+/g, (number) => monthWords(number, scene.settings));
-      const tail = match[3] ? ` năm ${yearWords(match[3], scene.settings)}` : '';
+        .replace(/\d+/g, (number) => monthWords(number, context.settings));
+      const tail = match[3] ? ` năm ${yearWords(match[3], context.settings)}` : '';
       return { end: endOf(match), spoken: list.replace(/\s+/g, ' ') + tail };
     },
   },
   {
     name: 'month',
     pattern: monthOnly,
-    say: (match, scene) =>
-      isMonth(match[1] ?? '') && month.test(behind(scene, match.index))
-        ? monthWords(match[1] ?? '', scene.settings)
+    say: (match, context) =>
+      isMonth(match[1] ?? '') && month.test(behind(context, match.index))
+        ? monthWords(match[1] ?? '', context.settings)
         : undefined,
   },
   {
     name: 'day',
     pattern: dayBeforeMonth,
-    say(match, scene) {
-      const before = behind(scene, match.index);
-      if (/(?:mùng|mồng)\s*$/.test(before)) return integerWords(match[1] ?? '', scene.settings);
-      return /ngày\s*$/.test(before) ? `mùng ${integerWords(match[1] ?? '', scene.settings)}` : undefined;
+    say(match, context) {
+      const before = behind(context, match.index);
+      if (/(?:mùng|mồng)\s*$/.test(before)) return integerWords(match[1] ?? '', context.settings);
+      return /ngày\s*$/.test(before) ? `mùng ${integerWords(match[1] ?? '', context.settings)}` : undefined;
     },
   },
   {
     name: 'years',
     pattern: years,
-    say(match, scene) {
-      const before = behind(scene, match.index);
+    say(match, context) {
+      const before = behind(context, match.index);
       const [, from = '', second = ''] = match;
       const to = second.length === 2 ? from.slice(0, 2) + second : second;
       if (match[0].includes('/') && (second.length === 2 || !/(?:năm|vụ|khóa)\s*$/.test(before))) return undefined;
@@ -115,24 +115,24 @@ export const monthRules: readonly Rule[] = [
         (second.length === 2 && !/(?:năm|năm học|nhiệm kỳ|giai đoạn|niên khóa|khóa|vụ|mùa)\s*$/.test(before))
       )
         return undefined;
-      return `${yearWords(from, scene.settings)} đến ${yearWords(to, scene.settings)}`;
+      return `${yearWords(from, context.settings)} đến ${yearWords(to, context.settings)}`;
     },
   },
 ];
 
-function quarterName(written: string, scene: RuleContext): string {
+function quarterName(written: string, context: RuleContext): string {
   const value = /^\d/.test(written) ? Number(written) : romanValue(written);
-  return value === 4 ? 'tư' : integerWords(String(value), scene.settings);
+  return value === 4 ? 'tư' : integerWords(String(value), context.settings);
 }
 
 /** T10/2026, Q1/2026, QIII/2026 in tables: a month, a quarter. */
 export const shortMonthRule: Rule = {
   name: 'month',
   pattern: sticky(String.raw`(?:T(1[0-2]|0?[1-9])|Q\.?\s?([1-4]|IV|I{1,3}))\s?[/.-]\s?(20\d{2})${NUMBER_END}`),
-  say(match, scene) {
+  say(match, context) {
     const [, number, part, year = ''] = match;
-    const name = number ? `tháng ${monthWords(number, scene.settings)}` : `quý ${quarterName(part ?? '', scene)}`;
-    return `${name} năm ${yearWords(year, scene.settings)}`;
+    const name = number ? `tháng ${monthWords(number, context.settings)}` : `quý ${quarterName(part ?? '', context)}`;
+    return `${name} năm ${yearWords(year, context.settings)}`;
   },
 };
 
@@ -140,12 +140,13 @@ export const shortMonthRule: Rule = {
 export const shortMonthsRule: Rule = {
   name: 'month',
   pattern: sticky(String.raw`T(1[0-2]|0?[1-9])\s?-\s?T?(1[0-2]|0?[1-9])(?![\p{L}\p{N}]|[./]\d)`),
-  say(match, scene) {
+  say(match, context) {
     const [, from = '', to = ''] = match;
     const late = (text: string): boolean => /t(?:8|9|1[0-2])(?!\d)/.test(text);
-    const months = Number(to) > 7 || late(ahead(scene, endOf(match))) || late(behind(scene, match.index).slice(-14));
+    const months =
+      Number(to) > 7 || late(ahead(context, endOf(match))) || late(behind(context, match.index).slice(-14));
     if (!months || Number(from) >= Number(to)) return undefined;
-    return `tháng ${monthWords(from, scene.settings)} đến tháng ${monthWords(to, scene.settings)}`;
+    return `tháng ${monthWords(from, context.settings)} đến tháng ${monthWords(to, context.settings)}`;
   },
 };
 
@@ -153,26 +154,26 @@ export const shortMonthsRule: Rule = {
 export const monthAloneRule: Rule = {
   name: 'month',
   pattern: sticky(String.raw`T(8|9|1[0-2])(?=[\s,;.:)]|$)(?!\.\d)`),
-  say: (match, scene) =>
-    /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mẫu|mã)\s*$/.test(behind(scene, match.index))
+  say: (match, context) =>
+    /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mẫu|mã)\s*$/.test(behind(context, match.index))
       ? undefined
-      : `tháng ${monthWords(match[1] ?? '', scene.settings)}`,
+      : `tháng ${monthWords(match[1] ?? '', context.settings)}`,
 };
 
 /** Begins with a Roman numeral or a digit, so it is tried at both: quý III/2024, quý 3 và quý 4. */
 export const quarterRule: Rule = {
   name: 'quarter',
   pattern: quarter,
-  say(match, scene): Found | undefined {
-    if (!/(?:quý|qúi|quí)\s*$/.test(behind(scene, match.index))) return undefined;
-    const name = (written: string): string => quarterName(written, scene);
+  say(match, context): Found | undefined {
+    if (!/(?:quý|qúi|quí)\s*$/.test(behind(context, match.index))) return undefined;
+    const name = (written: string): string => quarterName(written, context);
     const rest = (match[2] ?? '')
       .replace(/IV|I+|[1-4]/g, (written) => `quý ${name(written)}`)
       .replace(/\s?[+&]\s?/g, ' và ')
       .replace(/\s?-\s?/g, ' đến ')
       .replace(/\s?,\s?/g, ', ')
       .replace(/^(?=\p{L})/u, ' ');
-    const tail = match[3] ? ` năm ${yearWords(match[3], scene.settings)}` : '';
+    const tail = match[3] ? ` năm ${yearWords(match[3], context.settings)}` : '';
     return { end: endOf(match), spoken: `${name(match[1] ?? '')}${rest.replace(/\s+/g, ' ')}${tail}` };
   },
 };

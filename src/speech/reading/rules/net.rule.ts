@@ -20,23 +20,23 @@ export const netRules: readonly Rule[] = [
   {
     name: 'email',
     pattern: email,
-    say(match, scene) {
+    say(match, context) {
       const guess: AddressGuess = { guessed: false };
-      const spoken = `${addressWords(match[1] ?? '', scene, guess)} a còng ${hostWords(match[2] ?? '', scene, guess)}`;
+      const spoken = `${addressWords(match[1] ?? '', context, guess)} a còng ${hostWords(match[2] ?? '', context, guess)}`;
       return found(endOf(match), spoken, guess);
     },
   },
-  { name: 'web-address', pattern: address, say: (match, scene) => webAddress(match, scene) },
-  { name: 'web-address', pattern: bare, say: (match, scene) => webAddress(match, scene) },
+  { name: 'web-address', pattern: address, say: (match, context) => webAddress(match, context) },
+  { name: 'web-address', pattern: bare, say: (match, context) => webAddress(match, context) },
   {
     name: 'web-address',
     pattern: shortEnd,
-    say: (match, scene) =>
-      isSyllable((match[1] ?? '').toLowerCase()) || /^[A-Z]+\./.test(match[0]) ? undefined : webAddress(match, scene),
+    say: (match, context) =>
+      isSyllable((match[1] ?? '').toLowerCase()) || /^[A-Z]+\./.test(match[0]) ? undefined : webAddress(match, context),
   },
 ];
 
-function webAddress(match: RegExpExecArray, scene: RuleContext): Found | undefined {
+function webAddress(match: RegExpExecArray, context: RuleContext): Found | undefined {
   const whole = match[0].replace(/[.,;:!?…'’]+$/, '');
   const typed = whole
     .replace(/^(?:https?|ftp):\/\//i, '')
@@ -47,7 +47,7 @@ function webAddress(match: RegExpExecArray, scene: RuleContext): Found | undefin
   const path = slash < 0 ? '' : typed.slice(slash);
   if (!/[\p{L}\d]/u.test(host)) return undefined;
   const guess: AddressGuess = { guessed: false };
-  const spoken = [hostWords(host, scene, guess), addressWords(path, scene, guess)].filter(Boolean).join(' ');
+  const spoken = [hostWords(host, context, guess), addressWords(path, context, guess)].filter(Boolean).join(' ');
   return spoken === '' ? undefined : found(match.index + whole.length, spoken, guess);
 }
 

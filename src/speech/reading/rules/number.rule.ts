@@ -40,47 +40,49 @@ export const numberRules: readonly Rule[] = [
   {
     name: 'list-of-numbers',
     pattern: mixture,
-    say: (match, scene) =>
-      match[0].includes(':') && !/npk\s*:?\s*$/.test(behind(scene, match.index))
+    say: (match, context) =>
+      match[0].includes(':') && !/npk\s*:?\s*$/.test(behind(context, match.index))
         ? undefined
         : match[0]
             .split(/[-:]/)
-            .map((part) => say(part, scene))
+            .map((part) => say(part, context))
             .join(', '),
   },
   {
     name: 'number',
     pattern: spaced,
-    say: (match, scene) =>
-      codeWord.test(behind(scene, match.index)) ? undefined : integerWords(match[0].replace(/\s/g, ''), scene.settings),
+    say: (match, context) =>
+      codeWord.test(behind(context, match.index))
+        ? undefined
+        : integerWords(match[0].replace(/\s/g, ''), context.settings),
   },
   {
     name: 'list-of-numbers',
     pattern: listed,
-    say(match, scene) {
+    say(match, context) {
       const all = match[0].split(',');
       const rising = all.every((item, index) => index === 0 || Number(item) > Number(all[index - 1]));
       const short = all.every((item) => item.length < 3 && item !== '00');
       if (
         !short ||
         !rising ||
-        (all.length < 3 && !numbered.test(behind(scene, match.index)) && !alertLevels(match, scene))
+        (all.length < 3 && !numbered.test(behind(context, match.index)) && !alertLevels(match, context))
       )
         return undefined;
-      return all.map((item) => say(item, scene)).join(', ');
+      return all.map((item) => say(item, context)).join(', ');
     },
   },
   {
     name: 'score',
     pattern: score,
-    say: (match, scene) =>
-      scoreWord.test(behind(scene, match.index)) ? `${say(match[1], scene)} ${say(match[2], scene)}` : undefined,
+    say: (match, context) =>
+      scoreWord.test(behind(context, match.index)) ? `${say(match[1], context)} ${say(match[2], context)}` : undefined,
   },
   {
     name: 'code',
     pattern: grouped,
-    say: (match, scene) =>
-      match[0].replace(/\D/g, '').length >= 6 && codeWord.test(behind(scene, match.index))
+    say: (match, context) =>
+      match[0].replace(/\D/g, '').length >= 6 && codeWord.test(behind(context, match.index))
         ? match[0]
             .split(/[\s.-]/)
             .map(digitWords)
@@ -96,53 +98,55 @@ export const numberRules: readonly Rule[] = [
   {
     name: 'range',
     pattern: range,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const [, from = '', left, right, to = ''] = match;
       // '10 -20' is ten, then minus twenty, in a table; a range has spaces on both sides or none.
       if (left === '' && right !== '') return undefined;
       // '2 - 1' descends: a score, or two separate numbers.
       const joint = valueOf(from) > valueOf(to) ? ',' : valueOf(from) === valueOf(to) ? '' : ' đến';
-      const spoken = `${numberWords(from, scene.settings)}${joint} ${numberWords(to, scene.settings)}`;
+      const spoken = `${numberWords(from, context.settings)}${joint} ${numberWords(to, context.settings)}`;
       return { end: endOf(match), spoken };
     },
   },
   {
     name: 'section',
     pattern: versioned,
-    say(match, scene) {
+    say(match, context) {
       const thousands = /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(match[0]);
       const parts = match[0].split('.');
       return thousands
         ? undefined
-        : parts.map((part) => (/\d/.test(part) ? say(part, scene) : (spell(part) ?? part))).join(' chấm ');
+        : parts.map((part) => (/\d/.test(part) ? say(part, context) : (spell(part) ?? part))).join(' chấm ');
     },
   },
-  { name: 'number', pattern: plain, say: (match, scene) => number(match, scene) },
+  { name: 'number', pattern: plain, say: (match, context) => number(match, context) },
 ];
 
 /** Báo động 1,2 & 3: a list of alert levels; 'dài 1,2 và 3 m' stays a length. */
-function alertLevels(match: RegExpExecArray, scene: RuleContext): boolean {
-  return /(?:báo động|cấp độ|mức độ)\s*$/.test(behind(scene, match.index)) && goesOn.test(ahead(scene, endOf(match)));
+function alertLevels(match: RegExpExecArray, context: RuleContext): boolean {
+  return (
+    /(?:báo động|cấp độ|mức độ)\s*$/.test(behind(context, match.index)) && goesOn.test(ahead(context, endOf(match)))
+  );
 }
 
-function say(digits: string | undefined, scene: RuleContext): string {
-  return integerWords(digits ?? '', scene.settings);
+function say(digits: string | undefined, context: RuleContext): string {
+  return integerWords(digits ?? '', context.settings);
 }
 
-function number(match: RegExpExecArray, scene: RuleContext): Found {
+function number(match: RegExpExecArray, context: RuleContext): Found {
   const written = match[0];
   const end = endOf(match);
   if (/^\d+$/.test(written)) {
     const account =
       written.length === 4 &&
-      /(?<!\p{L})(?:tài khoản|tk|stk|pass|mật khẩu|pin|otp|id)\s*(?:số)?\s*:?\s*$/u.test(behind(scene, match.index));
-    const coded = account || (written.length >= 5 && codeWord.test(behind(scene, match.index)));
+      /(?<!\p{L})(?:tài khoản|tk|stk|pass|mật khẩu|pin|otp|id)\s*(?:số)?\s*:?\s*$/u.test(behind(context, match.index));
+    const coded = account || (written.length >= 5 && codeWord.test(behind(context, match.index)));
     const seriesPart =
-      written.startsWith('0') && /[\p{L}\d]-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
+      written.startsWith('0') && /[\p{L}\d]-$/u.test(context.text.slice(Math.max(0, match.index - 2), match.index));
     const registered =
-      written.length >= 5 && /\p{Lu}-$/u.test(scene.text.slice(Math.max(0, match.index - 2), match.index));
+      written.length >= 5 && /\p{Lu}-$/u.test(context.text.slice(Math.max(0, match.index - 2), match.index));
     // An amount of eight digits is never written without points: this is a card number.
-    const card = written.length >= 8 && !written.endsWith('000') && /\p{L}/u.test(scene.text);
+    const card = written.length >= 8 && !written.endsWith('000') && /\p{L}/u.test(context.text);
     if (
       coded ||
       card ||
@@ -152,12 +156,12 @@ function number(match: RegExpExecArray, scene: RuleContext): Found {
       (written.startsWith('0') && written.length > 2)
     )
       return { end, spoken: digitWords(written) };
-    return { end, spoken: say(written, scene) };
+    return { end, spoken: say(written, context) };
   }
   if (/^0\d{2,}[.,]\d+$/.test(written)) return { end, spoken: written.split(/[.,]/).map(digitWords).join(', ') };
   const plainDot =
     /^\d+\.\d{1,2}$/.test(written) &&
-    !scaledBy.test(ahead(scene, end)) &&
-    !amountBefore.test(behind(scene, match.index));
-  return { end, spoken: numberWords(written, scene.settings, { plainDot }) };
+    !scaledBy.test(ahead(context, end)) &&
+    !amountBefore.test(behind(context, match.index));
+  return { end, spoken: numberWords(written, context.settings, { plainDot }) };
 }

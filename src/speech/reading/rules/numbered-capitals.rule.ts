@@ -14,38 +14,38 @@ export const numberedCapitalsRules: readonly Rule[] = [
     // Vi phạm K2 Đ15: a clause and its article.
     name: 'ordinal',
     pattern: sticky(String.raw`K(\d{1,2})\s?[,-]?\s?Đ(?:iều\s)?(\d{1,3})(?![\p{L}\p{N}]|[.,/-]\d)`),
-    say: (match, scene) =>
-      `khoản ${integerWords(match[1] ?? '', scene.settings)} điều ${integerWords(match[2] ?? '', scene.settings)}`,
+    say: (match, context) =>
+      `khoản ${integerWords(match[1] ?? '', context.settings)} điều ${integerWords(match[2] ?? '', context.settings)}`,
   },
   {
     // NV1, NV2: choices in a school enrolment.
     name: 'ordinal',
     pattern: sticky(String.raw`NV\s?(\d{1,2})(?![\p{L}\p{N}]|[.,/-]\d)`),
-    say: (match, scene) =>
-      /^NV\d/.test(match[0]) || /(?:xét|tuyển|đăng ký|điểm)[^.;]*$/.test(behind(scene, match.index))
-        ? `nguyện vọng ${integerWords(match[1] ?? '', scene.settings)}`
+    say: (match, context) =>
+      /^NV\d/.test(match[0]) || /(?:xét|tuyển|đăng ký|điểm)[^.;]*$/.test(behind(context, match.index))
+        ? `nguyện vọng ${integerWords(match[1] ?? '', context.settings)}`
         : undefined,
   },
   {
     // b1 mở ứng dụng, b2 quét mã: the steps of a guide, not vitamins.
     name: 'list',
     pattern: sticky(String.raw`[bB]([1-9])(?=\s?:?\s\p{L}{2})`),
-    say: (match, scene) =>
-      /(?<!\p{L})b1\s?:?\s\p{Ll}[^]*[,;.:\u001e]\s?b2\s?:?\s\p{Ll}/u.test(scene.lower) &&
-      /(?:^|[,;.:-])\s?$/.test(behind(scene, match.index)) &&
-      !/vitamin|nhóm b|khu|lô|tòa|căn|nhà/.test(scene.lower.slice(0, 4000))
-        ? `bước ${integerWords(match[1] ?? '', scene.settings)}`
+    say: (match, context) =>
+      /(?<!\p{L})b1\s?:?\s\p{Ll}[^]*[,;.:\u001e]\s?b2\s?:?\s\p{Ll}/u.test(context.lower) &&
+      /(?:^|[,;.:-])\s?$/.test(behind(context, match.index)) &&
+      !/vitamin|nhóm b|khu|lô|tòa|căn|nhà/.test(context.lower.slice(0, 4000))
+        ? `bước ${integerWords(match[1] ?? '', context.settings)}`
         : undefined,
   },
   {
     // HS khối 1-5 tựu trường, riêng K1; elsewhere K12 is a lane or a course.
     name: 'ordinal',
     pattern: sticky(String.raw`K([1-9]|1[0-2])(?![\p{L}\p{N}]|[.,/-]\d)`),
-    say: (match, scene) =>
+    say: (match, context) =>
       /(?<!\p{L})(?:khối|tựu trường|nhập học|học sinh|hs)(?!\p{L})[^.;]*(?<!(?:lớp|khóa|phòng|khối|nhà|hẻm|kiệt)\s)$/u.test(
-        behind(scene, match.index),
+        behind(context, match.index),
       )
-        ? `khối ${integerWords(match[1] ?? '', scene.settings)}`
+        ? `khối ${integerWords(match[1] ?? '', context.settings)}`
         : undefined,
   },
 ];

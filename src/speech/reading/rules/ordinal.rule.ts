@@ -16,18 +16,18 @@ export const ordinalRules: readonly Rule[] = [
     // Tháng thứ 1-6, người thứ 2 - 4.
     name: 'ordinal',
     pattern: ordinalRange,
-    say(match, scene) {
+    say(match, context) {
       const [, from = '', to = ''] = match;
-      if (!after.test(behind(scene, match.index)) || Number(from) >= Number(to)) return undefined;
-      return `${ordinalName(from, scene)} đến thứ ${ordinalName(to, scene)}`;
+      if (!after.test(behind(context, match.index)) || Number(from) >= Number(to)) return undefined;
+      return `${ordinalName(from, context)} đến thứ ${ordinalName(to, context)}`;
     },
   },
   {
     name: 'weekday',
     pattern: list,
-    say(match, scene) {
-      if (!after.test(behind(scene, match.index))) return undefined;
-      const name = (digit: string): string => weekdayName(digit, scene);
+    say(match, context) {
+      if (!after.test(behind(context, match.index))) return undefined;
+      const name = (digit: string): string => weekdayName(digit, context);
       // Thứ 2 - 4 - 6 is a list of three days, thứ 2 - 6 a range of five.
       const dash = (match[2] ?? '').split('-').length > 2 ? ', ' : ' đến ';
       const rest = (match[2] ?? '')
@@ -42,27 +42,27 @@ export const ordinalRules: readonly Rule[] = [
   {
     name: 'ordinal',
     pattern: one,
-    say(match, scene) {
-      return after.test(behind(scene, match.index)) ? ordinalName(match[1] ?? '', scene) : undefined;
+    say(match, context) {
+      return after.test(behind(context, match.index)) ? ordinalName(match[1] ?? '', context) : undefined;
     },
   },
 ];
 
-function ordinalName(digits: string, scene: RuleContext): string {
+function ordinalName(digits: string, context: RuleContext): string {
   if (Number(digits) === 1) return 'nhất';
-  return Number(digits) === 4 ? 'tư' : integerWords(digits, scene.settings);
+  return Number(digits) === 4 ? 'tư' : integerWords(digits, context.settings);
 }
 
 /** T2 … T7 in a timetable; the letter and the digit are read together. */
 export const weekdayRule: Rule = {
   name: 'weekday',
   pattern: weekday,
-  say: (match, scene) =>
-    noWeekday.test(behind(scene, match.index))
+  say: (match, context) =>
+    noWeekday.test(behind(context, match.index))
       ? undefined
       : {
           end: endOf(match),
-          spoken: `thứ ${weekdayName(match[1] ?? '', scene)}`,
+          spoken: `thứ ${weekdayName(match[1] ?? '', context)}`,
         },
 };
 
@@ -70,16 +70,16 @@ export const weekdayRule: Rule = {
 export const weekdaysRule: Rule = {
   name: 'weekday',
   pattern: sticky(String.raw`T[2-7](?:(?:\s?-\s?T?[2-7]){1,5}|(?:,\s?T?[2-7]){2,5})(?![\p{L}\p{N}]|[.,/-]\d)`),
-  say(match, scene) {
+  say(match, context) {
     const days = match[0].match(/[2-7]/g) ?? [];
     const rising = days.every((day, index) => index === 0 || Number(day) > Number(days[index - 1]));
-    if (!rising || noWeekday.test(behind(scene, match.index))) return undefined;
-    return days.map((day) => `thứ ${weekdayName(day, scene)}`).join(days.length === 2 ? ' đến ' : ', ');
+    if (!rising || noWeekday.test(behind(context, match.index))) return undefined;
+    return days.map((day) => `thứ ${weekdayName(day, context)}`).join(days.length === 2 ? ' đến ' : ', ');
   },
 };
 
-function weekdayName(digit: string, scene: RuleContext): string {
-  return digit === '4' ? 'tư' : integerWords(digit, scene.settings);
+function weekdayName(digit: string, context: RuleContext): string {
+  return digit === '4' ? 'tư' : integerWords(digit, context.settings);
 }
 
 const noWeekday = /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố|trạm|tba|trạm biến áp|cột|mốc|gói|mẫu|mã|ký hiệu)\s*$/;
@@ -87,9 +87,9 @@ const noWeekday = /(?:trụ|tuyến|lô|nhà|tầng|khu|tòa|mố|trạm|tba|tr�
 export const weekdayPointRule: Rule = {
   name: 'weekday',
   pattern: sticky(String.raw`T([2-7])(?=\s\p{Ll})`),
-  say: (match, scene) =>
-    /(?:^|[;:,.(]|và|sáng|chiều|tối|riêng|trừ|kể cả|chỉ|nghỉ|vào|họp|học)\s*$/.test(behind(scene, match.index)) &&
-    !noWeekday.test(behind(scene, match.index))
-      ? `thứ ${weekdayName(match[1] ?? '', scene)}`
+  say: (match, context) =>
+    /(?:^|[;:,.(]|và|sáng|chiều|tối|riêng|trừ|kể cả|chỉ|nghỉ|vào|họp|học)\s*$/.test(behind(context, match.index)) &&
+    !noWeekday.test(behind(context, match.index))
+      ? `thứ ${weekdayName(match[1] ?? '', context)}`
       : undefined,
 };

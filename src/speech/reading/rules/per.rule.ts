@@ -29,10 +29,10 @@ export const perRules: readonly Rule[] = [
   {
     name: 'per',
     pattern: sticky(String.raw`\/(?=\s?[\p{L}\d])`),
-    say(match, scene): Found | undefined {
-      const line = behind(scene, match.index);
+    say(match, context): Found | undefined {
+      const line = behind(context, match.index);
       const before = line.replace(/(?<=[\d/]\s?k?m)[23²³]\s?$/u, '');
-      const after = ahead(scene, match.index);
+      const after = ahead(context, match.index);
       const byNoun = per.test(after);
       const unit = perUnit.exec(after);
       // The object of a payment: 2.000đ/trang, 50.000 đồng/bản.
@@ -57,8 +57,8 @@ export const perRules: readonly Rule[] = [
         money.test(before) || sum.test(before) || /(?:đồng|đ|₫|vnđ|triệu|nghìn)\/[\p{L}\s]+$/u.test(before);
       const joint = (amongMoney || byNoun) && !speed ? 'một' : 'trên';
       if (byNoun || !unit) return { end, spoken: joint };
-      const written = scene.text.slice(match.index, match.index + unit[0].length).replace(/^\/\s?/, '');
-      const name = { h: 'giờ', s: 'giây' }[written.toLowerCase()] ?? unitIn(scene, written);
+      const written = context.text.slice(match.index, match.index + unit[0].length).replace(/^\/\s?/, '');
+      const name = { h: 'giờ', s: 'giây' }[written.toLowerCase()] ?? unitIn(context, written);
       return { end: match.index + unit[0].length, spoken: `${joint} ${name}` };
     },
   },
@@ -66,49 +66,49 @@ export const perRules: readonly Rule[] = [
     // F0/F1, H5N1/H1N1: alternatives.
     name: 'pause',
     pattern: sticky(String.raw`\/(?=\p{Lu}\d)`),
-    say: (match, scene) =>
-      /\p{Lu}\d{1,2}$/u.test(scene.text.slice(Math.max(0, match.index - 3), match.index)) ? '' : undefined,
+    say: (match, context) =>
+      /\p{Lu}\d{1,2}$/u.test(context.text.slice(Math.max(0, match.index - 3), match.index)) ? '' : undefined,
   },
   {
     name: 'slash',
     pattern: sticky(String.raw`\/`),
-    say(match, scene) {
+    say(match, context) {
       // 0239.3855.885/0912.12.34.56: two telephone numbers.
-      if (/^\/\s?0\d{2,3}[\d\s.-]{6}/.test(ahead(scene, match.index))) return undefined;
-      if (isDigit(scene.text.charAt(match.index - 1))) return 'trên';
+      if (/^\/\s?0\d{2,3}[\d\s.-]{6}/.test(ahead(context, match.index))) return undefined;
+      if (isDigit(context.text.charAt(match.index - 1))) return 'trên';
       // Đã chi 12.000.000đ/15.000.000đ: one amount out of another.
       if (
-        /^\/\s?\d[\d.,]*\s?(?:đồng|đ|tỷ|triệu|tr|usd|vnđ)(?!\p{L})/u.test(ahead(scene, match.index)) &&
-        money.test(behind(scene, match.index))
+        /^\/\s?\d[\d.,]*\s?(?:đồng|đ|tỷ|triệu|tr|usd|vnđ)(?!\p{L})/u.test(ahead(context, match.index)) &&
+        money.test(behind(context, match.index))
       )
         return 'trên';
       // 250mm/24h: an amount within a period.
       if (
-        /^\/\s?\d{1,2}\s?(?:h|giờ)(?!\p{L})/u.test(ahead(scene, match.index)) &&
-        counted.test(behind(scene, match.index))
+        /^\/\s?\d{1,2}\s?(?:h|giờ)(?!\p{L})/u.test(ahead(context, match.index)) &&
+        counted.test(behind(context, match.index))
       )
         return 'trong';
       // 2.356 cử tri/2.360, 12 cháu/15: a count out of a total.
       if (
-        /^\/\s?\d[\d.]*(?:\s?[,;()]|\.?\s?$)/.test(ahead(scene, match.index)) &&
-        /\d[\d.]*\s\p{Ll}+(?:\s\p{Ll}+)?\s?$/u.test(behind(scene, match.index)) &&
-        !/(?:ngày|tháng|tổ|số|khu|thôn|xóm|năm)\s\d[^,;]*$/.test(behind(scene, match.index))
+        /^\/\s?\d[\d.]*(?:\s?[,;()]|\.?\s?$)/.test(ahead(context, match.index)) &&
+        /\d[\d.]*\s\p{Ll}+(?:\s\p{Ll}+)?\s?$/u.test(behind(context, match.index)) &&
+        !/(?:ngày|tháng|tổ|số|khu|thôn|xóm|năm)\s\d[^,;]*$/.test(behind(context, match.index))
       )
         return 'trên';
       // 4 muỗng/10 lít nước: an amount per amount.
       if (
-        /^\/\s?\d[\d.,]*\s?(?:lít|ml|kg|m[23²³]|ha|sào|tấn|tạ|mét)(?!\p{L})/u.test(ahead(scene, match.index)) &&
-        counted.test(behind(scene, match.index))
+        /^\/\s?\d[\d.,]*\s?(?:lít|ml|kg|m[23²³]|ha|sào|tấn|tạ|mét)(?!\p{L})/u.test(ahead(context, match.index)) &&
+        counted.test(behind(context, match.index))
       )
         return 'trên';
-      const digitNext = isDigit(scene.text.charAt(match.index + 1));
+      const digitNext = isDigit(context.text.charAt(match.index + 1));
       if (
         digitNext &&
-        /^\/\s?\d+\s(?:năm|tháng|ngày|tuần|giờ|phút|hộ|người|héc|lớp|suất|chỉ tiêu)/.test(ahead(scene, match.index))
+        /^\/\s?\d+\s(?:năm|tháng|ngày|tuần|giờ|phút|hộ|người|héc|lớp|suất|chỉ tiêu)/.test(ahead(context, match.index))
       )
         return 'trên';
       return digitNext &&
-        /\d\s?(?:ml|ML|l|lít|g|kg|mg|cc|m|m2)$/.test(scene.text.slice(Math.max(0, match.index - 6), match.index))
+        /\d\s?(?:ml|ML|l|lít|g|kg|mg|cc|m|m2)$/.test(context.text.slice(Math.max(0, match.index - 6), match.index))
         ? 'trên'
         : undefined;
     },

@@ -60,18 +60,18 @@ export const phoneRules: readonly Rule[] = [
   {
     name: 'hotline',
     pattern: short,
-    say(match, scene) {
+    say(match, context) {
       const list = match[0].length > 4;
-      const before = behind(scene, match.index);
-      if (counted.test(ahead(scene, endOf(match)))) return undefined;
-      const helps = helpAfter.test(ahead(scene, endOf(match))) || helpBefore.test(before);
+      const before = behind(context, match.index);
+      if (counted.test(ahead(context, endOf(match)))) return undefined;
+      const helps = helpAfter.test(ahead(context, endOf(match))) || helpBefore.test(before);
       if (
         !list &&
         !helps &&
         !dialled.test(before) &&
         !nextToEmergency(before) &&
         !police.test(before) &&
-        !amongServices(before, ahead(scene, endOf(match))) &&
+        !amongServices(before, ahead(context, endOf(match))) &&
         !/tổng đài[^.;,\d]{0,34}$/.test(before)
       )
         return undefined;
@@ -81,17 +81,17 @@ export const phoneRules: readonly Rule[] = [
   {
     name: 'phone',
     pattern: named,
-    say(match, scene): Found | undefined {
-      const after = ahead(scene, endOf(match));
+    say(match, context): Found | undefined {
+      const after = ahead(context, endOf(match));
       // 'soạn … gửi 1414'.
       if (
-        isShortNumber(match[0], behind(scene, match.index)) &&
-        sent.test(behind(scene, match.index)) &&
+        isShortNumber(match[0], behind(context, match.index)) &&
+        sent.test(behind(context, match.index)) &&
         /^\s?(?:[,.;()]|$|để|và|hoặc|trước|từ|trong|miễn phí)/.test(after)
       )
         return { end: endOf(match), spoken: phoneWords(match[0]) };
       if (
-        !dialled.test(behind(scene, match.index).replace(dialledBefore, '')) ||
+        !dialled.test(behind(context, match.index).replace(dialledBefore, '')) ||
         counted.test(after) ||
         /^,\d{1,2}\s?\p{L}/u.test(after)
       )
@@ -105,7 +105,11 @@ export const phoneRules: readonly Rule[] = [
         !/^\s(?:để|và|hoặc|khi|nếu|gặp)/.test(after)
       )
         return undefined;
-      if (digits < 3 || digits > 12 || (digits < 5 && /(?:liên hệ|liên lạc|bấm)\s?$/.test(behind(scene, match.index))))
+      if (
+        digits < 3 ||
+        digits > 12 ||
+        (digits < 5 && /(?:liên hệ|liên lạc|bấm)\s?$/.test(behind(context, match.index)))
+      )
         return undefined;
       return { end: endOf(match), spoken: phoneWords(match[0]) };
     },
@@ -142,8 +146,8 @@ const prefix = sticky(String.raw`\d{1,5}(?=[xX]{2,}|\d*(?:[\s,;.)]|$))`);
 export const phonePrefixRule: Rule = {
   name: 'phone',
   pattern: prefix,
-  say: (match, scene) =>
-    prefixes.test(behind(scene, match.index)) && !counted.test(ahead(scene, endOf(match)))
+  say: (match, context) =>
+    prefixes.test(behind(context, match.index)) && !counted.test(ahead(context, endOf(match)))
       ? phoneWords(match[0])
       : undefined,
 };

@@ -9,11 +9,11 @@ const named = /(?:biển|biển số|biển kiểm soát|bks|bs|xe|số)\s*:?\s*
 export const plateRule: Rule = {
   name: 'plate',
   pattern: plate,
-  say(match, scene) {
+  say(match, context) {
     const [, province = '', series = '', mark, number = ''] = match;
     const sure =
       number.includes('.') ||
-      named.test(behind(scene, match.index)) ||
+      named.test(behind(context, match.index)) ||
       (mark?.includes('-') && number.length >= 4 && (number.length === 5 || !/\d$/.test(series)));
     if (!sure || Number(province) < 11) return undefined;
     const letters = spell(series.replace(/\d/g, ''));

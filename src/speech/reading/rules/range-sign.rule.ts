@@ -11,20 +11,20 @@ export const rangeSignRules: readonly Rule[] = [
     // Trẻ 6 tháng - 5 tuổi, 1 tháng – 2 năm: the two ends have different units.
     name: 'range',
     pattern: sticky(String.raw`-(?=\s?\d{1,3}\s?${SPAN}(?!\p{L}))`),
-    say: (match, scene) => (spanBefore.test(behind(scene, match.index)) ? 'đến' : undefined),
+    say: (match, context) => (spanBefore.test(behind(context, match.index)) ? 'đến' : undefined),
   },
   {
     // Trẻ từ 5 - dưới 12 tuổi: the second end is a bound.
     name: 'range',
     pattern: sticky(String.raw`-(?=\s?(?:(?:dưới|trên|hết|gần)\s|[<≤≥]=?\s?|(?<=\s)>\s?)\d)`),
-    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+    say: (match, context) => (/\d\s?$/.test(behind(context, match.index)) ? 'đến' : undefined),
   },
   {
     // Các hộ thuộc tổ 4 - tổ 8: a range, where the preceding word indicates one.
     name: 'range',
     pattern: sticky(String.raw`-(?=\s?${UNIT}\s(\d{1,3})(?![\p{L}\p{N}]|[.,/-]\d|\s?[-,]\s?${UNIT}\s))`),
-    say(match, scene) {
-      const first = unitBefore.exec(behind(scene, match.index))?.[1];
+    say(match, context) {
+      const first = unitBefore.exec(behind(context, match.index))?.[1];
       return first !== undefined && Number(first) + 1 < Number(match[1]) ? 'đến' : undefined;
     },
   },
@@ -32,20 +32,20 @@ export const rangeSignRules: readonly Rule[] = [
     // 20/11 ÷ 30/11: the range sign of engineers.
     name: 'range',
     pattern: sticky(String.raw`÷(?=\s?\d)`),
-    say: (match, scene) => (/\d\p{L}{0,3}\s?$/u.test(behind(scene, match.index)) ? 'đến' : undefined),
+    say: (match, context) => (/\d\p{L}{0,3}\s?$/u.test(behind(context, match.index)) ? 'đến' : undefined),
   },
   {
     // 1/8~15/8, 10 ~ 15 người.
     name: 'range',
     pattern: sticky(String.raw`~(?=\s?\d)`),
-    say: (match, scene) => (/\d\p{L}{0,3}\s?$/u.test(behind(scene, match.index)) ? 'đến' : undefined),
+    say: (match, context) => (/\d\p{L}{0,3}\s?$/u.test(behind(context, match.index)) ? 'đến' : undefined),
   },
   {
     // 7h sáng - 5h chiều.
     name: 'range',
     pattern: sticky(String.raw`-(?=\s?\d{1,2}\s?(?:[hg]|giờ))`),
-    say: (match, scene) =>
-      /\d\s?(?:[hg]|giờ)\s?\d{0,2}(?: phút)? (?:sáng|trưa|chiều|tối|đêm)\s?$/.test(behind(scene, match.index))
+    say: (match, context) =>
+      /\d\s?(?:[hg]|giờ)\s?\d{0,2}(?: phút)? (?:sáng|trưa|chiều|tối|đêm)\s?$/.test(behind(context, match.index))
         ? 'đến'
         : undefined,
   },
@@ -53,15 +53,15 @@ export const rangeSignRules: readonly Rule[] = [
     // 1m - 1m3: two heights.
     name: 'range',
     pattern: sticky(String.raw`-(?=\s?\d{1,2}m\d{0,2}(?!\p{L}))`),
-    say: (match, scene) => (/\dm\d{0,2}\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+    say: (match, context) => (/\dm\d{0,2}\s?$/.test(behind(context, match.index)) ? 'đến' : undefined),
   },
   {
     // Đoạn Lê Duẩn → Nguyễn Văn Linh: two ends of a road section.
     name: 'range',
     pattern: sticky(String.raw`(?:-{1,2}>|→)(?=\s?\p{Lu})`),
-    say: (match, scene) =>
+    say: (match, context) =>
       /(?<!\p{L})(?:đoạn|tuyến|lộ trình|hướng|ngã ba|ngã tư|cầu|đường(?! (?:dẫn|link|truyền)))\s[^.;]*$/u.test(
-        behind(scene, match.index),
+        behind(context, match.index),
       )
         ? 'đến'
         : undefined,
@@ -70,6 +70,6 @@ export const rangeSignRules: readonly Rule[] = [
     // TDP 1 -> TDP 9.
     name: 'range',
     pattern: sticky(String.raw`(?:-{1,2}>|={1,2}>|→)(?=\s?\S{0,6}\s?\d)`),
-    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'đến' : undefined),
+    say: (match, context) => (/\d\s?$/.test(behind(context, match.index)) ? 'đến' : undefined),
   },
 ];

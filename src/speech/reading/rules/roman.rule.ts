@@ -27,76 +27,77 @@ export const romanRules: readonly Rule[] = [
   {
     name: 'roman',
     pattern: ofYear,
-    say(match, scene) {
-      const part = after.test(behind(scene, match.index)) ? words(match[1] ?? '', scene) : undefined;
-      return part && `${part} năm ${integerWords(match[2] ?? '', scene.settings)}`;
+    say(match, context) {
+      const part = after.test(behind(context, match.index)) ? words(match[1] ?? '', context) : undefined;
+      return part && `${part} năm ${integerWords(match[2] ?? '', context.settings)}`;
     },
   },
   {
     // Chương I - III, thế kỷ XIX-XX.
     name: 'roman',
     pattern: sticky(String.raw`([IVX]+)\s?-\s?([IVX]+)${END}(?!\s?-)`),
-    say(match, scene) {
+    say(match, context) {
       const [, first = '', last = ''] = match;
-      const before = behind(scene, match.index);
+      const before = behind(context, match.index);
       if (!after.test(before) || /giải\s*$/.test(before) || romanValue(first) >= romanValue(last)) return undefined;
-      const from = words(first, scene);
-      return from && `${from} đến ${words(last, scene) ?? ''}`;
+      const from = words(first, context);
+      return from && `${from} đến ${words(last, context) ?? ''}`;
     },
   },
   {
     name: 'section',
     pattern: section,
-    say(match, scene) {
-      const head = words(match[1] ?? '', scene);
+    say(match, context) {
+      const head = words(match[1] ?? '', context);
       const tail = (match[2] ?? '').slice(1).split('.');
       if (head === undefined) return undefined;
       return [
         head,
-        ...tail.map((part) => (/\d/.test(part) ? integerWords(part, scene.settings) : (spell(part) ?? part))),
+        ...tail.map((part) => (/\d/.test(part) ? integerWords(part, context.settings) : (spell(part) ?? part))),
       ].join(' chấm ');
     },
   },
   {
     name: 'roman',
     pattern: heading,
-    say: (match, scene) => (startsLine(scene, match.index) ? words(match[1] ?? '', scene) : undefined),
+    say: (match, context) => (startsLine(context, match.index) ? words(match[1] ?? '', context) : undefined),
   },
   {
     name: 'roman',
     pattern: capitals,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const written = match[0];
-      const before = behind(scene, match.index);
+      const before = behind(context, match.index);
       const year = written.length > 3 && /năm\s*$/.test(before);
       // 'phường I a Kring': the spoken form of Ia, no numeral.
-      if (written === 'I' && /^ a (?!\p{Ll})/u.test(scene.text.slice(endOf(match), endOf(match) + 4))) return undefined;
+      if (written === 'I' && /^ a (?!\p{Ll})/u.test(context.text.slice(endOf(match), endOf(match) + 4)))
+        return undefined;
       const keyed = year || after.test(before) || listAfter.test(before);
       // A single L, C, D or M is a letter (mục C); V, X and I are numerals after a key word, VI and XI everywhere.
-      if (keyed && (written.length > 1 || /[IVX]/.test(written))) return found(match, scene);
-      const listed = /[:;,]\s*$/.test(before) && /^:\s?\d/.test(scene.text.slice(endOf(match), endOf(match) + 3));
-      if (written === 'I' && listed) return found(match, scene);
+      if (keyed && (written.length > 1 || /[IVX]/.test(written))) return found(match, context);
+      const listed = /[:;,]\s*$/.test(before) && /^:\s?\d/.test(context.text.slice(endOf(match), endOf(match) + 3));
+      if (written === 'I' && listed) return found(match, context);
       if (!keyed && written.length === 1)
-        return /[IVX]/.test(written) && numbersPlace(match, scene) ? found(match, scene) : undefined;
+        return /[IVX]/.test(written) && numbersPlace(match, context) ? found(match, context) : undefined;
       // Ông XX, hộ XXX: a withheld name.
       if (!keyed && /^X+$/.test(written) && !/tk\s?$/.test(before)) return undefined;
-      return /^[IVX]+$/.test(written) && !isSyllable(written.toLowerCase()) ? found(match, scene) : undefined;
+      return /^[IVX]+$/.test(written) && !isSyllable(written.toLowerCase()) ? found(match, context) : undefined;
     },
   },
   {
     name: 'roman',
     pattern: small,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const written = match[0];
       if (isSyllable(written) || written.length < 2) {
         // (i) (v) (x) number the items of a list.
         const enclosed =
-          /^[ivx]+$/.test(written) && scene.text[match.index - 1] === '(' && scene.text[endOf(match)] === ')';
-        return enclosed ? found(match, scene) : undefined;
+          /^[ivx]+$/.test(written) && context.text[match.index - 1] === '(' && context.text[endOf(match)] === ')';
+        return enclosed ? found(match, context) : undefined;
       }
-      const before = behind(scene, match.index);
+      const before = behind(context, match.index);
       const year = written.length > 3 && /năm\s*$/.test(before);
-      return year || after.test(before) || scene.text[match.index - 1] === '(' ? found(match, scene) : undefined;
+      return year || after.test(before) || context.text[match.index - 1] === '(' ? found(match, context) : undefined;
     },
   },
 ];
@@ -105,10 +106,10 @@ export const romanRules: readonly Rule[] = [
 const placeBefore =
   /(?:phường|xã|thôn|ấp|khóm|xóm|làng|khu phố|khu dân cư|kdc|tổ dân phố|tdp|bản|buôn|tiểu học|mầm non|thcs|chợ|cầu|trạm|nhà máy|thủy điện|khu công nghiệp|kcn|cụm công nghiệp|ccn|khu đô thị|kđt|khu tái định cư|bến xe|nhà văn hóa|p\.)\s?(?:\p{L}+\s){1,3}$/u;
 
-function numbersPlace(match: RegExpExecArray, scene: RuleContext): boolean {
-  const name = /(?:\p{Lu}\p{Ll}+ ){1,3}$/u.test(scene.text.slice(Math.max(0, match.index - 24), match.index));
-  const goesOnAsName = /^ \p{Lu}\p{Ll}/u.test(scene.text.slice(endOf(match), endOf(match) + 3));
-  return name && !goesOnAsName && placeBefore.test(behind(scene, match.index));
+function numbersPlace(match: RegExpExecArray, context: RuleContext): boolean {
+  const name = /(?:\p{Lu}\p{Ll}+ ){1,3}$/u.test(context.text.slice(Math.max(0, match.index - 24), match.index));
+  const goesOnAsName = /^ \p{Lu}\p{Ll}/u.test(context.text.slice(endOf(match), endOf(match) + 3));
+  return name && !goesOnAsName && placeBefore.test(behind(context, match.index));
 }
 
 const ordinals: Readonly<Record<string, string>> = { I: 'nhất', IV: 'tư' };
@@ -116,11 +117,11 @@ const ordinals: Readonly<Record<string, string>> = { I: 'nhất', IV: 'tư' };
 /** Giải I, giải II: prizes use their own words. */
 const prizes: Readonly<Record<string, string>> = { I: 'nhất', II: 'nhì' };
 
-function found(match: RegExpExecArray, scene: RuleContext): Found | undefined {
-  const before = behind(scene, match.index);
+function found(match: RegExpExecArray, context: RuleContext): Found | undefined {
+  const before = behind(context, match.index);
   // Giải thưởng: I: 1tr; II: 700k.
   const table =
-    /giải[^.]{0,36}[:;,]\s*$/.test(before) && /^:\s?\d/.test(scene.text.slice(endOf(match), endOf(match) + 3));
+    /giải[^.]{0,36}[:;,]\s*$/.test(before) && /^:\s?\d/.test(context.text.slice(endOf(match), endOf(match) + 3));
   const names = table
     ? prizes
     : /(?<!\p{L})thứ\s*$/u.test(before)
@@ -129,11 +130,11 @@ function found(match: RegExpExecArray, scene: RuleContext): Found | undefined {
         ? prizes
         : {};
   const ordinal = names[match[0].toUpperCase()];
-  const spoken = ordinal ?? words(match[0], scene);
+  const spoken = ordinal ?? words(match[0], context);
   return spoken === undefined ? undefined : { end: endOf(match), spoken };
 }
 
-function words(written: string, scene: RuleContext): string | undefined {
+function words(written: string, context: RuleContext): string | undefined {
   const value = romanValue(written.toUpperCase());
-  return value === 0 ? undefined : integerWords(String(value), scene.settings);
+  return value === 0 ? undefined : integerWords(String(value), context.settings);
 }

@@ -23,8 +23,8 @@ export const fileNumberRule: Rule = {
 export const houseSignRule: Rule = {
   name: 'house-number',
   pattern: sticky(String.raw`SN\s?(\d{1,3})(\p{Lu}?)(?![\p{N}\p{L}/]|[.,]\d)`),
-  say: (match, scene) =>
-    ['số nhà', integerWords(match[1] ?? '', scene.settings), match[2] && spell(match[2])].filter(Boolean).join(' '),
+  say: (match, context) =>
+    ['số nhà', integerWords(match[1] ?? '', context.settings), match[2] && spell(match[2])].filter(Boolean).join(' '),
 };
 
 /** Tàu cá HT-90123-TS, ĐNa 90123 TS: the number of a fishing boat, read character by character. */

@@ -54,15 +54,15 @@ export const fileEndingRule: Rule = {
   pattern: stickyAnyCase(
     String.raw`\.(apk|exe|pdf|docx?|xlsx?|pptx?|zip|rar|html?|jpe?g|png|mp[34]|ipa|vn|com|top|xyz|info|net|org)(?![\p{L}\p{N}])`,
   ),
-  say(match, scene) {
-    if (!/(?:^|[\s("“'‘,/])$/.test(behind(scene, match.index))) return undefined;
+  say(match, context) {
+    if (!/(?:^|[\s("“'‘,/])$/.test(behind(context, match.index))) return undefined;
     const ending = (match[1] ?? '').toLowerCase();
-    const known = scene.lexicon.alone(ending, ending) ?? { vn: 'vê nờ', com: 'com', net: 'nét', top: 'tốp' }[ending];
+    const known = context.lexicon.alone(ending, ending) ?? { vn: 'vê nờ', com: 'com', net: 'nét', top: 'tốp' }[ending];
     return `chấm ${
       known ??
       ending
         .replace(/[a-z]+|\d/g, (part) =>
-          /\d/.test(part) ? integerWords(part, scene.settings) : ` ${spell(part) ?? part} `,
+          /\d/.test(part) ? integerWords(part, context.settings) : ` ${spell(part) ?? part} `,
         )
         .replace(/\s+/g, ' ')
         .trim()
@@ -88,8 +88,8 @@ export const signRules: readonly Rule[] = [
     // hotline 0236.1022 hoặc *1022: a number of the telephone company.
     name: 'phone',
     pattern: sticky(String.raw`\*(\d{3,5})(?![\p{L}\p{N}*#]|[.,/-]\d)`),
-    say: (match, scene) =>
-      /(?:gọi|bấm|nhấn|tổng đài|hotline|đường dây nóng|liên hệ|số)(?!\p{L})[^;]*$/u.test(behind(scene, match.index))
+    say: (match, context) =>
+      /(?:gọi|bấm|nhấn|tổng đài|hotline|đường dây nóng|liên hệ|số)(?!\p{L})[^;]*$/u.test(behind(context, match.index))
         ? `sao ${digitWords(match[1] ?? '')}`
         : undefined,
   },
@@ -102,16 +102,16 @@ export const signRules: readonly Rule[] = [
   {
     name: 'minus',
     pattern: minus,
-    say(match, scene): Found | undefined {
-      const before = scene.text.charAt(match.index - 1);
-      const line = behind(scene, match.index);
+    say(match, context): Found | undefined {
+      const before = context.text.charAt(match.index - 1);
+      const line = behind(context, match.index);
       if (before !== '' && !/[\s(:;,=<>≤≥\u001e]/.test(before)) return undefined;
       // A dash before a number at the start of one of several lines is a bullet: '-5 người'.
       if (
         line.trim() === '' &&
-        /\p{L}{2}/u.test(ahead(scene, match.index)) &&
-        !/^-\d[\d.,]*\s?(?:°|độ|%|tỷ|tỉ|triệu|vạn|nha)/.test(ahead(scene, match.index)) &&
-        !/^-[\d.,]+(?:\s\d\/\d|\/\d)/.test(ahead(scene, match.index))
+        /\p{L}{2}/u.test(ahead(context, match.index)) &&
+        !/^-\d[\d.,]*\s?(?:°|độ|%|tỷ|tỉ|triệu|vạn|nha)/.test(ahead(context, match.index)) &&
+        !/^-[\d.,]+(?:\s\d\/\d|\/\d)/.test(ahead(context, match.index))
       )
         return undefined;
       if (/\d\s?$/.test(line)) return undefined;
@@ -124,23 +124,23 @@ export const signRules: readonly Rule[] = [
     // line.
     name: 'pause',
     pattern: sticky(String.raw`\+(?=\s*\D)`),
-    say: (match, scene) =>
-      startsLine(scene, match.index) || /[;:.]\s$/.test(behind(scene, match.index)) ? '' : undefined,
+    say: (match, context) =>
+      startsLine(context, match.index) || /[;:.]\s$/.test(behind(context, match.index)) ? '' : undefined,
   },
   {
     name: 'sign',
     pattern: sticky(String.raw`\+(?=\s?\d)`),
-    say: (match, scene) =>
-      /(?:\d|\p{L})\s?$/u.test(behind(scene, match.index))
+    say: (match, context) =>
+      /(?:\d|\p{L})\s?$/u.test(behind(context, match.index))
         ? 'cộng'
-        : scene.text.charAt(match.index + 1) === ' '
+        : context.text.charAt(match.index + 1) === ' '
           ? undefined
           : 'cộng',
   },
   {
     name: 'sign',
     pattern: sticky(String.raw`[*](?=\s?\d)`),
-    say: (match, scene) => (/\d\s?$/.test(behind(scene, match.index)) ? 'nhân' : undefined),
+    say: (match, context) => (/\d\s?$/.test(behind(context, match.index)) ? 'nhân' : undefined),
   },
   { name: 'about', pattern: sticky(String.raw`~(?=\s?\d)`), say: () => 'khoảng' },
   // C#, F#: read after a letter; alone, # only marks a heading.
@@ -159,22 +159,22 @@ export const signRules: readonly Rule[] = [
     // #PhuongThanhSen, #PhườngThànhSen: the words in the hashtag.
     name: 'hash',
     pattern: sticky(String.raw`#([\p{L}][\p{L}\p{M}\p{N}_]{2,})`),
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const words = (match[1] ?? '').replace(/(?<=\p{Ll})(?=\p{Lu})|_/gu, ' ').split(' ');
       const end = endOf(match);
       if (words.every((word) => /[^a-z]/i.test(word) && isSyllable(word.toLowerCase())))
         return { end, spoken: words.join(' ').toLowerCase() };
       const guess = { guessed: false };
-      const spoken = addressWords((match[1] ?? '').replace(/_/g, ''), scene, guess);
+      const spoken = addressWords((match[1] ?? '').replace(/_/g, ''), context, guess);
       return spoken === '' ? undefined : { end, spoken, warn: 'foreign-word' };
     },
   },
   {
     name: 'number',
     pattern: new RegExp(String.raw`[.,](${NUMBER})`, 'yu'),
-    say: (match, scene) =>
-      scene.text.charAt(match.index - 1) === '' || /\s/.test(scene.text.charAt(match.index - 1))
-        ? `${numberWords(match[1] ?? '', scene.settings)}`
+    say: (match, context) =>
+      context.text.charAt(match.index - 1) === '' || /\s/.test(context.text.charAt(match.index - 1))
+        ? `${numberWords(match[1] ?? '', context.settings)}`
         : undefined,
   },
   {
@@ -186,14 +186,18 @@ export const signRules: readonly Rule[] = [
     // VNeID > Ví giấy tờ > Thẻ BHYT: a path of screens.
     name: 'pause',
     pattern: sticky(String.raw`>(?=\s\p{Lu})`),
-    say: (match, scene) => (/[\p{L}”"'’]\s$/u.test(behind(scene, match.index)) ? '' : undefined),
+    say: (match, context) => (/[\p{L}”"'’]\s$/u.test(behind(context, match.index)) ? '' : undefined),
   },
   {
     // 'sốt > 38 độ', '< 18 tuổi': no left operand; the number alone is a bound.
     name: 'bound',
     pattern: sticky(String.raw`[<>](?=\s?\d)`),
-    say: (match, scene) =>
-      /(?<![\p{L}\d])\d[\d.,]*\s?$/u.test(behind(scene, match.index)) ? undefined : match[0] === '>' ? 'trên' : 'dưới',
+    say: (match, context) =>
+      /(?<![\p{L}\d])\d[\d.,]*\s?$/u.test(behind(context, match.index))
+        ? undefined
+        : match[0] === '>'
+          ? 'trên'
+          : 'dưới',
   },
   { name: 'sign', pattern: one, say: (match) => signs[match[0]] },
 ];

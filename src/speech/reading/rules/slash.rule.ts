@@ -40,12 +40,12 @@ const streetAhead = /^\s?,?\s?(?:đường|phố|ngõ|ngách|hẻm|khu|quốc l�
 export const aroundTheClockRule: Rule = {
   name: 'number',
   pattern: always,
-  say(match, scene) {
-    const before = behind(scene, match.index);
-    const alone = scene.text.trim() === match[0];
+  say(match, context) {
+    const before = behind(context, match.index);
+    const alone = context.text.trim() === match[0];
     if (match[1] === '7' && !alone && !onDuty.test(before) && (!dialledBefore.test(before) || dayBefore.test(before)))
       return undefined;
-    return `${say('24', scene)} trên ${say(match[1], scene)}${match[2] === undefined ? '' : ' giờ'}`;
+    return `${say('24', context)} trên ${say(match[1], context)}${match[2] === undefined ? '' : ' giờ'}`;
   },
 };
 
@@ -54,57 +54,57 @@ export const slashRules: readonly Rule[] = [
     // Tuần 48/2026, kỳ 2/2026: the second number is the year.
     name: 'ordinal',
     pattern: numberOfYear,
-    say: (match, scene) =>
-      /(?:tuần|kỳ|kì|đợt|lần|vòng|khóa|quý|học kỳ|phiên)\s*(?:thứ|số)?\s*$/.test(behind(scene, match.index))
-        ? `${say(match[1], scene)} năm ${say(match[2], scene)}`
+    say: (match, context) =>
+      /(?:tuần|kỳ|kì|đợt|lần|vòng|khóa|quý|học kỳ|phiên)\s*(?:thứ|số)?\s*$/.test(behind(context, match.index))
+        ? `${say(match[1], context)} năm ${say(match[2], context)}`
         : undefined,
   },
   {
     // Kinh phí 50/50: equal shares, both numbers are read.
     name: 'ratio',
     pattern: sticky(String.raw`50\s?\/\s?50${END}`),
-    say: (match, scene) =>
-      countedAfter(ahead(scene, endOf(match))) ? undefined : `${say('50', scene)} ${say('50', scene)}`,
+    say: (match, context) =>
+      countedAfter(ahead(context, endOf(match))) ? undefined : `${say('50', context)} ${say('50', context)}`,
   },
   {
     name: 'ratio',
     pattern: scale,
-    say(match, scene) {
+    say(match, context) {
       const map = /^1(?:\s?\/\s?|:)\d[\d.]*0{2,}$/.test(match[0]);
-      if (!map && !ratioWord.test(behind(scene, match.index))) return undefined;
-      return `${say(match[1], scene)} trên ${numberWords(match[2] ?? '', scene.settings)}`;
+      if (!map && !ratioWord.test(behind(context, match.index))) return undefined;
+      return `${say(match[1], context)} trên ${numberWords(match[2] ?? '', context.settings)}`;
     },
   },
   {
     name: 'fraction',
     pattern: mixed,
-    say(match, scene) {
-      if (!isPart(match[2], match[3]) || /(?:số|ngõ|ngày|tổ|mùng)\s*$/.test(behind(scene, match.index)))
+    say(match, context) {
+      if (!isPart(match[2], match[3]) || /(?:số|ngõ|ngày|tổ|mùng)\s*$/.test(behind(context, match.index)))
         return undefined;
-      return `${say(match[1], scene)} và ${part(match[2], match[3], scene)}`;
+      return `${say(match[1], context)} và ${part(match[2], match[3], context)}`;
     },
   },
-  { name: 'house-number', pattern: slashed, say: (match, scene) => house(match, scene) },
-  { name: 'fraction', pattern: fraction, say: (match, scene) => fractionOrCount(match, scene) },
+  { name: 'house-number', pattern: slashed, say: (match, context) => house(match, context) },
+  { name: 'fraction', pattern: fraction, say: (match, context) => fractionOrCount(match, context) },
 ];
 
-function say(digits: string | undefined, scene: RuleContext): string {
-  return integerWords(digits ?? '', scene.settings);
+function say(digits: string | undefined, context: RuleContext): string {
+  return integerWords(digits ?? '', context.settings);
 }
 
-function house(match: RegExpExecArray, scene: RuleContext): Found | undefined {
+function house(match: RegExpExecArray, context: RuleContext): Found | undefined {
   const many = match[0].split('/').length > 2 || /\p{L}/u.test(match[0]);
-  const before = behind(scene, match.index);
+  const before = behind(context, match.index);
   const placed =
     lane.test(before) ||
     classWord.test(before) ||
     houseWord.test(before) ||
-    streetAhead.test(ahead(scene, endOf(match)));
+    streetAhead.test(ahead(context, endOf(match)));
   if (!many && !placed) return undefined;
-  const { houseSlash } = scene.settings;
+  const { houseSlash } = context.settings;
   const spoken = match[0].split('/').map((piece) => {
     const [, digits = '', letter = ''] = /^(\d+)(\p{L}?)$/u.exec(piece) ?? [];
-    return `${say(digits, scene)} ${letter && (spell(letter) ?? letter)}`.trim();
+    return `${say(digits, context)} ${letter && (spell(letter) ?? letter)}`.trim();
   });
   return { end: endOf(match), spoken: spoken.join(houseSlash === 'pause' ? ', ' : ` ${houseSlash} `) };
 }
@@ -113,23 +113,23 @@ function isPart(top: string | undefined, bottom: string | undefined): boolean {
   return Number(top) > 0 && Number(bottom) > 1 && Number(bottom) <= 100 && Number(top) < Number(bottom);
 }
 
-function part(top: string | undefined, bottom: string | undefined, scene: RuleContext): string {
-  return `${say(top, scene)} phần ${Number(bottom) === 4 ? 'tư' : say(bottom, scene)}`;
+function part(top: string | undefined, bottom: string | undefined, context: RuleContext): string {
+  return `${say(top, context)} phần ${Number(bottom) === 4 ? 'tư' : say(bottom, context)}`;
 }
 
 /** 2/3 số hộ is two thirds; 10/12 thôn counts ten of twelve; 1/2 without context is read as a half with a warning. */
-function fractionOrCount(match: RegExpExecArray, scene: RuleContext): Found {
+function fractionOrCount(match: RegExpExecArray, context: RuleContext): Found {
   const [, top = '', bottom = ''] = match;
   const end = endOf(match);
   const whole = /^\d+$/.test(top) && /^\d+$/.test(bottom);
   const below = Number(bottom);
-  const counts = below > 4 && countedAfter(ahead(scene, end));
-  const alone = !/\p{L}/u.test(scene.text);
+  const counts = below > 4 && countedAfter(ahead(context, end));
+  const alone = !/\p{L}/u.test(context.text);
   const small = below > 1 && below <= 10 && (Number(top) < below || alone);
   if (whole && !counts && (small || (alone && below < 100))) {
     const couldBeDay =
-      !alone && isRealDate(Number(top), below) && !partLike(behind(scene, match.index), ahead(scene, end));
-    return { end, spoken: part(top, bottom, scene), ...(couldBeDay ? { warn: 'ambiguous' as const } : {}) };
+      !alone && isRealDate(Number(top), below) && !partLike(behind(context, match.index), ahead(context, end));
+    return { end, spoken: part(top, bottom, context), ...(couldBeDay ? { warn: 'ambiguous' as const } : {}) };
   }
-  return { end, spoken: `${numberWords(top, scene.settings)} trên ${numberWords(bottom, scene.settings)}` };
+  return { end, spoken: `${numberWords(top, context.settings)} trên ${numberWords(bottom, context.settings)}` };
 }

@@ -38,64 +38,69 @@ export const timeRules: readonly Rule[] = [
     // 6:30 AM, 7:00 PM on posters.
     name: 'time',
     pattern: halves,
-    say(match, scene) {
+    say(match, context) {
       const [, hour = '', minute, half = ''] = match;
       if (Number(hour) > 12) return undefined;
       const late = Number(hour) === 12 ? 'trưa' : Number(hour) < 6 ? 'chiều' : 'tối';
-      return `${parts(scene, hour, minute)} ${half.toLowerCase() === 'a' ? 'sáng' : late}`;
+      return `${parts(context, hour, minute)} ${half.toLowerCase() === 'a' ? 'sáng' : late}`;
     },
   },
   {
     // Từ 6h ngày 3 - 18h ngày 8/1: the first number is a day.
     name: 'time-range',
     pattern: stickyAnyCase(String.raw`(\d{1,2})\s?-\s?(${CLOCK})(?=\sngày\s\d)`),
-    say(match, scene) {
-      const to = clockWords(match[2] ?? '', scene);
-      return to === undefined || !/(?<!mỗi |hằng |hàng |một |\d )ngày\s$/.test(behind(scene, match.index))
+    say(match, context) {
+      const to = clockWords(match[2] ?? '', context);
+      return to === undefined || !/(?<!mỗi |hằng |hàng |một |\d )ngày\s$/.test(behind(context, match.index))
         ? undefined
-        : `${dayWords(match[1] ?? '', scene.settings)} đến ${to}`;
+        : `${dayWords(match[1] ?? '', context.settings)} đến ${to}`;
     },
   },
-  { name: 'time-range', pattern: range, say: (match, scene) => both(match, scene) },
+  { name: 'time-range', pattern: range, say: (match, context) => both(match, context) },
   {
     name: 'time-range',
     pattern: short,
-    say(match, scene) {
+    say(match, context) {
       const [, from = '', to = ''] = match;
-      const second = clockWords(to, scene);
-      if (Number(from) > 24 || second === undefined || (to.includes(':') && !/từ\s*$/.test(behind(scene, match.index))))
+      const second = clockWords(to, context);
+      if (
+        Number(from) > 24 ||
+        second === undefined ||
+        (to.includes(':') && !/từ\s*$/.test(behind(context, match.index)))
+      )
         return undefined;
-      const lasts = lasting.test(behind(scene, match.index)) ? '' : ' giờ';
-      return `${integerWords(from, scene.settings)}${lasts} đến ${second}`;
+      const lasts = lasting.test(behind(context, match.index)) ? '' : ' giờ';
+      return `${integerWords(from, context.settings)}${lasts} đến ${second}`;
     },
   },
   {
     // Ngâm 24-36h: more than a day is no time of day.
     name: 'duration',
     pattern: hours,
-    say: (match, scene) =>
+    say: (match, context) =>
       Number(match[2]) > 24 && Number(match[1]) < Number(match[2])
-        ? `${integerWords(match[1] ?? '', scene.settings)} đến ${integerWords(match[2] ?? '', scene.settings)} giờ`
+        ? `${integerWords(match[1] ?? '', context.settings)} đến ${integerWords(match[2] ?? '', context.settings)} giờ`
         : undefined,
   },
   {
     name: 'time',
     pattern: colons,
-    say: (match, scene) => (Number(match[1]) <= 24 ? parts(scene, match[1], match[2], match[3]) : undefined),
+    say: (match, context) => (Number(match[1]) <= 24 ? parts(context, match[1], match[2], match[3]) : undefined),
   },
-  { name: 'time', pattern: hoursMinutes, say: (match, scene) => parts(scene, match[1], match[2], match[3]) },
+  { name: 'time', pattern: hoursMinutes, say: (match, context) => parts(context, match[1], match[2], match[3]) },
   {
     name: 'time',
     pattern: one,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       // 6A-6H are classes.
       if (
         /\dH$/.test(match[0]) &&
-        /\d\p{Lu}\s?-\s?$/u.test(scene.text.slice(Math.max(0, match.index - 5), match.index))
+        /\d\p{Lu}\s?-\s?$/u.test(context.text.slice(Math.max(0, match.index - 5), match.index))
       )
         return undefined;
-      if (match[0].includes(':') && notClock(behind(scene, match.index), ahead(scene, endOf(match)))) return undefined;
-      const spoken = clockWords(match[0], scene);
+      if (match[0].includes(':') && notClock(behind(context, match.index), ahead(context, endOf(match))))
+        return undefined;
+      const spoken = clockWords(match[0], context);
       return spoken === undefined ? undefined : { end: endOf(match), spoken };
     },
   },
@@ -103,72 +108,73 @@ export const timeRules: readonly Rule[] = [
     // 8g-16g ngày 2/12: hours where a day or a power cut is mentioned, grammes elsewhere.
     name: 'time-range',
     pattern: stickyAnyCase(String.raw`(\d{1,2})g\s?-\s?(\d{1,2})g${AFTER}`),
-    say: (match, scene) =>
+    say: (match, context) =>
       Number(match[1]) < Number(match[2]) &&
       Number(match[2]) <= 24 &&
-      (/^\s?\(?(?:ngày|hàng|hằng|mỗi|các|cùng|thứ|sáng|chiều|tối)/.test(ahead(scene, endOf(match))) ||
+      (/^\s?\(?(?:ngày|hàng|hằng|mỗi|các|cùng|thứ|sáng|chiều|tối)/.test(ahead(context, endOf(match))) ||
         /(?:từ|lúc|sáng|chiều|tối|giờ|cúp điện|cúp nước|cắt điện|mất điện|thời gian|cấm xe|ngày \d{1,2}\/\d{1,2})\s?[:(,]?\s*$/.test(
-          behind(scene, match.index),
+          behind(context, match.index),
         ))
-        ? `${integerWords(match[1] ?? '', scene.settings)} giờ đến ${integerWords(match[2] ?? '', scene.settings)} giờ`
+        ? `${integerWords(match[1] ?? '', context.settings)} giờ đến ${integerWords(match[2] ?? '', context.settings)} giờ`
         : undefined,
   },
   {
     name: 'time',
     pattern: stickyAnyCase(String.raw`(\d{1,2})g${AFTER}`),
-    say: (match, scene) =>
+    say: (match, context) =>
       Number(match[1]) <= 24 &&
       (/^(?:\s?-\s?\d{1,2}g\d\d|\s?(?:sáng|trưa|chiều|tối|đêm|ngày|hàng ngày|hằng ngày|cùng ngày))/.test(
-        ahead(scene, endOf(match)),
+        ahead(context, endOf(match)),
       ) ||
         /(?:lúc|vào|trước|sau|hồi|từ|khởi hành|bắt đầu|khai mạc|tập trung|đúng|hiệp|mở cửa|đóng cửa|xuất phát|\dg(?:\d\d)?\s?(?:đến|-|tới))\s*$/.test(
-          behind(scene, match.index),
+          behind(context, match.index),
         ))
-        ? `${integerWords(match[1] ?? '', scene.settings)} giờ`
+        ? `${integerWords(match[1] ?? '', context.settings)} giờ`
         : undefined,
   },
   {
     // 25h30, 7h60: an error, read as written with a warning.
     name: 'time',
     pattern: noClock,
-    say(match, scene): Found | undefined {
+    say(match, context): Found | undefined {
       const [, hour = '', minute = ''] = match;
       const real = Number(hour) <= 24 && Number(minute) <= 59;
-      return real ? undefined : { end: endOf(match), spoken: parts(scene, hour, minute), warn: 'impossible-time' };
+      return real ? undefined : { end: endOf(match), spoken: parts(context, hour, minute), warn: 'impossible-time' };
     },
   },
-  { name: 'duration', pattern: long, say: (match, scene) => `${integerWords(match[1] ?? '', scene.settings)} giờ` },
+  { name: 'duration', pattern: long, say: (match, context) => `${integerWords(match[1] ?? '', context.settings)} giờ` },
   {
     name: 'duration',
     pattern: minuteRange,
-    say: (match, scene) =>
+    say: (match, context) =>
       Number(match[1]) < Number(match[2])
-        ? `${integerWords(match[1] ?? '', scene.settings)} đến ${integerWords(match[2] ?? '', scene.settings)} phút`
+        ? `${integerWords(match[1] ?? '', context.settings)} đến ${integerWords(match[2] ?? '', context.settings)} phút`
         : undefined,
   },
   {
     name: 'duration',
     pattern: minutes,
-    say(match, scene) {
+    say(match, context) {
       const [, minute = '', mark = '', second] = match;
       // The mark may close a quotation: 'khóa 15'.
-      if (/['’′]/.test(mark) && second === undefined && /(?:^|[\s(])['‘][^'’]*$/.test(behind(scene, match.index)))
+      if (/['’′]/.test(mark) && second === undefined && /(?:^|[\s(])['‘][^'’]*$/.test(behind(context, match.index)))
         return undefined;
       // Phút 12' of a match: the word 'phút' is not repeated.
-      const unit = /phút (?:thứ )?$/.test(behind(scene, match.index)) ? '' : ' phút';
-      const head = `${integerWords(minute, scene.settings)}${unit}`;
+      const unit = /phút (?:thứ )?$/.test(behind(context, match.index)) ? '' : ' phút';
+      const head = `${integerWords(minute, context.settings)}${unit}`;
       return second === undefined || Number(second) === 0
         ? head
-        : `${head} ${integerWords(second, scene.settings)} giây`;
+        : `${head} ${integerWords(second, context.settings)} giây`;
     },
   },
   {
     name: 'duration',
     pattern: seconds,
-    say: (match, scene) =>
-      /[,.]/.test(match[1] ?? '') && !/(?:hết|trong|đạt|thành tích|thời gian)\s*:?\s*$/.test(behind(scene, match.index))
+    say: (match, context) =>
+      /[,.]/.test(match[1] ?? '') &&
+      !/(?:hết|trong|đạt|thành tích|thời gian)\s*:?\s*$/.test(behind(context, match.index))
         ? undefined
-        : `${numberWords(match[1] ?? '', scene.settings)} giây`,
+        : `${numberWords(match[1] ?? '', context.settings)} giây`,
   },
 ];
 
@@ -177,21 +183,21 @@ function notClock(before: string, after: string): boolean {
   return /(?:tỷ số|tỉ số|tỷ lệ|tỉ lệ|thắng|thua|hòa|iso \d*)\s*$/.test(before) || /^\s?(?:phiếu|bàn)/.test(after);
 }
 
-function both(match: RegExpExecArray, scene: RuleContext): Found | undefined {
-  const from = clockWords(match[1] ?? '', scene);
-  const to = clockWords(match[2] ?? '', scene);
+function both(match: RegExpExecArray, context: RuleContext): Found | undefined {
+  const from = clockWords(match[1] ?? '', context);
+  const to = clockWords(match[2] ?? '', context);
   return from === undefined || to === undefined ? undefined : { end: endOf(match), spoken: `${from} đến ${to}` };
 }
 
-function clockWords(written: string, scene: RuleContext): string | undefined {
+function clockWords(written: string, context: RuleContext): string | undefined {
   const [hour, minute] = written.match(/\d+/g) ?? [];
   if (hour === undefined || Number(hour) > 24) return undefined;
-  return parts(scene, hour, minute, undefined);
+  return parts(context, hour, minute, undefined);
 }
 
-function parts(scene: RuleContext, hour?: string, minute?: string, second?: string): string {
-  const said = [`${integerWords(hour ?? '0', scene.settings)} giờ`];
-  if (Number(minute ?? 0) > 0) said.push(`${integerWords(minute ?? '', scene.settings)} phút`);
-  if (Number(second ?? 0) > 0) said.push(`${integerWords(second ?? '', scene.settings)} giây`);
+function parts(context: RuleContext, hour?: string, minute?: string, second?: string): string {
+  const said = [`${integerWords(hour ?? '0', context.settings)} giờ`];
+  if (Number(minute ?? 0) > 0) said.push(`${integerWords(minute ?? '', context.settings)} phút`);
+  if (Number(second ?? 0) > 0) said.push(`${integerWords(second ?? '', context.settings)} giây`);
   return said.join(' ');
 }

@@ -9,14 +9,14 @@ const wardBefore = /(?:p\.?\s?\d{1,2}|phường [\p{L}\d\s]{1,16})(?:,\s?|\s)$/u
 export const wardNumberRule: Rule = {
   name: 'code',
   pattern: sticky(String.raw`([PQ])(\d{1,2})(?![\p{L}\p{N}]|[.,/-]\d)`),
-  say(match, scene) {
+  say(match, context) {
     const [, letter = '', number = ''] = match;
-    const before = behind(scene, match.index);
+    const before = behind(context, match.index);
     const sure =
       office.test(before) ||
       (letter === 'Q' && Number(number) < 13 && number[0] !== '0') ||
-      (letter === 'P' ? district.test(ahead(scene, endOf(match))) : wardBefore.test(before));
+      (letter === 'P' ? district.test(ahead(context, endOf(match))) : wardBefore.test(before));
     if (!sure) return undefined;
-    return `${letter === 'P' ? 'phường' : 'quận'} ${integerWords(number, scene.settings)}`;
+    return `${letter === 'P' ? 'phường' : 'quận'} ${integerWords(number, context.settings)}`;
   },
 };

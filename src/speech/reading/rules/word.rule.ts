@@ -17,11 +17,11 @@ const consonants = /^[bcdđghklmnpqrstvx]{2}$/;
 /** Letters that are also words: ý, à, ạ, ô. Single consonants are always letters. */
 const vowel = /^[aăâeêioôơuưyàáảãạìíỉĩịòóỏõọùúủũụỳýỷỹỵèéẻẽẹềếểễệồốổỗộờớởỡợừứửữựằắẳẵặầấẩẫậ]$/;
 
-export function readWord(written: string, lower: string, at: number, scene: RuleContext): WordRead {
+export function readWord(written: string, lower: string, at: number, context: RuleContext): WordRead {
   // Known as a single word, though it is joined to a number or lacks the lexicon's context; a word in a heading is a
   // word.
-  const known = scene.lexicon.alone(written, lower);
-  if (known !== undefined && !(isSyllable(lower) && amongCapitals(written, at, scene)))
+  const known = context.lexicon.alone(written, lower);
+  if (known !== undefined && !(isSyllable(lower) && amongCapitals(written, at, context)))
     return { spoken: known, rule: 'lexicon' };
   if (written.length === 1) return readLetter(written, lower);
   const shouted = written === written.toUpperCase() && written !== lower;
@@ -29,7 +29,7 @@ export function readWord(written: string, lower: string, at: number, scene: Rule
     if (!shouted) return { spoken: written, rule: 'plain' };
     // A word in capitals among others is a heading; a single one among lower-case words and without diacritics may be
     // an abbreviation.
-    const alone = /^[a-z]+$/.test(lower) && !amongCapitals(written, at, scene);
+    const alone = /^[a-z]+$/.test(lower) && !amongCapitals(written, at, context);
     return {
       spoken: lower,
       rule: alone ? 'capitals' : 'plain-capitals',
@@ -37,7 +37,7 @@ export function readWord(written: string, lower: string, at: number, scene: Rule
     };
   }
   if (shouted) {
-    const joined = joinedCapitals(written, scene.lexicon);
+    const joined = joinedCapitals(written, context.lexicon);
     if (joined !== undefined) return { spoken: joined, rule: 'capitals', warn: 'unknown-capitals' };
     const spelled = spell(lower);
     if (spelled !== undefined && written.length <= 12)
@@ -46,7 +46,7 @@ export function readWord(written: string, lower: string, at: number, scene: Rule
   }
   // 'ubnd phường', 'Ubnd', '40 hs': abbreviations in careless lower case that are no words.
   const careless = written.slice(1) === lower.slice(1) && (written.length > 2 || consonants.test(written));
-  const meant = careless ? scene.lexicon.alone(written.toUpperCase(), lower) : undefined;
+  const meant = careless ? context.lexicon.alone(written.toUpperCase(), lower) : undefined;
   if (meant !== undefined) return { spoken: meant, rule: 'capitals', warn: 'unknown-capitals' };
   return readMixed(written, lower);
 }
@@ -70,13 +70,13 @@ function readMixed(written: string, lower: string): WordRead {
 
 const capitalWord = /^\p{Lu}{2,}$/u;
 
-export function amongCapitals(written: string, at: number, scene: RuleContext): boolean {
+export function amongCapitals(written: string, at: number, context: RuleContext): boolean {
   const before =
-    scene.text
+    context.text
       .slice(Math.max(0, at - 16), at)
       .split(LINE)
       .at(-1) ?? '';
-  const after = scene.text.slice(at + written.length, at + written.length + 16).split(LINE)[0] ?? '';
+  const after = context.text.slice(at + written.length, at + written.length + 16).split(LINE)[0] ?? '';
   const previous = /([\p{L}\p{M}]+)[\s,"“-]*$/u.exec(before)?.[1];
   const next = /^[\s,"“-]*([\p{L}\p{M}]+)/u.exec(after)?.[1];
   return [previous, next].some(

@@ -12,7 +12,7 @@ const LANGUAGES = '/lang/';
 const ROW = 12;
 
 /** Reads the table of files at address `table`; `bytesAt` returns the bytes at an address of the memory. */
-export function readShelf(table, bytesAt) {
+export function readFileTable(table, bytesAt) {
   const files = new Map();
   for (let row = table; ; row += ROW) {
     const [name, length, at] = new Uint32Array(new Uint8Array(bytesAt(row, ROW)).buffer);
@@ -20,10 +20,10 @@ export function readShelf(table, bytesAt) {
     // The program looks up a voice from the command line in lower case.
     files.set(textAt(bytesAt(name, 256), 0).toLowerCase(), { at, length });
   }
-  return new Shelf(files, bytesAt);
+  return new FileTable(files, bytesAt);
 }
 
-class Shelf {
+class FileTable {
   /** Contents already read, shared by all sentences: they are never written. */
   #read = new Map();
   #files;
@@ -51,7 +51,7 @@ class Shelf {
    * The imports of one instance, which provide a file when it is opened. `module` creates files in its file system;
    * `memory` returns the instance's bytes.
    */
-  lend(module, imports, memory) {
+  importsFor(module, imports, memory) {
     const here = new Set();
     const bring = (pointer) => {
       const path = textAt(memory(), pointer);

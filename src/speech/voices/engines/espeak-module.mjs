@@ -6,7 +6,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { readShelf } from './espeak-files.mjs';
+import { readFileTable } from './espeak-files.mjs';
 
 const HEADER = 8;
 /** Maximum bytes of a 32-bit LEB128 number. */
@@ -37,16 +37,16 @@ async function inPieces(open) {
   const { program, segments } = splitData(open);
   const compiled = await WebAssembly.compile(program);
   const bytesAt = readerOf(open, segments);
-  const shelf = readShelf(await tableIn(compiled), bytesAt);
-  const rest = restOf(segments, shelf.places, bytesAt);
+  const table = readFileTable(await tableIn(compiled), bytesAt);
+  const rest = restOf(segments, table.places, bytesAt);
   const start = async (module, imports) => {
     let instance;
     const memory = () => new Uint8Array(instance.exports.memory.buffer);
-    instance = await WebAssembly.instantiate(compiled, shelf.lend(module, imports, memory));
+    instance = await WebAssembly.instantiate(compiled, table.importsFor(module, imports, memory));
     for (const { to, bytes } of rest) memory().set(bytes, to);
     return instance;
   };
-  return { compiled, start, nameOf: (voice) => shelf.nameOf(voice) };
+  return { compiled, start, nameOf: (voice) => table.nameOf(voice) };
 }
 
 /** The address of the table of files, obtained from an instance that never runs. */

@@ -29,7 +29,7 @@ const answer = z.object({
 /** The service's limits for one text, in characters. */
 const [SHORTEST, LONGEST] = [3, 5_000];
 /** The service promises the file within two minutes. It is requested after 1, 2, 4, 8 seconds, then every ten. */
-const patience: Partial<FetchLimits> = { tries: 16, firstWaitMs: 1_000, longestWaitMs: 10_000, notYet: [403, 404] };
+const fileLimits: Partial<FetchLimits> = { tries: 16, firstWaitMs: 1_000, longestWaitMs: 10_000, notYet: [403, 404] };
 /** Hosts of its files. Any other address in an answer is refused, because it might be inside our own network. */
 const fileHosts = /(^|\.)fpt\.ai$|^s3[.-]ap-southeast-1\.amazonaws\.com$/;
 
@@ -52,7 +52,7 @@ export class FptAdapter implements VoiceEngine {
     if (said.length < SHORTEST || said.length > LONGEST)
       throw new VoiceError(this.name, 'refused', `${said.length} chữ / characters`);
     const address = await this.order(key, said, voice, speedFor(rate), signal);
-    const bytes = await fetchSound(this.name, address, clock, { ...patience, ...limits }, signal);
+    const bytes = await fetchSound(this.name, address, clock, { ...fileLimits, ...limits }, signal);
     await this.decode(bytes, outFile, signal);
   }
 
@@ -91,15 +91,15 @@ export class FptAdapter implements VoiceEngine {
   }
 
   private addressIn(body: Uint8Array): string {
-    let told: z.infer<typeof answer>;
+    let reply: z.infer<typeof answer>;
     try {
-      told = answer.parse(JSON.parse(Buffer.from(body).toString('utf8')));
+      reply = answer.parse(JSON.parse(Buffer.from(body).toString('utf8')));
     } catch (cause) {
       throw new VoiceError(this.name, 'not-audio', 'JSON?', { cause });
     }
-    if (told.error !== 0)
-      throw new VoiceError(this.name, 'refused', `${told.error} ${told.message ?? ''}`.slice(0, 80));
-    const address = URL.canParse(told.async ?? '') ? new URL(told.async!) : undefined;
+    if (reply.error !== 0)
+      throw new VoiceError(this.name, 'refused', `${reply.error} ${reply.message ?? ''}`.slice(0, 80));
+    const address = URL.canParse(reply.async ?? '') ? new URL(reply.async!) : undefined;
     const service = new URL(this.options.url);
     const isTheirs = address?.protocol === 'https:' && fileHosts.test(address.hostname);
     if (address && (isTheirs || address.origin === service.origin)) return address.href;

@@ -8,7 +8,7 @@ import { VoiceRegistry } from '../voice-registry.js';
 import { parseWav, wavSeconds } from '../sound/wav.js';
 
 /** Replaces the native package: hums half a second; `speed` sets the length, the speaker number the pitch. */
-const stand = `
+const standIn = `
 export class OfflineTts {
   constructor(config) {
     console.log('a line of its own, as native libraries print');
@@ -30,8 +30,8 @@ describe('a neural voice from a folder', () => {
   const open: SherpaAdapter[] = [];
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'loa-sherpa-'));
-    module = join(folder, 'stand.mjs');
-    await writeFile(module, stand);
+    module = join(folder, 'stand-in.mjs');
+    await writeFile(module, standIn);
   });
   afterEach(async () => {
     for (const engine of open.splice(0)) engine.close();
@@ -82,11 +82,11 @@ describe('a neural voice from a folder', () => {
 
   it.each(['*.onnx', 'tokens.txt', 'espeak-ng-data/'])(
     'a folder without %s is named, and what it lacks',
-    async (lack) => {
-      const path = await voiceFolder(lack);
+    async (missing) => {
+      const path = await voiceFolder(missing);
       await expect(engineIn(path, module).speak(request('Chào.'))).rejects.toMatchObject({
         reason: 'missing',
-        sentence: { vi: expect.stringMatching(`thư mục ${path} thiếu ${lack.replace('*', '\\*')};`) },
+        sentence: { vi: expect.stringMatching(`thư mục ${path} thiếu ${missing.replace('*', '\\*')};`) },
       });
     },
   );

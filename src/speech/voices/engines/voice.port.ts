@@ -69,12 +69,15 @@ export class VoiceError extends DomainError {
     options?: ErrorOptions,
   ) {
     const said = sentences[reason];
-    const told = typeof detail === 'string' ? { vi: detail, en: detail } : detail;
+    const details = typeof detail === 'string' ? { vi: detail, en: detail } : detail;
     const tail = (text: string) => (text ? ` (${text})` : '');
     super(
       'unavailable',
       `voice-${reason}`,
-      { vi: `Giọng đọc ${engine} ${said.vi}${tail(told.vi)}.`, en: `The voice ${engine} ${said.en}${tail(told.en)}.` },
+      {
+        vi: `Giọng đọc ${engine} ${said.vi}${tail(details.vi)}.`,
+        en: `The voice ${engine} ${said.en}${tail(details.en)}.`,
+      },
       { engine, reason },
       options,
     );

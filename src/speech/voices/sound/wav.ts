@@ -28,10 +28,10 @@ export function parseWav(bytes: Uint8Array, { trusted = false } = {}): Pcm {
   let digest: Uint8Array | undefined;
   for (let at = 12; at + 8 <= bytes.length;) {
     const name = tag(at);
-    const told = view.getUint32(at + 4, true);
+    const declared = view.getUint32(at + 4, true);
     const start = at + 8;
-    const open = name === 'data' && told >= 0x7ffff000;
-    const length = open ? bytes.length - start : told;
+    const open = name === 'data' && declared >= 0x7ffff000;
+    const length = open ? bytes.length - start : declared;
     if (start + length > bytes.length) throw new BadWav(`the chunk "${name}" is cut off`);
     if (name === 'fmt ') format = readFormat(view, start, length);
     if (name === 'data') data = bytes.subarray(start, start + length);
