@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { SpeechModule } from '../speech/speech.module.js';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
-import { ApprovalSettings } from './approval/approval-setting.js';
+import { ApprovalSettings } from './approval/approval-settings.js';
 import { ApprovalPage } from './approval/approval.page.js';
-import { ApprovalScreen } from './approval/approval.screen.js';
+import { ApprovalScreen } from './approval/approval-screen.js';
 import { PeoplePagesModule } from './people-pages.module.js';
 
 /** What waits for a decision. */

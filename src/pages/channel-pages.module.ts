@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AudioModule } from '../audio/audio.module.js';
 import { ScheduleModule } from '../schedule/schedule.module.js';
-import { FramesPage } from './frames/frames.page.js';
+import { BookendsPage } from './bookends/bookends.page.js';
 import { HolidaysPage } from './law/holidays.page.js';
 import { PoliciesPage } from './law/policies.page.js';
 import { WindowDayPage } from './windows/window-day.page.js';
@@ -10,6 +10,6 @@ import { WindowsPage } from './windows/windows.page.js';
 /** When the loudspeakers may sound: windows, what opens and closes them, the law, holidays. */
 @Module({
   imports: [ScheduleModule, AudioModule],
-  controllers: [WindowsPage, WindowDayPage, FramesPage, PoliciesPage, HolidaysPage],
+  controllers: [WindowsPage, WindowDayPage, BookendsPage, PoliciesPage, HolidaysPage],
 })
 export class ChannelPagesModule {}

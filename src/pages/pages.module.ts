@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { FrameModule } from './frame.module.js';
+import { PageRendererModule } from './page-renderer.module.js';
 import { AccountPagesModule } from './account-pages.module.js';
 import { ApprovalPagesModule } from './approval-pages.module.js';
 import { ChannelPagesModule } from './channel-pages.module.js';
@@ -14,7 +14,7 @@ import { SpeechPagesModule } from './speech-pages.module.js';
 /** The screens, a module for each group of them. */
 @Module({
   imports: [
-    FrameModule,
+    PageRendererModule,
     AccountPagesModule,
     LetterPagesModule,
     ScriptPagesModule,

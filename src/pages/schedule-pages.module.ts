@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ScheduleModule } from '../schedule/schedule.module.js';
 import { ProofModule } from '../proof/proof.module.js';
 import { BoardActsPage } from './board/board-acts.page.js';
-import { BoardSide } from './board/board-side.js';
+import { BoardSidebar } from './board/board-sidebar.js';
 import { BoardPage } from './board/board.page.js';
 import { PlanChangePage } from './slot/plan-change.page.js';
 import { SlotPage } from './slot/slot.page.js';
@@ -24,6 +24,6 @@ import { WeekPage } from './week/week.page.js';
     PlanChangePage,
     TodayPage,
   ],
-  providers: [BoardSide],
+  providers: [BoardSidebar],
 })
 export class SchedulePagesModule {}

@@ -6,8 +6,8 @@ import { SpeechModule } from '../speech/speech.module.js';
 import { AudioModule } from '../audio/audio.module.js';
 import { ScheduleModule } from '../schedule/schedule.module.js';
 import { PostsModule } from '../posts/posts.module.js';
-import { DeskPage } from './editor-home/desk.page.js';
-import { DeskReadModel } from './editor-home/desk.read-model.js';
+import { EditorHomePage } from './editor-home/editor-home.page.js';
+import { EditorHomeReadModel } from './editor-home/editor-home.read-model.js';
 import { ScriptListPage } from './scripts/script-list.page.js';
 import { ScriptNewPage } from './scripts/script-new.page.js';
 import { ScriptPlanPage } from './scripts/script-plan.page.js';
@@ -17,14 +17,14 @@ import { ScriptSoundReadModel } from './scripts/script-sound.read-model.js';
 import { ScriptVersionsPage } from './scripts/script-versions.page.js';
 import { ScriptPage } from './scripts/script.page.js';
 import { ScriptReadModel } from './scripts/script.read-model.js';
-import { ScriptScreen } from './scripts/script.screen.js';
+import { ScriptScreen } from './scripts/script-screen.js';
 import { TemplatesPage } from './templates/templates.page.js';
 
 /** The editor's desk, scripts from the first draft to the plan, and the templates that they are made from. */
 @Module({
   imports: [DirectivesModule, CampaignsModule, ScriptsModule, SpeechModule, AudioModule, ScheduleModule, PostsModule],
   controllers: [
-    DeskPage,
+    EditorHomePage,
     ScriptListPage,
     ScriptNewPage,
     ScriptPage,
@@ -34,6 +34,6 @@ import { TemplatesPage } from './templates/templates.page.js';
     ScriptPlanPage,
     TemplatesPage,
   ],
-  providers: [DeskReadModel, ScriptReadModel, ScriptSoundReadModel, ScriptScreen],
+  providers: [EditorHomeReadModel, ScriptReadModel, ScriptSoundReadModel, ScriptScreen],
 })
 export class ScriptPagesModule {}

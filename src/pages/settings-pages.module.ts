@@ -3,15 +3,15 @@ import { AudioModule } from '../audio/audio.module.js';
 import { StationsModule } from '../stations/stations.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { AuditPage } from './audit/audit.page.js';
-import { HouseState } from './settings/house-facts.js';
+import { SystemStatus } from './settings/system-status.js';
 import { SettingsPage } from './settings/settings.page.js';
-import { WorkState } from './settings/work-state.js';
+import { WorkStatus } from './settings/work-status.js';
 import { StationsPage } from './stations/stations.page.js';
 
 /** The house itself: its settings, its stations, the book of who did what. */
 @Module({
   imports: [AudioModule, StationsModule, PostsModule],
   controllers: [SettingsPage, StationsPage, AuditPage],
-  providers: [HouseState, WorkState],
+  providers: [SystemStatus, WorkStatus],
 })
 export class SettingsPagesModule {}

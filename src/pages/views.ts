@@ -8,7 +8,7 @@ import Handlebars from 'handlebars';
 import { collectAssets, urlOf } from './assets/assets.js';
 import { serveAssets } from './assets/serve-assets.js';
 import { t, vi } from './language/helpers.js';
-import { inLanguage, languageOf } from './language/language.js';
+import { runInLanguage, languageOf } from './language/language.js';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
@@ -40,7 +40,7 @@ export async function registerViews(app: NestFastifyApplication): Promise<void> 
   await app.register(fastifyCompress, { global: false, encodings: ['br', 'gzip'], threshold: 1024 });
   const server = app.getHttpAdapter().getInstance();
   // After the body has been read: reading it would lose the language again.
-  server.addHook('preValidation', (request, _reply, done) => inLanguage(languageOf(request), done));
+  server.addHook('preValidation', (request, _reply, done) => runInLanguage(languageOf(request), done));
   serveAssets(server, assets.values());
 }
 

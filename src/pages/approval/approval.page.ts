@@ -9,13 +9,13 @@ import { SecondFactorService } from '../../people/sign-in/second-factor.service.
 import { Sessions } from '../../people/sign-in/sessions.service.js';
 import { Approvals } from '../../approvals/approvals.service.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
-import { formLine, formText, rowId } from '../fields.js';
-import { ticked } from '../form-problem.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { ApprovalScreen, type TypedDecision } from './approval.screen.js';
-import { narrowerMeant } from './scope.view.js';
+import { formLine, formText, rowId } from '../forms/fields.js';
+import { checkedValues } from '../forms/parse-form.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { ApprovalScreen, type TypedDecision } from './approval-screen.js';
+import { parseNarrowerScope } from './scope.view.js';
 
 const decision = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -58,7 +58,7 @@ export class ApprovalPage {
     @Body({ schema: decision }) body: z.infer<typeof decision>,
   ) {
     const { contentHash, comment, code, from, until, bulletinClass } = body;
-    const scope = { channels: ticked(body.channels), from, until, bulletinClass };
+    const scope = { channels: checkedValues(body.channels), from, until, bulletinClass };
     let signer = visit.actor;
     try {
       if (body.decision === 'returned') {
@@ -67,7 +67,7 @@ export class ApprovalPage {
       }
       if (code) signer = await this.signed(visit, code);
       const { scope: campaign } = await this.approvals.content(this.database.read(), versionId);
-      const narrower = narrowerMeant(scope, campaign);
+      const narrower = parseNarrowerScope(scope, campaign);
       await this.approvals.approve(signer, versionId, contentHash, { comment, narrower });
       // Whoever took something away sees once more what he left.
       const next = Object.keys(narrower).length > 0 ? `/duyet/${versionId}` : '/duyet';
@@ -78,7 +78,7 @@ export class ApprovalPage {
         visit,
         versionId,
         { comment, scope, returning: body.decision === 'returned' || comment !== '' },
-        shown(error),
+        asFormError(error),
         signer,
       );
     }

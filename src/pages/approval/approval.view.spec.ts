@@ -5,8 +5,8 @@ import type { Channel } from '../../channels/channel.entity.js';
 import type { ChannelWindow } from '../../channels/channel-window.entity.js';
 import { contributionKinds } from '../../scripts/contribution.js';
 import { aCampaign, aClip, anObligation, aScript, aVersion } from '../scripts/script-facts.fake.js';
-import { say } from '../language/language.js';
-import { decisionView, inboxRow, inOrder, type Onlooker, planned } from './approval.view.js';
+import { translate } from '../language/language.js';
+import { decisionView, inboxRow, inboxOrder, type ApprovalViewer, plannedReach } from './approval.view.js';
 
 const content = (change: Partial<ContentUnderApproval> = {}): ContentUnderApproval => ({
   version: aVersion({ state: 'submitted', submittedAt: Date.UTC(2026, 10, 24, 1) }),
@@ -19,7 +19,7 @@ const content = (change: Partial<ContentUnderApproval> = {}): ContentUnderApprov
   ...change,
 });
 
-const leader: Onlooker = { accountId: 'leader', contributors: [] };
+const leader: ApprovalViewer = { accountId: 'leader', contributors: [] };
 const by = (accountId: string) => [{ accountId, name: '', kind: 'text' as const, count: 1 }];
 
 describe('what waits for a decision', () => {
@@ -55,7 +55,7 @@ describe('what waits for a decision', () => {
       { accountId: 'leader', name: 'Nam', kind: 'recording' as const, count: 1 },
     ];
     const view = decisionView(content(), VIETNAM, { accountId: 'leader', contributors }, '', { comment: '' });
-    expect(view.contributors.map(({ sentence, who, n, you }) => [say(sentence, { who, n }), you])).toEqual([
+    expect(view.contributors.map(({ sentence, who, n, you }) => [translate(sentence, { who, n }), you])).toEqual([
       ['Bản đọc do Lan sửa 2 chỗ', false],
       ['Bản thu do Nam tải lên', true],
     ]);
@@ -82,7 +82,7 @@ describe('what waits for a decision', () => {
     const row = (author: string, bulletinClass: BulletinClass) =>
       inboxRow(content(), VIETNAM, { ...leader, contributors: by(author) }, '', { name: '', bulletinClass });
     const rows = [row('leader', 'emergency'), row('a', 'normal'), row('b', 'priority'), row('c', 'emergency')];
-    expect(inOrder(rows).map(({ urgency, mine }) => [urgency, mine])).toEqual([
+    expect(inboxOrder(rows).map(({ urgency, mine }) => [urgency, mine])).toEqual([
       ['Khẩn cấp', false],
       ['Ưu tiên', false],
       ['', false],
@@ -100,7 +100,7 @@ describe('what waits for a decision', () => {
       earlier: [],
       standing: null,
     };
-    const view = planned({ ...setting, obligations: [anObligation()], windows: [window, window] });
+    const view = plannedReach({ ...setting, obligations: [anObligation()], windows: [window, window] });
     expect(view).toMatchObject({
       channelsCount: '2 kênh',
       period: 'từ 20/11/2026 đến hết 30/11/2026',

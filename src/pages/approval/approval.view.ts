@@ -6,17 +6,17 @@ import type { Channel } from '../../channels/channel.entity.js';
 import { type Contributor, hasContributed } from '../../approvals/contributions.js';
 import type { ContentUnderApproval } from '../../approvals/content-under-approval.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
-import { moment, say } from '../language/language.js';
-import { clipFigures, playerView } from '../scripts/clip.view.js';
-import { capital, lengthText, profileName, type Tone } from '../words.js';
-import type { ApprovalSetting } from './approval-setting.js';
+import { moment, translate } from '../language/language.js';
+import { clipFigures, playerView } from '../parts/clip.view.js';
+import { upperFirst, lengthText, profileTitle, type Tone } from '../language/words.js';
+import type { ApprovalSetting } from './approval-settings.js';
 import { contributorsView } from './contributors.view.js';
 import { approvedScope, type ScopeForm, scopeFormView } from './scope.view.js';
 
 const classTones: Record<BulletinClass, Tone> = { normal: '', priority: 'warn', emergency: 'bad' };
 
 /** Who looks at a content, and who has a hand in it. */
-export interface Onlooker {
+export interface ApprovalViewer {
   accountId: string | null;
   contributors: readonly Contributor[];
 }
@@ -25,7 +25,7 @@ export interface Onlooker {
 export function inboxRow(
   one: ContentUnderApproval,
   zone: TimeZone,
-  { accountId, contributors }: Onlooker,
+  { accountId, contributors }: ApprovalViewer,
   submitter: string,
   campaign?: Pick<Campaign, 'name' | 'bulletinClass'>,
 ) {
@@ -36,19 +36,19 @@ export function inboxRow(
     id: version.id,
     title: version.title,
     n: String(version.n),
-    channel: say(channelKindNames[script.channelKind]),
+    channel: translate(channelKindNames[script.channelKind]),
     submitter,
     campaign: campaign?.name ?? '',
-    urgency: urgency === 'normal' ? '' : capital(say(bulletinClassNames[urgency])),
+    urgency: urgency === 'normal' ? '' : upperFirst(translate(bulletinClassNames[urgency])),
     urgencyTone: classTones[urgency],
     submitted: version.submittedAt === null ? '' : moment(version.submittedAt, zone),
-    length: lengths.length > 0 ? lengthText(Math.max(...lengths)) : say('không có tiếng'),
+    length: lengths.length > 0 ? lengthText(Math.max(...lengths)) : translate('không có tiếng'),
     mine: hasContributed(contributors, accountId),
   };
 }
 
 /** The urgent first, then who has waited longest; one's own last, because they wait for somebody else. */
-export function inOrder<T extends { urgencyTone: Tone; mine: boolean }>(rows: readonly T[]): T[] {
+export function inboxOrder<T extends { urgencyTone: Tone; mine: boolean }>(rows: readonly T[]): T[] {
   const rank = ({ urgencyTone, mine }: T) => (mine ? 3 : urgencyTone === 'bad' ? 0 : urgencyTone === 'warn' ? 1 : 2);
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }
@@ -57,7 +57,7 @@ export function inOrder<T extends { urgencyTone: Tone; mine: boolean }>(rows: re
 export function decisionView(
   one: ContentUnderApproval,
   zone: TimeZone,
-  onlooker: Onlooker,
+  onlooker: ApprovalViewer,
   submitter: string,
   { comment, scope }: { comment: string; scope?: ScopeForm },
   setting?: ApprovalSetting,
@@ -73,20 +73,20 @@ export function decisionView(
     comment,
     sound: isLoudspeaker(script.channelKind),
     clips: clips.map((clip) => ({
-      profile: say(profileName(clip.profile)),
+      profile: translate(profileTitle(clip.profile)),
       player: playerView(clip),
       figures: clipFigures(clip),
       spoken: clip.spoken,
     })),
     waiting: version.state === 'submitted',
-    state: say(versionStateNames[version.state]),
-    plan: setting ? planned(setting) : null,
+    state: translate(versionStateNames[version.state]),
+    plan: setting ? plannedReach(setting) : null,
     narrow: setting ? scopeFormView(one.scope, setting.channels, scope) : null,
     approved: setting?.standing ? approvedScope(setting.standing.scope, one.scope, namesOf(setting.channels)) : null,
     earlier: (setting?.earlier ?? []).map(({ approval, n }) => ({
       n: String(n),
       who: nameOf(approval.decidedBy),
-      what: say(approval.decision === 'approved' ? 'đã duyệt' : 'đã trả lại'),
+      what: translate(approval.decision === 'approved' ? 'đã duyệt' : 'đã trả lại'),
       tone: approval.decision === 'approved' ? 'off' : 'warn',
       at: moment(approval.decidedAt, zone),
       comment: approval.comment ?? '',
@@ -100,7 +100,7 @@ function namesOf(channels: readonly Channel[]): Map<string, string> {
 }
 
 /** Where and when it will go out when it is approved: nothing is planned before that. */
-export function planned({ campaign, directive, obligations, channels, windows }: ApprovalSetting) {
+export function plannedReach({ campaign, directive, obligations, channels, windows }: ApprovalSetting) {
   const sessions = new Map<string, string>();
   for (const { name, start, minutes, active } of windows) {
     if (active) sessions.set(`${start} ${minutes}`, `${name} ${start}–${endOf(start, minutes)}`);
@@ -108,9 +108,9 @@ export function planned({ campaign, directive, obligations, channels, windows }:
   const [first] = obligations;
   return {
     channels: channels.map(({ name }) => name),
-    channelsCount: say('{n} kênh', { n: channels.length }),
+    channelsCount: translate('{n} kênh', { n: channels.length }),
     several: channels.length > 1,
-    period: say('từ {from} đến hết {until}', { from: showDate(campaign.from), until: showDate(campaign.until) }),
+    period: translate('từ {from} đến hết {until}', { from: showDate(campaign.from), until: showDate(campaign.until) }),
     plays: first ? playsOf(first.minPlaysPerDay, first.maxPlaysPerDay) : '',
     sessions: [...sessions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
     directive: directive ? directive.number : '',
@@ -121,9 +121,9 @@ export function planned({ campaign, directive, obligations, channels, windows }:
 
 function playsOf(min: number | null, max: number | null): string {
   if (min === null && max === null) return '';
-  if (min === null) return say('nhiều nhất {n} lần mỗi ngày', { n: max ?? 0 });
-  if (max === null) return say('ít nhất {n} lần mỗi ngày', { n: min });
-  return min === max ? say('{n} lần mỗi ngày', { n: min }) : say('{min}–{max} lần mỗi ngày', { min, max });
+  if (min === null) return translate('nhiều nhất {n} lần mỗi ngày', { n: max ?? 0 });
+  if (max === null) return translate('ít nhất {n} lần mỗi ngày', { n: min });
+  return min === max ? translate('{n} lần mỗi ngày', { n: min }) : translate('{min}–{max} lần mỗi ngày', { min, max });
 }
 
 function endOf(start: string, minutes: number): string {

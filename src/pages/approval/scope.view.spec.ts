@@ -1,5 +1,5 @@
 import type { Scope } from '../../approvals/scope.js';
-import { approvedScope, narrowerMeant, scopeFormView, scopeInShort, type ScopeForm } from './scope.view.js';
+import { approvedScope, parseNarrowerScope, scopeFormView, scopeInShort, type ScopeForm } from './scope.view.js';
 
 const campaign: Omit<Scope, 'channelIds'> = { from: '2026-11-24', until: '2026-11-30', bulletinClass: 'priority' };
 const untouched: ScopeForm = { channels: [], from: '2026-11-24', until: '2026-11-30', bulletinClass: 'priority' };
@@ -8,17 +8,19 @@ const names = new Map(channels.map(({ id, name }) => [id, name]));
 
 describe('the form that narrows an approval', () => {
   it('means nothing as long as nobody touches it, and nothing where a field is empty', () => {
-    expect(narrowerMeant(untouched, campaign)).toEqual({});
-    expect(narrowerMeant({ channels: [], from: '', until: '', bulletinClass: '' }, campaign)).toEqual({});
+    expect(parseNarrowerScope(untouched, campaign)).toEqual({});
+    expect(parseNarrowerScope({ channels: [], from: '', until: '', bulletinClass: '' }, campaign)).toEqual({});
   });
 
   it('means exactly what was taken away', () => {
-    expect(narrowerMeant({ ...untouched, channels: ['b', 'a', 'b'], until: '2026-11-26' }, campaign)).toEqual({
+    expect(parseNarrowerScope({ ...untouched, channels: ['b', 'a', 'b'], until: '2026-11-26' }, campaign)).toEqual({
       channelIds: ['a', 'b'],
       until: '2026-11-26',
     });
-    expect(narrowerMeant({ ...untouched, bulletinClass: 'normal' }, campaign)).toEqual({ bulletinClass: 'normal' });
-    expect(() => narrowerMeant({ ...untouched, from: '2026-02-30' }, campaign)).toThrow(
+    expect(parseNarrowerScope({ ...untouched, bulletinClass: 'normal' }, campaign)).toEqual({
+      bulletinClass: 'normal',
+    });
+    expect(() => parseNarrowerScope({ ...untouched, from: '2026-02-30' }, campaign)).toThrow(
       expect.objectContaining({ code: 'bad-form', details: { field: 'from' } }),
     );
   });

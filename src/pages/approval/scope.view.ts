@@ -2,7 +2,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { isLocalDate, showDate } from '../../shared/local-time.js';
 import { isClassWithin, isNarrower, type Scope } from '../../approvals/scope.js';
 import { type BulletinClass, bulletinClasses, bulletinClassNames } from '../../campaigns/bulletin-class.js';
-import { say } from '../language/language.js';
+import { translate } from '../language/language.js';
 
 /** What the approver of a script may take away from its campaign, as a form sends it; '' and no channel leave it as it is. */
 export interface ScopeForm {
@@ -16,7 +16,7 @@ type Days = Omit<Scope, 'channelIds'>;
 type Named = { id: string; name: string };
 
 /** Only what is less than the campaign's: an approval that takes nothing away says nothing of its own. */
-export function narrowerMeant(form: ScopeForm, campaign: Days): Partial<Scope> {
+export function parseNarrowerScope(form: ScopeForm, campaign: Days): Partial<Scope> {
   const { channels, bulletinClass } = form;
   const narrower: Partial<Scope> = {};
   if (channels.length > 0) narrower.channelIds = [...new Set(channels)].sort();
@@ -46,7 +46,7 @@ export function scopeFormView(campaign: Days, channels: readonly Named[], typed?
     latest: until,
     classes: bulletinClasses
       .filter((one) => isClassWithin(one, bulletinClass))
-      .map((value) => ({ value, name: say(bulletinClassNames[value]), chosen: value === chosen })),
+      .map((value) => ({ value, name: translate(bulletinClassNames[value]), chosen: value === chosen })),
     // The calmest class cannot be made calmer.
     choice: bulletinClass !== bulletinClasses[0],
   };
@@ -61,10 +61,10 @@ export function approvedScope(scope: Scope | null, campaign: Days, names: Readon
   const { channelIds, from, until, bulletinClass } = scope ?? { channelIds: null, ...campaign };
   return {
     narrower: scope !== null && isNarrower(scope, campaign),
-    channels: (channelIds ?? []).map((id) => names.get(id) ?? say('kênh không còn hoạt động')).sort(byName),
+    channels: (channelIds ?? []).map((id) => names.get(id) ?? translate('kênh không còn hoạt động')).sort(byName),
     everywhere: channelIds === null,
     period: period(from, until),
-    importance: say(bulletinClassNames[bulletinClass]),
+    importance: translate(bulletinClassNames[bulletinClass]),
   };
 }
 
@@ -75,18 +75,18 @@ export function scopeInShort(scope: Scope | null, campaign: Days, names: Readonl
   if (!scope || !isNarrower(scope, campaign)) return [];
   const { channels, period, importance } = approvedScope(scope, campaign, names);
   const many = channels.length > MAX_NAMES;
-  const where = many ? say('{n} kênh', { n: channels.length }) : channels.join(', ');
+  const where = many ? translate('{n} kênh', { n: channels.length }) : channels.join(', ');
   const fewerDays = scope.from > campaign.from || scope.until < campaign.until;
   const calmer = !isClassWithin(campaign.bulletinClass, scope.bulletinClass);
   return [
     { text: where, written: !many },
     { text: fewerDays ? period : '', written: false },
-    { text: calmer ? say('tin {class}', { class: importance }) : '', written: false },
+    { text: calmer ? translate('tin {class}', { class: importance }) : '', written: false },
   ].filter(({ text }) => text !== '');
 }
 
 function period(from: string, until: string): string {
-  return say('từ {from} đến hết {until}', { from: showDate(from), until: showDate(until) });
+  return translate('từ {from} đến hết {until}', { from: showDate(from), until: showDate(until) });
 }
 
 function byName(a: string, b: string): number {

@@ -1,7 +1,7 @@
 import { get as httpGet } from 'node:http';
 import Fastify from 'fastify';
 import { collectAssets, urlOf } from './assets.js';
-import { accepted, serveAssets } from './serve-assets.js';
+import { acceptedEncoding, serveAssets } from './serve-assets.js';
 
 const assets = collectAssets();
 
@@ -62,5 +62,5 @@ describe('what pages load', () => {
     ['gzip;q=1.0, br;q=0', 'gzip'],
     ['', undefined],
     ['identity', undefined],
-  ])('"%s" is answered in %s', (header, packing) => expect(accepted(header)).toBe(packing));
+  ])('"%s" is answered in %s', (header, packing) => expect(acceptedEncoding(header)).toBe(packing));
 });

@@ -20,7 +20,7 @@ export function serveAssets(server: FastifyInstance, assets: Iterable<Asset>): v
     reply.type(asset.type).header('cache-control', 'public, max-age=31536000, immutable');
     if (asset.url.endsWith('.woff2')) return reply.send(asset.bytes); // already squeezed
     reply.header('vary', 'accept-encoding');
-    const how = accepted(request.headers['accept-encoding'] ?? '');
+    const how = acceptedEncoding(request.headers['accept-encoding'] ?? '');
     if (!how) return reply.send(asset.bytes);
     const key = `${how} ${asset.url}`;
     const work = packed.get(key) ?? pack[how](asset.bytes);
@@ -30,7 +30,7 @@ export function serveAssets(server: FastifyInstance, assets: Iterable<Asset>): v
 }
 
 /** The best packing that a request accepts; `q=0` means it does not. */
-export function accepted(header: string): Packing | undefined {
+export function acceptedEncoding(header: string): Packing | undefined {
   const offers = header
     .toLowerCase()
     .split(',')

@@ -5,8 +5,8 @@ import { waitingCauseNames } from '../../people/accounts/waiting-period.entity.j
 import { bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import { postStateNames } from '../../posts/state/post.transitions.js';
 import { slotStateNames } from '../../schedule/slots/slot.transitions.js';
-import { say } from '../language/language.js';
-import { profileNames } from '../words.js';
+import { translate } from '../language/language.js';
+import { profileTitles } from '../language/words.js';
 
 /** What a field of a row is called by people. A field that stands in no table is shown as it is written. */
 export const auditFieldNames: Record<string, string> = {
@@ -146,7 +146,7 @@ const valueNames: Record<string, Record<string, string>> = {
   cause: waitingCauseNames,
   only: { here: 'chỉ chỗ này', script: 'mọi chỗ trong bài này' },
   problem: { missing: 'thiếu tệp', spoiled: 'tệp bị hỏng' },
-  profile: profileNames,
+  profile: profileTitles,
   state: { ...postStateNames, ...slotStateNames },
 };
 
@@ -155,11 +155,11 @@ const MOST = 300;
 /** A value as people read it: moments in the zone of the office, yes and no, roles and states by name; a long one is cut. */
 export function auditValue(field: string, value: unknown, zone: TimeZone): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'boolean') return say(value ? 'có' : 'không');
+  if (typeof value === 'boolean') return translate(value ? 'có' : 'không');
   if (/(At|^evidenceUntil)$/.test(field) && typeof value === 'number') return clock(value, zone);
   if (field === 'grants' && Array.isArray(value)) return value.map(grant).join(', ');
   const named = typeof value === 'string' ? valueNames[field]?.[value] : undefined;
-  if (named !== undefined) return say(named);
+  if (named !== undefined) return translate(named);
   const whole = typeof value === 'string' ? value : JSON.stringify(value, (_key, one: unknown) => one ?? '–');
   return whole.length <= MOST ? whole : `${whole.slice(0, MOST)}…`;
 }
@@ -170,5 +170,5 @@ function clock(at: Instant, zone: TimeZone): string {
 
 function grant(one: unknown): string {
   const role = typeof one === 'object' && one !== null && 'role' in one ? String(one.role) : '';
-  return role in roleNames ? say(roleNames[role as keyof typeof roleNames]) : JSON.stringify(one);
+  return role in roleNames ? translate(roleNames[role as keyof typeof roleNames]) : JSON.stringify(one);
 }

@@ -7,11 +7,11 @@ import { Limited } from '../../http/limits/limits.js';
 import { Roles } from '../../people/access/access.js';
 import { AuditLog, type AuditFilter } from '../../people/audit/audit-log.service.js';
 import { Units } from '../../people/units/units.service.js';
-import { dayInAddress, formLine } from '../fields.js';
-import { pick, say } from '../language/language.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { type AuditAsked, auditView } from './audit.view.js';
+import { dayInAddress, formLine } from '../forms/fields.js';
+import { inCurrentLanguage, translate } from '../language/language.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { type AuditPageQuery, auditView } from './audit.view.js';
 import { entityNames } from './audit-words.js';
 
 const PAGE = 100;
@@ -51,8 +51,8 @@ export class AuditPage {
   async verify(@Visit() visit: PageVisit, @Body({ schema: nothing }) _body: z.infer<typeof nothing>) {
     const { head, broken } = await this.auditLog.verify();
     const verdict = broken
-      ? { tone: 'bad', sentence: pick(broken.sentence) }
-      : { tone: 'good', sentence: say('Nhật ký còn nguyên vẹn: {n} dòng nối tiếp nhau.', { n: head.rows }) };
+      ? { tone: 'bad', sentence: inCurrentLanguage(broken.sentence) }
+      : { tone: 'good', sentence: translate('Nhật ký còn nguyên vẹn: {n} dòng nối tiếp nhau.', { n: head.rows }) };
     await this.show(visit, query.parse({}), verdict);
   }
 
@@ -72,7 +72,7 @@ export class AuditPage {
     };
     const rows = await this.auditLog.list(filter, PAGE + 1);
     const unitNames = new Map((await this.units.all()).map(({ id, name }) => [id, name]));
-    const asked: AuditAsked = { who: ai, entity: viec, id: ma, from: tu ?? '', until: den ?? '', before: truoc };
+    const asked: AuditPageQuery = { who: ai, entity: viec, id: ma, from: tu ?? '', until: den ?? '', before: truoc };
     const view = auditView(rows.slice(0, PAGE), asked, unitNames, zone, rows.length > PAGE);
     const { beforeSeq: _page, ...all } = filter;
     const wanted = new URLSearchParams();

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import type { AuditEntry } from '../../people/audit/audit-entry.entity.js';
 import { entityNames, verbNames } from './audit-words.js';
-import { actionText, auditView, changes } from './audit.view.js';
+import { actionText, auditView, fieldChanges } from './audit.view.js';
 
 const asked = { who: '', entity: '', id: '', from: '', until: '', before: undefined };
 const row = (change: Partial<AuditEntry> = {}) =>
@@ -45,21 +45,21 @@ describe('the audit on the screen', () => {
   });
 
   it('shows what changed, field by field, and nothing that stayed', () => {
-    expect(changes({ state: 'a', n: 1 }, { state: 'b', n: 1, list: [1] }, VIETNAM)).toEqual([
+    expect(fieldChanges({ state: 'a', n: 1 }, { state: 'b', n: 1, list: [1] }, VIETNAM)).toEqual([
       { field: 'trạng thái', before: 'a', after: 'b' },
       { field: 'list', before: '', after: '[1]' },
     ]);
-    expect(changes(null, null, VIETNAM)).toEqual([]);
+    expect(fieldChanges(null, null, VIETNAM)).toEqual([]);
     // A program's word for nothing is no word for a person.
-    expect(changes(null, { list: [{ unitId: null }] }, VIETNAM)[0]?.after).toBe('[{"unitId":"–"}]');
-    expect(changes(null, 'text', VIETNAM)).toEqual([{ field: '=', before: '', after: 'text' }]);
-    expect(changes(null, { body: 'x'.repeat(1000) }, VIETNAM)[0]?.after).toHaveLength(301);
+    expect(fieldChanges(null, { list: [{ unitId: null }] }, VIETNAM)[0]?.after).toBe('[{"unitId":"–"}]');
+    expect(fieldChanges(null, 'text', VIETNAM)).toEqual([{ field: '=', before: '', after: 'text' }]);
+    expect(fieldChanges(null, { body: 'x'.repeat(1000) }, VIETNAM)[0]?.after).toHaveLength(301);
   });
 
   it('says moments, yes and no, roles and states in words', () => {
     const dueAt = instantOf('2026-11-27', '09:00', VIETNAM);
     const after = { dueAt, paused: true, state: 'awaiting-person', grants: [{ role: 'editor' }], profile: 'horn' };
-    expect(changes(null, after, VIETNAM).map((one) => [one.field, one.after])).toEqual([
+    expect(fieldChanges(null, after, VIETNAM).map((one) => [one.field, one.after])).toEqual([
       ['giờ hẹn', '27/11/2026 09:00:00'],
       ['tạm dừng', 'có'],
       ['trạng thái', 'chờ người đăng'],

@@ -1,12 +1,12 @@
 import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
 import type { AuditEntry } from '../../people/audit/audit-entry.entity.js';
-import { say } from '../language/language.js';
-import { capital } from '../words.js';
+import { translate } from '../language/language.js';
+import { upperFirst } from '../language/words.js';
 import { auditFieldNames, auditValue } from './audit-fields.js';
 import { entityNames, filterEntities, verbNames } from './audit-words.js';
 
 /** What is asked for, as it stands in the address. */
-export interface AuditAsked {
+export interface AuditPageQuery {
   who: string;
   entity: string;
   id: string;
@@ -17,7 +17,7 @@ export interface AuditAsked {
 
 export function auditView(
   rows: readonly AuditEntry[],
-  asked: AuditAsked,
+  asked: AuditPageQuery,
   unitNames: ReadonlyMap<string, string>,
   zone: TimeZone,
   more: boolean,
@@ -27,7 +27,7 @@ export function auditView(
     rows: rows.map((row) => rowView(row, unitNames, zone)),
     entities: filterEntities.map((entity) => ({
       entity,
-      name: capital(say(entityNames[entity] ?? entity)),
+      name: upperFirst(translate(entityNames[entity] ?? entity)),
       chosen: entity === asked.entity,
     })),
     ...asked,
@@ -37,7 +37,7 @@ export function auditView(
   };
 }
 
-function addressOf({ who, entity, id, from, until, before }: AuditAsked): string {
+function addressOf({ who, entity, id, from, until, before }: AuditPageQuery): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ai: who, viec: entity, ma: id, tu: from, den: until })) {
     if (value) query.set(name, value);
@@ -57,7 +57,7 @@ function rowView(row: AuditEntry, unitNames: ReadonlyMap<string, string>, zone: 
     action: row.action,
     entityId: row.entityId,
     unit: row.unitId ? (unitNames.get(row.unitId) ?? '') : '',
-    changes: changes(row.before, row.after, zone),
+    changes: fieldChanges(row.before, row.after, zone),
   };
 }
 
@@ -66,21 +66,21 @@ export function actionText(action: string): string {
   const at = action.indexOf('.');
   const [entity, verb] = at === -1 ? [action, ''] : [action.slice(0, at), action.slice(at + 1)];
   const words = [entityNames[entity] ?? entity, ...(verb ? [verbNames[verb] ?? verb] : [])];
-  return capital(words.map((word) => say(word)).join(': '));
+  return upperFirst(words.map((word) => translate(word)).join(': '));
 }
 
-export interface Change {
+export interface FieldChange {
   field: string;
   before: string;
   after: string;
 }
 
 /** Field by field what was before and after; a value that stayed is left out, a long one is cut. */
-export function changes(before: unknown, after: unknown, zone: TimeZone): Change[] {
+export function fieldChanges(before: unknown, after: unknown, zone: TimeZone): FieldChange[] {
   const [old, now] = [fieldsOf(before), fieldsOf(after)];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((field) => {
     const [was, is] = [old[field], now[field]].map((one) => auditValue(field, one, zone)) as [string, string];
-    return was === is ? [] : [{ field: say(auditFieldNames[field] ?? field), before: was, after: is }];
+    return was === is ? [] : [{ field: translate(auditFieldNames[field] ?? field), before: was, after: is }];
   });
 }
 

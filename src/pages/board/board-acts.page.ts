@@ -6,10 +6,10 @@ import { MakeGoods } from '../../schedule/changes/make-goods.service.js';
 import { PlanChanges } from '../../schedule/plans/plan-changes.service.js';
 import { wardOutcomes } from '../../schedule/placing/ward-decision.transitions.js';
 import { WardDecisions } from '../../schedule/placing/ward-decisions.service.js';
-import { dayInAddress, formLine, rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { dayInAddress, formLine, rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 
 const back = z.strictObject({ ngay: dayInAddress });
 const dismissal = z.strictObject({ ngay: dayInAddress, reason: formLine(500) });
@@ -69,7 +69,7 @@ export class BoardActsPage {
     try {
       await act();
     } catch (error) {
-      return visit.render('board/board-problem', 'Lịch phát', { board }, shown(error));
+      return visit.render('board/board-problem', 'Lịch phát', { board }, asFormError(error));
     }
     return visit.redirect(board, 'da-ghi');
   }

@@ -7,10 +7,10 @@ import { localDateOf, VIETNAM } from '../../shared/local-time.js';
 import { Roles } from '../../people/access/access.js';
 import { hasRole } from '../../people/access/actor.js';
 import { Calendars } from '../../schedule/calendar/calendars.service.js';
-import { dayInAddress, formLine } from '../fields.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { BoardSide } from './board-side.js';
+import { dayInAddress, formLine } from '../forms/fields.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { BoardSidebar } from './board-sidebar.js';
 import { boardView } from './board.view.js';
 
 const query = z.object({
@@ -27,7 +27,7 @@ const query = z.object({
 export class BoardPage {
   constructor(
     private readonly calendars: Calendars,
-    private readonly side: BoardSide,
+    private readonly sidebar: BoardSidebar,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +40,7 @@ export class BoardPage {
     const view = {
       ...boardView(board, choice, today),
       mayMove: hasRole(visit.actor, 'editor'),
-      side: await this.side.of(visit.actor, date, (code) => names.get(code) ?? code),
+      side: await this.sidebar.of(visit.actor, date, (code) => names.get(code) ?? code),
     };
     await visit.render('board/board', 'Lịch phát', view);
   }

@@ -1,8 +1,8 @@
 import { type ChannelKind, channelKindNames, channelKinds, isLoudspeaker } from '../../shared/channel-kind.js';
 import { addDays, type LocalDate } from '../../shared/local-time.js';
 import type { BoardDay } from '../../schedule/calendar/board-day.js';
-import { day, say } from '../language/language.js';
-import { decimal, type Tone } from '../words.js';
+import { day, translate } from '../language/language.js';
+import { decimal, type Tone } from '../language/words.js';
 import { windowFill } from '../week/week.view.js';
 
 /** What of the board a person asked for. */
@@ -43,13 +43,13 @@ export function boardView(board: BoardDay, { kind, search }: BoardChoice, today:
     kind: kind ?? '',
     kinds: channelKinds
       .filter(isLoudspeaker)
-      .map((value) => ({ value, label: say(channelKindNames[value]), chosen: value === kind })),
+      .map((value) => ({ value, label: translate(channelKindNames[value]), chosen: value === kind })),
     rows,
     anyRows: rows.length > 0,
     page,
     /** Typing narrows what is on the page; where there are more pages, the server is asked. */
     several: pages > 1,
-    pageOf: say('Trang {page}/{pages}', { page, pages }),
+    pageOf: translate('Trang {page}/{pages}', { page, pages }),
     before: page > 1 ? address(page - 1) : '',
     after: page < pages ? address(page + 1) : '',
     figures: figures(board),
@@ -59,13 +59,13 @@ export function boardView(board: BoardDay, { kind, search }: BoardChoice, today:
 
 function figures({ total, figures: { plays, missed, noWord, shortMinutes, overMinutes } }: BoardDay) {
   const all: { text: string; tone: Tone }[] = [
-    { text: say('{n} kênh', { n: total }), tone: '' },
-    { text: say('{n} lượt phát', { n: plays }), tone: '' },
-    { text: say('còn trống {n} phút', { n: decimal(shortMinutes) }), tone: '' },
+    { text: translate('{n} kênh', { n: total }), tone: '' },
+    { text: translate('{n} lượt phát', { n: plays }), tone: '' },
+    { text: translate('còn trống {n} phút', { n: decimal(shortMinutes) }), tone: '' },
   ];
-  if (overMinutes > 0) all.push({ text: say('quá {n} phút', { n: decimal(overMinutes) }), tone: 'bad' });
-  if (noWord > 0) all.push({ text: say('{n} chưa có tin', { n: noWord }), tone: 'warn' });
-  if (missed > 0) all.push({ text: say('{n} lượt không phát', { n: missed }), tone: 'bad' });
+  if (overMinutes > 0) all.push({ text: translate('quá {n} phút', { n: decimal(overMinutes) }), tone: 'bad' });
+  if (noWord > 0) all.push({ text: translate('{n} chưa có tin', { n: noWord }), tone: 'warn' });
+  if (missed > 0) all.push({ text: translate('{n} lượt không phát', { n: missed }), tone: 'bad' });
   return all;
 }
 

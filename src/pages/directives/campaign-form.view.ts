@@ -2,8 +2,8 @@ import type { LocalDate } from '../../shared/local-time.js';
 import { type BulletinClass, bulletinClasses, bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import type { Directive } from '../../directives/directive.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
-import { capital } from '../words.js';
-import { say } from '../language/language.js';
+import { upperFirst } from '../language/words.js';
+import { translate } from '../language/language.js';
 
 /** As the form for a campaign sends it. */
 export interface CampaignForm {
@@ -27,7 +27,7 @@ export function suggestedCampaign(
 export function campaignForm({ bulletinClass, ...form }: CampaignForm, open: boolean) {
   const classes = bulletinClasses.map((value) => ({
     value,
-    name: capital(say(bulletinClassNames[value])),
+    name: upperFirst(translate(bulletinClassNames[value])),
     chosen: value === bulletinClass,
   }));
   return { ...form, classes, open };

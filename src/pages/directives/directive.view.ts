@@ -4,11 +4,11 @@ import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { campaignStateNames } from '../../campaigns/campaign.transitions.js';
 import type { Directive } from '../../directives/directive.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
-import { say } from '../language/language.js';
-import { campaignTones } from '../words.js';
+import { translate } from '../language/language.js';
+import { campaignTones } from '../language/words.js';
 
 /** What a letter may leave out, as the screen names it. */
-export const fieldNames: Record<string, string> = {
+export const directiveFieldNames: Record<string, string> = {
   number: 'số, ký hiệu',
   issuedOn: 'ngày ban hành',
   place: 'nơi ban hành',
@@ -23,7 +23,7 @@ export const fieldNames: Record<string, string> = {
 };
 
 export function directiveRow({ id, number, issuedOn, subject, issuer, urgency }: Directive) {
-  return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? say('(không nêu)'), issuer, urgency };
+  return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? translate('(không nêu)'), issuer, urgency };
 }
 
 /** `formOf`: the form that mends an obligation, for whoever may; `mayClose`: ends and cancels campaigns. */
@@ -50,11 +50,11 @@ export function directiveView(
     })),
     obligations: obligations.map((one) => ({
       assignment: one.assignment,
-      channel: say(channelKindNames[one.channelKind]),
+      channel: translate(channelKindNames[one.channelKind]),
       addressees: one.addressees.join('; '),
       plays: playsText(one),
       period: periodText(one.from, one.until),
-      reportDue: one.reportDue ? showDate(one.reportDue) : say('không nêu'),
+      reportDue: one.reportDue ? showDate(one.reportDue) : translate('không nêu'),
       form: formOf(one),
     })),
     body: directive.body,
@@ -64,7 +64,7 @@ export function directiveView(
 
 /** How a campaign stands; `close`: where the forms that end or cancel it lead, '' when there is nothing to end. */
 function campaignRow({ id, directiveId, name, state, closeReason }: Campaign, mayClose: boolean) {
-  const stands = { state: say(campaignStateNames[state]), tone: campaignTones[state], reason: closeReason ?? '' };
+  const stands = { state: translate(campaignStateNames[state]), tone: campaignTones[state], reason: closeReason ?? '' };
   return { id, name, ...stands, close: mayClose && state === 'open' ? `/cong-van/${directiveId}/dot/${id}` : '' };
 }
 
@@ -73,21 +73,21 @@ const inTable = new Set(['minPlaysPerDay', 'maxPlaysPerDay', 'from', 'until', 'r
 
 export function missingText(missing: readonly string[]): string {
   const names = missing.map((name) => name.split('.').pop() ?? name).filter((name) => !inTable.has(name));
-  return names.map((name) => say(fieldNames[name] ?? name)).join(', ');
+  return names.map((name) => translate(directiveFieldNames[name] ?? name)).join(', ');
 }
 
 export function playsText({
   minPlaysPerDay: min,
   maxPlaysPerDay: max,
 }: Pick<Obligation, 'minPlaysPerDay' | 'maxPlaysPerDay'>) {
-  if (min === null && max === null) return say('không nêu');
+  if (min === null && max === null) return translate('không nêu');
   if (min === max) return `${min}`;
-  if (max === null) return say('ít nhất {n}', { n: min ?? 0 });
-  return min === null ? say('nhiều nhất {n}', { n: max }) : `${min}–${max}`;
+  if (max === null) return translate('ít nhất {n}', { n: min ?? 0 });
+  return min === null ? translate('nhiều nhất {n}', { n: max }) : `${min}–${max}`;
 }
 
 export function periodText(from: LocalDate | null, until: LocalDate | null): string {
   if (from && until) return `${showDate(from)} – ${showDate(until)}`;
-  if (until) return say('đến hết {date}', { date: showDate(until) });
-  return from ? say('từ {date}', { date: showDate(from) }) : say('không nêu');
+  if (until) return translate('đến hết {date}', { date: showDate(until) });
+  return from ? translate('từ {date}', { date: showDate(from) }) : translate('không nêu');
 }

@@ -13,13 +13,13 @@ import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Directives } from '../../directives/directives.service.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
-import { formLine, formText, rowId } from '../fields.js';
-import { problemsOf, shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { formLine, formText, rowId } from '../forms/fields.js';
+import { asFormError, fieldProblems } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { type CampaignForm, campaignForm, suggestedCampaign } from './campaign-form.view.js';
 import { directiveRow, directiveView } from './directive.view.js';
-import { correctionMeant, obligationForm, type RefusedCorrection } from './obligation-form.view.js';
+import { parseCorrection, obligationForm, type RefusedCorrection } from './obligation-form.view.js';
 
 const newLetter = z.strictObject({ text: formText(1_000_000) });
 const newCampaign = z.strictObject({
@@ -73,7 +73,7 @@ export class DirectivesPage {
       const { id, already } = await this.directives.register(visit.actor, body.text);
       return await visit.redirect(`/cong-van/${id}`, already ? 'da-co' : 'da-vao-so');
     } catch (error) {
-      await visit.render('directives/directive-new', 'Vào sổ công văn', { text: body.text }, shown(error));
+      await visit.render('directives/directive-new', 'Vào sổ công văn', { text: body.text }, asFormError(error));
     }
   }
 
@@ -93,7 +93,7 @@ export class DirectivesPage {
       const campaign = await this.campaigns.open(visit.actor, { directiveId: id, ...body });
       return await visit.redirect(`/bai?dot=${campaign}`, 'da-luu');
     } catch (error) {
-      await this.show(visit, id, { campaign: body }, shown(error));
+      await this.show(visit, id, { campaign: body }, asFormError(error));
     }
   }
 
@@ -129,11 +129,11 @@ export class DirectivesPage {
     @Param('obligationId', { schema: rowId }) obligationId: string,
     @Body({ schema: correction }) typed: z.infer<typeof correction>,
   ) {
-    const fields = correctionMeant(typed);
+    const fields = parseCorrection(typed);
     const work = () => this.directives.correctObligation(visit.actor, id, obligationId, fields, typed.seen);
     await visit.submit(`/cong-van/${id}`, 'da-luu', work, async (problem) => {
       const overtaken = problem.kind === 'stale';
-      const refused = { obligationId, typed, problems: problemsOf(problem), overtaken };
+      const refused = { obligationId, typed, problems: fieldProblems(problem), overtaken };
       await this.show(visit, id, { correction: refused }, problem);
     });
   }

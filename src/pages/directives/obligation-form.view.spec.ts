@@ -1,6 +1,6 @@
 import type { Obligation } from '../../directives/obligation.entity.js';
 import { obligationVersion } from '../../directives/obligation-correction.js';
-import { correctionMeant, obligationForm } from './obligation-form.view.js';
+import { parseCorrection, obligationForm } from './obligation-form.view.js';
 
 const read: Obligation = {
   id: 'a',
@@ -19,8 +19,8 @@ describe('the form that mends an obligation', () => {
   it('says what was read, and means it again', () => {
     const form = obligationForm(read);
     expect(form).toMatchObject({ minPlaysPerDay: '2', maxPlaysPerDay: '', from: '2026-11-25', open: false });
-    expect({ ...read, ...correctionMeant(form) }).toEqual(read);
-    expect(correctionMeant({ ...form, minPlaysPerDay: 'hai' }).minPlaysPerDay).toBeNaN();
+    expect({ ...read, ...parseCorrection(form) }).toEqual(read);
+    expect(parseCorrection({ ...form, minPlaysPerDay: 'hai' }).minPlaysPerDay).toBeNaN();
   });
 
   it('keeps what was typed, in the form that was refused only', () => {

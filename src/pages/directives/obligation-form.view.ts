@@ -30,7 +30,7 @@ export function obligationForm(obligation: Obligation, refused?: RefusedCorrecti
 }
 
 /** What is no number at all becomes one that the service refuses in a sentence. */
-export function correctionMeant({ minPlaysPerDay, maxPlaysPerDay, from, until, reportDue }: ObligationForm) {
+export function parseCorrection({ minPlaysPerDay, maxPlaysPerDay, from, until, reportDue }: ObligationForm) {
   const number = (text: string) => (text === '' ? null : Number(text));
   const fields: ObligationFields = {
     minPlaysPerDay: number(minPlaysPerDay),

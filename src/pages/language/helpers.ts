@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { languageNow, wording } from './language.js';
+import { currentLanguage, wording } from './language.js';
 
 type Options = Handlebars.HelperOptions;
 const { SafeString, escapeExpression } = Handlebars;
@@ -23,5 +23,5 @@ export function t(sentence: unknown, options: Options): Handlebars.SafeString {
 export function vi(content: unknown): Handlebars.SafeString | string {
   if (content === null || content === undefined || content === '') return '';
   const text = escapeExpression(content as string);
-  return languageNow() === 'vi' ? new SafeString(text) : new SafeString(`<span lang="vi">${text}</span>`);
+  return currentLanguage() === 'vi' ? new SafeString(text) : new SafeString(`<span lang="vi">${text}</span>`);
 }

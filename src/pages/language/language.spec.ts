@@ -15,26 +15,26 @@ import { slotKindNames } from '../../schedule/slots/slot-kind.js';
 import { readingChoices } from '../../speech/settings/reading-choices.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { contributionSentences } from '../approval/contributors.view.js';
-import { nextSteps, stageNames } from '../editor-home/desk.view.js';
-import { doneSentences } from '../done.js';
-import { titles } from '../error/error-page.js';
+import { nextSteps, scriptStageNames } from '../editor-home/editor-home.view.js';
+import { flashMessages } from '../visit/flash-messages.js';
+import { errorTitles } from '../error/loa-error-page.js';
 import { auditFieldNames } from '../audit/audit-fields.js';
 import { entityNames, verbNames } from '../audit/audit-words.js';
-import { fieldNames } from '../directives/directive.view.js';
+import { directiveFieldNames } from '../directives/directive.view.js';
 import { detailWords } from '../progress/detail.view.js';
-import { menuWords } from '../navigation.js';
-import { kindNames, typeNames } from '../templates/templates.view.js';
-import { stepNames } from '../scripts/script.steps.js';
+import { menuWords } from '../visit/navigation.js';
+import { templateKindNames, variableTypeNames } from '../templates/templates.view.js';
+import { stepNames } from '../scripts/script-steps.js';
 import { holidayKindNames, policyHolidayNames } from '../law/law.view.js';
 import { unitKindNames } from '../units/units.view.js';
-import { callStateNames, frameKindNames } from '../frames/frames.view.js';
+import { identStateNames, bookendKindNames } from '../bookends/bookends.view.js';
 import { holidayRuleNames, overrideKindNames, weekdayNames } from '../windows/windows.view.js';
 import { openStates } from '../today/today.view.js';
 import { postWords } from '../posts/post.view.js';
-import { clipStateNames, profileNames } from '../words.js';
+import { clipStateNames, profileTitles } from './words.js';
 import { englishCatalogue } from './catalogue.js';
 import { t, vi } from './helpers.js';
-import { inLanguage, moment, pick, say } from './language.js';
+import { runInLanguage, moment, inCurrentLanguage, translate } from './language.js';
 import { vietnameseIn } from './vietnamese-letters.js';
 
 const pages = fileURLToPath(new URL('..', import.meta.url));
@@ -50,34 +50,34 @@ const read = (file: string) => readFileSync(join(pages, file), 'utf8');
 /** Sentences that stand in the code as literals. */
 function keysIn(file: string): string[] {
   const text = read(file);
-  const pattern = file.endsWith('.hbs') ? /[{(]t "([^"]+)"/g : /\b(?:say|wording)\(\s*'((?:[^'\\]|\\.)+)'/g;
+  const pattern = file.endsWith('.hbs') ? /[{(]t "([^"]+)"/g : /\b(?:translate|wording)\(\s*'((?:[^'\\]|\\.)+)'/g;
   return [...text.matchAll(pattern)].map(([, key = '']) => key.replace(/\\'/g, "'").replace(/\s*\n\s*/g, ' '));
 }
 
 describe('two languages', () => {
   it('a sentence is its own key, and its braces are filled', () => {
-    expect(say('Bản {n} của {who}', { n: 3, who: 'Lan' })).toBe('Bản 3 của Lan');
-    expect(inLanguage('en', () => say('Đăng xuất'))).toBe('Sign out');
-    expect(inLanguage('en', () => pick({ vi: 'Không', en: 'No' }))).toBe('No');
+    expect(translate('Bản {n} của {who}', { n: 3, who: 'Lan' })).toBe('Bản 3 của Lan');
+    expect(runInLanguage('en', () => translate('Đăng xuất'))).toBe('Sign out');
+    expect(runInLanguage('en', () => inCurrentLanguage({ vi: 'Không', en: 'No' }))).toBe('No');
   });
 
   it('a sentence of a template may go over several lines', () => {
     const shown = (sentence: string) => t(sentence, { hash: {} } as Handlebars.HelperOptions).toHTML();
-    expect(inLanguage('en', () => shown('Đăng\n      xuất'))).toBe('Sign out');
+    expect(runInLanguage('en', () => shown('Đăng\n      xuất'))).toBe('Sign out');
   });
 
   it('a moment is said in the zone of its place', () => {
     const at = instantOf('2026-11-24', '05:30', VIETNAM);
     expect(moment(at, VIETNAM)).toBe('Thứ Ba 24/11, 05:30');
-    expect(inLanguage('en', () => moment(at, VIETNAM))).toBe('Tue 24/11, 05:30');
+    expect(runInLanguage('en', () => moment(at, VIETNAM))).toBe('Tue 24/11, 05:30');
   });
 
   it('whatever fills a sentence is escaped, and content says that it is Vietnamese', () => {
     const options = { hash: { who: '<b>' } } as unknown as Parameters<typeof t>[1];
     expect(String(t('Chào {who}', options))).toBe('Chào &lt;b&gt;');
-    expect(String(inLanguage('en', () => vi('Bà <Lan>')))).toBe('<span lang="vi">Bà &lt;Lan&gt;</span>');
+    expect(String(runInLanguage('en', () => vi('Bà <Lan>')))).toBe('<span lang="vi">Bà &lt;Lan&gt;</span>');
     expect(String(vi('Bà <Lan>'))).toBe('Bà &lt;Lan&gt;');
-    const nested = { hash: { who: inLanguage('en', () => vi('Lan')) } } as unknown as Parameters<typeof t>[1];
+    const nested = { hash: { who: runInLanguage('en', () => vi('Lan')) } } as unknown as Parameters<typeof t>[1];
     expect(String(t('Chào {who}', nested))).toBe('Chào <span lang="vi">Lan</span>');
   });
 
@@ -96,16 +96,16 @@ describe('two languages', () => {
       versionStateNames,
       slotStatusNames,
       clipStateNames,
-      kindNames,
+      templateKindNames,
       unitKindNames,
       holidayKindNames,
       policyHolidayNames,
       holidayRuleNames,
       overrideKindNames,
-      frameKindNames,
-      callStateNames,
+      bookendKindNames,
+      identStateNames,
       weekdayNames,
-      typeNames,
+      variableTypeNames,
       auditFieldNames,
       entityNames,
       verbNames,
@@ -113,17 +113,17 @@ describe('two languages', () => {
       progressMeanings,
       postStateNames,
       waitingCauseNames,
-      doneSentences,
-      titles,
+      flashMessages,
+      errorTitles,
       evidenceNames,
       openStates,
       slotKindNames,
       bulletinClassNames,
-      profileNames,
-      stageNames,
+      profileTitles,
+      scriptStageNames,
       nextSteps,
       stepNames,
-      fieldNames,
+      directiveFieldNames,
       contributionSentences,
     ];
     const words = [

@@ -17,18 +17,18 @@ export type Language = (typeof languages)[number];
 export const LANGUAGE_COOKIE = 'loa-lang';
 
 /** What stands in the braces of a sentence. */
-export type Values = Readonly<Record<string, string | number>>;
+export type SentenceValues = Readonly<Record<string, string | number>>;
 
 const current = new AsyncLocalStorage<Language>();
 const english = englishCatalogue().sentences;
 
 /** The language of the page that is being made; outside a request Vietnamese, so specs of view-models read as screens do. */
-export function languageNow(): Language {
+export function currentLanguage(): Language {
   return current.getStore() ?? 'vi';
 }
 
 /** Runs `work`, and all that it starts, in one language. */
-export function inLanguage<T>(language: Language, work: () => T): T {
+export function runInLanguage<T>(language: Language, work: () => T): T {
   return current.run(language, work);
 }
 
@@ -38,25 +38,25 @@ export function languageOf(request: FastifyRequest): Language {
 }
 
 /** The words for `sentence`, which is Vietnamese and its own key, before its braces are filled. */
-export function wording(sentence: string, language: Language = languageNow()): string {
+export function wording(sentence: string, language: Language = currentLanguage()): string {
   return language === 'en' ? (english.get(sentence) ?? sentence) : sentence;
 }
 
 /** Our own words in the reader's language, `{name}` filled from `values`. Content that people wrote is never a sentence. */
-export function say(sentence: string, values: Values = {}): string {
+export function translate(sentence: string, values: SentenceValues = {}): string {
   return wording(sentence).replace(/\{(\w+)\}/g, (braces, name: string) => String(values[name] ?? braces));
 }
 
 /** The half of a sentence in two languages that the reader understands. */
-export function pick(sentence: Sentence): string {
-  return languageNow() === 'en' ? sentence.en : sentence.vi;
+export function inCurrentLanguage(sentence: Sentence): string {
+  return currentLanguage() === 'en' ? sentence.en : sentence.vi;
 }
 
 const weekdays = ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật'];
 
 /** 'Thứ Ba', in English 'Tue'. */
 export function weekday(date: LocalDate): string {
-  return say(weekdays[weekdayOf(date) - 1] ?? '');
+  return translate(weekdays[weekdayOf(date) - 1] ?? '');
 }
 
 /** 'Thứ Ba 24/11/2026'. */

@@ -8,11 +8,11 @@ import { holidayKinds } from '../../channels/holiday.entity.js';
 import { Holidays } from '../../channels/holidays.service.js';
 import { holidayBody, importBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access/access.js';
-import { formLine, rowId } from '../fields.js';
-import { meant } from '../form-problem.js';
-import { problemsOf, shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { formLine, rowId } from '../forms/fields.js';
+import { parseForm } from '../forms/parse-form.js';
+import { asFormError, fieldProblems } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { type HolidayForm, holidayForm, holidayRows } from './law.view.js';
 
 const address = '/khung-gio/luat/ngay-le';
@@ -53,10 +53,10 @@ export class HolidaysPage {
   @Post()
   async add(@Visit() visit: PageVisit, @Body({ schema: written }) body: Written) {
     try {
-      const { date } = await this.holidays.add(visit.actor, meant(holidayBody, formOf(body)));
+      const { date } = await this.holidays.add(visit.actor, parseForm(holidayBody, formOf(body)));
       return await visit.redirect(`${address}?nam=${date.slice(0, 4)}`, 'da-luu');
     } catch (error) {
-      await this.show(visit, { added: body }, shown(error));
+      await this.show(visit, { added: body }, asFormError(error));
     }
   }
 
@@ -68,11 +68,11 @@ export class HolidaysPage {
     @Body({ schema: written }) body: Written,
   ) {
     try {
-      const { date } = await this.holidays.change(visit.actor, id, meant(holidayBody, formOf(body)));
+      const { date } = await this.holidays.change(visit.actor, id, parseForm(holidayBody, formOf(body)));
       return await visit.redirect(`${address}?nam=${date.slice(0, 4)}`, 'da-luu');
     } catch (error) {
       const nam = (await this.holidays.list()).find((one) => one.id === id)?.date.slice(0, 4);
-      await this.show(visit, { nam, changed: { id, ...formOf(body) } }, shown(error));
+      await this.show(visit, { nam, changed: { id, ...formOf(body) } }, asFormError(error));
     }
   }
 
@@ -80,11 +80,11 @@ export class HolidaysPage {
   @Post('nhap')
   async importYear(@Visit() visit: PageVisit, @Body({ schema: imported }) body: z.infer<typeof imported>) {
     try {
-      const { year } = meant(importBody, { year: Number(body.year) });
+      const { year } = parseForm(importBody, { year: Number(body.year) });
       await this.holidays.importYear(visit.actor, year);
       return await visit.redirect(`${address}?nam=${year}`, 'da-luu');
     } catch (error) {
-      await this.show(visit, { year: body.year }, shown(error));
+      await this.show(visit, { year: body.year }, asFormError(error));
     }
   }
 
@@ -104,9 +104,9 @@ export class HolidaysPage {
       year,
       before: String(Number(year) - 1),
       after: String(Number(year) + 1),
-      rows: holidayRows(await this.holidays.list(year), typed.changed, problemsOf(problem)),
+      rows: holidayRows(await this.holidays.list(year), typed.changed, fieldProblems(problem)),
       typedYear: typed.year ?? year,
-      form: holidayForm(typed.added ? formOf(typed.added) : undefined, typed.added && problemsOf(problem)),
+      form: holidayForm(typed.added ? formOf(typed.added) : undefined, typed.added && fieldProblems(problem)),
       formOpen: typed.added !== undefined,
     };
     await visit.render('law/holidays', 'Ngày lễ', view, problem);

@@ -1,7 +1,7 @@
 import type { Policy } from '../../channels/policy.entity.js';
 import { policyBody, type PolicyPreset } from '../../channels/rules.dto.js';
-import { meant } from '../form-problem.js';
-import { hoursMeant, policyForm, policyMeant, policyRows } from './law.view.js';
+import { parseForm } from '../forms/parse-form.js';
+import { parseHours, policyForm, parsePolicyForm, policyRows } from './law.view.js';
 
 const preset: PolicyPreset = {
   code: 'mau',
@@ -18,16 +18,16 @@ const preset: PolicyPreset = {
 describe('the law on the screen', () => {
   it('a preset that nobody touched means the preset', () => {
     const { code: _code, ...rules } = preset;
-    expect(meant(policyBody, policyMeant(policyForm('ward', preset)))).toEqual(rules);
+    expect(parseForm(policyBody, parsePolicyForm(policyForm('ward', preset)))).toEqual(rules);
   });
 
   it('hours are written as people write them, and what is none is refused at its field', () => {
-    expect(hoursMeant('05:00 – 06:00; 17:00-18:00')).toEqual([
+    expect(parseHours('05:00 – 06:00; 17:00-18:00')).toEqual([
       { from: '05:00', until: '06:00' },
       { from: '17:00', until: '18:00' },
     ]);
     const wrong = { ...policyForm('ward', preset), quiet: 'trưa' };
-    expect(() => meant(policyBody, policyMeant(wrong))).toThrow(
+    expect(() => parseForm(policyBody, parsePolicyForm(wrong))).toThrow(
       expect.objectContaining({ details: { field: 'quiet' } }),
     );
   });

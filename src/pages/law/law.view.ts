@@ -4,7 +4,7 @@ import type { PermittedHours } from '../../channels/hours/permitted-hours.js';
 import { type PolicyHolidays, policyHolidays, type Policy } from '../../channels/policy.entity.js';
 import type { PolicyPreset } from '../../channels/rules.dto.js';
 import { type UnitKind, unitKinds } from '../../people/units/unit-kind.js';
-import { day, say } from '../language/language.js';
+import { day, translate } from '../language/language.js';
 import { unitKindNames } from '../units/units.view.js';
 import { weekdayBoxes, weekdayText } from '../windows/windows.view.js';
 
@@ -20,7 +20,7 @@ export const holidayKindNames: Record<HolidayKind, string> = {
 };
 
 /** '05:00-06:00, 17:00-18:00' → hours; what is no pair of times is left to the rules to refuse. */
-export function hoursMeant(text: string): PermittedHours[] {
+export function parseHours(text: string): PermittedHours[] {
   return text
     .split(/[,;\n]/)
     .map((part) => part.trim())
@@ -38,19 +38,21 @@ export function hoursText(hours: readonly PermittedHours[]): string {
 export function policyRows(policies: readonly (Policy & { inForce: boolean })[], today: LocalDate) {
   return policies.map((policy) => ({
     id: policy.id,
-    kind: say(unitKindNames[policy.unitKind]),
+    kind: translate(unitKindNames[policy.unitKind]),
     name: policy.name,
     from:
-      policy.effectiveFrom < '2001-01-01' ? say('từ đầu') : say('từ {date}', { date: showDate(policy.effectiveFrom) }),
+      policy.effectiveFrom < '2001-01-01'
+        ? translate('từ đầu')
+        : translate('từ {date}', { date: showDate(policy.effectiveFrom) }),
     inForce: policy.inForce,
     coming: policy.effectiveFrom > today,
     permitted: hoursText(policy.permitted),
     quiet: hoursText(policy.quiet),
-    days: policy.weekdays ? weekdayText(policy.weekdays) : say('mọi ngày'),
-    sessions: policy.sessionsPerDay === null ? '' : say('{n} lần mỗi ngày', { n: policy.sessionsPerDay }),
+    days: policy.weekdays ? weekdayText(policy.weekdays) : translate('mọi ngày'),
+    sessions: policy.sessionsPerDay === null ? '' : translate('{n} lần mỗi ngày', { n: policy.sessionsPerDay }),
     minutes:
-      policy.minutesPerSession === null ? '' : say('mỗi lần không quá {n} phút', { n: policy.minutesPerSession }),
-    holidays: say(policyHolidayNames[policy.holidays]),
+      policy.minutesPerSession === null ? '' : translate('mỗi lần không quá {n} phút', { n: policy.minutesPerSession }),
+    holidays: translate(policyHolidayNames[policy.holidays]),
     source: policy.source ?? '',
   }));
 }
@@ -88,23 +90,23 @@ export function policyForm(unitKind: UnitKind, preset?: PolicyPreset): PolicyFor
 export function policyFormView(form: PolicyForm) {
   return {
     ...form,
-    kinds: unitKinds.map((kind) => ({ kind, name: say(unitKindNames[kind]), chosen: kind === form.unitKind })),
+    kinds: unitKinds.map((kind) => ({ kind, name: translate(unitKindNames[kind]), chosen: kind === form.unitKind })),
     weekdays: weekdayBoxes(form.weekdays),
     holidays: policyHolidays.map((rule) => ({
       rule,
-      name: say(policyHolidayNames[rule]),
+      name: translate(policyHolidayNames[rule]),
       chosen: rule === form.holidays,
     })),
   };
 }
 
 /** The form as the rules of a policy read it; no day ticked means every day. */
-export function policyMeant({ unitKind: _kind, ...form }: PolicyForm) {
+export function parsePolicyForm({ unitKind: _kind, ...form }: PolicyForm) {
   const count = (text: string) => (text === '' ? null : Number(text));
   return {
     name: form.name,
-    permitted: hoursMeant(form.permitted),
-    quiet: hoursMeant(form.quiet),
+    permitted: parseHours(form.permitted),
+    quiet: parseHours(form.quiet),
     weekdays: form.weekdays.length > 0 ? form.weekdays : null,
     sessionsPerDay: count(form.sessionsPerDay),
     minutesPerSession: count(form.minutesPerSession),
@@ -127,7 +129,7 @@ export interface HolidayForm {
 export function holidayForm(form?: HolidayForm, problems: Record<string, string> = {}, id = '') {
   const values = form ?? { date: '', name: '', kind: 'local' as const, dayOff: false, flagDay: false };
   const kinds = holidayKinds.map((one) => {
-    return { kind: one, name: say(holidayKindNames[one]), chosen: one === values.kind };
+    return { kind: one, name: translate(holidayKindNames[one]), chosen: one === values.kind };
   });
   return { ...values, id, kinds, problems };
 }
@@ -141,6 +143,6 @@ export function holidayRows(
   return holidays.map(({ id, date, name, kind, dayOff, flagDay }) => {
     const open = changed?.id === id;
     const form = open ? holidayForm(changed, problems, id) : holidayForm({ date, name, kind, dayOff, flagDay }, {}, id);
-    return { id, day: day(date), name, kind: say(holidayKindNames[kind]), dayOff, flagDay, open, form };
+    return { id, day: day(date), name, kind: translate(holidayKindNames[kind]), dayOff, flagDay, open, form };
   });
 }

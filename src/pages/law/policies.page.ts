@@ -9,11 +9,11 @@ import { policyHolidays } from '../../channels/policy.entity.js';
 import { policyBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access/access.js';
 import { unitKinds } from '../../people/units/unit-kind.js';
-import { formLine, formText, rowId } from '../fields.js';
-import { meant, ticked } from '../form-problem.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { type PolicyForm, policyForm, policyFormView, policyMeant, policyRows } from './law.view.js';
+import { formLine, formText, rowId } from '../forms/fields.js';
+import { parseForm, checkedValues } from '../forms/parse-form.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { type PolicyForm, policyForm, policyFormView, parsePolicyForm, policyRows } from './law.view.js';
 
 const asked = z.object({
   loai: z.enum(unitKinds).catch('ward').default('ward'),
@@ -57,8 +57,9 @@ export class PoliciesPage {
   @Post()
   async set(@Visit() visit: PageVisit, @Body({ schema: written }) body: z.infer<typeof written>) {
     const { seen, ...fields } = body;
-    const form: PolicyForm = { ...fields, weekdays: ticked(body.weekdays).map(Number) };
-    const work = () => this.policies.set(visit.actor, form.unitKind, meant(policyBody, policyMeant(form)), seen);
+    const form: PolicyForm = { ...fields, weekdays: checkedValues(body.weekdays).map(Number) };
+    const work = () =>
+      this.policies.set(visit.actor, form.unitKind, parseForm(policyBody, parsePolicyForm(form)), seen);
     await visit.submit('/khung-gio/luat/quy-dinh', 'da-luu', work, (problem) =>
       this.show(visit, { loai: form.unitKind, mau: '' }, form, problem),
     );

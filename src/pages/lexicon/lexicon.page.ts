@@ -8,11 +8,18 @@ import { Units } from '../../people/units/units.service.js';
 import { mayEditSpeech, maySeeSpeech } from '../../speech/speech-permissions.js';
 import { LexiconList } from '../../speech/lexicon/lexicon-list.service.js';
 import { Lexicons } from '../../speech/lexicon/lexicons.service.js';
-import { formLine, rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { emptyForm, formOf, lexiconPages, lexiconRows, owners, wordsOf } from './lexicon.view.js';
+import { formLine, rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import {
+  emptyLexiconForm,
+  lexiconFormOf,
+  lexiconPages,
+  lexiconRows,
+  speechScopes,
+  parseLexiconForm,
+} from './lexicon.view.js';
 
 const PER_PAGE = 100;
 const search = z.object({
@@ -59,11 +66,11 @@ export class LexiconPage {
   async add(@Visit() visit: PageVisit, @Body({ schema: added }) body: z.infer<typeof added>) {
     try {
       const unitId = body.owner === 'centre' ? null : rowId.parse(body.owner);
-      const words = wordsOf({ ...body, anyCase: body.anyCase === 'co' });
+      const words = parseLexiconForm({ ...body, anyCase: body.anyCase === 'co' });
       const { written } = await this.lexicons.add(visit.actor, unitId, words);
       return await visit.redirect(`/tu-dien?tim=${encodeURIComponent(written)}`, 'da-luu');
     } catch (error) {
-      await this.showList(visit, search.parse({}), body, shown(error));
+      await this.showList(visit, search.parse({}), body, asFormError(error));
     }
   }
 
@@ -79,7 +86,7 @@ export class LexiconPage {
     @Body({ schema: changed }) { seen, ...body }: z.infer<typeof changed>,
   ) {
     const work = () =>
-      this.lexicons.change(visit.actor, id, seen, wordsOf({ ...body, anyCase: body.anyCase === 'co' }));
+      this.lexicons.change(visit.actor, id, seen, parseLexiconForm({ ...body, anyCase: body.anyCase === 'co' }));
     await visit.submit(`/tu-dien/${id}`, 'da-luu', work, (problem) =>
       this.showOne(visit, id, { ...body, seen }, problem),
     );
@@ -113,7 +120,7 @@ export class LexiconPage {
     const { entries, total } = await this.shelf.list(visit.actor, cua ? { ...filter, owner: cua } : filter);
     const units = await this.units.all();
     const mayKeep = (unitId: string | null) => mayEditSpeech(visit.actor, unitId);
-    const keepers = owners(units, typed?.owner ?? '', mayKeep);
+    const keepers = speechScopes(units, typed?.owner ?? '', mayKeep);
     const undone = vua ? await this.shelf.one(visit.actor, vua) : null;
     const view = {
       rows: lexiconRows(entries, this.config.timeZone),
@@ -121,10 +128,10 @@ export class LexiconPage {
       search: tim,
       removed: xem !== undefined,
       filtered: tim !== '' || cua !== '',
-      owners: owners(units, cua, (unitId) => maySeeSpeech(visit.actor, unitId), true),
+      owners: speechScopes(units, cua, (unitId) => maySeeSpeech(visit.actor, unitId), true),
       keepers,
       mayAdd: keepers.length > 0,
-      form: typed ? { ...emptyForm, ...typed, anyCase: typed.anyCase === 'co' } : emptyForm,
+      form: typed ? { ...emptyLexiconForm, ...typed, anyCase: typed.anyCase === 'co' } : emptyLexiconForm,
       formOpen: typed !== undefined,
       undo: undone?.removedAt && undone.mayChange ? { id: vua, written: undone.written } : null,
       ...lexiconPages({ tim, cua, xem: xem ?? '' }, tu, PER_PAGE, total),
@@ -134,7 +141,7 @@ export class LexiconPage {
 
   private async showOne(visit: PageVisit, id: string, typed?: Typed & { seen: number }, problem?: unknown) {
     const entry = await this.shelf.one(visit.actor, id);
-    const form = typed ? { ...formOf(entry), ...typed, anyCase: typed.anyCase === 'co' } : formOf(entry);
+    const form = typed ? { ...lexiconFormOf(entry), ...typed, anyCase: typed.anyCase === 'co' } : lexiconFormOf(entry);
     const seen = String(typed?.seen ?? entry.changedAt ?? 0);
     const view = {
       ...lexiconRows([entry], this.config.timeZone)[0],

@@ -1,7 +1,14 @@
 import { VIETNAM } from '../../shared/local-time.js';
 import type { Unit } from '../../people/units/unit.entity.js';
 import type { ShownEntry } from '../../speech/lexicon/lexicon-list.service.js';
-import { emptyForm, formOf, lexiconPages, lexiconRows, owners, wordsOf } from './lexicon.view.js';
+import {
+  emptyLexiconForm,
+  lexiconFormOf,
+  lexiconPages,
+  lexiconRows,
+  speechScopes,
+  parseLexiconForm,
+} from './lexicon.view.js';
 
 const unit = (id: string, name: string, active = true) => ({ id, name, active }) as Unit;
 const entry: ShownEntry = {
@@ -36,16 +43,26 @@ describe('the lexicon on the screen', () => {
   });
 
   it('a form says what the entry said', () => {
-    const { owner, ...form } = formOf(entry);
+    const { owner, ...form } = lexiconFormOf(entry);
     expect(owner).toBe('w');
-    expect(wordsOf(form)).toMatchObject({ written: 'HTX', matchCase: 'any', before: ['ông', ' bà'], after: [] });
-    expect(wordsOf(emptyForm)).toMatchObject({ matchCase: 'exact', before: [] });
+    expect(parseLexiconForm(form)).toMatchObject({
+      written: 'HTX',
+      matchCase: 'any',
+      before: ['ông', ' bà'],
+      after: [],
+    });
+    expect(parseLexiconForm(emptyLexiconForm)).toMatchObject({ matchCase: 'exact', before: [] });
   });
 
   it('offers the owners that one may keep: the centre first, units by the alphabet, those that are gone not', () => {
     const units = [unit('z', 'Phường Văn Yên'), unit('d', 'Phường Đại Nài'), unit('old', 'Phường Cũ', false)];
-    expect(owners(units, 'z', () => true, true).map(({ value }) => value)).toEqual(['centre', 'built-in', 'd', 'z']);
-    expect(owners(units, '', (id) => id === 'd').map(({ value }) => value)).toEqual(['d']);
+    expect(speechScopes(units, 'z', () => true, true).map(({ value }) => value)).toEqual([
+      'centre',
+      'built-in',
+      'd',
+      'z',
+    ]);
+    expect(speechScopes(units, '', (id) => id === 'd').map(({ value }) => value)).toEqual(['d']);
   });
 
   it('pages keep what was asked', () => {

@@ -2,7 +2,7 @@ import { showDate, localDateOf, type TimeZone } from '../../shared/local-time.js
 import type { Unit } from '../../people/units/unit.entity.js';
 import type { ShownEntry } from '../../speech/lexicon/lexicon-list.service.js';
 import type { EntryWords } from '../../speech/lexicon/lexicons.service.js';
-import { say } from '../language/language.js';
+import { translate } from '../language/language.js';
 
 const byName = new Intl.Collator('vi');
 
@@ -16,20 +16,27 @@ export interface LexiconForm {
   anyCase: boolean;
 }
 
-export const emptyForm: LexiconForm = { written: '', spoken: '', owner: '', before: '', after: '', anyCase: false };
+export const emptyLexiconForm: LexiconForm = {
+  written: '',
+  spoken: '',
+  owner: '',
+  before: '',
+  after: '',
+  anyCase: false,
+};
 
 /** `entry` as its form shows it. */
-export function formOf({ written, spoken, unitId, before, after, matchCase }: ShownEntry): LexiconForm {
+export function lexiconFormOf({ written, spoken, unitId, before, after, matchCase }: ShownEntry): LexiconForm {
   const lists = { before: before.join(', '), after: after.join(', ') };
   return { written, spoken, owner: unitId ?? 'centre', ...lists, anyCase: matchCase === 'any' };
 }
 
-export function wordsOf({ written, spoken, before, after, anyCase }: Omit<LexiconForm, 'owner'>): EntryWords {
+export function parseLexiconForm({ written, spoken, before, after, anyCase }: Omit<LexiconForm, 'owner'>): EntryWords {
   const list = (text: string) => text.split(',').filter((word) => word.trim() !== '');
   return { written, spoken, matchCase: anyCase ? 'any' : 'exact', before: list(before), after: list(after) };
 }
 
-export interface Owner {
+export interface SpeechScopeChoice {
   value: string;
   name: string;
   /** A person's word, Vietnamese on every page. */
@@ -38,20 +45,20 @@ export interface Owner {
 }
 
 /** The centre and the units that `may` let through, in the order of the alphabet; `chosen` is a unit's id or 'centre'. */
-export function owners(
+export function speechScopes(
   units: readonly Unit[],
   chosen: string,
   may: (unitId: string | null) => boolean,
   withHouse = false,
-): Owner[] {
+): SpeechScopeChoice[] {
   const own = units
     .filter(({ id, active }) => may(id) && (active || id === chosen))
     .sort((a, b) => byName.compare(a.name, b.name))
     .map(({ id, name }) => ({ value: id, name, written: true, chosen: id === chosen }));
   const shared = (value: string, name: string) => ({ value, name, written: false, chosen: value === chosen });
   return [
-    ...(may(null) ? [shared('centre', say('Trung tâm (cả thành phố)'))] : []),
-    ...(withHouse ? [shared('built-in', say('Có sẵn trong Loa'))] : []),
+    ...(may(null) ? [shared('centre', translate('Trung tâm (cả thành phố)'))] : []),
+    ...(withHouse ? [shared('built-in', translate('Có sẵn trong Loa'))] : []),
     ...own,
   ];
 }

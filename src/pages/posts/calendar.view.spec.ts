@@ -1,7 +1,7 @@
 import { addDays, instantOf, VIETNAM } from '../../shared/local-time.js';
 import type { Post } from '../../posts/state/post.entity.js';
 import type { PostPause } from '../../posts/post-pause.entity.js';
-import { calendarView, daysOf } from './calendar.view.js';
+import { calendarView, calendarRange } from './calendar.view.js';
 import { heartbeatView, switches } from './fanpage.view.js';
 
 const NOW = instantOf('2026-11-24', '10:42', VIETNAM);
@@ -25,7 +25,7 @@ describe('the month and the week of posts', () => {
     ['week', '2026-11-29', '2026-11-23', '2026-11-29'],
     ['week', '2027-01-01', '2026-12-28', '2027-01-03'],
   ] as const)('%s of %s: whole weeks from Monday', (span, date, from, until) => {
-    expect(daysOf(span, date)).toEqual({ from, until });
+    expect(calendarRange(span, date)).toEqual({ from, until });
   });
 
   it('a post stands on the day of its own zone, with its state in a word', () => {

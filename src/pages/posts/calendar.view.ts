@@ -12,25 +12,31 @@ import {
 } from '../../shared/local-time.js';
 import type { ShownPost } from '../../posts/post-list.service.js';
 import { postStateNames } from '../../posts/state/post.transitions.js';
-import { say, weekday } from '../language/language.js';
-import { capital, postTones } from '../words.js';
-import { opening } from './post.view.js';
+import { translate, weekday } from '../language/language.js';
+import { upperFirst, postTones } from '../language/words.js';
+import { messageOpening } from './post.view.js';
 
-export type Span = 'month' | 'week';
+export type CalendarSpan = 'month' | 'week';
 
-export interface Days {
+export interface CalendarRange {
   from: LocalDate;
   until: LocalDate;
 }
 
 /** The whole weeks, Monday to Sunday, that show the month of `date`; or the week of `date`. */
-export function daysOf(span: Span, date: LocalDate): Days {
+export function calendarRange(span: CalendarSpan, date: LocalDate): CalendarRange {
   const { first, last } = span === 'month' ? monthOf(date) : { first: date, last: date };
   return { from: addDays(first, 1 - weekdayOf(first)), until: addDays(last, 7 - weekdayOf(last)) };
 }
 
-export function calendarView(span: Span, date: LocalDate, posts: readonly ShownPost[], zone: TimeZone, now: Instant) {
-  const days = daysOf(span, date);
+export function calendarView(
+  span: CalendarSpan,
+  date: LocalDate,
+  posts: readonly ShownPost[],
+  zone: TimeZone,
+  now: Instant,
+) {
+  const days = calendarRange(span, date);
   const today = localDateOf(now, zone);
   const month = monthOf(date);
   const byDay = new Map<LocalDate, ShownPost[]>();
@@ -46,8 +52,8 @@ export function calendarView(span: Span, date: LocalDate, posts: readonly ShownP
     week: span === 'week',
     title:
       span === 'month'
-        ? say('Tháng {month}', { month: `${date.slice(5, 7)}/${date.slice(0, 4)}` })
-        : say('Tuần {from} – {until}', { from: showDate(days.from).slice(0, 5), until: showDate(days.until) }),
+        ? translate('Tháng {month}', { month: `${date.slice(5, 7)}/${date.slice(0, 4)}` })
+        : translate('Tuần {from} – {until}', { from: showDate(days.from).slice(0, 5), until: showDate(days.until) }),
     before: address(before),
     after: address(after),
     now: address(today),
@@ -69,9 +75,9 @@ function entry({ post, channelName }: ShownPost, zone: TimeZone, long: boolean) 
   return {
     id: post.id,
     time: localTimeOf(post.dueAt, zone),
-    opening: opening(post.message, long ? 160 : 48),
+    opening: messageOpening(post.message, long ? 160 : 48),
     channel: channelName,
-    state: capital(say(postStateNames[post.state])),
+    state: upperFirst(translate(postStateNames[post.state])),
     tone: postTones[post.state],
     byHand: post.adapter === 'manual',
   };

@@ -5,7 +5,7 @@ import { PostAdapter } from '../../posts/graph/post-adapter.port.js';
 import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
 import { PostList } from '../../posts/post-list.service.js';
 import { PostPauses } from '../../posts/post-pauses.service.js';
-import { PeopleNames } from '../people-names.js';
+import { PeopleNames } from '../visit/people-names.js';
 
 /** Reads how the fanpages are: their switches, the sign of life, and what waits for a person. */
 @Injectable()

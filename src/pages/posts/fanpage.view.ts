@@ -1,8 +1,8 @@
 import type { Instant } from '../../shared/clock.js';
 import { localClockOf, localDateOf, showDate, type TimeZone } from '../../shared/local-time.js';
 import type { PostPause } from '../../posts/post-pause.entity.js';
-import { moment, say } from '../language/language.js';
-import type { Tone } from '../words.js';
+import { moment, translate } from '../language/language.js';
+import type { Tone } from '../language/words.js';
 
 /** 'Bộ đăng bài chạy lúc 10:42:05', red when nobody has posted for two minutes. */
 export function heartbeatView(
@@ -10,14 +10,14 @@ export function heartbeatView(
   now: Instant,
   zone: TimeZone,
 ): { sentence: string; advice: string; tone: Tone; late: boolean } {
-  const advice = say('Bài hẹn giờ sẽ không tự đăng. Báo quản trị hệ thống; bài gấp thì đăng bằng tay.');
-  if (!beat) return { sentence: say('Bộ đăng bài chưa chạy lần nào.'), advice, tone: 'bad', late: true };
+  const advice = translate('Bài hẹn giờ sẽ không tự đăng. Báo quản trị hệ thống; bài gấp thì đăng bằng tay.');
+  if (!beat) return { sentence: translate('Bộ đăng bài chưa chạy lần nào.'), advice, tone: 'bad', late: true };
   const day = localDateOf(beat.at, zone);
   const clock = localClockOf(beat.at, zone);
   const time = day === localDateOf(now, zone) ? clock : `${clock}, ${showDate(day)}`;
   if (!beat.late)
-    return { sentence: say('Bộ đăng bài chạy lúc {time}', { time }), advice: '', tone: 'good', late: false };
-  return { sentence: say('Bộ đăng bài ngừng từ {time}.', { time }), advice, tone: 'bad', late: true };
+    return { sentence: translate('Bộ đăng bài chạy lúc {time}', { time }), advice: '', tone: 'good', late: false };
+  return { sentence: translate('Bộ đăng bài ngừng từ {time}.', { time }), advice, tone: 'bad', late: true };
 }
 
 /** The switch of each page. */
@@ -39,7 +39,7 @@ export function switches(
       mayAct,
       ...switchState(paused, automatic),
       since: pause
-        ? say(paused ? 'Tạm dừng {when}, {who}' : 'Đăng tiếp từ {when}, {who}', {
+        ? translate(paused ? 'Tạm dừng {when}, {who}' : 'Đăng tiếp từ {when}, {who}', {
             when: moment(pause.changedAt, zone),
             who: nameOf(pause.changedBy),
           })
@@ -51,8 +51,8 @@ export function switches(
 
 /** Without a key for the page nothing is posted by itself, and nobody should wait for it. */
 function switchState(paused: boolean, automatic: boolean): { state: string; tone: Tone } {
-  if (paused) return { state: say('Đang tạm dừng'), tone: 'warn' };
+  if (paused) return { state: translate('Đang tạm dừng'), tone: 'warn' };
   return automatic
-    ? { state: say('Đang đăng theo giờ hẹn'), tone: 'good' }
-    : { state: say('Đăng bằng tay: đến giờ, bài chờ bạn đăng'), tone: '' };
+    ? { state: translate('Đang đăng theo giờ hẹn'), tone: 'good' }
+    : { state: translate('Đăng bằng tay: đến giờ, bài chờ bạn đăng'), tone: '' };
 }

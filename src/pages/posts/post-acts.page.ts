@@ -8,12 +8,12 @@ import { ImageForms } from '../../posts/images/image-forms.js';
 import { PostImages } from '../../posts/images/post-images.service.js';
 import { PostPauses } from '../../posts/post-pauses.service.js';
 import { Posts } from '../../posts/posts.service.js';
-import { channelCode, formLine, rowId } from '../fields.js';
-import type { DoneCode } from '../done.js';
-import { pick } from '../language/language.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { channelCode, formLine, rowId } from '../forms/fields.js';
+import type { FlashCode } from '../visit/flash-messages.js';
+import { inCurrentLanguage } from '../language/language.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { PostScreen, type TypedPost } from './post-screen.js';
 
 const nothing = z.strictObject({});
@@ -108,8 +108,8 @@ export class PostActsPage {
       await this.images.put(visit.actor, id, bytes, alt);
       await visit.redirectByScript(`/bai-dang/${id}`, 'da-luu');
     } catch (error) {
-      const problem = shown(error);
-      await visit.fragment('posts/image-problem.part', { problem: pick(problem.sentence) }, 422);
+      const problem = asFormError(error);
+      await visit.fragment('posts/image-problem.part', { problem: inCurrentLanguage(problem.sentence) }, 422);
     }
   }
 
@@ -120,7 +120,7 @@ export class PostActsPage {
     );
   }
 
-  private async act(visit: PageVisit, id: string, done: DoneCode, work: () => Promise<void>, typed: TypedPost = {}) {
+  private async act(visit: PageVisit, id: string, done: FlashCode, work: () => Promise<void>, typed: TypedPost = {}) {
     const again = (problem: DomainError) => this.screen.post(visit, id, typed, problem);
     await visit.submit(`/bai-dang/${id}`, done, work, again);
   }

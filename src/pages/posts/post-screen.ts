@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { Config } from '../../config/config.js';
 import { hasRole } from '../../people/access/actor.js';
-import type { PageVisit } from '../page-visit.js';
+import type { PageVisit } from '../visit/page-visit.js';
 import { FanpageReadModel } from './fanpage.read-model.js';
 import { heartbeatView, switches } from './fanpage.view.js';
 import { PostReadModel } from './post.read-model.js';

@@ -5,7 +5,7 @@ import { Clip } from '../../audio/clips/clip.entity.js';
 import { PostImages } from '../../posts/images/post-images.service.js';
 import { PostList } from '../../posts/post-list.service.js';
 import { PostPauses } from '../../posts/post-pauses.service.js';
-import { PeopleNames } from '../people-names.js';
+import { PeopleNames } from '../visit/people-names.js';
 import type { PostSetting } from './post.view.js';
 
 /** Reads one post with what its screen shows beside it. */

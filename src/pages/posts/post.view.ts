@@ -5,16 +5,16 @@ import type { PostImage } from '../../posts/images/post-image.entity.js';
 import type { ShownPost } from '../../posts/post-list.service.js';
 import type { Post } from '../../posts/state/post.entity.js';
 import { postStateNames, postStates, type PostState } from '../../posts/state/post.transitions.js';
-import { moment, say } from '../language/language.js';
-import { capital, lengthShort, postTones } from '../words.js';
+import { moment, translate } from '../language/language.js';
+import { upperFirst, lengthShort, postTones } from '../language/words.js';
 
 export function postRow({ post, channelName }: ShownPost, zone: TimeZone) {
   return {
     id: post.id,
     channel: channelName,
     due: moment(post.dueAt, zone),
-    opening: opening(post.message),
-    state: capital(say(postStateNames[post.state])),
+    opening: messageOpening(post.message),
+    state: upperFirst(translate(postStateNames[post.state])),
     tone: postTones[post.state],
     reason: post.reason ?? '',
     byHand: post.adapter === 'manual',
@@ -24,7 +24,7 @@ export function postRow({ post, channelName }: ShownPost, zone: TimeZone) {
 export function stateChoices(chosen: PostState | undefined) {
   return postStates.map((state) => ({
     state,
-    name: capital(say(postStateNames[state])),
+    name: upperFirst(translate(postStateNames[state])),
     chosen: state === chosen,
   }));
 }
@@ -56,12 +56,14 @@ export function postView(
     message: post.message,
     initials: initials(shown.channelName),
     shownAt: moment(post.publishedAt ?? post.dueAt, zone),
-    adapter: byHand ? say('Đăng bằng tay') : say('Tự động qua Facebook'),
+    adapter: byHand ? translate('Đăng bằng tay') : translate('Tự động qua Facebook'),
     permalink: post.permalink ?? '',
     published: post.publishedAt === null ? '' : moment(post.publishedAt, zone),
     publisher,
     next:
-      paused && state === 'scheduled' && !byHand ? say('Trang đang tạm dừng nên bài chờ.') : nextText(post, zone, now),
+      paused && state === 'scheduled' && !byHand
+        ? translate('Trang đang tạm dừng nên bài chờ.')
+        : nextText(post, zone, now),
     late: state === 'awaiting-person' && now > post.dueAt,
     mayConfirm: may('awaiting-person', 'refused', 'unknown'),
     cancelAction: `/bai-dang/${post.id}/huy`,
@@ -105,9 +107,13 @@ export const postWords: readonly string[] = [...Object.values(outcomeNames), ...
 
 function attemptView({ kind, startedAt, finishedAt, outcome, detail }: PostAttempt, zone: TimeZone) {
   return {
-    what: kind === 'publish' ? say('Gửi lên trang') : say('Tìm trên trang'),
+    what: kind === 'publish' ? translate('Gửi lên trang') : translate('Tìm trên trang'),
     at: moment(startedAt, zone),
-    outcome: outcome ? say(outcomeNames[outcome] ?? outcome) : finishedAt === null ? say('chưa có kết quả') : '',
+    outcome: outcome
+      ? translate(outcomeNames[outcome] ?? outcome)
+      : finishedAt === null
+        ? translate('chưa có kết quả')
+        : '',
     detail: detail ?? '',
   };
 }
@@ -117,17 +123,19 @@ function nextText(post: Post, zone: TimeZone, now: Instant): string {
   if (post.state === 'scheduled') {
     const at = Math.max(post.dueAt, post.leaseUntil ?? 0);
     const when = moment(at, zone);
-    if (post.adapter === 'manual') return say('Đến {when} bài sẽ chờ người đăng.', { when });
-    return at > now ? say('Hệ thống tự đăng lúc {when}.', { when }) : say('Hệ thống đang đến lượt đăng bài này.');
+    if (post.adapter === 'manual') return translate('Đến {when} bài sẽ chờ người đăng.', { when });
+    return at > now
+      ? translate('Hệ thống tự đăng lúc {when}.', { when })
+      : translate('Hệ thống đang đến lượt đăng bài này.');
   }
   if (post.state === 'unknown' && post.leaseUntil !== null) {
-    return say('Hệ thống tìm lại trên trang lúc {when}.', { when: moment(post.leaseUntil, zone) });
+    return translate('Hệ thống tìm lại trên trang lúc {when}.', { when: moment(post.leaseUntil, zone) });
   }
   return '';
 }
 
 /** The first line, cut at a word. */
-export function opening(message: string, most = 90): string {
+export function messageOpening(message: string, most = 90): string {
   const line = message.split('\n').find((one) => one.trim() !== '') ?? '';
   return line.length <= most ? line : `${line.slice(0, most).replace(/\s+\S*$/, '')}…`;
 }

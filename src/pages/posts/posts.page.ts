@@ -9,11 +9,11 @@ import type { Actor } from '../../people/access/actor.js';
 import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
 import { PostList } from '../../posts/post-list.service.js';
 import { postStates } from '../../posts/state/post.transitions.js';
-import { dayInAddress, formLine, rowId } from '../fields.js';
-import { finder } from '../search.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { calendarView, daysOf } from './calendar.view.js';
+import { dayInAddress, formLine, rowId } from '../forms/fields.js';
+import { finder } from '../../shared/fold.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { calendarView, calendarRange } from './calendar.view.js';
 import { heartbeatView } from './fanpage.view.js';
 import { PostScreen } from './post-screen.js';
 import { postRow, stateChoices } from './post.view.js';
@@ -70,7 +70,7 @@ export class PostsPage {
     }
     const span = xem === 'tuan' ? 'week' : 'month';
     const date = ngay ?? localDateOf(now, zone);
-    const days = daysOf(span, date);
+    const days = calendarRange(span, date);
     const posts = await this.shelf.between(actor, dayRange(days.from, zone).start, dayRange(days.until, zone).end);
     return {
       tab: { month: span === 'month', week: span === 'week' },

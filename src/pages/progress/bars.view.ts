@@ -4,7 +4,7 @@ import {
   progressStates,
   type StateCounts,
 } from '../../reports/progress/progress-state.js';
-import { say } from '../language/language.js';
+import { translate } from '../language/language.js';
 
 /** The width of every bar in its own units; the browser stretches it. */
 const WIDTH = 1000;
@@ -33,9 +33,13 @@ export function stateBar(id: string, label: string, states: StateCounts): StateB
     before += states[state];
     return { state, x: String(x), width: String(edge(before, total) - x) };
   });
-  const words = present.map((state) => say('{n} {state}', { n: states[state], state: say(progressNames[state]) }));
+  const words = present.map((state) =>
+    translate('{n} {state}', { n: states[state], state: translate(progressNames[state]) }),
+  );
   const desc =
-    total === 0 ? say('Chưa có đơn vị nào.') : say('{n} đơn vị: {states}.', { n: total, states: words.join(', ') });
+    total === 0
+      ? translate('Chưa có đơn vị nào.')
+      : translate('{n} đơn vị: {states}.', { n: total, states: words.join(', ') });
   return { id, label, desc, total: String(total), parts };
 }
 
@@ -63,7 +67,7 @@ export function amountBars(
 ): AmountBar[] {
   return rows.map(({ id, label, played, missed, required }) => {
     const most = Math.max(1, played + missed, required);
-    const said = say('{played} đã phát hoặc đăng, {missed} không thực hiện, phải có {required}', {
+    const said = translate('{played} đã phát hoặc đăng, {missed} không thực hiện, phải có {required}', {
       played,
       missed,
       required,

@@ -11,9 +11,9 @@ import { slotStatusNames } from '../../schedule/slots/slot-status.js';
 import { type SlotState, slotStateNames, slotStates } from '../../schedule/slots/slot.transitions.js';
 import type { TimeZone } from '../../shared/local-time.js';
 import { localTimeOf } from '../../shared/local-time.js';
-import { moment, say } from '../language/language.js';
-import { capital, postTones, slotTones } from '../words.js';
-import { amounts } from './progress.view.js';
+import { moment, translate } from '../language/language.js';
+import { upperFirst, postTones, slotTones } from '../language/words.js';
+import { progressAmounts } from './progress.view.js';
 import { columnTitle, demandText, stateView } from './progress-words.js';
 
 const outcomeNames: Record<RunView['outcome'], string> = {
@@ -38,24 +38,24 @@ export function detailView(detail: CellDetail, state: SlotState | undefined, pag
     demand: demandText(column),
     measured: column.measured,
     ...stateView(cell.state),
-    ...amounts(cell),
+    ...progressAmounts(cell),
     channels: cell.channels.join('; '),
     figures: [
-      { label: say('phải có đến nay'), n: String(cell.required), tone: '' },
-      { label: say('đã xếp'), n: String(cell.planned), tone: '' },
-      { label: say('đã thực hiện'), n: String(cell.played), tone: 'good' },
-      { label: say('không thực hiện'), n: String(cell.missed), tone: cell.missed > 0 ? 'bad' : '' },
-      { label: say('đang chờ'), n: String(cell.waiting), tone: '' },
+      { label: translate('phải có đến nay'), n: String(cell.required), tone: '' },
+      { label: translate('đã xếp'), n: String(cell.planned), tone: '' },
+      { label: translate('đã thực hiện'), n: String(cell.played), tone: 'good' },
+      { label: translate('không thực hiện'), n: String(cell.missed), tone: cell.missed > 0 ? 'bad' : '' },
+      { label: translate('đang chờ'), n: String(cell.waiting), tone: '' },
     ],
-    late: cell.lateReported > 0 ? say('{n} lượt báo muộn là đã phát', { n: cell.lateReported }) : '',
+    late: cell.lateReported > 0 ? translate('{n} lượt báo muộn là đã phát', { n: cell.lateReported }) : '',
     days:
       cell.daysRequired > 0
-        ? say('{met}/{all} ngày đã qua đạt yêu cầu', { met: cell.daysMet, all: cell.daysRequired })
+        ? translate('{met}/{all} ngày đã qua đạt yêu cầu', { met: cell.daysMet, all: cell.daysRequired })
         : '',
     isPosts: column.channelKind === 'fanpage',
     choices: [undefined, ...slotStates].map((one) => ({
       href: address(one, 1),
-      word: one ? say(slotStateNames[one]) : say('Tất cả'),
+      word: one ? translate(slotStateNames[one]) : translate('Tất cả'),
       chosen: one === state,
     })),
     slots: slots.map((slot) => slotView(slot, stationNames)),
@@ -77,10 +77,10 @@ function slotView(
     channel: channelName,
     when: moment(startsAt, zone),
     until: localTimeOf(endsAt, zone),
-    state: say(slotStatusNames[proof?.standing ?? state]),
+    state: translate(slotStatusNames[proof?.standing ?? state]),
     tone: slotTones[proof?.standing ?? state],
     note: proof?.note ?? '',
-    grade: proof?.grade ? `${proof.grade} · ${say(evidenceNames[proof.grade])}` : '',
+    grade: proof?.grade ? `${proof.grade} · ${translate(evidenceNames[proof.grade])}` : '',
     late: proof?.lateReported ?? false,
     said: String(proof?.runs.length ?? 0),
     runs: (proof?.runs ?? []).map((run) => runView(run, zone, stations)),
@@ -89,11 +89,11 @@ function slotView(
 
 function runView(run: RunView, zone: TimeZone, stations: ReadonlyMap<string, string>) {
   return {
-    who: run.stationId ? (stations.get(run.stationId) ?? say('Trạm không còn')) : say('Trực đài'),
+    who: run.stationId ? (stations.get(run.stationId) ?? translate('Trạm không còn')) : translate('Trực đài'),
     byPerson: run.stationId === null,
-    outcome: say(outcomeNames[run.outcome]),
+    outcome: translate(outcomeNames[run.outcome]),
     bad: run.outcome === 'failed',
-    grade: `${run.grade} · ${say(evidenceNames[run.grade])}`,
+    grade: `${run.grade} · ${translate(evidenceNames[run.grade])}`,
     when: moment(run.startedAt, zone),
     received: moment(run.receivedAt, zone),
     detail: run.detail,
@@ -106,7 +106,7 @@ function postView({ id, opening, channelName, zone, at, state, permalink }: Deta
     opening,
     channel: channelName,
     when: moment(at, zone),
-    state: capital(say(postStateNames[state])),
+    state: upperFirst(translate(postStateNames[state])),
     tone: postTones[state],
     permalink: permalink ?? '',
   };

@@ -8,8 +8,8 @@ import {
 } from '../../reports/progress/progress-state.js';
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { showDate } from '../../shared/local-time.js';
-import { say } from '../language/language.js';
-import { capital, type Tone } from '../words.js';
+import { translate } from '../language/language.js';
+import { upperFirst, type Tone } from '../language/words.js';
 
 export const progressTones: Record<ProgressState, Tone> = {
   met: 'good',
@@ -29,36 +29,41 @@ export const progressSigns: Record<ProgressState, string> = {
 };
 
 export function stateView(state: ProgressState) {
-  return { state, tone: progressTones[state], sign: progressSigns[state], word: capital(say(progressNames[state])) };
+  return {
+    state,
+    tone: progressTones[state],
+    sign: progressSigns[state],
+    word: upperFirst(translate(progressNames[state])),
+  };
 }
 
 /** The legend: each state in a word and in a sentence. */
 export function legend() {
-  return progressStates.map((state) => ({ ...stateView(state), meaning: say(progressMeanings[state]) }));
+  return progressStates.map((state) => ({ ...stateView(state), meaning: translate(progressMeanings[state]) }));
 }
 
 /** '12 đạt, 2 chậm, 1 không đạt'; what is nought is left out. */
 export function countsText(states: StateCounts): string {
   return progressStates
-    .flatMap((state) => (states[state] > 0 ? [`${states[state]} ${say(progressNames[state])}`] : []))
+    .flatMap((state) => (states[state] > 0 ? [`${states[state]} ${translate(progressNames[state])}`] : []))
     .join(', ');
 }
 
 /** 'Điểm 2: Truyền thanh cơ sở'. */
 export function columnTitle({ assignment, channelKind }: Pick<ProgressColumn, 'assignment' | 'channelKind'>): string {
-  return say('Điểm {n}: {kind}', { n: assignment, kind: say(channelKindNames[channelKind]) });
+  return translate('Điểm {n}: {kind}', { n: assignment, kind: translate(channelKindNames[channelKind]) });
 }
 
 /** 'ít nhất 2 lần mỗi ngày, 25/11/2026 – 28/11/2026'. */
 export function demandText({ minPlaysPerDay, from, until, channelKind, measured }: ProgressColumn): string {
   const times = minPlaysPerDay === null ? '' : String(minPlaysPerDay);
   const often = !measured
-    ? say('đơn vị báo cáo bằng văn bản')
+    ? translate('đơn vị báo cáo bằng văn bản')
     : minPlaysPerDay !== null
-      ? say('ít nhất {n} lần mỗi ngày', { n: times })
+      ? translate('ít nhất {n} lần mỗi ngày', { n: times })
       : channelKind === 'fanpage'
-        ? say('đăng ít nhất một lần')
-        : say('phát ít nhất một lần');
+        ? translate('đăng ít nhất một lần')
+        : translate('phát ít nhất một lần');
   const dates = [from, until].flatMap((date) => (date ? [showDate(date)] : []));
   return dates.length > 0 ? `${often}, ${dates.join(' – ')}` : often;
 }

@@ -7,10 +7,10 @@ import { ProgressDetails } from '../../reports/progress/progress-details.service
 import { progressStates } from '../../reports/progress/progress-state.js';
 import { Progress } from '../../reports/progress/progress.service.js';
 import { slotStates } from '../../schedule/slots/slot.transitions.js';
-import { formLine, rowId, unitCode } from '../fields.js';
-import { say } from '../language/language.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { formLine, rowId, unitCode } from '../forms/fields.js';
+import { translate } from '../language/language.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { detailView } from './detail.view.js';
 import { progressLine, progressView } from './progress.view.js';
 
@@ -54,7 +54,7 @@ export class ProgressPage {
   ) {
     const progress = await this.progress.forDirective(visit.actor, directiveId);
     const view = progressView(progress, { search: tim, state: trangthai }, this.config.timeZone);
-    await visit.render('progress/progress', say('Tiến độ {number}', { number: view.number }), view);
+    await visit.render('progress/progress', translate('Tiến độ {number}', { number: view.number }), view);
   }
 
   @Get(':directiveId/:obligationId/:unitCode')

@@ -2,7 +2,7 @@ import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import type { CellDetail } from '../../reports/progress/progress-details.service.js';
 import type { DirectiveProgress, ProgressCell } from '../../reports/progress/progress.js';
 import { countStates, noTally, type ProgressState } from '../../reports/progress/progress-state.js';
-import { inLanguage } from '../language/language.js';
+import { runInLanguage } from '../language/language.js';
 import { amountBars, stateBar } from './bars.view.js';
 import { detailView } from './detail.view.js';
 import { progressLine, progressView } from './progress.view.js';
@@ -74,7 +74,7 @@ describe('the table on the screen', () => {
     });
     expect(view().legend.map(({ word }) => word)).toEqual(['Đạt', 'Chậm', 'Không đạt', 'Đang chờ', 'Tự báo cáo']);
     expect(view().columns[0]).toMatchObject({ demand: 'ít nhất 2 lần mỗi ngày, 20/11/2026 – 23/11/2026' });
-    expect(inLanguage('en', () => view().rows[1]?.cells[0])).toMatchObject({ word: 'Missed' });
+    expect(runInLanguage('en', () => view().rows[1]?.cells[0])).toMatchObject({ word: 'Missed' });
   });
 
   it('finds a unit without tone marks, and units by their result', () => {

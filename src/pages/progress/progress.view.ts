@@ -1,8 +1,8 @@
 import type { DirectiveProgress, ProgressCell, ProgressColumn, ProgressRow } from '../../reports/progress/progress.js';
 import { type ProgressState, progressStates } from '../../reports/progress/progress-state.js';
 import { showDate, type TimeZone } from '../../shared/local-time.js';
-import { moment, say } from '../language/language.js';
-import { finder } from '../search.js';
+import { moment, translate } from '../language/language.js';
+import { finder } from '../../shared/fold.js';
 import { amountBars, type StateBar, stateBar } from './bars.view.js';
 import { columnTitle, countsText, demandText, legend, stateView } from './progress-words.js';
 
@@ -15,7 +15,7 @@ export interface ProgressFilter {
 /** One line of the list of directives. */
 export function progressLine(progress: DirectiveProgress) {
   const { id, number, issuedOn, issuer, subject } = progress.directive;
-  const bar = stateBar(`vach-${id}`, say('Tiến độ {number}', { number }), progress.states);
+  const bar = stateBar(`vach-${id}`, translate('Tiến độ {number}', { number }), progress.states);
   return {
     id,
     number,
@@ -96,17 +96,17 @@ function rowView(row: ProgressRow, progress: DirectiveProgress) {
         column: columnTitle(column),
         href: `/tien-do/${directive.id}/${cell.obligationId}/${row.unitCode}`,
         ...stateView(cell.state),
-        ...amounts(cell),
+        ...progressAmounts(cell),
       };
     }),
   };
 }
 
 /** '12/14 lượt' and, for who cannot see the table, the same as a sentence. */
-export function amounts(cell: ProgressCell) {
-  if (cell.state === 'unmeasured') return { amount: '', detail: say('đơn vị báo cáo bằng văn bản') };
+export function progressAmounts(cell: ProgressCell) {
+  if (cell.state === 'unmeasured') return { amount: '', detail: translate('đơn vị báo cáo bằng văn bản') };
   const { played, required, planned, missed, waiting } = cell;
-  const detail = say(
+  const detail = translate(
     'đã phát {played} trên {required} phải phát, đã xếp {planned}, không phát {missed}, chờ {waiting}',
     {
       played,
@@ -123,5 +123,5 @@ export function amounts(cell: ProgressCell) {
 function columnBar(column: ProgressColumn, n: number): StateBar {
   const bar = stateBar(`trang-thai-${n}`, columnTitle(column), column.states);
   if (column.measured || bar.total !== '0') return bar;
-  return { ...bar, desc: say('Loa không đo được kênh này; đơn vị báo cáo bằng văn bản.') };
+  return { ...bar, desc: translate('Loa không đo được kênh này; đơn vị báo cáo bằng văn bản.') };
 }

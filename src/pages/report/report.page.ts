@@ -6,10 +6,10 @@ import { Roles } from '../../people/access/access.js';
 import { Directives } from '../../directives/directives.service.js';
 import { Reports } from '../../reports/reports.service.js';
 import { directiveRow } from '../directives/directive.view.js';
-import { formLine, rowId } from '../fields.js';
-import { say } from '../language/language.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { formLine, rowId } from '../forms/fields.js';
+import { translate } from '../language/language.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { reportView } from './report.view.js';
 
 const query = z.object({ tim: formLine(200).optional() });
@@ -34,6 +34,6 @@ export class ReportPage {
   @Get(':directiveId')
   async one(@Visit() visit: PageVisit, @Param('directiveId', { schema: rowId }) directiveId: string) {
     const view = reportView(await this.reports.forDirective(directiveId, 'unit'), this.config.timeZone);
-    await visit.render('report/report', say('Báo cáo {number}', { number: view.number }), view);
+    await visit.render('report/report', translate('Báo cáo {number}', { number: view.number }), view);
   }
 }

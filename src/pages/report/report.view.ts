@@ -3,9 +3,9 @@ import { showDate, type TimeZone } from '../../shared/local-time.js';
 import { postStateNames } from '../../posts/state/post.transitions.js';
 import { type EvidenceGrade, evidenceNames } from '../../proof/evidence.js';
 import type { Counts, DirectiveReport, Fulfilment, ObligationLine, UnitLine } from '../../reports/directive-report.js';
-import { moment, say } from '../language/language.js';
+import { moment, translate } from '../language/language.js';
 import { periodText } from '../directives/directive.view.js';
-import type { Tone } from '../words.js';
+import type { Tone } from '../language/words.js';
 
 const grades: EvidenceGrade[] = ['A', 'B', 'C', 'D'];
 
@@ -21,18 +21,22 @@ export function reportView(report: DirectiveReport, zone: TimeZone) {
     campaigns: report.campaigns.map(({ name, from, until }) => ({ name, period: periodText(from, until) })),
     total: countsView(counts),
     sentence: totalSentence(counts),
-    evidence: grades.map((grade) => ({ grade, name: say(evidenceNames[grade]), n: String(counts.grades[grade]) })),
+    evidence: grades.map((grade) => ({
+      grade,
+      name: translate(evidenceNames[grade]),
+      n: String(counts.grades[grade]),
+    })),
     obligations: report.obligations.map(obligationView),
   };
 }
 
 function obligationView(line: ObligationLine) {
-  const kind = say(channelKindNames[line.channelKind]);
+  const kind = translate(channelKindNames[line.channelKind]);
   return {
     heading:
       line.assignment === null
-        ? say('Ngoài nhiệm vụ: {kind}', { kind })
-        : say('Điểm {n}: {kind}', { n: line.assignment, kind }),
+        ? translate('Ngoài nhiệm vụ: {kind}', { kind })
+        : translate('Điểm {n}: {kind}', { n: line.assignment, kind }),
     addressees: line.addressees.join('; '),
     period: periodText(line.from, line.until),
     reportDue: line.reportDue ? showDate(line.reportDue) : '',
@@ -52,7 +56,7 @@ function unitView({ unitName, channelName, channelCode, counts, fulfilment, post
     ...fulfilmentView(fulfilment),
     posts: posts
       ? Object.entries(posts.byState)
-          .map(([state, n]) => `${n} ${say(postStateNames[state as keyof typeof postStateNames] ?? state)}`)
+          .map(([state, n]) => `${n} ${translate(postStateNames[state as keyof typeof postStateNames] ?? state)}`)
           .join(', ')
       : '',
     links: posts?.links ?? [],
@@ -62,10 +66,10 @@ function unitView({ unitName, channelName, channelCode, counts, fulfilment, post
 function countsView(counts: Counts) {
   const { planned, aired, missed, waiting, cancelled, replaced, lateReported, offPlan } = counts;
   const remarks = [
-    cancelled > 0 ? say('{n} đã hủy', { n: cancelled }) : '',
-    replaced > 0 ? say('{n} bị thay thế', { n: replaced }) : '',
-    lateReported > 0 ? say('{n} báo muộn là có phát', { n: lateReported }) : '',
-    offPlan > 0 ? say('{n} phát ngoài lịch', { n: offPlan }) : '',
+    cancelled > 0 ? translate('{n} đã hủy', { n: cancelled }) : '',
+    replaced > 0 ? translate('{n} bị thay thế', { n: replaced }) : '',
+    lateReported > 0 ? translate('{n} báo muộn là có phát', { n: lateReported }) : '',
+    offPlan > 0 ? translate('{n} phát ngoài lịch', { n: offPlan }) : '',
   ];
   return {
     planned: String(planned),
@@ -86,21 +90,21 @@ export function fulfilmentView({ minimumPerDay, daysRequired, daysMet, daysInPer
   met: string;
   metTone: Tone;
 } {
-  const minimum = minimumPerDay === null ? say('không nêu') : say('{n} lần mỗi ngày', { n: minimumPerDay });
+  const minimum = minimumPerDay === null ? translate('không nêu') : translate('{n} lần mỗi ngày', { n: minimumPerDay });
   if (daysInPeriod === 0) return { minimum, met: '', metTone: '' };
-  if (daysRequired === 0) return { minimum, met: say('chưa đến ngày'), metTone: '' };
+  if (daysRequired === 0) return { minimum, met: translate('chưa đến ngày'), metTone: '' };
   const metTone = daysMet === daysRequired ? 'good' : daysMet === 0 ? 'bad' : 'warn';
-  return { minimum, met: say('{met}/{all} ngày', { met: daysMet, all: daysRequired }), metTone };
+  return { minimum, met: translate('{met}/{all} ngày', { met: daysMet, all: daysRequired }), metTone };
 }
 
 export function totalSentence({ planned, aired, missed, waiting }: Counts): string {
-  if (planned === 0) return say('Chưa có lượt phát hay bài đăng nào được xếp cho công văn này.');
+  if (planned === 0) return translate('Chưa có lượt phát hay bài đăng nào được xếp cho công văn này.');
   const done = aired + missed;
   const figures = { planned, aired, missed, waiting, share: shareText(aired, done) };
   const parts = [
-    say('Đã xếp {planned} lượt: {aired} đã phát, {missed} không phát được, {waiting} chưa có kết quả.', figures),
+    translate('Đã xếp {planned} lượt: {aired} đã phát, {missed} không phát được, {waiting} chưa có kết quả.', figures),
   ];
-  if (done > 0) parts.push(say('Trong số đã có kết quả, {share} % đã phát.', figures));
+  if (done > 0) parts.push(translate('Trong số đã có kết quả, {share} % đã phát.', figures));
   return parts.join(' ');
 }
 

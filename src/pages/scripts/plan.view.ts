@@ -2,12 +2,12 @@ import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Approval } from '../../approvals/approval.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
-import { pick, say } from '../language/language.js';
+import { inCurrentLanguage, translate } from '../language/language.js';
 import { periodText, playsText } from '../directives/directive.view.js';
 import type { ScriptFacts } from './script.read-model.js';
 
 /** What a plan was asked for, as it stands in the address. */
-export interface PlanAsked {
+export interface PlanQuery {
   from: LocalDate;
   until: LocalDate;
   plays: number;
@@ -28,11 +28,11 @@ export function obligationChoices(obligations: readonly Obligation[], chosen: st
 /** What a letter leaves out is left out here too: 'không nêu lần mỗi ngày' is no Vietnamese. */
 function obligationText(one: Obligation): string {
   const n = String(one.assignment);
-  const period = one.from || one.until ? periodText(one.from, one.until) : say('công văn không nêu thời gian');
+  const period = one.from || one.until ? periodText(one.from, one.until) : translate('công văn không nêu thời gian');
   if (one.minPlaysPerDay === null && one.maxPlaysPerDay === null) {
-    return say('Điểm {n}: công văn không nêu số lần, {period}', { n, period });
+    return translate('Điểm {n}: công văn không nêu số lần, {period}', { n, period });
   }
-  return say('Điểm {n}: {plays} lần mỗi ngày, {period}', { n, plays: playsText(one), period });
+  return translate('Điểm {n}: {plays} lần mỗi ngày, {period}', { n, plays: playsText(one), period });
 }
 
 /** What would happen, or has happened: the same words for both, because a second look at a plan is the plan. */
@@ -62,8 +62,8 @@ export function planView(outcome: PlanOutcome, channels: readonly { id: string; 
     }),
     cancelReasons: [...new Set(cancelled.map(({ reason }) => reason))],
     shortfalls: shortfalls.slice(0, TOLD).map(({ channelName, sentence, wouldFree }) => ({
-      channel: channelName ?? say('Kênh không còn hoạt động'),
-      text: pick(sentence),
+      channel: channelName ?? translate('Kênh không còn hoạt động'),
+      text: inCurrentLanguage(sentence),
       help: wouldFree.join(' '),
     })),
     shortfallCount: String(shortfalls.length),
@@ -79,7 +79,7 @@ const min = (a: string, b: string) => (a < b ? a : b);
 const max = (a: string, b: string) => (a > b ? a : b);
 
 /** For what the latest version is approved; null where nobody has approved it, or before scopes were kept. */
-export function standingScope({ approvals, versions: [{ id }] }: Pick<ScriptFacts, 'approvals' | 'versions'>) {
+export function scopeInForce({ approvals, versions: [{ id }] }: Pick<ScriptFacts, 'approvals' | 'versions'>) {
   const stands = (one: Approval) => one.scriptVersionId === id && one.decision === 'approved' && one.voidedAt === null;
   return approvals.find(stands)?.scope ?? null;
 }
@@ -90,7 +90,7 @@ export function planProposal(
   today: LocalDate,
 ) {
   const [first] = facts.obligations;
-  const { from, until } = standingScope(facts) ?? facts.campaign;
+  const { from, until } = scopeInForce(facts) ?? facts.campaign;
   return {
     from: from > today ? from : today,
     until,

@@ -1,7 +1,7 @@
 import type { Reading } from '../../speech/reading/reading.js';
 import type { DecisionScope } from '../../speech/decisions/reading-decisions.service.js';
 import { ruleNames } from '../../speech/reading/rule-names.js';
-import { pick } from '../language/language.js';
+import { inCurrentLanguage } from '../language/language.js';
 
 /**
  * '' said as written; `changed` said otherwise; `decided` as a person said; `skipped` a person said
@@ -74,7 +74,7 @@ export function correctionOf(reading: Reading, at: string, typed?: TypedCorrecti
     source: span.source,
     spoken: span.spoken,
     rule: ruleNames[span.rule] ?? span.rule,
-    warning: warning ? pick(warning.message) : '',
+    warning: warning ? inCurrentLanguage(warning.message) : '',
     decided: span.decision !== undefined,
     where: 'here',
     ...typed,

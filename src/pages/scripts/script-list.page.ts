@@ -7,9 +7,9 @@ import { hasRole } from '../../people/access/actor.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { Clips } from '../../audio/clips/clips.service.js';
-import { rowId } from '../fields.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { rowId } from '../forms/fields.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { campaignChoice, chosenCampaign, scriptRows } from './script-list.view.js';
 
 const query = z.object({ dot: rowId.optional() });

@@ -6,8 +6,8 @@ import { campaignStateNames } from '../../campaigns/campaign.transitions.js';
 import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
-import { moment, say } from '../language/language.js';
-import { capital, clipStateNames, lengthShort, type Tone, versionTones } from '../words.js';
+import { moment, translate } from '../language/language.js';
+import { upperFirst, clipStateNames, lengthShort, type Tone, versionTones } from '../language/words.js';
 
 export interface ScriptRow {
   id: string;
@@ -32,8 +32,8 @@ export function scriptRows(
     title: version.title,
     n: String(version.n),
     campaign: names.get(script.campaignId) ?? '',
-    channel: say(channelKindNames[script.channelKind]),
-    state: capital(say(versionStateNames[version.state])),
+    channel: translate(channelKindNames[script.channelKind]),
+    state: upperFirst(translate(versionStateNames[version.state])),
     tone: versionTones[version.state],
     clip: clipText(clips.filter((clip) => clip.scriptVersionId === version.id)),
   }));
@@ -41,23 +41,23 @@ export function scriptRows(
 
 /** A campaign in the list of which one is chosen; one that is over says so behind its name. */
 export function campaignChoice({ id, name, state }: Pick<Campaign, 'id' | 'name' | 'state'>, chosenId?: string) {
-  return { id, name, closed: state === 'open' ? '' : say(campaignStateNames[state]), chosen: id === chosenId };
+  return { id, name, closed: state === 'open' ? '' : translate(campaignStateNames[state]), chosen: id === chosenId };
 }
 
 /** `closed`: how and when it was ended or cancelled, '' while it is open. */
 export function chosenCampaign({ name, directiveId, state, closedAt, closeReason }: Campaign, zone: TimeZone) {
-  const stands = { state: say(campaignStateNames[state]), at: closedAt === null ? '' : moment(closedAt, zone) };
-  const closed = state === 'open' ? '' : say('Đợt này {state} {at}', stands);
+  const stands = { state: translate(campaignStateNames[state]), at: closedAt === null ? '' : moment(closedAt, zone) };
+  const closed = state === 'open' ? '' : translate('Đợt này {state} {at}', stands);
   return { name, directiveId, closed, reason: closeReason ?? '' };
 }
 
 /** The longest finished clip stands for the script; until there is one, what keeps it waiting. */
 export function clipText(clips: readonly Clip[]): string {
   const waiting = clips.find((clip) => clip.state === 'waiting');
-  if (waiting) return say(clipStateNames.waiting);
+  if (waiting) return translate(clipStateNames.waiting);
   const lengths = clips.flatMap((clip) =>
     clip.state === 'ready' && clip.durationMs !== null ? [clip.durationMs] : [],
   );
   if (lengths.length > 0) return lengthShort(Math.max(...lengths));
-  return clips.length > 0 ? say(clipStateNames.failed) : '';
+  return clips.length > 0 ? translate(clipStateNames.failed) : '';
 }

@@ -12,12 +12,12 @@ import { Directives } from '../../directives/directives.service.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { TemplateCatalog } from '../../scripts/template-catalog.js';
-import { formLine, formText, rowId } from '../fields.js';
-import { say } from '../language/language.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { draftForms, type Typed } from './script-new.view.js';
+import { formLine, formText, rowId } from '../forms/fields.js';
+import { translate } from '../language/language.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { draftForms, type TypedDraft } from './script-new.view.js';
 
 const query = z.object({ dot: rowId.optional() });
 const VALUE = /^v_[A-Za-z][A-Za-z0-9]{0,59}$/;
@@ -72,7 +72,7 @@ export class ScriptNewPage {
       const { scriptId } = await this.scripts.create(visit.actor, { ...common, ...words });
       return await visit.redirect(`/bai/${scriptId}`, 'da-luu');
     } catch (error) {
-      const problem = shown(error);
+      const problem = asFormError(error);
       await this.show(visit, body.campaignId, body, problem);
     }
   }
@@ -80,7 +80,7 @@ export class ScriptNewPage {
   private async show(
     visit: PageVisit,
     campaignId: string,
-    typed?: Typed & { unitId: string | null },
+    typed?: TypedDraft & { unitId: string | null },
     problem?: unknown,
   ) {
     const campaign = await this.campaigns.require(this.database.read(), campaignId);
@@ -99,7 +99,7 @@ export class ScriptNewPage {
       ),
       kinds: channelKinds.map((kind) => ({
         kind,
-        name: say(channelKindNames[kind]),
+        name: translate(channelKindNames[kind]),
         chosen: kind === free?.channelKind,
       })),
       wards: wards.map(({ id, name }) => ({ id, name, chosen: id === typed?.unitId })),

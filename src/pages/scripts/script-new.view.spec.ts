@@ -3,7 +3,7 @@ import type { Directive } from '../../directives/directive.entity.js';
 import { loadTemplateFiles } from '../../scripts/templates/template-files.js';
 import type { Template } from '../../scripts/templates/template.js';
 import { aCampaign, anObligation } from './script-facts.fake.js';
-import { draftForms, type Typed, wantedKinds } from './script-new.view.js';
+import { draftForms, type TypedDraft, wantedKinds } from './script-new.view.js';
 
 const folder = fileURLToPath(new URL('../../../scripts-content/templates', import.meta.url));
 let templates: Template[];
@@ -23,7 +23,7 @@ const directive = (subject: string | null) =>
   }) as unknown as Directive;
 
 const SPEAKER = 'Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh';
-const forms = (subject: string | null, typed?: Typed, known: { name: string; value: string }[] = []) => {
+const forms = (subject: string | null, typed?: TypedDraft, known: { name: string; value: string }[] = []) => {
   const facts = known.map((one) => ({
     ...one,
     id: 'f',
@@ -74,7 +74,7 @@ describe('drafts for the kinds that the letter names', () => {
   });
 
   it('a form that was refused keeps what was typed, and says beside the field what is wrong', () => {
-    const typed: Typed = {
+    const typed: TypedDraft = {
       channelKind: 'ward-loudspeaker',
       templateCode: 'vaccination-day.loudspeaker',
       title: '',

@@ -7,7 +7,7 @@ import { draftFor } from '../../scripts/templates/pick-template.js';
 import { pickSubject } from '../../scripts/templates/subject-group.js';
 import { type LetterFacts, suggestVariables } from '../../scripts/templates/suggest.js';
 import type { Template, Variable, VariableType, VariableValue } from '../../scripts/templates/template.js';
-import { say } from '../language/language.js';
+import { translate } from '../language/language.js';
 import { readVariables, type VariableProblem } from '../../scripts/templates/variables.js';
 
 /** What the drafts are made from. */
@@ -22,7 +22,7 @@ export interface DraftFacts {
 }
 
 /** What came with a form that was refused. */
-export interface Typed {
+export interface TypedDraft {
   channelKind: ChannelKind;
   templateCode?: string;
   title: string;
@@ -71,7 +71,7 @@ export function wantedKinds(obligations: readonly Pick<Obligation, 'channelKind'
 }
 
 /** A form for each wanted kind, and one more where the subject has a template of its own that needs more than the letter says. */
-export function draftForms(from: DraftFacts, typed?: Typed): DraftForm[] {
+export function draftForms(from: DraftFacts, typed?: TypedDraft): DraftForm[] {
   const { templates, directive, obligations } = from;
   const subject = pickSubject(directive.subject ?? '', directive.body);
   const forms = wantedKinds(obligations).flatMap((kind) => {
@@ -107,14 +107,14 @@ function draftForm(
   kind: ChannelKind,
   template: Template,
   suggested: Record<string, VariableValue>,
-  typed: Typed | undefined,
+  typed: TypedDraft | undefined,
 ): DraftForm {
   const mine = typed?.channelKind === kind && typed.templateCode === template.code ? typed.variables : undefined;
   const { problems } = readVariables(template, mine ?? suggested);
   return {
     kind,
     code: template.code,
-    channel: say(channelKindNames[kind]),
+    channel: translate(channelKindNames[kind]),
     name: template.name,
     purpose: template.purpose,
     missing: problems

@@ -11,11 +11,11 @@ import { Channels } from '../../channels/channels.service.js';
 import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { scopeInShort } from '../approval/scope.view.js';
-import { rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { obligationChoices, type PlanAsked, planView, standingScope } from './plan.view.js';
+import { rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { obligationChoices, type PlanQuery, planView, scopeInForce } from './plan.view.js';
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
 
 const asked = {
@@ -52,7 +52,7 @@ export class ScriptPlanPage {
       const outcome = await this.plan(visit.actor, facts, wish, true);
       await this.show(visit, facts, wish, outcome);
     } catch (error) {
-      await this.show(visit, facts, wish, null, shown(error));
+      await this.show(visit, facts, wish, null, asFormError(error));
     }
   }
 
@@ -71,7 +71,7 @@ export class ScriptPlanPage {
     );
   }
 
-  private plan(actor: Actor, facts: ScriptFacts, wish: PlanAsked, dryRun: boolean): Promise<PlanOutcome> {
+  private plan(actor: Actor, facts: ScriptFacts, wish: PlanQuery, dryRun: boolean): Promise<PlanOutcome> {
     const { script, campaign, clips } = facts;
     const clip = clips.find(({ clip: one }) => one.state === 'ready' && one.profile !== 'web')?.clip;
     if (!isLoudspeaker(script.channelKind) || !clip) {
@@ -84,7 +84,7 @@ export class ScriptPlanPage {
       throw new DomainError('invalid', 'bad-date', { vi: 'Xin chọn ngày đầu và ngày cuối.', en: 'Choose both days.' });
     }
     // Where the approver has named channels, these are the ones that are meant.
-    const named = standingScope(facts)?.channelIds;
+    const named = scopeInForce(facts)?.channelIds;
     const demand = {
       ...(named ? { channelIds: named } : { channelKind: script.channelKind }),
       clipId: clip.id,
@@ -99,14 +99,14 @@ export class ScriptPlanPage {
   private async show(
     visit: PageVisit,
     facts: ScriptFacts,
-    wish: PlanAsked,
+    wish: PlanQuery,
     outcome: PlanOutcome | null,
     problem?: unknown,
   ) {
     const view = {
       id: facts.script.id,
       script: facts.versions[0].title,
-      scope: scopeInShort(standingScope(facts), facts.campaign, facts.channelNames),
+      scope: scopeInShort(scopeInForce(facts), facts.campaign, facts.channelNames),
       plan: {
         ...wish,
         plays: String(wish.plays),
@@ -118,10 +118,10 @@ export class ScriptPlanPage {
   }
 }
 
-function wishOf(words: z.infer<typeof body>): PlanAsked {
+function wishOf(words: z.infer<typeof body>): PlanQuery {
   return { from: words.tu, until: words.den, plays: words.lan, obligationId: words['nhiem-vu'] ?? '' };
 }
 
-function addressOf({ from, until, plays, obligationId }: PlanAsked): string {
+function addressOf({ from, until, plays, obligationId }: PlanQuery): string {
   return new URLSearchParams({ tu: from, den: until, lan: String(plays), 'nhiem-vu': obligationId }).toString();
 }

@@ -11,12 +11,12 @@ import { ReadingDecisions, decisionScopes } from '../../speech/decisions/reading
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { TextNormalizer } from '../../speech/text-normalizer.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
-import { formLine, formText, rowId } from '../fields.js';
-import { pick } from '../language/language.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { ScriptScreen } from './script.screen.js';
+import { formLine, formText, rowId } from '../forms/fields.js';
+import { inCurrentLanguage } from '../language/language.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { ScriptScreen } from './script-screen.js';
 import { readingView } from './script.view.js';
 
 const place = z.object({ cho: z.string().max(30).default('') });
@@ -73,9 +73,9 @@ export class ScriptReadingPage {
       const words = skip ? null : spoken;
       await this.decisions.decide(visit.actor, versionId, { ...rest, spoken: words, matchCase: 'exact' });
     } catch (error) {
-      const problem = shown(error);
+      const problem = asFormError(error);
       if (!visit.wantsFragment) return this.screen.show(visit, id, asked, problem);
-      const told = { message: pick(problem.sentence), status: 422 };
+      const told = { message: inCurrentLanguage(problem.sentence), status: 422 };
       return this.screen.piece(visit, id, 'correction', asked, told);
     }
     if (!visit.wantsFragment) return visit.redirect(`/bai/${id}`, 'da-sua-doc');

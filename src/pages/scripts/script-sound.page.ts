@@ -5,10 +5,10 @@ import { Limited } from '../../http/limits/limits.js';
 import { Roles } from '../../people/access/access.js';
 import { Clips } from '../../audio/clips/clips.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
-import { rowId } from '../fields.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { ScriptScreen } from './script.screen.js';
+import { rowId } from '../forms/fields.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { ScriptScreen } from './script-screen.js';
 
 const nothing = z.strictObject({});
 const tick = z

@@ -5,10 +5,10 @@ import { notFound } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
 import { Roles } from '../../people/access/access.js';
 import { Scripts } from '../../scripts/scripts.service.js';
-import { rowId } from '../fields.js';
-import { PeopleNames } from '../people-names.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { rowId } from '../forms/fields.js';
+import { PeopleNames } from '../visit/people-names.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { variantsOf } from './variants.view.js';
 import { versionsView } from './versions.view.js';
 

@@ -8,12 +8,12 @@ import { Channels } from '../../channels/channels.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { postAdapterNames } from '../../posts/graph/post-adapter.port.js';
 import { Posts } from '../../posts/posts.service.js';
-import { channelCode, formLine, formText, rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
-import type { DoneCode } from '../done.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { ScriptScreen } from './script.screen.js';
+import { channelCode, formLine, formText, rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
+import type { FlashCode } from '../visit/flash-messages.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { ScriptScreen } from './script-screen.js';
 
 const query = z.object({ sua: z.string().optional() });
 const newVersion = z.strictObject({
@@ -63,7 +63,7 @@ export class ScriptPage {
       return await visit.redirect(`/bai/${id}`, 'da-luu');
     } catch (error) {
       const typed = { title, text, seen: latestSeen };
-      await this.screen.show(visit, id, { edit: true, typed }, shown(error));
+      await this.screen.show(visit, id, { edit: true, typed }, asFormError(error));
     }
   }
 
@@ -105,7 +105,7 @@ export class ScriptPage {
   private async act(
     visit: PageVisit,
     id: string,
-    done: DoneCode,
+    done: FlashCode,
     work: (versionId: string, campaignId: string) => Promise<void>,
   ) {
     const { script, versions } = await this.scripts.versions(id);

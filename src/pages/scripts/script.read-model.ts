@@ -19,7 +19,7 @@ import type { ReadingDecision } from '../../speech/decisions/reading-decision.en
 import { Channel } from '../../channels/channel.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import { PostList, type ShownPost } from '../../posts/post-list.service.js';
-import { PeopleNames } from '../people-names.js';
+import { PeopleNames } from '../visit/people-names.js';
 import { ScriptSoundReadModel, type SlotCounts } from './script-sound.read-model.js';
 import type { Sibling } from './variants.view.js';
 

@@ -5,10 +5,10 @@ import type { Approval } from '../../approvals/approval.entity.js';
 import type { VersionState } from '../../scripts/script-version.transitions.js';
 import { aClip, anObligation, aScript, aVersion, someFacts } from './script-facts.fake.js';
 import type { ScriptFacts } from './script.read-model.js';
-import { clipFigures, clipSource } from './clip.view.js';
+import { clipFigures, clipSource } from '../parts/clip.view.js';
 import { planProposal } from './plan.view.js';
-import { scriptRights } from './script.rights.js';
-import { scriptSteps } from './script.steps.js';
+import { scriptRights } from './script-rights.js';
+import { scriptSteps } from './script-steps.js';
 import { scriptView } from './script.view.js';
 
 const actor = (role: Role): Actor => ({ accountId: 'a', name: 'Thử', grants: [{ role, unitId: null }] });

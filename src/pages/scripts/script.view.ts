@@ -9,9 +9,16 @@ import { CLIP_MAX_SECONDS, lengthWarning } from '../../speech/clip-length.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
 import type { Reading } from '../../speech/reading/reading.js';
 import { scopeInShort } from '../approval/scope.view.js';
-import { moment, pick, say } from '../language/language.js';
-import { capital, goesByItself, lengthText, postTones, type Tone, versionTones } from '../words.js';
-import { clipView } from './clip.view.js';
+import { moment, inCurrentLanguage, translate } from '../language/language.js';
+import {
+  upperFirst,
+  isPublishedOnApproval,
+  lengthText,
+  postTones,
+  type Tone,
+  versionTones,
+} from '../language/words.js';
+import { clipView } from '../parts/clip.view.js';
 import { readingChanges, readingPieces } from './reading.view.js';
 import { variantsOf } from './variants.view.js';
 import type { ScriptFacts } from './script.read-model.js';
@@ -36,13 +43,13 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
     n: String(latest.n),
     title: latest.title,
     text: latest.body,
-    channel: say(channelKindNames[script.channelKind]),
+    channel: translate(channelKindNames[script.channelKind]),
     unit: unit?.name ?? '',
     campaign: campaign.name,
     campaignId: campaign.id,
     author: nameOf(latest.authorId),
     written: moment(latest.createdAt, zone),
-    state: capital(say(versionStateNames[latest.state])),
+    state: upperFirst(translate(versionStateNames[latest.state])),
     tone: versionTones[latest.state],
     decisions: facts.approvals
       .filter((one) => one.scriptVersionId === latest.id)
@@ -53,7 +60,7 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
       id: one.id,
       source: one.source,
       spoken: one.spoken,
-      where: say(one.anchor === null ? 'trong cả bài' : 'một chỗ'),
+      where: translate(one.anchor === null ? 'trong cả bài' : 'một chỗ'),
       who: nameOf(one.decidedBy),
     })),
     clips: facts.clips.map((one) => clipView(one, facts.reading?.spoken ?? '')),
@@ -66,13 +73,13 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
     approvedNow: latest.state === 'approved',
     submittedNow: latest.state === 'submitted',
     slots: slotsText(facts.slots),
-    issued: latest.state === 'approved' && goesByItself(script.channelKind),
+    issued: latest.state === 'approved' && isPublishedOnApproval(script.channelKind),
     printable: latest.state === 'approved' && script.channelKind === 'leaflet',
     posts: facts.posts.map(({ post, channelName }) => ({
       id: post.id,
       channel: channelName,
       due: moment(post.dueAt, zone),
-      state: capital(say(postStateNames[post.state])),
+      state: upperFirst(translate(postStateNames[post.state])),
       tone: postTones[post.state],
     })),
     variants: variantsOf(facts.siblings, script),
@@ -107,7 +114,7 @@ export function readingView(text: string, reading: Reading, rate: number) {
     reading: pieces,
     changes,
     changesCount: String(changes.length),
-    warnings: [...new Set(reading.warnings.map((one) => pick(one.message)))],
+    warnings: [...new Set(reading.warnings.map((one) => inCurrentLanguage(one.message)))],
     blocking: String(reading.warnings.filter(({ kind }) => kind === 'left-over').length || ''),
     estimate: lengthText(estimateSeconds(reading.spoken, rate) * 1000),
     wholeClip: lengthText(once * 1000),
@@ -131,22 +138,22 @@ const noReading: ReturnType<typeof readingView> = {
 /** Told while somebody types. */
 function lengthNotice(once: number, twice: number): { text: string; tone: Tone | '' } {
   const warning = lengthWarning(once);
-  if (warning) return { text: pick(warning), tone: once > CLIP_MAX_SECONDS ? 'bad' : 'warn' };
+  if (warning) return { text: inCurrentLanguage(warning), tone: once > CLIP_MAX_SECONDS ? 'bad' : 'warn' };
   if (twice <= CLIP_MAX_SECONDS) return { text: '', tone: '' };
   const text = 'Đọc hai lần thì bản thu quá {most} phút nên không dựng được; đọc một lần thì được.';
-  return { text: say(text, { most: CLIP_MAX_SECONDS / 60 }), tone: 'warn' };
+  return { text: translate(text, { most: CLIP_MAX_SECONDS / 60 }), tone: 'warn' };
 }
 
 function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptFacts, zone: TimeZone) {
   const approved = one.decision === 'approved';
   return {
     who: nameOf(one.decidedBy),
-    what: say(approved ? 'đã duyệt' : 'đã trả lại'),
+    what: translate(approved ? 'đã duyệt' : 'đã trả lại'),
     tone: one.voidedAt !== null ? 'warn' : approved ? 'good' : 'bad',
     at: moment(one.decidedAt, zone),
     comment: one.comment ?? '',
     scope: approved ? scopeInShort(one.scope, campaign, channelNames) : [],
-    voided: one.voidedAt === null ? '' : (one.voidReason ?? say('không rõ lý do')),
+    voided: one.voidedAt === null ? '' : (one.voidReason ?? translate('không rõ lý do')),
   };
 }
 
@@ -154,11 +161,11 @@ function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptF
 function slotsText({ counts, channels }: ScriptFacts['slots']): string {
   const parts = slotStatuses.flatMap((state) => {
     const n = counts[state] ?? 0;
-    return n > 0 ? [{ n, text: `${n} ${say(slotStatusNames[state]).toLocaleLowerCase('vi')}` }] : [];
+    return n > 0 ? [{ n, text: `${n} ${translate(slotStatusNames[state]).toLocaleLowerCase('vi')}` }] : [];
   });
   if (parts.length === 0) return '';
   const total = parts.reduce((sum, part) => sum + part.n, 0);
-  return say('{total} lượt trên {channels} kênh: {parts}.', {
+  return translate('{total} lượt trên {channels} kênh: {parts}.', {
     total,
     channels,
     parts: parts.map((part) => part.text).join(', '),

@@ -2,8 +2,8 @@ import { type ChannelKind, channelKindNames, channelKinds } from '../../shared/c
 import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
-import { say } from '../language/language.js';
-import { capital, type Tone, versionTones } from '../words.js';
+import { translate } from '../language/language.js';
+import { upperFirst, type Tone, versionTones } from '../language/words.js';
 
 export interface Sibling {
   script: Script;
@@ -43,12 +43,12 @@ export function variantsOf(
 function variantView({ script, version }: Sibling, currentId: string): VariantView {
   return {
     kind: script.channelKind,
-    channel: say(channelKindNames[script.channelKind]),
+    channel: translate(channelKindNames[script.channelKind]),
     id: script.id,
     title: version.title,
     text: version.body,
     words: String(version.body.match(/[\p{L}\p{N}]+/gu)?.length ?? 0),
-    state: capital(say(versionStateNames[version.state])),
+    state: upperFirst(translate(versionStateNames[version.state])),
     tone: versionTones[version.state],
     current: script.id === currentId,
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { VIETNAM } from '../../shared/local-time.js';
 import { aScript, aVersion } from './script-facts.fake.js';
-import { thin } from './clip.view.js';
+import { thinPeaks } from '../parts/clip.view.js';
 import { variantsOf } from './variants.view.js';
 import { versionsView, wordDiff } from './versions.view.js';
 
@@ -71,8 +71,8 @@ describe('the same matter for the channels', () => {
 
 describe('the shape of a clip', () => {
   it('is thinned without losing a burst', () => {
-    expect(thin([0.1, 0.9, 0.2, 0.3, 0.4], 3)).toEqual([0.9, 0.3, 0.4]);
-    expect(thin([0.5], 400)).toEqual([0.5]);
-    expect(thin([], 400)).toEqual([]);
+    expect(thinPeaks([0.1, 0.9, 0.2, 0.3, 0.4], 3)).toEqual([0.9, 0.3, 0.4]);
+    expect(thinPeaks([0.5], 400)).toEqual([0.5]);
+    expect(thinPeaks([], 400)).toEqual([]);
   });
 });

@@ -2,8 +2,8 @@ import { diffWordsWithSpace } from 'diff';
 import type { TimeZone } from '../../shared/local-time.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
-import { moment, say } from '../language/language.js';
-import { capital, versionTones } from '../words.js';
+import { moment, translate } from '../language/language.js';
+import { upperFirst, versionTones } from '../language/words.js';
 
 /** A stretch of two versions laid over each other. */
 export interface DiffPiece {
@@ -48,10 +48,10 @@ export function versionsView(
     removedWords: words('removed'),
     versions: versions.map((one) => ({
       n: String(one.n),
-      label: say('Bản {n}', { n: one.n }),
+      label: translate('Bản {n}', { n: one.n }),
       author: nameOf(one.authorId),
       written: moment(one.createdAt, zone),
-      state: capital(say(versionStateNames[one.state])),
+      state: upperFirst(translate(versionStateNames[one.state])),
       tone: versionTones[one.state],
       isFrom: one.n === from.n,
       isTo: one.n === to.n,

@@ -11,12 +11,12 @@ import { RoleGrant } from '../../people/accounts/role-grant.entity.js';
 import { SecondFactor } from '../../people/sign-in/second-factor.entity.js';
 import { SecondPerson } from '../../people/sign-in/second-person.service.js';
 import { trustedRoles, WaitingPeriods } from '../../people/accounts/waiting-periods.service.js';
-import { rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
-import { PeopleNames } from '../people-names.js';
+import { rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
+import { PeopleNames } from '../visit/people-names.js';
 import { askForCode, isCodeNeeded } from '../security/security.page.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { personWithoutPhone, waitingRow } from './waiting.view.js';
 
 const HERE = '/cho-xac-nhan';
@@ -80,7 +80,7 @@ export class SecondPersonPage {
       const view = { code, who: (await this.names.of([accountId]))(accountId) };
       await visit.render('second-person/enrolment-code', 'Mã cài đặt', view);
     } catch (error) {
-      await this.refused(visit, shown(error));
+      await this.refused(visit, asFormError(error));
     }
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import type { Actor } from '../../people/access/actor.js';
 import { WaitingPeriods } from '../../people/accounts/waiting-periods.service.js';
-import { PeopleNames } from '../people-names.js';
+import { PeopleNames } from '../visit/people-names.js';
 import { waitingNote } from './waiting.view.js';
 
 /** Whose account waits for a second person, told to administrators and approvers on their first screens; one's own stands on every page. */

@@ -3,7 +3,7 @@ import type { Account } from '../../people/accounts/account.entity.js';
 import type { RoleGrant } from '../../people/accounts/role-grant.entity.js';
 import { roleNames } from '../../people/access/role.js';
 import { type WaitingPeriod, waitingCauseNames } from '../../people/accounts/waiting-period.entity.js';
-import { moment, say } from '../language/language.js';
+import { moment, translate } from '../language/language.js';
 
 type NameOf = (id: string | null) => string;
 
@@ -12,7 +12,7 @@ export function waitingNote(row: WaitingPeriod, nameOf: NameOf, zone: TimeZone) 
   return {
     who: nameOf(row.accountId),
     by: nameOf(row.causedBy),
-    done: say(waitingCauseNames[row.cause]),
+    done: translate(waitingCauseNames[row.cause]),
     blocked: row.stoppedAt !== null,
     until: moment(row.until, zone),
   };
@@ -34,25 +34,11 @@ export function waitingRow(row: WaitingPeriod, nameOf: NameOf, ownId: string | n
   };
 }
 
-/** What the owner of an account reads on every page; `rows` as `WaitingPeriods.of` orders them. */
-export function ownSentence(rows: readonly WaitingPeriod[], nameOf: NameOf, zone: TimeZone): string | null {
-  const [last] = rows;
-  if (!last) return null;
-  if (rows.some(({ stoppedAt }) => stoppedAt !== null))
-    return say('Tài khoản của bạn đang bị chặn: có người báo không ai yêu cầu thay đổi. Cần người thứ hai xác nhận.');
-  const acts = [...new Set(rows.map(({ cause, causedBy }) => `${nameOf(causedBy)} ${say(waitingCauseNames[cause])}`))];
-  const until = moment(last.until, zone);
-  return say('Tài khoản của bạn chưa duyệt và xác nhận được gì đến {until}, vì: {acts}.', {
-    until,
-    acts: acts.join('; '),
-  });
-}
-
 export function personWithoutPhone({ id, displayName }: Account, grants: readonly RoleGrant[]) {
   const roles = new Set(grants.filter(({ accountId }) => accountId === id).map(({ role }) => role));
   return {
     name: displayName,
-    roles: [...roles].map((role) => say(roleNames[role])).join(', '),
+    roles: [...roles].map((role) => translate(roleNames[role])).join(', '),
     action: `/cho-xac-nhan/ma-cai-dat/${id}`,
   };
 }

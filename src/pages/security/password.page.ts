@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { BeforeOwnPassword, SignedIn } from '../../people/access/access.js';
 import { OwnPassword } from '../../people/sign-in/own-password.service.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 
 // A password is taken as it was typed: no trimming, no evening of spaces.
 const typed = z.string().max(200);

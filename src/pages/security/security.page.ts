@@ -7,11 +7,11 @@ import { SignedIn } from '../../people/access/access.js';
 import { KnownOrigins } from '../../people/sign-in/known-origins.service.js';
 import { SecondFactorService } from '../../people/sign-in/second-factor.service.js';
 import { Sessions } from '../../people/sign-in/sessions.service.js';
-import { formLine, rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
+import { formLine, rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
 import { nextField } from '../sign-in/safe-next.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { inFours, securityView } from './security.view.js';
 
 const nothing = z.strictObject({});
@@ -71,7 +71,7 @@ export class SecurityPage {
       await visit.redirect('/bao-mat/dien-thoai');
     } catch (error) {
       if (isCodeNeeded(error)) return askForCode(visit, '/bao-mat');
-      await this.show(visit, shown(error));
+      await this.show(visit, asFormError(error));
     }
   }
 
@@ -93,7 +93,7 @@ export class SecurityPage {
       visit.renewSession(await this.sessions.stepUp(visit.actor, visit.sessionId));
       await visit.render('security/recovery-codes', 'Mã khôi phục', { codes });
     } catch (error) {
-      await this.phone(visit, shown(error));
+      await this.phone(visit, asFormError(error));
     }
   }
 
@@ -104,7 +104,7 @@ export class SecurityPage {
       await visit.render('security/recovery-codes', 'Mã khôi phục', { codes });
     } catch (error) {
       if (isCodeNeeded(error)) return askForCode(visit, '/bao-mat');
-      await this.show(visit, shown(error));
+      await this.show(visit, asFormError(error));
     }
   }
 
@@ -121,7 +121,7 @@ export class SecurityPage {
       await visit.redirect(tiep);
     } catch (error) {
       const view = { next: tiep };
-      await visit.render('security/code', 'Mã xác thực', view, shown(error));
+      await visit.render('security/code', 'Mã xác thực', view, asFormError(error));
     }
   }
 }

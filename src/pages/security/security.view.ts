@@ -1,7 +1,7 @@
 import type { TimeZone } from '../../shared/local-time.js';
 import type { SecondFactorState } from '../../people/sign-in/second-factor.service.js';
 import type { OwnSession } from '../../people/sign-in/sessions.service.js';
-import { moment, say } from '../language/language.js';
+import { moment, translate } from '../language/language.js';
 
 export function securityView(state: SecondFactorState, sessions: readonly OwnSession[], zone: TimeZone) {
   return {
@@ -47,8 +47,8 @@ export function deviceOf(userAgent: string | null): string {
           : /Linux/.test(text)
             ? 'Linux'
             : '';
-  if (!browser || !system) return say('Thiết bị không rõ');
-  return say('{browser} trên {system}', { browser, system });
+  if (!browser || !system) return translate('Thiết bị không rõ');
+  return translate('{browser} trên {system}', { browser, system });
 }
 
 /** A secret as one reads it to type it: in fours. */

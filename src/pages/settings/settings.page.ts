@@ -6,9 +6,9 @@ import { Roles } from '../../people/access/access.js';
 import { ClockApproval } from '../../people/system/clock-approval.service.js';
 import { Activation } from '../../people/system/activation.service.js';
 import { askForCode, isCodeNeeded } from '../security/security.page.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { HouseState } from './house-facts.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { SystemStatus } from './system-status.js';
 import { activationView } from './activation.view.js';
 import { settingsView } from './settings.view.js';
 
@@ -20,7 +20,7 @@ const nothing = z.strictObject({});
 @Roles('admin')
 export class SettingsPage {
   constructor(
-    private readonly house: HouseState,
+    private readonly status: SystemStatus,
     private readonly config: Config,
     private readonly clockApproval: ClockApproval,
     private readonly activation: Activation,
@@ -31,7 +31,7 @@ export class SettingsPage {
     const zone = this.config.timeZone;
     const passive = await this.activation.passive();
     const view = {
-      ...settingsView(await this.house.facts(), zone),
+      ...settingsView(await this.status.facts(), zone),
       activation: passive && activationView(passive, zone),
     };
     await visit.render('settings/settings', 'Cài đặt', view, problem);

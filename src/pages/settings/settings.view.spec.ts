@@ -1,7 +1,7 @@
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
 import type { Tool } from '../../speech/voices/tools/find-tool.js';
-import { inLanguage } from '../language/language.js';
-import type { HouseFacts } from './house-facts.js';
+import { runInLanguage } from '../language/language.js';
+import type { SystemFacts } from './system-status.js';
 import { settingLines, settingsView, stateLines } from './settings.view.js';
 
 const AT = instantOf('2026-11-24', '08:00', VIETNAM);
@@ -14,7 +14,7 @@ const tool = (name: string, change: Partial<Tool> = {}): Tool => ({
   ...change,
 });
 
-const well: HouseFacts = {
+const well: SystemFacts = {
   version: '0.1.0',
   node: '22.0.0',
   zone: VIETNAM,
@@ -46,7 +46,7 @@ const well: HouseFacts = {
   now: AT,
   backup: AT,
 };
-const lines = (change: Partial<HouseFacts>) =>
+const lines = (change: Partial<SystemFacts>) =>
   stateLines({ ...well, ...change }, VIETNAM).filter(({ tone }) => tone !== 'good');
 
 describe('the state of the house', () => {
@@ -57,7 +57,7 @@ describe('the state of the house', () => {
     expect(settingsView({ ...well, backup: null }, VIETNAM).backup).toContain('Chưa thấy');
   });
 
-  const troubles: [string, Partial<HouseFacts>, string, string][] = [
+  const troubles: [string, Partial<SystemFacts>, string, string][] = [
     ['a database that does not answer', { databaseAnswers: false }, 'không trả lời', 'bad'],
     ['a clock that has jumped', { clockJumpMs: -120_000 }, 'Thứ Ba 24/11, 08:00, vừa nhảy -2 phút', 'bad'],
     ['a folder that cannot be written', { freeBytes: null }, 'không ghi được', 'bad'],
@@ -82,12 +82,12 @@ describe('the state of the house', () => {
     expect(lines({ tools })).toEqual([
       { what: 'ffmpeg', text: '6.1, bản kèm theo', tone: 'warn', next: 'Không nhận tệp tải lên.' },
     ]);
-    expect(inLanguage('en', () => lines({ tools })[0]?.next)).toBe('No uploads.');
+    expect(runInLanguage('en', () => lines({ tools })[0]?.next)).toBe('No uploads.');
   });
 });
 
 describe('the settings', () => {
-  const said = (change: Partial<HouseFacts>, name: string) =>
+  const said = (change: Partial<SystemFacts>, name: string) =>
     settingLines({ ...well, ...change }).find((one) => one.name === name)?.text;
 
   it('say of the page whether it is connected, and nothing of its token', () => {

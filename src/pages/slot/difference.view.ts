@@ -1,8 +1,8 @@
 import { type TimeZone, localDateOf, localClockOf, showDate } from '../../shared/local-time.js';
 import type { Instant } from '../../shared/clock.js';
 import type { Difference, SlotPlace } from '../../schedule/slots/slot-difference.js';
-import { languageNow, say, weekday } from '../language/language.js';
-import type { Tone } from '../words.js';
+import { currentLanguage, translate, weekday } from '../language/language.js';
+import type { Tone } from '../language/words.js';
 
 /** A line of a difference: `title` is content, `text` our words. */
 export interface DifferenceLine {
@@ -17,29 +17,30 @@ const SHOWN = 40;
 
 /** What a change did or would do, a line for each slot: moved, added, taken away, and what then falls short. */
 export function differenceView(told: Difference, zone: TimeZone, nameOf: (code: string) => string) {
-  const place = ({ channelCode, startsAt }: SlotPlace) => `${second(startsAt, zone)} · ${nameOf(channelCode)}`;
+  const place = ({ channelCode, startsAt }: SlotPlace) =>
+    `${momentWithSeconds(startsAt, zone)} · ${nameOf(channelCode)}`;
   const lines: DifferenceLine[] = [
     ...told.moved.map(({ title, before, after }) => ({
       title,
-      text: say('{before} → {after}', { before: place(before), after: place(after) }),
+      text: translate('{before} → {after}', { before: place(before), after: place(after) }),
       note: '',
       tone: 'warn' as const,
     })),
     ...told.added.map((slot) => ({
       title: slot.title,
-      text: say('thêm vào {place}', { place: place(slot) }),
+      text: translate('thêm vào {place}', { place: place(slot) }),
       note: '',
       tone: 'good' as const,
     })),
     ...told.removed.map((slot) => ({
       title: slot.title,
-      text: say('không còn ở {place}', { place: place(slot) }),
+      text: translate('không còn ở {place}', { place: place(slot) }),
       note: slot.reason ?? '',
       tone: 'bad' as const,
     })),
     ...told.shortfalls.map(({ title, channelName, message, messageEn }) => ({
       title: title || channelName,
-      text: languageNow() === 'en' ? messageEn : message,
+      text: currentLanguage() === 'en' ? messageEn : message,
       note: '',
       tone: 'bad' as const,
     })),
@@ -49,7 +50,7 @@ export function differenceView(told: Difference, zone: TimeZone, nameOf: (code: 
 }
 
 /** 'Thứ Ba 24/11, 05:30:20': a move by seconds must be seen. */
-export function second(at: Instant, zone: TimeZone): string {
+export function momentWithSeconds(at: Instant, zone: TimeZone): string {
   const date = localDateOf(at, zone);
   return `${weekday(date)} ${showDate(date).slice(0, 5)}, ${localClockOf(at, zone)}`;
 }

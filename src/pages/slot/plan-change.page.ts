@@ -5,10 +5,10 @@ import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
 import { PlanChanges } from '../../schedule/plans/plan-changes.service.js';
 import type { Difference } from '../../schedule/slots/slot-difference.js';
-import { rowId } from '../fields.js';
+import { rowId } from '../forms/fields.js';
 import { moment } from '../language/language.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { differenceView } from './difference.view.js';
 
 /** What was planned again by itself, before and after. */

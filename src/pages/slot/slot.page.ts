@@ -11,12 +11,12 @@ import { Channels } from '../../channels/channels.service.js';
 import { SlotPlacement } from '../../schedule/placing/slot-placement.service.js';
 import { SlotExplanations } from '../../schedule/placing/slot-explanations.service.js';
 import { SlotEdits } from '../../schedule/placing/slot-edits.service.js';
-import { rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { differenceView } from './difference.view.js';
-import { type CancelForm, cancelForm, type MoveForm, moveForm } from './slot.forms.js';
+import { type CancelForm, cancelForm, type MoveForm, moveForm } from './slot-forms.js';
 import { refusalView, slotView } from './slot.view.js';
 
 /** One slot: why it stands there, and its move, which is seen before it is kept. */
@@ -59,7 +59,7 @@ export class SlotPage {
       const { difference } = await this.placement.move(visit.actor, id, ask, { dryRun: true });
       answer = { ...view, told: differenceView(difference, zone, nameOf) };
     } catch (error) {
-      answer = { ...view, refused: refusalView(shown(error), zone) };
+      answer = { ...view, refused: refusalView(asFormError(error), zone) };
     }
     if (visit.wantsFragment) return visit.fragment('slot/slot-preview.part', answer);
     return visit.render('slot/slot-preview', 'Xem trước thay đổi', answer);
@@ -84,7 +84,7 @@ export class SlotPage {
         version,
       });
     } catch (error) {
-      return this.show(visit, id, shown(error));
+      return this.show(visit, id, asFormError(error));
     }
     return visit.redirect(`/lich/luot/${id}`, 'da-doi');
   }
@@ -100,7 +100,7 @@ export class SlotPage {
     try {
       await this.edits.cancel(visit.actor, id, form.ly_do, { version: form.phien });
     } catch (error) {
-      return this.show(visit, id, shown(error));
+      return this.show(visit, id, asFormError(error));
     }
     return visit.redirect(`/lich/luot/${id}`, 'da-huy');
   }

@@ -6,9 +6,9 @@ import { slotStatusNames, slotStatusOf } from '../../schedule/slots/slot-status.
 import type { SlotExplanation } from '../../schedule/placing/slot-explanations.service.js';
 import type { Choice, NamedSlot } from '../../schedule/placing/slot-refusals.js';
 import { actionText } from '../audit/audit.view.js';
-import { moment, pick, say } from '../language/language.js';
-import { capital, lengthText, slotTones } from '../words.js';
-import { second } from './difference.view.js';
+import { moment, inCurrentLanguage, translate } from '../language/language.js';
+import { upperFirst, lengthText, slotTones } from '../language/words.js';
+import { momentWithSeconds } from './difference.view.js';
 
 /** Who asks and when; `mayMove` an editor. */
 export interface SlotReader {
@@ -28,7 +28,7 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
     version: slot.version,
     title: slot.title,
     channel,
-    state: capital(say(slotStatusNames[slotStatusOf(slot)])),
+    state: upperFirst(translate(slotStatusNames[slotStatusOf(slot)])),
     tone: slotTones[slotStatusOf(slot)],
     reason: slot.reason ?? '',
     /** What is noted of a play that was heard is by what that is known. */
@@ -55,7 +55,7 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
         on: showDate(serves.directive.issuedOn),
       },
       campaign: serves.campaign.name,
-      importance: say(bulletinClassNames[serves.campaign.bulletinClass as keyof typeof bulletinClassNames]),
+      importance: translate(bulletinClassNames[serves.campaign.bulletinClass as keyof typeof bulletinClassNames]),
       asked: asked(serves.obligation),
     },
     history: history.map((one) => ({ at: at(one.at), who: one.who, what: actionText(one.what) })),
@@ -76,8 +76,10 @@ function mendable({ state, evidenceUntil }: SlotExplanation['slot'], zone: TimeZ
   if (evidenceUntil === null) return '';
   const until = moment(evidenceUntil, zone);
   return state === 'played'
-    ? say('Tạm tính là đã phát; còn chờ nhật ký máy đến {until}.', { until })
-    : say('Tạm tính là không phát; nếu nhật ký máy đến trước {until} và cho biết đã phát thì được sửa lại.', { until });
+    ? translate('Tạm tính là đã phát; còn chờ nhật ký máy đến {until}.', { until })
+    : translate('Tạm tính là không phát; nếu nhật ký máy đến trước {until} và cho biết đã phát thì được sửa lại.', {
+        until,
+      });
 }
 
 type Obligation = NonNullable<NonNullable<SlotExplanation['serves']>['obligation']>;
@@ -86,10 +88,10 @@ function asked(obligation: Obligation | null): string {
   if (!obligation) return '';
   const { minPlaysPerDay: min, maxPlaysPerDay: max, from, until } = obligation;
   const parts: string[] = [];
-  if (min !== null && max !== null && min !== max) parts.push(say('{min}–{max} lượt mỗi ngày', { min, max }));
-  else if (min !== null) parts.push(say('ít nhất {min} lượt mỗi ngày', { min }));
-  if (from && until) parts.push(say('từ {from} đến {until}', { from: showDate(from), until: showDate(until) }));
-  else if (until) parts.push(say('đến hết {until}', { until: showDate(until) }));
+  if (min !== null && max !== null && min !== max) parts.push(translate('{min}–{max} lượt mỗi ngày', { min, max }));
+  else if (min !== null) parts.push(translate('ít nhất {min} lượt mỗi ngày', { min }));
+  if (from && until) parts.push(translate('từ {from} đến {until}', { from: showDate(from), until: showDate(until) }));
+  else if (until) parts.push(translate('đến hết {until}', { until: showDate(until) }));
   return parts.join(', ');
 }
 
@@ -102,13 +104,13 @@ export function refusalView(error: DomainError, zone: TimeZone) {
   const append = choices.find((one) => one.choice === 'append');
   const places = choices.length > 0 ? choices : list<Instant>(details['nearestFree']).map(place);
   return {
-    sentence: pick(error.sentence),
-    meets: met.slice(0, 5).map(({ startsAt, title }) => ({ at: second(startsAt, zone), title })),
+    sentence: inCurrentLanguage(error.sentence),
+    meets: met.slice(0, 5).map(({ startsAt, title }) => ({ at: momentWithSeconds(startsAt, zone), title })),
     override: override?.choice === 'override' && (override.allowed || override.code === 'locked'),
     overrideWhy: override?.choice === 'override' ? (override.why ?? '') : '',
-    append: append?.choice === 'append' && append.startsAt !== null ? second(append.startsAt, zone) : '',
+    append: append?.choice === 'append' && append.startsAt !== null ? momentWithSeconds(append.startsAt, zone) : '',
     places: places.flatMap((one) =>
-      one.choice === 'place' ? [{ startsAt: String(one.startsAt), at: second(one.startsAt, zone) }] : [],
+      one.choice === 'place' ? [{ startsAt: String(one.startsAt), at: momentWithSeconds(one.startsAt, zone) }] : [],
     ),
     reasonNeeded: error.code === 'locked',
   };

@@ -10,10 +10,10 @@ import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
 import { Stations } from '../../stations/stations.service.js';
-import { channelCode, formLine, rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { channelCode, formLine, rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { stationCounts, stationRows } from './stations.view.js';
 
 const search = z.object({ tim: formLine(200).catch('').default('') });
@@ -44,7 +44,7 @@ export class StationsPage {
       const { token } = await this.stations.enrol(visit.actor, body);
       await this.show(visit, { told: { name: body.name, token } });
     } catch (error) {
-      await this.show(visit, { typed: body }, shown(error));
+      await this.show(visit, { typed: body }, asFormError(error));
     }
   }
 

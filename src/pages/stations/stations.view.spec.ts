@@ -1,7 +1,7 @@
 import { VIETNAM } from '../../shared/local-time.js';
 import { SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
 import type { StationView } from '../../stations/stations.service.js';
-import { health, stationCounts, stationRows, vitalsText } from './stations.view.js';
+import { contactState, stationCounts, stationRows, vitalsText } from './stations.view.js';
 
 const NOW = Date.UTC(2026, 10, 24, 1, 0);
 const LIMIT = SILENT_AFTER_MINUTES * 60_000;
@@ -30,7 +30,7 @@ describe('how a station is', () => {
     ['never heard of', { lastSeenAt: null }, 'mất liên lạc'],
     ['revoked', { active: false }, 'đã thu hồi'],
   ])('%s', (_what, change, state) => {
-    expect(health(station('a', 'x', change), NOW).state).toBe(state);
+    expect(contactState(station('a', 'x', change), NOW).state).toBe(state);
   });
 
   it('keeps its place in the list, with its channel and the moment it was heard in that channel’s zone', () => {

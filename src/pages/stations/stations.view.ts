@@ -1,9 +1,9 @@
 import type { Instant } from '../../shared/clock.js';
 import { SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
 import type { StationView, Vitals } from '../../stations/stations.service.js';
-import { moment, say } from '../language/language.js';
-import { finder } from '../search.js';
-import { decimal, lengthText, type Tone } from '../words.js';
+import { moment, translate } from '../language/language.js';
+import { finder } from '../../shared/fold.js';
+import { decimal, lengthText, type Tone } from '../language/words.js';
 
 /** A line for every station that fits the search, in the order in which they come; what is asked for may be a state, "mat lien lac". */
 export function stationRows(stations: readonly StationView[], now: Instant, search = '') {
@@ -23,9 +23,9 @@ function stationRow(station: StationView, now: Instant) {
     hint: tokenHint,
     active,
     simulated,
-    seen: lastSeenAt === null ? say('chưa gọi về lần nào') : moment(lastSeenAt, zone),
+    seen: lastSeenAt === null ? translate('chưa gọi về lần nào') : moment(lastSeenAt, zone),
     ...vitalsText(station.vitals),
-    ...health(station, now),
+    ...contactState(station, now),
   };
 }
 
@@ -33,22 +33,24 @@ function stationRow(station: StationView, now: Instant) {
 export function stationCounts(stations: readonly StationView[], now: Instant): string {
   const counts = new Map<string, number>();
   for (const station of stations) {
-    const { state } = health(station, now);
+    const { state } = contactState(station, now);
     counts.set(state, (counts.get(state) ?? 0) + 1);
   }
   const parts = [...counts].map(([state, n]) => `${n} ${state}`).join(', ');
-  return parts && say('{n} trạm: {parts}', { n: stations.length, parts });
+  return parts && translate('{n} trạm: {parts}', { n: stations.length, parts });
 }
 
 /** As the watch over silent stations counts: a new one from its enrolment. */
-export function health(
+export function contactState(
   { active, lastSeenAt, createdAt }: Pick<StationView, 'active' | 'lastSeenAt' | 'createdAt'>,
   now: Instant,
 ): { state: string; tone: Tone } {
-  if (!active) return { state: say('đã thu hồi'), tone: 'off' };
+  if (!active) return { state: translate('đã thu hồi'), tone: 'off' };
   const silent = now - (lastSeenAt ?? createdAt) > SILENT_AFTER_MINUTES * 60_000;
-  if (silent) return { state: say('mất liên lạc'), tone: 'bad' };
-  return lastSeenAt === null ? { state: say('mới cấp mã'), tone: '' } : { state: say('đang liên lạc'), tone: 'good' };
+  if (silent) return { state: translate('mất liên lạc'), tone: 'bad' };
+  return lastSeenAt === null
+    ? { state: translate('mới cấp mã'), tone: '' }
+    : { state: translate('đang liên lạc'), tone: 'good' };
 }
 
 /** An old PC whose clock is wrong plays at the wrong minute; one whose disk is full soon plays nothing. */
@@ -59,16 +61,18 @@ const LOW_DISK = 500_000_000;
 export function vitalsText(vitals: Vitals | null): { machine: string; trouble: string } {
   if (!vitals) return { machine: '', trouble: '' };
   const { playerVersion, freeBytes, now, at } = vitals;
-  const machine = [say('phần mềm {version}', { version: playerVersion })];
+  const machine = [translate('phần mềm {version}', { version: playerVersion })];
   const trouble: string[] = [];
   if (freeBytes !== undefined) {
-    machine.push(say('còn trống {n} GB', { n: decimal(freeBytes / 1e9) }));
-    if (freeBytes < LOW_DISK) trouble.push(say('Ổ đĩa sắp đầy.'));
+    machine.push(translate('còn trống {n} GB', { n: decimal(freeBytes / 1e9) }));
+    if (freeBytes < LOW_DISK) trouble.push(translate('Ổ đĩa sắp đầy.'));
   }
   const off = now === undefined ? 0 : now - at;
   if (Math.abs(off) > CLOCK_MAY_DIFFER_MS) {
     const by = lengthText(Math.abs(off));
-    trouble.push(off > 0 ? say('Đồng hồ máy chạy sớm {by}.', { by }) : say('Đồng hồ máy chạy muộn {by}.', { by }));
+    trouble.push(
+      off > 0 ? translate('Đồng hồ máy chạy sớm {by}.', { by }) : translate('Đồng hồ máy chạy muộn {by}.', { by }),
+    );
   }
   return { machine: machine.join(' · '), trouble: trouble.join(' ') };
 }

@@ -6,10 +6,10 @@ import { Config } from '../../config/config.js';
 import { Limited } from '../../http/limits/limits.js';
 import { Roles } from '../../people/access/access.js';
 import { TemplateVersions } from '../../scripts/template-versions.service.js';
-import { formLine, formText } from '../fields.js';
-import { PeopleNames } from '../people-names.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { formLine, formText } from '../forms/fields.js';
+import { PeopleNames } from '../visit/people-names.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { previewView, templateRows, templateView } from './templates.view.js';
 
 const MOST = 64_000;

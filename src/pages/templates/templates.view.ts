@@ -5,12 +5,15 @@ import type { TemplateText } from '../../scripts/template-versions.service.js';
 import type { TemplateVersion } from '../../scripts/template-version.entity.js';
 import type { Rendered, Template, TemplateKind, VariableType } from '../../scripts/templates/template.js';
 import type { TemplateProblem } from '../../scripts/templates/template-problem.js';
-import { moment, pick, say } from '../language/language.js';
-import { finder } from '../search.js';
+import { moment, inCurrentLanguage, translate } from '../language/language.js';
+import { finder } from '../../shared/fold.js';
 
-export const kindNames: Record<TemplateKind, string> = { loudspeaker: 'Loa (thành phố và cơ sở)', ...channelKindNames };
+export const templateKindNames: Record<TemplateKind, string> = {
+  loudspeaker: 'Loa (thành phố và cơ sở)',
+  ...channelKindNames,
+};
 
-export const typeNames: Record<VariableType, string> = {
+export const variableTypeNames: Record<VariableType, string> = {
   text: 'chữ',
   date: 'ngày',
   time: 'giờ',
@@ -34,10 +37,10 @@ export function templateRows(
     .map(({ template: { code, name, kind, purpose }, version }) => ({
       code,
       name,
-      kind: say(kindNames[kind]),
+      kind: translate(templateKindNames[kind]),
       purpose,
       edited: version !== null,
-      state: version ? say('bản {n}', { n: version.n }) : say('bản gốc'),
+      state: version ? translate('bản {n}', { n: version.n }) : translate('bản gốc'),
       when: version ? moment(version.createdAt, zone) : '',
       who: version ? nameOf(version.createdBy) : '',
     }));
@@ -53,25 +56,25 @@ export function templateView(
   return {
     code: template.code,
     name: template.name,
-    kind: say(kindNames[template.kind]),
+    kind: translate(templateKindNames[template.kind]),
     purpose: template.purpose,
     source,
     n: String(n),
     basedOn: String(last),
     older: n !== last,
-    shown: n === 0 ? say('bản gốc') : say('bản {n}', { n }),
+    shown: n === 0 ? translate('bản gốc') : translate('bản {n}', { n }),
     unfit,
     variables: [...template.variables].map(([name, { label, type, required, example }]) => ({
       name,
       label,
-      type: say(typeNames[type]),
+      type: translate(variableTypeNames[type]),
       required,
       example: typeof example === 'object' ? example.join('; ') : String(example),
     })),
     versions: [
       ...versions.map((one) => ({
         n: String(one.n),
-        name: say('bản {n}', { n: one.n }),
+        name: translate('bản {n}', { n: one.n }),
         when: moment(one.createdAt, zone),
         who: nameOf(one.createdBy),
         note: one.note,
@@ -81,7 +84,7 @@ export function templateView(
       })),
       {
         n: '0',
-        name: say('bản gốc'),
+        name: translate('bản gốc'),
         when: '',
         who: '',
         note: '',
@@ -99,13 +102,13 @@ export function previewView(result: Rendered | DomainError) {
   const told = (result.details['problems'] ?? []) as readonly Partial<TemplateProblem>[];
   const problems = told.flatMap(({ line, vi, en }) =>
     vi !== undefined && en !== undefined
-      ? [{ line: line === undefined ? '' : String(line), say: pick({ vi, en }) }]
+      ? [{ line: line === undefined ? '' : String(line), say: inCurrentLanguage({ vi, en }) }]
       : [],
   );
   return {
     whole: false,
     title: '',
     text: '',
-    problems: problems.length > 0 ? problems : [{ line: '', say: pick(result.sentence) }],
+    problems: problems.length > 0 ? problems : [{ line: '', say: inCurrentLanguage(result.sentence) }],
   };
 }

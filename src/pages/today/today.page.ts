@@ -15,11 +15,11 @@ import { SlotProofs } from '../../proof/slot-proofs.service.js';
 import { OperatorConfirmations } from '../../proof/operator-confirmations.service.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { UpcomingSlots } from '../../schedule/placing/upcoming-slots.service.js';
-import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
-import { pick } from '../language/language.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { channelCode, dayInAddress, formLine, rowId } from '../forms/fields.js';
+import { inCurrentLanguage } from '../language/language.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { channelChoice, todayView } from './today.view.js';
 
 const query = z.object({ kenh: channelCode.optional(), ngay: dayInAddress });
@@ -71,7 +71,7 @@ export class TodayPage {
       const day = body.ngay ? `&ngay=${body.ngay}` : '';
       return await visit.redirect(`/hom-nay?kenh=${body.kenh}${day}`, 'da-ghi');
     } catch (error) {
-      const problem = shown(error);
+      const problem = asFormError(error);
       if (visit.wantsFragment) return this.showSlot(visit, slotId, body, problem);
       await this.show(visit, body.kenh, body.ngay, problem);
     }
@@ -100,7 +100,7 @@ export class TodayPage {
     const { sessions, toTick } = todayView({ channel, day, proofs, now, mayTick });
     const row = sessions.flatMap(({ slots }) => slots).find(({ id }) => id === slotId);
     if (!row) throw notFound();
-    const told = problem ? pick(problem.sentence) : '';
+    const told = problem ? inCurrentLanguage(problem.sentence) : '';
     const view = { ...row, code: channel.code, date: day.date, toTick, problem: told };
     await visit.fragment('today/today-ticked.part', view, problem ? 422 : 200);
   }

@@ -7,8 +7,8 @@ import type { DayView, WindowView } from '../../schedule/calendar/day-view.js';
 import { slotStatusNames, slotStatusOf } from '../../schedule/slots/slot-status.js';
 import { slotKindNames } from '../../schedule/slots/slot-kind.js';
 import type { SlotView } from '../../schedule/slots/slot-view.js';
-import { day as dayText, moment, say } from '../language/language.js';
-import { decimal, lengthShort, slotTones, type Tone } from '../words.js';
+import { day as dayText, moment, translate } from '../language/language.js';
+import { decimal, lengthShort, slotTones, type Tone } from '../language/words.js';
 
 export interface TodayFacts {
   channel: Pick<Channel, 'code' | 'name' | 'zone'>;
@@ -88,7 +88,7 @@ function sessionsOf({ windows, slots }: DayView, rows: readonly SlotRow[]): Sess
     fill: fillView(window),
     slots: inWindow(window.windowId),
   }));
-  if (others.length > 0) sessions.push({ name: say('Ngoài buổi phát'), hours: '', fill: null, slots: others });
+  if (others.length > 0) sessions.push({ name: translate('Ngoài buổi phát'), hours: '', fill: null, slots: others });
   return sessions;
 }
 
@@ -97,9 +97,9 @@ export function fillView({ filledMinutes, shortMinutes, overMinutes, state }: Wi
   const all = filledMinutes + shortMinutes - overMinutes;
   const filled = decimal(filledMinutes);
   const text = {
-    filled: say('Kín: {filled} phút', { filled }),
-    short: say('Đã xếp {filled} phút, còn trống {rest} phút', { filled, rest: decimal(shortMinutes) }),
-    over: say('Quá {over} phút: đã xếp {filled} phút', { filled, over: decimal(overMinutes) }),
+    filled: translate('Kín: {filled} phút', { filled }),
+    short: translate('Đã xếp {filled} phút, còn trống {rest} phút', { filled, rest: decimal(shortMinutes) }),
+    over: translate('Quá {over} phút: đã xếp {filled} phút', { filled, over: decimal(overMinutes) }),
   }[state];
   const percent = all > 0 ? Math.min(100, Math.round((filledMinutes / all) * 100)) : 0;
   return { percent: String(percent), text, tone: state === 'over' ? 'bad' : state === 'filled' ? 'good' : '' };
@@ -121,7 +121,7 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     time: localTimeOf(slot.startsAt, zone),
     length: lengthShort(slot.durationMs),
     title: slot.title,
-    state: say(stateOf(slot, now)),
+    state: translate(stateOf(slot, now)),
     tone: planned && begun ? ('warn' as const) : slotTones[slotStatusOf(slot)],
     off,
     past: slot.endsAt <= now,
@@ -132,7 +132,7 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     late: proof?.lateReported ?? false,
     src: off || slot.sha256 === null ? '' : `/api/clips/${slot.sha256}.mp3`,
     /** '' for a clip; what the operator does otherwise for a relay or a live item. */
-    kind: slot.kind === 'clip' ? '' : say(slotKindNames[slot.kind]),
+    kind: slot.kind === 'clip' ? '' : translate(slotKindNames[slot.kind]),
     stream: slot.streamUrl ?? '',
     script: slot.script ?? '',
     /** Of a station call. */
@@ -154,8 +154,8 @@ function stateOf(slot: SlotView, now: Instant): string {
 
 function saidOf({ outcome, detail }: SlotProof['runs'][number]): string {
   return outcome === 'played'
-    ? say('Bạn đã ghi: đã phát.')
-    : say('Bạn đã ghi: không phát ({reason}).', { reason: detail });
+    ? translate('Bạn đã ghi: đã phát.')
+    : translate('Bạn đã ghi: không phát ({reason}).', { reason: detail });
 }
 
 function noteOf(slot: SlotView, proof: SlotProof | undefined): string {
@@ -164,7 +164,7 @@ function noteOf(slot: SlotView, proof: SlotProof | undefined): string {
 
 function evidenceOf({ state }: SlotView, proof: SlotProof | undefined): string {
   if (state !== 'played' || !proof?.grade) return '';
-  return say('Căn cứ: {evidence}.', { evidence: say(evidenceNames[proof.grade]) });
+  return translate('Căn cứ: {evidence}.', { evidence: translate(evidenceNames[proof.grade]) });
 }
 
 /** 'Thứ Ba 24/11, 05:30' for the choice between channels. */

@@ -5,11 +5,11 @@ import { notFound } from '../../shared/domain-error.js';
 import { Roles } from '../../people/access/access.js';
 import { unitKinds } from '../../people/units/unit-kind.js';
 import { Units } from '../../people/units/units.service.js';
-import { formLine, formText, unitCode } from '../fields.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { emptyForm, formOf, unitForm, unitRows } from './units.view.js';
+import { formLine, formText, unitCode } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { emptyUnitForm, unitFormOf, unitFormView, unitRows } from './units.view.js';
 
 const search = z.object({ tim: formLine(200).catch('').default('') });
 const written = z.strictObject({
@@ -40,7 +40,7 @@ export class UnitsPage {
       const code = await this.units.create(visit.actor, await this.draft(body));
       return await visit.redirect(`/don-vi/${code}`, 'da-luu');
     } catch (error) {
-      await this.showList(visit, '', body, shown(error));
+      await this.showList(visit, '', body, asFormError(error));
     }
   }
 
@@ -70,7 +70,7 @@ export class UnitsPage {
 
   private async showList(visit: PageVisit, tim: string, typed?: Written, problem?: unknown) {
     const units = await this.units.all();
-    const form = unitForm(typed ? { ...typed, active: true } : emptyForm, units, null);
+    const form = unitFormView(typed ? { ...typed, active: true } : emptyUnitForm, units, null);
     const view = { rows: unitRows(units, tim), search: tim, formOpen: typed !== undefined, form };
     await visit.render('units/unit-list', 'Đơn vị', view, problem);
   }
@@ -79,8 +79,8 @@ export class UnitsPage {
     const units = await this.units.all();
     const unit = units.find((one) => one.code === code);
     if (!unit) throw notFound();
-    const form = typed ? { ...typed, active: typed.active === 'co' } : formOf(unit, units);
-    const view = { code, id: unit.id, title: unit.name, form: unitForm(form, units, code) };
+    const form = typed ? { ...typed, active: typed.active === 'co' } : unitFormOf(unit, units);
+    const view = { code, id: unit.id, title: unit.name, form: unitFormView(form, units, code) };
     await visit.render('units/unit', unit.name, view, problem);
   }
 }

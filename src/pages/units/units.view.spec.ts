@@ -1,5 +1,5 @@
 import type { Unit } from '../../people/units/unit.entity.js';
-import { emptyForm, formOf, unitForm, unitRows } from './units.view.js';
+import { emptyUnitForm, unitFormOf, unitFormView, unitRows } from './units.view.js';
 
 const unit = (code: string, change: Partial<Unit> = {}) =>
   ({
@@ -33,11 +33,11 @@ describe('units on the screen', () => {
   });
 
   it('a unit does not stand below itself nor below one that is gone', () => {
-    const form = unitForm(formOf(units[1]!, units), units, 'z');
+    const form = unitFormView(unitFormOf(units[1]!, units), units, 'z');
     expect(form.parents.map(({ code }) => code)).toEqual(['d', 'city']);
     expect(form.parents.filter(({ chosen }) => chosen)).toEqual([
       { code: 'city', name: 'Thành phố Hà Tĩnh', chosen: true },
     ]);
-    expect(unitForm(emptyForm, units, null).kinds.filter(({ chosen }) => chosen)).toHaveLength(1);
+    expect(unitFormView(emptyUnitForm, units, null).kinds.filter(({ chosen }) => chosen)).toHaveLength(1);
   });
 });

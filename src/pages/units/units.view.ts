@@ -1,7 +1,7 @@
 import { type UnitKind, unitKinds } from '../../people/units/unit-kind.js';
 import type { Unit } from '../../people/units/unit.entity.js';
-import { say } from '../language/language.js';
-import { finder } from '../search.js';
+import { translate } from '../language/language.js';
+import { finder } from '../../shared/fold.js';
 
 export const unitKindNames: Record<UnitKind, string> = {
   city: 'thành phố',
@@ -25,7 +25,7 @@ export function unitRows(units: readonly Unit[], search: string) {
     .map(({ code, name, kind, parentId, aliases, active }) => ({
       code,
       name,
-      kind: say(unitKindNames[kind]),
+      kind: translate(unitKindNames[kind]),
       parent: parentId ? (names.get(parentId) ?? '') : '',
       aliases: aliases.join('; '),
       active,
@@ -41,18 +41,25 @@ export interface UnitForm {
   active: boolean;
 }
 
-export function formOf(unit: Unit, units: readonly Unit[]): UnitForm {
+export function unitFormOf(unit: Unit, units: readonly Unit[]): UnitForm {
   const parentCode = units.find((one) => one.id === unit.parentId)?.code ?? '';
   const { name, shortName, kind, aliases, active } = unit;
   return { name, shortName, kind, parentCode, aliases: aliases.join('\n'), active };
 }
 
-export const emptyForm: UnitForm = { name: '', shortName: '', kind: 'ward', parentCode: '', aliases: '', active: true };
+export const emptyUnitForm: UnitForm = {
+  name: '',
+  shortName: '',
+  kind: 'ward',
+  parentCode: '',
+  aliases: '',
+  active: true,
+};
 
-export function unitForm(form: UnitForm, units: readonly Unit[], own: string | null) {
+export function unitFormView(form: UnitForm, units: readonly Unit[], own: string | null) {
   return {
     ...form,
-    kinds: unitKinds.map((kind) => ({ kind, name: say(unitKindNames[kind]), chosen: kind === form.kind })),
+    kinds: unitKinds.map((kind) => ({ kind, name: translate(unitKindNames[kind]), chosen: kind === form.kind })),
     parents: units
       .filter((unit) => unit.code !== own && (unit.active || unit.code === form.parentCode))
       .sort((a, b) => byName.compare(a.name, b.name))

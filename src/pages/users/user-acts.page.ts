@@ -12,10 +12,10 @@ import { roles } from '../../people/access/role.js';
 import { SecondFactor } from '../../people/sign-in/second-factor.entity.js';
 import { SecondFactorService } from '../../people/sign-in/second-factor.service.js';
 import { Units } from '../../people/units/units.service.js';
-import type { DoneCode } from '../done.js';
-import { rowId } from '../fields.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import type { FlashCode } from '../visit/flash-messages.js';
+import { rowId } from '../forms/fields.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { grantsPerUnit, userView } from './users.view.js';
 
 /** One ticked box comes as a text, several as a list, none not at all. */
@@ -83,7 +83,7 @@ export class UserActsPage {
     await this.act(visit, id, 'da-mo-khoa', () => this.accounts.enable(visit.actor, id));
   }
 
-  private async act(visit: PageVisit, id: string, done: DoneCode, work: () => Promise<void>) {
+  private async act(visit: PageVisit, id: string, done: FlashCode, work: () => Promise<void>) {
     await visit.submit(`/nguoi-dung/${id}`, done, work, (problem) => this.show(visit, id, problem));
   }
 

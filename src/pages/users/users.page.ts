@@ -10,11 +10,11 @@ import { Accounts } from '../../people/accounts/accounts.service.js';
 import { RoleGrant } from '../../people/accounts/role-grant.entity.js';
 import { roles } from '../../people/access/role.js';
 import { Units } from '../../people/units/units.service.js';
-import { formLine, rowId } from '../fields.js';
-import { shown } from '../page-frame.js';
+import { formLine, rowId } from '../forms/fields.js';
+import { asFormError } from '../forms/form-error.js';
 import { WaitingNotes } from '../second-person/waiting-notes.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { grantsOf, roleChoices, userRows } from './users.view.js';
 
 const role = z.enum(roles);
@@ -56,7 +56,7 @@ export class UsersPage {
       await this.accounts.create(visit.actor, { username, displayName, password, grants });
       return await visit.redirect('/nguoi-dung', 'da-tao');
     } catch (error) {
-      await this.show(visit, body, shown(error));
+      await this.show(visit, body, asFormError(error));
     }
   }
 

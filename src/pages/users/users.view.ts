@@ -5,8 +5,8 @@ import { roleNames, roles, type Role } from '../../people/access/role.js';
 import type { Unit } from '../../people/units/unit.entity.js';
 import { trustedRoles } from '../../people/accounts/waiting-periods.service.js';
 import { isWard } from '../../people/units/unit-kind.js';
-import { say } from '../language/language.js';
-import { finder } from '../search.js';
+import { translate } from '../language/language.js';
+import { finder } from '../../shared/fold.js';
 
 /** Roles that hold for the whole city; an operator's names a unit. */
 const cityRoles = roles.filter((role) => role !== 'operator');
@@ -41,12 +41,12 @@ export function userRows(
 }
 
 function roleText(role: Role, unitId: string | null, unitNames: ReadonlyMap<string, string>): string {
-  const unit = unitId ? ` (${unitNames.get(unitId) ?? say('đơn vị không còn')})` : '';
-  return say(roleNames[role]) + unit;
+  const unit = unitId ? ` (${unitNames.get(unitId) ?? translate('đơn vị không còn')})` : '';
+  return translate(roleNames[role]) + unit;
 }
 
 export function roleChoices(chosen: readonly Role[]) {
-  return roles.map((role) => ({ role, name: say(roleNames[role]), chosen: chosen.includes(role) }));
+  return roles.map((role) => ({ role, name: translate(roleNames[role]), chosen: chosen.includes(role) }));
 }
 
 /** An operator belongs to a unit; the other roles hold for the whole city. */
@@ -73,7 +73,7 @@ export function userView(
   const operated = new Set(grants.flatMap(({ role, unitId }) => (role === 'operator' && unitId ? [unitId] : [])));
   return {
     ...row,
-    cityRoles: cityRoles.map((role) => ({ role, name: say(roleNames[role]), chosen: held.has(role) })),
+    cityRoles: cityRoles.map((role) => ({ role, name: translate(roleNames[role]), chosen: held.has(role) })),
     wards: units
       .filter((unit) => operated.has(unit.id) || (unit.active && isWard(unit.kind)))
       .map(({ id, code, name }) => ({ code, name, chosen: operated.has(id) })),

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { Roles } from '../../people/access/access.js';
 import { Units } from '../../people/units/units.service.js';
 import { speechChange, SpeechSettingsApi } from '../../speech/settings/speech-settings-api.service.js';
-import { formLine } from '../fields.js';
-import { meant, ticked } from '../form-problem.js';
-import { owners } from '../lexicon/lexicon.view.js';
-import { shown } from '../page-frame.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { formLine } from '../forms/fields.js';
+import { parseForm, checkedValues } from '../forms/parse-form.js';
+import { speechScopes } from '../lexicon/lexicon.view.js';
+import { asFormError } from '../forms/form-error.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { readingFields, voicePlaces, voiceRows } from './voices.view.js';
 
 const asked = z.object({ cua: formLine(36).catch('').default('centre') });
@@ -46,9 +46,9 @@ export class VoicesPage {
   async change(@Visit() visit: PageVisit, @Body({ schema: written }) body: Written) {
     const { owner, seen, rate, voices, ...reading } = body;
     try {
-      const chosen = ticked(voices).filter(Boolean);
+      const chosen = checkedValues(voices).filter(Boolean);
       const own = Object.entries(reading).map(([setting, value]) => [setting, value || null]);
-      const change = meant(speechChange, {
+      const change = parseForm(speechChange, {
         unitId: unitOf(owner),
         seen: seen === '' ? null : Number(seen),
         reading: Object.fromEntries(own) as unknown,
@@ -58,18 +58,18 @@ export class VoicesPage {
       await this.api.change(visit.actor, change);
       return await visit.redirect(`/giong-doc?cua=${encodeURIComponent(owner)}`, 'da-luu');
     } catch (error) {
-      await this.show(visit, owner, body, shown(error));
+      await this.show(visit, owner, body, asFormError(error));
     }
   }
 
   private async show(visit: PageVisit, owner: string, typed?: Written, problem?: unknown) {
     const { own, effective, seen, choices } = await this.api.one(visit.actor, unitOf(owner));
     const offers = await this.api.offers();
-    const order = typed ? ticked(typed.voices).filter(Boolean) : (own.voices ?? []);
+    const order = typed ? checkedValues(typed.voices).filter(Boolean) : (own.voices ?? []);
     const reading = typed ? (({ owner: _o, seen: _s, rate: _r, voices: _v, ...rest }) => rest)(typed) : own.reading;
     const view = {
       owner,
-      owners: owners(await this.units.all(), owner, () => true),
+      owners: speechScopes(await this.units.all(), owner, () => true),
       seen: typed?.seen ?? (seen === null ? '' : String(seen)),
       rows: voiceRows(offers, effective.voices),
       places: voicePlaces(offers, order),

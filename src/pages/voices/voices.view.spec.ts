@@ -1,6 +1,6 @@
 import { readingChoices } from '../../speech/settings/reading-choices.js';
 import type { VoiceOffer } from '../../speech/voices/voice-offers.js';
-import { inLanguage } from '../language/language.js';
+import { runInLanguage } from '../language/language.js';
 import { readingFields, voicePlaces, voiceRows } from './voices.view.js';
 
 const offer = (name: string, available = true): VoiceOffer => ({
@@ -38,7 +38,7 @@ describe('voices on the screen', () => {
   });
 
   it('an English page says in English what is chosen, and leaves what is spoken as it is spoken', () => {
-    const fields = inLanguage('en', () =>
+    const fields = runInLanguage('en', () =>
       readingFields(readingChoices, {}, { documentSlash: 'pause', zeroTens: 'linh' }),
     );
     const slash = fields.find(({ setting }) => setting === 'documentSlash');

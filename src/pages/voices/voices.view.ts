@@ -1,6 +1,6 @@
 import type { ReadingChoice } from '../../speech/settings/reading-choices.js';
 import type { VoiceOffer } from '../../speech/voices/voice-offers.js';
-import { pick, say } from '../language/language.js';
+import { inCurrentLanguage, translate } from '../language/language.js';
 import { vietnameseIn } from '../language/vietnamese-letters.js';
 
 /** Voices are asked in this many places at most. */
@@ -16,7 +16,7 @@ export function voiceRows(offers: readonly VoiceOffer[], order: readonly string[
       title,
       online,
       available,
-      reason: reason ? pick(reason) : '',
+      reason: reason ? inCurrentLanguage(reason) : '',
       place: place(name) ? String(place(name)) : '',
     }));
 }
@@ -24,7 +24,7 @@ export function voiceRows(offers: readonly VoiceOffer[], order: readonly string[
 /** A choice for each place of the order: the unit's own order, or what was typed. */
 export function voicePlaces(offers: readonly VoiceOffer[], own: readonly string[]) {
   return Array.from({ length: Math.max(PLACES, own.length) }, (_, index) => ({
-    label: say('Giọng thứ {n}', { n: index + 1 }),
+    label: translate('Giọng thứ {n}', { n: index + 1 }),
     options: offers.map(({ name, title, available }) => ({ name, title, available, chosen: own[index] === name })),
   }));
 }
@@ -37,7 +37,7 @@ export function readingFields(
 ) {
   return choices.map(({ setting, label, options }) => ({
     setting,
-    label: say(label),
+    label: translate(label),
     now: spoken(options.find(({ value }) => value === effective[setting])?.label ?? ''),
     options: options.map(({ value, label: said }) => ({ value, ...spoken(said), chosen: own[setting] === value })),
   }));
@@ -45,6 +45,6 @@ export function readingFields(
 
 /** How a setting sounds: our words in the language of the page, the Vietnamese that is spoken as it is spoken. */
 function spoken(label: string): { label: string; written: boolean } {
-  const said = say(label);
+  const said = translate(label);
   return { label: said, written: vietnameseIn(said).length > 0 };
 }

@@ -7,10 +7,10 @@ import { Channels } from '../../channels/channels.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
 import { calendarPath } from '../../schedule/calendar/calendar-addresses.controller.js';
 import { CalendarAddresses } from '../../schedule/calendar/calendar-addresses.service.js';
-import { channelCode } from '../fields.js';
+import { channelCode } from '../forms/fields.js';
 import { moment } from '../language/language.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 
 const nothing = z.strictObject({});
 

@@ -6,9 +6,9 @@ import { addDays, localDateOf, monthOf } from '../../shared/local-time.js';
 import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Calendars } from '../../schedule/calendar/calendars.service.js';
-import { channelCode, dayInAddress } from '../fields.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { channelCode, dayInAddress } from '../forms/fields.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { monthView } from './month.view.js';
 import { mondayOf } from './week.view.js';
 

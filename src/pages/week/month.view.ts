@@ -1,7 +1,7 @@
 import { addDays, type LocalDate, showDate } from '../../shared/local-time.js';
 import type { DaySummary } from '../../schedule/calendar/calendar.view.js';
-import { say, weekday } from '../language/language.js';
-import { decimal, type Tone } from '../words.js';
+import { translate, weekday } from '../language/language.js';
+import { decimal, type Tone } from '../language/words.js';
 
 const tones: Record<DaySummary['state'], Tone> = { filled: 'good', short: '', over: 'bad', silent: 'off' };
 
@@ -27,13 +27,15 @@ export function monthView(
       length: String(day.filledMinutes + day.shortMinutes),
       text: day.silence
         ? ''
-        : say('{n}/{m} phút', {
+        : translate('{n}/{m} phút', {
             n: decimal(day.filledMinutes),
             m: decimal(day.filledMinutes + day.shortMinutes),
           }),
-      plays: say('{n} lượt', { n: day.counts.planned + day.counts.played + day.counts.missed + day.counts['no-word'] }),
-      noWord: day.counts['no-word'] > 0 ? say('{n} chưa có tin', { n: day.counts['no-word'] }) : '',
-      missed: day.counts.missed > 0 ? say('{n} không phát', { n: day.counts.missed }) : '',
+      plays: translate('{n} lượt', {
+        n: day.counts.planned + day.counts.played + day.counts.missed + day.counts['no-word'],
+      }),
+      noWord: day.counts['no-word'] > 0 ? translate('{n} chưa có tin', { n: day.counts['no-word'] }) : '',
+      missed: day.counts.missed > 0 ? translate('{n} không phát', { n: day.counts.missed }) : '',
     })),
   };
 }

@@ -8,9 +8,9 @@ import { Roles } from '../../people/access/access.js';
 import { hasRole } from '../../people/access/actor.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Schedule } from '../../schedule/schedule.service.js';
-import { channelCode, dayInAddress, formLine, rowId } from '../fields.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { channelCode, dayInAddress, formLine, rowId } from '../forms/fields.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { mondayOf, weekView } from './week.view.js';
 
 const weekQuery = z.object({ tuan: dayInAddress });

@@ -3,8 +3,8 @@ import { addDays, type LocalDate, localTimeOf, showDate, type TimeZone, weekdayO
 import type { DayView, FillState, WindowView } from '../../schedule/calendar/day-view.js';
 import { slotStatusNames, slotStatusOf } from '../../schedule/slots/slot-status.js';
 import type { SlotView } from '../../schedule/slots/slot-view.js';
-import { say, weekday } from '../language/language.js';
-import { decimal, lengthShort, slotTones, type Tone } from '../words.js';
+import { translate, weekday } from '../language/language.js';
+import { decimal, lengthShort, slotTones, type Tone } from '../language/words.js';
 
 export function mondayOf(date: LocalDate): LocalDate {
   return addDays(date, 1 - weekdayOf(date));
@@ -38,15 +38,15 @@ export function windowFill({ filledMinutes, shortMinutes, overMinutes, state }: 
   const length = filledMinutes + shortMinutes;
   const rest =
     state === 'over'
-      ? say('quá {n}', { n: decimal(overMinutes) })
+      ? translate('quá {n}', { n: decimal(overMinutes) })
       : state === 'short'
-        ? say('trống {n}', { n: decimal(shortMinutes) })
-        : say('đủ');
+        ? translate('trống {n}', { n: decimal(shortMinutes) })
+        : translate('đủ');
   return {
     filled: String(filledMinutes),
     length: String(length),
     tone: fillTones[state],
-    text: say('{n}/{m} phút', { n: decimal(filledMinutes), m: decimal(length) }),
+    text: translate('{n}/{m} phút', { n: decimal(filledMinutes), m: decimal(length) }),
     rest,
   };
 }
@@ -58,7 +58,7 @@ function slotView(slot: SlotView, zone: TimeZone, now: Instant, mayCancel: boole
     length: lengthShort(slot.durationMs),
     title: slot.title,
     campaign: slot.campaign,
-    state: say(slotStatusNames[slotStatusOf(slot)]),
+    state: translate(slotStatusNames[slotStatusOf(slot)]),
     planned: slot.state === 'planned',
     tone: slotTones[slotStatusOf(slot)],
     off: slot.state === 'cancelled' || slot.state === 'replaced',

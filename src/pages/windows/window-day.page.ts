@@ -9,11 +9,11 @@ import { Overrides } from '../../channels/overrides.service.js';
 import { localDay, overrideBody } from '../../channels/rules.dto.js';
 import { overrideKinds } from '../../channels/window-override.entity.js';
 import { Roles } from '../../people/access/access.js';
-import { channelCode, formLine, rowId } from '../fields.js';
-import { meant } from '../form-problem.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
-import { type DayForm, dayFormView, dayMeant, overrideRows } from './windows.view.js';
+import { channelCode, formLine, rowId } from '../forms/fields.js';
+import { parseForm } from '../forms/parse-form.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { type DayForm, dayFormView, parseDayForm, overrideRows } from './windows.view.js';
 
 const DAYS_AHEAD = 366;
 const written = z.strictObject({
@@ -55,8 +55,8 @@ export class WindowDayPage {
     @Body({ schema: written }) body: DayForm,
   ) {
     const work = async () => {
-      const { date } = meant(oneDate, { date: body.date });
-      await this.overrides.set(visit.actor, code, windowId, date, meant(overrideBody, dayMeant(body)));
+      const { date } = parseForm(oneDate, { date: body.date });
+      await this.overrides.set(visit.actor, code, windowId, date, parseForm(overrideBody, parseDayForm(body)));
     };
     await visit.submit(`/khung-gio/${code}/${windowId}/ngay`, 'da-luu', work, (problem) =>
       this.show(visit, code, windowId, body, problem),
@@ -71,7 +71,7 @@ export class WindowDayPage {
     @Body({ schema: which }) body: z.infer<typeof which>,
   ) {
     const work = async () => {
-      const { date } = meant(oneDate, body);
+      const { date } = parseForm(oneDate, body);
       await this.overrides.undo(visit.actor, code, windowId, date);
     };
     await visit.submit(`/khung-gio/${code}/${windowId}/ngay`, 'da-hoan-tac', work, (problem) =>

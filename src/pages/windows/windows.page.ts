@@ -13,10 +13,10 @@ import { Windows, windowVersion } from '../../channels/windows.service.js';
 import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access/access.js';
 import { hasRole } from '../../people/access/actor.js';
-import { channelCode, formLine, rowId } from '../fields.js';
-import { meant, ticked } from '../form-problem.js';
-import { PageVisit } from '../page-visit.js';
-import { Visit } from '../visit.decorator.js';
+import { channelCode, formLine, rowId } from '../forms/fields.js';
+import { parseForm, checkedValues } from '../forms/parse-form.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
 import { shutWindows } from './shut-windows.js';
 import {
   channelRows,
@@ -25,7 +25,7 @@ import {
   type WindowForm,
   windowForm,
   windowFormView,
-  windowMeant,
+  parseWindowForm,
   windowRows,
 } from './windows.view.js';
 
@@ -49,7 +49,7 @@ const written = z.strictObject({
 const none = z.object({});
 const formOf = ({ seen: _seen, ...body }: z.infer<typeof written>): WindowForm => ({
   ...body,
-  weekdays: ticked(body.weekdays).map(Number),
+  weekdays: checkedValues(body.weekdays).map(Number),
 });
 
 /** Khung giờ: when the loudspeakers open, week by week; one date alone is changed on the page of its window. */
@@ -88,7 +88,7 @@ export class WindowsPage {
     @Param('code', { schema: channelCode }) code: string,
     @Body({ schema: written }) body: z.infer<typeof written>,
   ) {
-    const work = () => this.windows.add(visit.actor, code, meant(windowBody, windowMeant(formOf(body))));
+    const work = () => this.windows.add(visit.actor, code, parseForm(windowBody, parseWindowForm(formOf(body))));
     await visit.submit(`/khung-gio/${code}`, 'da-luu', work, (problem) =>
       this.showChannel(visit, code, formOf(body), problem),
     );
@@ -113,7 +113,7 @@ export class WindowsPage {
     @Body({ schema: written }) body: z.infer<typeof written>,
   ) {
     const work = () =>
-      this.windows.change(visit.actor, code, windowId, meant(windowBody, windowMeant(formOf(body))), body.seen);
+      this.windows.change(visit.actor, code, windowId, parseForm(windowBody, parseWindowForm(formOf(body))), body.seen);
     await visit.submit(`/khung-gio/${code}`, 'da-luu', work, (problem) =>
       this.showOne(visit, code, windowId, formOf(body), problem),
     );

@@ -1,14 +1,14 @@
 import type { ChannelWindow } from '../../channels/channel-window.entity.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { windowBody } from '../../channels/rules.dto.js';
-import { meant } from '../form-problem.js';
+import { parseForm } from '../forms/parse-form.js';
 import {
   channelRows,
-  dayMeant,
+  parseDayForm,
   emptyWindow,
   weekdayText,
   windowForm,
-  windowMeant,
+  parseWindowForm,
   windowRows,
 } from './windows.view.js';
 
@@ -42,27 +42,27 @@ describe('windows on the screen', () => {
   it('a form that nobody touched says the same window again', () => {
     const { id: _id, channelId: _c, active: _a, seasonFrom: from, seasonUntil: until, ...same } = window;
     const { rrule: _r, from: _f, ...plain } = same;
-    expect(meant(windowBody, windowMeant(windowForm(window)))).toEqual({ ...plain, season: { from, until } });
+    expect(parseForm(windowBody, parseWindowForm(windowForm(window)))).toEqual({ ...plain, season: { from, until } });
     const ruled = windowForm({ ...window, rrule: 'FREQ=MONTHLY;BYMONTHDAY=1' });
-    expect(meant(windowBody, windowMeant(ruled)).weekdays).toBeUndefined();
+    expect(parseForm(windowBody, parseWindowForm(ruled)).weekdays).toBeUndefined();
   });
 
   it('what is wrong is said of its field', () => {
     const wrong = { ...emptyWindow, name: 'A', start: '5h', minutes: '10', weekdays: [1] };
-    expect(() => meant(windowBody, windowMeant(wrong))).toThrow(
+    expect(() => parseForm(windowBody, parseWindowForm(wrong))).toThrow(
       expect.objectContaining({ details: { field: 'start' } }),
     );
     const never = { ...wrong, start: '05:30', weekdays: [] };
-    expect(() => meant(windowBody, windowMeant(never))).toThrow(
+    expect(() => parseForm(windowBody, parseWindowForm(never))).toThrow(
       expect.objectContaining({ details: { field: 'weekdays' } }),
     );
   });
 
   it('a day takes what its kind takes', () => {
     const form = { date: '2026-11-25', start: '06:00', minutes: '', title: 'Tết', reason: 'Mất điện' };
-    expect(dayMeant({ ...form, kind: 'skip' })).toEqual({ kind: 'skip', reason: 'Mất điện' });
-    expect(dayMeant({ ...form, kind: 'move' })).toEqual({ kind: 'move', start: '06:00', reason: 'Mất điện' });
-    expect(dayMeant({ ...form, kind: 'special' })).toMatchObject({ title: 'Tết' });
+    expect(parseDayForm({ ...form, kind: 'skip' })).toEqual({ kind: 'skip', reason: 'Mất điện' });
+    expect(parseDayForm({ ...form, kind: 'move' })).toEqual({ kind: 'move', start: '06:00', reason: 'Mất điện' });
+    expect(parseDayForm({ ...form, kind: 'special' })).toMatchObject({ title: 'Tết' });
   });
 
   it('channels are found without tone marks', () => {

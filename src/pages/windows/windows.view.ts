@@ -3,8 +3,8 @@ import type { ChannelWindow } from '../../channels/channel-window.entity.js';
 import type { Channel } from '../../channels/channel.entity.js';
 import { type HolidayRule, holidayRules } from '../../channels/hours/window-days.js';
 import { type OverrideKind, overrideKinds, type WindowOverride } from '../../channels/window-override.entity.js';
-import { day, say } from '../language/language.js';
-import { finder } from '../search.js';
+import { day, translate } from '../language/language.js';
+import { finder } from '../../shared/fold.js';
 
 export const holidayRuleNames: Record<HolidayRule, string> = {
   any: 'không phân biệt ngày nghỉ',
@@ -23,17 +23,17 @@ export const weekdayNames = ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'];
 export function weekdayBoxes(chosen: readonly number[]) {
   return weekdayNames.map((name, index) => ({
     value: String(index + 1),
-    name: say(name),
+    name: translate(name),
     chosen: chosen.includes(index + 1),
   }));
 }
 
 /** 'hằng ngày', 'T2, T3'. */
 export function weekdayText(days: readonly number[]): string {
-  if (days.length === 7) return say('hằng ngày');
+  if (days.length === 7) return translate('hằng ngày');
   return weekdayNames
     .filter((_, index) => days.includes(index + 1))
-    .map((name) => say(name))
+    .map((name) => translate(name))
     .join(', ');
 }
 
@@ -46,7 +46,7 @@ export function channelRows(channels: readonly Channel[], windows: readonly Chan
       return {
         code,
         name,
-        windows: own.map(({ start, minutes }) => say('{start}, {n} phút', { start, n: minutes })).join('; '),
+        windows: own.map(({ start, minutes }) => translate('{start}, {n} phút', { start, n: minutes })).join('; '),
       };
     });
 }
@@ -65,7 +65,7 @@ export function windowRows(windows: readonly ChannelWindow[]) {
       window.seasonFrom && window.seasonUntil
         ? `${dayOfYear(window.seasonFrom)} – ${dayOfYear(window.seasonUntil)}`
         : '',
-    holidays: window.holidays === 'any' ? '' : say(holidayRuleNames[window.holidays]),
+    holidays: window.holidays === 'any' ? '' : translate(holidayRuleNames[window.holidays]),
   }));
 }
 
@@ -75,8 +75,8 @@ export function overrideRows(rows: readonly (WindowOverride & { window: string }
     window,
     date,
     day: day(date),
-    kind: say(overrideKindNames[kind]),
-    to: [start, minutes && say('{n} phút', { n: minutes })].filter(Boolean).join(', '),
+    kind: translate(overrideKindNames[kind]),
+    to: [start, minutes && translate('{n} phút', { n: minutes })].filter(Boolean).join(', '),
     title: title ?? '',
     reason,
     mayUndo: date >= today,
@@ -126,7 +126,7 @@ export function windowForm(window: ChannelWindow): WindowForm {
 }
 
 /** The form as the rules of a window read it: what is empty is left out; a rule of the calendar goes before ticked days. */
-export function windowMeant(form: WindowForm) {
+export function parseWindowForm(form: WindowForm) {
   const some = (text: string) => (text === '' ? undefined : text);
   const season = { from: monthFirst(form.seasonFrom), until: monthFirst(form.seasonUntil) };
   return {
@@ -147,7 +147,7 @@ export function windowFormView(form: WindowForm) {
     weekdays: weekdayBoxes(form.weekdays),
     holidayRules: holidayRules.map((rule) => ({
       rule,
-      name: say(holidayRuleNames[rule]),
+      name: translate(holidayRuleNames[rule]),
       chosen: rule === form.holidays,
     })),
   };
@@ -165,12 +165,16 @@ export interface DayForm {
 export function dayFormView(form: DayForm) {
   return {
     ...form,
-    kinds: overrideKinds.map((kind) => ({ kind, name: say(overrideKindNames[kind]), chosen: kind === form.kind })),
+    kinds: overrideKinds.map((kind) => ({
+      kind,
+      name: translate(overrideKindNames[kind]),
+      chosen: kind === form.kind,
+    })),
   };
 }
 
 /** What a day asks for: only what its kind takes. */
-export function dayMeant({ kind, start, minutes, title, reason }: DayForm) {
+export function parseDayForm({ kind, start, minutes, title, reason }: DayForm) {
   const moved = {
     start: start === '' ? undefined : start,
     minutes: minutes === '' ? undefined : Number(minutes),

@@ -1,0 +1,127 @@
+import type { LocalDate } from '../../shared/local-time.js';
+import type { ClipState } from '../../audio/clips/clip.transitions.js';
+import { type IdentPart, identParts } from '../../audio/idents/ident-text.js';
+import type { BookendChoice } from '../../schedule/bookends/bookend-choices.js';
+import type { BookendView } from '../../schedule/plans/bookend-settings.service.js';
+import { day, translate } from '../language/language.js';
+import { lengthShort, type Tone } from '../language/words.js';
+
+/** `unit` of a window alone: as its unit has it. */
+export const bookendKinds = ['unit', 'none', 'call', 'clip'] as const;
+export type BookendKind = (typeof bookendKinds)[number];
+export const bookendKindNames: Record<BookendKind, string> = {
+  unit: 'Theo cài đặt chung',
+  none: 'Không có',
+  call: 'Lời xướng của ngày',
+  clip: 'Một bản thu',
+};
+export const identStateNames: Record<ClipState, string> = {
+  ready: 'đã có',
+  waiting: 'đang dựng',
+  failed: 'chưa dựng được',
+};
+const callStateTones: Record<ClipState, Tone> = { ready: 'good', waiting: 'warn', failed: 'bad' };
+
+/** As a form sends it; `windowId` '' is the unit's own setting. */
+export interface BookendForm {
+  windowId: string;
+  opening: BookendKind;
+  openingClipId: string;
+  closing: BookendKind;
+  closingClipId: string;
+}
+
+/** What a form asks the schedule for. */
+export function parseBookendForm({ windowId, opening, openingClipId, closing, closingClipId }: BookendForm) {
+  const clip = (kind: BookendKind, id: string) => (kind === 'none' || kind === 'unit' || id === '' ? null : id);
+  return {
+    openingCall: opening === 'call',
+    openingClipId: clip(opening, openingClipId),
+    closingCall: closing === 'call',
+    closingClipId: clip(closing, closingClipId),
+    ...(windowId !== '' && { openingNone: opening === 'none', closingNone: closing === 'none' }),
+  };
+}
+
+/** The field of the clip that was to be chosen and was not. */
+export function missingClip(form: BookendForm): 'openingClipId' | 'closingClipId' | null {
+  if (form.opening === 'clip' && form.openingClipId === '') return 'openingClipId';
+  return form.closing === 'clip' && form.closingClipId === '' ? 'closingClipId' : null;
+}
+
+export function bookendFormOf(windowId: string, setting: BookendView | undefined): BookendForm {
+  const silence = windowId === '' ? 'none' : 'unit';
+  const kind = (none?: boolean, call?: boolean, clipId: string | null = null): BookendKind =>
+    none ? 'none' : call ? 'call' : clipId === null ? silence : 'clip';
+  return {
+    windowId,
+    opening: kind(setting?.openingNone, setting?.openingCall, setting?.openingClipId),
+    openingClipId: setting?.openingClipId ?? '',
+    closing: kind(setting?.closingNone, setting?.closingCall, setting?.closingClipId),
+    closingClipId: setting?.closingClipId ?? '',
+  };
+}
+
+/** One form: of the unit, or of a window that may have its own. `name` is what people call it. */
+export function bookendFormView(form: BookendForm, name: string, choices: readonly BookendChoice[], problem = '') {
+  const kinds = bookendKinds.filter((one) => form.windowId !== '' || one !== 'unit');
+  const part = (kind: BookendKind, clipId: string) => ({
+    kinds: kinds.map((one) => ({ kind: one, name: translate(bookendKindNames[one]), chosen: one === kind })),
+    clips: clipOptions(choices, clipId),
+    text: translate(bookendKindNames[kind]),
+  });
+  return {
+    id: form.windowId || 'don-vi',
+    windowId: form.windowId,
+    name,
+    own: form.opening !== 'unit' || form.closing !== 'unit',
+    opening: part(form.opening, form.openingClipId),
+    closing: part(form.closing, form.closingClipId),
+    problem,
+  };
+}
+
+/** What was chosen once stays in the list, although it may no longer sound. */
+function clipOptions(choices: readonly BookendChoice[], chosen: string) {
+  const options = choices.map(({ clipId, title, durationMs }) => ({
+    id: clipId,
+    title: `${title} (${lengthShort(durationMs)})`,
+    chosen: clipId === chosen,
+  }));
+  const lost = chosen !== '' && !options.some((one) => one.chosen);
+  return lost
+    ? [{ id: chosen, title: translate('(bản thu không còn được duyệt)'), chosen: true }, ...options]
+    : options;
+}
+
+export interface DayIdent {
+  part: IdentPart;
+  profile: string;
+  state: ClipState;
+  spoken: string;
+  reason: string | null;
+  sha256: string | null;
+  durationMs: number | null;
+}
+
+/** The calls of the days to come, the opening and the closing of each: `calls` of one day with the one that airs first. */
+export function identDays(days: readonly { date: LocalDate; calls: readonly DayIdent[] }[], profile: string) {
+  return days.map(({ date, calls }) => ({
+    day: day(date),
+    parts: identParts.map((part) => {
+      const own = calls.filter((call) => call.part === part && call.profile === profile);
+      // Until a newer one is made, the older one airs.
+      const call = own.find(({ state }) => state === 'ready') ?? own[0];
+      if (!call) return { text: translate('chưa đặt'), tone: '' as Tone, said: '', src: '', reason: '' };
+      const { state, spoken, sha256, durationMs, reason } = call;
+      const length = durationMs === null ? '' : ` ${lengthShort(durationMs)}`;
+      return {
+        text: `${translate(identStateNames[state])}${length}`,
+        tone: callStateTones[state],
+        said: spoken,
+        src: sha256 === null ? '' : `/api/clips/${sha256}.mp3`,
+        reason: reason ?? '',
+      };
+    }),
+  }));
+}

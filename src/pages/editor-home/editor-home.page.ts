@@ -1,0 +1,20 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Roles } from '../../people/access/access.js';
+import { PageVisit } from '../visit/page-visit.js';
+import { Visit } from '../visit/visit.decorator.js';
+import { EditorHomeReadModel } from './editor-home.read-model.js';
+import { editorHomeView } from './editor-home.view.js';
+
+/** The editor's first screen: what came back and why, what is being written, and which orders still wait for a script. */
+@ApiExcludeController()
+@Controller('ban-bien-tap')
+@Roles('editor')
+export class EditorHomePage {
+  constructor(private readonly facts: EditorHomeReadModel) {}
+
+  @Get()
+  async show(@Visit() visit: PageVisit) {
+    await visit.render('editor-home/editor-home', 'Bàn biên tập', editorHomeView(await this.facts.now()));
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { addDays, localDateOf } from '../../shared/local-time.js';
+import { Config } from '../../config/config.js';
+import type { Actor } from '../../people/access/actor.js';
+import { Channels } from '../../channels/channels.service.js';
+import { inCurrentLanguage } from '../language/language.js';
+import { asFormError } from '../forms/form-error.js';
+import type { FlashCode } from '../visit/flash-messages.js';
+import type { PageVisit } from '../visit/page-visit.js';
+import { obligationChoices } from './plan.view.js';
+import { correctionOf, type TypedCorrection } from './reading.view.js';
+import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
+import { planProposal } from './plan.view.js';
+import { scriptRights } from './script-rights.js';
+import { scriptSteps } from './script-steps.js';
+import { scriptView, type TypedText } from './script.view.js';
+
+export interface ScriptScreenOptions {
+  /** The text is a form although nobody had to write. */
+  edit: boolean;
+  /** What came with a form that was refused. */
+  typed?: TypedText;
+  /** The stretch of the reading whose correction is open, 'start-end'. */
+  place?: string;
+  /** What was typed there, when it was refused. */
+  correction?: TypedCorrection;
+}
+
+/** Why something was not done, or nothing: what stood there from before goes. */
+const REFUSAL = 'scripts/script-refusal.part';
+
+/** Draws the screen of one script, and its pieces, for the controllers that each do one kind of thing with it. */
+@Injectable()
+export class ScriptScreen {
+  constructor(
+    private readonly facts: ScriptReadModel,
+    private readonly channels: Channels,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async show(visit: PageVisit, id: string, asked: ScriptScreenOptions, problem?: unknown): Promise<void> {
+    const facts = await this.facts.of(visit.actor, id);
+    const zone = this.config.timeZone;
+    const today = localDateOf(this.clock.now(), zone);
+    const rights = scriptRights(facts, visit.actor, asked);
+    const proposal = planProposal(facts, today);
+    const view = {
+      ...this.viewOf(facts, visit.actor, asked),
+      // Somebody who reads what went wrong does not want it to vanish after three seconds.
+      refresh: problem === undefined ? rights.refresh : '',
+      plan: { ...proposal, obligations: obligationChoices(facts.obligations, proposal.obligationId) },
+      fanpages: rights.mayPost ? (await this.channels.list('fanpage')).map(({ code, name }) => ({ code, name })) : [],
+      postDate: addDays(today, 1),
+    };
+    await visit.render('scripts/script', facts.versions[0].title, view, problem);
+  }
+
+  /**
+   * One piece of it: `sound` the clips and what may be done with them, `correction` one stretch; `reading` how it is read, which
+   * takes its own place whatever was asked, for the form that was pressed may be gone from the page by now.
+   */
+  async piece(
+    visit: PageVisit,
+    id: string,
+    name: 'sound' | 'reading' | 'correction',
+    asked: Partial<ScriptScreenOptions> = {},
+    problem?: { message: string; status: number },
+  ): Promise<void> {
+    const facts = await this.facts.of(visit.actor, id);
+    const shownAs = { problem: problem?.message ?? '', asAnswer: true };
+    const view = { ...this.viewOf(facts, visit.actor, { edit: false, ...asked }), ...shownAs };
+    await visit.fragment(`scripts/script-${name}.part`, view, problem?.status);
+  }
+
+  /**
+   * Does something with the script; then shows it again, or the piece that asked, or says why it was not done. The clips are
+   * told to ask for themselves (`loa:ban-thu`).
+   */
+  async act(
+    visit: PageVisit,
+    id: string,
+    piece: 'sound' | 'reading',
+    done: FlashCode,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const asPiece = visit.wantsFragment;
+    try {
+      await work();
+      if (!asPiece) return await visit.redirect(`/bai/${id}`, done);
+      if (piece === 'reading') return await this.piece(visit, id, piece);
+      visit.triggerAfterSwap('loa:ban-thu');
+      return await visit.fragment(REFUSAL, {});
+    } catch (error) {
+      const problem = asFormError(error);
+      if (!asPiece) return this.show(visit, id, { edit: false }, problem);
+      await visit.fragment(REFUSAL, { problem: inCurrentLanguage(problem.sentence) }, 422);
+    }
+  }
+
+  private viewOf(facts: ScriptFacts, actor: Actor, asked: ScriptScreenOptions) {
+    const rights = scriptRights(facts, actor, asked);
+    const correction = asked.place && facts.reading ? correctionOf(facts.reading, asked.place, asked.correction) : null;
+    return {
+      ...scriptView(facts, this.config.timeZone, asked),
+      ...rights,
+      steps: scriptSteps(facts),
+      correction: rights.mayCorrect ? correction : null,
+      correctionGone: rights.mayCorrect && asked.place !== undefined && !correction,
+      wardName: facts.unit?.name ?? '',
+    };
+  }
+}

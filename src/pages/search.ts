@@ -1,1 +1,0 @@
-export { finder } from '../shared/fold.js';

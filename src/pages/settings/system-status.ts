@@ -1,0 +1,128 @@
+import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Clock, type Instant } from '../../shared/clock.js';
+import { Config, projectRoot } from '../../config/config.js';
+import { existingFolder, FreeSpace } from '../../database/disk/free-space.js';
+import { ClockWatch } from '../../jobs/clock-watch.service.js';
+import { fullVoiceName, type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
+import type { Tools } from '../../audio/ffmpeg/ffmpeg-copies.js';
+import { ToolchainService } from '../../audio/render/studio.service.js';
+import { baseUrl } from '../../playlists/base-url.js';
+import { type WorkFacts, WorkStatus } from './work-status.js';
+
+/** How the house is set up and how it is. Holds no secret: of a key or a token only whether there is one. */
+export interface SystemFacts extends WorkFacts {
+  version: string;
+  node: string;
+  zone: string;
+  lockMinutes: number;
+  /** What stations and feeds are told, and whether a setting says so. */
+  url: string;
+  urlIsSet: boolean;
+  trustProxy: boolean;
+  /** Null where the folder of clips cannot be written. */
+  freeBytes: number | null;
+  tools: Tools;
+  voices: VoiceOffer[];
+  /** The chain of this server, in the order in which voices are asked. */
+  chain: string[];
+  page: { id: string | null; hasToken: boolean; version: string };
+  /** By how much the server's clock has jumped while nobody has said that it is right; null while it is certain. */
+  clockJumpMs: number | null;
+  /** What it shows. */
+  now: Instant;
+  /** When the newest whole backup in the usual place was finished; null when there is none, or it is kept elsewhere. */
+  backup: Instant | null;
+}
+
+/** Asking three programs for their version takes longer than a page may; what is installed is seen after a minute. */
+const TOOLS_KEPT_MS = 60_000;
+const packageFile = z.object({ version: z.string() });
+
+@Injectable()
+export class SystemStatus {
+  private tools?: { at: Instant; found: Promise<Tools> };
+  private version?: Promise<string>;
+
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly toolchain: ToolchainService,
+    private readonly space: FreeSpace,
+    private readonly clockWatch: ClockWatch,
+    private readonly work: WorkStatus,
+  ) {}
+
+  async facts(): Promise<SystemFacts> {
+    const { config } = this;
+    const now = this.clock.now();
+    const [version, tools, freeBytes, work, backup] = await Promise.all([
+      (this.version ??= ownVersion()),
+      this.toolsNow(now),
+      isWritable(config.mediaDir).then((may) => (may ? this.space.freeBytes(config.mediaDir) : null)),
+      this.work.at(now),
+      lastBackup(config.backupDir),
+    ]);
+    const voices = voiceOffers(config, tools.espeak);
+    return {
+      ...work,
+      version,
+      node: process.versions.node,
+      zone: config.timeZone,
+      lockMinutes: config.lockMs / 60_000,
+      url: baseUrl(config),
+      urlIsSet: config.publicUrl !== undefined,
+      trustProxy: config.trustProxy,
+      freeBytes,
+      tools,
+      voices,
+      chain: config.voices.chain.map((name) => fullVoiceName(config, voices, name)),
+      page: {
+        id: config.graph.pageId ?? null,
+        hasToken: config.graph.token !== undefined,
+        version: config.graph.version,
+      },
+      clockJumpMs: this.clockWatch.doubt()?.jumpMs ?? null,
+      now,
+      backup,
+    };
+  }
+
+  private toolsNow(now: Instant): Promise<Tools> {
+    if (!this.tools || Math.abs(now - this.tools.at) > TOOLS_KEPT_MS) {
+      this.tools = { at: now, found: this.toolchain.tools() };
+    }
+    return this.tools.found;
+  }
+}
+
+async function ownVersion(): Promise<string> {
+  return packageFile.parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'))).version;
+}
+
+/** Whether files may be put under `folder`, which the first clip makes. */
+async function isWritable(folder: string): Promise<boolean> {
+  return access(await existingFolder(folder), constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** `loa backup` writes a folder for each run here, and the manifest last: a run that died has none. */
+async function lastBackup(folder: string): Promise<Instant | null> {
+  try {
+    const manifests = (await readdir(folder)).map((name) => join(folder, name, 'manifest.json'));
+    const times = await Promise.all(
+      manifests.map((file) =>
+        stat(file)
+          .then(({ mtimeMs }) => mtimeMs)
+          .catch(() => 0),
+      ),
+    );
+    return Math.round(Math.max(0, ...times)) || null;
+  } catch {
+    return null; // there is no such folder
+  }
+}
