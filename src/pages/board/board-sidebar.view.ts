@@ -79,7 +79,7 @@ export function sidebarView(facts: SidebarFacts, zone: TimeZone, nameOf: (code: 
     more: rows.length > PAGE_LIMIT,
   });
   return {
-    lacks: { count: facts.shortfalls.count, rows: shortfalls, more: facts.shortfalls.count > shortfalls.length },
+    shortfalls: { count: facts.shortfalls.count, rows: shortfalls, more: facts.shortfalls.count > shortfalls.length },
     makeGoods: list(makeGoods),
     decisions: list(decisions),
     changes: list(changes),
