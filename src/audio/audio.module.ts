@@ -12,7 +12,7 @@ import { IdentOrders } from './idents/ident-orders.service.js';
 import { RenderStationIdentJob } from './idents/render-station-ident.job.js';
 import { StationIdentsController } from './idents/station-idents.controller.js';
 import { StationIdents } from './idents/station-idents.service.js';
-import { ToolchainService } from './render/studio.service.js';
+import { ToolchainService } from './render/toolchain.service.js';
 import { UploadQuota } from './clips/upload-quota.service.js';
 import { UploadsController } from './clips/uploads.controller.js';
 import { Uploads } from './clips/uploads.service.js';

@@ -6,7 +6,7 @@ import { notFound } from '../shared/domain-error.js';
 import { PUBLIC_SECONDS } from '../http/requests/caching.js';
 import { Answers, file } from '../http/api/answers.js';
 import { Public } from '../people/access/access.js';
-import { ToolchainService } from '../audio/render/studio.service.js';
+import { ToolchainService } from '../audio/render/toolchain.service.js';
 import { matchesEtag } from '../playlists/conditional.js';
 import { sendClip } from '../playlists/send-clip.js';
 import { type FeedBytes, FeedCache } from './feed-cache.service.js';

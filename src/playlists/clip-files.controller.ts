@@ -7,7 +7,7 @@ import { openedByKey } from '../http/requests/caching.js';
 import { Answers } from '../http/api/answers.js';
 import { Public } from '../people/access/access.js';
 import { callerOf, unauthenticated } from '../people/access/request.js';
-import { ToolchainService } from '../audio/render/studio.service.js';
+import { ToolchainService } from '../audio/render/toolchain.service.js';
 import { ClipAccess } from './clip-access.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { clipFile, clipHeaders } from './playlists.answers.js';

@@ -8,7 +8,7 @@ import { Answers, file } from '../http/api/answers.js';
 import { Public, SignedIn } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
-import { ToolchainService } from '../audio/render/studio.service.js';
+import { ToolchainService } from '../audio/render/toolchain.service.js';
 import { Channels } from '../channels/channels.service.js';
 import { pathCode } from '../schedule/slots/request-fields.js';
 import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';

@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { Clip } from '../audio/clips/clip.entity.js';
 import { StationIdent } from '../audio/idents/station-ident.entity.js';
 import type { StoredFile } from '../audio/store/disk-media-store.js';
-import { ToolchainService } from '../audio/render/studio.service.js';
+import { ToolchainService } from '../audio/render/toolchain.service.js';
 import type { DayPlaylist } from '../playlists/day-playlist.js';
 import type { PlaylistDocument } from '../playlists/playlist-document.js';
 import { Playlists } from '../playlists/playlists.service.js';

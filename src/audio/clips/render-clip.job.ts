@@ -19,7 +19,7 @@ import type { ProfileName } from '../dsp/mastering-profiles.js';
 import { URGENT } from '../render/render-priority.js';
 import type { RenderRequest } from '../render/render-clip.js';
 import { renderStageNames, type RenderStage } from '../master/render-stages.js';
-import { ToolchainService } from '../render/studio.service.js';
+import { ToolchainService } from '../render/toolchain.service.js';
 import { UPLOADED, uploadLost, UploadStore } from '../store/upload-store.js';
 
 export const RENDER_CLIP = 'render-clip';

@@ -17,7 +17,7 @@ import { ClipOrders } from './clip-orders.service.js';
 import { translateDiskErrors } from '../store/disk-media-store.js';
 import { cutOff, notSound, RECORDING_MAX_BYTES, recordingTooLarge } from '../recordings/recording-refusals.js';
 import { soundFormatOf } from '../ffmpeg/sound-format.js';
-import { ToolchainService } from '../render/studio.service.js';
+import { ToolchainService } from '../render/toolchain.service.js';
 import { UploadQuota } from './upload-quota.service.js';
 import { UPLOADED, UploadStore } from '../store/upload-store.js';
 

@@ -11,7 +11,7 @@ import { systemActor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
 import { StationIdentReady } from './station-ident.events.js';
 import { type RenderStage, renderStageNames } from '../master/render-stages.js';
-import { ToolchainService } from '../render/studio.service.js';
+import { ToolchainService } from '../render/toolchain.service.js';
 import { RENDER_STATION_IDENT } from './ident-orders.service.js';
 import { identFacts } from './ident-facts.js';
 import { dayOver } from './day-over.js';

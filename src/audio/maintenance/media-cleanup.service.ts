@@ -10,7 +10,7 @@ import { Clip } from '../clips/clip.entity.js';
 import { sweepOrphanClips } from '../store/orphan-clips.js';
 import { StationIdent } from '../idents/station-ident.entity.js';
 import { renderCacheOf } from '../render/toolchain.js';
-import { ToolchainService } from '../render/studio.service.js';
+import { ToolchainService } from '../render/toolchain.service.js';
 import { KEPT_FOR_RETRY_MS, UploadStore } from '../store/upload-store.js';
 
 const HOUR_MS = 3_600_000;

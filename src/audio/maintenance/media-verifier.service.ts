@@ -14,7 +14,7 @@ import { Audit } from '../../people/audit/audit.js';
 import { Clip } from '../clips/clip.entity.js';
 import { mediaActor, REPAIR_CLIP } from './repair-clip.job.js';
 import { StationIdent } from '../idents/station-ident.entity.js';
-import { ToolchainService } from '../render/studio.service.js';
+import { ToolchainService } from '../render/toolchain.service.js';
 import { UPLOADED } from '../store/upload-store.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { type ChannelKind, isLoudspeaker } from '../../shared/channel-kind.js';
-import { ToolchainService } from '../../audio/render/studio.service.js';
+import { ToolchainService } from '../../audio/render/toolchain.service.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Database } from '../../database/database.js';

@@ -8,7 +8,7 @@ import { existingFolder, FreeSpace } from '../../database/disk/free-space.js';
 import { ClockWatch } from '../../jobs/clock-watch.service.js';
 import { fullVoiceName, type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
 import type { Tools } from '../../audio/ffmpeg/ffmpeg-copies.js';
-import { ToolchainService } from '../../audio/render/studio.service.js';
+import { ToolchainService } from '../../audio/render/toolchain.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
 import { type WorkFacts, WorkStatus } from './work-status.js';
 
