@@ -7,18 +7,18 @@ import { Config } from '../../dist/config/config.js';
 import { SystemClock } from '../../dist/shared/clock.js';
 import { locateTools } from '../../dist/audio/ffmpeg/ffmpeg-copies.js';
 import { renderClip } from '../../dist/audio/render/render-clip.js';
-import { makeStudio } from '../../dist/audio/render/toolchain.js';
+import { makeToolchain } from '../../dist/audio/render/toolchain.js';
 import { readBuiltInLexicon } from '../../dist/speech/reading/lexicon-files.js';
 import { prepare } from '../../dist/speech/reading/read.js';
 import { defaultReadingSettings } from '../../dist/speech/reading/reading.js';
 
 const config = new Config({ ...process.env, LOA_MEDIA_DIR: process.argv[2] });
 const tools = await locateTools(config.tools);
-const studio = await makeStudio(config, tools, new SystemClock());
+const toolchain = await makeToolchain(config, tools, new SystemClock());
 const reader = prepare([await readBuiltInLexicon()], defaultReadingSettings);
 let asked = 0;
-const read = studio.voices.read.bind(studio.voices);
-studio.voices.read = (paragraphs, options) => {
+const read = toolchain.voices.read.bind(toolchain.voices);
+toolchain.voices.read = (paragraphs, options) => {
   asked += paragraphs.flat().length;
   return read(paragraphs, options);
 };
@@ -29,7 +29,7 @@ process.on('message', async ({ text, profile }) => {
   try {
     const { spoken } = reader.read(text);
     const chimes = { opening: true, closing: true };
-    const clip = await renderClip(studio, { text: spoken, profile, rate: 160, chimes, repeat: false });
+    const clip = await renderClip(toolchain, { text: spoken, profile, rate: 160, chimes, repeat: false });
     const ms = performance.now() - start;
     const { file, seconds, integratedLufs, truePeakDbtp } = clip;
     process.send({ ms, file, seconds, integratedLufs, truePeakDbtp, asked, ffmpeg: tools.ffmpeg.path });

@@ -125,7 +125,7 @@ export const mutants = [
   {
     name: 'common passwords are taken',
     file: 'src/people/accounts/passwords.ts',
-    find: 'await (this.ranks ??= commonPasswords())',
+    find: 'await (ranks ??= commonPasswords())',
     put: 'new Map()',
     tests: ['test/journeys/own-password'],
   },

@@ -5,7 +5,7 @@ const jobs = ['src/jobs/jobs-clock'];
 const clock = ['src/jobs/clock-watch.spec'];
 const passive = ['test/journeys/house-passive'];
 const identity = ['test/journeys/house-identity'];
-const receptions = ['src/http/receptions.spec'];
+const receptions = ['src/http/limits/receptions.spec'];
 const never = ['test/journeys/posts-never-twice', 'test/journeys/house-passive'];
 
 const database = 'src/database/database.ts';

@@ -92,7 +92,7 @@ export const mutants = [
     "if (request.content.kind === 'relay') await this.requireAsked(tx, row);",
     '',
   ),
-  fault('the words of a call are not asked for', calls, '!says(slot, callAskedActions, {}) ||', ''),
+  fault('the words of a call are not asked for', calls, '!says(slot, identAskedActions, {}) ||', ''),
   fault('any file is that of a call', calls, 'sha256: slot.sha256', ''),
   fault('what stands is sealed at every start', standing, 'if (this.seals.isSettled) return;', ''),
   fault('a row without a seal is whole', walk, 'else this.bare.push({ from: seq, to: seq });', 'else void seq;'),
@@ -117,7 +117,7 @@ export const mutants = [
   fault(
     'a station’s word is not looked up',
     'src/stations/anchor-watch.service.ts',
-    'await this.book.holds(this.database.read(), anchor)',
+    'await this.auditLog.holds(this.database.read(), anchor)',
     'true',
     anchors,
   ),

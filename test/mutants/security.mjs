@@ -6,7 +6,7 @@ const guessing = ['test/journeys/guessing'];
 const security = ['test/journeys/security'];
 const duties = ['test/journeys/separation-of-duties'];
 const waiting = ['test/journeys/waiting-period', 'test/journeys/first-phone'];
-const ffmpeg = ['src/audio/ffmpeg.adapter'];
+const ffmpeg = ['src/audio/ffmpeg/ffmpeg.adapter'];
 
 export const mutants = [
   {
@@ -154,7 +154,7 @@ export const mutants = [
     file: 'src/playlists/playlist-signature.ts',
     find: "verify(null, bytes, key, Buffer.from(signature, 'base64'))",
     put: 'signature.length > 0',
-    tests: ['src/playlists/playlist.signature'],
+    tests: ['src/playlists/playlist-signature'],
   },
   {
     name: 'the player takes any signature',
@@ -187,7 +187,7 @@ export const mutants = [
   {
     name: 'a recording may be of any size',
     file: 'src/audio/clips/uploads.service.ts',
-    find: 'if (bytes > RECORDING_MOST_BYTES) return done(recordingTooLarge());',
+    find: 'if (bytes > RECORDING_MAX_BYTES) return done(recordingTooLarge());',
     put: '',
     tests: ['test/journeys/hostile-files'],
   },

@@ -9,7 +9,7 @@ const unasked = (file, table) => fault(`${table} is not asked`, file, `move(${ta
 
 export const mutants = [
   unasked('src/audio/clips/transition-clip.ts', 'clipTransitions'),
-  unasked('src/audio/idents/transition-ident.ts', 'stationCallTransitions'),
+  unasked('src/audio/idents/transition-ident.ts', 'stationIdentTransitions'),
   unasked('src/campaigns/transition-campaign.ts', 'campaignTransitions'),
   unasked('src/schedule/changes/transition-make-good.ts', 'makeGoodTransitions'),
   unasked('src/schedule/placing/transition-ward-decision.ts', 'wardDecisionTransitions'),
@@ -17,7 +17,7 @@ export const mutants = [
   fault(
     'a clip is moved past its function',
     'src/audio/clips/render-clip.job.ts',
-    "await moveClip(tx, { id, from: 'waiting' }, 'ready', {",
+    "await transitionClip(tx, { id, from: 'waiting' }, 'ready', {",
     "await tx.update(Clip, { id }, { state: 'ready',",
     tables,
   ),
@@ -66,7 +66,7 @@ export const mutants = [
   fault(
     'posts of a closed campaign stand',
     'src/posts/posts.listener.ts',
-    'this.moves.cancelUnsent(tx, { campaignId }, sentence)',
+    'this.transitions.cancelUnsent(tx, { campaignId }, sentence)',
     'Promise.resolve()',
     closing,
   ),
