@@ -33,7 +33,7 @@ export class Mp3Maker {
   }
 
   /**
-   * Encodes mono WAV files of `rate`, all in one run. The encoder works at its default quality; the low-pass only tells
+   * Encodes mono WAV files of `rate`, all in one run. The encoder works at its default quality; `-cutoff` only tells
    * it where the sound ends, so that it does not analyse higher frequencies.
    */
   async encode(files: readonly WavToMp3[], { seconds, rate }: { seconds: number; rate: number }): Promise<void> {
