@@ -28,9 +28,9 @@ const scope = z.strictObject({
   bulletinClass: z.enum(bulletinClasses).optional(),
 });
 const approve = z.strictObject({
-  contentHash: hash.optional(),
+  contentHash: hash.optional().describe('Of what was seen, where `If-Match` does not name it.'),
   comment: z.string().max(2000).optional(),
-  scope: scope.optional(),
+  scope: scope.optional().describe('Narrows where, when and as what it may go out.'),
 });
 const giveBack = z.strictObject({ contentHash: hash.optional(), comment: z.string().max(2000) });
 

@@ -14,19 +14,34 @@ import { campaignWithFacts, campaigns } from './campaigns.answers.js';
 import { Campaigns } from './campaigns.service.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const newCampaign = z.strictObject({
-  directiveId: z.string().max(36),
-  name: z.string().trim().min(1).max(200),
-  from: date,
-  until: date,
-  bulletinClass: z.enum(bulletinClasses).default('normal'),
-});
-const newFact = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  value: z.string().trim().min(1).max(500),
-  asOf: date,
-  source: z.string().trim().min(1).max(300),
-});
+const newCampaign = z
+  .strictObject({
+    directiveId: z.string().max(36).describe('The letter that it carries out.'),
+    name: z.string().trim().min(1).max(200),
+    from: date,
+    until: date,
+    bulletinClass: z.enum(bulletinClasses).default('normal'),
+  })
+  .meta({
+    examples: [
+      {
+        directiveId: '01935a7e-4b00-7000-8000-000000000001',
+        name: 'Tiêm chủng mở rộng, đợt 1',
+        from: '2026-11-25',
+        until: '2026-12-31',
+      },
+    ],
+  });
+const newFact = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    value: z.string().trim().min(1).max(500),
+    asOf: date,
+    source: z.string().trim().min(1).max(300),
+  })
+  .meta({
+    examples: [{ name: 'Số ca mắc trong tuần', value: '12', asOf: '2026-11-23', source: 'Trung tâm Y tế thành phố' }],
+  });
 
 const extension = z.strictObject({ until: date });
 /** To end a campaign none is needed. */

@@ -15,7 +15,7 @@ import type { Obligation } from './obligation.entity.js';
 import { obligationVersion } from './obligation-correction.js';
 
 // No bounds here: a letter that is empty or far too long is answered by the reader, in a sentence about letters.
-const letter = z.strictObject({ text: z.string() });
+const letter = z.strictObject({ text: z.string().describe('The letter as plain text, as it is printed.') });
 // Bounds are the service's: it answers them in a sentence, here and on the page alike.
 const plays = z.number().nullable();
 const day = z.string().max(20).nullable();
@@ -25,7 +25,7 @@ const correction = z.strictObject({
   from: day,
   until: day,
   reportDue: day,
-  seen: z.string().max(40),
+  seen: z.string().max(40).describe('The `version` that was edited.'),
 });
 const filter = z.strictObject({ search: z.string().max(200).optional() });
 

@@ -13,7 +13,7 @@ import { PlaylistKey } from './playlist-key.service.js';
 import { clipFile, clipHeaders } from './playlists.answers.js';
 import { sendClip } from './send-clip.js';
 
-const query = z.object({ k: z.string().max(100).optional() });
+const query = z.object({ k: z.string().max(100).optional().describe('The key that a playlist gives for this file.') });
 
 @ApiTags('playlists')
 @Controller('api/clips')

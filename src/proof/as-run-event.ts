@@ -8,22 +8,26 @@ export const MAX_EVENTS = 500;
 const instant = z.int().min(0).max(4_102_444_800_000); // up to the year 2100
 
 export const asRunEvent = z.strictObject({
-  /** 1, 2, 3 … in the order in which the station wrote its log. */
-  sequence: z.int().min(1).max(2_147_483_647),
+  sequence: z.int().min(1).max(2_147_483_647).describe('1, 2, 3 … in the order in which the station wrote its log.'),
   slotId: z.string().min(1).max(36),
-  /** Of the file that sounded, or should have. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('Of the file that sounded, or should have.'),
   startedAt: instant,
   endedAt: instant,
   outcome: z.enum(['played', 'partial', 'failed']),
-  /** One line; what lies beyond is the centre's. */
   detail: z
     .string()
     .max(300)
     .transform((text) => text.replace(/\s+/g, ' ').trim())
-    .optional(),
-  /** Of an event that is sent again because it is `missing` here: when it was acknowledged before, by the station's clock. */
-  acknowledgedAt: instant.optional(),
+    .optional()
+    .describe('One line.'),
+  acknowledgedAt: instant
+    .optional()
+    .describe(
+      "Of an event that is sent again because it is `missing` here: when it was acknowledged before, by the station's clock.",
+    ),
 });
 
 export const asRunBatch = z.strictObject({ events: z.array(asRunEvent).min(1).max(MAX_EVENTS) });

@@ -10,7 +10,9 @@ import { reportCsv } from './report-csv.js';
 import { directiveReport } from './reports.answers.js';
 import { Reports } from './reports.service.js';
 
-const grain = z.strictObject({ by: z.enum(['unit', 'day']).default('unit') });
+const grain = z.strictObject({
+  by: z.enum(['unit', 'day']).default('unit').describe('One line for each unit, or for each of its days.'),
+});
 
 @ApiTags('reports')
 @Controller('api/directives/:id')

@@ -13,22 +13,33 @@ import { createdScript, createdVersion, scriptWithVersions, templates, scripts }
 import { MAX_SCRIPT_TEXT, Scripts } from './scripts.service.js';
 import { TemplateCatalog } from './template-catalog.js';
 
-const newScript = z.strictObject({
-  campaignId: z.string().max(36),
-  channelKind: z.enum(channelKinds),
-  templateCode: z.string().max(100).optional(),
-  variables: z
-    .record(
-      z.string().max(60),
-      z.union([z.string().max(MAX_SCRIPT_TEXT), z.number(), z.array(z.string().max(2000)).max(100)]),
-    )
-    .optional(),
-  unitId: z.string().max(36).nullish(),
-  title: z.string().max(400).optional(),
-  text: z.string().max(MAX_SCRIPT_TEXT).optional(),
-});
+const newScript = z
+  .strictObject({
+    campaignId: z.string().max(36),
+    channelKind: z.enum(channelKinds),
+    templateCode: z.string().max(100).optional(),
+    variables: z
+      .record(
+        z.string().max(60),
+        z.union([z.string().max(MAX_SCRIPT_TEXT), z.number(), z.array(z.string().max(2000)).max(100)]),
+      )
+      .optional(),
+    unitId: z.string().max(36).nullish().describe('The unit that it is for; without one, all.'),
+    title: z.string().max(400).optional().describe('With `text`, instead of a template.'),
+    text: z.string().max(MAX_SCRIPT_TEXT).optional(),
+  })
+  .meta({
+    examples: [
+      {
+        campaignId: '01935a7e-4b00-7000-8000-000000000002',
+        channelKind: 'ward-loudspeaker',
+        title: 'Thông báo họp dân',
+        text: 'Kính mời bà con đến nhà văn hóa tổ 5 lúc 19h30 ngày 25/11/2026.',
+      },
+    ],
+  });
 const newVersion = z.strictObject({
-  latestSeen: z.int().min(1),
+  latestSeen: z.int().min(1).describe('Number of the version that was edited.'),
   title: z.string().min(1).max(400),
   text: z.string().min(1).max(MAX_SCRIPT_TEXT),
 });

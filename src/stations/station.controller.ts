@@ -24,10 +24,8 @@ const day = z.strictObject({ date: z.string().refine(isLocalDate, 'YYYY-MM-DD').
 const heartbeat = z.strictObject({
   playerVersion: z.string().min(1).max(50),
   freeBytes: z.number().min(0).optional(),
-  /** What the station's clock says. */
-  now: z.int().min(0).optional(),
-  /** The furthest row of the audit that a signed playlist told it of. */
-  audit: auditAnchor.optional(),
+  now: z.int().min(0).optional().describe("What the station's clock says."),
+  audit: auditAnchor.optional().describe('The furthest row of the audit that a signed playlist told it of.'),
 });
 
 @ApiTags('stations')

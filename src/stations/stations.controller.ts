@@ -12,7 +12,7 @@ import { Stations } from './stations.service.js';
 const newStation = z.strictObject({
   channelCode: z.string().min(1).max(100),
   name: z.string().trim().min(1).max(100),
-  simulated: z.boolean().optional(),
+  simulated: z.boolean().optional().describe('A program that only pretends to sound.'),
 });
 
 @ApiTags('stations')

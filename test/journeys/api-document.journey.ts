@@ -10,6 +10,20 @@ const notYet = new Set('audio channels law people posts schedule'.split(' '));
 /** Two addresses that no caller confuses: `clips` is no code of a ward. */
 const knownWarnings = ['no-ambiguous-paths #/paths/~1feeds~1clips~1{file}'];
 
+const documentOf = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        operationId: z.string(),
+        tags: z.array(z.string()),
+        parameters: z.array(z.object({ name: z.string(), description: z.string() })),
+      }),
+    ),
+  ),
+});
+
 describe('the document of the API', () => {
   let house: House;
   let routes: ApiRoute[];
@@ -43,6 +57,19 @@ describe('the document of the API', () => {
     });
     expect(problems).toEqual([]);
     expect(new Set(routes.map(({ operationId }) => operationId)).size).toBe(routes.length);
+  });
+
+  it('describes every parameter', () => {
+    const { paths } = documentOf.parse(JSON.parse(JSON.stringify(apiDocument(routes))));
+    const demanded = Object.values(paths)
+      .flatMap((methods) => Object.values(methods))
+      .filter(({ tags }) => !tags.some((tag) => notYet.has(tag)));
+    const bare = demanded.flatMap(({ operationId, parameters }) => {
+      return parameters
+        .filter(({ name, description }) => description === name)
+        .map(({ name }) => `${operationId} ${name}`);
+    });
+    expect(bare).toEqual([]);
   });
 
   it('passes the recommended rules of Redocly', async () => {

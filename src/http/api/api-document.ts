@@ -17,6 +17,8 @@ type Json = Record<string, unknown>;
 type HttpCode = number | undefined;
 
 const anyText = z.string();
+/** An answer with more codes is the route's own. */
+const MOST_SHARED_CODES = 3;
 
 /** A route of the application that a controller answers, with all that its decorators say. */
 export interface ApiRoute extends RouteHandler {
@@ -97,10 +99,11 @@ function parametersOf(controller: object, method: string): RouteParameter[] {
 export function apiDocument(routes: readonly ApiRoute[]): OpenAPIObject {
   const schemas = new JsonSchemas();
   const error = schemas.of(errorSchema, 'output');
+  const errors = new ErrorResponses(error);
   const paths: Record<string, Json> = {};
   for (const route of [...routes].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    (paths[path] ??= {})[route.method.toLowerCase()] = operation(route, schemas, error);
+    (paths[path] ??= {})[route.method.toLowerCase()] = operation(route, schemas, errors);
   }
   const used = new Set(routes.flatMap(({ tags }) => tags));
   return {
@@ -122,16 +125,14 @@ export function apiDocument(routes: readonly ApiRoute[]): OpenAPIObject {
       },
       schemas: Object.fromEntries([...schemas.components].sort(([a], [b]) => (a < b ? -1 : 1))),
       responses: {
-        Failure: {
-          description: aboutStatus.other,
-          content: { 'application/json': { schema: error } },
-        },
+        ...errors.components,
+        Failure: { description: aboutStatus.other, content: { 'application/json': { schema: error } } },
       },
     },
   };
 }
 
-function operation(route: ApiRoute, schemas: JsonSchemas, error: JsonSchema): Json {
+function operation(route: ApiRoute, schemas: JsonSchemas, errors: ErrorResponses): Json {
   const { answers, docblock, facts } = route;
   return {
     operationId: route.operationId,
@@ -141,11 +142,7 @@ function operation(route: ApiRoute, schemas: JsonSchemas, error: JsonSchema): Js
     security: securityOf(facts),
     parameters: parameters(route, schemas),
     ...requestBody(route, schemas),
-    responses: {
-      ...goodAnswers(route, schemas),
-      ...errorAnswers(route.errors, error),
-      default: { $ref: '#/components/responses/Failure' },
-    },
+    responses: { ...goodAnswers(route, schemas), ...errors.of(route.errors) },
     ...(answers ? {} : { 'x-undescribed': true }),
   };
 }
@@ -263,15 +260,27 @@ function fileContent(type: string): Json {
     : { schema: { type: 'string', format: 'binary' } };
 }
 
-function errorAnswers(errors: ErrorCodes, error: JsonSchema): Json {
-  const answers = [...errors].map(([status, codes]) => {
-    const code = { type: 'string', enum: [...codes] };
-    const schema = { allOf: [error, { type: 'object', properties: { code } }] };
-    const words = [...codes].map((one) => `\`${one}\``).join(', ');
-    return [
-      status,
-      { description: `${aboutStatus[status] ?? 'Refused'}: ${words}.`, content: { 'application/json': { schema } } },
-    ];
-  });
-  return Object.fromEntries(answers) as Json;
+/** Errors that several routes share, by status and codes: `404-not-found`. */
+class ErrorResponses {
+  readonly components: Record<string, Json> = {};
+
+  constructor(private readonly error: JsonSchema) {}
+
+  of(errors: ErrorCodes): Json {
+    const answers = [...errors].map(([status, codes]) => {
+      const answer = this.answer(status, [...codes]);
+      if (codes.size > MOST_SHARED_CODES) return [status, answer];
+      const name = [status, ...codes].join('-');
+      this.components[name] = answer;
+      return [status, { $ref: `#/components/responses/${name}` }];
+    });
+    return { ...(Object.fromEntries(answers) as Json), default: { $ref: '#/components/responses/Failure' } };
+  }
+
+  private answer(status: number, codes: readonly string[]): Json {
+    const schema = { allOf: [this.error, { type: 'object', properties: { code: { type: 'string', enum: codes } } }] };
+    const words = codes.map((one) => `\`${one}\``).join(', ');
+    const description = `${aboutStatus[status] ?? 'Refused'}: ${words}.`;
+    return { description, content: { 'application/json': { schema } } };
+  }
 }

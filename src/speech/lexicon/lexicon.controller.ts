@@ -21,9 +21,9 @@ export const entryFields = {
 const newEntry = z.strictObject({ unitId: z.string().max(36).nullable(), ...entryFields });
 const changedEntry = z.strictObject({ seen: z.int(), ...entryFields });
 const filter = z.strictObject({
-  owner: z.string().max(36).optional(),
+  owner: z.string().max(36).optional().describe('Id of a unit, `centre` or `built-in`: only their entries.'),
   search: z.string().max(100).optional(),
-  removed: z.stringbool().optional(),
+  removed: z.stringbool().optional().describe('The removed entries instead of those that hold.'),
   offset: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
