@@ -10,7 +10,7 @@ const { createApp } = await import('../dist/app.js');
 const { Config } = await import('../dist/config/config.js');
 const { apiDocument, apiRoutes } = await import('../dist/http/api/api-document.js');
 const { loadDocblocks } = await import('../dist/http/api/docblocks.js');
-const { RegisteredRoutes } = await import('../dist/http/registered-routes.js');
+const { RegisteredRoutes } = await import('../dist/http/requests/registered-routes.js');
 
 const to = resolve(process.argv[2] ?? 'openapi.json');
 // The routes are those of the application itself, which wants a database of its own.

@@ -2,9 +2,17 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Que
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isLocalDate } from '../shared/local-time.js';
+import { Answers } from '../http/api/answers.js';
 import { Roles, SignedIn } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
+import {
+  channelWindow,
+  channelWindows,
+  undoneOverride,
+  windowOverride,
+  windowOverrides,
+} from './channel-rules.answers.js';
 import type { ChannelWindow } from './channel-window.entity.js';
 import { Channels } from './channels.service.js';
 import { Overrides } from './overrides.service.js';
@@ -24,16 +32,24 @@ export class ChannelRulesController {
     private readonly overrides: Overrides,
   ) {}
 
-  /** The windows of a channel by start: id, name, weekdays (1 Monday) or rrule, start, minutes, dated and yearly season. 404. */
+  /** Lists the windows of a channel by start. */
   @Get('windows')
+  @Answers(channelWindows)
   async list(@CurrentActor() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, code);
     return (await this.channels.windows([channel.id])).map(showWindow);
   }
 
-  /** 404; 409 `window-name-taken`; 400, 422 `bad-rule`, `never-opens`, `not-a-loudspeaker` with the field. */
+  /**
+   * Adds a window to a loudspeaker channel. A body is whole: what is left out takes its default. `rrule` takes FREQ (DAILY …
+   * YEARLY), INTERVAL, BYDAY, BYMONTHDAY, BYMONTH; what counts (an interval, a missing BYDAY) counts from `from`. 422
+   * `never-opens`: no day from today on. `details.fields` names what is wrong.
+   */
   @Post('windows')
   @Roles('admin')
+  @Answers(channelWindow, {
+    errors: { 409: 'window-name-taken', 422: ['bad-rule', 'never-opens', 'not-a-loudspeaker'] },
+  })
   async add(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -43,11 +59,14 @@ export class ChannelRulesController {
   }
 
   /**
-   * Puts these rules in the place of the old ones; dates that were changed alone stay changed. Answers as adding does. `If-Match`
-   * with the `version` that was seen: 412 `stale` when somebody has changed it since.
+   * Replaces the rules of a window. A body is whole: what is left out is not kept from before. Dates that were changed alone
+   * stay changed. 412 `stale` when somebody has changed it since the `version` in `If-Match`.
    */
   @Put('windows/:windowId')
   @Roles('admin')
+  @Answers(channelWindow, {
+    errors: { 409: 'window-name-taken', 412: 'stale', 422: ['bad-rule', 'never-opens', 'not-a-loudspeaker'] },
+  })
   async change(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -58,10 +77,11 @@ export class ChannelRulesController {
     return showWindow(await this.windows.change(actor, code, windowId, body, seenRules(ifMatch)));
   }
 
-  /** Takes the window out of use. 404; with `If-Match` 412 `stale`. */
+  /** Takes a window out of use from now on. */
   @Delete('windows/:windowId')
   @Roles('admin')
   @HttpCode(204)
+  @Answers(null, { errors: { 412: 'stale' } })
   async retire(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -71,10 +91,14 @@ export class ChannelRulesController {
     await this.windows.retire(actor, code, windowId, seenRules(ifMatch));
   }
 
-  /** The hours of the local day in which the channel may sound at all; the policy of its place narrows them. 404. */
+  /**
+   * Sets the hours of the local day in which a channel may sound at all. `until` at or before `from` runs over midnight. The
+   * policy of its place narrows them.
+   */
   @Put('hours')
   @Roles('admin')
   @HttpCode(204)
+  @Answers(null, { errors: { 422: ['bad-rule', 'not-a-loudspeaker'] } })
   async hours(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -83,8 +107,9 @@ export class ChannelRulesController {
     await this.windows.setHours(actor, code, body.permitted);
   }
 
-  /** `?from=&until=`, local days, both included: the dates that do not follow their series. 404. */
+  /** Lists the dates of a channel that do not follow their series. */
   @Get('overrides')
+  @Answers(windowOverrides)
   async changes(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -96,11 +121,12 @@ export class ChannelRulesController {
   }
 
   /**
-   * One date of one window: `skip`; `move` to another start or length; `special`, which opens whatever the weekday and the
-   * season say and passes the weekdays of the policy, and nothing else of it. The series stays. 404; 422 `in-the-past`, `bad-date`.
+   * Changes one date of one window. `skip`; `move` to another start or length; `special`, which opens whatever the weekday
+   * and the season say and passes the weekdays of the policy, and nothing else of it. The series stays.
    */
   @Put('windows/:windowId/overrides/:date')
   @Roles('admin', 'editor')
+  @Answers(windowOverride, { errors: { 422: ['in-the-past', 'bad-date', 'bad-rule'] } })
   async override(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -111,10 +137,11 @@ export class ChannelRulesController {
     return showOverride(await this.overrides.set(actor, code, windowId, requireDay(date), body));
   }
 
-  /** Takes the last change of that date back; `override` is what holds now, null for the series. 409 `nothing-to-undo`. */
+  /** Takes the last change of one date back. */
   @Post('windows/:windowId/overrides/:date/undo')
   @Roles('admin', 'editor')
   @HttpCode(200)
+  @Answers(undoneOverride, { errors: { 409: 'nothing-to-undo', 422: ['in-the-past', 'bad-date'] } })
   async undo(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -125,10 +152,11 @@ export class ChannelRulesController {
     return { override: now && showOverride(now) };
   }
 
-  /** The date follows its series again, however often it was changed. 404. */
+  /** Lets one date follow its series again, however often it was changed. */
   @Delete('windows/:windowId/overrides/:date')
   @Roles('admin', 'editor')
   @HttpCode(204)
+  @Answers(null, { errors: { 422: ['in-the-past', 'bad-date'] } })
   async clear(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,

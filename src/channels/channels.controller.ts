@@ -2,10 +2,12 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Clock } from '../shared/clock.js';
 import { localDateOf } from '../shared/local-time.js';
+import { Answers } from '../http/api/answers.js';
 import { SignedIn } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
 import { showWindow } from './channel-rules.controller.js';
+import { channelList, channelWithRules } from './channels.answers.js';
 import { Channels } from './channels.service.js';
 import { showPolicy } from './law.controller.js';
 import { effectiveHours } from './hours/permitted-hours.js';
@@ -22,17 +24,19 @@ export class ChannelsController {
     private readonly clock: Clock,
   ) {}
 
-  /** The channels the caller may see: all of them, or an operator's own ward's. */
+  /** Lists the channels that the caller may see. All of them, or those of an operator's own ward. */
   @Get()
+  @Answers(channelList)
   async list(@CurrentActor() actor: Actor) {
     return (await this.channels.visibleTo(actor)).map(show);
   }
 
   /**
-   * With its windows: local start, minutes, ISO weekdays (1 Monday) or a rule of the calendar, seasons. `permitted` are
-   * its own hours; `law` is what its place lets it do today, `law.permitted` what is left of the hours. 404.
+   * Shows one channel with its windows and the law of its place. `permitted` are its own hours; `law` is what its place lets
+   * it do today, `law.permitted` what is left of the hours.
    */
   @Get(':code')
+  @Answers(channelWithRules)
   async one(@CurrentActor() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, code);
     const windows = await this.channels.windows([channel.id]);

@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Answers } from '../http/api/answers.js';
 import { Roles, SignedIn } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
 import type { Holiday } from './holiday.entity.js';
 import { Holidays } from './holidays.service.js';
+import { holiday, holidayList, importedHolidays, policy, policyList } from './law.answers.js';
 import { Policies } from './policies.service.js';
 import type { Policy } from './policy.entity.js';
 import { holidayBody, importBody, policyBody, presetBody, yearQuery } from './rules.dto.js';
@@ -20,16 +22,22 @@ export class LawController {
     private readonly holidays: Holidays,
   ) {}
 
-  /** All policies by kind of unit and day, which of them hold today, and the presets with their sources; `version` for `If-Match`. */
+  /** Lists the policies by kind of unit and day, and the presets with their sources. */
   @Get('policies')
+  @Answers(policyList)
   async list() {
     const policies = (await this.policies.list()).map((row) => ({ ...showPolicy(row), inForce: row.inForce }));
     return { version: await this.policies.version(), policies, presets: this.policies.knownPresets() };
   }
 
-  /** What loudspeakers of that kind of unit may do from `effectiveFrom` (today or later) on. 404; 412 `stale`; 422 `in-the-past`. */
+  /**
+   * Sets what loudspeakers of a kind of unit may do. In force from `effectiveFrom`, today or later; today where it is left
+   * out. A body is whole: what is left out is not kept from before. 412 `stale` when any policy was changed since the
+   * `version` in `If-Match`.
+   */
   @Put('policies/:policy')
   @Roles('admin')
+  @Answers(policy, { errors: { 412: 'stale', 422: ['in-the-past', 'bad-rule'] } })
   async set(
     @CurrentActor() actor: Actor,
     @Param('policy') unitKind: string,
@@ -39,10 +47,11 @@ export class LawController {
     return showPolicy(await this.policies.set(actor, unitKind, body, seenRules(ifMatch)));
   }
 
-  /** The same with the rules of a preset. 404; 422 `unknown-preset`, `in-the-past`. */
+  /** Sets the rules of a preset for a kind of unit. In force from `effectiveFrom`, today where it is left out. */
   @Post('policies/:policy/preset')
   @Roles('admin')
   @HttpCode(200)
+  @Answers(policy, { errors: { 412: 'stale', 422: ['unknown-preset', 'in-the-past'] } })
   async adopt(
     @CurrentActor() actor: Actor,
     @Param('policy') unitKind: string,
@@ -53,38 +62,43 @@ export class LawController {
     return showPolicy(await this.policies.adopt(actor, unitKind, preset, effectiveFrom, seenRules(ifMatch)));
   }
 
-  /** Takes back a policy that does not hold yet. 404; 409 `in-force`. */
+  /** Withdraws a policy that is not in force yet. */
   @Delete('policies/:policy')
   @Roles('admin')
   @HttpCode(204)
+  @Answers(null, { errors: { 409: 'in-force' } })
   async withdraw(@CurrentActor() actor: Actor, @Param('policy') id: string): Promise<void> {
     await this.policies.remove(actor, id);
   }
 
-  /** `?year=2027`, or all of them. */
+  /** Lists the holidays of a year, or all of them. */
   @Get('holidays')
+  @Answers(holidayList)
   async days(@Query({ schema: yearQuery }) query: z.infer<typeof yearQuery>) {
     return (await this.holidays.list(query.year)).map(showHoliday);
   }
 
-  /** The holidays of a year from the calendar; what people have edited or removed stays so. Answers `{ added, kept }`. */
+  /** Imports the holidays of a year from the calendar. What people have edited or removed stays so. */
   @Post('holidays/import')
   @Roles('admin')
   @HttpCode(200)
+  @Answers(importedHolidays)
   importYear(@CurrentActor() actor: Actor, @Body({ schema: importBody }) body: z.infer<typeof importBody>) {
     return this.holidays.importYear(actor, body.year);
   }
 
-  /** 409 `holiday-exists`. */
+  /** Adds a holiday. */
   @Post('holidays')
   @Roles('admin')
+  @Answers(holiday, { errors: { 409: 'holiday-exists' } })
   async add(@CurrentActor() actor: Actor, @Body({ schema: holidayBody }) body: z.infer<typeof holidayBody>) {
     return showHoliday(await this.holidays.add(actor, body));
   }
 
-  /** 404; 409 `holiday-exists`. */
+  /** Changes a holiday. */
   @Put('holidays/:id')
   @Roles('admin')
+  @Answers(holiday, { errors: { 409: 'holiday-exists' } })
   async change(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -93,10 +107,11 @@ export class LawController {
     return showHoliday(await this.holidays.change(actor, id, body));
   }
 
-  /** 404. */
+  /** Removes a holiday. */
   @Delete('holidays/:id')
   @Roles('admin')
   @HttpCode(204)
+  @Answers(null)
   async remove(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.holidays.remove(actor, id);
   }

@@ -16,9 +16,13 @@ const dateProblem = 'phải là ngày có thật từ 2000 đến 2099, dạng 2
 const timeProblem = 'phải là giờ địa phương dạng 05:30';
 export const localDay = z
   .string()
-  .refine((text) => isLocalDate(text) && text >= FIRST_DAY && text <= LAST_DAY, dateProblem);
-const localTime = z.string().refine(isLocalTime, timeProblem);
-const yearDay = z.string().refine((text) => isLocalDate(`${LEAP_YEAR}-${text}`), 'phải là ngày trong năm dạng 06-01');
+  .refine((text) => isLocalDate(text) && text >= FIRST_DAY && text <= LAST_DAY, dateProblem)
+  .describe('A local day from 2000-02-01 to 2099-11-30.');
+const localTime = z.string().refine(isLocalTime, timeProblem).describe('A local time, HH:MM.');
+const yearDay = z
+  .string()
+  .refine((text) => isLocalDate(`${LEAP_YEAR}-${text}`), 'phải là ngày trong năm dạng 06-01')
+  .describe('A day of every year, MM-DD.');
 const minutes = z
   .int('phải là số phút nguyên')
   .min(1, 'phải từ 1 đến 1440 phút')
@@ -28,7 +32,10 @@ const weekdays = z
   .min(1, 'cần ít nhất một thứ')
   .max(7, 'mỗi thứ ghi một lần')
   .refine((days) => new Set(days).size === days.length, 'mỗi thứ ghi một lần');
-const hours = z.array(z.strictObject({ from: localTime, until: localTime })).max(24);
+const hours = z
+  .array(z.strictObject({ from: localTime, until: localTime }))
+  .max(24)
+  .describe('`until` at or before `from` runs over midnight.');
 const name = z.string().trim().min(1, 'không được để trống').max(100);
 const reason = z.string().trim().min(1, 'xin ghi lý do').max(300);
 
@@ -36,14 +43,28 @@ const reason = z.string().trim().min(1, 'xin ghi lý do').max(300);
 export const windowBody = z
   .strictObject({
     name,
-    weekdays: weekdays.optional(),
-    rrule: z.string().trim().min(1).max(500).optional(),
+    weekdays: weekdays.optional().describe('1 Monday … 7 Sunday; either these or a `rrule`.'),
+    rrule: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe(
+        'FREQ (DAILY … YEARLY), INTERVAL, BYDAY, BYMONTHDAY, BYMONTH; what counts (an interval, a missing BYDAY) counts from `from`.',
+      ),
     start: localTime,
     minutes,
     from: localDay.optional(),
     until: localDay.optional(),
-    season: z.strictObject({ from: yearDay, until: yearDay }).optional(),
-    holidays: z.enum(holidayRules).default('any'),
+    season: z
+      .strictObject({ from: yearDay, until: yearDay })
+      .optional()
+      .describe('A part of every year, both ends included.'),
+    holidays: z
+      .enum(holidayRules)
+      .default('any')
+      .describe('`any` day, `skip` holidays, `only` on holidays, or on `flag-days`.'),
   })
   .refine((body) => (body.weekdays === undefined) !== (body.rrule === undefined), {
     path: ['weekdays'],
@@ -52,6 +73,18 @@ export const windowBody = z
   .refine(({ from, until }) => from === undefined || until === undefined || from <= until, {
     path: ['until'],
     message: 'ngày cuối trước ngày đầu',
+  })
+  .meta({
+    examples: [
+      { name: 'Buổi sáng', weekdays: [1, 2, 3, 4, 5, 6, 7], start: '05:30', minutes: 60 },
+      {
+        name: 'Đầu tháng',
+        rrule: 'FREQ=MONTHLY;BYMONTHDAY=1,-1',
+        start: '17:00',
+        minutes: 30,
+        season: { from: '09-01', until: '01-15' },
+      },
+    ],
   });
 export type WindowBody = z.infer<typeof windowBody>;
 
@@ -80,22 +113,42 @@ export const ruleDaysQuery = z
 export const hoursBody = z.strictObject({ permitted: hours });
 
 /** A complete policy; `effectiveFrom` defaults to today. */
-export const policyBody = z.strictObject({
-  name,
-  permitted: hours,
-  quiet: hours.default([]),
-  weekdays: weekdays.nullable().default(null),
-  sessionsPerDay: z
-    .int('phải là số nguyên')
-    .min(1, 'phải từ 1 đến 48')
-    .max(48, 'phải từ 1 đến 48')
-    .nullable()
-    .default(null),
-  minutesPerSession: minutes.nullable().default(null),
-  holidays: z.enum(policyHolidays).default('usual'),
-  source: z.string().trim().min(1).max(500).nullable().default(null),
-  effectiveFrom: localDay.optional(),
-});
+export const policyBody = z
+  .strictObject({
+    name,
+    permitted: hours,
+    quiet: hours.default([]),
+    weekdays: weekdays.nullable().default(null),
+    sessionsPerDay: z
+      .int('phải là số nguyên')
+      .min(1, 'phải từ 1 đến 48')
+      .max(48, 'phải từ 1 đến 48')
+      .nullable()
+      .default(null),
+    minutesPerSession: minutes.nullable().default(null),
+    holidays: z
+      .enum(policyHolidays)
+      .default('usual')
+      .describe(
+        '`open`: days off and flag days are special occasions, the weekdays do not hold. `silent`: on days off only special programmes.',
+      ),
+    source: z.string().trim().min(1).max(500).nullable().default(null),
+    effectiveFrom: localDay.optional(),
+  })
+  .meta({
+    examples: [
+      {
+        name: 'Loa phường',
+        permitted: [
+          { from: '05:30', until: '07:00' },
+          { from: '17:00', until: '18:30' },
+        ],
+        sessionsPerDay: 2,
+        minutesPerSession: 15,
+        holidays: 'usual',
+      },
+    ],
+  });
 export const presetBody = z.strictObject({ preset: z.string().max(100), effectiveFrom: localDay.optional() });
 export type PolicyBody = z.infer<typeof policyBody>;
 

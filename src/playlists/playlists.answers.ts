@@ -3,25 +3,13 @@ import { auditAnchor } from '../people/audit/audit-anchor.js';
 import { exactly, file, sent } from '../http/api/answers.js';
 import { localDate, named, sha256 } from '../http/api/schemas.js';
 import { slotRoles } from '../schedule/slots/slot-kind.js';
+import { startRule } from '../schedule/slots/slot.answers.js';
 import type { PlaylistDocument } from './playlist-document.js';
-
-const start = named(
-  'StartRule',
-  z
-    .discriminatedUnion('rule', [
-      z.strictObject({ rule: z.literal('cut') }),
-      z.strictObject({ rule: z.literal('wait'), seconds: z.number() }),
-      z.strictObject({ rule: z.literal('next') }),
-    ])
-    .describe(
-      '`cut`: at its time, it stops what runs. `wait`: what runs may end, for so many seconds at most. `next`: after what runs.',
-    ),
-);
 
 const item = {
   slotId: z.string(),
   role: z.enum(slotRoles).describe('An opening, a closing, or what stands between them.'),
-  start,
+  start: startRule,
   startsAt: z.string().describe('ISO 8601 in UTC, with milliseconds.'),
   localTime: z.string().describe('HH:MM:SS on the clocks of the channel.'),
   endsAt: z.string(),

@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { UsesReserve } from '../http/requests/route-access.js';
+import { Answers, file } from '../http/api/answers.js';
 import { Roles } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
+import { postHeartbeat } from './fanpage.answers.js';
 import { ImageForms } from './images/image-forms.js';
 import { PostHeartbeat } from './post-heartbeat.service.js';
 import { PostImages } from './images/post-images.service.js';
@@ -28,17 +30,20 @@ export class FanpageController {
     private readonly imageForms: ImageForms,
   ) {}
 
-  /** `at`: the last sign of life of whoever posts, milliseconds; null when there never was one. `late`: older than two minutes. */
+  /** Shows the last sign of life of whoever posts. */
   @Get('fanpage/heartbeat')
   @Roles('page-admin', 'editor')
+  @Answers(postHeartbeat)
   async beat() {
-    return (await this.heartbeat.last()) ?? { at: null, late: true };
+    const last = await this.heartbeat.last();
+    return { at: last?.at ?? null, late: last?.late ?? true };
   }
 
-  /** Stops the machine from posting on one fanpage. 404; 409 `already-so`; 422 `needs-reason`, `not-a-fanpage`. */
+  /** Stops the machine from posting on one fanpage. */
   @Post('fanpage/:channelCode/pause')
   @UsesReserve()
   @HttpCode(204)
+  @Answers(null, { errors: { 409: 'already-so', 422: ['needs-reason', 'not-a-fanpage'] } })
   async pause(
     @CurrentActor() actor: Actor,
     @Param('channelCode', { schema: code }) channelCode: string,
@@ -47,9 +52,10 @@ export class FanpageController {
     await this.pauses.throwSwitch(actor, channelCode, true, body.reason);
   }
 
-  /** Lets it post again. The same refusals. */
+  /** Lets the machine post on a fanpage again. */
   @Post('fanpage/:channelCode/resume')
   @HttpCode(204)
+  @Answers(null, { errors: { 409: 'already-so', 422: ['needs-reason', 'not-a-fanpage'] } })
   async resume(
     @CurrentActor() actor: Actor,
     @Param('channelCode', { schema: code }) channelCode: string,
@@ -58,9 +64,13 @@ export class FanpageController {
     await this.pauses.throwSwitch(actor, channelCode, false, body.reason);
   }
 
-  /** The picture of a post by hand; `?download=1` to keep. 404. */
+  /**
+   * Downloads the picture of a post by hand. `download=1` to keep it as a file; `v` only tells a new picture from one that a
+   * browser keeps.
+   */
   @Get('posts/:id/image')
   @Roles('page-admin', 'editor')
+  @Answers(file('image/jpeg', 'image/png'))
   async image(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) postId: string,
@@ -74,12 +84,21 @@ export class FanpageController {
   }
 
   /**
-   * A JPEG or PNG of at most 3 MB as the file of a multipart form, `alt` before it, the token in the header `x-csrf-token`.
-   * 400 `no-file`; 404; 409 `by-hand-only`, `illegal-move`; 413; 422 `not-an-image`, `needs-alt`; 429 `too-many-receptions`; 503 `receptions-full`, `no-room`.
+   * Adds a picture to a post by hand. A JPEG or PNG of at most 3 MB as the file of a multipart form, the field `alt` before
+   * it.
    */
   @Put('posts/:id/image')
   @HttpCode(204)
-  @ApiConsumes('multipart/form-data')
+  @Answers(null, {
+    multipart: { alt: 'What the picture shows, for whoever cannot see it.', file: 'The picture.' },
+    errors: {
+      400: ['no-file', 'cut-off'],
+      409: ['by-hand-only', 'illegal-move'],
+      413: 'image-too-large',
+      422: ['not-an-image', 'needs-alt'],
+      429: 'too-many-receptions',
+    },
+  })
   async putImage(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) postId: string,
@@ -90,9 +109,10 @@ export class FanpageController {
     await this.images.put(actor, postId, bytes, alt);
   }
 
-  /** 404; 409. */
+  /** Removes the picture of a post by hand. */
   @Delete('posts/:id/image')
   @HttpCode(204)
+  @Answers(null, { errors: { 409: ['by-hand-only', 'illegal-move'] } })
   async removeImage(@CurrentActor() actor: Actor, @Param('id', { schema: id }) postId: string) {
     await this.images.remove(actor, postId);
   }

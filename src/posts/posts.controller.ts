@@ -2,11 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { UsesReserve } from '../http/requests/route-access.js';
+import { Answers } from '../http/api/answers.js';
 import { Roles } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
 import { PostList, type ShownPost } from './post-list.service.js';
 import { postAdapterNames } from './graph/post-adapter.port.js';
+import { postList, postWithAttempts } from './posts.answers.js';
 import { postStates } from './state/post.transitions.js';
 import { Posts } from './posts.service.js';
 
@@ -15,8 +17,8 @@ const newPost = z.strictObject({
   campaignId: id,
   channelCode: z.string().min(1).max(100),
   versionId: id,
-  dueAt: z.int().min(0),
-  adapter: z.enum(postAdapterNames).optional(),
+  dueAt: z.int().min(0).describe('When it ought to be out, milliseconds of UTC.'),
+  adapter: z.enum(postAdapterNames).optional().describe('`manual` where it is left out.'),
 });
 const filter = z.strictObject({ state: z.enum(postStates).optional(), campaignId: id.optional() });
 const why = z.strictObject({ reason: z.string().max(500) });
@@ -31,23 +33,40 @@ export class PostsController {
     private readonly shown: PostList,
   ) {}
 
-  /** The post as it stands, also when it had been scheduled before. 404; 409 `not-approved`, `outside-approval`, `campaign-over`; 422. */
+  /** Schedules a post on a fanpage. Scheduled again it is answered as it stands. */
   @Post()
   @Roles('editor', 'page-admin')
+  @Answers(postWithAttempts, {
+    errors: {
+      404: 'not-found',
+      409: ['not-approved', 'outside-approval', 'campaign-over', 'illegal-move'],
+      422: [
+        'other-unit',
+        'outside-campaign',
+        'bad-due-time',
+        'graph-not-set-up',
+        'message-length',
+        'not-a-fanpage',
+        'not-for-fanpage',
+      ],
+    },
+  })
   async schedule(@CurrentActor() actor: Actor, @Body({ schema: newPost }) body: z.infer<typeof newPost>) {
     return this.one(actor, await this.posts.schedule(actor, body));
   }
 
-  /** The latest 200 by due time, newest first. */
+  /** Lists the latest 200 posts by due time, newest first. */
   @Get()
   @Roles('editor', 'page-admin')
+  @Answers(postList)
   async list(@CurrentActor() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
     return (await this.shown.list(actor, query)).map(show);
   }
 
-  /** With its attempts: kind publish or lookup, their times and outcomes. */
+  /** Shows one post with its attempts. */
   @Get(':id')
   @Roles('editor', 'page-admin')
+  @Answers(postWithAttempts)
   async one(@CurrentActor() actor: Actor, @Param('id', { schema: id }) postId: string) {
     const found = await this.shown.one(actor, postId);
     const attempts = found.attempts.map(({ n, kind, startedAt, finishedAt, outcome, detail }) => {
@@ -56,18 +75,20 @@ export class PostsController {
     return { ...show(found), attempts };
   }
 
-  /** 409 `illegal-move` once it is on its way or out. */
+  /** Cancels a post that is not on its way. 409 `illegal-move` once it is on its way or out. */
   @Post(':id/cancel')
   @UsesReserve()
   @HttpCode(200)
+  @Answers(postWithAttempts, { errors: { 409: 'illegal-move' } })
   async cancel(@CurrentActor() actor: Actor, @Param('id', { schema: id }) postId: string) {
     await this.posts.cancel(actor, postId);
     return this.one(actor, postId);
   }
 
-  /** "It is out, here": for posting by hand, and for what the machine could not do or tell. 409; 422 `bad-permalink`. */
+  /** Records where a post stands. For posting by hand, and for what the machine could not do or tell. */
   @Post(':id/permalink')
   @HttpCode(200)
+  @Answers(postWithAttempts, { errors: { 409: ['illegal-move', 'permalink-taken'], 422: 'bad-permalink' } })
   async permalink(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) postId: string,
@@ -77,9 +98,12 @@ export class PostsController {
     return this.one(actor, postId);
   }
 
-  /** "Send it again", from refused or unknown, and why. 409 `illegal-move`, `not-approved`, `outside-approval`; 422 `needs-reason`. */
+  /** Sends a post again that was refused or whose outcome is unknown. A reason is needed. */
   @Post(':id/retry')
   @HttpCode(200)
+  @Answers(postWithAttempts, {
+    errors: { 409: ['illegal-move', 'not-approved', 'outside-approval'], 422: 'needs-reason' },
+  })
   async retry(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) postId: string,
@@ -89,9 +113,10 @@ export class PostsController {
     return this.one(actor, postId);
   }
 
-  /** Looks on the page at once; the answer is what was known before. 409 `illegal-move`. */
+  /** Looks for a post on the fanpage at once. The answer is what was known before. */
   @Post(':id/lookup')
   @HttpCode(202)
+  @Answers(postWithAttempts, { errors: { 409: 'illegal-move' } })
   async lookUp(@CurrentActor() actor: Actor, @Param('id', { schema: id }) postId: string) {
     await this.posts.lookAgain(actor, postId);
     return this.one(actor, postId);

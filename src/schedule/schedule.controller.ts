@@ -5,11 +5,13 @@ import { DomainError } from '../shared/domain-error.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Limited } from '../http/limits/limits.js';
+import { Answers } from '../http/api/answers.js';
 import { Roles, SignedIn } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
 import { Channels } from '../channels/channels.service.js';
 import { Shortfalls } from './demands/shortfalls.service.js';
+import { campaignPlan, channelDays, replanAnswer, shortfallList } from './schedule.answers.js';
 import { withDryRun } from './slots/dry-run.js';
 import { Replanner } from './plans/replanner.service.js';
 import { planBody, replanBody, shortfallsQuery } from './schedule.dto.js';
@@ -35,13 +37,31 @@ export class ScheduleController {
   ) {}
 
   /**
-   * Plans a campaign, or with `dryRun` tells what would happen. `counts` is by channel kind; `placed` and `shortfalls` show
-   * at most 500 of `placedTotal` and `shortfallsTotal`. 404; 409 `not-approved`, `campaign-closed`; 422.
+   * Plans a campaign, or with `dryRun` tells what would happen. What a plan asked for is remembered. A demand names
+   * `channelKind` or `channelIds`; `weekdays` (1 Monday … 7 Sunday), `preferred` (local hours that its plays stand in while
+   * there is room) and `spread` (`even`, `earliest`) refine it. `counts` is by channel kind; `placed` and `shortfalls` show
+   * at most 500 of `placedTotal` and `shortfallsTotal`.
    */
   @Post('campaigns/:id/plan')
   @Limited('plan')
   @Roles('editor')
   @HttpCode(200)
+  @Answers(campaignPlan, {
+    errors: {
+      413: ['too-many-slots', 'plan-too-large'],
+      409: ['not-approved', 'outside-approval', 'campaign-closed', 'clip-not-ready'],
+      422: [
+        'bad-horizon',
+        'demand-twice',
+        'other-unit',
+        'other-campaign',
+        'other-directive',
+        'outside-campaign',
+        'bad-range',
+        'not-for-loudspeakers',
+      ],
+    },
+  })
   async plan(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -67,11 +87,12 @@ export class ScheduleController {
   }
 
   /**
-   * What the remembered plans of open campaigns lack on these days, at most 62, with the reason and what would meet it; the
-   * first 500 of `total`. 404 for an unknown channel.
+   * Lists what the remembered plans of open campaigns lack on these days. At most 62 days, with the reason and what would
+   * meet it; the first 500 of `total`.
    */
   @Get('schedule/shortfalls')
   @Roles('editor', 'approver', 'official', 'admin')
+  @Answers(shortfallList, { errors: { 404: 'not-found', 422: 'bad-horizon' } })
   async shortfalls(
     @CurrentActor() actor: Actor,
     @Query({ schema: shortfallsQuery }) query: z.infer<typeof shortfallsQuery>,
@@ -88,11 +109,12 @@ export class ScheduleController {
     return { total: found.length, shortfalls: found.slice(0, SHOWN) };
   }
 
-  /** Plans again what plans once asked for, of one campaign, one channel or all; with `dryRun` tells what would change. 404. */
+  /** Plans again what plans once asked for, of one campaign, one channel or all. With `dryRun` tells what would change. */
   @Post('schedule/replan')
   @Limited('plan')
   @Roles('editor')
   @HttpCode(200)
+  @Answers(replanAnswer, { errors: { 404: 'not-found' } })
   async replan(@CurrentActor() actor: Actor, @Body({ schema: replanBody }) body: z.infer<typeof replanBody>) {
     const { campaignId, channelCode, dryRun = false } = body;
     const channel = channelCode === undefined ? null : await this.channels.forActor(actor, channelCode);
@@ -107,8 +129,12 @@ export class ScheduleController {
     return dryRun ? { dryRun, difference } : { dryRun, difference, changeId };
   }
 
-  /** `?date=` or `?from=&until=`, local days, at most 62: each with its windows, how full they are, and its slots. 404. */
+  /**
+   * Lists the days of a channel, each with its windows, how full they are, and its slots. `date`, or `from` and `until`:
+   * local days, at most 62.
+   */
   @Get('channels/:code/slots')
+  @Answers(channelDays, { errors: { 422: 'bad-horizon' } })
   async slots(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,

@@ -3,14 +3,16 @@ import { profiles, type ProfileName } from '../dsp/mastering-profiles.js';
 
 /** How a script becomes a clip: read twice with "Xin nhắc lại." between, over music. */
 export const clipFormSchema = z.strictObject({
-  repeat: z.boolean().default(false),
-  bed: z.boolean().default(false),
+  repeat: z.boolean().default(false).describe('All is read twice with "Xin nhắc lại." between.'),
+  bed: z.boolean().default(false).describe('Music under it, where the profile may have any (FM and web).'),
 });
 
 export type ClipForm = z.infer<typeof clipFormSchema>;
 
 /** A request: the form, and with `web` one more clip of the same words for websites and fanpages. */
-export const clipOrderSchema = clipFormSchema.extend({ web: z.boolean().default(false) });
+export const clipOrderSchema = clipFormSchema.extend({
+  web: z.boolean().default(false).describe('One more clip for websites and fanpages.'),
+});
 
 export type AskedClips = z.infer<typeof clipOrderSchema>;
 

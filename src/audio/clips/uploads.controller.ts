@@ -1,11 +1,12 @@
 import '@fastify/multipart';
 import type { Readable } from 'node:stream';
 import { Controller, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../../shared/domain-error.js';
 import { Limited } from '../../http/limits/limits.js';
+import { Answers } from '../../http/api/answers.js';
 import { Roles } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
@@ -13,6 +14,7 @@ import { announcedBytes } from '../../http/limits/receptions.js';
 import { readRefusedBody } from '../../http/requests/refused-body.js';
 import { RECORDING_MAX_BYTES } from '../recordings/recording-refusals.js';
 import { Uploads } from './uploads.service.js';
+import { requestedClips } from './version-clips.answers.js';
 
 const alsoAsked = z.object({ web: z.stringbool().default(false) });
 
@@ -23,15 +25,24 @@ export class UploadsController {
   constructor(private readonly uploads: Uploads) {}
 
   /**
-   * A recording as the one file of a multipart form (mp3, wav, m4a, ogg, flac, or webm from the browser; 60 minutes and 200 MB at
-   * most), with the token in the header `x-csrf-token`. It is heard through before the answer: the ids of the clips that are
-   * being made of it, with `?web=true` one more for websites and fanpages; ask for their state as for any. 400 `no-file`, `cut-off`; 409 `upload-quota`; 413 `recording-too-large`; 422 `not-sound`, `is-video`,
-   * `too-long`, `too-short`, `silent-recording`; 429 `too-many-receptions`; 503 `receptions-full`, `no-room`, `uploads-refused`.
+   * Uploads a recording as the clips of a script version. The one file of a multipart form: mp3, wav, m4a, ogg, flac, or webm
+   * from the browser; 60 minutes and 200 MB at most. It is heard through before the answer, which has the ids of the clips
+   * that are being made of it, with `web=true` one more for websites and fanpages; ask for their state as for any.
    */
   @Post()
   @Limited('render')
   @HttpCode(202)
-  @ApiConsumes('multipart/form-data')
+  @Answers(requestedClips, {
+    multipart: { file: 'The recording.' },
+    errors: {
+      400: ['no-file', 'cut-off'],
+      409: ['upload-quota', 'version-superseded'],
+      413: 'recording-too-large',
+      422: ['not-sound', 'is-video', 'too-long', 'too-short', 'silent-recording', 'no-sound'],
+      429: 'too-many-receptions',
+      503: ['receptions-full', 'no-room', 'uploads-refused'],
+    },
+  })
   async upload(
     @CurrentActor() actor: Actor,
     @Param('versionId') versionId: string,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { notFound } from '../../shared/domain-error.js';
 import { Jobs } from '../../jobs/jobs.service.js';
 import { Limited } from '../../http/limits/limits.js';
+import { Answers } from '../../http/api/answers.js';
 import { Roles } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
@@ -11,6 +12,7 @@ import { clipOrderSchema } from './clip-form.js';
 import { showClip, waveformOf } from './clip-view.js';
 import { Clips } from './clips.service.js';
 import { RENDER_CLIP } from './render-clip.job.js';
+import { clipList, clipWaveform, requestedClips } from './version-clips.answers.js';
 
 /** Nothing at all is a plain clip. */
 const orderBody = z.preprocess((body) => body ?? {}, clipOrderSchema);
@@ -28,24 +30,33 @@ export class VersionClipsController {
   ) {}
 
   /**
-   * State, what was measured on the delivered file beside what was aimed at (LUFS, dBTP, ms, seconds of silence), who read each
+   * Lists the clips of a script version. With what was measured on the delivered file beside what was aimed at, who read each
    * sentence, and, while it is being made, the stage and the percentage.
    */
   @Get()
+  @Answers(clipList)
   async list(@Param('versionId') versionId: string) {
     const clips = await this.clips.ofVersion(versionId);
     return Promise.all(clips.map(async (clip) => showClip(clip, await this.jobs.find(RENDER_CLIP, clip.id))));
   }
 
   /**
-   * Asks for what is missing; equal inputs are answered with the clip that is there. `repeat` has all read twice with "Xin nhắc
-   * lại." between; `bed` puts music under it where the profile may have any (FM and web); `web` makes one more for websites and fanpages. 404; 422 `no-sound`,
-   * `reading-undecided`, `clip-too-long` (more than 60 minutes; `details.clipSeconds` is the estimate); 503 `no-room`.
+   * Requests the clips of a script version that are missing. Equal inputs are answered with the clip that is there. `repeat`
+   * has all read twice with "Xin nhắc lại." between; `bed` puts music under it where the profile may have any (FM and web);
+   * `web` makes one more for websites and fanpages. 422 `clip-too-long`: more than 60 minutes; `details.clipSeconds` is the
+   * estimate.
    */
   @Post()
   @Limited('render')
   @Roles('editor')
   @HttpCode(202)
+  @Answers(requestedClips, {
+    errors: {
+      409: 'version-superseded',
+      422: ['no-sound', 'reading-undecided', 'clip-too-long', 'nothing-to-say'],
+      503: 'no-room',
+    },
+  })
   async request(
     @CurrentActor() actor: Actor,
     @Param('versionId') versionId: string,
@@ -54,19 +65,21 @@ export class VersionClipsController {
     return { clipIds: await this.clips.request(actor, versionId, form) };
   }
 
-  /** The waveform of a finished clip, for a player: see `waveformOf`. 404 when there is none. */
+  /** Shows the waveform of a finished clip, for a player. 404 when it is not finished. */
   @Get(':clipId/peaks')
+  @Answers(clipWaveform)
   async peaks(@Param('versionId') versionId: string, @Param('clipId') clipId: string) {
     const waveform = waveformOf(await this.clips.one(versionId, clipId));
     if (!waveform) throw notFound();
     return waveform;
   }
 
-  /** Puts a failed clip in the line again; the reason goes to the audit. 404; 409 `clip-not-failed`; 422 `upload-lost`. */
+  /** Makes a failed clip again. The reason goes to the audit. */
   @Post(':clipId/retry')
   @Limited('render')
   @Roles('editor')
   @HttpCode(202)
+  @Answers(requestedClips, { errors: { 409: 'clip-not-failed', 422: 'upload-lost', 503: 'no-room' } })
   async retry(
     @CurrentActor() actor: Actor,
     @Param('versionId') versionId: string,
@@ -77,10 +90,11 @@ export class VersionClipsController {
     return { clipIds: [clipId] };
   }
 
-  /** Stops the making of a clip, with `?reason=` if one is given; it can be asked for again. 404 when it is not being made. */
+  /** Stops the making of a clip, with a reason if one is given. It can be asked for again. 404 when it is not being made. */
   @Delete(':clipId')
   @Roles('editor')
   @HttpCode(204)
+  @Answers(null)
   async cancel(
     @CurrentActor() actor: Actor,
     @Param('versionId') versionId: string,

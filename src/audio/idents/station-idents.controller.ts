@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isLocalDate } from '../../shared/local-time.js';
 import { Jobs } from '../../jobs/jobs.service.js';
 import { Limited } from '../../http/limits/limits.js';
+import { Answers } from '../../http/api/answers.js';
 import { Roles } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
@@ -11,6 +12,7 @@ import { clipProgress, waveformOf } from '../clips/clip-view.js';
 import type { StationIdent } from './station-ident.entity.js';
 import { identParts } from './ident-text.js';
 import { RENDER_STATION_IDENT } from './ident-orders.service.js';
+import { requestedCalls, stationCallList } from './station-idents.answers.js';
 import { StationIdents } from './station-idents.service.js';
 
 const date = z.string().refine(isLocalDate, 'ngày dạng YYYY-MM-DD');
@@ -27,10 +29,11 @@ export class StationIdentsController {
   ) {}
 
   /**
-   * Opening and closing of a unit's programme on a local day: words, state and figures (ms, LUFS, dBTP), waveform when ready, stage
-   * and percentage while they are being made. 400 for a date that is none; 404 for a unit that is not the caller's to see.
+   * Lists the station calls of a unit on a local day. These are the opening and the closing of its programme, with their
+   * figures, the waveform when ready, stage and percentage while they are being made.
    */
   @Get()
+  @Answers(stationCallList)
   async list(
     @CurrentActor() actor: Actor,
     @Param('unitCode') unitCode: string,
@@ -41,13 +44,14 @@ export class StationIdentsController {
   }
 
   /**
-   * Asks for them, or for one `part`; what is there already costs nothing. Answers the ids. An operator asks for his own ward.
-   * 400; 403; 404; 422 `no-loudspeaker`, `day-over`, `day-too-far`.
+   * Requests the station calls of a day, or one `part` of them. What is there already costs nothing. An operator asks for his
+   * own ward.
    */
   @Post()
   @Limited('render')
   @Roles('editor', 'operator', 'admin')
   @HttpCode(202)
+  @Answers(requestedCalls, { errors: { 422: ['no-loudspeaker', 'day-over', 'day-too-far'], 503: 'no-room' } })
   async request(
     @CurrentActor() actor: Actor,
     @Param('unitCode') unitCode: string,

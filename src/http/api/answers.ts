@@ -46,7 +46,11 @@ type Json<T> = T extends string | number | boolean | null
   : T extends readonly (infer E)[]
     ? Json<E>[]
     : T extends object
-      ? { [K in keyof T]-?: undefined extends T[K] ? Json<Exclude<T[K], undefined>> | typeof absent : Json<T[K]> }
+      ? {
+          [K in keyof T as [Exclude<T[K], undefined>] extends [never] ? never : K]-?: undefined extends T[K]
+            ? Json<Exclude<T[K], undefined>> | typeof absent
+            : Json<T[K]>;
+        }
       : T;
 
 /** A handler that answers by itself (`reply.send`) is checked only when it runs, in the tests. */
@@ -66,7 +70,7 @@ type Describes<O> = <F extends (...args: never[]) => unknown>(
   descriptor: TypedPropertyDescriptor<F> & Sends<O, Awaited<ReturnType<F>>>,
 ) => void;
 
-type Output<A> = A extends z.ZodType ? z.output<A> : A extends null ? void : unknown;
+type Output<A> = A extends z.ZodType ? z.output<A> : A extends null ? undefined : unknown;
 
 /**
  * Describes how a handler answers, for the document of the API. The compiler holds the schema and what the handler returns to each

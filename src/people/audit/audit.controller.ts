@@ -7,8 +7,10 @@ import { localDateOf, localTimeOf, showDate } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import { Limited } from '../../http/limits/limits.js';
 import { Roles } from '../access/access.js';
+import { Answers, file } from '../../http/api/answers.js';
 import { AuditLog, type AuditFilter } from './audit-log.service.js';
 import type { AuditEntry } from './audit-entry.entity.js';
+import { auditPage } from './audit.answers.js';
 
 const instant = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
 const word = z.string().min(1).max(100).optional();
@@ -35,21 +37,26 @@ export class AuditController {
   ) {}
 
   /**
-   * Who did what, when, from where, before and after, newest first. `action` may end in a dot ('slot.' finds all that is
-   * done to slots), `who` folds tone marks; times in ms of UTC. `next` is the `beforeSeq` of the next page, null at the end.
+   * Lists who did what, when, from where, before and after, newest first. `action` may end in a dot (`slot.` finds all that
+   * is done to slots); `who` folds tone marks. `next` is the `beforeSeq` of the next page, null at the end.
    */
   @Get('audit')
   @Header('cache-control', 'no-store')
+  @Answers(auditPage)
   async list(@Query({ schema: page }) { limit, ...asked }: z.infer<typeof page>) {
     const rows = await this.auditLog.list(asked, limit);
     return { rows, next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null) };
   }
 
-  /** The same rows, all of them, for Excel: UTF-8 with BOM, `;`, CRLF; times in the zone of the house. */
+  /**
+   * Downloads the same rows, all of them, as a table for Excel. UTF-8 with byte order mark, `;`, CRLF; times in the zone of
+   * the house.
+   */
   @Get('audit.csv')
   @Limited('export')
   @Header('cache-control', 'no-store')
   @Header('content-disposition', 'attachment; filename="nhat-ky-thao-tac.csv"')
+  @Answers(file('text/csv'))
   csv(@Query({ schema: filter }) asked: z.infer<typeof filter>): StreamableFile {
     return new StreamableFile(Readable.from(this.lines(asked)), { type: 'text/csv; charset=utf-8' });
   }

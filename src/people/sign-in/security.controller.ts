@@ -5,10 +5,19 @@ import { z } from 'zod';
 import { UsesReserve } from '../../http/requests/route-access.js';
 import { BeforeOwnPassword, SignedIn } from '../access/access.js';
 import type { Actor } from '../access/actor.js';
+import { Answers } from '../../http/api/answers.js';
 import { KnownOrigins } from './known-origins.service.js';
 import { OwnPassword } from './own-password.service.js';
 import { callerOf, CurrentActor, unauthenticated } from '../access/request.js';
 import { SecondFactorService } from './second-factor.service.js';
+import {
+  endedSessions,
+  forgottenOrigins,
+  ownSessions,
+  phoneEnrolment,
+  recoveryCodes,
+  secondFactorState,
+} from './security.answers.js';
 import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 
@@ -31,35 +40,43 @@ export class SecurityController {
     private readonly origins: KnownOrigins,
   ) {}
 
-  /** The caller's sessions, the latest first; times in ms of UTC. */
+  /** Lists the sessions of the caller, the latest first. */
   @Get('all')
+  @Answers(ownSessions)
   list(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     return this.sessions.own(actor, sessionOf(request));
   }
 
   /** Ends every session of the caller but this one. */
   @Delete('all')
+  @Answers(endedSessions)
   async endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     return { ended: await this.sessions.endOthers(actor, sessionOf(request)) };
   }
 
-  /** "It was not me": ends every other session, and every other device and network is a stranger's to the throttle again. */
+  /**
+   * Forgets every other device and network of the caller. Says "It was not me": every other session ends, and the throttle of
+   * sign-ins takes every other device and network for a stranger's again.
+   */
   @Delete('origins')
+  @Answers(forgottenOrigins)
   async forgetOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     const ended = await this.sessions.endOthers(actor, sessionOf(request));
     return { ended, forgotten: await this.origins.forgetOthers(actor) };
   }
 
-  /** Ends one of the caller's own sessions. 404, also for somebody else's. */
+  /** Ends one session of the caller. Somebody else's is 404. */
   @Delete('all/:id')
   @HttpCode(204)
+  @Answers(null)
   async end(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.sessions.endOwn(actor, id);
   }
 
-  /** A code of the phone, or a recovery code: for ten minutes what needs one is open, under a new session id. 422 `wrong-code`; 429. */
+  /** Gives a code of the phone, or a recovery code. For ten minutes what needs one is open, under a new session id. */
   @Post('code')
   @HttpCode(200)
+  @Answers(secondFactorState, { errors: { 403: 'enrolment-needed', 422: 'wrong-code', 429: 'too-many-tries' } })
   async giveCode(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
@@ -71,13 +88,16 @@ export class SecurityController {
     return this.secondFactor.state(actor);
   }
 
-  /**
-   * Another password for the caller, who knows the one that holds; other sessions end, this one goes on under a new id. 422
-   * `wrong-current-password`, `passwords-differ`, `same-password`, `weak-password`; 429.
-   */
+  /** Changes the password of the caller, who knows the old one. Other sessions end; this one goes on under a new id. */
   @Put('password')
   @BeforeOwnPassword()
   @HttpCode(204)
+  @Answers(null, {
+    errors: {
+      422: ['wrong-current-password', 'passwords-differ', 'same-password', 'weak-password'],
+      429: 'too-many-tries',
+    },
+  })
   async changePassword(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
@@ -87,23 +107,29 @@ export class SecurityController {
     this.cookie.set(reply, await this.ownPassword.change(actor, sessionOf(request), body));
   }
 
+  /** Shows whether a phone is enrolled. */
   @Get('second-factor')
+  @Answers(secondFactorState)
   state(@CurrentActor() actor: Actor) {
     return this.secondFactor.state(actor);
   }
 
   /**
-   * Begins an enrolment: the secret in base32 and its `otpauth:` address. 403 `code-needed` when a phone is enrolled already; the
-   * first phone needs a code that somebody else issued: 403 `enrolment-code-needed`, 422 `wrong-enrolment-code`, 429.
+   * Begins the enrolment of a phone. 403 `code-needed` when one is enrolled already. The first phone needs a code that
+   * somebody else issued: 403 `enrolment-code-needed`, 422 `wrong-enrolment-code`.
    */
   @Post('second-factor')
+  @Answers(phoneEnrolment, {
+    errors: { 403: ['code-needed', 'enrolment-code-needed'], 422: 'wrong-enrolment-code', 429: 'too-many-tries' },
+  })
   begin(@CurrentActor() actor: Actor, @Body({ schema: enrolment }) body: z.infer<typeof enrolment>) {
     return this.secondFactor.begin(actor, body?.enrolmentCode);
   }
 
-  /** The first code of the new phone; answers the recovery codes, once. 409 `no-enrolment`; 422 `wrong-code`; 429. */
+  /** Finishes the enrolment with the first code of the new phone. Answers the recovery codes, once. */
   @Post('second-factor/finish')
   @HttpCode(200)
+  @Answers(recoveryCodes, { errors: { 409: 'no-enrolment', 422: 'wrong-code', 429: 'too-many-tries' } })
   async finish(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
@@ -115,8 +141,9 @@ export class SecurityController {
     return { recoveryCodes };
   }
 
-  /** Ten new ones in place of the old. 403 `code-needed`, `enrolment-needed`. */
+  /** Makes ten new recovery codes in place of the old. */
   @Post('recovery-codes')
+  @Answers(recoveryCodes, { errors: { 403: ['code-needed', 'enrolment-needed'] } })
   async renew(@CurrentActor() actor: Actor) {
     return { recoveryCodes: await this.secondFactor.newRecoveryCodes(actor) };
   }

@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { sha256 } from '../../shared/ids.js';
 import { openedByKey } from '../../http/requests/caching.js';
 import { Limited } from '../../http/limits/limits.js';
+import { Answers, file } from '../../http/api/answers.js';
 import { Public, SignedIn } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import { pathCode } from '../slots/request-fields.js';
+import { knownAddress, newAddress } from './calendar-addresses.answers.js';
 import { CalendarAddresses } from './calendar-addresses.service.js';
 import { sendIcs } from './calendar.controller.js';
 import { Calendars } from './calendars.service.js';
@@ -34,24 +36,27 @@ export class CalendarAddressesController {
     private readonly channels: Channels,
   ) {}
 
-  /** The caller's own secret address: `{ address: { hint, createdAt } }`, null when there is none. 404. */
+  /** Shows whether the caller has a secret calendar address for a channel. */
   @Get()
+  @Answers(knownAddress)
   async known(@CurrentActor() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, pathCode(code));
     return { address: await this.addresses.of(actor, channel.id) };
   }
 
-  /** 201 `{ path, hint }`: a new address, told once; the one before opens nothing from now on. 404. */
+  /** Makes a new secret calendar address for a channel. It is told once; the one before opens nothing from now on. */
   @Post()
+  @Answers(newAddress)
   async renew(@CurrentActor() actor: Actor, @Param('code') code: string) {
     const channel = await this.channels.forActor(actor, pathCode(code));
     const { key, hint } = await this.addresses.renew(actor, channel);
     return { path: calendarPath(key), hint };
   }
 
-  /** 204, also when there was none. 404. */
+  /** Revokes the secret calendar address of the caller. Also when there was none. */
   @Delete()
   @HttpCode(204)
+  @Answers(null)
   async revoke(@CurrentActor() actor: Actor, @Param('code') code: string): Promise<void> {
     await this.addresses.revoke(actor, await this.channels.forActor(actor, pathCode(code)));
   }
@@ -66,9 +71,13 @@ export class SubscribedCalendarController {
     private readonly calendars: Calendars,
   ) {}
 
-  /** The iCalendar of the channel whose secret `key` this is; nothing else of Loa opens with it. 404 for every other. */
+  /**
+   * Downloads the iCalendar of the channel whose secret `key` this is. Nothing else of Loa opens with it; every other key is
+   * 404.
+   */
   @Get()
   @Limited('calendar', keyOfAddress)
+  @Answers(file('text/calendar'), { errors: { 404: 'not-found' } })
   async ics(
     @Query({ schema: keyQuery }) { key }: z.infer<typeof keyQuery>,
     @Req() request: FastifyRequest,

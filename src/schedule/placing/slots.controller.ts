@@ -3,9 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { UsesReserve } from '../../http/requests/route-access.js';
+import { Answers } from '../../http/api/answers.js';
 import { Roles, SignedIn } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
+import { changedOrDryRun, changedSlot, dryRunAnswer, slot, slotErrors, wardIsAsked } from '../slots/slot.answers.js';
+import { slotExplanation } from './slot-explanation.answers.js';
 import { cancelBody, startBody, moveBody, placement, placeBody } from './slots.dto.js';
 import { seenVersion, pathId } from '../slots/request-fields.js';
 import { SlotPlacement } from './slot-placement.service.js';
@@ -22,11 +25,22 @@ export class SlotsController {
   ) {}
 
   /**
-   * One item by hand; `startsAt` in ms of UTC. 201 the slot with the `difference` it made; 202 when the ward decides; 200 for a
-   * rehearsal. 409 `overlap` with `details.meets`, `details.nearestFree` and `details.choices`, `higher-class`, `on-air`; 422.
+   * Places one item by hand: a clip, a relay or a live item. `startsAt` in ms of UTC. 201 is the slot with the `difference`
+   * it made; 202 when the ward decides, because a priority item of the centre meets a ward's own priority item, and nothing
+   * is placed yet; 200 for a dry run, which stores nothing.
+   *
+   * On a clash, 409 `overlap` has in `details`: `meets`, the slots in the way, `own` for the ward's own item; `nearestFree`,
+   * up to three starts; `choices`, whether to `override`, `append` or `place` elsewhere, each allowed or why not. `onClash:
+   * 'override'`: what is met becomes `replaced` and gets a make-good. A lower class never replaces a higher one (409
+   * `higher-class`). What is on the air is replaced by an emergency only (409 `on-air`).
+   *
+   * Inside the lock an override needs a `reason` (422 `locked`). An emergency and a relay need an approver (403
+   * `approver-needed`, `code-needed`). `emergency` (campaign of class `emergency`) passes windows, hours and lock; it takes
+   * the approver's name along (`authorisedBy`).
    */
   @Post()
   @Roles('editor', 'approver')
+  @Answers({ 200: dryRunAnswer, 201: changedSlot, 202: wardIsAsked }, { errors: slotErrors })
   async place(
     @CurrentActor() actor: Actor,
     @Body({ schema: placeBody }) body: z.infer<typeof placeBody>,
@@ -44,29 +58,34 @@ export class SlotsController {
     return { ...placed.slot, difference: placed.difference };
   }
 
-  /** With its version as entity tag. 404. */
+  /** Shows one slot, with its version as entity tag. */
   @Get(':id')
   @SignedIn()
+  @Answers(slot, { headers: { ETag: 'The version of the slot, for `If-Match`.' } })
   async one(@CurrentActor() actor: Actor, @Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
     const { slot } = await this.explanations.one(actor, pathId(id));
     reply.header('etag', `"${slot.version}"`).header('cache-control', 'private, no-cache');
     return slot;
   }
 
-  /** Which letter and obligation it serves, why it stands there, what was done to it and what became of it. 404. */
+  /** Explains a slot. Which letter and obligation it serves, why it stands there, what was done to it and what became of it. */
   @Get(':id/explanation')
   @SignedIn()
+  @Answers(slotExplanation)
   explanation(@CurrentActor() actor: Actor, @Param('id') id: string) {
     return this.explanations.one(actor, pathId(id));
   }
 
   /**
-   * To another time, on this channel or another. `If-Match` or `version` names what the person has seen: 412 `stale` when it has
-   * changed since. Answers as placing does; 422 `locked` inside the lock without a reason, `frozen` for what has begun.
+   * Moves a slot to another time, on this channel or another. `If-Match` or `version` names what the person has seen: 412
+   * `stale` with `details.version` when it has changed since. Another channel plays the approved clip of its own sound
+   * profile, so the length may change. Answers and refuses as placing does: inside the lock a `reason` is needed (422
+   * `locked`), what has begun stays (422 `frozen`).
    */
   @Post(':id/move')
   @Roles('editor')
   @HttpCode(200)
+  @Answers({ 200: changedOrDryRun }, { errors: { ...slotErrors, 400: 'bad-version', 412: 'stale' } })
   async move(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -78,9 +97,12 @@ export class SlotsController {
     return dryRun ? { dryRun: true, difference } : { ...slot, difference };
   }
 
-  /** Another start rule: `cut`, `wait` with seconds, `next`. 404; 412 `stale`; 422 `frozen`. */
+  /** Changes the start rule of a slot: `cut`, `wait` with seconds, `next`. */
   @Patch(':id')
   @Roles('editor')
+  @Answers(slot, {
+    errors: { 400: 'bad-version', 403: slotErrors[403], 409: 'illegal-move', 412: 'stale', 422: 'frozen' },
+  })
   async setStart(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -91,10 +113,22 @@ export class SlotsController {
     return (await this.edits.setStart(actor, pathId(id), body.start, version)).slot;
   }
 
-  /** 204, or 200 with the difference for a rehearsal. 404; 409 `illegal-move`; 412 `stale`; 422 `reason-needed`, `in-the-past`. */
+  /** Cancels a slot, with a reason. 204, or 200 with the difference for a dry run. */
   @Post(':id/cancel')
   @UsesReserve()
   @Roles('editor', 'approver')
+  @Answers(
+    { 200: dryRunAnswer, 204: null },
+    {
+      errors: {
+        403: slotErrors[403],
+        400: 'bad-version',
+        409: 'illegal-move',
+        412: 'stale',
+        422: ['reason-needed', 'in-the-past', 'frozen'],
+      },
+    },
+  )
   async cancel(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

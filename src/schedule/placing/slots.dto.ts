@@ -28,31 +28,55 @@ const place = {
   startsAt,
   obligationId: entityId.optional(),
   start: start.optional(),
-  onClash: z.enum(clashChoices).optional(),
-  reason: reason.optional(),
-  emergency: z.strictObject({ reason: z.string().trim().min(1).max(500) }).optional(),
-  wardDefault: z.enum(wardOutcomes).optional(),
-  dryRun: z.boolean().optional(),
+  onClash: z.enum(clashChoices).optional().describe('What to do when it meets others; `refuse` where it is left out.'),
+  reason: reason.optional().describe('Needed inside the lock.'),
+  emergency: z
+    .strictObject({ reason: z.string().trim().min(1).max(500) })
+    .optional()
+    .describe('By an approver, of a campaign of class `emergency`: passes windows, hours and lock.'),
+  wardDefault: z.enum(wardOutcomes).optional().describe('What happens at the deadline when the ward does not answer.'),
+  dryRun: z.boolean().optional().describe('Tells what would happen and stores nothing.'),
 };
 
-export const placeBody = z.discriminatedUnion('kind', [
-  z.strictObject({ ...place, kind: z.literal('clip').optional(), campaignId: entityId, clipId: entityId }),
-  z.strictObject({
-    ...place,
-    kind: z.literal('relay'),
-    campaignId: entityId.optional(),
-    streamUrl,
-    durationMs: fixedLength,
-    title: z.string().trim().min(1).max(200),
-  }),
-  z.strictObject({
-    ...place,
-    kind: z.literal('live'),
-    campaignId: entityId,
-    scriptVersionId: entityId,
-    durationMs: fixedLength,
-  }),
-]);
+export const placeBody = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ ...place, kind: z.literal('clip').optional(), campaignId: entityId, clipId: entityId }),
+    z.strictObject({
+      ...place,
+      kind: z.literal('relay'),
+      campaignId: entityId.optional(),
+      streamUrl,
+      durationMs: fixedLength,
+      title: z.string().trim().min(1).max(200),
+    }),
+    z.strictObject({
+      ...place,
+      kind: z.literal('live'),
+      campaignId: entityId,
+      scriptVersionId: entityId,
+      durationMs: fixedLength,
+    }),
+  ])
+  .meta({
+    examples: [
+      {
+        channelCode: 'truyen-thanh-phuong-bac-ha',
+        startsAt: 1795734000000,
+        campaignId: '01935a7e-4b00-7000-8000-000000000002',
+        clipId: '01935a7e-4b00-7000-8000-000000000004',
+        onClash: 'refuse',
+      },
+      {
+        kind: 'relay',
+        channelCode: 'truyen-thanh-phuong-bac-ha',
+        startsAt: 1795734000000,
+        streamUrl: 'https://radio.example/live.mp3',
+        durationMs: 1800000,
+        title: 'Thời sự tỉnh',
+        start: { rule: 'cut' },
+      },
+    ],
+  });
 
 export function placement(body: z.infer<typeof placeBody>): HandPlacement {
   const { channelCode, startsAt: at, campaignId, obligationId, start: begins, onClash, emergency, wardDefault } = body;

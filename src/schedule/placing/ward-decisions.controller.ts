@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Answers } from '../../http/api/answers.js';
 import { Roles, SignedIn } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
 import { pathId } from '../slots/request-fields.js';
 import type { WardDecision } from './ward-decision.entity.js';
 import { wardOutcomes, wardDecisionStates } from './ward-decision.transitions.js';
+import { wardDecision, wardDecisionList } from './ward-decisions.answers.js';
 import { WardDecisions } from './ward-decisions.service.js';
 
 const filter = z.strictObject({ state: z.enum(wardDecisionStates).optional() });
@@ -17,18 +19,20 @@ const decision = z.strictObject({ outcome: z.enum(wardOutcomes), reason: z.strin
 export class WardDecisionsController {
   constructor(private readonly decisions: WardDecisions) {}
 
-  /** Where a ward's own priority item and the centre's met, newest first; an operator sees those of his wards. */
+  /** Lists where a ward's own priority item and the centre's met, newest first. An operator sees those of his wards. */
   @Get()
   @SignedIn()
+  @Answers(wardDecisionList)
   async list(@CurrentActor() actor: Actor, @Query({ schema: filter }) query: z.infer<typeof filter>) {
     const rows = await this.decisions.list(actor, query.state);
     return { decisions: rows.map((row) => ({ ...show(row), channelCode: row.channelCode })) };
   }
 
-  /** By somebody of that ward: whose item has the place. 404; 409 `decided`. */
+  /** Decides, for the ward, whose item has the place. */
   @Post(':id/decide')
   @Roles('operator', 'approver', 'editor', 'admin')
   @HttpCode(200)
+  @Answers(wardDecision, { errors: { 409: 'decided' } })
   async decide(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

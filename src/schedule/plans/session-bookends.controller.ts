@@ -1,11 +1,13 @@
 import { Body, Controller, Get, HttpCode, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Answers } from '../../http/api/answers.js';
 import { Roles } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
 import { BookendSettings } from './bookend-settings.service.js';
 import { channelCodeField, entityId } from '../slots/request-fields.js';
+import { sessionFrameList } from './session-bookends.answers.js';
 
 const body = z
   .strictObject({
@@ -40,20 +42,27 @@ const body = z
 export class SessionBookendsController {
   constructor(private readonly bookends: BookendSettings) {}
 
-  /** What opens and closes the sessions of units and windows. */
+  /**
+   * Lists what opens and closes the sessions of units and windows. A session with at least one item begins with the opening
+   * and ends, after its last item, with the closing; plans keep their time free.
+   */
   @Get()
   @Roles('editor', 'approver', 'official', 'admin')
+  @Answers(sessionFrameList)
   async list() {
     return { frames: await this.bookends.list() };
   }
 
   /**
-   * What a window says of a part wins over its unit; null takes a clip away. `openingCall`, `closingCall`: the station call of the day,
-   * for which the clip stands in while it is not ready. `openingNone`, `closingNone`: nothing, whatever the unit has. 404; 409 `clip-not-ready`, `not-approved`; 422 `no-loudspeaker`.
+   * Sets what opens and closes the sessions of a unit or of one window. What a window says of a part wins over its unit; null
+   * takes a clip away, and a part of which nothing is said follows the unit. `openingCall`, `closingCall`: the station call
+   * of the day, for which the clip stands in while it is not ready. `openingNone`, `closingNone` (of a window, without clip
+   * and call): nothing, whatever the unit has.
    */
   @Put()
   @Roles('editor', 'admin')
   @HttpCode(204)
+  @Answers(null, { errors: { 404: 'not-found', 409: ['clip-not-ready', 'not-approved'], 422: 'no-loudspeaker' } })
   async set(@CurrentActor() actor: Actor, @Body({ schema: body }) request: z.infer<typeof body>): Promise<void> {
     await this.bookends.set(actor, request);
   }

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { instant, localTime, named } from '../../http/api/schemas.js';
+
+const minutes = z.number().describe('Minutes, to a tenth.');
+export const windowFill = named(
+  'WindowFill',
+  z
+    .strictObject({
+      windowId: z.string(),
+      name: z.string(),
+      startsAt: instant,
+      endsAt: instant,
+      start: localTime,
+      end: localTime,
+      filledMinutes: minutes,
+      shortMinutes: minutes,
+      overMinutes: minutes,
+      state: z
+        .enum(['filled', 'short', 'over'])
+        .describe('`over` when something runs past the end, `short` when a minute or more stays silent.'),
+    })
+    .describe('One opening of a window and how full it is.'),
+);

@@ -1,0 +1,29 @@
+/** What the flow through the typed client needs of the house around it. */
+export interface FlowHouse {
+  url: string;
+  letter: string;
+  editor: { username: string; password: string };
+  /** Signed in already: a session with a code of the phone. */
+  approver: FlowSession;
+  admin: FlowSession;
+  /** Runs every job that is due. */
+  drain(): Promise<void>;
+  /** The day goes by. */
+  evening(): void;
+}
+
+export interface FlowSession {
+  cookie: string;
+  csrfToken: string;
+}
+
+/** What came out at the end. */
+export interface FlowResult {
+  directiveId: string;
+  slots: number;
+  aired: number;
+  /** The code of an error that the flow met on purpose. */
+  refusal: string;
+}
+
+export type MainFlow = (house: FlowHouse) => Promise<FlowResult>;
