@@ -39,7 +39,7 @@ export interface DescribedAnswers {
   multipart: Readonly<Record<string, string>> | undefined;
 }
 
-declare const absent: unique symbol;
+declare const _absent: unique symbol;
 /** A value as JSON has it, so that two types are equal when their JSON is: order, `readonly` and `?` against `| undefined` do not count. */
 type Json<T> = T extends string | number | boolean | null
   ? T
@@ -48,7 +48,7 @@ type Json<T> = T extends string | number | boolean | null
     : T extends object
       ? {
           [K in keyof T as [Exclude<T[K], undefined>] extends [never] ? never : K]-?: undefined extends T[K]
-            ? Json<Exclude<T[K], undefined>> | typeof absent
+            ? Json<Exclude<T[K], undefined>> | typeof _absent
             : Json<T[K]>;
         }
       : T;
