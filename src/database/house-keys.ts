@@ -56,12 +56,12 @@ export class HouseKeys {
   }
 
   private async isOurs(name: string, own: string): Promise<boolean> {
-    const known = (await houseRow(this.database.read())).keys[name] ?? (await this.remember(name, own));
+    const known = (await houseRow(this.database.read())).keys[name] ?? (await this.storeFingerprint(name, own));
     return known === own;
   }
 
   /** Returns the fingerprint that the row holds afterwards: the first writer decides. */
-  private async remember(name: string, own: string): Promise<string | undefined> {
+  private async storeFingerprint(name: string, own: string): Promise<string | undefined> {
     try {
       return await this.database.write(async (tx) => {
         const { id, keys } = await holdHouse(tx);

@@ -94,7 +94,7 @@ export class ClockWatch implements OnModuleInit {
     const jump = jumpBetween(this.trusted, now);
     if (Math.abs(jump) <= JUMP_MS) {
       if (this.inDoubt) this.trust('it is right again');
-      else this.remember(now);
+      else this.storeReading(now);
       return;
     }
     if (!this.inDoubt) {
@@ -109,7 +109,7 @@ export class ClockWatch implements OnModuleInit {
 
   private trust(why: string): void {
     this.inDoubt = null;
-    this.remember(this.reading(), true);
+    this.storeReading(this.reading(), true);
     this.log.warn(`The time is certain again: ${why}.`);
     for (const action of this.onSure) action();
   }
@@ -130,7 +130,7 @@ export class ClockWatch implements OnModuleInit {
   }
 
   /** The clock may drift and be corrected gradually, so the last good reading is updated. */
-  private remember(now: ClockReading, atOnce = false): void {
+  private storeReading(now: ClockReading, atOnce = false): void {
     this.trusted = now;
     if (now.origin === '') return;
     if (!atOnce && Math.abs(now.wall - this.writtenAt) < WRITE_MS) return;

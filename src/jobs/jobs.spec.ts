@@ -123,14 +123,14 @@ describe('jobs', () => {
 
   it('a failing job is tried again after a pause, then fails with its reason and tells its owner', async () => {
     const { jobs, runner } = worker();
-    let told = '';
+    let reported = '';
     let runs = 0;
     jobs.define('bad', {
       run: async () => {
         runs++;
         throw new Error(`no ${runs}`);
       },
-      failed: async (_tx, _job, reason) => void (told = reason),
+      failed: async (_tx, _job, reason) => void (reported = reason),
       backoffMs: () => 5000,
     });
     await db.write((tx) => jobs.add(tx, { name: 'bad', key: 'x', maxAttempts: 2 }));
@@ -140,7 +140,7 @@ describe('jobs', () => {
     await runner.drain();
     expect(runs).toBe(2);
     expect(await jobs.find('bad', 'x')).toMatchObject({ state: 'failed', reason: 'no 2' });
-    expect(told).toBe('no 2');
+    expect(reported).toBe('no 2');
   });
 
   it('a lost worker is replaced when its lease has run out, and its late finish changes nothing', async () => {
@@ -208,11 +208,11 @@ describe('jobs', () => {
   };
 
   it('a shutdown is no failure: however often it comes, the job goes on after the next start', async () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     for (let start = 1; start <= 4; start++) {
       const { jobs, runner } = worker();
       const { reached } = lasting(jobs, 'long');
-      const { failed } = { failed: async (_tx: unknown, _job: unknown, reason: string) => void told.push(reason) };
+      const { failed } = { failed: async (_tx: unknown, _job: unknown, reason: string) => void reported.push(reason) };
       Object.assign(jobs.handlers.get('long')!, { failed });
       if (start === 1) await db.write((tx) => jobs.add(tx, { name: 'long', key: 'x', maxAttempts: 2 }));
       await runner.start();
@@ -224,7 +224,7 @@ describe('jobs', () => {
     jobs.define('long', { run: async () => undefined });
     await runner.drain();
     expect(await jobs.find('long', 'x')).toMatchObject({ state: 'done', attempt: 5 });
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it('a shutdown in the middle of looking for jobs stops what is still being taken', async () => {
@@ -241,11 +241,11 @@ describe('jobs', () => {
 
   it('a job whose workers die again and again is given up in the end, so that it cannot take the server down for ever', async () => {
     const { jobs, claims, runner } = worker();
-    let told = '';
+    let reported = '';
     let runs = 0;
     jobs.define('deadly', {
       run: async () => void runs++,
-      failed: async (_tx, _job, reason) => void (told = reason),
+      failed: async (_tx, _job, reason) => void (reported = reason),
     });
     await db.write((tx) => jobs.add(tx, { name: 'deadly', key: 'x', maxAttempts: 2 }));
     let deaths = 0;
@@ -256,7 +256,7 @@ describe('jobs', () => {
     await runner.drain();
     expect(runs).toBe(0);
     expect(await jobs.find('deadly', 'x')).toMatchObject({ state: 'failed', reason: expect.stringContaining('7 lần') });
-    expect(told).toContain('7 lần');
+    expect(reported).toContain('7 lần');
   });
 
   it('an attempt that lost its lease in this very process is forgotten without its successor', async () => {

@@ -65,7 +65,7 @@ export class PostLookup {
   /** Records the state of the page when the lookup was started; a worker may have slept since. */
   async record(look: Look, found: LookupOutcome): Promise<void> {
     await this.database.write(async (tx) => {
-      await this.transitions.standInLine(tx);
+      await this.transitions.lockClaims(tx);
       const post = await this.transitions.hold(tx, look.postId);
       const { attempt, n } = look;
       const now = this.clock.now();

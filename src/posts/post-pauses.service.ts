@@ -34,7 +34,7 @@ export class PostPauses {
     const why = requireReason(reason);
     await this.database.write(async (tx) => {
       // Claims take the same lock, so that no new sending starts after this.
-      await this.transitions.standInLine(tx);
+      await this.transitions.lockClaims(tx);
       const channel = await tx.findOneBy(Channel, { code: channelCode });
       if (!channel || !mayRead(actor, channel.unitId)) throw notFound();
       if (channel.kind !== 'fanpage') throw notAFanpage(channel);

@@ -76,7 +76,7 @@ export class Publisher {
     // Before the transaction: the confirmation of its commit may arrive minutes later.
     const begun = { at: this.clock.now(), monotonic: this.clock.monotonic() };
     return this.database.write(async (tx) => {
-      await this.transitions.standInLine(tx);
+      await this.transitions.lockClaims(tx);
       const post = await this.transitions.hold(tx, postId);
       const now = this.clock.now();
       if (post.state !== 'scheduled' || post.dueAt > now || (post.leaseUntil ?? 0) > now) return null;
@@ -117,7 +117,7 @@ export class Publisher {
     if (found === null) return null;
     if ('kind' in found) return { kind: 'not-sent', reason: found.reason };
     await this.database.write(async (tx) => {
-      await this.transitions.standInLine(tx);
+      await this.transitions.lockClaims(tx);
       await this.pauses.close(tx, post.channelId, RIVAL);
     });
     const { externalId, permalink } = found;

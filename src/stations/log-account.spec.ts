@@ -47,8 +47,12 @@ describe('the account of a station’s log', () => {
       empty,
       Array.from({ length: 150 }, (_, n) => 2 * n + 2),
     );
-    const told = logStateOf({ lastSequence: odd.highest, logGaps: odd.gaps });
-    expect([told.lastSequence, told.missing.length, told.missing.at(-1)]).toEqual([300, 100, { from: 199, to: 199 }]);
+    const state = logStateOf({ lastSequence: odd.highest, logGaps: odd.gaps });
+    expect([state.lastSequence, state.missing.length, state.missing.at(-1)]).toEqual([
+      300,
+      100,
+      { from: 199, to: 199 },
+    ]);
     expect(logStateOf({ lastSequence: 7, logGaps: null })).toEqual({ lastSequence: 7, missing: [] });
   });
 });

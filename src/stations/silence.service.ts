@@ -83,16 +83,16 @@ export class Silence implements OnModuleInit {
 
   /** Adds a job for every silence that has not been reported. Returns how many were new. */
   async look(): Promise<number> {
-    let told = 0;
+    let added = 0;
     for (const station of await this.silent(this.clock.now(), SILENT_AFTER_MINUTES)) {
       const since = sinceOf(station);
       const key = `${station.id}:${since}`;
       if (await this.jobs.find(JOB, key)) continue;
       const payload = { stationId: station.id, since };
       await this.database.write((tx) => this.jobs.add(tx, { name: JOB, key, payload }));
-      told++;
+      added++;
     }
-    return told;
+    return added;
   }
 
   @Interval(WAKE_MS)

@@ -51,8 +51,8 @@ export class StationDownloads {
     if (this.isLawful(kept, rules)) return kept;
     // Another process may have changed the rules since the cached bytes, or the cached rules.
     const now = await this.channels.of(station.channelId, { anew: true });
-    const anew = await this.playlists.day(station.channelId, wanted, { anew: true });
-    if (this.isLawful(anew, now.rules)) return anew;
+    const rebuilt = await this.playlists.day(station.channelId, wanted, { anew: true });
+    if (this.isLawful(rebuilt, now.rules)) return rebuilt;
     throw new DomainError('unavailable', 'unlawful-playlist', {
       vi: 'Danh sách phát có lượt trái quy định giờ phát nên chưa gửi đi. Xin báo quản trị.',
       en: 'The playlist holds what the law of the place forbids and was not sent. Tell the administrator.',

@@ -53,7 +53,7 @@ export class StationController {
   async me(@Device() station: Station) {
     const { channel, rules, today } = await this.channels.of(station.channelId);
     const { id, name, simulated } = station;
-    const log = await this.stations.logStanding(id);
+    const log = await this.stations.logState(id);
     const { permitted } = policyOn(rules.policy, today);
     const { code, kind, zone } = channel;
     return { id, name, simulated, ...log, channel: { code, name: channel.name, kind, zone, permitted } };

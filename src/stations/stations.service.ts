@@ -177,7 +177,7 @@ export class Stations {
   }
 
   /** The state of its log, read from the rows. */
-  async logStanding(id: string): Promise<LogState> {
+  async logState(id: string): Promise<LogState> {
     return logStateOf(await this.database.read().findOneByOrFail(Station, { id }));
   }
 
@@ -189,7 +189,7 @@ export class Stations {
     const at = this.clock.now();
     await this.database.write((tx) => tx.update(Station, { id }, { lastSeenAt: at }));
     this.vitals.set(id, { ...vitals, at });
-    return this.logStanding(id);
+    return this.logState(id);
   }
 
   private async load(tx: EntityManager, id: string): Promise<{ station: Station; channel: Channel }> {

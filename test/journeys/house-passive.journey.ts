@@ -178,7 +178,7 @@ describe('a copy of the house that nobody has activated', () => {
       expect(told.headers.get(COPY_HEADER)).toBeNull();
     }
     expect(await waiting.pull(['2026-11-25'])).toMatchObject([
-      { state: 'offline', reason: 'house-passive', items: 1, lacking: [] },
+      { state: 'offline', reason: 'house-passive', items: 1, missing: [] },
     ]);
     const operator = await house.person('operator', 'phuong-bac-ha');
     expect((await operator.get(`/api/channels/${BAC_HA}/playlists/2026-11-25.json`)).status).toBe(200);

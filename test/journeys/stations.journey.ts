@@ -326,8 +326,8 @@ describe('stations', () => {
       const first = new Player(options);
       wire.spoilClips = 2;
       expect(await first.pull([TODAY, addDays(TODAY, 1)])).toMatchObject([
-        { state: 'new', items: 3, downloaded: 1, lacking: [] },
-        { state: 'new', items: 3, downloaded: 0, lacking: [] },
+        { state: 'new', items: 3, downloaded: 1, missing: [] },
+        { state: 'new', items: 3, downloaded: 0, missing: [] },
       ]);
       expect(wire.asked.filter((path) => path.includes('/clips/'))).toHaveLength(3);
       wire.cut = true;
@@ -376,7 +376,7 @@ describe('stations', () => {
       const folder = join(dir, 'station');
       const setUp = { baseUrl: house.url, token, dir: folder, publicKey: await key() };
       const puller = new Player({ ...setUp, clock: house.clock });
-      expect(await puller.pull([TODAY])).toMatchObject([{ items: 40, lacking: [] }]);
+      expect(await puller.pull([TODAY])).toMatchObject([{ items: 40, missing: [] }]);
       await puller.close();
       let kills = 0;
       for (let lines = 15; kills < 4; lines += 15) {

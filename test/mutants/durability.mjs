@@ -144,7 +144,7 @@ export const mutants = [
   fault(
     'renders use up the reserve',
     'src/audio/store/disk-watch.ts',
-    'await reserve.require(folder, { need, urgent, anew: true });',
+    'await reserve.require(folder, { need, urgent, fresh: true });',
     '',
     ['test/journeys/disk-recordings', 'test/journeys/disk.journey'],
   ),

@@ -17,7 +17,7 @@ export async function whileThereIsRoom<Stage, Asked extends Watched<Stage>, T>(
   asked: Asked,
   work: (asked: Asked) => Promise<T>,
 ): Promise<T> {
-  await reserve.require(folder, { need, urgent, anew: true });
+  await reserve.require(folder, { need, urgent, fresh: true });
   const stop = new AbortController();
   let asking = Promise.resolve();
   const onProgress = (stage: Stage, percent: number) => {

@@ -3,13 +3,13 @@ import { DomainError } from '../../shared/domain-error.js';
 import { Config } from '../../config/config.js';
 import { FreeSpace } from './free-space.js';
 
-export interface RoomAsked {
+export interface SpaceRequest {
   /** Bytes that are about to be written. */
   readonly need?: number;
   /** An emergency may use the reserve, except the part kept for the database. */
   readonly urgent?: boolean;
   /** Measure now instead of reusing the last second's measurement. */
-  readonly anew?: boolean;
+  readonly fresh?: boolean;
 }
 
 /**
@@ -24,11 +24,11 @@ export class Reserve {
   ) {}
 
   /** Throws `no-room` (503). */
-  async require(folder: string, { need = 0, urgent = false, anew = false }: RoomAsked = {}): Promise<void> {
+  async require(folder: string, { need = 0, urgent = false, fresh: fresh = false }: SpaceRequest = {}): Promise<void> {
     const { bytes, lastBytes } = this.config.reserve;
     const kept = urgent ? lastBytes : bytes;
     if (kept === 0) return;
-    const free = await (anew ? this.space.freeBytesNow(folder) : this.space.freeBytes(folder));
+    const free = await (fresh ? this.space.freeBytesNow(folder) : this.space.freeBytes(folder));
     if (free - need < kept) throw noRoom(folder, free, kept);
   }
 }

@@ -22,13 +22,13 @@ describe('files that come in', () => {
     const ends: (() => void)[] = [];
     const begun: Promise<unknown>[] = [];
     const hold = (accountId: string, urgent = false): Promise<string> =>
-      new Promise((told) => {
+      new Promise((settle) => {
         const lasting = () => {
-          told('begun');
+          settle('begun');
           return new Promise<void>((end) => ends.push(end));
         };
         const one = receptions.run({ accountId, folder, urgent }, lasting);
-        begun.push(one.catch((error: unknown) => told((error as DomainError).code)));
+        begun.push(one.catch((error: unknown) => settle((error as DomainError).code)));
       });
     const end = () => ends.shift()?.();
     const endAll = async () => {

@@ -59,7 +59,7 @@ export class Receptions {
     try {
       const { folder, urgent, announcedBytes = 0 } = asked;
       this.requireAllowed(reception, announcedBytes);
-      await this.reserve.require(folder, { urgent, need: announcedBytes, anew: true });
+      await this.reserve.require(folder, { urgent, need: announcedBytes, fresh: true });
       return await work({ take: this.taker(reception) });
     } finally {
       this.open.delete(reception);
@@ -80,7 +80,7 @@ export class Receptions {
       unmeasured += bytes;
       if (unmeasured < MEASURE_EVERY) return;
       const { folder, urgent } = reception;
-      await this.reserve.require(folder, { urgent, need: unmeasured, anew: true });
+      await this.reserve.require(folder, { urgent, need: unmeasured, fresh: true });
       unmeasured = 0;
     };
   }

@@ -41,8 +41,8 @@ export class MetricsController {
       if (!this.comesFromHere(request)) throw notFound();
       return;
     }
-    const [, told] = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    if (told !== undefined && sameDigest(sha256(told), sha256(metricsToken))) return;
+    const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (token !== undefined && sameDigest(sha256(token), sha256(metricsToken))) return;
     reply.header('www-authenticate', 'Bearer realm="loa"');
     throw new DomainError('unauthenticated', 'bad-metrics-token', {
       vi: 'Mã đọc số liệu không đúng.',

@@ -10,6 +10,6 @@ const plain = /^[A-Za-z0-9._-]{1,64}$/;
  * million.
  */
 export function requestIdOf({ headers }: IncomingMessage): string {
-  const told = headers[REQUEST_ID];
-  return typeof told === 'string' && plain.test(told) ? told : randomUUID().slice(0, 13);
+  const given = headers[REQUEST_ID];
+  return typeof given === 'string' && plain.test(given) ? given : randomUUID().slice(0, 13);
 }

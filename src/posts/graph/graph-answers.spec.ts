@@ -44,16 +44,16 @@ describe('the answer to "publish"', () => {
   });
 
   it('gives a full id and a link that is Facebook’s', () => {
-    const told = (body: object) => publishOutcome({ status: 200, body: JSON.stringify(body) }, PAGE);
+    const outcomeOf = (body: object) => publishOutcome({ status: 200, body: JSON.stringify(body) }, PAGE);
     const link = 'https://www.facebook.com/100/posts/7';
-    expect(told({ id: '100_7', permalink_url: link })).toEqual({
+    expect(outcomeOf({ id: '100_7', permalink_url: link })).toEqual({
       kind: 'published',
       externalId: '100_7',
       permalink: link,
     });
     const own = { kind: 'published', externalId: '100_7', permalink: 'https://www.facebook.com/100_7' };
-    expect(told({ id: '7' })).toEqual(own);
-    expect(told({ id: '7', permalink_url: 'javascript:alert(1)' })).toEqual(own);
+    expect(outcomeOf({ id: '7' })).toEqual(own);
+    expect(outcomeOf({ id: '7', permalink_url: 'javascript:alert(1)' })).toEqual(own);
   });
 
   it('marks a duplicate, waits as long as asked, and quotes at most a line', () => {

@@ -45,7 +45,7 @@ export class PostTransitions {
    * Only one claim and one link to an entry of the page at a time, over all posts: two posts with the same text can be
    * told apart only by which of them was sent alone. SQLite has one writer anyway.
    */
-  async standInLine(tx: EntityManager): Promise<void> {
+  async lockClaims(tx: EntityManager): Promise<void> {
     if (this.database.isPostgres) await tx.query('SELECT pg_advisory_xact_lock($1)', [POSTING]);
   }
 

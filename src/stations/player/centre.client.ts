@@ -70,7 +70,7 @@ export class CentreClient {
 
   /** Null when the answer does not come from a centre. */
   async me(): Promise<ReportedLogState | null> {
-    return standingIn(await this.json('GET', '/api/station/me'));
+    return logStateIn(await this.json('GET', '/api/station/me'));
   }
 
   async playlist(date: LocalDate, etag?: string): Promise<PlaylistAnswer> {
@@ -102,7 +102,7 @@ export class CentreClient {
     /** The latest row of the centre's audit that a playlist named. */
     audit?: PlaylistAnchor;
   }): Promise<ReportedLogState | null> {
-    return standingIn(await this.json('POST', '/api/station/heartbeat', state));
+    return logStateIn(await this.json('POST', '/api/station/heartbeat', state));
   }
 
   private async json(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -168,8 +168,8 @@ export class CentreClient {
    */
   private async isNewest(header: string | null): Promise<boolean> {
     const seen = await this.newestSeen();
-    const told = readMark(header);
-    const ours = told && (this.options.isOurs?.(told) ?? true) ? told : null;
+    const heard = readMark(header);
+    const ours = heard && (this.options.isOurs?.(heard) ?? true) ? heard : null;
     if (!seen && !ours) return true;
     if (!ours) return false;
     const age = seen ? ageOf(ours, seen) : 'newer';
@@ -191,7 +191,7 @@ async function saidBy(response: Response): Promise<{ code?: string; details?: Re
   return (await response.json().catch(() => ({}))) as { code?: string; details?: Record<string, unknown> };
 }
 
-function standingIn(answer: unknown): ReportedLogState | null {
+function logStateIn(answer: unknown): ReportedLogState | null {
   const { lastSequence, missing = [] } = answer as Partial<ReportedLogState>;
   return typeof lastSequence === 'number' ? { lastSequence, missing } : null;
 }

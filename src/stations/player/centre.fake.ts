@@ -6,7 +6,7 @@ import type { ReportedLogState, PlayEvent } from './play-log.js';
 /** A centre in memory that behaves like the real one: for specs of the player. */
 export class FakeCentre {
   readonly publicKey: string;
-  readonly sheets = new Map<string, StationPlaylist>();
+  readonly playlists = new Map<string, StationPlaylist>();
   readonly clips = new Map<string, Buffer>();
   readonly received = new Map<number, PlayEvent>();
   /** Numbers that the centre will never accept. */
@@ -37,7 +37,7 @@ export class FakeCentre {
     const url = new URL(request.url);
     if (request.headers.get('authorization') !== `Bearer ${this.token}`) return no(401, 'bad-station-token');
     if (url.pathname === '/api/station/me' || url.pathname === '/api/station/heartbeat')
-      return Response.json(this.standing());
+      return Response.json(this.logState());
     if (url.pathname === '/api/station/playlist') return this.playlist(request, url.searchParams.get('date') ?? '');
     if (url.pathname === '/api/station/as-run') return this.asRun((await request.json()) as { events: PlayEvent[] });
     const hash = /^\/api\/station\/clips\/([0-9a-f]{64})\.mp3$/.exec(url.pathname)?.[1] ?? '';
@@ -46,9 +46,9 @@ export class FakeCentre {
   };
 
   private playlist(request: Request, date: string): Response {
-    const sheet = this.sheets.get(date);
-    if (!sheet) return no(404, 'not-found');
-    const body = Buffer.from(JSON.stringify(sheet));
+    const playlist = this.playlists.get(date);
+    if (!playlist) return no(404, 'not-found');
+    const body = Buffer.from(JSON.stringify(playlist));
     const etag = `"${sha256(body)}"`;
     if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304 });
     const signature = sign(null, body, this.privateKey).toString('base64');
@@ -63,12 +63,12 @@ export class FakeCentre {
     return Response.json({
       accepted: fresh.length,
       duplicates: events.length - fresh.length,
-      highest: this.standing().lastSequence,
-      missing: this.standing().missing,
+      highest: this.logState().lastSequence,
+      missing: this.logState().missing,
     });
   }
 
-  private standing(): ReportedLogState {
+  private logState(): ReportedLogState {
     const lastSequence = Math.max(0, ...this.received.keys());
     const all = Array.from({ length: lastSequence }, (_, n) => n + 1);
     return {

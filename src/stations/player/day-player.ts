@@ -50,7 +50,7 @@ export class DayPlayer {
         const now = await this.nextItem(log, date);
         if (now?.item.slotId !== item.slotId || now.item.startsAt !== item.startsAt) continue;
       }
-      entered.push(await this.playItem(log, next.sheet, item, options));
+      entered.push(await this.playItem(log, next.playlist, item, options));
     }
   }
 
@@ -63,30 +63,30 @@ export class DayPlayer {
   private async nextItem(
     log: PlayLog,
     date: LocalDate,
-  ): Promise<{ sheet: StationPlaylist; item: StationPlaylistItem } | null> {
+  ): Promise<{ playlist: StationPlaylist; item: StationPlaylistItem } | null> {
     const held = await this.playlists.held(date);
-    const items = held ? clipsOf(held.sheet).filter((item) => !log.has(item.slotId)) : [];
+    const items = held ? clipsOf(held.playlist).filter((item) => !log.has(item.slotId)) : [];
     const item = items.sort((a, b) => startTimeOf(a) - startTimeOf(b))[0];
-    return held && item ? { sheet: held.sheet, item } : null;
+    return held && item ? { playlist: held.playlist, item } : null;
   }
 
   private async playItem(
     log: PlayLog,
-    sheet: StationPlaylist,
+    playlist: StationPlaylist,
     item: StationPlaylistItem,
     options: LivedOptions,
   ): Promise<PlayEvent> {
     const { clock } = options;
     const { slotId, sha256, durationMs } = item;
     const startedAt = clock.now();
-    const obstacle = await this.obstacle(sheet, item, options);
+    const obstacle = await this.obstacle(playlist, item, options);
     if (obstacle) {
       // An item whose failure is detected hours later failed at its own time.
       const at = Math.min(startedAt, latestStart(item, 0));
       return log.event({ slotId, sha256, startedAt: at, endedAt: at, outcome: 'failed', detail: obstacle });
     }
     const endsAt = startedAt + durationMs;
-    const stopBefore = () => this.stopBefore(log, sheet.date, item, endsAt, options);
+    const stopBefore = () => this.stopBefore(log, playlist.date, item, endsAt, options);
     const first = await stopBefore();
     if (first && first.at <= startedAt) {
       return log.event({ slotId, sha256, startedAt, endedAt: startedAt, outcome: 'failed', detail: stoppedBy(first) });
@@ -127,35 +127,38 @@ export class DayPlayer {
   ): Promise<Stop | null> {
     const held = await this.playlists.held(date).catch(() => null);
     if (!held) return null;
-    for (const stop of stopsOf(held.sheet.items, running)) {
+    for (const stop of stopsOf(held.playlist.items, running)) {
       if (stop.at >= endsAt) return null;
       if (log.has(stop.by.slotId)) continue;
-      const clip = clipsOf(held.sheet).find(({ slotId }) => slotId === stop.by.slotId);
+      const clip = clipsOf(held.playlist).find(({ slotId }) => slotId === stop.by.slotId);
       // A person plays a relay or a live item: the player only has to be silent.
-      if (!clip || !(await this.hindrance(held.sheet, clip, stop.at, options))) return stop;
+      if (!clip || !(await this.hindrance(held.playlist, clip, stop.at, options))) return stop;
     }
     return null;
   }
 
   /** Why the item is not played now, for a person; null when nothing prevents it. */
   private async obstacle(
-    sheet: StationPlaylist,
+    playlist: StationPlaylist,
     item: StationPlaylistItem,
     options: LivedOptions,
   ): Promise<string | null> {
     const now = options.clock.now();
     if (now > latestStart(item, this.ranUntil)) return 'Quá giờ phát, máy phát không chạy lúc đến lượt';
-    return this.hindrance(sheet, item, now, options);
+    return this.hindrance(playlist, item, now, options);
   }
 
   /** What prevents it when it begins at `start`, apart from lateness. */
   private async hindrance(
-    sheet: StationPlaylist,
+    playlist: StationPlaylist,
     item: StationPlaylistItem,
     start: Instant,
     { miss }: LivedOptions,
   ): Promise<string | null> {
-    if (!item.authorisedBy && !isPermitted({ start, end: start + item.durationMs }, sheet.permitted, sheet.zone)) {
+    if (
+      !item.authorisedBy &&
+      !isPermitted({ start, end: start + item.durationMs }, playlist.permitted, playlist.zone)
+    ) {
       return 'Ngoài khung giờ được phép phát';
     }
     const missed = miss?.(item);

@@ -22,15 +22,15 @@ describe('what runs late, by the start rule of what follows', () => {
     start: StationPlaylistItem['start'],
     more: Partial<StationPlaylistItem> = {},
   ): Promise<Player> {
-    const sheet = centre.sheets.get(DATE)!;
+    const playlist = centre.playlists.get(DATE)!;
     const b = { ...centre.item('b', at('05:31') + 2_000, 30_000, 'bài hai'), ...(start && { start }), ...more };
-    centre.sheets.set(DATE, { ...sheet, items: [centre.item('a', at('05:30'), LONG, 'bài một'), b] });
+    centre.playlists.set(DATE, { ...playlist, items: [centre.item('a', at('05:30'), LONG, 'bài một'), b] });
     const one = station.player();
     await one.pull([DATE]);
     clock.set(at('05:30') + 40_000);
     return one;
   }
-  const told = (events: Awaited<ReturnType<Player['play']>>) =>
+  const outcomes = (events: Awaited<ReturnType<Player['play']>>) =>
     events.map(({ slotId, outcome, startedAt, endedAt }) => {
       return [slotId, outcome, (startedAt - at('05:30')) / 1000, (endedAt - at('05:30')) / 1000];
     });
@@ -38,7 +38,7 @@ describe('what runs late, by the start rule of what follows', () => {
   it('cut: it stops at the very time', async () => {
     const one = await lateInto({ rule: 'cut' });
     const events = await one.play(DATE);
-    expect(told(events)).toEqual([
+    expect(outcomes(events)).toEqual([
       ['a', 'partial', 40, 62],
       ['b', 'played', 62, 92],
     ]);
@@ -47,7 +47,7 @@ describe('what runs late, by the start rule of what follows', () => {
 
   it('wait: it may end within the seconds', async () => {
     const one = await lateInto({ rule: 'wait', seconds: 45 });
-    expect(told(await one.play(DATE))).toEqual([
+    expect(outcomes(await one.play(DATE))).toEqual([
       ['a', 'played', 40, 100],
       ['b', 'played', 100, 130],
     ]);
@@ -56,7 +56,7 @@ describe('what runs late, by the start rule of what follows', () => {
   it('wait: after the seconds it stops', async () => {
     const one = await lateInto({ rule: 'wait', seconds: 15 });
     const events = await one.play(DATE);
-    expect(told(events)).toEqual([
+    expect(outcomes(events)).toEqual([
       ['a', 'partial', 40, 77],
       ['b', 'played', 77, 107],
     ]);
@@ -65,7 +65,7 @@ describe('what runs late, by the start rule of what follows', () => {
 
   it('next: it begins when the other has ended, however late', async () => {
     const one = await lateInto({ rule: 'next' });
-    expect(told(await one.play(DATE))).toEqual([
+    expect(outcomes(await one.play(DATE))).toEqual([
       ['a', 'played', 40, 100],
       ['b', 'played', 100, 130],
     ]);
@@ -73,7 +73,7 @@ describe('what runs late, by the start rule of what follows', () => {
 
   it('nothing is stopped for what cannot be played', async () => {
     const one = await lateInto({ rule: 'cut' }, { sha256: 'f'.repeat(64) });
-    expect(told(await one.play(DATE))).toEqual([
+    expect(outcomes(await one.play(DATE))).toEqual([
       ['a', 'played', 40, 100],
       ['b', 'failed', 100, 100],
     ]);
@@ -84,18 +84,18 @@ describe('what runs late, by the start rule of what follows', () => {
     clock.set(at('05:31'));
     clock.advance(2_000);
     // It is less than a minute late itself, but the other item is due.
-    const sheet = centre.sheets.get(DATE)!;
-    const [a, b] = sheet.items as [StationPlaylistItem, StationPlaylistItem];
-    centre.sheets.set(DATE, { ...sheet, items: [{ ...a, start: { rule: 'wait', seconds: 90 } }, b] });
+    const playlist = centre.playlists.get(DATE)!;
+    const [a, b] = playlist.items as [StationPlaylistItem, StationPlaylistItem];
+    centre.playlists.set(DATE, { ...playlist, items: [{ ...a, start: { rule: 'wait', seconds: 90 } }, b] });
     await one.pull([DATE]);
-    expect(told(await one.play(DATE))).toEqual([
+    expect(outcomes(await one.play(DATE))).toEqual([
       ['a', 'failed', 62, 62],
       ['b', 'played', 62, 92],
     ]);
   });
 
   it('what the centre puts in between cuts what runs, at its time', async () => {
-    const sheet = centre.sheets.get(DATE)!;
+    const playlist = centre.playlists.get(DATE)!;
     const urgent: StationPlaylistItem = {
       ...centre.item('x', at('05:30') + 20_000, 30_000, 'khẩn'),
       start: { rule: 'cut' },
@@ -105,7 +105,7 @@ describe('what runs late, by the start rule of what follows', () => {
         play: async (_file, durationMs, on, signal) => {
           if (durationMs === LONG) {
             await on.sleep(10_000, signal);
-            centre.sheets.set(DATE, { ...sheet, items: [...centre.sheets.get(DATE)!.items, urgent] });
+            centre.playlists.set(DATE, { ...playlist, items: [...centre.playlists.get(DATE)!.items, urgent] });
             await one.pull([DATE]);
             await new Promise(setImmediate);
             if (signal?.aborted) throw new Error('silent');
@@ -114,9 +114,9 @@ describe('what runs late, by the start rule of what follows', () => {
         },
       },
     });
-    centre.sheets.set(DATE, { ...sheet, items: [centre.item('a', at('05:30'), LONG, 'bài một')] });
+    centre.playlists.set(DATE, { ...playlist, items: [centre.item('a', at('05:30'), LONG, 'bài một')] });
     await one.pull([DATE]);
-    expect(told(await one.play(DATE))).toEqual([
+    expect(outcomes(await one.play(DATE))).toEqual([
       ['a', 'partial', 0, 20],
       ['x', 'played', 20, 50],
     ]);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { sha256 } from '../../shared/ids.js';
 import { LocalClipStore, WrongBytes } from './local-clip-store.js';
 
-describe('the clip shelf', () => {
+describe('the local clip store', () => {
   let dir: string;
-  let shelf: LocalClipStore;
+  let store: LocalClipStore;
   const sound = Buffer.from('một bản thu');
   const clip = { sha256: sha256(sound), bytes: sound.length };
   let asked = 0;
@@ -20,17 +20,17 @@ describe('the clip shelf', () => {
   beforeEach(async () => {
     asked = 0;
     dir = await mkdtemp(join(tmpdir(), 'loa-clips-'));
-    shelf = new LocalClipStore(dir);
-    await shelf.open();
+    store = new LocalClipStore(dir);
+    await store.open();
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
   it('fetches once what two want at once, and never again what it has', async () => {
-    const both = await Promise.all([shelf.fetch(clip, source(sound)), shelf.fetch(clip, source(sound))]);
+    const both = await Promise.all([store.fetch(clip, source(sound)), store.fetch(clip, source(sound))]);
     expect(both.sort()).toEqual([false, true]);
-    expect(await shelf.fetch(clip, source(sound))).toBe(false);
+    expect(await store.fetch(clip, source(sound))).toBe(false);
     expect(asked).toBe(1);
-    expect(await readFile(shelf.fileOf(clip.sha256))).toEqual(sound);
+    expect(await readFile(store.fileOf(clip.sha256))).toEqual(sound);
   });
 
   it.each([
@@ -39,32 +39,32 @@ describe('the clip shelf', () => {
     ['changed on the way', [Buffer.from('một bản thư'.slice(0, -1) + 'x'), Buffer.alloc(0)]],
     ['empty', []],
   ])('refuses what is %s and leaves nothing behind', async (_what, chunks) => {
-    await expect(shelf.fetch(clip, source(...chunks))).rejects.toBeInstanceOf(WrongBytes);
+    await expect(store.fetch(clip, source(...chunks))).rejects.toBeInstanceOf(WrongBytes);
     expect(await readdir(dir)).toEqual([]);
-    expect(await shelf.fetch(clip, source(sound))).toBe(true);
+    expect(await store.fetch(clip, source(sound))).toBe(true);
   });
 
   it('leaves nothing behind when the network breaks in the middle', async () => {
     const broken = () => Promise.resolve(stream([sound.subarray(0, 3)], new Error('cut')));
-    await expect(shelf.fetch(clip, broken)).rejects.toThrow('cut');
+    await expect(store.fetch(clip, broken)).rejects.toThrow('cut');
     expect(await readdir(dir)).toEqual([]);
   });
 
   it('sweeps away what a killed player had half made', async () => {
     await writeFile(join(dir, `${clip.sha256}.abc.part`), 'nửa');
-    await shelf.open();
+    await store.open();
     expect(await readdir(dir)).toEqual([]);
   });
 
   it('finds out that the disk spoiled a clip, and fetches it again', async () => {
-    await shelf.fetch(clip, source(sound));
-    expect(await shelf.verify(clip)).toBe(true);
+    await store.fetch(clip, source(sound));
+    expect(await store.verify(clip)).toBe(true);
     const spoiled = Buffer.from(sound);
     spoiled[2] = 0;
-    await writeFile(shelf.fileOf(clip.sha256), spoiled);
-    expect(await shelf.verify(clip)).toBe(false);
-    expect(await shelf.fetch(clip, source(sound))).toBe(true);
-    expect(await shelf.verify(clip)).toBe(true);
+    await writeFile(store.fileOf(clip.sha256), spoiled);
+    expect(await store.verify(clip)).toBe(false);
+    expect(await store.fetch(clip, source(sound))).toBe(true);
+    expect(await store.verify(clip)).toBe(true);
   });
 });
 

@@ -35,7 +35,7 @@ const clipItem = z.object({
 /** A relay, a live item, or a kind that a later centre may add: the player knows of it and leaves it to a person. */
 const otherItem = z.object({ ...anyItem, kind: z.string().refine((kind) => kind !== 'clip') });
 /** The fields of the playlist that a player needs; it may have more. */
-const sheet = z.object({
+const playlist = z.object({
   date: z.string().refine(isLocalDate),
   version: z.int(),
   zone: z.string(),
@@ -44,7 +44,7 @@ const sheet = z.object({
   /** Believed only where the signature was checked. */
   audit: anchorOfPlaylist.optional().catch(undefined),
 });
-export type StationPlaylist = z.infer<typeof sheet>;
+export type StationPlaylist = z.infer<typeof playlist>;
 /** An item that the player plays by itself. */
 export type StationPlaylistItem = z.infer<typeof clipItem>;
 
@@ -75,9 +75,9 @@ export class LocalPlaylistStore {
   }
 
   /** Null when there is none. Throws `WrongPlaylist` when the file was changed on this machine. */
-  async held(date: LocalDate): Promise<{ sheet: StationPlaylist; etag: string } | null> {
+  async held(date: LocalDate): Promise<{ playlist: StationPlaylist; etag: string } | null> {
     const kept = await this.read(date);
-    return kept && { sheet: this.check(date, Buffer.from(kept.body, 'utf8'), kept.signature), etag: kept.etag };
+    return kept && { playlist: this.check(date, Buffer.from(kept.body, 'utf8'), kept.signature), etag: kept.etag };
   }
 
   /** Stores the centre's playlist if it is valid; otherwise the previous one stays. Throws `WrongPlaylist`. */
@@ -104,7 +104,7 @@ export class LocalPlaylistStore {
     } catch {
       throw new WrongPlaylist('not a playlist');
     }
-    const parsed = sheet.safeParse(value);
+    const parsed = playlist.safeParse(value);
     if (!parsed.success) throw new WrongPlaylist(`not a playlist: ${parsed.error.issues[0]?.path.join('.')}`);
     if (parsed.data.date !== date) throw new WrongPlaylist(`the playlist of ${parsed.data.date}`);
     if (!this.key) {

@@ -26,7 +26,7 @@ describe('a station', () => {
 
   it('pulls, plays at the very times and reports', async () => {
     const one = player();
-    expect(await one.pull([DATE])).toEqual([{ date: DATE, state: 'new', items: 3, downloaded: 2, lacking: [] }]);
+    expect(await one.pull([DATE])).toEqual([{ date: DATE, state: 'new', items: 3, downloaded: 2, missing: [] }]);
     const events = await one.play(DATE);
     expect(events.map(({ sequence, slotId, startedAt, endedAt }) => [sequence, slotId, startedAt, endedAt])).toEqual([
       [1, 's1', at('05:30'), at('05:30') + 30_000],
@@ -48,7 +48,7 @@ describe('a station', () => {
     await player().pull([DATE]);
     expect(clipsAsked()).toBe(2);
     expect(await player().pull([DATE])).toEqual([
-      { date: DATE, state: 'unchanged', items: 3, downloaded: 0, lacking: [] },
+      { date: DATE, state: 'unchanged', items: 3, downloaded: 0, missing: [] },
     ]);
     expect(clipsAsked()).toBe(2);
   });
@@ -57,7 +57,7 @@ describe('a station', () => {
     const one = player();
     await one.pull([DATE]);
     wire.cut = true;
-    expect(await one.pull([DATE])).toMatchObject([{ state: 'offline', items: 3, lacking: [] }]);
+    expect(await one.pull([DATE])).toMatchObject([{ state: 'offline', items: 3, missing: [] }]);
     expect(await one.play(DATE)).toHaveLength(3);
     expect(await one.report()).toEqual({ sent: 0, refused: 0, left: 3, problem: 'offline' });
     expect(await one.heartbeat()).toBe(false);
@@ -151,20 +151,20 @@ describe('a station', () => {
   it('does not keep a clip that was spoiled on the way, and asks again', async () => {
     wire.spoilClips = 2;
     const one = player();
-    expect(await one.pull([DATE])).toMatchObject([{ downloaded: 2, lacking: [] }]);
+    expect(await one.pull([DATE])).toMatchObject([{ downloaded: 2, missing: [] }]);
     expect(clipsAsked()).toBe(4);
     expect((await one.play(DATE)).map((event) => event.outcome)).toEqual(['played', 'played', 'played']);
   });
 
   it('says which clips it lacks when they stay spoiled, plays the rest, and gets them another time', async () => {
-    const [, spoiled] = clipsOf(centre.sheets.get(DATE)!);
+    const [, spoiled] = clipsOf(centre.playlists.get(DATE)!);
     const hash = spoiled?.sha256 ?? '';
     const sound = centre.clips.get(hash);
     centre.clips.set(hash, Buffer.from('thứ khác'));
     const one = player();
-    expect(await one.pull([DATE])).toMatchObject([{ downloaded: 1, lacking: [hash] }]);
+    expect(await one.pull([DATE])).toMatchObject([{ downloaded: 1, missing: [hash] }]);
     if (sound) centre.clips.set(hash, sound);
-    expect(await one.pull([DATE])).toMatchObject([{ state: 'unchanged', downloaded: 1, lacking: [] }]);
+    expect(await one.pull([DATE])).toMatchObject([{ state: 'unchanged', downloaded: 1, missing: [] }]);
     centre.clips.delete(hash);
     await writeFile(join(dir, 'clips', `${hash}.mp3`), 'bài hay'); // the disk corrupts the bytes, the length stays
     const outcomes = (await one.play(DATE)).map((event) => [event.slotId, event.outcome, event.detail]);
@@ -176,9 +176,9 @@ describe('a station', () => {
   });
 
   it('does not sound at three in the morning, whatever the centre says', async () => {
-    const sheet = centre.sheets.get(DATE);
-    sheet?.items.unshift(centre.item('night', at('03:15'), 30_000, 'bài một'));
-    sheet?.items.push(centre.item('evening', at('20:59') + 45_000, 30_000, 'bài hai'));
+    const playlist = centre.playlists.get(DATE);
+    playlist?.items.unshift(centre.item('night', at('03:15'), 30_000, 'bài một'));
+    playlist?.items.push(centre.item('evening', at('20:59') + 45_000, 30_000, 'bài hai'));
     clock.set(at('00:30'));
     const one = player();
     await one.pull([DATE]);
@@ -207,11 +207,11 @@ describe('a station', () => {
   it('keeps the playlist it has when another is not signed, changed on the way, or of another day', async () => {
     const one = player();
     await one.pull([DATE]);
-    const sheet = centre.sheets.get(DATE);
+    const playlist = centre.playlists.get(DATE);
     const forged = player({ publicKey: new FakeCentre().publicKey });
-    sheet?.items.push(centre.item('s4', at('18:00'), 30_000, 'bài lạ'));
+    playlist?.items.push(centre.item('s4', at('18:00'), 30_000, 'bài lạ'));
     expect(await forged.pull([DATE])).toMatchObject([{ state: 'refused', reason: 'not signed by the centre' }]);
-    centre.sheets.set(DATE, { ...sheet!, date: '2026-11-25' });
+    centre.playlists.set(DATE, { ...playlist!, date: '2026-11-25' });
     expect(await one.pull([DATE])).toMatchObject([
       { state: 'refused', items: 3, reason: 'the playlist of 2026-11-25' },
     ]);
@@ -243,11 +243,11 @@ describe('a station', () => {
   it('takes up a change that came while it waited', async () => {
     const one = player();
     await one.pull([DATE]);
-    const sheet = centre.sheets.get(DATE);
+    const playlist = centre.playlists.get(DATE);
     clock.sleep = async (ms) => {
       const wakes = clock.now() + ms;
       if (wakes === at('17:00')) {
-        centre.sheets.set(DATE, { ...sheet!, items: [centre.item('s9', at('17:05'), 30_000, 'bài thay')] });
+        centre.playlists.set(DATE, { ...playlist!, items: [centre.item('s9', at('17:05'), 30_000, 'bài thay')] });
         clock.sleep = (rest) => FixedClock.prototype.sleep.call(clock, rest);
         await one.pull([DATE]);
       }
@@ -293,7 +293,7 @@ describe('a station', () => {
     centre.token = 'loa_st_new';
     expect(await one.pull([DATE])).toMatchObject([{ state: 'refused', reason: 'bad-station-token', items: 3 }]);
     await rm(dir, { recursive: true });
-    centre.sheets.get(DATE)?.items.push(centre.item('s4', at('18:00'), 30_000, 'bài ba'));
+    centre.playlists.get(DATE)?.items.push(centre.item('s4', at('18:00'), 30_000, 'bài ba'));
     const fresh = player({ token: centre.token });
     await fresh.pull([DATE]);
     expect((await fresh.play(DATE)).map((event) => event.sequence)).toEqual([4, 5, 6, 7]);

@@ -33,7 +33,7 @@ export interface PulledDay {
   /** Clips fetched now. */
   downloaded: number;
   /** Hashes of clips of this day that are missing after all attempts. */
-  lacking: string[];
+  missing: string[];
   /**
    * The cause, for the machine's log: `house-passive` and `older-copy` say that this centre gives no orders at present.
    */
@@ -57,7 +57,7 @@ export interface Reported {
  */
 export class Player {
   private readonly centre: CentreClient;
-  private readonly sheets: LocalPlaylistStore;
+  private readonly playlists: LocalPlaylistStore;
   private readonly clips: LocalClipStore;
   private readonly days: DayPlayer;
   private readonly anchor: AnchorNote;
@@ -66,10 +66,10 @@ export class Player {
   constructor(private readonly options: PlayerOptions) {
     const isOurs = options.publicKey === undefined ? undefined : signedBy(options.publicKey);
     this.centre = new CentreClient({ memory: seenCopyIn(join(options.dir, 'seen-copy')), isOurs, ...options });
-    this.sheets = new LocalPlaylistStore(join(options.dir, 'playlists'), options.publicKey);
+    this.playlists = new LocalPlaylistStore(join(options.dir, 'playlists'), options.publicKey);
     this.clips = new LocalClipStore(join(options.dir, 'clips'));
     this.anchor = new AnchorNote(join(options.dir, 'audit.json'));
-    this.days = new DayPlayer(this.sheets, this.clips, options.speaker ?? silentSpeaker);
+    this.days = new DayPlayer(this.playlists, this.clips, options.speaker ?? silentSpeaker);
   }
 
   /**
@@ -80,12 +80,12 @@ export class Player {
     const days: PulledDay[] = [];
     try {
       // A station with a new disk continues after the last number that the centre has.
-      const standing = await this.centre.me();
-      await log.atLeast(standing?.lastSequence ?? 0);
-      if (standing) log.sendAgain(standing, this.options.clock.now());
+      const state = await this.centre.me();
+      await log.atLeast(state?.lastSequence ?? 0);
+      if (state) log.sendAgain(state, this.options.clock.now());
     } catch (error) {
-      const told = why(error);
-      return Promise.all(dates.map(async (date) => ({ ...(await this.countHeld(date)), ...told })));
+      const failure = why(error);
+      return Promise.all(dates.map(async (date) => ({ ...(await this.countHeld(date)), ...failure })));
     }
     for (const date of dates) days.push(await this.pullDay(date));
     return days;
@@ -112,7 +112,7 @@ export class Player {
       const batch = log.pending().slice(0, EVENTS_A_REPORT);
       if (batch.length === 0) return { ...done, left: 0 };
       try {
-        const { highest, missing } = await this.patiently(() => this.centre.report(batch));
+        const { highest, missing } = await this.withRetry(() => this.centre.report(batch));
         const now = this.options.clock.now();
         const sequences = batch.map((event) => event.sequence);
         await log.acknowledge(sequences, now);
@@ -136,8 +136,8 @@ export class Player {
       const freeBytes = disk.bavail * disk.bsize;
       const audit = (await this.anchor.read()) ?? undefined;
       const now = this.options.clock.now();
-      const standing = await this.centre.heartbeat({ playerVersion: PLAYER_VERSION, freeBytes, now, audit });
-      if (standing) (await this.log()).sendAgain(standing, now);
+      const state = await this.centre.heartbeat({ playerVersion: PLAYER_VERSION, freeBytes, now, audit });
+      if (state) (await this.log()).sendAgain(state, now);
       return true;
     } catch (error) {
       why(error);
@@ -160,56 +160,56 @@ export class Player {
 
   private async pullDay(date: LocalDate): Promise<PulledDay> {
     try {
-      const held = await this.sheets.held(date).catch(() => null);
+      const held = await this.playlists.held(date).catch(() => null);
       const answer = await this.centre.playlist(date, held?.etag);
-      const sheet =
+      const playlist =
         answer.state === 'unchanged' && held
-          ? held.sheet
+          ? held.playlist
           : answer.state === 'new'
-            ? await this.sheets.keep(date, answer.body, answer.etag, answer.signature)
+            ? await this.playlists.keep(date, answer.body, answer.etag, answer.signature)
             : null;
-      if (!sheet) throw new WrongPlaylist('unchanged, and nothing is held');
-      await this.anchor.see(sheet.audit);
-      const clips = await this.download(sheet);
+      if (!playlist) throw new WrongPlaylist('unchanged, and nothing is held');
+      await this.anchor.see(playlist.audit);
+      const clips = await this.download(playlist);
       // A new item may cut the running one, an emergency for instance.
       await this.days.lookAgain();
-      return { date, state: answer.state, items: sheet.items.length, ...clips };
+      return { date, state: answer.state, items: playlist.items.length, ...clips };
     } catch (error) {
       return { ...(await this.countHeld(date)), ...why(error) };
     }
   }
 
   private async countHeld(date: LocalDate): Promise<Omit<PulledDay, 'state'>> {
-    const held = await this.sheets.held(date).catch(() => null);
-    const lacking: string[] = [];
-    for (const item of held ? clipsOf(held.sheet) : []) if (!(await this.clips.has(item))) lacking.push(item.sha256);
-    return { date, items: held?.sheet.items.length ?? 0, downloaded: 0, lacking: [...new Set(lacking)] };
+    const held = await this.playlists.held(date).catch(() => null);
+    const missing: string[] = [];
+    for (const item of held ? clipsOf(held.playlist) : []) if (!(await this.clips.has(item))) missing.push(item.sha256);
+    return { date, items: held?.playlist.items.length ?? 0, downloaded: 0, missing: [...new Set(missing)] };
   }
 
-  private async download(sheet: StationPlaylist): Promise<{ downloaded: number; lacking: string[] }> {
-    const wanted = [...new Map(clipsOf(sheet).map((item) => [item.sha256, item])).values()];
-    const lacking: string[] = [];
+  private async download(playlist: StationPlaylist): Promise<{ downloaded: number; missing: string[] }> {
+    const wanted = [...new Map(clipsOf(playlist).map((item) => [item.sha256, item])).values()];
+    const missing: string[] = [];
     let downloaded = 0;
     const worker = async () => {
       for (let item = wanted.pop(); item; item = wanted.pop()) {
         const clip = item;
         try {
-          if (await this.patiently(() => this.clips.fetch(clip, () => this.centre.clip(clip.sha256)))) downloaded++;
+          if (await this.withRetry(() => this.clips.fetch(clip, () => this.centre.clip(clip.sha256)))) downloaded++;
         } catch (error) {
           why(error);
-          lacking.push(clip.sha256);
+          missing.push(clip.sha256);
         }
       }
     };
     await Promise.all(Array.from({ length: DOWNLOADS_AT_ONCE }, worker));
-    return { downloaded, lacking };
+    return { downloaded, missing: missing };
   }
 
   /**
    * Retries when the connection failed or the bytes were wrong, after the pause that the centre asks for; a refusal of
    * the centre is final.
    */
-  private async patiently<T>(work: () => Promise<T>): Promise<T> {
+  private async withRetry<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await work();

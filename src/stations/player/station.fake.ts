@@ -19,7 +19,7 @@ export class FakeStation {
   private readonly players: Player[] = [];
 
   private constructor(readonly dir: string) {
-    this.centre.sheets.set(DATE, {
+    this.centre.playlists.set(DATE, {
       date: DATE,
       version: 1,
       zone: VIETNAM,
