@@ -111,7 +111,7 @@ export class Overrides {
     ) => Promise<T>,
   ): Promise<T> {
     return this.database.write(async (tx) => {
-      const { channel, today } = await this.windows.held(tx, actor, channelCode);
+      const { channel, today } = await this.windows.lockLoudspeaker(tx, actor, channelCode);
       const window = await windowOf(tx, channel.id, windowId);
       if (date < today) throw inThePast('date', date);
       return work(tx, { channel, window, active: await activeOn(tx, windowId, date) });

@@ -12,15 +12,13 @@ import { Audit } from '../people/audit/audit.js';
 import { type UnitKind, unitKinds } from '../people/units/unit-kind.js';
 import { Unit } from '../people/units/unit.entity.js';
 import { Channel } from './channel.entity.js';
+import { EPOCH_DATE } from './channel-law.js';
 import { ChannelRulesChanged } from './channels.events.js';
 import { lockChannels, lockInOrder } from './lock-channels.js';
 import { Policy } from './policy.entity.js';
 import type { PolicyBody, PolicyPreset } from './rules.dto.js';
 import { badField, inThePast } from './rules-sentences.js';
 import { requireSeenRules, rulesVersion } from './seen-rules.js';
-
-/** The effective date of seeded policies: before anything that Loa plans. */
-const SINCE_EVER: LocalDate = '2000-01-01';
 
 type PolicyRules = Omit<PolicyBody, 'effectiveFrom'>;
 
@@ -145,7 +143,7 @@ export class Policies {
         throw badField('unknown-preset', 'inForce', `Không có mẫu quy định “${preset}”`, `No preset “${preset}”`);
       const id = newId(this.clock.now());
       const created = { createdAt: this.clock.now(), createdBy: null };
-      const row: Policy = { id, unitKind, effectiveFrom: SINCE_EVER, ...rulesOf(found), ...created };
+      const row: Policy = { id, unitKind, effectiveFrom: EPOCH_DATE, ...rulesOf(found), ...created };
       await tx.insert(Policy, row);
       await this.record(tx, actor, 'policy.set', row, null);
       added++;

@@ -31,7 +31,7 @@ export class Windows {
   /** Throws 404, `window-name-taken` (409), `not-a-loudspeaker`, `bad-rule`, `never-opens` (422). */
   add(actor: Actor, channelCode: string, body: WindowBody): Promise<ChannelWindow> {
     return this.database.write(async (tx) => {
-      const { channel, today } = await this.held(tx, actor, channelCode);
+      const { channel, today } = await this.lockLoudspeaker(tx, actor, channelCode);
       const columns = windowColumns(body, today);
       await requireFreeName(tx, channel.id, columns.name);
       const window: ChannelWindow = { id: newId(this.clock.now()), channelId: channel.id, ...columns, active: true };
@@ -45,7 +45,7 @@ export class Windows {
   /** Replaces the rules of the version `seen`. Throws as `add`, and `stale` (412). */
   change(actor: Actor, channelCode: string, windowId: string, body: WindowBody, seen?: string): Promise<ChannelWindow> {
     return this.database.write(async (tx) => {
-      const { channel, today } = await this.held(tx, actor, channelCode);
+      const { channel, today } = await this.lockLoudspeaker(tx, actor, channelCode);
       const before = await windowOf(tx, channel.id, windowId);
       requireSeenRules(seen, columnsOf(before));
       const columns = windowColumns(body, today);
@@ -60,7 +60,7 @@ export class Windows {
   /** Takes a window out of use from now on; what was played in it stays. Throws 404; `stale` (412). */
   async retire(actor: Actor, channelCode: string, windowId: string, seen?: string): Promise<void> {
     await this.database.write(async (tx) => {
-      const { channel, today } = await this.held(tx, actor, channelCode);
+      const { channel, today } = await this.lockLoudspeaker(tx, actor, channelCode);
       const before = await windowOf(tx, channel.id, windowId);
       requireSeenRules(seen, columnsOf(before));
       await tx.update(ChannelWindow, { id: windowId }, { active: false });
@@ -72,7 +72,7 @@ export class Windows {
   /** Sets the channel's own hours; the law of its place applies inside them. Throws 404, `not-a-loudspeaker` (422). */
   async setHours(actor: Actor, channelCode: string, permitted: PermittedHours[]): Promise<void> {
     await this.database.write(async (tx) => {
-      const { channel, today } = await this.held(tx, actor, channelCode);
+      const { channel, today } = await this.lockLoudspeaker(tx, actor, channelCode);
       await tx.update(Channel, { id: channel.id }, { permitted });
       await this.audit.record(tx, actor, {
         action: 'channel.hours-set',
@@ -87,7 +87,11 @@ export class Windows {
   }
 
   /** Locks the loudspeaker channel until the transaction ends. Returns it with the current local day of its zone. */
-  async held(tx: EntityManager, actor: Actor, code: string): Promise<{ channel: Channel; today: LocalDate }> {
+  async lockLoudspeaker(
+    tx: EntityManager,
+    actor: Actor,
+    code: string,
+  ): Promise<{ channel: Channel; today: LocalDate }> {
     const seen = /^[a-z0-9-]{1,100}$/.test(code) ? await tx.findOneBy(Channel, { code }) : null;
     if (!seen || !mayRead(actor, seen.unitId)) throw notFound();
     await lockChannels(tx, [seen.id]);

@@ -86,7 +86,7 @@ describe('occurrences', () => {
   });
 
   it('are the same whatever zone the process runs in', () => {
-    // Jest gives the test a copy of `process`; only the real one changes the time zone of the engine.
+    // The `process` of the test sandbox is a copy; only the real one changes the time zone of the engine.
     const real = vm.runInThisContext('process') as NodeJS.Process;
     const before = real.env.TZ;
     const hours: number[] = [];

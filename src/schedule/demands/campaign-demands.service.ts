@@ -48,7 +48,7 @@ export class CampaignDemands {
    * Stores the demands of a plan. The same demand again replaces the older one; its days reach from the first requested
    * to the last.
    */
-  async remember(
+  async store(
     tx: EntityManager,
     actor: Actor,
     campaignId: string,

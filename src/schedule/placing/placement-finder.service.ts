@@ -77,29 +77,29 @@ export class PlacementFinder {
     requireSlotRange(range);
     const day = localDateOf(range.start, target.rules.zone);
     const existing = await this.around(tx, target, day);
-    const scene: PlacementContext = { target, item, ask, existing };
-    const answer = this.check(scene, range);
-    if (answer.ok) return this.free(scene, range, []);
+    const context: PlacementContext = { target, item, ask, existing };
+    const answer = this.check(context, range);
+    if (answer.ok) return this.free(context, range, []);
     const { reasons } = answer;
     const { zone } = target.rules;
     const ids = [...new Set(reasons.flatMap((reason) => reason.meets))];
     const views = await slotViews(tx, { ids });
-    const met = this.met(scene, ids, views);
+    const met = this.met(context, ids, views);
     if (reasons.some(({ code }) => code !== 'overlap')) throw refused(reasons, met, zone);
-    const own = this.isOwn(scene);
+    const own = this.isOwn(context);
     const newcomer = { bulletinClass: item.bulletinClass, own, authorisedBy: ask.authorisedBy, reason: ask.reason };
     const verdict = judgeOverride(newcomer, met, this.clock.now(), this.config.lockMs);
-    const appendAt = this.appendStart(scene, met);
+    const appendAt = this.appendStart(context, met);
     if (ask.onClash === 'append' && appendAt !== null) {
-      return this.free(scene, { start: appendAt, end: appendAt + item.durationMs }, []);
+      return this.free(context, { start: appendAt, end: appendAt + item.durationMs }, []);
     }
     if (ask.onClash === 'override') {
       if (verdict.verdict === 'allowed' || (verdict.verdict === 'ward-decides' && ask.decided)) {
-        return this.free(scene, range, views);
+        return this.free(context, range, views);
       }
       if (verdict.verdict === 'ward-decides') {
         // Check the day first; do not ask the ward about a placement that is impossible anyway.
-        this.allowedDay(scene, range);
+        this.allowedDay(context, range);
         return { kind: 'ward-decides', range, met };
       }
     }
@@ -145,8 +145,8 @@ export class PlacementFinder {
     });
   }
 
-  private free(scene: PlacementContext, range: TimeRange, replaces: SlotView[]): Placement {
-    return { kind: 'free', range, ...this.allowedDay(scene, range), replaces };
+  private free(context: PlacementContext, range: TimeRange, replaces: SlotView[]): Placement {
+    return { kind: 'free', range, ...this.allowedDay(context, range), replaces };
   }
 
   /**
@@ -189,14 +189,14 @@ export class PlacementFinder {
   }
 
   /** The first start after the slots met at which the item fits within the permitted time; null when there is none. */
-  private appendStart(scene: PlacementContext, met: readonly MetSlot[]): Instant | null {
+  private appendStart(context: PlacementContext, met: readonly MetSlot[]): Instant | null {
     let start = Math.max(...met.map(({ endsAt }) => endsAt));
     for (let step = 0; step < MAX_STEPS; step++) {
-      const answer = this.check(scene, { start, end: start + scene.item.durationMs });
+      const answer = this.check(context, { start, end: start + context.item.durationMs });
       if (answer.ok) return start;
       if (answer.reasons.some(({ code }) => code !== 'overlap')) return null;
       const meets = new Set(answer.reasons.flatMap((reason) => reason.meets));
-      start = Math.max(...scene.existing.filter(({ id }) => meets.has(id)).map(({ end }) => end));
+      start = Math.max(...context.existing.filter(({ id }) => meets.has(id)).map(({ end }) => end));
     }
     return null;
   }

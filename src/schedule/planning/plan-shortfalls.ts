@@ -32,7 +32,7 @@ export function explainShortfalls(input: ShortfallInput): PlanShortfall[] {
     ...input.kept.filter((slot) => takesTime(slot.state)).map((slot) => placedAt(slot, isFixed(slot, input))),
     ...input.planned.map((slot) => placedAt(slot, false)),
   ].sort((a, b) => a.start - b.start);
-  const scene = {
+  const context = {
     ...input,
     placed,
     taken: IntervalSet.of(placed),
@@ -44,8 +44,8 @@ export function explainShortfalls(input: ShortfallInput): PlanShortfall[] {
     const wanted = demand.minPlaysPerDay;
     const wouldFree =
       code === 'full' || code === 'clip-too-long'
-        ? suggestions(missing, scene)
-        : suggestionsForSilence(code, missing, scene);
+        ? suggestions(missing, context)
+        : suggestionsForSilence(code, missing, context);
     const sentence = shortfallSentence(code, day.date, wanted, placed);
     return {
       channelId: input.channel.id,

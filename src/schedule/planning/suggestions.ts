@@ -35,17 +35,17 @@ const MAX_DROPPED = 3;
  * What would make room for the missing plays of a day whose windows are full. Each suggestion alone suffices, and none
  * breaks the policy.
  */
-export function suggestions(missing: Missing, scene: SuggestionContext): string[] {
-  return [longerWindow(missing, scene), shorterClip(missing, scene), dropItems(missing, scene)].filter(
+export function suggestions(missing: Missing, context: SuggestionContext): string[] {
+  return [longerWindow(missing, context), shorterClip(missing, context), dropItems(missing, context)].filter(
     (sentence) => sentence !== undefined,
   );
 }
 
 /** The same for a day without an open window. */
-export function suggestionsForSilence(code: PlanShortfallCode, missing: Missing, scene: SuggestionContext): string[] {
+export function suggestionsForSilence(code: PlanShortfallCode, missing: Missing, context: SuggestionContext): string[] {
   const { date } = missing.day;
-  const policy = policyOn(scene.channel.policy, date);
-  const needed = lengthNeeded(missing, scene.gapMs);
+  const policy = policyOn(context.channel.policy, date);
+  const needed = lengthNeeded(missing, context.gapMs);
   const open = permitsDay(policy, missing.day.day);
   if (code === 'window-skipped') return [suggestionSentences.unskip(date)];
   if (code === 'no-window' && open) return [suggestionSentences.addWindow(date, needed)];
@@ -87,11 +87,14 @@ function longerWindow(
  * The greatest length with which the missing plays fit into the free time; binary search works, since a shorter clip
  * never fits worse.
  */
-function shorterClip(missing: Missing, scene: SuggestionContext): string | undefined {
+function shorterClip(missing: Missing, context: SuggestionContext): string | undefined {
   const { demand, placed } = missing;
-  const holes = freeStretches(missing, scene);
+  const holes = freeStretches(missing, context);
   const fits = (ms: number) =>
-    holes.reduce((plays, { start, end }) => plays + Math.floor((end - start + scene.gapMs) / (ms + scene.gapMs)), 0) >=
+    holes.reduce(
+      (plays, { start, end }) => plays + Math.floor((end - start + context.gapMs) / (ms + context.gapMs)),
+      0,
+    ) >=
     demand.minPlaysPerDay - placed;
   let low = SHORTEST_CLIP_MS;
   let high = demand.durationMs;
@@ -105,27 +108,27 @@ function shorterClip(missing: Missing, scene: SuggestionContext): string | undef
 }
 
 /** At most three slots of an equal or lower class, lowest first, each of which leaves a place long enough. */
-function dropItems(missing: Missing, scene: SuggestionContext): string | undefined {
+function dropItems(missing: Missing, context: SuggestionContext): string | undefined {
   const { demand, placed, day } = missing;
   const wanted = demand.minPlaysPerDay - placed;
   if (wanted > MAX_DROPPED) return undefined;
   const rank = (of: PlanDemand) => priorityClasses.indexOf(of.priority);
-  const inside = placedIn(day.sessions, scene);
+  const inside = placedIn(day.sessions, context);
   const dropped: { slot: PlacedRange; index: number; other: PlanDemand }[] = [];
   for (let lowest = priorityClasses.length - 1; lowest >= rank(demand) && dropped.length < wanted; lowest--) {
     for (const { slot, index } of inside) {
-      const other = slot.demandId === undefined || slot.fixed ? undefined : scene.demands.get(slot.demandId);
+      const other = slot.demandId === undefined || slot.fixed ? undefined : context.demands.get(slot.demandId);
       if (!other || other.id === demand.id || rank(other) !== lowest) continue;
       // Neighbours share the silence between them, so two neighbours would count one place twice.
       if (dropped.some((chosen) => Math.abs(chosen.index - index) === 1)) continue;
-      if (roomWithout(slot, index, day.sessions, scene) < demand.durationMs) continue;
+      if (roomWithout(slot, index, day.sessions, context) < demand.durationMs) continue;
       dropped.push({ slot, index, other });
       if (dropped.length === wanted) break;
     }
   }
   if (dropped.length < wanted) return undefined;
   return suggestionSentences.dropItems(
-    dropped.map(({ slot, other }) => `${scene.calendar.timeOf(slot.start)} (${other.title ?? other.campaignId})`),
+    dropped.map(({ slot, other }) => `${context.calendar.timeOf(slot.start)} (${other.title ?? other.campaignId})`),
   );
 }
 
@@ -153,14 +156,14 @@ function roomWithout(
   slot: PlacedRange,
   index: number,
   sessions: readonly TimeRange[],
-  scene: SuggestionContext,
+  context: SuggestionContext,
 ): number {
   const session = sessions.find(({ start, end }) => start <= slot.start && slot.end <= end);
   if (!session) return 0;
-  const before = scene.placed[index - 1];
-  const after = scene.placed[index + 1];
-  const start = Math.max(session.start, scene.earliest, before ? before.end + scene.gapMs : -Infinity);
-  const end = Math.min(session.end, after ? after.start - scene.gapMs : Infinity);
+  const before = context.placed[index - 1];
+  const after = context.placed[index + 1];
+  const start = Math.max(session.start, context.earliest, before ? before.end + context.gapMs : -Infinity);
+  const end = Math.min(session.end, after ? after.start - context.gapMs : Infinity);
   return end - start;
 }
 

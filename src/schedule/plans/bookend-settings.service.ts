@@ -48,7 +48,7 @@ export interface BookendView {
   closingNone: boolean;
 }
 
-type Whose = { unitId: string; windowId?: undefined } | { windowId: string; unitId?: undefined };
+type BookendOwner = { unitId: string; windowId?: undefined } | { windowId: string; unitId?: undefined };
 
 /**
  * The settings of what opens and closes the sessions of a unit or of one window: a clip, the station ident of the day,
@@ -87,23 +87,23 @@ export class BookendSettings {
    */
   async set(actor: Actor, request: BookendRequest): Promise<void> {
     await this.database.write(async (tx) => {
-      const whose = await this.whose(tx, request);
+      const owner = await this.ownerOf(tx, request);
       for (const field of ['openingClipId', 'closingClipId'] as const)
         await this.requireUsable(tx, request[field], field);
-      const old = await tx.findOneBy(SessionBookend, whose);
+      const old = await tx.findOneBy(SessionBookend, owner);
       const before = bookendsOf(old);
       const after = { ...before, ...mergeable(request) };
       if (hashOf(before) === hashOf(after)) return;
-      if (after.openingCall || after.closingCall) await this.requireLoudspeaker(tx, whose);
+      if (after.openingCall || after.closingCall) await this.requireLoudspeaker(tx, owner);
       const now = this.clock.now();
       const empty = hashOf(after) === hashOf(bookendsOf(null));
       if (old && empty) await tx.delete(SessionBookend, { id: old.id });
       else if (old) await tx.update(SessionBookend, { id: old.id }, { ...after, updatedAt: now });
       else {
         const unowned = { unitId: null, windowId: null };
-        await tx.insert(SessionBookend, { id: newId(now), ...unowned, ...whose, ...after, updatedAt: now });
+        await tx.insert(SessionBookend, { id: newId(now), ...unowned, ...owner, ...after, updatedAt: now });
       }
-      const entityId = whose.unitId ?? whose.windowId;
+      const entityId = owner.unitId ?? owner.windowId;
       await this.audit.record(tx, actor, {
         action: 'session-frame.set',
         entity: 'session_frame',
@@ -111,7 +111,7 @@ export class BookendSettings {
         before,
         after,
       });
-      const channelIds = await this.channelsOf(tx, whose);
+      const channelIds = await this.channelsOf(tx, owner);
       const from = localDateOf(now, this.config.timeZone);
       const sentence = 'Phần mở đầu, kết thúc của buổi phát đã đổi.';
       await this.replan.add(tx, { channelIds, from, rules: true }, { cause: 'frames', sentence });
@@ -119,7 +119,7 @@ export class BookendSettings {
     });
   }
 
-  private async whose(tx: EntityManager, { unitCode, windowId }: BookendRequest): Promise<Whose> {
+  private async ownerOf(tx: EntityManager, { unitCode, windowId }: BookendRequest): Promise<BookendOwner> {
     const lock = this.database.isPostgres ? { lock: { mode: 'pessimistic_write' as const } } : {};
     if (windowId !== undefined) {
       if (await tx.findOne(ChannelWindow, { where: { id: windowId }, ...lock })) return { windowId };
@@ -141,8 +141,8 @@ export class BookendSettings {
     await approvedSound(tx, this.approvals, script.campaignId, clipId);
   }
 
-  private async requireLoudspeaker(tx: EntityManager, whose: Whose): Promise<void> {
-    const channels = await tx.findBy(Channel, { id: In(await this.channelsOf(tx, whose)), active: true });
+  private async requireLoudspeaker(tx: EntityManager, owner: BookendOwner): Promise<void> {
+    const channels = await tx.findBy(Channel, { id: In(await this.channelsOf(tx, owner)), active: true });
     if (channels.some(({ kind }) => isLoudspeaker(kind))) return;
     throw new DomainError('invalid', 'no-loudspeaker', {
       vi: 'Đơn vị này không có hệ thống loa nên không có lời xướng.',
@@ -150,9 +150,9 @@ export class BookendSettings {
     });
   }
 
-  private async channelsOf(tx: EntityManager, whose: Whose): Promise<string[]> {
-    if (whose.windowId === undefined) return (await tx.findBy(Channel, { unitId: whose.unitId })).map(({ id }) => id);
-    return (await tx.findBy(ChannelWindow, { id: In([whose.windowId]) })).map(({ channelId }) => channelId);
+  private async channelsOf(tx: EntityManager, owner: BookendOwner): Promise<string[]> {
+    if (owner.windowId === undefined) return (await tx.findBy(Channel, { unitId: owner.unitId })).map(({ id }) => id);
+    return (await tx.findBy(ChannelWindow, { id: In([owner.windowId]) })).map(({ channelId }) => channelId);
   }
 }
 

@@ -92,7 +92,7 @@ export class CampaignPlanner {
       }
       const demands = withNames(requested);
       requireReasonable(demands, days);
-      await this.demands.remember(tx, actor, campaign.id, { ...request, ...days });
+      await this.demands.store(tx, actor, campaign.id, { ...request, ...days });
       const changes = new SlotChanges();
       const { made, involved, rows } = await this.plan(tx, actor, changes, {
         demands,
