@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow } from '../requests/route-access.js';
 import { Answers } from '../api/answers.js';
 import { HealthChecks } from './health-checks.service.js';
-import { type Health, health } from '../health.answers.js';
+import { type Health, health } from './health.answers.js';
 
 @ApiTags('health')
 @Controller('health')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { named } from './api/schemas.js';
+import { named } from '../api/schemas.js';
 
 const part = z.strictObject({
   status: z.enum(['up', 'down']),
