@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
-import { localDate, named, sha256 } from '../http/api/schemas.js';
+import { localDateSchema, named, sha256Schema } from '../http/api/schemas.js';
 import { bulletinClasses } from '../campaigns/bulletin-class.js';
 import { contributionKinds } from '../scripts/contribution.js';
 
@@ -19,8 +19,8 @@ const scope = named(
         .array(z.string())
         .nullable()
         .describe('Null: every channel of the kind that the script was written for, of its unit when it has one.'),
-      from: localDate,
-      until: localDate,
+      from: localDateSchema,
+      until: localDateSchema,
       bulletinClass: z.enum(bulletinClasses),
     })
     .describe('Where, when and how urgently the approved content may go out.'),
@@ -36,14 +36,14 @@ export const contentForApproval = named(
     state: z.enum(['draft', 'submitted', 'approved', 'returned', 'voided', 'superseded']),
     title: z.string(),
     text: z.string(),
-    contentHash: sha256.describe('Of all that is shown here; a decision must name it.'),
+    contentHash: sha256Schema.describe('Of all that is shown here; a decision must name it.'),
     scope,
     clips: z.array(
       z.strictObject({
         id: z.string(),
         profile: z.string(),
         spoken: z.string(),
-        sha256: sha256.nullable(),
+        sha256: sha256Schema.nullable(),
         durationMs: z.number().nullable(),
         engine: z.string().nullable(),
         integratedLufs: z.number().nullable(),

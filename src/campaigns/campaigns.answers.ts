@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { instant, localDate, named } from '../http/api/schemas.js';
+import { instantSchema, localDateSchema, named } from '../http/api/schemas.js';
 import { bulletinClasses } from './bulletin-class.js';
 
 const fields = {
   id: z.string(),
   directiveId: z.string().describe('The letter that it carries out.'),
   name: z.string(),
-  from: localDate,
-  until: localDate,
+  from: localDateSchema,
+  until: localDateSchema,
   bulletinClass: z.enum(bulletinClasses),
   state: z.enum(['open', 'ended', 'cancelled']),
   autoMakeGood: z.boolean().describe('A missed or replaced play is made good without anybody asking.'),
-  closedAt: instant.nullable().describe('Null while it is open.'),
+  closedAt: instantSchema.nullable().describe('Null while it is open.'),
   closeReason: z
     .string()
     .nullable()
@@ -28,7 +28,7 @@ export const campaignWithFacts = named(
       z.strictObject({
         name: z.string(),
         value: z.string(),
-        asOf: localDate.describe('The local day for which the figure holds.'),
+        asOf: localDateSchema.describe('The local day for which the figure holds.'),
         source: z.string(),
       }),
     ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, localDate, localTime, named } from '../http/api/schemas.js';
+import { instantSchema, localDateSchema, localTimeSchema, named } from '../http/api/schemas.js';
 import { holidayRules } from './hours/window-days.js';
 import { overrideKinds } from './window-override.entity.js';
 
@@ -14,10 +14,10 @@ export const channelWindow = named(
       .string()
       .nullable()
       .describe("Days by a rule of the calendar: 'FREQ=MONTHLY;BYMONTHDAY=1,-1'. Null: every week on `weekdays`."),
-    start: localTime,
+    start: localTimeSchema,
     minutes: z.int(),
-    from: localDate.nullable(),
-    until: localDate.nullable(),
+    from: localDateSchema.nullable(),
+    until: localDateSchema.nullable(),
     season: z
       .strictObject({ from: z.string(), until: z.string() })
       .nullable()
@@ -30,13 +30,13 @@ export const channelWindows = z.array(channelWindow);
 const overrideFields = {
   id: z.string(),
   windowId: z.string(),
-  date: localDate,
+  date: localDateSchema,
   kind: z.enum(overrideKinds),
   start: z.string().nullable(),
   minutes: z.int().nullable(),
   title: z.string().nullable(),
   reason: z.string(),
-  createdAt: instant,
+  createdAt: instantSchema,
 };
 export const windowOverride = named('WindowOverride', z.strictObject(overrideFields));
 export const windowOverrides = z.array(

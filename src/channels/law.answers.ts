@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDate, localTime, named } from '../http/api/schemas.js';
+import { localDateSchema, localTimeSchema, named } from '../http/api/schemas.js';
 import { unitKinds } from '../people/units/unit-kind.js';
 import { holidayKinds } from './holiday.entity.js';
 import { policyHolidays } from './policy.entity.js';
@@ -7,7 +7,7 @@ import { policyHolidays } from './policy.entity.js';
 export const hours = named(
   'Hours',
   z
-    .strictObject({ from: localTime, until: localTime })
+    .strictObject({ from: localTimeSchema, until: localTimeSchema })
     .describe(
       'From `from`, before `until`, of the local day. `until` at or before `from` runs over midnight; equal is the whole day.',
     ),
@@ -29,7 +29,7 @@ const rules = {
 export const policyFields = {
   id: z.string(),
   unitKind: z.enum(unitKinds),
-  effectiveFrom: localDate,
+  effectiveFrom: localDateSchema,
   name: z.string(),
   ...rules,
   source: z.string().nullable().describe('The document that says so.'),
@@ -48,7 +48,7 @@ export const holiday = named(
   'Holiday',
   z.strictObject({
     id: z.string(),
-    date: localDate,
+    date: localDateSchema,
     name: z.string(),
     kind: z.enum(holidayKinds),
     dayOff: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
-import { localDate, named } from '../http/api/schemas.js';
+import { localDateSchema, named } from '../http/api/schemas.js';
 
 const id = z.string();
 const urgency = z
@@ -18,7 +18,7 @@ export const directiveSummary = named(
   z.strictObject({
     id,
     number: z.string(),
-    issuedOn: localDate,
+    issuedOn: localDateSchema,
     issuer: z.string(),
     subject: z.string().nullable(),
     urgency,
@@ -31,7 +31,7 @@ const reference = named(
   z
     .strictObject({
       number: z.string(),
-      date: localDate.nullable().describe('Null when the letter gives none, or one without its year.'),
+      date: localDateSchema.nullable().describe('Null when the letter gives none, or one without its year.'),
     })
     .describe('A document that the letter cites.'),
 );
@@ -57,9 +57,9 @@ const obligationFields = {
   channelKind: z.enum(channelKinds),
   minPlaysPerDay: z.int().nullable(),
   maxPlaysPerDay: z.int().nullable(),
-  from: localDate.nullable(),
-  until: localDate.nullable(),
-  reportDue: localDate.nullable(),
+  from: localDateSchema.nullable(),
+  until: localDateSchema.nullable(),
+  reportDue: localDateSchema.nullable(),
 };
 
 export const obligation = named(
@@ -81,7 +81,7 @@ export const directive = named(
   z.strictObject({
     id,
     number: z.string(),
-    issuedOn: localDate,
+    issuedOn: localDateSchema,
     place: z.string().nullable(),
     issuer: z.string(),
     subject: z.string().nullable(),
@@ -101,7 +101,7 @@ const letterFields = {
     z
       .strictObject({
         number: z.string().nullable(),
-        issuedOn: localDate.nullable(),
+        issuedOn: localDateSchema.nullable(),
         place: z.string().nullable(),
         issuer: z.string().nullable(),
         subject: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditAnchor } from '../people/audit/audit-anchor.js';
 import { exactly, file, sent } from '../http/api/answers.js';
-import { localDate, named, sha256 } from '../http/api/schemas.js';
+import { localDateSchema, named, sha256Schema } from '../http/api/schemas.js';
 import { slotRoles } from '../schedule/slots/slot-kind.js';
 import { startRule } from '../schedule/slots/slot.answers.js';
 import type { PlaylistDocument } from './playlist-document.js';
@@ -28,7 +28,7 @@ export const playlist = named(
   exactly<PlaylistDocument>()(
     z.strictObject({
       channel: z.strictObject({ code: z.string(), name: z.string() }),
-      date: localDate,
+      date: localDateSchema,
       zone: z.string(),
       version: z.int().describe('Grows by one with every change of the day.'),
       audit: auditAnchor
@@ -42,7 +42,7 @@ export const playlist = named(
           z.strictObject({
             ...item,
             kind: z.literal('clip'),
-            sha256: sha256.describe('Of the file; the player checks it.'),
+            sha256: sha256Schema.describe('Of the file; the player checks it.'),
             bytes: z.int(),
             url: z.string().describe('A path on the server that gave the playlist.'),
             words: z.string().optional().describe('Only of a station call: what it says.'),

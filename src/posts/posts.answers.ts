@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../http/api/schemas.js';
+import { instantSchema, named } from '../http/api/schemas.js';
 import { postAdapterNames } from './graph/post-adapter.port.js';
 
 const fields = {
@@ -9,15 +9,15 @@ const fields = {
   versionId: z.string().describe('The script version that it says.'),
   message: z.string(),
   adapter: z.enum(postAdapterNames).describe('By hand, or by the Graph API.'),
-  dueAt: instant.describe('When it ought to be out; lateness is measured from here.'),
+  dueAt: instantSchema.describe('When it ought to be out; lateness is measured from here.'),
   state: z.enum(['scheduled', 'publishing', 'awaiting-person', 'published', 'refused', 'unknown', 'cancelled']),
   attempt: z.int().describe('How often it has been claimed for sending.'),
   reason: z.string().nullable().describe('Vietnamese, for the page admin.'),
-  nextAt: instant.nullable().describe('When it is tried or looked for again.'),
+  nextAt: instantSchema.nullable().describe('When it is tried or looked for again.'),
   permalink: z.string().nullable().describe('Where it stands.'),
   externalId: z.string().nullable().describe('Its id at the fanpage.'),
-  createdAt: instant,
-  publishedAt: instant.nullable(),
+  createdAt: instantSchema,
+  publishedAt: instantSchema.nullable(),
 };
 
 export const postList = z.array(named('Post', z.strictObject(fields)));
@@ -30,8 +30,8 @@ export const postWithAttempts = named(
       z.strictObject({
         n: z.int().describe('Of a try, the attempt of the post; lookups have numbers of their own.'),
         kind: z.enum(['publish', 'lookup']),
-        startedAt: instant,
-        finishedAt: instant.nullable(),
+        startedAt: instantSchema,
+        finishedAt: instantSchema.nullable(),
         outcome: z
           .string()
           .nullable()

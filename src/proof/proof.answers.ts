@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../http/api/schemas.js';
+import { instantSchema, named } from '../http/api/schemas.js';
 import { slotStatuses } from '../schedule/slots/slot-status.js';
 import { slotStates } from '../schedule/slots/slot.transitions.js';
 
@@ -32,7 +32,7 @@ export const slotProof = named(
       note: z.string().describe("Vietnamese: why it has this state, or what it waits for ('Chờ nhật ký máy')."),
       awaitsDevice: z.boolean().describe('Nobody has spoken of it yet, and the log of a device is waited for.'),
       standing: z.enum(slotStatuses).describe('As people are told it: `no-word` while a log may still come.'),
-      until: instant
+      until: instantSchema
         .nullable()
         .describe(
           'When a slot that is not over has an end state at the latest; of what has ended, until when that may be corrected.',
@@ -48,9 +48,9 @@ export const slotProof = named(
             sequence: z.int().nullable(),
             outcome: z.enum(['played', 'partial', 'failed']),
             grade,
-            startedAt: instant,
-            endedAt: instant,
-            receivedAt: instant,
+            startedAt: instantSchema,
+            endedAt: instantSchema,
+            receivedAt: instantSchema,
             detail: z.string().describe('Vietnamese, one line; empty when there is nothing to say.'),
           }),
         )

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
-import { instant, localDate, named } from '../http/api/schemas.js';
+import { instantSchema, localDateSchema, named } from '../http/api/schemas.js';
 
 const counts = named(
   'PlayCounts',
@@ -49,7 +49,7 @@ const unitLine = named(
     counts,
     fulfilment,
     days: z
-      .array(z.strictObject({ date: localDate, campaignId: z.string(), counts }))
+      .array(z.strictObject({ date: localDateSchema, campaignId: z.string(), counts }))
       .describe('Empty in a report that is counted by unit.'),
     posts: z
       .strictObject({ byState: z.record(z.string(), z.int()), links: z.array(z.string()) })
@@ -65,12 +65,14 @@ export const directiveReport = named(
       directive: z.strictObject({
         id: z.string(),
         number: z.string(),
-        issuedOn: localDate,
+        issuedOn: localDateSchema,
         issuer: z.string(),
         subject: z.string().nullable(),
       }),
-      generatedAt: instant,
-      campaigns: z.array(z.strictObject({ id: z.string(), name: z.string(), from: localDate, until: localDate })),
+      generatedAt: instantSchema,
+      campaigns: z.array(
+        z.strictObject({ id: z.string(), name: z.string(), from: localDateSchema, until: localDateSchema }),
+      ),
       counts,
       obligations: z.array(
         named(
@@ -80,9 +82,9 @@ export const directiveReport = named(
             assignment: z.int().nullable(),
             channelKind: z.enum(channelKinds),
             addressees: z.array(z.string()),
-            from: localDate.nullable(),
-            until: localDate.nullable(),
-            reportDue: localDate.nullable(),
+            from: localDateSchema.nullable(),
+            until: localDateSchema.nullable(),
+            reportDue: localDateSchema.nullable(),
             measured: z.boolean().describe('False where Loa has no evidence of its own: the units report by hand.'),
             counts,
             units: z.array(unitLine),

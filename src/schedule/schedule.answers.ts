@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { instant, localDate, named } from '../http/api/schemas.js';
-import { difference, planDifference, shortfall, slot } from './slots/slot.answers.js';
-import { windowFill } from './slots/window-fill.answers.js';
+import { instantSchema, localDateSchema, named } from '../http/api/schemas.js';
+import { scheduleDifference, planDifference, shortfallAnswer, slot } from './slots/slot.answers.js';
+import { windowFillAnswer } from './slots/window-fill.answers.js';
 
 export const campaignPlan = named(
   'CampaignPlan',
@@ -30,9 +30,9 @@ export const campaignPlan = named(
           key: z.string(),
           channelId: z.string(),
           channelCode: z.string(),
-          date: localDate,
-          startsAt: instant,
-          endsAt: instant,
+          date: localDateSchema,
+          startsAt: instantSchema,
+          endsAt: instantSchema,
           clipId: z.string(),
           why: z.string(),
         }),
@@ -45,7 +45,7 @@ export const campaignPlan = named(
           channelId: z.string(),
           channelCode: z.string().nullable(),
           channelName: z.string().nullable(),
-          date: localDate,
+          date: localDateSchema,
           demandId: z.string(),
           wanted: z.int(),
           placed: z.int(),
@@ -68,7 +68,7 @@ export const campaignPlan = named(
       .describe('The first 500.'),
     cancelledTotal: z.int(),
     cancelled: z
-      .array(z.strictObject({ id: z.string(), channelId: z.string(), date: localDate, reason: z.string() }))
+      .array(z.strictObject({ id: z.string(), channelId: z.string(), date: localDateSchema, reason: z.string() }))
       .describe('The first 500.'),
     difference: planDifference,
   }),
@@ -76,28 +76,28 @@ export const campaignPlan = named(
 
 export const shortfallList = z.strictObject({
   total: z.int(),
-  shortfalls: z.array(shortfall).describe('The first 500.'),
+  shortfalls: z.array(shortfallAnswer).describe('The first 500.'),
 });
 
 export const replanAnswer = named(
   'Replan',
   z.discriminatedUnion('dryRun', [
-    z.strictObject({ dryRun: z.literal(true), difference }),
+    z.strictObject({ dryRun: z.literal(true), difference: scheduleDifference }),
     z.strictObject({
       dryRun: z.literal(false),
-      difference,
+      difference: scheduleDifference,
       changeId: z.string().nullable().describe('Of the plan change; null when nothing changed.'),
     }),
   ]),
 );
 
-export const channelDays = z.strictObject({
+export const scheduleDays = z.strictObject({
   channel: z.strictObject({ code: z.string(), name: z.string(), zone: z.string() }),
   days: z.array(
     z.strictObject({
-      date: localDate,
+      date: localDateSchema,
       weekday: z.string().describe("'Thứ Ba'."),
-      windows: z.array(windowFill),
+      windows: z.array(windowFillAnswer),
       slots: z
         .array(slot)
         .describe(

@@ -11,7 +11,7 @@ import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
 import { Channels } from '../channels/channels.service.js';
 import { Shortfalls } from './demands/shortfalls.service.js';
-import { campaignPlan, channelDays, replanAnswer, shortfallList } from './schedule.answers.js';
+import { campaignPlan, scheduleDays, replanAnswer, shortfallList } from './schedule.answers.js';
 import { withDryRun } from './slots/dry-run.js';
 import { Replanner } from './plans/replanner.service.js';
 import { planBody, replanBody, shortfallsQuery } from './schedule.dto.js';
@@ -134,7 +134,7 @@ export class ScheduleController {
    * local days, at most 62.
    */
   @Get('channels/:code/slots')
-  @Answers(channelDays, { errors: { 422: 'bad-horizon' } })
+  @Answers(scheduleDays, { errors: { 422: 'bad-horizon' } })
   async slots(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
-import { instant, named } from '../http/api/schemas.js';
+import { instantSchema, named } from '../http/api/schemas.js';
 import { subjectGroups } from './templates/subject-group.js';
 import { variableTypes } from './templates/template.js';
 
@@ -44,8 +44,8 @@ const scriptVersion = named(
     text: z.string(),
     state: z.enum(['draft', 'submitted', 'approved', 'returned', 'voided', 'superseded']),
     authorId: z.string().nullable(),
-    createdAt: instant,
-    submittedAt: instant.nullable(),
+    createdAt: instantSchema,
+    submittedAt: instantSchema.nullable(),
   }),
 );
 

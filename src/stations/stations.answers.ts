@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
-import { instant, named } from '../http/api/schemas.js';
+import { instantSchema, named } from '../http/api/schemas.js';
 
 const logStanding = {
   lastSequence: z.int().describe('The highest number that has arrived from this station; 0 before the first.'),
@@ -31,7 +31,7 @@ export const stationSelf = named(
 export const heartbeatAnswer = named(
   'HeartbeatAnswer',
   z.strictObject({
-    now: instant.describe("The centre's clock."),
+    now: instantSchema.describe("The centre's clock."),
     aheadMs: z.int().nullable().describe("How far the station's clock is ahead; null when it did not tell the time."),
     ...logStanding,
   }),
@@ -49,15 +49,15 @@ export const stations = z.array(
       tokenHint: z.string().describe('The last four characters of its token.'),
       simulated: z.boolean(),
       active: z.boolean().describe('False when its token was revoked.'),
-      createdAt: instant,
-      lastSeenAt: instant.nullable(),
+      createdAt: instantSchema,
+      lastSeenAt: instantSchema.nullable(),
       lastSequence: z.int().describe('The highest number in its log that has arrived here.'),
       vitals: z
         .strictObject({
           playerVersion: z.string(),
           freeBytes: z.number().optional(),
-          now: instant.optional().describe("The station's clock at the heartbeat."),
-          at: instant.describe('Ours.'),
+          now: instantSchema.optional().describe("The station's clock at the heartbeat."),
+          at: instantSchema.describe('Ours.'),
         })
         .nullable()
         .describe('Its last heartbeat since this process started; null before the first.'),

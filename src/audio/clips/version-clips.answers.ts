@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { named, sha256 } from '../../http/api/schemas.js';
+import { named, sha256Schema } from '../../http/api/schemas.js';
 
 export const renderState = z.enum(['waiting', 'ready', 'failed']);
 export const renderProgress = z
@@ -9,7 +9,7 @@ export const renderProgress = z
 
 /** What was measured on the delivered file. */
 export const soundFields = {
-  sha256: sha256.nullable(),
+  sha256: sha256Schema.nullable(),
   bytes: z.int().nullable(),
   durationMs: z.number().nullable(),
   integratedLufs: z.number().nullable().describe('Loudness, LUFS.'),

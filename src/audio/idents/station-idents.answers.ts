@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDate, named } from '../../http/api/schemas.js';
+import { localDateSchema, named } from '../../http/api/schemas.js';
 import { clipWaveform, renderProgress, renderState, soundFields } from '../clips/version-clips.answers.js';
 import { masteringProfileNames } from '../dsp/mastering-profiles.js';
 import { identParts } from './ident-text.js';
@@ -9,7 +9,7 @@ export const stationCallList = z.array(
     'StationCall',
     z.strictObject({
       id: z.string(),
-      date: localDate,
+      date: localDateSchema,
       part: z.enum(identParts),
       profile: z.enum(masteringProfileNames),
       spoken: z.string(),

@@ -5,10 +5,10 @@ export function named<S extends z.ZodType>(id: string, schema: S): S {
   return schema.meta({ id });
 }
 
-export const instant = z.int().describe('Milliseconds of UTC since 1970.');
-export const localDate = z.string().meta({ format: 'date', description: 'A local day, YYYY-MM-DD.' });
-export const localTime = z.string().describe('A local time of 24 hours, HH:MM.');
-export const sha256 = z.string().describe('SHA-256 of the bytes in hexadecimal.');
+export const instantSchema = z.int().describe('Milliseconds of UTC since 1970.');
+export const localDateSchema = z.string().meta({ format: 'date', description: 'A local day, YYYY-MM-DD.' });
+export const localTimeSchema = z.string().describe('A local time of 24 hours, HH:MM.');
+export const sha256Schema = z.string().describe('SHA-256 of the bytes in hexadecimal.');
 
 /** The answer of a route that makes one thing. */
 export const createdId = named('CreatedId', z.strictObject({ id: z.string().describe('Id of what was made.') }));

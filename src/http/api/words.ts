@@ -9,7 +9,8 @@ that answer in the header \`x-csrf-token\`. A station sends its token as a beare
 Every POST of a person takes the header \`Idempotency-Key\` (1 to 200 ASCII characters): sent again within 24 hours with the same body,
 it is done once and answered the same.
 
-An error answers with \`code\` (stable, for programs), \`message\` and \`messageEn\` (sentences for people) and \`details\`. What is not
+An error answers with \`code\` (stable, for programs), \`message\` and \`messageEn\` (sentences for people) and \`details\`, where
+\`field\` or \`fields: [{ field, problem }]\` names what is wrong in the request. What is not
 there and what belongs to another ward are answered with the same 404. Every change writes its row of the audit in the same transaction.`;
 
 export const aboutTags: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named, sha256 } from '../../http/api/schemas.js';
+import { instantSchema, named, sha256Schema } from '../../http/api/schemas.js';
 
 export const auditPage = z.strictObject({
   rows: z.array(
@@ -7,7 +7,7 @@ export const auditPage = z.strictObject({
       'AuditEntry',
       z.strictObject({
         seq: z.int().describe('One after the other.'),
-        at: instant,
+        at: instantSchema,
         actorId: z.string().nullable().describe('Null for the system.'),
         actor: z.string(),
         action: z.string(),
@@ -17,8 +17,8 @@ export const auditPage = z.strictObject({
         before: z.unknown().describe('What the fields were; its shape is that of the action.'),
         after: z.unknown().describe('What they are now.'),
         address: z.string().nullable().describe('Of the machine that asked for it.'),
-        prevHash: sha256.describe('The hash of the row before.'),
-        hash: sha256.describe('Of this row and the one before.'),
+        prevHash: sha256Schema.describe('The hash of the row before.'),
+        hash: sha256Schema.describe('Of this row and the one before.'),
         seal: z
           .string()
           .nullable()

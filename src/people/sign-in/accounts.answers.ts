@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 import { unitKinds } from '../units/unit-kind.js';
 
 export const accountList = z.array(
@@ -10,7 +10,7 @@ export const accountList = z.array(
       username: z.string(),
       displayName: z.string(),
       active: z.boolean().describe('False when it was disabled.'),
-      createdAt: instant,
+      createdAt: instantSchema,
     }),
   ),
 );

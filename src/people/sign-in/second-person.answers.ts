@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 
 export const waitingPeriods = z.array(
   named(
@@ -9,9 +9,9 @@ export const waitingPeriods = z.array(
       accountId: z.string(),
       cause: z.enum(['created', 'role-granted', 'password-set', 'phone-reset', 'enabled', 'code-issued']),
       causedBy: z.string(),
-      beganAt: instant,
-      until: instant,
-      stoppedAt: instant
+      beganAt: instantSchema,
+      until: instantSchema,
+      stoppedAt: instantSchema
         .nullable()
         .describe('Somebody said that nobody asked for it: it ends by a confirmation only, no more by time.'),
       stoppedBy: z.string().nullable(),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 
 export const ownSessions = z.array(
   named(
     'OwnSession',
     z.strictObject({
       id: z.string(),
-      createdAt: instant,
-      lastSeenAt: instant,
+      createdAt: instantSchema,
+      lastSeenAt: instantSchema,
       address: z.string().nullable(),
       userAgent: z.string().nullable(),
       current: z.boolean().describe('The one that asks.'),
@@ -24,7 +24,7 @@ export const forgottenOrigins = z.strictObject({
 export const secondFactorState = named(
   'SecondFactorState',
   z.strictObject({
-    enrolledAt: instant.nullable().describe('Null while no phone is enrolled.'),
+    enrolledAt: instantSchema.nullable().describe('Null while no phone is enrolled.'),
     pending: z.boolean().describe('An enrolment was begun in this session and its first code has not been given.'),
     recoveryCodesLeft: z.int(),
   }),

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 
 export const clockState = named(
   'ClockState',
   z.strictObject({
-    now: instant,
+    now: instantSchema,
     doubt: z
       .strictObject({
         jumpMs: z.int().describe('How far the wall clock jumped, milliseconds; positive is forward.'),
-        noticedAt: instant.describe('By the doubtful clock.'),
+        noticedAt: instantSchema.describe('By the doubtful clock.'),
       })
       .nullable(),
   }),

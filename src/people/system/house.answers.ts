@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 
 export const houseState = named(
   'HouseState',
@@ -15,8 +15,10 @@ export const houseState = named(
     passive: z
       .strictObject({
         reason: z.enum(['superseded', 'restored', 'twin']),
-        since: instant,
-        backupAt: instant.nullable().describe('When the backup was written; null for a copy that was not restored.'),
+        since: instantSchema,
+        backupAt: instantSchema
+          .nullable()
+          .describe('When the backup was written; null for a copy that was not restored.'),
         counts: z
           .strictObject({
             postsToLookUp: z.int(),

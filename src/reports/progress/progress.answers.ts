@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelKinds } from '../../shared/channel-kind.js';
-import { instant, localDate, named } from '../../http/api/schemas.js';
+import { instantSchema, localDateSchema, named } from '../../http/api/schemas.js';
 import { slotStates } from '../../schedule/slots/slot.transitions.js';
 import { slotProof } from '../../proof/proof.answers.js';
 import { progressStates } from './progress-state.js';
@@ -21,9 +21,9 @@ const column = named(
       channelKind: z.enum(channelKinds),
       addressees: z.array(z.string()),
       minPlaysPerDay: z.int().nullable(),
-      from: localDate.nullable(),
-      until: localDate.nullable(),
-      reportDue: localDate.nullable(),
+      from: localDateSchema.nullable(),
+      until: localDateSchema.nullable(),
+      reportDue: localDateSchema.nullable(),
       measured: z.boolean().describe('False where Loa has no evidence of its own.'),
       states: states.describe('Units by state.'),
     })
@@ -68,12 +68,12 @@ export const directiveProgress = named(
       directive: z.strictObject({
         id: z.string(),
         number: z.string(),
-        issuedOn: localDate,
+        issuedOn: localDateSchema,
         issuer: z.string(),
         place: z.string().nullable(),
         subject: z.string().nullable(),
       }),
-      generatedAt: instant,
+      generatedAt: instantSchema,
       columns: z.array(column),
       rows: z.array(
         z.strictObject({
@@ -104,8 +104,8 @@ export const progressDetail = named(
         title: z.string(),
         channelName: z.string(),
         zone: z.string(),
-        startsAt: instant,
-        endsAt: instant,
+        startsAt: instantSchema,
+        endsAt: instantSchema,
         state: z.enum(slotStates),
         proof: slotProof.nullable(),
       }),
@@ -116,7 +116,7 @@ export const progressDetail = named(
         opening: z.string().describe('The beginning of its text.'),
         channelName: z.string(),
         zone: z.string(),
-        at: instant,
+        at: instantSchema,
         state: z.enum(['scheduled', 'publishing', 'awaiting-person', 'published', 'refused', 'unknown', 'cancelled']),
         permalink: z.string().nullable(),
       }),

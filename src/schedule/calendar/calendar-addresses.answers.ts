@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { instant } from '../../http/api/schemas.js';
+import { instantSchema } from '../../http/api/schemas.js';
 
 export const knownAddress = z.strictObject({
   address: z
-    .strictObject({ hint: z.string().describe('The last characters of its key.'), createdAt: instant })
+    .strictObject({ hint: z.string().describe('The last characters of its key.'), createdAt: instantSchema })
     .nullable()
     .describe('Null when there is none.'),
 });

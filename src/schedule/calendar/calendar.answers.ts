@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { exactly } from '../../http/api/answers.js';
-import { instant, localDate, named } from '../../http/api/schemas.js';
+import { instantSchema, localDateSchema, named } from '../../http/api/schemas.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { slotStates } from '../slots/slot.transitions.js';
-import { windowFill } from '../slots/window-fill.answers.js';
+import { windowFillAnswer } from '../slots/window-fill.answers.js';
 import type { Board } from './calendar.view.js';
 
 const minutes = z.number().describe('Minutes, to a tenth.');
@@ -22,8 +22,8 @@ const resource = named(
 const slotProps = z.strictObject({
   kind: z.literal('slot'),
   version: z.int().describe('For `If-Match` of whatever is done to it.'),
-  startsAt: instant,
-  endsAt: instant,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
   state: z.enum(slotStates),
   stateName: z.string().describe('In Vietnamese.'),
   reason: z.string().nullable(),
@@ -37,8 +37,8 @@ const slotProps = z.strictObject({
 
 const windowProps = z.strictObject({
   kind: z.literal('window'),
-  startsAt: instant,
-  endsAt: instant,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
   windowId: z.string(),
   filledMinutes: minutes,
   shortMinutes: minutes,
@@ -68,7 +68,7 @@ const event = named(
 );
 
 const summary = {
-  date: localDate,
+  date: localDateSchema,
   weekday: z.string(),
   counts: z
     .strictObject({
@@ -85,14 +85,14 @@ const summary = {
   overMinutes: minutes,
   state: z.enum(['silent', 'filled', 'short', 'over']).describe('The worst of its windows; `silent` when none opens.'),
   silence: z.string().nullable().describe('Why nothing opens, in Vietnamese; null when something does.'),
-  windows: z.array(windowFill),
+  windows: z.array(windowFillAnswer),
 };
 
-export const channelCalendar = named(
+export const calendarAnswer = named(
   'ChannelCalendar',
   z.strictObject({
-    from: localDate,
-    until: localDate,
+    from: localDateSchema,
+    until: localDateSchema,
     resources: z.tuple([resource]),
     events: z.array(event).describe('Openings of windows first, slots after them; cancelled and replaced slots too.'),
     days: z.array(named('DaySummary', z.strictObject(summary))),
@@ -103,7 +103,7 @@ export const boardAnswer = named(
   'Board',
   exactly<Board>()(
     z.strictObject({
-      date: localDate,
+      date: localDateSchema,
       total: z.int().describe('How many channels were found.'),
       page: z.int(),
       pages: z.int().describe('One when none was asked for.'),
@@ -117,5 +117,5 @@ export const boardAnswer = named(
 );
 
 export const metSlots = z.strictObject({
-  meets: z.array(z.strictObject({ id: z.string(), startsAt: instant, endsAt: instant })),
+  meets: z.array(z.strictObject({ id: z.string(), startsAt: instantSchema, endsAt: instantSchema })),
 });

@@ -9,7 +9,7 @@ import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
 import { Channels } from '../../channels/channels.service.js';
 import { pathCode } from '../slots/request-fields.js';
-import { boardAnswer, channelCalendar, metSlots } from './calendar.answers.js';
+import { boardAnswer, calendarAnswer, metSlots } from './calendar.answers.js';
 import { boardQuery, calendarDays, calendarQuery, conflictsQuery } from './calendar.dto.js';
 import { Calendars } from './calendars.service.js';
 
@@ -27,7 +27,7 @@ export class CalendarController {
    * it), or `from` and `until`. `resources` and `events` are what @event-calendar takes; `days` has each day in figures.
    */
   @Get('channels/:code/calendar')
-  @Answers(channelCalendar, { errors: { 422: 'bad-horizon' } })
+  @Answers(calendarAnswer, { errors: { 422: 'bad-horizon' } })
   async calendar(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,

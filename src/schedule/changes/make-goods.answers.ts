@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 import { makeGoodStates } from './make-good.transitions.js';
 import { endedSlotFields, slotPlace } from '../slots/slot.answers.js';
 
@@ -16,8 +16,8 @@ export const makeGoodList = z.strictObject({
         place: slotPlace.nullable().describe('Where it would be made good; null when nothing has room.'),
         makeGoodSlotId: z.string().nullable(),
         stale: z.boolean().describe('The place has gone by or was given up: whoever accepts gets the next one.'),
-        at: instant,
-        decidedAt: instant.nullable(),
+        at: instantSchema,
+        decidedAt: instantSchema.nullable(),
         decidedBy: z.string().nullable(),
         reason: z.string().nullable(),
       }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, localDate, named } from '../../http/api/schemas.js';
+import { instantSchema, localDateSchema, named } from '../../http/api/schemas.js';
 import { makeGoodStates } from '../changes/make-good.transitions.js';
 import { slotStates } from '../slots/slot.transitions.js';
 import { slot } from '../slots/slot.answers.js';
@@ -15,7 +15,7 @@ export const slotExplanation = named(
         directive: z.strictObject({
           id: z.string(),
           number: z.string(),
-          issuedOn: localDate,
+          issuedOn: localDateSchema,
           issuer: z.string(),
           subject: z.string().nullable(),
         }),
@@ -25,8 +25,8 @@ export const slotExplanation = named(
             assignment: z.int(),
             minPlaysPerDay: z.int().nullable(),
             maxPlaysPerDay: z.int().nullable(),
-            from: localDate.nullable(),
-            until: localDate.nullable(),
+            from: localDateSchema.nullable(),
+            until: localDateSchema.nullable(),
           })
           .nullable()
           .describe('Null for a play that no obligation asked for.'),
@@ -34,8 +34,8 @@ export const slotExplanation = named(
           id: z.string(),
           name: z.string(),
           bulletinClass: z.string(),
-          from: localDate,
-          until: localDate,
+          from: localDateSchema,
+          until: localDateSchema,
         }),
       })
       .nullable()
@@ -44,7 +44,7 @@ export const slotExplanation = named(
     history: z
       .array(
         z.strictObject({
-          at: instant,
+          at: instantSchema,
           who: z.string(),
           what: z.string(),
           detail: z.unknown().describe('What the audit has of it; its shape is that of the action.'),
@@ -55,7 +55,7 @@ export const slotExplanation = named(
       .strictObject({
         state: z.enum(slotStates),
         reason: z.string().nullable(),
-        until: instant.nullable().describe('Evidence may correct it so long; null when it is settled.'),
+        until: instantSchema.nullable().describe('Evidence may correct it so long; null when it is settled.'),
       })
       .nullable()
       .describe('Its end state and why; null as long as it is planned.'),
@@ -66,7 +66,7 @@ export const slotExplanation = named(
         state: z.enum(makeGoodStates),
         reason: z.string().nullable().describe('Why it was dismissed, or that the slot played after all.'),
         slotId: z.string().nullable(),
-        startsAt: instant.nullable(),
+        startsAt: instantSchema.nullable(),
       })
       .nullable(),
     replacedBy: slot.nullable(),

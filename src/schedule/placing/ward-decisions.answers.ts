@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { slotStates } from '../slots/slot.transitions.js';
 import { slotRoles } from '../slots/slot-kind.js';
@@ -10,8 +10,8 @@ const metSlot = named(
   z
     .strictObject({
       id: z.string(),
-      startsAt: instant,
-      endsAt: instant,
+      startsAt: instantSchema,
+      endsAt: instantSchema,
       title: z.string(),
       state: z.enum(slotStates),
       version: z.int(),
@@ -26,11 +26,11 @@ const outcome = z.enum(wardOutcomes);
 const fields = {
   id: z.string(),
   state: z.enum(wardDecisionStates),
-  startsAt: instant,
+  startsAt: instantSchema,
   title: z.string(),
   newcomer: outcome.describe('Whose item wants the place.'),
   meets: z.array(metSlot),
-  deadline: instant,
+  deadline: instantSchema,
   standing: outcome.describe(
     "What a job does at the deadline without an answer. `centre`: the centre's item replaces, the ward's is made good. `ward`: the centre's goes to the nearest free place.",
   ),
@@ -38,8 +38,8 @@ const fields = {
   reason: z.string().nullable().describe("Why, in the ward's words; or what kept the decision from being carried out."),
   slotId: z.string().nullable().describe("The newcomer's slot, when it found a place."),
   askedBy: z.string().nullable(),
-  createdAt: instant,
-  decidedAt: instant.nullable(),
+  createdAt: instantSchema,
+  decidedAt: instantSchema.nullable(),
   decidedBy: z.string().nullable(),
 };
 export const wardDecision = named('WardDecision', z.strictObject(fields));

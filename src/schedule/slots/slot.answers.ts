@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, localDate, named, sha256 } from '../../http/api/schemas.js';
+import { instantSchema, localDateSchema, named, sha256Schema } from '../../http/api/schemas.js';
 import { refusalSentences } from '../../channels/hours/placement-sentences.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { slotStates } from './slot.transitions.js';
@@ -22,12 +22,12 @@ export const slotFields = {
   id: z.string(),
   version: z.int().describe('Grows by one with every change; the entity tag of the slot.'),
   channelId: z.string(),
-  date: localDate.describe('In the zone of the channel.'),
-  startsAt: instant,
-  endsAt: instant,
+  date: localDateSchema.describe('In the zone of the channel.'),
+  startsAt: instantSchema,
+  endsAt: instantSchema,
   state: z.enum(slotStates).describe('`planned`, then one of the others, always with a reason.'),
   reason: z.string().nullable(),
-  evidenceUntil: instant
+  evidenceUntil: instantSchema
     .nullable()
     .describe('Until when evidence may still turn `missed` and `played` into each other; null when it is settled.'),
   noWord: z.boolean().describe('Missed only because nobody has said that it played, and a log may still come.'),
@@ -54,7 +54,7 @@ export const slotFields = {
   stationCallId: z.string().nullable(),
   scriptVersionId: z.string().nullable(),
   scriptUnitId: z.string().nullable().describe('The unit that the script was written for; null when it is for all.'),
-  sha256: sha256.nullable(),
+  sha256: sha256Schema.nullable(),
   bytes: z.int().nullable(),
   durationMs: z.number().describe('Of the clip, measured; of a relay or a live item the length it was given.'),
   streamUrl: z.string().nullable().describe('Of a relay.'),
@@ -71,9 +71,9 @@ export const slot = named('Slot', z.strictObject(slotFields));
 export const slotBriefFields = {
   slotId: z.string(),
   channelCode: z.string(),
-  date: localDate,
-  startsAt: instant,
-  endsAt: instant,
+  date: localDateSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
   title: z.string(),
   kind: z.enum(slotKinds),
 };
@@ -81,16 +81,16 @@ export const endedSlotFields = { ...slotBriefFields, state: z.enum(slotStates), 
 
 export const slotPlace = named(
   'SlotPlace',
-  z.strictObject({ channelCode: z.string(), date: localDate, startsAt: instant, endsAt: instant }),
+  z.strictObject({ channelCode: z.string(), date: localDateSchema, startsAt: instantSchema, endsAt: instantSchema }),
 );
 
-export const shortfall = named(
+export const shortfallAnswer = named(
   'Shortfall',
   z
     .strictObject({
       channelCode: z.string(),
       channelName: z.string(),
-      date: localDate,
+      date: localDateSchema,
       campaignId: z.string(),
       campaign: z.string(),
       title: z.string(),
@@ -128,21 +128,21 @@ export const planDifference = z
   .strictObject(changeFields)
   .describe('The same as added, moved and removed plays. Lists show at most 500.');
 
-export const difference = named(
+export const scheduleDifference = named(
   'Difference',
   z
     .strictObject({
       ...changeFields,
       shortfalls: z
-        .array(shortfall)
+        .array(shortfallAnswer)
         .describe('Minimums of remembered plans that are not met on the days touched, after the change.'),
       shortfallsTotal: z.int(),
     })
     .describe('What a change did, or in a dry run would do, to the schedule. Lists show at most 500.'),
 );
 
-export const dryRunAnswer = named('DryRun', z.strictObject({ dryRun: z.boolean(), difference }));
-export const changedSlot = named('ChangedSlot', z.strictObject({ ...slotFields, difference }));
+export const dryRunAnswer = named('DryRun', z.strictObject({ dryRun: z.boolean(), difference: scheduleDifference }));
+export const changedSlot = named('ChangedSlot', z.strictObject({ ...slotFields, difference: scheduleDifference }));
 export const wardIsAsked = named(
   'WardIsAsked',
   z.strictObject({
@@ -159,7 +159,7 @@ const placementRefusals = Object.keys(refusalSentences);
 
 /** What placing and moving by hand refuse with, beside the rest of a route. */
 export const slotErrors = {
-  403: ['approver-needed', 'code-needed', 'enrolment-needed'],
+  403: ['approver-needed', 'code-needed', 'enrolment-needed', 'waiting-period'],
   404: 'not-found',
   409: [
     'overlap',

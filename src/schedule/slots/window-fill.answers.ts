@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { instant, localTime, named } from '../../http/api/schemas.js';
+import { instantSchema, localTimeSchema, named } from '../../http/api/schemas.js';
 
 const minutes = z.number().describe('Minutes, to a tenth.');
-export const windowFill = named(
+export const windowFillAnswer = named(
   'WindowFill',
   z
     .strictObject({
       windowId: z.string(),
       name: z.string(),
-      startsAt: instant,
-      endsAt: instant,
-      start: localTime,
-      end: localTime,
+      startsAt: instantSchema,
+      endsAt: instantSchema,
+      start: localTimeSchema,
+      end: localTimeSchema,
       filledMinutes: minutes,
       shortMinutes: minutes,
       overMinutes: minutes,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 import { sentence, spanFields, warningKind } from '../reading.answers.js';
 
 export const scriptReading = named(
@@ -27,7 +27,7 @@ export const scriptReading = named(
         source: z.string(),
         spoken: z.string().nullable().describe('Null: the stretch is passed over.'),
         where: z.string().describe('`here` only this time, `script` wherever it stands in this script.'),
-        decidedAt: instant,
+        decidedAt: instantSchema,
         decidedBy: z.string(),
         holds: z.boolean().describe('False where the text no longer has the place.'),
       }),

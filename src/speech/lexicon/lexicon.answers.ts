@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, named } from '../../http/api/schemas.js';
+import { instantSchema, named } from '../../http/api/schemas.js';
 
 export const lexiconEntry = named(
   'LexiconEntry',
@@ -15,9 +15,9 @@ export const lexiconEntry = named(
       before: z.array(z.string()).describe('Words of which one stands before it, where any are given.'),
       after: z.array(z.string()).describe('Words of which one stands after it, where any are given.'),
       addedBy: z.string(),
-      addedAt: instant.nullable(),
-      changedAt: instant.nullable().describe('To be sent back as `seen` with a change.'),
-      removedAt: instant.nullable(),
+      addedAt: instantSchema.nullable(),
+      changedAt: instantSchema.nullable().describe('To be sent back as `seen` with a change.'),
+      removedAt: instantSchema.nullable(),
       mayChange: z.boolean(),
     })
     .describe('How one written form is said.'),

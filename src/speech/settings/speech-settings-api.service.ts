@@ -56,7 +56,7 @@ export class SpeechSettingsApi {
     };
   }
 
-  /** Omitted values do not change; null restores inheritance. Throws 404, 403, 412, 422 (see API.md). */
+  /** Omitted values do not change; null restores inheritance. Throws 404, 403, 412, 422 (see the route). */
   async change(actor: Actor, { unitId, seen, voices, ...rest }: z.infer<typeof speechChange>): Promise<void> {
     const wanted: SpeechChange = { ...rest };
     if (voices !== undefined) {

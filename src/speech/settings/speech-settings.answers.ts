@@ -54,7 +54,7 @@ export const speechSettings = named(
   }),
 );
 
-export const voiceOffers = z.strictObject({
+export const voiceOfferList = z.strictObject({
   voices: z.array(
     named(
       'VoiceOffer',

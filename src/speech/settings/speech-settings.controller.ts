@@ -6,7 +6,7 @@ import { SignedIn } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
 import { speechChange, SpeechSettingsApi } from './speech-settings-api.service.js';
-import { speechSettings, voiceOffers } from './speech-settings.answers.js';
+import { speechSettings, voiceOfferList } from './speech-settings.answers.js';
 
 const ofUnit = z.strictObject({ unitId: z.string().max(36).optional() });
 
@@ -47,7 +47,7 @@ export class SpeechSettingsController {
    * not.
    */
   @Get('voices')
-  @Answers(voiceOffers)
+  @Answers(voiceOfferList)
   async voices() {
     return { voices: await this.api.offers() };
   }
