@@ -10,7 +10,8 @@ import type { Policy } from './policy.entity.js';
 import type { WindowOverride } from './window-override.entity.js';
 import { vietnameseHolidays } from './vietnamese-holidays.js';
 import { planChannelOf, specialDays } from './channel-law.js';
-import { nastyDates, zones } from '../schedule/planning/planning-samples.fake.js';
+import { nastyDates } from './hours/hours-samples.fake.js';
+import { zones } from './hours/hours-samples.fake.js';
 import type { Occurrence } from './hours/hours.types.js';
 import { channelOccurrences } from './hours/window-occurrences.js';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { DomainError } from '../shared/domain-error.js';
 import { channelKindNames } from '../shared/channel-kind.js';
 import { showDate } from '../shared/local-time.js';
-import type { Letter } from '../directives/letter.js';
+import type { Letter } from '../directives/reading/text/letter.js';
 import { decodeLetter, maxLetterBytes } from '../directives/letter-bytes.js';
 import { readLetter } from '../directives/letter-reader.js';
 import { print, printJson } from './output.js';

@@ -20,7 +20,7 @@ program
   .option('--directive <file>', 'công văn, tệp văn bản UTF-8 (the letter)')
   .option('--json', 'chỉ in một đối tượng JSON ra đầu ra chuẩn (one JSON object and nothing else)')
   .action(async (options: { directive?: string; json?: boolean }) => {
-    const { demoCommand } = await import('./demo/demo.command.js');
+    const { demoCommand } = await import('./demo.command.js');
     await demoCommand(options);
   });
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
-import { type Reference, type Assignment } from './letter.js';
+import { type Reference, type Assignment } from './reading/text/letter.js';
 
 @Entity('directive')
 export class Directive {

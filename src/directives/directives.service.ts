@@ -12,7 +12,7 @@ import type { Actor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
 import { Directive } from './directive.entity.js';
 import { DirectiveRegistered } from './directives.events.js';
-import type { Letter } from './letter.js';
+import type { Letter } from './reading/text/letter.js';
 import { maxLetterBytes, letterTooLarge } from './letter-bytes.js';
 import { LetterReadings } from './letter-readings.service.js';
 import { Obligation } from './obligation.entity.js';

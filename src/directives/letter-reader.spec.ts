@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { DomainError } from '../shared/domain-error.js';
 import { decodeLetter } from './letter-bytes.js';
-import type { Letter } from './letter.js';
+import type { Letter } from './reading/text/letter.js';
 import { readLetter } from './letter-reader.js';
 
 const letters = new URL('../../scripts-content/letters/', import.meta.url);

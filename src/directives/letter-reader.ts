@@ -1,15 +1,15 @@
 import { DomainError } from '../shared/domain-error.js';
 import { maxLetterBytes, letterTooLarge } from './letter-bytes.js';
-import type { DirectiveDraft, Letter, ObligationDraft } from './letter.js';
-import { blocksOf } from './reading/blocks.js';
-import { type LetterHead, readHead } from './reading/letter-head.js';
-import { decodeEntities, looksLikeMarkup, textOfMarkup } from './reading/markup.js';
+import type { DirectiveDraft, Letter, ObligationDraft } from './reading/text/letter.js';
+import { blocksOf } from './reading/text/blocks.js';
+import { type LetterHead, readHead } from './reading/head/letter-head.js';
+import { decodeEntities, looksLikeMarkup, textOfMarkup } from './reading/text/markup.js';
 import { ordersOf } from './reading/obligations.js';
 import { outlineOf } from './reading/outline.js';
-import { cleanPassage, distinct, passage } from './reading/passage.js';
-import { quotedHead } from './reading/quoted-letter.js';
-import { addressedTo, bodyEnd, recipientsIn } from './reading/recipients.js';
-import { referencesIn } from './reading/references.js';
+import { cleanPassage, distinct, passage } from './reading/text/passage.js';
+import { quotedHead } from './reading/head/quoted-letter.js';
+import { addressedTo, bodyEnd, recipientsIn } from './reading/head/recipients.js';
+import { referencesIn } from './reading/terms/references.js';
 
 export interface LetterReadOptions {
   /** A letter quoted on a web page: no head, perhaps the middle only, perhaps HTML; whatever is there is read. */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../shared/domain-error.js';
 import { Semaphore } from '../shared/semaphore.js';
-import type { Letter } from './letter.js';
+import type { Letter } from './reading/text/letter.js';
 import { maxLetterBytes, letterTooLarge } from './letter-bytes.js';
 import { readLetter } from './letter-reader.js';
 

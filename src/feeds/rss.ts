@@ -2,7 +2,7 @@ import { create } from 'xmlbuilder2';
 import { showHidden } from '../shared/clean-text.js';
 import type { Instant } from '../shared/clock.js';
 import type { Feed } from './feed.js';
-import { xmlLiteral } from '../playlists/xml-literal.js';
+import { xmlLiteral } from '../playlists/formats/xml-literal.js';
 
 const ATOM = 'http://www.w3.org/2005/Atom';
 

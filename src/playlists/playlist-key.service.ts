@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainError } from '../shared/domain-error.js';
 import { sameDigest } from '../shared/ids.js';
 import { HouseKeys } from '../database/house-keys.js';
-import { newPrivateKeyPem, publicKeyPem, readPrivateKey, signPlaylist } from './playlist-signature.js';
+import { newPrivateKeyPem, publicKeyPem, readPrivateKey, signPlaylist } from './formats/playlist-signature.js';
 
 const FILE = 'playlist.ed25519.pem';
 

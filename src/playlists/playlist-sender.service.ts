@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../http/metrics/metrics.js';
 import { matchesEtag } from './conditional.js';
-import type { DayPlaylist, PlaylistFormat } from './day-playlist.js';
-import { SIGNATURE_HEADER } from './playlist-signature.js';
+import type { DayPlaylist, PlaylistFormat } from './formats/day-playlist.js';
+import { SIGNATURE_HEADER } from './formats/playlist-signature.js';
 
 const types: Record<PlaylistFormat, string> = {
   json: 'application/json; charset=utf-8',

@@ -4,7 +4,7 @@ import { exactly, file, sent } from '../http/api/answers.js';
 import { localDateSchema, named, sha256Schema } from '../http/api/schemas.js';
 import { slotRoles } from '../schedule/slots/slot-kind.js';
 import { startRule } from '../schedule/slots/slot.answers.js';
-import type { PlaylistDocument } from './playlist-document.js';
+import type { PlaylistDocument } from './formats/playlist-document.js';
 
 const item = {
   slotId: z.string(),

@@ -8,12 +8,24 @@ import { LeftOutItems } from './left-out-items.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { PlaylistsController } from './playlists.controller.js';
 import { PlaylistSender } from './playlist-sender.service.js';
+import { DayBuilder } from './day-builder.service.js';
+import { PlaylistsListener } from './playlists.listener.js';
 import { Playlists } from './playlists.service.js';
 
 @Module({
   imports: [AudioModule],
   controllers: [PlaylistsController, ClipFilesController],
-  providers: [ClipAccess, LeftOutItems, PlaylistKey, Playlists, PlaylistSender, SlotAuthority, SealsInForce],
+  providers: [
+    ClipAccess,
+    DayBuilder,
+    LeftOutItems,
+    PlaylistKey,
+    Playlists,
+    PlaylistsListener,
+    PlaylistSender,
+    SlotAuthority,
+    SealsInForce,
+  ],
   exports: [ClipAccess, PlaylistKey, Playlists, PlaylistSender, SlotAuthority],
 })
 export class PlaylistsModule {}

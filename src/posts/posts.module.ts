@@ -16,6 +16,8 @@ import { PostsController } from './posts.controller.js';
 import { PostsListener } from './posts.listener.js';
 import { Posts } from './posts.service.js';
 import { PublishPostJob } from './publish-post.job.js';
+import { PostClearance } from './post-clearance.service.js';
+import { RivalCopyCheck } from './rival-copy-check.service.js';
 import { Publisher } from './publisher.service.js';
 import { RestoredPosts } from './restored-posts.service.js';
 
@@ -33,7 +35,9 @@ import { RestoredPosts } from './restored-posts.service.js';
     ImageForms,
     Posts,
     PostList,
+    PostClearance,
     Publisher,
+    RivalCopyCheck,
     PostLookup,
     PublishPostJob,
     PostsListener,

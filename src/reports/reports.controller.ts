@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { Limited } from '../http/limits/limits.js';
 import { Answers, file } from '../http/api/answers.js';
 import { Roles } from '../people/access/access.js';
-import { attachment } from './attachment.js';
-import { reportCsv } from './report-csv.js';
+import { attachment } from './export/attachment.js';
+import { reportCsv } from './directive/report-csv.js';
 import { directiveReport } from './reports.answers.js';
 import { Reports } from './reports.service.js';
 

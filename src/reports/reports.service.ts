@@ -5,10 +5,10 @@ import { Database } from '../database/database.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Directive } from '../directives/directive.entity.js';
 import { Obligation } from '../directives/obligation.entity.js';
-import { buildReport } from './build-report.js';
-import type { DirectiveReport } from './directive-report.js';
-import { reportCsv, type ReportGrain } from './report-csv.js';
-import { channelFacts, type CountedBy, postFacts, slotGroups } from './report-rows.js';
+import { buildReport } from './directive/build-report.js';
+import type { DirectiveReport } from './directive/directive-report.js';
+import { reportCsv, type ReportGrain } from './directive/report-csv.js';
+import { channelFacts, type CountedBy, postFacts, slotGroups } from './directive/report-rows.js';
 
 /** What became of a directive: read from the slots, their evidence and the posts, never typed by hand. */
 @Injectable()

@@ -25,7 +25,12 @@ import { CampaignDemands } from './demands/campaign-demands.service.js';
 import { ReplanJob } from './plans/replan.job.js';
 import { Replanner } from './plans/replanner.service.js';
 import { ScheduleController } from './schedule.controller.js';
-import { ScheduleListener } from './schedule.listener.js';
+import { MakeGoodsListener } from './changes/make-goods.listener.js';
+import { ApprovalVoidedListener } from './plans/approval-voided.listener.js';
+import { ReplanListener } from './plans/replan.listener.js';
+import { DemandPlanner } from './plans/demand-planner.service.js';
+import { PlanHorizon } from './plans/plan-horizon.service.js';
+import { PlacementWriter } from './placing/placement-writer.service.js';
 import { Schedule } from './schedule.service.js';
 import { ScheduleViews } from './calendar/schedule-views.service.js';
 import { SessionBookendsController } from './plans/session-bookends.controller.js';
@@ -75,7 +80,12 @@ import { WardDecisionRequests } from './placing/ward-decision-requests.service.j
     Replanner,
     Schedule,
     CampaignClosingListener,
-    ScheduleListener,
+    MakeGoodsListener,
+    ApprovalVoidedListener,
+    ReplanListener,
+    DemandPlanner,
+    PlanHorizon,
+    PlacementWriter,
     ScheduleViews,
     SessionBookends,
     SlotPlacement,

@@ -7,10 +7,10 @@ import { Answers } from '../http/api/answers.js';
 import { SignedIn } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
-import { lengthWarning } from './clip-length.js';
-import { maySeeSpeech } from './speech-permissions.js';
-import { TextNormalizer } from './text-normalizer.service.js';
-import { reading } from './reading.answers.js';
+import { lengthWarning } from './normalizer/clip-length.js';
+import { maySeeSpeech } from './scope/speech-permissions.js';
+import { TextNormalizer } from './normalizer/text-normalizer.service.js';
+import { reading } from './reading/reading.answers.js';
 import { SpeechSettings } from './settings/speech-settings.service.js';
 import { estimateReadingSeconds, estimateSeconds } from './voices/sentences.js';
 

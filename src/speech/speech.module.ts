@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { BuiltInLexicon } from './built-in-lexicon.js';
+import { BuiltInLexicon } from './lexicon/built-in-lexicon.js';
 import { ReadingDecisions } from './decisions/reading-decisions.service.js';
 import { ScriptReadingController } from './decisions/script-reading.controller.js';
 import { ScriptReadings } from './decisions/script-readings.service.js';
 import { LexiconController } from './lexicon/lexicon.controller.js';
 import { LexiconList } from './lexicon/lexicon-list.service.js';
 import { Lexicons } from './lexicon/lexicons.service.js';
-import { TextNormalizer } from './text-normalizer.service.js';
+import { TextNormalizer } from './normalizer/text-normalizer.service.js';
 import { ReadingController } from './reading.controller.js';
 import { SpeechSettingsController } from './settings/speech-settings.controller.js';
 import { SpeechSettingsApi } from './settings/speech-settings-api.service.js';

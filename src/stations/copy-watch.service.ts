@@ -4,7 +4,7 @@ import { ageOf, COPY_HEADER, type CopyMark, markText, readMark, SEEN_HEADER, wri
 import { HouseCopy } from '../jobs/house-copy.service.js';
 import { Activation } from '../people/system/activation.service.js';
 import { PlaylistKey } from '../playlists/playlist-key.service.js';
-import { verifyPlaylist } from '../playlists/playlist-signature.js';
+import { verifyPlaylist } from '../playlists/formats/playlist-signature.js';
 
 /**
  * Detects two running copies of one installation through the stations: each answer says which copy sends it, each

@@ -1,5 +1,5 @@
 import { instantOf, VIETNAM } from '../shared/local-time.js';
-import type { PlaylistDocument } from '../playlists/playlist-document.js';
+import type { PlaylistDocument } from '../playlists/formats/playlist-document.js';
 import type { PlanChannel } from '../channels/hours/hours.types.js';
 import { forbiddenItems } from './playlist-compliance.js';
 

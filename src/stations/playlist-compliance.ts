@@ -2,7 +2,7 @@ import { type LocalDate, localDateOf } from '../shared/local-time.js';
 import type { PlanChannel } from '../channels/hours/hours.types.js';
 import { isNamed, unlawful } from '../channels/hours/law-check.js';
 import { policyOn } from '../channels/hours/policy-hours.js';
-import type { PlaylistDocument } from '../playlists/playlist-document.js';
+import type { PlaylistDocument } from '../playlists/formats/playlist-document.js';
 import { isPermitted } from './player/permitted.js';
 
 /**

@@ -1,6 +1,6 @@
-import { readBuiltInLexicon } from '../../dist/speech/reading/lexicon-files.js';
+import { readBuiltInLexicon } from '../../dist/speech/reading/lexicon/lexicon-files.js';
 import { prepare } from '../../dist/speech/reading/read.js';
-import { defaultReadingSettings } from '../../dist/speech/reading/reading.js';
+import { defaultReadingSettings } from '../../dist/speech/reading/text/reading.js';
 import { medianSeconds, round } from './median.mjs';
 
 const sentences = [

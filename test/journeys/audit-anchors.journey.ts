@@ -6,7 +6,7 @@ import { Config } from '../../src/config/config.js';
 import { AuditLog } from '../../src/people/audit/audit-log.service.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { systemActor } from '../../src/people/access/actor.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist-document.js';
+import type { PlaylistDocument } from '../../src/playlists/formats/playlist-document.js';
 import { PlaylistKey } from '../../src/playlists/playlist-key.service.js';
 import { CACHE_MS } from '../../src/playlists/playlists.service.js';
 import { Player } from '../../src/stations/player/player.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Database } from '../../src/database/database.js';
 import { Job } from '../../src/jobs/job.entity.js';
 import { StationIdent } from '../../src/audio/idents/station-ident.entity.js';
-import type { PlaylistDocument, ClipItem } from '../../src/playlists/playlist-document.js';
+import type { PlaylistDocument, ClipItem } from '../../src/playlists/formats/playlist-document.js';
 import { systemActor } from '../../src/people/access/actor.js';
 import { Units } from '../../src/people/units/units.service.js';
 import { IdentScheduler } from '../../src/schedule/plans/ident-scheduler.service.js';

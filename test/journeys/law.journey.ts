@@ -8,7 +8,7 @@ import { Database } from '../../src/database/database.js';
 import { Events } from '../../src/database/events.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { systemActor } from '../../src/people/access/actor.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist-document.js';
+import type { PlaylistDocument } from '../../src/playlists/formats/playlist-document.js';
 import type { DayView } from '../../src/schedule/calendar/day-view.js';
 import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { Stations } from '../../src/stations/stations.service.js';

@@ -9,7 +9,7 @@ import { systemActor } from '../../src/people/access/actor.js';
 import { Post } from '../../src/posts/state/post.entity.js';
 import type { PostState } from '../../src/posts/state/post.transitions.js';
 import { Reconciliation } from '../../src/proof/reconciliation.service.js';
-import type { DirectiveReport, UnitLine } from '../../src/reports/directive-report.js';
+import type { DirectiveReport, UnitLine } from '../../src/reports/directive/directive-report.js';
 import { Reports } from '../../src/reports/reports.service.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
 import { Slot } from '../../src/schedule/slots/slot.entity.js';

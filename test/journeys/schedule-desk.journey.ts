@@ -18,7 +18,7 @@ import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { editorAndApprover } from '../support/phone.js';
 import type { Difference } from '../../src/schedule/slots/slot-difference.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist-document.js';
+import type { PlaylistDocument } from '../../src/playlists/formats/playlist-document.js';
 
 describe('a clash has choices', () => {
   let house: House;

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Database } from '../../src/database/database.js';
 import { FramesOfNothing1764300003000 } from '../../src/database/migrations/1764300003000-frames-of-nothing.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist-document.js';
+import type { PlaylistDocument } from '../../src/playlists/formats/playlist-document.js';
 import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import type { ApprovedClip } from '../support/approved-clip.js';
 import { at, BAC_HA, clipOf, codeOf, NAM_HA, place, placed, type Refused } from '../support/at-the-desk.js';

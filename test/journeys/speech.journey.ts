@@ -1,8 +1,8 @@
 import { Clip } from '../../src/audio/clips/clip.entity.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { Database } from '../../src/database/database.js';
-import { BuiltInLexicon } from '../../src/speech/built-in-lexicon.js';
-import { TextNormalizer } from '../../src/speech/text-normalizer.service.js';
+import { BuiltInLexicon } from '../../src/speech/lexicon/built-in-lexicon.js';
+import { TextNormalizer } from '../../src/speech/normalizer/text-normalizer.service.js';
 import { SpeechSettings } from '../../src/speech/settings/speech-settings.service.js';
 import { type Client, json } from '../support/client.js';
 import { approvedClip } from '../support/approved-clip.js';

@@ -12,7 +12,7 @@ import { Events } from '../../src/database/events.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { systemActor } from '../../src/people/access/actor.js';
 import { Playlists } from '../../src/playlists/playlists.service.js';
-import { verifyPlaylist } from '../../src/playlists/playlist-signature.js';
+import { verifyPlaylist } from '../../src/playlists/formats/playlist-signature.js';
 import { AsRun } from '../../src/proof/as-run.entity.js';
 import { Schedule } from '../../src/schedule/schedule.service.js';
 import { Slot } from '../../src/schedule/slots/slot.entity.js';

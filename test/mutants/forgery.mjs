@@ -96,7 +96,12 @@ export const mutants = [
   fault('any file is that of a call', calls, 'sha256: slot.sha256', ''),
   fault('what stands is sealed at every start', standing, 'if (this.seals.isSettled) return;', ''),
   fault('a row without a seal is whole', walk, 'else this.bare.push({ from: seq, to: seq });', 'else void seq;'),
-  fault('what nobody let out is in the playlist', 'src/playlists/playlist-builder.ts', '!refused?.has(id)', 'id'),
+  fault(
+    'what nobody let out is in the playlist',
+    'src/playlists/formats/playlist-builder.ts',
+    '!refused?.has(id)',
+    'id',
+  ),
   fault('it is not recorded', 'src/playlists/playlists.service.ts', 'await this.leftOut.record();', ''),
   fault('forged approvals are not told', forgeries, 'return !isGiven && !old.has(id);', 'return false;'),
   fault(

@@ -151,7 +151,7 @@ export const mutants = [
   },
   {
     name: 'any signature on a playlist is good',
-    file: 'src/playlists/playlist-signature.ts',
+    file: 'src/playlists/formats/playlist-signature.ts',
     find: "verify(null, bytes, key, Buffer.from(signature, 'base64'))",
     put: 'signature.length > 0',
     tests: ['src/playlists/playlist-signature'],

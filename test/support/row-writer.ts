@@ -5,7 +5,7 @@ import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { Channel } from '../../src/channels/channel.entity.js';
 import { CACHE_MS } from '../../src/playlists/playlists.service.js';
-import type { PlaylistDocument } from '../../src/playlists/playlist-document.js';
+import type { PlaylistDocument } from '../../src/playlists/formats/playlist-document.js';
 import { newSlot } from '../../src/schedule/slots/new-slot.js';
 import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { newId } from '../../src/shared/ids.js';

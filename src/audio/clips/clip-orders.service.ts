@@ -13,7 +13,7 @@ import { Jobs } from '../../jobs/jobs.service.js';
 import type { Actor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
-import { Channels } from '../../channels/channels.service.js';
+import { loudspeakers } from '../../channels/channels-with-rules.js';
 import type { Contribution } from '../../scripts/contribution.js';
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
@@ -59,7 +59,6 @@ export class ClipOrders {
     private readonly events: Events,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
-    private readonly channels: Channels,
   ) {}
 
   /**
@@ -74,7 +73,7 @@ export class ClipOrders {
     const version = await em.findOneBy(ScriptVersion, { id: versionId });
     const script = version && (await em.findOneBy(Script, { id: version.scriptId }));
     if (!version || !script) throw notFound();
-    const channels = isLoudspeaker(script.channelKind) ? await this.channels.list(script.channelKind) : [];
+    const channels = isLoudspeaker(script.channelKind) ? await loudspeakers(em, { kind: script.channelKind }) : [];
     const wanted = new Set(channels.map((channel) => channel.profile as string));
     if (web && wanted.size > 0) wanted.add('web');
     const profiles = masteringProfileNames.filter((name) => wanted.has(name));

@@ -12,7 +12,7 @@ import { holdVersion } from '../../scripts/hold-version.js';
 import { readingContributions } from '../../speech/decisions/reading-contributions.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
-import { holdRevision } from '../../speech/speech-revision.entity.js';
+import { holdRevision } from '../../speech/scope/speech-revision.entity.js';
 import { Clip } from './clip.entity.js';
 import { contributionsWith } from './clip-contributions.js';
 import { type AskedClips, formFor, plainOrder } from './clip-form.js';

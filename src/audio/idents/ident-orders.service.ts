@@ -9,7 +9,7 @@ import { Jobs } from '../../jobs/jobs.service.js';
 import type { Actor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
 import type { Unit } from '../../people/units/unit.entity.js';
-import { TextNormalizer } from '../../speech/text-normalizer.service.js';
+import { TextNormalizer } from '../../speech/normalizer/text-normalizer.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
 import { StationIdentReady } from './station-ident.events.js';
 import type { ProfileName } from '../dsp/mastering-profiles.js';

@@ -1,7 +1,7 @@
 import { addDays } from '../../shared/local-time.js';
-import { readBuiltInLexicon } from '../../speech/reading/lexicon-files.js';
+import { readBuiltInLexicon } from '../../speech/reading/lexicon/lexicon-files.js';
 import { prepare } from '../../speech/reading/read.js';
-import { defaultReadingSettings } from '../../speech/reading/reading.js';
+import { defaultReadingSettings } from '../../speech/reading/text/reading.js';
 import { estimateClipSeconds } from '../mix/estimate.js';
 import { roomForIdent } from './ident-room.js';
 import { identParts, identText } from './ident-text.js';

@@ -1,6 +1,6 @@
-import { readBuiltInLexicon } from '../../speech/reading/lexicon-files.js';
+import { readBuiltInLexicon } from '../../speech/reading/lexicon/lexicon-files.js';
 import { prepare } from '../../speech/reading/read.js';
-import { defaultReadingSettings } from '../../speech/reading/reading.js';
+import { defaultReadingSettings } from '../../speech/reading/text/reading.js';
 import { identParts, stationName, identText } from './ident-text.js';
 
 const ward = { kind: 'ward' as const, name: 'Phường Bắc Hà' };

@@ -9,7 +9,7 @@ import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
 import { Unit } from '../../people/units/unit.entity.js';
 import { Channels } from '../../channels/channels.service.js';
-import { requireSpeechEditor } from '../../speech/speech-permissions.js';
+import { requireSpeechEditor } from '../../speech/scope/speech-permissions.js';
 import { masteringProfileNames, type ProfileName } from '../dsp/mastering-profiles.js';
 import { IdentOrders } from './ident-orders.service.js';
 import { dayOver, tooFar } from './day-over.js';

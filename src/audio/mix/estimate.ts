@@ -1,5 +1,5 @@
 import { DomainError } from '../../shared/domain-error.js';
-import { CLIP_MAX_SECONDS, lengthWarning } from '../../speech/clip-length.js';
+import { CLIP_MAX_SECONDS, lengthWarning } from '../../speech/normalizer/clip-length.js';
 import {
   estimateReadingSeconds,
   estimateSeconds,

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChainHead } from '../../database/schema/audit-hash.js';
-import { publicKeyPem, readPrivateKey, signPlaylist, verifyPlaylist } from '../../playlists/playlist-signature.js';
+import {
+  publicKeyPem,
+  readPrivateKey,
+  signPlaylist,
+  verifyPlaylist,
+} from '../../playlists/formats/playlist-signature.js';
 
 const KEY_FILE = 'playlist.ed25519.pem';
 

@@ -11,7 +11,7 @@ import { PostList } from '../../posts/post-list.service.js';
 import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
 import { Slot } from '../../schedule/slots/slot.entity.js';
 import { Scripts } from '../../scripts/scripts.service.js';
-import { TextNormalizer } from '../../speech/text-normalizer.service.js';
+import { TextNormalizer } from '../../speech/normalizer/text-normalizer.service.js';
 import { approvedClips } from './demo-scripts.js';
 import type { DemoResult } from './demo-result.js';
 

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../../shared/channel-kind.js';
-import type { DirectiveDraft, ObligationDraft } from '../../directives/letter.js';
+import type { DirectiveDraft, ObligationDraft } from '../../directives/reading/text/letter.js';
 
 /** What `loa demo --json` prints. Paths are absolute and exist; durations in seconds, levels in LUFS and dBTP. */
 export interface DemoResult {

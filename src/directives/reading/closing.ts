@@ -1,6 +1,6 @@
-import { addresseesOf } from './addressees.js';
-import { channelsIn } from './channels-in-text.js';
-import type { Block } from './blocks.js';
+import { addresseesOf } from './text/addressees.js';
+import { channelsIn } from './terms/channels-in-text.js';
+import type { Block } from './text/blocks.js';
 
 const closingWords =
   /^(?:nhận được|trên đây|trong quá trình|quá trình (?:triển khai|thực hiện|tổ chức)|yêu cầu|đề nghị|giao|căn cứ|(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|ban chỉ huy|sở|phòng|trung tâm|thường trực)[^:;.]{0,90}?(?:yêu cầu|đề nghị|giao|thông báo|trân trọng|mong|nhận được)|(?:kế hoạch|công văn|chỉ thị|thông báo|quyết định|công điện|văn bản|hướng dẫn)(?: này|\s\p{L}+ này)|rất mong|mong|trân trọng|kính mong|kính đề nghị|mọi |thời gian|tần suất|thời lượng|hình thức tuyên|chế độ báo cáo|định kỳ|kết quả (?:thực hiện|triển khai|tuyên)|báo cáo (?:kết quả|tình hình)|các (?:cơ quan|đơn vị|phòng|địa phương|phường|xã)|thủ trưởng|nguồn|theo đó|để |với |nếu |khi |có (?:vướng mắc|khó khăn)|vậy|\(?(?:gửi|có|kèm|đính)(?: gửi)?\s?(?:kèm|văn bản|tài liệu|theo|công văn)|(?:xin )?(?:chân thành )?cảm ơn|nội dung (?:chi tiết|tuyên truyền))/u;

@@ -1,16 +1,16 @@
 import type { ChannelKind } from '../../shared/channel-kind.js';
-import type { Assignment, ObligationDraft } from '../letter.js';
-import { addresseesOf } from './addressees.js';
-import { type Block, printed } from './blocks.js';
-import { unservedIn } from './channels-in-text.js';
-import { generalTerms, type GeneralTerms } from './general-terms.js';
-import type { Frequency } from './frequency.js';
+import type { Assignment, ObligationDraft } from './text/letter.js';
+import { addresseesOf } from './text/addressees.js';
+import { type Block, printed } from './text/blocks.js';
+import { unservedIn } from './terms/channels-in-text.js';
+import { generalTerms, type GeneralTerms } from './terms/general-terms.js';
+import type { Frequency } from './terms/frequency.js';
 import { isTimesOnly } from './outline.js';
-import type { Point, Outline } from './points.js';
-import { distinct, lower, type Passage, passage, tidy } from './passage.js';
-import { type LetterContext, placeChannels } from './placed-channels.js';
-import { noTerms, type Terms, termsOf } from './point-terms.js';
-import { levelOfUnit, levelsOfUnits } from './speaker-levels.js';
+import type { Point, Outline } from './text/points.js';
+import { distinct, lower, type Passage, passage, tidy } from './text/passage.js';
+import { type LetterContext, placeChannels } from './terms/placed-channels.js';
+import { noTerms, type Terms, termsOf } from './terms/point-terms.js';
+import { levelOfUnit, levelsOfUnits } from './text/speaker-levels.js';
 
 export interface Orders {
   assignments: Assignment[];

@@ -1,10 +1,10 @@
-import { addresseesOf, startsWithUnit } from './addressees.js';
-import { channelsIn } from './channels-in-text.js';
-import { type Block, printed } from './blocks.js';
+import { addresseesOf, startsWithUnit } from './text/addressees.js';
+import { channelsIn } from './terms/channels-in-text.js';
+import { type Block, printed } from './text/blocks.js';
 import { closingStart } from './closing.js';
-import { passage, type Passage } from './passage.js';
+import { passage, type Passage } from './text/passage.js';
 import { prosePoints } from './prose-points.js';
-import type { Outline, Point } from './points.js';
+import type { Outline, Point } from './text/points.js';
 
 interface Series {
   heading: Block | null;

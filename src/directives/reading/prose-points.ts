@@ -1,9 +1,9 @@
-import { addresseesOf, startsWithUnit } from './addressees.js';
-import type { Block } from './blocks.js';
-import { channelsIn } from './channels-in-text.js';
-import { sentencesOf } from './clauses.js';
-import type { Point, Outline } from './points.js';
-import { cut, type Passage } from './passage.js';
+import { addresseesOf, startsWithUnit } from './text/addressees.js';
+import type { Block } from './text/blocks.js';
+import { channelsIn } from './terms/channels-in-text.js';
+import { sentencesOf } from './text/clauses.js';
+import type { Point, Outline } from './text/points.js';
+import { cut, type Passage } from './text/passage.js';
 
 const orderVerb = /(?<!\p{L})(?:đề nghị|yêu cầu|giao|chỉ đạo)\s(?:cho\s)?/gu;
 const opener =

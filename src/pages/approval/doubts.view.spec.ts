@@ -1,5 +1,5 @@
 import { UPLOADED } from '../../audio/store/upload-store.js';
-import type { ReadingSpan } from '../../speech/reading/reading.js';
+import type { ReadingSpan } from '../../speech/reading/text/reading.js';
 import { aClip } from '../scripts/script-facts.fake.js';
 import { doubtsIn } from './doubts.view.js';
 

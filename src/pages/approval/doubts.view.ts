@@ -1,6 +1,6 @@
 import type { Clip } from '../../audio/clips/clip.entity.js';
 import { UPLOADED } from '../../audio/store/upload-store.js';
-import type { Reading } from '../../speech/reading/reading.js';
+import type { Reading } from '../../speech/reading/text/reading.js';
 
 /**
  * Where the reader guessed and nobody has decided, each once: what is written and what is heard for it. Only what the clip

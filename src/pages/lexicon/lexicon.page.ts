@@ -5,7 +5,7 @@ import { Config } from '../../config/config.js';
 import { Roles, SignedIn } from '../../people/access/access.js';
 import { hasRole } from '../../people/access/actor.js';
 import { Units } from '../../people/units/units.service.js';
-import { mayEditSpeech, maySeeSpeech } from '../../speech/speech-permissions.js';
+import { mayEditSpeech, maySeeSpeech } from '../../speech/scope/speech-permissions.js';
 import { LexiconList } from '../../speech/lexicon/lexicon-list.service.js';
 import { Lexicons } from '../../speech/lexicon/lexicons.service.js';
 import { formLine, rowId } from '../forms/fields.js';

@@ -1,5 +1,10 @@
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import { type Counts, type DirectiveReport, noCounts, type UnitLine } from '../../reports/directive-report.js';
+import {
+  type Counts,
+  type DirectiveReport,
+  noCounts,
+  type UnitLine,
+} from '../../reports/directive/directive-report.js';
 import { fulfilmentView, reportView, totalSentence } from './report.view.js';
 
 const counts = (change: Partial<Counts> = {}): Counts => ({ ...noCounts(), ...change });

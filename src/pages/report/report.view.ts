@@ -2,7 +2,13 @@ import { channelKindNames } from '../../shared/channel-kind.js';
 import { showDate, type TimeZone } from '../../shared/local-time.js';
 import { postStateNames } from '../../posts/state/post.transitions.js';
 import { type EvidenceGrade, evidenceNames } from '../../proof/evidence.js';
-import type { Counts, DirectiveReport, Fulfilment, ObligationLine, UnitLine } from '../../reports/directive-report.js';
+import type {
+  Counts,
+  DirectiveReport,
+  Fulfilment,
+  ObligationLine,
+  UnitLine,
+} from '../../reports/directive/directive-report.js';
 import { moment, translate } from '../language/language.js';
 import { periodText } from '../directives/directive.view.js';
 import type { Tone } from '../language/words.js';

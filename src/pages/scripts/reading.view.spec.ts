@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { defaultReadingSettings } from '../../speech/reading/reading.js';
+import { defaultReadingSettings } from '../../speech/reading/text/reading.js';
 import { prepare } from '../../speech/reading/read.js';
 import { correctionOf, readingChanges, readingPieces } from './reading.view.js';
 

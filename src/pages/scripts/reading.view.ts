@@ -1,4 +1,4 @@
-import type { Reading } from '../../speech/reading/reading.js';
+import type { Reading } from '../../speech/reading/text/reading.js';
 import type { DecisionScope } from '../../speech/decisions/reading-decisions.service.js';
 import { ruleNames } from '../../speech/reading/rule-names.js';
 import { inCurrentLanguage } from '../language/language.js';

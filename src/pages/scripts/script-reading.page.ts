@@ -9,7 +9,7 @@ import { Roles } from '../../people/access/access.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { ReadingDecisions, decisionScopes } from '../../speech/decisions/reading-decisions.service.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
-import { TextNormalizer } from '../../speech/text-normalizer.service.js';
+import { TextNormalizer } from '../../speech/normalizer/text-normalizer.service.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
 import { formLine, formText, rowId } from '../forms/fields.js';
 import { inCurrentLanguage } from '../language/language.js';

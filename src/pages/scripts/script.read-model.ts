@@ -14,7 +14,7 @@ import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import type { Clip } from '../../audio/clips/clip.entity.js';
-import type { Reading } from '../../speech/reading/reading.js';
+import type { Reading } from '../../speech/reading/text/reading.js';
 import type { ReadingDecision } from '../../speech/decisions/reading-decision.entity.js';
 import { Channel } from '../../channels/channel.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';

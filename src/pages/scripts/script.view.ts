@@ -5,9 +5,9 @@ import { postStateNames } from '../../posts/state/post.transitions.js';
 import { slotStatusNames, slotStatuses } from '../../schedule/slots/slot-status.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { estimateClipSeconds } from '../../audio/mix/estimate.js';
-import { CLIP_MAX_SECONDS, lengthWarning } from '../../speech/clip-length.js';
+import { CLIP_MAX_SECONDS, lengthWarning } from '../../speech/normalizer/clip-length.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
-import type { Reading } from '../../speech/reading/reading.js';
+import type { Reading } from '../../speech/reading/text/reading.js';
 import { scopeInShort } from '../approval/scope.view.js';
 import { moment, inCurrentLanguage, translate } from '../language/language.js';
 import {

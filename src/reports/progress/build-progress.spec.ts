@@ -1,5 +1,5 @@
 import { instantOf, VIETNAM } from '../../shared/local-time.js';
-import type { ObligationFacts, PostFacts } from '../build-report.js';
+import type { ObligationFacts, PostFacts } from '../directive/build-report.js';
 import { buildProgress, type ProgressFacts, type SlotTally, withFoldedNames } from './build-progress.js';
 import { noTally } from './progress-state.js';
 

@@ -2,7 +2,7 @@ import { isLoudspeaker } from '../../shared/channel-kind.js';
 import type { Instant } from '../../shared/clock.js';
 import { fold } from '../../shared/fold.js';
 import { addDays, countDays, type LocalDate, localDateOf } from '../../shared/local-time.js';
-import type { ChannelFacts, ObligationFacts, PostFacts } from '../build-report.js';
+import type { ChannelFacts, ObligationFacts, PostFacts } from '../directive/build-report.js';
 import type { DirectiveProgress, ProgressCell, ProgressColumn, ProgressRow } from './progress.js';
 import {
   type AskedPlays,

@@ -11,7 +11,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { xmlText } from '../spreadsheet-cell.js';
+import { xmlText } from '../export/spreadsheet-cell.js';
 
 // Short words for administrative papers. Sizes are half-points, distances twentieths of a point (docx's own units).
 

@@ -1,7 +1,7 @@
 import { type CsvCell, guard } from '../../shared/csv.js';
 import { channelKindNames } from '../../shared/channel-kind.js';
 import { showDate } from '../../shared/local-time.js';
-import { xmlText } from '../spreadsheet-cell.js';
+import { xmlText } from '../export/spreadsheet-cell.js';
 import type { DirectiveProgress } from './progress.js';
 import { progressNames } from './progress-state.js';
 

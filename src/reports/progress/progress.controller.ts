@@ -9,7 +9,7 @@ import { Roles } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
 import { slotStates } from '../../schedule/slots/slot.transitions.js';
-import { attachment } from '../attachment.js';
+import { attachment } from '../export/attachment.js';
 import { progressCsv } from './progress-csv.js';
 import { progressXlsx } from './progress-xlsx.js';
 import { ProgressDetails } from './progress-details.service.js';

@@ -9,7 +9,7 @@ import { Directive } from '../../directives/directive.entity.js';
 import { Directives } from '../../directives/directives.service.js';
 import { Obligation } from '../../directives/obligation.entity.js';
 import { Post } from '../../posts/state/post.entity.js';
-import type { PostFacts } from '../build-report.js';
+import type { PostFacts } from '../directive/build-report.js';
 import { buildProgress } from './build-progress.js';
 import type { DirectiveProgress } from './progress.js';
 import { progressChannels, slotTallies } from './progress-rows.js';

@@ -1,7 +1,7 @@
 import type { Channel } from '../../channels/channel.entity.js';
 import { instantOf } from '../../shared/local-time.js';
 import type { NamedChannel } from '../../channels/channels-with-rules.js';
-import { aChannel } from '../planning/planning-samples.fake.js';
+import { aChannel } from '../../channels/hours/hours-samples.fake.js';
 import type { SlotView } from '../slots/slot-view.js';
 import { boardDay } from './board-day.js';
 import { BOARD_PAGE, found, partOf } from './board-part.js';

@@ -1,5 +1,5 @@
 import { instantOf } from '../../shared/local-time.js';
-import { aChannel } from './planning-samples.fake.js';
+import { aChannel } from '../../channels/hours/hours-samples.fake.js';
 import type { ExistingSlot } from '../slots/existing-slot.js';
 import { proposeMakeGood } from './make-good-time.js';
 

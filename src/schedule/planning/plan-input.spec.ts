@@ -1,5 +1,6 @@
 import { DomainError } from '../../shared/domain-error.js';
-import { aChannel, aDemand, aPlanInput } from './planning-samples.fake.js';
+import { aDemand, aPlanInput } from './planning-samples.fake.js';
+import { aChannel } from '../../channels/hours/hours-samples.fake.js';
 import type { PlanDemand, PlanInput } from './planning.types.js';
 import type { PlanChannel, HoursPolicy, DayOverride, WindowRule } from '../../channels/hours/hours.types.js';
 import { plan } from './slot-planner.js';

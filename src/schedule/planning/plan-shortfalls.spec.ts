@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { instantOf, localTimeOf } from '../../shared/local-time.js';
 import { overlaps } from '../../shared/time-range.js';
-import { aChannel, aDemand, aPlanInput, everyDay, stored } from './planning-samples.fake.js';
+import { aDemand, aPlanInput, stored } from './planning-samples.fake.js';
+import { aChannel } from '../../channels/hours/hours-samples.fake.js';
+import { everyDay } from '../../channels/hours/hours-samples.fake.js';
 import type { PlanInput } from './planning.types.js';
 import type { ExistingSlot } from '../slots/existing-slot.js';
 import type { PlanChannel } from '../../channels/hours/hours.types.js';

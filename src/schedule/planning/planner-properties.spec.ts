@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { addDays, daysBetween, instantOf } from '../../shared/local-time.js';
-import { aChannel, aDemand, aPlanInput, planInputs, stored } from './planning-samples.fake.js';
+import { aDemand, aPlanInput, planInputs, stored } from './planning-samples.fake.js';
+import { aChannel } from '../../channels/hours/hours-samples.fake.js';
 import { priorityClasses, type Plan, type PlannedSlot, type PlanInput } from './planning.types.js';
 import type { ExistingSlot } from '../slots/existing-slot.js';
 import { plan } from './slot-planner.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { instantOf, localTimeOf } from '../../shared/local-time.js';
-import { aChannel, aDemand, aPlanInput, stored } from './planning-samples.fake.js';
+import { aDemand, aPlanInput, stored } from './planning-samples.fake.js';
+import { aChannel } from '../../channels/hours/hours-samples.fake.js';
 import type { Plan } from './planning.types.js';
 import { plan } from './slot-planner.js';
 

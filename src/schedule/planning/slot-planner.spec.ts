@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { addDays, instantOf, localTimeOf, weekdayOf } from '../../shared/local-time.js';
 import { contains } from '../../shared/time-range.js';
-import { aChannel, aDemand, aPlanInput, clockPermits, planInputs, stored } from './planning-samples.fake.js';
+import { aDemand, aPlanInput, planInputs, stored } from './planning-samples.fake.js';
+import { clockPermits } from '../../channels/hours/hours-samples.fake.js';
+import { aChannel } from '../../channels/hours/hours-samples.fake.js';
 import type { Plan, PlanDemand, PlanInput } from './planning.types.js';
 import type { ExistingSlot } from '../slots/existing-slot.js';
 import { plan } from './slot-planner.js';

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
-import { Clock } from '../../shared/clock.js';
-import { addDays, type LocalDate, localDateOf } from '../../shared/local-time.js';
-import { Config } from '../../config/config.js';
+import { type EntityManager, In } from 'typeorm';
+import { type LocalDate } from '../../shared/local-time.js';
 import type { Actor } from '../../people/access/actor.js';
-import { CampaignDemand } from '../demands/campaign-demand.entity.js';
-import { CampaignPlanner } from './campaign-planner.service.js';
+import { DemandPlanner } from './demand-planner.service.js';
+import { PlanHorizon } from './plan-horizon.service.js';
 import { type ChannelWithRules, channelsWithRules } from '../../channels/channels-with-rules.js';
 import { lockChannels } from '../../channels/lock-channels.js';
 import { PinnedSlots } from './pinned-slots.service.js';
@@ -17,41 +15,37 @@ import { type Difference, DIFFERENCE_LIMIT } from '../slots/slot-difference.js';
 import { SlotWriter } from '../changes/slot-writer.service.js';
 import { Slot } from '../slots/slot.entity.js';
 
-/** The longest reach of a re-plan; days further away are planned again when they come nearer. */
-const LONGEST_DAYS = 365;
-
 export interface ReplanScope {
   campaignIds?: readonly string[];
   channelIds?: readonly string[];
-  /** Local days; from today at the earliest, by default to the end of what was planned. */
+  /** Local days; today at the earliest, and to the end of what was planned when not given. */
   from?: LocalDate;
   until?: LocalDate | null;
-  /** The rules of these channels have changed: slots placed by people are checked too, and bookends follow. */
+  /** The rules of these channels have changed: what a person placed is looked after too, and frames follow. */
   rules?: boolean;
 }
 
-/** Plans stored demands again when something under them has changed, and returns the difference. */
+/** Plans again what plans once asked for, when something under them has changed, and tells the difference. */
 @Injectable()
 export class Replanner {
   constructor(
-    private readonly config: Config,
-    private readonly clock: Clock,
+    private readonly horizon: PlanHorizon,
     private readonly demands: CampaignDemands,
-    private readonly planner: CampaignPlanner,
+    private readonly planner: DemandPlanner,
     private readonly pinned: PinnedSlots,
     private readonly shortfalls: Shortfalls,
     private readonly writer: SlotWriter,
     private readonly changes: PlanChanges,
   ) {}
 
-  /** Idempotent: the planner keeps slots that still match their demand. */
+  /** Run again it changes nothing: the planner keeps what still answers its demand. */
   async replan(
     tx: EntityManager,
     actor: Actor,
     scope: ReplanScope,
     note: ChangeNote,
   ): Promise<{ difference: Difference; changeId: string | null }> {
-    const days = await this.days(tx, scope);
+    const days = await this.horizon.days(tx, scope);
     const changes = new SlotChanges();
     const channels = await channelsWithRules(tx);
     const asked = { campaignIds: scope.campaignIds, channelIds: scope.channelIds, ...days };
@@ -62,7 +56,7 @@ export class Replanner {
         ...targets.map(({ channel }) => channel.id),
         ...demands.flatMap((one) => one.channelIds),
       ]);
-      // Slots placed by people go first: the planner then works around them.
+      // What a person placed goes first: the planner then works around it.
       for (const target of targets) await this.pinned.relocate(tx, actor, changes, target, days);
     }
     if (demands.length > 0) await this.planner.plan(tx, actor, changes, { demands, channels, days, fillToMax });
@@ -77,24 +71,7 @@ export class Replanner {
     return { difference, changeId: await this.changes.record(tx, actor, note, difference) };
   }
 
-  private async days(tx: EntityManager, { from, until }: ReplanScope): Promise<{ from: LocalDate; until: LocalDate }> {
-    const today = localDateOf(this.clock.now(), this.config.timeZone);
-    const first = from && from > today ? from : today;
-    const [latest] = await tx.find(CampaignDemand, { order: { until: 'DESC' }, take: 1 });
-    const [lastSlot] = await tx.find(Slot, {
-      where: { date: MoreThanOrEqual(first) },
-      order: { date: 'DESC' },
-      take: 1,
-    });
-    const ends = [until ?? undefined, ...(until ? [] : [latest?.until, lastSlot?.date])].filter(
-      (one) => one !== undefined,
-    );
-    const last = ends.reduce((a, b) => (a > b ? a : b), first);
-    const farthest = addDays(first, LONGEST_DAYS);
-    return { from: first, until: last < farthest ? last : farthest };
-  }
-
-  /** A moved window takes its opening and closing along, even when no item moved. */
+  /** A window that moved takes its opening and closing along, also where no item had to move. */
   private async refreshBookends(
     tx: EntityManager,
     channels: readonly ChannelWithRules[],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { anchorOf } from '../reading/place-decisions.js';
 import { prepare } from '../reading/read.js';
-import { defaultReadingSettings } from '../reading/reading.js';
+import { defaultReadingSettings } from '../reading/text/reading.js';
 import { contributionsToReading } from './reading-contributions.js';
 
 const BEGUN = 1_000;

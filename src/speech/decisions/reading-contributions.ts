@@ -4,7 +4,7 @@ import type { Contribution } from '../../scripts/contribution.js';
 import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { LexiconEntry } from '../lexicon/lexicon-entry.entity.js';
-import { cleanSource, type Cleaned } from '../reading/clean.js';
+import { cleanSource, type Cleaned } from '../reading/text/clean.js';
 import { placeDecisions } from '../reading/place-decisions.js';
 import { ReadingDecision } from './reading-decision.entity.js';
 

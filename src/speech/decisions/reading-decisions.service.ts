@@ -10,7 +10,7 @@ import { holdVersion } from '../../scripts/hold-version.js';
 import type { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { Lexicons } from '../lexicon/lexicons.service.js';
-import { problemOfSpoken } from '../reading/lexicon-file.js';
+import { problemOfSpoken } from '../reading/lexicon/lexicon-file.js';
 import { anchorOf } from '../reading/place-decisions.js';
 import { ReadingDecision } from './reading-decision.entity.js';
 import { ScriptReadings } from './script-readings.service.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, named } from '../../http/api/schemas.js';
-import { sentence, spanFields, warningKind } from '../reading.answers.js';
+import { sentence, spanFields, warningKind } from '../reading/reading.answers.js';
 
 export const scriptReading = named(
   'ScriptReading',

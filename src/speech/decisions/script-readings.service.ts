@@ -5,8 +5,8 @@ import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
-import { TextNormalizer } from '../text-normalizer.service.js';
-import type { Reading } from '../reading/reading.js';
+import { TextNormalizer } from '../normalizer/text-normalizer.service.js';
+import type { Reading } from '../reading/text/reading.js';
 import { ReadingDecision } from './reading-decision.entity.js';
 
 export interface ScriptReading {

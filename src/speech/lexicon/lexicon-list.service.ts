@@ -6,9 +6,9 @@ import { Database } from '../../database/database.js';
 import { Account } from '../../people/accounts/account.entity.js';
 import type { Actor } from '../../people/access/actor.js';
 import { Units } from '../../people/units/units.service.js';
-import { BuiltInLexicon } from '../built-in-lexicon.js';
-import { mayEditSpeech, maySeeSpeech } from '../speech-permissions.js';
-import type { LexiconTerm } from '../reading/reading.js';
+import { BuiltInLexicon } from './built-in-lexicon.js';
+import { mayEditSpeech, maySeeSpeech } from '../scope/speech-permissions.js';
+import type { LexiconTerm } from '../reading/text/reading.js';
 import { LexiconEntry } from './lexicon-entry.entity.js';
 
 export interface LexiconFilter {

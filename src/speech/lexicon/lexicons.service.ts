@@ -8,9 +8,9 @@ import { Database } from '../../database/database.js';
 import type { Actor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
 import { Unit } from '../../people/units/unit.entity.js';
-import { maySeeSpeech, requireSpeechEditor } from '../speech-permissions.js';
-import { problemOf } from '../reading/lexicon-file.js';
-import { countRevision } from '../speech-revision.entity.js';
+import { maySeeSpeech, requireSpeechEditor } from '../scope/speech-permissions.js';
+import { problemOf } from '../reading/lexicon/lexicon-file.js';
+import { countRevision } from '../scope/speech-revision.entity.js';
 import { LexiconEntry } from './lexicon-entry.entity.js';
 
 /** The fields that a person enters. */

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readBuiltInLexicon } from './lexicon-files.js';
+import { readBuiltInLexicon } from './lexicon/lexicon-files.js';
 import { prepare, type PreparedReading } from './read.js';
-import { defaultReadingSettings } from './reading.js';
+import { defaultReadingSettings } from './text/reading.js';
 
 const folder = fileURLToPath(new URL('./cases/', import.meta.url));
 const files = readdirSync(folder).filter((file) => file.endsWith('.tsv'));

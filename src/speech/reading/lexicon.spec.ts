@@ -1,6 +1,6 @@
-import { parseLexicon } from './lexicon-file.js';
+import { parseLexicon } from './lexicon/lexicon-file.js';
 import { read } from './read.js';
-import { defaultReadingSettings, type Lexicon } from './reading.js';
+import { defaultReadingSettings, type Lexicon } from './text/reading.js';
 
 function lexicon(name: string, lines: string): Lexicon {
   const parsed = parseLexicon(name, lines);

@@ -1,4 +1,4 @@
-import { LINE } from './clean.js';
+import { LINE } from './text/clean.js';
 
 /**
  * Reduces the layout between two spoken stretches to one pause. The strongest mark wins: a line break, then . ! ?, then

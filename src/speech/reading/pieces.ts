@@ -1,4 +1,4 @@
-import type { WarningKind } from './reading.js';
+import type { WarningKind } from './text/reading.js';
 
 /** A stretch of the normalised text with its reading. */
 export interface Piece {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { anchorOf, type TextDecision } from './place-decisions.js';
 import { prepare } from './read.js';
-import { defaultReadingSettings } from './reading.js';
+import { defaultReadingSettings } from './text/reading.js';
 
 const reader = prepare([], defaultReadingSettings);
 

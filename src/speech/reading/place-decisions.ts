@@ -1,5 +1,5 @@
-import { cleanSource, type Cleaned } from './clean.js';
-import { isWordInside } from './lexicon-index.js';
+import { cleanSource, type Cleaned } from './text/clean.js';
+import { isWordInside } from './lexicon/lexicon-index.js';
 
 /** A person's decision about one written form of a text: how it is spoken, or that it is skipped. */
 export interface TextDecision {

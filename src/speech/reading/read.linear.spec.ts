@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { backtracksFar, countWork } from '../../../test/support/counted-work.js';
-import { readBuiltInLexicon } from './lexicon-files.js';
+import { readBuiltInLexicon } from './lexicon/lexicon-files.js';
 import { prepare, type PreparedReading } from './read.js';
-import { defaultReadingSettings } from './reading.js';
+import { defaultReadingSettings } from './text/reading.js';
 import { LONGEST_STRETCH } from './stretches.js';
 
 /** Every sign that occurs in a rule, one of each character class, and letters that begin words of the rules. */

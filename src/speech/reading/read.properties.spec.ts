@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { readBuiltInLexicon } from './lexicon-files.js';
+import { readBuiltInLexicon } from './lexicon/lexicon-files.js';
 import { prepare, type PreparedReading } from './read.js';
-import { defaultReadingSettings, type Lexicon } from './reading.js';
+import { defaultReadingSettings, type Lexicon } from './text/reading.js';
 
 let builtIn: Lexicon;
 let reader: PreparedReading;

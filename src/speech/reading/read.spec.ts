@@ -1,6 +1,6 @@
-import { readBuiltInLexicon } from './lexicon-files.js';
+import { readBuiltInLexicon } from './lexicon/lexicon-files.js';
 import { prepare, type PreparedReading } from './read.js';
-import { defaultReadingSettings, type ReadingSettings } from './reading.js';
+import { defaultReadingSettings, type ReadingSettings } from './text/reading.js';
 
 let reader: PreparedReading;
 let withSettings: (settings: Partial<ReadingSettings>) => PreparedReading;

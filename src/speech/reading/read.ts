@@ -1,8 +1,8 @@
-import { cleanSource, type Cleaned } from './clean.js';
-import { LexiconIndex } from './lexicon-index.js';
+import { cleanSource, type Cleaned } from './text/clean.js';
+import { LexiconIndex } from './lexicon/lexicon-index.js';
 import { lastPause, pauseOf } from './pause.js';
 import { placeDecisions, type TextDecision } from './place-decisions.js';
-import type { Lexicon, Reading, ReadingSettings, ReadingWarning, ReadingSpan } from './reading.js';
+import type { Lexicon, Reading, ReadingSettings, ReadingWarning, ReadingSpan } from './text/reading.js';
 import type { Piece } from './pieces.js';
 import { scan } from './scan.js';
 import { warningSentence } from './warning-sentence.js';

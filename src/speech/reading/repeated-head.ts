@@ -1,5 +1,5 @@
-import { behind, type RuleContext } from './rule-context.js';
-import type { LexiconTerm } from './reading.js';
+import { behind, type RuleContext } from './words/rule-context.js';
+import type { LexiconTerm } from './text/reading.js';
 
 /** Nouns that authors write before an abbreviation that already contains them. */
 const heads = new Set(

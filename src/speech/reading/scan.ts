@@ -1,9 +1,9 @@
-import { classAt, DIGIT, endOfLetters, LAYOUT, LETTER } from './char-class.js';
-import { firstWord } from './lexicon-index.js';
-import { LINE } from './clean.js';
+import { classAt, DIGIT, endOfLetters, LAYOUT, LETTER } from './text/char-class.js';
+import { firstWord } from './lexicon/lexicon-index.js';
+import { LINE } from './text/clean.js';
 import { addPiece, type Piece } from './pieces.js';
 import type { FixedPiece } from './place-decisions.js';
-import type { LexiconTerm } from './reading.js';
+import type { LexiconTerm } from './text/reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
 import { manyInitialsRule } from './rules/initials.rule.js';
 import { roadPostRule, roadRule, roadSignRule, roomRule } from './rules/code.rule.js';
@@ -13,9 +13,9 @@ import { areaRule } from './rules/measure.rule.js';
 import { moneySignRule } from './rules/money.rule.js';
 import { mayHoldAddress, netRules } from './rules/net.rule.js';
 import { amongCapitals, readWord } from './rules/word.rule.js';
-import type { Rule, RuleContext } from './rule-context.js';
+import type { Rule, RuleContext } from './words/rule-context.js';
 import { stretchesOf } from './stretches.js';
-import { isSyllable } from './syllable.js';
+import { isSyllable } from './text/syllable.js';
 import { withoutRepeat } from './repeated-head.js';
 
 /**

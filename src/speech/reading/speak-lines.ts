@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { once } from 'node:events';
-import { readBuiltInLexicon } from './lexicon-files.js';
+import { readBuiltInLexicon } from './lexicon/lexicon-files.js';
 import { prepare } from './read.js';
-import { defaultReadingSettings, type Lexicon, type ReadingSettings } from './reading.js';
+import { defaultReadingSettings, type Lexicon, type ReadingSettings } from './text/reading.js';
 
 /**
  * Reads one text per input line and writes exactly one reading per line, an empty line for an empty reading. Ends when

@@ -1,4 +1,4 @@
-import { LINE } from './clean.js';
+import { LINE } from './text/clean.js';
 import type { FixedPiece } from './place-decisions.js';
 
 /**

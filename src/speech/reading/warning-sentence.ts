@@ -1,5 +1,5 @@
 import type { Sentence } from '../../shared/domain-error.js';
-import type { WarningKind } from './reading.js';
+import type { WarningKind } from './text/reading.js';
 
 /** The message of a warning, with what the person can do. */
 export function warningSentence(kind: WarningKind, source: string): Sentence {

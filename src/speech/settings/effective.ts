@@ -1,4 +1,4 @@
-import { defaultReadingSettings, type ReadingSettings } from '../reading/reading.js';
+import { defaultReadingSettings, type ReadingSettings } from '../reading/text/reading.js';
 
 /** The settings of one owner; a missing value is inherited from the next owner. */
 export interface OwnSpeech {

@@ -1,4 +1,4 @@
-import type { ReadingSettings } from '../reading/reading.js';
+import type { ReadingSettings } from '../reading/text/reading.js';
 
 export interface ReadingChoice {
   setting: keyof ReadingSettings;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
-import type { ReadingSettings } from '../reading/reading.js';
+import type { ReadingSettings } from '../reading/text/reading.js';
 
 /** The speech settings of one unit, where they differ from those of the units above it. */
 @Entity('speech_setting')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { named } from '../../http/api/schemas.js';
-import { sentence } from '../reading.answers.js';
+import { sentence } from '../reading/reading.answers.js';
 
 const readingSettings = z
   .strictObject({

@@ -8,10 +8,10 @@ import { Database } from '../../database/database.js';
 import type { Actor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
 import { Unit } from '../../people/units/unit.entity.js';
-import { requireSpeechEditor } from '../speech-permissions.js';
-import { scopesFor } from '../speech-scope.js';
-import type { ReadingSettings } from '../reading/reading.js';
-import { countRevision } from '../speech-revision.entity.js';
+import { requireSpeechEditor } from '../scope/speech-permissions.js';
+import { scopesFor } from '../scope/speech-scope.js';
+import type { ReadingSettings } from '../reading/text/reading.js';
+import { countRevision } from '../scope/speech-revision.entity.js';
 import { effectiveSpeech, type Speech } from './effective.js';
 import { SpeechSetting } from './speech-setting.entity.js';
 

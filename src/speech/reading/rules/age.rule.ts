@@ -1,5 +1,5 @@
-import { integerWords } from '../integer-words.js';
-import { behind, END, stickyAnyCase, type Rule } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import { behind, END, stickyAnyCase, type Rule } from '../words/rule-context.js';
 
 /** NCT trên 80T, cháu trai khoảng 5t, nữ 18-35t: ages of people; for a load, t would be tonnes. */
 const ages = stickyAnyCase(String.raw`(\d{1,3})(?:(\s?t)?\s?(?:-|đến)\s?(\d{1,3}))?\s?t${END}`);

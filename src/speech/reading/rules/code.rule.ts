@@ -1,7 +1,16 @@
-import { digitWords, integerWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { behind, END, endOf, sticky, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
-import { isSyllable } from '../syllable.js';
+import { digitWords, integerWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import {
+  behind,
+  END,
+  endOf,
+  sticky,
+  stickyAnyCase,
+  type Found,
+  type Rule,
+  type RuleContext,
+} from '../words/rule-context.js';
+import { isSyllable } from '../text/syllable.js';
 
 /** Letters and digits in one token: H5N1, QL1A, F0, A1, B12, COVID-19 when no lexicon has it. */
 const mixed = sticky(String.raw`\p{L}+\d+(?:\p{L}+\d+){0,8}\p{L}*(?:\.\d+){0,4}${END}`);

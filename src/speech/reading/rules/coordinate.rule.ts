@@ -1,6 +1,6 @@
-import { integerWords } from '../integer-words.js';
-import { NUMBER, numberWords } from '../number-forms.js';
-import { sticky, type Rule } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import { NUMBER, numberWords } from '../words/number-forms.js';
+import { sticky, type Rule } from '../words/rule-context.js';
 
 const sides: Readonly<Record<string, string>> = {
   N: 'vĩ Bắc',

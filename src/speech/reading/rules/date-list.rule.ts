@@ -1,4 +1,4 @@
-import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule } from '../rule-context.js';
+import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule } from '../words/rule-context.js';
 import { countedAfter, countsDays, guessDate, partLike } from './date-context.js';
 import { dayWords, isNearDate, isRealDate, monthWords, yearWords } from './date-parts.js';
 

@@ -1,5 +1,5 @@
-import { integerWords } from '../integer-words.js';
-import type { ReadingSettings } from '../reading.js';
+import { integerWords } from '../words/integer-words.js';
+import type { ReadingSettings } from '../text/reading.js';
 
 const lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 

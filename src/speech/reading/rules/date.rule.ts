@@ -1,5 +1,5 @@
-import { integerWords } from '../integer-words.js';
-import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import { ahead, behind, endOf, stickyAnyCase, type Found, type Rule, type RuleContext } from '../words/rule-context.js';
 import {
   countedAfter,
   countsDays,

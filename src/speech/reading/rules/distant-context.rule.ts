@@ -1,5 +1,5 @@
-import { spell } from '../letter-names.js';
-import { ahead, behind, endOf, sticky, type Rule } from '../rule-context.js';
+import { spell } from '../words/letter-names.js';
+import { ahead, behind, endOf, sticky, type Rule } from '../words/rule-context.js';
 
 /** One meaning of an abbreviation, decided by words that are not adjacent; `behind` and `ahead` must both match. */
 interface Meaning {

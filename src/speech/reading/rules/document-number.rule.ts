@@ -1,8 +1,16 @@
-import { integerWords, digitWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { joinedCapitals } from '../joined-capitals.js';
-import { isKindOfDocument, issuerCodeWords } from '../issuer-codes.js';
-import { behind, endOf, sticky, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
+import { integerWords, digitWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import { joinedCapitals } from '../lexicon/joined-capitals.js';
+import { isKindOfDocument, issuerCodeWords } from '../words/issuer-codes.js';
+import {
+  behind,
+  endOf,
+  sticky,
+  stickyAnyCase,
+  type Found,
+  type Rule,
+  type RuleContext,
+} from '../words/rule-context.js';
 
 const GROUP = String.raw`(?:\p{Lu}[\p{Lu}]*(?:đ\p{Lu}+|g|r|r\.?)?\d{0,2})`;
 const CODE = String.raw`${GROUP}(?:\s?[-&/]\s?${GROUP}){0,5}(?![\p{L}\p{N}])`;

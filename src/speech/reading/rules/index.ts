@@ -1,4 +1,4 @@
-import type { Rule } from '../rule-context.js';
+import type { Rule } from '../words/rule-context.js';
 import { codeRules, inOneRule, numberedCodeRule } from './code.rule.js';
 import { coordinateRule } from './coordinate.rule.js';
 import { dateRules } from './date.rule.js';

@@ -1,5 +1,5 @@
-import { spell } from '../letter-names.js';
-import { behind, isDigit, stickyAnyCase, sticky, type Rule } from '../rule-context.js';
+import { spell } from '../words/letter-names.js';
+import { behind, isDigit, stickyAnyCase, sticky, type Rule } from '../words/rule-context.js';
 
 /**
  * N.T.H, L.V.A., N.V.Hùng: a person whose name is abbreviated; the last point belongs to the initials and ends no

@@ -1,8 +1,8 @@
-import { integerWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { classAt, LAYOUT } from '../char-class.js';
-import { LINE } from '../clean.js';
-import { behind, endOf, sticky, type Found, type Rule, type RuleContext } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import { classAt, LAYOUT } from '../text/char-class.js';
+import { LINE } from '../text/clean.js';
+import { behind, endOf, sticky, type Found, type Rule, type RuleContext } from '../words/rule-context.js';
 
 /** '1. ', '2) ', '3/ ' at the start of a line; a comma prevents the falling tone of a sentence end. */
 const number = sticky(String.raw`(\d{1,2})(?:\.\)?|\)|\/(?!\p{Lu}{2,}\d?-))(?=\s+[^\s\u001e]|[^\s\u001e\d.,/%])`);

@@ -1,5 +1,5 @@
-import { digitWords, integerWords } from '../integer-words.js';
-import { NUMBER, numberWords, TO } from '../number-forms.js';
+import { digitWords, integerWords } from '../words/integer-words.js';
+import { NUMBER, numberWords, TO } from '../words/number-forms.js';
 import {
   ahead,
   behind,
@@ -10,8 +10,8 @@ import {
   type Found,
   type Rule,
   type RuleContext,
-} from '../rule-context.js';
-import { UNIT, unitIn, unitWords } from '../units.js';
+} from '../words/rule-context.js';
+import { UNIT, unitIn, unitWords } from '../words/units.js';
 import { ageAndMoreRule, ageRule } from './age.rule.js';
 
 const flags = 'iyu';

@@ -1,6 +1,6 @@
-import { integerWords } from '../integer-words.js';
-import { NUMBER, numberWords, TO, valueOf } from '../number-forms.js';
-import { ahead, behind, END, endOf, type Rule, type RuleContext } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import { NUMBER, numberWords, TO, valueOf } from '../words/number-forms.js';
+import { ahead, behind, END, endOf, type Rule, type RuleContext } from '../words/rule-context.js';
 
 const SPACED = String.raw`\d{1,3}(?:\s\d{3}){1,6}(?!\d)`;
 const CURRENCY = String.raw`(?:(?:đ|vnđ|vnd)\sđồng|trđ|tr\.đ|tỷđ|vnđ|vnd|đồng|₫|đ(?!\/c(?!\p{L}))|usd|us\$|\$|euro|eur|€|£|gbp|¥|jpy|₩|krw|cny|rmb|₹|thb|xu)`;

@@ -1,4 +1,4 @@
-import { integerWords } from '../integer-words.js';
+import { integerWords } from '../words/integer-words.js';
 import {
   ahead,
   behind,
@@ -9,8 +9,8 @@ import {
   type Found,
   type Rule,
   type RuleContext,
-} from '../rule-context.js';
-import { romanValue } from '../roman-value.js';
+} from '../words/rule-context.js';
+import { romanValue } from '../words/roman-value.js';
 import { monthWords, yearWords } from './date-parts.js';
 
 const YEAR = String.raw`(?:1[5-9]|2[0-4])\d{2}`;

@@ -1,6 +1,6 @@
-import { addressWords, hostWords, type AddressGuess } from '../address-words.js';
-import { endOf, stickyAnyCase, type Found, type Rule, type RuleContext } from '../rule-context.js';
-import { isSyllable } from '../syllable.js';
+import { addressWords, hostWords, type AddressGuess } from '../words/address-words.js';
+import { endOf, stickyAnyCase, type Found, type Rule, type RuleContext } from '../words/rule-context.js';
+import { isSyllable } from '../text/syllable.js';
 
 /** A text without a match contains no address; tested once per text. */
 export const mayHoldAddress = /@|:\/\/|[\p{L}\d]\.[a-z]{2,}/iu;

@@ -1,7 +1,7 @@
-import { digitWords, integerWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { NUMBER, numberWords, valueOf } from '../number-forms.js';
-import { ahead, behind, END, endOf, sticky, type Found, type Rule, type RuleContext } from '../rule-context.js';
+import { digitWords, integerWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import { NUMBER, numberWords, valueOf } from '../words/number-forms.js';
+import { ahead, behind, END, endOf, sticky, type Found, type Rule, type RuleContext } from '../words/rule-context.js';
 
 const range = sticky(String.raw`(${NUMBER})(\s?)[-÷](\s?)(${NUMBER})(?![\p{N}/]|[.,-]\d)`);
 const score = sticky(String.raw`(\d{1,3})\s?[-:]\s?(\d{1,3})${END}`);

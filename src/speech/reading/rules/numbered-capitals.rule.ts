@@ -1,6 +1,6 @@
-import { integerWords } from '../integer-words.js';
-import { NUMBER } from '../number-forms.js';
-import { behind, sticky, type Rule } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import { NUMBER } from '../words/number-forms.js';
+import { behind, sticky, type Rule } from '../words/rule-context.js';
 
 /** Ambiguous abbreviations, decided by the number after them; lexicon context words cannot decide these. */
 export const numberedCapitalsRules: readonly Rule[] = [

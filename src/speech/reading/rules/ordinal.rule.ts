@@ -1,5 +1,13 @@
-import { integerWords } from '../integer-words.js';
-import { behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Rule, type RuleContext } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import {
+  behind,
+  endOf,
+  NUMBER_END,
+  sticky,
+  stickyAnyCase,
+  type Rule,
+  type RuleContext,
+} from '../words/rule-context.js';
 
 const list = stickyAnyCase(
   String.raw`([2-7])((?:\s?(?:,|-|và|đến|hoặc)\s?(?:thứ\s)?[2-7](?![\p{L}\p{N}/]|\.\d)){1,6})(?![\p{N}/])`,

@@ -1,5 +1,5 @@
-import { UNIT, unitIn } from '../units.js';
-import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../rule-context.js';
+import { UNIT, unitIn } from '../words/units.js';
+import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '../words/rule-context.js';
 
 /** Nouns used as denominators: 3 lần/ngày, 50.000 đồng/hộ/năm. */
 const per =

@@ -1,5 +1,14 @@
-import { digitWords } from '../integer-words.js';
-import { ahead, behind, endOf, NUMBER_END, sticky, stickyAnyCase, type Found, type Rule } from '../rule-context.js';
+import { digitWords } from '../words/integer-words.js';
+import {
+  ahead,
+  behind,
+  endOf,
+  NUMBER_END,
+  sticky,
+  stickyAnyCase,
+  type Found,
+  type Rule,
+} from '../words/rule-context.js';
 import { isRealDate } from './date-parts.js';
 
 /** Reads digit by digit, with a pause where the author put a space, a dot or a dash. */

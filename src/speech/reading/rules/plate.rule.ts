@@ -1,6 +1,6 @@
-import { digitWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { behind, END, endOf, sticky, type Rule } from '../rule-context.js';
+import { digitWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import { behind, END, endOf, sticky, type Rule } from '../words/rule-context.js';
 
 /** 38A-123.45, 38B1-234.56, 38-H1 567.89: province, series, number; read character by character. */
 const plate = sticky(String.raw`(\d{2})\s?-?\s?(\p{Lu}{1,2}\d?)(\s?-\s?|\s)?(\d{3}\.\d{2}|\d{4,5})${END}`);

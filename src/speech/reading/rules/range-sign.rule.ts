@@ -1,4 +1,4 @@
-import { behind, sticky, type Rule } from '../rule-context.js';
+import { behind, sticky, type Rule } from '../words/rule-context.js';
 
 const SPAN = String.raw`(?:tháng|tuổi|tuần|ngày|năm|giờ|phút|tiếng)`;
 const UNIT = String.raw`(?:[tT]ổ|TDP|[kK]hu phố|KP|[kK]hối|[tT]hôn|[ấẤ]p|[xX]óm|[đĐ]ội|[đĐ]iều|[tT]ầng|[lL]ớp)`;

@@ -1,9 +1,9 @@
-import { integerWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { romanValue } from '../roman-value.js';
-import { behind, END, endOf, sticky, type Found, type Rule, type RuleContext } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import { romanValue } from '../words/roman-value.js';
+import { behind, END, endOf, sticky, type Found, type Rule, type RuleContext } from '../words/rule-context.js';
 import { startsLine } from './list.rule.js';
-import { isSyllable } from '../syllable.js';
+import { isSyllable } from '../text/syllable.js';
 
 const key =
   '(?:báo động|báo động cấp|giải|khóa|khoá|kỳ|kì|kỳ họp|quý|chương|phụ lục|đại hội|thế kỷ|thế kỉ|phần|mục|đoạn|khoản|điều|tập|quyển|cấp|loại|hạng|bậc|lần thứ|lần|thứ|khu|khu vực|kv|vùng|nhóm|giai đoạn|đợt|học kỳ|học kì|nhiệm kỳ|công ước|bảng|biểu|mẫu|cụm|phường|trung ương|quân đoàn|số|chiến khu|liên khu|tiểu mục|vành đai|đô thị loại|di tích|type|tuýp)';

@@ -1,6 +1,6 @@
-import { digitWords, integerWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { sticky, type Rule } from '../rule-context.js';
+import { digitWords, integerWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import { sticky, type Rule } from '../words/rule-context.js';
 
 /** H27.45.12-261120-0003, 000.00.12.H17-250918-0045: file numbers of the public service portal. */
 export const fileNumberRule: Rule = {

@@ -1,12 +1,12 @@
-import { digitWords, integerWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { NUMBER, numberWords } from '../number-forms.js';
-import { isSyllable } from '../syllable.js';
-import { addressWords } from '../address-words.js';
+import { digitWords, integerWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import { NUMBER, numberWords } from '../words/number-forms.js';
+import { isSyllable } from '../text/syllable.js';
+import { addressWords } from '../words/address-words.js';
 import { perRules } from './per.rule.js';
 import { startsLine } from './list.rule.js';
 import { rangeSignRules } from './range-sign.rule.js';
-import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule } from '../rule-context.js';
+import { ahead, behind, endOf, sticky, stickyAnyCase, type Found, type Rule } from '../words/rule-context.js';
 
 const minus = sticky(String.raw`-(?=\d)`);
 const signs: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import { integerWords } from '../integer-words.js';
-import { spell } from '../letter-names.js';
-import { NUMBER, numberWords } from '../number-forms.js';
+import { integerWords } from '../words/integer-words.js';
+import { spell } from '../words/letter-names.js';
+import { NUMBER, numberWords } from '../words/number-forms.js';
 import {
   ahead,
   behind,
@@ -11,7 +11,7 @@ import {
   type Found,
   type Rule,
   type RuleContext,
-} from '../rule-context.js';
+} from '../words/rule-context.js';
 import { countedAfter, partLike } from './date-context.js';
 import { isRealDate } from './date-parts.js';
 

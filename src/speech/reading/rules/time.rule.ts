@@ -1,5 +1,5 @@
-import { integerWords } from '../integer-words.js';
-import { numberWords } from '../number-forms.js';
+import { integerWords } from '../words/integer-words.js';
+import { numberWords } from '../words/number-forms.js';
 import { dayWords } from './date-parts.js';
 import {
   ahead,
@@ -10,7 +10,7 @@ import {
   type Found,
   type Rule,
   type RuleContext,
-} from '../rule-context.js';
+} from '../words/rule-context.js';
 
 const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
 const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;

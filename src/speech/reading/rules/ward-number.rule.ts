@@ -1,5 +1,5 @@
-import { integerWords } from '../integer-words.js';
-import { ahead, behind, endOf, sticky, type Rule } from '../rule-context.js';
+import { integerWords } from '../words/integer-words.js';
+import { ahead, behind, endOf, sticky, type Rule } from '../words/rule-context.js';
 
 const office = /(?:ubnd|hđnd|đảng ủy|mttq|công an|ca|tyt|trạm y tế|địa bàn|các|phường|p\d{1,2},?)\s?$/;
 const district = /^,?\s?(?:q\.?\s?\d|q\.\s?\p{L}|quận|tp\.?(?!\p{L})|thành phố)/u;

@@ -1,9 +1,9 @@
-import { spell } from '../letter-names.js';
-import { LINE } from '../clean.js';
-import type { WarningKind } from '../reading.js';
-import type { RuleContext } from '../rule-context.js';
-import { isSyllable } from '../syllable.js';
-import { joinedCapitals } from '../joined-capitals.js';
+import { spell } from '../words/letter-names.js';
+import { LINE } from '../text/clean.js';
+import type { WarningKind } from '../text/reading.js';
+import type { RuleContext } from '../words/rule-context.js';
+import { isSyllable } from '../text/syllable.js';
+import { joinedCapitals } from '../lexicon/joined-capitals.js';
 
 /** The reading of a run of letters that no rule and no lexicon matched. */
 export interface WordRead {

@@ -1,0 +1,121 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../app.js';
+import { upgradeTables } from '../database/engines/upgrade-tables.js';
+import { sayUpgraded } from './migrate.command.js';
+import { Campaigns } from '../campaigns/campaigns.service.js';
+import { SeedFiles } from '../channels/seed-files.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Directives } from '../directives/directives.service.js';
+import { PlaylistKey } from '../playlists/playlist-key.service.js';
+import { Reconciliation } from '../proof/reconciliation.service.js';
+import { Reports } from '../reports/reports.service.js';
+import { type Clock, ShiftedClock } from '../shared/clock.js';
+import { DomainError } from '../shared/domain-error.js';
+import { addDays, instantOf, localDateOf, type LocalDate } from '../shared/local-time.js';
+import type { Actor } from '../people/access/actor.js';
+import { letterText } from './intake.command.js';
+import { demoPeople } from './demo/demo-people.js';
+import { planPost, planSlots, writePlaylists } from './demo/demo-plan.js';
+import type { DemoResult } from './demo/demo-result.js';
+import { gatherResult } from './demo/demo-gather.js';
+import { approveAll, makeClips, writeScripts } from './demo/demo-scripts.js';
+import { enrolStations, liveThroughDays } from './demo/demo-stations.js';
+import type { DemoProgress } from './demo/demo-progress.js';
+
+const DAYS = 10;
+
+/** Carries one letter the whole way, on the real parts, in the house's own database; a second run adds nothing. */
+export async function runDemo(letterFile: string, progress: DemoProgress): Promise<DemoResult> {
+  const config = new Config();
+  const folder = join(config.dataDir, 'demo');
+  const clock = new ShiftedClock();
+  const text = await letterText(letterFile);
+  const app = await progress.step('start', 'Mở cơ sở dữ liệu và máy chủ', () => open(config, clock));
+  try {
+    const baseUrl = (await app.getUrl()).replace('[::1]', 'localhost');
+    const { editor, approver } = await demoPeople(app);
+    const { directive, obligations } = await progress.step('directive', 'Đọc công văn và vào sổ', async () => {
+      const { id } = await app.get(Directives).register(editor, text);
+      return app.get(Directives).byId(id);
+    });
+    if (obligations.length === 0) throw noChannel();
+    const from = addDays(localDateOf(clock.now(), config.timeZone), 1);
+    const days = { from, until: addDays(from, DAYS - 1) };
+    const campaign = await progress.step('campaign', 'Mở đợt tuyên truyền', () =>
+      openCampaign(app, editor, directive.id, directive.number, days),
+    );
+    await progress.step('scripts', 'Soạn bài từ mẫu', () =>
+      writeScripts(app, editor, campaign, directive, obligations),
+    );
+    await progress.step('clips', 'Đọc, dựng và đo bản thu', (tell) => makeClips(app, editor, campaign.id, tell));
+    await progress.step('approval', 'Người thứ hai nghe và duyệt', () =>
+      approveAll(app, editor, approver, campaign.id),
+    );
+    const plan = await progress.step('slots', 'Xếp lượt phát', () =>
+      planSlots(app, editor, campaign, obligations, days),
+    );
+    await planPost(app, editor, campaign);
+    const playlists = await progress.step('playlists', 'Dựng danh sách phát từng ngày', (tell) =>
+      writePlaylists(app, join(folder, 'playlists'), days, tell),
+    );
+    await progress.step(
+      'stations',
+      `${new Set(playlists.map((one) => one.channel)).size} trạm lấy bài và phát ${DAYS} ngày`,
+      async (tell) => {
+        const key = app.get(PlaylistKey).publicPem;
+        const stations = await enrolStations(app, baseUrl, key, join(folder, 'stations'), clock);
+        await liveThroughDays(app, stations, days, clock, tell);
+      },
+    );
+    const csv = await progress.step('proof', 'Đối chiếu nhật ký, lập báo cáo', async () => {
+      // Two days later everything that will ever be heard of has been heard of.
+      clock.moveTo(instantOf(addDays(days.until, 3), '08:00', config.timeZone));
+      await app.get(Reconciliation).reconcile();
+      const file = join(folder, `bao-cao-${directive.number.replace(/[^\p{L}\p{N}-]+/gu, '-')}.csv`);
+      await mkdir(folder, { recursive: true });
+      await writeFile(file, await app.get(Reports).csv(directive.id));
+      return file;
+    });
+    return await gatherResult(
+      app,
+      { directive, obligations, campaign, days, plan, playlists, csv, editor },
+      progress.seconds,
+    );
+  } finally {
+    await app.close();
+  }
+}
+
+async function open(config: Config, clock: Clock): Promise<NestFastifyApplication> {
+  await sayUpgraded(upgradeTables(config));
+  const app = await createApp(config, { clock, quiet: true });
+  await app.listen(0, '127.0.0.1');
+  await app.get(SeedFiles).load();
+  return app;
+}
+
+/** The same campaign on every run; a later run moves its last day on. */
+async function openCampaign(
+  app: NestFastifyApplication,
+  editor: Actor,
+  directiveId: string,
+  number: string,
+  days: { from: LocalDate; until: LocalDate },
+) {
+  const campaigns = app.get(Campaigns);
+  const name = `Tuyên truyền theo văn bản ${number} (chạy thử)`;
+  const old = await campaigns.find(directiveId, name);
+  if (old && old.until < days.until) await campaigns.extend(editor, old.id, days.until);
+  const id = old?.id ?? (await campaigns.open(editor, { directiveId, name, ...days, bulletinClass: 'normal' }));
+  return campaigns.require(app.get(Database).read(), id);
+}
+
+function noChannel(): DomainError {
+  return new DomainError('invalid', 'no-channel', {
+    vi: 'Văn bản không giao việc cho kênh nào của Loa (truyền thanh, fanpage, trang thông tin, tờ rơi), nên không có gì để phát.',
+    en: 'The letter names no channel, so there is nothing to broadcast.',
+  });
+}

@@ -1,0 +1,54 @@
+import type { ChannelKind } from '../../../shared/channel-kind.js';
+import type { LocalDate } from '../../../shared/local-time.js';
+
+/** A document that the letter cites. `date` is null when the letter gives none, or one without its year. */
+export interface Reference {
+  number: string;
+  date: LocalDate | null;
+}
+
+/** One numbered point: what is ordered, of whom, through which channels. */
+export interface Assignment {
+  /** The printed number; a running count when the letter numbers its points in more than one series, or not at all. */
+  n: number;
+  addressees: string[];
+  text: string;
+  channels: ChannelKind[];
+}
+
+/** The letter as a document. What was not found is null or empty and named in `Letter.missing`. */
+export interface DirectiveDraft {
+  number: string | null;
+  issuedOn: LocalDate | null;
+  place: string | null;
+  issuer: string | null;
+  subject: string | null;
+  /** 'Khẩn', 'Thượng khẩn', 'Hỏa tốc' or 'Hỏa tốc hẹn giờ' (Nghị định 30/2020, Phụ lục I); ordinary letters bear none. */
+  urgency: string | null;
+  /** Kính gửi. */
+  to: string[];
+  references: Reference[];
+  assignments: Assignment[];
+  /** Nơi nhận. */
+  recipients: string[];
+}
+
+/** One thing asked of one set of units on one channel kind. Dates are inclusive; null means that the letter does not say. */
+export interface ObligationDraft {
+  assignment: number;
+  channelKind: ChannelKind;
+  minPlaysPerDay: number | null;
+  maxPlaysPerDay: number | null;
+  from: LocalDate | null;
+  until: LocalDate | null;
+  reportDue: LocalDate | null;
+}
+
+export interface Letter {
+  directive: DirectiveDraft;
+  obligations: ObligationDraft[];
+  /** Names of the fields that the letter does not state, of the directive first, then of its obligations. */
+  missing: string[];
+  /** Vietnamese sentences for the person who checks the reading. */
+  warnings: string[];
+}

@@ -1,0 +1,255 @@
+import { type ChannelKind, isLoudspeaker } from '../../shared/channel-kind.js';
+import type { Instant } from '../../shared/clock.js';
+import { fold } from '../../shared/fold.js';
+import { addDays, countDays, type LocalDate, localDateOf, type TimeZone } from '../../shared/local-time.js';
+import {
+  type Counts,
+  type DirectiveReport,
+  type Fulfilment,
+  noCounts,
+  type ObligationLine,
+  sum,
+  type UnitLine,
+} from './directive-report.js';
+
+export interface ChannelFacts {
+  id: string;
+  code: string;
+  name: string;
+  kind: ChannelKind;
+  zone: TimeZone;
+  active: boolean;
+  unitCode: string;
+  unitName: string;
+  /** Every way in which letters write the unit. */
+  unitNames: string[];
+}
+
+export interface ObligationFacts {
+  id: string;
+  assignment: number;
+  channelKind: ChannelKind;
+  addressees: string[];
+  minPlaysPerDay: number | null;
+  from: LocalDate | null;
+  until: LocalDate | null;
+  reportDue: LocalDate | null;
+}
+
+/** Slots of one obligation, campaign and channel on one local day; without a date, of all days, where only what played has its day. */
+export interface SlotGroup {
+  obligationId: string | null;
+  campaignId: string;
+  channelId: string;
+  date: LocalDate | '';
+  counts: Counts;
+}
+
+export interface PostFacts {
+  channelId: string;
+  campaignId: string;
+  state: string;
+  permalink: string | null;
+  /** When it went out; before that, when it is due. */
+  at: Instant;
+}
+
+export interface ReportFacts {
+  directive: DirectiveReport['directive'];
+  campaigns: DirectiveReport['campaigns'];
+  obligations: readonly ObligationFacts[];
+  channels: readonly ChannelFacts[];
+  slots: readonly SlotGroup[];
+  /** False where `slots` have no dates: then units have no days either. */
+  byDay: boolean;
+  posts: readonly PostFacts[];
+  now: Instant;
+}
+
+/** A database sorts Đ behind Z. */
+const byName = new Intl.Collator('vi');
+
+/** Rows → report, its units in the order of their names. Nothing is asked of anybody here. */
+export function buildReport(unsorted: ReportFacts): DirectiveReport {
+  const channels = [...unsorted.channels].sort(
+    (a, b) => byName.compare(a.unitName, b.unitName) || byName.compare(a.name, b.name),
+  );
+  const facts = { ...unsorted, channels };
+  const lines = facts.obligations.map((obligation) => obligationLine(facts, obligation));
+  const other = outsideObligations(facts);
+  const obligations = [...lines, ...other];
+  return {
+    directive: facts.directive,
+    generatedAt: facts.now,
+    campaigns: facts.campaigns,
+    counts: sum(obligations.map((line) => line.counts)),
+    obligations,
+  };
+}
+
+function obligationLine(facts: ReportFacts, obligation: ObligationFacts): ObligationLine {
+  const { id, assignment, channelKind, addressees, minPlaysPerDay, reportDue } = obligation;
+  const period = periodOf(facts, obligation);
+  const measured = isLoudspeaker(channelKind) || channelKind === 'fanpage';
+  const slots = facts.slots.filter((group) => group.obligationId === id);
+  // A post names its campaign, not an obligation; a directive asks for its fanpage in one of them.
+  const first = facts.obligations.find((one) => one.channelKind === 'fanpage');
+  const posts = channelKind === 'fanpage' && first?.id === id ? facts.posts : [];
+  const slotsOf = byChannel(slots);
+  const units = measured
+    ? channelsOf(facts.channels, obligation, slots).map((channel) =>
+        unitLine(channel, slotsOf.get(channel.id) ?? [], posts, {
+          ...period,
+          minimum: minPlaysPerDay,
+          now: facts.now,
+          byDay: facts.byDay,
+        }),
+      )
+    : [];
+  const counts = sum(units.map((unit) => unit.counts));
+  return { obligationId: id, assignment, channelKind, addressees, ...period, reportDue, measured, counts, units };
+}
+
+/** Slots that were placed without an obligation still count, by kind of channel. */
+function outsideObligations(facts: ReportFacts): ObligationLine[] {
+  const known = new Set(facts.obligations.map((one) => one.id));
+  const slots = facts.slots.filter((group) => group.obligationId === null || !known.has(group.obligationId));
+  const posts = facts.obligations.some((one) => one.channelKind === 'fanpage') ? [] : facts.posts;
+  const used = new Set([...slots, ...posts].map((one) => one.channelId));
+  const channels = facts.channels.filter((channel) => used.has(channel.id));
+  const slotsOf = byChannel(slots);
+  const none = { from: null, until: null, minimum: null, now: facts.now, byDay: facts.byDay };
+  return [...new Set(channels.map((channel) => channel.kind))].map((channelKind) => {
+    const units = channels
+      .filter((channel) => channel.kind === channelKind)
+      .map((channel) => unitLine(channel, slotsOf.get(channel.id) ?? [], posts, none));
+    return {
+      obligationId: null,
+      assignment: null,
+      channelKind,
+      addressees: [],
+      from: null,
+      until: null,
+      reportDue: null,
+      measured: true,
+      counts: sum(units.map((unit) => unit.counts)),
+      units,
+    };
+  });
+}
+
+/**
+ * Those that the obligation is about: active channels of its kind in the units that it names, or in all units when it
+ * names none that is known ("UBND các phường, xã"); and whatever has slots, even if it was closed since.
+ */
+function channelsOf(
+  channels: readonly ChannelFacts[],
+  obligation: ObligationFacts,
+  slots: readonly SlotGroup[],
+): ChannelFacts[] {
+  const used = new Set(slots.map((group) => group.channelId));
+  const ofKind = channels.filter((channel) => channel.kind === obligation.channelKind);
+  const named = new Set(obligation.addressees.map(fold));
+  const addressed = ofKind.filter((channel) => channel.unitNames.some((name) => named.has(fold(name))));
+  const wanted = new Set(addressed.length > 0 ? addressed : ofKind);
+  return channels.filter((channel) => used.has(channel.id) || (channel.active && wanted.has(channel)));
+}
+
+/** Once for all, instead of looking through every group for each of some hundreds of channels. */
+function byChannel(slots: readonly SlotGroup[]): Map<string, SlotGroup[]> {
+  const found = new Map<string, SlotGroup[]>();
+  for (const group of slots) {
+    const own = found.get(group.channelId);
+    if (own) own.push(group);
+    else found.set(group.channelId, [group]);
+  }
+  return found;
+}
+
+interface Demand {
+  from: LocalDate | null;
+  until: LocalDate | null;
+  minimum: number | null;
+  now: Instant;
+  byDay: boolean;
+}
+
+/** `slots` are those of the channel. */
+function unitLine(
+  channel: ChannelFacts,
+  slots: readonly SlotGroup[],
+  posts: readonly PostFacts[],
+  demand: Demand,
+): UnitLine {
+  const mine = posts.filter((post) => post.channelId === channel.id);
+  const groups = [
+    ...slots,
+    ...mine.map((post) => ({
+      campaignId: post.campaignId,
+      date: localDateOf(post.at, channel.zone),
+      counts: countsOfPost(post.state),
+    })),
+  ];
+  const days = new Map<string, UnitLine['days'][number]>();
+  for (const { date, campaignId, counts } of groups) {
+    const key = `${date} ${campaignId}`;
+    const day = days.get(key);
+    // Most days have one group, whose counts are theirs: a province has tens of thousands of them.
+    days.set(key, { date, campaignId, counts: day ? sum([day.counts, counts]) : counts });
+  }
+  const all = [...days.values()];
+  return {
+    unitCode: channel.unitCode,
+    unitName: channel.unitName,
+    channelCode: channel.code,
+    channelName: channel.name,
+    counts: sum(all.map((day) => day.counts)),
+    fulfilment: fulfilment(all, demand, localDateOf(demand.now, channel.zone)),
+    days: demand.byDay ? [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day) : [],
+    ...(channel.kind === 'fanpage' ? { posts: summary(mine) } : {}),
+  };
+}
+
+function fulfilment(days: UnitLine['days'], demand: Demand, today: LocalDate): Fulfilment {
+  const { from, until } = demand;
+  const airedOn = new Map<LocalDate, number>();
+  for (const { date, counts } of days) {
+    const over = from !== null && until !== null && from <= date && date <= until && date < today;
+    if (over) airedOn.set(date, (airedOn.get(date) ?? 0) + counts.aired);
+  }
+  const enough = Math.max(1, demand.minimum ?? 1);
+  return {
+    minimumPerDay: demand.minimum,
+    daysRequired: from && until ? countDays(from, until < today ? until : addDays(today, -1)) : 0,
+    daysMet: [...airedOn.values()].filter((aired) => aired >= enough).length,
+    daysInPeriod: from && until ? countDays(from, until) : 0,
+  };
+}
+
+/** What the obligation says, else the days of the campaigns that answer it. */
+function periodOf(
+  facts: ReportFacts,
+  obligation: ObligationFacts,
+): { from: LocalDate | null; until: LocalDate | null } {
+  const froms = facts.campaigns.map((campaign) => campaign.from).sort();
+  const untils = facts.campaigns.map((campaign) => campaign.until).sort();
+  return { from: obligation.from ?? froms.at(0) ?? null, until: obligation.until ?? untils.at(-1) ?? null };
+}
+
+/** Published is aired, refused is missed; unknown waits, because it is looked up and never guessed. */
+function countsOfPost(state: string): Counts {
+  const counts = noCounts();
+  if (state === 'cancelled') return { ...counts, cancelled: 1 };
+  counts.planned = 1;
+  if (state === 'published') counts.aired = 1;
+  else if (state === 'refused') counts.missed = 1;
+  else counts.waiting = 1;
+  return counts;
+}
+
+function summary(posts: readonly PostFacts[]): NonNullable<UnitLine['posts']> {
+  const byState: Record<string, number> = {};
+  for (const { state } of posts) byState[state] = (byState[state] ?? 0) + 1;
+  const links = posts.flatMap((post) => (post.state === 'published' && post.permalink ? [post.permalink] : []));
+  return { byState, links };
+}

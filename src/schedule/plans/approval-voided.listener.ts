@@ -1,0 +1,84 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../shared/clock.js';
+import { Events } from '../../database/events.js';
+import { systemActor } from '../../people/access/actor.js';
+import { Audit } from '../../people/audit/audit.js';
+import { ApprovalVoided } from '../../approvals/approvals.events.js';
+import { lockChannels } from '../../channels/lock-channels.js';
+import { MakeGoods } from '../changes/make-goods.service.js';
+import { PlanChanges } from './plan-changes.service.js';
+import { SlotChanges, touched } from '../slots/slot-changes.js';
+import { SlotWriter } from '../changes/slot-writer.service.js';
+import { Slot } from '../slots/slot.entity.js';
+
+/** Takes out what is no longer approved, in the transaction that takes the approval back. */
+@Injectable()
+export class ApprovalVoidedListener implements OnModuleInit {
+  private readonly actor = systemActor('hệ thống xếp lịch');
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly events: Events,
+    private readonly audit: Audit,
+    private readonly writer: SlotWriter,
+    private readonly changes: PlanChanges,
+    private readonly makeGoods: MakeGoods,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.on(ApprovalVoided, (event, tx) => this.withdraw(tx, event));
+  }
+
+  /** A slot that is on the air is left to end: what has been said cannot be taken back. */
+  private async withdraw(tx: EntityManager, { versionId, reason }: ApprovalVoided): Promise<void> {
+    const frames = await this.toCome(tx, versionId, true);
+    const before = await this.toCome(tx, versionId);
+    // All channels at once, so that nobody waits in a ring.
+    const channelIds = [...frames, ...before].map(({ channelId }) => channelId);
+    if (channelIds.length === 0) return;
+    await lockChannels(tx, [...new Set(channelIds)]);
+    await this.withdrawFrames(tx, versionId, frames);
+    if (before.length === 0) return;
+    // Somebody may have cancelled some while this waited in line.
+    const slots = await this.toCome(tx, versionId);
+    const why = `Nội dung không còn được duyệt: ${reason}`;
+    const changes = new SlotChanges();
+    await this.writer.end(tx, changes, slots.map(touched), 'cancelled', why);
+    for (const slot of slots) if (slot.makeGoodFor !== null) await this.makeGoods.reopen(tx, slot.id);
+    await this.audit.record(tx, this.actor, {
+      action: 'slots.cancelled',
+      entity: 'script_version',
+      entityId: versionId,
+      after: { reason: why, slots: slots.length },
+    });
+    const told = await this.writer.close(tx, changes);
+    const campaignId = slots[0]?.campaignId;
+    await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, told);
+  }
+
+  /** Openings and closings of what is no longer approved are put anew, which now means without them. */
+  private async withdrawFrames(tx: EntityManager, versionId: string, frames: readonly Slot[]): Promise<void> {
+    if (frames.length === 0) return;
+    for (const channelId of new Set(frames.map((slot) => slot.channelId))) {
+      const dates = frames.filter((slot) => slot.channelId === channelId).map(({ date }) => date);
+      await this.writer.refresh(tx, channelId, [...new Set(dates)]);
+    }
+    const after = { reason: 'Phần mở đầu, kết thúc không còn được duyệt.', slots: frames.length };
+    const fact = { action: 'session-frames.withdrawn', entity: 'script_version', entityId: versionId, after };
+    await this.audit.record(tx, this.actor, fact);
+  }
+
+  private toCome(tx: EntityManager, versionId: string, frames = false): Promise<Slot[]> {
+    return tx
+      .createQueryBuilder(Slot, 's')
+      .where(
+        `(s.script_version_id = :versionId OR s.clip_id IN (SELECT c.id FROM clip c WHERE c.script_version_id = :versionId))`,
+      )
+      .andWhere(`s.state = 'planned' AND s.role ${frames ? '<>' : '='} 'item' AND s.starts_at > :now`)
+      .setParameters({ versionId, now: this.clock.now() })
+      .orderBy('s.starts_at')
+      .addOrderBy('s.id')
+      .getMany();
+  }
+}
