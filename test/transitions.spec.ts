@@ -11,17 +11,17 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
 
 /** Each table, the states in which a row is made, the entity that it moves, and the files that write its state. */
 const tables: Record<string, { starts: string[]; entity: string; writers: string[] }> = {
-  approvalTransitions: { starts: ['approved', 'returned'], entity: 'Approval', writers: ['move-approval.ts'] },
-  campaignTransitions: { starts: ['open'], entity: 'Campaign', writers: ['move-campaign.ts'] },
-  clipTransitions: { starts: ['waiting'], entity: 'Clip', writers: ['move-clip.ts'] },
+  approvalTransitions: { starts: ['approved', 'returned'], entity: 'Approval', writers: ['void-approval.ts'] },
+  campaignTransitions: { starts: ['open'], entity: 'Campaign', writers: ['transition-campaign.ts'] },
+  clipTransitions: { starts: ['waiting'], entity: 'Clip', writers: ['transition-clip.ts'] },
   // The queue claims, finishes and cancels jobs with conditions in SQL, fenced by the number of the attempt.
   jobTransitions: { starts: ['waiting'], entity: 'Job', writers: [] },
-  makeGoodTransitions: { starts: ['proposed', 'no-room'], entity: 'MakeGoodRow', writers: ['move-make-good.ts'] },
-  postTransitions: { starts: ['scheduled'], entity: 'Post', writers: ['post-moves.ts'] },
-  slotTransitions: { starts: ['planned'], entity: 'Slot', writers: ['slot-ends.service.ts', 'slot-rows.ts'] },
-  stationCallTransitions: { starts: ['waiting'], entity: 'StationCall', writers: ['move-station-call.ts'] },
-  versionTransitions: { starts: ['draft'], entity: 'ScriptVersion', writers: ['move-version.ts'] },
-  wardDecisionTransitions: { starts: ['open'], entity: 'WardDecision', writers: ['move-ward-decision.ts'] },
+  makeGoodTransitions: { starts: ['proposed', 'no-room'], entity: 'MakeGood', writers: ['transition-make-good.ts'] },
+  postTransitions: { starts: ['scheduled'], entity: 'Post', writers: ['post-transitions.ts'] },
+  slotTransitions: { starts: ['planned'], entity: 'Slot', writers: ['slot-outcomes.service.ts', 'slot-rows.ts'] },
+  stationIdentTransitions: { starts: ['waiting'], entity: 'StationIdent', writers: ['transition-ident.ts'] },
+  versionTransitions: { starts: ['draft'], entity: 'ScriptVersion', writers: ['transition-version.ts'] },
+  wardDecisionTransitions: { starts: ['open'], entity: 'WardDecision', writers: ['transition-ward-decision.ts'] },
 };
 
 async function exportedTables(): Promise<Map<string, Transitions<string>>> {
