@@ -11,7 +11,7 @@ import { Roles } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
 import { malformed } from '../http/requests/validation.pipe.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { bulletinClasses } from '../campaigns/bulletin-class.js';
 import { approvalDecision, approvalInbox, contentForApproval } from './approvals.answers.js';
 import { Approvals, contentChanged } from './approvals.service.js';

@@ -10,7 +10,7 @@ import { accountOf, type Actor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
 import { AuditLog } from '../people/audit/audit-log.service.js';
 import { SecondFactorService } from '../people/sign-in/second-factor.service.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import type { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';
 import { holdVersion } from '../scripts/hold-version.js';

@@ -1,12 +1,12 @@
 import type { LocalDate } from '../shared/local-time.js';
-import type { Channel } from './channel.entity.js';
-import type { ChannelWindow } from './channel-window.entity.js';
+import type { Channel } from './entities/channel.entity.js';
+import type { ChannelWindow } from './entities/channel-window.entity.js';
 import { parseDayRule } from './hours/day-rule.js';
-import type { Holiday } from './holiday.entity.js';
+import type { Holiday } from './entities/holiday.entity.js';
 import { effectiveHours } from './hours/permitted-hours.js';
-import type { Policy } from './policy.entity.js';
+import type { Policy } from './entities/policy.entity.js';
 import type { WindowDays } from './hours/window-days.js';
-import type { WindowOverride } from './window-override.entity.js';
+import type { WindowOverride } from './entities/window-override.entity.js';
 import type { PlanChannel, HoursPolicy, WindowRule } from './hours/hours.types.js';
 
 /** The days off and flag days that windows and policies may refer to; the same local dates apply in every zone. */

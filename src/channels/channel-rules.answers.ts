@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, localDateSchema, localTimeSchema, named } from '../http/api/schemas.js';
 import { holidayRules } from './hours/window-days.js';
-import { overrideKinds } from './window-override.entity.js';
+import { overrideKinds } from './entities/window-override.entity.js';
 
 export const channelWindow = named(
   'ChannelWindow',

@@ -13,12 +13,12 @@ import {
   windowOverride,
   windowOverrides,
 } from './channel-rules.answers.js';
-import type { ChannelWindow } from './channel-window.entity.js';
+import type { ChannelWindow } from './entities/channel-window.entity.js';
 import { Channels } from './channels.service.js';
 import { Overrides } from './overrides.service.js';
 import { ruleDaysQuery, FIRST_DAY, hoursBody, LAST_DAY, overrideBody, windowBody } from './rules.dto.js';
 import { badField } from './rules-sentences.js';
-import type { WindowOverride } from './window-override.entity.js';
+import type { WindowOverride } from './entities/window-override.entity.js';
 import { seenRules } from './seen-rules.js';
 import { Windows, windowVersion } from './windows.service.js';
 

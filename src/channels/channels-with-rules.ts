@@ -2,11 +2,11 @@ import { Between, type EntityManager, In } from 'typeorm';
 import { type ChannelKind, isLoudspeaker } from '../shared/channel-kind.js';
 import { addDays, type LocalDate } from '../shared/local-time.js';
 import { Unit } from '../people/units/unit.entity.js';
-import { ChannelWindow } from './channel-window.entity.js';
-import { Channel } from './channel.entity.js';
-import { Holiday } from './holiday.entity.js';
-import { Policy } from './policy.entity.js';
-import { WindowOverride } from './window-override.entity.js';
+import { ChannelWindow } from './entities/channel-window.entity.js';
+import { Channel } from './entities/channel.entity.js';
+import { Holiday } from './entities/holiday.entity.js';
+import { Policy } from './entities/policy.entity.js';
+import { WindowOverride } from './entities/window-override.entity.js';
 import { planChannelOf, policyOf, type SpecialDays, specialDays } from './channel-law.js';
 
 import type { PlanChannel, HoursPolicy } from './hours/hours.types.js';

@@ -3,7 +3,7 @@ import { channelKinds } from '../shared/channel-kind.js';
 import { named } from '../http/api/schemas.js';
 import { channelWindow } from './channel-rules.answers.js';
 import { hours, policyFields } from './law.answers.js';
-import { soundProfiles } from './sound-profile.js';
+import { soundProfiles } from './entities/sound-profile.js';
 
 const fields = {
   code: z.string(),

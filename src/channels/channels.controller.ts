@@ -12,7 +12,7 @@ import { Channels } from './channels.service.js';
 import { showPolicy } from './law.controller.js';
 import { effectiveHours } from './hours/permitted-hours.js';
 import { Policies } from './policies.service.js';
-import type { Channel } from './channel.entity.js';
+import type { Channel } from './entities/channel.entity.js';
 
 @ApiTags('channels')
 @Controller('api/channels')

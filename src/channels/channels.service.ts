@@ -10,9 +10,9 @@ import { Database } from '../database/database.js';
 import { type Actor, mayRead } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
 import { Unit } from '../people/units/unit.entity.js';
-import { ChannelWindow } from './channel-window.entity.js';
-import { Channel } from './channel.entity.js';
-import { soundProfiles } from './sound-profile.js';
+import { ChannelWindow } from './entities/channel-window.entity.js';
+import { Channel } from './entities/channel.entity.js';
+import { soundProfiles } from './entities/sound-profile.js';
 
 const localTime = z.string().refine(isLocalTime, 'HH:MM');
 

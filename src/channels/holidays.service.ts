@@ -10,12 +10,12 @@ import { Events } from '../database/events.js';
 import type { Actor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
 import { Unit } from '../people/units/unit.entity.js';
-import { ChannelWindow } from './channel-window.entity.js';
-import { Channel } from './channel.entity.js';
-import { ChannelRulesChanged } from './channels.events.js';
-import { Holiday } from './holiday.entity.js';
-import { lockChannels, lockInOrder } from './lock-channels.js';
-import { Policy } from './policy.entity.js';
+import { ChannelWindow } from './entities/channel-window.entity.js';
+import { Channel } from './entities/channel.entity.js';
+import { ChannelRulesChanged } from './entities/channels.events.js';
+import { Holiday } from './entities/holiday.entity.js';
+import { lockChannels, lockInOrder } from './entities/lock-channels.js';
+import { Policy } from './entities/policy.entity.js';
 import type { HolidayBody } from './rules.dto.js';
 import { vietnameseHolidays } from './vietnamese-holidays.js';
 

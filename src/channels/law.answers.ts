@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { localDateSchema, localTimeSchema, named } from '../http/api/schemas.js';
 import { unitKinds } from '../people/units/unit-kind.js';
-import { holidayKinds } from './holiday.entity.js';
-import { policyHolidays } from './policy.entity.js';
+import { holidayKinds } from './entities/holiday.entity.js';
+import { policyHolidays } from './entities/policy.entity.js';
 
 export const hours = named(
   'Hours',

@@ -5,11 +5,11 @@ import { Answers } from '../http/api/answers.js';
 import { Roles, SignedIn } from '../people/access/access.js';
 import type { Actor } from '../people/access/actor.js';
 import { CurrentActor } from '../people/access/request.js';
-import type { Holiday } from './holiday.entity.js';
+import type { Holiday } from './entities/holiday.entity.js';
 import { Holidays } from './holidays.service.js';
 import { holiday, holidayList, importedHolidays, policy, policyList } from './law.answers.js';
 import { Policies } from './policies.service.js';
-import type { Policy } from './policy.entity.js';
+import type { Policy } from './entities/policy.entity.js';
 import { holidayBody, importBody, policyBody, presetBody, yearQuery } from './rules.dto.js';
 import { seenRules } from './seen-rules.js';
 

@@ -8,12 +8,12 @@ import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
 import type { Actor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
-import { ChannelWindow } from './channel-window.entity.js';
-import type { Channel } from './channel.entity.js';
-import { ChannelRulesChanged } from './channels.events.js';
+import { ChannelWindow } from './entities/channel-window.entity.js';
+import type { Channel } from './entities/channel.entity.js';
+import { ChannelRulesChanged } from './entities/channels.events.js';
 import type { OverrideBody } from './rules.dto.js';
 import { inThePast } from './rules-sentences.js';
-import { WindowOverride } from './window-override.entity.js';
+import { WindowOverride } from './entities/window-override.entity.js';
 import { windowOf, Windows } from './windows.service.js';
 
 /** Changes one date of one window: silent, moved, or with a special programme. The series is not touched. */

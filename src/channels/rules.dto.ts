@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isLocalDate, isLocalTime, type LocalDate } from '../shared/local-time.js';
 import { unitKinds } from '../people/units/unit-kind.js';
-import { holidayKinds } from './holiday.entity.js';
-import { policyHolidays } from './policy.entity.js';
+import { holidayKinds } from './entities/holiday.entity.js';
+import { policyHolidays } from './entities/policy.entity.js';
 import { holidayRules } from './hours/window-days.js';
 
 /** The first and last day that Loa plans; planner and playlists use the same bounds. */

@@ -7,7 +7,7 @@ import { fold } from '../shared/fold.js';
 import { newId, sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import { lockInOrder } from '../channels/lock-channels.js';
+import { lockInOrder } from '../channels/entities/lock-channels.js';
 import type { Actor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
 import { Directive } from './directive.entity.js';

@@ -5,7 +5,7 @@ import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Unit } from '../people/units/unit.entity.js';
 import { isWard } from '../people/units/unit-kind.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { baseUrl } from '../playlists/base-url.js';
 import { airedClips, airedTexts, isAired } from './aired-content.js';
 import type { Feed, FeedItem } from './feed.js';

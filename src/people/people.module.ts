@@ -25,7 +25,7 @@ import { SecondFactorService } from './sign-in/second-factor.service.js';
 import { SecondPerson } from './sign-in/second-person.service.js';
 import { SecondPersonController } from './sign-in/second-person.controller.js';
 import { SecurityController } from './sign-in/security.controller.js';
-import { SecretBox } from './sign-in/secret-box.js';
+import { SecretBox } from './accounts/secret-box.js';
 import { SessionCookie } from './sign-in/session-cookie.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { Sessions } from './sign-in/sessions.service.js';

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import { type Actor, mayRead, operatedUnits } from '../people/access/actor.js';
 import { Clip } from '../audio/clips/clip.entity.js';
 import { StationIdent } from '../audio/idents/station-ident.entity.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { Slot } from '../schedule/slots/slot.entity.js';
 
 /** Who may hear which file. */

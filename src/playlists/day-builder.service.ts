@@ -4,7 +4,7 @@ import { notFound, type Sentence } from '../shared/domain-error.js';
 import { type LocalDate } from '../shared/local-time.js';
 import { Config } from '../config/config.js';
 import type { AuditAnchor } from '../people/audit/audit-anchor.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { channelsWithRules } from '../channels/channels-with-rules.js';
 import type { PlanChannel } from '../channels/hours/hours.types.js';
 import { takesTime } from '../schedule/slots/slot.transitions.js';

@@ -8,7 +8,7 @@ import { HealthChecks } from '../http/metrics/health-checks.service.js';
 import { systemActor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
 import { AuditEntry } from '../people/audit/audit-entry.entity.js';
-import type { Channel } from '../channels/channel.entity.js';
+import type { Channel } from '../channels/entities/channel.entity.js';
 
 /** What is left out of playlists, told: in the log, in the audit, in /health while it lies ahead. */
 export interface LeftOutItem {

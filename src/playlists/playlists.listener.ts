@@ -7,7 +7,7 @@ import { Config } from '../config/config.js';
 import { Events } from '../database/events.js';
 import { Activation } from '../people/system/activation.service.js';
 import { HouseActivated } from '../people/units/people.events.js';
-import { ChannelRulesChanged } from '../channels/channels.events.js';
+import { ChannelRulesChanged } from '../channels/entities/channels.events.js';
 import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../schedule/slots/slot.events.js';
 import { Slot } from '../schedule/slots/slot.entity.js';
 

@@ -10,7 +10,7 @@ import { Events } from '../database/events.js';
 import { HouseCopy } from '../jobs/house-copy.service.js';
 import { systemActor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
-import { lockChannels } from '../channels/lock-channels.js';
+import { lockChannels } from '../channels/entities/lock-channels.js';
 import { DayPlaylist } from './formats/day-playlist.js';
 import { LeftOutItems } from './left-out-items.service.js';
 import { DayBuilder, type DayFacts } from './day-builder.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, LessThan, Not } from 'typeorm';
 import { type Instant } from '../shared/clock.js';
 import { DomainError } from '../shared/domain-error.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { Campaigns } from '../campaigns/campaigns.service.js';
 import { Approvals } from '../approvals/approvals.service.js';
 import { PostAdapter } from './graph/post-adapter.port.js';

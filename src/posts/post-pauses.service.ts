@@ -6,7 +6,7 @@ import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { type Actor, mayRead } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { PostTransitions, postRobot } from './state/post-transitions.js';
 import { PostPause } from './post-pause.entity.js';
 import { requireReason } from './state/post-reason.js';

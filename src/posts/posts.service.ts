@@ -6,7 +6,7 @@ import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { type Actor, mayRead } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { Campaigns } from '../campaigns/campaigns.service.js';
 import { Script } from '../scripts/script.entity.js';
 import { ScriptVersion } from '../scripts/script-version.entity.js';

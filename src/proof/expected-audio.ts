@@ -1,5 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { Clip } from '../audio/clips/clip.entity.js';
 import { StationIdent } from '../audio/idents/station-ident.entity.js';
 import { SessionBookend } from '../schedule/bookends/session-bookend.entity.js';

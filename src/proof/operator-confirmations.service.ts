@@ -5,7 +5,7 @@ import { newId } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { accountOf, type Actor, operatedUnits } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { type SlotState, slotStateNames } from '../schedule/slots/slot.transitions.js';
 import { Slot } from '../schedule/slots/slot.entity.js';
 import { AsRun } from './as-run.entity.js';

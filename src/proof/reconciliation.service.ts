@@ -5,7 +5,7 @@ import { Clock, type Instant } from '../shared/clock.js';
 import { Database } from '../database/database.js';
 import { MayAct } from '../jobs/may-act.service.js';
 import { Activation } from '../people/system/activation.service.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { GRACE_OF_SILENCE_MS, TIME_TO_REPORT_MS } from '../schedule/slots/slot-status.js';
 import { SlotOutcomes } from '../schedule/changes/slot-outcomes.service.js';
 import { Slot } from '../schedule/slots/slot.entity.js';

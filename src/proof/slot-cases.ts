@@ -1,6 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import type { TimeZone } from '../shared/local-time.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import type { Slot } from '../schedule/slots/slot.entity.js';
 import { Station } from '../stations/station.entity.js';
 import { AsRun } from './as-run.entity.js';

@@ -4,7 +4,7 @@ import { Clock, type Instant } from '../shared/clock.js';
 import { notFound } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
 import { type Actor, mayRead } from '../people/access/actor.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { type SlotStatus, slotStatusOf } from '../schedule/slots/slot-status.js';
 import { type SlotState } from '../schedule/slots/slot.transitions.js';
 import { Slot } from '../schedule/slots/slot.entity.js';

@@ -42,7 +42,7 @@ import { SlotWriter } from './changes/slot-writer.service.js';
 import { PlacementFinder } from './placing/placement-finder.service.js';
 import { SlotsController } from './placing/slots.controller.js';
 import { SlotEdits } from './placing/slot-edits.service.js';
-import { UpcomingSlots } from './placing/upcoming-slots.service.js';
+import { UpcomingSlots } from './calendar/upcoming-slots.service.js';
 import { WardDecisionsController } from './placing/ward-decisions.controller.js';
 import { WardDecisions } from './placing/ward-decisions.service.js';
 import { WardDecisionRequests } from './placing/ward-decision-requests.service.js';

@@ -7,7 +7,7 @@ import { Metrics } from '../http/metrics/metrics.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { systemActor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { Station } from './station.entity.js';
 import { StationSilent } from './stations.events.js';
 

@@ -4,7 +4,7 @@ import { notFound } from '../shared/domain-error.js';
 import { dayRange, type LocalDate } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
-import { ChannelRulesChanged } from '../channels/channels.events.js';
+import { ChannelRulesChanged } from '../channels/entities/channels.events.js';
 import { PlaylistCache } from '../playlists/playlist-cache.js';
 import { type ChannelWithRules, channelsWithRules } from '../channels/channels-with-rules.js';
 import { heldDays } from './playlist-horizon.js';

@@ -8,7 +8,7 @@ import type { TimeZone } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { type Actor, hasRole, mayRead } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
-import { Channel } from '../channels/channel.entity.js';
+import { Channel } from '../channels/entities/channel.entity.js';
 import { PlaylistCache } from '../playlists/playlist-cache.js';
 import { type LogState, logStateOf } from './log-account.js';
 import { newToken } from './station-token.js';

@@ -1,8 +1,8 @@
 import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
-import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
-import { Holiday } from '../../src/channels/holiday.entity.js';
-import { Policy } from '../../src/channels/policy.entity.js';
+import { ChannelWindow } from '../../src/channels/entities/channel-window.entity.js';
+import { Holiday } from '../../src/channels/entities/holiday.entity.js';
+import { Policy } from '../../src/channels/entities/policy.entity.js';
 import { LexiconEntry } from '../../src/speech/lexicon/lexicon-entry.entity.js';
 import { SpeechSetting } from '../../src/speech/settings/speech-setting.entity.js';
 import { type House, openHouse } from '../support/house.js';

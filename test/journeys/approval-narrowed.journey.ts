@@ -1,5 +1,5 @@
 import { Approval } from '../../src/approvals/approval.entity.js';
-import { Channel } from '../../src/channels/channel.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { Database } from '../../src/database/database.js';
 import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { approvedClip, type ApprovedClipOptions } from '../support/approved-clip.js';

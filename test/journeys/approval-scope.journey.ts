@@ -1,5 +1,5 @@
 import { Approvals } from '../../src/approvals/approvals.service.js';
-import { Channel } from '../../src/channels/channel.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { Database } from '../../src/database/database.js';
 import { Unit } from '../../src/people/units/unit.entity.js';
 import { Post } from '../../src/posts/state/post.entity.js';

@@ -1,4 +1,4 @@
-import { Channel } from '../../src/channels/channel.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import { MakeGood } from '../../src/schedule/changes/make-good.entity.js';

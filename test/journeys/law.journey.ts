@@ -1,9 +1,9 @@
 import { Channels } from '../../src/channels/channels.service.js';
-import { ChannelRulesChanged } from '../../src/channels/channels.events.js';
-import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
-import { Holiday } from '../../src/channels/holiday.entity.js';
-import { Policy } from '../../src/channels/policy.entity.js';
-import { WindowOverride } from '../../src/channels/window-override.entity.js';
+import { ChannelRulesChanged } from '../../src/channels/entities/channels.events.js';
+import { ChannelWindow } from '../../src/channels/entities/channel-window.entity.js';
+import { Holiday } from '../../src/channels/entities/holiday.entity.js';
+import { Policy } from '../../src/channels/entities/policy.entity.js';
+import { WindowOverride } from '../../src/channels/entities/window-override.entity.js';
 import { Database } from '../../src/database/database.js';
 import { Events } from '../../src/database/events.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';

@@ -1,5 +1,5 @@
-import { ChannelWindow } from '../../src/channels/channel-window.entity.js';
-import { Channel } from '../../src/channels/channel.entity.js';
+import { ChannelWindow } from '../../src/channels/entities/channel-window.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { Database } from '../../src/database/database.js';
 import { Unit } from '../../src/people/units/unit.entity.js';
 import { CampaignDemand } from '../../src/schedule/demands/campaign-demand.entity.js';

@@ -1,4 +1,4 @@
-import { Channel } from '../../src/channels/channel.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { Database } from '../../src/database/database.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import {

@@ -127,7 +127,7 @@ describe('codes of the phone', () => {
     for (const secret of [begun.secret, ...recoveryCodes, PASSWORD]) expect(all).not.toContain(secret);
     // What is sealed for one account opens for no other.
     const row = await em.findOneByOrFail(SecondFactor, { accountId: id });
-    const { SecretBox } = await import('../../src/people/sign-in/secret-box.js');
+    const { SecretBox } = await import('../../src/people/accounts/secret-box.js');
     expect(house.app.get(SecretBox).open(id, row.secret ?? '')).toBe(begun.secret);
     expect(() => house.app.get(SecretBox).open('somebody', row.secret ?? '')).toThrow();
   });

@@ -6,7 +6,7 @@ import { approvedFacts } from '../../src/approvals/approved-facts.js';
 import { Approvals } from '../../src/approvals/approvals.service.js';
 import { identFacts } from '../../src/audio/idents/ident-facts.js';
 import { StationIdent } from '../../src/audio/idents/station-ident.entity.js';
-import { Channel } from '../../src/channels/channel.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { Config } from '../../src/config/config.js';
 import { systemActor } from '../../src/people/access/actor.js';
 import { AuditLog } from '../../src/people/audit/audit-log.service.js';

@@ -1,5 +1,5 @@
 import { Database } from '../../src/database/database.js';
-import { Channel } from '../../src/channels/channel.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { Slot } from '../../src/schedule/slots/slot.entity.js';
 import { WardDecision } from '../../src/schedule/placing/ward-decision.entity.js';
 import { newId } from '../../src/shared/ids.js';

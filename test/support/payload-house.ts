@@ -1,4 +1,4 @@
-import { Channel } from '../../src/channels/channel.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { Database } from '../../src/database/database.js';
 import { Accounts } from '../../src/people/accounts/accounts.service.js';
 import { systemActor } from '../../src/people/access/actor.js';

@@ -3,7 +3,7 @@ import { Config } from '../../src/config/config.js';
 import { auditHash, chainHead, setChainHead } from '../../src/database/schema/audit-hash.js';
 import { Database } from '../../src/database/database.js';
 import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
-import { Channel } from '../../src/channels/channel.entity.js';
+import { Channel } from '../../src/channels/entities/channel.entity.js';
 import { CACHE_MS } from '../../src/playlists/playlists.service.js';
 import type { PlaylistDocument } from '../../src/playlists/formats/playlist-document.js';
 import { newSlot } from '../../src/schedule/slots/new-slot.js';

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { FixedClock, type ShiftedClock } from '../../shared/clock.js';
 import { addDays, daysBetween, instantOf, type LocalDate } from '../../shared/local-time.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import { JobRunner } from '../../jobs/job-runner.js';
 import { systemActor } from '../../people/access/actor.js';

@@ -1,8 +1,8 @@
 import { VIETNAM } from '../../shared/local-time.js';
 import type { ContentUnderApproval } from '../../approvals/content-under-approval.js';
 import type { BulletinClass } from '../../campaigns/bulletin-class.js';
-import type { Channel } from '../../channels/channel.entity.js';
-import type { ChannelWindow } from '../../channels/channel-window.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
+import type { ChannelWindow } from '../../channels/entities/channel-window.entity.js';
 import { contributionKinds } from '../../scripts/contribution.js';
 import { aCampaign, aClip, anObligation, aScript, aVersion } from '../scripts/script-facts.fake.js';
 import { translate } from '../language/language.js';

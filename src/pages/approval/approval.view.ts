@@ -2,7 +2,7 @@ import { channelKindNames, isLoudspeaker } from '../../shared/channel-kind.js';
 import { showDate, type TimeZone } from '../../shared/local-time.js';
 import { type BulletinClass, bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { type Contributor, hasContributed } from '../../approvals/contributions.js';
 import type { ContentUnderApproval } from '../../approvals/content-under-approval.js';
 import { versionStateNames } from '../../scripts/script-version.transitions.js';

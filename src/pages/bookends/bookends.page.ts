@@ -6,7 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError, notFound } from '../../shared/domain-error.js';
 import { addDays, localDateOf } from '../../shared/local-time.js';
 import { StationIdents } from '../../audio/idents/station-idents.service.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Roles } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
-import { holidayKinds } from '../../channels/holiday.entity.js';
+import { holidayKinds } from '../../channels/entities/holiday.entity.js';
 import { Holidays } from '../../channels/holidays.service.js';
 import { holidayBody, importBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access/access.js';

@@ -1,4 +1,4 @@
-import type { Policy } from '../../channels/policy.entity.js';
+import type { Policy } from '../../channels/entities/policy.entity.js';
 import { policyBody, type PolicyPreset } from '../../channels/rules.dto.js';
 import { parseForm } from '../forms/parse-form.js';
 import { parseHours, policyForm, parsePolicyForm, policyRows } from './law.view.js';

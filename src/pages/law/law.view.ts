@@ -1,7 +1,7 @@
 import { type LocalDate, showDate } from '../../shared/local-time.js';
-import { type Holiday, type HolidayKind, holidayKinds } from '../../channels/holiday.entity.js';
+import { type Holiday, type HolidayKind, holidayKinds } from '../../channels/entities/holiday.entity.js';
 import type { PermittedHours } from '../../channels/hours/permitted-hours.js';
-import { type PolicyHolidays, policyHolidays, type Policy } from '../../channels/policy.entity.js';
+import { type PolicyHolidays, policyHolidays, type Policy } from '../../channels/entities/policy.entity.js';
 import type { PolicyPreset } from '../../channels/rules.dto.js';
 import { type UnitKind, unitKinds } from '../../people/units/unit-kind.js';
 import { day, translate } from '../language/language.js';

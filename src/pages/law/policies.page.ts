@@ -5,7 +5,7 @@ import { Clock } from '../../shared/clock.js';
 import { localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import { Policies } from '../../channels/policies.service.js';
-import { policyHolidays } from '../../channels/policy.entity.js';
+import { policyHolidays } from '../../channels/entities/policy.entity.js';
 import { policyBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access/access.js';
 import { unitKinds } from '../../people/units/unit-kind.js';

@@ -16,7 +16,7 @@ import { Scripts } from '../../scripts/scripts.service.js';
 import type { Clip } from '../../audio/clips/clip.entity.js';
 import type { Reading } from '../../speech/reading/text/reading.js';
 import type { ReadingDecision } from '../../speech/decisions/reading-decision.entity.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import { PostList, type ShownPost } from '../../posts/post-list.service.js';
 import { PeopleNames } from '../visit/people-names.js';

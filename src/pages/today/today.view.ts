@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/clock.js';
 import { addDays, localDateOf, localTimeOf, type TimeZone } from '../../shared/local-time.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { evidenceNames } from '../../proof/evidence.js';
 import type { SlotProof } from '../../proof/slot-proofs.service.js';
 import type { DayView, WindowView } from '../../schedule/calendar/day-view.js';

@@ -7,7 +7,7 @@ import { addDays, localDateOf } from '../../shared/local-time.js';
 import { Channels } from '../../channels/channels.service.js';
 import { Overrides } from '../../channels/overrides.service.js';
 import { localDay, overrideBody } from '../../channels/rules.dto.js';
-import { overrideKinds } from '../../channels/window-override.entity.js';
+import { overrideKinds } from '../../channels/entities/window-override.entity.js';
 import { Roles } from '../../people/access/access.js';
 import { channelCode, formLine, rowId } from '../forms/fields.js';
 import { parseForm } from '../forms/parse-form.js';

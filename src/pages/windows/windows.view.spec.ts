@@ -1,5 +1,5 @@
-import type { ChannelWindow } from '../../channels/channel-window.entity.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { ChannelWindow } from '../../channels/entities/channel-window.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { windowBody } from '../../channels/rules.dto.js';
 import { parseForm } from '../forms/parse-form.js';
 import {

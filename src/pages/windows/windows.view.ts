@@ -1,8 +1,12 @@
 import { showDate } from '../../shared/local-time.js';
-import type { ChannelWindow } from '../../channels/channel-window.entity.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { ChannelWindow } from '../../channels/entities/channel-window.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { type HolidayRule, holidayRules } from '../../channels/hours/window-days.js';
-import { type OverrideKind, overrideKinds, type WindowOverride } from '../../channels/window-override.entity.js';
+import {
+  type OverrideKind,
+  overrideKinds,
+  type WindowOverride,
+} from '../../channels/entities/window-override.entity.js';
 import { day, translate } from '../language/language.js';
 import { finder } from '../../shared/fold.js';
 

@@ -6,7 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
 import { isDuplicate } from '../../database/disk/storage-fault.js';
-import { SecretBox } from '../sign-in/secret-box.js';
+import { SecretBox } from '../accounts/secret-box.js';
 import { IdempotentRequest } from './idempotent-request.entity.js';
 
 const KEPT_MS = 24 * 60 * 60_000;

@@ -13,7 +13,7 @@ import { EnrolmentCodes } from './enrolment-codes.service.js';
 import { newCodeSecret, newRecoveryCode, otpauthAddress, plainCode, stepOf } from './one-time-code.js';
 import { RecoveryCode, SecondFactor } from './second-factor.entity.js';
 import { enrolmentCodeNeeded, wrongCode, wrongEnrolmentCode } from './second-factor-refusals.js';
-import { SecretBox } from './secret-box.js';
+import { SecretBox } from '../accounts/secret-box.js';
 import { Session } from '../accounts/session.entity.js';
 import { Throttle } from './throttle.service.js';
 import { WaitingPeriods } from '../accounts/waiting-periods.service.js';

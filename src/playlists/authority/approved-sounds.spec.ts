@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { sha256 } from '../../shared/ids.js';
 import type { AuditLog } from '../../people/audit/audit-log.service.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import type { SlotView } from '../../schedule/slots/slot-view.js';
 import { ApprovedSounds } from './approved-sounds.js';
 

@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/clock.js';
 import { DomainError, type Sentence } from '../../shared/domain-error.js';
 import { sha256 } from '../../shared/ids.js';
 import type { AuditLog } from '../../people/audit/audit-log.service.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import { approvedActions, type ApprovedRow } from '../../approvals/approved-facts.js';
 import { requireWithin } from '../../approvals/scope.js';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Sentence } from '../../shared/domain-error.js';
 import { sha256 } from '../../shared/ids.js';
 import type { AuditLog } from '../../people/audit/audit-log.service.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { identAskedActions, identMadeActions } from '../../audio/idents/ident-facts.js';
 import type { SlotView } from '../../schedule/slots/slot-view.js';
 

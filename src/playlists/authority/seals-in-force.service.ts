@@ -10,7 +10,7 @@ import { Audit } from '../../people/audit/audit.js';
 import { AuditLog } from '../../people/audit/audit-log.service.js';
 import { AuditSeal } from '../../people/audit/audit-seal.js';
 import { SEALED } from '../../people/audit/seal-walk.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { identFacts } from '../../audio/idents/ident-facts.js';
 import { StationIdent } from '../../audio/idents/station-ident.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';

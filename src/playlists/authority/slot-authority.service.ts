@@ -5,7 +5,7 @@ import type { Sentence } from '../../shared/domain-error.js';
 import { AuditLog } from '../../people/audit/audit-log.service.js';
 import { AuditSeal } from '../../people/audit/audit-seal.js';
 import { SEALED } from '../../people/audit/seal-walk.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { needsOrder } from '../../schedule/slots/slot-order-audit.js';
 import type { SlotView } from '../../schedule/slots/slot-view.js';
 import { ApprovedSounds } from './approved-sounds.js';

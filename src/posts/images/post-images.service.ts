@@ -6,7 +6,7 @@ import { newId, sha256 } from '../../shared/ids.js';
 import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { type ImageFacts, imageFacts } from './image-facts.js';
 import { PostImage } from './post-image.entity.js';
 import { PostTransitions } from '../state/post-transitions.js';

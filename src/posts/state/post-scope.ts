@@ -5,7 +5,7 @@ import { localDateOf, showDate } from '../../shared/local-time.js';
 import type { Approvals } from '../../approvals/approvals.service.js';
 import { requireWithin } from '../../approvals/scope.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 

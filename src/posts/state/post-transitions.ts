@@ -10,7 +10,7 @@ import { POSTING } from '../../database/engines/postgres-locks.js';
 import { Jobs } from '../../jobs/jobs.service.js';
 import { type Actor, systemActor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { Post } from './post.entity.js';
 import { PostFailed, PostPublished } from './posts.events.js';
 import { type PostState, postTransitions } from './post.transitions.js';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../shared/local-time.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { Unit } from '../../people/units/unit.entity.js';
 import { Post } from '../../posts/state/post.entity.js';
 import { Slot } from '../../schedule/slots/slot.entity.js';

@@ -8,7 +8,7 @@ import type { Actor } from '../../people/access/actor.js';
 import { Unit } from '../../people/units/unit.entity.js';
 import { Clip } from '../../audio/clips/clip.entity.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { Post } from '../../posts/state/post.entity.js';
 import type { PostState } from '../../posts/state/post.transitions.js';
 import { type SlotProof, SlotProofs } from '../../proof/slot-proofs.service.js';

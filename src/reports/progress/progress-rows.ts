@@ -1,7 +1,7 @@
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Instant } from '../../shared/clock.js';
 import { localDateOf, type TimeZone } from '../../shared/local-time.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { Obligation } from '../../directives/obligation.entity.js';
 import { Unit } from '../../people/units/unit.entity.js';
 import { Slot } from '../../schedule/slots/slot.entity.js';

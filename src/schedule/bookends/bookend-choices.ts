@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { channelKinds, isLoudspeaker } from '../../shared/channel-kind.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { Clip } from '../../audio/clips/clip.entity.js';
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';

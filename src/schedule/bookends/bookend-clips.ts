@@ -1,5 +1,5 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { Clip } from '../../audio/clips/clip.entity.js';
 import { Approval } from '../../approvals/approval.entity.js';
 import { isChannelWithin, type Scope } from '../../approvals/scope.js';

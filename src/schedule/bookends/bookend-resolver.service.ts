@@ -5,7 +5,7 @@ import { addDays, localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import { Unit } from '../../people/units/unit.entity.js';
 import { SpeechSettings } from '../../speech/settings/speech-settings.service.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { roomForIdent } from '../../audio/idents/ident-room.js';
 import type { StationIdent } from '../../audio/idents/station-ident.entity.js';
 import { StationIdents } from '../../audio/idents/station-idents.service.js';

@@ -7,7 +7,7 @@ import { Database } from '../../database/database.js';
 import { Accounts } from '../../people/accounts/accounts.service.js';
 import { accountOf, type Actor, mayRead } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { CalendarAddress } from './calendar-address.entity.js';
 
 /** Makes such a key recognisable to secret scanners, in logs and to people. */

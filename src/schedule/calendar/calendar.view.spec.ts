@@ -1,4 +1,4 @@
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { instantOf } from '../../shared/local-time.js';
 import type { NamedChannel } from '../../channels/channels-with-rules.js';
 import { aChannel } from '../../channels/hours/hours-samples.fake.js';

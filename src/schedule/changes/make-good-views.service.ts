@@ -4,7 +4,7 @@ import { Clock, type Instant } from '../../shared/clock.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { MakeGood } from './make-good.entity.js';
 import type { MakeGoodState } from './make-good.transitions.js';
 import type { SlotState } from '../slots/slot.transitions.js';

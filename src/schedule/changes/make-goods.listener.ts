@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Events } from '../../database/events.js';
 import { Jobs } from '../../jobs/jobs.service.js';
-import { lockChannels } from '../../channels/lock-channels.js';
+import { lockChannels } from '../../channels/entities/lock-channels.js';
 import { MakeGoods } from './make-goods.service.js';
 import { SlotEnded, SlotPlayedAfterAll, SlotReopened } from '../slots/slot.events.js';
 import { SlotChanges } from '../slots/slot-changes.js';

@@ -8,8 +8,8 @@ import { type Actor, hasRole, operatedUnits, systemActor } from '../../people/ac
 import { Audit } from '../../people/audit/audit.js';
 import { Approvals } from '../../approvals/approvals.service.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
-import { Channel } from '../../channels/channel.entity.js';
-import { lockChannels } from '../../channels/lock-channels.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
+import { lockChannels } from '../../channels/entities/lock-channels.js';
 import { MakeGood } from './make-good.entity.js';
 import { MakeGoodFinder } from './make-good-finder.service.js';
 import { transitionMakeGood } from './transition-make-good.js';

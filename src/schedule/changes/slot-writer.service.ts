@@ -3,7 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { DomainError } from '../../shared/domain-error.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import { Events } from '../../database/events.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { channelsWithRules } from '../../channels/channels-with-rules.js';
 import { Shortfalls } from '../demands/shortfalls.service.js';
 import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../slots/slot.events.js';

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../shared/clock.js';
 import { addDays, daysBetween, type LocalDate, weekdayOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { channelsWithRules, loudspeakers } from '../../channels/channels-with-rules.js';
 import { shortfall, type ShortfallPlace, notApproved, notPlanned } from './shortfall-sentences.js';
 import type { Shortfall } from '../slots/shortfall.js';

@@ -6,7 +6,7 @@ import { addDays, type LocalDate, localDateOf } from '../../shared/local-time.js
 import { contains, overlaps, type TimeRange } from '../../shared/time-range.js';
 import { Config } from '../../config/config.js';
 import { type ChannelWithRules, channelsWithRules } from '../../channels/channels-with-rules.js';
-import { lockChannels } from '../../channels/lock-channels.js';
+import { lockChannels } from '../../channels/entities/lock-channels.js';
 import { type ClashChoice, judgeOverride, type MetSlot } from '../slots/clash.js';
 import { outsideCampaign } from '../demands/plan-request.js';
 import { checkPlacement } from '../planning/placement-check.js';

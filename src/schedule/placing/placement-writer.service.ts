@@ -5,7 +5,7 @@ import type { TimeRange } from '../../shared/time-range.js';
 import { Database } from '../../database/database.js';
 import { type Actor } from '../../people/access/actor.js';
 import { Audit, type AuditFact } from '../../people/audit/audit.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { placedSlot } from '../slots/slot-access.js';
 import type { Placed } from './hand-placement.js';
 import { MakeGoods } from '../changes/make-goods.service.js';

@@ -5,7 +5,7 @@ import { notFound } from '../../shared/domain-error.js';
 import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
 import { AuditEntry } from '../../people/audit/audit-entry.entity.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { Directive } from '../../directives/directive.entity.js';
 import { Obligation } from '../../directives/obligation.entity.js';

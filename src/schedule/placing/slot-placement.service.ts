@@ -6,7 +6,7 @@ import { newId } from '../../shared/ids.js';
 import { Config } from '../../config/config.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
 import { Approvals } from '../../approvals/approvals.service.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { placeColumns, PlacementWriter, type WantedPlace } from './placement-writer.service.js';
 import { ApproverOnly } from './approver-only.service.js';
 import { frozen, lockedMove, notAnEmergency, stale, wardFirst } from '../slots/slot-errors.js';

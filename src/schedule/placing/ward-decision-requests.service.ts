@@ -6,7 +6,7 @@ import { Config } from '../../config/config.js';
 import { Jobs } from '../../jobs/jobs.service.js';
 import type { Actor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import type { MetSlot } from '../slots/clash.js';
 import type { HandPlacement } from './hand-placement.js';
 import type { SlotItem } from '../slots/slot-content.js';

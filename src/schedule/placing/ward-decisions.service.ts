@@ -9,7 +9,7 @@ import type { JobRun } from '../../jobs/job-handler.js';
 import { type Actor, hasRole, mayRead, systemActor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
 import { AuditLog } from '../../people/audit/audit-log.service.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { approverNeeded } from '../slots/slot-errors.js';
 import { transitionWardDecision } from './transition-ward-decision.js';
 import { SlotPlacement } from './slot-placement.service.js';

@@ -5,7 +5,7 @@ import { Events } from '../../database/events.js';
 import { systemActor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
 import { ApprovalVoided } from '../../approvals/approvals.events.js';
-import { lockChannels } from '../../channels/lock-channels.js';
+import { lockChannels } from '../../channels/entities/lock-channels.js';
 import { MakeGoods } from '../changes/make-goods.service.js';
 import { PlanChanges } from './plan-changes.service.js';
 import { SlotChanges, touched } from '../slots/slot-changes.js';

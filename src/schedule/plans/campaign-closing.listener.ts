@@ -5,7 +5,7 @@ import { Events } from '../../database/events.js';
 import { systemActor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
 import { CampaignClosed } from '../../campaigns/campaigns.events.js';
-import { lockChannels } from '../../channels/lock-channels.js';
+import { lockChannels } from '../../channels/entities/lock-channels.js';
 import { MakeGood } from '../changes/make-good.entity.js';
 import { transitionMakeGood } from '../changes/transition-make-good.js';
 import { PlanChanges } from './plan-changes.service.js';

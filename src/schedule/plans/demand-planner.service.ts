@@ -6,7 +6,7 @@ import { addDays } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import type { Actor } from '../../people/access/actor.js';
 import { type ChannelWithRules } from '../../channels/channels-with-rules.js';
-import { lockChannels } from '../../channels/lock-channels.js';
+import { lockChannels } from '../../channels/entities/lock-channels.js';
 import { newSlot } from '../slots/new-slot.js';
 import { type DateRange, withDemands } from '../demands/plan-request.js';
 import type { SourcedDemand, Plan, PlannedSlot } from '../planning/planning.types.js';

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { showDate } from '../../shared/local-time.js';
 import { Events } from '../../database/events.js';
-import { ChannelRulesChanged } from '../../channels/channels.events.js';
+import { ChannelRulesChanged } from '../../channels/entities/channels.events.js';
 import { CampaignExtended } from '../../campaigns/campaigns.events.js';
 import { ContentApproved } from '../../approvals/approvals.events.js';
 import { CampaignDemands } from '../demands/campaign-demands.service.js';

@@ -5,7 +5,7 @@ import type { Actor } from '../../people/access/actor.js';
 import { DemandPlanner } from './demand-planner.service.js';
 import { PlanHorizon } from './plan-horizon.service.js';
 import { type ChannelWithRules, channelsWithRules } from '../../channels/channels-with-rules.js';
-import { lockChannels } from '../../channels/lock-channels.js';
+import { lockChannels } from '../../channels/entities/lock-channels.js';
 import { PinnedSlots } from './pinned-slots.service.js';
 import { Shortfalls } from '../demands/shortfalls.service.js';
 import { type ChangeNote, PlanChanges } from './plan-changes.service.js';

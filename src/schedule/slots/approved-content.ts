@@ -7,7 +7,7 @@ import type { Approvals } from '../../approvals/approvals.service.js';
 import type { Scope } from '../../approvals/scope.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { requireOpen } from '../../campaigns/transition-campaign.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import { Obligation } from '../../directives/obligation.entity.js';
 import type { Script } from '../../scripts/script.entity.js';
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { notFound } from '../../shared/domain-error.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
-import { Channel } from '../../channels/channel.entity.js';
+import { Channel } from '../../channels/entities/channel.entity.js';
 import { stale } from './slot-errors.js';
 import { Slot } from './slot.entity.js';
 import { type SlotView, slotViews } from './slot-view.js';

@@ -5,7 +5,7 @@ import type { Approvals } from '../../approvals/approvals.service.js';
 import { requireWithin, type Scope } from '../../approvals/scope.js';
 import type { BulletinClass } from '../../campaigns/bulletin-class.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
-import type { Channel } from '../../channels/channel.entity.js';
+import type { Channel } from '../../channels/entities/channel.entity.js';
 import type { Script } from '../../scripts/script.entity.js';
 import {
   approvedSound,

@@ -7,8 +7,8 @@
 import { createApp } from '../../../dist/app.js';
 import { Clip } from '../../../dist/audio/clips/clip.entity.js';
 import { Campaign } from '../../../dist/campaigns/campaign.entity.js';
-import { ChannelWindow } from '../../../dist/channels/channel-window.entity.js';
-import { Channel } from '../../../dist/channels/channel.entity.js';
+import { ChannelWindow } from '../../../dist/channels/entities/channel-window.entity.js';
+import { Channel } from '../../../dist/channels/entities/channel.entity.js';
 import { SeedFiles } from '../../../dist/channels/seed-files.js';
 import { Config } from '../../../dist/config/config.js';
 import { Database } from '../../../dist/database/database.js';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AsRun } from '../../../src/proof/as-run.entity.js';
 import { Slot } from '../../../src/schedule/slots/slot.entity.js';
-import { Channel } from '../../../src/channels/channel.entity.js';
+import { Channel } from '../../../src/channels/entities/channel.entity.js';
 import { localDateOf } from '../../../src/shared/local-time.js';
 import { type Answer, Client, json } from '../client.js';
 import { withRows } from '../killed-server.js';

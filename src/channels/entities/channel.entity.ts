@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { BooleanColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
-import { type ChannelKind } from '../shared/channel-kind.js';
+import { BooleanColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
+import { type ChannelKind } from '../../shared/channel-kind.js';
 import { type SoundProfile } from './sound-profile.js';
-import { type PermittedHours } from './hours/permitted-hours.js';
+import { type PermittedHours } from '../hours/permitted-hours.js';
 
 @Entity('channel')
 export class Channel {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { BooleanColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
-import type { HolidayRule } from './hours/window-days.js';
+import { BooleanColumn, IntegerColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
+import type { HolidayRule } from '../hours/window-days.js';
 
 @Entity('channel_window')
 export class ChannelWindow {

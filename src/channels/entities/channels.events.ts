@@ -1,5 +1,5 @@
-import type { LocalDate } from '../shared/local-time.js';
-import type { Actor } from '../people/access/actor.js';
+import type { LocalDate } from '../../shared/local-time.js';
+import type { Actor } from '../../people/access/actor.js';
 
 export type RulesPart = 'window' | 'override' | 'policy' | 'holiday' | 'hours';
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
-import type { UnitKind } from '../people/units/unit-kind.js';
-import type { PermittedHours } from './hours/permitted-hours.js';
+import { InstantColumn, IntegerColumn, JsonColumn, TextColumn } from '../../database/schema/columns.js';
+import type { UnitKind } from '../../people/units/unit-kind.js';
+import type { PermittedHours } from '../hours/permitted-hours.js';
 
 /**
  * `usual`: a day off is an ordinary day. `open`: days off and flag days are special occasions, on which the weekday

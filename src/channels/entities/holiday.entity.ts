@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { BooleanColumn, InstantColumn, TextColumn } from '../database/schema/columns.js';
+import { BooleanColumn, InstantColumn, TextColumn } from '../../database/schema/columns.js';
 
 /** `public`: a day off by law. `observance`: marked, but a working day. `local`: added by this place. */
 export const holidayKinds = ['public', 'observance', 'local'] as const;

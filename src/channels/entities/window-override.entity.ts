@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { BooleanColumn, InstantColumn, IntegerColumn, TextColumn } from '../database/schema/columns.js';
+import { BooleanColumn, InstantColumn, IntegerColumn, TextColumn } from '../../database/schema/columns.js';
 
 /** See `DayOverride` in hours/: silent that day, another start or length, or a special programme. */
 export const overrideKinds = ['skip', 'move', 'special'] as const;
