@@ -5,7 +5,7 @@ import { SecurityPage } from './security/security.page.js';
 import { SetupPage } from './setup/setup.page.js';
 import { SignInPage } from './sign-in/sign-in.page.js';
 
-/** The way in, one's own account, and the switches of the frame. */
+/** Sign-in, first set-up, the signed-in person's own account, and the language and theme switches of the layout. */
 @Module({
   controllers: [SignInPage, SetupPage, PreferencesPage, PasswordPage, SecurityPage],
 })

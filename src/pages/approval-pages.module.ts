@@ -6,7 +6,7 @@ import { ApprovalPage } from './approval/approval.page.js';
 import { ApprovalScreen } from './approval/approval-screen.js';
 import { PeoplePagesModule } from './people-pages.module.js';
 
-/** What waits for a decision. */
+/** The approver's inbox and the screen of one decision. */
 @Module({
   imports: [ApprovalsModule, SpeechModule, PeoplePagesModule],
   controllers: [ApprovalPage],

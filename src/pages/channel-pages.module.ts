@@ -7,7 +7,7 @@ import { PoliciesPage } from './law/policies.page.js';
 import { WindowDayPage } from './windows/window-day.page.js';
 import { WindowsPage } from './windows/windows.page.js';
 
-/** When the loudspeakers may sound: windows, what opens and closes them, the law, holidays. */
+/** When the loudspeakers may sound: windows, session bookends, legal hours, holidays. */
 @Module({
   imports: [ScheduleModule, AudioModule],
   controllers: [WindowsPage, WindowDayPage, BookendsPage, PoliciesPage, HolidaysPage],

@@ -6,7 +6,7 @@ import { DirectivesPage } from './directives/directives.page.js';
 import { ProgressPage } from './progress/progress.page.js';
 import { ReportPage } from './report/report.page.js';
 
-/** Letters with their obligations and campaigns, and what became of them: progress and report. */
+/** Letters with their obligations and campaigns, and their results: progress and report. */
 @Module({
   imports: [DirectivesModule, CampaignsModule, ReportsModule],
   controllers: [DirectivesPage, ProgressPage, ReportPage],

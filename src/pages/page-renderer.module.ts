@@ -5,7 +5,7 @@ import { PageRenderer } from './visit/page-renderer.js';
 import { PeopleNames } from './visit/people-names.js';
 import { OwnWaiting } from './visit/own-waiting.js';
 
-/** What every screen stands in, and the page of an error, which the filter of the whole house shows. */
+/** The renderer that every screen uses, and the error page that the global exception filter renders. */
 @Global()
 @Module({
   providers: [PageRenderer, OwnWaiting, PeopleNames, { provide: ErrorPage, useClass: LoaErrorPage }],

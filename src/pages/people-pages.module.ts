@@ -5,7 +5,7 @@ import { UnitsPage } from './units/units.page.js';
 import { UserActsPage } from './users/user-acts.page.js';
 import { UsersPage } from './users/users.page.js';
 
-/** Accounts, units, and what a second person confirms. */
+/** Accounts, units, and changes that a second person confirms. */
 @Module({
   controllers: [UsersPage, UserActsPage, UnitsPage, SecondPersonPage],
   providers: [WaitingNotes],

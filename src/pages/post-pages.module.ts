@@ -6,7 +6,7 @@ import { PostScreen } from './posts/post-screen.js';
 import { PostReadModel } from './posts/post.read-model.js';
 import { PostsPage } from './posts/posts.page.js';
 
-/** The fanpage: its posts, its switches, its sign of life. */
+/** The fanpage: its posts, its pause switches, the poster's heartbeat. */
 @Module({
   imports: [PostsModule],
   controllers: [PostsPage, PostActsPage],

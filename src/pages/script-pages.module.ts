@@ -20,7 +20,7 @@ import { ScriptReadModel } from './scripts/script.read-model.js';
 import { ScriptScreen } from './scripts/script-screen.js';
 import { TemplatesPage } from './templates/templates.page.js';
 
-/** The editor's desk, scripts from the first draft to the plan, and the templates that they are made from. */
+/** The editor's home page, scripts from the first draft to the plan, and their templates. */
 @Module({
   imports: [DirectivesModule, CampaignsModule, ScriptsModule, SpeechModule, AudioModule, ScheduleModule, PostsModule],
   controllers: [

@@ -8,7 +8,7 @@ import { SettingsPage } from './settings/settings.page.js';
 import { WorkStatus } from './settings/work-status.js';
 import { StationsPage } from './stations/stations.page.js';
 
-/** The house itself: its settings, its stations, the book of who did what. */
+/** The installation itself: its settings, its stations, the audit log. */
 @Module({
   imports: [AudioModule, StationsModule, PostsModule],
   controllers: [SettingsPage, StationsPage, AuditPage],

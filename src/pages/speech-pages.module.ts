@@ -3,7 +3,7 @@ import { SpeechModule } from '../speech/speech.module.js';
 import { LexiconPage } from './lexicon/lexicon.page.js';
 import { VoicesPage } from './voices/voices.page.js';
 
-/** How the house speaks: voices and the lexicon. */
+/** Speech: voices and the lexicon. */
 @Module({
   imports: [SpeechModule],
   controllers: [VoicesPage, LexiconPage],

@@ -25,7 +25,7 @@ export async function registerViews(app: NestFastifyApplication): Promise<void> 
     asset: (name: string) => urlOf(assets, name),
     words: (text: unknown) => (typeof text === 'string' ? text.split(' ').filter(Boolean) : []),
     same: (a: unknown, b: unknown) => a === b,
-    // Handlebars hands its options over last.
+    // Handlebars passes its options as the last argument.
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   });
   await app.register(fastifyView, {
@@ -33,18 +33,18 @@ export async function registerViews(app: NestFastifyApplication): Promise<void> 
     root: folder,
     viewExt: 'hbs',
     production: true,
-    // Without preventIndent a partial's place in the layout would indent the lines of texts inside it.
+    // Without preventIndent the indentation of a partial in the layout would indent every line of the texts inside it.
     options: { partials: partials(), compileOptions: { preventIndent: true } },
   });
-  // Only where a page asks for it: what stations poll is squeezed by nobody.
+  // Not global: pages call `compress`, and the answers that stations poll stay uncompressed.
   await app.register(fastifyCompress, { global: false, encodings: ['br', 'gzip'], threshold: 1024 });
   const server = app.getHttpAdapter().getInstance();
-  // After the body has been read: reading it would lose the language again.
+  // After body parsing, which would lose the async context and with it the language.
   server.addHook('preValidation', (request, _reply, done) => runInLanguage(languageOf(request), done));
   serveAssets(server, assets.values());
 }
 
-/** `layout.hbs` and everything in `parts/`, and beside the screens every `NAME.part.hbs`, by name. */
+/** The partials by name: `layout/`, everything in `parts/`, and each `NAME.part.hbs` beside the screens. */
 export function partials(): Record<string, string> {
   const found: Record<string, string> = {};
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -13,22 +13,22 @@ import { decisionView, inboxRow, inboxOrder } from './approval.view.js';
 import { doubtsIn } from './doubts.view.js';
 import type { ScopeForm } from './scope.view.js';
 
-/** What was typed, for the form that is shown again. */
+/** What the approver typed, so that a refused form keeps it. */
 export interface TypedDecision {
   comment: string;
   scope?: ScopeForm;
   returning?: boolean;
 }
 
-/** How a decision is asked for. */
+/** What the screen of one decision needs beside the content. */
 export interface DecisionScreenOptions {
   typed: TypedDecision;
-  /** What the approver lacks before a signature counts. */
+  /** What the approver must still provide before an approval counts; null when nothing is missing. */
   missing: 'enrolment' | 'code' | null;
   problem?: unknown;
 }
 
-/** Draws what waits for a decision, and one content with the form that decides on it. */
+/** Renders the approver's inbox, and one content with the form that decides on it. */
 @Injectable()
 export class ApprovalScreen {
   constructor(
@@ -55,7 +55,7 @@ export class ApprovalScreen {
     await visit.render('approval/inbox', 'Chờ duyệt', view);
   }
 
-  /** 404 where there is no such version. */
+  /** Throws 404 for a missing version. */
   async decision(
     visit: PageVisit,
     versionId: string,
@@ -81,7 +81,7 @@ export class ApprovalScreen {
   }
 }
 
-/** Versions of before it was kept count as submitted by their author. */
+/** Versions older than the `submittedBy` column count as submitted by their author. */
 function submitterOf({ submittedBy, authorId }: ScriptVersion): string | null {
   return submittedBy ?? authorId;
 }

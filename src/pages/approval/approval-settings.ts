@@ -12,18 +12,21 @@ import { type ContentUnderApproval, approvalsInForce } from '../../approvals/con
 import { Script } from '../../scripts/script.entity.js';
 import { ScriptVersion } from '../../scripts/script-version.entity.js';
 
-/** What stands around a content that waits: which order it serves, where it would go out, and what was said of it before. */
+/**
+ * The context of one decision: the directive that the content serves, the channels that would carry it, and earlier
+ * decisions.
+ */
 export interface ApprovalSetting {
   campaign: Campaign;
   directive: Directive | null;
-  /** Of the directive, for this kind of channel. */
+  /** The directive's obligations for this kind of channel. */
   obligations: Obligation[];
-  /** Those that would carry it. */
+  /** The channels that would carry the content. */
   channels: Channel[];
   windows: ChannelWindow[];
   /** Decisions on earlier versions of the script, newest first, with the number of the version. */
   earlier: { approval: Approval; n: number }[];
-  /** The approval of this very content, once it has one. */
+  /** The approval in force for exactly this content; null when there is none. */
   standing: Approval | null;
 }
 
@@ -58,7 +61,7 @@ export class ApprovalSettings {
     return { campaign, directive, obligations, channels, windows, earlier, standing: standing ?? null };
   }
 
-  /** Campaigns of scripts by id, one question for a whole list. */
+  /** Campaigns of scripts by id, in one query for the whole list. */
   async campaigns(scripts: readonly Pick<Script, 'campaignId'>[]): Promise<Map<string, Campaign>> {
     const ids = [...new Set(scripts.map(({ campaignId }) => campaignId))];
     const found = ids.length > 0 ? await this.database.read().findBy(Campaign, { id: In(ids) }) : [];

@@ -69,11 +69,11 @@ export class ApprovalPage {
       const { scope: campaign } = await this.approvals.content(this.database.read(), versionId);
       const narrower = parseNarrowerScope(scope, campaign);
       await this.approvals.approve(signer, versionId, contentHash, { comment, narrower });
-      // Whoever took something away sees once more what he left.
+      // After a narrowed approval the approver sees what remains approved.
       const next = Object.keys(narrower).length > 0 ? `/duyet/${versionId}` : '/duyet';
       return await visit.redirect(next, 'da-duyet');
     } catch (error) {
-      // The form that is shown again names what there is now: whoever decides next has looked at it.
+      // The refused form is rendered with the current content hash, so the next decision is about what the page shows.
       await this.show(
         visit,
         versionId,
@@ -84,14 +84,14 @@ export class ApprovalPage {
     }
   }
 
-  /** Who decides, with the code given just now; the session goes on under a new id. */
+  /** Checks the second-factor code and returns the actor with it; the session continues under a new id. */
   private async signed(visit: PageVisit, code: string): Promise<Actor> {
     await this.secondFactor.check(visit.actor, code);
     visit.renewSession(await this.sessions.stepUp(visit.actor, visit.sessionId));
     return { ...visit.actor, codeAt: this.clock.now() };
   }
 
-  /** Shows the content and its form to `signer`, who is the actor, with a fresh code or without. */
+  /** Renders the content and its form. `signer` is the actor, with or without a fresh second-factor code. */
   private async show(
     visit: PageVisit,
     versionId: string,

@@ -15,13 +15,13 @@ import { approvedScope, type ScopeForm, scopeFormView } from './scope.view.js';
 
 const classTones: Record<BulletinClass, Tone> = { normal: '', priority: 'warn', emergency: 'bad' };
 
-/** Who looks at a content, and who has a hand in it. */
+/** The account that views a content, and the content's contributors. */
 export interface ApprovalViewer {
   accountId: string | null;
   contributors: readonly Contributor[];
 }
 
-/** A line of the inbox; `mine` waits for somebody else, because nobody decides on what he had a hand in. */
+/** A row of the inbox. `mine` marks a content to which the viewer contributed: another approver must decide on it. */
 export function inboxRow(
   one: ContentUnderApproval,
   zone: TimeZone,
@@ -47,13 +47,15 @@ export function inboxRow(
   };
 }
 
-/** The urgent first, then who has waited longest; one's own last, because they wait for somebody else. */
+/**
+ * Urgent rows first, then the longest waiting; the viewer's own come last because another approver must decide on them.
+ */
 export function inboxOrder<T extends { urgencyTone: Tone; mine: boolean }>(rows: readonly T[]): T[] {
   const rank = ({ urgencyTone, mine }: T) => (mine ? 3 : urgencyTone === 'bad' ? 0 : urgencyTone === 'warn' ? 1 : 2);
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }
 
-/** One content with the hash that a decision on it must name. */
+/** One content with the content hash that a decision on it must carry. */
 export function decisionView(
   one: ContentUnderApproval,
   zone: TimeZone,
@@ -99,7 +101,7 @@ function namesOf(channels: readonly Channel[]): Map<string, string> {
   return new Map(channels.map(({ id, name }) => [id, name]));
 }
 
-/** Where and when it will go out when it is approved: nothing is planned before that. */
+/** Where and when the content will air once it is approved. No slot exists before the approval. */
 export function plannedReach({ campaign, directive, obligations, channels, windows }: ApprovalSetting) {
   const sessions = new Map<string, string>();
   for (const { name, start, minutes, active } of windows) {

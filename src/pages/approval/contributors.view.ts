@@ -1,7 +1,7 @@
 import type { Contributor } from '../../approvals/contributions.js';
 import type { ContributionKind } from '../../scripts/contribution.js';
 
-/** What somebody did, around his name. */
+/** Sentences for each kind of contribution, with the contributor's name in braces. */
 export const contributionSentences: Record<ContributionKind, string> = {
   text: 'Bài do {who} soạn',
   reading: 'Bản đọc do {who} sửa {n} chỗ',
@@ -11,7 +11,7 @@ export const contributionSentences: Record<ContributionKind, string> = {
   submission: 'Bài do {who} trình duyệt',
 };
 
-/** Who did what to a content; `you` is who looks at it, and does not decide on it. */
+/** The contributions to a content; `you` marks the viewer, who therefore must not decide on it. */
 export function contributorsView(contributors: readonly Contributor[], accountId: string | null) {
   return contributors.map((one) => ({
     sentence: contributionSentences[one.kind],

@@ -3,8 +3,8 @@ import { UPLOADED } from '../../audio/store/upload-store.js';
 import type { Reading } from '../../speech/reading/text/reading.js';
 
 /**
- * Where the reader guessed and nobody has decided, each once: what is written and what is heard for it. Only what the clip
- * says: an announcer reads in his own way, and a lexicon may have learnt the word since.
+ * Places where the text reader guessed and no person has decided, each once, as written and as spoken. Only synthesised
+ * clips count: an announcer reads in his own way, and the lexicon may have gained the word since.
  */
 export function doubtsIn(
   { spans }: Pick<Reading, 'spans'>,

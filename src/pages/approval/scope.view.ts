@@ -4,7 +4,10 @@ import { isClassWithin, isNarrower, type Scope } from '../../approvals/scope.js'
 import { type BulletinClass, bulletinClasses, bulletinClassNames } from '../../campaigns/bulletin-class.js';
 import { translate } from '../language/language.js';
 
-/** What the approver of a script may take away from its campaign, as a form sends it; '' and no channel leave it as it is. */
+/**
+ * The form by which an approver narrows the campaign's scope for a script; '' and an empty channel list leave it
+ * unchanged.
+ */
 export interface ScopeForm {
   channels: string[];
   from: string;
@@ -15,7 +18,9 @@ export interface ScopeForm {
 type Days = Omit<Scope, 'channelIds'>;
 type Named = { id: string; name: string };
 
-/** Only what is less than the campaign's: an approval that takes nothing away says nothing of its own. */
+/**
+ * Keeps only the fields that narrow the campaign's scope; an approval that narrows nothing stores no scope of its own.
+ */
 export function parseNarrowerScope(form: ScopeForm, campaign: Days): Partial<Scope> {
   const { channels, bulletinClass } = form;
   const narrower: Partial<Scope> = {};
@@ -30,14 +35,17 @@ export function parseNarrowerScope(form: ScopeForm, campaign: Days): Partial<Sco
   return narrower;
 }
 
-/** The fields with what was typed, or with what the campaign holds for. Open as soon as something in it was touched. */
+/**
+ * The scope fields, filled from the typed form or else from the campaign. `open` once any field differs from the
+ * campaign.
+ */
 export function scopeFormView(campaign: Days, channels: readonly Named[], typed?: ScopeForm) {
   const { from, until, bulletinClass } = campaign;
   const chosen = typed?.bulletinClass || bulletinClass;
   const touched = (field: 'from' | 'until' | 'bulletinClass') => !!typed?.[field] && typed[field] !== campaign[field];
   return {
     open: (typed?.channels.length ?? 0) > 0 || touched('from') || touched('until') || touched('bulletinClass'),
-    // A script of one channel goes there or nowhere.
+    // With a single channel there is nothing to narrow.
     channels: channels.length < 2 ? [] : channels.map(({ id, name }) => tick(id, name, typed)),
     many: channels.length > 12,
     from: typed?.from || from,
@@ -47,7 +55,7 @@ export function scopeFormView(campaign: Days, channels: readonly Named[], typed?
     classes: bulletinClasses
       .filter((one) => isClassWithin(one, bulletinClass))
       .map((value) => ({ value, name: translate(bulletinClassNames[value]), chosen: value === chosen })),
-    // The calmest class cannot be made calmer.
+    // The least urgent class cannot be lowered.
     choice: bulletinClass !== bulletinClasses[0],
   };
 }
@@ -56,7 +64,7 @@ function tick(id: string, name: string, typed?: ScopeForm) {
   return { id, name, chosen: typed?.channels.includes(id) ?? false };
 }
 
-/** What was approved, for its page; an approval of the first version holds for whatever its campaign does. */
+/** The approved scope for the decision's page. An approval without a stored scope holds for the campaign's scope. */
 export function approvedScope(scope: Scope | null, campaign: Days, names: ReadonlyMap<string, string>) {
   const { channelIds, from, until, bulletinClass } = scope ?? { channelIds: null, ...campaign };
   return {
@@ -70,7 +78,10 @@ export function approvedScope(scope: Scope | null, campaign: Days, names: Readon
 
 const MAX_NAMES = 3;
 
-/** In half a line, what an approval holds for where that is less than its campaign; `written` is what people wrote. */
+/**
+ * The approved scope in short, empty when it equals the campaign's. `written` marks user content, which stays
+ * Vietnamese.
+ */
 export function scopeInShort(scope: Scope | null, campaign: Days, names: ReadonlyMap<string, string>) {
   if (!scope || !isNarrower(scope, campaign)) return [];
   const { channels, period, importance } = approvedScope(scope, campaign, names);

@@ -5,7 +5,7 @@ import { acceptedEncoding, serveAssets } from './serve-assets.js';
 
 const assets = collectAssets();
 
-/** An answer as it came over the wire; `fetch` would unpack it. */
+/** The response body as sent; `fetch` would decompress it. */
 function raw(url: string, encoding: string) {
   return new Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>((resolve, reject) => {
     httpGet(url, { headers: { 'accept-encoding': encoding } }, (answer) => {

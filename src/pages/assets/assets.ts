@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** One file that a page may load. Its address names its content, so a browser keeps it for ever. */
+/** One file that a page may load. Its URL contains a hash of its content, so browsers may cache it for ever. */
 export interface Asset {
-  /** What templates call it: `loa.css`, `htmx.js`. */
+  /** The name that templates use: `loa.css`, `htmx.js`. */
   name: string;
   /** `/static/loa.3f9a0c1b2d4e.css`. */
   url: string;
@@ -22,7 +22,9 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
-/** From npm packages, under the name that templates use. Pages that need no player and no calendar load neither. */
+/**
+ * Files of npm packages, by the name that templates use. Pages without player or calendar do not load those libraries.
+ */
 const vendored: Record<string, [name: string, file: string]> = {
   'htmx.js': ['htmx.org', 'dist/htmx.min.js'],
   'wavesurfer.js': ['wavesurfer.js', 'dist/wavesurfer.min.js'],
@@ -35,7 +37,8 @@ const fontFiles = ['vietnamese-400', 'latin-400', 'vietnamese-600', 'latin-600']
 
 /**
  * Everything that pages load, by name: fonts, the libraries, each `*.js` and `*.svg` beside the screens, and `loa.css`,
- * which is all `*.css` of pages/ in one: `static/` first, then the screens. In a style `url(asset:NAME)` is an asset.
+ * which joins all `*.css` of pages/: `static/` first, then the screens. In a style, `url(asset:NAME)` refers to an
+ * asset.
  */
 export function collectAssets(): Map<string, Asset> {
   const all = new Map<string, Asset>();
@@ -56,7 +59,7 @@ export function collectAssets(): Map<string, Asset> {
   return all;
 }
 
-/** Throws when there is none: a page that names what does not exist breaks in the first test that opens it. */
+/** Throws for an unknown name, so that a page with a wrong asset name fails in the first test that opens it. */
 export function urlOf(assets: ReadonlyMap<string, Asset>, name: string): string {
   const found = assets.get(name);
   if (!found) throw new Error(`no asset is called ${name}; there are ${[...assets.keys()].join(', ')}`);
@@ -76,13 +79,13 @@ function packageFolder(name: string): string {
       readdirSync(join(place, name));
       return join(place, name);
     } catch {
-      // Not in this node_modules; the next one up.
+      // Not in this node_modules: try the parent folder.
     }
   }
   throw new Error(`${name} is not installed`);
 }
 
-/** In src/ and in dist/ alike: what the compiler made of TypeScript is not for browsers. */
+/** Excludes compiled TypeScript, so that src/ and dist/ yield the same assets. */
 function isForBrowsers(path: string): boolean {
   return path.endsWith('.svg') || path.endsWith('.client.js');
 }

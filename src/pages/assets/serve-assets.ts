@@ -10,7 +10,10 @@ const pack = {
 };
 type Packing = keyof typeof pack;
 
-/** Serves them for ever, squeezed once, when first asked for. An address that names other content is a missing page. */
+/**
+ * Serves assets with an immutable cache header. Each is compressed once, on the first request. An outdated hash gives
+ * 404.
+ */
 export function serveAssets(server: FastifyInstance, assets: Iterable<Asset>): void {
   const byUrl = new Map([...assets].map((asset) => [asset.url, asset]));
   const packed = new Map<string, Promise<Buffer>>();
@@ -29,7 +32,7 @@ export function serveAssets(server: FastifyInstance, assets: Iterable<Asset>): v
   });
 }
 
-/** The best packing that a request accepts; `q=0` means it does not. */
+/** The best compression that the `Accept-Encoding` header allows; `q=0` excludes one. */
 export function acceptedEncoding(header: string): Packing | undefined {
   const offers = header
     .toLowerCase()

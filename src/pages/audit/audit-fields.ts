@@ -8,7 +8,7 @@ import { slotStateNames } from '../../schedule/slots/slot.transitions.js';
 import { translate } from '../language/language.js';
 import { profileTitles } from '../language/words.js';
 
-/** What a field of a row is called by people. A field that stands in no table is shown as it is written. */
+/** Display names of row fields. A field without a name is shown by its identifier. */
 export const auditFieldNames: Record<string, string> = {
   adapter: 'cách đăng',
   added: 'số lượt thêm',
@@ -140,7 +140,7 @@ export const auditFieldNames: Record<string, string> = {
   zone: 'múi giờ',
 };
 
-/** Programs' words that stand as values, by the field that they stand in. */
+/** Display names of enumerated values, by field. */
 const valueNames: Record<string, Record<string, string>> = {
   bulletinClass: bulletinClassNames,
   cause: waitingCauseNames,
@@ -152,7 +152,10 @@ const valueNames: Record<string, Record<string, string>> = {
 
 const MOST = 300;
 
-/** A value as people read it: moments in the zone of the office, yes and no, roles and states by name; a long one is cut. */
+/**
+ * A value for display: instants in the office's zone, booleans as yes and no, roles and states by name; long values are
+ * cut.
+ */
 export function auditValue(field: string, value: unknown, zone: TimeZone): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return translate(value ? 'có' : 'không');

@@ -1,4 +1,7 @@
-/** What the audit speaks of. What stands in no table is shown as it is written, so nothing is hidden by a missing word. */
+/**
+ * Display names of audited entities. An entity without a name is shown by its identifier, so a missing name hides
+ * nothing.
+ */
 export const entityNames: Record<string, string> = {
   account: 'tài khoản',
   approval: 'phê duyệt',
@@ -137,7 +140,7 @@ export const verbNames: Record<string, string> = {
   decided: 'cho biết cách đọc',
 };
 
-/** What can be chosen in the filter, by the word that it begins with. */
+/** The choices of the filter; each matches the actions that begin with it. */
 export const filterEntities: readonly string[] = [
   'account',
   'approval',

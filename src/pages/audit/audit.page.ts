@@ -29,7 +29,7 @@ const query = z.object({
 });
 const nothing = z.strictObject({});
 
-/** Nhật ký thao tác: who did what, and whether the book is as it was written. */
+/** Nhật ký thao tác: the audit log with its filter, and the check of its hash chain. */
 @ApiExcludeController()
 @Controller('nhat-ky')
 @Roles('admin')
@@ -45,7 +45,10 @@ export class AuditPage {
     await this.show(visit, asked);
   }
 
-  /** Reads the whole book once; it changes nothing, but takes a second for a hundred thousand rows, so no address does it. */
+  /**
+   * Verifies the whole log. It changes nothing, but takes a second for 100 000 rows, so it is a POST and no link leads
+   * to it.
+   */
   @Post('kiem-tra')
   @Limited('verify')
   async verify(@Visit() visit: PageVisit, @Body({ schema: nothing }) _body: z.infer<typeof nothing>) {

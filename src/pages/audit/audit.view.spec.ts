@@ -50,7 +50,7 @@ describe('the audit on the screen', () => {
       { field: 'list', before: '', after: '[1]' },
     ]);
     expect(fieldChanges(null, null, VIETNAM)).toEqual([]);
-    // A program's word for nothing is no word for a person.
+    // `null` is shown as a dash.
     expect(fieldChanges(null, { list: [{ unitId: null }] }, VIETNAM)[0]?.after).toBe('[{"unitId":"–"}]');
     expect(fieldChanges(null, 'text', VIETNAM)).toEqual([{ field: '=', before: '', after: 'text' }]);
     expect(fieldChanges(null, { body: 'x'.repeat(1000) }, VIETNAM)[0]?.after).toHaveLength(301);

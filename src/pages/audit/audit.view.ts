@@ -5,7 +5,7 @@ import { upperFirst } from '../language/words.js';
 import { auditFieldNames, auditValue } from './audit-fields.js';
 import { entityNames, filterEntities, verbNames } from './audit-words.js';
 
-/** What is asked for, as it stands in the address. */
+/** The filter as the query string holds it. */
 export interface AuditPageQuery {
   who: string;
   entity: string;
@@ -75,7 +75,7 @@ export interface FieldChange {
   after: string;
 }
 
-/** Field by field what was before and after; a value that stayed is left out, a long one is cut. */
+/** The changed fields with their old and new values; unchanged fields are left out and long values are cut. */
 export function fieldChanges(before: unknown, after: unknown, zone: TimeZone): FieldChange[] {
   const [old, now] = [fieldsOf(before), fieldsOf(after)];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((field) => {

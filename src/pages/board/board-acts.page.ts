@@ -21,7 +21,9 @@ const decision = z.strictObject({
 
 type Asked = z.infer<typeof back>;
 
-/** The presses beside the board: a make-good taken or left, a ward's decision, a change that has been looked at. */
+/**
+ * The forms of the board's sidebar: accept or decline a make-good, answer a ward decision, mark a plan change as seen.
+ */
 @ApiExcludeController()
 @Controller('lich')
 export class BoardActsPage {
@@ -63,7 +65,7 @@ export class BoardActsPage {
     return this.done(visit, body, () => this.changes.seen(visit.actor, id));
   }
 
-  /** Back to the board of that day; what could not be done is said on a page of its own with the way back. */
+  /** Does the work and returns to the board of that day. A refusal is shown on the error page with a link back. */
   private async done(visit: PageVisit, { ngay }: Asked, act: () => Promise<unknown>) {
     const board = `/lich${ngay ? `?ngay=${ngay}` : ''}`;
     try {

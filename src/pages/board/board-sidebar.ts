@@ -8,7 +8,10 @@ import { PlanChanges } from '../../schedule/plans/plan-changes.service.js';
 import { WardDecisions } from '../../schedule/placing/ward-decisions.service.js';
 import { PAGE_LIMIT, sidebarView } from './board-sidebar.view.js';
 
-/** Reads what stands beside the board. Shortfalls and changed plans are the city's matter; an operator sees his ward's rest. */
+/**
+ * Reads the board's sidebar. Shortfalls and plan changes are shown to city roles only; an operator sees the make-goods
+ * and decisions of his ward.
+ */
 @Injectable()
 export class BoardSidebar {
   constructor(

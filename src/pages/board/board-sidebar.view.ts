@@ -6,11 +6,11 @@ import { slotStateNames } from '../../schedule/slots/slot.transitions.js';
 import type { WardDecision } from '../../schedule/placing/ward-decision.entity.js';
 import { currentLanguage, moment, translate } from '../language/language.js';
 
-/** Longer lists are cut; the count beside the heading tells the rest. */
+/** Rows of one list of the sidebar; the heading shows the full count. */
 export const PAGE_LIMIT = 20;
 
 export interface SidebarFacts {
-  /** `count` of all, the first of them in `rows`. */
+  /** `count` is the total; `rows` holds the first of them. */
   shortfalls: { count: number; rows: readonly Shortfall[] };
   makeGoods: readonly MakeGoodView[];
   decisions: readonly (WardDecision & { channelCode: string })[];
@@ -23,7 +23,7 @@ export interface SidebarRights {
   seen: boolean;
 }
 
-/** What waits for somebody beside the board. `nameOf` a channel's code; a list that is empty is not drawn. */
+/** The lists beside the board. `nameOf` maps a channel's code to its name. An empty list is not rendered. */
 export function sidebarView(facts: SidebarFacts, zone: TimeZone, nameOf: (code: string) => string, may: SidebarRights) {
   const shortfalls = facts.shortfalls.rows.map(({ channelName, title, campaign, message, messageEn, wouldFree }) => ({
     channel: channelName,

@@ -20,7 +20,7 @@ const query = z.object({
   trang: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
 });
 
-/** Lịch: one day on every channel, and what waits for a decision about it. */
+/** Lịch: one day on every channel, and the decisions that are open about it. */
 @ApiExcludeController()
 @Controller('lich')
 @Roles('editor', 'approver', 'operator', 'official', 'admin')

@@ -5,16 +5,16 @@ import { day, translate } from '../language/language.js';
 import { decimal, type Tone } from '../language/words.js';
 import { windowFill } from '../week/week.view.js';
 
-/** What of the board a person asked for. */
+/** The filter of the board. */
 export interface BoardChoice {
   kind?: ChannelKind;
   search: string;
 }
 
 /**
- * One day of many channels: a line for each of the page, with how full its windows are and what became of its plays; the
- * figures above are those of all that were found. `hours` are the parts of the day in which anything opens: the time axis
- * shows one at a time, as a whole day would be mostly night.
+ * One day of many channels: a row for each channel of the page, with the fill of its windows and the outcome of its
+ * plays. The totals cover all channels found. `hours` are the parts of the day with a window or a slot: the time axis
+ * shows one at a time, because a whole day would be mostly empty.
  */
 export function boardView(board: BoardDay, { kind, search }: BoardChoice, today: LocalDate) {
   const { date, page, pages } = board;
@@ -47,7 +47,7 @@ export function boardView(board: BoardDay, { kind, search }: BoardChoice, today:
     rows,
     anyRows: rows.length > 0,
     page,
-    /** Typing narrows what is on the page; where there are more pages, the server is asked. */
+    /** With one page the script filters while typing; with several the search goes to the server. */
     several: pages > 1,
     pageOf: translate('Trang {page}/{pages}', { page, pages }),
     before: page > 1 ? address(page - 1) : '',
@@ -71,7 +71,7 @@ function figures({ total, figures: { plays, missed, noWord, shortMinutes, overMi
 
 const MINUTE = /T(\d{2}):(\d{2})/;
 
-/** '05:00–06:30': what opens or sounds, in whole hours, joined where less than an hour lies between. */
+/** '05:00–06:30': times with a window or a slot, rounded to whole hours, merged where the gap is under an hour. */
 export function openHours(board: Pick<BoardDay, 'date' | 'open'>): { from: string; until: string; label: string }[] {
   const spans = board.open
     .map(({ start, end }) => [hourOf(start, board.date, Math.floor), hourOf(end, board.date, Math.ceil)] as const)

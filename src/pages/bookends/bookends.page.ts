@@ -37,7 +37,7 @@ const written = z.strictObject({
   closingClipId: clipId,
 });
 
-/** What opens and closes the sessions of a channel: a clip, the station call of the day, or nothing. */
+/** The opening and closing of a channel's sessions: a clip, the station ident of the day, or nothing. */
 @ApiExcludeController()
 @Controller('khung-gio/:code/mo-dau-ket-thuc')
 @Roles('admin', 'editor')

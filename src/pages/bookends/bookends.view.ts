@@ -6,7 +6,7 @@ import type { BookendView } from '../../schedule/plans/bookend-settings.service.
 import { day, translate } from '../language/language.js';
 import { lengthShort, type Tone } from '../language/words.js';
 
-/** `unit` of a window alone: as its unit has it. */
+/** `unit` is for a window only: it follows the setting of its unit. */
 export const bookendKinds = ['unit', 'none', 'call', 'clip'] as const;
 export type BookendKind = (typeof bookendKinds)[number];
 export const bookendKindNames: Record<BookendKind, string> = {
@@ -22,7 +22,7 @@ export const identStateNames: Record<ClipState, string> = {
 };
 const callStateTones: Record<ClipState, Tone> = { ready: 'good', waiting: 'warn', failed: 'bad' };
 
-/** As a form sends it; `windowId` '' is the unit's own setting. */
+/** The fields of the form; `windowId` '' is the unit's own setting. */
 export interface BookendForm {
   windowId: string;
   opening: BookendKind;
@@ -31,7 +31,7 @@ export interface BookendForm {
   closingClipId: string;
 }
 
-/** What a form asks the schedule for. */
+/** The form as `BookendSettings.set` takes it. */
 export function parseBookendForm({ windowId, opening, openingClipId, closing, closingClipId }: BookendForm) {
   const clip = (kind: BookendKind, id: string) => (kind === 'none' || kind === 'unit' || id === '' ? null : id);
   return {
@@ -43,7 +43,7 @@ export function parseBookendForm({ windowId, opening, openingClipId, closing, cl
   };
 }
 
-/** The field of the clip that was to be chosen and was not. */
+/** The clip field that is required but empty; null when the form is complete. */
 export function missingClip(form: BookendForm): 'openingClipId' | 'closingClipId' | null {
   if (form.opening === 'clip' && form.openingClipId === '') return 'openingClipId';
   return form.closing === 'clip' && form.closingClipId === '' ? 'closingClipId' : null;
@@ -62,7 +62,7 @@ export function bookendFormOf(windowId: string, setting: BookendView | undefined
   };
 }
 
-/** One form: of the unit, or of a window that may have its own. `name` is what people call it. */
+/** The form of the unit, or of a window with its own setting. `name` is the display name of the unit or window. */
 export function bookendFormView(form: BookendForm, name: string, choices: readonly BookendChoice[], problem = '') {
   const kinds = bookendKinds.filter((one) => form.windowId !== '' || one !== 'unit');
   const part = (kind: BookendKind, clipId: string) => ({
@@ -81,7 +81,7 @@ export function bookendFormView(form: BookendForm, name: string, choices: readon
   };
 }
 
-/** What was chosen once stays in the list, although it may no longer sound. */
+/** The chosen clip stays in the list even when it is no longer approved to air. */
 function clipOptions(choices: readonly BookendChoice[], chosen: string) {
   const options = choices.map(({ clipId, title, durationMs }) => ({
     id: clipId,
@@ -104,13 +104,13 @@ export interface DayIdent {
   durationMs: number | null;
 }
 
-/** The calls of the days to come, the opening and the closing of each: `calls` of one day with the one that airs first. */
+/** The station idents of the coming days, opening and closing of each; `calls` lists the ident that airs first. */
 export function identDays(days: readonly { date: LocalDate; calls: readonly DayIdent[] }[], profile: string) {
   return days.map(({ date, calls }) => ({
     day: day(date),
     parts: identParts.map((part) => {
       const own = calls.filter((call) => call.part === part && call.profile === profile);
-      // Until a newer one is made, the older one airs.
+      // Until a newer ident is ready, the older one airs.
       const call = own.find(({ state }) => state === 'ready') ?? own[0];
       if (!call) return { text: translate('chưa đặt'), tone: '' as Tone, said: '', src: '', reason: '' };
       const { state, spoken, sha256, durationMs, reason } = call;

@@ -5,7 +5,7 @@ import type { Obligation } from '../../directives/obligation.entity.js';
 import { upperFirst } from '../language/words.js';
 import { translate } from '../language/language.js';
 
-/** As the form for a campaign sends it. */
+/** The fields of the form for a campaign. */
 export interface CampaignForm {
   name: string;
   from: string;
@@ -13,7 +13,10 @@ export interface CampaignForm {
   bulletinClass: BulletinClass;
 }
 
-/** What the letter says; where it names no last day, none is made up: a campaign of today alone is nobody's wish. */
+/**
+ * A campaign from today to the last day of the letter's obligations. Without a last day the field stays empty: a
+ * campaign of one day would be a wrong guess.
+ */
 export function suggestedCampaign(
   { number }: Pick<Directive, 'number'>,
   obligations: readonly Pick<Obligation, 'until'>[],

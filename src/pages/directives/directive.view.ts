@@ -7,7 +7,7 @@ import type { Obligation } from '../../directives/obligation.entity.js';
 import { translate } from '../language/language.js';
 import { campaignTones } from '../language/words.js';
 
-/** What a letter may leave out, as the screen names it. */
+/** Display names of the fields that a letter may leave out. */
 export const directiveFieldNames: Record<string, string> = {
   number: 'số, ký hiệu',
   issuedOn: 'ngày ban hành',
@@ -26,7 +26,10 @@ export function directiveRow({ id, number, issuedOn, subject, issuer, urgency }:
   return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? translate('(không nêu)'), issuer, urgency };
 }
 
-/** `formOf`: the form that mends an obligation, for whoever may; `mayClose`: ends and cancels campaigns. */
+/**
+ * `formOf` gives the correction form of an obligation, for those who may correct it; `mayClose`: the reader may end and
+ * cancel campaigns.
+ */
 export function directiveView(
   directive: Directive,
   obligations: Obligation[],
@@ -62,13 +65,19 @@ export function directiveView(
   };
 }
 
-/** How a campaign stands; `close`: where the forms that end or cancel it lead, '' when there is nothing to end. */
+/**
+ * A campaign with its state. `close` is the target of the forms that end or cancel it, '' when the campaign cannot be
+ * closed.
+ */
 function campaignRow({ id, directiveId, name, state, closeReason }: Campaign, mayClose: boolean) {
   const stands = { state: translate(campaignStateNames[state]), tone: campaignTones[state], reason: closeReason ?? '' };
   return { id, name, ...stands, close: mayClose && state === 'open' ? `/cong-van/${directiveId}/dot/${id}` : '' };
 }
 
-/** The table of obligations says by itself which of them lacks what: said of the whole letter, it would contradict the others. */
+/**
+ * The table of obligations shows the missing fields of each row; a notice for the whole letter would contradict the
+ * other rows.
+ */
 const inTable = new Set(['minPlaysPerDay', 'maxPlaysPerDay', 'from', 'until', 'reportDue']);
 
 export function missingText(missing: readonly string[]): string {

@@ -37,7 +37,7 @@ const correction = z.strictObject({
   seen: formLine(40),
 });
 const closing = z.strictObject({ reason: formLine(300).default('') });
-/** What is said after a campaign was closed. */
+/** Flash codes after a campaign was closed. */
 const closed = { ended: 'dot-ket-thuc', cancelled: 'dot-huy' } as const;
 const query = z.object({ tim: formLine(200).optional() });
 

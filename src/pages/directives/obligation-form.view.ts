@@ -1,7 +1,7 @@
 import type { Obligation } from '../../directives/obligation.entity.js';
 import { type ObligationFields, obligationVersion } from '../../directives/obligation-correction.js';
 
-/** As the form for a correction sends it; what the letter does not say is left empty. */
+/** The fields of the correction form; a field that the letter does not state is empty. */
 export interface ObligationForm {
   minPlaysPerDay: string;
   maxPlaysPerDay: string;
@@ -12,12 +12,12 @@ export interface ObligationForm {
   seen: string;
 }
 
-/** What was typed and why it was refused, for one of the forms of a page. */
+/** A refused correction form and the reason, for one of the forms of a page. */
 export interface RefusedCorrection {
   obligationId: string;
   typed: ObligationForm;
   problems: Record<string, string>;
-  /** Somebody else was quicker; the table now shows what he wrote, so that the next attempt is made knowing it. */
+  /** Another person corrected the obligation first; the table shows that newer version before the next attempt. */
   overtaken: boolean;
 }
 
@@ -29,7 +29,7 @@ export function obligationForm(obligation: Obligation, refused?: RefusedCorrecti
   return { id, ...typed, seen: overtaken ? version : typed.seen, problems, open: true };
 }
 
-/** What is no number at all becomes one that the service refuses in a sentence. */
+/** A field that is no number becomes NaN, which the service refuses with a sentence. */
 export function parseCorrection({ minPlaysPerDay, maxPlaysPerDay, from, until, reportDue }: ObligationForm) {
   const number = (text: string) => (text === '' ? null : Number(text));
   const fields: ObligationFields = {

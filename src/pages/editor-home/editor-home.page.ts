@@ -6,7 +6,7 @@ import { Visit } from '../visit/visit.decorator.js';
 import { EditorHomeReadModel } from './editor-home.read-model.js';
 import { editorHomeView } from './editor-home.view.js';
 
-/** The editor's first screen: what came back and why, what is being written, and which orders still wait for a script. */
+/** The editor's home page: returned scripts with the reason, drafts, and directives that still need a script. */
 @ApiExcludeController()
 @Controller('ban-bien-tap')
 @Roles('editor')

@@ -15,7 +15,7 @@ import { Scripts } from '../../scripts/scripts.service.js';
 import { PeopleNames } from '../visit/people-names.js';
 import type { EditorHomeFacts } from './editor-home.view.js';
 
-/** The desk in ten questions, however much lies on it. */
+/** Reads the facts of the editor's home page in ten queries, whatever their number of rows. */
 @Injectable()
 export class EditorHomeReadModel {
   constructor(

@@ -16,7 +16,7 @@ export interface EditorHomeScript {
   version: Pick<ScriptVersion, 'id' | 'title' | 'state' | 'n' | 'createdAt' | 'submittedAt'>;
 }
 
-/** Everything that an editor's desk is made of; each list was asked for once, whatever its length. */
+/** The facts of the editor's home page; each list comes from one query. */
 export interface EditorHomeFacts {
   today: LocalDate;
   zone: TimeZone;
@@ -24,19 +24,19 @@ export interface EditorHomeFacts {
   obligations: readonly Pick<Obligation, 'directiveId' | 'channelKind' | 'until' | 'reportDue'>[];
   campaigns: readonly Pick<Campaign, 'id' | 'directiveId' | 'name' | 'state'>[];
   scripts: readonly EditorHomeScript[];
-  /** Of the latest versions. */
+  /** Clips of the latest versions. */
   clips: readonly Pick<Clip, 'scriptVersionId' | 'state' | 'reason'>[];
-  /** On the latest versions, newest first. */
+  /** Decisions on the latest versions, newest first. */
   approvals: readonly Pick<
     Approval,
     'scriptVersionId' | 'decision' | 'comment' | 'decidedBy' | 'decidedAt' | 'voidedAt' | 'voidReason'
   >[];
-  /** Versions that stand in the schedule, in a list of posts, or on a website's feed. */
+  /** Versions with a slot or a post that is not cancelled. */
   placed: ReadonlySet<string>;
   nameOf: (id: string | null) => string;
 }
 
-/** Keys of the stages, in the order of the work. */
+/** The stages of a channel in the order of the work; the names are translation keys. */
 export const scriptStageNames = {
   nothing: 'chưa có bài',
   draft: 'đang soạn',
@@ -64,7 +64,7 @@ const stageOf: Partial<Record<VersionState, Stage>> = {
   voided: 'returned',
 };
 
-/** Days before a report is due on which the desk begins to say so. */
+/** The page warns this many days before a report is due. */
 const SOON_DAYS = 7;
 
 export function editorHomeView(facts: EditorHomeFacts) {
@@ -92,7 +92,7 @@ export function editorHomeView(facts: EditorHomeFacts) {
   };
 }
 
-/** Letters with an obligation that still runs, the one whose report is due first on top; each with how far every channel is. */
+/** Letters with a running obligation, earliest report date first, each with the stage of every channel. */
 function openLetters(facts: EditorHomeFacts) {
   return facts.directives
     .flatMap((directive) => {
@@ -124,7 +124,7 @@ function openLetters(facts: EditorHomeFacts) {
     .sort((a, b) => Number(a.allDone) - Number(b.allDone) || (a.sortBy < b.sortBy ? -1 : 1));
 }
 
-/** The furthest script decides: where one is on the air, a second draft does not make the channel late. */
+/** The most advanced script decides: once one is scheduled, a second draft does not make the channel late. */
 function channelStage(kind: ChannelKind, campaigns: readonly Pick<Campaign, 'id'>[], facts: EditorHomeFacts) {
   const ids = new Set(campaigns.map(({ id }) => id));
   const scripts = facts.scripts.filter(({ script }) => script.channelKind === kind && ids.has(script.campaignId));
@@ -159,7 +159,7 @@ function whyBack({ version }: EditorHomeScript, { approvals, nameOf, zone }: Edi
   return { who: nameOf(decision.decidedBy), at: moment(decision.decidedAt, zone), why: decision.comment ?? '' };
 }
 
-/** Keys of what a draft waits for. */
+/** The next step of a draft; translation keys. */
 export const nextSteps = [
   'Cần dựng bản thu',
   'Đang dựng bản thu',

@@ -6,7 +6,7 @@ import { ErrorPage } from '../../http/requests/error-page.js';
 import { runInLanguage, languageOf, inCurrentLanguage, translate } from '../language/language.js';
 import { PageRenderer } from '../visit/page-renderer.js';
 
-/** By status; every other one is 'Chưa làm được'. */
+/** Titles by HTTP status; any other status has 'Chưa làm được'. */
 export const errorTitles: Record<number, string> = {
   401: 'Cần đăng nhập lại',
   403: 'Không được phép',
@@ -15,7 +15,10 @@ export const errorTitles: Record<number, string> = {
   500: 'Hệ thống gặp lỗi',
 };
 
-/** A small page, under 2 KB beside what its reader wrote himself: strangers may ask for it as often as they like. */
+/**
+ * A small page, under 2 KB beside the text that the reader typed, because unauthenticated clients may request it
+ * without limit.
+ */
 @Injectable()
 export class LoaErrorPage extends ErrorPage {
   constructor(private readonly renderer: PageRenderer) {
@@ -23,7 +26,7 @@ export class LoaErrorPage extends ErrorPage {
   }
 
   async render(status: number, error: ErrorBody, request: FastifyRequest, reply: FastifyReply): Promise<string> {
-    // A request that broke before its handler has not been given its language yet.
+    // A request that failed before its handler has no language yet.
     return runInLanguage(languageOf(request), async () => {
       const frame = this.renderer.layoutData(request, reply, translate(errorTitles[status] ?? 'Chưa làm được'));
       const message = inCurrentLanguage({ vi: error.message, en: error.messageEn });
@@ -33,7 +36,7 @@ export class LoaErrorPage extends ErrorPage {
   }
 }
 
-/** The long text of a form that did not arrive, so that its writer can copy it: pages are never in a browser's cache. */
+/** The long text of a refused form, so that its author can copy it: pages are never in a browser's cache. */
 export function writtenIn(body: unknown): string {
   if (typeof body !== 'object' || body === null) return '';
   const { text, comment } = body as Record<string, unknown>;

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { isLocalDate } from '../../shared/local-time.js';
 
-/** An id out of a path or a form. What cannot be one becomes '', which no row has: it is missing, not malformed. */
+/** An id from a path or a form. A malformed id becomes '', which no row has, so the answer is 404 and not 400. */
 export const rowId = z.string().transform((text) => (/^[0-9a-f-]{36}$/.test(text) ? text : ''));
 
-/** A channel's code; as `rowId`, what cannot be one is simply not there. */
+/** A channel's code; as with `rowId`, a malformed one becomes ''. */
 export const channelCode = z.string().transform((text) => (/^[a-z0-9-]{1,100}$/.test(text) ? text : ''));
 
-/** A unit's code; likewise. */
+/** A unit's code, with the same rule. */
 export const unitCode = channelCode;
 
-/** A day in an address; one that is none, or not of this century, is as good as none. */
+/** A date in a query string; a malformed date or one outside this century counts as absent. */
 export const dayInAddress = z
   .string()
   .refine((text) => isLocalDate(text) && text > '2000-02-01' && text < '2099-11-30')
@@ -18,8 +18,8 @@ export const dayInAddress = z
   .catch(undefined);
 
 /**
- * Text of a form: line ends as everywhere else in Loa, although browsers send CR LF, and no NUL, which PostgreSQL cannot
- * keep. The limit is the form's own, wide, so that a text that the service finds too long comes back to its writer.
+ * Text of a form, with CR LF from browsers turned into LF and without NUL, which PostgreSQL cannot store. `max` is the
+ * form's own wide limit, so that the service refuses a text that is too long and its author gets it back.
  */
 export const formText = (max: number) =>
   z

@@ -4,8 +4,8 @@ import { wording } from '../language/language.js';
 import { upperFirst } from '../language/words.js';
 
 /**
- * What a form means, by the rules that the API has for the same matter. Throws 422 `bad-form` with the first thing that is
- * wrong, so that it stands beside its field; the sentence of the rule is the key of its English one.
+ * Parses a form by the schema that the API uses for the same resource. Throws 422 `bad-form` with the first issue,
+ * whose `field` places the sentence beside the input. The rule's sentence is its own translation key.
  */
 export function parseForm<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
@@ -17,7 +17,7 @@ export function parseForm<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new DomainError('invalid', 'bad-form', said, { field: String(issue?.path[0] ?? '') });
 }
 
-/** Ticked boxes of one name: none, one or many. */
+/** The values of checked boxes of one name: none, one or many. */
 export function checkedValues(value: string | string[] | undefined): string[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 const pages = fileURLToPath(new URL('..', import.meta.url));
 const file = z.record(z.string().min(1), z.string().min(1));
 
-/** Folders of pages/ that bring English: each keeps its own `en.json`, Vietnamese sentence → English one. */
+/** The `en.json` files of the folders of pages/: Vietnamese sentence → English sentence. */
 export function catalogueFiles(): string[] {
   return readdirSync(pages, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -17,11 +17,11 @@ export function catalogueFiles(): string[] {
 
 export interface Catalogue {
   sentences: ReadonlyMap<string, string>;
-  /** Sentences that two folders say differently; the first is taken, and a spec fails. */
+  /** Sentences that two folders translate differently; the first is used, and a spec fails. */
   clashes: string[];
 }
 
-/** All of them as one. */
+/** All catalogues merged. */
 export function englishCatalogue(): Catalogue {
   const sentences = new Map<string, string>();
   const clashes: string[] = [];

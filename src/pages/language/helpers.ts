@@ -5,8 +5,8 @@ type Options = Handlebars.HelperOptions;
 const { SafeString, escapeExpression } = Handlebars;
 
 /**
- * `{{t "Bản {n} của {who}" n=n who=(vi author)}}`: our own words in the reader's language, escaped, the braces filled.
- * The sentence may also come from the view-model, when it is one of a known list of words. In a template it may go over
+ * `{{t "Bản {n} của {who}" n=n who=(vi author)}}`: a UI sentence in the reader's language, escaped, with its braces
+ * filled. The sentence may also come from the view-model when a table of names lists it. In a template it may span
  * several lines.
  */
 export function t(sentence: unknown, options: Options): Handlebars.SafeString {
@@ -19,7 +19,9 @@ export function t(sentence: unknown, options: Options): Handlebars.SafeString {
   );
 }
 
-/** `{{vi title}}`: what people wrote, which is Vietnamese on an English page too and says so to a screen reader. */
+/**
+ * `{{vi title}}`: user content, which stays Vietnamese on an English page and is marked `lang="vi"` for screen readers.
+ */
 export function vi(content: unknown): Handlebars.SafeString | string {
   if (content === null || content === undefined || content === '') return '';
   const text = escapeExpression(content as string);

@@ -47,7 +47,7 @@ function filesEnding(ending: string): string[] {
 }
 const read = (file: string) => readFileSync(join(pages, file), 'utf8');
 
-/** Sentences that stand in the code as literals. */
+/** The translation keys that a file contains as literals. */
 function keysIn(file: string): string[] {
   const text = read(file);
   const pattern = file.endsWith('.hbs') ? /[{(]t "([^"]+)"/g : /\b(?:translate|wording)\(\s*'((?:[^'\\]|\\.)+)'/g;
@@ -131,7 +131,7 @@ describe('two languages', () => {
       ...detailWords,
       ...postWords,
       ...tables.flatMap((table) => Object.values(table) as string[]),
-      // What is spoken stays as it is spoken; what says how is ours.
+      // Examples of spoken text stay Vietnamese; labels that describe the manner are UI text.
       ...readingChoices.map(({ label }) => label),
       ...readingChoices.flatMap(({ options }) =>
         options.map(({ label }) => label).filter((one) => /^(đọc|nghỉ)/.test(one)),

@@ -16,38 +16,43 @@ export const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];
 export const LANGUAGE_COOKIE = 'loa-lang';
 
-/** What stands in the braces of a sentence. */
+/** Values for the braces of a sentence. */
 export type SentenceValues = Readonly<Record<string, string | number>>;
 
 const current = new AsyncLocalStorage<Language>();
 const english = englishCatalogue().sentences;
 
-/** The language of the page that is being made; outside a request Vietnamese, so specs of view-models read as screens do. */
+/** The language of the current request; Vietnamese outside a request, so specs of view-models read like the screens. */
 export function currentLanguage(): Language {
   return current.getStore() ?? 'vi';
 }
 
-/** Runs `work`, and all that it starts, in one language. */
+/** Runs `work` and everything that it starts in one language. */
 export function runInLanguage<T>(language: Language, work: () => T): T {
   return current.run(language, work);
 }
 
-/** What the reader chose; until then Vietnamese, whatever his browser prefers: an office's PC often speaks English. */
+/**
+ * The language that the reader chose, else Vietnamese. `Accept-Language` is ignored because an office PC is often set
+ * to English.
+ */
 export function languageOf(request: FastifyRequest): Language {
   return request.cookies?.[LANGUAGE_COOKIE] === 'en' ? 'en' : 'vi';
 }
 
-/** The words for `sentence`, which is Vietnamese and its own key, before its braces are filled. */
+/** The translation of `sentence` with its braces unfilled. The Vietnamese sentence is its own key. */
 export function wording(sentence: string, language: Language = currentLanguage()): string {
   return language === 'en' ? (english.get(sentence) ?? sentence) : sentence;
 }
 
-/** Our own words in the reader's language, `{name}` filled from `values`. Content that people wrote is never a sentence. */
+/**
+ * A UI sentence in the reader's language, `{name}` filled from `values`. User content is never passed as a sentence.
+ */
 export function translate(sentence: string, values: SentenceValues = {}): string {
   return wording(sentence).replace(/\{(\w+)\}/g, (braces, name: string) => String(values[name] ?? braces));
 }
 
-/** The half of a sentence in two languages that the reader understands. */
+/** The version of a bilingual sentence in the current language. */
 export function inCurrentLanguage(sentence: Sentence): string {
   return currentLanguage() === 'en' ? sentence.en : sentence.vi;
 }
@@ -64,7 +69,7 @@ export function day(date: LocalDate): string {
   return `${weekday(date)} ${showDate(date)}`;
 }
 
-/** 'Thứ Ba 24/11, 05:30': how every screen shows a moment, in the zone of the channel or of the office. */
+/** 'Thứ Ba 24/11, 05:30': how every screen shows an instant, in the zone of the channel or of the office. */
 export function moment(at: Instant, zone: TimeZone): string {
   const date = localDateOf(at, zone);
   return `${weekday(date)} ${showDate(date).slice(0, 5)}, ${localTimeOf(at, zone)}`;

@@ -6,10 +6,13 @@ import type { SlotStatus } from '../../schedule/slots/slot-status.js';
 import { currentLanguage, translate } from './language.js';
 import type { VersionState } from '../../scripts/script-version.transitions.js';
 
-/** Colour of a tag or a note; '' is neutral. Never the only sign: the words say the same. */
+/** Colour of a tag or a note; '' is neutral. Colour is never the only sign: the text says the same. */
 export type Tone = '' | 'good' | 'warn' | 'bad' | 'off';
 
-/** What is approved for a website or a leaflet is out: feeds take it by themselves, a leaflet is printed. */
+/**
+ * Whether approval is the last step: feeds publish to websites by themselves, and leaflets are printed. No slot or post
+ * follows.
+ */
 export function isPublishedOnApproval(kind: ChannelKind): boolean {
   return kind === 'website' || kind === 'leaflet';
 }
@@ -23,7 +26,7 @@ export const versionTones: Record<VersionState, Tone> = {
   superseded: 'off',
 };
 
-/** `no-word` is not a failure yet: a log may be on its way. */
+/** `no-word` is not a failure yet: an as-run log may still arrive. */
 export const slotTones: Record<SlotStatus, Tone> = {
   planned: '',
   played: 'good',
@@ -84,7 +87,7 @@ export function decimal(n: number, digits = 1): string {
   return currentLanguage() === 'vi' ? figure.replace('.', ',') : figure;
 }
 
-/** First letter large: state names are written small, for use inside sentences. */
+/** Upper-cases the first letter; state names are lower case for use inside sentences. */
 export function upperFirst(text: string): string {
   return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
 }

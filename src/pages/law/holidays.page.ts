@@ -34,7 +34,7 @@ type Written = z.infer<typeof written>;
 const imported = z.strictObject({ year: formLine(10) });
 const none = z.object({});
 
-/** Ngày lễ: days off and flag days of a year, begun from the calendar and kept by people. */
+/** Ngày lễ: days off and flag days of a year, imported from the calendar and then edited by people. */
 @ApiExcludeController()
 @Controller('khung-gio/luat/ngay-le')
 @Roles('admin')
@@ -60,7 +60,7 @@ export class HolidaysPage {
     }
   }
 
-  /** Another date, name or kind of a day, in its row; the days that it leaves and comes to are planned anew. */
+  /** Changes a day's date, name or kind in its row; the old and the new date are re-planned. */
   @Post(':id')
   async change(
     @Visit() visit: PageVisit,
@@ -76,7 +76,7 @@ export class HolidaysPage {
     }
   }
 
-  /** What people edited or removed stays as they left it. */
+  /** Days that people edited or removed stay unchanged. */
   @Post('nhap')
   async importYear(@Visit() visit: PageVisit, @Body({ schema: imported }) body: z.infer<typeof imported>) {
     try {
@@ -113,7 +113,7 @@ export class HolidaysPage {
   }
 }
 
-/** What was typed into one of the page's forms and refused. */
+/** The values of a refused form. */
 interface Typed {
   nam?: string;
   added?: Written;

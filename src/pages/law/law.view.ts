@@ -19,7 +19,7 @@ export const holidayKindNames: Record<HolidayKind, string> = {
   local: 'của địa phương',
 };
 
-/** '05:00-06:00, 17:00-18:00' → hours; what is no pair of times is left to the rules to refuse. */
+/** '05:00-06:00, 17:00-18:00' → hours. The schema refuses a part that is no pair of times. */
 export function parseHours(text: string): PermittedHours[] {
   return text
     .split(/[,;\n]/)
@@ -57,7 +57,7 @@ export function policyRows(policies: readonly (Policy & { inForce: boolean })[],
   }));
 }
 
-/** As the form sends it. */
+/** The fields of the form. */
 export interface PolicyForm {
   unitKind: UnitKind;
   name: string;
@@ -71,7 +71,7 @@ export interface PolicyForm {
   effectiveFrom: string;
 }
 
-/** A form that begins with the rules of a preset, or with none. */
+/** A form filled from a preset, or empty. */
 export function policyForm(unitKind: UnitKind, preset?: PolicyPreset): PolicyForm {
   return {
     unitKind,
@@ -100,7 +100,7 @@ export function policyFormView(form: PolicyForm) {
   };
 }
 
-/** The form as the rules of a policy read it; no day ticked means every day. */
+/** The form as the policy's schema reads it; no checked day means every day. */
 export function parsePolicyForm({ unitKind: _kind, ...form }: PolicyForm) {
   const count = (text: string) => (text === '' ? null : Number(text));
   return {
@@ -116,7 +116,7 @@ export function parsePolicyForm({ unitKind: _kind, ...form }: PolicyForm) {
   };
 }
 
-/** As a form of one day has it. */
+/** The fields of the form for one day. */
 export interface HolidayForm {
   date: string;
   name: string;
@@ -125,7 +125,7 @@ export interface HolidayForm {
   flagDay: boolean;
 }
 
-/** `id` keeps the fields of several forms on one page apart. */
+/** `id` makes field ids unique among several forms of one page. */
 export function holidayForm(form?: HolidayForm, problems: Record<string, string> = {}, id = '') {
   const values = form ?? { date: '', name: '', kind: 'local' as const, dayOff: false, flagDay: false };
   const kinds = holidayKinds.map((one) => {
@@ -134,7 +134,7 @@ export function holidayForm(form?: HolidayForm, problems: Record<string, string>
   return { ...values, id, kinds, problems };
 }
 
-/** `changed` is what was typed into the form of one of them and refused. */
+/** `changed` holds the refused form of one row. */
 export function holidayRows(
   holidays: readonly Holiday[],
   changed?: HolidayForm & { id: string },

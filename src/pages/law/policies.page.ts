@@ -37,7 +37,7 @@ const written = z.strictObject({
 });
 const none = z.object({});
 
-/** Quy định: what the law lets the loudspeakers of each kind of unit do, and from which day. */
+/** Quy định: the legal limits for the loudspeakers of each kind of unit, by the day from which they apply. */
 @ApiExcludeController()
 @Controller('khung-gio/luat/quy-dinh')
 @Roles('admin')
@@ -48,7 +48,7 @@ export class PoliciesPage {
     private readonly config: Config,
   ) {}
 
-  /** `?loai=&mau=`: the form begins with the rules of that preset. */
+  /** `?loai=&mau=` fills the form from that preset. */
   @Get()
   async list(@Visit() visit: PageVisit, @Query({ schema: asked }) query: Asked) {
     await this.show(visit, query);
@@ -65,7 +65,7 @@ export class PoliciesPage {
     );
   }
 
-  /** Takes back a policy that does not hold yet. */
+  /** Withdraws a policy that is not yet in force. */
   @Post(':id/rut')
   async withdraw(
     @Visit() visit: PageVisit,

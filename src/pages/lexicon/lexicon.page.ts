@@ -28,7 +28,7 @@ const search = z.object({
   cua: formLine(36).catch('').default(''),
   xem: z.literal('da-xoa').optional().catch(undefined),
   tu: z.coerce.number().int().min(0).max(1_000_000).catch(0).default(0),
-  /** What was removed a moment ago, and can be taken back with one press. */
+  /** The entry that was just removed, for the undo button. */
   vua: rowId.catch('').default(''),
 });
 type Search = z.infer<typeof search>;
@@ -44,7 +44,7 @@ const changed = z.strictObject({ seen: z.coerce.number().int(), ...fields });
 const none = z.object({});
 type Typed = { owner?: string } & Omit<z.infer<typeof changed>, 'seen'>;
 
-/** Từ điển đọc: how the wards, the centre and the house read a written form. */
+/** Từ điển đọc: how wards, the centre and the built-in rules read a written form. */
 @ApiExcludeController()
 @Controller('tu-dien')
 @Roles('editor', 'operator', 'admin')
@@ -92,7 +92,7 @@ export class LexiconPage {
     );
   }
 
-  /** Nothing is lost: the list says what was removed, with a button that takes it back. */
+  /** Removal is reversible: the list shows the removed entry with an undo button. */
   @Post(':id/xoa')
   async remove(
     @Visit() visit: PageVisit,

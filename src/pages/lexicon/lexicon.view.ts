@@ -6,7 +6,7 @@ import { translate } from '../language/language.js';
 
 const byName = new Intl.Collator('vi');
 
-/** What a form sends; the lists are written with commas. */
+/** The fields of the form; lists are comma-separated. */
 export interface LexiconForm {
   written: string;
   spoken: string;
@@ -25,7 +25,7 @@ export const emptyLexiconForm: LexiconForm = {
   anyCase: false,
 };
 
-/** `entry` as its form shows it. */
+/** The form filled from `entry`. */
 export function lexiconFormOf({ written, spoken, unitId, before, after, matchCase }: ShownEntry): LexiconForm {
   const lists = { before: before.join(', '), after: after.join(', ') };
   return { written, spoken, owner: unitId ?? 'centre', ...lists, anyCase: matchCase === 'any' };
@@ -39,12 +39,12 @@ export function parseLexiconForm({ written, spoken, before, after, anyCase }: Om
 export interface SpeechScopeChoice {
   value: string;
   name: string;
-  /** A person's word, Vietnamese on every page. */
+  /** The name is user content, Vietnamese on every page. */
   written: boolean;
   chosen: boolean;
 }
 
-/** The centre and the units that `may` let through, in the order of the alphabet; `chosen` is a unit's id or 'centre'. */
+/** The centre and the units for which `may` returns true, alphabetically; `chosen` is a unit's id or 'centre'. */
 export function speechScopes(
   units: readonly Unit[],
   chosen: string,
@@ -85,7 +85,7 @@ export function lexiconRows(entries: readonly ShownEntry[], zone: TimeZone) {
   });
 }
 
-/** Addresses of the page before and the page after; '' where there is none. */
+/** URLs of the previous and the next page; '' where there is none. */
 export function lexiconPages(query: Record<string, string>, from: number, perPage: number, total: number) {
   const address = (offset: number) => {
     const asked = { ...query, tu: offset > 0 ? String(offset) : '' };

@@ -13,10 +13,10 @@ import {
   type Tone,
 } from '../language/words.js';
 
-/** What `{{> player}}` draws: the sound, and its shape so that nothing need be decoded to show it. */
+/** The view of `{{> player}}`: the audio and its peaks, so that the browser draws the waveform without decoding. */
 export interface PlayerView {
   src: string;
-  /** Loudness along the clip, 0–1, two digits, with commas; '' when it is not known. */
+  /** Peaks along the clip, 0–1, two digits, comma-separated; '' when unknown. */
   peaks: string;
   seconds: string;
 }
@@ -36,10 +36,12 @@ export interface ClipView {
   recorded: boolean;
 }
 
-/** Longer lines of peaks than a screen is wide are no use. */
+/** More peaks than a screen has pixels are useless. */
 const MAX_PEAKS = 400;
 
-/** `spoken`: how the text would be read now; a clip of other words is stale. A recording has words of its own. */
+/**
+ * `spoken` is how the text would be read now: a synthesised clip with other words is stale. A recording is never stale.
+ */
 export function clipView({ clip, job }: { clip: Clip; job: Job | null }, spoken: string): ClipView {
   const recorded = clip.engine === UPLOADED;
   return {
@@ -69,12 +71,15 @@ export function playerView(clip: Pick<Clip, 'state' | 'sha256' | 'peaks' | 'dura
   };
 }
 
-/** Where a finished clip is heard; '' for one that is not finished. */
+/** The URL of a finished clip; '' for any other state. */
 export function clipSource({ state, sha256 }: Pick<Clip, 'state' | 'sha256'>): string {
   return state === 'ready' && sha256 ? `/api/clips/${sha256}.mp3` : '';
 }
 
-/** '1 phút 23 giây · độ to đúng chuẩn': how far it is from what its profile asks for, not a figure that few can read. */
+/**
+ * '1 phút 23 giây · độ to đúng chuẩn': the deviation from the profile's loudness in words, because few readers know
+ * LUFS.
+ */
 export function clipFigures(clip: Pick<Clip, 'durationMs' | 'integratedLufs' | 'profile'>): string {
   const length = clip.durationMs === null ? [] : [lengthText(clip.durationMs)];
   const aim = profiles[clip.profile as ProfileName]?.loudness;
@@ -88,7 +93,7 @@ function loudnessText(off: number): string {
   return off > 0 ? translate('to hơn chuẩn {n} dB', { n }) : translate('nhỏ hơn chuẩn {n} dB', { n });
 }
 
-/** The loudest of each group, in at most `most` groups: a thinned line that hides no burst. */
+/** Reduces the peaks to at most `most` values by the maximum of each group, so that no burst disappears. */
 export function thinPeaks(peaks: readonly number[], most: number): number[] {
   const step = Math.max(1, Math.ceil(peaks.length / most));
   const groups = Math.ceil(peaks.length / step);

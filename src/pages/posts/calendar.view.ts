@@ -23,7 +23,7 @@ export interface CalendarRange {
   until: LocalDate;
 }
 
-/** The whole weeks, Monday to Sunday, that show the month of `date`; or the week of `date`. */
+/** The whole weeks, Monday to Sunday, that cover the month of `date`; or the week of `date`. */
 export function calendarRange(span: CalendarSpan, date: LocalDate): CalendarRange {
   const { first, last } = span === 'month' ? monthOf(date) : { first: date, last: date };
   return { from: addDays(first, 1 - weekdayOf(first)), until: addDays(last, 7 - weekdayOf(last)) };

@@ -7,7 +7,7 @@ import { PostList } from '../../posts/post-list.service.js';
 import { PostPauses } from '../../posts/post-pauses.service.js';
 import { PeopleNames } from '../visit/people-names.js';
 
-/** Reads how the fanpages are: their switches, the sign of life, and what waits for a person. */
+/** Reads the state of the fanpages: their switches, the poster's heartbeat, and the posts that wait for a person. */
 @Injectable()
 export class FanpageReadModel {
   constructor(

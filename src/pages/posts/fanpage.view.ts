@@ -4,7 +4,7 @@ import type { PostPause } from '../../posts/post-pause.entity.js';
 import { moment, translate } from '../language/language.js';
 import type { Tone } from '../language/words.js';
 
-/** 'Bộ đăng bài chạy lúc 10:42:05', red when nobody has posted for two minutes. */
+/** 'Bộ đăng bài chạy lúc 10:42:05', red when the poster's heartbeat is over two minutes old. */
 export function heartbeatView(
   beat: { at: Instant; late: boolean } | null,
   now: Instant,
@@ -20,7 +20,7 @@ export function heartbeatView(
   return { sentence: translate('Bộ đăng bài ngừng từ {time}.', { time }), advice, tone: 'bad', late: true };
 }
 
-/** The switch of each page. */
+/** The pause switch of each fanpage. */
 export function switches(
   channels: readonly { id: string; code: string; name: string }[],
   pauses: ReadonlyMap<string, PostPause>,
@@ -49,7 +49,7 @@ export function switches(
   });
 }
 
-/** Without a key for the page nothing is posted by itself, and nobody should wait for it. */
+/** Without an access token for the page every post is manual, and the state says so. */
 function switchState(paused: boolean, automatic: boolean): { state: string; tone: Tone } {
   if (paused) return { state: translate('Đang tạm dừng'), tone: 'warn' };
   return automatic

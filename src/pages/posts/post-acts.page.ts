@@ -20,7 +20,7 @@ const nothing = z.strictObject({});
 const why = z.strictObject({ lydo: formLine(500).default('') });
 const link = z.strictObject({ permalink: formLine(500) });
 
-/** What a page admin does: by hand, once more, not at all; and the switch of a page. */
+/** The actions of a page admin: post by hand, retry, cancel; and the pause switch of a page. */
 @ApiExcludeController()
 @Controller('bai-dang')
 @Roles('page-admin')
@@ -99,7 +99,10 @@ export class PostActsPage {
     await this.act(visit, id, 'da-luu', () => this.images.remove(visit.actor, id));
   }
 
-  /** A form with a file is sent by the script, which carries the token in a header; a refusal is a sentence for its place. */
+  /**
+   * The script sends a form with a file and carries the CSRF token in a header; a refusal is a sentence beside the
+   * form.
+   */
   @Post(':id/anh')
   @HttpCode(200)
   async putImage(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {

@@ -8,13 +8,13 @@ import { heartbeatView, switches } from './fanpage.view.js';
 import { PostReadModel } from './post.read-model.js';
 import { postRow, postView } from './post.view.js';
 
-/** What was typed into a form that was refused. */
+/** The values of a refused form. */
 export interface TypedPost {
   link?: string;
   reason?: string;
 }
 
-/** Draws the two screens of the fanpage, also after a form was refused. */
+/** Renders the two screens of the fanpage, also with a refused form. */
 @Injectable()
 export class PostScreen {
   constructor(
@@ -24,7 +24,7 @@ export class PostScreen {
     private readonly config: Config,
   ) {}
 
-  /** The switches, what waits for a person, and the part that was chosen. */
+  /** The switches, the posts that wait for a person, and the chosen part of the screen. */
   async overview(visit: PageVisit, part: object, problem?: unknown): Promise<void> {
     const zone = this.config.timeZone;
     const { channels, pauses, nameOf, beat, waiting, automatic } = await this.fanpage.now(visit.actor);
@@ -38,7 +38,7 @@ export class PostScreen {
     await visit.render('posts/post-list', 'Fanpage', view, problem);
   }
 
-  /** 404 for a post that is missing or not the actor's. */
+  /** Throws 404 for a post that is missing or not visible to the actor. */
   async post(visit: PageVisit, id: string, typed: TypedPost = {}, problem?: unknown): Promise<void> {
     const { shown, setting } = await this.posts.of(visit.actor, id);
     const mayAct = hasRole(visit.actor, 'page-admin');

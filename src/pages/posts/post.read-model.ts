@@ -8,7 +8,7 @@ import { PostPauses } from '../../posts/post-pauses.service.js';
 import { PeopleNames } from '../visit/people-names.js';
 import type { PostSetting } from './post.view.js';
 
-/** Reads one post with what its screen shows beside it. */
+/** Reads one post with the facts of its screen. */
 @Injectable()
 export class PostReadModel {
   constructor(
@@ -19,7 +19,7 @@ export class PostReadModel {
     private readonly names: PeopleNames,
   ) {}
 
-  /** 404 for a post that is missing or not the actor's. */
+  /** Throws 404 for a post that is missing or not visible to the actor. */
   async of(actor: Actor, id: string) {
     const shown = await this.shelf.one(actor, id);
     const { post } = shown;

@@ -29,11 +29,11 @@ export function stateChoices(chosen: PostState | undefined) {
   }));
 }
 
-/** What the screen of one post needs beside the post. */
+/** The context of one post on its screen. */
 export interface PostSetting {
   image: PostImage | null;
   clips: readonly { sha256: string; durationMs: number | null }[];
-  /** Who posted it by hand; empty when the machine did. */
+  /** The person who posted it by hand; empty after automatic posting. */
   publisher: string;
   paused: boolean;
 }
@@ -69,7 +69,7 @@ export function postView(
     cancelAction: `/bai-dang/${post.id}/huy`,
     mayCancel: may('scheduled', 'awaiting-person', 'refused'),
     mayRetry: may('refused', 'unknown'),
-    /** Sending again what may be out already is a decision of its own. */
+    /** A retry of a post that may already be published needs a separate confirmation. */
     retryIsRisky: state === 'unknown',
     mayLook: may('unknown'),
     mayPicture: byHand && may('scheduled', 'awaiting-person'),
@@ -77,7 +77,7 @@ export function postView(
       alt: image.alt,
       width: String(image.width),
       height: String(image.height),
-      // A changed picture has another address, so that no browser shows the old one.
+      // The image id in the URL keeps browsers from showing a replaced image.
       src: `/api/posts/${post.id}/image?v=${image.id}`,
       download: `/api/posts/${post.id}/image?download=1`,
     },
@@ -102,7 +102,7 @@ const outcomeNames: Record<string, string> = {
   failed: 'không tìm được',
 };
 
-/** Words out of tables, for the check that each has English. */
+/** UI texts from tables, for the spec that checks their English. */
 export const postWords: readonly string[] = [...Object.values(outcomeNames), ...Object.values(postStateNames)];
 
 function attemptView({ kind, startedAt, finishedAt, outcome, detail }: PostAttempt, zone: TimeZone) {
@@ -118,7 +118,7 @@ function attemptView({ kind, startedAt, finishedAt, outcome, detail }: PostAttem
   };
 }
 
-/** What the machine will do by itself, and when. */
+/** The next automatic step and its time. */
 function nextText(post: Post, zone: TimeZone, now: Instant): string {
   if (post.state === 'scheduled') {
     const at = Math.max(post.dueAt, post.leaseUntil ?? 0);
@@ -134,13 +134,13 @@ function nextText(post: Post, zone: TimeZone, now: Instant): string {
   return '';
 }
 
-/** The first line, cut at a word. */
+/** The first line, cut at a word boundary. */
 export function messageOpening(message: string, most = 90): string {
   const line = message.split('\n').find((one) => one.trim() !== '') ?? '';
   return line.length <= most ? line : `${line.slice(0, most).replace(/\s+\S*$/, '')}…`;
 }
 
-/** 'Fanpage Thành phố Hà Tĩnh' → 'FT': what stands in the circle where a page has its picture. */
+/** 'Fanpage Thành phố Hà Tĩnh' → 'FT': the placeholder of the page's profile picture. */
 function initials(name: string): string {
   const words = name.split(/[\s\-–]+/).filter(Boolean);
   return words

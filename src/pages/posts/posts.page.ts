@@ -25,7 +25,7 @@ const query = z.object({
   tim: formLine(200).catch('').default(''),
 });
 
-/** Fanpage: what is planned and what became of it. What is done to a post is in post-acts.page.ts. */
+/** Fanpage: planned posts and their results. The actions on a post are in post-acts.page.ts. */
 @ApiExcludeController()
 @Controller('bai-dang')
 @Roles('page-admin', 'editor')
@@ -43,7 +43,7 @@ export class PostsPage {
     await this.screen.overview(visit, await this.chosen(visit.actor, asked));
   }
 
-  /** The sign of life, asked for again every half minute. */
+  /** The heartbeat fragment, polled every 30 s. */
   @Get('nhip')
   async beat(@Visit() visit: PageVisit) {
     const view = heartbeatView(await this.heartbeat.last(), this.clock.now(), this.config.timeZone);
@@ -58,7 +58,7 @@ export class PostsPage {
   private async chosen(actor: Actor, { xem, ngay, trangthai, tim }: z.infer<typeof query>) {
     const zone = this.config.timeZone;
     const now = this.clock.now();
-    // A state or words are asked of all posts, not of one month.
+    // A filter by state or text searches all posts, not one month.
     if (xem === 'danh-sach' || trangthai || tim) {
       const fits = finder(tim);
       const found = await this.shelf.list(actor, trangthai ? { state: trangthai } : {});

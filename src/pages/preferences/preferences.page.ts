@@ -14,7 +14,7 @@ const form = z.strictObject({
   tiep: z.unknown().optional().transform(ownPath),
 });
 
-/** The switches of the frame: language and light or dark, kept in this browser, before and after signing in. */
+/** The switches of the layout: language and theme, stored in a cookie, with or without a session. */
 @ApiExcludeController()
 @Controller('giao-dien')
 @Public()

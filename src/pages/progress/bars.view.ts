@@ -6,7 +6,7 @@ import {
 } from '../../reports/progress/progress-state.js';
 import { translate } from '../language/language.js';
 
-/** The width of every bar in its own units; the browser stretches it. */
+/** The width of every bar in SVG units; the browser scales it. */
 const WIDTH = 1000;
 
 export interface BarPart {
@@ -15,7 +15,7 @@ export interface BarPart {
   width: string;
 }
 
-/** One bar of units by state. The template draws it as SVG; `title` and `desc` say it in words. */
+/** One bar of units by state. The template draws it as SVG; `title` and `desc` are its text alternative. */
 export interface StateBar {
   id: string;
   label: string;
@@ -54,14 +54,17 @@ export interface AmountBar {
   desc: string;
   played: string;
   missed: string;
-  /** Where the missed part begins. */
+  /** The x position of the missed part. */
   missedX: string;
-  /** The mark of what ought to have been played by now; empty when nothing is. */
+  /** The mark of the plays required by now; empty when none is required. */
   requiredX: string;
   said: string;
 }
 
-/** Played and missed against what was required, each on a scale of its own: one ward's week would vanish beside a city's. */
+/**
+ * Played and missed plays against the required number. Each bar has its own scale, because one ward's week would vanish
+ * beside a city's.
+ */
 export function amountBars(
   rows: readonly { id: string; label: string; played: number; missed: number; required: number }[],
 ): AmountBar[] {

@@ -112,5 +112,5 @@ function postView({ id, opening, channelName, zone, at, state, permalink }: Deta
   };
 }
 
-/** Words that the screen takes out of tables, for the check that each has English. */
+/** UI texts from tables, for the spec that checks their English. */
 export const detailWords: readonly string[] = Object.values(outcomeNames);

@@ -19,7 +19,7 @@ export const progressTones: Record<ProgressState, Tone> = {
   unmeasured: 'off',
 };
 
-/** A sign beside the colour, for those who do not see it and for black-and-white paper. */
+/** A sign beside the colour, for colour-blind readers and black-and-white print. */
 export const progressSigns: Record<ProgressState, string> = {
   met: '✓',
   late: '!',
@@ -37,12 +37,12 @@ export function stateView(state: ProgressState) {
   };
 }
 
-/** The legend: each state in a word and in a sentence. */
+/** The legend: the name and the meaning of each state. */
 export function legend() {
   return progressStates.map((state) => ({ ...stateView(state), meaning: translate(progressMeanings[state]) }));
 }
 
-/** '12 đạt, 2 chậm, 1 không đạt'; what is nought is left out. */
+/** '12 đạt, 2 chậm, 1 không đạt'; zero counts are left out. */
 export function countsText(states: StateCounts): string {
   return progressStates
     .flatMap((state) => (states[state] > 0 ? [`${states[state]} ${translate(progressNames[state])}`] : []))

@@ -22,7 +22,7 @@ const tableQuery = z.object({
 });
 const slotsQuery = z.object({ trangthai: z.enum(slotStates).optional().catch(undefined), trang: pageNumber });
 
-/** Tiến độ: what became of each obligation in each unit. Everything is read; nothing is changed here. */
+/** Tiến độ: the progress of each obligation in each unit. Read-only. */
 @ApiExcludeController()
 @Controller('tien-do')
 @Roles('official', 'approver', 'editor', 'admin', 'operator')

@@ -89,7 +89,7 @@ describe('the table on the screen', () => {
     const both = { ...progress, rows: [...progress.rows, ...rows] };
     const shown = progressView(both, { search: '', state: null }, VIETNAM);
     expect([shown.rows.at(-1)?.cells, shown.asked.length]).toEqual([[{ asked: false }], 1]);
-    // A column that asks nobody is not drawn at all.
+    // A column without a required unit is not rendered.
     const alone = progressView({ ...progress, rows }, { search: '', state: null }, VIETNAM);
     expect([alone.rows[0]?.cells, alone.asked]).toEqual([[], []]);
   });

@@ -7,12 +7,12 @@ import { amountBars, type StateBar, stateBar } from './bars.view.js';
 import { columnTitle, countsText, demandText, legend, stateView } from './progress-words.js';
 
 export interface ProgressFilter {
-  /** Words of the name of a unit. */
+  /** The search text for unit names. */
   search: string;
   state: ProgressState | null;
 }
 
-/** One line of the list of directives. */
+/** One row of the list of directives. */
 export function progressLine(progress: DirectiveProgress) {
   const { id, number, issuedOn, issuer, subject } = progress.directive;
   const bar = stateBar(`vach-${id}`, translate('Tiến độ {number}', { number }), progress.states);
@@ -55,7 +55,7 @@ export function progressView(progress: DirectiveProgress, filter: ProgressFilter
       reportDue: column.reportDue ? showDate(column.reportDue) : '',
       bar: columnBar(column, n),
     })),
-    // A column that asks nobody here would only take room from the others.
+    // A column that requires nothing of these units is left out.
     asked: columns.flatMap((column, n) =>
       isAsked(progress, n) ? [{ title: columnTitle(column), demand: demandText(column) }] : [],
     ),
@@ -102,7 +102,7 @@ function rowView(row: ProgressRow, progress: DirectiveProgress) {
   };
 }
 
-/** '12/14 lượt' and, for who cannot see the table, the same as a sentence. */
+/** '12/14 lượt', and the same as a sentence for screen readers. */
 export function progressAmounts(cell: ProgressCell) {
   if (cell.state === 'unmeasured') return { amount: '', detail: translate('đơn vị báo cáo bằng văn bản') };
   const { played, required, planned, missed, waiting } = cell;
@@ -119,7 +119,7 @@ export function progressAmounts(cell: ProgressCell) {
   return { amount: `${played}/${required}`, detail };
 }
 
-/** Nobody has a channel for leaflets: 'no unit yet' would be untrue of what wards were ordered and report in writing. */
+/** No unit has a channel for leaflets: 'no unit yet' would be wrong, because wards print them and report in writing. */
 function columnBar(column: ProgressColumn, n: number): StateBar {
   const bar = stateBar(`trang-thai-${n}`, columnTitle(column), column.states);
   if (column.measured || bar.total !== '0') return bar;

@@ -90,7 +90,7 @@ function countsView(counts: Counts) {
   };
 }
 
-/** Of the days that are over: '3/4 ngày'. Nothing is promised of days to come. */
+/** Counts past days only: '3/4 ngày'. Future days are not predicted. */
 export function fulfilmentView({ minimumPerDay, daysRequired, daysMet, daysInPeriod }: Fulfilment): {
   minimum: string;
   met: string;
@@ -114,7 +114,7 @@ export function totalSentence({ planned, aired, missed, waiting }: Counts): stri
   return parts.join(' ');
 }
 
-/** Rounding must not hide the last few: 468 of 470 are 99 %, not 100, and one of a thousand is not nothing. */
+/** Rounding must not hide a small rest: 468 of 470 is 99 %, not 100 %, and 1 of 1000 is not 0 %. */
 function shareText(part: number, whole: number): number {
   if (part === 0 || part === whole) return part === 0 ? 0 : 100;
   return Math.min(99, Math.max(1, Math.round((part / whole) * 100)));

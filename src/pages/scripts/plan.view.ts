@@ -6,7 +6,7 @@ import { inCurrentLanguage, translate } from '../language/language.js';
 import { periodText, playsText } from '../directives/directive.view.js';
 import type { ScriptFacts } from './script.read-model.js';
 
-/** What a plan was asked for, as it stands in the address. */
+/** The plan request as the query string holds it. */
 export interface PlanQuery {
   from: LocalDate;
   until: LocalDate;
@@ -14,7 +14,7 @@ export interface PlanQuery {
   obligationId: string;
 }
 
-/** How many shortfalls are told one by one: a whole province's would be a book. */
+/** Shortfalls listed individually; a whole province has too many, so the rest are counted. */
 const TOLD = 60;
 
 export function obligationChoices(obligations: readonly Obligation[], chosen: string) {
@@ -25,7 +25,7 @@ export function obligationChoices(obligations: readonly Obligation[], chosen: st
   }));
 }
 
-/** What a letter leaves out is left out here too: 'không nêu lần mỗi ngày' is no Vietnamese. */
+/** Leaves out what the letter leaves out: 'không nêu lần mỗi ngày' is not Vietnamese. */
 function obligationText(one: Obligation): string {
   const n = String(one.assignment);
   const period = one.from || one.until ? periodText(one.from, one.until) : translate('công văn không nêu thời gian');
@@ -35,7 +35,10 @@ function obligationText(one: Obligation): string {
   return translate('Điểm {n}: {plays} lần mỗi ngày, {period}', { n, plays: playsText(one), period });
 }
 
-/** What would happen, or has happened: the same words for both, because a second look at a plan is the plan. */
+/**
+ * The outcome of a preview or of a plan that was made, in the same words: the preview of a plan that was made is the
+ * plan.
+ */
 export function planView(outcome: PlanOutcome, channels: readonly { id: string; name: string; code: string }[]) {
   const { placed, kept, keptOfOthers, cancelled, shortfalls } = outcome;
   const changed = placed.length > 0 || cancelled.length > 0;
@@ -50,7 +53,7 @@ export function planView(outcome: PlanOutcome, channels: readonly { id: string; 
     kept: String(kept),
     cancelled: String(cancelled.length),
     nothingNew: !changed,
-    /** Nothing stands and nothing can be placed: what is said then must not sound like success. */
+    /** Nothing is planned and nothing can be placed: the message must not sound like success. */
     nothingAtAll: !changed && kept === 0,
     keptOfOthers: keptOfOthers > 0 ? String(keptOfOthers) : '',
     somethingKept: kept > 0,
@@ -78,13 +81,15 @@ function daysText(first: LocalDate, last: LocalDate): string {
 const min = (a: string, b: string) => (a < b ? a : b);
 const max = (a: string, b: string) => (a > b ? a : b);
 
-/** For what the latest version is approved; null where nobody has approved it, or before scopes were kept. */
+/**
+ * The scope of the approval in force of the latest version; null without an approval or for one that stored no scope.
+ */
 export function scopeInForce({ approvals, versions: [{ id }] }: Pick<ScriptFacts, 'approvals' | 'versions'>) {
   const stands = (one: Approval) => one.scriptVersionId === id && one.decision === 'approved' && one.voidedAt === null;
   return approvals.find(stands)?.scope ?? null;
 }
 
-/** What the form for planning proposes: the obligation's figures, the days left for which it is approved. */
+/** The defaults of the planning form: the obligation's figures and the remaining days of the approved scope. */
 export function planProposal(
   facts: Pick<ScriptFacts, 'campaign' | 'obligations' | 'approvals' | 'versions'>,
   today: LocalDate,

@@ -4,22 +4,24 @@ import { ruleNames } from '../../speech/reading/rule-names.js';
 import { inCurrentLanguage } from '../language/language.js';
 
 /**
- * '' said as written; `changed` said otherwise; `decided` as a person said; `skipped` a person said
- * that it is not read; `unsure` listen here; `lost` nobody would hear it.
+ * '' is spoken as written; `changed` is spoken differently; `decided` by a person's decision; `skipped` by a person's
+ * decision not to read it; `unsure` is a guess that needs listening; `lost` would not be heard at all.
  */
 export type ReadingMark = '' | 'changed' | 'decided' | 'skipped' | 'unsure' | 'lost';
 
 export interface ReadingPiece {
-  /** What is heard; where nothing is, what is written. */
+  /** The spoken text; the written text where nothing is spoken. */
   text: string;
   mark: ReadingMark;
-  /** As it is written. */
+  /** The written text. */
   source: string;
   /** 'start-end', UTF-16 offsets in the text; '' for a pause, which cannot be corrected. */
   at: string;
 }
 
-/** A reading piece by piece with the pauses between, so that a screen can show where speech leaves the written text. */
+/**
+ * The pieces of a reading with the pauses between them, so that a screen can show where speech differs from the text.
+ */
 export function readingPieces(source: string, { spans }: Pick<Reading, 'spans'>): ReadingPiece[] {
   const pieces: ReadingPiece[] = [];
   let at = 0;
@@ -35,7 +37,7 @@ export function readingPieces(source: string, { spans }: Pick<Reading, 'spans'>)
   return pieces;
 }
 
-/** Each change once, in the order of the text: what is written and how it is said. */
+/** Each change once, in text order: the written and the spoken form. */
 export function readingChanges(pieces: readonly ReadingPiece[]): { written: string; spoken: string }[] {
   const changes = new Map<string, { written: string; spoken: string }>();
   for (const { mark, source, text } of pieces) {
@@ -49,21 +51,21 @@ export interface Correction {
   start: string;
   end: string;
   source: string;
-  /** As it is read now; '' when nothing is heard. */
+  /** The current spoken form; '' when nothing is spoken. */
   spoken: string;
-  /** What read it, in words: 'ngày tháng'. */
+  /** The name of the reading rule: 'ngày tháng'. */
   rule: string;
   warning: string;
-  /** A person decided it before. */
+  /** A person has already decided this stretch. */
   decided: boolean;
-  /** Where it shall hold. */
+  /** The scope of the decision. */
   where: DecisionScope;
 }
 
-/** What was typed into the form for one stretch. */
+/** The values of the form for one stretch. */
 export type TypedCorrection = Pick<Correction, 'spoken' | 'where'>;
 
-/** What the form for one stretch shows; null when the text no longer has exactly that stretch. */
+/** The form for one stretch; null when the text no longer has exactly that stretch. */
 export function correctionOf(reading: Reading, at: string, typed?: TypedCorrection): Correction | null {
   const span = reading.spans.find(({ start, end }) => `${start}-${end}` === at);
   if (!span) return null;
@@ -88,7 +90,7 @@ function markOf({ source, spoken, rule, sure, decision }: Reading['spans'][numbe
   return rule === 'plain' || source.normalize('NFC') === spoken ? '' : 'changed';
 }
 
-/** Decoration is not heard; words that touched in the text ("5km") are two words when spoken. */
+/** Decoration is silent; parts that touch in the text ("5km") are separate words when spoken. */
 function pauseBetween(layout: string, inside: boolean): string {
   const kept = layout.replace(/[^\s,;:.!?…]/gu, '').replace(/[^\S\n]+/g, ' ');
   return kept || (inside ? ' ' : '');

@@ -5,7 +5,7 @@ import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import type { Script } from '../../scripts/script.entity.js';
 import type { ScriptFacts } from './script.read-model.js';
 
-/** A script as the screens see it, for specs; every part can be another. */
+/** A script with default fields for specs; `change` overrides any of them. */
 export const aScript = (change: Partial<Script> = {}): Script => ({
   id: 's',
   campaignId: 'k',

@@ -20,7 +20,7 @@ export interface ScriptRow {
   clip: string;
 }
 
-/** Lines of the list; `clips` are those of the latest versions. */
+/** Rows of the list; `clips` are those of the latest versions. */
 export function scriptRows(
   scripts: readonly { script: Script; version: ScriptVersion }[],
   campaigns: readonly Pick<Campaign, 'id' | 'name'>[],
@@ -39,7 +39,7 @@ export function scriptRows(
   }));
 }
 
-/** A campaign in the list of which one is chosen; one that is over says so behind its name. */
+/** A campaign as a choice; a closed one has its state after its name. */
 export function campaignChoice({ id, name, state }: Pick<Campaign, 'id' | 'name' | 'state'>, chosenId?: string) {
   return { id, name, closed: state === 'open' ? '' : translate(campaignStateNames[state]), chosen: id === chosenId };
 }
@@ -51,7 +51,7 @@ export function chosenCampaign({ name, directiveId, state, closedAt, closeReason
   return { name, directiveId, closed, reason: closeReason ?? '' };
 }
 
-/** The longest finished clip stands for the script; until there is one, what keeps it waiting. */
+/** The state while a clip is rendered, else the length of the longest finished clip, else the failed state. */
 export function clipText(clips: readonly Clip[]): string {
   const waiting = clips.find((clip) => clip.state === 'waiting');
   if (waiting) return translate(clipStateNames.waiting);

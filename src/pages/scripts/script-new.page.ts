@@ -22,7 +22,7 @@ import { draftForms, type TypedDraft } from './script-new.view.js';
 const query = z.object({ dot: rowId.optional() });
 const VALUE = /^v_[A-Za-z][A-Za-z0-9]{0,59}$/;
 
-/** The fields of a template are not known beforehand: besides the known ones, only `v_…` come in, and only as text. */
+/** The fields of a template are dynamic: besides the known fields only `v_…` is accepted, as text. */
 const newScript = z
   .looseObject({
     campaignId: rowId,
@@ -58,7 +58,7 @@ export class ScriptNewPage {
 
   @Get()
   async form(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
-    // Whoever had to sign in first comes back without the campaign.
+    // The redirect after signing in loses the campaign.
     if (asked.dot === undefined) return visit.redirect('/bai');
     await this.show(visit, asked.dot);
   }
@@ -110,7 +110,7 @@ export class ScriptNewPage {
     await visit.render('scripts/script-new', 'Soạn bài mới', view, problem);
   }
 
-  /** Whoever runs the city's loudspeakers speaks in texts that are for everybody. */
+  /** The unit that runs the city's loudspeakers is the speaker of texts for all units. */
   private async speaker(): Promise<string> {
     const [city] = await this.channels.list('city-loudspeaker');
     return (city && (await this.units.byId(city.unitId))?.name) ?? '';

@@ -10,18 +10,18 @@ import type { Template, Variable, VariableType, VariableValue } from '../../scri
 import { translate } from '../language/language.js';
 import { readVariables, type VariableProblem } from '../../scripts/templates/variables.js';
 
-/** What the drafts are made from. */
+/** The facts from which drafts are made. */
 export interface DraftFacts {
   templates: readonly Template[];
   campaign: Campaign;
   directive: Directive;
   obligations: readonly Obligation[];
   facts: readonly Fact[];
-  /** Who speaks when the script is for everybody. */
+  /** The speaker of a script for all units. */
   speaker: string;
 }
 
-/** What came with a form that was refused. */
+/** The values of a refused form. */
 export interface TypedDraft {
   channelKind: ChannelKind;
   templateCode?: string;
@@ -36,7 +36,7 @@ export interface DraftForm {
   channel: string;
   name: string;
   purpose: string;
-  /** What the letter does not say and a person must; '' when nothing is missing. */
+  /** The values that the letter lacks and a person must enter; '' when nothing is missing. */
   missing: string;
   open: boolean;
   fields: DraftField[];
@@ -70,7 +70,9 @@ export function wantedKinds(obligations: readonly Pick<Obligation, 'channelKind'
   return named.length > 0 ? named : [...channelKinds];
 }
 
-/** A form for each wanted kind, and one more where the subject has a template of its own that needs more than the letter says. */
+/**
+ * One form for each wanted kind, and another where the subject's own template needs more values than the letter gives.
+ */
 export function draftForms(from: DraftFacts, typed?: TypedDraft): DraftForm[] {
   const { templates, directive, obligations } = from;
   const subject = pickSubject(directive.subject ?? '', directive.body);
@@ -98,7 +100,7 @@ function letterFacts({ directive, campaign, obligations, facts, speaker }: Draft
     unitName: speaker,
     assignment: directive.assignments.find((one) => one.n === obligation?.assignment)?.text,
     until: obligation?.until ?? campaign.until,
-    // A letter without a subject line is still about what its campaign is called.
+    // Without a subject line the campaign's name is the matter.
     known: directive.subject ? known : { matter: campaign.name, ...known },
   };
 }
@@ -143,7 +145,7 @@ function draftField(name: string, variable: Variable, value: string, problems: r
   };
 }
 
-/** A value as a form field holds it: a list is one item a line. */
+/** A value as form text; a list has one item per line. */
 function written(value: VariableValue | undefined): string {
   if (value === undefined) return '';
   return typeof value === 'object' ? value.join('\n') : String(value);

@@ -27,7 +27,7 @@ const asked = {
 const query = z.object(asked).optional().catch(undefined);
 const body = z.strictObject(asked);
 
-/** Looks at a plan before it is made, makes it, and shows what became of it: one screen, one set of words. */
+/** Previews a plan, makes it, and shows its outcome, on one screen and in the same words. */
 @ApiExcludeController()
 @Controller('bai/:id/xep-lich')
 @Roles('editor')
@@ -45,7 +45,7 @@ export class ScriptPlanPage {
     @Query({ schema: query }) words: z.infer<typeof query>,
   ) {
     const facts = await this.facts.of(visit.actor, id);
-    // Whoever had to sign in first comes back without his figures.
+    // The redirect after signing in loses the form's figures.
     if (!words) return visit.redirect(`/bai/${id}`);
     const wish = wishOf(words);
     try {
@@ -83,7 +83,7 @@ export class ScriptPlanPage {
     if (!isLocalDate(wish.from) || !isLocalDate(wish.until)) {
       throw new DomainError('invalid', 'bad-date', { vi: 'Xin chọn ngày đầu và ngày cuối.', en: 'Choose both days.' });
     }
-    // Where the approver has named channels, these are the ones that are meant.
+    // Channels named by the approval limit the plan.
     const named = scopeInForce(facts)?.channelIds;
     const demand = {
       ...(named ? { channelIds: named } : { channelKind: script.channelKind }),

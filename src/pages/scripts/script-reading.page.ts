@@ -32,7 +32,7 @@ const correction = z.strictObject({
 });
 const takenBack = z.strictObject({ versionId: rowId, decisionId: rowId });
 
-/** The reading beside the text: tried while somebody types, and corrected stretch by stretch, once or for ever. */
+/** The reading beside the text: previewed while typing, and corrected stretch by stretch, for one place or for good. */
 @ApiExcludeController()
 @Controller('bai/:id')
 @Roles('editor')
@@ -59,7 +59,7 @@ export class ScriptReadingPage {
     else await this.screen.show(visit, id, { edit: false, place: cho });
   }
 
-  /** `skip` passes the stretch over, whatever was typed. */
+  /** `skip` leaves the stretch unread, whatever was typed. */
   @Post('doc')
   async decide(
     @Visit() visit: PageVisit,
@@ -79,7 +79,8 @@ export class ScriptReadingPage {
       return this.screen.piece(visit, id, 'correction', asked, told);
     }
     if (!visit.wantsFragment) return visit.redirect(`/bai/${id}`, 'da-sua-doc');
-    // The form goes, the reading comes anew in its own place, and the clips say that they are stale.
+    // The form is removed; the event makes the reading and the clips reload themselves, and the clips then show as
+    // stale.
     visit.triggerAfterSwap('loa:doc');
     await this.screen.piece(visit, id, 'reading');
   }
@@ -97,7 +98,7 @@ export class ScriptReadingPage {
     });
   }
 
-  /** The reading of a text that is not saved: nothing is kept, and nothing in it can be corrected before it is. */
+  /** The reading of unsaved text: nothing is stored, and corrections need the text to be saved first. */
   @Post('doc-thu')
   @Limited('reading')
   @HttpCode(200)

@@ -4,7 +4,7 @@ import { isLoudspeaker } from '../../shared/channel-kind.js';
 import type { ScriptFacts } from './script.read-model.js';
 import type { TypedText } from './script.view.js';
 
-/** What the person may do now, and, where something stands in the way, what that is. */
+/** The actions open to the actor in the script's state, and the reasons why one is not. */
 export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: boolean; typed?: TypedText }) {
   const [{ state }] = facts.versions;
   const editor = hasRole(actor, 'editor');
@@ -12,13 +12,13 @@ export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: bo
   const clips = facts.clips.map(({ clip }) => clip);
   const waiting = clips.some((clip) => clip.state === 'waiting');
   const heard = clips.some((clip) => clip.state === 'ready') && !waiting;
-  // A page that loads itself again would take half-written words with it; and who approved did not expect them to change.
+  // An automatic reload would lose unsaved text, and an approved text must not change without notice.
   const writing = state === 'draft' || state === 'returned' || state === 'voided';
   const editing = editor && (asked.typed !== undefined || asked.edit || (writing && !waiting));
   const stale = clips.some(
     (clip) => clip.state === 'ready' && clip.engine !== UPLOADED && clip.spoken !== facts.reading?.spoken,
   );
-  // Whoever has heard a person read it may still prefer the voice of the machine: what was asked for last is what airs.
+  // A synthesised voice may replace a recording again: the clip that was ordered last airs.
   const recorded = clips.some((clip) => clip.state === 'ready' && clip.engine === UPLOADED);
   const mayMake = editor && sound && state === 'draft' && !waiting;
   const again = stale || recorded || clips.some((clip) => clip.state === 'failed');
@@ -33,10 +33,10 @@ export function scriptRights(facts: ScriptFacts, actor: Actor, asked: { edit: bo
     submitNeedsClip: editor && state === 'draft' && sound && !heard,
     mayPlan: editor && sound && state === 'approved',
     mayPost: hasRole(actor, 'editor', 'page-admin') && facts.script.channelKind === 'fanpage' && state === 'approved',
-    /** A press on a word corrects how it is read; a human voice may take the place of the machine's. */
+    /** A click on a word opens the correction of its reading; a recording may replace the synthesised voice. */
     mayCorrect: editor && sound && state === 'draft',
     mayDecide: hasRole(actor, 'approver') && state === 'submitted',
-    /** The page asks again by itself while a clip is being made, and while nobody writes. */
+    /** Seconds until the page reloads: while a clip is rendered and no form is open for writing. */
     refresh: waiting && !editing ? '3' : '',
   };
 }

@@ -17,20 +17,20 @@ import { scriptSteps } from './script-steps.js';
 import { scriptView, type TypedText } from './script.view.js';
 
 export interface ScriptScreenOptions {
-  /** The text is a form although nobody had to write. */
+  /** The text is an edit form because the reader asked for it. */
   edit: boolean;
-  /** What came with a form that was refused. */
+  /** The values of a refused form. */
   typed?: TypedText;
   /** The stretch of the reading whose correction is open, 'start-end'. */
   place?: string;
-  /** What was typed there, when it was refused. */
+  /** The refused values of that correction. */
   correction?: TypedCorrection;
 }
 
-/** Why something was not done, or nothing: what stood there from before goes. */
+/** The reason of a refusal, or empty to clear an earlier one. */
 const REFUSAL = 'scripts/script-refusal.part';
 
-/** Draws the screen of one script, and its pieces, for the controllers that each do one kind of thing with it. */
+/** Renders the screen of one script and its fragments for the controllers of that screen. */
 @Injectable()
 export class ScriptScreen {
   constructor(
@@ -48,7 +48,7 @@ export class ScriptScreen {
     const proposal = planProposal(facts, today);
     const view = {
       ...this.viewOf(facts, visit.actor, asked),
-      // Somebody who reads what went wrong does not want it to vanish after three seconds.
+      // No reload while an error is shown: it would vanish after three seconds.
       refresh: problem === undefined ? rights.refresh : '',
       plan: { ...proposal, obligations: obligationChoices(facts.obligations, proposal.obligationId) },
       fanpages: rights.mayPost ? (await this.channels.list('fanpage')).map(({ code, name }) => ({ code, name })) : [],
@@ -58,8 +58,9 @@ export class ScriptScreen {
   }
 
   /**
-   * One piece of it: `sound` the clips and what may be done with them, `correction` one stretch; `reading` how it is read, which
-   * takes its own place whatever was asked, for the form that was pressed may be gone from the page by now.
+   * One fragment: `sound` is the clips and their actions, `correction` the form of one stretch, `reading` the reading.
+   * The reading is swapped out of band into its own place, because the submitted form may be gone from the page by
+   * then.
    */
   async piece(
     visit: PageVisit,
@@ -75,8 +76,8 @@ export class ScriptScreen {
   }
 
   /**
-   * Does something with the script; then shows it again, or the piece that asked, or says why it was not done. The clips are
-   * told to ask for themselves (`loa:ban-thu`).
+   * Does `work`, then answers with a redirect to the script, with the fragment for htmx, or with the reason of a
+   * refusal (422). The event `loa:ban-thu` makes the clips reload themselves.
    */
   async act(
     visit: PageVisit,

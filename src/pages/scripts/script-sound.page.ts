@@ -17,7 +17,7 @@ const tick = z
   .transform((value) => value !== undefined);
 const wishes = z.strictObject({ repeat: tick, bed: tick, web: tick });
 
-/** The clips of the latest version on its screen: asked for, followed while they are made, stopped. */
+/** The clips of the latest version: ordering them, following their progress, cancelling them. */
 @ApiExcludeController()
 @Controller('bai/:id/ban-thu')
 @Roles('editor', 'approver', 'official', 'page-admin', 'admin')
@@ -28,7 +28,7 @@ export class ScriptSoundPage {
     private readonly clips: Clips,
   ) {}
 
-  /** How far it is; a script asks every two seconds, whoever comes by hand gets the whole page. */
+  /** The progress fragment, polled every 2 s; a browser without scripts gets the whole page. */
   @Get()
   async progress(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
     await this.scripts.versions(id);

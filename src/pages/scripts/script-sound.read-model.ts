@@ -15,10 +15,10 @@ export interface SlotCounts {
   channels: number;
 }
 
-/** `standingOf`, asked of the database. */
+/** `slotStatusOf` in SQL. */
 const STANDING = `CASE WHEN slot.state = 'missed' AND slot.no_word THEN 'no-word' ELSE slot.state END`;
 
-/** Reads how a version of a script sounds: its reading, its clips, and the slots that they have. */
+/** Reads the audio side of a script version: its reading, its clips and their slots. */
 @Injectable()
 export class ScriptSoundReadModel {
   constructor(
@@ -29,14 +29,14 @@ export class ScriptSoundReadModel {
     private readonly speech: SpeechSettings,
   ) {}
 
-  /** The reading with what people decided about it, and the pace of the unit's voice in words a minute. */
+  /** The reading with the decisions of people about it, and the rate of the unit's voice in words a minute. */
   async reading(versionId: string, unitId: string | null) {
     const { reading, decisions } = await this.readings.of(versionId);
     const { rate } = await this.speech.speechOf(unitId);
     return { reading, decisions, rate };
   }
 
-  /** The newest of each sound profile, with the job that makes it. */
+  /** The newest clip of each mastering profile, with the job that renders it. */
   async newestClips(versionId: string) {
     const newest = new Map<string, Clip>();
     for (const clip of await this.clips.ofVersion(versionId)) {
@@ -60,7 +60,7 @@ export class ScriptSoundReadModel {
       .andWhere("slot.state <> 'cancelled'")
       .select('COUNT(DISTINCT slot.channelId)', 'n')
       .getRawOne<{ n: string | number }>();
-    // PostgreSQL hands counts over as text.
+    // PostgreSQL returns counts as text.
     return {
       counts: Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])),
       channels: Number(channels?.n ?? 0),

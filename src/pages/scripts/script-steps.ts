@@ -8,7 +8,7 @@ export interface Step {
   now: boolean;
 }
 
-/** Where the script stands on its way; nobody has to be taught what comes next. */
+/** The steps of a script's workflow with the current one marked. */
 export function scriptSteps({ script, versions: [{ state }], clips, reading, slots, posts }: ScriptFacts): Step[] {
   const submitted = state === 'submitted' || state === 'approved';
   const heard = clips.some(({ clip }) => clip.state === 'ready') && !clips.some(({ clip }) => clip.state === 'waiting');

@@ -15,7 +15,7 @@ import { versionsView } from './versions.view.js';
 const number = z.coerce.number().int().min(1).optional().catch(undefined);
 const query = z.object({ tu: number, den: number });
 
-/** One script beside itself (its versions, word by word) and beside its siblings (the same matter for other channels). */
+/** Compares the versions of one script word by word, and the script with its siblings for other channels. */
 @ApiExcludeController()
 @Controller('bai/:id')
 @Roles('editor', 'approver', 'official', 'page-admin', 'admin')

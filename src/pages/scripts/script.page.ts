@@ -30,7 +30,7 @@ const newPost = z.strictObject({
   adapter: z.enum(postAdapterNames),
 });
 
-/** One script: read, written, submitted, and, for a fanpage, given a time. */
+/** One script: reading, editing, submitting, and scheduling its fanpage post. */
 @ApiExcludeController()
 @Controller('bai/:id')
 @Roles('editor', 'approver', 'official', 'page-admin', 'admin')
@@ -101,7 +101,7 @@ export class ScriptPage {
     });
   }
 
-  /** Does something with the latest version, then shows the script again: with what was done, or with why it was not. */
+  /** Does `work` with the latest version, then shows the script with the flash message or the reason of a refusal. */
   private async act(
     visit: PageVisit,
     id: string,
@@ -116,7 +116,7 @@ export class ScriptPage {
   }
 }
 
-/** What was looked at must be what is acted on. */
+/** Throws when the version that the page showed is no longer the latest. */
 function requireSame(latest: string, seen: string): void {
   if (latest === seen) return;
   throw new DomainError('conflict', 'newer-version', {

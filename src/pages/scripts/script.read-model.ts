@@ -26,21 +26,21 @@ import type { Sibling } from './variants.view.js';
 /** Everything that the screen of one script shows. */
 export interface ScriptFacts {
   script: Script;
-  /** Newest first; the first is the one that counts. */
+  /** Newest first; the first is the current version. */
   versions: [ScriptVersion, ...ScriptVersion[]];
   campaign: Campaign;
   unit: Unit | null;
-  /** Of the directive, for this kind of channel. */
+  /** The directive's obligations for this kind of channel. */
   obligations: Obligation[];
-  /** Of all versions, newest first. */
+  /** Decisions on all versions, newest first. */
   approvals: Approval[];
-  /** By id, of the channels that approvals name. */
+  /** Names by id of the channels in approvals' scopes. */
   channelNames: ReadonlyMap<string, string>;
-  /** The newest of each sound profile, of the latest version. */
+  /** The newest clip of each mastering profile of the latest version. */
   clips: { clip: Clip; job: Job | null }[];
-  /** Null where nothing is spoken. */
+  /** Null for a channel kind without audio. */
   reading: Reading | null;
-  /** What people decided about the reading of this script, newest first. */
+  /** Decisions of people about the reading of this script, newest first. */
   readingDecisions: ReadingDecision[];
   /** Words a minute of the unit's voice, for the estimate. */
   rate: number;
@@ -64,7 +64,7 @@ export class ScriptReadModel {
     private readonly names: PeopleNames,
   ) {}
 
-  /** 404 when there is no such script. */
+  /** Throws 404 for a missing script. */
   async of(actor: Actor, scriptId: string): Promise<ScriptFacts> {
     const em = this.database.read();
     const { script, versions } = await this.scripts.versions(scriptId);

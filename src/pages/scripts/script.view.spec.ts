@@ -13,7 +13,7 @@ import { scriptView } from './script.view.js';
 
 const actor = (role: Role): Actor => ({ accountId: 'a', name: 'Thử', grants: [{ role, unitId: null }] });
 
-/** The names of what may be done. */
+/** The names of the rights that are true. */
 function rights(facts: Partial<ScriptFacts>, role: Role = 'editor', edit = false): string[] {
   return Object.entries(scriptRights(someFacts(facts), actor(role), { edit }))
     .filter(([, yes]) => yes)

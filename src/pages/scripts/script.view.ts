@@ -23,11 +23,11 @@ import { readingChanges, readingPieces } from './reading.view.js';
 import { variantsOf } from './variants.view.js';
 import type { ScriptFacts } from './script.read-model.js';
 
-/** What a form that was refused had in it. */
+/** The values of a refused form. */
 export interface TypedText {
   title: string;
   text: string;
-  /** The version that the writer had before him. */
+  /** The version that the form was based on. */
   seen: number;
 }
 
@@ -68,7 +68,7 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
     ordered: orderedAs(facts),
     editTitle: typed?.title ?? latest.title,
     editText: typed?.text ?? latest.body,
-    /** Somebody else wrote meanwhile: his text is shown below the form. */
+    /** A newer version exists: its text is shown below the form. */
     newerText: typed !== undefined && typed.seen !== latest.n ? latest.body : '',
     approvedNow: latest.state === 'approved',
     submittedNow: latest.state === 'submitted',
@@ -92,7 +92,7 @@ export function scriptView(facts: ScriptFacts, zone: TimeZone, asked: { edit: bo
   };
 }
 
-/** How the clips that are there were asked for: the next ones are proposed alike. */
+/** The order of the present clips, which is the default for the next order. */
 function orderedAs({ clips }: ScriptFacts) {
   const [repeat, bed, web] = [
     clips.some(({ clip }) => clip.form?.repeat),
@@ -102,7 +102,7 @@ function orderedAs({ clips }: ScriptFacts) {
   return { repeat, bed, web, special: repeat || bed || web };
 }
 
-/** The reading pane, of what is saved or of what is being typed. */
+/** The reading pane, for saved or unsaved text. */
 export function readingView(text: string, reading: Reading, rate: number) {
   const pieces = readingPieces(text, reading);
   const changes = readingChanges(pieces);
@@ -135,7 +135,7 @@ const noReading: ReturnType<typeof readingView> = {
   length: { text: '', tone: '' },
 };
 
-/** Told while somebody types. */
+/** A notice on the estimated length, updated while typing. */
 function lengthNotice(once: number, twice: number): { text: string; tone: Tone | '' } {
   const warning = lengthWarning(once);
   if (warning) return { text: inCurrentLanguage(warning), tone: once > CLIP_MAX_SECONDS ? 'bad' : 'warn' };
@@ -157,7 +157,7 @@ function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptF
   };
 }
 
-/** '90 lượt trên 15 kênh: 80 đã xếp lịch, 10 đã phát.'; '' before anything was planned. */
+/** '90 lượt trên 15 kênh: 80 đã xếp lịch, 10 đã phát.'; '' without slots. */
 function slotsText({ counts, channels }: ScriptFacts['slots']): string {
   const parts = slotStatuses.flatMap((state) => {
     const n = counts[state] ?? 0;

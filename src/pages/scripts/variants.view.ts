@@ -23,8 +23,8 @@ export interface VariantView {
 }
 
 /**
- * One matter said for the loudspeaker, the fanpage, the website and the leaflet: for each kind of channel one script of the
- * campaign for the same people (all, or the same ward), the one that is looked at or else the newest.
+ * The variants of a script for the loudspeaker, the fanpage, the website and the leaflet. For each channel kind one
+ * script of the campaign with the same audience (all, or the same ward): the one on the page, else the newest.
  */
 export function variantsOf(
   siblings: readonly Sibling[],

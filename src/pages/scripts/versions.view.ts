@@ -5,7 +5,7 @@ import { versionStateNames } from '../../scripts/script-version.transitions.js';
 import { moment, translate } from '../language/language.js';
 import { upperFirst, versionTones } from '../language/words.js';
 
-/** A stretch of two versions laid over each other. */
+/** A stretch of the merged diff of two versions. */
 export interface DiffPiece {
   text: string;
   /** '' in both, `added` only in the later one, `removed` only in the earlier one. */
@@ -21,7 +21,7 @@ export function wordDiff(before: string, after: string): DiffPiece[] {
   }));
 }
 
-/** Two versions beside each other; `from` and `to` are their numbers. Without them the last two. Null when one is missing. */
+/** Two versions side by side; `from` and `to` are their numbers, by default the last two. Null when one is missing. */
 export function versionsView(
   versions: readonly ScriptVersion[],
   asked: { from?: number; to?: number },

@@ -22,7 +22,10 @@ import { personWithoutPhone, waitingRow } from './waiting.view.js';
 const HERE = '/cho-xac-nhan';
 const nothing = z.strictObject({});
 
-/** What one administrator did and a second person confirms or stops, and codes with which others enrol their phones. */
+/**
+ * Account changes by an administrator that a second person confirms or stops, and enrolment codes for other people's
+ * phones.
+ */
 @ApiExcludeController()
 @Controller('cho-xac-nhan')
 @Roles('approver', 'admin')
@@ -68,7 +71,9 @@ export class SecondPersonPage {
     await visit.submit(HERE, 'da-chan', () => this.secondPerson.stop(visit.actor, id), again);
   }
 
-  /** The code is shown without a redirect, because an address is kept and it is shown once. */
+  /**
+   * Answers with a page instead of a redirect: the code is shown once and must not be in a URL, which browsers keep.
+   */
   @Post('ma-cai-dat/:accountId')
   async issueCode(
     @Visit() visit: PageVisit,
@@ -89,7 +94,7 @@ export class SecondPersonPage {
     await this.show(visit, problem);
   }
 
-  /** Those who approve or administer and have no phone; nobody issues a code for himself. */
+  /** Approvers and administrators without a phone, except the actor: nobody issues a code for himself. */
   private async withoutPhone(actor: Actor) {
     const em = this.database.read();
     const grants = await em.findBy(RoleGrant, { role: In([...trustedRoles]) });

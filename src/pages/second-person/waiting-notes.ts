@@ -5,7 +5,10 @@ import { WaitingPeriods } from '../../people/accounts/waiting-periods.service.js
 import { PeopleNames } from '../visit/people-names.js';
 import { waitingNote } from './waiting.view.js';
 
-/** Whose account waits for a second person, told to administrators and approvers on their first screens; one's own stands on every page. */
+/**
+ * Notes on accounts that wait for a second person, for the first screens of administrators and approvers. The actor's
+ * own waiting period is shown on every page by `OwnWaiting`.
+ */
 @Injectable()
 export class WaitingNotes {
   constructor(

@@ -7,7 +7,7 @@ import { moment, translate } from '../language/language.js';
 
 type NameOf = (id: string | null) => string;
 
-/** Half a line for the first screens of those who can confirm. */
+/** The short note for the first screens of those who can confirm. */
 export function waitingNote(row: WaitingPeriod, nameOf: NameOf, zone: TimeZone) {
   return {
     who: nameOf(row.accountId),
@@ -18,7 +18,7 @@ export function waitingNote(row: WaitingPeriod, nameOf: NameOf, zone: TimeZone) 
   };
 }
 
-/** One thing that waits, with what the reader may do about it. */
+/** One pending change with the actions open to the reader. */
 export function waitingRow(row: WaitingPeriod, nameOf: NameOf, ownId: string | null, zone: TimeZone) {
   const own = row.accountId === ownId;
   return {

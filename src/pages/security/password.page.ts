@@ -6,11 +6,14 @@ import { OwnPassword } from '../../people/sign-in/own-password.service.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
 
-// A password is taken as it was typed: no trimming, no evening of spaces.
+// A password is taken as typed, without trimming or collapsing spaces.
 const typed = z.string().max(200);
 const change = z.strictObject({ current: typed, next: typed, repeated: typed });
 
-/** One's own password; also where one is led whose password an administrator chose. Nothing typed is said back. */
+/**
+ * The actor's own password; also the redirect target when an administrator chose it. The form never echoes what was
+ * typed.
+ */
 @ApiExcludeController()
 @Controller('bao-mat/mat-khau')
 @SignedIn()

@@ -20,7 +20,7 @@ const givenCode = z.strictObject({ code: formLine(50) });
 const giveCode = z.strictObject({ code: formLine(50), tiep: nextField });
 const next = z.object({ tiep: nextField });
 
-/** One's own door: the phone that makes codes, recovery codes, and where one is signed in. */
+/** The actor's own security: the phone for second-factor codes, recovery codes, and open sessions. */
 @ApiExcludeController()
 @Controller()
 @SignedIn()
@@ -56,7 +56,7 @@ export class SecurityPage {
     await visit.redirect('/bao-mat', 'da-ket-thuc');
   }
 
-  /** Somebody else was in: whatever he came with is a stranger's again. */
+  /** The owner reports a foreign sign-in: other sessions end and other devices are forgotten. */
   @Post('bao-mat/khong-phai-toi')
   async notMe(@Visit() visit: PageVisit, @Body({ schema: nothing }) _body: z.infer<typeof nothing>) {
     await this.sessions.endOthers(visit.actor, visit.sessionId);
@@ -85,7 +85,10 @@ export class SecurityPage {
     await visit.render('security/phone', 'Cài mã xác thực', view, problem);
   }
 
-  /** The recovery codes are shown without a redirect, because an address is kept and they are shown once. */
+  /**
+   * Answers with a page instead of a redirect: recovery codes are shown once and must not be in a URL, which browsers
+   * keep.
+   */
   @Post('bao-mat/dien-thoai/ma')
   async finish(@Visit() visit: PageVisit, @Body({ schema: givenCode }) { code }: z.infer<typeof givenCode>) {
     try {
@@ -130,7 +133,7 @@ export function isCodeNeeded(error: unknown): boolean {
   return error instanceof DomainError && error.code === 'code-needed';
 }
 
-/** To the page that asks for a code, and back. */
+/** Redirects to the page that asks for a code, which then returns to `back`. */
 export function askForCode(visit: PageVisit, back: string): Promise<void> {
   return visit.redirect(`/ma-xac-thuc?tiep=${encodeURIComponent(back)}`);
 }

@@ -22,7 +22,7 @@ export function securityView(state: SecondFactorState, sessions: readonly OwnSes
   };
 }
 
-/** "Chrome trên Android": enough to tell one's phone from the office's PC. What a browser says of itself proves nothing. */
+/** "Chrome trên Android": enough to tell a phone from the office's PC. A user agent is no proof. */
 export function deviceOf(userAgent: string | null): string {
   const text = userAgent ?? '';
   const browser = /Edg\//.test(text)
@@ -51,7 +51,7 @@ export function deviceOf(userAgent: string | null): string {
   return translate('{browser} trên {system}', { browser, system });
 }
 
-/** A secret as one reads it to type it: in fours. */
+/** A secret in groups of four, for typing it in. */
 export function inFours(secret: string): string {
   return secret.match(/.{1,4}/g)?.join(' ') ?? '';
 }

@@ -2,7 +2,7 @@ import type { TimeZone } from '../../shared/local-time.js';
 import type { PassiveState } from '../../people/system/activation.service.js';
 import { moment, translate } from '../language/language.js';
 
-/** What an administrator reads before this copy of the house acts. */
+/** What an administrator reads before activating a passive copy of the installation. */
 export function activationView({ since, backupAt, counts }: PassiveState, zone: TimeZone) {
   return {
     since:

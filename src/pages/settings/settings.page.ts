@@ -14,7 +14,9 @@ import { settingsView } from './settings.view.js';
 
 const nothing = z.strictObject({});
 
-/** Cài đặt: what the configuration says and how the house is. Settings are the environment of the server and only read here. */
+/**
+ * Cài đặt: the configuration and the system status. Settings come from the server's environment and are read-only here.
+ */
 @ApiExcludeController()
 @Controller('cai-dat')
 @Roles('admin')

@@ -4,7 +4,7 @@ import { moment, inCurrentLanguage, translate } from '../language/language.js';
 import { decimal, type Tone } from '../language/words.js';
 import type { SystemFacts } from './system-status.js';
 
-/** One line of the state of the house; `next` says what to do when it is not well. */
+/** One line of the system status; `next` says what to do about a problem. */
 export interface StateLine {
   what: string;
   text: string;
@@ -12,7 +12,7 @@ export interface StateLine {
   next: string;
 }
 
-/** Clips of a busy city grow by less than this in a month. */
+/** In bytes. The clips of a busy city grow by less than this in a month. */
 const LOW_DISK = 5e9;
 
 export function settingsView(facts: SystemFacts, zone: TimeZone) {
@@ -112,7 +112,7 @@ function toolLine(name: 'ffmpeg' | 'ffprobe' | 'espeak', tool: Tool | undefined)
   return { what, text: `${version}, ${sources[tool.source]}`, tone: refused ? 'warn' : 'good', next: refused };
 }
 
-/** What the configuration says, each with the name under which the server is told. */
+/** The settings with the names of their environment variables. */
 export function settingLines(facts: SystemFacts): { what: string; text: string; name: string }[] {
   const { page } = facts;
   const posting =
@@ -144,7 +144,7 @@ export function settingLines(facts: SystemFacts): { what: string; text: string; 
   ];
 }
 
-/** Voices in the order of the house; `used`: the server's own chain names it. */
+/** All voices in their fixed order; `used`: the server's voice chain names it. */
 function voiceLines({ voices, chain }: SystemFacts) {
   return voices.map(({ name, title, online, available, reason }) => ({
     name,

@@ -12,32 +12,38 @@ import { ToolchainService } from '../../audio/render/toolchain.service.js';
 import { baseUrl } from '../../playlists/base-url.js';
 import { type WorkFacts, WorkStatus } from './work-status.js';
 
-/** How the house is set up and how it is. Holds no secret: of a key or a token only whether there is one. */
+/** The configuration and the state of the system. Contains no secret: of a key or token only whether it is set. */
 export interface SystemFacts extends WorkFacts {
   version: string;
   node: string;
   zone: string;
   lockMinutes: number;
-  /** What stations and feeds are told, and whether a setting says so. */
+  /** The public URL that stations and feeds use, and whether a setting defines it. */
   url: string;
   urlIsSet: boolean;
   trustProxy: boolean;
-  /** Null where the folder of clips cannot be written. */
+  /** Null when the clip folder is not writable. */
   freeBytes: number | null;
   tools: Tools;
   voices: VoiceOffer[];
-  /** The chain of this server, in the order in which voices are asked. */
+  /** The server's voice chain, in the order in which voices are tried. */
   chain: string[];
   page: { id: string | null; hasToken: boolean; version: string };
-  /** By how much the server's clock has jumped while nobody has said that it is right; null while it is certain. */
+  /** The jump of the server's clock in ms until an administrator confirms the time; null while the clock is trusted. */
   clockJumpMs: number | null;
-  /** What it shows. */
+  /** The time that the server's clock shows. */
   now: Instant;
-  /** When the newest whole backup in the usual place was finished; null when there is none, or it is kept elsewhere. */
+  /**
+   * The time of the newest complete backup in the default folder; null when there is none or backups are kept
+   * elsewhere.
+   */
   backup: Instant | null;
 }
 
-/** Asking three programs for their version takes longer than a page may; what is installed is seen after a minute. */
+/**
+ * Running three programs for their version takes too long for a page, so the result is cached; a new installation shows
+ * after a minute.
+ */
 const TOOLS_KEPT_MS = 60_000;
 const packageFile = z.object({ version: z.string() });
 
@@ -102,7 +108,7 @@ async function ownVersion(): Promise<string> {
   return packageFile.parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'))).version;
 }
 
-/** Whether files may be put under `folder`, which the first clip makes. */
+/** Whether `folder` is writable; the first clip creates it. */
 async function isWritable(folder: string): Promise<boolean> {
   return access(await existingFolder(folder), constants.W_OK).then(
     () => true,
@@ -110,7 +116,7 @@ async function isWritable(folder: string): Promise<boolean> {
   );
 }
 
-/** `loa backup` writes a folder for each run here, and the manifest last: a run that died has none. */
+/** `loa backup` writes a folder per run and the manifest last, so an aborted run has no manifest. */
 async function lastBackup(folder: string): Promise<Instant | null> {
   try {
     const manifests = (await readdir(folder)).map((name) => join(folder, name, 'manifest.json'));

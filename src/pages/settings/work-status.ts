@@ -5,14 +5,14 @@ import { Job } from '../../jobs/job.entity.js';
 import { Silence, SILENT_AFTER_MINUTES } from '../../stations/silence.service.js';
 import { PostHeartbeat } from '../../posts/post-heartbeat.service.js';
 
-/** How the work of the house goes, as the database and those who write to it tell. */
+/** The state of background work, as the database shows it. */
 export interface WorkFacts {
   database: 'PostgreSQL' | 'SQLite';
   databaseAnswers: boolean;
-  /** The poster's last sign of life; null when it never gave one. */
+  /** The poster's last heartbeat; null when it never ran. */
   poster: { at: Instant; late: boolean } | null;
   silentStations: number;
-  /** Jobs that waited longer than `STUCK_MS` for their turn, and those given up in the last day. */
+  /** Jobs that have waited longer than `STUCK_MS`, and jobs that failed for good in the last day. */
   jobs: { stuck: number; failed: number };
 }
 
@@ -37,7 +37,7 @@ export class WorkStatus {
     };
   }
 
-  /** What /health asks of the database: it answers, and keeps what is written. */
+  /** The database check of /health: it answers and has no storage fault. */
   private async answers(): Promise<boolean> {
     if (this.database.fault) return false;
     try {

@@ -16,7 +16,7 @@ const form = z.strictObject({
   password: z.string().max(200),
 });
 
-/** Exists only while there is no administrator. */
+/** The first administrator's account. The page exists only while there is no administrator. */
 @ApiExcludeController()
 @Controller('thiet-lap')
 @Public()

@@ -11,7 +11,7 @@ import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
 import { nextField } from './safe-next.js';
 
-/** A box that is not ticked is not sent. */
+/** Browsers do not send an unchecked box. */
 const ticked = z
   .literal('on')
   .optional()

@@ -4,7 +4,7 @@ import type { Difference, SlotPlace } from '../../schedule/slots/slot-difference
 import { currentLanguage, translate, weekday } from '../language/language.js';
 import type { Tone } from '../language/words.js';
 
-/** A line of a difference: `title` is content, `text` our words. */
+/** A line of a difference: `title` is user content, `text` is UI text. */
 export interface DifferenceLine {
   title: string;
   text: string;
@@ -12,10 +12,10 @@ export interface DifferenceLine {
   tone: Tone;
 }
 
-/** More lines than a person reads are counted instead. */
+/** Further lines are only counted. */
 const SHOWN = 40;
 
-/** What a change did or would do, a line for each slot: moved, added, taken away, and what then falls short. */
+/** The effect of a change, one line per slot: moved, added, removed, and the new shortfalls. */
 export function differenceView(told: Difference, zone: TimeZone, nameOf: (code: string) => string) {
   const place = ({ channelCode, startsAt }: SlotPlace) =>
     `${momentWithSeconds(startsAt, zone)} · ${nameOf(channelCode)}`;
@@ -49,7 +49,7 @@ export function differenceView(told: Difference, zone: TimeZone, nameOf: (code: 
   return { lines: lines.slice(0, SHOWN), more: Math.max(0, total - SHOWN), nothing: total === 0 };
 }
 
-/** 'Thứ Ba 24/11, 05:30:20': a move by seconds must be seen. */
+/** 'Thứ Ba 24/11, 05:30:20': with seconds, so that a move by seconds is visible. */
 export function momentWithSeconds(at: Instant, zone: TimeZone): string {
   const date = localDateOf(at, zone);
   return `${weekday(date)} ${showDate(date).slice(0, 5)}, ${localClockOf(at, zone)}`;

@@ -11,7 +11,7 @@ import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
 import { differenceView } from './difference.view.js';
 
-/** What was planned again by itself, before and after. */
+/** One automatic re-planning, before and after. */
 @ApiExcludeController()
 @Controller('lich/thay-doi')
 @Roles('editor', 'approver', 'official', 'admin')

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clashChoices } from '../../schedule/slots/clash.js';
 import { channelCode, dayInAddress, formLine } from '../forms/fields.js';
 
-/** No address or form names an instant beyond the year 2100. */
+/** In ms; no URL or form names an instant after 2100. */
 const instant = z.coerce.number().int().min(0).max(4_102_444_800_000);
 const version = z.coerce.number().int().min(1).optional();
 const chosenChannel = channelCode.optional().transform((code) => code || undefined);

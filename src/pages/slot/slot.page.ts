@@ -19,7 +19,7 @@ import { differenceView } from './difference.view.js';
 import { type CancelForm, cancelForm, type MoveForm, moveForm } from './slot-forms.js';
 import { refusalView, slotView } from './slot.view.js';
 
-/** One slot: why it stands there, and its move, which is seen before it is kept. */
+/** One slot: the reason for its placement, and its move with a preview before it is stored. */
 @ApiExcludeController()
 @Controller('lich/luot')
 @Roles('editor', 'approver', 'operator', 'official', 'admin')
@@ -37,7 +37,10 @@ export class SlotPage {
     await this.show(visit, id);
   }
 
-  /** What the move would do, and nothing is stored: the difference with a form that keeps it, or what may be done instead. */
+  /**
+   * Previews the move without storing it: the difference with a form that confirms it, or the alternatives after a
+   * refusal.
+   */
   @Post(':id/xem-truoc')
   @Limited('preview')
   @Roles('editor')
@@ -120,7 +123,7 @@ export class SlotPage {
   }
 }
 
-/** The start that a form names, in ms (a drag, a place that was offered) or as a day and a time of the channel's clocks. */
+/** The requested start: in ms (a drag or an offered placement), or as a date and a time in the channel's zone. */
 function wanted({ luc, ngay, gio }: MoveForm, zone: TimeZone): Instant {
   if (luc !== undefined) return luc;
   const [hours = '', minutes = '', seconds = '0'] = (gio ?? '').split(':');

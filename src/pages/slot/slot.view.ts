@@ -10,7 +10,7 @@ import { moment, inCurrentLanguage, translate } from '../language/language.js';
 import { upperFirst, lengthText, slotTones } from '../language/words.js';
 import { momentWithSeconds } from './difference.view.js';
 
-/** Who asks and when; `mayMove` an editor. */
+/** The viewer's rights and the current time; `mayMove` is for editors. */
 export interface SlotReader {
   zone: TimeZone;
   now: Instant;
@@ -18,7 +18,7 @@ export interface SlotReader {
   mayCancel: boolean;
 }
 
-/** One slot: what it is, which order it serves, why it stands there, what was done to it and what became of it. */
+/** One slot: its content, its directive, the reason for its placement, its history and its outcome. */
 export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel }: SlotReader) {
   const { slot, channel, serves, history, makeGood, makeGoodFor, replacedBy } = told;
   const open = slot.state === 'planned' && slot.startsAt > now;
@@ -31,7 +31,7 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
     state: upperFirst(translate(slotStatusNames[slotStatusOf(slot)])),
     tone: slotTones[slotStatusOf(slot)],
     reason: slot.reason ?? '',
-    /** What is noted of a play that was heard is by what that is known. */
+    /** For a played slot the note names the evidence. */
     played: slot.state === 'played',
     mendable: mendable(slot, zone),
     when: at(slot.startsAt),
@@ -71,7 +71,7 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
   };
 }
 
-/** Until when a log or a tick may still mend what it is taken to have done; '' when it is settled. */
+/** Until when a log or an operator's confirmation may still change the outcome; '' when it is final. */
 function mendable({ state, evidenceUntil }: SlotExplanation['slot'], zone: TimeZone): string {
   if (evidenceUntil === null) return '';
   const until = moment(evidenceUntil, zone);
@@ -95,7 +95,7 @@ function asked(obligation: Obligation | null): string {
   return parts.join(', ');
 }
 
-/** What stands in the way of a move, and what may be asked for instead; `reasonNeeded` when it only lacks a reason. */
+/** The reason why a move was refused, and the alternatives; `reasonNeeded` when only a reason is missing. */
 export function refusalView(error: DomainError, zone: TimeZone) {
   const details = error.details ?? {};
   const met = list<NamedSlot>(details['meets']);

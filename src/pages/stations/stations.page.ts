@@ -36,7 +36,7 @@ export class StationsPage {
     await this.show(visit, { search: tim });
   }
 
-  /** The one answer to a form that is a page and no redirect: a token must not stand in an address, and is told once. */
+  /** Answers with a page instead of a redirect: the token is shown once and must not be in a URL. */
   @Post()
   async enrol(@Visit() visit: PageVisit, @Body({ schema: newStation }) body: z.infer<typeof newStation>) {
     try {

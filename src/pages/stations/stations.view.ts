@@ -5,7 +5,9 @@ import { moment, translate } from '../language/language.js';
 import { finder } from '../../shared/fold.js';
 import { decimal, lengthText, type Tone } from '../language/words.js';
 
-/** A line for every station that fits the search, in the order in which they come; what is asked for may be a state, "mat lien lac". */
+/**
+ * A row for every station that matches the search, in the given order; the search also matches states, "mat lien lac".
+ */
 export function stationRows(stations: readonly StationView[], now: Instant, search = '') {
   const fits = finder(search);
   return stations
@@ -40,7 +42,7 @@ export function stationCounts(stations: readonly StationView[], now: Instant): s
   return parts && translate('{n} trạm: {parts}', { n: stations.length, parts });
 }
 
-/** As the watch over silent stations counts: a new one from its enrolment. */
+/** The same rule as the job that watches for silent stations: a new station counts from its enrolment. */
 export function contactState(
   { active, lastSeenAt, createdAt }: Pick<StationView, 'active' | 'lastSeenAt' | 'createdAt'>,
   now: Instant,
@@ -53,11 +55,11 @@ export function contactState(
     : { state: translate('đang liên lạc'), tone: 'good' };
 }
 
-/** An old PC whose clock is wrong plays at the wrong minute; one whose disk is full soon plays nothing. */
+/** A PC with a wrong clock plays at the wrong minute; a PC with a full disk soon plays nothing. */
 const CLOCK_MAY_DIFFER_MS = 30_000;
 const LOW_DISK = 500_000_000;
 
-/** What the player said of itself, and what of it somebody should see to. */
+/** The player's reported vitals, and the problems that need attention. */
 export function vitalsText(vitals: Vitals | null): { machine: string; trouble: string } {
   if (!vitals) return { machine: '', trouble: '' };
   const { playerVersion, freeBytes, now, at } = vitals;

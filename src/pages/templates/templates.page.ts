@@ -13,7 +13,7 @@ import { Visit } from '../visit/visit.decorator.js';
 import { previewView, templateRows, templateView } from './templates.view.js';
 
 const MOST = 64_000;
-/** What cannot be a code is simply not there. */
+/** A malformed code becomes '', which no template has. */
 const templateCode = z.string().transform((text) => (/^[a-z0-9.-]{1,100}$/.test(text) ? text : ''));
 const search = z.object({ tim: formLine(200).catch('').default('') });
 const which = z.object({ ban: z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined) });
@@ -21,12 +21,12 @@ const written = z.strictObject({
   source: formText(MOST),
   basedOn: z.coerce.number().int().min(0).max(1_000_000),
   note: formLine(200).default(''),
-  /** `xem`: only look at it; what a browser without scripts sends. */
+  /** `xem` only previews; a browser without scripts sends it. */
   viec: z.enum(['xem', 'luu']).default('luu'),
 });
 type Written = z.infer<typeof written>;
 
-/** Mẫu bài: edited on screen, seen on sample data while typing, every version kept. */
+/** Mẫu bài: templates are edited with a live preview on sample data; every version is kept. */
 @ApiExcludeController()
 @Controller('mau-bai')
 @Roles('admin')
@@ -68,7 +68,7 @@ export class TemplatesPage {
     );
   }
 
-  /** The preview alone, asked for while somebody types. */
+  /** The preview fragment, requested while typing. */
   @Post(':code/xem-thu')
   @Limited('preview')
   @HttpCode(200)

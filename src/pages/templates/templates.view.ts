@@ -96,7 +96,7 @@ export function templateView(
   };
 }
 
-/** The text as a script would have it, or what is wrong and where. */
+/** The rendered text, or the error with its position. */
 export function previewView(result: Rendered | DomainError) {
   if (!(result instanceof Error)) return { whole: true, title: result.title, text: result.text, problems: [] };
   const told = (result.details['problems'] ?? []) as readonly Partial<TemplateProblem>[];

@@ -30,7 +30,7 @@ const tick = z.strictObject({
   reason: formLine(300).default(''),
 });
 
-/** The operator's screen: what plays today on his channel, and whether it did. */
+/** The operator's screen: today's slots of his channel and their outcomes. */
 @ApiExcludeController()
 @Controller('hom-nay')
 @SignedIn()
@@ -77,7 +77,7 @@ export class TodayPage {
     }
   }
 
-  /** An operator's own loudspeakers; whoever sees the whole city chooses among all. */
+  /** An operator's own loudspeaker channels; city roles choose among all. */
   private async choices(actor: Actor): Promise<Channel[]> {
     const visible = (await this.channels.visibleTo(actor)).filter(({ kind }) => isLoudspeaker(kind));
     const own = operatedUnits(actor);
@@ -85,7 +85,9 @@ export class TodayPage {
     return mine.length > 0 ? mine : visible;
   }
 
-  /** The one slot again, in the place of what was ticked, and how many wait now: the rest of the day stays where it is. */
+  /**
+   * Renders the confirmed slot again, and the number of slots that still wait; the rest of the page stays unchanged.
+   */
   private async showSlot(
     visit: PageVisit,
     slotId: string,

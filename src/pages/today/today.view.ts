@@ -15,11 +15,11 @@ export interface TodayFacts {
   day: DayView;
   proofs: ReadonlyMap<string, SlotProof>;
   now: Instant;
-  /** The actor answers for this channel's unit. */
+  /** The actor may confirm plays of this channel's unit. */
   mayTick: boolean;
 }
 
-/** One broadcast session, or what stands outside of all, with its slots in order. */
+/** One broadcast session with its slots in order, or the slots outside every session. */
 export interface SessionView {
   name: string;
   hours: string;
@@ -28,11 +28,14 @@ export interface SessionView {
 }
 export type SlotRow = ReturnType<typeof slotRow> & { nowAbove: boolean };
 
-/** The day in its order with a line where it is now. Cancelled slots stay, so that nobody wonders where they went. */
+/**
+ * The day in order with a line at the current time. Cancelled slots stay visible, so that they do not seem to be
+ * missing.
+ */
 export function todayView({ channel, day, proofs, now, mayTick }: TodayFacts) {
   const { zone } = channel;
   const isToday = day.date === localDateOf(now, zone);
-  // The line stands before the first slot that has not ended; after the last one when all have.
+  // The line comes before the first slot that has not ended, or after the last one.
   const first = isToday ? day.slots.find((slot) => slot.endsAt > now) : undefined;
   const rows = day.slots.map((slot) => ({
     ...slotRow(slot, proofs.get(slot.id), zone, now, mayTick),
@@ -40,7 +43,7 @@ export function todayView({ channel, day, proofs, now, mayTick }: TodayFacts) {
   }));
   const upcoming = day.slots.filter((slot) => slot.state === 'planned' && slot.endsAt > now);
   const address = (ending: string) => `/api/channels/${channel.code}/playlists/${day.date}.${ending}`;
-  // What is playing may be ticked already, but is not over: nobody is late with it.
+  // A slot that is playing may be confirmed already, but does not count as waiting yet.
   const waiting = rows.filter((row) => row.mayTick && row.past && row.said === '').length;
   return {
     code: channel.code,
@@ -105,10 +108,10 @@ export function fillView({ filledMinutes, shortMinutes, overMinutes, state }: Wi
   return { percent: String(percent), text, tone: state === 'over' ? 'bad' : state === 'filled' ? 'good' : '' };
 }
 
-/** One slot as the operator sees it; also drawn alone after a tick. */
+/** One slot as the operator sees it; also rendered alone after a confirmation. */
 export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: TimeZone, now: Instant, mayTick: boolean) {
   const planned = slot.state === 'planned';
-  // Nobody's last word yet: what he says still counts.
+  // The outcome is not final: the operator's confirmation still counts.
   const open = planned || slot.evidenceUntil !== null;
   const begun = slot.startsAt <= now;
   const logged = proof?.runs.some((run) => run.stationId !== null) ?? false;
@@ -125,7 +128,7 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     tone: planned && begun ? ('warn' as const) : slotTones[slotStatusOf(slot)],
     off,
     past: slot.endsAt <= now,
-    /** What the house wrote down, in Vietnamese. */
+    /** The recorded note, in Vietnamese. */
     note: planned && !begun ? '' : noteOf(slot, proof),
     evidence: evidenceOf(slot, proof),
     said: open && said ? saidOf(said) : '',
@@ -135,15 +138,15 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     kind: slot.kind === 'clip' ? '' : translate(slotKindNames[slot.kind]),
     stream: slot.streamUrl ?? '',
     script: slot.script ?? '',
-    /** Of a station call. */
+    /** The text of a station ident. */
     says: slot.words ?? '',
     mayTick: mayTick && open && begun && !logged,
-    /** A device will tell; the operator's word counts only when it does not. */
+    /** A device log is expected; the operator's confirmation counts only when none arrives. */
     device: proof?.awaitsDevice ?? false,
   };
 }
 
-/** Keys of the words for a slot that is still open; a closed one has the name of its state. */
+/** Translation keys for an open slot; a closed one shows the name of its state. */
 export const openStates = ['Đang trong giờ phát', 'Chờ kết quả', 'Chờ phát'] as const;
 
 function stateOf(slot: SlotView, now: Instant): string {
@@ -167,7 +170,7 @@ function evidenceOf({ state }: SlotView, proof: SlotProof | undefined): string {
   return translate('Căn cứ: {evidence}.', { evidence: translate(evidenceNames[proof.grade]) });
 }
 
-/** 'Thứ Ba 24/11, 05:30' for the choice between channels. */
+/** A channel as a choice, with its next slot: 'Thứ Ba 24/11, 05:30'. */
 export function channelChoice(channel: Pick<Channel, 'code' | 'name'>, next: SlotView | undefined, zone: TimeZone) {
   return {
     code: channel.code,

@@ -22,7 +22,7 @@ const written = z.strictObject({
 });
 type Written = z.infer<typeof written>;
 
-/** Đơn vị: the tree of units, which the law changes now and then. */
+/** Đơn vị: the tree of units, which changes by law now and then. */
 @ApiExcludeController()
 @Controller('don-vi')
 @Roles('admin')

@@ -15,7 +15,7 @@ export const unitKindNames: Record<UnitKind, string> = {
 
 const byName = new Intl.Collator('vi');
 
-/** Those that are active first, each under the name of the unit above it. */
+/** Active units first, each with the name of its parent unit. */
 export function unitRows(units: readonly Unit[], search: string) {
   const names = new Map(units.map(({ id, shortName }) => [id, shortName]));
   const fits = finder(search);

@@ -18,7 +18,7 @@ import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
 import { grantsPerUnit, userView } from './users.view.js';
 
-/** One ticked box comes as a text, several as a list, none not at all. */
+/** Browsers send one checked box as a text, several as a list, and none as nothing. */
 const ticked = <T extends z.ZodType>(one: T) => z.union([one.transform((value) => [value]), z.array(one)]).default([]);
 const newRoles = z.strictObject({
   roles: ticked(z.enum(roles)),
@@ -27,7 +27,7 @@ const newRoles = z.strictObject({
 const newPassword = z.strictObject({ password: z.string().max(200) });
 const nothing = z.strictObject({});
 
-/** One account: its roles for each unit, a new password, a lost phone, and the lock. */
+/** One account: its roles for each unit, a new password, the reset of a lost phone, and the lock. */
 @ApiExcludeController()
 @Controller('nguoi-dung/:id')
 @Roles('admin')

@@ -22,7 +22,7 @@ const newUser = z.strictObject({
   username: formLine(100),
   displayName: formLine(100),
   password: z.string().max(200),
-  // One ticked box comes as a text, several as a list, none not at all.
+  // Browsers send one checked box as a text, several as a list, and none as nothing.
   roles: z.union([role.transform((one) => [one]), z.array(role)]).default([]),
   unitCode: formLine(100).default(''),
 });

@@ -8,7 +8,7 @@ import { isWard } from '../../people/units/unit-kind.js';
 import { translate } from '../language/language.js';
 import { finder } from '../../shared/fold.js';
 
-/** Roles that hold for the whole city; an operator's names a unit. */
+/** Roles for the whole city; an operator's role names a unit. */
 const cityRoles = roles.filter((role) => role !== 'operator');
 
 export function userRows(
@@ -33,7 +33,7 @@ export function userRows(
         .filter((grant) => grant.accountId === id)
         .map(({ role, unitId }) => roleText(role, unitId, unitNames))
         .join(', '),
-      /** Nobody locks himself out. */
+      /** Nobody may lock his own account. */
       mayDisable: active && id !== ownId,
       own: id === ownId,
     }))
@@ -54,7 +54,7 @@ export function grantsOf(chosen: readonly Role[], unitCode: string): { role: Rol
   return chosen.map((role) => (role === 'operator' && unitCode ? { role, unitCode } : { role }));
 }
 
-/** Roles for the city as they are ticked, and an operator's role for each ward that is ticked. */
+/** The checked city roles, and an operator's role for each checked ward. */
 export function grantsPerUnit(chosen: readonly Role[], wards: readonly string[]): { role: Role; unitCode?: string }[] {
   const city = chosen.filter((role) => role !== 'operator').map((role) => ({ role }));
   return [...city, ...wards.map((unitCode) => ({ role: 'operator' as const, unitCode }))];

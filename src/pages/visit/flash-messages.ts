@@ -1,4 +1,4 @@
-/** What `?xong=` after a form says was done. The Vietnamese sentence is the key of its English one. */
+/** The messages of `?xong=` after a form. Each Vietnamese sentence is its own translation key. */
 export const flashMessages = {
   'da-luu': 'Đã lưu.',
   'da-xoa': 'Đã xóa.',

@@ -5,7 +5,7 @@ import { translate } from '../language/language.js';
 interface Place {
   href: string;
   label: string;
-  /** Of `static/icons.svg`. */
+  /** A symbol of `static/icons.svg`. */
   icon: string;
   group: Group;
   roles: Role[];
@@ -25,7 +25,7 @@ export interface MenuGroup {
   items: MenuItem[];
 }
 
-/** The screens in the order of the work, and who sees each in the menu. */
+/** The screens in the order of the work, with the roles that see each in the menu. */
 const places: Place[] = [
   { href: '/hom-nay', label: 'Hôm nay', icon: 'clock', group: 'Việc hằng ngày', roles: ['operator'] },
   { href: '/ban-bien-tap', label: 'Bàn biên tập', icon: 'desk', group: 'Việc hằng ngày', roles: ['editor'] },
@@ -78,7 +78,7 @@ const places: Place[] = [
   { href: '/cai-dat', label: 'Cài đặt', icon: 'gear', group: 'Quản trị', roles: ['admin'] },
 ];
 
-/** The words that the menu shows, for the check that each has English. */
+/** The labels of the menu, for the spec that checks their English. */
 export const menuWords: readonly string[] = [...groups, ...places.map(({ label }) => label)];
 
 export function navigation(actor: Actor, path: string): (MenuItem & { group: Group })[] {
@@ -93,7 +93,7 @@ export function navigation(actor: Actor, path: string): (MenuItem & { group: Gro
     }));
 }
 
-/** The menu as it is drawn; a person with one kind of work sees no headings. */
+/** The menu in groups; a menu of one group has no headings. */
 export function menu(actor: Actor, path: string): MenuGroup[] {
   const items = navigation(actor, path);
   const used = groups.filter((group) => items.some((item) => item.group === group));
@@ -103,7 +103,7 @@ export function menu(actor: Actor, path: string): MenuGroup[] {
   }));
 }
 
-/** The first screen of a person's day. */
+/** The screen after signing in, by the actor's first role in this list. */
 export function homeOf(actor: Actor): string {
   const first: [Role, string][] = [
     ['operator', '/hom-nay'],

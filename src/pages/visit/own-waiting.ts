@@ -8,7 +8,7 @@ import type { TimeZone } from '../../shared/local-time.js';
 import { moment, translate } from '../language/language.js';
 import { PeopleNames } from './people-names.js';
 
-/** Tells the owner of an account on every page that it waits for a second person. */
+/** The notice on every page for an account that waits for a second person. */
 @Injectable()
 export class OwnWaiting {
   constructor(
@@ -27,7 +27,7 @@ export class OwnWaiting {
   }
 }
 
-/** What the owner of an account reads on every page; `rows` as `WaitingPeriods.of` orders them. */
+/** The sentence for the account's owner; `rows` in the order of `WaitingPeriods.of`. */
 function ownWaitingSentence(
   rows: readonly WaitingPeriod[],
   nameOf: (id: string | null) => string,

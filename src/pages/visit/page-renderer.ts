@@ -15,36 +15,36 @@ import { type Theme, themeOf } from './theme.js';
 import { OwnWaiting } from './own-waiting.js';
 import { type MenuGroup, menu } from './navigation.js';
 
-/** What every screen has around its own content. */
+/** The data of the layout around every screen. */
 export interface LayoutData {
   title: string;
-  /** The title is what somebody wrote, Vietnamese on an English page too. */
+  /** The title is user content, Vietnamese on an English page too. */
   writtenTitle: boolean;
   lang: Language;
   english: boolean;
   theme: Theme;
   dark: boolean;
-  /** Where the forms of the frame lead back to. */
+  /** The URL to which the forms of the layout return. */
   here: string;
   csrf: string;
   person: { name: string; roles: string } | null;
   menu: MenuGroup[];
-  /** Whether the person may open letters, and the schedule: a page that others read too links there only for him. */
+  /** Whether the actor may open letters, and the schedule; pages link there only then. */
   opensLetters: boolean;
   opensSchedule: boolean;
-  /** Why the person can approve nothing for a while; only where a page is sent. */
+  /** Why the actor can approve nothing for now; set by `send` only. */
   accountWaits?: string | null;
-  /** Why this copy of the house acts on nothing; null while it acts. */
+  /** Why this copy of the installation is passive; null while it is active. */
   passive: string | null;
-  /** A sentence about what went wrong with what was just sent. */
+  /** The sentence of the error of the submitted form. */
   error: string | null;
-  /** The same sentence under the name of the field that it is about, when the error names one. */
+  /** The same sentence by the name of its field, when the error names one. */
   problems: Record<string, string>;
-  /** A sentence about what has just been done. */
+  /** The flash message after a completed form. */
   done: string | null;
 }
 
-/** Sends a screen: the frame, the screen's own view-model, the template `<screen>/<screen>`. */
+/** Sends a screen: the layout's data, the screen's view-model, and the template `<screen>/<screen>`. */
 @Injectable()
 export class PageRenderer {
   constructor(
@@ -53,7 +53,10 @@ export class PageRenderer {
     private readonly copy: HouseCopy,
   ) {}
 
-  /** The whole page. `problem` is what was thrown when a form was sent: its status, its sentence on top and beside its field. */
+  /**
+   * Sends the whole page. `problem` is the error of a submitted form: it sets the status, and its sentence is shown on
+   * top and beside its field.
+   */
   async send(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -69,13 +72,15 @@ export class PageRenderer {
     await this.answer(request, reply, template, { ...frame, accountWaits, ...view }, failed?.status ?? 200);
   }
 
-  /** A piece of a page, for a script that asks for it again. `view` gets the CSRF token and nothing else of the frame. */
+  /**
+   * Sends a part of a page to a script. `view` gets the CSRF token and the language, and nothing else of the layout.
+   */
   async fragment(request: FastifyRequest, reply: FastifyReply, template: string, view: object, status = 200) {
     const root = { csrf: this.csrf.token(request, reply), lang: currentLanguage(), ...view };
     await this.answer(request, reply, template, root, status);
   }
 
-  /** Whether cookies are for https alone. */
+  /** Whether cookies have the `secure` flag. */
   get secure(): boolean {
     return this.csrf.secure;
   }
@@ -113,11 +118,12 @@ export class PageRenderer {
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply, template: string, view: object, status: number) {
-    // With its whole name: the view engine takes what follows the last dot of a shorter one for the ending.
+    // With the extension: the view engine would take the text after the last dot of the name as its extension.
     const html = showHidden(await request.server.view(`${template}.hbs`, view));
-    // What a person may see is not for a shared cache, nor for the back button after signing out.
+    // `no-store`: a page must not be in a shared cache, nor reachable by the back button after signing out.
     reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8');
-    // What a form is answered is kept for who sends it again, and a compressed stream could not be.
+    // The answer to a form is stored for a repeated request with the same idempotency key; a compressed stream could
+    // not be.
     if (request.method === 'POST') await reply.send(html);
     else reply.compress(html);
   }

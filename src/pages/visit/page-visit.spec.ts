@@ -6,7 +6,7 @@ import { PageVisit, type VisitTools } from './page-visit.js';
 
 const pages = join(import.meta.dirname, '..');
 
-/** Those that meet Fastify: the visit itself, what draws its answer, and what works before or without a handler. */
+/** Files that may import Fastify: the visit itself, the renderer, and code that runs before or without a handler. */
 const MEET_FASTIFY = [
   'assets/serve-assets.ts',
   'error/loa-error-page.ts',
@@ -18,7 +18,7 @@ const MEET_FASTIFY = [
   'visit/visit.decorator.ts',
 ];
 
-/** Answers a request by what `handler` does with its visit. */
+/** Answers a request with a `PageVisit` handler. */
 async function answered(handler: (visit: PageVisit) => Promise<void>, headers: Record<string, string> = {}) {
   const server = fastify();
   server.get('/', async (request, reply) => {

@@ -11,14 +11,14 @@ import type { FlashCode } from './flash-messages.js';
 import { asFormError } from '../forms/form-error.js';
 import type { PageRenderer } from './page-renderer.js';
 
-/** What a visit answers with; `VisitPipe` has it from the container. */
+/** The services behind a visit; `VisitPipe` gets them from the container. */
 export interface VisitTools {
   renderer: PageRenderer;
   cookie: SessionCookie;
   origins: RequestOrigins;
 }
 
-/** A form with a file, which reads the request itself as it arrives. */
+/** A multipart form with a file, which reads the request as a stream. */
 export interface UploadForm<T> {
   receive(actor: Actor, request: FastifyRequest, reply: FastifyReply): Promise<T>;
 }
@@ -26,8 +26,8 @@ export interface UploadForm<T> {
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
- * One request to a page, and the ways to answer it. A handler takes it as `@Visit() visit: PageVisit`, reads the facts of the
- * request here, and answers once: `render`, `fragment`, `redirect`, `submit` or `redirectByScript`.
+ * One request to a page and the ways to answer it. A handler takes it as `@Visit() visit: PageVisit`, reads the facts
+ * of the request from it, and answers once: `render`, `fragment`, `redirect`, `submit` or `redirectByScript`.
  */
 export class PageVisit {
   constructor(
@@ -36,54 +36,59 @@ export class PageVisit {
     private readonly tools: VisitTools,
   ) {}
 
-  /** The signed-in person. Throws 401 `unauthenticated` where nobody is. */
+  /** The signed-in person. Throws 401 `unauthenticated` without a session. */
   get actor(): Actor {
     return this.caller.actor;
   }
 
-  /** The signed-in person, or null on a page for everybody. */
+  /** The signed-in person; null without a session, on a public page. */
   get visitor(): Actor | null {
     return callerOf(this.request)?.actor ?? null;
   }
 
-  /** The session of the actor. Throws 401 `unauthenticated` where nobody is signed in. */
+  /** The actor's session. Throws 401 `unauthenticated` without a session. */
   get sessionId(): string {
     return this.caller.sessionId;
   }
 
-  /** A script asks for a fragment, a browser without scripts for the page. */
+  /** Whether htmx asks for a fragment; a browser without scripts asks for the page. */
   get wantsFragment(): boolean {
     return this.request.headers['hx-request'] === 'true';
   }
 
-  /** Where the request comes from, for the throttle and for the list of sessions. */
+  /** The client's address and user agent, for the throttle and for the list of sessions. */
   get origin(): RequestOrigin & { userAgent: string | undefined } {
     return { ...this.tools.origins.of(this.request), userAgent: this.request.headers['user-agent'] };
   }
 
-  /** The whole page. `problem` is what was thrown when a form was sent: its status, its sentence on top and beside its field. */
+  /**
+   * Sends the whole page. `problem` is the error of a submitted form: it sets the status, and its sentence is shown on
+   * top and beside its field.
+   */
   render(template: string, title: string, view: object, problem?: unknown): Promise<void> {
     return this.tools.renderer.send(this.request, this.reply, template, title, view, problem);
   }
 
-  /** A part of a page, for a script that asks for it again. `view` gets the CSRF token and nothing else of the frame. */
+  /**
+   * Sends a part of a page to a script. `view` gets the CSRF token and the language, and nothing else of the layout.
+   */
   fragment(template: string, view: object, status = 200): Promise<void> {
     return this.tools.renderer.fragment(this.request, this.reply, template, view, status);
   }
 
-  /** To a page after a form was sent (303), with the sentence about what was done. */
+  /** Redirects (303) after a form, with the code of the flash message. */
   async redirect(path: string, done?: FlashCode): Promise<void> {
     await this.reply.redirect(withDone(path, done), 303);
   }
 
-  /** The same for a form that a script sent: htmx leads the whole window to the page. */
+  /** The same for a form sent by htmx, which then loads the page in the whole window. */
   async redirectByScript(path: string, done: FlashCode): Promise<void> {
     await this.reply.header('hx-redirect', withDone(path, done)).send('');
   }
 
   /**
-   * What a form of one thing does: `work`, then back to the thing's page with the sentence about what was done; what is refused
-   * is shown by `formError`, the same page with the sentence and what was typed.
+   * Handles a form: does `work`, then redirects to `path` with the flash message `done`. A domain error goes to
+   * `formError`, which renders the same page with the sentence and the typed values.
    */
   async submit(
     path: string,
@@ -99,22 +104,22 @@ export class PageVisit {
     }
   }
 
-  /** Tells the page, once the answer stands in it, that something changed: other parts ask for themselves again. */
+  /** Fires `event` in the browser after the answer is swapped in; other parts of the page reload themselves on it. */
   triggerAfterSwap(event: string): void {
     this.reply.header('hx-trigger-after-swap', event);
   }
 
-  /** The file and the fields of a form that is sent as multipart. */
+  /** Receives a multipart form with its file and fields. */
   receive<T>(form: UploadForm<T>): Promise<T> {
     return form.receive(this.actor, this.request, this.reply);
   }
 
-  /** After a sign-in: the session, and the browser known to the account. */
+  /** Sets the cookies after a sign-in: the session, and the mark of a browser known to the account. */
   beginSession(signedIn: SignInResult): void {
     this.tools.cookie.begin(this.request, this.reply, signedIn);
   }
 
-  /** The session goes on under a new id. */
+  /** Sets the session cookie to a new id. */
   renewSession(sessionId: string): void {
     this.tools.cookie.set(this.reply, sessionId);
   }
@@ -123,7 +128,7 @@ export class PageVisit {
     this.tools.cookie.clear(this.reply);
   }
 
-  /** Keeps a choice in this browser for a year. */
+  /** Stores a choice in a cookie for a year. */
   keepChoice(cookie: string, value: string): void {
     const { secure } = this.tools.renderer;
     this.reply.setCookie(cookie, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: YEAR_SECONDS });

@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { Account } from '../../people/accounts/account.entity.js';
 
-/** Names of accounts by id, for screens that say who did something. */
+/** Display names of accounts by id. */
 @Injectable()
 export class PeopleNames {
   constructor(private readonly database: Database) {}

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 export const themes = ['auto', 'light', 'dark'] as const;
-/** `auto` follows the device. */
+/** `auto` follows the device's setting. */
 export type Theme = (typeof themes)[number];
 export const THEME_COOKIE = 'loa-theme';
 

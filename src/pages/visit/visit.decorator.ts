@@ -10,7 +10,7 @@ interface Exchange {
   reply: FastifyReply;
 }
 
-/** Makes the visit out of the request and its reply. Nest makes one pipe for each module that has pages. */
+/** Creates the visit from the request and its reply. Nest instantiates one pipe per module with pages. */
 @Injectable()
 class VisitPipe implements PipeTransform<Exchange, PageVisit> {
   constructor(
@@ -29,12 +29,12 @@ const exchange = createParamDecorator((_data: unknown, context: ExecutionContext
   return { request: http.getRequest<FastifyRequest>(), reply: http.getResponse<FastifyReply>() };
 });
 
-/** The one parameter of a page's handler beside its own fields: `@Visit() visit: PageVisit`. The visit sends the answer. */
+/** The parameter decorator of page handlers: `@Visit() visit: PageVisit`. The visit sends the answer. */
 export function Visit(): ParameterDecorator {
   return (target, name, index) => {
-    // Nest sends what a handler returns, unless the handler takes the reply: this says that it does.
+    // `Res()` keeps Nest from sending the handler's return value.
     Res()(target, name, index);
-    // Of two decorators of one parameter the later gives the value.
+    // Of two decorators on one parameter the later one provides the value.
     exchange(VisitPipe)(target, name, index);
   };
 }

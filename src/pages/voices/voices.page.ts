@@ -27,7 +27,7 @@ const written = z.strictObject({
 });
 type Written = z.infer<typeof written>;
 
-/** Giọng đọc: which voices read for a unit, in which order, at what pace, and how it says numbers. */
+/** Giọng đọc: a unit's voices in order, their pace, and how numbers are read. */
 @ApiExcludeController()
 @Controller('giong-doc')
 @Roles('admin')

@@ -3,10 +3,10 @@ import type { VoiceOffer } from '../../speech/voices/voice-offers.js';
 import { inCurrentLanguage, translate } from '../language/language.js';
 import { vietnameseIn } from '../language/vietnamese-letters.js';
 
-/** Voices are asked in this many places at most. */
+/** Places of a unit's voice order. */
 const PLACES = 4;
 
-/** The voices with their place in the order that holds ('' when not in it) and why one cannot be used here. */
+/** The voices with their place in the effective order ('' when not in it) and the reason why one is unavailable. */
 export function voiceRows(offers: readonly VoiceOffer[], order: readonly string[]) {
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) + 1 : 0);
   return [...offers]
@@ -21,7 +21,7 @@ export function voiceRows(offers: readonly VoiceOffer[], order: readonly string[
     }));
 }
 
-/** A choice for each place of the order: the unit's own order, or what was typed. */
+/** A choice for each place of the order, from the unit's own order or from the typed form. */
 export function voicePlaces(offers: readonly VoiceOffer[], own: readonly string[]) {
   return Array.from({ length: Math.max(PLACES, own.length) }, (_, index) => ({
     label: translate('Giọng thứ {n}', { n: index + 1 }),
@@ -29,7 +29,7 @@ export function voicePlaces(offers: readonly VoiceOffer[], own: readonly string[
   }));
 }
 
-/** What a unit may choose of the reading; `own` what it has chosen itself, `effective` what holds without it. */
+/** The reading options of a unit; `own` is the unit's own choice, `effective` the value that applies without it. */
 export function readingFields(
   choices: readonly ReadingChoice[],
   own: Readonly<Record<string, string | undefined>>,
@@ -43,7 +43,7 @@ export function readingFields(
   }));
 }
 
-/** How a setting sounds: our words in the language of the page, the Vietnamese that is spoken as it is spoken. */
+/** The label of an option: UI text is translated, an example of spoken Vietnamese is not. */
 function spoken(label: string): { label: string; written: boolean } {
   const said = translate(label);
   return { label: said, written: vietnameseIn(said).length > 0 };

@@ -14,7 +14,7 @@ import { Visit } from '../visit/visit.decorator.js';
 
 const nothing = z.strictObject({});
 
-/** A person's own address by which a phone's calendar follows a channel: made, copied once, renewed, closed. */
+/** The actor's own calendar URL of a channel for phones: created, copied once, renewed, closed. */
 @ApiExcludeController()
 @Controller('lich/:code/dia-chi')
 @Roles('editor', 'approver', 'operator', 'official', 'admin')
@@ -30,7 +30,7 @@ export class CalendarAddressPage {
     await this.show(visit, code);
   }
 
-  /** Shows the new address: it is stored nowhere and cannot be shown again. */
+  /** Shows the new URL, which is not stored in clear and cannot be shown again. */
   @Post()
   async renew(
     @Visit() visit: PageVisit,

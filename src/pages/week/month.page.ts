@@ -14,7 +14,7 @@ import { mondayOf } from './week.view.js';
 
 const query = z.object({ thang: dayInAddress });
 
-/** A month of one channel in figures: how full each day is and what did not play. */
+/** A month of one channel in figures: the fill of each day and the missed plays. */
 @ApiExcludeController()
 @Controller('lich/:code/thang')
 @Roles('editor', 'approver', 'operator', 'official', 'admin')

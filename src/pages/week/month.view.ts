@@ -5,7 +5,7 @@ import { decimal, type Tone } from '../language/words.js';
 
 const tones: Record<DaySummary['state'], Tone> = { filled: 'good', short: '', over: 'bad', silent: 'off' };
 
-/** The whole weeks that hold a month, day by day in figures. */
+/** The whole weeks that cover a month, with figures for each day. */
 export function monthView(
   days: readonly DaySummary[],
   { first, last, today }: { first: LocalDate; last: LocalDate; today: LocalDate },

@@ -12,7 +12,7 @@ export function mondayOf(date: LocalDate): LocalDate {
 
 const fillTones: Record<FillState, Tone> = { filled: 'good', short: '', over: 'bad' };
 
-/** Seven days, each with its windows and what plays in them; what stands in no window comes last. */
+/** Seven days, each with its windows and their slots; slots outside every window come last. */
 export function weekView(days: readonly DayView[], zone: TimeZone, today: LocalDate, now: Instant, mayCancel: boolean) {
   return days.map((day) => {
     const ids = new Set(day.windows.map(({ windowId }) => windowId));
@@ -33,7 +33,7 @@ export function weekView(days: readonly DayView[], zone: TimeZone, today: LocalD
   });
 }
 
-/** How full an opening is: figures for a bar, words beside it. */
+/** The fill of a window: figures for a bar and the text beside it. */
 export function windowFill({ filledMinutes, shortMinutes, overMinutes, state }: WindowView) {
   const length = filledMinutes + shortMinutes;
   const rest =

@@ -4,21 +4,21 @@ import { channelsWithRules } from '../../channels/channels-with-rules.js';
 import type { PlanChannel } from '../../channels/hours/hours.types.js';
 import { channelOccurrences } from '../../channels/hours/window-occurrences.js';
 
-/** Two weeks show every weekday twice; nobody counts further. */
+/** Two weeks show every weekday twice. */
 const DAYS = 14;
 const NO_LAW = { permitted: [{ from: '00:00', until: '00:00' }] };
 
 export interface ShutWindow {
   name: string;
-  /** On so many days the law keeps it shut … */
+  /** The number of days on which the law keeps the window shut … */
   shut: string;
-  /** … of those on which it would open. */
+  /** … out of the days on which it would open. */
   days: string;
 }
 
 /**
- * Windows of a channel that the law of the place keeps shut in the fortnight to come, by their own names: a window is saved
- * also where the law has no room for one more session, and the last of the day then falls silent without a word.
+ * The windows of a channel that the local law keeps shut on some of the next 14 days, by name. A window can be saved
+ * even where the law permits no further session; the day's last window then stays silent, and this list says so.
  */
 export async function shutWindows(em: EntityManager, channelId: string, today: LocalDate): Promise<ShutWindow[]> {
   const days = { from: today, until: addDays(today, DAYS - 1) };

@@ -27,7 +27,7 @@ const written = z.strictObject({
 const which = z.strictObject({ date: formLine(20) });
 const oneDate = z.object({ date: localDay });
 
-/** One date of one window: silent, moved, or with a programme of its own; each change can be taken back. */
+/** One date of one window: silent, moved, or with its own programme; each change can be undone. */
 @ApiExcludeController()
 @Controller('khung-gio/:code/:windowId/ngay')
 @Roles('admin', 'editor')

@@ -52,7 +52,7 @@ const formOf = ({ seen: _seen, ...body }: z.infer<typeof written>): WindowForm =
   weekdays: checkedValues(body.weekdays).map(Number),
 });
 
-/** Khung giờ: when the loudspeakers open, week by week; one date alone is changed on the page of its window. */
+/** Khung giờ: the weekly windows of the loudspeakers; a single date is changed on the page of its window. */
 @ApiExcludeController()
 @Controller('khung-gio')
 @Roles('admin', 'editor')
@@ -119,7 +119,7 @@ export class WindowsPage {
     );
   }
 
-  /** Cannot be taken back on screen, so the page asks once more before it comes here. */
+  /** Not reversible on screen, so the page asks for confirmation before. */
   @Post(':code/:windowId/bo')
   @Roles('admin')
   async retire(

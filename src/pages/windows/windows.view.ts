@@ -87,7 +87,7 @@ export function overrideRows(rows: readonly (WindowOverride & { window: string }
   }));
 }
 
-/** As a form of a window sends it. */
+/** The fields of the form of a window. */
 export interface WindowForm {
   name: string;
   start: string;
@@ -129,7 +129,10 @@ export function windowForm(window: ChannelWindow): WindowForm {
   };
 }
 
-/** The form as the rules of a window read it: what is empty is left out; a rule of the calendar goes before ticked days. */
+/**
+ * The form as the schema of a window reads it: empty fields are left out; a calendar rule takes precedence over checked
+ * days.
+ */
 export function parseWindowForm(form: WindowForm) {
   const some = (text: string) => (text === '' ? undefined : text);
   const season = { from: monthFirst(form.seasonFrom), until: monthFirst(form.seasonUntil) };
@@ -177,7 +180,7 @@ export function dayFormView(form: DayForm) {
   };
 }
 
-/** What a day asks for: only what its kind takes. */
+/** The form of one day, with only the fields that its kind takes. */
 export function parseDayForm({ kind, start, minutes, title, reason }: DayForm) {
   const moved = {
     start: start === '' ? undefined : start,
