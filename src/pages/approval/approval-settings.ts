@@ -27,7 +27,7 @@ export interface ApprovalSetting {
   /** Decisions on earlier versions of the script, newest first, with the number of the version. */
   earlier: { approval: Approval; n: number }[];
   /** The approval in force for exactly this content; null when there is none. */
-  standing: Approval | null;
+  inForce: Approval | null;
 }
 
 @Injectable()
@@ -57,8 +57,8 @@ export class ApprovalSettings {
     });
     const earlier = approvals.map((approval) => ({ approval, n: numbers.get(approval.scriptVersionId) ?? 0 }));
     const decided = version.state === 'approved';
-    const standing = decided ? (await approvalsInForce(em, new Map([[version.id, content]]))).get(version.id) : null;
-    return { campaign, directive, obligations, channels, windows, earlier, standing: standing ?? null };
+    const inForce = decided ? (await approvalsInForce(em, new Map([[version.id, content]]))).get(version.id) : null;
+    return { campaign, directive, obligations, channels, windows, earlier, inForce: inForce ?? null };
   }
 
   /** Campaigns of scripts by id, in one query for the whole list. */

@@ -4,7 +4,7 @@ import type { BulletinClass } from '../../campaigns/bulletin-class.js';
 import type { Channel } from '../../channels/entities/channel.entity.js';
 import type { ChannelWindow } from '../../channels/entities/channel-window.entity.js';
 import { contributionKinds } from '../../scripts/contribution.js';
-import { aCampaign, aClip, anObligation, aScript, aVersion } from '../scripts/script-facts.fake.js';
+import { aCampaign, aClip, anObligation, aScript, aVersion } from '../parts/script-facts.fake.js';
 import { translate } from '../language/language.js';
 import { decisionView, inboxRow, inboxOrder, type ApprovalViewer, plannedReach } from './approval.view.js';
 
@@ -98,7 +98,7 @@ describe('what waits for a decision', () => {
       directive: null,
       channels: [channel, channel],
       earlier: [],
-      standing: null,
+      inForce: null,
     };
     const view = plannedReach({ ...setting, obligations: [anObligation()], windows: [window, window] });
     expect(view).toMatchObject({

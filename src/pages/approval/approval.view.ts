@@ -84,7 +84,7 @@ export function decisionView(
     state: translate(versionStateNames[version.state]),
     plan: setting ? plannedReach(setting) : null,
     narrow: setting ? scopeFormView(one.scope, setting.channels, scope) : null,
-    approved: setting?.standing ? approvedScope(setting.standing.scope, one.scope, namesOf(setting.channels)) : null,
+    approved: setting?.inForce ? approvedScope(setting.inForce.scope, one.scope, namesOf(setting.channels)) : null,
     earlier: (setting?.earlier ?? []).map(({ approval, n }) => ({
       n: String(n),
       who: nameOf(approval.decidedBy),

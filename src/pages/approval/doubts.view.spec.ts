@@ -1,6 +1,6 @@
 import { UPLOADED } from '../../audio/store/upload-store.js';
 import type { ReadingSpan } from '../../speech/reading/text/reading.js';
-import { aClip } from '../scripts/script-facts.fake.js';
+import { aClip } from '../parts/script-facts.fake.js';
 import { doubtsIn } from './doubts.view.js';
 
 const span = (source: string, spoken: string, change: Partial<ReadingSpan> = {}): ReadingSpan => {

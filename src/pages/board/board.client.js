@@ -1,4 +1,4 @@
-/* The board on a wide screen: channels down, time across. Without it the table below says the same, and each slot has a page. */
+/* The board on a wide screen: channels down, time across. Without this script the table below has the same data, and each slot has a page. */
 (() => {
   const place = document.getElementById('board');
   if (!place || !window.EventCalendar || !matchMedia('(min-width: 64rem)').matches) {
@@ -9,7 +9,7 @@
   const panel = document.getElementById('slot-panel');
   let takeBack = null;
 
-  /** A press on "leave it" puts what was dragged back where it was. */
+  /** "Leave it" returns the dragged slot to its place. */
   panel.addEventListener('click', (event) => {
     if (!event.target.closest('[data-give-up]')) return;
     event.preventDefault();
@@ -35,7 +35,7 @@
     if (!values.phien) delete values.phien;
     htmx.ajax('POST', `/lich/luot/${event.id}/xem-truoc`, { source: panel, target: panel, swap: 'innerHTML', values });
   };
-  // When the preview cannot be had, nothing stays where it was not put.
+  // Without a preview the slot returns to its place.
   panel.addEventListener('htmx:responseError', giveUp);
   panel.addEventListener('htmx:sendError', giveUp);
 
@@ -67,7 +67,7 @@
       slotLabelFormat: { hour: '2-digit', minute: '2-digit', hour12: false },
       snapDuration: '00:00:30',
       slotWidth: 48,
-      // An item of a minute has no room for words: its name is in the hint and in the panel.
+      // A slot of a minute has no space for text: its title is in the tooltip and in the panel.
       eventContent: ({ event }) =>
         event.display === 'background' || event.end - event.start < 4 * 60_000 ? '' : event.title,
       height: 'auto',
@@ -84,7 +84,7 @@
         el.addEventListener('keydown', (key) => key.key === 'Enter' && look(event));
       },
     });
-    // The component calls itself a table but lacks a table's parts; to a screen reader the real table below says the same.
+    // The component has the role of a table without a table's parts; screen readers use the real table below.
     const canvas = place.querySelector('.board-canvas');
     const unsay = () => {
       for (const one of canvas.querySelectorAll('[role]:not(.ec-event), [aria-colindex], [aria-rowindex]')) {
@@ -95,7 +95,7 @@
       for (const one of canvas.querySelectorAll('time[aria-label]')) one.removeAttribute('aria-label');
     };
     new window.MutationObserver(unsay).observe(canvas, { childList: true, subtree: true });
-    /** Where the first session of these hours opens: the board begins there, not with half an hour of nothing. */
+    /** The opening of the first session of these hours: the board scrolls there instead of showing an empty half hour. */
     const opening = ({ from, until }) =>
       board.events
         .map(({ start }) => start.slice(11, 16))

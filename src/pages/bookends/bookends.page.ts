@@ -101,14 +101,14 @@ export class BookendsPage {
     ];
     const [own, ...windows] = places.map(({ windowId, name, setting }) => {
       const mine = typed?.windowId === windowId;
-      const told = mine && problem ? inCurrentLanguage(problem.sentence) : '';
-      return bookendFormView(mine ? typed : bookendFormOf(windowId, setting), name, choices, told);
+      const sentence = mine && problem ? inCurrentLanguage(problem.sentence) : '';
+      return bookendFormView(mine ? typed : bookendFormOf(windowId, setting), name, choices, sentence);
     });
-    const calling = places.some(({ setting }) => setting?.openingCall || setting?.closingCall);
+    const hasIdents = places.some(({ setting }) => setting?.openingCall || setting?.closingCall);
     const today = localDateOf(this.clock.now(), channel.zone);
-    const dates = calling ? Array.from({ length: IDENT_DAYS_AHEAD + 1 }, (_, n) => addDays(today, n)) : [];
+    const dates = hasIdents ? Array.from({ length: IDENT_DAYS_AHEAD + 1 }, (_, n) => addDays(today, n)) : [];
     const days = await Promise.all(
-      dates.map(async (date) => ({ date, calls: await this.idents.of(visit.actor, unit.code, date) })),
+      dates.map(async (date) => ({ date, idents: await this.idents.of(visit.actor, unit.code, date) })),
     );
     const view = { code: channel.code, channel: channel.name, own, windows, days: identDays(days, channel.profile) };
     await visit.render('bookends/bookends', 'Mở đầu và kết thúc buổi phát', view, problem);

@@ -72,7 +72,7 @@ it('a clip that lost its approval is still seen to be chosen', () => {
 });
 
 it('of a day the call that will air is shown, and one that is not there says so', () => {
-  const call = (more: Partial<DayIdent>): DayIdent => ({
+  const ident = (more: Partial<DayIdent>): DayIdent => ({
     part: 'opening',
     profile: 'horn',
     state: 'ready',
@@ -82,13 +82,13 @@ it('of a day the call that will air is shown, and one that is not there says so'
     durationMs: 15_000,
     ...more,
   });
-  const calls = [call({ state: 'waiting', sha256: null, durationMs: null }), call({}), call({ profile: 'fm' })];
+  const idents = [ident({ state: 'waiting', sha256: null, durationMs: null }), ident({}), ident({ profile: 'fm' })];
   const [today, other] = identDays(
     [
-      { date: '2026-11-25', calls },
+      { date: '2026-11-25', idents },
       {
         date: '2026-11-26',
-        calls: [call({ state: 'failed', sha256: null, durationMs: null, reason: 'Không có giọng' })],
+        idents: [ident({ state: 'failed', sha256: null, durationMs: null, reason: 'Không có giọng' })],
       },
     ],
     'horn',

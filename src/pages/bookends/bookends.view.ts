@@ -20,7 +20,7 @@ export const identStateNames: Record<ClipState, string> = {
   waiting: 'đang dựng',
   failed: 'chưa dựng được',
 };
-const callStateTones: Record<ClipState, Tone> = { ready: 'good', waiting: 'warn', failed: 'bad' };
+const identStateTones: Record<ClipState, Tone> = { ready: 'good', waiting: 'warn', failed: 'bad' };
 
 /** The fields of the form; `windowId` '' is the unit's own setting. */
 export interface BookendForm {
@@ -104,20 +104,20 @@ export interface DayIdent {
   durationMs: number | null;
 }
 
-/** The station idents of the coming days, opening and closing of each; `calls` lists the ident that airs first. */
-export function identDays(days: readonly { date: LocalDate; calls: readonly DayIdent[] }[], profile: string) {
-  return days.map(({ date, calls }) => ({
+/** The station idents of the coming days, opening and closing of each; `idents` lists the ident that airs first. */
+export function identDays(days: readonly { date: LocalDate; idents: readonly DayIdent[] }[], profile: string) {
+  return days.map(({ date, idents }) => ({
     day: day(date),
     parts: identParts.map((part) => {
-      const own = calls.filter((call) => call.part === part && call.profile === profile);
+      const own = idents.filter((ident) => ident.part === part && ident.profile === profile);
       // Until a newer ident is ready, the older one airs.
-      const call = own.find(({ state }) => state === 'ready') ?? own[0];
-      if (!call) return { text: translate('chưa đặt'), tone: '' as Tone, said: '', src: '', reason: '' };
-      const { state, spoken, sha256, durationMs, reason } = call;
+      const ident = own.find(({ state }) => state === 'ready') ?? own[0];
+      if (!ident) return { text: translate('chưa đặt'), tone: '' as Tone, said: '', src: '', reason: '' };
+      const { state, spoken, sha256, durationMs, reason } = ident;
       const length = durationMs === null ? '' : ` ${lengthShort(durationMs)}`;
       return {
         text: `${translate(identStateNames[state])}${length}`,
-        tone: callStateTones[state],
+        tone: identStateTones[state],
         said: spoken,
         src: sha256 === null ? '' : `/api/clips/${sha256}.mp3`,
         reason: reason ?? '',

@@ -70,8 +70,8 @@ export function directiveView(
  * closed.
  */
 function campaignRow({ id, directiveId, name, state, closeReason }: Campaign, mayClose: boolean) {
-  const stands = { state: translate(campaignStateNames[state]), tone: campaignTones[state], reason: closeReason ?? '' };
-  return { id, name, ...stands, close: mayClose && state === 'open' ? `/cong-van/${directiveId}/dot/${id}` : '' };
+  const status = { state: translate(campaignStateNames[state]), tone: campaignTones[state], reason: closeReason ?? '' };
+  return { id, name, ...status, close: mayClose && state === 'open' ? `/cong-van/${directiveId}/dot/${id}` : '' };
 }
 
 /**

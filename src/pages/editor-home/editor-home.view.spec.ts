@@ -1,5 +1,5 @@
 import { VIETNAM } from '../../shared/local-time.js';
-import { aCampaign, aClip, anObligation, aScript, aVersion } from '../scripts/script-facts.fake.js';
+import { aCampaign, aClip, anObligation, aScript, aVersion } from '../parts/script-facts.fake.js';
 import { type EditorHomeFacts, editorHomeView } from './editor-home.view.js';
 
 const directive = { id: 'd', number: '1871/UBND-VHTT', subject: 'Bluezone', urgency: null, issuedOn: '2026-11-20' };

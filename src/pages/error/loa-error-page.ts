@@ -28,9 +28,9 @@ export class LoaErrorPage extends ErrorPage {
   async render(status: number, error: ErrorBody, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     // A request that failed before its handler has no language yet.
     return runInLanguage(languageOf(request), async () => {
-      const frame = this.renderer.layoutData(request, reply, translate(errorTitles[status] ?? 'Chưa làm được'));
+      const layout = this.renderer.layoutData(request, reply, translate(errorTitles[status] ?? 'Chưa làm được'));
       const message = inCurrentLanguage({ vi: error.message, en: error.messageEn });
-      const view = { ...frame, message, requestId: error.requestId, kept: writtenIn(request.body) };
+      const view = { ...layout, message, requestId: error.requestId, kept: writtenIn(request.body) };
       return showHidden(await request.server.view('error/refusal.hbs', view));
     });
   }

@@ -51,7 +51,7 @@ type Typed = { owner?: string } & Omit<z.infer<typeof changed>, 'seen'>;
 export class LexiconPage {
   constructor(
     private readonly lexicons: Lexicons,
-    private readonly shelf: LexiconList,
+    private readonly lexiconList: LexiconList,
     private readonly units: Units,
     private readonly config: Config,
   ) {}
@@ -117,11 +117,11 @@ export class LexiconPage {
 
   private async showList(visit: PageVisit, { tim, cua, xem, tu, vua }: Search, typed?: Typed, problem?: unknown) {
     const filter = { search: tim, removed: xem !== undefined, offset: tu, limit: PER_PAGE };
-    const { entries, total } = await this.shelf.list(visit.actor, cua ? { ...filter, owner: cua } : filter);
+    const { entries, total } = await this.lexiconList.list(visit.actor, cua ? { ...filter, owner: cua } : filter);
     const units = await this.units.all();
-    const mayKeep = (unitId: string | null) => mayEditSpeech(visit.actor, unitId);
-    const keepers = speechScopes(units, typed?.owner ?? '', mayKeep);
-    const undone = vua ? await this.shelf.one(visit.actor, vua) : null;
+    const mayEdit = (unitId: string | null) => mayEditSpeech(visit.actor, unitId);
+    const editableScopes = speechScopes(units, typed?.owner ?? '', mayEdit);
+    const undone = vua ? await this.lexiconList.one(visit.actor, vua) : null;
     const view = {
       rows: lexiconRows(entries, this.config.timeZone),
       total: String(total),
@@ -129,8 +129,8 @@ export class LexiconPage {
       removed: xem !== undefined,
       filtered: tim !== '' || cua !== '',
       owners: speechScopes(units, cua, (unitId) => maySeeSpeech(visit.actor, unitId), true),
-      keepers,
-      mayAdd: keepers.length > 0,
+      editableScopes,
+      mayAdd: editableScopes.length > 0,
       form: typed ? { ...emptyLexiconForm, ...typed, anyCase: typed.anyCase === 'co' } : emptyLexiconForm,
       formOpen: typed !== undefined,
       undo: undone?.removedAt && undone.mayChange ? { id: vua, written: undone.written } : null,
@@ -140,7 +140,7 @@ export class LexiconPage {
   }
 
   private async showOne(visit: PageVisit, id: string, typed?: Typed & { seen: number }, problem?: unknown) {
-    const entry = await this.shelf.one(visit.actor, id);
+    const entry = await this.lexiconList.one(visit.actor, id);
     const form = typed ? { ...lexiconFormOf(entry), ...typed, anyCase: typed.anyCase === 'co' } : lexiconFormOf(entry);
     const seen = String(typed?.seen ?? entry.changedAt ?? 0);
     const view = {

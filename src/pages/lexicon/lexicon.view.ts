@@ -49,7 +49,7 @@ export function speechScopes(
   units: readonly Unit[],
   chosen: string,
   may: (unitId: string | null) => boolean,
-  withHouse = false,
+  withBuiltIn = false,
 ): SpeechScopeChoice[] {
   const own = units
     .filter(({ id, active }) => may(id) && (active || id === chosen))
@@ -58,7 +58,7 @@ export function speechScopes(
   const shared = (value: string, name: string) => ({ value, name, written: false, chosen: value === chosen });
   return [
     ...(may(null) ? [shared('centre', translate('Trung tâm (cả thành phố)'))] : []),
-    ...(withHouse ? [shared('built-in', translate('Có sẵn trong Loa'))] : []),
+    ...(withBuiltIn ? [shared('built-in', translate('Có sẵn trong Loa'))] : []),
     ...own,
   ];
 }

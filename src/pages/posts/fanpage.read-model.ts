@@ -14,7 +14,7 @@ export class FanpageReadModel {
     private readonly channels: Channels,
     private readonly pauses: PostPauses,
     private readonly heartbeat: PostHeartbeat,
-    private readonly shelf: PostList,
+    private readonly postList: PostList,
     private readonly adapter: PostAdapter,
     private readonly names: PeopleNames,
   ) {}
@@ -27,7 +27,7 @@ export class FanpageReadModel {
       pauses,
       nameOf: await this.names.of([...pauses.values()].map(({ changedBy }) => changedBy)),
       beat: await this.heartbeat.last(),
-      waiting: await this.shelf.waiting(actor),
+      waiting: await this.postList.waiting(actor),
       automatic: this.adapter.ready(),
     };
   }

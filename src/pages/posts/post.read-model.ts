@@ -13,7 +13,7 @@ import type { PostSetting } from './post.view.js';
 export class PostReadModel {
   constructor(
     private readonly database: Database,
-    private readonly shelf: PostList,
+    private readonly postList: PostList,
     private readonly images: PostImages,
     private readonly pauses: PostPauses,
     private readonly names: PeopleNames,
@@ -21,7 +21,7 @@ export class PostReadModel {
 
   /** Throws 404 for a post that is missing or not visible to the actor. */
   async of(actor: Actor, id: string) {
-    const shown = await this.shelf.one(actor, id);
+    const shown = await this.postList.one(actor, id);
     const { post } = shown;
     const em = this.database.read();
     const clips = await em.findBy(Clip, { scriptVersionId: post.scriptVersionId, state: 'ready' });

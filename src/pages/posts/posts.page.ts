@@ -31,7 +31,7 @@ const query = z.object({
 @Roles('page-admin', 'editor')
 export class PostsPage {
   constructor(
-    private readonly shelf: PostList,
+    private readonly postList: PostList,
     private readonly screen: PostScreen,
     private readonly heartbeat: PostHeartbeat,
     private readonly clock: Clock,
@@ -61,7 +61,7 @@ export class PostsPage {
     // A filter by state or text searches all posts, not one month.
     if (xem === 'danh-sach' || trangthai || tim) {
       const fits = finder(tim);
-      const found = await this.shelf.list(actor, trangthai ? { state: trangthai } : {});
+      const found = await this.postList.list(actor, trangthai ? { state: trangthai } : {});
       const rows = found
         .filter(({ post, channelName }) => fits(post.message, channelName))
         .map((one) => postRow(one, zone));
@@ -71,7 +71,7 @@ export class PostsPage {
     const span = xem === 'tuan' ? 'week' : 'month';
     const date = ngay ?? localDateOf(now, zone);
     const days = calendarRange(span, date);
-    const posts = await this.shelf.between(actor, dayRange(days.from, zone).start, dayRange(days.until, zone).end);
+    const posts = await this.postList.between(actor, dayRange(days.from, zone).start, dayRange(days.until, zone).end);
     return {
       tab: { month: span === 'month', week: span === 'week' },
       calendar: calendarView(span, date, posts, zone, now),

@@ -1,6 +1,6 @@
 import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
 import { obligationChoices, planView } from './plan.view.js';
-import { anObligation } from './script-facts.fake.js';
+import { anObligation } from '../parts/script-facts.fake.js';
 
 const channels = [
   { id: 'a', name: 'Kênh A', code: 'kenh-a' },

@@ -15,7 +15,7 @@ export interface PlanQuery {
 }
 
 /** Shortfalls listed individually; a whole province has too many, so the rest are counted. */
-const TOLD = 60;
+const SHORTFALL_LIMIT = 60;
 
 export function obligationChoices(obligations: readonly Obligation[], chosen: string) {
   return obligations.map((one) => ({
@@ -64,13 +64,13 @@ export function planView(outcome: PlanOutcome, channels: readonly { id: string; 
       return [{ name, code, n: String(one.n), days: daysText(one.first, one.last) }];
     }),
     cancelReasons: [...new Set(cancelled.map(({ reason }) => reason))],
-    shortfalls: shortfalls.slice(0, TOLD).map(({ channelName, sentence, wouldFree }) => ({
+    shortfalls: shortfalls.slice(0, SHORTFALL_LIMIT).map(({ channelName, sentence, wouldFree }) => ({
       channel: channelName ?? translate('Kênh không còn hoạt động'),
       text: inCurrentLanguage(sentence),
       help: wouldFree.join(' '),
     })),
     shortfallCount: String(shortfalls.length),
-    moreShortfalls: shortfalls.length > TOLD ? String(shortfalls.length - TOLD) : '',
+    moreShortfalls: shortfalls.length > SHORTFALL_LIMIT ? String(shortfalls.length - SHORTFALL_LIMIT) : '',
   };
 }
 
@@ -85,8 +85,9 @@ const max = (a: string, b: string) => (a > b ? a : b);
  * The scope of the approval in force of the latest version; null without an approval or for one that stored no scope.
  */
 export function scopeInForce({ approvals, versions: [{ id }] }: Pick<ScriptFacts, 'approvals' | 'versions'>) {
-  const stands = (one: Approval) => one.scriptVersionId === id && one.decision === 'approved' && one.voidedAt === null;
-  return approvals.find(stands)?.scope ?? null;
+  const isInForce = (one: Approval) =>
+    one.scriptVersionId === id && one.decision === 'approved' && one.voidedAt === null;
+  return approvals.find(isInForce)?.scope ?? null;
 }
 
 /** The defaults of the planning form: the obligation's figures and the remaining days of the approved scope. */

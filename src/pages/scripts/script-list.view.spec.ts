@@ -1,4 +1,4 @@
-import { aClip, aScript, aVersion } from './script-facts.fake.js';
+import { aClip, aScript, aVersion } from '../parts/script-facts.fake.js';
 import { clipText, scriptRows } from './script-list.view.js';
 
 describe('the list of scripts', () => {

@@ -46,8 +46,8 @@ export function campaignChoice({ id, name, state }: Pick<Campaign, 'id' | 'name'
 
 /** `closed`: how and when it was ended or cancelled, '' while it is open. */
 export function chosenCampaign({ name, directiveId, state, closedAt, closeReason }: Campaign, zone: TimeZone) {
-  const stands = { state: translate(campaignStateNames[state]), at: closedAt === null ? '' : moment(closedAt, zone) };
-  const closed = state === 'open' ? '' : translate('Đợt này {state} {at}', stands);
+  const closing = { state: translate(campaignStateNames[state]), at: closedAt === null ? '' : moment(closedAt, zone) };
+  const closed = state === 'open' ? '' : translate('Đợt này {state} {at}', closing);
   return { name, directiveId, closed, reason: closeReason ?? '' };
 }
 

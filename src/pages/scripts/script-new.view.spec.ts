@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Directive } from '../../directives/directive.entity.js';
 import { loadTemplateFiles } from '../../scripts/templates/template-files.js';
 import type { Template } from '../../scripts/templates/template.js';
-import { aCampaign, anObligation } from './script-facts.fake.js';
+import { aCampaign, anObligation } from '../parts/script-facts.fake.js';
 import { draftForms, type TypedDraft, wantedKinds } from './script-new.view.js';
 
 const folder = fileURLToPath(new URL('../../../scripts-content/templates', import.meta.url));

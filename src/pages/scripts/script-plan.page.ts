@@ -47,12 +47,12 @@ export class ScriptPlanPage {
     const facts = await this.facts.of(visit.actor, id);
     // The redirect after signing in loses the form's figures.
     if (!words) return visit.redirect(`/bai/${id}`);
-    const wish = wishOf(words);
+    const query = planQueryOf(words);
     try {
-      const outcome = await this.plan(visit.actor, facts, wish, true);
-      await this.show(visit, facts, wish, outcome);
+      const outcome = await this.plan(visit.actor, facts, query, true);
+      await this.show(visit, facts, query, outcome);
     } catch (error) {
-      await this.show(visit, facts, wish, null, asFormError(error));
+      await this.show(visit, facts, query, null, asFormError(error));
     }
   }
 
@@ -64,14 +64,14 @@ export class ScriptPlanPage {
     @Body({ schema: body }) words: z.infer<typeof body>,
   ) {
     const facts = await this.facts.of(visit.actor, id);
-    const wish = wishOf(words);
-    const work = () => this.plan(visit.actor, facts, wish, false);
-    await visit.submit(`/bai/${id}/xep-lich?${addressOf(wish)}`, 'da-xep-lich', work, (problem) =>
-      this.show(visit, facts, wish, null, problem),
+    const query = planQueryOf(words);
+    const work = () => this.plan(visit.actor, facts, query, false);
+    await visit.submit(`/bai/${id}/xep-lich?${addressOf(query)}`, 'da-xep-lich', work, (problem) =>
+      this.show(visit, facts, query, null, problem),
     );
   }
 
-  private plan(actor: Actor, facts: ScriptFacts, wish: PlanQuery, dryRun: boolean): Promise<PlanOutcome> {
+  private plan(actor: Actor, facts: ScriptFacts, query: PlanQuery, dryRun: boolean): Promise<PlanOutcome> {
     const { script, campaign, clips } = facts;
     const clip = clips.find(({ clip: one }) => one.state === 'ready' && one.profile !== 'web')?.clip;
     if (!isLoudspeaker(script.channelKind) || !clip) {
@@ -80,7 +80,7 @@ export class ScriptPlanPage {
         en: 'Only a loudspeaker script with a finished clip is planned.',
       });
     }
-    if (!isLocalDate(wish.from) || !isLocalDate(wish.until)) {
+    if (!isLocalDate(query.from) || !isLocalDate(query.until)) {
       throw new DomainError('invalid', 'bad-date', { vi: 'Xin chọn ngày đầu và ngày cuối.', en: 'Choose both days.' });
     }
     // Channels named by the approval limit the plan.
@@ -88,18 +88,18 @@ export class ScriptPlanPage {
     const demand = {
       ...(named ? { channelIds: named } : { channelKind: script.channelKind }),
       clipId: clip.id,
-      minPlaysPerDay: wish.plays,
-      maxPlaysPerDay: wish.plays,
-      obligationId: wish.obligationId || undefined,
+      minPlaysPerDay: query.plays,
+      maxPlaysPerDay: query.plays,
+      obligationId: query.obligationId || undefined,
     };
-    const { from, until } = wish;
+    const { from, until } = query;
     return this.schedule.planCampaign(actor, { campaignId: campaign.id, demands: [demand], from, until, dryRun });
   }
 
   private async show(
     visit: PageVisit,
     facts: ScriptFacts,
-    wish: PlanQuery,
+    query: PlanQuery,
     outcome: PlanOutcome | null,
     problem?: unknown,
   ) {
@@ -108,9 +108,9 @@ export class ScriptPlanPage {
       script: facts.versions[0].title,
       scope: scopeInShort(scopeInForce(facts), facts.campaign, facts.channelNames),
       plan: {
-        ...wish,
-        plays: String(wish.plays),
-        obligations: obligationChoices(facts.obligations, wish.obligationId),
+        ...query,
+        plays: String(query.plays),
+        obligations: obligationChoices(facts.obligations, query.obligationId),
       },
       outcome: outcome && planView(outcome, await this.channels.list(facts.script.channelKind)),
     };
@@ -118,7 +118,7 @@ export class ScriptPlanPage {
   }
 }
 
-function wishOf(words: z.infer<typeof body>): PlanQuery {
+function planQueryOf(words: z.infer<typeof body>): PlanQuery {
   return { from: words.tu, until: words.den, plays: words.lan, obligationId: words['nhiem-vu'] ?? '' };
 }
 

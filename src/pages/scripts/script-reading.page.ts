@@ -75,8 +75,8 @@ export class ScriptReadingPage {
     } catch (error) {
       const problem = asFormError(error);
       if (!visit.wantsFragment) return this.screen.show(visit, id, asked, problem);
-      const told = { message: inCurrentLanguage(problem.sentence), status: 422 };
-      return this.screen.piece(visit, id, 'correction', asked, told);
+      const refusal = { message: inCurrentLanguage(problem.sentence), status: 422 };
+      return this.screen.piece(visit, id, 'correction', asked, refusal);
     }
     if (!visit.wantsFragment) return visit.redirect(`/bai/${id}`, 'da-sua-doc');
     // The form is removed; the event makes the reading and the clips reload themselves, and the clips then show as

@@ -15,7 +15,7 @@ const tick = z
   .literal('co')
   .optional()
   .transform((value) => value !== undefined);
-const wishes = z.strictObject({ repeat: tick, bed: tick, web: tick });
+const clipOrder = z.strictObject({ repeat: tick, bed: tick, web: tick });
 
 /** The clips of the latest version: ordering them, following their progress, cancelling them. */
 @ApiExcludeController()
@@ -42,7 +42,7 @@ export class ScriptSoundPage {
   async render(
     @Visit() visit: PageVisit,
     @Param('id', { schema: rowId }) id: string,
-    @Body({ schema: wishes }) asked: z.infer<typeof wishes>,
+    @Body({ schema: clipOrder }) asked: z.infer<typeof clipOrder>,
   ) {
     const latest = await this.latest(id);
     await this.screen.act(visit, id, 'sound', 'dang-dung', async () => {

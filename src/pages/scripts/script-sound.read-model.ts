@@ -16,7 +16,7 @@ export interface SlotCounts {
 }
 
 /** `slotStatusOf` in SQL. */
-const STANDING = `CASE WHEN slot.state = 'missed' AND slot.no_word THEN 'no-word' ELSE slot.state END`;
+const SLOT_STATUS_SQL = `CASE WHEN slot.state = 'missed' AND slot.no_word THEN 'no-word' ELSE slot.state END`;
 
 /** Reads the audio side of a script version: its reading, its clips and their slots. */
 @Injectable()
@@ -52,9 +52,9 @@ export class ScriptSoundReadModel {
     const query = () =>
       this.database.read().createQueryBuilder(Slot, 'slot').where('slot.clipId IN (:...clipIds)', { clipIds });
     const rows = await query()
-      .select(STANDING, 'state')
+      .select(SLOT_STATUS_SQL, 'state')
       .addSelect('COUNT(*)', 'n')
-      .groupBy(STANDING)
+      .groupBy(SLOT_STATUS_SQL)
       .getRawMany<{ state: SlotStatus; n: string | number }>();
     const channels = await query()
       .andWhere("slot.state <> 'cancelled'")

@@ -1,4 +1,4 @@
-/* The script's screen: a press on a word opens its correction, a voice is recorded or sent, unsaved words are not lost. */
+/* The script's screen: a click on a word opens its correction, a voice is recorded or uploaded, unsaved text is not lost. */
 (() => {
   const token = () => document.querySelector('meta[name="csrf-token"]').content;
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
@@ -60,7 +60,7 @@
     said.textContent = (english ? problem?.messageEn : problem?.message) ?? box.dataset.sayFailed;
   }
 
-  /** One recorder at a time; the microphone is let go as soon as it is not needed. */
+  /** One recorder at a time; the microphone is released as soon as it is not needed. */
   let recorder = null;
   let take = null;
   async function record(box) {

@@ -3,7 +3,7 @@ import type { Actor } from '../../people/access/actor.js';
 import type { Role } from '../../people/access/role.js';
 import type { Approval } from '../../approvals/approval.entity.js';
 import type { VersionState } from '../../scripts/script-version.transitions.js';
-import { aClip, anObligation, aScript, aVersion, someFacts } from './script-facts.fake.js';
+import { aCampaign, aClip, anObligation, aScript, aVersion } from '../parts/script-facts.fake.js';
 import type { ScriptFacts } from './script.read-model.js';
 import { clipFigures, clipSource } from '../parts/clip.view.js';
 import { planProposal } from './plan.view.js';
@@ -12,6 +12,25 @@ import { scriptSteps } from './script-steps.js';
 import { scriptView } from './script.view.js';
 
 const actor = (role: Role): Actor => ({ accountId: 'a', name: 'Thử', grants: [{ role, unitId: null }] });
+
+const someFacts = (change: Partial<ScriptFacts> = {}): ScriptFacts => ({
+  script: aScript(),
+  versions: [aVersion()],
+  campaign: aCampaign(),
+  unit: null,
+  obligations: [],
+  approvals: [],
+  channelNames: new Map(),
+  clips: [],
+  reading: { spoken: 'Bà con chú ý.', spans: [], warnings: [] },
+  readingDecisions: [],
+  rate: 160,
+  siblings: [],
+  slots: { counts: {}, channels: 0 },
+  posts: [],
+  nameOf: (id) => id ?? 'Hệ thống',
+  ...change,
+});
 
 /** The names of the rights that are true. */
 function rights(facts: Partial<ScriptFacts>, role: Role = 'editor', edit = false): string[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { VIETNAM } from '../../shared/local-time.js';
-import { aScript, aVersion } from './script-facts.fake.js';
+import { aScript, aVersion } from '../parts/script-facts.fake.js';
 import { thinPeaks } from '../parts/clip.view.js';
 import { variantsOf } from './variants.view.js';
 import { versionsView, wordDiff } from './versions.view.js';

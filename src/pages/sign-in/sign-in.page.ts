@@ -12,7 +12,7 @@ import { Visit } from '../visit/visit.decorator.js';
 import { nextField } from './safe-next.js';
 
 /** Browsers do not send an unchecked box. */
-const ticked = z
+const checkbox = z
   .literal('on')
   .optional()
   .transform((value) => value === 'on');
@@ -20,7 +20,7 @@ const form = z.strictObject({
   username: z.string().max(100),
   password: z.string().max(200),
   tiep: nextField,
-  endOthers: ticked,
+  endOthers: checkbox,
 });
 const query = z.object({ tiep: nextField });
 

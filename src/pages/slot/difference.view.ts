@@ -13,40 +13,40 @@ export interface DifferenceLine {
 }
 
 /** Further lines are only counted. */
-const SHOWN = 40;
+const LINE_LIMIT = 40;
 
 /** The effect of a change, one line per slot: moved, added, removed, and the new shortfalls. */
-export function differenceView(told: Difference, zone: TimeZone, nameOf: (code: string) => string) {
+export function differenceView(difference: Difference, zone: TimeZone, nameOf: (code: string) => string) {
   const place = ({ channelCode, startsAt }: SlotPlace) =>
     `${momentWithSeconds(startsAt, zone)} · ${nameOf(channelCode)}`;
   const lines: DifferenceLine[] = [
-    ...told.moved.map(({ title, before, after }) => ({
+    ...difference.moved.map(({ title, before, after }) => ({
       title,
       text: translate('{before} → {after}', { before: place(before), after: place(after) }),
       note: '',
       tone: 'warn' as const,
     })),
-    ...told.added.map((slot) => ({
+    ...difference.added.map((slot) => ({
       title: slot.title,
       text: translate('thêm vào {place}', { place: place(slot) }),
       note: '',
       tone: 'good' as const,
     })),
-    ...told.removed.map((slot) => ({
+    ...difference.removed.map((slot) => ({
       title: slot.title,
       text: translate('không còn ở {place}', { place: place(slot) }),
       note: slot.reason ?? '',
       tone: 'bad' as const,
     })),
-    ...told.shortfalls.map(({ title, channelName, message, messageEn }) => ({
+    ...difference.shortfalls.map(({ title, channelName, message, messageEn }) => ({
       title: title || channelName,
       text: currentLanguage() === 'en' ? messageEn : message,
       note: '',
       tone: 'bad' as const,
     })),
   ];
-  const total = told.movedTotal + told.addedTotal + told.removedTotal + told.shortfallsTotal;
-  return { lines: lines.slice(0, SHOWN), more: Math.max(0, total - SHOWN), nothing: total === 0 };
+  const total = difference.movedTotal + difference.addedTotal + difference.removedTotal + difference.shortfallsTotal;
+  return { lines: lines.slice(0, LINE_LIMIT), more: Math.max(0, total - LINE_LIMIT), nothing: total === 0 };
 }
 
 /** 'Thứ Ba 24/11, 05:30:20': with seconds, so that a move by seconds is visible. */

@@ -109,17 +109,17 @@ export class SlotPage {
   }
 
   private async show(visit: PageVisit, id: string, problem?: DomainError): Promise<void> {
-    const told = await this.explanations.one(visit.actor, id);
-    const channel = await this.channels.forActor(visit.actor, told.channel.code);
+    const explanation = await this.explanations.one(visit.actor, id);
+    const channel = await this.channels.forActor(visit.actor, explanation.channel.code);
     const mayMove = hasRole(visit.actor, 'editor');
     const mayCancel = hasRole(visit.actor, 'editor', 'approver');
-    const view = slotView(told, { zone: channel.zone, now: this.clock.now(), mayMove, mayCancel });
+    const view = slotView(explanation, { zone: channel.zone, now: this.clock.now(), mayMove, mayCancel });
     if (visit.wantsFragment) return visit.fragment('slot/slot-facts.part', { ...view, brief: true });
     const all = view.mayMove ? await this.channels.visibleTo(visit.actor) : [];
     const channels = all
       .filter(({ kind, zone }) => kind === channel.kind && zone === channel.zone)
       .map(({ code, name }) => ({ code, name, chosen: code === channel.code }));
-    await visit.render('slot/slot', told.slot.title, { ...view, channels }, problem);
+    await visit.render('slot/slot', explanation.slot.title, { ...view, channels }, problem);
   }
 }
 

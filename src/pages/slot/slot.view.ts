@@ -19,8 +19,8 @@ export interface SlotReader {
 }
 
 /** One slot: its content, its directive, the reason for its placement, its history and its outcome. */
-export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel }: SlotReader) {
-  const { slot, channel, serves, history, makeGood, makeGoodFor, replacedBy } = told;
+export function slotView(explanation: SlotExplanation, { zone, now, mayMove, mayCancel }: SlotReader) {
+  const { slot, channel, serves, history, makeGood, makeGoodFor, replacedBy } = explanation;
   const open = slot.state === 'planned' && slot.startsAt > now;
   const at = (one: Instant) => moment(one, zone);
   return {
@@ -39,7 +39,7 @@ export function slotView(told: SlotExplanation, { zone, now, mayMove, mayCancel 
     length: lengthText(slot.durationMs),
     date: localDateOf(slot.startsAt, zone),
     time: localClockOf(slot.startsAt, zone),
-    why: told.why,
+    why: explanation.why,
     isRelay: slot.kind === 'relay',
     isLive: slot.kind === 'live',
     stream: slot.streamUrl ?? '',

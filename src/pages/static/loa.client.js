@@ -1,4 +1,4 @@
-/* Loaded by every screen: what htmx and plain forms need. No screen depends on it to be read, approved, ticked or downloaded. */
+/* Loaded by every screen: support for htmx and plain forms. Reading, approving, confirming and downloading work without it. */
 (() => {
   const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? '';
 
@@ -6,15 +6,15 @@
     event.detail.headers['x-csrf-token'] = token();
   });
 
-  // A piece that is asked for after the session has ended is answered by the door: the whole page goes there.
+  // A fragment requested after the session has ended is answered by the sign-in page: load it in the whole window.
   document.addEventListener('htmx:beforeSwap', (event) => {
     if (new URL(event.detail.xhr.responseURL, location.href).pathname !== '/dang-nhap') return;
     event.detail.shouldSwap = false;
     location.reload();
   });
 
-  // What a piece could not do is told where the page tells such things. Told by where the answer goes: whoever asked may have left
-  // the page meanwhile, and nobody hears him there.
+  // The error of a fragment is shown in the page's own element for errors, found from the target of the answer: the element that sent
+  // the request may have left the page meanwhile.
   document.addEventListener('htmx:beforeSwap', (event) => {
     if (!event.detail.isError) return;
     let said;
@@ -38,7 +38,7 @@
       .replace(/[đĐ]/g, 'd')
       .toLowerCase();
 
-  /** `<input data-filter="#list">` hides the children of #list that do not hold every word typed, as the server would. */
+  /** `<input data-filter="#list">` hides the children of #list that lack a typed word, by the server's rule. */
   document.addEventListener('input', (event) => {
     const into = event.target.dataset?.filter;
     if (!into) return;
@@ -49,7 +49,7 @@
     }
   });
 
-  // Copies a field. The clipboard of the browser is closed on addresses without https, so there is the old way, too.
+  // Copies a field. Browsers disable the clipboard API without https, so the old command is the fallback.
   async function copy(text) {
     try {
       await navigator.clipboard.writeText(text);
@@ -71,7 +71,7 @@
     setTimeout(() => (button.textContent = words), 3000);
   });
 
-  // What needs a script is shown only where there is one.
+  // Elements that need a script are hidden without one.
   const reveal = () => document.querySelectorAll('.needs-script').forEach((one) => (one.hidden = false));
   reveal();
   document.addEventListener('htmx:afterSettle', reveal);
@@ -79,12 +79,12 @@
     if (event.target.closest?.('[data-print]')) window.print();
   });
 
-  // Listening begins with the press that asks for it, and one clip at a time is heard.
+  // A clip plays on the click that requests it, one clip at a time.
   document.addEventListener(
     'toggle',
     (event) => {
       if (!event.target.matches?.('details.listen[open]')) return;
-      // Another clip that is begun before this one has loaded stops it, which is no fault.
+      // Starting another clip before this one has loaded aborts it, which is no error.
       const begun = event.target.querySelector('audio')?.play();
       begun?.catch(() => undefined);
     },
@@ -98,7 +98,7 @@
     true,
   );
 
-  // A form is sent once, however often it is pressed.
+  // A form is sent once, however often its button is pressed.
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (form.method !== 'post' || event.defaultPrevented) return;

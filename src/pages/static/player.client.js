@@ -1,4 +1,4 @@
-/* A clip with its shape: drawn from the peaks that came with the page, so that the sound is fetched only when it is heard. */
+/* A clip with its waveform, drawn from the peaks in the page, so that the audio is fetched only when it is played. */
 (() => {
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
@@ -50,7 +50,7 @@
     audio.addEventListener('pause', () => draw(false));
     shape.on('timeupdate', (at) => (time.textContent = `${clock(at)} / ${clock(seconds)}`));
     button.addEventListener('click', () => {
-      // Stopped before it began: by another press or another clip.
+      // Aborted before it began, by another click or another clip.
       shape.playPause().catch(() => undefined);
     });
   }

@@ -42,7 +42,7 @@ export class StationsPage {
     try {
       if (!body.name) throw nameNeeded();
       const { token } = await this.stations.enrol(visit.actor, body);
-      await this.show(visit, { told: { name: body.name, token } });
+      await this.show(visit, { issued: { name: body.name, token } });
     } catch (error) {
       await this.show(visit, { typed: body }, asFormError(error));
     }
@@ -56,7 +56,7 @@ export class StationsPage {
   ) {
     const { token } = await this.stations.rotate(visit.actor, id);
     const name = (await this.stations.visibleTo(visit.actor)).find((one) => one.id === id)?.name ?? '';
-    await this.show(visit, { told: { name, token } });
+    await this.show(visit, { issued: { name, token } });
   }
 
   @Post(':id/thu-hoi')
@@ -72,21 +72,21 @@ export class StationsPage {
 
   private async show(
     visit: PageVisit,
-    with_: { told?: { name: string; token: string }; typed?: z.infer<typeof newStation>; search?: string } = {},
+    options: { issued?: { name: string; token: string }; typed?: z.infer<typeof newStation>; search?: string } = {},
     problem?: unknown,
   ) {
     const channels = (await this.channels.list()).filter(({ kind }) => isLoudspeaker(kind));
     const stations = await this.stations.visibleTo(visit.actor);
     const now = this.clock.now();
     const view = {
-      rows: stationRows(stations, now, with_.search),
+      rows: stationRows(stations, now, options.search),
       counts: stationCounts(stations, now),
-      search: with_.search ?? '',
+      search: options.search ?? '',
       none: stations.length === 0,
-      channels: channels.map(({ code, name }) => ({ code, name, chosen: code === with_.typed?.channelCode })),
-      typedName: with_.typed?.name ?? '',
-      formOpen: with_.typed !== undefined,
-      told: with_.told ? { ...with_.told, centre: baseUrl(this.config) } : null,
+      channels: channels.map(({ code, name }) => ({ code, name, chosen: code === options.typed?.channelCode })),
+      typedName: options.typed?.name ?? '',
+      formOpen: options.typed !== undefined,
+      told: options.issued ? { ...options.issued, centre: baseUrl(this.config) } : null,
     };
     await visit.render('stations/stations', 'Trạm phát', view, problem);
   }

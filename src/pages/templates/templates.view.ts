@@ -99,8 +99,8 @@ export function templateView(
 /** The rendered text, or the error with its position. */
 export function previewView(result: Rendered | DomainError) {
   if (!(result instanceof Error)) return { whole: true, title: result.title, text: result.text, problems: [] };
-  const told = (result.details['problems'] ?? []) as readonly Partial<TemplateProblem>[];
-  const problems = told.flatMap(({ line, vi, en }) =>
+  const found = (result.details['problems'] ?? []) as readonly Partial<TemplateProblem>[];
+  const problems = found.flatMap(({ line, vi, en }) =>
     vi !== undefined && en !== undefined
       ? [{ line: line === undefined ? '' : String(line), say: inCurrentLanguage({ vi, en }) }]
       : [],

@@ -1,9 +1,9 @@
-/* The operator's day while it passes: the line moves, what is next is asked again; what he is doing is left alone. */
+/* The operator's day in real time: the line moves and the next slots reload; a form in use is left alone. */
 (() => {
   const today = document.querySelector('.today[data-now]');
   const line = document.querySelector('.now');
   if (!today) return;
-  // The server's clock counts; this one may be wrong by hours.
+  // Uses the server's clock; this device's may be wrong by hours.
   const offset = Number(today.dataset.now) - performance.timeOrigin - performance.now();
   const now = () => performance.timeOrigin + performance.now() + offset;
   const zone = new Intl.DateTimeFormat('vi-VN', {
@@ -22,7 +22,7 @@
     const text = line.querySelector('span');
     text.textContent = text.textContent.replace(/\d\d:\d\d/, zone.format(now()));
   };
-  // What may be ticked is decided by the server: once a play has begun or ended, the page is asked again.
+  // The server decides which slots may be confirmed: the page reloads when a slot begins or ends.
   const passed = () =>
     [...document.querySelectorAll('.play')]
       .flatMap(({ dataset }) => [Number(dataset.starts), Number(dataset.ends)])

@@ -102,8 +102,8 @@ export class TodayPage {
     const { sessions, toTick } = todayView({ channel, day, proofs, now, mayTick });
     const row = sessions.flatMap(({ slots }) => slots).find(({ id }) => id === slotId);
     if (!row) throw notFound();
-    const told = problem ? inCurrentLanguage(problem.sentence) : '';
-    const view = { ...row, code: channel.code, date: day.date, toTick, problem: told };
+    const sentence = problem ? inCurrentLanguage(problem.sentence) : '';
+    const view = { ...row, code: channel.code, date: day.date, toTick, problem: sentence };
     await visit.fragment('today/today-ticked.part', view, problem ? 422 : 200);
   }
 

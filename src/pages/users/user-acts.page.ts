@@ -19,10 +19,11 @@ import { Visit } from '../visit/visit.decorator.js';
 import { grantsPerUnit, userView } from './users.view.js';
 
 /** Browsers send one checked box as a text, several as a list, and none as nothing. */
-const ticked = <T extends z.ZodType>(one: T) => z.union([one.transform((value) => [value]), z.array(one)]).default([]);
+const checkboxes = <T extends z.ZodType>(one: T) =>
+  z.union([one.transform((value) => [value]), z.array(one)]).default([]);
 const newRoles = z.strictObject({
-  roles: ticked(z.enum(roles)),
-  wards: ticked(z.string().regex(/^[a-z0-9-]{1,100}$/)),
+  roles: checkboxes(z.enum(roles)),
+  wards: checkboxes(z.string().regex(/^[a-z0-9-]{1,100}$/)),
 });
 const newPassword = z.strictObject({ password: z.string().max(200) });
 const nothing = z.strictObject({});

@@ -66,10 +66,10 @@ export class PageRenderer {
     problem?: unknown,
   ): Promise<void> {
     const failed = problem === undefined ? null : errorAnswer(problem);
-    const frame = this.layoutData(request, reply, title, failed?.body);
+    const layout = this.layoutData(request, reply, title, failed?.body);
     if (failed) reply.headers(failed.headers);
     const accountWaits = await this.ownWaiting.sentence(callerOf(request)?.actor ?? null);
-    await this.answer(request, reply, template, { ...frame, accountWaits, ...view }, failed?.status ?? 200);
+    await this.answer(request, reply, template, { ...layout, accountWaits, ...view }, failed?.status ?? 200);
   }
 
   /**
@@ -88,7 +88,7 @@ export class PageRenderer {
   layoutData(request: FastifyRequest, reply: FastifyReply, title: string, error?: ErrorBody): LayoutData {
     const actor = callerOf(request)?.actor ?? null;
     const path = request.url.split('?', 1)[0] ?? '/';
-    const told = (request.query as Record<string, unknown> | undefined)?.['xong'];
+    const flash = (request.query as Record<string, unknown> | undefined)?.['xong'];
     const lang = currentLanguage();
     const theme = themeOf(request);
     const groups = actor ? menu(actor, path) : [];
@@ -111,8 +111,8 @@ export class PageRenderer {
       error: sentence,
       problems: problemsByField(error),
       done:
-        typeof told === 'string' && !error && told in flashMessages
-          ? translate(flashMessages[told as FlashCode])
+        typeof flash === 'string' && !error && flash in flashMessages
+          ? translate(flashMessages[flash as FlashCode])
           : null,
     };
   }

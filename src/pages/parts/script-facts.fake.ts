@@ -3,7 +3,6 @@ import type { Campaign } from '../../campaigns/campaign.entity.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import type { Script } from '../../scripts/script.entity.js';
-import type { ScriptFacts } from './script.read-model.js';
 
 /** A script with default fields for specs; `change` overrides any of them. */
 export const aScript = (change: Partial<Script> = {}): Script => ({
@@ -90,24 +89,5 @@ export const aCampaign = (change: Partial<Campaign> = {}): Campaign => ({
   closedAt: null,
   closedBy: null,
   closeReason: null,
-  ...change,
-});
-
-export const someFacts = (change: Partial<ScriptFacts> = {}): ScriptFacts => ({
-  script: aScript(),
-  versions: [aVersion()],
-  campaign: aCampaign(),
-  unit: null,
-  obligations: [],
-  approvals: [],
-  channelNames: new Map(),
-  clips: [],
-  reading: { spoken: 'Bà con chú ý.', spans: [], warnings: [] },
-  readingDecisions: [],
-  rate: 160,
-  siblings: [],
-  slots: { counts: {}, channels: 0 },
-  posts: [],
-  nameOf: (id) => id ?? 'Hệ thống',
   ...change,
 });
