@@ -11,15 +11,18 @@ export class Approval {
   @Column({ type: 'varchar', length: 36, name: 'script_version_id' })
   scriptVersionId!: string;
 
-  /** Of the words, how they are spoken and the files that sound: while it is the hash of what there is, the approval stands. */
+  /**
+   * Hash of the text, its reading and the audio files: the approval is in force while the present content has this
+   * hash.
+   */
   @TextColumn({ name: 'content_hash' })
   contentHash!: string;
 
-  /** Of all that was on the screen, voices and scope too; null in approvals of the first version. */
+  /** Hash of everything on the approver's screen, voices and scope too; null in approvals of the first version. */
   @TextColumn({ name: 'seen_hash', nullable: true })
   seenHash!: string | null;
 
-  /** Null in approvals of the first version: whatever the campaign holds for. */
+  /** Null in approvals of the first version: they hold for whatever the campaign holds for. */
   @JsonColumn({ nullable: true })
   scope!: Scope | null;
 

@@ -3,14 +3,14 @@ import type { ApprovalDecision } from './decision.js';
 
 export type ApprovalState = ApprovalDecision | 'voided';
 
-/** A decision is never changed; an approval may be taken back, once. */
+/** A decision is never changed; an approval can be voided once. */
 export const approvalTransitions: Transitions<ApprovalState> = {
   approved: ['voided'],
   returned: [],
   voided: [],
 };
 
-/** The columns as one state. */
+/** The state that the columns express. */
 export function approvalStateOf({
   decision,
   voidedAt,

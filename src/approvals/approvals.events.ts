@@ -1,4 +1,4 @@
-/** Somebody who had no hand in it approved exactly this content. */
+/** A person who did not contribute to it approved exactly this content. */
 export class ContentApproved {
   constructor(
     readonly versionId: string,
@@ -10,7 +10,7 @@ export class ContentReturned {
   constructor(readonly versionId: string) {}
 }
 
-/** What was approved is no longer what there is; whatever was planned on it must not go out. */
+/** The approved content no longer exists as it was; whatever was planned on it must not go out. */
 export class ApprovalVoided {
   constructor(
     readonly versionId: string,

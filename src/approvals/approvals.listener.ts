@@ -7,7 +7,7 @@ import { ClipReady } from '../audio/clips/clip.events.js';
 import { Clip } from '../audio/clips/clip.entity.js';
 import { Approvals } from './approvals.service.js';
 
-/** Any change after an approval takes it back: a new version, or a clip made anew. */
+/** Voids an approval after any change: a new version, or a clip rendered again. */
 @Injectable()
 export class ApprovalsListener implements OnModuleInit {
   constructor(

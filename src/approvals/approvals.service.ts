@@ -29,14 +29,14 @@ import {
 import { voidApproval } from './void-approval.js';
 import { narrowed, type Scope, widerScope } from './scope.js';
 
-/** What an approver says beside yes. */
+/** What an approver may add to an approval. */
 export interface ApprovalOrder {
   comment?: string;
-  /** Less than the campaign's: some of its channels, fewer days, a calmer class. */
+  /** A scope narrower than the campaign's: some of its channels, fewer days, a less urgent class. */
   narrower?: Partial<Scope>;
 }
 
-/** Decisions of one person on one exact content. */
+/** One person's decisions on one exact content. */
 @Injectable()
 export class Approvals {
   constructor(
@@ -48,19 +48,22 @@ export class Approvals {
     private readonly auditLog: AuditLog,
   ) {}
 
-  /** 404 when there is no such version. */
+  /** Throws 404 for an unknown version. */
   async content(em: EntityManager, versionId: string): Promise<ContentUnderApproval> {
     const found = (await contentsUnderApproval(em, [versionId])).get(versionId);
     if (!found) throw notFound();
     return found;
   }
 
-  /** Who has a hand in each content, by version id: nobody of them decides on it. */
+  /** The contributors to each content, by version id: none of them may decide on it. */
   contributions(contents: readonly ContentUnderApproval[]): Promise<Map<string, Contributor[]>> {
     return contributionsOf(this.database.read(), contents);
   }
 
-  /** Throws `clip-not-ready` (409) when a loudspeaker script has no finished clip: nobody approves what cannot be heard. */
+  /**
+   * Throws `clip-not-ready` (409) when a loudspeaker script has no finished clip: what cannot be heard cannot be
+   * approved.
+   */
   async requireAudible(em: EntityManager, versionId: string): Promise<void> {
     const { script, clips } = await this.content(em, versionId);
     if (!isLoudspeaker(script.channelKind) || clips.length > 0) return;
@@ -71,15 +74,15 @@ export class Approvals {
   }
 
   /**
-   * `seen` is the hash of what the approver saw. He must have given a code of his phone in the last ten minutes
-   * (`enrolment-needed`, `code-needed`, 403). Throws `content-changed` (409) when there is something else now, `own-work`
-   * (403) for whoever has a hand in it, `illegal-move` (409) when it does not wait for a decision, `wider-scope` (422).
+   * `seen` is the hash of what the approver saw. He must have entered a code of his phone in the last ten minutes
+   * (`enrolment-needed`, `code-needed`, 403). Throws `content-changed` (409) when the content differs now, `own-work`
+   * (403) for a contributor, `illegal-move` (409) when no decision is pending, `wider-scope` (422).
    */
   async approve(actor: Actor, versionId: string, seen: string, order: ApprovalOrder | string = {}): Promise<string> {
     return this.decide(actor, versionId, seen, 'approved', typeof order === 'string' ? { comment: order } : order);
   }
 
-  /** As `approve`; a comment that tells the author what to change is required (422). */
+  /** As `approve`; requires a comment that tells the author what to change (422). */
   async returnToAuthor(actor: Actor, versionId: string, seen: string, comment: string): Promise<string> {
     if (!comment.trim()) {
       throw new DomainError('invalid', 'comment-needed', {
@@ -136,7 +139,7 @@ export class Approvals {
     });
   }
 
-  /** Takes the approval of a version back, in the caller's transaction. Nothing happens when it has none. */
+  /** Voids the approval of a version in the caller's transaction. Does nothing when there is none. */
   async void(tx: EntityManager, actor: Actor, versionId: string, reason: string): Promise<void> {
     const approvals = await tx.findBy(Approval, {
       scriptVersionId: versionId,
@@ -153,7 +156,7 @@ export class Approvals {
     }
   }
 
-  /** The approval that stands for exactly what there is now; throws `not-approved` (409) otherwise. */
+  /** The approval in force for exactly the present content; throws `not-approved` (409) otherwise. */
   async requireApprovedVersion(em: EntityManager, versionId: string): Promise<Approval> {
     const contents = new Map([[versionId, await this.content(em, versionId)]]);
     const standing = (await approvalsInForce(em, contents)).get(versionId);
@@ -165,7 +168,9 @@ export class Approvals {
     });
   }
 
-  /** The approval as the audit tells it under its seal: whoever can write rows can write one, or widen its scope. */
+  /**
+   * The approval as its sealed audit row gives it: whoever can write rows can insert an approval or widen its scope.
+   */
   private async sealed(em: EntityManager, approval: Approval): Promise<Approval | undefined> {
     const rows = await this.auditLog.sealedRows(em, 'script_version', [approval.scriptVersionId], approvedActions);
     const { id, contentHash } = approval;
@@ -173,7 +178,7 @@ export class Approvals {
     return told && { ...approval, scope: (told.after['scope'] ?? null) as Scope | null };
   }
 
-  /** As `requireApprovedVersion`, for the clip that is to sound; it must be among the clips that were approved. */
+  /** As `requireApprovedVersion`, for the clip to be aired; it must be among the approved clips. */
   async requireApprovedClip(em: EntityManager, clipId: string): Promise<{ approval: Approval; clip: Clip }> {
     const clip = await em.findOneBy(Clip, { id: clipId });
     if (!clip) throw notFound();
@@ -186,7 +191,7 @@ export class Approvals {
     });
   }
 
-  /** Channels that an approval names must be ones that the script could go out on. 422 `wider-scope`. */
+  /** The channels of an approval must be channels that the script could air on. Throws `wider-scope` (422). */
   private async requireChannels(em: EntityManager, script: Script, channelIds: string[] | null): Promise<void> {
     if (!channelIds) return;
     const { channelKind: kind, unitId } = script;
@@ -194,7 +199,7 @@ export class Approvals {
     if (channelIds.length === 0 || found !== new Set(channelIds).size) throw widerScope('channelIds');
   }
 
-  /** Versions that wait for a decision, oldest first. Five statements, however many wait. */
+  /** Versions that wait for a decision, oldest first. Five statements, whatever their number. */
   async inbox(): Promise<ContentUnderApproval[]> {
     const em = this.database.read();
     const waiting = await em.find(ScriptVersion, {

@@ -4,22 +4,25 @@ import type { ContentUnderApproval } from './content-under-approval.js';
 import type { Scope } from './scope.js';
 
 /**
- * What the audit says of an approval. Its row bears a seal, so this and not the row of the approval, which anybody who can write
- * rows could put in, tells what was approved.
+ * What the audit row of an approval records. The row is sealed, so it proves what was approved; the row of the approval
+ * itself could be inserted by anybody who can write rows.
  */
 export interface ApprovedFacts {
   approvalId: string;
   contentHash: string;
-  /** SHA-256 of the text, for what an announcer reads. */
+  /** SHA-256 of the text that an announcer reads. */
   textHash: string;
-  /** The files that may sound. */
+  /** The audio files that may air. */
   clips: { profile: string; sha256: string }[];
   writtenFor: ChannelKind;
-  /** The unit that it was written for; null when it is for all. */
+  /** The unit that it was written for; null when it is for all units. */
   unitId: string | null;
 }
 
-/** The actions of rows that say it, of a `script_version`: decided on, or found standing when seals began. */
+/**
+ * The audit actions that record an approval of a `script_version`: the decision itself, or an approval already in force
+ * when seals were introduced.
+ */
 export const approvedActions = ['content.approved', 'approval.sealed'] as const;
 
 export function approvedFacts(
@@ -36,5 +39,5 @@ export function approvedFacts(
   };
 }
 
-/** What a row of the audit says of an approval, with its scope. */
+/** What an audit row records of an approval, with its scope. */
 export type ApprovedRow = ApprovedFacts & { scope: Scope | null };

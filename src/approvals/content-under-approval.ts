@@ -8,21 +8,21 @@ import { Approval } from './approval.entity.js';
 import { type Content, contentHash, seenHash } from './content.js';
 import type { Scope } from './scope.js';
 
-/** What an approver is shown and what he signs. */
+/** What an approver sees and signs. */
 export interface ContentUnderApproval {
   version: ScriptVersion;
   script: Script;
   content: Content;
-  /** Of all that is shown here; a decision must name it. */
+  /** Hash of everything shown here; a decision must name it. */
   hash: string;
-  /** Of the content alone: what an approval that stands is held against. */
+  /** Hash of the content alone; an approval in force is compared with it. */
   contentHash: string;
-  /** Where, when and how urgently it will go out, unless the approver narrows it: the campaign's. */
+  /** Where, when and how urgently it will go out: the campaign's scope unless the approver narrows it. */
   scope: Scope;
   clips: Clip[];
 }
 
-/** By version id, in four statements however many are asked for; what does not exist is not in it. */
+/** By version id, in four statements whatever their number; unknown versions are left out. */
 export async function contentsUnderApproval(
   em: EntityManager,
   versionIds: readonly string[],
@@ -34,7 +34,7 @@ export async function contentsUnderApproval(
     where: { scriptVersionId: In(versions.map(({ id }) => id)), state: 'ready' },
     order: { readyAt: 'ASC' },
   });
-  // The newest ready clip of each profile is the one that will air.
+  // The newest ready clip of each profile is the one that airs.
   const latest = new Map<string, Map<string, Clip>>(versions.map(({ id }) => [id, new Map()]));
   for (const clip of clips) latest.get(clip.scriptVersionId)?.set(clip.profile, clip);
   return new Map(
@@ -60,7 +60,7 @@ function shown(version: ScriptVersion, script: Script, campaign: Campaign, clips
   return { version, script, content, hash, contentHash: contentHash(content), scope, clips };
 }
 
-/** By version id: the newest approval that stands for exactly what there is now, where there is one. One statement. */
+/** By version id: the newest approval in force for exactly the present content. One statement. */
 export async function approvalsInForce(
   em: EntityManager,
   contents: ReadonlyMap<string, ContentUnderApproval>,
@@ -71,13 +71,13 @@ export async function approvalsInForce(
     approvals.flatMap((approval) => {
       const now = contents.get(approval.scriptVersionId);
       const stands = now?.version.state === 'approved' && approval.contentHash === now.contentHash;
-      // Before texts were cleaned, what an approver read could be another thing than what went out.
+      // Before texts were cleaned, an approver may have read something other than what went out.
       return stands && !hidden(now.content) ? [[approval.scriptVersionId, approval] as const] : [];
     }),
   );
 }
 
-/** Whether the words hold a sign that nobody sees. */
+/** Whether the text contains an invisible character. */
 export function hidden({ title, text }: Content): boolean {
   return hidesSigns(title) || hidesSigns(text);
 }

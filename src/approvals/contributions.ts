@@ -11,7 +11,7 @@ import { readingContributions } from '../speech/decisions/reading-contributions.
 import { Approval } from './approval.entity.js';
 import type { ContentUnderApproval } from './content-under-approval.js';
 
-/** What one person did to a content: how many versions, corrections, entries or clips are his. */
+/** One person's contributions to a content: the number of versions, corrections, entries or clips. */
 export interface Contributor {
   accountId: string;
   name: string;
@@ -22,8 +22,8 @@ export interface Contributor {
 type Written = Pick<ScriptVersion, 'id' | 'n' | 'authorId'>;
 
 /**
- * Who wrote the text: the authors of the version and of those before it that nobody approved, since it is made of theirs.
- * `approved`: ids of versions that somebody approved at any time.
+ * The authors of the text: of this version and of the earlier versions that were not approved, because this one is made
+ * from them. `approved`: ids of versions that were approved at any time.
  */
 export function contributionsToText(
   version: Written,
@@ -37,7 +37,7 @@ export function contributionsToText(
   );
 }
 
-/** By version id, in six statements however many are asked for; kind by kind, in the order in which a script comes to be. */
+/** By version id, in six statements whatever their number; kinds in the order in which a script comes to be. */
 export async function contributionsOf(
   em: EntityManager,
   contents: readonly ContentUnderApproval[],
@@ -58,7 +58,7 @@ export async function contributionsOf(
       distinctContributions([
         ...contributionsToText(version, own, approved),
         ...(readings.get(version.id) ?? []),
-        // What is heard: a correction that was taken back speaks on in what was read aloud before.
+        // Counts what is audible: a correction that was withdrawn is still spoken in clips rendered before.
         ...clips.flatMap(({ contributions }) => contributions ?? []),
         ...(submittedBy === null ? [] : [{ kind: 'submission' as const, accountId: submittedBy, of: version.id }]),
       ]),
@@ -70,7 +70,7 @@ export async function contributionsOf(
   return new Map(found.map(([id, all]) => [id, counted(all, names)]));
 }
 
-/** Nobody decides on what he had a hand in. */
+/** A contributor may not decide on the content. */
 export function hasContributed(contributors: readonly Contributor[], accountId: string | null): boolean {
   return accountId !== null && contributors.some((one) => one.accountId === accountId);
 }

@@ -12,9 +12,9 @@ export interface Scope {
   bulletinClass: BulletinClass;
 }
 
-/** What somebody wants to do with it. */
+/** An intended use of the content. */
 export interface Use {
-  /** `kind` is not known of an id that is no channel in service. */
+  /** `kind` is missing when the id is not a channel in service. */
   channels: readonly { id: string; kind?: ChannelKind }[];
   from: LocalDate;
   until: LocalDate;
@@ -35,8 +35,8 @@ export function isChannelWithin(
 }
 
 /**
- * Throws `outside-approval` (409) with what exactly is outside; `writtenFor` is the kind of channel that the script was written
- * for. An approval of the version before scopes were kept (null) holds for whatever its campaign holds for.
+ * Throws `outside-approval` (409) naming exactly what is outside; `writtenFor` is the kind of channel that the script
+ * was written for. An approval from before scopes were stored (null) holds for whatever its campaign holds for.
  */
 export function requireWithin(scope: Scope | null, writtenFor: ChannelKind, use: Use): void {
   if (!scope) return;
@@ -62,7 +62,10 @@ export function requireWithin(scope: Scope | null, writtenFor: ChannelKind, use:
   }
 }
 
-/** The campaign's scope with what the approver takes away from it. Throws `wider-scope` (422) when it would be more, or no day. */
+/**
+ * The campaign's scope reduced by the approver. Throws `wider-scope` (422) when the result would be wider, or has no
+ * day.
+ */
 export function narrowed(campaign: Scope, narrower: Partial<Scope>): Scope {
   const scope = { ...campaign, ...narrower };
   if (scope.from < campaign.from) throw widerScope('from');
@@ -71,7 +74,7 @@ export function narrowed(campaign: Scope, narrower: Partial<Scope>): Scope {
   return scope;
 }
 
-/** True when it says less than its campaign, or was given when the campaign held for less than it does now. */
+/** True when the scope is narrower than its campaign, or dates from a time when the campaign held for less than now. */
 export function isNarrower({ channelIds, from, until, bulletinClass }: Scope, campaign: Omit<Scope, 'channelIds'>) {
   return (
     channelIds !== null ||

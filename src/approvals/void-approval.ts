@@ -4,7 +4,10 @@ import { move } from '../shared/transitions.js';
 import { Approval } from './approval.entity.js';
 import { approvalStateOf, approvalTransitions } from './approval.transitions.js';
 
-/** Takes an approval back. False when somebody else has just done so. Throws `illegal-move` (409) for what is no approval that holds. */
+/**
+ * Voids an approval. Returns false when another process has just done so. Throws `illegal-move` (409) when it is not an
+ * approval in force.
+ */
 export async function voidApproval(
   tx: EntityManager,
   approval: Approval,

@@ -26,7 +26,7 @@ export class Campaign {
   @TextColumn()
   state!: CampaignState;
 
-  /** A missed or replaced play is made good without anybody asking. */
+  /** Missed and replaced plays are made good automatically. */
   @BooleanColumn({ name: 'auto_make_good', default: false })
   autoMakeGood!: boolean;
 
@@ -43,7 +43,7 @@ export class Campaign {
   @Column({ type: 'varchar', length: 36, name: 'closed_by', nullable: true })
   closedBy!: string | null;
 
-  /** In the words of the person who ended or cancelled it; null when none were given. */
+  /** The reason given by the person who ended or cancelled it; null without one. */
   @TextColumn({ name: 'close_reason', nullable: true })
   closeReason!: string | null;
 }

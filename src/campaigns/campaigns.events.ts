@@ -9,17 +9,19 @@ export class FactChanged {
   ) {}
 }
 
-/** The campaign was ended or cancelled: what is planned for it and has not gone out is taken out in the same transaction. */
+/**
+ * The campaign was ended or cancelled: what is planned for it and has not gone out is removed in the same transaction.
+ */
 export class CampaignClosed {
   constructor(
     readonly campaignId: string,
     readonly state: ClosedState,
-    /** Vietnamese, for whoever asks why something was taken out. */
+    /** Vietnamese: why something was removed. */
     readonly sentence: string,
   ) {}
 }
 
-/** The campaign lasts until another day; what was planned to its end may now go on, or stops before. */
+/** The last day of the campaign has moved; what was planned to its end may go on or ends earlier. */
 export class CampaignExtended {
   constructor(
     readonly campaignId: string,

@@ -75,7 +75,7 @@ export class Campaigns {
     });
   }
 
-  /** A campaign of the same directive and name, whatever its period; null when there is none. */
+  /** The campaign of this directive and name, whatever its period; null when there is none. */
   find(directiveId: string, name: string): Promise<Campaign | null> {
     return this.database.read().findOneBy(Campaign, { directiveId, name });
   }
@@ -106,8 +106,9 @@ export class Campaigns {
   }
 
   /**
-   * Ends it before its last day, or cancels it. What has aired stays; slots that have not begun and posts that were not sent are
-   * taken out in the same transaction (`CampaignClosed`). Throws 404, `campaign-closed` (409), `reason-needed` (422: to cancel).
+   * Ends the campaign before its last day, or cancels it. What has aired stays; slots that have not begun and unsent
+   * posts are removed in the same transaction (`CampaignClosed`). Throws 404, `campaign-closed` (409), `reason-needed`
+   * (422: to cancel).
    */
   async close(actor: Actor, id: string, state: ClosedState, reason = ''): Promise<void> {
     const why = reason.normalize('NFC').replace(/\s+/g, ' ').trim();
@@ -123,7 +124,7 @@ export class Campaigns {
     });
   }
 
-  /** Whether missed and replaced plays of this campaign are made good without anybody asking. */
+  /** Switches automatic make-goods for missed and replaced plays of this campaign. */
   async setAutoMakeGood(actor: Actor, id: string, automatic: boolean): Promise<void> {
     await this.database.write(async (tx) => {
       const campaign = await this.require(tx, id);

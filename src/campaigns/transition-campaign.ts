@@ -4,7 +4,10 @@ import { move } from '../shared/transitions.js';
 import { Campaign } from './campaign.entity.js';
 import { campaignStateNames, type CampaignState, campaignTransitions } from './campaign.transitions.js';
 
-/** Every change of a campaign's state. Throws `campaign-closed` (409) when it is over, by the table or because somebody was quicker. */
+/**
+ * The only way to change a campaign's state. Throws `campaign-closed` (409) when it is closed, by the state table or
+ * because another process was faster.
+ */
 export async function transitionCampaign(
   tx: EntityManager,
   campaign: Campaign,

@@ -9,7 +9,7 @@ import { Approval } from '../approvals/approval.entity.js';
 import type { Scope } from '../approvals/scope.js';
 import { Slot } from '../schedule/slots/slot.entity.js';
 
-/** An approved sound and when it was first heard there. */
+/** An approved clip and when it was first aired in the unit. */
 export interface AiredClip {
   clipId: string;
   title: string;
@@ -20,7 +20,7 @@ export interface AiredClip {
   airedAt: Instant;
 }
 
-/** An approved text for websites, since when it was both approved and heard, and what it is approved for. */
+/** An approved text for websites, since when it was both approved and aired, and the scope of its approval. */
 export interface AiredText {
   versionId: string;
   title: string;
@@ -29,11 +29,11 @@ export interface AiredText {
   scope: Scope | null;
 }
 
-/** The clips of one order are put down within this, milliseconds. */
+/** Clips of one order are stored within this time, in milliseconds. */
 const ONE_ORDER_MS = 2_000;
 const LOUDSPEAKERS = ['city-loudspeaker', 'ward-loudspeaker'];
 
-/** The newest clips that were heard on the loudspeakers of `unitId`; one row per clip, however often it played. */
+/** The newest clips that aired on the loudspeakers of `unitId`; one row per clip, however often it played. */
 export async function airedClips(em: EntityManager, unitId: string, limit: number): Promise<AiredClip[]> {
   const query = approvedClips(played(em))
     .andWhere('h.unit_id = :unitId', { unitId })
@@ -51,16 +51,16 @@ export async function airedClips(em: EntityManager, unitId: string, limit: numbe
     .addOrderBy('c.id', 'DESC')
     .limit(limit);
   const rows = await query.getRawMany<Omit<AiredClip, 'airedAt'> & { aired: string | number }>();
-  // PostgreSQL hands a bigint over as text.
+  // PostgreSQL returns a bigint as text.
   return rows.map(({ aired, ...row }) => ({ ...row, airedAt: Number(aired) }));
 }
 
-/** The newest texts for this unit's website out of campaigns that were heard there. */
+/** The newest texts for this unit's website, from campaigns that aired there. */
 export async function airedTexts(em: EntityManager, unitId: string, limit: number): Promise<AiredText[]> {
   const since = 'CASE WHEN a.decided_at > MIN(s.starts_at) THEN a.decided_at ELSE MIN(s.starts_at) END';
   const query = standing(played(em).innerJoin(Script, 'p', 'p.campaign_id = s.campaign_id'), 'v.script_id = p.id')
     .andWhere('h.unit_id = :unitId', { unitId })
-    // A text for one ward is that ward's alone.
+    // A text for one ward appears only in that ward's feed.
     .andWhere("p.channel_kind = 'website' AND (p.unit_id IS NULL OR p.unit_id = :unitId)")
     .select('v.id', 'versionId')
     .addSelect('v.title', 'title')
@@ -78,12 +78,12 @@ export async function airedTexts(em: EntityManager, unitId: string, limit: numbe
   return rows.map((row) => ({ ...row, since: Number(row.since), scope: scopeOf(row.scope) }));
 }
 
-/** A raw row has JSON as text on SQLite. */
+/** A raw row holds JSON as text on SQLite. */
 function scopeOf(raw: unknown): Scope | null {
   return (typeof raw === 'string' ? JSON.parse(raw) : raw) as Scope | null;
 }
 
-/** True when the sound with this hash was heard on the loudspeakers of a unit that has a feed, and is still approved. */
+/** True when the clip with this hash aired on the loudspeakers of a unit that has a feed, and is still approved. */
 export function isAired(em: EntityManager, sha256: string): Promise<boolean> {
   const website = "SELECT 1 FROM channel w WHERE w.unit_id = u.id AND w.kind = 'website' AND w.active = :yes";
   return approvedClips(played(em).innerJoin('unit', 'u', 'u.id = h.unit_id'))
@@ -100,14 +100,14 @@ function played(em: EntityManager): SelectQueryBuilder<Slot> {
 }
 
 /**
- * The clip that was heard (c) is still the one that is approved: a clip made anew would have to be approved anew. Beside it the
- * clip for the web (w), where one of the same words was approved with it.
+ * The clip that aired (c) is still the approved one: a clip rendered again needs a new approval. With it the clip for
+ * the web (w), when one with the same words was approved together with it.
  */
 function approvedClips(query: SelectQueryBuilder<Slot>): SelectQueryBuilder<Slot> {
   const newerThan = (clip: string) => `SELECT 1 FROM clip n WHERE n.script_version_id = ${clip}.script_version_id
     AND n.profile = ${clip}.profile AND n.state = 'ready' AND n.ready_at > ${clip}.ready_at`;
   const newer = newerThan('c');
-  // Recordings have no words that could be compared: they are the same when they were brought along in one order.
+  // Recordings have no words to compare: they are the same when they were uploaded in one order.
   const together = `(COALESCE(c.engine, '') <> '${UPLOADED}' OR w.created_at BETWEEN c.created_at AND c.created_at + ${ONE_ORDER_MS})`;
   const forWeb = `w.script_version_id = c.script_version_id AND w.profile = 'web' AND w.state = 'ready'
     AND w.spoken_hash = c.spoken_hash AND ${together} AND NOT EXISTS (${newerThan('w')})`;

@@ -18,14 +18,14 @@ export interface FeedBytes {
   etag: string;
 }
 
-/** How long another process may show what this one has changed. */
+/** How long another process may serve a feed from before a change of this one. */
 export const KEEP_MS = 60_000;
-/** Two formats of a few dozen wards, under two codes each. */
+/** Two formats for a few dozen wards, with two codes each. */
 const MAX_KEPT = 500;
 
 /**
- * Feeds as bytes. Anybody may ask, as often as he likes, and a year of slots takes a while to look through,
- * so each is built once and kept until something is approved, taken back or heard.
+ * Feeds as bytes. The routes are public and a year of slots takes a while to query, so each feed is built once and
+ * cached until content is approved, voided or aired.
  */
 @Injectable()
 export class FeedCache implements OnModuleInit {
@@ -46,7 +46,7 @@ export class FeedCache implements OnModuleInit {
     this.events.on(ApprovalVoided, clear);
   }
 
-  /** 404 for a code that has no feed; that is not kept, so nobody can fill the shelf. */
+  /** Throws 404 for a code without a feed. That answer is not cached, so requests cannot fill the cache. */
   get(code: string, format: FeedFormat): Promise<FeedBytes> {
     return this.kept.get(`${code}/${format}`, this.clock.now(), () => this.build(code, format));
   }

@@ -1,6 +1,6 @@
 import type { Instant } from '../shared/clock.js';
 
-/** What a ward's website takes: all that feeds say, in no format yet. Addresses are absolute. */
+/** The content of a ward's feed, independent of its format. Addresses are absolute. */
 export interface Feed {
   title: string;
   description: string;
@@ -13,7 +13,7 @@ export interface Feed {
 }
 
 export interface FeedItem {
-  /** Stays the same for as long as the item is in any feed. */
+  /** Unchanged for as long as the item is in any feed. */
   id: string;
   title: string;
   text: string;

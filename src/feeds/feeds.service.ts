@@ -12,10 +12,10 @@ import type { Feed, FeedItem } from './feed.js';
 import { onWebsiteSince } from './text-scope.js';
 
 const MOST = 50;
-/** Texts of which some may not stand there: not yet, or not on this website. */
+/** Maximum number of texts examined: some may not be allowed yet, or not on this website. */
 const MAX_LOOKED_AT = 500;
 
-/** What was approved and heard in one ward, for its website. Public, so it holds nothing else. */
+/** The approved and aired content of one ward, for its website. Public, so it contains nothing else. */
 @Injectable()
 export class Feeds {
   constructor(
@@ -24,7 +24,7 @@ export class Feeds {
     private readonly clock: Clock,
   ) {}
 
-  /** `code` is a website channel's or a ward's own. 404 for anything else. The latest 50, newest first. */
+  /** `code` is that of a website channel or of a ward; 404 otherwise. The latest 50 items, newest first. */
   async of(code: string): Promise<Feed> {
     const unit = await this.unitOf(code);
     const em = this.database.read();
@@ -57,7 +57,7 @@ export class Feeds {
     };
   }
 
-  /** Whether anybody may fetch this file: it was heard where there is a feed, and its approval stands. */
+  /** Whether the file is public: it aired in a unit with a feed, and its approval is in force. */
   isPublic(sha256: string): Promise<boolean> {
     return isAired(this.database.read(), sha256);
   }

@@ -16,7 +16,7 @@ const feed = (items: FeedItem[]): Feed => ({
   items,
 });
 
-/** The texts between the tags, with the entities that XML has read back. */
+/** The texts between the tags, with XML entities decoded. */
 function read(xml: string, tag: string): string[] {
   const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' };
   const decode = (text: string) => text.replace(/&(\w+);/g, (_, name: string) => entities[name] ?? '?');
@@ -77,7 +77,7 @@ describe('RSS', () => {
         const xml = rss(feed([{ ...item, title: `a${title}`, text: `a${text}` }]));
         expect(xml).toBe(rssText(xml));
         expect(xml).not.toMatch(/&(?!(lt|gt|amp|quot);)|]]>/);
-        // Markup of its own, and nothing that a title brought along.
+        // Only the feed's own markup; a title adds none.
         expect(xml.match(/<[^>]*>/g)).toEqual(rss(feed([{ ...item, title: 'a', text: 'a' }])).match(/<[^>]*>/g));
         expect(read(xml, 'title')[1]).toBe(rssText(`a${title}`.replace(/\s+/gu, ' ')).trim());
         expect(read(xml, 'description')[1]).toBe(html(`a${text}`));

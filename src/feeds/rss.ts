@@ -6,7 +6,7 @@ import { xmlLiteral } from '../playlists/formats/xml-literal.js';
 
 const ATOM = 'http://www.w3.org/2005/Atom';
 
-/** RSS 2.0 (rssboard.org/rss-specification) with one enclosure per sound; the same feed is the same text. */
+/** RSS 2.0 (rssboard.org/rss-specification) with one enclosure per clip; the same feed gives the same text. */
 export function rss(feed: Feed): string {
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('rss', { version: '2.0' });
   root.att('http://www.w3.org/2000/xmlns/', 'xmlns:atom', ATOM);
@@ -29,12 +29,12 @@ export function rss(feed: Feed): string {
   return root.end({ prettyPrint: true });
 }
 
-/** XML 1.0 holds no control characters and no half of a pair (section 2.2): they are written out. */
+/** XML 1.0 cannot hold control characters or unpaired surrogates (section 2.2): they are written out. */
 export function rssText(text: string): string {
   return showHidden(text);
 }
 
-/** Readers take a description for HTML (rssboard.org/rss-profile), so plain text is written as such. */
+/** Readers interpret a description as HTML (rssboard.org/rss-profile), so plain text is escaped as HTML. */
 export function html(text: string): string {
   const safe = rssText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const paragraphs = safe.split(/\n\s*\n/).map((one) => one.trim());

@@ -3,9 +3,9 @@ import { instantOf, localDateOf, type TimeZone } from '../shared/local-time.js';
 import type { Scope } from '../approvals/scope.js';
 
 /**
- * Since when a text that was approved and heard at `since` may stand on these websites; null when it may not, or not yet. It
- * goes out inside its scope: not before its first day, and never when it would first go out after its last; what has gone out
- * stays as the record of it.
+ * Since when a text that was approved and aired at `since` may appear on these websites; null when it may not, or not
+ * yet. It is published inside its scope: not before its first day, and not at all when the first publication would come
+ * after its last day. What has been published stays as the record of it.
  */
 export function onWebsiteSince(
   since: Instant,

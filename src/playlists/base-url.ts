@@ -1,6 +1,9 @@
 import type { Config } from '../config/config.js';
 
-/** Where others reach this server, without a slash at the end; a server that listens everywhere is reached on its own machine. */
+/**
+ * The address of this server for others, without a trailing slash; a server that listens on all interfaces is addressed
+ * on its own machine.
+ */
 export function baseUrl({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string {
   if (publicUrl) return publicUrl;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;

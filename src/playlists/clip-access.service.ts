@@ -7,21 +7,21 @@ import { StationIdent } from '../audio/idents/station-ident.entity.js';
 import { Channel } from '../channels/entities/channel.entity.js';
 import { Slot } from '../schedule/slots/slot.entity.js';
 
-/** Who may hear which file. */
+/** Decides who may hear which clip. */
 @Injectable()
 export class ClipAccess {
   constructor(private readonly database: Database) {}
 
   /**
-   * Everybody but an operator hears all; an operator hears what has a slot on a channel of his units that was not taken out, and the
-   * station calls of his units.
+   * Every role except the operator may hear all clips. An operator may hear clips with a slot on a channel of his units
+   * that was not cancelled, and the station idents of his units.
    */
   async mayHear(actor: Actor, sha256: string): Promise<boolean> {
     if (mayRead(actor, null)) return true;
     const units = operatedUnits(actor);
     if (units.length === 0) return false;
     const em = this.database.read();
-    // What his own station says of itself.
+    // The ident of the operator's own station.
     if (await em.existsBy(StationIdent, { sha256, unitId: In([...units]) })) return true;
     return em
       .createQueryBuilder(Slot, 's')

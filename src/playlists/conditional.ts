@@ -1,6 +1,6 @@
 /**
- * True when `If-None-Match` names this entity tag (RFC 9110, 13.1.2): `*`, or a list in which weak and strong tags count
- * alike, so that a proxy which weakened ours still spares the bytes.
+ * True when `If-None-Match` names this entity tag (RFC 9110, 13.1.2): `*`, or a list in which weak and strong tags
+ * count alike, so that a request through a proxy that weakened our tag still gets 304.
  */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
@@ -9,12 +9,12 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
   return tags.some((tag) => tag.replace(/^W\//, '') === etag);
 }
 
-/** What of a file is asked for; `part` is half-open, in bytes. */
+/** The requested part of a file; `part` is half-open, in bytes. */
 export type AskedRange = { kind: 'whole' } | { kind: 'part'; start: number; end: number } | { kind: 'unsatisfiable' };
 
 /**
- * One range of bytes (RFC 9110, 14.1). Several at once, other units and what is malformed are answered with the whole, which
- * a server always may; a range that begins behind the end is unsatisfiable.
+ * One range of bytes (RFC 9110, 14.1). Several ranges, other units and malformed headers are answered with the whole
+ * file, which a server may always do; a range that begins behind the end is unsatisfiable.
  */
 export function askedRange(header: string | undefined, size: number): AskedRange {
   const match = /^bytes=\s*(\d*)-(\d*)\s*$/.exec(header ?? '');

@@ -17,17 +17,13 @@ import { PlaylistKey } from './playlist-key.service.js';
 import { type BuiltPlaylist, buildPlaylist } from './formats/playlist-builder.js';
 import { Playlist } from './playlist.entity.js';
 
-/**
- * How long bytes are served without looking at the rows. Slots that change in this process drop them at once; this is how
- * late a change of another process or of a channel's name may be seen.
- */
-/** What the rows say of one day. */
+/** The rows of one day. */
 export interface DayFacts {
   channel: Channel;
   rules: PlanChannel;
   stored: Playlist | null;
   slots: SlotView[];
-  /** By slot id: what nobody let out. */
+  /** By slot id: why a slot has no authority to air. */
   refused: ReadonlyMap<string, Sentence>;
 }
 
@@ -52,8 +48,8 @@ export class DayBuilder {
   }
 
   /**
-   * What is stored, if it still says what the rows say. A day on which nothing was ever planned is not stored; one that has
-   * slots and was not yet published is not built here, since publishing builds it.
+   * The stored playlist when it still equals what the rows give. A day on which nothing was ever planned is not stored.
+   * A day that has slots and was not published yet is not built here: publishing builds it.
    */
   inForce(seen: DayFacts, date: LocalDate): DayPlaylist | undefined {
     const { stored, slots } = seen;

@@ -7,9 +7,10 @@ import { DomainError } from '../shared/domain-error.js';
 import { baseUrl } from './base-url.js';
 
 /**
- * Remembers under which address the house is reached. Playlists and feeds name it, so servers with different ones would publish
- * against each other for ever. One that only follows the port gives way to another while nobody else serves; one that was set
- * is changed on purpose only (`loa address`). Throws `other-address` (409). `others`: other servers serve this database.
+ * Stores the address of the installation. Playlists and feeds contain it, so servers with different addresses would
+ * publish against each other for ever. An address that only follows the port gives way to another while no other server
+ * runs; one that was set changes only by `loa address`. Throws `other-address` (409). `others`: other servers use this
+ * database.
  */
 export async function settleAddress(database: Database, config: Config, others: boolean): Promise<void> {
   const address = baseUrl(config);
@@ -21,13 +22,13 @@ export async function settleAddress(database: Database, config: Config, others: 
     if (row.address !== null && row.address !== address && (row.addressSet || others)) {
       throw otherAddress(row.address, address);
     }
-    // A server that is reached at the same place without saying so takes nothing back.
+    // A server reached at the same address without a setting does not undo the setting.
     const same = row.address === address && row.addressSet;
     await tx.update(House, { id: row.id }, { address, addressSet: addressSet || same });
   });
 }
 
-/** On purpose, while nobody serves. */
+/** Sets the address by command, while no server runs. */
 export async function setAddress(tx: EntityManager, address: string): Promise<string | null> {
   const row = await holdHouse(tx);
   await tx.update(House, { id: row.id }, { address, addressSet: true });

@@ -10,12 +10,15 @@ import { Audit } from '../people/audit/audit.js';
 import { AuditEntry } from '../people/audit/audit-entry.entity.js';
 import type { Channel } from '../channels/entities/channel.entity.js';
 
-/** What is left out of playlists, told: in the log, in the audit, in /health while it lies ahead. */
+/** Reports slots left out of playlists: in the log, in the audit, and in /health while they lie ahead. */
 export interface LeftOutItem {
   slotId: string;
   endsAt: Instant;
   why: Sentence;
-  /** Nobody let it out: somebody may have written it straight into the tables. The law of the place is no such thing. */
+  /**
+   * It has no authority: it may have been written straight into the tables. Always false for slots that the law of the
+   * place forbids.
+   */
   unasked: boolean;
 }
 
@@ -26,10 +29,10 @@ const playlists = systemActor('danh sách phát');
 @Injectable()
 export class LeftOutItems {
   private readonly log = new Logger('Playlists');
-  /** Once is enough. */
+  /** Each slot is reported once. */
   private readonly told = new LRUCache<string, true>({ max: MAX_TOLD });
   private readonly toRecord = new Map<string, { channel: Channel; date: LocalDate; item: LeftOutItem }>();
-  /** By channel and day: until when something lies ahead that nobody let out. */
+  /** By channel and day: until when a slot without authority lies ahead. */
   private readonly ahead = new Map<string, Instant>();
 
   constructor(
@@ -38,7 +41,7 @@ export class LeftOutItems {
     private readonly audit: Audit,
     health: HealthChecks,
   ) {
-    // It is left out and everything else plays, so the house works.
+    // The slot is left out and everything else plays, so the installation works.
     health.add('playlists', () => ({ works: true, word: this.isClean() ? 'ok' : 'left-out' }));
   }
 
@@ -54,7 +57,7 @@ export class LeftOutItems {
     }
   }
 
-  /** Outside of any transaction. What cannot be written now is tried again when the next playlist is built. */
+  /** Call outside of any transaction. A failed write is tried again when the next playlist is built. */
   async record(): Promise<void> {
     if (this.toRecord.size === 0) return;
     const entries = [...this.toRecord];

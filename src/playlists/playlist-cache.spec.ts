@@ -1,6 +1,6 @@
 import { PlaylistCache } from './playlist-cache.js';
 
-/** A value that is being made until somebody says that it is done. */
+/** A value whose making the test completes. */
 function later() {
   let done: (value: string) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;

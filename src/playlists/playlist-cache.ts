@@ -7,9 +7,9 @@ interface Entry<T> {
 }
 
 /**
- * Values kept for `lifeMs`, at most `most` of them: what nobody has asked for longest goes first. Many who ask for the same
- * at once wait for one making. What is dropped while it is being made is given to those who waited and to nobody after them,
- * so a value from before a change is never served after it.
+ * Values cached for `lifeMs`, at most `most` of them: the least recently used is dropped first. Concurrent requests for
+ * the same key share one making. A value dropped while it is being made goes to those who already waited and to no
+ * later request, so a value from before a change is never served after it.
  */
 export class PlaylistCache<T> {
   private readonly entries: LRUCache<string, Entry<T>>;
@@ -26,7 +26,7 @@ export class PlaylistCache<T> {
     if (kept && now >= kept.at && now - kept.at < this.lifeMs) return kept.value;
     const entry = { at: now, value: make() };
     this.entries.set(key, entry);
-    // A failure is told to those who wait, and tried again for the next.
+    // A failure reaches those who wait; the next request tries again.
     entry.value.catch(() => {
       if (this.entries.peek(key) === entry) this.entries.delete(key);
     });

@@ -8,7 +8,7 @@ import { newPrivateKeyPem, publicKeyPem, readPrivateKey, signPlaylist } from './
 const FILE = 'playlist.ed25519.pem';
 
 /**
- * The key that says a playlist is ours: `<dataDir>/keys/playlist.ed25519.pem`, made at the first start and readable by the
+ * The key that signs playlists: `<dataDir>/keys/playlist.ed25519.pem`, made at the first start and readable by the
  * server's user only. Servers that share a database must share this file too.
  */
 @Injectable()
@@ -19,8 +19,8 @@ export class PlaylistKey implements OnModuleInit {
   constructor(private readonly keys: HouseKeys) {}
 
   /**
-   * Throws `bad-playlist-key` when the file is there and is no key: better no start than playlists nobody can check. Throws what
-   * `HouseKeys.open` throws.
+   * Throws `bad-playlist-key` when the file exists and is not a key: no start is better than playlists that cannot be
+   * checked. Throws what `HouseKeys.open` throws.
    */
   async onModuleInit(): Promise<void> {
     this.key = await this.keys.open(FILE, newPrivateKeyPem, (text) => {
@@ -42,14 +42,14 @@ export class PlaylistKey implements OnModuleInit {
     return publicKeyPem(this.ready());
   }
 
-  /** Base64, over exactly these bytes. */
+  /** Base64 signature over exactly these bytes. */
   sign(bytes: Uint8Array): string {
     return signPlaylist(bytes, this.ready());
   }
 
   /**
-   * Opens one file without a session, for players that only know an address. Whoever was given a playlist may hear what
-   * it plays; nobody can make a key for another file. HMAC-SHA-256 under a key derived from the private one.
+   * A key that opens one file without a session, for players that only have an address. Whoever received a playlist may
+   * hear what it plays and cannot make a key for another file. HMAC-SHA-256 under a key derived from the private one.
    */
   clipKey(sha256: string): string {
     return createHmac('sha256', this.linkKey()).update(sha256).digest('base64url');

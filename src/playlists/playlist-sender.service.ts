@@ -26,8 +26,8 @@ export class PlaylistSender {
   }
 
   /**
-   * With its entity tag, 304 when the caller holds it already. The JSON carries `x-loa-signature`, also on a
-   * 304, so that bytes kept from before can be checked again. Files for players are named, because people save them.
+   * Sends a day with its entity tag; 304 when the caller has it already. The JSON carries `x-loa-signature`, also on a
+   * 304, so that stored bytes can be checked again. Files for players have a name, because people save them.
    */
   async send(
     reply: FastifyReply,

@@ -30,7 +30,7 @@ export class Playlist {
   @TextColumn()
   xspf!: string;
 
-  /** Where the audit ended before this version was published; null in those of before it was kept. */
+  /** The end of the audit before this version was published; null in versions from before it was stored. */
   @IntegerColumn({ name: 'audit_seq', nullable: true })
   auditSeq!: number | null;
 

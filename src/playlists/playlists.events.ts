@@ -1,6 +1,6 @@
 import type { LocalDate } from '../shared/local-time.js';
 
-/** The day of a channel is another than before; stations will find it at their next question. */
+/** The day of a channel has a new version; stations get it at their next request. */
 export class PlaylistPublished {
   constructor(
     readonly channelId: string,

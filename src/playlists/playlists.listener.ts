@@ -11,11 +11,7 @@ import { ChannelRulesChanged } from '../channels/entities/channels.events.js';
 import { SlotCancelled, SlotMoved, SlotPlaced, SlotReplaced } from '../schedule/slots/slot.events.js';
 import { Slot } from '../schedule/slots/slot.entity.js';
 
-/**
- * How long bytes are served without looking at the rows. Slots that change in this process drop them at once; this is how
- * late a change of another process or of a channel's name may be seen.
- */
-/** Forgets kept playlists when slots or rules change, and counts for an activation the days that it would publish. */
+/** Drops cached playlists when slots or rules change; counts for an activation the days that it would publish. */
 @Injectable()
 export class PlaylistsListener implements OnModuleInit {
   constructor(
@@ -37,7 +33,7 @@ export class PlaylistsListener implements OnModuleInit {
     this.events.on(ChannelRulesChanged, (_event, tx) => Promise.resolve(this.playlists.forget(tx)));
   }
 
-  /** Days of channels that have slots from today on, as far ahead as stations take them. */
+  /** Counts the days of channels with slots from today on, as far ahead as stations download them. */
   private async daysAhead(em: EntityManager, now: Instant): Promise<number> {
     const today = localDateOf(now, this.config.timeZone);
     const row = await em

@@ -19,8 +19,8 @@ import { Playlist } from './playlist.entity.js';
 import { PlaylistPublished } from './playlists.events.js';
 
 /**
- * How long bytes are served without looking at the rows. Slots that change in this process drop them at once; this is how
- * late a change of another process or of a channel's name may be seen.
+ * How long bytes are served without reading the rows. A slot that changes in this process drops them at once; a change
+ * by another process, or of a channel's name, is seen this late at most.
  */
 export const CACHE_MS = 10_000;
 
@@ -29,7 +29,7 @@ const MAX_KEPT = 1_000;
 const FIRST_DATE = '2000-02-01';
 const LAST_DATE = '2099-11-30';
 
-/** The day of one channel: built when asked for, stored when it is another than before, kept as bytes. */
+/** The day of one channel: built on request, stored when it differs from the last version, cached as bytes. */
 @Injectable()
 export class Playlists {
   private readonly cache = new PlaylistCache<DayPlaylist>(CACHE_MS, MAX_KEPT);
@@ -45,9 +45,10 @@ export class Playlists {
   ) {}
 
   /**
-   * The playlist of a local day. The version grows only when something that is played, or how it is announced, is another.
-   * Not to be called inside a transaction: it may open one. 404 for what is no active loudspeaker channel and for dates
-   * outside of 2000–2099; 503 `house-passive` for a day that a passive copy would have to publish. `anew` looks at the rows whatever is kept.
+   * The playlist of a local day. The version grows only when something that is played, or how it is announced, changes.
+   * Never call it inside a transaction: it may open one. Throws 404 for a channel that is not an active loudspeaker
+   * channel and for dates outside of 2000–2099, 503 `house-passive` for a day that a passive copy would have to
+   * publish. `anew` skips the cache.
    */
   async day(channelId: string, date: LocalDate, options: { anew?: boolean } = {}): Promise<DayPlaylist> {
     if (!isLocalDate(date) || date < FIRST_DATE || date > LAST_DATE) throw notFound();
@@ -55,12 +56,12 @@ export class Playlists {
     return this.cache.get(`${channelId}|${date}`, this.clock.now(), () => this.current(channelId, date));
   }
 
-  /** Forgets these days of a channel when `tx` is committed. */
+  /** Drops these days of a channel from the cache when `tx` commits. */
   forgetDays(tx: EntityManager, channelId: string, dates: readonly LocalDate[]): void {
     this.database.afterCommit(tx, () => dates.forEach((date) => this.cache.drop(`${channelId}|${date}`)));
   }
 
-  /** For whoever changes a channel: its name, its hours. Takes effect when `tx` is committed. */
+  /** Call after a change of a channel's name or hours. Takes effect when `tx` commits. */
   forget(tx: EntityManager): void {
     this.database.afterCommit(tx, () => this.cache.clear());
   }
@@ -75,11 +76,11 @@ export class Playlists {
     const seen = await this.builder.look(this.database.read(), channelId, date);
     const inForce = this.builder.inForce(seen, date);
     if (inForce) return inForce;
-    // A passive copy shows what was published and publishes nothing.
+    // A passive copy serves what was published and publishes nothing.
     if (this.copy.passive && seen.stored) return this.builder.stored(seen.channel, seen.stored);
     this.copy.requireActive();
     return this.database.write(async (tx) => {
-      // Of two who see the change one publishes it; the other, next in line, finds it done.
+      // Of two processes that see the change one publishes it; the other waits for the lock and finds it published.
       await lockChannels(tx, [channelId]);
       const again = await this.builder.look(tx, channelId, date);
       return this.builder.inForce(again, date) ?? this.publish(tx, again, date);
@@ -89,11 +90,11 @@ export class Playlists {
   private async publish(tx: EntityManager, seen: DayFacts, date: LocalDate): Promise<DayPlaylist> {
     const { channel, stored } = seen;
     const version = (stored?.version ?? 0) + 1;
-    // The end of the audit before this version: kept with it, so that the same version has the same bytes.
+    // The end of the audit before this version is stored with it, so that the same version has the same bytes.
     const { seq, hash } = await chainHead(tx);
     const built = this.builder.build(seen, date, version, { sequence: seq, head: hash });
     const { items, etag, json, m3u8, xspf, leftOut } = built;
-    // All its slots were left out, and nothing was ever published: there is nothing to publish now.
+    // All slots were left out and nothing was ever published: there is nothing to publish.
     if (!stored && items === 0) return this.builder.asBytes(channel, date, 0, this.builder.build(seen, date, 0, null));
     const publishedAt = this.clock.now();
     const row = { version, items, etag, json, m3u8, xspf, auditSeq: seq, auditHash: hash, publishedAt };

@@ -6,8 +6,9 @@ import type { StoredFile } from '../audio/store/disk-media-store.js';
 import { askedRange, matchesEtag } from './conditional.js';
 
 /**
- * Sends a clip, or the one range of it that is asked for: 200, 206, 304 or 416; HEAD gets the same headers. The name of a
- * clip is the hash of its bytes, but whoever has it asks again, since it may have been withdrawn. 404 when the file has gone.
+ * Sends a clip, or the requested range of it: 200, 206, 304 or 416; HEAD gets the same headers. The name of a clip is
+ * the hash of its bytes, but a cache must revalidate, since the clip may have been withdrawn. 404 when the file is
+ * missing.
  */
 export async function sendClip(
   reply: FastifyReply,
@@ -25,7 +26,7 @@ export async function sendClip(
     await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
     return;
   }
-  // A part is of use only to somebody who holds the rest of these very bytes.
+  // A part is useful only to a client that has the rest of exactly these bytes.
   const ifRange = request.headers['if-range'];
   const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
   const range = askedRange(asked, file.bytes);
@@ -44,7 +45,7 @@ export async function sendClip(
   await reply.send(request.method === 'HEAD' ? Readable.from([]) : await bytesOf(file.file, start, end));
 }
 
-/** Opened before anything is answered, so that a file that has gone is a 404 and not a broken answer. */
+/** Opens the file before the answer begins, so that a missing file is a 404 and not a broken answer. */
 async function bytesOf(path: string, start: number, end: number): Promise<Readable> {
   if (end === start) return Readable.from([]);
   const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {

@@ -13,7 +13,7 @@ import { requirePostable } from './state/post-scope.js';
 import { Post } from './state/post.entity.js';
 import { PACE_MS, sameText, TOO_LATE_MS, TWIN_PAUSE_MS } from './graph/post-rules.js';
 
-/** Decides whether a post that is due leaves now; if not, it moves the post where it belongs. */
+/** Decides whether a due post is sent now; otherwise moves it to the state that fits. */
 @Injectable()
 export class PostClearance {
   constructor(
@@ -24,13 +24,13 @@ export class PostClearance {
     private readonly adapter: PostAdapter,
   ) {}
 
-  /** True when the machine is to send it now; otherwise the post has been moved to where it belongs. */
+  /** True when Loa is to send it now; otherwise the post has changed its state. */
   async mayGo(tx: EntityManager, post: Post, now: Instant): Promise<boolean> {
     const stop = await this.mustNot(tx, post, now);
     const refusal = this.refusal(post, now);
     if (stop) await this.transitions.cancel(tx, postRobot, post, stop);
     else if (post.adapter === 'manual') await this.transitions.move(tx, postRobot, post, 'awaiting-person');
-    // It stays as it is, and is woken when the switch is released.
+    // It keeps its state; releasing the switch wakes it.
     else if (await this.pauses.isPaused(tx, post.channelId)) return false;
     else if (refusal) await this.transitions.move(tx, postRobot, post, 'refused', { reason: refusal });
     else if (await this.twinOnItsWay(tx, post)) {
@@ -44,7 +44,9 @@ export class PostClearance {
     return false;
   }
 
-  /** When this post may leave by the pace of its page: posts that wait leave one by one, in the order in which they were due. */
+  /**
+   * When the pace of its page allows this post: waiting posts are sent one by one, in the order in which they were due.
+   */
   private async nextSending(tx: EntityManager, post: Post, now: Instant): Promise<Instant> {
     const last = await tx
       .createQueryBuilder(PostAttempt, 'attempt')
@@ -60,7 +62,7 @@ export class PostClearance {
       state: 'scheduled',
       dueAt: LessThan(post.dueAt),
     });
-    // The runner takes what is due in the order of its time: a millisecond is enough.
+    // The runner takes due jobs in the order of their time: a millisecond is enough to keep the order.
     return Number(last.at) + PACE_MS + Math.min(before, 1000);
   }
 
@@ -78,7 +80,7 @@ export class PostClearance {
     }
   }
 
-  /** Why the machine does not send it by itself although it may go out; null when it does. */
+  /** Why Loa does not send it by itself although it may be published; null when it does. */
   private refusal(post: Post, now: Instant): string | null {
     if (now - post.dueAt > TOO_LATE_MS) {
       return 'Quá giờ hẹn hơn 6 tiếng nên hệ thống không tự đăng. Xin xem bài còn đúng lúc không, rồi bấm đăng lại hoặc hủy.';
@@ -86,7 +88,7 @@ export class PostClearance {
     return this.adapter.ready() ? null : 'Chưa thiết đặt trang và khóa truy cập trang (LOA_PAGE_ID, LOA_PAGE_TOKEN).';
   }
 
-  /** Two posts in doubt with the same words could not be told apart on the page, so the second waits. */
+  /** Two posts in doubt with the same text could not be distinguished on the page, so the second waits. */
   private async twinOnItsWay(tx: EntityManager, post: Post): Promise<boolean> {
     const others = await tx.findBy(Post, { adapter: 'graph', state: In(['publishing', 'unknown']), id: Not(post.id) });
     return others.some((other) => sameText(other.message, post.message));

@@ -12,19 +12,19 @@ import { Post } from './state/post.entity.js';
 import { FIRST_LOOKUP_MS, LEASE_MS, openTries, retryPause, SEND_WITHIN_MS } from './graph/post-rules.js';
 import { postTransitions } from './state/post.transitions.js';
 
-/** A post that is ours to send, once. */
+/** A post that this process may send, once. */
 export interface Claim {
   postId: string;
   attempt: number;
   message: string;
-  /** When claiming began, by the clock on the wall and by the one that nobody sets. */
+  /** When claiming began, by the wall clock and by the monotonic clock. */
   begun: { at: Instant; monotonic: number };
 }
 
 /**
- * Claim, send, record: the claim and the attempt's row are committed before anything leaves, the call is
- * made outside any transaction, and the outcome is written only for the attempt it belongs to. Whoever
- * dies in between leaves `publishing`, which becomes `unknown` when the claim lapses and is looked up.
+ * Claim, send, record: the claim and the attempt's row are committed before anything is sent; the call is made outside
+ * of any transaction; the outcome is written only for the attempt it belongs to. A process that dies in between leaves
+ * `publishing`, which becomes `unknown` when the claim lapses and is then looked up on the page.
  */
 @Injectable()
 export class Publisher {
@@ -47,9 +47,12 @@ export class Publisher {
     await this.record(claim, await this.send(claim, signal));
   }
 
-  /** Null when there is nothing to send: not due, not approved, too late, for a person, or somebody else's. */
+  /**
+   * Null when there is nothing to send: not due, not approved, too late, left to a person, or claimed by another
+   * process.
+   */
   async claim(postId: string): Promise<Claim | null> {
-    // Before the transaction: its commit may have been confirmed minutes after it was made.
+    // Read before the transaction: its commit may be confirmed minutes after it was made.
     const begun = { at: this.clock.now(), monotonic: this.clock.monotonic() };
     return this.database.write(async (tx) => {
       await this.transitions.lockClaims(tx);
@@ -66,9 +69,9 @@ export class Publisher {
   }
 
   /**
-   * Sends what is still this claim's to send. A process may have slept, or waited for the database, since it claimed: meanwhile
-   * others may have taken the post over and sent it. So the row is asked once more, and the adapter asks the clocks when
-   * its connection stands.
+   * Sends the post while this claim still holds it. A process may have been suspended, or have waited for the database,
+   * since it claimed: meanwhile another process may have taken the post over and sent it. So the row is read once more,
+   * and the adapter checks the clocks when its connection is established.
    */
   async send(claim: Claim, signal: AbortSignal): Promise<PublishOutcome> {
     const { postId: id, attempt, begun } = claim;
@@ -92,7 +95,7 @@ export class Publisher {
       await tx.update(PostAttempt, tried, { finishedAt: now, outcome: repeated ? 'duplicate' : outcome.kind, detail });
       const to = target(outcome);
       if (post.attempt !== claim.attempt || !postTransitions[post.state].includes(to)) {
-        // The claim had lapsed and others have gone on: what is known now is kept where a person can find it.
+        // The claim has lapsed and another process went on: the answer is recorded where a person can find it.
         return this.transitions.note(tx, post, 'post.late-answer', {
           attempt: claim.attempt,
           outcome: outcome.kind,
@@ -105,7 +108,7 @@ export class Publisher {
           return this.transitions.move(tx, postRobot, post, to, { externalId, permalink, publishedAt: now });
         }
         case 'refused': {
-          // "You have posted this already" after a try in doubt is news of that try.
+          // "You have posted this already" after an attempt in doubt is news of that attempt.
           const history = repeated ? await tx.findBy(PostAttempt, { postId: post.id }) : [];
           const doubt = openTries(history).length > 0;
           const leaseUntil = now + FIRST_LOOKUP_MS;
@@ -130,7 +133,7 @@ export class Publisher {
     });
   }
 
-  /** A claim whose holder is gone: nobody knows whether it was sent. */
+  /** A claim whose process has died: whether it was sent is unknown. */
   async recover(postId: string): Promise<void> {
     await this.database.write(async (tx) => {
       const post = await this.transitions.hold(tx, postId);

@@ -12,7 +12,7 @@ import { RIVAL_MS } from './graph/post-rules.js';
 const RIVAL =
   'Bài vừa đến giờ đã có sẵn trên trang mà bản này chưa gửi: có thể một bản khác của hệ thống còn chạy và đang đăng lên trang này. Hãy dừng bản kia rồi cho trang đăng tiếp.';
 
-/** Looks for posts that another running copy of this house has made. */
+/** Looks for posts that another running copy of this installation has published. */
 @Injectable()
 export class RivalCopyCheck {
   constructor(
@@ -25,8 +25,9 @@ export class RivalCopyCheck {
   ) {}
 
   /**
-   * In the week after an activation: another copy of the house may be alive and have posted it. Then it is not sent, and the page
-   * is paused until a person has seen to the other copy. Null when the page has been read and lacks it.
+   * In the week after an activation another copy of the installation may still run and may have published the post. If
+   * so, it is not sent and the page is paused until a person has dealt with the other copy. Null when the page was read
+   * and does not have the post.
    */
   async askPage(post: Post, signal: AbortSignal): Promise<PublishOutcome | null> {
     if (this.clock.now() - this.copy.state.generation > RIVAL_MS) return null;

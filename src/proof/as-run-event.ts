@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Instant } from '../shared/clock.js';
 import type { AsRunOutcome } from './evidence.js';
 
-/** What one POST may carry; a station that was offline for days sends several. */
+/** Maximum events in one POST; a station that was offline for days sends several. */
 export const MAX_EVENTS = 500;
 
 const instant = z.int().min(0).max(4_102_444_800_000); // up to the year 2100
@@ -46,10 +46,10 @@ export interface AsRunEvent {
 export interface Receipt {
   /** New rows. */
   accepted: number;
-  /** Events that were here already, the very same. */
+  /** Events that were stored already with the same content. */
   duplicates: number;
-  /** The highest number that is here from this station: lower than what was acknowledged when a backup has been restored. */
+  /** The highest number stored from this station: lower than what was acknowledged after a restore from a backup. */
   highest: number;
-  /** Numbers below `highest` that are not here, ends included; at most 100 ranges, lowest first. */
+  /** Missing numbers below `highest`, ends included; at most 100 ranges, lowest first. */
   missing: { from: number; to: number }[];
 }

@@ -25,7 +25,7 @@ import { expectedAudio } from './expected-audio.js';
 
 const ROWS_PER_INSERT = 100;
 
-/** Takes the play logs of stations in: each numbered event once, whatever is sent again and in whatever order. */
+/** Stores the play logs of stations: each numbered event once, whatever is sent again and in whatever order. */
 @Injectable()
 export class AsRunLog {
   constructor(
@@ -36,19 +36,20 @@ export class AsRunLog {
   ) {}
 
   /**
-   * All of the batch or nothing. The same event again is counted and changes nothing; later numbers may come before
-   * earlier ones. Throws `sequence-taken` (409), and 422 `unknown-slot`, `bad-times`, `far-from-slot`; all of them name
-   * the event's `sequence`, so that the station sets it aside and sends the rest. Throws `clock-in-doubt` (503): an event is
-   * judged by the time, and the station keeps what it could not send. The rows are the record: no audit beside them.
+   * Stores the whole batch or nothing. A repeated event is counted and changes nothing; later numbers may come before
+   * earlier ones. Throws `sequence-taken` (409) and `unknown-slot`, `bad-times`, `far-from-slot` (422); each names the
+   * event's `sequence`, so that the station sets it aside and sends the rest. Throws `clock-in-doubt` (503): an event
+   * is judged by the time, and the station keeps what it could not send. The rows are the record: no audit beside them.
    */
   async receive(station: Station, events: readonly AsRunEvent[]): Promise<Receipt> {
     this.mayAct.require();
     return this.database.write(async (tx) => {
-      // Two batches of one station are taken one after the other.
+      // Two batches of one station are processed one after the other.
       const account = await this.holdAccount(tx, station);
       const fresh = await this.fresh(tx, station, account, events);
       const slots = await this.slots(tx, station, fresh);
-      // Held before a row points at them: two stations that first point and then ask for the slot wait for each other for ever.
+      // Lock the slots before inserting rows that refer to them: two stations that insert first and lock afterwards
+      // would deadlock.
       const open = [...slots].filter(([, { isSettled }]) => !isSettled).map(([id]) => id);
       const held = await this.reconciliation.hold(tx, open);
       const rows = fresh.map((event) => this.row(station, event, slots.get(event.slotId)));
@@ -62,7 +63,10 @@ export class AsRunLog {
     });
   }
 
-  /** Locks the station's row. What nobody has counted yet is counted: rows of an older version, or more gaps than are kept. */
+  /**
+   * Locks the station's row. Counts the log when no count is stored: rows of an older version, or more gaps than are
+   * stored.
+   */
   private async holdAccount(tx: EntityManager, { id }: Station): Promise<LogAccount> {
     const lock = this.database.isPostgres ? { lock: { mode: 'for_no_key_update' as const } } : {};
     const station = await tx.findOne(Station, { where: { id, active: true }, ...lock });
@@ -77,7 +81,9 @@ export class AsRunLog {
     return logStateOf({ lastSequence: highest, logGaps: gaps });
   }
 
-  /** Those that are not here yet. A number that is, with other content, is refused: one of the two would be lost. */
+  /**
+   * The events that are not stored yet. A stored number with other content is refused: one of the two would be lost.
+   */
   private async fresh(
     tx: EntityManager,
     station: Station,
@@ -97,7 +103,7 @@ export class AsRunLog {
     return [...taken.values()];
   }
 
-  /** The slots of this station's channel, by id, with the hash of the sound that each one wants. */
+  /** The slots of this station's channel, by id, with the hash of the audio that each one expects. */
   private async slots(
     tx: EntityManager,
     station: Station,
@@ -117,7 +123,7 @@ export class AsRunLog {
   }
 
   private row(station: Station, event: AsRunEvent, slot: SlotFacts | undefined): AsRun {
-    // A slot of another ward is answered like one that does not exist.
+    // A slot of another ward gets the same answer as a missing one.
     if (!slot) throw unknownSlot(event);
     const now = this.clock.now();
     return {
@@ -137,7 +143,7 @@ export class AsRunLog {
   }
 }
 
-/** The gaps between the rows, from 1 on; one more than are kept at most. */
+/** The gaps between the rows, from 1 on; at most one more than can be stored. */
 async function countedGaps(tx: EntityManager, stationId: string): Promise<Gap[]> {
   const pairs = tx
     .createQueryBuilder(AsRun, 'run')
@@ -157,7 +163,7 @@ async function countedGaps(tx: EntityManager, stationId: string): Promise<Gap[]>
   return rows.map(({ earlier, sequence }) => ({ from: earlier + 1, to: sequence - 1 }));
 }
 
-/** By slot: when a log of it was acknowledged first, by a house that has lost it since. */
+/** By slot: when a log of it was first acknowledged, before a restore lost it. */
 function acknowledgedBefore(events: readonly AsRunEvent[]): ReadonlyMap<string, Instant> {
   const first = new Map<string, Instant>();
   for (const { slotId, acknowledgedAt, outcome } of events) {

@@ -4,19 +4,19 @@ import type { AsRunEvent } from './as-run-event.js';
 import type { AsRunOutcome } from './evidence.js';
 
 const MINUTE = 60_000;
-/** A play belongs to a slot of the same day; what is further away has a wrong slot or a wrong clock. */
+/** A play belongs to a slot of the same day; a longer distance means a wrong slot or a wrong clock. */
 export const FARTHEST_MS = 24 * 60 * MINUTE;
-/** Clocks that are set over the network differ by less. */
+/** Clocks synchronised over the network differ by less. */
 const SKEW_NOTED_MS = MINUTE;
-/** What is said to end later than this after the centre heard of it cannot have sounded when it says. */
+/** An event that ends later than this after the centre received it cannot have played at that time. */
 const SKEW_REFUSED_MS = 5 * MINUTE;
 
 export interface SlotFacts {
   startsAt: Instant;
   endsAt: Instant;
-  /** Of the sound that the slot wants. */
+  /** Hash of the audio that the slot expects. */
   sha256: string | null;
-  /** Of an opening or closing: what stands, or stood, in its place and counts like it. */
+  /** For an opening or closing: hashes of what is or was planned in its place and counts as well. */
   others?: readonly string[];
 }
 
@@ -30,8 +30,8 @@ export interface StoredEvent {
 }
 
 /**
- * What the centre enters for an event. The words of the station are the first line of `detail`, the centre's own notes
- * are the lines after it. Only the very bytes that were approved for the slot count as played: another file is entered
+ * The row that the centre stores for an event. `detail` has the station's text on its first line and the centre's notes
+ * on the lines after it. Only the exact bytes that were approved for the slot count as played: another file is stored
  * as failed, and so is an event from the future. Throws 422 `bad-times`, `far-from-slot`.
  */
 export function checkAsRunEvent(
@@ -65,8 +65,8 @@ export function checkAsRunEvent(
 }
 
 /**
- * True when `event` says what is stored already. The centre's notes, and an outcome that it lowered, depend on when the
- * event first came and are left out of the comparison.
+ * True when `event` equals what is stored. The centre's notes, and an outcome that it lowered, depend on when the event
+ * first arrived and are not compared.
  */
 export function saysTheSame(stored: StoredEvent, event: AsRunEvent): boolean {
   const [said = '', ...notes] = (stored.detail ?? '').split('\n');
@@ -81,12 +81,12 @@ export function saysTheSame(stored: StoredEvent, event: AsRunEvent): boolean {
   );
 }
 
-/** The station's words and the centre's notes as one line for a person; empty when there are none. */
+/** The station's text and the centre's notes as one line; empty when there are none. */
 export function showDetail(detail: string | null): string {
   return (detail ?? '').split('\n').filter(Boolean).join('; ');
 }
 
-/** The whole batch is refused and names the event, so that the station can set it aside and send the rest. */
+/** The error refuses the whole batch and names the event, so that the station can set it aside and send the rest. */
 export function refusal(event: AsRunEvent, code: string, sentence: { vi: string; en: string }): DomainError {
   return new DomainError('invalid', code, sentence, { sequence: event.sequence, slotId: event.slotId });
 }

@@ -1,4 +1,7 @@
-/** How a play is known (product.md): A device log with a recording, B device log, C operator's tick, D asserted. */
+/**
+ * The evidence of a play (product.md): A device log with a recording, B device log, C operator's confirmation, D
+ * asserted.
+ */
 export type EvidenceGrade = 'A' | 'B' | 'C' | 'D';
 export type AsRunOutcome = 'played' | 'partial' | 'failed';
 

@@ -6,9 +6,9 @@ import { SessionBookend } from '../schedule/bookends/session-bookend.entity.js';
 import type { Slot } from '../schedule/slots/slot.entity.js';
 
 /**
- * The hashes that count as the sound of each of these slots of one channel, what is to play now first. An item has the one of its clip.
- * An opening or closing is announced by its call or by the clip that stands in for it, and a station that did not hear of the change in
- * time has played the frame all the same: each of them counts.
+ * The hashes that count as the audio of each of these slots of one channel, the present one first. An item has the hash
+ * of its clip. An opening or closing is announced by its ident or by the clip that replaces it, and a station that
+ * learned of the change too late has still played the bookend: each of them counts.
  */
 export async function expectedAudio(
   em: EntityManager,

@@ -17,7 +17,7 @@ export interface OperatorConfirmation {
   reason?: string;
 }
 
-/** The operator's word on a slot of his own ward: evidence of grade C. */
+/** An operator's confirmation for a slot of his own ward: evidence of grade C. */
 @Injectable()
 export class OperatorConfirmations {
   constructor(
@@ -28,7 +28,7 @@ export class OperatorConfirmations {
   ) {}
 
   /**
-   * The last word counts until the slot is settled; the same word again changes nothing. Throws `reason-needed` and
+   * The last confirmation counts until the slot is final; repeating it changes nothing. Throws `reason-needed` and
    * `not-yet` (422), `slot-decided` (409), and 404 for a slot that is missing or of another ward.
    */
   async tick(actor: Actor, slotId: string, { played, reason }: OperatorConfirmation): Promise<{ state: SlotState }> {
@@ -36,7 +36,7 @@ export class OperatorConfirmations {
     const why = reason?.replace(/\s+/g, ' ').trim() || null;
     if (!played && !why) throw reasonNeeded();
     return this.database.write(async (tx) => {
-      // Held as the settlement holds it, which reads it again.
+      // The same lock as in `Reconciliation.hold`, which reads the slot again.
       const lock = this.database.isPostgres ? { lock: { mode: 'for_no_key_update' as const } } : {};
       const slot = await tx.findOne(Slot, { where: { id: slotId }, ...lock });
       const channel = slot && (await tx.findOneBy(Channel, { id: slot.channelId }));
@@ -59,13 +59,13 @@ export class OperatorConfirmations {
           slotId,
           channelId: channel.id,
           clipSha256: null,
-          // He says that it played, not to the second: the plan's times stand in.
+          // The operator does not give exact times: the plan's times are stored.
           startedAt: slot.startsAt,
           endedAt: slot.endsAt,
           outcome,
           detail: why,
           grade: 'C',
-          // Always after the word before it, so that the last one can be told.
+          // Always later than the confirmation before it, so that the last one can be identified.
           receivedAt: Math.max(now, (last?.receivedAt ?? 0) + 1),
           recordedBy,
         });

@@ -13,24 +13,29 @@ import { AsRun } from './as-run.entity.js';
 import { decidingCases, type SlotCase } from './slot-cases.js';
 import { verdict } from './verdict.js';
 
-/** With the time to report, and a batch before its own, a slot has its end state within a minute. */
+/** Together with the time to report and the batches before it, every slot has its outcome within a minute. */
 export const WAKE_MS = 20_000;
-/** A slot that had no end state at the last look is not older than this; after a start the whole past is looked at once. */
+/**
+ * A slot that had no outcome at the last run is not older than this; the first run after a start covers the whole past.
+ */
 const LOOK_BACK_MS = 2 * 24 * 60 * 60_000;
 const AT_ONCE = 100;
 
-/** Slots whose state is now another one. */
+/** The number of slots whose state changed. */
 export interface ReconciledSlots {
   played: number;
   missed: number;
 }
 
-/** Gives every slot that is over its end state within a minute, mends it while evidence may come, and then settles it. */
+/**
+ * Gives every slot an outcome within a minute after its end, corrects it while evidence may come, and then makes it
+ * final.
+ */
 @Injectable()
 export class Reconciliation implements OnModuleInit {
   private readonly log = new Logger('Proof');
   private lookedAt: Instant = 0;
-  /** Also after a start: the clock may have been wrong before. */
+  /** Also true after a start: the clock may have been wrong before. */
   private mayBeTooEarly = true;
 
   constructor(
@@ -41,7 +46,7 @@ export class Reconciliation implements OnModuleInit {
     private readonly activation: Activation,
   ) {}
 
-  /** What was concluded by a clock that was wrong is looked at once the time is certain again. */
+  /** Outcomes decided under a wrong clock are checked once the time is certain again. */
   onModuleInit(): void {
     this.mayAct.whenSure(() => (this.mayBeTooEarly = true));
     this.activation.count('slotsToSettle', (em, now) =>
@@ -50,8 +55,9 @@ export class Reconciliation implements OnModuleInit {
   }
 
   /**
-   * Those of the slots of which something may still be said, locked in the order of their ids: two stations of one channel may
-   * report at once, and the second waits for the first and finds the slot decided. Whoever inserts evidence holds the slots first.
+   * Locks and returns those of the slots whose outcome may still change, in the order of their ids: when two stations
+   * of one channel report at once, the second waits for the first and then finds the slot decided. Hold the slots
+   * before inserting evidence.
    */
   async hold(tx: EntityManager, slotIds: readonly string[]): Promise<Slot[]> {
     if (slotIds.length === 0) return [];
@@ -62,8 +68,8 @@ export class Reconciliation implements OnModuleInit {
   }
 
   /**
-   * Ends or mends those of the slots that are held of which that can be said now. The others are left as they are. `acknowledged`, by
-   * slot: when a log that comes now was acknowledged by a house that has lost it since.
+   * Sets or corrects the outcome of the held slots for which it can be decided now; the others stay as they are.
+   * `acknowledged`, by slot: when a log that arrives now was first acknowledged, before a restore lost it.
    */
   async settle(
     tx: EntityManager,
@@ -77,7 +83,10 @@ export class Reconciliation implements OnModuleInit {
     return settled;
   }
 
-  /** Does all that is due by the clock, nothing while the house may not act; safe to call at any time and by several processes. */
+  /**
+   * Processes everything that is due by the clock, nothing while this copy may not act. Safe to call at any time and
+   * from several processes.
+   */
   async reconcile(): Promise<ReconciledSlots> {
     const total: ReconciledSlots = { played: 0, missed: 0 };
     if (!this.mayAct.now()) return total;
@@ -86,7 +95,7 @@ export class Reconciliation implements OnModuleInit {
       await this.reopenTooEarly(now);
       this.mayBeTooEarly = false;
     }
-    // A clock that was set back must not hide what ended before it was.
+    // A clock that was set back must not hide slots that ended before.
     const due = await this.due(now, Math.min(now, this.lookedAt) - LOOK_BACK_MS);
     for (let at = 0; at < due.length; at += AT_ONCE) {
       const ids = due.slice(at, at + AT_ONCE);
@@ -115,9 +124,9 @@ export class Reconciliation implements OnModuleInit {
     const isSettled = slot.state !== 'planned' && slot.evidenceUntil === null;
     if (isSettled) {
       if (slot.state !== 'missed' || found.state !== 'played') return;
-      // Settled is settled; that it played after all is kept beside it, and takes the make-good back.
+      // A final outcome stays; the late log is recorded beside it and withdraws the make-good.
       await this.outcomes.playedAfterAll(tx, slot.id);
-      // A log that was here in time, and was lost with the rows, counts as it did then.
+      // A log that arrived in time and was lost with the rows counts as it did then.
       if (acknowledgedAt > slot.endsAt + GRACE_OF_SILENCE_MS) return;
     }
     const last = runs.at(-1);
@@ -128,8 +137,8 @@ export class Reconciliation implements OnModuleInit {
   }
 
   /**
-   * Silence settles a slot a day after its end. One that silence settled although that day is not over was settled by a clock
-   * that was wrong: it is open again. Nothing of what a station or a person has said is touched.
+   * Silence makes a slot final a day after its end. A slot that became final earlier was decided under a wrong clock
+   * and is reopened. What a station or a person reported is not touched.
    */
   private async reopenTooEarly(now: Instant): Promise<void> {
     const rows: { id: string }[] = await this.database
@@ -158,7 +167,10 @@ export class Reconciliation implements OnModuleInit {
       this.log.warn(`${rows.length} slots were settled by a clock that was wrong, and are open again.`);
   }
 
-  /** Slots that are over without an end state, by channel so that the index is used; and those whose time for evidence is up. */
+  /**
+   * Slots that are over without an outcome, by channel so that the index is used; and slots whose time for evidence is
+   * over.
+   */
   private async due(now: Instant, from: Instant): Promise<string[]> {
     const over: { id: string }[] = await this.database
       .read()
@@ -182,7 +194,7 @@ export class Reconciliation implements OnModuleInit {
   }
 }
 
-/** Whatever comes, it stays as it is. */
+/** No later evidence changes such a slot. */
 export function isPlayedForGood({ state, evidenceUntil }: Slot): boolean {
   return state === 'played' && evidenceUntil === null;
 }

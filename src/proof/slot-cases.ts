@@ -11,12 +11,15 @@ export interface SlotCase extends Case {
   runs: AsRun[];
 }
 
-/** All that is known of each slot, in three statements. Slots whose channel is gone are left out: there is none such. */
+/** All evidence of each slot, in three statements. Slots without a channel would be left out; none exists. */
 export function slotCases(em: EntityManager, slots: readonly Slot[]): Promise<SlotCase[]> {
   return cases(em, slots, (slotIds) => em.find(AsRun, { where: { slotId: In(slotIds) }, order: inOrder }));
 }
 
-/** The same with what decides about a slot: of each station, and of the operator, the last word and the last one that it played. */
+/**
+ * The same with only the evidence that decides: for each station and for the operator the last event and the last one
+ * that says played.
+ */
 export function decidingCases(em: EntityManager, slots: readonly Slot[]): Promise<SlotCase[]> {
   return cases(em, slots, async (slotIds) => {
     const ranked = em
@@ -39,7 +42,7 @@ export function decidingCases(em: EntityManager, slots: readonly Slot[]): Promis
   });
 }
 
-/** In which it came. */
+/** The order of arrival. */
 const inOrder = { receivedAt: 'ASC', sequence: 'ASC', id: 'ASC' } as const;
 
 async function cases(
@@ -68,7 +71,7 @@ async function cases(
         zone,
         runs: mine,
         evidence: mine,
-        // A device plays clips: of a relay and a live item the operator says whether they were heard.
+        // Devices play clips only: for a relay and a live item the operator confirms whether they were heard.
         stations: slot.kind === 'clip' ? stations.filter((station) => station.channelId === slot.channelId) : [],
       },
     ];

@@ -14,7 +14,7 @@ import { type SlotCase, slotCases } from './slot-cases.js';
 import { verdict } from './verdict.js';
 
 export interface RunView {
-  /** Null for what a person ticked. */
+  /** Null for an operator's confirmation. */
   stationId: string | null;
   sequence: number | null;
   outcome: AsRunOutcome;
@@ -22,31 +22,34 @@ export interface RunView {
   startedAt: Instant;
   endedAt: Instant;
   receivedAt: Instant;
-  /** Vietnamese, one line; empty when there is nothing to say. */
+  /** Vietnamese, one line; may be empty. */
   detail: string;
 }
 
-/** How one slot stands, for a screen. */
+/** The state of one slot and its evidence, for a screen. */
 export interface SlotProof {
   slotId: string;
   state: SlotState;
   /** Vietnamese: why it has this state, or what it waits for ('Chờ nhật ký máy'). */
   note: string;
-  /** Nobody has spoken of it yet, and the log of a device is waited for. */
+  /** There is no evidence yet, and a device log is expected. */
   awaitsDevice: boolean;
-  /** As people are told it: `no-word` while a log may still come. */
+  /** The status shown to people: `no-word` while a log may still arrive. */
   standing: SlotStatus;
-  /** When a slot that is not over has an end state at the latest; of what has ended, until when that may be mended. */
+  /**
+   * For a slot without an outcome: when it has one at the latest. For an ended slot: until when the outcome may be
+   * corrected.
+   */
   until: Instant | null;
   /** The best evidence that it played. */
   grade: EvidenceGrade | null;
-  /** A device log says it played, and came after the slot had been settled as missed. */
+  /** A device log says that it played, and arrived after the slot had finally been missed. */
   lateReported: boolean;
-  /** Everything that was said of it, in the order in which it came. */
+  /** All evidence, in the order of arrival. */
   runs: RunView[];
 }
 
-/** What is known of slots: for the operator's day and for whoever asks why. */
+/** The evidence of slots: for the operator's day and for the proof of one slot. */
 @Injectable()
 export class SlotProofs {
   constructor(
@@ -54,7 +57,7 @@ export class SlotProofs {
     private readonly clock: Clock,
   ) {}
 
-  /** 404 for a slot that is missing and, in the same words, for one of another ward. */
+  /** Throws 404 for a slot that is missing and, with the same text, for one of another ward. */
   async one(actor: Actor, slotId: string): Promise<SlotProof> {
     const em = this.database.read();
     const slot = await em.findOneBy(Slot, { id: slotId });
@@ -64,7 +67,7 @@ export class SlotProofs {
     return proof;
   }
 
-  /** By slot id, four statements for at most some hundreds of slots. The caller has decided who may see them. */
+  /** By slot id, in four statements for at most some hundreds of slots. The caller has checked who may see them. */
   async forSlots(slotIds: readonly string[]): Promise<Map<string, SlotProof>> {
     const em = this.database.read();
     const slots = slotIds.length > 0 ? await em.findBy(Slot, { id: In([...slotIds]) }) : [];
@@ -74,7 +77,7 @@ export class SlotProofs {
   private show(one: SlotCase): SlotProof {
     const { slot, runs } = one;
     const now = this.clock.now();
-    // A slot that has just passed a limit is settled by the next reconciliation: until then its row still speaks.
+    // A slot that has just passed a limit becomes final at the next reconciliation: until then its row is shown.
     const standing = slot.state === 'planned' || (slot.evidenceUntil ?? 0) > now ? verdict(one, now) : null;
     const played = runs.filter((run) => run.outcome === 'played');
     return {

@@ -5,7 +5,7 @@ import type { AsRunOutcome, EvidenceGrade } from './evidence.js';
 import { showDetail } from './check-as-run-event.js';
 
 export interface Evidence {
-  /** Null for what a person ticked. */
+  /** Null for an operator's confirmation. */
   stationId: string | null;
   outcome: AsRunOutcome;
   grade: EvidenceGrade;
@@ -22,42 +22,45 @@ export interface Case {
   startsAt: Instant;
   endsAt: Instant;
   zone: TimeZone;
-  /** In the order in which it came. */
+  /** In the order of arrival. */
   evidence: readonly Evidence[];
   /** Active stations of the channel. */
   stations: readonly StationFacts[];
 }
 
 export type Verdict =
-  /** It is not over, or has just ended; `until`: when it has an end state at the latest. */
+  /** It is not over, or has just ended; `until`: when it has an outcome at the latest. */
   { state: 'waiting'; until: Instant; note: string; awaitsDevice: boolean } | SlotOutcome;
 
 export interface SlotOutcome {
   state: 'played' | 'missed';
-  /** By what it is known. */
+  /** The evidence for it. */
   reason: string;
-  /** Until when better evidence may still mend it; null when it is settled for good. */
+  /** Until when better evidence may still correct it; null when it is final. */
   until: Instant | null;
-  /** What is waited for meanwhile; '' when nothing is. */
+  /** What it waits for; '' for nothing. */
   note: string;
-  /** Nobody has spoken of it yet, and the log of a device is waited for. */
+  /** There is no evidence yet, and a device log is expected. */
   awaitsDevice: boolean;
-  /** Missed for now, only because nobody has said that it played; a log may come within the day. */
+  /** Missed for now, only because there is no evidence that it played; a log may arrive within the day. */
   noWord: boolean;
 }
 
 /**
- * What became of a slot, by all that was said of it. Asked again with more evidence it may say something else: that is how a
- * slot is mended until `until`. In this order:
+ * The outcome of a slot by all its evidence. More evidence may give another outcome: a slot is corrected until `until`, then
+ * the outcome is final. The first rule that applies decides:
  *
- * 1. a device log that says played settles it, whenever it comes;
- * 2. on a channel without a device the operator's word settles it;
- * 3. nothing is concluded before the slot is over and a device with a line has had the time to report (20 s);
- * 4. when every device has said that it did not play, it is missed, and settled half an hour after the end;
- * 5. otherwise it is what the operator says, what the devices said, or missed for want of any word; that is settled a day
- *    after the end, since stations store and forward.
+ * | evidence | state | final |
+ * |---|---|---|
+ * | a device logged the approved clip | played | at once, whenever it arrives |
+ * | no device on the channel, the operator confirmed | as he says | at once |
+ * | the slot is not over, or a connected device still has time to report (20 s) | waiting | |
+ * | every device says that it did not play | missed | 30 minutes after the end |
+ * | a device is silent, the operator confirmed | as he says | 24 hours after the end |
+ * | a device is silent, another failed | missed, with its text | 24 hours after the end |
+ * | none | missed, "Chưa có tin …" | 24 hours after the end, with what is known of the silence |
  *
- * A device log outweighs a tick, whichever came first.
+ * A day, because stations store and forward. A device log outweighs a confirmation, whichever came first.
  */
 export function verdict(slot: Case, now: Instant): Verdict {
   const logs = slot.evidence.filter((one) => one.stationId !== null);
@@ -93,7 +96,7 @@ function open(known: Known, until: Instant, now: Instant, { note, ...waiting }: 
   return { ...known, until, note: `${note}; tạm tính là ${counted}`, ...waiting };
 }
 
-/** Why it counts as missed that nobody spoke of; what is known of the silence is told when it has lasted a day. */
+/** Why a slot without any evidence counts as missed; after a day the reason says what is known of the silence. */
 function notHeard(
   slot: Case,
   now: Instant,

@@ -5,7 +5,7 @@ import type { Channel } from '../../channels/entities/channel.entity.js';
 import type { SlotView } from '../../schedule/slots/slot-view.js';
 import { ApprovedSounds } from './approved-sounds.js';
 
-/** A house in which every version was approved once, and counts how often the sealed rows are read. */
+/** An installation in which every version was approved once; counts how often the sealed rows are read. */
 function approvedHouse() {
   const read: string[][] = [];
   const em = {

@@ -10,7 +10,7 @@ import { approvedActions, type ApprovedRow } from '../../approvals/approved-fact
 import { requireWithin } from '../../approvals/scope.js';
 import type { SlotView } from '../../schedule/slots/slot-view.js';
 
-/** Sealed rows never change, so what they say is kept; a house has some thousand approvals. */
+/** Sealed rows never change, so their content is cached; an installation has some thousand approvals. */
 const MAX_KEPT = 20_000;
 
 type Standing = ApprovedRow & { versionId: string; voidedAt: Instant | null };
@@ -28,7 +28,7 @@ const OTHER_UNIT: Sentence = {
   en: 'This was written and approved for another unit.',
 };
 
-/** What may sound because somebody approved that very file or text. */
+/** Checks that a person approved exactly the file or text that a slot airs. */
 export class ApprovedSounds {
   private readonly sealed: LRUCache<string, ApprovedRow & { versionId: string }>;
 
@@ -39,7 +39,7 @@ export class ApprovedSounds {
     this.sealed = new LRUCache({ max: maxKept });
   }
 
-  /** By slot id, what is against it. Three statements at most, however many slots. */
+  /** By slot id: why a slot has no approval. At most three statements, whatever the number of slots. */
   async objections(em: EntityManager, channel: Channel, slots: readonly SlotView[]): Promise<Map<string, Sentence>> {
     const versionIds = [...new Set(slots.flatMap(({ scriptVersionId }) => scriptVersionId ?? []))];
     const standing = await this.standing(em, versionIds);
@@ -74,7 +74,7 @@ export class ApprovedSounds {
   private async learn(em: EntityManager, versionIds: readonly string[]): Promise<void> {
     if (versionIds.length === 0) return;
     for (const row of await this.auditLog.sealedRows(em, 'script_version', versionIds, approvedActions)) {
-      // Only this server writes sealed rows; what it wrote of approvals before it told the files is sealed anew at the upgrade.
+      // Only this server writes sealed rows; rows from before they listed the files are sealed again at the upgrade.
       const said = row.after as unknown as Partial<ApprovedRow>;
       if (said.approvalId === undefined || said.clips === undefined) continue;
       this.sealed.set(said.approvalId, { ...(said as ApprovedRow), versionId: row.entityId });
@@ -89,7 +89,7 @@ function objection(said: Standing, channel: Channel, slot: SlotView): Sentence |
       ? slot.script !== null && sha256(slot.script) === textHash
       : clips.some((clip) => clip.sha256 !== '' && clip.sha256 === slot.sha256);
   if (!same) return NOT_APPROVED;
-  // What was over before it was taken back did sound, and stays in the playlist of its day.
+  // A slot that was over before the approval was voided did air and stays in the playlist of its day.
   if (voidedAt !== null && slot.endsAt > voidedAt) return TAKEN_BACK;
   if (unitId !== null && unitId !== channel.unitId) return OTHER_UNIT;
   const bulletinClass = slot.authorisedBy === null ? 'normal' : 'emergency';

@@ -11,7 +11,10 @@ const NOT_OURS: Sentence = {
   en: 'The server did not write and make this station call: no sealed row of the audit says these words and this file.',
 };
 
-/** By slot id, what is against station calls: the server must have written the words, for this unit and day, and made the file. */
+/**
+ * By slot id: why a station ident is refused. The server must have written its words, for this unit and day, and made
+ * the file.
+ */
 export async function foreignIdents(
   em: EntityManager,
   book: AuditLog,

@@ -8,12 +8,12 @@ const NO_ORDER: Sentence = {
   vi: 'Không có lệnh phát mang dấu niêm của máy chủ cho lượt này, đúng kênh, đúng giờ và đúng nội dung.',
   en: 'No order under the seal of the server puts this on this channel at this time.',
 };
-/** A make-good of a make-good of … */
+/** Maximum length of a chain of make-goods (a make-good of a make-good of …). */
 const MAX_STEPS = 5;
 
 /**
- * By slot id, what is against slots that only a person's order lets out: emergencies and relays. The audit must say who first put it
- * there with that stream or that name, and of some row that it stands where it does.
+ * By slot id: why a slot is refused that needs a person's order, an emergency or a relay. The audit must have a row of
+ * who first placed it with that stream or that name, and a row with its present time and channel.
  */
 export async function unorderedSlots(
   em: EntityManager,
@@ -26,7 +26,7 @@ export async function unorderedSlots(
   return new Map(
     slots
       .filter((slot) => {
-        // A view tells the version of a clip as well; a slot has one of its own only where it is read.
+        // A view also names the version of a clip; a slot has a version of its own only when a live text is read.
         const scriptVersionId = slot.kind === 'live' ? slot.scriptVersionId : null;
         const place = slotOrder({ ...slot, scriptVersionId }, channelCode);
         const here = rows.some(({ entityId, after }) => entityId === slot.id && isOrdered(place, after));
@@ -48,7 +48,10 @@ async function historyOf(em: EntityManager, book: AuditLog, slots: readonly Slot
   return rows;
 }
 
-/** Moving a slot is no order of what it plays, or whoever wrote one into the tables would wait until somebody moves it. */
+/**
+ * Moving a slot does not order its content: otherwise a slot written into the tables would be accepted once a person
+ * moves it.
+ */
 function wasOrdered(
   rows: readonly SealedRow[],
   slotId: string,
@@ -60,7 +63,7 @@ function wasOrdered(
     const madeGood = after['makeGoodFor'];
     if (typeof madeGood === 'string') return steps > 0 && wasOrdered(rows, madeGood, wanted, steps - 1);
     if (action === 'slot.moved') return false;
-    // An approver with a code moves an emergency, and it bears his name from then on.
+    // An approver with a code moves an emergency, which then carries his name.
     return wanted.authorisedBy === null || typeof after['authorisedBy'] === 'string';
   });
 }

@@ -23,8 +23,9 @@ const upgrade = systemActor('niêm sổ khi nâng cấp');
 const VERSIONS_A_CALL = 500;
 
 /**
- * Seals once, in the first start with a new key, what stood before there were seals: approvals, orders of emergencies and relays to
- * come, station calls. The audit tells it with counts. Whether it was done is known from the key's file (`AuditSeal`), not from rows.
+ * Seals once, in the first start with a new key, what was in force before seals existed: approvals, orders of future
+ * emergencies and relays, station idents. An audit row records it with counts. The key's file (`AuditSeal`), not a row,
+ * says whether it was done.
  */
 @Injectable()
 export class SealsInForce implements OnModuleInit {
@@ -50,7 +51,7 @@ export class SealsInForce implements OnModuleInit {
     // Of two servers that start together the second finds it done.
     const { seq: upTo, hash: head } = await chainHead(tx, this.database.isPostgres ? 'for-update' : undefined);
     const [first]: AuditRow[] = await tx.query(`SELECT ${auditColumns}, seal FROM audit ORDER BY seq LIMIT 1`);
-    // A house that had its key before its first row.
+    // An installation that had its key before its first row.
     if (!first || this.seals.holds(first)) return;
     if ((await this.auditLog.sealedRows(tx, 'audit', ['audit'], [SEALED])).length > 0) return;
     const { approvals, otherApprovals } = await this.approvals(tx);
@@ -64,7 +65,7 @@ export class SealsInForce implements OnModuleInit {
     this.log.log(`Sealed what stood before: ${JSON.stringify(counts)}`);
   }
 
-  /** How many stand, and which of the others were never taken back. */
+  /** How many approvals are in force, and which of the others were never voided. */
   private async approvals(tx: EntityManager): Promise<{ approvals: number; otherApprovals: string[] }> {
     const rows = await tx.find(Approval, {
       where: { decision: 'approved', voidedAt: IsNull() },

@@ -13,16 +13,17 @@ import { foreignIdents } from './asked-idents.js';
 import { unorderedSlots } from './ordered-slots.js';
 
 /**
- * Whether somebody who may let a slot out did so. Rows of slots, clips, scripts and approvals prove nothing, since whoever can write
- * rows can make them; the sealed rows of the audit do:
- * - a clip and a text that is read: an approval of that very file or text, for this channel and day, not taken back;
- * - a station call: words that the server wrote for this unit and day, and the file that it made of them;
- * - a relay and an emergency: an approver's order for this channel and time; an emergency's clip needs its approval as well.
+ * Whether an authorised person, or the server, let a slot out. Rows of slots, clips, scripts and approvals prove
+ * nothing, because whoever can write rows can forge them; the sealed rows of the audit do:
+ * - a clip or a live text: an approval of exactly that file or text, for this channel and day, not voided;
+ * - a station ident: words that the server wrote for this unit and day, and the file that it made of them;
+ * - a relay or an emergency: an approver's order for this channel and time; an emergency's clip needs its approval as
+ * well.
  */
 @Injectable()
 export class SlotAuthority {
   private readonly approved: ApprovedSounds;
-  /** What was over when seals began is not asked; -1 in a house that always had them. */
+  /** Slots that were over when seals began are not checked; -1 in an installation that always had seals. */
   private sealedAt?: Instant;
 
   constructor(
@@ -32,7 +33,9 @@ export class SlotAuthority {
     this.approved = new ApprovedSounds(auditLog);
   }
 
-  /** Slots of one channel; by slot id what is against it. Three statements for clips, one more for each other kind. */
+  /**
+   * For slots of one channel, by slot id: why one is refused. Three statements for clips, one more for each other kind.
+   */
   async objections(
     em: EntityManager,
     channel: Channel,

@@ -3,7 +3,7 @@ import type { LocalDate } from '../../shared/local-time.js';
 export const playlistFormats = ['json', 'm3u8', 'xspf'] as const;
 export type PlaylistFormat = (typeof playlistFormats)[number];
 
-/** One published playlist as the bytes that go out. */
+/** One published playlist as bytes, in every format. */
 export class DayPlaylist {
   constructor(
     readonly channelCode: string,

@@ -73,7 +73,7 @@ describe('the archive of a day', () => {
       'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip(), z.read(z.namelist()[2]).decode())';
     const python = spawnSync('python3', ['-c', list, file], { encoding: 'utf8' });
     rmSync(folder, { recursive: true });
-    // Where no Python is, the marks of a zip must do.
+    // Without Python, the signature of a ZIP must do.
     if (python.error) expect(Buffer.concat(parts).readUInt32LE(0)).toBe(0x04034b50);
     else expect(python.stdout.trim()).toBe(`None ${A}`);
   });

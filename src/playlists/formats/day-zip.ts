@@ -5,18 +5,19 @@ import { slug } from '../../shared/fold.js';
 import { plainLine } from './plain-line.js';
 import type { PlaylistDocument, PlaylistItem } from './playlist-document.js';
 
-/** A file in the archive of a day: words, or a clip by its hash. */
+/** A file in the archive of a day: a text, or a clip by its hash. */
 export type DayFile = { name: string; text: string } | { name: string; sha256: string };
 
 const sheetHead = ['STT', 'Giờ', 'Dài', 'Bài', 'Tệp', 'Đã phát (ghi giờ) hoặc lý do không phát'].join('\t');
 
 /**
- * What an operator without a network takes to the loudspeakers: each clip once, a list that any player opens beside them, and
- * the day as a table of tab-separated lines. Names are plain letters, because old players and memory sticks know no others.
+ * The files that an operator without a network carries to the loudspeakers: each clip once, a list that any player
+ * opens, and the day as a table of tab-separated lines. File names are plain ASCII letters, because old players and
+ * memory sticks support no others.
  */
 export function dayFiles(day: PlaylistDocument): DayFile[] {
   const names = clipNames(day.items);
-  /** A relay is its address, a live item its own words: neither is a file. */
+  /** A relay is an address and a live item a text: neither is a file. */
   const nameOf = (item: PlaylistItem) =>
     item.kind === 'clip' ? (names.get(item.sha256) ?? '') : item.kind === 'relay' ? item.streamUrl : 'phát trực tiếp';
   const list = ['#EXTM3U'];
@@ -32,19 +33,21 @@ export function dayFiles(day: PlaylistDocument): DayFile[] {
   });
   return [
     { name: `${day.channel.code}-${day.date}.m3u8`, text: `${list.join('\n')}\n` },
-    // The mark at its beginning tells an old Windows that the text is Vietnamese.
+    // The byte order mark tells an old Windows that the text is Vietnamese.
     { name: 'lich-phat.txt', text: `\ufeff${sheet.join('\r\n')}\r\n` },
     ...[...names].map(([sha256, name]) => ({ name, sha256 })),
   ];
 }
 
-/** The words of a station call stand beside its name: whoever has lost the sound reads them out. */
+/** The words of a station ident follow its name, so that a presenter whose audio fails reads them out. */
 function saidOn(item: PlaylistItem, title: string): string {
   const words = item.kind === 'clip' && item.words ? `: “${plainLine(item.words)}”` : '';
   return `${title}${words}`.replaceAll('\t', ' ');
 }
 
-/** The archive, flowing; sound is stored as it is. `open` is asked for a clip only when its turn comes. */
+/**
+ * The archive as a stream; audio is stored uncompressed. `open` is called for a clip only when the stream reaches it.
+ */
 export function zipOf(files: readonly DayFile[], mtime: Date, open: (sha256: string) => Promise<Readable>): Readable {
   const zip = new ZipFile();
   for (const file of files) {
@@ -59,13 +62,13 @@ export function zipOf(files: readonly DayFile[], mtime: Date, open: (sha256: str
     }
   }
   zip.end();
-  // What goes wrong in the middle ends the download instead of the process.
+  // An error in the middle ends the download instead of the process.
   const out = zip.outputStream as Readable;
   zip.on('error', (error: Error) => out.destroy(error));
   return out;
 }
 
-/** 'diet-bo-gay-3f9a0c.mp3': the title for a person, the hash for two clips of one title. */
+/** 'diet-bo-gay-3f9a0c.mp3': the title for people, the hash to distinguish two clips of one title. */
 function clipNames(items: readonly PlaylistItem[]): Map<string, string> {
   return new Map(
     items

@@ -3,8 +3,9 @@ import { showStart } from '../../schedule/slots/start-rule.js';
 import type { PlaylistDocument, PlaylistItem } from './playlist-document.js';
 
 /**
- * The extended M3U that VLC, mpv and foobar2000 read, in UTF-8. It has no HLS tag on purpose: players take a list with one
- * for a live stream. Times stand in comments, which players skip and people read; so do live items, which no player can play.
+ * The extended M3U that VLC, mpv and foobar2000 read, in UTF-8. It has no HLS tag on purpose: players take a list with
+ * one for a live stream. Times are comments, which players skip and people read; so are live items, which no player can
+ * play.
  */
 export function m3u8(title: string, { items, version }: PlaylistDocument, base: string): string {
   const lines = ['#EXTM3U', `#PLAYLIST:${plainLine(title)}`, `# phiên bản ${version}`];
@@ -21,7 +22,7 @@ export function m3u8(title: string, { items, version }: PlaylistDocument, base: 
   return `${lines.join('\n')}\n`;
 }
 
-/** Most wait for what runs; the others say so. */
+/** Most items wait for the running one; the others say how they start. */
 function howItStarts({ start }: PlaylistItem): string {
   return start.rule === 'wait' ? '' : ` (${showStart(start)})`;
 }

@@ -139,7 +139,7 @@ describe('the playlist builder', () => {
     const slots = [slot('05:40'), slot('06:10'), slot('11:10'), slot('17:10'), slot('20:00')];
     const heard = (law: PlanChannel) =>
       documentOf(builtUnder(law, slots).json).items.map(({ localTime }) => localTime.slice(0, 5));
-    // It is a Wednesday. What stands in no window breaks no law, as long as nobody counts sessions.
+    // It is a Wednesday. A slot outside of every window breaks no law as long as sessions are not counted.
     expect(heard(rules({}, two))).toEqual(['05:40', '06:10', '11:10', '17:10', '20:00']);
     expect(heard(rules({ weekdays: [1, 2, 4, 5] }, two))).toEqual([]);
     expect(heard(rules({ sessionsPerDay: 2 }, two))).toEqual(['05:40', '06:10', '11:10']);

@@ -12,40 +12,41 @@ export interface PlaylistQuestion {
   channel: PlaylistChannel;
   date: LocalDate;
   version: number;
-  /** What players that need whole addresses are told: scheme, host and port without a slash at the end. */
+  /** Base of absolute addresses: scheme, host and port without a trailing slash. */
   base: string;
-  /** A key that opens this one file to whoever holds the playlist: a plain player on an old PC has no session. */
+  /** A key that opens this one file for anyone who holds the playlist: a plain player on an old PC has no session. */
   keyOf: (sha256: string) => string;
-  /** Of that day, in any order. */
+  /** The slots of that day, in any order. */
   slots: readonly PlaylistSlot[];
-  /** By slot id: what nobody let out, and why. */
+  /** By slot id: why a slot has no authority to air. */
   refused?: ReadonlyMap<string, Sentence>;
   audit?: AuditAnchor | null;
 }
 
 export interface BuiltPlaylist {
   items: number;
-  /** Strong, with its quotes: SHA-256 of the JSON. The other formats say the same and change with it. */
+  /** Strong, with its quotes: SHA-256 of the JSON. The other formats have the same content and change with it. */
   etag: string;
   json: string;
   m3u8: string;
   xspf: string;
-  /** What was left out: what nobody let out, or the law of the place forbids, with the reason. There should be nothing. */
+  /** Slots left out, without authority or forbidden by the law of the place, with the reason. Should be empty. */
   leftOut: { slot: PlaylistSlot; why: Sentence }[];
 }
 
 const LOST: Sentence = { vi: 'Không còn tệp âm thanh.', en: 'Its sound is not there.' };
 
 /**
- * All that one channel plays on one local day, in order. The same slots in any order give the same bytes. The law
- * of the place is asked once more: a slot that got past the schedule, or stood there when the law was changed, does not sound.
+ * Everything that one channel plays on one local day, in order. The same slots in any order give the same bytes. The
+ * law of the place is checked again: a slot that got past the schedule, or was placed before the law changed, does not
+ * air.
  */
 export function buildPlaylist(question: PlaylistQuestion): BuiltPlaylist {
   const { channel, date, version, base, keyOf, slots, refused, audit } = question;
   const { code, name, rules } = channel;
   const { zone } = rules;
   const all = [...slots].sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
-  // What nobody let out counts in no session, or it would push out what somebody did.
+  // A slot without authority does not count in a session; otherwise it would displace an authorised one.
   const ordered = all.filter(({ id }) => !refused?.has(id));
   const ranges = ordered.map((slot) => ({
     slot,
@@ -57,7 +58,7 @@ export function buildPlaylist(question: PlaylistQuestion): BuiltPlaylist {
     slot: range.slot,
     why: objection.sentence,
   }));
-  // An opening that has lost its sound does not take the day along.
+  // An opening whose audio is missing must not lose the whole day.
   const lost = ordered.filter((slot) => slot.role !== 'item' && slot.kind === 'clip' && slot.sha256 === null);
   forbidden.push(...lost.map((slot) => ({ slot, why: LOST })));
   const left = new Set(forbidden.map(({ slot }) => slot));
@@ -110,7 +111,7 @@ function itemOf(slot: PlaylistSlot, zone: TimeZone, keyOf: (sha256: string) => s
   return { ...item, kind: 'clip', ...sound, ...(words && { words }) };
 }
 
-/** Where a signed-in person gets the sound; stations have a route of their own. */
+/** The address of the audio for a signed-in person; stations have a route of their own. */
 export function clipPath(sha256OfFile: string): string {
   return `/api/clips/${sha256OfFile}.mp3`;
 }

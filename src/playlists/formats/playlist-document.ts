@@ -9,11 +9,11 @@ import type { LocalDate, TimeZone } from '../../shared/local-time.js';
 export interface PlaylistChannel {
   code: string;
   name: string;
-  /** Its windows and the law of its place, as placing asks them. */
+  /** Its windows and the law of its place, as used for placing. */
   rules: PlanChannel;
 }
 
-/** A slot that takes time on its channel, with what it plays. */
+/** A slot that takes time on its channel, with its content. */
 export interface PlaylistSlot {
   id: string;
   startsAt: Instant;
@@ -23,73 +23,76 @@ export interface PlaylistSlot {
   kind: SlotKind;
   role: SlotRole;
   start: Start;
-  /** Of a clip. */
+  /** For a clip. */
   sha256: string | null;
   bytes: number | null;
   durationMs: number;
-  /** Of a relay. */
+  /** For a relay. */
   streamUrl: string | null;
-  /** Of a live item. */
+  /** For a live item. */
   script: string | null;
-  /** Of a station call: what it says. */
+  /** For a station ident: its text. */
   words?: string | null;
-  /** An emergency: who answers for it. It alone passes the law of the place. */
+  /** For an emergency: the person responsible. Only an emergency passes the law of the place. */
   authorisedBy?: string | null;
 }
 
 export interface AnyItem {
   slotId: string;
-  /** An opening, a closing, or what stands between them. */
+  /** An opening, a closing, or an item between them. */
   role: SlotRole;
-  /** `cut` at its time; `wait` so many seconds for what runs; `next` after what runs. */
+  /** `cut` starts at its time; `wait` waits so many seconds for the running item; `next` starts after it. */
   start: Start;
   /** ISO 8601 in UTC, with milliseconds. */
   startsAt: string;
-  /** 'HH:MM:SS' on the clocks of the channel. */
+  /** 'HH:MM:SS' in the time zone of the channel. */
   localTime: string;
   endsAt: string;
   durationMs: number;
   title: string;
   campaign: string;
-  /** Only of an emergency: who answers for it. The player lets it pass the permitted hours. */
+  /** Only for an emergency: the person responsible. The player lets it pass the permitted hours. */
   authorisedBy?: string;
 }
 
 export interface ClipItem extends AnyItem {
   kind: 'clip';
-  /** Of the file, in hex; the player checks it. */
+  /** Hash of the file, in hex; the player checks it. */
   sha256: string;
   bytes: number;
-  /** A path on the server that gave the playlist. */
+  /** A path on the server that served the playlist. */
   url: string;
-  /** Only of a station call: what it says, for whoever has to say it himself. */
+  /** Only for a station ident: its text, for a presenter who has to say it himself. */
   words?: string;
 }
 
 export interface RelayItem extends AnyItem {
   kind: 'relay';
-  /** Of the other station; carried for `durationMs`, then cut. */
+  /** Address of the other station; relayed for `durationMs`, then cut. */
   streamUrl: string;
 }
 
 export interface LiveItem extends AnyItem {
   kind: 'live';
-  /** What the announcer reads. */
+  /** The text that the announcer reads. */
   script: string;
 }
 
 export type PlaylistItem = ClipItem | RelayItem | LiveItem;
 
-/** What the JSON playlist says. */
+/** The content of the JSON playlist. */
 export interface PlaylistDocument {
   channel: { code: string; name: string };
   date: LocalDate;
   zone: TimeZone;
   /** Grows by one with every change of the day. */
   version: number;
-  /** Where the audit ended before this version; missing in those of before it was kept. Whoever keeps it sees a cut end later. */
+  /**
+   * The end of the audit before this version; missing in versions from before it was stored. Whoever stores it can
+   * detect an audit that was cut off later.
+   */
   audit?: AuditAnchor;
-  /** The player refuses to sound outside of them, whatever the items say. */
+  /** The player does not play outside of these hours, whatever the items say. */
   permitted: readonly PermittedHours[];
   items: PlaylistItem[];
 }

@@ -15,7 +15,7 @@ export function readPrivateKey(pem: string): KeyObject {
   return key;
 }
 
-/** SPKI in PEM: what players are given. */
+/** SPKI in PEM, for players. */
 export function publicKeyPem(privateKey: KeyObject): string {
   return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString();
 }
@@ -26,8 +26,8 @@ export function signPlaylist(bytes: Uint8Array, privateKey: KeyObject): string {
 }
 
 /**
- * True when `signature` (base64) was made over exactly these bytes with the key of `publicPem`. Never throws: a malformed
- * signature or key is a playlist that is not ours.
+ * True when `signature` (base64) was made over exactly these bytes with the key of `publicPem`. Never throws: a
+ * malformed signature or key gives false.
  */
 export function verifyPlaylist(bytes: Uint8Array, signature: string, publicPem: string): boolean {
   if (!/^[A-Za-z0-9+/]{86}==$/.test(signature)) return false;

@@ -1,4 +1,6 @@
-/** xmlbuilder2 takes what looks like an entity for one and leaves it as it is; in our texts it is just characters. */
+/**
+ * xmlbuilder2 leaves text that looks like an entity as it is; in our texts it is plain characters and must be escaped.
+ */
 export function xmlLiteral(text: string): string {
   return text.replaceAll('&', '&amp;');
 }

@@ -3,7 +3,7 @@ import { plainLine } from './plain-line.js';
 import type { PlaylistDocument } from './playlist-document.js';
 import { xmlLiteral } from './xml-literal.js';
 
-/** XSPF version 1 (xspf.org/spec). The start of each track is a `meta`, since the format knows an order but no times. */
+/** XSPF version 1 (xspf.org/spec). The start of each track is a `meta`, since the format has an order but no times. */
 export function xspf(title: string, { channel, items, version }: PlaylistDocument, base: string): string {
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('http://xspf.org/ns/0/', 'playlist', { version: '1' });
   root.ele('title').txt(line(title));
@@ -12,7 +12,7 @@ export function xspf(title: string, { channel, items, version }: PlaylistDocumen
   const list = root.ele('trackList');
   for (const item of items) {
     const track = list.ele('track');
-    // A live item is a track without a place: XSPF lets a player pass it over.
+    // A live item is a track without a location: XSPF lets a player skip it.
     if (item.kind !== 'live')
       track.ele('location').txt(xmlLiteral(item.kind === 'relay' ? item.streamUrl : base + item.url));
     track.ele('identifier').txt(`urn:uuid:${item.slotId}`);

@@ -13,7 +13,7 @@ const MAKE_GOOD_JOB = 'make-good';
 const WITHDRAW_JOB = 'make-good-withdraw';
 const FORGET_JOB = 'make-good-forget';
 
-/** Raises, withdraws and forgets make-goods as slots end, in a job for each slot. */
+/** Proposes, withdraws and deletes make-goods as slots end, in one job per slot. */
 @Injectable()
 export class MakeGoodsListener implements OnModuleInit {
   constructor(
@@ -36,7 +36,7 @@ export class MakeGoodsListener implements OnModuleInit {
     this.defineForSlot(FORGET_JOB, (tx, changes, slot) => this.makeGoods.forget(tx, changes, slot));
   }
 
-  /** A job whose key is a slot, done in line for its channel. */
+  /** A job whose key is a slot; it locks the slot's channel first. */
   private defineForSlot(
     name: string,
     work: (tx: EntityManager, changes: SlotChanges, slot: Slot) => Promise<void>,

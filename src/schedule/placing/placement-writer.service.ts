@@ -19,12 +19,12 @@ import { Slot } from '../slots/slot.entity.js';
 
 export type FreePlace = Extract<Placement, { kind: 'free' }>;
 
-/** The channel and the time that a transaction wants, for when the database refuses them. */
+/** The channel and the time that a transaction asks for, needed when the database refuses them. */
 export interface WantedPlace {
   place?: { channelId: string; range: TimeRange };
 }
 
-/** The slot that takes a place. `authorisedBy` is the person who answers for an emergency, else null. */
+/** The slot that takes a place. `authorisedBy` is the person responsible for an emergency, otherwise null. */
 export interface PlacedBy {
   id: string;
   item: SlotItem;
@@ -33,7 +33,7 @@ export interface PlacedBy {
   channel: Channel;
 }
 
-/** Writes what a person placed or moved: replaces the slots that it meets, writes the audit, raises make-goods. */
+/** Writes what a person placed or moved: replaces the slots that it overlaps, writes the audit, proposes make-goods. */
 @Injectable()
 export class PlacementWriter {
   constructor(
@@ -44,7 +44,9 @@ export class PlacementWriter {
     private readonly makeGoods: MakeGoods,
   ) {}
 
-  /** One transaction, taken back after a dry run. The overlap that the database itself refuses becomes our 409 `overlap`. */
+  /**
+   * One transaction, rolled back after a dry run. An overlap that the database itself refuses becomes 409 `overlap`.
+   */
   async run<T>(dryRun: boolean, work: (tx: EntityManager, wanted: WantedPlace) => Promise<T>): Promise<T> {
     const wanted: WantedPlace = {};
     try {
@@ -123,7 +125,7 @@ export class PlacementWriter {
   }
 
   private async close(tx: EntityManager, changes: SlotChanges, slotId: string, place: FreePlace): Promise<Placed> {
-    // After the newcomer stands: a make-good must not take its place.
+    // After the new slot is written: a make-good must not take its place.
     const replaced = place.replaces.map(({ id }) => id);
     if (replaced.length > 0) await this.makeGoods.raise(tx, changes, replaced);
     const told = await this.writer.close(tx, changes);
@@ -131,7 +133,7 @@ export class PlacementWriter {
   }
 }
 
-/** Where a free place puts a slot. */
+/** The columns of a slot in a free place. */
 export function placeColumns({ range, windowId, date }: FreePlace): {
   startsAt: Instant;
   endsAt: Instant;

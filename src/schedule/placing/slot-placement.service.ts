@@ -22,13 +22,13 @@ import { startColumns } from '../slots/start-rule.js';
 import { WardDecisionRequests } from './ward-decision-requests.service.js';
 
 export interface PlacementOptions {
-  /** Tell what would happen, and change nothing. */
+  /** Return what would happen and change nothing. */
   dryRun?: boolean;
-  /** The ward or the deadline has decided: what is met gives way. */
+  /** The ward or the deadline has decided: slots in the way are replaced. */
   decided?: boolean;
 }
 
-/** One slot at a time: put where a person wants it, or moved there. What stands is changed in its place by `StandingSlots`. */
+/** Places or moves one slot for a person. `SlotEdits` changes a slot without moving it. */
 @Injectable()
 export class SlotPlacement {
   constructor(
@@ -48,7 +48,7 @@ export class SlotPlacement {
     );
   }
 
-  /** The same inside the caller's transaction, where the refusal of the database itself is not put into words. */
+  /** The same inside the caller's transaction; a refusal of the database itself is not translated. */
   async placing(
     tx: EntityManager,
     actor: Actor,
@@ -115,7 +115,7 @@ export class SlotPlacement {
       if (!target) throw notFound();
       await requireUnchanged(tx, seen);
       const { startsAt, reason, onClash = 'refuse' } = ask;
-      // Who moves an emergency answers for where and when it now sounds.
+      // The person who moves an emergency becomes responsible for it.
       const authorisedBy = seen.authorisedBy === null ? null : actor.name;
       const closest = Math.min(startsAt, seen.startsAt);
       if (startsAt > now && closest < now + this.config.lockMs && !reason?.trim()) throw lockedMove(this.config.lockMs);

@@ -12,7 +12,7 @@ import { SlotChanges, touched } from '../slots/slot-changes.js';
 import { SlotWriter } from '../changes/slot-writer.service.js';
 import { Slot } from '../slots/slot.entity.js';
 
-/** Takes out what is no longer approved, in the transaction that takes the approval back. */
+/** Cancels slots whose content is no longer approved, in the transaction that voids the approval. */
 @Injectable()
 export class ApprovalVoidedListener implements OnModuleInit {
   private readonly actor = systemActor('hệ thống xếp lịch');
@@ -30,17 +30,17 @@ export class ApprovalVoidedListener implements OnModuleInit {
     this.events.on(ApprovalVoided, (event, tx) => this.withdraw(tx, event));
   }
 
-  /** A slot that is on the air is left to end: what has been said cannot be taken back. */
+  /** A slot that is on the air plays to its end: what has been said cannot be taken back. */
   private async withdraw(tx: EntityManager, { versionId, reason }: ApprovalVoided): Promise<void> {
     const frames = await this.toCome(tx, versionId, true);
     const before = await this.toCome(tx, versionId);
-    // All channels at once, so that nobody waits in a ring.
+    // Locks all channels at once (avoids deadlock).
     const channelIds = [...frames, ...before].map(({ channelId }) => channelId);
     if (channelIds.length === 0) return;
     await lockChannels(tx, [...new Set(channelIds)]);
     await this.withdrawFrames(tx, versionId, frames);
     if (before.length === 0) return;
-    // Somebody may have cancelled some while this waited in line.
+    // Read again after the lock: some slots may have been cancelled meanwhile.
     const slots = await this.toCome(tx, versionId);
     const why = `Nội dung không còn được duyệt: ${reason}`;
     const changes = new SlotChanges();
@@ -57,7 +57,7 @@ export class ApprovalVoidedListener implements OnModuleInit {
     await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, told);
   }
 
-  /** Openings and closings of what is no longer approved are put anew, which now means without them. */
+  /** Places openings and closings again, now without the ones that lost their approval. */
   private async withdrawFrames(tx: EntityManager, versionId: string, frames: readonly Slot[]): Promise<void> {
     if (frames.length === 0) return;
     for (const channelId of new Set(frames.map((slot) => slot.channelId))) {

@@ -25,16 +25,16 @@ import { SlotWriter } from '../changes/slot-writer.service.js';
 export interface PlanRequest {
   campaignId: string;
   demands: readonly DemandRequest[];
-  /** Local days of each channel, both included; cut to the days of the campaign. */
+  /** Local days of each channel, both ends included, cut to the days of the campaign. */
   from: LocalDate;
   until: LocalDate;
-  /** Plan up to the maximum where there is room; otherwise a plan is exactly the minimum. */
+  /** Plan up to the maximum where time allows; otherwise a plan has exactly the minimum. */
   fillToMax?: boolean;
-  /** Tell what would happen, and change nothing. */
+  /** Return what would happen and change nothing. */
   dryRun?: boolean;
 }
 
-/** From what a campaign wants to slots, in one transaction. */
+/** Plans the slots of a campaign from its demands, in one transaction. */
 @Injectable()
 export class CampaignPlanner {
   constructor(

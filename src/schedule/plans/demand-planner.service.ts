@@ -31,7 +31,7 @@ export interface CarriedOut {
   rows: Slot[];
 }
 
-/** From demands to slots: asks the pure planner and writes its answer. */
+/** Runs the pure planner on demands and writes its answer. */
 @Injectable()
 export class DemandPlanner {
   constructor(
@@ -41,7 +41,7 @@ export class DemandPlanner {
     private readonly writer: SlotWriter,
   ) {}
 
-  /** From demands to rows: what the planner adds is added, what it takes away is cancelled. The caller closes the changes. */
+  /** Adds the slots that the planner adds and cancels those that it removes. The caller closes the changes. */
   async plan(
     tx: EntityManager,
     actor: Actor,

@@ -6,10 +6,10 @@ import { Config } from '../../config/config.js';
 import { CampaignDemand } from '../demands/campaign-demand.entity.js';
 import { Slot } from '../slots/slot.entity.js';
 
-/** The longest that a plan may reach; what is further away is planned again when it comes nearer. */
+/** Maximum days of one planning run; later days are planned again as they come nearer. */
 const LONGEST_DAYS = 365;
 
-/** The local days that planning again reaches. */
+/** The local days that a re-planning covers. */
 @Injectable()
 export class PlanHorizon {
   constructor(

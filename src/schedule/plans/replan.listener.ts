@@ -8,7 +8,7 @@ import { ContentApproved } from '../../approvals/approvals.events.js';
 import { CampaignDemands } from '../demands/campaign-demands.service.js';
 import { ReplanJob } from './replan.job.js';
 
-/** Orders planning again, in a job, when a clip, a campaign's end or a channel's rules change. */
+/** Enqueues a re-planning when a clip, the end of a campaign or the rules of a channel change. */
 @Injectable()
 export class ReplanListener implements OnModuleInit {
   constructor(
@@ -29,7 +29,7 @@ export class ReplanListener implements OnModuleInit {
     );
   }
 
-  /** A script that was planned before is approved anew: its plans play the new clip, whatever its length. */
+  /** A script that is already planned was approved again: its plans play the new clip, whatever its length. */
   private async takeUp(tx: EntityManager, { versionId }: ContentApproved): Promise<void> {
     for (const { campaignId, title } of await this.demands.follow(tx, versionId)) {
       const sentence = `Bài “${title}” có bản thu mới được duyệt.`;

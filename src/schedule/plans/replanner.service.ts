@@ -18,14 +18,14 @@ import { Slot } from '../slots/slot.entity.js';
 export interface ReplanScope {
   campaignIds?: readonly string[];
   channelIds?: readonly string[];
-  /** Local days; today at the earliest, and to the end of what was planned when not given. */
+  /** Local days: from today at the earliest, to the end of what was planned when omitted. */
   from?: LocalDate;
   until?: LocalDate | null;
-  /** The rules of these channels have changed: what a person placed is looked after too, and frames follow. */
+  /** The rules of these channels have changed: slots that a person placed are checked too, and bookends follow. */
   rules?: boolean;
 }
 
-/** Plans again what plans once asked for, when something under them has changed, and tells the difference. */
+/** Plans stored demands again when something that they depend on has changed, and returns the difference. */
 @Injectable()
 export class Replanner {
   constructor(
@@ -38,7 +38,7 @@ export class Replanner {
     private readonly changes: PlanChanges,
   ) {}
 
-  /** Run again it changes nothing: the planner keeps what still answers its demand. */
+  /** A second run changes nothing: the planner keeps slots that still meet their demand. */
   async replan(
     tx: EntityManager,
     actor: Actor,
@@ -56,7 +56,7 @@ export class Replanner {
         ...targets.map(({ channel }) => channel.id),
         ...demands.flatMap((one) => one.channelIds),
       ]);
-      // What a person placed goes first: the planner then works around it.
+      // Slots that a person placed come first: the planner then works around them.
       for (const target of targets) await this.pinned.relocate(tx, actor, changes, target, days);
     }
     if (demands.length > 0) await this.planner.plan(tx, actor, changes, { demands, channels, days, fillToMax });
@@ -71,7 +71,7 @@ export class Replanner {
     return { difference, changeId: await this.changes.record(tx, actor, note, difference) };
   }
 
-  /** A window that moved takes its opening and closing along, also where no item had to move. */
+  /** Moves the opening and closing of a window that moved, also when no item had to move. */
   private async refreshBookends(
     tx: EntityManager,
     channels: readonly ChannelWithRules[],
