@@ -26,7 +26,7 @@ export async function adminCreateCommand(options: { username: string; name: stri
   });
 }
 
-/** Whoever has the server's terminal is the second person of a house that has no other yet. */
+/** A person at the server's terminal counts as the second person of an installation that has no other account yet. */
 export async function adminCodeCommand({ username }: { username: string }): Promise<void> {
   await withApp(async (app) => {
     const code = await app.get(SecondPerson).issueEnrolmentCode(terminal, await idOf(app, username));
@@ -59,7 +59,7 @@ async function withApp(work: (app: INestApplicationContext) => Promise<void>): P
   }
 }
 
-/** One line of standard input; what is typed on a terminal is not shown. */
+/** One line of standard input; input on a terminal is not echoed. */
 async function askPassword(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write('Mật khẩu (từ 12 ký tự): ');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -12,13 +12,13 @@ import { print, printJson, remark } from './output.js';
 
 interface VerifyOptions {
   json?: boolean;
-  /** Playlists and backups of before: the audit must still have the rows that they tell of. */
+  /** Earlier playlists and backups: the audit must still have the rows that they name. */
   anchor?: string[];
 }
 
 /**
- * Exit 0 when every row of the audit is as this server wrote it, and approvals and slots to come are borne out by it; 1 with what is
- * not. May run beside the server.
+ * Exits with 0 when every audit row is as this server wrote it and supports the approvals and the slots to come;
+ * otherwise with 1 and a list of what does not match. May run beside the server.
  */
 export async function auditVerifyCommand(options: VerifyOptions): Promise<void> {
   const config = new Config();
@@ -32,7 +32,7 @@ export async function auditVerifyCommand(options: VerifyOptions): Promise<void> 
     const book = new AuditLog(database, hasKey ? seals : undefined);
     const { head, broken } = await book.verify();
     const forged = await lostAnchors(database.read(), book, noted);
-    // Without the key, or before the start that seals what was there, nothing can be asked.
+    // Without the key, or before the start that seals older rows, forgeries cannot be detected.
     if (hasKey && seals.isSettled) forged.push(...(await askAll(database, book, seals)));
     if (broken || forged.length > 0) process.exitCode = 1;
     if (options.json) {

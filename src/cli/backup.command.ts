@@ -10,8 +10,8 @@ import { writeBackup } from './backup/write-backup.js';
 import { print, remark } from './output.js';
 
 /**
- * Prints the folder written. May run while the server runs: it reads one moment of the tables. Exit 1 when something is told that
- * lacks; the rest is saved and can be restored.
+ * Prints the folder written. May run while the server runs: it reads one snapshot of the tables. Exits with 1 when it
+ * reports something missing; the rest is saved and can be restored.
  */
 export async function backupCommand(folder: string | undefined): Promise<void> {
   const config = new Config();
@@ -33,7 +33,7 @@ export async function backupCommand(folder: string | undefined): Promise<void> {
   }
 }
 
-/** Exit 1 when something is told that lacks; the rest is in place. */
+/** Exits with 1 when it reports something missing; the rest is in place. */
 export async function restoreCommand(folder: string): Promise<void> {
   const config = new Config();
   const database = new Database(config);
@@ -71,7 +71,7 @@ function tellAudit(sentence: string | null): void {
   remark(`Sổ nhật ký thao tác không còn nguyên vẹn: ${sentence}`);
 }
 
-/** A disk that breaks takes both along. */
+/** A failing disk would destroy both the data and the backup. */
 async function warnOfSameDisk(config: Config, folder: string): Promise<void> {
   const sqlite = config.databaseUrl.startsWith('sqlite:');
   const rows = sqlite ? dirname(config.databaseUrl.slice('sqlite:'.length)) : config.dataDir;

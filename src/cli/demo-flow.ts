@@ -27,7 +27,10 @@ import type { DemoProgress } from './demo/demo-progress.js';
 
 const DAYS = 10;
 
-/** Carries one letter the whole way, on the real parts, in the house's own database; a second run adds nothing. */
+/**
+ * Runs one letter through the whole process, on the real services and in the installation's own database; a second run
+ * adds nothing.
+ */
 export async function runDemo(letterFile: string, progress: DemoProgress): Promise<DemoResult> {
   const config = new Config();
   const folder = join(config.dataDir, 'demo');
@@ -71,7 +74,7 @@ export async function runDemo(letterFile: string, progress: DemoProgress): Promi
       },
     );
     const csv = await progress.step('proof', 'Đối chiếu nhật ký, lập báo cáo', async () => {
-      // Two days later everything that will ever be heard of has been heard of.
+      // Two days later no further evidence can arrive.
       clock.moveTo(instantOf(addDays(days.until, 3), '08:00', config.timeZone));
       await app.get(Reconciliation).reconcile();
       const file = join(folder, `bao-cao-${directive.number.replace(/[^\p{L}\p{N}-]+/gu, '-')}.csv`);
@@ -97,7 +100,7 @@ async function open(config: Config, clock: Clock): Promise<NestFastifyApplicatio
   return app;
 }
 
-/** The same campaign on every run; a later run moves its last day on. */
+/** The same campaign on every run; a later run extends its last day. */
 async function openCampaign(
   app: NestFastifyApplication,
   editor: Actor,

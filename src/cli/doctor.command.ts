@@ -18,11 +18,14 @@ interface Finding {
   what: string;
   ok: boolean;
   detail: string;
-  /** What is not done because of it. */
+  /** Operations that are refused because of it. */
   refused: string[];
 }
 
-/** Which programs are used, whose copy, what is refused because of them, and how to install better ones. Exit 1 when something needed is missing. */
+/**
+ * Prints which programs are used and where they come from, what is refused because of them, and how to install better
+ * ones. Exits with 1 when something required is missing.
+ */
 export async function doctorCommand(options: { json?: boolean }): Promise<void> {
   const config = new Config();
   const findings = [
@@ -64,13 +67,13 @@ async function tools(config: Config): Promise<Finding[]> {
   });
 }
 
-/** Not wrong enough to fail: Loa runs, but slows down less. */
+/** A warning, not an error: Loa runs, but cannot slow down password guessing by address. */
 function proxy(config: Config): Finding[] {
   const advice = proxyAdvice(config);
   return advice ? [{ what: 'proxy', ok: true, detail: 'LOA_TRUST_PROXY chưa bật', refused: [advice.vi] }] : [];
 }
 
-/** Closes what it can, as every start does. */
+/** Restricts file permissions where it can, as every start does. */
 async function rights(config: Config): Promise<Finding> {
   const what = 'quyền tệp';
   try {

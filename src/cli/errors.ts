@@ -2,12 +2,12 @@ import { DomainError, type ErrorKind } from '../shared/domain-error.js';
 
 const broken: ReadonlySet<ErrorKind> = new Set(['unavailable', 'insufficient-storage']);
 
-/** 2 when what was given cannot be used, 1 when something broke. */
+/** 2 when the input cannot be used, 1 when something failed. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof DomainError && !broken.has(error.kind) ? 2 : 1;
 }
 
-/** One sentence in each language and the facts; a stack only for what nobody expected. */
+/** Prints one sentence in each language and the facts; a stack only for an unexpected error. */
 export function sayError(error: unknown): void {
   if (error instanceof DomainError) {
     process.stderr.write(`Lỗi: ${error.sentence.vi}\nError: ${error.sentence.en}\n`);

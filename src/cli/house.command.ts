@@ -20,7 +20,10 @@ import { print, printJson, remark } from './output.js';
 
 const terminal = systemActor('dòng lệnh');
 
-/** Shows what will happen, asks, and lets this copy of the house act. May run beside its server, which sees it within a second. */
+/**
+ * Shows what will happen, asks for confirmation, and activates this copy of the installation. May run beside its
+ * server, which sees it within a second.
+ */
 export async function activateCommand(options: { yes?: boolean; json?: boolean }): Promise<void> {
   const config = new Config();
   const app = await createApp(config, { quiet: true });
@@ -39,7 +42,9 @@ export async function activateCommand(options: { yes?: boolean; json?: boolean }
   }
 }
 
-/** Prints the address, or sets another one. Throws `servers-running` and `already-served` (409), `bad-settings` (422). */
+/**
+ * Prints the address, or sets another one. Throws `servers-running` and `already-served` (409), `bad-settings` (422).
+ */
 export async function addressCommand(text: string | undefined): Promise<void> {
   if (text === undefined) {
     await withDatabase(async (database) => {
@@ -57,7 +62,7 @@ export async function addressCommand(text: string | undefined): Promise<void> {
   remark(`Địa chỉ của hệ thống nay là ${address}. Đặt LOA_PUBLIC_URL=${address} trên mọi máy chủ rồi khởi động lại.`);
 }
 
-/** The next start takes the keys that are in the data folder, and makes those that are missing. */
+/** The next start accepts the keys in the data folder and creates the missing ones. */
 export async function acceptKeysCommand(): Promise<void> {
   await whileNobodyServes(async (tx, audit) => {
     const { id, keys } = await holdHouse(tx);
@@ -115,7 +120,7 @@ function activationText({ reason, since, backupAt, counts }: PassiveState, zone:
   return `${lines.join('\n')}\n`;
 }
 
-/** A script says `--yes`; who is not at a terminal is not asked and changes nothing. */
+/** A script passes `--yes`; without a terminal there is no question and nothing changes. */
 async function confirmed(): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new DomainError('invalid', 'needs-yes', {

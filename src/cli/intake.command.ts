@@ -7,7 +7,7 @@ import { decodeLetter, maxLetterBytes } from '../directives/letter-bytes.js';
 import { readLetter } from '../directives/letter-reader.js';
 import { print, printJson } from './output.js';
 
-/** One byte more than a letter may have: enough to know that it is too long without reading a film into memory. */
+/** One byte more than a letter may have: enough to see that it is too long without reading a huge file into memory. */
 const READ_AT_MOST = maxLetterBytes + 1;
 
 export async function intakeCommand(file: string, options: { json?: boolean; partial?: boolean }): Promise<void> {
@@ -16,7 +16,7 @@ export async function intakeCommand(file: string, options: { json?: boolean; par
   else await print(describe(letter));
 }
 
-/** A page cannot read an excerpt, this command can: only here is the option worth a sentence. */
+/** Only this command can read an excerpt, a page cannot: only here does the error mention the option. */
 function read(text: string, partial: boolean): Letter {
   try {
     return readLetter(text, { partial });

@@ -3,10 +3,10 @@ import { asStorageError } from '../database/disk/storage-fault.js';
 import { exitCodeOf, sayError } from './errors.js';
 import type { PlanOptions } from './plan.command.js';
 
-// Keys, database, letters and backups are nobody else's on this machine, and neither is what lies beside them.
+// Keys, database, letters, backups and the files beside them must not be readable by other users of this machine.
 process.umask(0o077);
 
-// Each command is loaded when it is asked for: `loa speak` must not wait for a web server to be read.
+// Each command is loaded on demand: `loa speak` must not wait for the web server's modules.
 const program = new Command('loa')
   .description(
     'Loa: từ công văn đến loa phường và báo cáo (from the official letter to the loudspeaker and the report)',

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-/** Writes to standard output and waits when the reader is slow, so that nothing is cut when the process ends. */
+/** Writes to standard output and waits for a slow reader, so that no output is lost when the process ends. */
 export async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
@@ -9,7 +9,7 @@ export async function printJson(value: unknown): Promise<void> {
   await print(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Progress and remarks go to standard error: standard output belongs to the result. */
+/** Progress and remarks go to standard error: standard output contains only the result. */
 export function remark(text: string): void {
   process.stderr.write(`${text}\n`);
 }

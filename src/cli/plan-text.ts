@@ -7,7 +7,10 @@ import type {
 } from '../schedule/calendar/plan-explanation.js';
 import { showDate } from '../shared/local-time.js';
 
-/** The plan as a person reads it on a terminal. Without `explain` one line a day; with it each slot, its reason, and every way out of a shortfall. */
+/**
+ * The plan as text for a terminal. Without `explain` one line a day; with it each slot, its reason, and every
+ * suggestion for a shortfall.
+ */
 export function planText(plan: PlanExplanation, { explain }: { explain: boolean }): string {
   const head = `Kế hoạch phát từ ${showDate(plan.from)} đến ${showDate(plan.until)}: ${plan.slots} lượt, ${shortWords(plan.shortfalls)}.`;
   const lines = [head];
@@ -58,7 +61,7 @@ function slotLines({ start, end, title, stateName, reason, why }: ExplainedSlot)
   return [`      ${start}–${end} “${title}” [${fate}]`, `        ${why}`];
 }
 
-/** What people typed may hold signs that steer a terminal. */
+/** Removes control sequences: text typed by people may contain some that steer a terminal. */
 function clean(line: string): string {
   return line.replace(/\p{Cc}/gu, ' ');
 }

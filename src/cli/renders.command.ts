@@ -16,7 +16,7 @@ const stateNames: Record<JobState, string> = {
   cancelled: 'đã dừng',
 };
 
-/** Prints the line of renderings as it is now: one a line, or JSON. May run beside the server. */
+/** Prints the present queue of renderings: one a line, or JSON. May run beside the server. */
 export async function rendersCommand(options: { json?: boolean }): Promise<void> {
   await withHouse(async ({ board }) => {
     const list = await board.list();
@@ -26,7 +26,7 @@ export async function rendersCommand(options: { json?: boolean }): Promise<void>
   });
 }
 
-/** Stops the making of one clip. Throws `no-rendering` (404). */
+/** Stops the rendering of one clip. Throws `no-rendering` (404). */
 export async function stopRenderCommand(id: string, options: { reason?: string }): Promise<void> {
   await withHouse(async ({ board, clips }) => {
     const { versionId } = await clipIn(board, id);
@@ -35,7 +35,10 @@ export async function stopRenderCommand(id: string, options: { reason?: string }
   });
 }
 
-/** Puts a failed clip in the line again; the server makes it. Throws `no-rendering` (404), `clip-not-failed` (409), `upload-lost` (422). */
+/**
+ * Enqueues a failed clip again; the server renders it. Throws `no-rendering` (404), `clip-not-failed` (409),
+ * `upload-lost` (422).
+ */
 export async function retryRenderCommand(id: string, options: { reason: string }): Promise<void> {
   await withHouse(async ({ board, clips }) => {
     const { versionId } = await clipIn(board, id);

@@ -19,13 +19,14 @@ import { exitCodeOf, sayError } from './errors.js';
 import { sayUpgraded } from './migrate.command.js';
 import { remark } from './output.js';
 
-/** A start that failed waits so long for what it had begun. */
+/** How long a failed start waits for the work that it had begun. */
 const GIVE_UP_MS = 5_000;
 
-/** Runs until SIGINT or SIGTERM; jobs that run are stopped and go on after the next start. */
+/** Runs until SIGINT or SIGTERM; running jobs are stopped and resume after the next start. */
 export async function serveCommand(): Promise<void> {
   const config = new Config();
-  // Before anything is opened or migrated. What is held by nobody is closed by the garbage collector, so the exit holds it.
+  // Claimed before anything is opened or migrated. The exit handler holds the lock, since the garbage collector closes
+  // an unreferenced file.
   process.once('exit', claimServing(config));
   let app: NestFastifyApplication | undefined;
   try {
@@ -34,7 +35,7 @@ export async function serveCommand(): Promise<void> {
     app = await createApp(config);
     await start(app, config);
   } catch (error) {
-    // Timers and connections would keep half a server alive, which works jobs and answers nobody.
+    // Timers and connections would keep a half-started server alive that runs jobs and answers no request.
     sayError(asStorageError(error));
     await Promise.race([app?.close(), pause(GIVE_UP_MS)]).catch(() => undefined);
     process.exit(exitCodeOf(asStorageError(error)));
@@ -44,13 +45,13 @@ export async function serveCommand(): Promise<void> {
 async function start(app: NestFastifyApplication, config: Config): Promise<void> {
   await app.get(SeedFiles).load();
   await markSetUp(config);
-  // The rooms define what they can do when they are initialised; before that every waiting job would seem to be nobody's.
+  // The modules define their jobs when they are initialised; before that, no waiting job would have a handler.
   await app.init();
   const database = app.get(Database);
   await new ServingLock(config).start((others) => settleAddress(database, config, others));
   await app.get(HouseCopy).begin();
   await listen(app, config);
-  // Last: whoever cannot be reached must not work either.
+  // Started last: a server that cannot be reached must not run jobs either.
   await app.get(JobRunner).start();
   const here = (await app.getUrl()).replace('[::1]', 'localhost');
   const url = config.publicUrl ?? here;

@@ -24,7 +24,7 @@ import {
   requireFields,
 } from './obligation-correction.js';
 
-/** Letters that order something to be made known, and the obligations read out of them. */
+/** Letters that order an announcement, and the obligations read from them. */
 @Injectable()
 export class Directives {
   constructor(
@@ -36,9 +36,9 @@ export class Directives {
   ) {}
 
   /**
-   * Reads and registers a letter with its obligations. The same number, issuer and date is the same
-   * letter: its id is answered with `already`, and nothing changes. Throws `not-a-letter` (422) with
-   * what was missing, `other-text` (409) when that number is registered with another text.
+   * Reads and registers a letter with its obligations. A letter with the same number, issuer and date is the same
+   * letter: the answer has its id and `already`, and nothing changes. Throws `not-a-letter` (422) naming what is
+   * missing, `other-text` (409) when that number is registered with another text.
    */
   async register(actor: Actor, text: string): Promise<{ id: string; already: boolean; letter: Letter }> {
     if (text.length > maxLetterBytes) throw letterTooLarge(text.length);
@@ -59,7 +59,7 @@ export class Directives {
     return this.database.write(async (tx) => {
       const old = await tx.findOneBy(Directive, { number, issuedOn, issuer });
       const bodyHash = sha256(body);
-      // Letters that were registered before texts were cleaned are the same letter still.
+      // Letters that were registered before texts were cleaned still count as the same letter.
       if (old && old.bodyHash !== bodyHash && !sameWhenClean(old.body, body)) {
         throw new DomainError(
           'conflict',
@@ -78,7 +78,7 @@ export class Directives {
     });
   }
 
-  /** Newest letter first; `search` folds case, tone marks and đ and looks in number, issuer and subject. */
+  /** Newest letter first; `search` ignores case, tone marks and đ, and matches number, issuer and subject. */
   async list(search?: string): Promise<Directive[]> {
     const query = this.database.read().createQueryBuilder(Directive, 'directive');
     const words = search ? fold(search).split(' ').filter(Boolean) : [];
@@ -99,8 +99,8 @@ export class Directives {
   }
 
   /**
-   * What the reader misread is mended; what is already planned stays as it is. `seen`: the version that was edited. Throws
-   * `bad-plays`, `bad-date`, `bad-period` (422), 404, `obligation-changed` (409) when somebody else was quicker.
+   * Corrects a misreading; existing plans stay as they are. `seen`: the version that was edited. Throws `bad-plays`,
+   * `bad-date`, `bad-period` (422), 404, `obligation-changed` (409) when another change came first.
    */
   async correctObligation(
     actor: Actor,

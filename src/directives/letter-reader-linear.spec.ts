@@ -4,7 +4,10 @@ import { readLetter } from './letter-reader.js';
 
 const head =
   'ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ TĨNH\nSố: 12/UBND-VX\nHà Tĩnh, ngày 05 tháng 8 năm 2020\nKính gửi: UBND các phường, xã.\n\n';
-/** How far the reader of the head looks; lists of recipients are shorter. A pattern that backtracks costs a constant there. */
+/**
+ * How far the reader of the head looks; lists of recipients are shorter. A pattern that backtracks has a constant cost
+ * there.
+ */
 const FAR = 9_000;
 
 const alphabet = [
@@ -22,13 +25,13 @@ describe('What a letter costs to be read', () => {
           try {
             readLetter(text, { partial });
           } catch {
-            // A refusal costs too.
+            // A refusal has a cost as well.
           }
         }
       }, FAR);
     };
-    // Heads, lists of recipients and marks of web pages are sought in the first 9,000 characters only.
-    // What grows with the square costs nine times as much.
+    // Heads, lists of recipients and marks of web pages are searched in the first 9,000 characters only. A quadratic
+    // cost would be nine times as much.
     const [small, large] = [cost(12_000), cost(36_000)];
     expect({ unit, steep: large.steps > 4.5 * small.steps }).toEqual({ unit, steep: false });
     expect([...large.far].filter(backtracksFar)).toEqual([]);

@@ -15,7 +15,7 @@ function attempt(text: string, partial: boolean): Letter | DomainError {
   }
 }
 
-/** Pieces that letters are made of, in any order. */
+/** Pieces of letters, combined in any order. */
 const scraps = fc.constantFrom(
   ...[
     'Số: ',

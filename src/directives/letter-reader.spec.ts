@@ -7,7 +7,7 @@ import { readLetter } from './letter-reader.js';
 const letters = new URL('../../scripts-content/letters/', import.meta.url);
 const model = new URL('../../../shared/directives/1871-UBND-VHTT-2020.txt', import.meta.url);
 
-/** Excerpts are named web-….txt and read in part. */
+/** Excerpts are named web-….txt and read with `partial`. */
 const read = (file: URL): Letter =>
   readLetter(decodeLetter(readFileSync(file)), { partial: /\/web-[^/]*$/.test(file.pathname) });
 
@@ -102,7 +102,7 @@ describe('What is not a letter', () => {
   ])('%s', (_what, text, missing) => {
     const error = refusal(text);
     expect(error).toMatchObject({ kind: 'invalid', code: 'not-a-letter', details: { missing } });
-    // Whoever pasted it into a page knows of no option; the command adds its own.
+    // A person who pastes a letter into the page has no such option; the command adds a hint of its own.
     expect(error?.sentence.vi).toContain('toàn văn');
     expect(error?.sentence.vi).not.toContain('--');
   });

@@ -12,21 +12,21 @@ import { addressedTo, bodyEnd, recipientsIn } from './reading/head/recipients.js
 import { referencesIn } from './reading/terms/references.js';
 
 export interface LetterReadOptions {
-  /** A letter quoted on a web page: no head, perhaps the middle only, perhaps HTML; whatever is there is read. */
+  /** A letter quoted on a web page: no head, perhaps only the middle, perhaps HTML; everything present is read. */
   partial?: boolean;
 }
 
 /**
  * Reads an official letter: its head, the documents it cites, its points with their units and channels, and how often,
- * from when, until when each channel is asked to carry it. Pure: same text, same answer.
+ * from when and until when each channel is asked to carry it. Pure: same text, same answer.
  *
- * What the letter does not say is null or empty and its field is named in `missing`; nothing is guessed. Where words
- * allow two readings, the rule taken stands in a warning. Rules are stated where they live: `outline.ts` (which
- * paragraphs are points), `point-terms.ts` (which channel a number belongs to), `period.ts` (dates), `obligations.ts`
- * (what general paragraphs fill in).
+ * What the letter does not say is null or empty and its field is named in `missing`; nothing is guessed. Where the
+ * wording allows two readings, a warning names the rule that was applied. The rules are documented in `outline.ts`
+ * (which paragraphs are points), `point-terms.ts` (which channel a number belongs to), `period.ts` (dates),
+ * `obligations.ts` (what general paragraphs fill in).
  *
- * Throws `not-a-letter` (with `details.missing`) when the head lacks its issuer, its "Số:" line or its date line; a number
- * or day left blank for the seal is no reason, it is only missing. With `partial`, throws it when there is no point, no
+ * Throws `not-a-letter` (with `details.missing`) when the head has no issuer, no "Số:" line or no date line; a number
+ * or day left blank for the seal is no error, only missing. With `partial`, throws it when there is no point, no
  * channel and no letter number. Throws `letter-too-large` above 1 MB.
  */
 export function readLetter(text: string, options: LetterReadOptions = {}): Letter {
@@ -71,7 +71,7 @@ export function readLetter(text: string, options: LetterReadOptions = {}): Lette
   };
 }
 
-/** Some hundred pages; what comes behind is tables. */
+/** Some hundred pages; longer letters continue with tables. */
 const maxBody = 200_000;
 const cutShort = 'Công văn rất dài; chỉ 200.000 ký tự đầu của phần thân được đọc.';
 

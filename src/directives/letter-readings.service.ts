@@ -9,12 +9,12 @@ import { readLetter } from './letter-reader.js';
 export type ThreadAnswer =
   { letter: Letter } | { refusal: Pick<DomainError, 'kind' | 'code' | 'sentence' | 'details'> };
 
-/** Some ten pages: read in less time than a thread takes to start. */
+/** Some ten pages: faster to read than a thread takes to start. */
 const READ_AT_ONCE = 20_000;
 
 /**
- * Reads letters without holding up anybody else: a long one in a thread of its own, one at a time, for at most `budgetMs`. The
- * thread runs built code; from its sources, as tests run it, the program reads where it stands.
+ * Reads letters without blocking the server: a long one in a thread of its own, one at a time, for at most `budgetMs`.
+ * The thread needs built code; when the program runs from its sources, as in tests, it reads in the main thread.
  */
 @Injectable()
 export class LetterReadings {

@@ -6,7 +6,10 @@ import type { Obligation } from './obligation.entity.js';
 
 const MAX_PLAYS = 48;
 
-/** What the reader may have misread and a person may mend; whom and which channel the letter names stays as it was read. */
+/**
+ * The fields that the reader may have misread and a person may correct; the units and the channel stay as they were
+ * read.
+ */
 export type ObligationFields = Pick<Obligation, 'minPlaysPerDay' | 'maxPlaysPerDay' | 'from' | 'until' | 'reportDue'>;
 
 export function fieldsOf(obligation: ObligationFields): ObligationFields {
@@ -14,7 +17,10 @@ export function fieldsOf(obligation: ObligationFields): ObligationFields {
   return { minPlaysPerDay, maxPlaysPerDay, from, until, reportDue };
 }
 
-/** What a person has seen of an obligation: a hash of what it says, so that nobody overwrites what he has not seen. */
+/**
+ * The version of an obligation that a person has seen: a hash of its fields, so that an edit cannot overwrite an unseen
+ * change.
+ */
 export function obligationVersion(obligation: ObligationFields): string {
   return hashOf(fieldsOf(obligation)).slice(0, 16);
 }
@@ -36,7 +42,7 @@ export function requireFields({ minPlaysPerDay, maxPlaysPerDay, from, until, rep
     throw wrong('bad-period', 'until', 'Ngày cuối trước ngày đầu.', 'The last day comes before the first.');
 }
 
-/** 409: who saves over another's correction has to see it first. */
+/** 409: another correction was saved first, and must be read before it is overwritten. */
 export function obligationChanged(): DomainError {
   return new DomainError('stale', 'obligation-changed', {
     vi: 'Nhiệm vụ này vừa được người khác sửa. Xin xem lại nội dung mới rồi lưu.',

@@ -2,8 +2,8 @@ import type { ChannelKind } from '../shared/channel-kind.js';
 import { readLetter } from './letter-reader.js';
 
 /**
- * Letters of many kinds, written as an adversary would. Each expects, a line for each point, its units and what is
- * asked: 'n. units | channel min..max from..until due'.
+ * Letters of many kinds, written adversarially. Each has, one line per point, the expected units and demands: 'n. units
+ * | channel min..max from..until due'.
  */
 const short: Record<ChannelKind, string> = {
   'city-loudspeaker': 'city',

@@ -10,7 +10,7 @@ import type { DirectiveReport } from './directive/directive-report.js';
 import { reportCsv, type ReportGrain } from './directive/report-csv.js';
 import { channelFacts, type CountedBy, postFacts, slotGroups } from './directive/report-rows.js';
 
-/** What became of a directive: read from the slots, their evidence and the posts, never typed by hand. */
+/** The report of a directive: read from the slots, their evidence and the posts, never typed by hand. */
 @Injectable()
 export class Reports {
   constructor(
@@ -18,7 +18,10 @@ export class Reports {
     private readonly clock: Clock,
   ) {}
 
-  /** Seven statements, however large the directive; `by` unit where nobody looks at single days. 404 for an unknown one. */
+  /**
+   * Seven statements, however large the directive; `by` unit where single days are not shown. Throws 404 for an unknown
+   * directive.
+   */
   async forDirective(directiveId: string, by: CountedBy = 'day'): Promise<DirectiveReport> {
     const em = this.database.read();
     const directive = await em.findOneBy(Directive, { id: directiveId });
@@ -43,7 +46,7 @@ export class Reports {
     });
   }
 
-  /** For Excel; see `reportCsv`. 404 for an unknown directive. */
+  /** For Excel; see `reportCsv`. Throws 404 for an unknown directive. */
   async csv(directiveId: string, grain: ReportGrain = 'unit'): Promise<string> {
     return reportCsv(await this.forDirective(directiveId, grain), grain);
   }

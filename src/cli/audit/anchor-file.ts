@@ -5,7 +5,7 @@ import { DomainError } from '../../shared/domain-error.js';
 import { type AuditAnchor, auditAnchor } from '../../people/audit/audit-anchor.js';
 import { isOurAnchor, isOurs } from '../backup/signed-anchor.js';
 
-/** As stations keep a playlist. */
+/** A playlist as a station stores it. */
 const kept = z.object({ body: z.string(), signature: z.string().nullable() });
 const playlist = z.object({ audit: auditAnchor });
 const manifest = z.object({
@@ -16,13 +16,13 @@ const manifest = z.object({
 
 export interface NotedAnchor extends AuditAnchor {
   file: string;
-  /** Null: it bears no signature, or this house has no key to ask. */
+  /** Null: it has no signature, or this installation has no key to verify it. */
   ours: boolean | null;
 }
 
 /**
- * The row of the audit that a file tells of: a playlist as it was downloaded or as a station keeps it, a backup or its manifest.
- * Throws `no-anchor` (422).
+ * The audit row that a file names: a playlist as downloaded or as a station stores it, a backup or its manifest. Throws
+ * `no-anchor` (422).
  */
 export async function readAnchor(file: string, keys: string): Promise<NotedAnchor> {
   const inside = await stat(file).then(

@@ -11,17 +11,17 @@ import { loudspeakers } from '../../channels/channels-with-rules.js';
 import { takesTime } from '../../schedule/slots/slot.transitions.js';
 import { slotViews } from '../../schedule/slots/slot-view.js';
 
-/** Something in the tables that the audit, as this server wrote it, does not bear out. */
+/** A row in the tables that no sealed audit row of this server supports. */
 export interface Forgery {
   kind: 'approval' | 'slot' | 'anchor';
   id: string;
   sentence: Sentence;
 }
 
-/** A year ahead is more than anybody plans. */
+/** Days ahead to check; plans reach less far. */
 const DAYS = 366;
 
-/** Approvals that stand in their table and that nobody gave. */
+/** Approvals in their table without a sealed audit row. */
 export async function forgedApprovals(em: EntityManager, book: AuditLog): Promise<Forgery[]> {
   const approvals = await em.find(Approval, {
     where: { decision: 'approved', voidedAt: IsNull() },
@@ -46,7 +46,7 @@ export async function forgedApprovals(em: EntityManager, book: AuditLog): Promis
     }));
 }
 
-/** Slots to come that no playlist is signed with, because nobody let them out. */
+/** Slots to come that no signed playlist will contain, because they have no authority to air. */
 export async function forgedSlots(em: EntityManager, authority: SlotAuthority, now: Instant): Promise<Forgery[]> {
   const found: Forgery[] = [];
   for (const channel of await loudspeakers(em)) {

@@ -6,7 +6,7 @@ import { Playlist } from '../../playlists/playlist.entity.js';
 import type { NotedAnchor } from './anchor-file.js';
 import type { Forgery } from './forgeries.js';
 
-/** Rows of the audit that were noted outside of it, or beside it in playlists, and that it has no more. */
+/** Audit rows that were noted in anchor files or in stored playlists and that the audit no longer has. */
 export async function lostAnchors(
   em: EntityManager,
   book: AuditLog,

@@ -9,9 +9,9 @@ import { DomainError } from '../../shared/domain-error.js';
 const PREFIX = '.loa-';
 
 /**
- * Gives `work` a folder of its own and makes it `target` when it is done: whoever looks sees a whole backup or none. A folder
- * that is there and empty (the mount point of a disk, say) is filled from a folder inside it. What a failed run has written goes
- * at once, what a killed one has left goes here. Throws `not-empty` (409).
+ * Gives `work` a temporary folder and renames it to `target` when it is done: readers see a whole backup or none. An
+ * existing empty folder (the mount point of a disk, for example) is filled from a folder inside it. The files of a
+ * failed run are deleted at once, those of a killed run at the next one. Throws `not-empty` (409).
  */
 export async function wholeFolder<T>(target: string, work: (stage: string) => Promise<T>): Promise<T> {
   return translateDiskErrors(target, async () => {
@@ -46,7 +46,7 @@ async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-/** The manifest last: before it the folder is no backup. */
+/** Moves the manifest last: a folder without it is no backup. */
 async function moveOut(stage: string, target: string): Promise<void> {
   const last = (name: string) => Number(name === 'manifest.json');
   const names = (await readdir(stage)).sort((a, b) => last(a) - last(b));
@@ -54,7 +54,7 @@ async function moveOut(stage: string, target: string): Promise<void> {
   await rmdir(stage);
 }
 
-/** Throws `no-space` (503) where fewer than `bytes` can be written. */
+/** Throws `no-space` (503) when fewer than `bytes` can be written. */
 export async function requireSpace(folder: string, bytes: number): Promise<void> {
   const free = await new FreeSpace(new SystemClock()).freeBytesNow(folder);
   if (free >= bytes) return;

@@ -17,19 +17,22 @@ const second = z.strictObject({
   format: z.literal('loa-backup-2'),
   ...common,
   tables: z.record(z.string(), z.strictObject({ rows: count, bytes: count, sha256 })),
-  /** Where the audit ended at that moment. */
+  /** The end of the audit at that moment. */
   audit: head,
-  /** Over `anchorText` of it, by the key of playlists; missing in older backups and where there is no such key yet. */
+  /**
+   * Signature over its `anchorText` by the key of playlists; missing in older backups and where there is no such key
+   * yet.
+   */
   auditSignature: z.string().optional(),
   clips: z.array(z.strictObject({ sha256, bytes: count })),
   /** Clips that rows name and that could not be saved. */
   lacking: z.array(lacking),
   keys: z.array(z.strictObject({ name: z.string().regex(/^[\w-][\w.-]*$/), sha256 })),
-  /** Of everything above. */
+  /** Hash of everything above. */
   sha256,
 });
 
-/** A clip that is not in the backup, or not as it was. `names`: what people call it. */
+/** A clip that is missing in the backup or damaged. `names`: what people call it. */
 export type MissingClip = z.infer<typeof lacking>;
 
 /**
@@ -40,7 +43,7 @@ export type MissingClip = z.infer<typeof lacking>;
 export type Manifest = Omit<z.infer<typeof second>, 'sha256' | 'audit' | 'format' | 'clips' | 'tables'> & {
   tables: Record<string, { rows: number; sha256: string; bytes?: number }>;
   clips: { sha256: string; bytes?: number }[];
-  /** Null in backups of the first format, whose last row is the end. */
+  /** Null in backups of the first format: there the last audit row is the end. */
   audit: z.infer<typeof head> | null;
   auditSignature?: string;
 };
@@ -50,7 +53,7 @@ export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify(second.parse({ ...facts, sha256: hashOf(facts) }), null, 2)}\n`;
 }
 
-/** Reads both formats. Throws when the text is no manifest, or not the one that was written. */
+/** Reads both formats. Throws when the text is no manifest, or was changed after it was written. */
 export function readManifestText(text: string): Manifest {
   const read = z.discriminatedUnion('format', [first, second]).parse(JSON.parse(text));
   if (read.format === 'loa-backup-1') {
@@ -64,7 +67,7 @@ export function readManifestText(text: string): Manifest {
   return manifest;
 }
 
-/** Every table, those that others point at first. */
+/** Every table; a table comes after those that it refers to. */
 export const backupTables = [
   'house',
   'unit',
@@ -110,7 +113,10 @@ export const backupTables = [
   'job',
 ] as const;
 
-/** Left out: who is signed in, what was guessed, what only lives as long as a server, and counters that a new house begins anew. */
+/**
+ * Left out: sessions, guessed passwords, rows that live only as long as a server, and counters that a new installation
+ * starts again.
+ */
 export const passingTables = [
   'session',
   'setup_secret',
@@ -121,7 +127,7 @@ export const passingTables = [
   'worker_beat',
 ] as const;
 
-/** Of which a page begins after the last one. */
+/** The key column; a page of rows begins after the last key of the page before. */
 export function keyOf(table: string): 'seq' | 'id' {
   return table === 'audit' ? 'seq' : 'id';
 }

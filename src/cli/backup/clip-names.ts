@@ -12,7 +12,7 @@ interface Named {
 const SOUND: Record<string, string> = { horn: 'loa nén', fm: 'FM', web: 'trang web' };
 const BATCH = 500;
 
-/** Clips that rows name, with their length: what a whole house has on its disk. */
+/** Clips that rows name, with their length: the files that a complete installation has on its disk. */
 export async function neededClips(tx: EntityManager): Promise<{ sha256: string; bytes: number }[]> {
   const rows: { sha256: string; bytes: string | number | null }[] = await tx.query(
     `SELECT sha256, MAX(bytes) AS bytes FROM (
@@ -23,7 +23,7 @@ export async function neededClips(tx: EntityManager): Promise<{ sha256: string; 
   return rows.map(({ sha256, bytes }) => ({ sha256, bytes: Number(bytes ?? 0) }));
 }
 
-/** Adds what people call these clips. */
+/** Adds the names by which people know these clips. */
 export async function nameAll(database: Database, clips: readonly MissingClip[]): Promise<void> {
   const names = await clipNames(
     database.read(),
@@ -32,11 +32,11 @@ export async function nameAll(database: Database, clips: readonly MissingClip[])
   for (const one of clips) one.names = names.get(one.sha256) ?? one.names;
 }
 
-/** The title, the version and where they sound. */
+/** The title, the version and the channels where they air. */
 async function clipNames(tx: EntityManager, sha256s: readonly string[]): Promise<Map<string, string[]>> {
   const names = new Map<string, string[]>();
   for (let from = 0; from < sha256s.length; from += BATCH) {
-    // Hexadecimal hashes, checked where they were read: nothing that a person typed is in this text.
+    // Hexadecimal hashes, checked when they were read: this SQL contains no text typed by a person.
     const list = sha256s
       .slice(from, from + BATCH)
       .filter((one) => /^[0-9a-f]{64}$/.test(one))

@@ -7,7 +7,7 @@ export interface CopyFacts {
   sha256: string;
 }
 
-/** Hashes what it copies, and waits for the disk. Throws when `to` is there. */
+/** Copies and hashes a file, and waits until it is on the disk. Throws when `to` exists. */
 export async function copyHashed(from: string, to: string): Promise<CopyFacts> {
   const { facts, pass } = hashing();
   await pipeline(createReadStream(from), pass, createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true }));

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Row } from './table-file.js';
 
-/** Rows in one statement: a few hundred values are bound at once, and the statement is prepared once. */
+/** Rows per statement: a few hundred values are bound at once, and the statement is prepared once. */
 const AT_ONCE = 32;
 
-/** All rows have the columns of the first. */
+/** All rows must have the columns of the first. */
 export async function insertRows(tx: EntityManager, table: string, rows: readonly Row[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
@@ -12,7 +12,7 @@ export async function insertRows(tx: EntityManager, table: string, rows: readonl
   const names = columns.map(quoted).join(', ');
   const into = `INSERT INTO ${quoted(table)} (${names})`;
   if (tx.connection.options.type === 'postgres') {
-    // One value holds all rows; PostgreSQL gives each its column's type.
+    // One parameter holds all rows; PostgreSQL converts each value to its column's type.
     const sql = `${into} SELECT ${names} FROM json_populate_recordset(NULL::${quoted(table)}, $1)`;
     await tx.query(sql, [JSON.stringify(rows)]);
     return;
@@ -28,7 +28,7 @@ export async function insertRows(tx: EntityManager, table: string, rows: readonl
   }
 }
 
-/** The names come from a file that anybody may have written. */
+/** Quotes an identifier: the names come from a file that is not trusted. */
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -17,24 +17,24 @@ import { requireRoom, restoreClips, restoreKeys } from './restore-files.js';
 import type { Row } from './table-file.js';
 import { badBackup, readTable, tableFile, verifyBackup } from './verify-backup.js';
 
-/** How much memory SQLite may use while it takes the rows in, kB: with its usual 2 MB it writes most pages many times. */
+/** Memory for SQLite while it inserts the rows, in kB: with its usual 2 MB it writes most pages many times. */
 const CACHE_KB = 64_000;
 
 export interface RestoreDone {
   rows: number;
   /** Clips that are in place. */
   clips: number;
-  /** What rows name and nobody has any more. */
+  /** Clips that rows name and that are neither in the backup nor on the disk. */
   lacking: MissingClip[];
-  /** Names of key files that were spoiled in the backup, and are not put back. */
+  /** Names of key files that were damaged in the backup and are not restored. */
   keys: string[];
   audit: string | null;
 }
 
 /**
- * Puts a backup into an empty database: all rows or none, after the whole backup was read and found as it was written. Clips and
- * keys that are spoiled in it are left out and named. Throws `bad-backup` (422), `newer-backup` (422), `not-empty` (409),
- * `no-space` (503). The restored house is passive until a person activates it.
+ * Restores a backup into an empty database: all rows or none, after the whole backup was read and verified. Damaged
+ * clips and keys are left out and named. Throws `bad-backup` (422), `newer-backup` (422), `not-empty` (409), `no-space`
+ * (503). The restored installation is passive until a person activates it.
  */
 export async function restoreBackup(database: Database, config: Config, folder: string): Promise<RestoreDone> {
   const read = await verifyBackup(folder);
@@ -47,18 +47,19 @@ export async function restoreBackup(database: Database, config: Config, folder: 
   }
   await requireEmpty(database);
   await requireRoom(database, config, folder, manifest);
-  // Should the rows not come after the rest, nobody takes this for a new house.
+  // Marks it first: if the rows fail later, the folder is not taken for a new installation.
   await markSetUp(config);
   const lacking = await restoreClips(config, folder, read);
   await restoreKeys(join(folder, 'keys'), join(config.dataDir, 'keys'), read);
-  // Rows of before there were seals are sealed at the next start: whoever restores a backup answers for what is in it.
+  // Rows from before seals existed are sealed at the next start: the person who restores a backup is responsible for
+  // its content.
   if (!manifest.keys.some(({ name }) => name.startsWith('audit.key'))) await new AuditSeal(config).unsettle();
   await database.write(async (tx) => {
     if (!database.isPostgres) await tx.query(`PRAGMA cache_size = -${CACHE_KB}`);
     const made = await houseRow(tx);
     if ('house' in manifest.tables) await tx.delete(House, { id: made.id });
     for (const table of backupTables) {
-      // A backup of an older version knows nothing of tables that came later.
+      // A backup of an older version has no files for later tables.
       if (table in manifest.tables) await restoreTable(tx, table, folder, manifest);
     }
     await restAsleep(tx, manifest);
@@ -68,7 +69,7 @@ export async function restoreBackup(database: Database, config: Config, folder: 
   return { rows: read.rows, clips, lacking, keys: read.keys, audit: read.audit };
 }
 
-/** Nobody knows yet whether this copy is meant: another one may be running. It may stand elsewhere. */
+/** Makes the copy passive: another copy may be running, and this one may be at another address. */
 async function restAsleep(tx: EntityManager, { writtenAt }: Manifest): Promise<void> {
   const { id } = await houseRow(tx);
   const passive = { passiveSince: new SystemClock().now(), passiveReason: 'restored' as const, backupAt: writtenAt };
@@ -79,11 +80,11 @@ async function restoreTable(tx: EntityManager, table: string, folder: string, ma
   const chain = new Chain();
   const units: Row[] = [];
   const facts = await readTable(folder, table, async (rows) => {
-    // Units are the one table whose rows point at each other, and a country has some thousands of them.
+    // Units are the only table whose rows refer to each other; a country has some thousands of them.
     if (table === 'unit') units.push(...rows);
     else await insertRows(tx, table, table === 'audit' ? chain.take(rows) : rows);
   });
-  // Read a second time since it was found to be whole: a disk that answers otherwise now is not to be trusted.
+  // Read for the second time after verification: a disk that returns other bytes now cannot be trusted.
   if (facts.sha256 !== manifest.tables[table]?.sha256) throw badBackup(tableFile(table));
   if (table === 'unit') await insertRows(tx, table, parentsFirst(units));
   const head = manifest.audit ?? chain.head;
@@ -112,7 +113,7 @@ function parentsFirst(rows: readonly Row[]): readonly Row[] {
   return sorted;
 }
 
-/** A backup of a version whose audit was no chain yet gets one here, as its tables would have. */
+/** Builds the chain for a backup of a version whose audit had none, as the migration of the tables does. */
 class Chain {
   head: { seq: number; hash: string; rows: number } | undefined;
 

@@ -8,7 +8,9 @@ import type { MissingClip, Manifest } from './backup-format.js';
 import { copyHashed, hashFile } from './file-copy.js';
 import { badBackup, clipIn, tableFile, type Verified } from './verify-backup.js';
 
-/** On SQLite rows are written twice, into the log and into the file. Where PostgreSQL keeps them is not known here. */
+/**
+ * On SQLite rows are written twice, into the log and into the file. Where PostgreSQL stores its files is unknown here.
+ */
 export async function requireRoom(
   database: Database,
   config: Config,
@@ -31,7 +33,9 @@ export async function requireRoom(
   await requireSpace(file, rows * 2 + (together ? sound : 0));
 }
 
-/** Tells what is not there afterwards. A clip that the house still has is as good as one of the backup. */
+/**
+ * Returns the clips that are missing afterwards. A clip that is already on the disk is as good as one from the backup.
+ */
 export async function restoreClips(config: Config, folder: string, read: Verified): Promise<MissingClip[]> {
   const store = new DiskMediaStore(config.mediaDir);
   const lacking: MissingClip[] = [];

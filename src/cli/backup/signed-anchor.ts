@@ -10,18 +10,18 @@ import {
 
 const KEY_FILE = 'playlist.ed25519.pem';
 
-/** What is signed of the end of the audit; no playlist begins like this. */
+/** The signed bytes for the end of the audit; no playlist begins like this. */
 function anchorText({ seq, hash }: Pick<ChainHead, 'seq' | 'hash'>): Buffer {
   return Buffer.from(`loa audit ${seq} ${hash}`);
 }
 
-/** Base64, by the key that signs playlists; undefined in a house that was never served. */
+/** Base64 signature by the key of playlists; undefined in an installation whose server never ran. */
 export async function signedAnchor(keys: string, head: Pick<ChainHead, 'seq' | 'hash'>): Promise<string | undefined> {
   const key = await keyIn(keys);
   return key && signPlaylist(anchorText(head), readPrivateKey(key));
 }
 
-/** False for a signature of another key; null where this house has no key to ask. */
+/** False for a signature of another key; null when this installation has no key to verify it. */
 export async function isOurs(keys: string, bytes: Buffer, signature: string): Promise<boolean | null> {
   const key = await keyIn(keys);
   return key === undefined ? null : verifyPlaylist(bytes, signature, publicKeyPem(readPrivateKey(key)));

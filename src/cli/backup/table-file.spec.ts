@@ -30,7 +30,7 @@ describe('a table file', () => {
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
     fc.boolean(),
     fc.constant(null),
-    // Longer than what is read at once, cut anywhere inside a character.
+    // Longer than one read, cut anywhere inside a character.
     fc.integer({ min: 80_000, max: 200_000 }).map((n) => 'ệ\n\u2028'.repeat(n / 3)),
   );
 

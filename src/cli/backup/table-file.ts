@@ -10,7 +10,7 @@ export interface FileFacts {
   sha256: string;
 }
 
-/** One row a line. Memory holds what is handed over at once and nothing else. */
+/** Writes one row a line. Memory holds only the rows passed to one call. */
 export class TableFile {
   private readonly hash = createHash('sha256');
   private rows = 0;
@@ -22,7 +22,7 @@ export class TableFile {
     return new TableFile(await open(path, 'wx', 0o600));
   }
 
-  /** Tells how many bytes these rows took. */
+  /** Returns the bytes that these rows took. */
   async add(rows: readonly object[]): Promise<number> {
     const text = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     this.hash.update(text);
@@ -32,7 +32,7 @@ export class TableFile {
     return text.length;
   }
 
-  /** Waits for the disk. */
+  /** Waits until the file is on the disk. */
   async finish(): Promise<FileFacts> {
     await this.file.sync();
     return { rows: this.rows, bytes: this.bytes, sha256: this.hash.digest('hex') };
@@ -47,8 +47,8 @@ const CHUNK = 256 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * The rows of a table file in batches of about 256 kB, and its facts as the answer of the generator. Throws when a line is
- * no row, or has other columns than the first: whoever inserts them relies on it.
+ * The rows of a table file in batches of about 256 kB; the generator returns the facts of the file. Throws when a line
+ * is no row, or has other columns than the first: inserting relies on it.
  */
 export async function* readTableFile(path: string): AsyncGenerator<Row[], FileFacts> {
   const hash = createHash('sha256');
@@ -70,7 +70,7 @@ export async function* readTableFile(path: string): AsyncGenerator<Row[], FileFa
   return { ...facts, sha256: hash.digest('hex') };
 }
 
-/** Lines that have ended, together; a line longer than a chunk is put together once. */
+/** Batches of complete lines; a line longer than a chunk is joined once. */
 async function* lineBatches(path: string, seen: (chunk: Buffer) => void): AsyncGenerator<string[]> {
   let begun: Buffer[] = [];
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {

@@ -10,16 +10,16 @@ import { readTableFile, type Row } from './table-file.js';
 export interface Verified {
   manifest: Manifest;
   rows: number;
-  /** Clips and keys that are listed and are not there as they were written. */
+  /** Listed clips, and below keys, that are missing or damaged. */
   clips: { sha256: string; problem: 'missing' | 'spoiled' }[];
   keys: string[];
-  /** The sentence about the first row of the audit that is not as it was written, or null. */
+  /** Names the first audit row that differs from what was written; null without one. */
   audit: string | null;
 }
 
 /**
- * Reads a whole backup: each row is parsed, every count and hash compared, the chain of the audit walked to its end. Throws
- * `bad-backup` (422) about the manifest and the tables; told to be strict, about clips and keys as well.
+ * Reads a whole backup: parses each row, compares every count and hash, walks the chain of the audit to its end. Throws
+ * `bad-backup` (422) for the manifest and the tables; with `strictly`, also for clips and keys.
  */
 export async function verifyBackup(folder: string, how: 'strictly' | 'listing' = 'listing'): Promise<Verified> {
   const manifest = await readManifest(folder);
@@ -36,7 +36,7 @@ export async function verifyBackup(folder: string, how: 'strictly' | 'listing' =
     const facts = await hashFile(clipIn(folder, sha256)).catch(() => undefined);
     if (facts?.sha256 !== sha256) read.clips.push({ sha256, problem: facts ? 'spoiled' : 'missing' });
   }
-  // The first format lists no keys: they are what is there.
+  // The first format lists no keys: all key files present count.
   if (!manifest.audit) manifest.keys = await keysThere(folder);
   for (const { name, sha256 } of manifest.keys) {
     const facts = await hashFile(join(folder, 'keys', name)).catch(() => undefined);
@@ -52,7 +52,7 @@ export async function verifyBackup(folder: string, how: 'strictly' | 'listing' =
 export const tableFile = (table: string): string => `tables/${table}.ndjson`;
 export const clipIn = (folder: string, sha256: string): string => join(folder, 'clips', `${sha256}.mp3`);
 
-/** Hands the rows of one table over in batches and tells what the file holds. */
+/** Passes the rows of one table on in batches and returns the facts of the file. */
 export async function readTable(
   folder: string,
   table: string,
@@ -68,7 +68,10 @@ export async function readTable(
   }
 }
 
-/** Rows of before the chain have no hashes: they get them when they are restored, and there is nothing to check. */
+/**
+ * Verifies the chain of the audit. Rows from before the chain have no hashes: they get them at the restore and cannot
+ * be verified.
+ */
 class AuditWalk {
   private readonly walk = new AuditChain();
   private chained = true;

@@ -15,9 +15,12 @@ import { verifyBackup } from './verify-backup.js';
 
 const FIRST_PAGE = 64;
 const LARGEST_PAGE = 8192;
-/** What a page of rows should take as text; rows differ by a factor of 100,000 (a tick, a picture). */
+/** Target size of a page of rows as text; rows differ by a factor of 100,000 (a confirmation, a picture). */
 const PAGE_BYTES = 2_000_000;
-/** Rows as text take about as much as in their table with its indices; this much more is asked for, and this at least. */
+/**
+ * Rows as text take about as much space as in their table with its indices. The required space is this factor times
+ * that, the clips, and `ROOM_BYTES`.
+ */
 const ROOM = 1.25;
 const ROOM_BYTES = 32_000_000;
 
@@ -26,14 +29,15 @@ export interface BackupDone {
   clips: number;
   /** Clips that rows name and that could not be saved. */
   lacking: MissingClip[];
-  /** The sentence about the first row of the audit that is not as it was written, or null. */
+  /** Names the first audit row that differs from what was written; null without one. */
   audit: string | null;
 }
 
 /**
- * Writes one moment of the tables, the clips and the keys, and reads all of it again: what it does not throw about can be
- * restored. Clips that are missing or spoiled are named and the rest is saved. Throws `not-empty` (409) when the folder holds
- * something already, `no-space` and `media-full` (503), `bad-backup` (422) when what was read again is not what was written.
+ * Writes one snapshot of the tables, the clips and the keys, and reads all of it again: a backup written without an
+ * error can be restored. Missing or damaged clips are named and the rest is saved. Throws `not-empty` (409) when the
+ * folder contains something, `no-space` and `media-full` (503), `bad-backup` (422) when the bytes read again differ
+ * from those written.
  */
 export function writeBackup(
   database: Database,
@@ -52,7 +56,7 @@ export function writeBackup(
       lacking: [],
       keys: await copyKeys(join(config.dataDir, 'keys'), join(stage, 'keys')),
     };
-    // One transaction: all tables are of one moment.
+    // One transaction: all tables belong to one moment.
     const clips = await database.snapshot(async (tx) => {
       const last: { name: string }[] = await tx.query('SELECT name FROM migrations ORDER BY "timestamp" DESC LIMIT 1');
       manifest.schema = last[0]?.name ?? '';
@@ -64,7 +68,8 @@ export function writeBackup(
       for (const table of backupTables) manifest.tables[table] = await writeTable(tx, table, stage);
       return needed;
     });
-    // Clips never change, so they need no transaction, which would hold up the cleaning of the database.
+    // Clips never change, so they are copied outside of the transaction, which would delay the database's own cleanup
+    // (vacuum, checkpoint).
     await copyClips(config, clips, stage, manifest);
     await nameAll(database, manifest.lacking);
     for (const part of ['tables', 'clips', 'keys']) await flushFolder(join(stage, part));
@@ -132,7 +137,7 @@ async function copyClips(
   }
 }
 
-/** Undefined where the source cannot be read; a full disk is another matter. */
+/** Undefined when the source cannot be read; a full disk throws. */
 async function copyReadable(from: string, to: string): Promise<{ sha256: string; bytes: number } | undefined> {
   try {
     return await copyHashed(from, to);
@@ -145,7 +150,7 @@ async function copyReadable(from: string, to: string): Promise<{ sha256: string;
 
 async function copyKeys(from: string, to: string): Promise<Manifest['keys']> {
   const names = await readdir(from).catch((error: NodeJS.ErrnoException) => {
-    // A house that was never served has none.
+    // An installation whose server never ran has none.
     if (error.code === 'ENOENT') return [];
     throw error;
   });

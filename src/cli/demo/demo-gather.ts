@@ -26,7 +26,7 @@ interface Carried {
   editor: Actor;
 }
 
-/** Reads the result back out of the database: what is told is what is there, not what was meant. */
+/** Reads the result from the database, so that it shows what was stored, not what was intended. */
 export async function gatherResult(
   app: INestApplicationContext,
   carried: Carried,

@@ -9,8 +9,8 @@ import { SecondFactorService } from '../../people/sign-in/second-factor.service.
 import type { Role } from '../../people/access/role.js';
 
 /**
- * Two people, because an author never approves. Their passwords are random and told to nobody: nobody
- * signs in as them; an administrator makes real accounts.
+ * Two accounts, because an author never approves. Their passwords are random and neither stored nor shown: nobody signs
+ * in with them; an administrator creates real accounts.
  */
 export async function demoPeople(app: INestApplicationContext): Promise<{ editor: Actor; approver: Actor }> {
   const editor = await person(app, 'demo.bientap', 'Biên tập viên (mô phỏng)', 'editor');
@@ -29,8 +29,8 @@ async function person(app: INestApplicationContext, username: string, displayNam
 }
 
 /**
- * The approver with a phone whose first code was given just now, as approving asks for. The phone is here in the program and
- * forgotten afterwards; a later run gives him a new one.
+ * The approver with a simulated phone whose first code was entered just now, as approving requires. The phone exists
+ * only in this process; a later run enrols a new one.
  */
 export async function withPhone(app: INestApplicationContext, approver: Actor): Promise<Actor> {
   const secondFactor = app.get(SecondFactorService);

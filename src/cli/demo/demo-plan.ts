@@ -14,7 +14,7 @@ import { Schedule } from '../../schedule/schedule.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { approvedClips } from './demo-scripts.js';
 
-/** What is planned when the letter names a channel but no number of plays: once in each of the two sessions. */
+/** Plays planned when the letter names a channel but no number: one in each of the two sessions. */
 const USUAL_PLAYS = 2;
 
 export async function planSlots(
@@ -33,7 +33,9 @@ export async function planSlots(
   return app.get(Schedule).planCampaign(editor, { campaignId: campaign.id, demands, ...days });
 }
 
-/** Every loudspeaker channel's playlist of every day, built by the house and copied to files a person can open. */
+/**
+ * The playlist of every loudspeaker channel and day, built by the services and copied to files that a person can open.
+ */
 export async function writePlaylists(
   app: INestApplicationContext,
   folder: string,

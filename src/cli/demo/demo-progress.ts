@@ -1,4 +1,4 @@
-/** Times every step and tells the person at the terminal what is going on; a long step keeps telling. */
+/** Times every step and reports progress at the terminal, also during a long step. */
 export class DemoProgress {
   readonly seconds: Record<string, number> = {};
   private readonly tty = process.stderr.isTTY;
@@ -10,7 +10,7 @@ export class DemoProgress {
     let last = '';
     let told = start;
     const tell = (text: string) => {
-      // A terminal overwrites its line; a log would drown, and gets a line every two seconds.
+      // A terminal overwrites its line; a log gets at most one line every two seconds.
       if (this.quiet || text === last || (!this.tty && performance.now() - told < 2000)) return;
       last = text;
       told = performance.now();

@@ -19,11 +19,17 @@ import { draftFor } from '../../scripts/templates/pick-template.js';
 import { pickSubject } from '../../scripts/templates/subject-group.js';
 import { withPhone } from './demo-people.js';
 
-/** Who speaks in the texts of a city campaign. One text serves all wards: it calls the city's network, not one ward's. */
+/**
+ * The speaker named in the texts of a city campaign. One text serves all wards: it names the city's network, not a
+ * ward's.
+ */
 const SPEAKER = 'Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh';
 const PLACE = 'thành phố Hà Tĩnh';
 
-/** One script for each channel kind that the letter names, from the template that fits its subject. Scripts of an earlier run are kept. */
+/**
+ * One script for each channel kind that the letter names, from the template that fits its subject. Scripts of an
+ * earlier run stay.
+ */
 export async function writeScripts(
   app: INestApplicationContext,
   editor: Actor,
@@ -60,7 +66,7 @@ export async function writeScripts(
   }
 }
 
-/** Clips of all loudspeaker scripts, made by the jobs that also serve the pages. Throws when one could not be made. */
+/** Clips of all loudspeaker scripts, rendered by the same jobs as for the pages. Throws when one fails. */
 export async function makeClips(
   app: INestApplicationContext,
   editor: Actor,
@@ -101,7 +107,7 @@ export async function makeClips(
   }
 }
 
-/** The editor submits, somebody else looks and approves; what is approved already stays so. */
+/** The editor submits and another account approves; content that is already approved stays so. */
 export async function approveAll(
   app: INestApplicationContext,
   editor: Actor,
@@ -120,7 +126,7 @@ export async function approveAll(
   }
 }
 
-/** The approved clips of a campaign with the kind of channel that each is for. */
+/** The approved clips of a campaign with their kind of channel. */
 export async function approvedClips(
   app: INestApplicationContext,
   campaignId: string,

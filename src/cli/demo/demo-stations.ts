@@ -13,9 +13,9 @@ import { Stations } from '../../stations/stations.service.js';
 const NAME = 'Trạm mô phỏng';
 
 /**
- * One simulated station for each loudspeaker channel: a player that knows nothing but an address and a
- * token, pulls over HTTP, verifies every clip and reports what it played. On a later run a station gets a
- * new token and goes on with the log it kept.
+ * One simulated station for each loudspeaker channel: a player that has only an address and a token, downloads over
+ * HTTP, verifies every clip and reports what it played. On a later run a station gets a new token and continues the log
+ * it stored.
  */
 export async function enrolStations(
   app: INestApplicationContext,
@@ -42,9 +42,8 @@ export async function enrolStations(
 }
 
 /**
- * Lives through the days: every morning at five each station takes the playlists it holds ahead, plays
- * its day and reports. On the third day one ward has no electricity in the morning, so that the report
- * shows what a miss looks like.
+ * Simulates the days: every morning at five each station downloads the playlists ahead, plays its day and reports. On
+ * the third day one ward has no electricity in the morning, so that the report shows a miss.
  */
 export async function liveThroughDays(
   app: INestApplicationContext,
@@ -60,7 +59,7 @@ export async function liveThroughDays(
     clock.moveTo(instantOf(date, '05:00', zone));
     const held = daysBetween(date, addDays(date, 2)).filter((one) => one <= days.until);
     await Promise.all(stations.map(({ player }) => player.pull(held)));
-    // Nine o'clock is when a post falls due.
+    // Posts are due at nine o'clock.
     clock.moveTo(instantOf(date, '09:01', zone));
     await app.get(JobRunner).drain();
     const noon = instantOf(date, '12:00', zone);
@@ -68,7 +67,7 @@ export async function liveThroughDays(
     for (const station of stations) {
       const noPower = station === unlucky && date === unluckyDay;
       const miss = (item: { startsAt: string }) => (noPower && Date.parse(item.startsAt) < noon ? 'Mất điện' : null);
-      // The player lives its day on a clock of its own, which jumps from item to item.
+      // The player plays its day on a clock of its own, which jumps from item to item.
       await station.player.play(date, { miss, clock: new FixedClock(instantOf(date, '05:00', zone)) });
       await station.player.report();
     }

@@ -4,7 +4,7 @@ import { showDate } from '../../shared/local-time.js';
 import { postStateNames, type PostState } from '../../posts/state/post.transitions.js';
 import type { DemoResult } from './demo-result.js';
 
-/** What came of the letter, for somebody who sees Loa for the first time. */
+/** The result for a reader who sees Loa for the first time. */
 export function demoTable(result: DemoResult): string {
   const { directive, obligations, campaign, clips, slots, asRun, posts, playlists, seconds } = result;
   const number = (value: number, digits = 0) =>

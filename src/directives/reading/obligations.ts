@@ -26,21 +26,22 @@ interface ReadPoint {
   named: boolean;
   /** The point only sets times for the others: "Thời gian, tần suất: …". */
   setsTimes: boolean;
-  /** It stands in a section that assigns nothing, and names no unit. */
+  /** It is in a section that assigns nothing, and names no unit. */
   optional: boolean;
   warnings: string[];
 }
 
 /**
- * Assignments and obligations of a letter: one obligation for each channel kind of each point. What a point leaves open
- * is filled from the paragraphs that speak to all: a period or frequency there holds for every obligation that has none
- * (of the kinds it names, else loudspeakers for a frequency and all for a period); a report date for every one that has none.
+ * Assignments and obligations of a letter: one obligation for each channel kind of each point. Paragraphs that address
+ * all units fill what a point leaves open: a period or frequency there holds for every obligation that has none (of the
+ * kinds it names, otherwise loudspeakers for a frequency and all kinds for a period); a report date for every one that
+ * has none.
  */
 export function ordersOf(outline: Outline, context: LetterContext): Orders {
   const fallback = introAddressees(outline, context);
   const read = outline.points.map((point) => readPoint(point, fallback, context));
   const served = new Set(read.filter((p) => !p.setsTimes && !p.optional).flatMap((p) => [...p.terms.keys()]));
-  // A section on forms of publicity that only repeats what the units below are told is no order of its own.
+  // A section on forms of publicity that only repeats what the units below are asked is no order of its own.
   const repeats = (p: ReadPoint) => p.optional && [...p.terms.keys()].every((kind) => served.has(kind));
   const points = numberedOnce(read.filter((p) => !repeats(p)));
   const someNamed = points.some((p) => p.named);
@@ -59,7 +60,10 @@ export function ordersOf(outline: Outline, context: LetterContext): Orders {
   return { assignments: points.map((p) => p.assignment), obligations, warnings };
 }
 
-/** Printed numbers where they rise through the letter; else a running count, so that each names one point. */
+/**
+ * The printed numbers when they ascend through the letter; otherwise a running count, so that each identifies one
+ * point.
+ */
 function numberedOnce(points: ReadPoint[]): ReadPoint[] {
   const rising = points.every((p, i) => i === 0 || p.assignment.n > points[i - 1]!.assignment.n);
   if (!rising) points.forEach((p, i) => (p.assignment.n = i + 1));
@@ -92,7 +96,10 @@ function obligation(point: ReadPoint, channelKind: ChannelKind, own: Terms, gene
   };
 }
 
-/** A frequency that names no channel is said of what is played; one in "bài" or "tin" of what is published. */
+/**
+ * A frequency that names no channel applies to what is played; one counted in "bài" or "tin" applies to what is
+ * published.
+ */
 function holdsFor(kind: ChannelKind | null, unit: string, asked: ChannelKind): boolean {
   if (kind !== null) return kind === asked;
   if (/^(?:bài|tin)$/u.test(unit)) return asked === 'fanpage' || asked === 'website';
@@ -126,8 +133,8 @@ function readPoint(point: Point, fallback: readonly string[], context: LetterCon
 }
 
 /**
- * "UBND các xã … thông báo đến người dân 3-5 lần/ngày" names no channel, yet a ward tells its people so many times a day
- * through its loudspeakers only. Taken so, with a warning, rather than losing the order.
+ * "UBND các xã … thông báo đến người dân 3-5 lần/ngày" names no channel, but a ward can inform its people that often a
+ * day only through its loudspeakers. Read so, with a warning, rather than losing the order.
  */
 function implied(
   addressees: readonly string[],
@@ -152,7 +159,7 @@ function addresseesOfPoint(blocks: readonly Block[]): string[] {
   return distinct(blocks.slice(1).flatMap((b) => addresseesOf(b.body)?.names ?? []));
 }
 
-/** The point without the naming of its units, where a colon or the line's end parts the two. */
+/** The point without the names of its units, where a colon or the end of the line separates them. */
 function orderOnly(text: Passage, blocks: readonly Block[]): string {
   const end = blocks[0] === undefined ? undefined : addresseesOf(blocks[0].body)?.end;
   const after = end === undefined ? '' : blocks[0]!.body.text.slice(end);
@@ -165,7 +172,10 @@ function orderOnly(text: Passage, blocks: readonly Block[]): string {
     .join('\n');
 }
 
-/** A point that names nobody speaks to whom the paragraph before the points orders: "… đề nghị UBND các xã thực hiện:". */
+/**
+ * A point that names no unit addresses the units of the paragraph before the points: "… đề nghị UBND các xã thực
+ * hiện:".
+ */
 function introAddressees(outline: Outline, context: LetterContext): string[] {
   if (!outline.numbered) return [];
   for (const paragraph of [...outline.intro].reverse()) {
@@ -178,7 +188,7 @@ function introAddressees(outline: Outline, context: LetterContext): string[] {
   return [];
 }
 
-/** A point with no channel whose unit gathers reports: what it says of everybody's report holds for all. */
+/** A point without a channel whose unit collects reports: its report date holds for all units. */
 function speaksToAll(point: ReadPoint): boolean {
   if (point.terms.size > 0) return false;
   const { addressees, text } = point.assignment;

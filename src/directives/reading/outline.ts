@@ -26,9 +26,10 @@ export function isTimesOnly(low: string): boolean {
 }
 
 /**
- * Which paragraphs are the points. One series of numbers: every point counts. Sections (I., Điều 1., A.): a section
- * that names a unit or is a Điều is a point itself; else its numbered points count when one of them names a unit, when the
- * section's title assigns ("Tổ chức thực hiện"), or, singly, when they name a channel. No numbers: see `prosePoints`.
+ * Decides which paragraphs are points. One series of numbers: every point counts. Sections (I., Điều 1., A.): a section
+ * that names a unit or is a Điều is a point itself; otherwise its numbered points count when one of them names a unit,
+ * when the section's title assigns ("Tổ chức thực hiện"), or, individually, when they name a channel. No numbers: see
+ * `prosePoints`.
  */
 export function outlineOf(source: readonly Block[]): Outline {
   const blocks = settleNumbers(source.flatMap(splitInline));
@@ -126,7 +127,7 @@ function seriesOf(blocks: readonly Block[]): Series[] {
   return series;
 }
 
-/** A number out of turn ("16. Bắc Hà" inside a table, a year at a line's start) is text, not a point. */
+/** A number out of sequence ("16. Bắc Hà" inside a table, a year at the start of a line) is text, not a point. */
 function settleNumbers(blocks: readonly Block[]): Block[] {
   let due: number | null = null;
   return blocks.map((block) => {
@@ -154,7 +155,7 @@ function splitInline(block: Block): Block[] {
     if (Number(hit[1]) !== due) continue;
     cuts.push({ at: hit.index, length: hit[0].length, value: due++ });
   }
-  // One lone "1." in running text is no list, unless a colon announces it.
+  // A single "1." in running text is no list, unless a colon announces it.
   if (block.marker !== 'arabic' && cuts.length === 1 && text[cuts[0]!.at - 1] !== ':') return [block];
   if (cuts.length === 0) return [block];
   const parts: Block[] = [{ ...block, body: passage(text.slice(0, cuts[0]!.at)) }];
@@ -165,7 +166,7 @@ function splitInline(block: Block): Block[] {
   return parts.filter((p) => p.body.text.trim() !== '');
 }
 
-/** Cuts what follows the last point but is not of it, and returns it. */
+/** Removes and returns what follows the last point without belonging to it. */
 function takeClosing(series: Series[]): Block[] {
   const last = series.at(-1)!;
   const groups = series.flatMap((s) =>

@@ -8,18 +8,19 @@ import { cut, type Passage } from './text/passage.js';
 const orderVerb = /(?<!\p{L})(?:đề nghị|yêu cầu|giao|chỉ đạo)\s(?:cho\s)?/gu;
 const opener =
   /^(?:theo đó|trong đó|đồng thời|bên cạnh đó|ngoài ra|cụ thể|riêng|cùng với đó|tiếp đó|tại (?:văn bản|công văn)[^,]{0,60}),?\s{1,2}/u;
-/** What a reporter adds. */
+/** Additions by a reporter. */
 const aside = /^(?:tính đến|đến nay|hiện nay|trước đó|được biết|theo thống kê|nguồn|ảnh|pv)(?!\p{L})/u;
 
-/** News of what was done, not an order. */
+/** A report of what was done, not an order. */
 const report = /^[^.;]{0,90}?(?:đã|vừa|nhận được|có (?:công văn|văn bản|báo cáo)|ban hành)(?!\p{L})/u;
 
-/** "UBND thành phố yêu cầu: …" – the unit named is the one that orders. */
+/** "UBND thành phố yêu cầu: …": the named unit gives the order. */
 const issues = /^\s{0,2}(?:yêu cầu|đề nghị|giao|trân trọng|kính|thông báo\s?:|thông báo[^.;]{0,90}:\s*$|chỉ đạo\s?:)/u;
 
 /**
- * Points of a letter without numbers, or of one quoted in running text. Each sentence or bullet that speaks to a unit
- * ("UBND các xã …", "Sở … đề nghị UBND …") opens a point; what follows in its paragraph belongs to it. Running count.
+ * Points of a letter without numbers, or of one quoted in running text. Each sentence or bullet that addresses a unit
+ * ("UBND các xã …", "Sở … đề nghị UBND …") opens a point; the rest of its paragraph belongs to it. The numbers are a
+ * running count.
  */
 export function prosePoints(blocks: readonly Block[]): Omit<Outline, 'numbered'> {
   const points: Point[] = [];
@@ -49,7 +50,7 @@ export function prosePoints(blocks: readonly Block[]): Omit<Outline, 'numbered'>
   return { points: ordering.map((p, i) => ({ ...p, n: i + 1 })), general: [...general, ...rest], intro };
 }
 
-/** Sentences, and the parts of a sentence that speak to further units: "… giao Trung tâm …; UBND các phường, xã …". */
+/** Sentences, and the parts of a sentence that address further units: "… giao Trung tâm …; UBND các phường, xã …". */
 function piecesOf(block: Block): Passage[] {
   return sentencesOf(block.body).flatMap(({ start, end }) => {
     const sentence = cut(block.body, start, end);
@@ -71,11 +72,12 @@ function trimmed(p: Passage): Passage {
   return cut(p, start, p.text.trimEnd().length);
 }
 
-/** The sentence from the naming of the unit on, or null when it speaks to none. */
+/** The sentence from the unit's name on, or null when it addresses no unit. */
 function openingOf(p: Passage): Passage | null {
   const rest = cut(p, opener.exec(p.low)?.[0].length ?? 0);
   const own = startsWithUnit(rest.low) && !report.test(rest.low) ? addresseesOf(rest) : null;
-  // "Phòng Giáo dục chỉ đạo các trường": the Phòng is told. "Sở … đề nghị UBND …", "UBND tỉnh chỉ đạo các sở": the others are.
+  // "Phòng Giáo dục chỉ đạo các trường" addresses the Phòng. "Sở … đề nghị UBND …" and "UBND tỉnh chỉ đạo các sở"
+  // address the other units.
   if (own !== null && !orders(rest.low, own.end)) return rest;
   for (const match of rest.low.slice(0, 700).matchAll(orderVerb)) {
     const after = cut(rest, match.index);
@@ -84,7 +86,7 @@ function openingOf(p: Passage): Passage | null {
   return null;
 }
 
-/** Whether the unit named first is the one that orders. */
+/** Whether the first named unit gives the order. */
 function orders(low: string, end: number): boolean {
   const verb = low.slice(end);
   return issues.test(verb) || (/^\s?chỉ đạo/u.test(verb) && commands.test(low));

@@ -159,7 +159,7 @@ describe('the report of a directive', () => {
       fc.property(fc.array(group, { maxLength: 30 }), (slots) => {
         const report = buildReport(facts({ slots }));
         expect(report.counts).toEqual(sum(slots.map((one) => one.counts)));
-        // What did not play may come without its day: nothing of a unit is told by it.
+        // Slots that did not play may come without a day: no figure of a unit depends on it.
         const undated = slots.map((one) => (one.counts.aired === 0 ? { ...one, date: '' } : one));
         const byUnit = buildReport(facts({ slots: undated, byDay: false }));
         const figures = ({ obligations }: typeof report) =>

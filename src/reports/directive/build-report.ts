@@ -21,7 +21,7 @@ export interface ChannelFacts {
   active: boolean;
   unitCode: string;
   unitName: string;
-  /** Every way in which letters write the unit. */
+  /** All spellings of the unit in letters. */
   unitNames: string[];
 }
 
@@ -36,7 +36,10 @@ export interface ObligationFacts {
   reportDue: LocalDate | null;
 }
 
-/** Slots of one obligation, campaign and channel on one local day; without a date, of all days, where only what played has its day. */
+/**
+ * Slots of one obligation, campaign and channel on one local day. When counted over all days, only played slots have a
+ * date.
+ */
 export interface SlotGroup {
   obligationId: string | null;
   campaignId: string;
@@ -50,7 +53,7 @@ export interface PostFacts {
   campaignId: string;
   state: string;
   permalink: string | null;
-  /** When it went out; before that, when it is due. */
+  /** When it was published; before that, when it is due. */
   at: Instant;
 }
 
@@ -60,16 +63,16 @@ export interface ReportFacts {
   obligations: readonly ObligationFacts[];
   channels: readonly ChannelFacts[];
   slots: readonly SlotGroup[];
-  /** False where `slots` have no dates: then units have no days either. */
+  /** False when `slots` have no dates: then units have no days either. */
   byDay: boolean;
   posts: readonly PostFacts[];
   now: Instant;
 }
 
-/** A database sorts Đ behind Z. */
+/** A database would sort Đ after Z. */
 const byName = new Intl.Collator('vi');
 
-/** Rows → report, its units in the order of their names. Nothing is asked of anybody here. */
+/** Rows → report, with units in the order of their names. Pure. */
 export function buildReport(unsorted: ReportFacts): DirectiveReport {
   const channels = [...unsorted.channels].sort(
     (a, b) => byName.compare(a.unitName, b.unitName) || byName.compare(a.name, b.name),
@@ -92,7 +95,7 @@ function obligationLine(facts: ReportFacts, obligation: ObligationFacts): Obliga
   const period = periodOf(facts, obligation);
   const measured = isLoudspeaker(channelKind) || channelKind === 'fanpage';
   const slots = facts.slots.filter((group) => group.obligationId === id);
-  // A post names its campaign, not an obligation; a directive asks for its fanpage in one of them.
+  // A post names its campaign, not an obligation; it counts for the first obligation of a fanpage.
   const first = facts.obligations.find((one) => one.channelKind === 'fanpage');
   const posts = channelKind === 'fanpage' && first?.id === id ? facts.posts : [];
   const slotsOf = byChannel(slots);
@@ -110,7 +113,7 @@ function obligationLine(facts: ReportFacts, obligation: ObligationFacts): Obliga
   return { obligationId: id, assignment, channelKind, addressees, ...period, reportDue, measured, counts, units };
 }
 
-/** Slots that were placed without an obligation still count, by kind of channel. */
+/** Slots placed without an obligation still count, by kind of channel. */
 function outsideObligations(facts: ReportFacts): ObligationLine[] {
   const known = new Set(facts.obligations.map((one) => one.id));
   const slots = facts.slots.filter((group) => group.obligationId === null || !known.has(group.obligationId));
@@ -139,8 +142,8 @@ function outsideObligations(facts: ReportFacts): ObligationLine[] {
 }
 
 /**
- * Those that the obligation is about: active channels of its kind in the units that it names, or in all units when it
- * names none that is known ("UBND các phường, xã"); and whatever has slots, even if it was closed since.
+ * The channels of an obligation: active channels of its kind in the units that it names, or in all units when it names
+ * no known one ("UBND các phường, xã"); and every channel with slots, even if it was closed since.
  */
 function channelsOf(
   channels: readonly ChannelFacts[],
@@ -155,7 +158,7 @@ function channelsOf(
   return channels.filter((channel) => used.has(channel.id) || (channel.active && wanted.has(channel)));
 }
 
-/** Once for all, instead of looking through every group for each of some hundreds of channels. */
+/** Groups the slots once, instead of searching every group for each of some hundreds of channels. */
 function byChannel(slots: readonly SlotGroup[]): Map<string, SlotGroup[]> {
   const found = new Map<string, SlotGroup[]>();
   for (const group of slots) {
@@ -174,7 +177,7 @@ interface Demand {
   byDay: boolean;
 }
 
-/** `slots` are those of the channel. */
+/** `slots`: the slots of the channel. */
 function unitLine(
   channel: ChannelFacts,
   slots: readonly SlotGroup[],
@@ -194,7 +197,7 @@ function unitLine(
   for (const { date, campaignId, counts } of groups) {
     const key = `${date} ${campaignId}`;
     const day = days.get(key);
-    // Most days have one group, whose counts are theirs: a province has tens of thousands of them.
+    // Most days have one group and reuse its counts: a province has tens of thousands of days.
     days.set(key, { date, campaignId, counts: day ? sum([day.counts, counts]) : counts });
   }
   const all = [...days.values()];
@@ -226,7 +229,7 @@ function fulfilment(days: UnitLine['days'], demand: Demand, today: LocalDate): F
   };
 }
 
-/** What the obligation says, else the days of the campaigns that answer it. */
+/** The obligation's own period, otherwise the days of the campaigns that answer it. */
 function periodOf(
   facts: ReportFacts,
   obligation: ObligationFacts,

@@ -3,16 +3,16 @@ import type { Instant } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import type { EvidenceGrade } from '../../proof/evidence.js';
 
-/** Slots, or posts on a fanpage, by what became of them. `planned` = aired + missed + waiting. */
+/** Slots, or posts on a fanpage, by outcome. `planned` = aired + missed + waiting. */
 export interface Counts {
   planned: number;
   aired: number;
   missed: number;
-  /** Not yet due, or over and the evidence may still come (half an hour after a failure, a day after silence). */
+  /** Not due yet, or over while evidence may still come (half an hour after a failure, a day after silence). */
   waiting: number;
   cancelled: number;
   replaced: number;
-  /** Counted as missed, and a device log that came after that was settled says it played. */
+  /** Counted as missed, but a device log that arrived after the outcome was final says that it played. */
   lateReported: number;
   /** Played by a station although it had been cancelled or replaced. */
   offPlan: number;
@@ -21,11 +21,11 @@ export interface Counts {
 }
 
 export interface Fulfilment {
-  /** Plays a day that the directive asks for; null when it does not say. */
+  /** Plays a day that the directive asks for; null when it gives no number. */
   minimumPerDay: number | null;
   /** Days of the period that are over. */
   daysRequired: number;
-  /** Of those, the days with at least the minimum; without a minimum, with at least one. */
+  /** Those of them with at least the minimum; without a minimum, with at least one play. */
   daysMet: number;
   /** The whole period. */
   daysInPeriod: number;
@@ -46,12 +46,12 @@ export interface UnitLine {
   fulfilment: Fulfilment;
   /** Empty in a report that is counted by unit. */
   days: DayLine[];
-  /** On a fanpage: posts by state, and where the published ones stand. */
+  /** On a fanpage: posts by state, and the links of the published ones. */
   posts?: { byState: Record<string, number>; links: string[] };
 }
 
 export interface ObligationLine {
-  /** Null for what was placed without an obligation. */
+  /** Null for slots placed without an obligation. */
   obligationId: string | null;
   assignment: number | null;
   channelKind: ChannelKind;
@@ -65,7 +65,7 @@ export interface ObligationLine {
   units: UnitLine[];
 }
 
-/** Planned × aired × missed of one directive: computed, and with the quality of its evidence. */
+/** Planned × aired × missed of one directive, computed, with the quality of the evidence. */
 export interface DirectiveReport {
   directive: { id: string; number: string; issuedOn: LocalDate; issuer: string; subject: string | null };
   generatedAt: Instant;
@@ -74,7 +74,7 @@ export interface DirectiveReport {
   obligations: ObligationLine[];
 }
 
-/** From the best. */
+/** Best first. */
 export const grades: readonly EvidenceGrade[] = ['A', 'B', 'C', 'D'];
 
 export function noCounts(): Counts {

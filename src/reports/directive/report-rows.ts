@@ -8,14 +8,14 @@ import { Slot } from '../../schedule/slots/slot.entity.js';
 import type { ChannelFacts, PostFacts, SlotGroup } from './build-report.js';
 import { grades, noCounts } from './directive-report.js';
 
-/** Counted day by day, or over all days where nobody looks at them one by one. */
+/** Counted day by day, or over all days where single days are not shown. */
 export type CountedBy = 'day' | 'unit';
 
 /**
- * Two statements: the slots of these campaigns, counted by campaign, obligation, channel and day, with their best evidence.
- * Counted by `unit`, what did not play is one group of its channel, without a date; what played keeps its days, since a day
- * has enough plays or has not. Both go along an index that holds all they ask for, in the order in which they count; see the
- * migration of that index.
+ * Two statements: the slots of these campaigns, counted by campaign, obligation, channel and day, with their best
+ * evidence. Counted by `unit`, missed and waiting slots are one group per channel, without a date; played slots keep
+ * their days, since a day meets the minimum or does not. Both use an index that contains every column they need, in the
+ * order in which they group; see the migration of that index.
  */
 export async function slotGroups(
   em: EntityManager,
@@ -26,7 +26,10 @@ export async function slotGroups(
   return [...(await unplayed(em, campaignIds, by)), ...(await played(em, campaignIds))];
 }
 
-/** A miss that a log may still mend is awaited, not missed: nobody is told of a failure that a day later did not happen. */
+/**
+ * A miss counts only once it is final: until then a log may still arrive, and the report would name a failure that did
+ * not happen.
+ */
 const settled = `slot.state = 'missed' AND slot.evidence_until IS NULL`;
 const sums = {
   missed: settled,
@@ -45,7 +48,7 @@ async function unplayed(em: EntityManager, campaignIds: readonly string[], by: C
   const rows = await query.getRawMany<Of & Record<keyof typeof sums, Figure>>();
   return rows.map(({ campaignId, obligationId, channelId, date = '', ...row }) => {
     const counts = noCounts();
-    // PostgreSQL hands sums over as text.
+    // PostgreSQL returns sums as text.
     for (const name of Object.keys(sums) as (keyof typeof sums)[]) counts[name] = Number(row[name]);
     counts.planned = counts.missed + counts.waiting;
     return { campaignId, obligationId, channelId, date, counts };
@@ -53,8 +56,8 @@ async function unplayed(em: EntityManager, campaignIds: readonly string[], by: C
 }
 
 /**
- * How many slots of a group have A as their best evidence, how many B, C and D, in one number: SQLite looks the evidence of a
- * slot up once for each sum that asks for it. A group is a day of one channel, which has no room for as many plays.
+ * Encodes in one number how many slots of a group have A, B, C or D as their best evidence: SQLite would look up the
+ * evidence of a slot once for each sum that uses it. A group is a day of one channel, which has fewer plays than this.
  */
 const MAX_OF_A_GRADE = 8_192;
 const weights = grades.map((_, n) => MAX_OF_A_GRADE ** n);
@@ -71,7 +74,7 @@ async function played(em: EntityManager, campaignIds: readonly string[]): Promis
   return rows.map(({ slots, evidence, date = '', ...of }) => {
     const n = Number(slots);
     const [A = 0, B = 0, C = 0] = weights.map((weight) => Math.floor(Number(evidence) / weight) % MAX_OF_A_GRADE);
-    // A slot that is played without a row of evidence was asserted by whoever set it so.
+    // A played slot without a row of evidence was asserted by the person who set it so.
     const counts = { ...noCounts(), planned: n, aired: n, grades: { A, B, C, D: n - A - B - C } };
     return { ...of, date, counts };
   });
@@ -93,7 +96,7 @@ function grouped(em: EntityManager, campaignIds: readonly string[]) {
     .addGroupBy('slot.channel_id');
 }
 
-/** What a station or a person said of a slot that played. */
+/** The evidence of a played slot, from stations or people. */
 function runs(what: string): string {
   return `SELECT ${what} FROM as_run run WHERE run.slot_id = slot.id AND run.outcome = 'played'`;
 }

@@ -1,6 +1,7 @@
 /**
- * `content-disposition` of a file named after a letter: 'bao-cao-1871-UBND-VHTT.csv' for every browser (RFC 6266), and the
- * number as it is written for those that know RFC 5987. Nothing of the number can leave the header or the folder.
+ * `content-disposition` of a file named after a letter: 'bao-cao-1871-UBND-VHTT.csv' for every browser (RFC 6266), and
+ * the number as written for those that support RFC 5987. The number can neither break out of the header nor name
+ * another folder.
  */
 export function attachment(number: string, extension = 'csv', what = 'báo cáo'): string {
   const plain = asciiName(number);

@@ -1,6 +1,9 @@
 import { showHidden } from '../../shared/clean-text.js';
 
-/** What XML 1.0 can hold: a control character or half a pair in a name would make a document that Word and Excel refuse. */
+/**
+ * Removes characters that XML 1.0 cannot hold: Word and Excel refuse a document with a control character or an unpaired
+ * surrogate.
+ */
 export function xmlText(text: string): string {
   return showHidden(text);
 }

@@ -1,20 +1,20 @@
 import type { Unit } from '../../people/units/unit.entity.js';
 import { fold } from '../../shared/fold.js';
 
-/** Who signs a report. */
+/** The office that signs a report. */
 export interface Agency {
   /** The office above it; empty when there is none. */
   parent: string;
   name: string;
   /** The abbreviation in the number: 'PVHTT'. */
   mark: string;
-  /** Where it is dated: 'Hà Tĩnh'. */
+  /** The place in the date line: 'Hà Tĩnh'. */
   place: string;
 }
 
 /**
- * The unit of the person who asks, when his role names one; else the office of culture, which letters make responsible for
- * the report; else the centre; else the issuer of the letter.
+ * The unit of the requesting person when his role has one; otherwise the office of culture, which letters make
+ * responsible for the report; otherwise the centre; otherwise the issuer of the letter.
  */
 export function agencyOf(
   units: readonly Unit[],
@@ -32,7 +32,7 @@ export function agencyOf(
   return { parent: parent?.name ?? '', name: unit.name, mark: markOf(unit.shortName), place };
 }
 
-/** 'Phòng VH-TT' → 'PVHTT', 'Ủy ban nhân dân' → 'UBND' (first letters where a name is written out). */
+/** 'Phòng VH-TT' → 'PVHTT', 'Ủy ban nhân dân' → 'UBND' (first letters of words that are written out). */
 export function markOf(name: string): string {
   const words = name.split(/[\s\-–.]+/).filter(Boolean);
   const letters = words.map((word) => (word === word.toLocaleUpperCase('vi') ? word : (word[0] ?? '')));

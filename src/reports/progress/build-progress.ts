@@ -15,13 +15,13 @@ import {
   worst,
 } from './progress-state.js';
 
-/** A channel with its unit and the folded names by which letters call it. */
+/** A channel with its unit and the folded names that letters use for it. */
 export interface ProgressChannel extends ChannelFacts {
   unitId: string;
   folded: ReadonlySet<string>;
 }
 
-/** What the slots of one obligation on one channel came to. */
+/** The counts of the slots of one obligation on one channel. */
 export interface SlotTally extends Tally {
   obligationId: string;
   channelId: string;
@@ -36,7 +36,7 @@ export interface ProgressFacts {
   channels: readonly ProgressChannel[];
   tallies: readonly SlotTally[];
   posts: readonly PostFacts[];
-  /** Units that the asker may see; null for all of them. */
+  /** Units that the actor may see; null for all. */
   only: ReadonlySet<string> | null;
   now: Instant;
 }
@@ -45,10 +45,10 @@ export function withFoldedNames(channel: ChannelFacts & { unitId: string }): Pro
   return { ...channel, folded: new Set(channel.unitNames.map(fold)) };
 }
 
-/** A database sorts Đ behind Z. */
+/** A database would sort Đ after Z. */
 const byName = new Intl.Collator('vi');
 
-/** Rows → matrix. Rows are units in the order of their names; a column is kept also when it asks no unit here. */
+/** Rows → matrix. Rows are units in the order of their names; a column stays when it asks none of these units. */
 export function buildProgress(facts: ProgressFacts): DirectiveProgress {
   const tallies = new Map(facts.tallies.map((one) => [`${one.obligationId} ${one.channelId}`, one]));
   const cells = facts.obligations.map((obligation) => cellsOf(facts, obligation, tallies));
@@ -77,7 +77,9 @@ function isMeasured({ channelKind }: ObligationFacts): boolean {
   return isLoudspeaker(channelKind) || channelKind === 'fanpage';
 }
 
-/** By unit id. A unit with several channels of the kind has to fulfil the obligation on each: the worst one speaks. */
+/**
+ * By unit id. A unit with several channels of the kind has to fulfil the obligation on each: the worst state counts.
+ */
 function cellsOf(
   facts: ProgressFacts,
   obligation: ObligationFacts,
@@ -123,7 +125,10 @@ function together(a: ProgressCell, b: ProgressCell): ProgressCell {
   return { obligationId: a.obligationId, ...sum, state, channels: [...a.channels, ...b.channels] };
 }
 
-/** As in the report: those that the obligation names, else all of its kind; and whatever has slots, even if closed since. */
+/**
+ * As in the report: the channels that the obligation names, otherwise all of its kind; and every channel with slots,
+ * even if closed since.
+ */
 function channelsOf(
   facts: ProgressFacts,
   obligation: ObligationFacts,
@@ -160,7 +165,7 @@ function daysCount(from: LocalDate, last: LocalDate): number {
   return countDays(from, last);
 }
 
-/** A post names its campaign, not an obligation; a directive asks for its fanpage in the first of them. */
+/** A post names its campaign, not an obligation; it counts for the first obligation of a fanpage. */
 function postsOf(facts: ProgressFacts, obligation: ObligationFacts): readonly PostFacts[] {
   const first = facts.obligations.find((one) => one.channelKind === 'fanpage');
   return first?.id === obligation.id ? facts.posts : [];

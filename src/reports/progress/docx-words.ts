@@ -13,7 +13,7 @@ import {
 } from 'docx';
 import { xmlText } from '../export/spreadsheet-cell.js';
 
-// Short words for administrative papers. Sizes are half-points, distances twentieths of a point (docx's own units).
+// Helpers for administrative papers. Sizes are half-points, distances twentieths of a point (docx's own units).
 
 export const SIZE = { small: 22, list: 24, head: 26, body: 28 } as const;
 
@@ -27,7 +27,10 @@ export function run(text: string, style: RunStyle = {}): TextRun {
   return new TextRun({ text: xmlText(text), size: SIZE.body, ...style });
 }
 
-/** A paragraph of the body: justified, first line set in by 1 cm, 6 pt below (Nghị định 30/2020, Phụ lục I, mục II.6.đ). */
+/**
+ * A paragraph of the body: justified, first line indented by 1 cm, 6 pt below (Nghị định 30/2020, Phụ lục I, mục
+ * II.6.đ).
+ */
 export function body(text: string, style: RunStyle = {}): Paragraph {
   return new Paragraph({
     alignment: AlignmentType.JUSTIFIED,
@@ -41,7 +44,7 @@ export function centred(text: string, style: RunStyle = {}, more: IParagraphOpti
   return new Paragraph({ alignment: AlignmentType.CENTER, ...more, children: [run(text, style)] });
 }
 
-/** The rule under a name or a title: a short line, drawn as the border of an empty paragraph set in from both sides. */
+/** The rule under a name or a title: a short line, drawn as the border of an empty paragraph indented on both sides. */
 export function rule(indent: number): Paragraph {
   return new Paragraph({
     indent: { left: indent, right: indent },
@@ -72,7 +75,7 @@ export interface GridColumn {
   left?: boolean;
 }
 
-/** A table with a head that is repeated on every page; rows are never torn apart. */
+/** A table whose head row repeats on every page; rows are never split across pages. */
 export function grid(columns: readonly GridColumn[], rows: readonly string[][]): Table {
   const cell = (text: string, column: GridColumn, head: boolean) => {
     const options: ITableCellOptions = {

@@ -3,7 +3,7 @@ import { CSV_START, csvLines } from '../../shared/csv.js';
 import type { DirectiveProgress } from './progress.js';
 import { detailRows, detailTitles } from './progress-table.js';
 
-/** For Excel, as it is read: UTF-8 with byte order mark, `;` between cells, CRLF. Written while it is sent. */
+/** For Excel: UTF-8 with byte order mark, `;` between cells, CRLF. Streamed. */
 export function progressCsv(progress: DirectiveProgress): Readable {
   return Readable.from(lines(progress));
 }

@@ -43,14 +43,14 @@ export interface DetailPost {
   permalink: string | null;
 }
 
-/** What stands behind one cell of the table. */
+/** The slots or posts behind one cell of the table. */
 export interface CellDetail {
   progress: DirectiveProgress;
   column: ProgressColumn;
   row: ProgressRow;
   cell: ProgressCell;
   slots: DetailSlot[];
-  /** Slots with the asked state, on all pages. */
+  /** Slots with the requested state, on all pages. */
   slotCount: number;
   posts: DetailPost[];
   /** Names of the stations that the evidence mentions. */
@@ -66,8 +66,9 @@ export class ProgressDetails {
   ) {}
 
   /**
-   * The slots (100 a page, oldest first) or posts of one obligation in one unit, each with its evidence. 404, in the same
-   * words, for a directive, obligation or unit that does not exist, that do not belong together, or are not the actor's.
+   * The slots (100 a page, oldest first) or posts of one obligation in one unit, each with its evidence. Throws 404,
+   * with the same text, for a directive, obligation or unit that does not exist, that do not belong together, or that
+   * the actor may not see.
    */
   async forCell(
     actor: Actor,
@@ -93,7 +94,7 @@ export class ProgressDetails {
     return { progress, column, row, cell, slots, slotCount, posts, stationNames };
   }
 
-  /** Before anything is counted: how long an answer takes must not tell that there is another unit's. */
+  /** Checked before anything is counted: the response time must not reveal that another unit's data exists. */
   private async requireOwn(actor: Actor, code: string): Promise<void> {
     const only = progressScope(actor);
     if (only && !(await this.database.read().existsBy(Unit, { code, id: In([...only]) }))) throw notFound();
@@ -171,7 +172,7 @@ export class ProgressDetails {
   }
 }
 
-/** As the cell counts them: a miss that a log may still mend is among what is awaited. */
+/** As the cell counts them: a miss that is not final counts as waiting. */
 function standings(state: SlotState) {
   if (state === 'missed') return [{ state, evidenceUntil: IsNull() }];
   return state === 'planned' ? [{ state }, { state: 'missed' as const, evidenceUntil: Not(IsNull()) }] : [{ state }];

@@ -19,10 +19,10 @@ import { askedText, columnHeading, statesText } from './progress-sentences.js';
 const FONT = 'Times New Roman';
 
 /**
- * The report as a paper in the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I: A4, margins 20/20/30/15 mm, Times New Roman 14,
- * quốc hiệu and tiêu ngữ, cơ quan, số, place and date, tên loại with trích yếu, nơi nhận and signature; page numbers in the
- * middle of the top margin from the second page. The number, the office and the name of the signer are left open: they are
- * given when it is signed. Word fills nothing by itself; all text is text.
+ * The report as a paper in the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I: A4, margins 20/20/30/15 mm, Times New
+ * Roman 14, quốc hiệu and tiêu ngữ, cơ quan, số, place and date, tên loại with trích yếu, nơi nhận and signature; page
+ * numbers in the middle of the top margin from the second page. The number, the office and the name of the signer stay
+ * blank until it is signed. No Word fields; all text is plain text.
  */
 export function progressDocx(progress: DirectiveProgress, agency: Agency, today: LocalDate): Readable {
   const packed = Packer.toStream(progressDocument(progress, agency, today));
@@ -169,7 +169,7 @@ function foot({ directive }: DirectiveProgress, agency: Agency) {
   return twoColumns(left, right, [45, 55]);
 }
 
-/** 'ngày 05 tháng 02 năm 2026': days below ten and the first two months bear a nought (Phụ lục I, mục II.4). */
+/** 'ngày 05 tháng 02 năm 2026': days below ten and the first two months have a leading zero (Phụ lục I, mục II.4). */
 export function dayInWords(date: LocalDate): string {
   const [year = '', month = '', day = ''] = date.split('-');
   return `ngày ${day} tháng ${Number(month) > 2 ? Number(month) : month} năm ${year}`;

@@ -18,13 +18,13 @@ export class ProgressPapers {
     private readonly clock: Clock,
   ) {}
 
-  /** As the actor may see it, in the name of his unit. 404. */
+  /** The report as the actor may see it, in the name of his unit. Throws 404. */
   async docx(actor: Actor, directiveId: string): Promise<{ number: string; stream: Readable }> {
     const progress = await this.progress.forDirective(actor, directiveId);
     const own = actor.grants.flatMap(({ unitId }) => unitId ?? []);
     const agency = agencyOf(await this.units.all(), own, progress.directive);
     const today = localDateOf(this.clock.now(), this.config.timeZone);
-    // Loaded by who asks for a paper, not by everybody's start.
+    // Loaded on the first request, so that it does not slow down the start.
     const { progressDocx } = await import('./progress-docx.js');
     return { number: progress.directive.number, stream: progressDocx(progress, agency, today) };
   }

@@ -9,7 +9,7 @@ import { type ProgressChannel, type SlotTally, withFoldedNames } from './build-p
 
 type Row = Record<string, unknown>;
 
-/** One statement: every channel with its unit, by the name of the unit. */
+/** One statement: every channel with its unit, ordered by the name of the unit. */
 export async function progressChannels(em: EntityManager): Promise<ProgressChannel[]> {
   const rows = (await em
     .createQueryBuilder(Channel, 'channel')
@@ -24,9 +24,9 @@ export async function progressChannels(em: EntityManager): Promise<ProgressChann
 }
 
 /**
- * One statement, one row per obligation and channel however many the slots: they are counted by day first, because a day
- * meets the minimum or does not, then over the days. Which days are over is asked by the zone of each channel. The innermost
- * count goes along an index that holds all it asks for (campaign, obligation, channel, date, state), so that nothing is
+ * One statement, one row per obligation and channel however many slots: counted by day first, because a day meets the
+ * minimum or does not, then over the days. Each channel's time zone decides which days are over. The innermost count
+ * uses an index that contains every column it needs (campaign, obligation, channel, date, state), so that nothing is
  * sorted and no row is read.
  */
 export async function slotTallies(
@@ -83,10 +83,10 @@ export async function slotTallies(
   return rows.map(slotTally);
 }
 
-/** Settled: a miss that a log may still mend is awaited, as in the report. */
+/** A miss counts only once it is final, as in the report. */
 const missed = `slot.state = 'missed' AND slot.evidence_until IS NULL`;
 
-/** The slots of a day for one obligation are of one campaign as a rule, and of several where a letter has several. */
+/** The slots of a day for one obligation usually belong to one campaign, and to several when a letter has several. */
 function partsOfDays(query: SelectQueryBuilder<ObjectLiteral>): SelectQueryBuilder<ObjectLiteral> {
   return query
     .select('slot.obligation_id', 'obligation_id')
@@ -109,7 +109,7 @@ function partsOfDays(query: SelectQueryBuilder<ObjectLiteral>): SelectQueryBuild
 
 const deviceLog = `(SELECT 1 FROM as_run run WHERE run.slot_id = slot.id AND run.outcome = 'played' AND run.grade IN ('A', 'B'))`;
 
-/** What the obligation says, else the days of the campaigns that answer its directive. */
+/** The obligation's own period, otherwise the days of the campaigns that answer its directive. */
 function edge(column: 'from_date' | 'until_date', pick: 'MIN' | 'MAX'): string {
   const campaigns = `(SELECT ${pick}(work.${column}) FROM campaign work WHERE work.directive_id = duty.directive_id)`;
   return `COALESCE(duty.${column}, ${campaigns})`;
@@ -119,7 +119,7 @@ function count(condition: string): string {
   return `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
-/** PostgreSQL hands sums over as text. */
+/** PostgreSQL returns sums as text. */
 function slotTally(row: Row): SlotTally {
   const n = (name: string) => Number(row[name]);
   const [played, missed, waiting] = [n('played'), n('missed'), n('waiting')];

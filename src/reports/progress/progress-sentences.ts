@@ -3,7 +3,7 @@ import { showDate } from '../../shared/local-time.js';
 import type { ProgressColumn } from './progress.js';
 import { progressNames, progressStates, type StateCounts } from './progress-state.js';
 
-/** '12 đạt, 2 chậm, 1 không đạt'; what is nought is left out. */
+/** '12 đạt, 2 chậm, 1 không đạt'; zero counts are left out. */
 export function statesText(states: StateCounts): string {
   return progressStates
     .flatMap((state) => (states[state] > 0 ? [`${states[state]} ${progressNames[state]}`] : []))

@@ -1,4 +1,4 @@
-/** How one obligation stands in one unit. `unmeasured`: Loa has no evidence of its own, the unit reports by hand. */
+/** The state of one obligation in one unit. `unmeasured`: Loa has no evidence of its own, the unit reports by hand. */
 export type ProgressState = 'met' | 'late' | 'missed' | 'pending' | 'unmeasured';
 
 export const progressStates: ProgressState[] = ['met', 'late', 'missed', 'pending', 'unmeasured'];
@@ -20,20 +20,20 @@ export const progressMeanings: Record<ProgressState, string> = {
   unmeasured: 'Loa không đo được kênh này; đơn vị báo cáo bằng văn bản.',
 };
 
-/** What is known of one obligation in one unit, counted up to now. */
+/** The counts of one obligation in one unit up to now. */
 export interface Tally {
   planned: number;
   played: number;
   missed: number;
-  /** Not yet due, or over and the evidence may still come (half an hour after a failure, a day after silence). */
+  /** Not due yet, or over while evidence may still come (half an hour after a failure, a day after silence). */
   waiting: number;
-  /** Counted as missed; a device log that came after that was settled says it played. */
+  /** Counted as missed, but a device log that arrived after the outcome was final says that it played. */
   lateReported: number;
   /** Played on days of the period; the rest of `played` came after it. */
   playedInTime: number;
   /** Days of the period that are over and had at least the minimum. */
   daysMet: number;
-  /** Days that are over and can still reach the minimum when what waits turns out to have played. */
+  /** Days that are over and can still reach the minimum if the waiting slots turn out to have played. */
   daysOpen: number;
 }
 
@@ -41,7 +41,7 @@ export interface AskedPlays {
   minimumPerDay: number | null;
   /** Days of the period that are over. */
   daysRequired: number;
-  /** The last day is behind us; false for a period without an end. */
+  /** The last day is over; false for a period without an end. */
   periodOver: boolean;
 }
 
@@ -50,20 +50,20 @@ export function noTally(): Tally {
   return { ...none, playedInTime: 0, daysMet: 0, daysOpen: 0 };
 }
 
-/** Plays that ought to have happened by now: the minimum of each day that is over; without a minimum, one in the period. */
+/** Plays required by now: the minimum of each day that is over; without a minimum, one in the period. */
 export function requiredPlays({ minimumPerDay, daysRequired }: AskedPlays): number {
   return minimumPerDay === null ? 1 : minimumPerDay * daysRequired;
 }
 
 /**
- * met: every day that is over had its plays. late: some day had not, and it was made up, or there is still time to. missed:
- * the period is over, nothing is awaited, and it was not made up. pending: nothing can be said yet.
+ * met: every day that is over had its plays. late: some day had not, but it was made up or still can be. missed: the
+ * period is over, nothing is waiting, and it was not made up. pending: it cannot be decided yet.
  */
 export function progressState(tally: Tally, asked: AskedPlays): Exclude<ProgressState, 'unmeasured'> {
   return asked.minimumPerDay === null ? onceState(tally, asked) : dailyState(tally, asked);
 }
 
-/** A letter that names no number asks for it once, by the last day. */
+/** A letter without a number asks for one play by the last day. */
 function onceState(tally: Tally, asked: AskedPlays): Exclude<ProgressState, 'unmeasured'> {
   if (tally.playedInTime > 0) return 'met';
   if (tally.played + tally.lateReported > 0) return 'late';
@@ -80,7 +80,7 @@ function dailyState(tally: Tally, asked: AskedPlays): Exclude<ProgressState, 'un
 
 const order: ProgressState[] = ['missed', 'late', 'pending', 'met', 'unmeasured'];
 
-/** The state that speaks for several: what is worst, and `unmeasured` only when there is nothing else. */
+/** The combined state of several: the worst one, and `unmeasured` only when there is no other. */
 export function worst(states: readonly ProgressState[]): ProgressState | null {
   return order.find((state) => states.includes(state)) ?? null;
 }

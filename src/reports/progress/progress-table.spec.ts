@@ -5,7 +5,7 @@ import type { DirectiveProgress } from './progress.js';
 import { progressCsv } from './progress-csv.js';
 import { progressXlsx } from './progress-xlsx.js';
 
-/** A table in which every text that people type is this one. */
+/** A table in which every text typed by people is this one. */
 function progress(evil: string): DirectiveProgress {
   const states = { met: 0, late: 0, missed: 1, pending: 0, unmeasured: 0 };
   const counts = { planned: 2, played: 1, missed: 1, waiting: 0, lateReported: 0, daysMet: 0 };

@@ -39,7 +39,7 @@ export function* detailRows(progress: DirectiveProgress): Generator<CsvCell[]> {
   }
 }
 
-/** Guarded against formulas, and free of what XML cannot hold. */
+/** A cell guarded against formulas and without characters that XML cannot hold. */
 export function safe(cell: CsvCell): CsvCell {
   return typeof cell === 'string' ? guard(xmlText(cell)) : cell;
 }

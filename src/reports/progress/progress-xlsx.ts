@@ -5,7 +5,7 @@ import type { DirectiveProgress, ProgressCell } from './progress.js';
 import { progressMeanings, progressNames, type ProgressState, progressStates } from './progress-state.js';
 import { columnName, detailRows, detailTitles, safe } from './progress-table.js';
 
-/** ARGB, pale enough for black words; the words say the same as the colour. */
+/** ARGB, pale enough for black text; the text repeats what the colour says. */
 const fills: Record<ProgressState, string> = {
   met: 'FFD9F0DF',
   late: 'FFFCE9B8',
@@ -18,8 +18,8 @@ const thin = { style: 'thin' as const, color: { argb: 'FF9AA0A8' } };
 const borders = { top: thin, left: thin, bottom: thin, right: thin };
 
 /**
- * Two sheets, written while they are sent: the table of obligations × units with its legend, and one line per obligation and
- * unit with all counts. Text cells are text, never formulas.
+ * Two sheets, streamed: the table of obligations × units with its legend, and one line per obligation and unit with all
+ * counts. Text cells are text, never formulas.
  */
 export function progressXlsx(progress: DirectiveProgress): Readable {
   const out = new PassThrough();
@@ -30,7 +30,7 @@ export function progressXlsx(progress: DirectiveProgress): Readable {
 }
 
 async function write(progress: DirectiveProgress, stream: PassThrough): Promise<void> {
-  // Seven hundred files that only a person who asks for a sheet needs: they do not hold up the start.
+  // Loaded on the first request: seven hundred files would slow down the start.
   const { default: excel } = await import('exceljs');
   const book = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
   book.title = String(safe(`Tiến độ thực hiện ${progress.directive.number}`));

@@ -18,15 +18,15 @@ import { progressChannels, slotTallies } from './progress-rows.js';
 export const LIST_PAGE = 20;
 
 /**
- * Who may follow what: the city's official, leader, editor and administrator follow every unit; people of a ward their own
- * units only, and a directive that asks nothing of those is to them one that does not exist. Null: every unit.
+ * The units whose progress an actor may see: the city's official, approver, editor and administrator see every unit
+ * (null); people of a ward see their own units only, and a directive that asks nothing of those is 404 for them.
  */
 export function progressScope(actor: Actor): ReadonlySet<string> | null {
   if (actor.accountId === null || hasRole(actor, 'official', 'approver', 'editor', 'admin')) return null;
   return new Set(operatedUnits(actor));
 }
 
-/** How far the units are with what directives asked of them: computed, never typed by hand. */
+/** How far the units are with their obligations: computed, never typed by hand. */
 @Injectable()
 export class Progress {
   constructor(
@@ -35,7 +35,10 @@ export class Progress {
     private readonly clock: Clock,
   ) {}
 
-  /** Six statements, however large the directive. 404 for an unknown one, and for one that asks nothing of the actor's units. */
+  /**
+   * Six statements, however large the directive. Throws 404 for an unknown one, and for one that asks nothing of the
+   * actor's units.
+   */
   async forDirective(actor: Actor, directiveId: string): Promise<DirectiveProgress> {
     const em = this.database.read();
     const directive = await em.findOneBy(Directive, { id: directiveId });
@@ -48,7 +51,7 @@ export class Progress {
   async list(actor: Actor, search: string, page: number): Promise<{ rows: DirectiveProgress[]; more: boolean }> {
     const em = this.database.read();
     const all = await this.directives.list(search || undefined);
-    // People of a ward see few of them, which is known only when they are built.
+    // People of a ward see few of them; which ones is known only after building them.
     const whole = progressScope(actor) !== null;
     const start = (page - 1) * LIST_PAGE;
     const built = await this.build(em, actor, whole ? all : all.slice(start, start + LIST_PAGE));

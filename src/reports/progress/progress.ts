@@ -3,11 +3,13 @@ import type { Instant } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import type { ProgressState, StateCounts, Tally } from './progress-state.js';
 
-/** One obligation in one unit. Counts are plays on loudspeakers, posts on a fanpage; none where nothing is measured. */
+/**
+ * One obligation in one unit. Counts are plays on loudspeakers and posts on a fanpage; zero where nothing is measured.
+ */
 export interface ProgressCell extends Tally {
   obligationId: string;
   state: ProgressState;
-  /** Plays that ought to have happened by now; see `requiredPlays`. */
+  /** Plays required by now; see `requiredPlays`. */
   required: number;
   /** Days of the period that are over. */
   daysRequired: number;
@@ -18,7 +20,7 @@ export interface ProgressColumn {
   obligationId: string;
   /** The point of the letter. */
   assignment: number;
-  /** What that point says; empty when the letter's points were not read. */
+  /** The text of that point; empty when the letter's points were not read. */
   text: string;
   channelKind: ChannelKind;
   addressees: string[];
@@ -41,7 +43,7 @@ export interface ProgressRow {
   cells: (ProgressCell | null)[];
 }
 
-/** Obligations × units of one directive, as the asker may see them. */
+/** Obligations × units of one directive, limited to what the actor may see. */
 export interface DirectiveProgress {
   directive: {
     id: string;

@@ -24,7 +24,7 @@ const maxChars = 9000;
 
 /**
  * Cuts the head from the letter. Reads at most the first 9,000 characters: a head is never longer. A text without any
- * line of a head (an excerpt, a novel) has an empty one; words of a web page above the head are passed over.
+ * line of a head (an excerpt, a novel) has an empty one; text of a web page above the head is skipped.
  */
 export function headZone(letter: string): HeadZone {
   const lines = unflattened(letter.slice(0, maxChars)).split('\n');
@@ -67,7 +67,7 @@ function opensBody(line: string): boolean {
   return /^(?:arabic|roman|article)$/.test(markerOf(line)?.marker ?? '');
 }
 
-/** The office's name may stand above the first line that shows itself as part of a head. */
+/** The office's name may be above the first line that is recognised as part of a head. */
 function officesAbove(lines: readonly string[], first: number): number {
   let start = first;
   for (let i = first - 1, seen = 0; i >= 0 && seen < 6; i--) {
@@ -108,7 +108,7 @@ function isHeadItem(line: string): boolean {
 }
 
 /**
- * Puts line ends where a flattened letter lost them (before "Kính gửi", "Số:", "V/v") and takes away those that a table
+ * Inserts line breaks that a flattened letter lost (before "Kính gửi", "Số:", "V/v") and removes those that a table
  * cell put inside a date or number. Every change keeps the length, so that a position here is a position in the letter.
  */
 function unflattened(text: string): string {

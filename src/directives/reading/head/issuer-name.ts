@@ -6,7 +6,7 @@ const office =
   /^(?:ủy ban|ubnd|ub mttq|ubmttq|hội đồng|hđnd|sở|phòng(?!,? ?(?:chống|thủ|ngừa|dịch|cháy|,))|ban(?! nhân dân)|trung tâm|công an|đài|bộ|văn phòng|hội|đảng (?:bộ|ủy)|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|mặt trận|chủ tịch|thủ tướng|chính phủ|trạm|trường|bệnh viện|chi cục|cục|tổng cục|tiểu ban|liên đoàn|đoàn|tỉnh đoàn|thành đoàn|bch|bcđ|công ty|tổng công ty|điện lực|chi nhánh|bảo hiểm|bhxh|tòa án|viện|hạt|kho bạc|ngân hàng|bưu điện|viễn thông|thường trực|hội đồng)(?!\p{L})/u;
 const levels = ['tỉnh', 'thành phố', 'thị xã', 'huyện', 'quận', 'phường', 'xã', 'thị trấn', 'tp.', 'tp', 'tx.', 'tx'];
 
-/** Words that stay capital inside a name in lower case. */
+/** Words that stay capitalised inside a name in lower case. */
 const proper: ReadonlyArray<[RegExp, string]> = [
   [/việt nam/gu, 'Việt Nam'],
   [/mặt trận tổ quốc/gu, 'Mặt trận Tổ quốc'],
@@ -18,11 +18,12 @@ const proper: ReadonlyArray<[RegExp, string]> = [
   [/tìm kiếm cứu nạn/gu, 'Tìm kiếm cứu nạn'],
 ];
 
-/** Words that are themselves no names, so that what follows the office's first word stays in lower case. */
+/** Office names that contain no proper name: the word after the office's first word stays in lower case. */
 const plainNames = /^(?:ủy ban nhân dân|hội đồng nhân dân)/u;
 
 /**
- * The offices of the head's left column; the last is the one that issues ("UBND TỈNH … / SỞ …": the Sở). A name that runs over lines joined. Capitals become the usual case: "Ủy ban nhân dân thành phố Hà Tĩnh".
+ * The offices of the head's left column; the last one issues the letter ("UBND TỈNH … / SỞ …": the Sở). Joins a name
+ * that runs over several lines. Capitals become the usual case: "Ủy ban nhân dân thành phố Hà Tĩnh".
  */
 export function officesOf(cells: readonly HeadCell[], numberLine: number | null): string[] {
   const offices: string[] = [];
@@ -44,7 +45,7 @@ export function officesOf(cells: readonly HeadCell[], numberLine: number | null)
   return offices.map((name) => usualCase(tidy(name).replace(/[\s*.:,_-]+$/u, '')));
 }
 
-/** "ỦY" / "BAN NHÂN DÂN": a table cell broke the first word off. */
+/** "ỦY" / "BAN NHÂN DÂN": a table cell split off the first word. */
 function mended(cells: readonly HeadCell[]): HeadCell[] {
   const out: HeadCell[] = [];
   for (const cell of cells) {
@@ -97,7 +98,7 @@ export function usualCase(printed: string): string {
     if (isAcronym(word)) out.push(word);
     else if (inPlace || capitalNext) out.push(low.charAt(0).toUpperCase() + low.slice(1));
     else out.push(low);
-    // The first word, then the first of the office's own field: "Sở Thông tin và Truyền thông".
+    // Capitalises the first word and the first of the office's own field: "Sở Thông tin và Truyền thông".
     const links =
       word === '-' ||
       word === '–' ||

@@ -9,7 +9,7 @@ import { subjectOf, titleOf } from './subject.js';
 
 export interface LetterHead {
   number: string | null;
-  /** The line "Số: …" is there, even when its number is still blank. */
+  /** The line "Số: …" exists, even when its number is still blank. */
   numberLine: boolean;
   issuedOn: LocalDate | null;
   dateLine: boolean;
@@ -66,7 +66,7 @@ export function readHead(letter: string): LetterHead {
   };
 }
 
-/** Finds "Số: …" at the start of a cell, and leaves what follows it in the cell (a place and date, a subject). */
+/** Finds "Số: …" at the start of a cell and keeps what follows it in the cell (a place and date, a subject). */
 function numberOf(zone: HeadZone): { number: string | null; found: boolean; line: number | null; cells: HeadCell[] } {
   for (const [i, cell] of zone.cells.entries()) {
     const match = numberLine.exec(cell.text);
@@ -98,7 +98,7 @@ interface Dated {
   date: LocalDate | null;
   place: string | null;
   cell?: HeadCell;
-  /** What stood in the cell beside the date, e.g. the end of a subject. */
+  /** The rest of the cell beside the date, e.g. the end of a subject. */
   rest: string;
 }
 
@@ -108,11 +108,11 @@ function dateInCells(cells: readonly HeadCell[], isLetter: boolean, warnings: st
       const match = longDate.exec(cell.low) ?? shortDate.exec(cell.low);
       if (match === null) continue;
       const before = cell.text.slice(0, match.index);
-      // A bare 26/02/2021 on a web page is the day of its posting.
+      // A bare 26/02/2021 on a web page is the date of its publication.
       if (!isLetter && !/ngày/u.test(match[0])) continue;
       const { place, rest } = placeBefore(before, cells[i - 1], cell);
       if (strict ? rest !== '' : !/,\s*$/u.test(before) || place === null) continue;
-      // In the middle of a subject stands the date of another document.
+      // In the middle of a subject, a date belongs to another document.
       if (/(?:số|văn bản|công văn|kế hoạch|chỉ thị)\s[^,]{0,40},?\s*$/iu.test(before)) continue;
       return { date: dateIn(match, warnings), place, cell, rest };
     }
@@ -146,7 +146,7 @@ function dateIn(match: RegExpExecArray, warnings: string[]): LocalDate | null {
 const placeName =
   /(?:^|(?<=\s))((?:(?:TP|Tp|T\.P|TX|Tx|Thành phố|Thị xã|Huyện|Quận|Phường|Xã|Thị trấn|Tỉnh)\.?\s?)?\p{Lu}[\p{L}'’-]*(?:\s(?:\p{Lu}[\p{L}'’-]*|\d{1,2})){0,4}),?\s*$/u;
 
-/** Telegrams bear the hour too: "Hà Tĩnh, hồi 9 giờ 00 ngày …". */
+/** Telegrams have the hour too: "Hà Tĩnh, hồi 9 giờ 00 ngày …". */
 const hourBefore = /(?:(?:vào\s)?(?:hồi|lúc)\s)?\d{1,2}\s?(?:giờ|h|g)\s?\d{0,2}\s?(?:phút)?,?$/iu;
 
 function placeBefore(
@@ -160,7 +160,7 @@ function placeBefore(
   if (match === null) return { place: null, rest: text };
   let place = match[1]!.trim();
   const rest = text.slice(0, match.index).trim();
-  // "Bắc" / "Kạn, ngày …": a table cell broke the name.
+  // "Bắc" / "Kạn, ngày …": a table cell split the name.
   const broken = above !== undefined && cell !== undefined && rest === '' && cell.line - above.line === 1;
   if (broken && /^\p{L}+$/u.test(place) && /^\p{Lu}\p{Ll}{1,6}$/u.test(above.text)) place = `${above.text} ${place}`;
   return { place, rest };
@@ -177,7 +177,7 @@ const degrees: ReadonlyArray<[RegExp, string]> = [
   [/khẩn/u, 'Khẩn'],
 ];
 
-/** A stamp of urgency stands alone in its cell, or behind the kind of document: "CÔNG ĐIỆN KHẨN". */
+/** A mark of urgency is alone in its cell, or follows the kind of document: "CÔNG ĐIỆN KHẨN". */
 function urgencyIn(cell: HeadCell): string | null {
   const alone =
     /^(?:độ khẩn\s?:\s?)?\(?(?:hỏa tốc|thượng khẩn|khẩn)(?: cấp)?(?:,? hẹn giờ)?(?:\s\d[^\n]{0,20})?\)?$/u.test(

@@ -5,7 +5,7 @@ import { dateAfter, numbersIn } from '../terms/references.js';
 import { startsWithUnit } from '../text/addressees.js';
 import { usualCase } from './issuer-name.js';
 
-/** What running text says of the letter that it quotes: "… Cục Thông tin cơ sở vừa có công văn số 801/… ngày …". */
+/** The head of a letter as running text quotes it: "… Cục Thông tin cơ sở vừa có công văn số 801/… ngày …". */
 export interface QuotedHead {
   number: string;
   issuedOn: LocalDate | null;
@@ -74,7 +74,7 @@ const person = new RegExp(
   'u',
 );
 
-/** "Chủ tịch UBND TP Hà Tĩnh Nguyễn Văn A ký …": the office signs, not the man. */
+/** "Chủ tịch UBND TP Hà Tĩnh Nguyễn Văn A ký …": the office signs, not the person. */
 function withoutPerson(name: string): string {
   return /^(?:Phó )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng|Cục trưởng|Bộ trưởng|Thủ tướng)/iu.test(name)
     ? name.replace(person, '')

@@ -22,7 +22,7 @@ export function bodyEnd(letter: string, from: number): number {
   return letter.length;
 }
 
-/** Nơi nhận: one entry a line, bullets and end marks taken off; ends after "Lưu: …". */
+/** Nơi nhận: one entry a line, without bullets and end marks; ends after "Lưu: …". */
 export function recipientsIn(letter: string, from: number): string[] {
   const lines = letter.slice(from, from + 8000).split('\n');
   const items: string[] = [];
@@ -52,7 +52,7 @@ function take(text: string, items: string[], open: boolean): boolean {
   const parts = text.split(/;\s*(?=[-–+*\p{L}])|(?<=[;.,])\s(?=[-–+*]\s)/u);
   for (const [i, part] of parts.entries()) {
     const starts = bullet.test(part) || i > 0;
-    // The signer's name stands in the other column, without a bullet.
+    // The signer's name is in the other column, without a bullet.
     if (!starts && items.length > 0 && !open) {
       const named = startsWithUnit(lower(part)) || /^(?:như|lưu)/u.test(lower(part));
       if (!named) return open;

@@ -11,7 +11,7 @@ export function titleOf(cell: HeadCell): string | null {
   return title.test(cell.low) ? cell.low : null;
 }
 
-/** Trích yếu: after "V/v" or "Về việc", else the lines under the kind of document. */
+/** Trích yếu: after "V/v" or "Về việc", otherwise the lines under the kind of document. */
 export function subjectOf(cells: readonly HeadCell[], numberLine: number | null): string | null {
   for (const [i, cell] of cells.entries()) {
     const match = subjectMark.exec(cell.low);
@@ -24,7 +24,7 @@ export function subjectOf(cells: readonly HeadCell[], numberLine: number | null)
   return next === undefined || startsOther(next, false) ? null : joined(next.text, next, cells.slice(at + 2));
 }
 
-/** A subject runs over several lines; blank lines end it unless the next line goes on in lower case. */
+/** A subject may run over several lines; a blank line ends it unless the next line continues in lower case. */
 function joined(first: string, from: HeadCell, following: readonly HeadCell[]): string | null {
   const lines = [first];
   let line = from.line;

@@ -1,7 +1,7 @@
 import { channelsIn } from './channels-in-text.js';
 import { lower } from '../text/passage.js';
 
-/** 'ward', 'city', 'city+ward', '?' for a loudspeaker whose level the words do not tell; else the kind. */
+/** 'ward', 'city', 'city+ward', '?' for a loudspeaker whose level the text does not say; otherwise the kind. */
 function named(text: string): string {
   return channelsIn(lower(text))
     .map((c) => (c.kind === 'loudspeaker' ? c.levels.join('+') || '?' : c.kind))

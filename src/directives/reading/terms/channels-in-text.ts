@@ -2,7 +2,7 @@ import type { ChannelKind } from '../../../shared/channel-kind.js';
 import { B, E } from '../text/passage.js';
 import { levelsAfter, type SpeakerLevel } from '../text/speaker-levels.js';
 
-/** A channel named in a text. For loudspeakers `levels` is empty when the words do not say whose. */
+/** A channel named in a text. For loudspeakers `levels` is empty when the text does not say whose. */
 export interface ChannelMention {
   start: number;
   end: number;
@@ -29,7 +29,7 @@ const leaflet = new RegExp(
   'gu',
 );
 
-/** "không sử dụng loa …": the channel is named to be left out. "không chỉ", "không quá" and the like are not refusals. */
+/** "không sử dụng loa …": the channel is excluded. "không chỉ", "không quá" and the like are not refusals. */
 const refusal =
   /(?<!\p{L})(?:không|chưa|nghiêm cấm|cấm|tạm dừng|tạm ngừng|dừng|ngừng|thôi|hạn chế|thay vì|thay cho|ngoài)(?:\s(?:được|nên|phải|cần|còn|việc|tiếp tục)){0,2}\s(?:sử dụng|dùng|phát|đăng|tuyên truyền|thông báo|triển khai|thực hiện|đưa|qua|trên|bằng|mở|áp dụng|có|tiếp tục|in|hoạt động của|hệ thống|loa|việc)[^;.\n]{0,80}$/u;
 const refusalEnds =
@@ -42,7 +42,7 @@ const source =
   /(?:(?<!đăng )tải(?: về| xuống| tại| từ)?|truy cập|tham khảo|tra cứu|khai thác|theo dõi|xem(?: thêm| chi tiết| tại)?|lấy từ|nguồn|đăng ký(?: trực tuyến| tại| trên| qua)?|(?:được|đã) đăng(?: tải)?|chia sẻ[^,;.\n]{0,30} từ|lấy[^,;.\n]{0,24} (?:từ|trên)|tài liệu[^,;.\n]{0,40} (?:từ|tại)|địa chỉ|nộp hồ sơ|nhắn tin|liên hệ)[^;.\n]{0,48}$/u;
 const rhetorical = /(?:thông tin|nội dung|âm thanh|sóng|kiến thức)(?: được)? (?:đến|tới)(?: được)?(?: với)?$/u;
 
-/** Channels that letters name and Loa does not serve; the reader says so rather than lose them silently. */
+/** Channels that letters name and Loa does not serve; a warning names them rather than losing them silently. */
 const unserved: ReadonlyArray<[string, RegExp]> = [
   ['Zalo', new RegExp(`${B}zalo${E}`, 'u')],
   [
@@ -53,7 +53,10 @@ const unserved: ReadonlyArray<[string, RegExp]> = [
   ['tin nhắn SMS', new RegExp(`${B}(?:sms|tin nhắn|nhắn tin)${E}`, 'u')],
 ];
 
-/** Channels named in `low` (the lower-case twin of a passage), in order, without those that are refused or only read from. */
+/**
+ * Channels named in `low` (the lower-case twin of a passage), in order, without those that are excluded or only read
+ * from.
+ */
 export function channelsIn(low: string): ChannelMention[] {
   const found: ChannelMention[] = [];
   if (/thanh|loa/.test(low)) speakers(low, found);
@@ -89,7 +92,8 @@ function speakers(low: string, found: ChannelMention[]): void {
     if (upkeep.test(before) || isRefused(before)) continue;
     const after = levelsAfter(low, at);
     if (after.levels === 'elsewhere') continue;
-    // "Đài Phát thanh - Truyền hình Hà Tĩnh", "Báo và Phát thanh, Truyền hình …": without a lower level, the province's own.
+    // "Đài Phát thanh - Truyền hình Hà Tĩnh", "Báo và Phát thanh, Truyền hình …": without a lower level, the province's
+    // station.
     const station = after.television && after.levels.length === 0 && /phát thanh$/u.test(match[0]);
     if (station && !/chương trình|hệ thống|loa/u.test(match[0])) continue;
     const levels =
@@ -114,7 +118,10 @@ function isRefused(before: string): boolean {
   return !refusalEnds.test(match[0]);
 }
 
-/** "tài liệu … trên Web: https://…" points to a page; "đăng trên Cổng thông tin điện tử (hatinhcity.gov.vn)" orders it. */
+/**
+ * "tài liệu … trên Web: https://…" refers to a page; "đăng trên Cổng thông tin điện tử (hatinhcity.gov.vn)" orders
+ * publication there.
+ */
 function isLinkOnly(low: string, start: number, end: number): boolean {
   if (!/^\s?(?:tại |theo |ở )?(?:địa chỉ|đường dẫn|link)?\s?:?\s?\(?(?:https?:|www\.)/u.test(low.slice(end, end + 40)))
     return false;

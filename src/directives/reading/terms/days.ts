@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../../shared/local-time.js';
 import { B } from '../text/passage.js';
 
-/** A day, month, quarter or year named in a text; `day`, `month` and `year` are null where the text leaves them out. */
+/** A day, month, quarter or year named in a text; `day`, `month` and `year` are null where the text omits them. */
 export interface DayMention {
   start: number;
   end: number;
@@ -18,7 +18,7 @@ const pattern = new RegExp(
     '(?<![\\d/.,])(?<d2>\\d{1,2})(?<s2>[/-])(?<m2>\\d{1,2})\\k<s2>(?<y2>\\d{2})(?![\\d/-])',
     // 05 tháng 8 năm 2020, 05 tháng 8/2020, 05 tháng 8
     '(?<!\\d)(?<d3>\\d{1,2})\\s{1,3}tháng\\s{1,3}(?<m3>\\d{1,2})(?!\\d)(?:,?\\s{1,3}năm\\s{1,3}(?<y3>\\d{4})|\\s?[/.-]\\s?(?<y4>\\d{4}))?',
-    // 8/2020 (a month), then 05/8 (a day without its year)
+    // 8/2020 (a month), then 05/8 (a day without a year)
     '(?<![\\d/.,])(?<m5>\\d{1,2})\\s?/\\s?(?<y5>\\d{4})(?![\\d/])',
     '(?<![\\d/.,])(?<d6>\\d{1,2})\\s?(?<s6>[/.-])\\s?(?<m6>\\d{1,2})(?!\\d|[/.]\\d)',
     `${B}tháng\\s{1,3}(?<m7>\\d{1,2})(?!\\d)(?:\\s?[/.-]\\s?(?<y7>\\d{4})|,?\\s{1,3}năm\\s{1,3}(?<y8>\\d{4}))?`,
@@ -29,12 +29,12 @@ const pattern = new RegExp(
   'gu',
 );
 
-/** What makes of "10/8" a date and not a fraction. */
+/** Words that make "10/8" a date rather than a fraction. */
 const datedLead =
   /(?:ngày|từ|đến|tới|hết|trước|sau|vào|sáng|trưa|chiều|tối|đợt|dịp|nhất|hạn|là|giờ|phút|\d\s?h\d{0,2}'?|[:(])\s*$/u;
 const countedTail = /^\s{0,2}(?:lần|buổi|lượt|bài|tin|phường|xã|hộ|người|đơn vị|%|ngày)/u;
 
-/** Every date named in `low` (the lower-case twin of a passage), in order. Impossible dates too: see `dateOf`. */
+/** Every date named in `low` (the lower-case twin of a passage), in order, impossible dates included: see `dateOf`. */
 export function daysIn(low: string): DayMention[] {
   if (!/\d/.test(low) || !/[/.-]\s?\d|tháng|năm|quý|ngày/.test(low)) return [];
   const found: DayMention[] = [];
@@ -87,7 +87,9 @@ export function lastDay(month: number, year: number): number {
 const closeToDate =
   /(?:[\s,(]|ngày|mùng|mồng|thứ\s\p{L}{2,4}|thứ\s\d|chủ nhật|\d{1,2}\s?(?:h|giờ|g|:)\s?\d{0,2}\s?(?:phút|p|['’])?|sáng|trưa|chiều|tối)$/u;
 
-/** The words that lead to the date at `start`, without "ngày", hours and weekdays: "trước 17h00, thứ Sáu ngày " → "… trước". */
+/**
+ * The words before the date at `start`, without "ngày", hours and weekdays: "trước 17h00, thứ Sáu ngày " → "… trước".
+ */
 export function leadTo(low: string, start: number): string {
   let lead = low.slice(Math.max(0, start - 64), start);
   for (let i = 0; i < 12; i++) {
@@ -99,8 +101,8 @@ export function leadTo(low: string, start: number): string {
 }
 
 /**
- * The year of a day that a letter names without one: the letter's own year, but the next when that lies more than half
- * a year before the letter (a letter of December that says "trước ngày 05/01"). Null when the letter has no date.
+ * The year of a day that a letter names without one: the letter's own year, or the next when the day would be more than
+ * half a year before the letter (a letter of December that says "trước ngày 05/01"). Null when the letter has no date.
  */
 export function yearFor(month: number, issuedOn: LocalDate | null): number | null {
   if (issuedOn === null) return null;

@@ -1,7 +1,7 @@
 import { frequenciesIn } from './frequency.js';
 import { lower } from '../text/passage.js';
 
-/** '2..' is at least two, '..4' at most four, '3..5' three to five; '~2..' is read without "mỗi ngày". */
+/** '2..' is at least two, '..4' at most four, '3..5' three to five; '~2..' was written without "mỗi ngày". */
 function said(text: string): string {
   const { perDay } = frequenciesIn(lower(text));
   return perDay.map((f) => `${f.per === 'assumed' ? '~' : ''}${f.min ?? ''}..${f.max ?? ''}`).join(' ');

@@ -1,19 +1,22 @@
 import { B, E } from '../text/passage.js';
 
-/** How often: `min` and `max` are per day. `unit` is the word counted ('lần', 'buổi', 'bài' …). */
+/** `min` and `max` are per day. `unit` is the word counted ('lần', 'buổi', 'bài' …). */
 export interface Frequency {
   start: number;
   end: number;
   min: number | null;
   max: number | null;
   unit: string;
-  /** 'assumed': a number of times without "mỗi ngày", read as per day; the reader warns of it. */
+  /** 'assumed': a number of times without "mỗi ngày", read as per day with a warning. */
   per: 'day' | 'assumed';
 }
 
 export interface Frequencies {
   perDay: Frequency[];
-  /** Phrases that count per week, month or hour, or that contradict themselves: for a warning, never turned into a number. */
+  /**
+   * Phrases that count per week, month or hour, or that contradict themselves: reported as a warning, never turned into
+   * a number.
+   */
   unread: string[];
 }
 
@@ -53,7 +56,7 @@ const atLeast =
 const atMost =
   /(?:không quá|không vượt quá|không được quá|không hơn|tối đa|nhiều nhất|(?<!không )dưới|≤|<=?)(?:\s(?:là|phải|đến|phát|mỗi|một|ngày|sóng|thanh|:)){0,3}\s{0,2}$/u;
 
-/** What `low` (the lower-case twin of a sentence or point) says of how often. An exact "2 lần/ngày" is min 2 and max 2. */
+/** The frequencies in `low` (the lower-case twin of a sentence or point). An exact "2 lần/ngày" is min 2 and max 2. */
 export function frequenciesIn(low: string): Frequencies {
   const perDay: Frequency[] = [];
   const unread: string[] = [];
@@ -108,7 +111,7 @@ interface Amount {
   min: number | null;
   max: number | null;
   unit: string;
-  /** Where the phrase ends when "mỗi buổi 02 lần" follows and was counted in. */
+  /** End of the phrase when "mỗi buổi 02 lần" follows and was included. */
   until: number;
 }
 
@@ -129,7 +132,7 @@ function amount(low: string, match: RegExpMatchArray, start: number, end: number
     }
   }
   if (second !== null) return { min: first, max: second, unit, until };
-  // "ít nhất" stands before the number, or before "mỗi ngày".
+  // "ít nhất" is before the number, or before "mỗi ngày".
   const outside = low.slice(Math.max(0, start - 28), start);
   const inside = match[0].slice(0, Math.max(0, match[0].search(firstNumber)));
   const leads = /^(?:mỗi|một|hằng|hàng)?\s{0,2}ngày/u.test(inside) ? [outside + inside, outside] : [outside + inside];

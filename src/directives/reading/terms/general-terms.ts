@@ -9,7 +9,7 @@ import { type PlacedChannel, termsOf } from './point-terms.js';
 import { reportDueIn } from './report-due.js';
 import { levelOfUnit, type SpeakerLevel } from '../text/speaker-levels.js';
 
-/** What paragraphs that speak to all say; it fills what an obligation's own point leaves open. `kind` null: of every kind. */
+/** Terms of the paragraphs that address all units; they fill what a point leaves open. `kind` null: every kind. */
 export interface GeneralTerms {
   frequencies: Array<{ min: number | null; max: number | null; unit: string; kind: ChannelKind | null }>;
   periods: Array<{ from: LocalDate | null; until: LocalDate | null; kind: ChannelKind | null }>;

@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '../../../shared/local-time.js';
 import { dateOf, type DayMention, daysIn, lastDay, leadTo, yearFor } from './days.js';
 
-/** From and until, both days included; null where the letter names no such end. */
+/** From and until, both days included; null where the letter does not name that end. */
 export interface Period {
   start: number;
   end: number;
@@ -31,17 +31,17 @@ const shortRange = /(?:từ|từ ngày|:|\()\s{0,2}(\d{1,2})\s?-\s?$/u;
 const listed = /(?:^|\s)các ngày\s{1,2}(?<first>\d{1,2})(?:\s?(?:,|và|-|đến)\s?\d{1,2}){0,8}\s?(?:,|và|-|đến)\s?$/u;
 const words = ['một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'];
 
-/** Things that have dates of their own; a day for vaccination is not a day for broadcasting. */
+/** Events with dates of their own; a day of vaccination is not a day of broadcasting. */
 const eventWord =
   /diễn ra|được tổ chức|tổ chức(?! tuyên| phát| thông| thực)|khai mạc|bế mạc|nghỉ|xảy ra|dự kiến|tiêm|mất điện|cắt điện|ngừng|tạm dừng|mở cửa|kỷ niệm|đăng ký|ảnh hưởng|đổ bộ|sinh năm|nhiệm kỳ|năm học|học kỳ|thu phí|nộp|hiệu lực|áp dụng|treo cờ|ra quân|dâng hương|bầu cử|hội thi|tính/gu;
 const broadcastWord =
   /phát|tuyên truyền|truyền thanh|loa|đăng|thời gian (?:tuyên|phát|thực|triển)|thực hiện|triển khai|tần suất|thời lượng|cao điểm|tiếp âm|tiếp sóng|duy trì|liên tục|thông báo|chiến dịch|đợt|fanpage|lần\s?\//gu;
 
 /**
- * Periods of broadcasting in `low`. Rules: a missing year or month is taken from the other end of the same range, else
- * the year follows `yearFor`; "từ nay" and "từ ngày ký" are the day of issue; a month, quarter or year is its first to
- * last day; "N ngày kể từ ngày D" counts D as the first day; a range that runs backwards is not read but warned of;
- * dates of the event itself ("diễn ra từ ngày …") are not periods.
+ * Periods of broadcasting in `low`. Rules: a missing year or month is taken from the other end of the same range,
+ * otherwise the year follows `yearFor`; "từ nay" and "từ ngày ký" are the day of issue; a month, quarter or year is its
+ * first to last day; "N ngày kể từ ngày D" counts D as the first day; a range that runs backwards is not read and adds
+ * a warning; dates of the event itself ("diễn ra từ ngày …") are not periods.
  */
 export function periodsIn(low: string, issuedOn: LocalDate | null): Periods {
   const result: Periods = { periods: [], warnings: [] };
@@ -211,7 +211,7 @@ function lastOf(m: DayMention, month: number | null, year: number | null): Local
   return month === null || year === null || month > 12 ? null : dateOf(lastDay(month, year), month, year);
 }
 
-/** Whether the nearest verb before the date speaks of the event and not of the broadcasting. */
+/** Whether the nearest verb before the date is about the event and not about broadcasting. */
 function isEvent(low: string, start: number): boolean {
   const before =
     low

@@ -6,7 +6,7 @@ import { lower, type Passage, tidy } from '../text/passage.js';
 import type { PlacedChannel } from './point-terms.js';
 import { levelsOfUnits, type SpeakerLevel } from '../text/speaker-levels.js';
 
-/** What the letter says beyond its points, for those that leave it open. */
+/** What the letter says outside of its points, for points that leave it open. */
 export interface LetterContext {
   issuedOn: LocalDate | null;
   issuer: string | null;
@@ -17,7 +17,10 @@ export interface LetterContext {
 const broadcasts =
   /tuyên truyền|phát|thông tin|thông báo|đưa tin|tiếp âm|tiếp sóng|biên tập|chương trình|đăng|lần|buổi/u;
 
-/** Tells apart the loudspeakers of each mention: by its own words, else by whom the paragraph speaks to, else by the letter. */
+/**
+ * Determines whose loudspeakers each mention means: by its own words, otherwise by the units that the paragraph
+ * addresses, otherwise by the letter.
+ */
 export function placeChannels(
   text: Passage,
   blocks: readonly Block[],
@@ -52,7 +55,10 @@ function isWard(issuer: string): boolean {
   );
 }
 
-/** For each position of the point's text, the units that its paragraph speaks to itself, where that is not the first. */
+/**
+ * For each position of the point's text: the units that its own paragraph addresses, when that is not the first
+ * paragraph.
+ */
 function unitsByParagraph(text: Passage, blocks: readonly Block[]): (at: number) => string[] {
   const starts = [0];
   for (let at = text.text.indexOf('\n'); at >= 0; at = text.text.indexOf('\n', at + 1)) starts.push(at + 1);

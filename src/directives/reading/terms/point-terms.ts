@@ -18,30 +18,31 @@ export function noTerms(): Terms {
   return { min: null, max: null, from: null, until: null, reportDue: null };
 }
 
-/** Its parts are only looked for where a number or date has to find its channel. */
+/** Parts are computed only when a number or date needs its channel. */
 interface Sentence extends TextSpan {
   low: string;
   parts: () => ClausePart[];
 }
 
-/** A channel as it stands in the point, its loudspeakers already told apart. */
+/** A channel at its place in the point; whose loudspeakers it means is known. */
 export interface PlacedChannel extends TextSpan {
   kinds: ChannelKind[];
 }
 
 export interface PointTerms {
   terms: Map<ChannelKind, Terms>;
-  /** Frequencies of a point that names no channel for them. */
+  /** Frequencies for which the point names no channel. */
   loose: Frequency[];
   warnings: string[];
 }
 
 /**
  * What a point says of each channel it names.
- * - A frequency belongs to the channels that its clause names before it (else after it), else to those of the nearest
- *   clause of its sentence, else to all that the point has named so far. Leaflets are not played: they take a frequency
- *   only when they stand alone in its clause.
- * - A period belongs to the channels of its part of the sentence, else of its sentence, else to the whole point.
+ * - A frequency belongs to the channels that its clause names before it (otherwise after it), otherwise to those of the
+ * nearest clause of its sentence, otherwise to all that the point has named so far. Leaflets are not played: they take
+ * a frequency only when they are the only channel in its clause.
+ * - A period belongs to the channels of its part of the sentence, otherwise of its sentence, otherwise to the whole
+ * point.
  * - A report date belongs to the whole point.
  */
 export function termsOf(p: Passage, channels: readonly PlacedChannel[], issuedOn: LocalDate | null): PointTerms {
@@ -130,8 +131,8 @@ function target(
 }
 
 /**
- * In a clause: the channels since the number before it, else those up to the next. A clause that opens with a number
- * ("3 lần/ngày trên loa, 1 bài/ngày trên Fanpage") is read forward.
+ * In a clause: the channels since the number before it, otherwise those up to the next number. A clause that opens with
+ * a number ("3 lần/ngày trên loa, 1 bài/ngày trên Fanpage") is read forward.
  */
 function nearest(
   f: Frequency,
@@ -153,7 +154,7 @@ function played(channels: readonly PlacedChannel[]): ChannelKind[] {
   return without.length > 0 ? without : kinds;
 }
 
-/** "Phát ít nhất 2 lần/ngày" is said of what is broadcast; "1 bài/ngày" of what is published. */
+/** "Phát ít nhất 2 lần/ngày" applies to what is broadcast; "1 bài/ngày" to what is published. */
 function fitting(kinds: ChannelKind[], f: Frequency, sentence: Sentence): ChannelKind[] {
   const lead = sentence.low.slice(Math.max(0, f.start - sentence.start - 40), f.end - sentence.start);
   const speakers = kinds.filter((kind) => kind.endsWith('loudspeaker'));
@@ -187,7 +188,8 @@ function periodTarget(
   channels: readonly PlacedChannel[],
   low: string,
 ): readonly PlacedChannel[] {
-  // "…; đăng Fanpage 1 bài/ngày, từ nay đến hết tháng 01/2027." – set off at the end, it closes the whole sentence.
+  // "…; đăng Fanpage 1 bài/ngày, từ nay đến hết tháng 01/2027.": a period set off at the end applies to the whole
+  // sentence.
   const lead = low.slice(Math.max(sentence.start, period.start - 40), period.start);
   const closes = /^[\s.)/]*$/u.test(low.slice(period.end, sentence.end));
   if (

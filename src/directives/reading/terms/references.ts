@@ -2,7 +2,7 @@ import type { Reference } from '../text/letter.js';
 import { B, type Passage, lower } from '../text/passage.js';
 import { dateOf, daysIn } from './days.js';
 
-/** What follows the slash: UBND-VHTT, CT-TTg, TTCS-TTTH, NQ-CP, QH15, TT-BTTTT, UBND - VX. */
+/** The part after the slash: UBND-VHTT, CT-TTg, TTCS-TTTH, NQ-CP, QH15, TT-BTTTT, UBND - VX. */
 const symbol = '\\p{Lu}\\p{Lu}[\\p{L}\\d]{0,14}(?:\\s?[-–—.&]\\s?\\p{Lu}[\\p{L}\\d&]{0,14}){0,4}';
 
 const slashed = `(?<![\\d/.,])\\d{1,5}(?:\\s?/\\s?\\d{4})?\\s?/\\s?${symbol}`;
@@ -12,7 +12,7 @@ const numbers = new RegExp(`${slashed}|${partyForm}`, 'gu');
 
 const kinds =
   'công văn|văn bản|kế hoạch|chỉ thị|công điện|thông báo|quyết định|nghị quyết|nghị định|thông tư|hướng dẫn|kết luận|tờ trình|báo cáo|phương án|chương trình|đề án';
-/** "Văn bản số 544", "Kế hoạch số 8241 ngày 31-8": a number that bears no symbol. */
+/** "Văn bản số 544", "Kế hoạch số 8241 ngày 31-8": a number without a symbol. */
 const bare = new RegExp(
   `${B}(?:${kinds})(?:\\s(?:khẩn|hỏa tốc))?\\s{1,2}số\\s?:?\\s{0,2}(\\d{1,5})(?=[\\s,;.)])(?!\\s?[/-])(?!\\s?,\\s?\\d)`,
   'gu',
@@ -24,9 +24,9 @@ export function tidyNumber(printed: string): string {
 }
 
 /**
- * Every document number in the passages with the date that follows it, each once, in the order of the letter. `own` is
- * the letter's own number and is left out. A date without its year stays null: the year of another office's document
- * cannot be known from this letter.
+ * Every document number in the passages with the date that follows it, each once, in the order of the letter. `own`,
+ * the letter's own number, is left out. A date without a year stays null: the year of another office's document cannot
+ * be derived from this letter.
  */
 export function referencesIn(parts: readonly Passage[], own: string | null): Reference[] {
   const found = new Map<string, Reference>();

@@ -16,8 +16,8 @@ const periodic =
   /(?:báo cáo|gửi)[^.;\n]{0,90}(?:hằng|hàng|mỗi)\s(?:ngày|tuần|tháng|quý)|(?:hằng|hàng|mỗi)\s(?:ngày|tuần|tháng|quý)[^.;\n]{0,60}báo cáo|định kỳ[^.;\n]{0,40}báo cáo|báo cáo[^.;\n]{0,30}định kỳ/u;
 
 /**
- * By when the sentence `low` wants a report: the date after "trước", "chậm nhất", "hạn" … in a sentence that asks for one.
- * "trước ngày 15/9" is due on 15/9 as written. A report that recurs has no single date: null and a warning.
+ * The date by which the sentence `low` wants a report: the date after "trước", "chậm nhất", "hạn" … in a sentence that
+ * asks for one. "trước ngày 15/9" is due on 15/9 as written. A recurring report has no single date: null and a warning.
  */
 export function reportDueIn(low: string, issuedOn: LocalDate | null): ReportDue {
   const warnings: string[] = [];

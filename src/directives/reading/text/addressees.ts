@@ -1,6 +1,6 @@
 import { cut, listItem, type Passage } from './passage.js';
 
-/** Who a point speaks to, and where in the passage the naming ends (at the colon or the verb). */
+/** The units that a point addresses, and where in the passage their names end (at the colon or the verb). */
 export interface Naming {
   names: string[];
   end: number;
@@ -17,8 +17,8 @@ const officeOnly = new RegExp(`^(?:${office})(?: các)?$`, 'u');
 const unitStart = new RegExp(`^(?:${office}|${body})(?!\\p{L})`, 'u');
 
 /**
- * Where the naming of units ends and the order to them begins. Verbs are looked for in the letter's own case: "Thông tin"
- * and "Tổ chức" inside a name stand in capitals, the verb in the running text does not.
+ * Verbs that separate the names of units from the order to them. Matched in the letter's own case: "Thông tin" and "Tổ
+ * chức" inside a name are capitalised, the verb in running text is not.
  */
 const verbs = [
   'chủ trì|phối hợp|(?<!các |Các )tổ chức(?! chính trị| đoàn thể| xã hội| thành viên| tín dụng| kinh tế| thuộc)',
@@ -52,7 +52,7 @@ export function addresseesOf(p: Passage): Naming | null {
   return names.length === 0 ? null : { names, end: from + end };
 }
 
-/** "Giao Giám đốc: Sở …, Sở …": the colon that belongs to the list is not its end. */
+/** "Giao Giám đốc: Sở …, Sở …": a colon inside the list does not end it. */
 function colonIn(window: Passage): number {
   const at = window.text.indexOf(':');
   if (at < 0) return -1;

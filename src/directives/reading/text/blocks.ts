@@ -7,7 +7,7 @@ export interface Block {
   marker: Marker | null;
   /** The printed number of a marker; 0 for bullets and unmarked paragraphs. */
   value: number;
-  /** The marker as printed, to put it back where it proves to be part of the text. */
+  /** The marker as printed, to restore it when it turns out to be part of the text. */
   label: string;
   body: Passage;
 }
@@ -22,7 +22,7 @@ const markers: ReadonlyArray<[Marker, RegExp]> = [
   ['letter', /^([a-zđ])\s?[.)/]\s*(?=\S)/u],
   ['bullet', /^([-–—+*•·●○▪■►➢✓])\s*(?=\S)/u],
 ];
-/** "2 Chủ trì phối hợp": a number whose dot was lost; only counts where the number is due. */
+/** "2 Chủ trì phối hợp": a number that lost its dot; accepted only where that number comes next. */
 const dotless = /^(\d{1,2})\s{1,2}(?=\p{Lu}\p{Ll})/u;
 
 const ordinals: Record<string, number> = { I: 1, V: 5, X: 10 };
@@ -46,14 +46,15 @@ function valueOf(marker: Marker, printed: string): number {
   return marker === 'bullet' ? 0 : Number(printed);
 }
 
-/** Rulers, page numbers and the like that carry no words. */
+/** Rulers, page numbers and other lines without words. */
 export function isOrnament(line: string): boolean {
   return /^[\s\-_=*~.–—|]*$/u.test(line) || /^(?:Trang\s)?\d{1,3}(?:\s?\/\s?\d{1,3})?$/iu.test(line.trim());
 }
 
 /**
- * Lines to blocks. A line continues the block above when that one was broken off: it ended without a stop and was long,
- * or the line starts in lower case. Copies from PDF break every line at about 80 characters, those from Word none.
+ * Joins lines to blocks. A line continues the block above when that block was cut off (it is long and does not end with
+ * a full stop) or when the line starts in lower case. Copies from PDF break every line at about 80 characters, those
+ * from Word none.
  */
 export function blocksOf(lines: readonly string[]): Block[] {
   const blocks: Array<{ marker: Marker | null; value: number; label: string; lines: string[] }> = [];
@@ -96,7 +97,7 @@ function continues(above: string, line: string, gap: boolean): boolean {
   return /^\d/.test(line) || above.length >= 60;
 }
 
-/** The block as it stood in the letter. */
+/** The block as printed in the letter. */
 export function printed(block: Block): string {
   return block.label + block.body.text;
 }

@@ -5,23 +5,28 @@ export interface TextSpan {
   end: number;
 }
 
-/** What stands between two semicolons of a sentence, and its clauses, each opened by a new verb of publishing. */
+/** The text between two semicolons of a sentence, and its clauses, each opened by a new verb of publishing. */
 export interface ClausePart extends TextSpan {
   clauses: TextSpan[];
 }
 
-// Tried at the head of a run only: from every sign in it, a run that ends no sentence would cost its square.
+// Matched only at the first sign of a run: tried at every sign, a run that ends no sentence would cost its square.
 const sentenceEnd = /(?<![.!?…])[.!?…]+(?=\s{1,4}["“'(]?[\p{Lu}\d])|\n+/gu;
 /** A dot after these does not end a sentence: "TP. Hà Tĩnh", "TX. Kỳ Anh", "v.v." */
 const abbreviation = /(?:^|[\s(.])(?:TP|Tp|T\.P|TX|Tx|TT|Q|P|H|ThS|TS|BS|GS|PGS|KT|TM|TL|St|đ\/c|Đ\/c)$/u;
 
-/** A new verb of publishing starts a clause, so that in "đăng Fanpage, phát trên loa 2 lần/ngày" the number is the loa's. */
+/**
+ * A new verb of publishing starts a clause: in "đăng Fanpage, phát trên loa 2 lần/ngày" the number belongs to the
+ * loudspeaker.
+ */
 const newVerb = new RegExp(
   `(?:,|${B}(?:và|đồng thời|kết hợp|cùng với|cũng như)${E})\\s{0,2}(?:đồng thời\\s)?(?:(?:tiến hành|tổ chức|thực hiện|chỉ đạo|tăng cường|chủ động|kịp thời)\\s)?(?=(?:đăng|phát(?! thanh(?:${E})(?! (?:ít|tối|trên|tuyên|nội)))|tuyên truyền|thông tin (?:về|đến|tới|trên|qua|kịp|rộng)|thông báo|chia sẻ|cập nhật|viết|in ấn|in và|treo|đưa tin|đưa lên|niêm yết|gửi|báo cáo|đi (?:từng|đến|tới)|đến từng|tiếp (?:âm|sóng)|biên tập|truyền tải)${E})`,
   'gu',
 );
 
-/** No person writes longer ones; what weighs numbers against channels within a sentence stays quick. */
+/**
+ * Maximum length of a sentence, longer than any that people write; bounds the cost of assigning numbers to channels.
+ */
 const longest = 2000;
 
 export function sentencesOf(p: Passage): TextSpan[] {

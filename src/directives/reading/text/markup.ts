@@ -1,4 +1,4 @@
-/** Entities that Vietnamese web editors write; the rest of the alphabet comes as numbers. */
+/** Named entities that Vietnamese web editors write; the rest of the alphabet comes as numeric references. */
 const latin: ReadonlyArray<[string, string]> = [
   ['grave', '\u0300'],
   ['acute', '\u0301'],
@@ -38,7 +38,7 @@ for (const base of 'aeiouyAEIOUY') {
   for (const [suffix, mark] of latin) named.set(base + suffix, (base + mark).normalize('NFC'));
 }
 
-/** Decodes character references, named and numeric; an unknown one stays as it stands. */
+/** Decodes character references, named and numeric; an unknown one stays unchanged. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(
@@ -51,7 +51,7 @@ export function decodeEntities(text: string): string {
   );
 }
 
-/** Whether the text is a web page or a piece of one, rather than words that happen to hold a "<". */
+/** Whether the text is a web page or a part of one, rather than text that contains a "<". */
 export function looksLikeMarkup(text: string): boolean {
   const start = text.slice(0, 4000);
   if (/<!doctype html|<html[\s>]|<\/?body[\s>]|<\?xml\s/i.test(start)) return true;
@@ -67,7 +67,7 @@ const dropped = ['script', 'style', 'head', 'nav', 'noscript', 'template', 'svg'
 const breaking =
   /^<\/?(?:p|div|br|tr|h[1-6]|li|ul|ol|table|section|article|header|footer|blockquote|hr|figure|figcaption|main|aside|dd|dt)(?![a-z0-9])/i;
 
-/** The words of a page: blocks on lines of their own, table cells parted by tabs, scripts and navigation left out. */
+/** The text of a page: blocks on lines of their own, table cells separated by tabs, without scripts and navigation. */
 export function textOfMarkup(html: string): string {
   let out = '';
   let at = 0;

@@ -1,15 +1,15 @@
 import { composed } from '../../../shared/clean-text.js';
 
 /**
- * A text and its lower-case twin of exactly the same length, so that what is found in one can be cut from the other.
- * In the twin the tone stands on the first vowel (hóa, ủy: letters mix both ways), and every dash is a hyphen.
+ * A text and its lower-case twin of exactly the same length, so that a match in one can be cut from the other. In the
+ * twin the tone mark is on the first vowel (hóa, ủy: letters mix both ways), and every dash is a hyphen.
  */
 export interface Passage {
   readonly text: string;
   readonly low: string;
 }
 
-/** Word edges that know Vietnamese letters; `\b` does not. */
+/** Word boundaries for Vietnamese letters; `\b` only covers ASCII. */
 export const B = '(?<![\\p{L}\\p{N}])';
 export const E = '(?![\\p{L}\\p{N}])';
 
@@ -38,7 +38,10 @@ export function lower(text: string): string {
   return low.replace(/[‐-―−]/g, '-').replace(toneOnSecond, (pair) => movedTones.get(pair) ?? pair);
 }
 
-/** NFC, one kind of line end and of space, nothing invisible. Tabs stay: in a flattened head they part two columns. */
+/**
+ * NFC, one kind of line end and of space, no invisible characters. Tabs stay: in a flattened head they separate two
+ * columns.
+ */
 export function cleanPassage(raw: string): string {
   return composed(raw)
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
@@ -52,7 +55,7 @@ export function tidy(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Tidy, without the bullet before and the punctuation after that a list puts round its items. */
+/** As `tidy`, without the bullet before and the punctuation after a list item. */
 export function listItem(text: string): string {
   return tidy(text)
     .replace(/^(?:[-–—+*•·●○▪■]\s?)+/u, '')

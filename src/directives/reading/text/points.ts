@@ -3,9 +3,9 @@ import type { Passage } from './passage.js';
 
 export interface Outline {
   points: Point[];
-  /** Paragraphs that speak to all: before the points, after them, and sections that assign nothing. */
+  /** Paragraphs that address all units: before the points, after them, and sections that assign nothing. */
   general: Passage[];
-  /** Paragraphs before the first point: who is spoken to when a point names nobody. */
+  /** Paragraphs before the first point; they name the units for points that name none. */
   intro: Passage[];
   numbered: boolean;
 }
@@ -14,6 +14,6 @@ export interface Outline {
 export interface Point {
   n: number;
   blocks: Block[];
-  /** It stands in a section that assigns nothing ("Hình thức tuyên truyền"). */
+  /** It is in a section that assigns nothing ("Hình thức tuyên truyền"). */
   optional: boolean;
 }

@@ -1,4 +1,4 @@
-/** Which loudspeakers: the city's (or town's, district's), the wards', or what the words around must tell. */
+/** Whose loudspeakers: the city's (or town's, district's) or the wards'. */
 export type SpeakerLevel = 'city' | 'ward';
 
 const filler =
@@ -14,13 +14,13 @@ const province = /^\s?(?:tỉnh|trung ương|quốc gia|việt nam|tiếng nói)
 export interface LevelsAfter {
   levels: SpeakerLevel[] | 'elsewhere';
   end: number;
-  /** "… và Truyền hình": the name of a station rather than of loudspeakers. */
+  /** "… và Truyền hình": the name of a station, not of loudspeakers. */
   television: boolean;
 }
 
 /**
- * Levels named right after a loudspeaker: "… cơ sở", "… từ thành phố đến các phường, xã", "… cấp huyện, cấp xã".
- * Empty when none is named there; 'elsewhere' when it is a province's or the nation's station, which is no channel of Loa.
+ * Levels named directly after a loudspeaker: "… cơ sở", "… từ thành phố đến các phường, xã", "… cấp huyện, cấp xã".
+ * Empty when none is named there; 'elsewhere' for a provincial or national station, which is no channel of Loa.
  */
 export function levelsAfter(low: string, at: number): LevelsAfter {
   let end = at;
@@ -48,7 +48,7 @@ export function levelsAfter(low: string, at: number): LevelsAfter {
       step(link[0].length);
       linked++;
     }
-    // A second level needs a linker: in "loa phường thành phố" the city only says whose ward it is.
+    // A second level needs a linking word: in "loa phường thành phố" the city only says to which city the ward belongs.
     if (levels.size > 0 && linked === 0) break;
     const named = nameOf(window);
     if (named === null) break;
@@ -77,7 +77,7 @@ const wardUnit =
 const cityUnit =
   /trung tâm (?:văn hóa|vh|truyền thông|tt|thông tin|dịch vụ văn hóa)|(?:tt|trung tâm)\s?(?:vh|vhtt|vhttt|tt-vh|vh-tt)|phòng (?:văn hóa|vh)|đài (?:truyền thanh|phát thanh|tt)|(?<!\p{L})(?:thành phố|tp|thị xã|huyện|quận|cấp huyện)(?!\p{L})/u;
 
-/** Whose loudspeakers a unit runs, from its name. A ward of the city is a ward, so the ward is asked first. */
+/** Whose loudspeakers a unit runs, from its name. A ward's name may contain the city's, so wards are matched first. */
 export function levelOfUnit(low: string): SpeakerLevel | null {
   if (wardUnit.test(low)) return 'ward';
   return cityUnit.test(low) ? 'city' : null;
