@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- NAME [--json]`: runs test/bench/NAME.bench.mjs against the built program and prints its figures. A bench that
- * knows budgets takes `--check` and then ends with 1 when one is passed.
+ * `npm run bench -- NAME [--json]`: runs test/bench/NAME.bench.mjs against the built program and prints its figures. A
+ * bench with budgets accepts `--check` and ends with 1 when a budget is exceeded.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,13 +1,16 @@
 /**
- * `npm run check`, once everything is installed: format, lint, types and the order of the house. Two at a time, because each of them
- * computes on one core; what failed is shown when it is over. Exit 1 when one of them failed.
+ * `npm run check`, after set-up: format, lint, types and the order of folders. Two run at a time, because each computes
+ * on one core; failures are printed at the end. Exit 1 when one of them failed.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { root } from './setup.mjs';
 
 const modules = 'node_modules';
-/** The longest first. Types are remembered beside the libraries, so that a second look reads only what has changed. */
+/**
+ * The longest first. The type check keeps its state beside the libraries, so that a second run reads only what has
+ * changed.
+ */
 const checks = [
   ['lint', `${modules}/eslint/bin/eslint.js`, '.'],
   [

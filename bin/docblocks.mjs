@@ -1,4 +1,4 @@
-/** Reads what the docblocks of handlers say, which is the text of the API's document. */
+/** Reads the docblocks of handlers, the text of the API's document. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';

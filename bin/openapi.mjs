@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Writes the document of the API: `npm run openapi [FILE]`, without one openapi.json. */
+/** Writes the document of the API: `npm run openapi [FILE]`; the default is openapi.json. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,7 +13,7 @@ const { loadDocblocks } = await import('../dist/http/api/docblocks.js');
 const { RegisteredRoutes } = await import('../dist/http/requests/registered-routes.js');
 
 const to = resolve(process.argv[2] ?? 'openapi.json');
-// The routes are those of the application itself, which wants a database of its own.
+// The routes are those of the application itself, which needs a database of its own.
 const dir = mkdtempSync(join(tmpdir(), 'loa-openapi-'));
 try {
   const settings = { LOA_DATA_DIR: join(dir, 'data'), LOA_MEDIA_DIR: join(dir, 'media'), LOA_RESERVE_MB: '0' };

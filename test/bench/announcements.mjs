@@ -1,4 +1,7 @@
-/** Announcements as wards write them, as long as asked for, no sentence twice; another `seed`, other sentences. */
+/**
+ * Announcements in the style of wards, of the requested length, without a repeated sentence; another `seed` gives other
+ * sentences.
+ */
 const moulds = [
   'Kính mời bà con tổ dân phố số {a} đến nhà văn hóa lúc {h}h30 ngày {d}/11/2026 để nghe phổ biến kế hoạch phòng, chống bão lụt đợt {b}.',
   'Nhân dân ở khu vực {b} cần chủ động chằng chống nhà cửa, cắt tỉa cành cây, di dời tài sản và người già, trẻ em đến nơi an toàn trước {h} giờ.',

@@ -11,10 +11,10 @@ const loa = fileURLToPath(new URL('../../bin/loa.mjs', import.meta.url));
 const RESTORED = 'loa_bench_restored';
 
 /**
- * `loa backup` and `loa restore` as processes of their own over a house with many as-run rows: rows a second, peak memory, and
- * how many times longer they take than the barest way there and back in the same run (SQLite: a loop over one statement with
- * JSON.stringify, and one prepared insert in one transaction; PostgreSQL: COPY on the server's disk, and back).
- * `--rows=N` (400,000 without), `--postgres=URL` of a server where this may make databases.
+ * `loa backup` and `loa restore` as processes of their own, over a database with many as-run rows: rows a second, peak
+ * memory, and the ratio to a bare baseline in the same run (SQLite: a loop over one statement with JSON.stringify, and
+ * one prepared insert in one transaction; PostgreSQL: COPY on the server's disk, and back).
+ * `--rows=N` (default 400,000), `--postgres=URL` of a server on which the bench may create databases.
  */
 export async function bench(say) {
   const rows = Number(option('rows') ?? 400_000);
@@ -61,7 +61,10 @@ export async function bench(say) {
   }
 }
 
-/** To its end; throws all it said when that is not a good one. Its own memory is the highest that the system saw. */
+/**
+ * Runs to the end; throws the output when the exit code is not 0. Its own memory is the highest value that the system
+ * reports.
+ */
 function run(args, settings) {
   const start = performance.now();
   const child = spawn(process.execPath, [loa, ...args], {

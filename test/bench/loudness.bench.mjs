@@ -9,7 +9,7 @@ const targets = {
   web: { loudness: -16, truePeak: -1.5 },
 };
 
-/** As ffmpeg's ebur128 hears the delivered file: not our own meter, which decided whether it is delivered. */
+/** Measured by ffmpeg's ebur128 on the delivered file, not by our own meter, which decided whether it is delivered. */
 function measured({ file, ffmpeg }) {
   const args = [
     '-hide_banner',
@@ -29,7 +29,10 @@ function measured({ file, ffmpeg }) {
   return { loudness: number(/\bI:\s+(-?[\d.]+) LUFS/), truePeak: number(/\bPeak:\s+(-?[\d.]+) dBFS/) };
 }
 
-/** 20 scripts from ten seconds to four minutes in three profiles: the worst miss in LU, and how far the highest peak is over its ceiling (negative: under). */
+/**
+ * 20 scripts from ten seconds to four minutes in three profiles: the largest deviation in LU, and how far the highest
+ * peak is over its ceiling (negative: under).
+ */
 export async function bench(say) {
   const house = await openRenderHouse();
   let worstLu = 0;

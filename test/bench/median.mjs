@@ -1,4 +1,4 @@
-/** The middle of several runs: these machines are noisy. Seconds. */
+/** The median of several runs, because these machines are noisy. Seconds. */
 export function medianSeconds(runs, work) {
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();

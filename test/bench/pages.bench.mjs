@@ -11,16 +11,17 @@ import { forgotten, screensOf } from './pages/screens.mjs';
 const ROUNDS = 3;
 const VISITS = { bench: 20, check: 7 };
 const WARM_UP = 3;
-/** A ward of the demo, and one of those that are added. */
+/** A ward of the demo, and one of the added wards. */
 const FEW = { channel: 'truyen-thanh-phuong-bac-ha', unit: 'phuong-bac-ha' };
 const MANY = { channel: 'truyen-thanh-xa-do-7', unit: 'xa-do-7' };
 
 /**
- * Every screen on the demo's data with 250 channels and 60 days of slots: first load in KB over the wire (page, scripts,
- * styles, fonts and what its script asks for at once, in the encoding that a browser is sent), p95 of its server time in ms
- * beside a bare handler of the same application, asked in turns over one kept connection, the processor's time for one
- * visit, and the number of statements, which is compared with that of the demo's data alone. `--check` fails on what is over
- * its budget and on a page that nobody measures; see budgets.mjs for what counts on a busy machine.
+ * Every screen on the demo's data with 250 channels and 60 days of slots: first load in KB over the wire (page,
+ * scripts, styles, fonts and the immediate requests of its script, in the encoding that a browser receives); p95 of its
+ * server time in ms beside a bare handler of the same application, requested in turns over one kept connection; the
+ * processor time of one visit; and the number of statements, which is compared with that of the demo's data alone.
+ * `--check` fails on an exceeded budget and on a page that is not measured; budgets.mjs says what counts on a busy
+ * machine.
  */
 export async function bench(say) {
   const check = process.argv.includes('--check');
@@ -48,7 +49,9 @@ export async function bench(say) {
   }
 }
 
-/** The demo's data in `dir`; LOA_BENCH_HOUSE names a folder where they already lie (`data` and `media`), which is copied. */
+/**
+ * The demo's data in `dir`; LOA_BENCH_HOUSE names a folder that already has them (`data` and `media`) and is copied.
+ */
 function makeDemo(dir, env, say) {
   const kept = process.env.LOA_BENCH_HOUSE;
   if (kept) {
@@ -131,7 +134,7 @@ function summary(rows) {
   };
 }
 
-/** Rounds of visits, each visit beside one of the bare handler, which also tells what the visit before it cost. */
+/** Rounds of visits, each visit beside one of the bare handler, which also reports the cost of the visit before it. */
 async function times(browser, path, visits) {
   const visit = async () => {
     const [own, bare] = [await browser.get(path), await browser.get('/bare')];
@@ -158,7 +161,7 @@ function busyMs() {
   return { busy, own: (user + system) / 1000, at: performance.now() };
 }
 
-/** The least of some visits: the first one of all may fill a memory, and the jobs of the house ask something now and then. */
+/** The minimum of several visits: the very first one may fill a cache, and background jobs run a query now and then. */
 async function statementsOf(browser, path) {
   const counts = [];
   for (let n = 0; n < 4; n++) {

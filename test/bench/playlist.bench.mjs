@@ -12,9 +12,9 @@ const ROUNDS = 5;
 const ROUND_MS = 1_000;
 
 /**
- * Requests a second of a station's playlist of the day, whole and 304, by the real application; and, in the same rounds, by a
- * bare Fastify handler that returns the same bytes with the same headers. Both live in one child process and are asked in
- * turns over kept connections; medians of the rounds.
+ * Requests a second of a station's playlist of the day, whole and 304, by the real application; and, in the same
+ * rounds, by a bare Fastify handler that returns the same bytes with the same headers. Both run in one child process
+ * and are requested in turns over kept connections; medians of the rounds.
  */
 export async function bench(say) {
   const dir = mkdtempSync(join(tmpdir(), 'loa-bench-'));
@@ -73,7 +73,7 @@ async function requestsPerSecond(target, ms) {
   return counts.reduce((a, b) => a + b, 0) / ((performance.now() - begin) / 1000);
 }
 
-/** One connection, one question at a time; sockets alone, since a client of comfort would be slower than the server. */
+/** One connection, one request at a time; plain sockets, because a full HTTP client would be slower than the server. */
 function askInTurn({ port, status }, request, end) {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
@@ -105,7 +105,7 @@ function askInTurn({ port, status }, request, end) {
   });
 }
 
-/** Of the whole answer; undefined while its head is not there. A 304 is only a head. */
+/** Length of the whole answer; undefined until its head has arrived. A 304 is only a head. */
 function lengthOf(answer, status) {
   const head = answer.indexOf('\r\n\r\n');
   if (head === -1) return undefined;

@@ -1,4 +1,6 @@
-/** The process that playlist.bench.mjs asks: the real application with one full day, and beside it a bare handler. */
+/**
+ * The process that playlist.bench.mjs measures: the real application with one full day, and beside it a bare handler.
+ */
 import { Buffer } from 'node:buffer';
 import fastify from 'fastify';
 import { createApp } from '../../dist/app.js';

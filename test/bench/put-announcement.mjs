@@ -13,7 +13,7 @@ import { ScriptVersion } from '../../dist/scripts/script-version.entity.js';
 import { Clock } from '../../dist/shared/clock.js';
 import { newId, sha256 } from '../../dist/shared/ids.js';
 
-/** The rows behind one approved announcement of that day; tells what slots of it need. */
+/** Writes the rows behind one approved announcement of that day; returns what its slots need. */
 export async function putAnnouncement(app, today) {
   const now = app.get(Clock).now();
   const admin = systemActor('đo tốc độ');
@@ -86,7 +86,7 @@ export async function putAnnouncement(app, today) {
   return { campaignId, clipId, sha256: sha256(title), made };
 }
 
-/** By an approver with a code of his phone: nothing else is in a playlist. */
+/** By an approver with a code of his phone: a playlist contains nothing else. */
 async function approve(app, versionId) {
   const [accounts, secondFactor, terminal] = [app.get(Accounts), app.get(SecondFactor), systemActor('đo tốc độ')];
   const account = { username: 'duyet', displayName: 'Người duyệt', password: 'mật khẩu để đo tốc độ' };

@@ -10,7 +10,7 @@ const sentences = [
   'Nhân dân trên địa bàn cần chủ động chằng chống nhà cửa, cắt tỉa cành cây, di dời tài sản và người già, trẻ em đến nơi an toàn.',
 ];
 
-/** Words a second of the reading on one core, and how many times longer it takes than NFC alone over the same text. */
+/** Words a second of the reading on one core, and the ratio to NFC alone over the same text. */
 export async function bench(say) {
   const reader = prepare([await readBuiltInLexicon()], defaultReadingSettings);
   const texts = Array.from({ length: 500 }, (_, n) =>

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 const worker = fileURLToPath(new URL('./render-worker.mjs', import.meta.url));
 
 /**
- * A fresh process with empty caches that renders, and the weight of it and all its children; weighing them `everyMs` takes a
- * share of a core that is then missing where time is taken, so 0 does without.
+ * A fresh process with empty caches that renders, and the memory of it and all its children. Sampling memory every
+ * `everyMs` takes a share of a core, which distorts the times; 0 switches it off.
  */
 export async function openRenderHouse(everyMs = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'loa-bench-'));
@@ -65,8 +65,8 @@ function run(program, args) {
 }
 
 /**
- * Memory in kB of a process and all that it started; 0 where there is no /proc. `own` counts a page that several of them share
- * (the program text of Node itself) once, by shares (PSS); `shared` counts it for each (the sum of RSS).
+ * Memory in kB of a process and all its descendants; 0 where there is no /proc. `own` counts a page that several of
+ * them share (the program text of Node itself) once, by shares (PSS); `shared` counts it for each (the sum of RSS).
  */
 function weight(pid) {
   try {

@@ -1,6 +1,6 @@
 /**
- * The product in a process of its own, so that its memory and its children can be weighed: text → reading → clip. One request a
- * message, {text, profile}; one answer, {seconds, ms, asked, …}. The media folder is the argument.
+ * The product in a process of its own, so that its memory and its children can be measured: text → reading → clip. One
+ * request a message, {text, profile}; one answer, {seconds, ms, asked, …}. The media folder is the argument.
  */
 import process from 'node:process';
 import { Config } from '../../dist/config/config.js';

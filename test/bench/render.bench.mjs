@@ -2,7 +2,7 @@ import { announcement, asText } from './announcements.mjs';
 import { middle, round } from './median.mjs';
 import { openRenderHouse, plainEncode } from './render-house.mjs';
 
-/** New words each time, so that nothing is remembered; the process is warm, as a server is. */
+/** New words each time, so that no cache answers; the process is warm, as a server is. */
 async function fresh(house, minutes, runs, say) {
   const ratios = [];
   const seconds = [];
@@ -37,8 +37,9 @@ async function again(house, runs, say) {
 }
 
 /**
- * Seconds of script → clip over the seconds of ffmpeg's plain mp3 encode of the same audio, side by side; memory of the whole
- * process tree at nearly an hour, the longest that a clip may be; what an unchanged clip and one changed sentence in ten minutes cost.
+ * Ratio of script → clip to ffmpeg's plain mp3 encode of the same audio, side by side; memory of the whole process tree
+ * at nearly an hour, the maximum length of a clip; the cost of an unchanged clip and of one changed sentence in ten
+ * minutes.
  */
 export async function bench(say) {
   let house = await openRenderHouse();

@@ -10,17 +10,18 @@ import { freshDatabase } from './backup/rows.mjs';
 import { round } from './median.mjs';
 import { Browser } from './pages/browser.mjs';
 
-/** What people look at while the reports come in. */
+/** The pages that people open while the reports arrive. */
 const PAGES = ['/hom-nay', '/tram', '/bao-cao', '/cong-van'];
 const LOOK_EVERY_MS = 100;
-/** Of every so many slots one could not be played by anybody, and stays open for better evidence. */
+/** One of so many slots could not be played by any station, and stays open for better evidence. */
 const FAILED_EACH = 5;
 
 /**
- * Five thousand reports of one event at once: 50 stations of five channels, each from an address of its own, with a hundred
- * reports of the same hundred slots of its channel. Seconds until all are taken, how often a station was told to come later
- * (429 and 503 with Retry-After, which it obeys), what failed, and how long pages took meanwhile; beside a bare handler that
- * puts the same events into one table. `--postgres=URL` of a server where this may make a database; SQLite without.
+ * Five thousand reports of one event at once: 50 stations of five channels, each from an address of its own, with a
+ * hundred reports of the same hundred slots of its channel. Seconds until all are accepted, how often a station was
+ * told to retry later (429 and 503 with Retry-After, which it obeys), failures, and the response times of pages
+ * meanwhile; beside a bare handler that puts the same events into one table.
+ * `--postgres=URL` of a server on which the bench may create a database; SQLite without.
  */
 export async function bench(say) {
   const server = process.argv.find((word) => word.startsWith('--postgres='))?.slice('--postgres='.length);
@@ -93,7 +94,7 @@ async function sendAll(url, reports) {
   };
 }
 
-/** Until it is taken, or refused for good. */
+/** Retries until it is accepted, or refused for good. */
 async function send(url, report) {
   for (let waits = 0; ; waits++) {
     const { status, retryAfter } = await post(url, report);

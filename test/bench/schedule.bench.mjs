@@ -7,9 +7,9 @@ import { playlistsOfADay } from './schedule/playlists.mjs';
 const CHANNELS = 250;
 
 /**
- * The schedule at the size of a city and of a province, in the real application on SQLite: plans from the request to the
- * commit (`citySeconds`, `provinceSeconds`; `…PlannerSeconds` is the pure planner alone), all playlists of a day, and one
- * conflict check among up to a million slots beside the same statement asked barely.
+ * The schedule at the size of a city and of a province, in the real application on SQLite: plans from the request to
+ * the commit (`citySeconds`, `provinceSeconds`; `…PlannerSeconds` is the pure planner alone), all playlists of a day,
+ * and one conflict check among up to a million slots beside the same bare statement.
  */
 export async function bench(say) {
   const figures = purePlans(say);

@@ -17,16 +17,16 @@ const RATE = 22_050;
 const BLOCK = 16 * 1024;
 const { horn } = profiles;
 const ceiling = 10 ** (horn.truePeak / 20);
-/** The horn's band and compressor in ffmpeg's words. */
+/** The horn's band and compressor as ffmpeg filters. */
 const shaped = [
   ...['highpass=f=250', 'highpass=f=250', 'lowpass=f=7000', 'lowpass=f=7000'],
   'acompressor=threshold=-26dB:ratio=3:attack=8:release=120:knee=4',
 ].join();
 
 /**
- * Ten minutes of speech through band, compressor, gain, true-peak limiter and the last measurement for a horn: our one line beside
- * ffmpeg's filters (which reads, filters and writes files without an encoder), and beside its two-pass loudnorm. Seconds of processor
- * time, and what each delivers, heard by ffmpeg's ebur128.
+ * Ten minutes of speech through band, compressor, gain, true-peak limiter and the last measurement for a horn: our
+ * pipeline beside ffmpeg's filters (which read, filter and write files without an encoder), and beside its two-pass
+ * loudnorm. Processor seconds, and the delivered loudness and peak measured by ffmpeg's ebur128.
  */
 export async function bench(say) {
   const house = await openRenderHouse();
@@ -34,7 +34,7 @@ export async function bench(say) {
     const { file, ffmpeg } = await house.render(asText(announcement(MINUTES, 7)), 'web');
     const at = (name) => join(house.folder, name);
     const tool = filters(ffmpeg);
-    // Below full scale, as voices come: the gain has something to do.
+    // Below full scale, as voices are: the gain has something to do.
     tool(file, ['-af', 'volume=-8dB', '-ac', '1', '-ar', `${RATE}`, at('speech.wav')]);
     const rows = {
       ours: () => ours(at('speech.wav'), (bytes) => tool(null, rawTo(at('ours.wav')), bytes)),
@@ -66,7 +66,7 @@ function ours(wav, keep) {
   inBlocks(sound, (block) => (shaper.run(block), meter.push(block)));
   let gain = horn.loudness - integratedLoudness([meter.steps]);
   let out = limited(sound, gain);
-  // The limiter takes some loudness away: once more from what was heard, as `find-gain` does.
+  // The limiter takes some loudness away: once more from the measured value, as `find-gain` does.
   gain += horn.loudness - heard(out).integrated;
   out = limited(sound, gain);
   heard(out);
@@ -98,7 +98,10 @@ function inBlocks(sound, work) {
   for (let at = 0; at < sound.length; at += BLOCK) work(sound.subarray(at, at + BLOCK));
 }
 
-/** Measure the shaped sound, then shape, raise and limit it at four times the rate; twice, as ours; then measure what came out. */
+/**
+ * Measure the shaped sound, then shape, raise and limit it at four times the rate, twice, as ours; then measure the
+ * result.
+ */
 function byFilters(tool, at) {
   const speech = at('speech.wav');
   const first = tool(speech, ['-af', `${shaped},ebur128`, '-f', 'null', '-']);
@@ -126,7 +129,7 @@ function byLoudnorm(tool, at) {
 
 const rawTo = (wav) => ['-c:a', 'pcm_s16le', wav];
 
-/** Runs ffmpeg and reads what it says of loudness, peak and its own processor time. */
+/** Runs ffmpeg and parses its loudness, peak and own processor time. */
 function filters(ffmpeg) {
   return (input, args, bytes) => {
     const from = bytes ? ['-f', 's16le', '-ar', `${RATE}`, '-ac', '1', '-i', '-'] : ['-i', input];

@@ -4,8 +4,8 @@ const TEN_MINUTES_PX = 96;
 const TEN_MINUTES = 600_000;
 
 /**
- * Drags the first planned slot of a ward ten minutes on: gives it up once, then keeps it. Throws when the board or the database
- * disagree. Only that ward's row is on the board: in other rows somebody else moves slots meanwhile.
+ * Drags the first planned slot of a ward ten minutes later: cancels the move once, then keeps it. Throws when the board
+ * or the database disagree. The board shows only that ward's row: other stories move slots in other rows meanwhile.
  */
 export async function dragOnTheBoard({ page, url, context }, date, ward) {
   const search = encodeURIComponent(ward.name);
@@ -44,7 +44,7 @@ export async function dragOnTheBoard({ page, url, context }, date, ward) {
   if (moved.length !== 1 || moved[0] !== TEN_MINUTES) throw new Error(`the slots have moved by ${moved.join(', ')} ms`);
 }
 
-/** How far each slot has moved that is no longer where it was, in milliseconds. */
+/** How far each moved slot has moved, in milliseconds. */
 function different(before, after) {
   const now = new Map(after.map(({ id, extendedProps }) => [id, extendedProps.startsAt]));
   return before.flatMap(({ id, extendedProps: { startsAt } }) =>
@@ -52,13 +52,13 @@ function different(before, after) {
   );
 }
 
-/** How far the slot lies from the beginning of its row, however far the board is scrolled. */
+/** The distance of the slot from the beginning of its row, however far the board is scrolled. */
 async function place(page, slot) {
   const [one, row] = [await slot.boundingBox(), await page.locator('.board-canvas .ec-bg-event').first().boundingBox()];
   return one.x - row.x;
 }
 
-/** Where the slot lies once the board has scrolled to its hours. */
+/** The position of the slot once the board has scrolled to its hours. */
 async function atRest(page, slot) {
   let box = await slot.boundingBox();
   for (let quiet = 0; quiet < 3;) {

@@ -1,7 +1,7 @@
-/** Who works in the browser's town, and what day it is there. Each size of screen has people, a ward and a letter of its own. */
+/** The people of the browser's town, and its date. Each size of screen has people, a ward and a letter of its own. */
 export const ADMIN = { username: 'quan.tri', name: 'Quản Trị', password: 'người giữ chìa khóa kho thóc' };
 export const PASSWORD = 'mật khẩu chung của buổi thử';
-/** The town's clock begins on this morning, a Tuesday; nothing depends on the hour at which the check is run. */
+/** The town's clock begins on this morning, a Tuesday; nothing depends on the hour at which the check runs. */
 export const FIRST_DAY = '2026-11-24';
 const HANOI = '+07:00';
 
@@ -11,7 +11,7 @@ export const PHONE = { width: 390, height: 844 };
 /** Moments of the town: `at(1, '06:45')` is the second morning. */
 export const at = (days, time) => Date.parse(`${day(days)}T${time}:00${HANOI}`);
 
-/** A day of the town as it stands in addresses and fields. */
+/** A day of the town as addresses and fields write it. */
 export function day(days) {
   return new Date(Date.parse(`${FIRST_DAY}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,9 @@
 import { barriers, faults, paleText, unfold } from './on-page.mjs';
 
-/** Every screen of one person at this size: for small phones, the keyboard, screen readers and weak eyes, light and dark. */
+/**
+ * Checks every screen of one person at this size: for small phones, the keyboard, screen readers and weak eyes, light
+ * and dark.
+ */
 export async function lookOver(town, person, screens) {
   for (const [where, name] of screens) {
     const path = typeof where === 'function' ? where() : where;

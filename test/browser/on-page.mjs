@@ -4,16 +4,16 @@ import { createRequire } from 'node:module';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Unfolds everything, so that what is folded away is looked at too. */
+/** Unfolds everything, so that folded content is checked too. */
 export async function unfold(page) {
   await page.evaluate(() => document.querySelectorAll('main details').forEach((one) => (one.open = true)));
 }
 
-/** What must hold of every screen, for people with a small phone, with a keyboard, or with a screen reader. Sentences. */
+/** Requirements of every screen, for people with a small phone, with a keyboard, or with a screen reader. Sentences. */
 export async function faults(page) {
   return page.evaluate(() => {
     const found = [];
-    // A finger needs 43 px; the mouse of a desk makes do with less.
+    // A finger needs 43 px; a mouse needs less.
     const least = innerWidth < 1024 ? 43 : 38;
     const shown = (element) => element.checkVisibility?.() ?? element.getClientRects().length > 0;
     if (document.documentElement.lang !== 'vi') found.push('the page does not say that it is Vietnamese');
@@ -46,7 +46,7 @@ export async function faults(page) {
   });
 }
 
-/** Pairs of text and ground on the page whose contrast is below WCAG's 4.5 : 1 (3 : 1 for large text). */
+/** Pairs of text and background on the page whose contrast is below WCAG's 4.5 : 1 (3 : 1 for large text). */
 export async function paleText(page) {
   return page.evaluate(() => {
     const parse = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
@@ -76,7 +76,7 @@ export async function paleText(page) {
   });
 }
 
-/** What axe-core calls serious or critical on the page. Sentences. */
+/** Findings of axe-core on the page that are serious or critical. Sentences. */
 export async function barriers(page) {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { DESK, PHONE } from './cast.mjs';
 
-/** A press is answered within this, also while the two cores of a small machine read speech. */
+/** A click is answered within this, also while the two cores of a small machine synthesise speech. */
 const PATIENCE = 30_000;
 
-/** What the walk asks for on purpose: what is not there, what is wrong in a form, a recording for a machine with an old ffmpeg. */
+/**
+ * Errors that the walk provokes on purpose: missing pages, invalid forms, a recording for a machine with an old ffmpeg.
+ */
 const refusals = /^(404|409|422) |^503 POST .*\/clips\/upload$/;
 
-/** Somebody in front of a browser of his own, who notices what goes wrong in it. */
+/** A person with a browser of his own that records errors. */
 export class Person {
-  /** What the browser complained of: scripts, blocked content, pages that broke. */
+  /** What the browser reported: script errors, blocked content, broken pages. */
   complaints = [];
 
   static async enter({ browser, url, shots }, who, { size = DESK, scripts = true, permissions = [] } = {}) {
@@ -20,7 +22,7 @@ export class Person {
       javaScriptEnabled: scripts,
       hasTouch: size === PHONE,
       permissions,
-      // A colour that is on its way to another one is not what anybody reads.
+      // A colour in transition is not the one that people read.
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
@@ -28,7 +30,7 @@ export class Person {
     const person = new Person();
     Object.assign(person, { context, page, url, shots, size, scripts, who });
     page.on('console', (message) => {
-      // What was refused is told below with its address; a question that was taken back for another is no fault.
+      // A refused request is reported below with its address; an aborted request is no fault.
       if (
         message.type() === 'error' &&
         !/^(Failed to load resource|htmx:(sendAbort|afterRequest),)/.test(message.text())
@@ -44,7 +46,7 @@ export class Person {
     return person;
   }
 
-  /** Through the door; also after a night, when the session of yesterday is over. */
+  /** Signs in; also on the next day, when yesterday's session has expired. */
   async comeBack() {
     await this.open('/dang-nhap');
     await this.page.fill('[name=username]', this.who.username);
@@ -53,7 +55,7 @@ export class Person {
     if (this.path() === '/bao-mat/mat-khau') await this.choosePassword();
   }
 
-  /** What an administrator chose is good for this once. */
+  /** A password that an administrator chose is valid for this once. */
   async choosePassword() {
     const own = `${this.who.password}, của riêng mình`;
     await this.page.fill('[name=current]', this.who.password);
@@ -70,7 +72,7 @@ export class Person {
     return answer.status();
   }
 
-  /** Presses the button of this name, in `within` where it is given, and waits for the page that comes. */
+  /** Clicks the button of this name, in `within` where it is given, and waits for the next page. */
   async press(name, within = this.page) {
     const target = within.getByRole('button', { name, exact: true }).first();
     await Promise.all([this.page.waitForNavigation(), target.click()]);
@@ -80,14 +82,14 @@ export class Person {
     await Promise.all([this.page.waitForNavigation(), this.page.getByRole('link', { name }).first().click()]);
   }
 
-  /** Opens what is folded under this heading, unless it is open. */
+  /** Opens the folded section under this heading, unless it is open. */
   async unfold(name) {
     const fold = this.page.locator('main details', { has: this.page.locator('summary', { hasText: name }) }).first();
     if (!(await fold.evaluate((one) => one.open))) await fold.locator('summary').first().click();
     return fold;
   }
 
-  /** What is written on the page. */
+  /** The text of the page. */
   text() {
     return this.page.locator('main').innerText();
   }
@@ -100,7 +102,7 @@ export class Person {
     }
   }
 
-  /** The same of a page that changes by itself. */
+  /** The same for a page that changes by itself. */
   async awaits(text) {
     await this.page.locator('main').getByText(text).first().waitFor();
   }

@@ -17,7 +17,7 @@ class Phone {
   }
 }
 
-/** Sets up the codes on the screens for it, as whoever approves must; ends on the person's first screen. Answers the phone. */
+/** Sets up the codes on their screens, as every approver must; ends on the person's first screen. Returns the phone. */
 export async function enrolPhone(person, enrolmentCode, now) {
   await person.open('/bao-mat');
   await person.page.fill('#enrolmentCode', enrolmentCode);

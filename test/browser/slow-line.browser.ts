@@ -8,7 +8,7 @@ import { type House, openHouse, PASSWORD } from '../support/house.js';
 
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A slow line: several things are asked at one moment, and their answers overtake each other. */
+/** A slow connection: several requests start at one moment, and their answers overtake each other. */
 describe('the page of a script loses nothing that was done', () => {
   let house: House;
   let browser: Browser;
@@ -38,7 +38,7 @@ describe('the page of a script loses nothing that was done', () => {
     await house?.close();
   });
 
-  /** A new script, open on the page; what is asked `over` there goes through `line`. */
+  /** A new script, open on the page; requests that contain `over` go through `line`. */
   async function open(
     text: string,
     line: (route: Route) => Promise<void>,
@@ -138,7 +138,7 @@ describe('the page of a script loses nothing that was done', () => {
     await decided('mùng năm tháng chạp').waitFor();
     expect(await page.locator('.correction').count()).toBe(0);
 
-    // Both are taken back at one moment: each answer comes when the reading that held its form is gone.
+    // Both are withdrawn at one moment: each answer arrives when the reading that held its form is gone.
     await page.locator('#ban-doc summary', { hasText: 'Cách đọc riêng của bài này' }).click();
     const back = page.locator('#ban-doc tbody button', { hasText: 'Bỏ' });
     await back.nth(0).click();

@@ -1,4 +1,4 @@
-/** Presses play and waits until the sound has moved on by itself. Throws when it stands still. */
+/** Clicks play and waits until playback has advanced. Throws when it does not. */
 export async function hear(audio, press) {
   await press();
   const heard = () => audio.evaluate((one) => ({ at: one.currentTime, paused: one.paused, why: one.error?.message }));

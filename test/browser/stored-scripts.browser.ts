@@ -7,12 +7,12 @@ import { breakIn, provoke, type Watched, watchedPage } from './watched-page.mjs'
 
 /** Pages side by side; more wait for the two cores of a small machine. */
 const TABS = 3;
-/** Of pages that differ only in an id, a place or a day. The journey without a browser reads all of them. */
+/** Number of pages that differ only in an id, a place or a day. The journey without a browser reads all of them. */
 const MAX_OF_A_KIND = 6;
 const IDS = /[0-9a-f]{8}-[0-9a-f-]{27}|\b(truyen-thanh-)?(phuong|xa)-[a-z-]+/g;
 const here = { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce' } as const;
 const DESK = { width: 1440, height: 900 };
-/** Longer than any screen waits for the next letter. */
+/** Longer than any screen waits for the next keystroke. */
 const TYPED_MS = 1_000;
 
 type Open = (path: string) => Promise<unknown>;
@@ -66,18 +66,18 @@ describe('what people write is text in a browser, too', () => {
     expect([...new Set(tabs.flatMap(({ faults }) => faults))].slice(0, 20)).toEqual([]);
     expect(pages).toBeGreaterThan(250);
     expect(kinds.size).toBeGreaterThan(120);
-    // A payload that stood on no page would have proved nothing.
+    // A payload that is on no page would have proved nothing.
     expect(new Set(tabs.flatMap(({ seen }) => [...seen])).size).toBe(payloads.length);
   }, 600_000);
 
-  /** A browser's context of its own for each, so that one thinks while another draws; nobody waits for a letter that does not come. */
+  /** A browser context for each page, so that pages compute in parallel; no page waits for a further keystroke. */
   it('nor in what scripts draw: the board, a slot, a correction, previews while typing, a filter', async () => {
     const faults = await Promise.all([board, writing, template, filters].map(drawn));
     expect([...new Set(faults.flat())].slice(0, 20)).toEqual([]);
   }, 600_000);
 
   async function drawn(work: (watched: Watched, open: Open) => Promise<void>): Promise<string[]> {
-    // The clock that is moved on belongs to a whole context.
+    // The moved clock belongs to a whole context.
     const own = await browser.newContext({ ...here, viewport: DESK, storageState: await context.storageState() });
     await own.clock.install();
     const watched = await watchedPage(own, town.house.url);

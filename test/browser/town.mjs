@@ -1,9 +1,9 @@
 import { castOf } from './cast.mjs';
 import { Person } from './person.mjs';
 
-/** One story: the people of one size of screen, what they have made so far, and all who came. */
+/** One story: the people of one size of screen, what they have made so far, and all who have signed in. */
 export class Town {
-  /** Addresses and things that later people need. */
+  /** Addresses and objects that later people need. */
   seen = {};
   everyone = [];
 
@@ -13,7 +13,7 @@ export class Town {
     this.cast = Object.fromEntries(castOf(story).map((one) => [one.key, one]));
   }
 
-  /** A promise about this size of screen. */
+  /** A requirement for this size of screen. */
   check(name, work) {
     return this.house.check(`${this.size.width} px: ${name}`, work);
   }

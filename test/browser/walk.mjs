@@ -26,13 +26,14 @@ const firstDay = [
 const nextMorning = [operatorTicks, plainTicking, pageAdminPosts, officialReports];
 
 /**
- * The whole work in a browser, each person from sign-in to the finished job, on a desktop and on a phone at the same time: two
- * stories with people, letter and ward of their own. Between the two days the clock of the town is moved.
+ * The whole work in a browser, each person from sign-in to the finished job, on a desktop and on a phone at the same
+ * time: two stories with people, letter and ward of their own. Between the two days the clock of the town is moved.
  */
 export async function walk(house) {
   const towns = stories.map((story) => new Town(house, story));
   await inTurn(towns, firstDay);
-  // Two plays of each story have ended; half an hour later they would count as not heard until somebody says otherwise.
+  // Two plays of each story have ended; half an hour later they would count as not heard until the operator confirms
+  // them.
   await house.moveTo(at(1, '05:52'));
   await inTurn(towns, nextMorning);
   await theDoor(house, towns);

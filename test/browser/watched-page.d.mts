@@ -1,10 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** A page, and what it did that no page of ours may do; empty is good. */
+/** A page and its forbidden behaviour; an empty list is good. */
 export interface Watched {
   page: Page;
   faults: string[];
-  /** The numbers of the payloads that stood on it. */
+  /** The numbers of the payloads that were on it. */
   seen: Set<number>;
 }
 export function watchedPage(context: BrowserContext, url: string): Promise<Watched>;

@@ -1,5 +1,8 @@
 /* global document, Event */
-/** A page whose dialogs, reports of the content policy, errors and requests to strangers are written down: `{ page, faults, seen }`. */
+/**
+ * A page whose dialogs, reports of the content policy, errors and requests to foreign hosts are recorded: `{ page,
+ * faults, seen }`.
+ */
 export async function watchedPage(context, url) {
   const page = await context.newPage();
   const faults = [];
@@ -29,9 +32,9 @@ export async function watchedPage(context, url) {
 }
 
 /**
- * Touches everything that could run: what is folded away is opened, what listens to a pointer or the focus gets both. Writes
- * down what has run or was reported, what of the page is no markup of ours and which payloads stand there (by their numbers);
- * answers where its links go.
+ * Triggers everything that could run: opens folded content, sends pointer and focus events to all listeners. Records
+ * what has run or was reported, markup that is not ours, and the payloads on the page (by their numbers); returns the
+ * targets of its links.
  */
 export async function provoke({ page, faults, seen }) {
   const found = await page.evaluate(async () => {
@@ -67,7 +70,7 @@ export async function provoke({ page, faults, seen }) {
   return found.links;
 }
 
-/** Puts markup that a template would never write into the page, to see that the watcher sees it. */
+/** Puts markup that a template would never write into the page, to prove that the watcher detects it. */
 export async function breakIn({ page }) {
   await page.evaluate(() => {
     document.querySelector('main').innerHTML =

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 
-/** Ids that grow, as the product's do. */
+/** Ascending ids, as the product's are. */
 const id = (n, kind) => `printf('%08x-%04x-7000-8${kind}-%012x', ${n} / 65536, ${n} % 65536, ${n})`;
 const idPg = (n, kind) =>
   `lpad(to_hex(${n} / 65536), 8, '0') || '-' || lpad(to_hex(${n} % 65536), 4, '0') || '-7000-8${kind}-' || lpad(to_hex(${n}), 12, '0')`;
 const STATIONS = 250;
 
-/** One unit and channel, 250 stations, a slot for every four as-run rows, and these. */
+/** One unit and channel, 250 stations, a slot for every four as-run rows, and the as-run rows. */
 export async function makeRows(house, rows) {
   const make = house.postgres ? idPg : id;
   const one = (kind) => make('1', kind);
@@ -74,7 +74,7 @@ export function sqliteRows(dir) {
           closeSync(out);
         }),
       ),
-    // Into the same tables and indices, with the slots that the rows point at already there.
+    // Into the same tables and indices, with the referenced slots already present.
     bareIn: (path) =>
       open(join(dirname(file), `${'bare-in'}.sqlite`), (db) => {
         db.pragma('journal_mode = WAL');
@@ -106,7 +106,7 @@ export function sqliteRows(dir) {
   };
 }
 
-/** Tells its address. One of that name goes. */
+/** Returns its address. An existing database of that name is dropped. */
 export async function freshDatabase(server, name) {
   const admin = await client(server);
   try {

@@ -3,7 +3,9 @@ import { Agent, request } from 'node:http';
 import { URLSearchParams } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
-/** As much of a browser as the bench needs: one kept connection, cookies, and what came over the wire counted in bytes. */
+/**
+ * The parts of a browser that the bench needs: one kept connection, cookies, and a count of the bytes over the wire.
+ */
 export class Browser {
   #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   #cookies = new Map();
@@ -25,7 +27,10 @@ export class Browser {
     if (answer.status >= 400 || answer.status < 300) throw new Error(`sign-in: ${answer.status}`);
   }
 
-  /** KB of the page, of all that it names and of what its script asks for at once (`also`): a browser with an empty cache. */
+  /**
+   * KB of the page, of all that it references and of the immediate requests of its script (`also`): a browser with an
+   * empty cache.
+   */
   async weigh(page, also) {
     let bytes = page.wire;
     const seen = new Set();

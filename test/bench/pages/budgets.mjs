@@ -1,14 +1,17 @@
 import { middle } from '../median.mjs';
 
 /**
- * Budgets (issue of the pages): KB over the wire at a first visit, ms of p95; and that in bare handlers of the same run. The slowest
- * screen takes about 105 of them on a fast machine (82 ms) and on one that is half as fast (147 ms): a machine that is slow
- * altogether is not a screen that is.
+ * Budgets: KB over the wire at a first visit, ms of p95, and p95 in bare handlers of the same run. The slowest screen
+ * takes about 105 of them on a fast machine (82 ms) and on one that is half as fast (147 ms): a slow machine does not
+ * make a screen slow.
  */
 export const LIMITS = { kb: 200, playerKb: 350, p95Ms: 150, timesBare: 150 };
-/** What a page with one of these loads may weigh more: a player, a calendar. */
+/** Extra weight allowed for a page that loads one of these: a player, a calendar. */
 const LARGE = /\/static\/(wavesurfer|event-calendar)\./;
-/** Processors that others may keep busy while a screen is measured, before its time says more of them than of the screen. */
+/**
+ * Processors that other programs may keep busy while a screen is measured; above that its time says more about them
+ * than about the screen.
+ */
 const QUIET = 0.5;
 
 export function weightLimit(html) {
@@ -16,8 +19,8 @@ export function weightLimit(html) {
 }
 
 /**
- * One figure of a screen out of several rounds of visits: the middle of the rounds' p95, so that one round in which the
- * machine did something else does not decide.
+ * One figure of a screen from several rounds of visits: the median of the rounds' p95, so that one disturbed round does
+ * not decide.
  */
 export function timesOf(rounds) {
   const of = (pick) => middle(rounds.map((round) => p95(round.map(pick))));
@@ -33,9 +36,10 @@ function p95(values) {
 }
 
 /**
- * What is over its budget, each with a sentence. Weights and numbers of statements are the same on every machine. Time is
- * not: a screen is slow when it takes too long both by the clock and beside the bare handler. Where others hardly use the processors, p95 is held against the budget as it is; on a busy machine it is a multiple of
- * that, and the processor's time for the middle visit is held against the budget instead, which a screen cannot be faster than.
+ * Exceeded budgets, each with a sentence. Weights and numbers of statements are the same on every machine. Time is not:
+ * a screen is slow when it takes too long both by the clock and beside the bare handler. Where other programs hardly
+ * use the processors, p95 is compared with the budget directly; on a busy machine it is a multiple of that, and the
+ * processor time of the median visit is compared with the budget instead, because a screen cannot be faster than that.
  */
 export function overBudget(rows, fewStatements) {
   const found = [];

@@ -1,6 +1,6 @@
 /**
- * Every screen that one can open, as `{ screen, path, also }`: `screen` is its route, `also` what its script asks for at once.
- * Ids are found on the lists before it. `channel` and `unit`: whose day, week and windows are looked at.
+ * Every screen that can be opened, as `{ screen, path, also }`: `screen` is its route, `also` the immediate requests of
+ * its script. Ids are found on the lists before it. `channel` and `unit`: whose day, week and windows are opened.
  */
 export async function screensOf(browser, { channel, unit }) {
   const id = '[0-9a-f-]{36}';
@@ -91,7 +91,7 @@ export const unmeasured = {
   '/dang-nhap': 'measured before anybody is signed in',
 };
 
-/** Pages that the running application answers and nobody measures or names above: a new screen has to be decided about. */
+/** Pages of the running application that are neither measured nor named above: a new screen needs a decision. */
 export function forgotten(routes, screens) {
   const known = new Set([...screens.map(({ screen }) => screen.split('?', 1)[0]), ...Object.keys(unmeasured)]);
   return routes.filter((route) => !/^\/(api|static|feeds|bare)\b|\*/.test(route) && !known.has(route));

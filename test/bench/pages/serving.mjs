@@ -1,8 +1,8 @@
 /**
- * The process that pages.bench.mjs asks: the real application on the demo's data, and in the same application a bare handler,
- * which also tells what the visit before it cost: milliseconds of this process on the processor, and statements sent to the
- * database. Tells its parent where it listens, who may see everything and which pages it answers; told to `fill`, it adds 250
- * channels with 60 days of slots.
+ * The process that pages.bench.mjs measures: the real application on the demo's data, and in the same application a
+ * bare handler, which also reports the cost of the visit before it: milliseconds of this process on the processor, and
+ * statements sent to the database. It sends its parent its address, an account that may see everything, and its pages;
+ * on the message `fill` it adds 250 channels with 60 days of slots.
  */
 import { createApp } from '../../../dist/app.js';
 import { Clip } from '../../../dist/audio/clips/clip.entity.js';
@@ -25,7 +25,7 @@ import { Station } from '../../../dist/stations/station.entity.js';
 import { addDays, instantOf, localDateOf } from '../../../dist/shared/local-time.js';
 
 const CHANNELS = 250;
-/** Twenty days lie behind and were played, as stations report it; the others are to come. */
+/** Twenty days are over and were played according to their stations; the others are to come. */
 const DAYS = { behind: 20, all: 60 };
 const STARTS = ['05:31', '05:38', '05:45', '17:05', '17:12', '17:19'];
 const PLAY_MS = 60_000;
@@ -70,7 +70,7 @@ const routes = app.get(RegisteredRoutes).all.flatMap(({ method, path }) => (meth
 process.on('message', () => void fill().then((filled) => process.send(filled)));
 process.send({ url: await app.getUrl(), username, password: PASSWORD, routes });
 
-/** Wards with a channel of two windows each, and six plays a day of a clip that the demo has made, for the letter of the demo. */
+/** Wards with a channel of two windows each, and six plays a day of one of the demo's clips, for the demo's letter. */
 async function fill() {
   const [like] = await em.find(Channel, { where: { kind: 'ward-loudspeaker' }, take: 1 });
   const windows = await em.findBy(ChannelWindow, { channelId: like.id });

@@ -1,6 +1,6 @@
 /**
- * The process that reports.bench.mjs asks: the real application with stations and slots that are over, and beside it a bare
- * handler that puts one row into one table for each report, each in a transaction of its own.
+ * The process that reports.bench.mjs measures: the real application with stations and slots that are over, and beside
+ * it a bare handler that puts one row into one table for each report, each in a transaction of its own.
  */
 import fastify from 'fastify';
 import BetterSqlite3 from 'better-sqlite3';

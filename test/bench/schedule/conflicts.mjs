@@ -12,10 +12,10 @@ const RUNS = 4_000;
 
 /**
  * Among 10,000, 100,000 and 1,000,000 stored slots, milliseconds of
- * - `conflict`: the product's check, `conflictsAt`, through its own door to the rows;
- * - `bare`: the very same statement, prepared by better-sqlite3 and asked directly, in turns with it;
+ * - `conflict`: the product's check, `conflictsAt`, through `Database`;
+ * - `bare`: the same statement, prepared and run by better-sqlite3 directly, in turns with it;
  * - `guard`: an insertion that the table's own trigger refuses;
- * - `placement`: all that a person's click asks, the slots around it and every rule over them.
+ * - `placement`: everything behind a person's click: the slots around it and every rule over them.
  */
 export async function conflictChecks(office, sqlite, say) {
   const figures = {};
@@ -39,7 +39,7 @@ export async function conflictChecks(office, sqlite, say) {
   return figures;
 }
 
-/** Whatever columns a slot has: one that the planner stored is the pattern, and only place, day and keys are others. */
+/** Copies all columns of a slot that the planner stored; only place, day and keys differ. */
 function likeAStoredSlot(sqlite) {
   const pattern = sqlite.prepare('SELECT * FROM slot LIMIT 1').get();
   const columns = Object.keys(pattern);

@@ -9,7 +9,7 @@ const PLAYS = 3;
 
 /**
  * Seconds of `Schedule.planCampaign`, from the request to the commit: rows read, planned, stored with their indices and
- * triggers, audited. Medians; the slots of the run before are taken away between runs.
+ * triggers, audited. Medians; the slots of the previous run are removed between runs.
  */
 export async function servicePlans(office, sqlite, say) {
   const campaign = await approvedCampaign(office, DAYS);

@@ -6,8 +6,8 @@ import { FROM } from './office.mjs';
 const RUNS = 5;
 
 /**
- * Seconds until the playlists of one day of all channels stand: built, signed, stored and audited, one channel after the
- * other, as when stations ask for a day for the first time. Another day of the same plan in each run; the median.
+ * Seconds until the playlists of one day of all channels exist: built, signed, stored and audited, one channel after
+ * the other, as when stations request a day for the first time. Another day of the same plan in each run; the median.
  */
 export async function playlistsOfADay({ app, channelIds }, say, name = 'playlists250', firstDay = 7) {
   const playlists = app.get(Playlists);

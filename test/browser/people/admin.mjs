@@ -1,7 +1,7 @@
 import { ADMIN, day } from '../cast.mjs';
 import { lookOver } from '../look-over.mjs';
 
-/** Accounts, a station, the dictionary, a template, the rules of the place, and the book of what was done. */
+/** Accounts, a station, the lexicon, a template, the policies of the place, and the audit log. */
 export async function adminWorks(town) {
   let admin;
   const { size, ward } = town;

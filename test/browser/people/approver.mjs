@@ -2,7 +2,7 @@ import { lookOver } from '../look-over.mjs';
 import { enrolPhone } from '../phone.mjs';
 import { hear } from '../sound.mjs';
 
-/** Sets up the phone, reads, listens, sends one script back with a reason. */
+/** Sets up the phone, reads, listens, returns one script with a reason. */
 export async function approverReturns(town) {
   const { seen, cast, size } = town;
   await town.check(
@@ -35,7 +35,7 @@ export async function approverReturns(town) {
   );
 }
 
-/** Sees what was mended and approves; then the text for the fanpage. */
+/** Checks the correction and approves; then the text for the fanpage. */
 export async function approverApproves(town) {
   const { seen, size } = town;
   await town.check('the leader sees what was changed and approves; then the text for the fanpage', async () => {

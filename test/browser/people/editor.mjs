@@ -61,7 +61,8 @@ export async function editorWrites(town) {
   );
 
   await town.check('follows the making of the clip on the page, and hears it from its wave', async () => {
-    // After two corrections the page asks how the clips are; what is pressed meanwhile must not be lost with those answers.
+    // After two corrections the page polls the state of the clips; those answers must not undo a click that happens
+    // meanwhile.
     await editor.page.route('**/ban-thu', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, route.request().method() === 'GET' ? 300 : 600));
       await route.continue().catch(() => undefined);
@@ -97,7 +98,7 @@ export async function editorWrites(town) {
     await hear(take, () => take.evaluate((one) => one.play()));
     await editor.shoot('bai-thu-giong');
     await box.getByRole('button', { name: 'Dùng bản này' }).click();
-    // A current ffmpeg makes a clip of it; an old one is not let near files from outside, which is told on the page.
+    // A current ffmpeg makes a clip of it; an old one may not open files from outside, and the page says so.
     const taken = editor.page.locator('#ban-thu .clip', { hasText: '· giọng người thật' });
     const failed = editor.page.locator('#ban-thu .clip .note.bad');
     const refused = box.locator('[data-show=said].bad', { hasText: 'ffmpeg' });
@@ -127,7 +128,7 @@ export async function editorWrites(town) {
   seen.editor = editor;
 }
 
-/** What came back is mended and submitted again. */
+/** Corrects the returned script and submits it again. */
 export async function editorMends(town) {
   const { seen, size } = town;
   await town.check('the editor finds on the desk what came back and why, mends it and submits it again', async () => {
@@ -143,7 +144,7 @@ export async function editorMends(town) {
   });
 }
 
-/** Words that only this size of screen corrects: the house is the same for both. */
+/** Words that only this size of screen corrects, because both sizes share one installation. */
 export async function editorTeaches(town) {
   const { seen, size, ward } = town;
   await town.check('corrects words for ever, of the ward and of everybody: other scripts read them so', async () => {
@@ -204,7 +205,7 @@ export async function editorLooks(town) {
   ]);
 }
 
-/** Presses what is written so, says how it is read, and sees it read so. */
+/** Clicks a written form, sets its reading, and checks the result. */
 async function correct({ page }, source, spoken, where) {
   await page.locator(`#ban-doc [data-at][title="Viết: ${source}"]`).first().click();
   await page.fill('#spoken', spoken);
@@ -222,7 +223,7 @@ async function makeClip(editor, shot) {
   await page.locator('#ban-thu .working').waitFor({ state: 'detached', timeout: 180_000 });
 }
 
-/** The sample letter of the house under the number of this story. */
+/** The sample letter of the installation under the number of this story. */
 function letter({ house, number }) {
   const sample = readFileSync(join(house.root, 'scripts-content', 'letters', 'sample-letter.txt'), 'utf8');
   return sample.replace('Số: 2614', `Số: ${number}`);

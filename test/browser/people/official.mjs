@@ -1,6 +1,6 @@
 import { lookOver } from '../look-over.mjs';
 
-/** How far each unit is, down to the play and who said so; the files, the paper. */
+/** The progress of each unit, down to the play and its evidence; the files, the printed report. */
 export async function officialReports(town) {
   const { seen, cast, ward } = town;
   const id = seen.directive?.split('/').at(-1);

@@ -2,7 +2,10 @@ import { day } from '../cast.mjs';
 import { lookOver } from '../look-over.mjs';
 import { hear } from '../sound.mjs';
 
-/** The morning has passed: the operator says what was heard, hears a clip, takes the day along, and sees his ward only. */
+/**
+ * The morning has passed: the operator confirms what was heard, hears a clip, downloads the day, and sees his ward
+ * only.
+ */
 export async function operatorTicks(town) {
   const { seen, ward, neighbour, cast } = town;
   let operator;

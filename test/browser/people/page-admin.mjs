@@ -10,7 +10,7 @@ const DOT = Buffer.from(
   'base64',
 );
 
-/** The editor says when the approved text goes out. */
+/** The editor sets the time at which the approved text is posted. */
 export async function editorSchedulesPost(town) {
   const { seen } = town;
   await town.check('the editor says when the approved text goes to the fanpage', async () => {
@@ -24,7 +24,7 @@ export async function editorSchedulesPost(town) {
   });
 }
 
-/** By hand: a picture, the copied words, the permalink; and the switch that holds the machine. */
+/** Posts by hand: a picture, the copied words, the permalink; and the switch that pauses automatic posts. */
 export async function pageAdminPosts(town) {
   const { seen, cast, size } = town;
   let admin;

@@ -3,7 +3,7 @@ import { dragOnTheBoard } from '../board.mjs';
 
 const LEAST_PLAYS = 2;
 
-/** The editor plans what was approved, moves one play and gives up another. */
+/** The editor plans the approved content, moves one play and cancels another. */
 export async function plannerPlans(town) {
   const { seen, ward, size, movesOn } = town;
   const planner = seen.editor;
@@ -61,7 +61,7 @@ export async function plannerPlans(town) {
   });
 }
 
-/** The first of this story's plays on the ward's channel that still may be moved. */
+/** The first of this story's plays on the ward's channel that may still be moved. */
 async function openSlot({ ward, size, movesOn }, planner) {
   await planner.open(`/lich/${ward.channel}?tuan=${day(movesOn + 1)}`);
   const own = planner.page.locator('.day:not(.over) .slot', { hasText: `Phun hóa chất ${size.width}` });
