@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { humFor, silenceFor } from './mp3-sound.js';
 
-/** How the service treats one order. */
+/** How the service answers one order. */
 export type FptManner =
-  | 'sound' // an address, and the file after `polls` questions
+  | 'sound' // an address, and the file after `polls` requests
   | 'never' // an address, and no file
   | 'forbidden-first' // as S3: 403 until the file is there
   | 'busy' // 429 once, then well
@@ -13,9 +13,9 @@ export type FptManner =
   | 'error' // 200 with error 1
   | 'page' // 200, text/html
   | 'huge' // 200, an answer without end
-  | 'hang' // takes the order and says nothing
+  | 'hang' // accepts the order and does not answer
   | 'reset'
-  | 'foreign' // an address of somebody else's
+  | 'foreign' // an address on another host
   | 'file' // file:///etc/passwd
   | 'none' // no address
   | 'moved' // the file is a redirect
@@ -28,16 +28,16 @@ export interface FptOrder {
   readonly voice: string;
   readonly speed: string;
   readonly text: string;
-  /** How often its file was asked for, and whether the key came along, which it must not. */
+  /** How often its file was requested, and whether the key was sent with it, which is forbidden. */
   polls: number;
   keySent: boolean;
 }
 
-/** FPT.AI's text to speech on 127.0.0.1, which misbehaves as told and keeps a ledger of orders. */
+/** FPT.AI's text to speech on 127.0.0.1, which misbehaves as configured and records all orders. */
 export class FakeFptTts {
   readonly ledger: FptOrder[] = [];
   manner: (text: string, nth: number) => FptManner = () => 'sound';
-  /** Questions after which a file is there. */
+  /** Requests after which a file is there. */
   polls = 2;
   private readonly server: Server = createServer((request, response) => void this.answer(request, response));
 

@@ -2,43 +2,43 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { hum, humFor, silenceFor } from './mp3-sound.js';
 
-/** How the server treats one request. */
+/** How the server answers one request. */
 export type Manner =
   | 'sound' // a hum as long as the text takes
-  | 'hang' // takes the request and says nothing
+  | 'hang' // accepts the request and does not answer
   | 'drip' // headers, then a byte a second
   | 'busy' // 429 with Retry-After: 1
   | 'broken' // 503
   | 'forbidden' // 403
   | 'moved' // 302 to a page
   | 'page' // 200, text/html
-  | 'page-as-sound' // 200, a page that says it is audio/mpeg
-  | 'empty' // 200, audio/mpeg, nothing
+  | 'page-as-sound' // 200, a page declared as audio/mpeg
+  | 'empty' // 200, audio/mpeg, empty
   | 'silence' // an mp3 of silence
-  | 'cut-off' // says its length and closes half way
-  | 'half-a-frame' // whole by its own telling, but the last frame is not
+  | 'cut-off' // declares its length and closes half way
+  | 'half-a-frame' // complete by its declared length, but the last frame is not
   | 'too-short' // a fifth of a second
   | 'flood' // sound without end
   | 'reset'; // drops the connection
 
 export interface LedgerLine {
   readonly path: string;
-  /** What was to be read; '' for any other address. */
+  /** The text to be read; '' for any other address. */
   readonly text: string;
   readonly lang: string;
   readonly manner: Manner;
 }
 
-/** What the base64 call of google-tts-api would evaluate: if it ever ran, this mark would be set. */
+/** The code that the base64 call of google-tts-api would evaluate sets this mark if it ever runs. */
 export const CODE_MARK = '__loaRanTheServersCode';
 const code = `)]}'\n\n[["wrb.fr","jQ1olc",(globalThis.${CODE_MARK}=true,"[\\"AAAA\\"]")]]`;
 
-/** Google Translate's voice on 127.0.0.1, which misbehaves as told and keeps a ledger of what it was asked. */
+/** Google Translate's voice on 127.0.0.1, which misbehaves as configured and records all requests. */
 export class FakeGoogleTts {
   readonly ledger: LedgerLine[] = [];
-  /** The most requests that were open at once. */
+  /** The maximum number of requests that were open at once. */
   mostAtOnce = 0;
-  /** Asked for each request in turn; `nth` starts at 0. */
+  /** Called for each request in turn; `nth` starts at 0. */
   manner: (text: string, nth: number) => Manner = () => 'sound';
   private open = 0;
   private readonly server: Server = createServer((request, response) => this.answer(request, response));
@@ -56,7 +56,7 @@ export class FakeGoogleTts {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Forgets what was asked, and behaves well again. */
+  /** Clears the record, and behaves well again. */
   reset(): void {
     this.ledger.length = 0;
     this.mostAtOnce = 0;

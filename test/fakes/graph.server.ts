@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What happens to one request to publish. Those that begin with `accept` or `late` end with the post on the page. */
+/** The outcome of one request to publish. After outcomes that begin with `accept` or `late` the post is on the page. */
 export const publishFaults = [
   'accept',
   'accept-then-hang',
@@ -24,7 +24,7 @@ export const publishFaults = [
 ] as const;
 export type PublishFault = (typeof publishFaults)[number];
 
-/** What happens to one request for the feed. */
+/** The outcome of one request for the feed. */
 export const feedFaults = ['ok', '500', 'html', 'hang', 'reset', 'error-4', 'error-190'] as const;
 export type FeedFault = (typeof feedFaults)[number];
 
@@ -32,7 +32,7 @@ export interface LedgerEntry {
   id: string;
   message: string;
   at: number;
-  /** Another than the page: a visitor's entry. */
+  /** An author other than the page: a visitor's entry. */
   from?: string;
 }
 
@@ -44,19 +44,19 @@ export interface FakeGraphOptions {
 }
 
 /**
- * Facebook's Graph API as far as Loa uses it, on a port of its own, with faults by script and a ledger
- * of what it took. The ledger is what the world sees: two entries are two posts on the page.
+ * Facebook's Graph API as far as Loa uses it, on a port of its own, with scripted faults and a ledger of accepted
+ * posts. The ledger is the public state: two entries are two posts on the page.
  */
 export class FakeGraph {
   readonly ledger: LedgerEntry[] = [];
   /** Method and address of every request. */
   readonly requests: string[] = [];
-  /** Taken one by one; after the last every request goes well. */
+  /** Taken one by one; after the last one every request succeeds. */
   publishScript: PublishFault[] = [];
   feedScript: FeedFault[] = [];
-  /** How long after it was taken a post shows in the feed. */
+  /** The delay after acceptance until a post appears in the feed. */
   visibleAfterMs = 0;
-  /** Of `late-accept`, in real time: longer than the client waits. */
+  /** The delay of `late-accept`, in real time: longer than the client waits. */
   lateMs = 1300;
   private readonly late = new Set<Promise<void>>();
   private next = 1;
@@ -85,7 +85,7 @@ export class FakeGraph {
     return this.ledger.filter((one) => one.message === message && !one.from);
   }
 
-  /** Resolves when nothing more will be taken late. */
+  /** Resolves when no late acceptance is pending. */
   async settled(): Promise<void> {
     await Promise.all(this.late);
   }
@@ -164,7 +164,7 @@ export class FakeGraph {
     if (fault === 'html') return page(response, 200);
     if (fault === '500') return page(response, 500);
     if (fault === '429') return page(response, 429);
-    // The worst that has been seen: the key quoted in the message.
+    // The worst observed answer: the key quoted in the message.
     fail(response, 400, Number(fault.replace('error-', '')), `(#x) token ${this.options.token} is bad`);
   }
 

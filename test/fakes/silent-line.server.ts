@@ -6,7 +6,10 @@ interface Line {
   isSilent: boolean;
 }
 
-/** A line to a server that can fall silent: the connections stand, and nothing passes any more in either direction. */
+/**
+ * A proxy for a connection to a server that can fall silent: connections stay open, and nothing passes in either
+ * direction.
+ */
 export class SilentLine {
   private readonly lines = new Set<Line>();
   private isSilent = false;
@@ -26,12 +29,12 @@ export class SilentLine {
     return (this.door.address() as { port: number }).port;
   }
 
-  /** Those that stand now, for ever. Later ones pass. */
+  /** Silences the present connections for ever. Later ones pass. */
   silenceStanding(): void {
     for (const line of this.lines) line.isSilent = true;
   }
 
-  /** Both ends of those that stand now are told that they broke. */
+  /** Resets both ends of the present connections. */
   cutStanding(): void {
     for (const { client, server } of this.lines) {
       client.resetAndDestroy();
@@ -39,18 +42,18 @@ export class SilentLine {
     }
   }
 
-  /** All, also those to come, until `speak`. */
+  /** Silences all connections, also new ones, until `speak`. */
   silenceAll(): void {
     this.isSilent = true;
     this.silenceStanding();
   }
 
-  /** The next connection on which the client says `word`, before the server hears it. */
+  /** Silences the next connection on which the client sends `word`, before the server receives it. */
   silenceAt(word: string): void {
     this.word = word;
   }
 
-  /** Connections that fell silent stay so. */
+  /** Silenced connections stay silent. */
   speak(): void {
     this.isSilent = false;
   }

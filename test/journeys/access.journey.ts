@@ -8,25 +8,25 @@ import { type House, openHouse } from '../support/house.js';
 import { countStatements } from '../support/statements.js';
 import { MARK, oneOfEverything, type Things, WARD } from '../support/things.js';
 
-/** Somebody at the door. `who` is what the table speaks of. */
+/** A caller. `who` is the name in the route table. */
 interface Caller {
   name: string;
   who: 'anonymous' | 'station' | 'revoked' | Role;
   knock: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 }
 
-/** The codes of the door itself; every other answer comes from behind it. */
+/** The codes of the access check itself; every other answer comes from the route behind it. */
 const refusals: Record<string, string> = {
   unauthenticated: 'sign in',
   'bad-station-token': 'sign in',
   forbidden: 'no',
   'no-access-rule': 'closed',
 };
-/** Statuses of refusals; a form that is shown again with what is wrong in it (409, 412, 422) is a page. */
+/** Statuses of refusals; a form shown again with its errors (409, 412, 422) is a page. */
 const refused = [400, 401, 403, 404, 405, 413, 415, 429];
 const MAX_REFUSAL_BYTES = 2048;
 const OTHER_WARD = 'phuong-nam-ha';
-/** What must be sent for a question about one thing of a ward to get as far as that thing. */
+/** The body that a request about one thing of a ward needs to reach the ownership check. */
 const entry = { written: 'Bắc Hà', spoken: 'bắc hà' };
 const bodies: Record<string, object> = {
   'PUT /api/lexicon/:id': { seen: 0, ...entry },
@@ -53,7 +53,7 @@ const queries: Record<string, string> = {
   'GET /api/units/:unitCode/station-calls': '?date=2026-11-25',
   'GET /bai/:id/xep-lich': '?tu=2026-11-25&den=2026-11-26&lan=1',
 };
-/** An address that has a thing in its query. */
+/** An address with an id in its query. */
 const alsoAsked = [
   '/hom-nay?kenh=truyen-thanh-phuong-bac-ha',
   '/hom-nay?kenh=truyen-thanh-phuong-bac-ha&ngay=2026-11-25',
@@ -112,7 +112,7 @@ describe('roles × routes × wards', () => {
   it('every route of the running application has its row, and every row its route', () => {
     const running = house.app.get(RegisteredRoutes).all.map(({ method, path }) => `${method} ${path}`);
     const rows = routeTable.map(([route]) => route);
-    // A route of yours is in the first list? Add its row to test/support/route-table.ts (src/http/README.md says how).
+    // Is a route of yours in the first list? Add its row to test/support/route-table.ts (src/http/README.md says how).
     expect({ withoutRow: running.filter((route) => !rows.includes(route)).sort() }).toEqual({ withoutRow: [] });
     expect({ withoutRoute: rows.filter((route) => !running.includes(route)) }).toEqual({ withoutRoute: [] });
     expect(new Set(rows).size).toBe(rows.length);
@@ -193,8 +193,9 @@ describe('roles × routes × wards', () => {
           `${route}: ${foreign.status} ${foreign.text.slice(0, 200)} ≠ ${missing.status} ${missing.text.slice(0, 200)}`,
         );
       }
-      // Whose it is may be one question more; whoever reads on before he knows tells by his clock that there is something.
-      // A timer of the server may have asked meanwhile: what is too much once is counted again.
+      // Finding the owner may take one more statement; further statements before that would reveal by timing that the
+      // thing exists.
+      // A timer of the server may have run a statement meanwhile: a count that is too high once is repeated.
       for (let n = 0; n < 2 && scope === 'ward' && foreign.questions > missing.questions + 1; n++)
         foreign.questions = (await counted(method, addressOf(row, things.there), body)).questions;
       if (scope === 'ward' && foreign.questions > missing.questions + 1)
@@ -213,7 +214,7 @@ describe('roles × routes × wards', () => {
     for (const path of new Set([...addresses, ...asked])) {
       for (const name of ['operator of ward B', 'nobody', 'revoked station']) {
         const { status, text } = await one(name).knock('GET', path);
-        // What was asked for may be said back; what was not known may not.
+        // The requested id may be echoed; unknown facts may not appear.
         const told = things.private.filter((secret) => text.includes(secret) && !path.includes(secret));
         if (told.length > 0 && !path.startsWith('/dang-nhap')) leaks.push(`${name}: ${path} (${status}) tells ${told}`);
       }
@@ -244,7 +245,7 @@ describe('roles × routes × wards', () => {
     let asked = 0;
     for (const row of routeTable) {
       const [route, , scope, names] = row;
-      // Whose address names another ward's thing is refused for that.
+      // A caller whose address names another ward's thing is refused for that.
       if (!route.startsWith('GET ') || (scope === 'ward' && names)) continue;
       if (expected(row, neighbour) !== 'in') continue;
       const path = addressOf(row, there);
@@ -292,7 +293,7 @@ describe('roles × routes × wards', () => {
         );
       }
     }
-    // What is kept, sought and compared: PostgreSQL takes none of it.
+    // Values that are stored, searched and compared: PostgreSQL accepts none of these.
     const said: [string, object][] = [
       ['/api/session', { username: 'x\0y', password: 'x' }],
       ['/api/session', { username: 'admin.1', password: 'x\0y' }],
@@ -323,7 +324,7 @@ function verdict(answer: Answer, existing: boolean): Verdict {
   return (refusals[code] as Verdict | undefined) ?? 'in';
 }
 
-/** What is wrong with how long an answer may be kept: who is let in by a session or a token keeps it to himself. */
+/** Faults in the caching headers of an answer: answers behind a session or a token must be private. */
 function cachingWrong(route: string, { who }: Caller, { status, headers }: Answer): string | null {
   const told = headers.get('cache-control') ?? 'nothing';
   if (status >= 400) return told === 'no-store' ? null : told;
@@ -338,7 +339,7 @@ function cachingWrong(route: string, { who }: Caller, { status, headers }: Answe
   return told === 'private, no-cache' && headers.has('etag') ? null : told;
 }
 
-/** Not kept, asked about each time, or kept for five minutes at most. */
+/** Not stored, revalidated each time, or stored for five minutes at most. */
 const anybodys = /^(no-store|no-cache|public, max-age=(0|[1-9]\d?|[12]\d\d|300), must-revalidate)$/;
 
 function codeOf({ headers, text }: Answer): string {
@@ -346,27 +347,27 @@ function codeOf({ headers, text }: Answer): string {
   return (JSON.parse(text) as { code?: string } | null)?.code ?? '';
 }
 
-/** What the table promises this caller. */
+/** The access that the table grants this caller. */
 function expected([route, who, , names]: RouteRow, { who: caller }: Caller): Verdict {
   const person = (roles as readonly string[]).includes(caller);
   if (who === 'public') return 'in';
   if (who === 'station') return caller === 'station' ? 'in' : 'sign in';
   if (!person) return 'sign in';
   if (who === 'signed-in' || who === 'by-key' || (who as readonly string[]).includes(caller)) return 'in';
-  // A screen of one thing does not exist for people whose work it is not.
+  // A screen of one thing does not exist for people without the right role.
   return names && route.startsWith('GET /') && !route.startsWith('GET /api/') ? 'not there' : 'no';
 }
 
-/** A form that is shown again with what is wrong in it is no refusal, whatever its status. */
+/** A form shown again with its errors is no refusal, whatever its status. */
 function isTooLarge({ status, bytes, text }: Answer, [route]: RouteRow): boolean {
   const screen = /^\w+ (\/[\w-]+)/.exec(route)?.[1] ?? '';
   return refused.includes(status) && bytes.length >= MAX_REFUSAL_BYTES && !text.includes(`action="${screen}`);
 }
 
-/** An answer without what may differ between two equal ones: tokens, and the ids that were asked for. */
+/** An answer without the parts in which two equal ones may differ: tokens, and the requested ids. */
 function plain({ status, text, headers }: Answer, ids: Record<string, string>): string {
   const said = Object.values(ids).reduce((all, id) => all.replaceAll(id, '…'), text);
-  // What the door sends along may tell as much as what it says. The length is that of the text, which holds the id asked for.
+  // Headers may reveal as much as the body. The length is that of the text, which contains the requested id.
   const sent = [...headers].filter(([name]) => !['date', 'content-length', 'x-request-id'].includes(name)).sort();
   return `${status} ${JSON.stringify(sent)} ${said.replace(/name="_csrf" value="[^"]+"/g, '')}`;
 }

@@ -5,7 +5,7 @@ import { loadDocblocks } from '../../src/http/api/docblocks.js';
 import { RegisteredRoutes } from '../../src/http/requests/registered-routes.js';
 import { type House, openHouse } from '../support/house.js';
 
-/** Two addresses that no caller confuses: `clips` is no code of a ward. */
+/** A warning about two addresses that cannot be confused: `clips` is not the code of a ward. */
 const knownWarnings = ['no-ambiguous-paths #/paths/~1feeds~1clips~1{file}'];
 
 const documentOf = z.object({

@@ -8,7 +8,7 @@ import { type House, openHouse } from '../support/house.js';
 import type { Visitor } from '../support/browser-form.js';
 import { Visitors, words } from '../support/visitors.js';
 
-/** On the page, without any script: what the approver takes away, and what everybody sees of it afterwards. */
+/** On the page, without any script: the approver narrows the scope, and everybody sees it afterwards. */
 describe('an approver narrows what he approves on the page', () => {
   let house: House;
   let visitors: Visitors;
@@ -117,7 +117,7 @@ describe('an approver narrows what he approves on the page', () => {
       const answer = await approver.submit(path, { decision: 'approved', ...wider });
       expect([wider, answer.status]).toEqual([wider, 422]);
     }
-    // Sent back, the same fields mean nothing.
+    // When the script is returned, the same fields have no meaning.
     const back = { decision: 'returned', comment: 'Xin ghi rõ giờ', until: '2027-01-31' };
     await approver.submit(path, back);
     expect(approver.path).toBe('/duyet?xong=da-tra');

@@ -15,14 +15,14 @@ import { type House, openHouse } from '../support/house.js';
 const FANPAGE = 'fanpage-thanh-pho';
 const robot = systemActor('thử nghiệm');
 
-/** Every way on which content reaches a loudspeaker or a page, tried outside of what was approved. */
+/** Every way in which content reaches a loudspeaker or a page, tried outside the approved scope. */
 describe('an approval holds for channels, days and class, on every way out', () => {
   let house: House;
   let editor: Client;
   let approver: Client;
 
   beforeAll(async () => void (house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } })));
-  /** A new moment; sessions do not last so long. */
+  /** A new moment; sessions expire before it. */
   const goTo = async (moment: number) => {
     house.clock.set(moment);
     editor = await house.person('editor');
@@ -118,7 +118,7 @@ describe('an approval holds for channels, days and class, on every way out', () 
     await house.drain();
     const after = await slotsOf(clip);
     expect([after.length, after.every(({ date }) => date <= '2026-11-26')]).toEqual([4, true]);
-    // One that was planned to the end of its campaign ends with its approval too.
+    // A slot planned to the end of its campaign ends with its approval too.
     const whole = await narrow({});
     const toTheEnd = await editor.post(`/api/campaigns/${whole.campaignId}/plan`, {
       demands: [{ channelIds: ids, clipId: whole.clipId, minPlaysPerDay: 1 }],
@@ -149,7 +149,7 @@ describe('an approval holds for channels, days and class, on every way out', () 
     const none = await proposal(slot.id);
     expect(none).toMatchObject({ state: 'no-room', place: null });
     expect(await codeOf(editor.post(`/api/make-goods/${none?.id}/accept`))).toBe('409 no-room');
-    // An older proposal, for a day that has meanwhile been left out: the approval is asked when it is accepted.
+    // An older proposal, for a day that has meanwhile been left out: the approval is checked when it is accepted.
     await goTo(at('08:00', '2026-11-24'));
     const early = await narrow({ channelCodes: [BAC_HA], from: '2026-11-26' });
     const tomorrow = await placed(editor, early, at('05:55', '2026-11-26'));

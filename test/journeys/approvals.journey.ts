@@ -32,7 +32,7 @@ describe('approving', () => {
   const read = () => house.app.get(Database).read();
   const waiting = (title: string) => approvedClip(house, { of: letter, state: 'submitted', title });
 
-  /** Approvals that stand, for something else than there is now or than was seen. */
+  /** Approvals in force for content that differs from the current or the displayed one. */
   async function unseen(clips: readonly ApprovedClip[]): Promise<string[]> {
     const wrong: string[] = [];
     for (const { versionId } of clips) {
@@ -93,7 +93,7 @@ describe('approving', () => {
     expect(Object.keys(ends).length).toBeGreaterThan(1);
   }, 180_000);
 
-  /** After so many ms: a call from inside would always be quicker than one over HTTP. */
+  /** Delayed by so many ms: a direct call would always be faster than one over HTTP. */
   async function remade({ clipId, versionId }: ApprovedClip, after: number): Promise<undefined> {
     await new Promise((resolve) => setTimeout(resolve, after));
     const old = await read().findOneByOrFail(Clip, { id: clipId });

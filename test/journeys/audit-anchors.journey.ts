@@ -75,7 +75,7 @@ describe('an audit whose end was cut', () => {
     expect(await verified(house, '--anchor', day, backup)).toMatchObject({ code: 0, forged: [] });
 
     await writer.cutAudit(early);
-    // Playlists of the house itself know of it too, until they are mended as well.
+    // Playlists of the installation itself contain the row too, until they are tampered with as well.
     expect((await verified(house)).forged).toMatchObject([{ kind: 'anchor' }]);
     await writer.sql(`UPDATE playlist SET audit_seq = NULL, audit_hash = NULL`);
     expect(await verified(house)).toMatchObject({ code: 0, broken: null, forged: [] });
@@ -83,7 +83,7 @@ describe('an audit whose end was cut', () => {
     expect(told).toMatchObject({ code: 1, broken: null, forged: [{ kind: 'anchor', id: day }, { id: manifest }] });
     expect(told.forged[0]?.message).toContain('phần cuối sổ bị cắt hoặc viết lại');
 
-    // A manifest that somebody wrote for the shorter audit bears no signature of ours.
+    // A forged manifest for the shorter audit bears no signature of ours.
     const { hash } = await writer.database.read().findOneByOrFail(AuditEntry, { seq: early });
     const written = JSON.parse(readFileSync(manifest, 'utf8')) as { audit: object };
     const shorter = kept('manifest.json', JSON.stringify({ ...written, audit: { seq: early, hash, rows: early } }));
@@ -102,7 +102,7 @@ describe('an audit whose end was cut', () => {
       const place = { dir: join(dir, name), env: { LOA_MEDIA_DIR: mediaDir } };
       const keys = join(dir, name, 'data', 'keys');
       mkdirSync(keys, { recursive: true });
-      // A house that had its seals already takes the backup.
+      // An installation whose rows were sealed already takes the backup.
       writeFileSync(join(keys, 'audit.key'), 'ab'.repeat(32));
       expect(await runLoa(place, ['restore', from])).toMatchObject({ code: 0 });
       const told = await runLoa(place, ['audit', 'verify', '--json']);
@@ -140,7 +140,7 @@ describe('an audit whose end was cut', () => {
 
     await writer.cutAudit(early);
     await writer.sql(`UPDATE playlist SET audit_seq = NULL, audit_hash = NULL`);
-    // Whoever has no key to check a playlist with believes no row of it.
+    // Without a key to check a playlist with, no row of it is believed.
     expect([await trusting.heartbeat(), await cut()]).toEqual([true, 0]);
     await player.close();
     const after = new Player(signed);

@@ -116,7 +116,7 @@ describe('the audit', () => {
   it('two processes that write at once make one chain', async () => {
     const config = house.app.get(Config);
     const place = { dir: config.dataDir, env: { LOA_DATABASE_URL: config.databaseUrl, LOA_DATA_DIR: config.dataDir } };
-    expect((await runLoa(place, ['--help'])).code).toBe(0); // builds what is stale
+    expect((await runLoa(place, ['--help'])).code).toBe(0); // Builds stale files.
     const others = [1, 2, 3].map((n) =>
       runLoa(
         place,
@@ -158,7 +158,8 @@ describe('the audit', () => {
     });
     const last = await database().read().count(AuditEntry);
     const good = await rowsOf(database(), last);
-    // Its words changed, and its own hash made anew: what follows no longer fits, at the end it is the head that does not.
+    // Its words changed, and its own hash computed again: the following rows no longer match; at the end, the head does
+    // not.
     const forge = async (seq: number) => {
       const [row] = await rowsOf(database(), seq);
       if (!row) throw new Error(`no row ${seq}`);
@@ -174,7 +175,7 @@ describe('the audit', () => {
     expect((await verify()).broken?.seq).toBe(last);
     await forge(40);
     expect((await verify()).broken?.seq).toBe(41);
-    // Put in before the first: nobody would look there.
+    // Inserted before the first row: the chain is not walked there.
     const before = {
       seq: -5,
       at: 1,

@@ -14,7 +14,7 @@ import { enrolmentCode, Phone } from '../support/phone.js';
 import { oneOfEverything, type Things } from '../support/things.js';
 import { Visitors } from '../support/visitors.js';
 
-/** Routes of the table that change something by name only, and what they do instead. */
+/** Routes of the table that change something by name only, and their real effect. */
 const tellNothing: Record<string, string> = {
   'POST /api/directives/preview': 'reads a letter and keeps nothing',
   'POST /api/reading': 'reads a text aloud on paper',
@@ -28,7 +28,10 @@ const tellNothing: Record<string, string> = {
 
 const NEWCOMER = { username: 'moi.den', displayName: 'Mới Đến', password: PASSWORD };
 
-/** What a request changes the audit tells, whatever journey makes it (support/audited.ts); here, that every route is among them. */
+/**
+ * Every journey checks that a request's changes are in the audit (support/audited.ts); this one checks that every route
+ * is covered.
+ */
 describe('every route that changes something', () => {
   let house: House;
   let things: Things;

@@ -21,7 +21,7 @@ const dir = mkdtempSync(join(tmpdir(), 'loa-backup-'));
 let house: House;
 let clip: ApprovedClip;
 let full: Database;
-/** The house as the command finds it. */
+/** The installation as the command finds it. */
 let place: Place;
 const drops: (() => Promise<void>)[] = [];
 
@@ -45,7 +45,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** A folder and an empty database for one house more. */
+/** A folder and an empty database for one more installation. */
 async function another(name: string, sqlite = !onPostgres): Promise<Place> {
   const rows = sqlite ? undefined : await testDatabase({ empty: true });
   if (rows) drops.push(rows.drop);
@@ -69,7 +69,7 @@ const restore = (name: string, into: Place) =>
 
 async function rowsOf(database: Database): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {};
-  // That row is another one: a restored house is passive.
+  // That row differs: a restored installation is passive.
   for (const table of [...backupTables.filter((one) => one !== 'house'), 'audit_head']) {
     found[table] = await database.read().query(`SELECT * FROM "${table}" ORDER BY ${table === 'audit' ? 'seq' : 'id'}`);
   }
@@ -78,7 +78,7 @@ async function rowsOf(database: Database): Promise<Record<string, unknown>> {
 
 const clipFile = (at: Place, hash: string) => join(at.dir, 'media', 'clips', hash.slice(0, 2), `${hash}.mp3`);
 
-/** As a disk does it: the length and the date stay. */
+/** As a failing disk does it: length and date stay. */
 function rot(file: string): void {
   const bytes = readFileSync(file);
   bytes[bytes.length >> 1]! ^= 1;
@@ -99,7 +99,7 @@ describe('a backup', () => {
       expect(is).toEqual(was);
       for (const table of ['station_call', 'session_frame', 'lexicon_entry', 'slot'])
         expect([table, (is[table] as unknown[]).length > 0]).toEqual([table, true]);
-      // The station call that a slot plays came along with its sound.
+      // The station ident that a slot plays was restored with its sound.
       const [slot] = (await empty.read().query("SELECT station_call_id FROM slot WHERE role = 'opening'")) as [
         { station_call_id: string },
       ];
@@ -184,7 +184,7 @@ describe('a backup that lacks something', () => {
     expect(taken.code).toBe(1);
     await opened(into, async (database) => expect(await rowsOf(database)).toEqual(await rowsOf(full)));
     expect(existsSync(clipFile(into, clip.sha256))).toBe(false);
-    // A house that still has the sound lacks nothing.
+    // An installation that still has the sound misses nothing.
     const keeps = await another('keeps');
     writeFileSync(files[0]!, kept[0]!);
     cpSync(join(dir, 'media', 'clips'), join(keeps.dir, 'media', 'clips'), { recursive: true });
@@ -211,7 +211,7 @@ describe('a backup that lacks something', () => {
 
 describe('a large table', () => {
   const ROWS = 1_300;
-  /** Half of what the table takes as text; the command alone needs 30 of it. */
+  /** Half the size of the table as text; the command alone needs 30 of it. */
   const HEAP_MB = 44;
   const small = (at: Place): Place => ({ ...at, env: { ...at.env, NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` } });
 

@@ -50,7 +50,7 @@ describe('the board of a day', () => {
     await editor.visit(`/lich/luot/${slot.id}`);
     expect(words(editor.page.text)).toContain('Theo văn bản');
     expect(editor.page.text).toContain('href="/cong-van/');
-    // An operator may not open the letter: its number stands there, and no door that is locked.
+    // An operator may not open the letter: its number is shown without a link that would be refused.
     const operator = await visitors.enter('operator', 'phuong-bac-ha');
     await operator.visit(`/lich/luot/${slot.id}`);
     expect(words(operator.page.text)).toContain('Theo văn bản');

@@ -45,7 +45,7 @@ describe('a calendar that a phone follows', () => {
     expect(answer.text).toBe((await operator.get(`/api/channels/${BAC_HA}/calendar.ics`)).text);
     expect(answer.text.match(/SUMMARY:Phòng chống dịch/g)).toHaveLength(3);
     expect(answer.text).not.toContain('Nam Hà');
-    // The key is a key of this one thing: the doors of people stay shut.
+    // The key opens this one calendar: routes of people stay closed.
     const key = new URL(path, house.url).searchParams.get('key')!;
     const disguises: Record<string, string>[] = [{ authorization: `Bearer ${key}` }, { cookie: `loa=${key}` }];
     for (const headers of disguises) {
@@ -53,7 +53,7 @@ describe('a calendar that a phone follows', () => {
     }
     expect(key.endsWith(hint)).toBe(true);
     expect(json(await operator.get(addressOf(BAC_HA)))).toEqual({ address: { hint, createdAt: house.clock.now() } });
-    // The key is nowhere in the house: the row has its hash, the audit its last characters.
+    // The key is not stored: the row has its hash, the audit its last characters.
     const [row] = await read().find(CalendarAddress);
     expect(row).toMatchObject({ tokenHash: sha256(key), tokenHint: hint });
     const audits = await read().findBy(AuditEntry, { action: 'calendar-address.renewed' });
@@ -72,7 +72,7 @@ describe('a calendar that a phone follows', () => {
       const answer = await follow(path);
       expect([path, answer.status, answer.text]).toEqual([path, 404, await gone()]);
     }
-    // What one person closes is not closed for another.
+    // A key revoked by one person stays valid for another.
     expect((await follow(other.path)).status).toBe(200);
     expect(await read().countBy(AuditEntry, { action: 'calendar-address.revoked' })).toBe(1);
     expect(json(await operator.get(addressOf(BAC_HA)))).toEqual({ address: null });

@@ -35,7 +35,7 @@ describe('calendars', () => {
     expect(answer.status).toBe(200);
   };
 
-  /** How many statements the questions of `work` cost. */
+  /** The number of statements that `work` costs. */
   const statements = async (work: () => Promise<unknown>): Promise<number> => {
     const { dataSource } = house.app.get(Database).read();
     const before = dataSource.logger;
@@ -125,7 +125,7 @@ describe('calendars', () => {
     };
     expect(await meets(startsAt + 1000, endsAt + 1000)).toEqual([first!.id]);
     expect(await meets(startsAt + 1000, endsAt + 1000, `&except=${first!.id}`)).toEqual([]);
-    // Half-open: what begins where another ends meets nothing.
+    // Half-open: a range that begins where another ends meets nothing.
     expect(await meets(endsAt, endsAt + 1000)).toEqual([]);
     const backwards = await editor.get(`/api/channels/${BAC_HA}/conflicts?startsAt=${endsAt}&endsAt=${startsAt}`);
     expect(backwards.status).toBe(400);
@@ -134,7 +134,7 @@ describe('calendars', () => {
   it('costs as many questions for a full month as for an empty one, and for all channels as for one', async () => {
     const month = (month: string) => statements(() => editor.get(`/api/channels/${BAC_HA}/calendar?month=${month}`));
     const board = (query: string) => statements(() => editor.get(`/api/board?date=${query}`));
-    // The first one also writes down that the session was used.
+    // The first request also records the use of the session.
     await month('2026-11');
     expect(await month('2026-11')).toBe(await month('2028-11'));
     expect(await board('2026-11-25')).toBe(await board('2028-11-25&kind=city-loudspeaker'));

@@ -39,7 +39,7 @@ describe(`a house under attack, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () 
       const possible = faults.filter((fault) => fault.isPossible?.(town) ?? true);
       work.begin();
       const over = performance.now() + SECONDS * 1000;
-      // Each kind once, then at random.
+      // Each kind of fault once, then at random.
       for (let n = 0; n < possible.length || performance.now() < over; n++) {
         const fault = possible[n] ?? possible[Math.floor(random() * possible.length)]!;
         await fault.run(town, random);
@@ -53,7 +53,7 @@ describe(`a house under attack, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () 
       }
       town.graph.publishScript = [];
       await work.end();
-      // What was claimed by a server that died waits for the end of its lease, and the pace of the page for half a minute.
+      // Claims of a dead server wait for the end of its lease, and the pace of the page for half a minute.
       await until(() => town.graph.ledger.length > 0, AFTER_MS, 'no post goes out');
       const found = await gather();
       report(found);
@@ -104,7 +104,7 @@ describe(`a house under attack, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () 
     });
   }
 
-  /** For whoever asked for a long run. */
+  /** Printed for a long run. */
   function report(found: object): void {
     const file = process.env['LOA_CHAOS_REPORT'];
     if (!file) return;

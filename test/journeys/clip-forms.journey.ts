@@ -78,7 +78,7 @@ describe('how a clip is asked for, stopped and tried again', () => {
     await house.drain();
     const [repeated, once] = await clipsOf(versionId);
     expect([repeated?.id, repeated?.repeat, once?.repeat]).toEqual([twice.clipIds[0], true, false]);
-    // A horn never has music, asked for or not.
+    // A horn never has music, whatever was ordered.
     expect([repeated?.bed, once?.bed]).toEqual([false, false]);
     expect(repeated!.durationMs - once!.durationMs).toBeGreaterThan(2_500);
     for (const clip of [repeated!, once!]) {

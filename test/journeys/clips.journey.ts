@@ -28,7 +28,7 @@ describe.each(copies)('recordings of people, with $what', ({ path, env }) => {
     ['giong-doc.ogg', ['-c:a', 'libvorbis']],
     ['giong-doc.flac', []],
     ['trinh-duyet.webm', ['-c:a', 'libopus']],
-    // As a browser records it: no length in the head, no index at the end.
+    // As a browser records it: no length in the header, no index at the end.
     ['truc-tiep.webm', ['-c:a', 'libopus', '-live', '1']],
   ])('%s becomes a clip by the book', async (name, options) => {
     const versionId = await desk.version();
@@ -95,7 +95,7 @@ describe('at the door', () => {
       const form = new FormData();
       form.append('tep', 'not a file');
       expect(code(await desk.editor.post(`/api/versions/${versionId}/clips/upload`, form))).toEqual([400, 'no-file']);
-      // The body ends in the middle of the file, and the line does not.
+      // The body ends in the middle of the file, and the connection stays open.
       const head = '--x\r\ncontent-disposition: form-data; name="tep"; filename="a.mp3"\r\n\r\n';
       const cut = await desk.editor.stream(
         `/api/versions/${versionId}/clips/upload`,
@@ -112,7 +112,7 @@ describe('at the door', () => {
   });
 
   it('an ffmpeg of 2018 that nobody has vouched for is shown no recording; scripts are still read aloud', async () => {
-    // Whatever ffmpeg this machine has, it says that it is old.
+    // The ffmpeg of this machine, whatever its version, is declared to be old.
     const folder = mkdtempSync(join(tmpdir(), 'loa-old-'));
     const old = join(folder, 'ffmpeg');
     const says = 'ffmpeg version 4.0 Copyright (c) 2000-2018 the FFmpeg developers';

@@ -12,7 +12,7 @@ describe('the command', () => {
 
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), 'loa-command-'));
-    // The command builds what is stale; when that fails, every test below would only say so again, slowly.
+    // The command builds stale files; when that fails, every test below would only fail again, slowly.
     const built = loa(['--help']);
     if (built.code !== 0) throw new Error(built.err);
   });
@@ -113,7 +113,7 @@ describe('the command', () => {
     expect(loa(['backup', folder])).toMatchObject({ code: 2 });
     expect(readFileSync(join(folder, 'tables/account.ndjson'), 'utf8')).not.toContain(password);
 
-    // The made administrator is an account in a database without units; restore refuses only where units are.
+    // The administrator is an account in a database without units; restore refuses only where units are.
     expect(loa(['restore', folder], { data: 'second' })).toMatchObject({ code: 0 });
     expect(loa(create, { input: `${password}\n`, data: 'second' })).toMatchObject({ code: 2 });
 
@@ -138,7 +138,7 @@ describe('the command', () => {
     };
     expect([code, ok]).toEqual([0, true]);
     expect(findings.map((one) => one.what)).toEqual(expect.arrayContaining(['Node', 'ffmpeg', 'ffprobe', 'espeak']));
-    // Nothing here speaks TLS, so there is a proxy that is not trusted.
+    // Nothing here serves TLS, so an untrusted proxy is assumed.
     expect(findings.find(({ what }) => what === 'proxy')?.refused.join()).toContain('LOA_TRUST_PROXY=true');
     expect(Object.keys(install).join(' ')).toMatch(/Debian.*Fedora.*macOS.*Windows/);
   });
@@ -179,7 +179,7 @@ describe('the command', () => {
     const told = renders();
     expect([told.code, told.out]).toEqual([0, '[]\n']);
     for (const path of [database!, key!]) expect(told.err).toContain(`${path}; Loa đã đóng lại`);
-    // What a group may read is the administrator's affair.
+    // Permissions of the group are the administrator's choice.
     expect(modes().filter(([, open]) => open !== 0)).toHaveLength(2);
     expect(renders().err).toContain(`chmod g-rwx '${key}'`);
   });

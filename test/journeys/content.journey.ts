@@ -68,9 +68,9 @@ describe('content', () => {
     }
     const book = await editor.post('/api/directives', { text: 'Số: 1/UBND. '.repeat(900_000) });
     expect([book.status, json<{ code: string }>(book).code]).toEqual([422, 'letter-too-large']);
-    // A book is costly: who has sent one waits.
+    // A book-length text is expensive: its sender has to wait.
     house.clock.advance(25 * 60_000);
-    // A code of the phone opens approving for ten minutes only.
+    // A code of the phone permits approving for ten minutes only.
     approver = await house.person('approver');
     const wrong = [{ text: 7 }, {}, { text: letter, status: 'registered' }];
     for (const body of wrong) expect((await editor.post('/api/directives', body)).status).toBe(400);

@@ -10,12 +10,12 @@ import { announcement, clipsOf, script } from '../support/served-office.js';
 import { until } from '../support/serve-process.js';
 import { StrangeFiles } from '../support/strange-files.js';
 
-/** Time to do all the work again on a slow machine. */
+/** Time to repeat all the work on a slow machine. */
 const TAKEN_OVER_MS = 150_000;
 const SECONDS = 90;
 const [copy] = await ffmpegCopies();
 
-/** A moment of the making: its stage as a person sees it, and how far it is. */
+/** A moment of the rendering: its stage as a person sees it, and its progress. */
 type Moment = readonly [stage: string, percent: number];
 
 describe('a server that is killed', () => {
@@ -37,8 +37,8 @@ describe('a server that is killed', () => {
   };
 
   /**
-   * Asks for clips, kills the server at one moment of each, and waits for it: made once, whole, and with nothing beside it. A
-   * clip that was faster than the look is asked for anew.
+   * Orders clips, kills the server at one moment of each, and waits for it: made once, complete, and with no other
+   * files. A clip that was finished before the kill is ordered again.
    */
   const killedAt = async (moments: readonly Moment[], ask: (n: number) => Promise<string>) => {
     const { editor } = house.people;
@@ -55,7 +55,7 @@ describe('a server that is killed', () => {
       const lost = (await clipsOf(editor, versionId)).filter(({ state }) => state !== 'ready');
       for (const clip of lost) expect(clip).toMatchObject({ state: 'waiting', sha256: null, durationMs: null });
       expect(lost.length).toBeGreaterThan(0);
-      // As if the power had been away for longer than the lease.
+      // As if the power had been off for longer than the lease.
       await letTimePass(house.place, 60_000);
       const made = async () => (await clipsOf(editor, versionId)).every(({ state }) => state !== 'waiting');
       await until(made, TAKEN_OVER_MS, 'nobody takes over');
@@ -75,7 +75,7 @@ describe('a server that is killed', () => {
     return clips;
   };
 
-  /** False when it was over before it was seen. */
+  /** False when it was finished before the moment was observed. */
   const comesTo = async (versionId: string, [stage, percent]: Moment): Promise<boolean> => {
     let isOver = false;
     const reached = async () => {

@@ -8,7 +8,7 @@ import { until } from '../support/serve-process.js';
 import { onPostgres } from '../support/test-database.js';
 
 const WARD = 'phuong-bac-ha';
-/** A lease of 30 s, and time to do all the work again on a slow machine. */
+/** A lease of 30 s, and time to repeat all the work on a slow machine. */
 const TAKEN_OVER_MS = 90_000;
 
 describe(`a server that is killed among station calls, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {
@@ -31,7 +31,7 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
       closingCall: true,
     });
     expect(set.status).toBe(204);
-    // At once, while they are ordered; with the first ones there; with more of them.
+    // At once, while idents are ordered; when the first ones exist; when more of them do.
     for (const made of [0, 1, 3]) {
       await until(async () => (await ready()) >= made, TAKEN_OVER_MS, `there are no ${made} calls`, 200);
       await house.powerCut();
@@ -65,7 +65,7 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
     expect(jobs.map(({ key, state }) => [key, state]).sort()).toEqual(made.map(({ id }) => [id, 'done']).sort());
     expect(jobs.some(({ attempt }) => attempt >= 2)).toBe(true);
     if (!onPostgres) return;
-    // Another server wakes on the same made and finds everything ordered.
+    // Another server starts beside the finished idents and finds everything ordered.
     const second = await house.second();
     const ordered = () =>
       withRows(house.place, (database) => database.read().findBy(Job, { name: 'order-station-calls' }));

@@ -15,7 +15,7 @@ import { onPostgres } from '../support/test-database.js';
 
 const MINUTE = 60_000;
 const [PAGE, TOKEN] = ['100064', 'EAAGsecretPageToken0123456789'];
-/** A lease of 30 s, and time to do all the work again on a slow machine. */
+/** A lease of 30 s, and time to repeat all the work on a slow machine. */
 const TAKEN_OVER_MS = 240_000;
 
 interface ShownPost {
@@ -62,7 +62,7 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
       stage('chỉnh', 75),
       stage('ghi', 82),
       async () => {
-        // The file is there and the row is not, or hardly.
+        // The file exists and the row does not, or has just been written.
         const before = wholeFiles(house.place).length;
         await ask('xong');
         const clips = join(house.place.dir, 'media', 'clips');
@@ -96,7 +96,7 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
       const jobs = await database.read().findBy(Job, { name: 'render-clip' });
       expect(jobs).toHaveLength(made.length);
       expect(jobs.map(({ state }) => state)).toEqual(made.map(() => 'done'));
-      // Whatever was lost was begun anew and counted; the last may have been finished in the very moment.
+      // Lost attempts were started again and counted; the last one may have finished at that very moment.
       expect(jobs.filter(({ attempt }) => attempt >= 2).length).toBeGreaterThanOrEqual(made.length - 1);
       if (!onPostgres) {
         expect(await database.read().query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
@@ -117,7 +117,7 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
     await until(() => graph.accepted(text).length > 0, 10_000, 'nothing is sent');
     await house.server.kill();
     await house.restart();
-    // Its claim still holds: the world may hear of the post only from the one who has sent it.
+    // Its claim still holds: only the sender may report the post as published.
     expect(await shown()).toMatchObject({ state: 'publishing', attempt: 1 });
 
     await house.server.kill();
@@ -164,7 +164,7 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
           return jobs.every(({ state }) => state === 'done' || state === 'failed');
         };
         await until(allDone, 90_000, 'not all are done', 20);
-        // More at once than one server takes on, so both have worked.
+        // More at once than one server accepts, so both have worked.
         expect(most).toBeGreaterThan(Math.min(4, availableParallelism()));
         const clips = await database.read().findBy(Clip, { scriptVersionId: In(versions) });
         const jobs = await database.read().findBy(Job, { key: In(clips.map((clip) => clip.id)) });
@@ -215,7 +215,7 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
       const folder = join(house.place.dir, 'backup');
       expect(await runLoa(house.place, ['backup', folder])).toMatchObject({ code: 0, out: `${folder}\n` });
       expect((await house.people.editor.get('/api/session')).status).toBe(200);
-      // The right to serve goes with the process, however it ends.
+      // The lock of the serving process is released with the process, however it ends.
       await house.server.stop();
       await house.restart();
       await house.server.kill();

@@ -53,16 +53,16 @@ describeOn(small)('a database on a full disk', () => {
     expect(await house.health()).toMatchObject({ code: 503, words: { database: 'full' } });
     const soon = json<{ dueAt: number }>(await editor.get(`/api/posts/${id}`)).dueAt;
     expect(soon).toBe(order.dueAt);
-    // Whoever only reads is served, and who goes on writing is told the same or has it kept.
+    // Reads are served; a write is refused with the same error or stored.
     expect((await editor.get('/api/campaigns')).status).toBe(200);
     for (let n = 0; n < 30; n++) expect([201, 507]).toContain((await house.write()).status);
 
-    // Room comes back, and nobody writes.
+    // Space is freed, and nobody writes.
     small!.grow(64);
     await until(async () => (await house.health()).code === 200, 30_000, 'health does not recover');
     expect((await house.write()).status).toBe(201);
 
-    // And once more, while people go on writing.
+    // Once more, while people continue to write.
     small!.fill();
     await until(async () => (await house.write()).status === 507, 60_000, 'the disk does not fill', 0);
     small!.empty();
@@ -92,7 +92,7 @@ describeOn(small)('a database on a full disk', () => {
     await until(async () => (await house.write()).status === 507, 60_000, 'the disk does not fill', 0);
     await until(() => Date.now() > order.dueAt + 3_000, 30_000, 'the hour does not come');
     const shown = json<{ state: string }>(await editor.get(`/api/posts/${id}`));
-    // There may have been room for the claim, or for nothing; never a post without a claim.
+    // There may have been space for the claim, or for nothing; never a post without a claim.
     if (shown.state === 'scheduled') expect(graph.accepted(text)).toEqual([]);
     await house.server.kill();
     small!.empty();
@@ -154,7 +154,7 @@ describeOn(failing)('a database on a disk that fails', () => {
       await house.open();
       expect((await house.write()).status).toBe(201);
       expect(await house.health()).toMatchObject({ code: 200, words: { database: 'ok' } });
-      // Started on a disk that nobody may write to, it says so and ends.
+      // Started on a disk without write permission, it reports that and ends.
       await house.server.stop();
       failing!.readOnly(true);
       await expect(house.open()).rejects.toThrow(/chỉ cho đọc|không cho ghi/);

@@ -14,7 +14,7 @@ tried('PostgreSQL on a full disk', () => {
   afterAll(() => small!.close());
 
   it('acknowledges nothing that it does not keep, and recovers by itself', async () => {
-    // The server works under an account of its own, which must find the way to the disk.
+    // The server runs under an account of its own, which needs access to the path of the disk.
     chmodSync(dirname(small!.folder), 0o711);
     const rows = await databaseIn(small!.folder);
     const house = new SmallHouse(small!, { LOA_DATABASE_URL: rows.url, LOA_RESERVE_MB: '0' });

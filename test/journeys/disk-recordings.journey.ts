@@ -33,7 +33,7 @@ describeOn(disk)('recordings and a media folder on a small disk', () => {
     const { code, message } = json<{ code: string; message: string }>(answer);
     return [answer.status, code, message];
   };
-  /** Runs what is due; the first try of a clip is followed by the second a little later. */
+  /** Runs all due jobs; the second attempt of a clip follows a little after the first. */
   const tries = async (count: number) => {
     for (let n = 0; n < count; n++) {
       await desk.house.drain();
@@ -68,7 +68,7 @@ describeOn(disk)('recordings and a media folder on a small disk', () => {
 
   it('that fills up while a recording is mastered keeps the recording, and makes the clip when there is room', async () => {
     const versionId = await desk.version('Ổ đĩa đầy khi đang dựng.');
-    // Half a megabyte as it comes, five when decoded.
+    // Half a megabyte uploaded, five when decoded.
     expect((await desk.send(versionId, files.sound('phut.mp3', 60))).status).toBe(202);
     disk!.grow(3);
     await tries(3);
@@ -124,7 +124,7 @@ describeOn(tight)('recordings and clips on a disk that is short of space', () =>
     tight!.close();
   });
   const told = (answer: Answer) => [answer.status, json<{ code: string }>(answer).code];
-  /** Leaves so much free, whatever is there. */
+  /** Leaves this much free space, whatever is there. */
   const leave = (megabytes: number) => {
     const ballast = join(tight!.folder, 'ballast');
     rmSync(ballast, { force: true });
@@ -136,7 +136,7 @@ describeOn(tight)('recordings and clips on a disk that is short of space', () =>
   const head = '--x\r\ncontent-disposition: form-data; name="tep"; filename="a.wav"\r\n\r\n';
   const wav = (bytes: number) =>
     Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVEfmt ', 'latin1'), randomBytes(bytes)]) as Uint8Array<ArrayBuffer>;
-  /** Bit by bit, and nobody says how much will come. */
+  /** Sent in pieces, without a declared length. */
   const drip = async (versionId: string, sound: Uint8Array<ArrayBuffer>) => {
     const path = `/api/versions/${versionId}/clips/upload`;
     const body = new Blob([head, sound, '\r\n--x--\r\n']).stream();
@@ -163,7 +163,7 @@ describeOn(tight)('recordings and clips on a disk that is short of space', () =>
     expect(await states(urgent)).toEqual(['ready', 'ready']);
     await desk.version('Bài này vẫn lưu được.');
 
-    // What is kept for the database is kept from emergencies too.
+    // The space reserved for the database is refused to emergencies too.
     leave(1);
     expect(told(await desk.send(urgent, files.sound('khac.mp3', 3)))).toEqual([503, 'no-room']);
     expect(desk.leftovers()).toEqual([]);

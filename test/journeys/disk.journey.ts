@@ -43,7 +43,7 @@ describeOn(disk)('a media folder on a small disk', () => {
     );
     return clips[0]!;
   };
-  /** Runs what is due; the first try of a clip is followed by the second a little later. */
+  /** Runs all due jobs; the second attempt of a clip follows a little after the first. */
   const tries = async (count: number) => {
     for (let n = 0; n < count; n++) {
       await house.drain();

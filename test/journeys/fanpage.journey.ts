@@ -138,11 +138,11 @@ describe('the switch, the sign of life and the pictures of a fanpage', () => {
     expect((await beat()).late).toBe(false);
     expect(await read().count(WorkerBeat)).toBe(1);
     await town.reopen(10 * MINUTE);
-    admin = await town.house.person('editor'); // whose name is free: a house that is opened again counts its people anew
+    admin = await town.house.person('editor'); // whose name is free: a reopened installation counts its people from the start
     expect((await beat()).late).toBe(true);
     await town.house.drain();
     expect((await beat()).late).toBe(false);
-    // A clock that was set back does not make an old sign look young, nor wait for the old time.
+    // A clock that was set back neither makes an old beat look fresh nor waits for the old time.
     await town.reopen(-3 * 60 * MINUTE);
     const last = () => town.house.app.get(PostHeartbeat).last();
     expect((await last())?.late).toBe(true);

@@ -42,7 +42,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Puts the clip on a ward's loudspeaker at the next free minute of tomorrow's morning window, and says how it ended. */
+/**
+ * Places the clip on a ward's loudspeaker at the next free minute of tomorrow's morning window, and sets its outcome.
+ */
 async function air(
   clip: ApprovedClip,
   ward: string,
@@ -143,7 +145,7 @@ describe('what a ward website takes', () => {
     const url = `${PUBLIC}/feeds/clips/${made.sha256}.mp3`;
     expect(await sound()).toMatchObject({ url, size_in_bytes: bytes.length, duration_in_seconds: 6 });
     expect((await house.stranger().get(new URL(url).pathname)).status).toBe(200);
-    // A recording for the loudspeaker that was brought along later is another one than that for the web.
+    // A recording uploaded later for the loudspeaker differs from the one for the web.
     const recorded = { engine: 'upload', spokenHash: sha256('') };
     await db.write((tx) => tx.update(Clip, [id, clip.clipId], recorded));
     expect((await sound())?.url).toBe(url);
@@ -163,7 +165,7 @@ describe('what a ward website takes', () => {
     await db.write((tx) => house.app.get(Approvals).void(tx, robot, clip.versionId, 'Số liệu đã đổi.'));
     expect(await titles('/feeds/xa-thach-ha')).toEqual([]);
     expect((await house.stranger().get(`/feeds/clips/${clip.sha256}.mp3`)).status).toBe(404);
-    // A clip that was heard, and then made and approved anew, is not the approved one any more.
+    // A clip that was heard, and then rendered and approved again, is no longer the approved one.
     const old = await approvedClip(house, { title: 'Bản thu cũ', seconds: 5 });
     await air(old, 'xa-thach-ha');
     expect(await titles('/feeds/xa-thach-ha')).toEqual(['Bản thu cũ']);
@@ -177,7 +179,7 @@ describe('what a ward website takes', () => {
       readyAt: (row.readyAt ?? 0) + 1,
     };
     await db.write((tx) => tx.save(tx.create(Clip, { ...anew, sentences, peaks })));
-    // The row was written past the rooms that would tell of it, so the feed notices after a minute.
+    // The row was written without an event, so the feed shows it after a minute.
     house.clock.advance(KEEP_MS);
     expect(await titles('/feeds/xa-thach-ha')).toEqual([]);
     expect((await house.stranger().get(`/feeds/clips/${old.sha256}.mp3`)).status).toBe(404);

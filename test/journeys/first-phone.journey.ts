@@ -116,7 +116,7 @@ describe('a first phone', () => {
       expect(words((await admin.visit('/nguoi-dung')).text)).toContain(note);
       expect(words(leader.page.text)).not.toContain('Tài khoản của bạn');
 
-      // The administrator issues the code and may stop, not confirm; one cannot do it for oneself.
+      // The administrator issues the code and may stop the waiting period, not confirm; nobody confirms for himself.
       await admin.visit('/cho-xac-nhan');
       const page = words(admin.page.text);
       expect([page.includes('Bạn đã làm việc này'), page.includes('Tôi đã hỏi, xác nhận')]).toEqual([true, false]);

@@ -26,7 +26,7 @@ describe('requests that come from elsewhere', () => {
     await house.app.get(Accounts).create(systemActor('thử nghiệm'), account);
     person = await new Client(house.url).signIn('moi.viec', PASSWORD);
     token = person.csrfToken ?? '';
-    // From here on every request says for itself whether it has the token.
+    // From here on every request sets the token explicitly.
     person.csrfToken = undefined;
   });
   afterAll(() => house.close());

@@ -13,7 +13,7 @@ interface Sender {
   page: string;
   action: string;
   method: string;
-  /** Its own hidden field, or that of the page for what a script sends. */
+  /** Its own hidden field, or that of the page for requests of scripts. */
   token: string;
 }
 
@@ -62,7 +62,7 @@ describe('what pages send', () => {
         if (attributes.has(verb))
           found.push({ page: path, action: value(verb), method: verb.slice(3).toUpperCase(), token: ofPage });
       }
-      // A button may send its form elsewhere; the token goes along.
+      // A button may send its form to another address; the token goes along.
       if (attributes.has('formaction') && form) found.push({ ...form, action: value('formaction') });
     }
     return found;
@@ -90,7 +90,7 @@ describe('what pages send', () => {
     }
     expect(wrong).toEqual([]);
     expect(seen.size).toBeGreaterThan(45);
-    // One of each role, to be sure that the token in a page is one that the door takes: a form of nothing is refused later.
+    // One form of each role proves that the token in a page is accepted: an empty form is refused later.
     for (const [role, client] of people) {
       const form = pages.filter((page) => page.role === role).flatMap(sendersOf)[0];
       client.csrfToken = undefined;
@@ -140,7 +140,7 @@ describe('what pages send', () => {
     const path = '/nguoi-dung?tim=%3Cscript%3Ealert(1)%3C/script%3E%7B%7Bconstructor%7D%7D';
     const { text } = await (await house.person('admin')).get(path, html);
     expect([text.includes('<script>alert'), text.includes('{{constructor}}')]).toEqual([false, true]);
-    // Below our own code: what the router cannot read at all is answered without a word of it.
+    // Below our own code: a request that the router cannot parse is answered without repeating any of it.
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const url = new URL(house.url);
       const asked = rawRequest(

@@ -83,7 +83,7 @@ describe('a session opens and closes with the station call of its day', () => {
     expect(await codeOf(early)).toBe('409 overlap');
     const free = (answer: Refused) => answer.details.nearestFree;
     const behind = free(json<Refused>(early)).filter((one) => one > at('05:30', '2026-12-20'))[0]!;
-    // The clip is longer than the room of the call, and either may come.
+    // The clip is longer than the reserved time of the ident, and either may be played.
     expect(behind - at('05:30', '2026-12-20')).toBe(standIn.durationMs);
     const late = await place(editor, clip, at('06:29', '2026-12-20'));
     expect(await codeOf(late)).toBe('409 overlap');
@@ -127,7 +127,7 @@ describe('a session opens and closes with the station call of its day', () => {
     await house.drain();
     expect(await house.app.get(Database).read().countBy(StationIdent, {})).toBe(8);
     expect(await house.app.get(Database).read().countBy(Job, { name: 'render-station-call' })).toBe(8);
-    // The measured length is what is kept free now.
+    // The measured length is reserved now.
     const early = await place(editor, clip, at('05:30'));
     const free = json<Refused>(early).details.nearestFree.filter((one) => one > at('05:30'))[0]!;
     expect(free - at('05:30')).toBe(call!.durationMs);
@@ -179,14 +179,14 @@ describe('a session opens and closes with the station call of its day', () => {
     const em = house.app.get(Database);
     await placed(editor, clip, at('05:40', '2026-11-27'));
     expect((await heard('2026-11-27'))[0]).toBe('05:30 opening Nhạc hiệu mở đầu, Thứ Sáu ngày 27 tháng 11');
-    // As if they had become ready five minutes before air: what stations hold already is not changed any more.
+    // As if they had become ready five minutes before air: playlists that stations already hold no longer change.
     await em.write((tx) => tx.update(StationIdent, { date: '2026-11-27' }, { readyAt: at('05:25', '2026-11-27') }));
     const later = await placed(editor, clip, at('05:50', '2026-11-27'));
     const { slots } = await shown('2026-11-27');
     expect(slots.map(({ role }) => role)).toEqual(['opening', 'item', 'item']);
     expect(slots[0]).toMatchObject({ title: 'Mở đầu buổi phát', clipId: standIn.clipId });
     expect(slots[0]!.why).toContain('lời xướng của ngày chưa có');
-    // The evening is hours after that: there it sounds.
+    // The evening is hours after that: there the idents play.
     await placed(editor, clip, at('17:20', '2026-11-27'));
     expect((await heard('2026-11-27')).slice(3)).toEqual([
       '17:00 opening Nhạc hiệu mở đầu, Thứ Sáu ngày 27 tháng 11',
@@ -273,7 +273,7 @@ describe('a session opens and closes with the station call of its day', () => {
     expect(json<{ frames: object[] }>(await editor.get('/api/session-frames')).frames).toMatchObject([
       { unitCode: 'phuong-bac-ha', openingCall: true, openingClipId: null, closingCall: false },
     ]);
-    // One session alone goes without, and comes back to what all have.
+    // One session alone has no bookend, and returns to the common setting.
     const [own] = json<{ id: string }[]>(await editor.get(`/api/channels/${BAC_HA}/windows`));
     const windowId = own!.id;
     await visitor.submit(path, { windowId, opening: 'none', closing: 'unit' });
@@ -284,7 +284,7 @@ describe('a session opens and closes with the station call of its day', () => {
     );
     await visitor.submit(path, { windowId, opening: 'unit', closing: 'unit' });
     expect(words(visitor.page.text)).not.toContain('có phần riêng:');
-    // The form of another channel's window is not believed.
+    // The form for another channel's window is rejected.
     const windows = json<{ id: string }[]>(await editor.get(`/api/channels/${NAM_HA}/windows`));
     await visitor.visit(path);
     const foreign = await visitor.submit(path, { windowId: windows[0]!.id, opening: 'call' });

@@ -19,7 +19,7 @@ async function newcomer(house: House, role: 'editor' | 'approver' | 'admin' = 'e
   return { id, username };
 }
 
-/** Somebody whose address our proxy has seen. Before it stands whatever the caller wrote himself. */
+/** A caller with the address that our proxy saw. The entries before it are written by the caller. */
 function from(address: string, wrote = '') {
   return { 'x-forwarded-for': wrote ? `${wrote}, ${address}` : address };
 }
@@ -58,7 +58,7 @@ describe('guessing, behind the proxy that is trusted', () => {
       expect([code, answer.headers.get('retry-after')]).toEqual(['too-many-tries', String(details.seconds)]);
       expect(message).toMatch(/^Nhập sai quá nhiều lần\. Xin thử lại sau \d+ (giây|phút)\.$/);
     }
-    // The same attacker also behind the owner's address: he holds up browsers there that nobody knows.
+    // The same attacker behind the owner's address too: he delays unknown browsers there.
     expect((await signIn(laptop, username, from('198.51.100.200'))).status).toBe(200);
     expect((await signIn(house.stranger(), username, from(OFFICE))).status).toBe(200);
     const elsewhere = () => signIn(house.stranger(), username, from('198.51.100.201'));
@@ -81,7 +81,7 @@ describe('guessing, behind the proxy that is trusted', () => {
     const page = await laptop.post('/dang-nhap', new URLSearchParams(form), { accept: 'text/html' });
     expect([page.status, Number(page.headers.get('retry-after')) > 0]).toEqual([429, true]);
     expect(page.text).toContain('Nhập sai quá nhiều lần.');
-    // A network of the account is held up by itself alone, and a right password begins anew.
+    // A network of the account is delayed by its own failures alone, and a correct password resets them.
     expect((await signIn(house.stranger(), username, from(OFFICE))).status).toBe(200);
     house.clock.advance(10 * MINUTE);
     expect((await signIn(laptop, username, from(OFFICE))).status).toBe(200);
@@ -91,7 +91,7 @@ describe('guessing, behind the proxy that is trusted', () => {
   it('an office of many who mistype goes on behind one address; who gets many names wrong there does not', async () => {
     const clerk = await newcomer(house);
     await signIn(house.stranger(), clerk.username, from(OFFICE));
-    // Forty people who have never been here mistype once, then twice the same, then come in.
+    // Forty new people mistype once, then twice the same, then sign in.
     for (let n = 0; n < 40; n++) {
       const { username } = await newcomer(house);
       const browser = house.stranger();
@@ -103,7 +103,7 @@ describe('guessing, behind the proxy that is trusted', () => {
     expect(statuses(typos)).toEqual(times(26, 401));
     const first = await newcomer(house);
     expect((await signIn(house.stranger(), first.username, from(OFFICE))).status).toBe(200);
-    // Somebody walks through names there, with an account of his own and another X-Forwarded-For every time.
+    // A caller tries many names there, with an account of his own and another X-Forwarded-For every time.
     const spray = await many(20, async (n) => {
       if (n % 5 === 0) await signIn(house.stranger(), first.username, from(OFFICE));
       return wrong(`ai.do.${n}`, from(OFFICE, `192.0.2.${n}`));
@@ -137,7 +137,7 @@ describe('guessing, behind the proxy that is trusted', () => {
     const owner = await enrolPhoneFrom(phone);
     house.clock.advance(HOUR);
     expect((await signIn(phone, username, from(OFFICE))).status).toBe(200);
-    // A thief signs in a dozen times, from anywhere: neither device nor address has ever given a code.
+    // A thief signs in a dozen times from many places: neither device nor address has ever given a code.
     let tried = 0;
     const thief = async (n: number) => {
       const client = house.stranger();
@@ -155,7 +155,7 @@ describe('guessing, behind the proxy that is trusted', () => {
     await signIn(browser, username, from(OFFICE));
     house.clock.advance(MINUTE);
     await giveCode(browser, from(OFFICE), owner, 200);
-    // Nor does he block the password, and his failures pass: but a day of it is some tens of a million.
+    // Nor does he block the password, and his failures expire: but a day of attempts covers some tens of a million codes.
     tried = 0;
     for (let n = 0; n < 96; n++) {
       house.clock.advance(15 * MINUTE);
@@ -235,13 +235,14 @@ describe('guessing, behind the proxy that is trusted', () => {
 
 describe('guessing, without a trusted proxy', () => {
   let house: House;
-  /** Its public address is https, so there is a proxy, though it says nothing of itself. */
+  /** Its public address is https, so there is a proxy, though it sends no header. */
   let apart: House;
   const warnings: string[] = [];
   beforeAll(async () => {
     house = await openHouse();
     apart = await openHouse({ env: { LOA_PUBLIC_URL: 'https://loa.example.vn' } });
-    // Before anything is hashed there, since a hash tells its own cost: hashing is then most of the work of a sign-in.
+    // Before anything is hashed there, because a hash contains its own cost: hashing is then most of the work of a
+    // sign-in.
     apart.app.get(Passwords).cost = { memoryKiB: 16_384, passes: 3 };
     const silent = () => undefined;
     house.app.useLogger({
@@ -283,12 +284,13 @@ describe('guessing, without a trusted proxy', () => {
       expect((await signIn(laptop, username, headers)).status).toBe(200);
       const spray = await many(35, (n) => signIn(place.stranger(), `khong.co.${n}`, headers, 'sai'));
       expect(statuses(spray)).toEqual(times(35, 401));
-      // The address is everybody's, so it is no sign of the owner: strangers share their count, the device does not.
+      // The address is shared by everybody, so it does not identify the owner: strangers share their count, the device
+      // does not.
       const tries = await many(6, () => signIn(place.stranger(), username, headers, 'sai'));
       expect(statuses(tries)).toEqual([...times(5, 401), 429]);
       expect((await signIn(laptop, username, headers)).status).toBe(200);
     }
-    // Once for each of the two, which have one log here.
+    // Once for each of the two, which share one log here.
     expect(warnings.map((text) => text.includes('LOA_TRUST_PROXY'))).toEqual([true, true]);
   });
 

@@ -38,7 +38,7 @@ describe.each(await ffmpegCopies())('files of strangers, with $what', ({ path, e
     await desk.house.close();
   });
 
-  /** A WAV whose head says something else than is in it. */
+  /** A WAV whose header contradicts its content. */
   const lying = (change: (head: Buffer, fmt: number, data: number) => void): Buffer => {
     const wav = files.sound('khai.wav', 2);
     change(wav, wav.indexOf('fmt ') + 8, wav.indexOf('data') + 4);
@@ -149,7 +149,7 @@ describe.each(await ffmpegCopies())('files of strangers, with $what', ({ path, e
       const bytes = Buffer.from(kinds[n % kinds.length]!);
       const damaged = n % 3 === 0 ? bytes.subarray(0, 1 + random(bytes.length)) : bytes;
       for (let flip = 0; flip < (n % 3) * 12; flip++) damaged[random(damaged.length)]! ^= 1 << random(8);
-      // A person sends so many in an hour, not in a minute.
+      // A person sends that many in an hour, not in a minute.
       desk.house.clock.advance(20_000);
       const answer = await desk.send(versionId, damaged);
       if (answer.status === 202) taken++;

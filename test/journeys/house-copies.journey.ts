@@ -49,7 +49,7 @@ describe(`copies of one house, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () =
     await graph.close();
   });
 
-  /** The one station, which is told another address. */
+  /** The one station, whose address is changed. */
   async function pull(server: ServeProcess) {
     const player = new Player({ baseUrl: server.url, token, dir: stationDir, clock: new SystemClock() });
     const [day] = await player.pull([today]);
@@ -108,7 +108,7 @@ describe(`copies of one house, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () =
     expect((await shown(there, goesOut)).externalId).toBe(entry?.id);
     expect((await pull(server))?.state).not.toBe('offline');
 
-    // The old one has no idea, until the station asks it once more.
+    // The old copy learns of it only when the station calls it again.
     expect(await health(old.server)).toEqual([200, 'ok']);
     expect(await pull(old.server)).toMatchObject({ state: 'offline', reason: 'house-passive' });
     expect(await health(old.server)).toEqual([503, 'passive']);
@@ -119,7 +119,7 @@ describe(`copies of one house, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () =
     expect([graph.accepted(late), sent()]).toEqual([[], 1]);
     await old.server.kill();
 
-    // Looked for again when the page has surely settled, and left to a person.
+    // Looked up again when the page has certainly settled, and then left to a person.
     await server.stop();
     await letTimePass(restored.place, 10 * MINUTE);
     const again = await ServeProcess.start(restored.place);
@@ -141,7 +141,7 @@ describe(`copies of one house, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () =
     expect(twin.said).toContain('two copies of the house are running');
     expect((await pull(one))?.state).not.toBe('offline');
     expect(await health(one)).toEqual([200, 'ok']);
-    // Passive for good, whatever is started again, until a person decides.
+    // Passive for good, also after a restart, until a person decides.
     await twin.stop();
     const again = await ServeProcess.start(copied.place);
     expect(await health(again)).toEqual([503, 'passive']);

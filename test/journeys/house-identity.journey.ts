@@ -23,7 +23,7 @@ describe('servers of one house', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** A house that nobody has started yet. */
+  /** An installation before its first start. */
   async function newHouse(name: string): Promise<Place & { env: Record<string, string> }> {
     const dir = join(root, name);
     if (!onPostgres) return { dir, env: { LOA_DATABASE_URL: `sqlite:${join(dir, 'loa.sqlite')}` } };
@@ -67,7 +67,7 @@ describe('servers of one house', () => {
         err: expect.stringContaining('Còn máy chủ Loa'),
       });
       await Promise.all([first.stop(), second.stop()]);
-      // Nobody serves any more, and nobody has set an address.
+      // No server runs any more, and no address has been set.
       await startedAndStopped(at(place, { LOA_HOST: 'localhost' }));
     }, 120_000);
   }
@@ -92,7 +92,7 @@ describe('servers of one house', () => {
     expect(await refusal(other)).toEqual([2, expect.stringContaining('audit.key không phải khóa')]);
     rmSync(join(keys(other), 'audit.key.new'));
     writeFileSync(join(keys(other), 'audit.key'), seal);
-    // Lost for good: an act of its own, which the audit keeps.
+    // Lost for good: a command of its own, which the audit records.
     rmSync(join(keys(other), 'secrets.key'));
     expect(await refusal(other)).toEqual([2, expect.stringContaining('loa keys accept')]);
     expect(await runLoa(other, ['keys', 'accept'])).toMatchObject({ code: 0 });

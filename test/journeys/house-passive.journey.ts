@@ -109,7 +109,7 @@ describe('a copy of the house that nobody has activated', () => {
     await restored();
     await town.pass(20);
     expect(graph.ledger.filter(({ message }) => [out.message, not.message].includes(message))).toEqual([]);
-    // Another copy of the house posts one of them.
+    // Another copy of the installation posts one of them.
     graph.ledger.push({ id: '100064_77', message: out.message, at: house.clock.now() });
     await activated();
     await town.pass(15);
@@ -120,7 +120,7 @@ describe('a copy of the house that nobody has activated', () => {
     await town.pass(60);
     expect(graph.accepted(not.message)).toEqual([]);
     expect(graph.accepted(out.message)).toHaveLength(1);
-    // What a person decides is done.
+    // A person's decision is carried out.
     const pageAdmin = await house.person('page-admin');
     const again = await pageAdmin.post(`/api/posts/${not.id}/retry`, { reason: 'đã xem trang, chưa có bài' });
     expect(again.status).toBe(200);
@@ -217,7 +217,7 @@ describe('a copy of the house that nobody has activated', () => {
     expect(words((await new Visitors(house).stranger().visit('/dang-nhap')).text)).toContain('có một bản mới hơn');
     const [told] = await read().findBy(AuditEntry, { action: 'house.stopped' });
     expect(told).toMatchObject({ actor: 'trạm phát', after: { reason: 'superseded' } });
-    // Whoever is activated later is above all that was heard.
+    // A copy that is activated later is above all generations that were heard of.
     await activated();
     expect(copy().state.generation).toBe(heard + 1);
     expect((await station('me', signed(newer))).status).toBe(200);
@@ -233,7 +233,7 @@ describe('a copy of the house that nobody has activated', () => {
     const newest = player();
     expect((await newest.pull(['2026-11-26']))[0]).toMatchObject({ state: expect.stringMatching(/new|unchanged/) });
     await newest.close();
-    // The same files as they were before: as a copy that went on from an older backup.
+    // The same files in an earlier state: as a copy that continued from an older backup.
     await copy().change((tx, { id, generation }) => tx.update(HouseEntity, { id }, { generation: generation - 1 }));
     const hides: typeof fetch = (url, init) => {
       const headers = new Headers(init?.headers);

@@ -87,7 +87,7 @@ describe('a request that is sent again', () => {
       expect([answer.status >= 400 && answer.status < 500, wasReplayed(answer)]).toEqual([true, false]);
     }
     expect((await write('Sáu', 'khoa-6')).status).toBe(201);
-    // What was refused has written all the same: the guess is counted.
+    // A refused request has written something all the same: the guess is counted.
     const approver = await house.person('approver');
     for (let n = 0; n < 2; n++) {
       const guess = await approver.post('/api/session/code', { code: '000000' }, { 'idempotency-key': 'khoa-6c' });

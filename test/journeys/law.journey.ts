@@ -34,7 +34,7 @@ interface Said {
   details?: { field?: string; fields?: { field: string; problem: string }[] };
 }
 
-// It is Tuesday 24 November 2026, 08:00 in Hà Tĩnh, in every house here.
+// It is Tuesday 24 November 2026, 08:00 in Hà Tĩnh, in every installation here.
 describe('the law of the place', () => {
   let house: House;
   let admin: Client;
@@ -184,7 +184,7 @@ describe('the law of the place', () => {
       for (const time of ['05:40', '06:10', '17:30']) expect(codeOf(await place(time, '2026-11-26'))).toBe(201);
       const hours = [{ from: '05:00', until: '21:00' }];
       expect(await pull()).toEqual([hours, '05:40', '06:10', '17:30']);
-      // Nobody plans again in this moment: what stands there is left out by whoever hands it on.
+      // No re-planning has run at this moment: the playlist leaves out the forbidden slots.
       const muted = house.app
         .get(Database)
         .write((tx) =>
@@ -253,7 +253,7 @@ describe('the law of the place', () => {
       expect(json(changed)).toMatchObject({ start: '10:00', until: null, weekdays: [6, 7] });
       expect(codeOf(await admin.send('DELETE', `${WINDOWS}/${added.id}`))).toBe(204);
       expect(codeOf(await admin.send('DELETE', `${WINDOWS}/${added.id}`))).toBe('404 not-found');
-      // Its name may be given again.
+      // Its name may be used again.
       expect(codeOf(await admin.post(WINDOWS, body))).toBe(201);
       expect(told.map(({ from, until, part }) => [from, until, part])).toEqual([
         ['2026-11-24', '2026-12-31', 'window'],

@@ -9,7 +9,7 @@ import { routeTable } from '../support/route-table.js';
 import { type Answer, Client, json } from '../support/client.js';
 import { type House, openHouse, PASSWORD } from '../support/house.js';
 
-/** Routes that cost much, by what they are: a new export, preview or order is among them, whoever writes it. */
+/** Expensive routes by kind: a new export, preview or order is among them automatically. */
 const costly =
   /\.(csv|xlsx|docx|ics)$|\/playlists\/:file$|\/(preview|xem-thu|xem-truoc|doc-thu|reading|replan|plan|kiem-tra|upload|:clipId\/retry)$|^POST .*\/(station-calls|clips|ban-thu)$|^POST \/api\/station\//;
 
@@ -27,7 +27,7 @@ describe('what costs much', () => {
   });
   afterAll(() => house.close());
 
-  /** Somebody who may open every route. */
+  /** A caller who may open every route. */
   async function person(username: string): Promise<{ client: Client; key: string }> {
     const grants = roles.map((role) => ({ role, unitCode: role === 'operator' ? 'phuong-bac-ha' : undefined }));
     const account = { username, displayName: username, password: PASSWORD, grants };
@@ -52,7 +52,8 @@ describe('what costs much', () => {
     const names = new Set(found.map(({ route }) => route));
     const wanted = routeTable.map(([route]) => route).filter((route) => costly.test(route));
     expect(wanted.length).toBeGreaterThan(20);
-    // A route of yours is in this list? Say @Limited(…) on it (src/http/limits/limits.ts), or it stops everybody else's work.
+    // Is a route of yours in this list? Put @Limited(…) on it (src/http/limits/limits.ts), or it blocks everybody
+    // else's work.
     expect(wanted.filter((route) => !names.has(route))).toEqual([]);
     expect([...new Set(found.map(({ name }) => name))].sort()).toEqual(Object.keys(limits).sort());
   });
@@ -105,7 +106,7 @@ describe('what costs much', () => {
   }, 60_000);
 });
 
-/** Every route of the running application that says `@Limited`. */
+/** Every route of the running application with `@Limited`. */
 function limitedRoutes(house: House): LimitedRoute[] {
   const all = [...house.app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
   return all.flatMap(({ metatype }) => {

@@ -31,7 +31,7 @@ describe('a letter of a hundred pages', () => {
     const took = performance.now() - began;
     expect(answer.status).toBe(200);
     expect(json<{ obligations: unknown[] }>(answer).obligations.length).toBeGreaterThan(1000);
-    // Read where requests are answered, it would let one of them wait nearly as long as it takes.
+    // Read in the thread that answers requests, it would delay one of them nearly as long as it takes.
     expect(Math.max(...waits)).toBeLessThan(took / 2);
   });
 

@@ -27,7 +27,7 @@ let drop: () => Promise<void>;
 const file = join(dir, 'data', 'loa.sqlite');
 const backup = join(dir, 'saved');
 
-/** A house that was served once, with a backup. */
+/** An installation that has run once, with a backup. */
 beforeAll(async () => {
   const rows = await testDatabase();
   drop = rows.drop;
@@ -91,7 +91,7 @@ const remove = (): void => ['', '-wal', '-shm'].forEach((end) => rmSync(`${file}
     writeFileSync(join(dir, 'media', 'clips', 'ab', 'x.mp3'), '');
     await refusedHere(/trống, nhưng .*clips cho thấy/);
     expect((await runLoa(place, ['restore', join(dir, 'nothing')])).code).toBe(2);
-    // It has tables now, and nobody in them.
+    // It has tables now, and no accounts in them.
     expect(statSync(file).size).toBeGreaterThan(0);
     await refused(/trống, nhưng/, 'migrate');
     await restored();

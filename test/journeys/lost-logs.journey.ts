@@ -119,7 +119,7 @@ describe('play logs that were acknowledged after the backup', () => {
     const now = await reads(second).find(Slot, { where: slots.map(({ id }) => ({ id })) });
     expect(now.map(({ state, evidenceUntil }) => [state, evidenceUntil])).toEqual(now.map(() => ['played', null]));
     expect(await reads(second).countBy(AuditEntry, { action: 'slot.corrected' })).toBe(10);
-    // Nothing is lacking any more: nothing is sent.
+    // Nothing is missing any more: nothing is sent.
     expect(await player.heartbeat()).toBe(true);
     expect(await player.report()).toEqual({ sent: 0, refused: 0, left: 0 });
   }, 120_000);

@@ -31,7 +31,7 @@ const health = async () => {
   return { status: answer.status, media: details['media']?.word, jobs: details['jobs']?.word };
 };
 
-/** As a disk does it: the length and the date stay. */
+/** As a failing disk does it: length and date stay. */
 function rot(hash: string): void {
   const bytes = readFileSync(fileOf(hash));
   bytes[bytes.length >> 1]! ^= 1;
@@ -119,7 +119,7 @@ it('a media folder that is away, and jobs that nobody does, are told to whoever 
   expect((await health()).status).toBe(200);
   held.open();
   await until(async () => (await health()).jobs === 'ok', 10_000, 'it stays late');
-  // A look at the table that does not come back.
+  // A query of the table that never returns.
   held = gate();
   const holding = house.app.get(Database).write(async (tx) => {
     if (onPostgres) await tx.query('LOCK TABLE job');

@@ -47,7 +47,7 @@ describe("one's own password", () => {
       expect([field, answer.status, words(place).includes(sentence)]).toEqual([field, 422, true]);
       for (const secret of Object.values(typed)) expect(answer.text).not.toContain(`value="${secret}"`);
     }
-    // The same letters, written in another way.
+    // The same characters in another Unicode form.
     const done = await person.submit(PAGE, {
       ...form,
       current: PASSWORD.normalize('NFD'),
@@ -121,7 +121,7 @@ describe("one's own password", () => {
     await person.submit(PAGE, { current: PASSWORD, next: NEXT, repeated: NEXT });
     expect((await person.visit('/ban-bien-tap')).status).toBe(200);
 
-    // Lost: an administrator gives another, and it is the same again.
+    // Forgotten: an administrator sets another, and the same rule applies again.
     const account = await house.app.get(Accounts).byUsername('moi.den');
     await admin.visit(`/nguoi-dung/${account?.id}`);
     await admin.submit(`/nguoi-dung/${account?.id}/mat-khau`, { password: PASSWORD });

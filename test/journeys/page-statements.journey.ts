@@ -20,7 +20,7 @@ const MORE_LETTERS = 4;
 const MORE_WAITING = 3;
 const MORE_VERSIONS = 5;
 
-/** What is asked of the database for a screen depends on the screen, not on how many rows it tells of. */
+/** The number of statements of a screen depends on the screen, not on the number of its rows. */
 describe('the number of statements behind a screen', () => {
   let house: House;
   let first: ApprovedClip;
@@ -55,9 +55,9 @@ describe('the number of statements behind a screen', () => {
     for (const [role, path] of screens()) {
       const visitor = visitors.get(role);
       let status = 0;
-      // What is kept in memory is asked once, by the first visit of all.
+      // Cached values are queried once, by the very first visit.
       await visitor?.visit(path);
-      // The least of three: the jobs of the house ask something of their own now and then.
+      // The minimum of three: background jobs run statements of their own now and then.
       const asked: number[] = [];
       for (let visit = 0; visit < 3; visit++) {
         asked.push(await countStatements(house, async () => (status = (await visitor?.visit(path))?.status ?? 0)));
@@ -110,7 +110,7 @@ describe('the number of statements behind a screen', () => {
     ];
   }
 
-  /** A plan that is asked again whenever something under it changes, and that the board looks for shortfalls of. */
+  /** A plan that is computed again whenever its inputs change, and whose shortfalls the board shows. */
   async function remember({ campaignId, clipId, obligationId }: ApprovedClip): Promise<void> {
     const now = house.clock.now();
     const request = { channelKind: 'ward-loudspeaker' as const, clipId, minPlaysPerDay: 3, obligationId };
@@ -157,7 +157,7 @@ describe('the number of statements behind a screen', () => {
     });
   }
 
-  /** Older versions of a script, as they stay behind when it is written anew. */
+  /** Older versions of a script, which remain when it is edited. */
   async function rewrite(scriptId: string): Promise<void> {
     const database = house.app.get(Database);
     const { variables, ...like } = await database.read().findOneByOrFail(ScriptVersion, { scriptId });

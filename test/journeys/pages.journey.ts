@@ -121,7 +121,7 @@ describe('from the letter to the loudspeaker and the report', () => {
     await editor.submit(`/bai/${script}/ban-thu`);
     expect(editor.page.text).toContain('<meta http-equiv="refresh" content="3">');
     expect(editor.hasForm(`/bai/${script}`)).toBe(false);
-    // Whoever wants to write meanwhile is not interrupted.
+    // A person who types meanwhile is not interrupted.
     await editor.visit(`/bai/${script}?sua=1`);
     expect(editor.page.text).not.toContain('http-equiv="refresh"');
     expect(editor.hasForm(`/bai/${script}`)).toBe(true);

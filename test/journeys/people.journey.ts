@@ -94,7 +94,7 @@ describe('people', () => {
     const path = `/api/accounts/${json<{ id: string }>(made).id}/password`;
     const weak = await admin.send('PUT', path, { password: 'Phường Nam Hà 2026' });
     expect([weak.status, json<{ code: string }>(weak).code]).toEqual([422, 'weak-password']);
-    // What holds already is asked for nothing.
+    // The other refusals remain: a missing account, a name in use.
     expect((await admin.send('PUT', '/api/accounts/khong-co/password', { password: PASSWORD })).status).toBe(404);
     expect((await admin.post('/api/accounts', good)).status).toBe(409);
   });

@@ -26,7 +26,7 @@ const BAC_HA = 'truyen-thanh-phuong-bac-ha';
 const NAM_HA = 'truyen-thanh-phuong-nam-ha';
 const PUBLIC = 'https://loa.example.vn';
 
-// It is Tuesday 24 November 2026, 08:00 in Hà Tĩnh, in every house here; the machine's own zone must not matter.
+// It is Tuesday 24 November 2026, 08:00 in Hà Tĩnh, in every installation here; the machine's own zone must not matter.
 const at = (time: string, date = '2026-11-25') => instantOf(date, time, VIETNAM);
 const pathOf = (code: string, date = '2026-11-25', format = 'json') =>
   `/api/channels/${code}/playlists/${date}.${format}`;
@@ -138,7 +138,7 @@ describe('the playlist of a day', () => {
     const slot = await place(at('05:30', date), NAM_HA);
     const together = await Promise.all(Array.from({ length: 30 }, () => documentOf(NAM_HA, date)));
     expect(new Set(together.map(({ version }) => version))).toEqual(new Set([1]));
-    // Another day of the channel and another channel are not touched.
+    // Another day of the channel and another channel are not changed.
     await place(at('17:00', '2026-11-28'), NAM_HA);
     await place(at('17:00', date), BAC_HA);
     house.clock.advance(CACHE_MS);
@@ -147,7 +147,7 @@ describe('the playlist of a day', () => {
     const moved = await editor.post(`/api/slots/${slot.id}/move`, { startsAt: at('05:31', date) });
     expect(moved.status).toBe(200);
     expect(await documentOf(NAM_HA, date)).toMatchObject({ version: 2, items: [{ localTime: '05:31:00' }] });
-    // What became of a slot is no change of what was to play.
+    // The outcome of a slot does not change its playlist.
     await database.write((tx) => house.app.get(Schedule).finish(tx, slot.id, 'played', null));
     house.clock.advance(CACHE_MS);
     expect((await documentOf(NAM_HA, date)).version).toBe(2);
@@ -195,7 +195,7 @@ describe('the playlist of a day', () => {
     expect((await documentOf(BAC_HA, date)).items.map(({ slotId }) => slotId)).toEqual([good.id, late.id]);
     expect(logged.filter((line) => line.includes(night.id))).toHaveLength(1);
 
-    // The committee ends the day at 17:30: what stood after it is silent, although the schedule still has it.
+    // The committee ends the day at 17:30: later slots are silent, although the schedule still has them.
     await database.write((tx) =>
       tx.update(Channel, { id: channel.id }, { permitted: [{ from: '05:00', until: '17:30' }] }),
     );
@@ -313,7 +313,7 @@ describe('the key', () => {
       expect(second.app.get(PlaylistKey).publicPem).toBe(pem);
       await second.close();
       writeFileSync(file, 'not a key');
-      // A database that has seen the key knows that this is another one; a new one, on PostgreSQL, that it is none.
+      // A database that has seen the key reports another key; a new one, on PostgreSQL, that the file is no key.
       const code = expect.stringMatching(/^(other-keys|bad-playlist-key)$/) as string;
       await expect(openHouse({ dir })).rejects.toMatchObject({ code });
     } finally {

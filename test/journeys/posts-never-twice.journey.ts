@@ -88,7 +88,7 @@ describe('a post is never out twice', () => {
     house.clock.jump(24 * MINUTE);
   });
 
-  // The wall clock stands still while a machine is suspended, or is set; the other one counts what the process lived through.
+  // The wall clock stops while a machine is suspended, or is set; the monotonic one counts the lifetime of the process.
   const sleeps: [string, (clock: House['clock']) => void][] = [
     ['slept', (clock) => clock.advance(MINUTE)],
     ['had its clock set forward', (clock) => clock.jump(MINUTE)],
@@ -133,7 +133,7 @@ describe('a post is never out twice', () => {
 
   it('under any script of faults, deaths and two runners nothing is posted twice, and what is out is known to be out', async () => {
     const rival = await town.secondRunner();
-    // Weighted towards what can go wrong: taken without an answer, shown late, looked for early.
+    // Weighted towards faults: accepted without an answer, visible late, looked up early.
     const step = fc.record({
       how: fc.constantFrom('one', 'one', 'one', 'both', 'both', 'die before sending', 'die after sending'),
       minutes: fc.constantFrom(1, 1, 1, 2, 3, 4, 5, 9, 12),
@@ -166,7 +166,7 @@ describe('a post is never out twice', () => {
             if (graph.accepted(message).length > 1) return false;
             for (const { clock } of [house, rival]) clock.advance(minutes * MINUTE);
           }
-          // Then the weather is fair, and what is out must be found.
+          // Then no faults follow, and published posts must be found.
           graph.publishScript = [];
           graph.feedScript = [];
           await town.resume();
@@ -180,7 +180,7 @@ describe('a post is never out twice', () => {
           if (taken.length > 1) return false;
           return taken.length === 1 ? state === 'published' && externalId === taken[0]?.id : state !== 'published';
         }),
-        // The scripts are explored on SQLite; what a server of its own adds is how two runners wait for each other.
+        // The scripts are explored on SQLite; a database server adds only the waiting of two runners for each other.
         { numRuns: onPostgres ? 20 : 80 },
       );
     } finally {

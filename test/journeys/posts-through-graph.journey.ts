@@ -31,7 +31,7 @@ describe('posts through Graph', () => {
     });
   });
 
-  // How each answer ends when nothing else goes wrong, within 30 minutes.
+  // The result of each answer when nothing else fails, within 30 minutes.
   const endings: [PublishFault, string, number, string[]][] = [
     ['accept-then-hang', 'published', 1, ['unknown', 'found']],
     ['accept-then-reset', 'published', 1, ['unknown', 'found']],
@@ -59,7 +59,7 @@ describe('posts through Graph', () => {
     const shown = json<ShownPost>(await admin.get(`/api/posts/${id}`));
     expect([shown.state, graph.accepted(message).length]).toEqual([state, onPage]);
     expect(shown.attempts.map((one) => one.outcome)).toEqual(outcomes);
-    // What waits for a page that was closed would take the next answer.
+    // A post that waits for a closed page would take the next answer.
     if (state === 'scheduled') await house.app.get(Posts).cancel(robot, id);
   });
 
@@ -75,7 +75,7 @@ describe('posts through Graph', () => {
     expect(refused).toMatchObject({ state: 'scheduled', attempt: 1 });
     expect(refused.reason).toContain('LOA_PAGE_TOKEN');
     expect(failed).toEqual([new PostFailed(id, refused.reason ?? '')]);
-    // The key is as dead for the next post: nothing more is asked of the page, and nothing more is refused.
+    // The key is dead for the next post too: no further request is sent, and no other post is refused.
     expect(graph.requests.length - asked).toBe(1);
     expect(await postRow(house, waiting.id)).toMatchObject({ state: 'scheduled', attempt: 0 });
     const admin = await house.person('page-admin');
@@ -133,7 +133,7 @@ describe('posts through Graph', () => {
     expect(await postRow(elsewhere, lost.id)).toMatchObject({ state: 'refused' });
     expect((await postRow(elsewhere, lost.id)).reason).toContain('Quá giờ');
     await elsewhere.close();
-    // A downtime of more than six hours, without a try.
+    // A downtime of more than six hours, without an attempt.
     house.clock.advance(6 * 60 * MINUTE + 1);
     await town.pass(1);
     expect(await postRow(house, id)).toMatchObject({ state: 'refused', attempt: 0 });

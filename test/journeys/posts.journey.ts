@@ -119,7 +119,7 @@ describe('posts by hand', () => {
       state: 'cancelled',
       reason: 'Phê duyệt không còn hiệu lực: Số liệu đã đổi.',
     });
-    // And should the news of it have been lost, the approval is asked for once more before anything leaves.
+    // If the event is lost, the approval is checked once more before anything is sent.
     const two = await plannedPost(house, 'manual');
     await db.write((tx) => tx.update(ScriptVersion, { id: two.versionId }, { state: 'voided' }));
     await house.drain();

@@ -51,7 +51,7 @@ describe('how far the units are with a directive', () => {
     return read().find(Slot, { where: { campaignId }, order: { startsAt: 'ASC' } });
   }
 
-  /** Bắc Hà plays all of two days; Nam Hà two of three on the first, by the operator's word. */
+  /** Bắc Hà plays all of two days; Nam Hà two of three on the first, by operator confirmation. */
   async function twoWards(): Promise<Slot[]> {
     const slots = await plan([BAC_HA, NAM_HA], 2);
     const channels = await house.app.get(Channels).list();

@@ -28,7 +28,7 @@ const NAM_HA = 'truyen-thanh-phuong-nam-ha';
 describe('proof of play', () => {
   let house: House;
   let clip: ApprovedClip;
-  /** Of today and tomorrow, by channel code, in the order of their times. */
+  /** Slots of today and tomorrow, by channel code, ordered by time. */
   let slots: Record<string, Slot[]>;
   let station: { id: string; token: string };
 
@@ -95,7 +95,7 @@ describe('proof of play', () => {
   const makeGoodOf = (slot: Slot) => read().findOneBy(MakeGood, { slotId: slot.id });
   const explanationOf = async (slot: Slot) =>
     json<SlotExplanation>(await (await house.person('editor')).get(`/api/slots/${slot.id}/explanation`));
-  // Sessions end after half an hour, and hours pass here: everybody signs in when he needs to.
+  // Sessions end after half an hour, and hours pass here: people sign in again when needed.
   const operator = (): Promise<Client> => house.person('operator', 'phuong-bac-ha');
   const proofOf = async (slot: Slot) =>
     json<SlotProof>(await (await house.person('official')).get(`/api/slots/${slot.id}/proof`));
@@ -175,7 +175,7 @@ describe('proof of play', () => {
     expect(corrected[0]?.after).toMatchObject({ state: 'played', stationId: station.id });
     await house.drain();
     expect(await makeGoodOf(lost)).toMatchObject({ state: 'dismissed' });
-    // The same again, with or without that word, is the same event.
+    // The same event again, with or without that field, is the same event.
     expect(json<Receipt>(await send([event(0), event(1)]))).toMatchObject({ accepted: 0, duplicates: 2 });
   });
 
@@ -506,7 +506,7 @@ describe('proof of play', () => {
     const watch = house.app.get(ClockWatch);
     house.clock.set(slotOf(BAC_HA, 0).endsAt + MINUTE);
     expect((await send([event(0)])).status).toBe(200);
-    // The machine was started in the future: nobody could know.
+    // The machine was started with a future date: this could not be detected.
     house.clock.jump(4 * 24 * HOUR);
     watch.accept();
     await reconcile();
@@ -523,7 +523,7 @@ describe('proof of play', () => {
       expect(await endOf(slot)).toEqual(['planned', null, null]);
     expect(await makeGoods()).toBe(0);
     expect(await read().countBy(AuditEntry, { action: 'slot.reopened' })).toBe(11);
-    // And from here all is as ever: one is heard of, one is not.
+    // From here on the normal rules apply: one slot has evidence, one has not.
     house.clock.set(slotOf(BAC_HA, 1).endsAt + MINUTE);
     await send([event(1)]);
     expect((await endOf(slotOf(BAC_HA, 1)))[0]).toBe('played');

@@ -66,14 +66,14 @@ describe('the line of clips that are asked for', () => {
       'Bắc Hà bài ba',
       'Bắc Hà bài bốn',
     ];
-    // What a person is told, and whom the runner takes, one after the other.
+    // The order that a person sees, and the order in which the runner takes them.
     const board = await house.app.get(RenderBoard).list();
     expect(board.map(({ title }) => title)).toEqual(expected);
     const claims = house.app.get(JobClaims);
     const taken: string[] = [];
     for (let job; (job = await claims.claim(RENDER_CLIP, LEASE_MS));) taken.push(titles.get(job.key)!);
     expect(taken).toEqual(expected);
-    // Whoever took them is lost: all are made by another, once.
+    // The process that claimed them is lost: all are rendered by another, once.
     house.clock.advance(LEASE_MS + 1_000);
     await house.drain();
     const states = (await house.app.get(RenderBoard).list()).map(({ state }) => state);

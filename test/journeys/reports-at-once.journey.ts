@@ -114,12 +114,12 @@ describe('stations of one channel that report together', () => {
     const database = house.app.get(Database);
     let release = (): void => undefined;
     const gate = new Promise<void>((done) => (release = done));
-    // As many reports as may be written at a time are being written.
+    // The maximum number of reports is being written.
     const holds = Array.from({ length: onPostgres ? 6 : 1 }, () => forMachines(() => database.write(() => gate)));
     const reports = stations.map(({ token }) => send(token, slots.map(played)));
     await pause(500);
     const person = database.write((tx) => tx.count(AsRun));
-    // On PostgreSQL the person waits for nobody; on SQLite he stands in line by now.
+    // On PostgreSQL the person waits for nobody; on SQLite he is in the queue by now.
     await (onPostgres ? person : pause(100));
     release();
     await Promise.all(holds);
