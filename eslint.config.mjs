@@ -56,8 +56,6 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...noReExports, onlyConfigReadsTheEnvironment, ...onlyTheClockTellsTime],
     },
   },
-  // The pages follow when their `visit` has landed.
-  { files: ['src/pages/**/*.ts'], rules: { 'no-duplicate-imports': 'off' } },
   { files: ['src/shared/fold.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.mjs'],

@@ -9,8 +9,7 @@ import {
 } from '../../reports/progress/progress-details.service.js';
 import { slotStatusNames } from '../../schedule/slots/slot-status.js';
 import { type SlotState, slotStateNames, slotStates } from '../../schedule/slots/slot.transitions.js';
-import type { TimeZone } from '../../shared/local-time.js';
-import { localTimeOf } from '../../shared/local-time.js';
+import { type TimeZone, localTimeOf } from '../../shared/local-time.js';
 import { moment, translate } from '../language/language.js';
 import { upperFirst, postTones, slotTones } from '../language/words.js';
 import { progressAmounts } from './progress.view.js';
