@@ -119,7 +119,7 @@ describe('the report of a directive', () => {
     expect(unit(report, NAM_HA).counts.grades).toEqual({ A: 0, B: 0, C: 2, D: 0 });
     expect(unit(report, NAM_HA).fulfilment.daysMet).toBe(0);
     expect(report.counts).toMatchObject({ planned: 12, aired: 5, missed: 7 });
-    expect(report.obligations[0]?.units).toHaveLength(15); // the wards that planned nothing are lines, too
+    expect(report.obligations[0]?.units).toHaveLength(15); // wards without a plan are lines, too
     expect(await reportFor('approver')).toEqual(report);
   });
 

@@ -81,8 +81,8 @@ describe('when the clock jumps, and after the machines were off', () => {
   }
 
   /**
-   * The minute after a return, as the timers live it, in two processes at once: this one, and one that has just started. What
-   * was over at the return has an end state after it.
+   * The minute after a return, with real timers, in two processes at once: this one, and one that has just started. A
+   * slot that was over at the return has an end state after it.
    */
   async function withinAMinute(): Promise<void> {
     const returned = house.clock.now();
@@ -97,7 +97,7 @@ describe('when the clock jumps, and after the machines were off', () => {
     expect(open).toEqual([]);
   }
 
-  /** Every slot ended once, was heard of once, and nothing sounded twice. */
+  /** Every slot ended once, has one report, and nothing was played twice. */
   async function eachOnce(): Promise<Slot[]> {
     const all = await slots();
     expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
@@ -111,7 +111,7 @@ describe('when the clock jumps, and after the machines were off', () => {
     }
     const named = async (action: string) =>
       (await read().findBy(AuditEntry, { action })).map(({ entityId }) => entityId).sort();
-    // What was concluded by a clock that was set back since was opened again, and concluded anew.
+    // A slot that a wrong clock ended was reopened and ended again.
     const reopened = await named('slot.reopened');
     const ended = [...(await named('slot.played')), ...(await named('slot.missed'))];
     expect(ended.sort()).toEqual([...decided.map(({ id }) => id), ...reopened].sort());
@@ -133,7 +133,7 @@ describe('when the clock jumps, and after the machines were off', () => {
     await withinAMinute();
     const all = await eachOnce();
     expect(all.filter(({ state }) => state === 'planned')).toEqual([]);
-    // What the clock leapt over could not be played; all else was.
+    // Slots in the skipped time could not be played; all others were.
     const jumped = planned[9]!;
     const back = jumped.endsAt + ms;
     const leapt = planned.filter((slot) => slot.startsAt > jumped.startsAt && slot.startsAt < back - LATE_MS);
@@ -163,7 +163,7 @@ describe('when the clock jumps, and after the machines were off', () => {
     await withinAMinute();
     const all = await eachOnce();
     expect(all.slice(0, count).map(({ state }) => state)).toEqual(planned.slice(0, count).map(() => 'played'));
-    // The station was left off there: what ended in the minute after it did not sound.
+    // The station was switched off there: slots that ended in the minute after it were not played.
     for (const { state, endsAt } of all.slice(count)) {
       expect(['planned', 'missed']).toContain(state);
       expect(state === 'planned' || endsAt <= house.clock.now()).toBe(true);
@@ -177,7 +177,7 @@ describe('when the clock jumps, and after the machines were off', () => {
       const before = player();
       await before.pull([TODAY, TOMORROW]);
       await before.close();
-      // The power comes back half an hour after the last of them; what began meanwhile has gone by too.
+      // Power returns half an hour after the last of them; slots that began meanwhile are over too.
       let back = planned[count - 1]!.endsAt + 30 * MINUTE;
       while (planned.some(({ startsAt }) => startsAt <= back + SECOND && startsAt >= back - LATE_MS))
         back += 10 * SECOND;
@@ -188,7 +188,7 @@ describe('when the clock jumps, and after the machines were off', () => {
       const ready = new AbortController();
       const { sleep } = house.clock;
       house.clock.sleep = (ms, signal) => {
-        // The first wait is for what is to come: everything that has gone by was entered before it.
+        // The first wait is for future slots: all past ones were entered before it.
         ready.abort(new Error('waiting for the next one'));
         return sleep.call(house.clock, ms, signal);
       };
@@ -289,10 +289,10 @@ describe('when the clock jumps, and after the machines were off', () => {
       const all = await eachOnce();
       const over = planned.filter(({ endsAt }) => endsAt <= returned);
       expect(ended(all).slice(0, over.length)).toEqual(idsOf(over));
-      // Nothing that has not been is concluded; what silence alone concluded too early is open again.
+      // Nothing is concluded about future slots; an outcome that silence alone decided too early is open again.
       if (ms > 0) expect(ended(all)).toEqual(expect.arrayContaining(before));
       expect(all.filter(({ state, endsAt }) => state !== 'planned' && endsAt > returned + MINUTE)).toEqual([]);
-      // A day without a word settles it; until then a log may come.
+      // A day of silence makes the outcome final; until then a log may arrive.
       const open = noWord(all);
       expect(open).toEqual(
         idsOf(all.filter(({ id, endsAt }) => ended(all).includes(id) && endsAt + DAY > house.clock.now())),

@@ -107,7 +107,7 @@ describe('a clash has choices', () => {
     expect(seen.headers.get('etag')).toBe('"1"');
     const drag = (startsAt: number, headers: Record<string, string>, more: object = {}) =>
       editor.post(`/api/slots/${slot.id}/move`, { startsAt, ...more }, headers);
-    // Two people drag the same slot at once: one of them is told to look again.
+    // Two people drag the same slot at once: one of them is refused and sees the new state.
     const both = await Promise.all([
       drag(at('17:42'), { 'if-match': '"1"' }),
       drag(at('17:44'), { 'if-match': '"1"' }, { channelCode: NAM_HA }),
@@ -266,7 +266,7 @@ describe('close to air', () => {
     const ordered = await placed(approver, urgent, night, emergency);
     expect(ordered).toMatchObject({ start: { rule: 'cut' }, windowId: null, date: '2026-11-26' });
     expect(ordered.authorisedBy).toMatch(/^Thử approver/);
-    // Where and when it sounds was the approver's word, so an editor does not move it, nor lets it wait.
+    // Place and time were ordered by the approver, so an editor neither moves the slot nor lets it wait.
     const later = { startsAt: at('03:45', '2026-11-26') };
     expect(await codeOf(move(ordered.id, later.startsAt))).toBe('403 approver-needed');
     const waits = { start: { rule: 'next' } };

@@ -139,7 +139,7 @@ describe('every session has its opening and its closing', () => {
     expect((await heard('2026-11-27')).filter((line) => line.includes('opening'))).toEqual(['17:00:00 opening cut']);
     const stored = json<{ frames: { windowId: string | null }[] }>(await editor.get('/api/session-frames')).frames;
     expect(stored.find((one) => one.windowId === windowId)).toMatchObject({ openingNone: true, closingNone: true });
-    // What is chosen takes the place of nothing, and the other part stays.
+    // A chosen clip clears "none", and the other part stays.
     expect((await set({ windowId, closingClipId: opening.clipId })).status).toBe(204);
     await house.drain();
     expect(await roles('2026-11-27')).toEqual(['item', 'item', 'closing', 'opening', 'item', 'closing']);
@@ -149,7 +149,7 @@ describe('every session has its opening and its closing', () => {
     expect(await roles('2026-11-27')).toEqual(['opening', 'item', 'item', 'closing', 'opening', 'item', 'closing']);
     expect(await codeOf(set({ windowId, openingNone: true, openingClipId: opening.clipId }))).toBe('400 malformed');
     expect(await codeOf(set({ windowId, closingNone: true, closingCall: true }))).toBe('400 malformed');
-    // A unit has nothing above it that it could keep out.
+    // A unit has no setting above it that it could exclude.
     expect(await codeOf(set({ unitCode: 'phuong-bac-ha', openingNone: true }))).toBe('400 malformed');
   });
 });

@@ -23,7 +23,7 @@ describe('a play that was missed', () => {
 
   const list = async (query = '') =>
     json<{ makeGoods: MakeGoodView[] }>(await editor.get(`/api/make-goods${query}`)).makeGoods;
-  /** Nobody heard it: proof ends it so. */
+  /** No station played it: reconciliation ends it as missed. */
   const miss = async (id: string) => {
     const database = house.app.get(Database);
     await database.write((tx) => house.app.get(Schedule).finish(tx, id, 'missed', 'Trạm mất điện'));

@@ -46,10 +46,10 @@ describe('many at once', () => {
     const clip = await approvedClip(house, { seconds: 30 });
     const editor = await someone(house, 'editor');
     const open = instantOf('2026-11-25', '05:30', VIETNAM);
-    // Every seven seconds of the morning and the evening session: each place is wanted by some nine others.
+    // Every seven seconds of the morning and the evening session: each place is requested by some nine others.
     const startOf = (n: number) => open + (n % 500) * 7 * SECOND + (n >= 500 ? 11.5 * 3_600_000 : 0);
     const { clipId, campaignId } = clip;
-    // Past the door of HTTP, where a thousand connections at once would measure the line before the door.
+    // Without HTTP, because a thousand connections at once would measure the network queue.
     const place = (n: number) =>
       house.app
         .get(Schedule)

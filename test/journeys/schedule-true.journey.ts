@@ -53,7 +53,7 @@ describe('the schedule stays true', () => {
       await editor.get(`/api/schedule/shortfalls?from=${from}&until=${until}&campaignId=${clip.campaignId}`),
     );
 
-  /** A second version of the same script, with a clip of another length, approved by somebody. */
+  /** A second version of the same script, with a clip of another length, approved by another person. */
   async function renderedAnew(clip: ApprovedClip, durationMs: number): Promise<string> {
     const author = await someone(house, 'editor');
     const approvals = house.app.get(Approvals);
@@ -165,7 +165,7 @@ describe('the schedule stays true', () => {
     await plan(clip, '2026-12-23', '2026-12-24');
     expect(await codeOf(editor.post(`/api/campaigns/${clip.campaignId}/extend`, { until: '2026-12-26' }))).toBe('204');
     await house.drain();
-    // Somebody approved it to the former end: what goes beyond is nobody's decision yet.
+    // Approved up to the former end: the days after it have no approval yet.
     const [asked] = await changes(clip.campaignId);
     expect(asked).toMatchObject({ cause: 'campaign-extended', added: 0, shortfalls: 2 });
     expect((await shortfalls(clip, '2026-12-23', '2026-12-26')).shortfalls).toMatchObject([

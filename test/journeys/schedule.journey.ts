@@ -37,7 +37,7 @@ interface Planned {
   cancelledTotal: number;
 }
 
-// It is Tuesday 24 November 2026, 08:00 in Hà Tĩnh, in every house here; the machine's own zone must not matter.
+// It is Tuesday 24 November 2026, 08:00 in Hà Tĩnh, in every installation here; the machine's own zone must not matter.
 const at = (time: string, date = '2026-11-25') => instantOf(date, time, VIETNAM);
 
 describe('planning a campaign', () => {
@@ -219,9 +219,9 @@ describe('placing by hand', () => {
     ]);
     expect(refusal.details.nearestFree[0]).toBe(at('05:41'));
     expect((await place(refusal.details.nearestFree[0]!)).status).toBe(201);
-    // Half-open: right before it is free as well.
+    // Half-open: the time directly before it is free as well.
     expect((await place(at('05:39'))).status).toBe(201);
-    // The same minute of another channel is nobody's business.
+    // The same minute of another channel is independent.
     expect((await place(at('05:40'), { channelCode: NAM_HA })).status).toBe(201);
   });
 
@@ -349,7 +349,7 @@ describe('many hands on one channel', () => {
         // Every 17.2 s of the window, out of order: each meets several others.
         startsAt: at('05:30') + ((n * 7) % 200) * 17_200,
       });
-    // More than one address may have in flight: those that are told so come again.
+    // More than one address may have in flight: refused requests are sent again.
     const placed = async (n: number): Promise<Answer> => {
       const answer = await placeAt(n);
       if (answer.status !== 429) return answer;
@@ -402,7 +402,7 @@ describe('many hands on one channel', () => {
     expect(isOverlapRefusal(sameKey)).toBe(false);
 
     if (!database.isPostgres) return;
-    // A program that does not stand in line: its row is not committed, so only the constraint can see it.
+    // A program that does not take the locks: its row is not committed, so only the constraint can see it.
     let answer: Promise<Answer> | undefined;
     await database.write(async (tx) => {
       await tx.insert(Slot, rival('c', at('06:00')));

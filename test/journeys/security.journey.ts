@@ -125,7 +125,7 @@ describe('codes of the phone', () => {
     const tables = ['second_factor', 'recovery_code', 'session', 'audit', 'account'];
     const all = JSON.stringify(await Promise.all(tables.map((table) => em.query(`SELECT * FROM ${table}`))));
     for (const secret of [begun.secret, ...recoveryCodes, PASSWORD]) expect(all).not.toContain(secret);
-    // What is sealed for one account opens for no other.
+    // A value sealed for one account opens for no other.
     const row = await em.findOneByOrFail(SecondFactor, { accountId: id });
     const { SecretBox } = await import('../../src/people/accounts/secret-box.js');
     expect(house.app.get(SecretBox).open(id, row.secret ?? '')).toBe(begun.secret);
@@ -216,7 +216,7 @@ describe('sessions', () => {
       const [demoted, disabled] = [await newcomer('editor'), await newcomer('editor')];
       const grants = { grants: [{ role: 'official' }] };
       expect((await admin.send('PUT', `/api/accounts/${demoted.id}/grants`, grants)).status).toBe(204);
-      // As a second process does it: on the same rows, knowing nothing of this one's memory.
+      // As a second process does it: on the same rows, without this process's memory.
       await database.write(async (tx) => {
         await tx.update(Account, { id: disabled.id }, { active: false });
       });

@@ -36,7 +36,7 @@ interface Line {
   stack?: string;
 }
 
-/** What the house writes from now on, as `LOA_LOG=json` writes it. */
+/** The output of the application from now on, as `LOA_LOG=json` writes it. */
 function listen(house: House): { text: () => string; lines: () => Line[] } {
   let text = '';
   const levels = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'] as const;
@@ -46,7 +46,7 @@ function listen(house: House): { text: () => string; lines: () => Line[] } {
   return { text: () => text, lines: () => text.split('\n').slice(0, -1).map(parse) };
 }
 
-/** The line of a request comes a moment after its answer. */
+/** The log line of a request is written a moment after its answer. */
 async function lineOf(log: { lines: () => Line[] }, requestId: string): Promise<Line> {
   for (let turn = 0; turn < 200; turn++) {
     const found = log.lines().find((line) => line.requestId === requestId && line.method !== undefined);
@@ -212,7 +212,7 @@ function clipPath(playlist: string): string {
   return url.replace(/^https?:\/\/[^/]+/, '');
 }
 
-/** A page and an answer that break in a way that nobody has thought of. */
+/** A page and an answer that fail with an unexpected error. */
 async function unexpected(house: House, client: Client) {
   await house.app.get(Database).write((tx) => tx.query('ALTER TABLE holiday RENAME TO holiday_away'));
   try {
@@ -258,7 +258,7 @@ describe('the numbers', () => {
   });
   afterAll(() => house.close());
 
-  /** Five seconds later, since they are kept so long. */
+  /** Five seconds later, because the values are cached for so long. */
   async function numbers() {
     house.clock.advance(5_000);
     const answer = await house.stranger().get('/metrics');
@@ -345,7 +345,7 @@ describe('the numbers', () => {
 
 describe('the numbers behind a proxy', () => {
   it('are for nobody without a token, and with one for whoever has it', async () => {
-    // A proxy need not say for whom it asks: the public address gives it away.
+    // A proxy may send no header about the caller: the public address reveals it.
     const proxied: Record<string, string>[] = [
       { LOA_TRUST_PROXY: 'true' },
       { LOA_PUBLIC_URL: 'https://loa.example' },

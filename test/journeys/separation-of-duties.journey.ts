@@ -11,7 +11,9 @@ const codeOf = (answer: Answer) => `${answer.status} ${json<{ code?: string }>(a
 
 type Way = (office: OfficeOfDuties) => Promise<Work>;
 
-/** A script of the editor, read aloud and submitted by him; what `before` and `after` the reading somebody else does to it. */
+/**
+ * A script of the editor, read aloud and submitted by him; `before` and `after` the reading another person works on it.
+ */
 function ofTheEditor(before?: (work: Work) => Promise<unknown>, after?: (work: Work) => Promise<unknown>): Way {
   return async (office) => {
     const work = await office.script();
@@ -193,7 +195,7 @@ describe('separation of duties', () => {
     const page = await office.both.get(`/duyet/${work.versionId}`);
     expect(page.text).toContain('Bạn đã tham gia làm bài này');
     expect(page.text).not.toContain('name="decision"');
-    // Another approver sees who it was, and decides.
+    // Another approver sees who contributed, and decides.
     expect((await office.shown(work, office.approver)).mayDecide).toBe(true);
     const hers = await office.approver.get(`/duyet/${work.versionId}`);
     expect(hers.text).toContain('name="decision"');

@@ -45,7 +45,7 @@ describe('a server process', () => {
   it('that is told to stop lets a request in flight end, takes no other, and ends at once after it', async () => {
     const server = await begin();
     const { port, hostname } = new URL(server.url);
-    // A connection that is kept open and asks nothing must hold nobody up.
+    // A kept connection without requests must not delay the stop.
     const idle = connect(Number(port), hostname);
     await new Promise((resolve) => idle.once('connect', resolve));
     const slow = request(`${server.url}/api/session`, {
@@ -92,7 +92,7 @@ describe('a server process', () => {
     const waits = write();
     let done = false;
     void waits.finally(() => (done = true));
-    // While SQLite itself waited, which took ten seconds, nobody was answered.
+    // While SQLite itself waited, which took ten seconds, no request was answered.
     for (let n = 0; n < 3; n++) expect((await fetch(`${server.url}/dang-nhap`)).status).toBe(200);
     expect(done).toBe(false);
     letGo();

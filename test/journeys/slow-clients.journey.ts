@@ -9,7 +9,7 @@ import { ServeProcess, until } from '../support/serve-process.js';
 import { furnish, type Office, PASSWORD } from '../support/served-office.js';
 import { testDatabase } from '../support/test-database.js';
 
-/** All that the server waits for from clients, in parts of the usual time; 1 is the run by hand, and tells figures. */
+/** All waits of the server for clients, as a fraction of the usual time; 1 is the run by hand, and prints figures. */
 const FACTOR = Number(process.env['LOA_TEST_PATIENCE'] ?? 0.2);
 const WINDOW_MS = 20_000 * FACTOR;
 const script = fileURLToPath(new URL('../support/serve-patience.mjs', import.meta.url));
@@ -35,7 +35,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** A body that is longer than two windows at twice the least rate. Spaces before JSON are JSON. */
+/** A body that takes longer than two windows at twice the minimum rate. Spaces before JSON are JSON. */
 function slowly(body: object): ReadableStream<Uint8Array> {
   const begun = performance.now();
   let sent = 0;
@@ -76,7 +76,7 @@ describe('with a thousand connections half open and 1024 files', () => {
       async (answer) => [answer.status, await answer.text()] as const,
       (error: Error) => [0, String(error.cause)] as const,
     );
-    // A connection on which no request has arrived is one of those that make room.
+    // A connection without a request so far is one of those that are closed to make room.
     await pause(1_000);
     expect((await admin.get('/health')).status).toBe(200);
     held = new HalfOpen(server.url, holders);

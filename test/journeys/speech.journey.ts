@@ -42,7 +42,7 @@ interface Settings {
   seen: number | null;
 }
 
-/** How a place speaks: lexicons, settings, decisions about one script, and the voices that read it. */
+/** The speech data of a place: lexicons, settings, decisions about one script, and its voices. */
 describe('speech', () => {
   let house: House;
   let editor: Client;

@@ -159,7 +159,7 @@ describe('stations', () => {
     it('and within a second when another process has revoked it', async () => {
       const { id, token } = await enrol();
       expect((await ask(token, '/api/station/playlist')).status).toBe(200);
-      // What another process does is seen in the rows alone.
+      // Changes of another process are visible only in the rows.
       await house.app.get(Database).write((tx) => tx.update(Station, { id }, { active: false }));
       house.clock.advance(1000);
       expect((await ask(token, '/api/station/playlist')).status).toBe(401);
@@ -409,7 +409,7 @@ async function linesOf(folder: string): Promise<number> {
   return (await readFile(join(folder, 'log.ndjson'), 'utf8').catch(() => '')).split('\n').length - 1;
 }
 
-/** The player as a program of its own, so that it can be killed like one: compiled beside a script that plays a day. */
+/** The player as a program of its own, so that it can be killed: compiled beside a script that plays a day. */
 async function compiledPlayer(dir: string): Promise<string> {
   const build = join(dir, 'build');
   for (const folder of ['shared', 'stations/player']) {

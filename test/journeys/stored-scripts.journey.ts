@@ -7,7 +7,7 @@ import { payloads } from '../support/payloads.js';
 
 const MAX_PAGES = 1500;
 const html = { accept: 'text/html' };
-/** Screens with a box to search in; what is searched for is said back. */
+/** Screens with a search box; the search text is shown again. */
 const searches = [
   '/cong-van?tim=',
   '/lich?tim=',
@@ -37,7 +37,7 @@ describe('what people write is text', () => {
   afterAll(() => house.close());
 
   it('every field that takes words has taken payloads', () => {
-    // What is to be spoken is words alone: signs that nobody can say are refused.
+    // Spoken text is words alone: signs that cannot be spoken are refused.
     const { spoken, ...taken } = Object.fromEntries(town.taken);
     expect(spoken).toBe(0);
     expect(Object.entries(taken).filter(([, n]) => n < 3)).toEqual([]);

@@ -13,7 +13,9 @@ const FLOW = fileURLToPath(new URL('../typed-client/main-flow.ts', import.meta.u
 const TYPES = fileURLToPath(new URL('../typed-client/api-types.d.ts', import.meta.url));
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
 
-/** The main flow by a client whose types are made of the document, on the real application with the real voice. */
+/**
+ * The main flow by a client whose types are generated from the document, on the real application with the real voice.
+ */
 describe('a typed client', () => {
   let house: House;
   beforeAll(async () => {
@@ -58,7 +60,7 @@ function sessionOf(client: Client): FlowSession {
   return { cookie: `loa=${client.cookie('loa')}`, csrfToken: client.csrfToken ?? '' };
 }
 
-/** What the compiler says of the flow, with some files as given instead of on the disk. */
+/** The compiler's messages about the flow, with some files given here instead of read from the disk. */
 function compile(files: Readonly<Record<string, string>>): string[] {
   const config = ts.readConfigFile(`${root}/tsconfig.json`, (path) => ts.sys.readFile(path)).config as object;
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root);

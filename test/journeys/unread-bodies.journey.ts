@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Sends the head and then of the body all that the server takes, till it hangs up. */
+/** Sends the head and then as much of the body as the server reads, until it closes the connection. */
 async function pour(head: string[], body: number, chunked = false): Promise<{ said: string; read: number }> {
   accepted.length = 0;
   const socket = connect(Number(new URL(house.url).port), '127.0.0.1');
@@ -82,7 +82,7 @@ describe('a caller who is refused', () => {
   });
 });
 
-/** The answer to a head whose body never comes. */
+/** The answer to a head whose body never arrives. */
 async function answerTo(head: string[]): Promise<string> {
   const socket = connect(Number(new URL(house.url).port), '127.0.0.1');
   socket.setTimeout(20_000, () => socket.destroy(new Error(`no answer to ${head[0]}`)));

@@ -23,7 +23,7 @@ interface OldHouse {
   backup: string;
 }
 
-/** A house whose tables were made by the program of `count` migrations, with one unit. */
+/** An installation whose tables were made by the program of `count` migrations, with one unit. */
 async function houseOf(count: number): Promise<OldHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'loa-upgrade-'));
   dirs.push(dir);
@@ -42,7 +42,7 @@ async function houseOf(count: number): Promise<OldHouse> {
   return { place, backup };
 }
 
-/** Past every rule of the house. */
+/** Without any rule of the application. */
 async function withSource<T>(place: Place, work: (source: DataSource) => Promise<T>): Promise<T> {
   const { databaseUrl } = new Config(settingsOf(place));
   const source = onPostgres
@@ -95,7 +95,7 @@ it('three that upgrade at once do it once, after one copy, which the program bef
   expect(copies(house)).toHaveLength(1);
 }, 120_000);
 
-/** As whoever goes back to the program before would have them. */
+/** The rows that a person who returns to the earlier program would find. */
 async function rowsOfCopy(file: string): Promise<unknown> {
   if (!onPostgres) {
     const db = new BetterSqlite3(file, { readonly: true });
@@ -129,7 +129,7 @@ it('what cannot be copied is not upgraded, but for whoever has another copy', as
 
 it('an upgrade that fails leaves the tables of the program before', async () => {
   const { place } = await houseOf(OLD);
-  // The second of the migrations that are to come makes it.
+  // The second of the pending migrations makes it.
   await ask(place, 'CREATE TABLE waiting_period (id text)');
   const before = await tablesOf(place);
   expect((await runLoa(place, ['migrate'])).code).toBe(1);
@@ -166,7 +166,7 @@ it('a program does not open the tables of a newer one', async () => {
     const client = new pg.Client({ connectionString: place.env?.['LOA_DATABASE_URL'] });
     client.on('error', () => undefined);
     await client.connect();
-    // Holds the upgrade up in its middle.
+    // Stops the upgrade in its middle.
     await client.query('BEGIN; LOCK TABLE clip IN SHARE MODE');
     const upgrade = runLoa(place, ['migrate', '--without-copy']);
     const isHeld = async () => {

@@ -22,7 +22,7 @@ describe('a day of waiting', () => {
 
   const approving = async (one: Person) => codeOf(await people.approve(one));
 
-  /** Everything that one administrator can do to become somebody who approves. */
+  /** Every way in which one administrator could act as an approver. */
   const ways: [string, (admin: Person) => Promise<Person>][] = [
     ['created', (admin) => people.madeBy(admin, 'approver')],
     [
@@ -81,7 +81,7 @@ describe('a day of waiting', () => {
       const told = await people.waitingFor(one, witness);
       expect(told.map((row) => row.cause)).toEqual([cause]);
       expect(await approving(one)).toBe('403 waiting-period');
-      // Nor does it help another one over its waiting time, or to a phone.
+      // Nor does it end another account's waiting period, or give it a phone.
       const dummy = await people.madeBy(admin, 'approver');
       const [row] = await people.waitingFor(dummy, witness);
       if (one.id !== admin.id) expect(codeOf(await people.confirm(one, row))).toBe('403 waiting-period');
@@ -163,7 +163,7 @@ describe('a day of waiting', () => {
       ['account.waiting-begun', admin.id],
       ['account.waiting-confirmed', second.id],
     ]);
-    // What is done after that waits again.
+    // An action after that starts a new waiting period.
     await admin.client.send('DELETE', `/api/accounts/${one.id}/second-factor`);
     expect((await people.waitingFor(one, second)).map(({ cause }) => cause)).toEqual(['phone-reset']);
   });
@@ -179,7 +179,8 @@ describe('a day of waiting', () => {
     const [[row], [other]] = [await people.waitingFor(one, second), await people.waitingFor(enrolment, second)];
     expect(codeOf(await people.stop(second, row))).toBe('204');
     expect(codeOf(await people.stop(enrolment, other))).toBe('204');
-    // The one had a password that the administrator had chosen; the other's own is still good, and opens no phone.
+    // One had a password that the administrator had chosen; the other's own password is still valid, and opens no
+    // phone.
     expect((await one.client.get('/api/session')).status).toBe(401);
     expect((await enrolment.client.get('/api/session')).status).toBe(401);
     const signIn = ({ username, password }: Person) => house.stranger().post('/api/session', { username, password });

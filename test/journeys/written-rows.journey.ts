@@ -28,7 +28,7 @@ import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
 import { heardOn, RowWriter, verified } from '../support/row-writer.js';
 
-// `loa audit verify` lives by the machine's clock, so these days lie ahead of it. Each `it` has a day of its own.
+// `loa audit verify` uses the machine's clock, so these days are later than it. Each `it` has a day of its own.
 const TODAY = addDays(localDateOf(new SystemClock().now(), VIETNAM), 1);
 const day = (n: number) => addDays(TODAY, n);
 const at = (time: string, n: number) => instantOf(day(n), time, VIETNAM);
@@ -125,7 +125,7 @@ describe('whoever can write rows', () => {
     const row = { id: approvalId, scriptVersionId: versionId, contentHash, seenHash, scope, decidedBy, decidedAt };
     await writer.put(Approval, { ...row, decision: 'approved', comment: null, voidedAt: null, voidReason: null });
     await writer.sql(`UPDATE script_version SET state = 'approved' WHERE id = '${versionId}'`);
-    // No person places it either, so it is written like the rest.
+    // No person places it either, so its row is written like the rest.
     expect((await place(editor, unapproved, at('05:50', 4))).text).toContain('not-approved');
     const bad = await writer.slot(at('05:50', 4), unapproved);
     expect(await heard(4)).toEqual([slot.id]);
@@ -141,7 +141,7 @@ describe('whoever can write rows', () => {
     const answer = await verified(house);
     expect(answer).toMatchObject({ code: 1, broken: { seq } });
     expect(answer.forged.map(({ id }) => id)).toEqual([approvalId, bad]);
-    // A row of a real approval, made to speak of this one: its seal is over other values.
+    // The row of a real approval, changed to name this one: its seal covers other values.
     await writer.cutAudit(seq - 1);
     await writer.sql(
       `UPDATE audit SET entity_id = '${versionId}', "after" = '${JSON.stringify(after)}' WHERE seq = ${real.seq}`,
@@ -179,7 +179,7 @@ describe('whoever can write rows', () => {
     expect(await heard(40)).toEqual([]);
     expect(await told(late)).toEqual(['slot.left-out']);
     await writer.sql("DELETE FROM slot WHERE why = 'Ghi thẳng vào bảng.'");
-    // Its scope and its campaign made longer by hand: nobody approved those days.
+    // Its scope and its campaign extended by hand: nobody approved those days.
     const { scope } = await em().findOneByOrFail(Approval, { scriptVersionId: clip.versionId });
     const longer = JSON.stringify({ ...scope, until: day(60) });
     await writer.sql(
@@ -251,10 +251,10 @@ describe('whoever can write rows', () => {
       writer.database.write((tx) =>
         house.app.get(Audit).record(tx, someActor, { action, entity: 'station-call', entityId: id, after }),
       );
-    // The job made what it found: the words are still nobody's.
+    // The job rendered the words of the row: still nobody has ordered them.
     await tell('station-call.made', { ...identFacts(call), sha256: made.sha256 });
     expect(await heard(8)).toEqual([slot.id]);
-    // The server asked for it with other words.
+    // The server ordered it with other words.
     await tell('station-call.requested', identFacts({ ...call, spoken: 'Đây là Đài truyền thanh.' }));
     expect(await heard(8)).toEqual([slot.id]);
     await tell('station-call.requested', identFacts(call));
@@ -268,7 +268,7 @@ describe('whoever can write rows', () => {
     await good(9);
     const approver = await house.person('approver');
     await placed(approver, urgent, at('03:15', 9), { emergency: { reason: 'Hồ xả lũ' } });
-    // To another key all rows are as they were before there were seals.
+    // For another key all rows look as they did before there were seals.
     const dir = mkdtempSync(join(tmpdir(), 'loa-seals-'));
     const config = new Config({ LOA_DATA_DIR: dir, LOA_MEDIA_DIR: dir, PATH: '' });
     const { database } = writer;
@@ -290,7 +290,7 @@ describe('whoever can write rows', () => {
       expect((sealing.after as { approvals: number }).approvals).toBeGreaterThan(2);
       const forgedEmergency = await writer.slot(at('03:00', 9), urgent, { authorisedBy: 'Trần Văn An' });
       expect(await start()).toEqual({ against: [forgedEmergency], broken: null });
-      // Not even without the row that says that it was done.
+      // Not even without the row that records that it was done.
       await writer.unguardAudit();
       await writer.cutAudit(sealing.seq - 1);
       expect((await start()).against).toContain(forgedEmergency);

@@ -1,4 +1,4 @@
-/** Faults in what one person must not do alone, in passwords and in sessions; the form is that of security.mjs. */
+/** Faults in rules against one person acting alone, in passwords and in sessions; the form is that of security.mjs. */
 const waiting = ['test/journeys/waiting-period'];
 const phone = ['test/journeys/first-phone'];
 const periods = 'src/people/accounts/waiting-periods.service.ts';

@@ -1,4 +1,7 @@
-/** Faults in what keeps saved things saved: upgrades, requests sent twice, clocks, copies of a house, disks; the form is that of security.mjs. */
+/**
+ * Faults in durability: upgrades, repeated requests, clocks, copies of an installation, disks; the form is that of
+ * security.mjs.
+ */
 const upgrade = ['test/journeys/upgrade'];
 const idempotency = ['test/journeys/idempotency'];
 const jobs = ['src/jobs/jobs-clock'];

@@ -1,4 +1,6 @@
-/** Faults in what keeps whoever writes rows from making loudspeakers speak; the form is that of security.mjs. */
+/**
+ * Faults in the protection of loudspeakers against an attacker who can write rows; the form is that of security.mjs.
+ */
 const rows = ['test/journeys/written-rows'];
 const anchors = ['test/journeys/audit-anchors'];
 const seal = 'src/people/audit/audit-seal.ts';

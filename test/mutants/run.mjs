@@ -1,6 +1,7 @@
 /**
- * `npm run mutants [-- WORDS]`: puts one fault after another into a copy of the sources and runs the tests that must notice it. A
- * mutant that no test notices survives, and the command ends with 1. WORDS: only those whose name or file holds them.
+ * `npm run mutants [-- WORDS]`: puts one fault after another into a copy of the sources and runs the tests that must
+ * notice it. A mutant that no test notices survives, and the command ends with 1. WORDS: only mutants whose name or
+ * file contains them.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -44,7 +45,7 @@ symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 const { compilerOptions } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config;
 const compiler = ts.convertCompilerOptionsFromJson(compilerOptions, root).options;
 
-/** Commands that a test runs are in dist/: without a check of types, which a mutant need not pass. */
+/** Commands that a test runs are in dist/: built without a type check, which a mutant need not pass. */
 function writeMutant(file, text) {
   writeFileSync(join(folder, file), text);
   const built = join(folder, file.replace(/^src\/(.*)\.ts$/, 'dist/$1.js'));
@@ -79,7 +80,7 @@ for (const { name, file, find, put, tests } of chosen) {
   const { status, said } = runTests(tests);
   writeMutant(file, source);
   const failed = /^Tests:\s+(\d+) failed/m.exec(said)?.[1];
-  // A suite that does not even load has noticed nothing.
+  // A suite that fails to load has noticed nothing.
   const killed = status !== 0 && failed !== undefined;
   if (!killed) survivors.push(name);
   const seconds = Math.round((performance.now() - begun) / 1000);

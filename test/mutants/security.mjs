@@ -1,6 +1,6 @@
 /**
- * Faults put into the files that keep strangers out, one at a time, and the tests that must notice. `find` stands exactly once in
- * the file; `tests` are names of test files as jest takes them.
+ * Faults put into the security checks, one at a time, and the tests that must notice. `find` occurs exactly once in the
+ * file; `tests` are names of test files as jest takes them.
  */
 const guessing = ['test/journeys/guessing'];
 const security = ['test/journeys/security'];

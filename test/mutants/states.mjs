@@ -1,4 +1,4 @@
-/** Faults in the tables of states and in what moves rows by them; the form is that of security.mjs. */
+/** Faults in the transition tables and in the code that applies them; the form is that of security.mjs. */
 const closing = ['test/journeys/campaign-closing'];
 const tables = ['test/transitions.spec'];
 const verdict = ['src/proof/verdict.spec'];

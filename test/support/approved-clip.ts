@@ -29,7 +29,7 @@ export interface ApprovedClip {
   scriptId: string;
   versionId: string;
   clipId: string;
-  /** Wants 3–5 plays a day of `channelKind`, from today for 30 days. */
+  /** Demands 3–5 plays a day of `channelKind`, from today for 30 days. */
   obligationId: string;
   sha256: string;
   durationMs: number;
@@ -43,11 +43,11 @@ export interface ApprovedClipOptions {
   title?: string;
   /** Another script of that letter and campaign, instead of a letter of its own. */
   of?: ApprovedClip;
-  /** Of the campaign; default `normal`. */
+  /** Bulletin class of the campaign; default `normal`. */
   bulletinClass?: BulletinClass;
-  /** The ward whose own script it is. */
+  /** The ward that owns the script. */
   unit?: string;
-  /** `submitted` leaves the last signature out. Default `approved`. */
+  /** `submitted` leaves out the approval. Default `approved`. */
   state?: 'submitted' | 'approved';
 }
 
@@ -60,8 +60,8 @@ const profiles: Record<ChannelKind, string> = {
 };
 
 /**
- * A letter with all that comes of it up to an approved clip whose file lies in the media folder: what scheduling, posting
- * and playing begin with. The rows before the approval are written straight; the approval is a real one.
+ * A letter with everything up to an approved clip whose file is in the media folder: the start of scheduling, posting
+ * and playing. The rows before the approval are written directly; the approval is a real one.
  */
 export async function approvedClip(house: House, options: ApprovedClipOptions = {}): Promise<ApprovedClip> {
   const { channelKind = 'ward-loudspeaker', seconds = 30, title = 'Bài tuyên truyền thử' } = options;

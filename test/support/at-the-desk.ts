@@ -10,7 +10,7 @@ import type { House } from './house.js';
 export const BAC_HA = 'truyen-thanh-phuong-bac-ha';
 export const NAM_HA = 'truyen-thanh-phuong-nam-ha';
 
-/** Local time in Hà Tĩnh on the day after every house here opens (Tuesday 24 November 2026, 08:00). */
+/** Local time in Hà Tĩnh on the day after every installation here opens (Tuesday 24 November 2026, 08:00). */
 export const at = (time: string, date = '2026-11-25') => instantOf(date, time, VIETNAM);
 
 export interface Refused {
@@ -27,12 +27,12 @@ export interface Refused {
 
 export type PlacedSlot = SlotView & { difference: Difference };
 
-/** An approved clip of a campaign of that class, its script the ward's own when a unit is named. */
+/** An approved clip of a campaign of that class; its script is the ward's own when a unit is named. */
 export function clipOf(house: House, options: ApprovedClipOptions): Promise<ApprovedClip> {
   return approvedClip(house, options);
 }
 
-/** Puts a clip on Bắc Hà's loudspeakers, or wherever `more` says. */
+/** Places a clip on Bắc Hà's loudspeakers, or on the channel in `more`. */
 export function place(client: Client, clip: ApprovedClip, startsAt: number, more: object = {}): Promise<Answer> {
   const { clipId, campaignId } = clip;
   return client.post('/api/slots', { channelCode: BAC_HA, clipId, campaignId, startsAt, ...more });
@@ -59,7 +59,7 @@ export async function codeOf(answer: Answer | Promise<Answer>): Promise<string> 
   return `${status} ${text ? ((JSON.parse(text) as Partial<Refused>).code ?? '') : ''}`.trim();
 }
 
-/** How many rows there are of everything that a change of the schedule writes. */
+/** The number of rows of everything that a change of the schedule writes. */
 export async function rowCounts(house: House): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const table of [

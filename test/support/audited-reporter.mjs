@@ -5,7 +5,9 @@ import { unseenRoutes } from './audited-run.mjs';
 
 const journeys = readdirSync(fileURLToPath(new URL('../journeys/', import.meta.url)));
 
-/** After a run of all journeys: a route that changes something, and that none of them has seen telling the audit, fails it. */
+/**
+ * After a run of all journeys: fails the run when a route that changes something was never seen writing to the audit.
+ */
 export default class AuditedReporter {
   onRunComplete(_contexts, { testResults, numFailedTests }) {
     const ran = new Set(testResults.map(({ testFilePath }) => basename(testFilePath)));
@@ -13,7 +15,7 @@ export default class AuditedReporter {
     const unseen = unseenRoutes();
     if (unseen.length === 0) return;
     this.error = new Error(`No journey saw these routes change something and tell the audit:\n${unseen.join('\n')}`);
-    // The runner takes it for its exit code and says nothing.
+    // The runner turns the error into its exit code and prints nothing.
     process.stderr.write(`\n${this.error.message}\n`);
   }
 

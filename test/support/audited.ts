@@ -4,7 +4,7 @@ import type { Logger, QueryRunner } from 'typeorm';
 import { Database } from '../../src/database/database.js';
 import { forMachines } from '../../src/database/engines/lane.js';
 
-/** Rows that change in the course of a request without a word in the audit, and why nobody misses it. */
+/** Rows that change during a request without an audit row, and why that is right. */
 const quiet: readonly { table: string; route?: RegExp; because: string }[] = [
   { table: 'audit', because: 'it is the audit' },
   { table: 'audit_head', because: 'the end of its chain' },
@@ -40,20 +40,20 @@ interface Transaction {
 
 interface Asked {
   route: string;
-  /** Tables that it changed and told nobody of. */
+  /** Tables that it changed without an audit row. */
   silent: string[];
 }
 
 const asking = new AsyncLocalStorage<Asked>();
 
 /**
- * Looks at every transaction that a request makes, in whatever journey: one that changes rows and leaves no row in the audit
- * is remembered, unless its table stands above.
+ * Checks every transaction that a request makes, in any journey: one that changes rows and leaves no row in the audit
+ * is recorded, unless its table is listed above.
  */
 export class AuditWatch {
   private readonly open = new WeakMap<QueryRunner, Transaction>();
   private readonly found = new Set<string>();
-  /** Routes that changed something and told the audit. */
+  /** Routes that changed something and wrote to the audit. */
   readonly audited = new Set<string>();
 
   static async over(app: NestFastifyApplication): Promise<AuditWatch> {
@@ -68,12 +68,12 @@ export class AuditWatch {
         asking.run(asked, done);
       })
       .addHook('onResponse', (request, reply, done) => {
-        // A statement that met no row changed nothing, and its request says that there is nothing.
+        // A statement that matched no row changed nothing, and its request answers that there is nothing.
         const asked = requests.get(request);
         if (asked && reply.statusCode < 400) watch.remember(asked);
         done();
       });
-    // The connection of writers is to be had inside a transaction only.
+    // The writers' connection is available inside a transaction only.
     const database = app.get(Database);
     const listen = () => database.write((tx) => Promise.resolve((tx.connection.logger = watch.logger)));
     await listen();
@@ -81,7 +81,7 @@ export class AuditWatch {
     return watch;
   }
 
-  /** Does `work` as if that route had asked for it. */
+  /** Runs `work` as if that route had called it. */
   async as<T>(route: string, work: () => Promise<T>): Promise<T> {
     const asked = { route, silent: [] };
     const answer = await asking.run(asked, work);
@@ -97,7 +97,7 @@ export class AuditWatch {
     this.found.clear();
   }
 
-  /** Throws with every transaction of a request that changed something and told nobody. */
+  /** Throws with every transaction of a request that changed something without an audit row. */
   requireAll(): void {
     if (this.found.size === 0) return;
     throw new Error(`changed without a row in the audit (test/support/audited.ts):\n${[...this.found].join('\n')}`);

@@ -1,11 +1,11 @@
 import type { Answer, Client } from './client.js';
 
-/** What a browser without scripts does with our pages: asks for HTML, follows redirects, sends forms with their hidden fields. */
+/** A browser without scripts: requests HTML, follows redirects, sends forms with their hidden fields. */
 export class Visitor {
   /** The last page seen. */
   page: Answer = { status: 0, headers: new Headers(), bytes: Buffer.alloc(0), text: '' };
   path = '';
-  /** Every page that was seen, for what must hold of all of them. */
+  /** Every page that was seen, for checks of all of them. */
   readonly seen: { path: string; status: number; html: string }[] = [];
 
   constructor(readonly client: Client) {}
@@ -20,7 +20,9 @@ export class Visitor {
     return this.keep(answer);
   }
 
-  /** Sends the posting form of the last page that goes to `action`, with what is already in it and `fields`; follows the redirect. */
+  /**
+   * Sends the form of the last page that posts to `action`, with its present values and `fields`; follows the redirect.
+   */
   async submit(action: string, fields: Record<string, string | string[]> = {}): Promise<Answer> {
     const form = this.form(action);
     if (!form) throw new Error(`no form goes to ${action} on ${this.path}:\n${this.page.text}`);
@@ -54,7 +56,7 @@ export class Visitor {
 
 const HTML = { accept: 'text/html,application/xhtml+xml' };
 
-/** Values that the form has when nobody touches it. */
+/** The values of the form before any input. */
 function fieldsOf(form: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
@@ -79,7 +81,7 @@ function attribute(tag: string, name: string): string | undefined {
   return value === undefined ? undefined : plain(value);
 }
 
-/** What the escaped text says. */
+/** The unescaped text. */
 export function plain(html: string): string {
   const names: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&' };
   return html

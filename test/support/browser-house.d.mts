@@ -1,4 +1,7 @@
 import type { Browser } from 'playwright-core';
 
-/** Debian's Chromium, installed when it is missing. Throws when it cannot be. `microphone`: a WAV file that it hears. */
+/**
+ * Debian's Chromium, installed when it is missing. Throws when it cannot be installed. `microphone`: a WAV file as its
+ * input.
+ */
 export function openBrowser(options?: { microphone?: string }): Promise<Browser>;

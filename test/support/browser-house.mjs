@@ -1,4 +1,6 @@
-/** A built program on its own data folder and Debian's Chromium in front of it, for checks and pictures in a real browser. */
+/**
+ * A built program on its own data folder and Debian's Chromium beside it, for checks and pictures in a real browser.
+ */
 import { fork, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -10,8 +12,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 const SECONDS_TO_START = 60;
 
 /**
- * Debian's Chromium, installed when it is missing. Throws when it cannot be. `microphone`: a WAV file that its microphone hears over
- * and over; without one it only beeps.
+ * Debian's Chromium, installed when it is missing. Throws when it cannot be installed. `microphone`: a WAV file that
+ * its microphone repeats; without one it only beeps.
  */
 export async function openBrowser({ microphone } = {}) {
   need('chromium');
@@ -32,7 +34,7 @@ export async function openBrowser({ microphone } = {}) {
   });
 }
 
-/** The environment of a program that keeps everything below `folder`, and the address it will have. */
+/** The environment of a program that keeps everything below `folder`, and its future address. */
 export async function houseAt(folder) {
   const port = await freePort();
   const env = {
@@ -55,7 +57,7 @@ export function build() {
   if (built.status !== 0) throw new Error('the program could not be built');
 }
 
-/** Runs a command of Loa to its end; throws with what it said when it fails. */
+/** Runs a command of Loa to its end; throws its output when it fails. */
 export function loa(args, env, input) {
   const done = spawnSync(process.execPath, ['bin/loa.mjs', ...args], { cwd: root, env, input, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`loa ${args.join(' ')}: ${done.stderr}`);
@@ -80,8 +82,8 @@ export async function serve({ env, url }) {
 }
 
 /**
- * The same program with a clock that is moved (serve-on-clock.mjs): `{ server, url, said, moveTo, now }`. `now` is the clock of
- * the house as the parent counts it.
+ * The same program with a clock that can be moved (serve-on-clock.mjs): `{ server, url, said, moveTo, now }`. `now` is
+ * the clock of the installation as the parent counts it.
  */
 export async function serveOnClock({ env, url }, { admin, moveTo }) {
   const server = fork(join(root, 'test/support/serve-on-clock.mjs'), { cwd: root, env, silent: true });

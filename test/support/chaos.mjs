@@ -1,7 +1,8 @@
 /**
- * `npm run chaos [-- --minutes=10] [--seed=N] [--only=sqlite|postgres]`: a house at work while its servers are killed and frozen, its
- * clock jumps, its disk is full, its lines are cut; on SQLite, then on PostgreSQL. Prints what was done and what became of it; exit 1
- * when anything that was acknowledged is lost, anything went out twice or a server did not recover.
+ * `npm run chaos [-- --minutes=10] [--seed=N] [--only=sqlite|postgres]`: an installation at work while its servers are
+ * killed and frozen, its clock jumps, its disk is full, its connections are cut; on SQLite, then on PostgreSQL. Prints
+ * the faults and their results; exit 1 when anything acknowledged is lost, anything went out twice or a server did not
+ * recover.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';

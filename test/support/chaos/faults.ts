@@ -4,9 +4,9 @@ import type { ChaosTown } from './town.js';
 
 export interface Fault {
   name: string;
-  /** Done and undone. */
+  /** Applies the fault and removes it. */
   run(town: ChaosTown, random: () => number): Promise<void>;
-  /** False where this machine or database cannot have it. */
+  /** False where this machine or database does not support it. */
   isPossible?(town: ChaosTown): boolean;
 }
 
@@ -69,7 +69,7 @@ export const faults: readonly Fault[] = [
   },
 ];
 
-/** The same numbers for the same seed (mulberry32), so that a run can be had again. */
+/** The same numbers for the same seed (mulberry32), so that a run can be repeated. */
 export function numbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

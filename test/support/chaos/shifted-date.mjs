@@ -1,6 +1,6 @@
 /**
- * Loaded before the program (`node --import`): the wall clock of this process is as many milliseconds off as the file says that
- * LOA_TEST_SHIFT names; the monotonic clock goes on, as on a machine whose clock is set.
+ * Loaded before the program (`node --import`): the wall clock of this process is shifted by the milliseconds in the
+ * file that LOA_TEST_SHIFT names; the monotonic clock goes on, as on a machine whose clock is set.
  */
 import { readFileSync } from 'node:fs';
 import { setInterval } from 'node:timers';

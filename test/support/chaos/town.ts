@@ -16,8 +16,9 @@ const DISK_MB = 400;
 const SHIFTED = fileURLToPath(new URL('./shifted-date.mjs', import.meta.url));
 
 /**
- * A house under attack: one server on SQLite, two on PostgreSQL, each with a wall clock that can be set, its rows on a disk that
- * can be filled (SQLite) or behind a line that can be cut (PostgreSQL), and a Facebook that keeps a ledger.
+ * An installation under faults: one server on SQLite, two on PostgreSQL, each with a wall clock that can be set, its
+ * rows on a disk that can be filled (SQLite) or behind a connection that can be cut (PostgreSQL), and a Facebook with a
+ * ledger.
  */
 export class ChaosTown {
   readonly servers: ServeProcess[] = [];
@@ -43,7 +44,7 @@ export class ChaosTown {
     return town;
   }
 
-  /** Past all lines and disks, for looking at the rows. */
+  /** Without the faulty connections and disks, for reading the rows. */
   get rowsPlace(): Place {
     const { env, ...place } = this.places[0]!;
     return { ...place, env: { ...env, LOA_DATABASE_URL: this.databaseUrl ?? '' }, command: undefined };
@@ -68,7 +69,7 @@ export class ChaosTown {
         ...(throughLine ? { LOA_DATABASE_URL: throughLine } : {}),
       };
       const command = [process.execPath, '--import', SHIFTED, entryOfLoa, 'serve'];
-      // Always the same door, so that whoever asks again finds it.
+      // Always the same port, so that a repeated request finds it.
       const place = { dir: this.dir, env: { ...env, LOA_PORT: String(await freePort()) }, command };
       this.places.push(place);
       this.servers.push(await ServeProcess.start(place));
@@ -97,7 +98,7 @@ export class ChaosTown {
     this.servers[n] = await ServeProcess.start(this.places[n]!);
   }
 
-  /** Milliseconds until every server says that it is well. Throws after a minute, with what they say. */
+  /** Milliseconds until every server reports that it is healthy. Throws after a minute, with their reports. */
   async recovered(): Promise<number> {
     const begun = performance.now();
     const said: string[] = [];

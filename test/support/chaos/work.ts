@@ -12,28 +12,31 @@ import type { ChaosTown } from './town.js';
 const CHANNEL = 'truyen-thanh-phuong-bac-ha';
 const FANPAGE = 'fanpage-thanh-pho';
 const STATIONS = 4;
-/** A station reports up to three in a second. */
+/** A station reports up to three events in a second. */
 const REPORTS_A_SECOND = 3;
 const COMING_SLOTS = 12;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const ANSWER_MS = 15_000;
-/** While nothing can be saved, and while the clock shows another day: sessions are over, and the time of a post is none. */
+/**
+ * While nothing can be saved, and while the clock shows another day: sessions are over, and the time of a post is
+ * invalid.
+ */
 const EXPECTED = /^(401|429|503|507|422 key-reused|422 bad-due-time)\b/;
 
-/** What a person or a station was told is saved, and what has to be true of it in the end. */
+/** What was acknowledged to a person or a station is saved; these must be true in the end. */
 export class ChaosWork {
-  /** Keys and titles of scripts that were acknowledged. */
+  /** Keys and titles of acknowledged scripts. */
   readonly acknowledged = new Map<string, string>();
-  /** Those whose answer was lost until the end. */
+  /** Scripts whose answer was lost until the end. */
   readonly unanswered = new Set<string>();
   /** By station, the highest sequence that was acknowledged with all before it. */
   readonly reported: number[] = Array.from({ length: STATIONS }, () => 0);
   readonly statuses = new Map<string, number>();
-  /** Answers that are not to be given whatever happens. */
+  /** Answers that are never allowed. */
   readonly wrong: string[] = [];
   readonly comingSlots: string[] = [];
-  /** Versions that were ordered to go out. */
+  /** Versions that were ordered to be posted. */
   readonly posts: string[] = [];
   private isOver = false;
   private readonly tokens: string[] = [];
@@ -45,7 +48,10 @@ export class ChaosWork {
 
   constructor(private readonly town: ChaosTown) {}
 
-  /** Approved texts and clips, slots of tomorrow, stations, and as many past slots as they can report in so many seconds. */
+  /**
+   * Approved texts and clips, slots of tomorrow, stations, and as many past slots as they can report in so many
+   * seconds.
+   */
   async prepare(posts: number, seconds: number): Promise<void> {
     const { office, rowsPlace } = this.town;
     for (let n = 0; n < posts; n++) this.texts.push(await approved(office, `Thông báo số ${n + 1} về phòng dịch.`));
@@ -92,7 +98,7 @@ export class ChaosWork {
     this.atWork = [this.write(0), this.write(1), this.post(), ...this.tokens.map((_, n) => this.report(n))];
   }
 
-  /** Resolves when everything that was begun has its answer. */
+  /** Resolves when every started request has its answer. */
   async end(): Promise<void> {
     this.isOver = true;
     await Promise.all(this.atWork);
@@ -139,7 +145,8 @@ export class ChaosWork {
       const body = { campaignId, versionId, channelCode: FANPAGE, dueAt: Date.now() + 1_000, adapter: 'graph' };
       const answer = await this.ask(client, 0, 'POST', '/api/posts', body, { 'idempotency-key': `p-${versionId}` });
       if (answer?.status === 401) client = (await this.signIn(0)) ?? client;
-      // The time of the order is another with each try, and so is its body: a try before has been done.
+      // The time in the order differs with each attempt, and so does its body: that refusal means an earlier attempt
+      // succeeded.
       const isReused = answer?.status === 422 && codeIn(answer) === 'key-reused';
       if (answer && (answer.status < 300 || isReused || isReceived(answer))) {
         this.texts.shift();
@@ -148,7 +155,7 @@ export class ChaosWork {
     }
   }
 
-  /** One event at a time, each again until it is taken, as a station does it. */
+  /** One event at a time, each repeated until it is accepted, as a station does it. */
   private async report(n: number): Promise<void> {
     const client = new Client(this.town.doors[0]!);
     const headers = { authorization: `Bearer ${this.tokens[n]!}` };
@@ -194,7 +201,7 @@ export class ChaosWork {
   }
 }
 
-/** The same person at another door. */
+/** The same person at another server. */
 function at(client: Client, base: string): Client {
   return Object.assign(Object.create(Object.getPrototypeOf(client) as object) as Client, client, { base });
 }
