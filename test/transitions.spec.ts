@@ -9,7 +9,7 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !name.includes('migrations'))
   .map((name) => join(src, name));
 
-/** Each table, the states in which a row is made, the entity that it moves, and the files that write its state. */
+/** Each transition table, the initial states of a row, its entity, and the files that write its state. */
 const tables: Record<string, { starts: string[]; entity: string; writers: string[] }> = {
   approvalTransitions: { starts: ['approved', 'returned'], entity: 'Approval', writers: ['void-approval.ts'] },
   campaignTransitions: { starts: ['open'], entity: 'Campaign', writers: ['transition-campaign.ts'] },
@@ -39,7 +39,10 @@ interface Write {
   entity: string;
 }
 
-/** Calls of `update` that name an entity and write its `state` (of an approval: `voidedAt`), also through a constant of the file. */
+/**
+ * Calls of `update` that name an entity and write its `state` (of an approval: `voidedAt`), also through a constant of
+ * the file.
+ */
 function stateWrites(path: string, text = readFileSync(path, 'utf8')): Write[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const constants = new Map<string, ts.Expression[]>();

@@ -1,4 +1,7 @@
-/** Judges two runs of `loa demo --json` on one machine: all is there, files exist, the second run added nothing. */
+/**
+ * Checks two runs of `loa demo --json` on one machine: everything is present, files exist, the second run added
+ * nothing.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-/** A person or a program at the door: keeps cookies, sends the CSRF token once it has one. */
+/** A person or a program as an HTTP client: keeps cookies, sends the CSRF token once it has one. */
 export class Client {
   private readonly cookies = new Map<string, string>();
   csrfToken?: string;
@@ -18,7 +18,8 @@ export class Client {
       method,
       redirect: 'manual',
       headers: {
-        // Packing and unpacking every answer would cost a fifth of a journey; who asks for it gets it.
+        // Compressing and decompressing every answer would cost a fifth of a journey; a test that wants it sets the
+        // header.
         'accept-encoding': 'identity',
         ...(this.cookies.size ? { cookie: this.cookieHeader } : {}),
         ...(this.csrfToken && method !== 'GET' ? { 'x-csrf-token': this.csrfToken } : {}),
@@ -46,10 +47,10 @@ export class Client {
     return { status: response.status, headers: response.headers, bytes, text: isPage ? withTidyTags(text) : text };
   }
 
-  /** A body that comes bit by bit. Rejects when the connection breaks. */
+  /** A body sent in pieces. Rejects when the connection breaks. */
   stream(path: string, body: ReadableStream<Uint8Array>, type: string): Promise<Response> {
     const headers = { cookie: this.cookieHeader, 'x-csrf-token': this.csrfToken ?? '', 'content-type': type };
-    // The types of this Node's fetch do not know that a stream needs it.
+    // The types of this Node's fetch lack the option that a stream needs.
     const options: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' };
     return fetch(this.base + path, options);
   }
@@ -74,7 +75,7 @@ export interface Answer {
   status: number;
   headers: Headers;
   bytes: Buffer;
-  /** Of a page with tidy tags: how a template is broken into lines means nothing. */
+  /** The text of a page with normalised tags: line breaks inside a template's tags have no meaning. */
   text: string;
 }
 

@@ -5,7 +5,7 @@ import { Client } from './client.js';
 import { type House, PASSWORD } from './house.js';
 import { enrolPhone, giveCode, type Phone } from './phone.js';
 
-/** Somebody who signs in anew and gives a code whenever it is needed, however much time has passed. */
+/** A person who signs in again and gives a code whenever it is needed, however much time has passed. */
 export interface Colleague {
   id: string;
   client: Client;

@@ -27,13 +27,16 @@ export interface Waiting {
   stoppedAt: number | null;
 }
 
-/** People of a house who make each other's accounts, issue codes to each other and confirm what others did. */
+/**
+ * People of an installation who create each other's accounts, issue codes to each other and confirm each other's
+ * actions.
+ */
 export class Colleagues {
   private names = 0;
 
   constructor(private readonly house: House) {}
 
-  /** Somebody of the first day, made at the terminal. */
+  /** A person of the first day, created at the terminal. */
   async person(...roles: Role[]): Promise<Person> {
     const { account, username } = this.next(roles);
     const id = await this.house.app.get(Accounts).create(systemActor('dòng lệnh'), account);
@@ -44,14 +47,14 @@ export class Colleagues {
     return Object.assign(one, { phone: await enrolPhone(this.house, one.client) });
   }
 
-  /** Somebody whom an administrator made, and who has chosen a password. */
+  /** A person whose account an administrator created, and who has chosen a password. */
   async madeBy(admin: Person, ...roles: Role[]): Promise<Person> {
     const { account, username } = this.next(roles);
     const { id } = json<{ id: string }>(await admin.client.post('/api/accounts', account));
     return this.chosen({ client: new Client(this.house.url), id, username, password: PASSWORD });
   }
 
-  /** Signed in with what an administrator chose, and with a password of his own since. */
+  /** Signed in with a password that an administrator chose, and with an own one since. */
   async chosen(one: Person): Promise<Person> {
     await one.client.signIn(one.username, one.password);
     const change = { current: one.password, next: OWN_PASSWORD, repeated: OWN_PASSWORD };
@@ -88,7 +91,7 @@ export class Colleagues {
     return by.client.post(`/api/waiting-periods/${waiting?.id}/stop`);
   }
 
-  /** One more script that waits, and what approving it answers. */
+  /** The answer to approving one more waiting script. */
   async approve(by: Person): Promise<Answer> {
     const { versionId } = await approvedClip(this.house, { state: 'submitted' });
     const path = `/api/approvals/${versionId}`;

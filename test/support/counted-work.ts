@@ -1,10 +1,10 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
-/** What a pure function did to its text, counted and not timed. */
+/** The work of a pure function on its text, counted and not timed. */
 export interface Work {
-  /** Characters that searches passed and callbacks of lists. */
+  /** Characters that searches passed, and callbacks of lists. */
   steps: number;
-  /** Those that saw a text longer than `far`. */
+  /** Searches that saw a text longer than `far`. */
   far: Set<string>;
 }
 
@@ -13,9 +13,9 @@ const listMethods = ['find', 'findIndex', 'some', 'every', 'filter', 'map', 'fla
 const searches = ['indexOf', 'lastIndexOf', 'includes'] as const;
 
 /**
- * Runs `task` and counts. A regular expression counts what it passed. What it walks again by backtracking is not seen: on a text of at
- * most `far` characters that is bounded, and on a longer one the forms that `backtracksFar` lets pass do none.
- * Every use of a regular expression goes through `exec` while that is replaced.
+ * Runs `task` and counts. A regular expression counts the characters that it passed. Repeated scans by backtracking are
+ * not visible: on a text of at most `far` characters they are bounded, and on a longer one the forms that
+ * `backtracksFar` lets pass do none. Every use of a regular expression goes through `exec` while that is replaced.
  */
 export function countWork(task: () => unknown, far: number): Work {
   const work: Work = { steps: 0, far: new Set() };
@@ -62,9 +62,9 @@ export function countWork(task: () => unknown, far: number): Work {
 }
 
 /**
- * Whether a regular expression may cost more than its length on a long text: a repetition without bound stands before something
- * that can fail, so that every start inside a long run walks the run again. Harmless are patterns tried at one place only
- * (`^`), and runs tried at their head only (`(?<!x)x+`, `:\s*`).
+ * Whether a regular expression may cost more than its length on a long text: an unbounded repetition before a part that
+ * can fail, so that every start inside a long run scans the run again. Patterns tried at one place only (`^`) are
+ * harmless, and so are runs tried at their head only (`(?<!x)x+`, `:\s*`).
  */
 export function backtracksFar(source: string): boolean {
   const [, pattern = '', flags = ''] = /^\/([^]*)\/([a-z]*)$/.exec(source) ?? [];
@@ -80,7 +80,10 @@ function safe({ elements }: AST.Alternative, multiline: boolean): boolean {
   return unbounded.every((at) => isRun(elements[at]) && (at === elements.length - 1 || headOnly(elements, at)));
 }
 
-/** Behind a sign that is none of the run's, or where the sign before is asked not to be, a run is walked once. */
+/**
+ * After a character that is not part of the run, or where a lookbehind excludes the run's characters, a run is scanned
+ * once.
+ */
 function headOnly(elements: readonly AST.Element[], at: number): boolean {
   const [before, run] = [elements[at - 1], elements[at]];
   if (run?.type !== 'Quantifier') return false;
@@ -90,7 +93,7 @@ function headOnly(elements: readonly AST.Element[], at: number): boolean {
   return before.alternatives[0]?.raw === run.element.raw;
 }
 
-/** One character or class over and over. */
+/** One character or class, repeated. */
 function isRun(element: AST.Element | undefined): boolean {
   return (
     element?.type === 'Quantifier' && ['Character', 'CharacterClass', 'CharacterSet'].includes(element.element.type)

@@ -1,12 +1,13 @@
 /**
- * What the tests need of Debian: installed when it is missing, as root only. Also a command: `node test/support/debian.mjs`
- * brings all of it at once, so that a run on a bare machine fetches it while something else computes.
+ * The Debian packages that the tests need: installed when missing, as root only. Also a command: `node
+ * test/support/debian.mjs` installs all of them at once, so that a run on a bare machine downloads them while something
+ * else computes.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** ffmpeg counts as there from this year on, as `src/audio/ffmpeg/ffmpeg-copies.ts` has it. */
+/** ffmpeg counts as present from this year on, as in `src/audio/ffmpeg/ffmpeg-copies.ts`. */
 const SINCE = 2022;
 
 export const CHROMIUM = '/usr/bin/chromium';
@@ -18,7 +19,7 @@ const there = {
   postgresql: () => existsSync(POSTGRES),
 };
 
-/** The first line of what the ffmpeg on PATH says of itself; undefined when there is none, or an old one. */
+/** The first line of the version output of the ffmpeg on PATH; undefined when there is none, or an old one. */
 export function currentFfmpeg() {
   const said = spawnSync('ffmpeg', ['-hide_banner', '-version'], { encoding: 'utf8' }).stdout ?? '';
   const [line, year] = /ffmpeg version .*Copyright \(c\) (?:\d{4}-)?(\d{4})/.exec(said) ?? [];
@@ -35,7 +36,7 @@ export function need(...packages) {
     );
   process.stderr.write(`Installing ${missing.join(', ')} (once)…\n`);
   const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  // Two runs may ask at once: the later one waits for the lock of the earlier.
+  // Two runs may install at once: the later one waits for the lock of the earlier.
   const apt = (...args) => spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], quiet);
   apt('update');
   apt('install', '-y', '--no-install-recommends', ...missing);

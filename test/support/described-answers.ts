@@ -11,8 +11,8 @@ import { errorSchema } from '../../src/http/api/schemas.js';
 import { RegisteredRoutes } from '../../src/http/requests/registered-routes.js';
 
 /**
- * Looks at every answer of the API that any journey gets: one that is not as its route describes it, field by field, is
- * remembered, and so is an error whose code the route does not name. Schemas are compiled once by zod itself.
+ * Checks every answer of the API in every journey: one that differs from the description of its route, field by field,
+ * is recorded, and so is an error whose code the route does not name. Schemas are compiled once by zod itself.
  */
 export class AnswerWatch {
   private readonly found = new Set<string>();
@@ -28,7 +28,7 @@ export class AnswerWatch {
       .getInstance()
       .addHook('onSend', async (request, reply, payload) => {
         const handler = request.routeOptions.config.loa?.handler;
-        // Whatever the route, an address with a NUL is none.
+        // An address with a NUL is no address of any route.
         if (!handler || request.method === 'HEAD' || request.url.includes('%00')) return payload;
         const { said, payload: again } = await read(reply, payload);
         const route = watch.routeOf(handler);
@@ -53,7 +53,7 @@ export class AnswerWatch {
 
   private check(route: ApiRoute, reply: FastifyReply, text: string): void {
     const { statusCode: status } = reply;
-    // The health of the house answers 503 in its own words.
+    // /health answers 503 in its own format.
     const described = route.answers?.bodies.some((one) => one.status === status);
     const refused = status >= 400 && !described;
     const problem = refused ? problemOfError(route, status, text) : problemOfAnswer(route, reply, text);
@@ -67,13 +67,16 @@ const unpacking: Readonly<Record<string, ((bytes: Buffer) => Buffer) | undefined
   gzip: gunzipSync,
 };
 
-/** The text of JSON, and undefined for everything else; what flows or is packed is gathered, and sent on as bytes. */
+/**
+ * The text of JSON, and undefined for everything else; a streamed or compressed body is collected, and sent on as
+ * bytes.
+ */
 async function read(reply: FastifyReply, payload: unknown): Promise<{ said?: string; payload: unknown }> {
   const isJson = /^application\/json/.test(String(reply.getHeader('content-type')));
   if (payload === undefined || payload === null || payload === '') return { said: '', payload };
   if (!isJson) return { payload };
   if (typeof payload === 'string') return { said: payload, payload };
-  // What packs answers brings streams of its own.
+  // Compression adds streams of its own.
   const flows = Symbol.asyncIterator in Object(payload);
   const bytes = flows ? await buffer(payload as AsyncIterable<Buffer>) : (payload as Buffer);
   const unpack = unpacking[String(reply.getHeader('content-encoding'))];

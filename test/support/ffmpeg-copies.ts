@@ -1,7 +1,7 @@
 import { bundledTools, locateTools } from '../../src/audio/ffmpeg/ffmpeg-copies.js';
 import { Config } from '../../src/config/config.js';
 
-/** One ffmpeg of this machine, and the settings under which a house takes recordings with it. */
+/** One ffmpeg of this machine, and the settings under which an installation takes recordings with it. */
 export interface FfmpegCopy {
   readonly what: string;
   readonly path: string;
@@ -9,8 +9,8 @@ export interface FfmpegCopy {
 }
 
 /**
- * Every ffmpeg that recordings have to get on with: a current one where this machine has one, and the bundled one of 2018, for
- * places that trust it. Without any the tests that ask for them fail.
+ * Every ffmpeg that must handle recordings: a current one where this machine has one, and the bundled one of 2018, for
+ * places that trust it. Without any, the tests that use them fail.
  */
 export async function ffmpegCopies(): Promise<FfmpegCopy[]> {
   const own = (await locateTools(new Config().tools)).ffmpeg;

@@ -4,10 +4,10 @@ import { plain } from './browser-form.js';
 const VOID = new Set(['meta', 'link', 'input', 'br', 'img', 'use', 'hr', 'source', 'path']);
 const SPOKEN = /\s(?:title|placeholder|aria-label|alt|data-say-\w+|data-play|data-pause|data-text)="([^"]*)"/g;
 
-/** Vietnamese that an English page says outside of what is marked `lang="vi"`: its text, and words in attributes. */
+/** Vietnamese words of an English page outside of what is marked `lang="vi"`: in its text, and in attributes. */
 export function unmarkedVietnamese(html: string): string[] {
   const found: string[] = [];
-  /** Open elements, each with the language that holds inside of it. */
+  /** Open elements, each with the language inside it. */
   const open: { name: string; vi: boolean }[] = [];
   const inVietnamese = () => open.at(-1)?.vi ?? false;
   for (const [token] of html.matchAll(/<!--[\s\S]*?-->|<[^>]+>|[^<]+/g)) {

@@ -1,6 +1,7 @@
 /**
- * The templates of the pages in one form: `node test/support/format-templates.mjs` writes it, `--check` names the files that are
- * not in it and the lines that stay too long. The texts of scripts-content/ are no HTML: each line of theirs is heard or printed.
+ * Formats the templates of the pages: `node test/support/format-templates.mjs` writes them, `--check` names the files
+ * that are not formatted and the lines that stay too long. The texts of scripts-content/ are no HTML: each line of
+ * theirs is spoken or printed.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -14,7 +15,7 @@ const options = {
   wrap_line_length: WIDTH,
   max_preserve_newlines: 1,
   end_with_newline: true,
-  // By default an empty line stands before {{body}}, which is taken for the tag of that name.
+  // By default an empty line is put before {{body}}, which is taken for the tag of that name.
   extra_liners: [],
 };
 /** A line that a first pass has broken is indented by the second. */

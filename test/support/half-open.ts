@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 
-/** How a client holds a connection. */
+/** The ways in which a client keeps a connection busy. */
 export interface Holder {
   kind: string;
   from: string;
   head: string;
   /** Sent again and again. */
   drip?: string;
-  /** Does not take what it is answered. */
+  /** Does not read the answer. */
   deaf?: boolean;
 }
 
 const NONE = '00000000-0000-7000-8000-000000000000';
 const part = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.wav"\r\n\r\n';
 
-/** A thousand clients from many addresses that begin something and do not end it. `cookie` and `token` are a person's. */
+/**
+ * A thousand clients from many addresses that begin a request and do not end it. `cookie` and `token` are a person's.
+ */
 export function thousandHolders(cookie: string, token: string, asset: string): Holder[] {
   const person = `host: loa\r\ncookie: ${cookie}\r\nx-csrf-token: ${token}\r\n`;
   const json = `${person}content-type: application/json\r\n`;
@@ -39,19 +41,20 @@ export function thousandHolders(cookie: string, token: string, asset: string): H
   return kinds.flatMap(([count, one]) =>
     Array.from({ length: count }, () => {
       n++;
-      // The whole of 127/8 is this machine; requests in flight are counted by address, and a deaf reader has many.
+      // The whole of 127/8 is this machine; requests in flight are counted by address, and a client that does not read
+      // has many.
       return { ...one, from: one.deaf ? `127.0.2.${n % 250}` : `127.0.1.${1 + (n % 25)}` };
     }),
   );
 }
 
-/** Connections that are held open until the server ends them. */
+/** Connections that stay open until the server ends them. */
 export class HalfOpen {
   private readonly open = new Map<Socket, Holder>();
   private readonly timer = setInterval(() => {
     for (const [socket, { drip }] of this.open) if (drip && !socket.connecting) socket.write(drip);
   }, 250);
-  /** When the last of a kind was gone, in ms after the opening of all. */
+  /** When the last of a kind was closed, in ms after the opening of all. */
   readonly goneAfterMs: Record<string, number> = {};
 
   private readonly port: number;
@@ -74,8 +77,8 @@ export class HalfOpen {
   }
 
   /**
-   * How many of them the server still holds, by the table of the system: who does not read is not told when his connection
-   * is closed. Linux.
+   * The number of connections that the server still holds, from the system's table: a client that does not read is not
+   * told that its connection is closed. Linux.
    */
   get count(): number {
     const hex = (port: number) => port.toString(16).toUpperCase().padStart(4, '0');

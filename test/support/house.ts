@@ -33,10 +33,10 @@ export interface House {
   drain(): Promise<void>;
   /** A new account with one role, signed in; an approver has given a code of his phone. */
   person(role: Role, unitCode?: string): Promise<Client>;
-  /** Nobody. */
+  /** A client without a session. */
   stranger(): Client;
   close(): Promise<void>;
-  /** Which routes have changed something so far, and told the audit. */
+  /** The routes that have changed something so far, and wrote to the audit. */
   watch: AuditWatch;
 }
 
@@ -44,7 +44,7 @@ export interface HouseOptions {
   env?: Record<string, string>;
   /** Local time in Hà Tĩnh. */
   at?: { date: string; time: string };
-  /** Keep data and media here instead of in a folder that is deleted on close. */
+  /** Folder for data and media, instead of a folder that is deleted on close. */
   dir?: string;
 }
 
@@ -57,7 +57,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     LOA_MEDIA_DIR: join(dir, 'media'),
     LOA_DATABASE_URL: database.url,
     LOA_LOG_LEVEL: 'error',
-    // Tests run on whatever disk there is.
+    // Tests run on a disk with any amount of free space.
     LOA_RESERVE_MB: '0',
     ...options.env,
   });
@@ -89,10 +89,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       giveUp?.();
       await database.drop();
       if (!options.dir) rmSync(dir, { recursive: true, force: true });
-      // Whatever a journey is about: what a request changes, the audit tells.
+      // In every journey: a request's changes are in the audit.
       watch.requireAll();
       sawAudited(watch.audited);
-      // And whatever it answers, its route describes.
+      // And its answers are as its route describes them.
       answers.requireAll();
     },
   };

@@ -13,9 +13,9 @@ export function decode(html: string): string {
 }
 
 /**
- * Reads HTML as a browser's tokenizer does where it matters for what people write (WHATWG HTML, 13.2.5): a `<` before a letter,
- * `/` or `!` begins markup, a quoted value ends at its quote and nowhere else, an unquoted one at a space or `>`. The inside of
- * script, style, textarea and title is text to their end tag.
+ * Tokenises HTML as a browser does, as far as it matters for text that people write (WHATWG HTML, 13.2.5): a `<` before
+ * a letter, `/` or `!` begins markup, a quoted value ends at its quote and nowhere else, an unquoted one at a space or
+ * `>`. The content of script, style, textarea and title is text up to their end tag.
  */
 export function tokens(html: string): Token[] {
   const found: Token[] = [];

@@ -11,7 +11,7 @@ export class KillableOffice {
   private constructor(
     readonly place: Place,
     readonly people: Office,
-    /** Another one after every power cut. */
+    /** A new one after every power cut. */
     public server: ServeProcess,
     private readonly drop: () => Promise<void>,
   ) {}
@@ -19,14 +19,14 @@ export class KillableOffice {
   static async open(settings: Record<string, string> = {}): Promise<KillableOffice> {
     const dir = mkdtempSync(join(tmpdir(), 'loa-crash-'));
     const rows = await testDatabase();
-    // Another server on the same rows must be told of the same address.
+    // Another server on the same rows needs the same address.
     const env = {
       LOA_PUBLIC_URL: 'http://loa.example.vn',
       ...settings,
       ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}),
     };
     const server = await ServeProcess.start({ dir, env });
-    // Always the same door, so that people stay signed in.
+    // Always the same port, so that people stay signed in.
     const place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };
     return new KillableOffice(place, await furnish(server), server, rows.drop);
   }
@@ -35,12 +35,12 @@ export class KillableOffice {
     this.server = await ServeProcess.start(this.place);
   }
 
-  /** Another server on the same rows and files, behind a door of its own. */
+  /** Another server on the same rows and files, at a port of its own. */
   second(): Promise<ServeProcess> {
     return ServeProcess.start({ ...this.place, env: { ...this.place.env, LOA_PORT: '0' } });
   }
 
-  /** The power goes: nothing that the server had started goes on without it, and no half-made file is to be seen. */
+  /** Cuts the power: no child process of the server continues without it, and no half-made file is visible. */
   async powerCut(): Promise<void> {
     const children = await this.server.kill();
     wholeFiles(this.place);

@@ -5,7 +5,7 @@ import { Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { type Place, settingsOf } from './serve-process.js';
 
-/** Names of all files that anybody could be given, each found to be whole: its name is the hash of its bytes. */
+/** Names of all files that could be served, each verified to be complete: its name is the hash of its bytes. */
 export function wholeFiles({ dir }: Place): string[] {
   const folder = join(dir, 'media', 'clips');
   const found = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
@@ -21,13 +21,13 @@ export function wholeFiles({ dir }: Place): string[] {
     });
 }
 
-/** What lies in one folder of the media folder: 'tmp' half-made things, 'uploads' recordings that wait. */
+/** The files in one folder of the media folder: 'tmp' has unfinished work, 'uploads' recordings that wait. */
 export function lyingIn({ dir }: Place, folder: 'tmp' | 'uploads'): string[] {
   const path = join(dir, 'media', folder);
   return existsSync(path) ? readdirSync(path) : [];
 }
 
-/** The rows, seen past the server. */
+/** The rows, read without the server. */
 export async function withRows<T>(place: Place, work: (database: Database) => Promise<T>): Promise<T> {
   const database = new Database(new Config(settingsOf(place)));
   await database.open();
@@ -38,7 +38,7 @@ export async function withRows<T>(place: Place, work: (database: Database) => Pr
   }
 }
 
-/** As if everything that waits or is held had been begun so much earlier: a server that was off for that long. */
+/** Moves every wait and lease so much into the past: a server that was off for that long. */
 export async function letTimePass(place: Place, ms: number): Promise<void> {
   await withRows(place, (database) =>
     database.write(async (tx) => {

@@ -1,4 +1,4 @@
-/** What the flow through the typed client needs of the house around it. */
+/** The parts of the installation that the flow through the typed client needs. */
 export interface FlowHouse {
   url: string;
   letter: string;
@@ -8,7 +8,7 @@ export interface FlowHouse {
   admin: FlowSession;
   /** Runs every job that is due. */
   drain(): Promise<void>;
-  /** The day goes by. */
+  /** Moves the clock past the day. */
   evening(): void;
 }
 
@@ -17,12 +17,12 @@ export interface FlowSession {
   csrfToken: string;
 }
 
-/** What came out at the end. */
+/** The result at the end. */
 export interface FlowResult {
   directiveId: string;
   slots: number;
   aired: number;
-  /** The code of an error that the flow met on purpose. */
+  /** The code of an error that the flow provoked on purpose. */
   refusal: string;
 }
 

@@ -11,7 +11,7 @@ import { type Answer, type Client, json } from './client.js';
 import { type House, openHouse } from './house.js';
 import { editorAndApprover } from './phone.js';
 
-/** One draft; `form` is an abbreviation that stands in no other text. */
+/** One draft; `form` is an abbreviation that occurs in no other text. */
 export interface Work {
   scriptId: string;
   versionId: string;
@@ -27,7 +27,7 @@ export interface ShownApproval {
 const WARD = 'phuong-bac-ha';
 const OTHER_WARD = 'phuong-nam-ha';
 
-/** An editor, an approver, and one person who is both: who may do what to one another's scripts. */
+/** An editor, an approver, and one person who is both: the rules about each other's scripts. */
 export class OfficeOfDuties {
   private forms = 0;
 
@@ -67,7 +67,7 @@ export class OfficeOfDuties {
     return { ...json<{ scriptId: string; versionId: string }>(made), form };
   }
 
-  /** The next version, with the words of before and some more. */
+  /** The next version: the former words and some more. */
   async edit(work: Work, who = this.editor, latestSeen = 1): Promise<Work> {
     const body = { latestSeen, title: `Bài ${work.form}`, text: `Bản ${latestSeen}: ${await this.textOf(work)}` };
     const answer = await who.post(`/api/scripts/${work.scriptId}/versions`, body);
@@ -85,7 +85,7 @@ export class OfficeOfDuties {
     return () => who.post(`/api/versions/${versionId}/reading/decisions`, body);
   }
 
-  /** Takes back what was corrected last. */
+  /** Withdraws the last correction. */
   async takeBack({ versionId }: Work, who: Client): Promise<Answer> {
     const path = `/api/versions/${versionId}/reading`;
     const { decisions } = json<{ decisions: { id: string }[] }>(await who.get(path));
@@ -105,7 +105,7 @@ export class OfficeOfDuties {
     return who.send('PUT', `/api/lexicon/${id}`, { seen, written, spoken });
   }
 
-  /** Has it read aloud. The sound itself is of no interest here: rows say that it is there. */
+  /** Has it read aloud. The sound itself does not matter here: rows say that it exists. */
   async readAloud({ versionId }: Work, who = this.editor, form: object = {}): Promise<void> {
     this.house.clock.advance(1);
     const answer = await who.post(`/api/versions/${versionId}/clips`, form);
@@ -113,7 +113,7 @@ export class OfficeOfDuties {
     await this.finish(versionId);
   }
 
-  /** One that fails is tried again by somebody. */
+  /** Lets the clips fail; `who` retries them. */
   async tryAgain({ versionId }: Work, who: Client): Promise<void> {
     const { clipIds } = json<{ clipIds: string[] }>(await this.editor.post(`/api/versions/${versionId}/clips`));
     const database = this.house.app.get(Database);
@@ -151,8 +151,8 @@ export class OfficeOfDuties {
   }
 
   /**
-   * Lets `ask` come while a transaction holds the version, and ends that one with `work`; answers what was answered then. A slow
-   * machine may ask so late that it proves less, never that it fails.
+   * Sends `ask` while a transaction holds the version, and ends that transaction with `work`; returns the answer. On a
+   * slow machine `ask` may come so late that it proves less; it never fails for that.
    */
   async whileHeld(
     { versionId }: Work,
@@ -170,7 +170,7 @@ export class OfficeOfDuties {
     return answer;
   }
 
-  /** As he does himself, in a transaction that is running. */
+  /** As he does himself, in a running transaction. */
   async addEntryIn(tx: EntityManager, { form: written }: Work): Promise<void> {
     const actor = await this.house.app.get(Accounts).actor(this.bothId);
     const entry = { written, spoken: 'dét quy', matchCase: 'exact' as const, before: [], after: [] };

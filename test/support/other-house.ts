@@ -11,7 +11,9 @@ export async function emptyPlace(of: Place, dir: string): Promise<{ place: Place
   return { place: { dir, env: { ...env, ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}) } }, drop: rows.drop };
 }
 
-/** The files and rows of a house that is not running, copied as somebody copies them who knows nothing of backups. */
+/**
+ * Copies the files and rows of an installation that is not running, as a person would who does not use `loa backup`.
+ */
 export async function copiedPlace(of: Place, dir: string): Promise<{ place: Place; drop: () => Promise<void> }> {
   const { place, drop } = await emptyPlace(of, dir);
   cpSync(join(of.dir, 'data'), join(dir, 'data'), { recursive: true });

@@ -18,7 +18,10 @@ const DOT = Buffer.from(
   'base64',
 );
 
-/** Somebody who writes a payload wherever he may write, and counts what was taken: a field that takes none is no test. */
+/**
+ * Writes a payload into every field that accepts text, and counts the accepted ones: a field that accepts none is no
+ * test.
+ */
 export class FormsOfPayloads {
   readonly taken = new Map<string, number>();
 
@@ -27,7 +30,7 @@ export class FormsOfPayloads {
     private readonly client: Client,
   ) {}
 
-  /** Windows, days, holidays, the law, units, the lexicon, templates: what an admin writes. */
+  /** Windows, days, holidays, policies, units, the lexicon, templates: the fields of an administrator. */
   async rules(): Promise<void> {
     for (const [n, payload] of payloads.entries()) {
       const day = addDays('2027-03-01', n);
@@ -76,7 +79,7 @@ export class FormsOfPayloads {
     await this.call('comment', 'POST', `/api/approvals/${versionId}/return`, body);
   }
 
-  /** The words under a picture, and why a post was given up or the machine held. */
+  /** The captions of pictures, and the reasons for giving up a post or pausing the page. */
   async post(id: string, payload: string, n: number): Promise<void> {
     const picture = new FormData();
     picture.append('alt', payload);
@@ -88,7 +91,7 @@ export class FormsOfPayloads {
     if (n !== payloads.length - 1) await this.call('resume', 'POST', `${page}/resume`, { reason: payload });
   }
 
-  /** Letters as they are pasted, scripts that are being written, and how they are to be read. */
+  /** Pasted letters, drafts of scripts, and corrections of their reading. */
   async desk(clip: ApprovedClip): Promise<void> {
     for (const [n, payload] of payloads.entries()) {
       const letter = await this.call('letter', 'POST', '/api/directives', { text: letterWith(payload, n) });
@@ -111,7 +114,7 @@ export class FormsOfPayloads {
     }
   }
 
-  /** A relay with a name, calls that are taken back, decisions that a ward owes. */
+  /** A relay with a name, cancelled slots, open ward decisions. */
   async scheduleByHand(clip: ApprovedClip): Promise<void> {
     const database = this.house.app.get(Database);
     const [channel] = await database.read().find(Channel, { where: { code: WARD } });
@@ -150,7 +153,7 @@ export class FormsOfPayloads {
     });
   }
 
-  /** What was planned has passed: the ward says what was not heard, and why. */
+  /** The planned slots are over: the ward reports what was not heard, and why. */
   async ticks(): Promise<void> {
     const now = this.house.clock.now();
     const slots = await this.house.app
@@ -164,7 +167,7 @@ export class FormsOfPayloads {
     }
   }
 
-  /** Some of what was missed is not made good, and wards decide for themselves; why is told. */
+  /** Some misses are not made good, and wards decide for themselves; each with a reason. */
   async secondChances(): Promise<void> {
     const { makeGoods } = json<{ makeGoods: { id: string; state: string }[] }>(
       await this.client.get('/api/make-goods'),
@@ -195,7 +198,7 @@ export class FormsOfPayloads {
     await this.call('spoken', 'POST', `/api/versions/${versionId}/reading/decisions`, body);
   }
 
-  /** The note of each change, and the words of the template itself: what Handlebars cannot read is refused. */
+  /** The note of each change, and the text of the template itself: text that Handlebars cannot parse is refused. */
   private async template(): Promise<void> {
     const path = '/mau-bai/general.loudspeaker';
     for (const payload of payloads) {

@@ -18,19 +18,21 @@ import { enrolPhone, giveCode, type Phone } from './phone.js';
 export const BAC_HA = 'truyen-thanh-phuong-bac-ha';
 const NIGHT = 24 * 3_600_000;
 
-/** A house in which every field that takes words holds what people have tried to make a page do. */
+/** An installation in which every text field contains payloads that have been used against web pages. */
 export interface PayloadHouse {
   house: House;
-  /** Somebody with every role, whose name is a payload too. */
+  /** A person with every role, whose name is a payload too. */
   everything: Client;
   username: string;
-  /** The phone that approving asks for. */
+  /** The phone that approving requires. */
   phone: Phone;
-  /** How many payloads each kind of field has taken. */
+  /** The number of accepted payloads for each kind of field. */
   taken: ReadonlyMap<string, number>;
 }
 
-/** Stores the payloads as people would: through services and forms, and where there is neither, as rows. A day passes. */
+/**
+ * Stores the payloads as people would: through services and forms, and as rows where there is neither. A day passes.
+ */
 export async function openPayloadHouse(): Promise<PayloadHouse> {
   const house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } });
   const system = systemActor('thử nghiệm');
@@ -46,7 +48,7 @@ export async function openPayloadHouse(): Promise<PayloadHouse> {
   await forms.rules();
   let first: ApprovedClip | undefined;
   for (const [n, payload] of payloads.entries()) {
-    // What holds invisible signs, as older versions kept it, is not approved.
+    // Texts with invisible characters, as older versions stored them, are not approved.
     const state = n % 3 === 0 || !isClean(payload) ? ('submitted' as const) : ('approved' as const);
     const clip = await approvedClip(house, { title: payload, state });
     first ??= clip;
@@ -77,7 +79,7 @@ export async function openPayloadHouse(): Promise<PayloadHouse> {
   };
   await nextDay();
   await forms.ticks();
-  // The word of a person holds once the devices of the channel have had a day to speak.
+  // An operator confirmation is final once the devices of the channel have had a day to report.
   await nextDay();
   await house.app.get(Reconciliation).reconcile();
   await house.drain();
@@ -85,7 +87,7 @@ export async function openPayloadHouse(): Promise<PayloadHouse> {
   return { house, everything, username, phone, taken: forms.taken };
 }
 
-/** Channels have no form: their names are rows. Those of the units go on to the screens of everybody. */
+/** Channels have no form: their names are rows. Those of the units appear on everybody's screens. */
 async function namesOfPlaces(house: House): Promise<void> {
   const database = house.app.get(Database);
   const channels = await database.read().find(Channel, { order: { code: 'ASC' } });

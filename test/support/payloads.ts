@@ -1,4 +1,7 @@
-/** What people have tried to make a page do, each with a number of its own in it: markup, attributes, schemes, templates. */
+/**
+ * Payloads that have been used against web pages, each with its own number in it: markup, attributes, schemes,
+ * templates.
+ */
 const shapes = [
   '<script>alert(N)</script>',
   '<ScRiPt>alert(N)</sCrIpT>',

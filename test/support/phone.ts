@@ -24,13 +24,13 @@ export class Phone {
   }
 }
 
-/** Sets up codes for whoever is signed in, with a code that the server's terminal issues, and gives the first. */
+/** Sets up codes for the signed-in person, with a code that the server's terminal issues, and gives the first. */
 export async function enrolPhone(house: Pick<House, 'app' | 'clock'>, client: Client): Promise<Phone> {
   const { id } = json<{ id: string }>(await client.get('/api/session'));
   return enrolPhoneWith(client, await enrolmentCode(house, id), () => house.clock.now());
 }
 
-/** The same with a code that somebody else has issued: for ten minutes approving is open. */
+/** The same with a code that another person has issued: approving is possible for ten minutes. */
 export async function enrolPhoneWith(client: Client, enrolmentCode: string, now: () => number): Promise<Phone> {
   client.csrfToken = json<{ csrfToken: string }>(await client.get('/api/session')).csrfToken;
   const begun = await client.post('/api/session/second-factor', { enrolmentCode });
@@ -53,7 +53,7 @@ export async function giveCode(client: Client, phone: Phone): Promise<void> {
   if (answer.status !== 200) throw new Error(`code: ${answer.status} ${answer.text}`);
 }
 
-/** The same for calling services without HTTP: the actor as he is after giving his first code. */
+/** The same for calling services without HTTP: the actor after giving his first code. */
 export async function withPhone(house: House, actor: Actor): Promise<Actor> {
   const secondFactor = house.app.get(SecondFactorService);
   const now = house.app.get(Clock).now();
@@ -62,7 +62,7 @@ export async function withPhone(house: House, actor: Actor): Promise<Actor> {
   return { ...actor, codeAt: now };
 }
 
-/** One person with both hats, signed in, a code just given. */
+/** One person with both roles, signed in, a code just given. */
 export async function editorAndApprover(house: House): Promise<Client> {
   const username = `hai.vai.${++hats}`;
   const grants = [{ role: 'editor' as const }, { role: 'approver' as const }];

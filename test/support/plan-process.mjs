@@ -1,6 +1,6 @@
 /**
- * A second office: the built application in a process of its own, on the database of the caller. Says `ready`, and when it is
- * told `go` plans what argv names as JSON (`accountId`, `now` and a plan request). Answers with what it placed.
+ * A second planner: the built application in a process of its own, on the database of the caller. Sends `ready`, and on
+ * the message `go` plans the JSON in argv (`accountId`, `now` and a plan request). Answers with the placed slots.
  */
 import { createApp } from '../../dist/app.js';
 import { Config } from '../../dist/config/config.js';

@@ -37,7 +37,7 @@ export interface ShownPost {
 
 let titles = 0;
 
-/** An approved text for the fanpage, unlike any other unless a title is given. */
+/** An approved text for the fanpage, different from any other unless a title is given. */
 export function fanpageText(house: House, title = `Cài đặt Bluezone lần ${++titles}`) {
   return approvedClip(house, { channelKind: 'fanpage', seconds: 1, title });
 }
@@ -55,10 +55,10 @@ export function postRow(house: House, id: string): Promise<Post> {
   return house.app.get(Database).read().findOneByOrFail(Post, { id });
 }
 
-/** A house that posts to a fake Facebook, and can be shut and opened again on the same rows. */
+/** An installation that posts to a fake Facebook, and can be closed and opened again on the same rows. */
 export class PostingTown {
   house!: House;
-  /** How far Facebook's clock is ahead of ours. */
+  /** The lead of Facebook's clock over ours. */
   aheadMs = 0;
 
   private constructor(
@@ -87,19 +87,19 @@ export class PostingTown {
     this.graph.feedScript = [];
     this.graph.visibleAfterMs = 0;
     this.aheadMs = 0;
-    // The pace of the page: what the test before has sent holds nothing up.
+    // The pace of the page: posts of the test before delay nothing.
     this.house.clock.advance(MINUTE);
     await this.resume();
   }
 
-  /** A page that Graph has closed (a dead key, a block) is opened again by a person. */
+  /** A person resumes a page that Graph has closed (a dead key, a block). */
   async resume(): Promise<void> {
     const { app } = this.house;
     const paused = await app.get(Database).read().existsBy(PostPause, { paused: true });
     if (paused) await app.get(PostPauses).throwSwitch(robot, FANPAGE, false, 'đã thay khóa');
   }
 
-  /** Closes what is left of the house and opens it again `ms` later. */
+  /** Closes the open application and opens it again `ms` later. */
   async reopen(ms: number): Promise<void> {
     const at = this.house.clock.now() + ms;
     await this.house.close();
@@ -107,7 +107,7 @@ export class PostingTown {
     this.house.clock.set(at);
   }
 
-  /** Lets `minutes` pass, looking once a minute as the running house would. */
+  /** Lets `minutes` pass, polling once a minute as the running application would. */
   async pass(minutes: number, house = this.house): Promise<void> {
     for (let n = 0; n < minutes; n++) {
       await house.drain();
@@ -117,7 +117,7 @@ export class PostingTown {
     await house.drain();
   }
 
-  /** Resolves when the page has taken a post with these words. */
+  /** Resolves when the page has accepted a post with these words. */
   async taken(message: string): Promise<void> {
     for (let n = 0; this.graph.accepted(message).length === 0; n++) {
       if (n > 500) throw new Error('nothing was sent');
@@ -125,7 +125,10 @@ export class PostingTown {
     }
   }
 
-  /** Another worker on the same rows: a whole second house, or, since one process owns a SQLite file, a second runner in it. */
+  /**
+   * Another worker on the same rows: a whole second application, or, because one process owns a SQLite file, a second
+   * runner in it.
+   */
   async secondRunner(): Promise<Pick<House, 'drain' | 'clock' | 'close'>> {
     if (this.database.url) return this.another();
     const { app } = this.house;

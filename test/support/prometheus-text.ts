@@ -1,5 +1,5 @@
 /**
- * A document in the text format of Prometheus, read strictly: a line that the format does not know throws. prom-client writes
+ * Parses a document in the text format of Prometheus strictly: a line outside the format throws. prom-client writes
  * `Nan` where the format says `NaN`; Prometheus reads both.
  */
 export function parsePrometheus(text: string) {

@@ -19,7 +19,7 @@ export interface ShownClip {
   truePeakDbtp: number | null;
 }
 
-/** A person at the door with a campaign, who writes scripts and sends recordings. */
+/** A signed-in person with a campaign, who writes scripts and sends recordings. */
 export class RecordingDesk {
   private constructor(
     readonly house: House,
@@ -37,7 +37,7 @@ export class RecordingDesk {
     return new RecordingDesk(house, editor, directiveId, id);
   }
 
-  /** The campaign of another class of bulletin. */
+  /** The campaign of another bulletin class. */
   async campaign(bulletinClass: BulletinClass): Promise<string> {
     const body = {
       directiveId: this.directiveId,
@@ -68,7 +68,7 @@ export class RecordingDesk {
     return json<ShownClip[]>(await this.editor.get(`/api/versions/${versionId}/clips`));
   }
 
-  /** Files in the media folder that are not finished clips and not caches. */
+  /** Files in the media folder that are neither finished clips nor caches. */
   leftovers(): string[] {
     const { mediaDir } = this.house.app.get(Config);
     return ['tmp', 'uploads'].flatMap((name) => {

@@ -1,19 +1,19 @@
 import type { Role } from '../../src/people/access/role.js';
 
 /**
- * Who is let in. `public`: everybody. `by-key`: people, and whoever has the key of a playlist. `station`: a device with a
- * token that is not revoked. A list: people who hold one of the roles.
+ * Who has access. `public`: everybody. `by-key`: people, and the holder of a playlist's key. `station`: a device with a
+ * token that is not revoked. A list: people with one of the roles.
  */
 export type Who = 'public' | 'by-key' | 'signed-in' | 'station' | readonly Role[];
 
 /**
- * What of a ward is behind it. `none`: nothing. `city`: things of all wards, for all who are let in. `ward`: the same, but an
- * operator (and a station) gets those of the own ward, and another ward's answers exactly like one that does not exist.
- * `part`: a thing of all wards, of which an operator sees the part of the own ward.
+ * Which wards' data the route serves. `none`: none. `city`: things of all wards, for everybody with access. `ward`: the
+ * same, but an operator (and a station) gets those of the own ward, and another ward's answers exactly like a missing
+ * one. `part`: a thing of all wards, of which an operator sees the part of the own ward.
  */
 export type Scope = 'none' | 'city' | 'ward' | 'part';
 
-/** What a part of an address names; the test of this table has one of each. */
+/** The things that a part of an address can name; the test of this table has one of each. */
 export type Named =
   | 'account'
   | 'asset'
@@ -58,9 +58,9 @@ const progressReaders: Who = ['official', 'approver', 'editor', 'admin', 'operat
 const weekReaders: Who = ['editor', 'approver', 'operator', 'official', 'admin'];
 
 /**
- * Roles × routes × wards: every route of the application, once, in the order of its address. What lets people in are the
- * words at the routes themselves; this table says what they should be, and test/journeys/access.journey.ts knocks at every
- * route of the running application as everybody and compares. A route without a row fails there. How to add one: README of
+ * Roles × routes × wards: every route of the application, once, in the order of its address. The decorators at the
+ * routes grant access; this table says what they should be, and test/journeys/access.journey.ts calls every route of
+ * the running application as everybody and compares. A route without a row fails there. How to add one: README of
  * http/.
  */
 // prettier-ignore

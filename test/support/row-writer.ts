@@ -22,7 +22,7 @@ export interface Verified {
   forged: { kind: string; id: string; message: string }[];
 }
 
-/** Somebody who can write rows and has none of the keys on the server's disk. */
+/** An attacker who can write rows and has none of the keys on the server's disk. */
 export class RowWriter {
   constructor(private readonly house: House) {}
 
@@ -64,7 +64,7 @@ export class RowWriter {
     return id;
   }
 
-  /** A row at the end of the audit with the hashes that belong there. */
+  /** A row at the end of the audit with the correct hashes. */
   async auditRow(row: Pick<AuditEntry, 'action' | 'entity' | 'entityId'> & { after: object }, seal: string | null) {
     return this.database.write(async (tx) => {
       const head = await chainHead(tx);
@@ -77,7 +77,7 @@ export class RowWriter {
     });
   }
 
-  /** Lets rows of the audit be changed and deleted. */
+  /** Allows audit rows to be changed and deleted. */
   async unguardAudit(): Promise<void> {
     await this.sql(
       ...(this.database.isPostgres
@@ -86,7 +86,7 @@ export class RowWriter {
     );
   }
 
-  /** Cuts the audit behind this row, and mends its head. */
+  /** Cuts the audit after this row, and repairs its head. */
   async cutAudit(seq: number): Promise<void> {
     await this.unguardAudit();
     await this.database.write(async (tx) => {
@@ -97,7 +97,7 @@ export class RowWriter {
   }
 }
 
-/** Ids of what sounds on that day, once the kept bytes are old. */
+/** Ids of the slots in that day's playlist, once the cached bytes have expired. */
 export async function heardOn(house: House, reader: Client, date: string): Promise<string[]> {
   house.clock.advance(CACHE_MS);
   const answer = await reader.get(`/api/channels/${BAC_HA}/playlists/${date}.json`);
@@ -110,7 +110,7 @@ export function loa(house: House, args: string[]): Promise<CommandResult> {
   return runLoa({ dir: dataDir, env }, args);
 }
 
-/** What `loa audit verify` says, and how it ends. */
+/** The output and exit code of `loa audit verify`. */
 export async function verified(house: House, ...more: string[]): Promise<Verified & { code: number | null }> {
   const { code, out, err } = await loa(house, ['audit', 'verify', '--json', ...more]);
   if (!out) throw new Error(err);

@@ -1,7 +1,7 @@
 /**
- * Where tests keep what they throw away. Every house of a journey commits hundreds of times, and each commit waits for the disk
- * (schedule-clock: 92 s on a busy disk, 38 s in memory, the same work); a killed process loses nothing in memory either, so
- * nothing is proved by the waiting. Where memory is short it stays in the temporary folder.
+ * The folder for temporary test data. Every application of a journey commits hundreds of times, and each commit waits
+ * for the disk (schedule-clock: 92 s on a busy disk, 38 s in memory, the same work); a killed process loses nothing in
+ * memory either, so the waiting proves nothing. Where memory is short the temporary folder is used.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 const MEMORY = '/dev/shm';
 const ROOM = 4 * 2 ** 30;
 
-/** A new folder that ends with this process: later runs sweep what a killed one has left. */
+/** A new folder that is deleted with this process: later runs delete the folders of killed ones. */
 export function scratchFolder() {
   const name = `loa-test-${process.pid}-`;
   const inMemory = process.env.TMPDIR === undefined && roomInMemory() >= ROOM && freemem() >= 2 * ROOM;
@@ -24,7 +24,7 @@ export function scratchFolder() {
   return mkdtempSync(join(folder, name));
 }
 
-/** What a killed run has left, its small disks among it. What cannot go is in nobody's way. */
+/** Folders of killed runs, their small disks among them. One that cannot be deleted does no harm. */
 function sweep(folder) {
   const disks = readdirSync(folder).filter((name) => name.startsWith('loa-disk-'));
   for (const disk of disks) spawnSync('umount', ['-l', join(folder, disk)], { stdio: 'ignore' });

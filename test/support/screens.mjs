@@ -1,7 +1,7 @@
 /**
- * Every screen that `npm run screenshots` looks at: a name for the file, who sits in front of it, and where it is. `path` may
- * ask the house of the demo for ids: `find(page, 'a[href^="/bai/"]')` opens nothing, it answers the href of the first match on
- * the page at `page`. `dark` and `english` also take those pictures.
+ * Every screen that `npm run screenshots` takes: a name for the file, the person, and the address. `path` may ask the
+ * installation of the demo for ids: `find(page, 'a[href^="/bai/"]')` returns the href of the first match on the page at
+ * `page` without opening it. `dark` and `english` also take those pictures.
  */
 export const screens = [
   { name: 'dang-nhap', who: null, path: '/dang-nhap' },

@@ -1,7 +1,7 @@
 /**
- * `npm run screenshots [-- NAME…]`: every screen of `screens.mjs` (or those whose name begins with NAME) with the demo's data, at
- * 1440, 1024 and 390 px, light, and dark or English where the list says so, into `screenshots/`. The demo's data are made
- * once and kept in `screenshots/.house` (LOA_SHOTS_HOUSE names another folder).
+ * `npm run screenshots [-- NAME…]`: every screen of `screens.mjs` (or those whose name begins with NAME) with the
+ * demo's data, at 1440, 1024 and 390 px, light, and dark or English where the list says so, into `screenshots/`. The
+ * demo's data are made once and kept in `screenshots/.house` (LOA_SHOTS_HOUSE names another folder).
  */
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ Từ 15h30 ngày 05/12/2026, Trạm Y tế phường tổ chức phun hóa chấ
 Mọi thắc mắc xin gọi số 0239.3855.555 hoặc UBND phường, số 12/3 đường Nguyễn Du. Xin cảm ơn!`;
 const ADMIN = { username: 'anh.chup', name: 'Phạm Quản Trị' };
 const password = randomBytes(18).toString('base64url');
-/** What the administrator chose; each person chooses his own at the first sign-in. */
+/** The password that the administrator chose; each person chooses his own at the first sign-in. */
 const handedOut = randomBytes(18).toString('base64url');
 const out = join(root, 'screenshots');
 const kept = process.env.LOA_SHOTS_HOUSE ?? join(out, '.house');
@@ -39,7 +39,7 @@ if (!existsSync(join(kept, 'data'))) {
   process.stderr.write('Running the demo for its data (once)…\n');
   loa(['demo'], (await houseAt(kept)).env);
 }
-// A copy: what the pictures need is added to it, and the next run begins with the demo's data again.
+// A copy: the pictures add data to it, and the next run begins with the demo's data again.
 const house = mkdtempSync(join(tmpdir(), 'loa-shots-'));
 for (const part of ['data', 'media']) cpSync(join(kept, part), join(house, part), { recursive: true });
 const { env, url } = await houseAt(house);
@@ -105,7 +105,9 @@ async function chooseOwn(username) {
   await context.close();
 }
 
-/** What is on an editor's desk between two campaigns: a draft in its second version with its clip, one that waits, one returned. */
+/**
+ * An editor's work between two campaigns: a draft in its second version with its clip, one that waits, one returned.
+ */
 async function workInProgress(context) {
   const { csrfToken } = await (await context.request.get(`${url}/api/session`)).json();
   const call = async (method, path, data) => {

@@ -1,6 +1,7 @@
 /**
- * The built program with a clock that the parent moves: `{ moveTo: ms }` is answered `{ moved: ms }`. A browser journey lives two days
- * in a few minutes. Tells the parent `{ url }` when it listens; the first administrator is made from `{ admin }`.
+ * The built program with a clock that the parent moves: `{ moveTo: ms }` is answered `{ moved: ms }`. A browser journey
+ * passes two days in a few minutes. Sends the parent `{ url }` when it listens; the first administrator is created from
+ * `{ admin }`.
  */
 import { createApp } from '../../dist/app.js';
 import { SeedFiles } from '../../dist/channels/seed-files.js';

@@ -1,4 +1,4 @@
-/** `node serve-patience.mjs FACTOR`: `loa serve`, but everything that it waits for from clients takes FACTOR of the time. */
+/** `node serve-patience.mjs FACTOR`: `loa serve`, but every wait for a client takes FACTOR of the time. */
 import { createApp } from '../../dist/app.js';
 import { SeedFiles } from '../../dist/channels/seed-files.js';
 import { Config } from '../../dist/config/config.js';

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** The command that is tried; another build of it may be named. */
+/** The command under test; another build of it may be named. */
 export const entryOfLoa = process.env['LOA_TEST_ENTRY'] ?? join(root, 'bin/loa.mjs');
 
 export interface Place {
-  /** Data and media lie below it. */
+  /** Data and media are below it. */
   dir: string;
   env?: Record<string, string>;
-  /** What to start instead of `loa serve`, program and arguments; it says as much as that when it listens. */
+  /** The program and arguments to start instead of `loa serve`; it prints the same lines when it listens. */
   command?: string[];
 }
 
@@ -21,7 +21,10 @@ export interface CommandResult {
   err: string;
 }
 
-/** Settings under which a process of the command works on this place; nothing of the caller's own LOA_ settings goes along. */
+/**
+ * Settings under which a process of the command works on this place; none of the caller's own LOA_ settings is passed
+ * on.
+ */
 export function settingsOf({ dir, env }: Place): Record<string, string | undefined> {
   const outside = Object.entries(process.env).filter(([name]) => !name.startsWith('LOA_'));
   return {
@@ -35,7 +38,7 @@ export function settingsOf({ dir, env }: Place): Record<string, string | undefin
   };
 }
 
-/** `loa …` as a person runs it, to its end. */
+/** Runs `loa …` as a person does, to its end. */
 export function runLoa(place: Place, args: string[], input = ''): Promise<CommandResult> {
   const child = spawn(process.execPath, [entryOfLoa, ...args], { env: settingsOf(place), stdio: 'pipe' });
   const result = { code: null as number | null, out: '', err: '' };
@@ -49,7 +52,7 @@ export function runLoa(place: Place, args: string[], input = ''): Promise<Comman
   });
 }
 
-/** `loa serve` in a process of its own: to be killed. */
+/** `loa serve` in a process of its own, which can be killed. */
 export class ServeProcess {
   private static readonly running = new Set<ServeProcess>();
   private log = '';
@@ -74,7 +77,7 @@ export class ServeProcess {
     );
   }
 
-  /** Resolves when it listens; rejects with all it has said when it ends before. */
+  /** Resolves when it listens; rejects with all its output when it ends before. */
   static async start(place: Place): Promise<ServeProcess> {
     const [program = '', ...args] = place.command ?? [process.execPath, entryOfLoa, 'serve'];
     const child = spawn(program, args, {
@@ -87,7 +90,7 @@ export class ServeProcess {
     return server;
   }
 
-  /** For afterAll: whatever a failed test has left. */
+  /** For afterAll: ends the processes that a failed test has left. */
   static async killAll(): Promise<void> {
     await Promise.all([...ServeProcess.running].map((one) => one.kill()));
   }
@@ -110,9 +113,9 @@ export class ServeProcess {
     return this.log;
   }
 
-  /** As a power cut does it: no farewell. Tells which processes it had started that were alive at that moment. */
+  /** As a power cut does it: without a shutdown. Returns its child processes that were alive at that moment. */
   async kill(): Promise<number[]> {
-    // Stopped first, so that it starts nothing between the look and the end.
+    // Stopped first, so that it starts nothing between the listing and the end.
     this.signal('SIGSTOP');
     const children = descendants(this.child.pid ?? 0);
     this.signal('SIGKILL');
@@ -120,7 +123,7 @@ export class ServeProcess {
     return children;
   }
 
-  /** As an operator or the service manager does it. Throws when it does not end as it was told. */
+  /** As an operator or the service manager does it. Throws when it does not end as requested. */
   async stop(): Promise<void> {
     this.signal('SIGTERM');
     await this.ended;
@@ -136,7 +139,7 @@ export class ServeProcess {
     this.signal('SIGCONT');
   }
 
-  /** Said once, and kept: what the log held first is gone when much is said. */
+  /** Printed once, and stored: the first lines of the log are dropped when it becomes long. */
   private get address(): string | undefined {
     return (this.known ??= /Loa đang chạy tại (http:\/\/\S+)/.exec(this.log)?.[1]);
   }
@@ -146,7 +149,7 @@ export class ServeProcess {
   }
 }
 
-/** Asks every 50 ms, or as often as told. Throws `what` when `ms` have passed. */
+/** Polls every 50 ms, or at the given interval. Throws `what` when `ms` have passed. */
 export async function until(
   question: () => boolean | Promise<boolean>,
   ms: number,
@@ -160,7 +163,7 @@ export async function until(
   }
 }
 
-/** False for the dead and for those of whom only the entry in the table is left. */
+/** False for a dead process and for one of which only the table entry is left. */
 export function isAlive(pid: number): boolean {
   const stat = statOf(pid);
   return stat !== undefined && stat.state !== 'Z';
@@ -183,7 +186,7 @@ function processes(): { pid: number; parent: number }[] {
 
 function statOf(pid: number): { state: string; parent: number } | undefined {
   try {
-    // "pid (name) state parent …"; the name may hold brackets and spaces.
+    // "pid (name) state parent …"; the name may contain brackets and spaces.
     const [state = '', parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');

@@ -6,7 +6,7 @@ import { runLoa, type ServeProcess } from './serve-process.js';
 
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
 export const PASSWORD = 'người giữ chìa khóa kho thóc';
-/** What the administrator chooses for people, who then choose their own. */
+/** The password that the administrator chooses for people, who then choose their own. */
 const FIRST_PASSWORD = 'trao tay rồi đổi ngay 2026';
 
 export interface ShownClip {
@@ -24,7 +24,7 @@ export interface Office {
   campaignId: string;
 }
 
-/** A server, wherever it is. */
+/** Any server. */
 type Served = Pick<ServeProcess, 'url' | 'place'>;
 
 /** About nine seconds of speech a sentence; no two texts have a sentence in common. */
@@ -37,7 +37,9 @@ export function announcement(name: string, sentences: number): string {
   return lines.join('\n');
 }
 
-/** The first administrator by the command beside the running server, everybody else and the campaign over HTTP. */
+/**
+ * Creates the first administrator by the command beside the running server, everybody else and the campaign over HTTP.
+ */
 export async function furnish(server: Served): Promise<Office> {
   const create = ['admin', 'create', '--username', 'quan.tri', '--name', 'Nguyễn Thị Quản Trị'];
   expect(await runLoa(server.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
@@ -63,7 +65,9 @@ export async function newcomer(server: Served, admin: Client, role: Role): Promi
   return client;
 }
 
-/** Whoever has the server's terminal is the second person: it issues the enrolment code and confirms the new account. */
+/**
+ * The user of the server's terminal is the second person: it issues the enrolment code and confirms the new account.
+ */
 async function letApprove({ place }: Served, client: Client, username: string): Promise<void> {
   const issued = await runLoa(place, ['admin', 'code', '--username', username]);
   expect(issued).toMatchObject({ code: 0 });

@@ -3,8 +3,8 @@ const BLOCK = 4_608;
 const RATE = 44_100;
 
 /**
- * FLAC of stereo silence, 16 bit, 44.1 kHz: a frame says "all samples are 0" in 17 bytes, so that a day is about 14 MB and is written
- * here in a moment. `told`: what its head says of its length, in samples; 0 is "not known".
+ * FLAC of stereo silence, 16 bit, 44.1 kHz: a frame says "all samples are 0" in 17 bytes, so that a day is about 14 MB
+ * and is written here in a moment. `told`: the length that its header declares, in samples; 0 is "not known".
  */
 export function silentFlac(seconds: number, told = Math.round(seconds * RATE)): Buffer {
   const frames = Math.ceil((seconds * RATE) / BLOCK);
@@ -37,7 +37,7 @@ function headOf(samples: number): Buffer {
   return head;
 }
 
-/** As UTF-8 writes a code point, which is how a frame says its number; surrogates too, so it is done by hand. */
+/** As UTF-8 encodes a code point, which is how a frame encodes its number; surrogates too, so it is done by hand. */
 function writeNumber(bytes: Buffer, value: number, at: number): number {
   if (value < 0x80) return bytes.writeUInt8(value, at);
   const more = value < 0x800 ? 1 : value < 0x10000 ? 2 : 3;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A disk of a few megabytes, which fills, grows, turns read-only and fails as told. Only root may make one. */
+/** A disk of a few megabytes, which fills, grows, turns read-only and fails on command. Only root may make one. */
 export class SmallDisk {
   private constructor(
     readonly folder: string,
@@ -11,7 +11,7 @@ export class SmallDisk {
     private readonly image?: string,
   ) {}
 
-  /** In memory. Undefined where this cannot be done. */
+  /** In memory. Undefined where this is impossible. */
   static make(megabytes: number): SmallDisk | undefined {
     const folder = mkdtempSync(join(tmpdir(), 'loa-disk-'));
     return attempt(folder, () => {
@@ -20,7 +20,7 @@ export class SmallDisk {
     });
   }
 
-  /** With a file system that can fail under open files. Undefined where this cannot be done. */
+  /** With a file system that can fail under open files. Undefined where this is impossible. */
   static makeFailing(megabytes: number): SmallDisk | undefined {
     const folder = mkdtempSync(join(tmpdir(), 'loa-disk-'));
     const image = `${folder}.image`;
@@ -38,7 +38,7 @@ export class SmallDisk {
     return bavail * bsize;
   }
 
-  /** Leaves so much free; what filled it before is taken away first. */
+  /** Leaves so much free space; the earlier filling is deleted first. */
   fill(leave = 0): void {
     this.empty();
     const room = this.freeBytes - leave;
@@ -67,7 +67,7 @@ export class SmallDisk {
     this.remount('abort');
   }
 
-  /** As after a restart of the machine. Nobody may have a file open. */
+  /** As after a restart of the machine. No process may have a file open. */
   mend(): void {
     execFileSync('umount', [this.folder], { stdio: 'ignore' });
     mount('-o', 'loop', this.image ?? '', this.folder);
@@ -102,7 +102,7 @@ function attempt(folder: string, make: () => SmallDisk): SmallDisk | undefined {
   }
 }
 
-/** `describe`; where no disk could be made, one that says aloud what is not tried. */
+/** `describe`; where no disk could be made, one that prints what is not tested. */
 export function describeOn(disk: SmallDisk | undefined): typeof describe | typeof describe.skip {
   if (disk) return describe;
   process.stderr.write(

@@ -12,7 +12,7 @@ interface Health {
   details: Record<string, { status: string; word: string }>;
 }
 
-/** A server whose database lies on a small disk, and who works there. */
+/** A server whose database is on a small disk, and its users. */
 export class SmallHouse {
   readonly acknowledged: string[] = [];
   server!: ServeProcess;
@@ -25,7 +25,7 @@ export class SmallHouse {
     private readonly env: Record<string, string>,
   ) {}
 
-  /** Keys lie there too; where the rows are on PostgreSQL, on a disk of their own. */
+  /** The keys are there too; where the rows are on PostgreSQL, on a disk of their own. */
   private get dataDir(): string {
     return join(this.env['LOA_DATABASE_URL'] ? this.dir : this.disk.folder, 'data');
   }
@@ -58,7 +58,7 @@ export class SmallHouse {
     return answer;
   }
 
-  /** Which of what was acknowledged is not in the rows. */
+  /** Acknowledged writes that are not in the rows. */
   async lost(): Promise<string[]> {
     return withRows(this.place, async (database) => {
       if (!database.isPostgres) {

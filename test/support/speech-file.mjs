@@ -1,10 +1,10 @@
-/** Somebody who speaks, for the microphone of a browser: read aloud by the built program's own espeak-ng. */
+/** Speech for the microphone of a browser: read aloud by the built program's own espeak-ng. */
 import { join } from 'node:path';
 
 const WORDS =
   'Kính thưa bà con nhân dân. Chiều nay phường phun thuốc diệt muỗi, xin bà con đậy kín thức ăn và nước uống. Xin cảm ơn bà con!';
 
-/** Writes `speech.wav` into `folder`; answers its path. Throws when this machine has no espeak-ng. */
+/** Writes `speech.wav` into `folder`; returns its path. Throws when this machine has no espeak-ng. */
 export async function speechFile(folder) {
   const { EspeakEngine } = await import('../../dist/speech/voices/engines/espeak.adapter.js');
   const { locateEspeak } = await import('../../dist/speech/voices/engines/espeak-copies.js');

@@ -1,9 +1,9 @@
-/** What programs of different countries cut a line at. */
+/** The separators at which programs of different countries cut a line. */
 export const separators = [';', ',', '\t', '|'] as const;
 
 /**
- * The cells of a file as spreadsheets read them where lists have this separator: a quote counts only at the beginning of a cell,
- * what follows its end belongs to the cell, and quotes in the middle are letters.
+ * The cells of a file as spreadsheets read them where lists have this separator: a quote counts only at the beginning
+ * of a cell, text after its end belongs to the cell, and quotes in the middle are letters.
  */
 export function cellsOf(csv: string, separator: string): string[] {
   const text = csv.replace(/^\uFEFF/, '');
@@ -29,12 +29,12 @@ export function cellsOf(csv: string, separator: string): string[] {
   return cells;
 }
 
-/** Cells that a spreadsheet would compute, quotes and spaces before the sign taken away. */
+/** Cells that a spreadsheet would compute, with quotes and spaces before the sign removed. */
 export function computed(cells: readonly string[]): string[] {
   return cells.filter((cell) => /^["\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫]/u.test(cell));
 }
 
-/** What a stranger may call himself. */
+/** Names that a stranger may give himself. */
 export const hostileNames = [
   '=1+1',
   '+84',

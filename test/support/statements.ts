@@ -1,7 +1,7 @@
 import { Database } from '../../src/database/database.js';
 import type { House } from './house.js';
 
-/** How many statements `work` sends to the database by the connection that is for questions. */
+/** The number of statements that `work` sends to the database by the connection for queries. */
 export async function countStatements(house: House, work: () => Promise<unknown>): Promise<number> {
   const { connection } = house.app.get(Database).read();
   const before = connection.logger;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 
-/** Files of every kind that people and enemies upload, made by the ffmpeg of this machine. */
+/** Files of every kind that people and attackers upload, made by the ffmpeg of this machine. */
 export class StrangeFiles {
   private readonly folder = mkdtempSync(join(tmpdir(), 'loa-strange-'));
 
@@ -25,7 +25,7 @@ export class StrangeFiles {
     return this.make(name, [...moving, ...options, '-shortest']);
   }
 
-  /** Music as people have it: with a picture. */
+  /** Music with a picture, as people have it. */
   withCover(name: string): Buffer {
     const inputs = ['-f', 'lavfi', '-i', 'sine=d=3', '-f', 'lavfi', '-i', 'testsrc=s=320x320:d=0.04:r=25'];
     const picture = [
@@ -43,7 +43,7 @@ export class StrangeFiles {
     return this.make(name, [...inputs, ...picture]);
   }
 
-  /** An mp3 with a cover of 50,000 by 50,000 pixels: 7 GB when somebody unpacks it. */
+  /** An mp3 with a cover of 50,000 by 50,000 pixels: 7 GB when a program decodes it. */
   hugeCover(): Buffer {
     const head = Buffer.alloc(13);
     head.writeUInt32BE(50_000, 0);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** Whether this run keeps its rows on PostgreSQL. */
+/** Whether this run stores its rows on PostgreSQL. */
 export const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
 
 /**
@@ -16,7 +16,8 @@ export async function testDatabase({ empty = false } = {}): Promise<{
   const server = process.env['LOA_TEST_POSTGRES'];
   if (!server) return { url: undefined, drop: async () => undefined };
   const name = `loa_test_${randomBytes(6).toString('hex')}`;
-  // Migrated once for the whole run where the server is the run's own; otherwise, and where `empty` asks for it, from nothing.
+  // Migrated once for the whole run where the server is the run's own; otherwise, and where `empty` asks for it, from
+  // nothing.
   const template = empty ? '' : process.env['LOA_TEST_TEMPLATE'];
   await onServer(server, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`);
   // The journeys kill Loa, never the server: waiting for the disk at every commit would prove nothing here.
@@ -26,7 +27,7 @@ export async function testDatabase({ empty = false } = {}): Promise<{
   return { url: url.href, drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-/** A database in a folder of its own on the server's machine, which only root may hand over to the server. */
+/** A database in a folder of its own on the server's machine; only root may hand it over to the server. */
 export async function databaseIn(folder: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = process.env['LOA_TEST_POSTGRES'] ?? '';
   const name = `loa_test_${randomBytes(6).toString('hex')}`;

@@ -23,7 +23,7 @@ import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, someone } from './approved-clip.js';
 import { type House, PASSWORD } from './house.js';
 
-/** Stands in the texts of everything that belongs to the ward, and must never be read in another. */
+/** Contained in the texts of everything that belongs to the ward, and must never be read in another. */
 export const MARK = 'Riêng của Bắc Hà 7391';
 export const WARD = 'phuong-bac-ha';
 export const WARD_CHANNEL = 'truyen-thanh-phuong-bac-ha';
@@ -37,9 +37,9 @@ const DOT = Buffer.from(
 export interface Things {
   /** One of everything that an address can name; those of a ward are of ward A. */
   there: Record<Named, string>;
-  /** What is not there. */
+  /** Ids of things that do not exist. */
   missing: Record<Named, string>;
-  /** Ids and names of what only ward A may see. */
+  /** Ids and names that only ward A may see. */
   private: string[];
   token: string;
   revokedToken: string;
@@ -164,7 +164,7 @@ export async function oneOfEverything(house: House): Promise<Things> {
   };
 }
 
-/** An approver whom an administrator has just made. */
+/** An approver whom an administrator has just created. */
 async function waitingPeriod(house: House): Promise<string> {
   const admin = await someone(house, 'admin');
   const account = { username: 'vua.tao', displayName: 'Vừa Tạo', password: PASSWORD };
@@ -172,7 +172,7 @@ async function waitingPeriod(house: House): Promise<string> {
   return (await house.app.get(Database).read().findOneByOrFail(WaitingPeriod, { accountId })).id;
 }
 
-/** A make-good that waits, a decision of the ward that is open, and a plan that was changed. */
+/** A make-good that waits, an open ward decision, and a changed plan. */
 async function rowsOfTheSchedule(database: Database, channelId: string, slots: readonly Slot[]) {
   const ids = { makeGood: newId(1), planChange: newId(1), wardDecision: newId(1) };
   const at = slots[0]?.startsAt ?? 0;

@@ -26,7 +26,7 @@ Nơi nhận:
 - Lưu: VT.
 `;
 
-/** People who come in through the door of a house, and all that they see there. */
+/** People who use the pages of an installation, and every page that they see. */
 export class Visitors {
   readonly everyone: Visitor[] = [];
   private readonly usernames = new Map<Visitor, string>();
@@ -34,7 +34,7 @@ export class Visitors {
 
   constructor(private readonly house: House) {}
 
-  /** Somebody with an account who came in through the sign-in form. */
+  /** A person with an account who signed in through the form. */
   async enter(role: Role, unitCode?: string, displayName = `Người ${role}`): Promise<Visitor> {
     const username = `${role}.${this.everyone.length}`;
     const account = { username, displayName, password: PASSWORD, grants: [{ role, unitCode }] };
@@ -52,9 +52,9 @@ export class Visitors {
     return visitor;
   }
 
-  /** Half an hour without a sign of life ends a session; in a journey hours pass in a moment. */
+  /** Half an hour without a request ends a session; in a journey hours pass in a moment. */
   async comeBack(visitor: Visitor): Promise<void> {
-    // A browser sends its token in the form; that of the session before is no good any more.
+    // A browser sends its token in the form; the token of the former session is no longer valid.
     visitor.client.csrfToken = undefined;
     await visitor.visit('/dang-nhap');
     await visitor.submit('/dang-nhap', { username: this.usernames.get(visitor) ?? '', password: PASSWORD });
@@ -62,7 +62,7 @@ export class Visitors {
     if (phone) await giveCode(visitor.client, phone);
   }
 
-  /** What is wrong with any page that anybody saw: it says its language, has no script and no style in it, and did not break. */
+  /** Faults of every page that was seen: it names its language, has no inline script or style, and did not break. */
   faults(): string[] {
     return this.everyone.flatMap((visitor) =>
       visitor.seen.flatMap(({ path, status, html }) => {
@@ -82,12 +82,12 @@ export class Visitors {
   }
 }
 
-/** What a reader sees: no tags, spaces evened. */
+/** The text that a reader sees: no tags, normalised spaces. */
 export function words(html: string): string {
   return plain(html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ');
 }
 
-/** What stands in the first text field of a page. */
+/** The value of the first text field of a page. */
 export function textareaOf(html: string): string {
   return plain(/<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(html.slice(html.indexOf('<main')))?.[1] ?? '');
 }
@@ -98,7 +98,7 @@ export function tokenOf(html: string): string {
 
 export const idIn = (text: string): string => /[0-9a-f-]{36}/.exec(text)?.[0] ?? '';
 
-/** Registers the letter and opens a campaign for it; answers both ids. */
+/** Registers the letter and opens a campaign for it; returns both ids. */
 export async function campaignOf(editor: Visitor): Promise<{ directive: string; campaign: string }> {
   await editor.visit('/cong-van/moi');
   await editor.submit('/cong-van/moi', { text: LETTER });

@@ -1,7 +1,8 @@
 /**
- * Walks through the screens in a real browser: Debian's Chromium, installed when it is missing, against the built program on
- * an empty data folder and a clock that the walk moves. Then stores what attackers write and looks for what runs. Never skips:
- * without a browser it fails. LOA_SCREENSHOTS names a folder for pictures of every screen. The last line is 'N passed, N failed'.
+ * Walks through the screens in a real browser: Debian's Chromium, installed when it is missing, against the built
+ * program on an empty data folder and a clock that the walk moves. Then stores attackers' payloads and looks for any
+ * that run. Never skips: without a browser it fails. LOA_SCREENSHOTS names a folder for pictures of every screen. The
+ * last line is 'N passed, N failed'.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -13,7 +14,9 @@ import { build, houseAt, loa, openBrowser, root, serveOnClock, stop } from './br
 
 const counts = { passed: 0, failed: 0 };
 const began = performance.now();
-/** One promise about the screens; later ones go on, because they often tell what was wrong with an earlier one. */
+/**
+ * One requirement for the screens; later ones run after a failure, because they often show the cause of an earlier one.
+ */
 async function check(name, work) {
   const from = performance.now();
   try {
@@ -37,7 +40,7 @@ try {
   running = await serveOnClock(house, { admin: ADMIN, moveTo: at(0, '08:00') });
   browser = await openBrowser({ microphone: await speechFile(data) });
   const { url, moveTo, now } = running;
-  // Whoever has the server's terminal is the second person of a town with one administrator.
+  // The user of the server's terminal is the second person of a town with one administrator.
   const atTerminal = (...args) => loa(args, house.env);
   await walk({ browser, url, check, shots, root, moveTo, now, atTerminal });
   await check('the server had nothing to complain of', () => {
@@ -58,7 +61,7 @@ console.log(`in ${Math.round((performance.now() - began) / 1000)} s`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 
-/** test/browser/NAME.browser.ts: a journey that opens the house itself and a browser beside it. */
+/** test/browser/NAME.browser.ts: a journey that opens the application itself and a browser beside it. */
 function journey(name) {
   const jest = ['node_modules/jest/bin/jest.js'];
   const child = spawn(process.execPath, [...jest, '--silent', '--testMatch', `**/test/browser/${name}.browser.ts`], {

@@ -1,5 +1,5 @@
 /**
- * Runs the journeys on PostgreSQL: the server that LOA_TEST_POSTGRES names, otherwise one of its own that is thrown away
+ * Runs the journeys on PostgreSQL: the server that LOA_TEST_POSTGRES names, otherwise one of its own that is deleted
  * afterwards, made with Debian's programs, installed when they are missing. Never skips: without a server it fails.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { need, POSTGRES } from './debian.mjs';
 import { scratchFolder } from './scratch.mjs';
 
 const TEMPLATE = 'loa_template';
-/** Journeys of sound files, of what pages do with letters, and of SQLite's own file: which server keeps the rows is all the same to them. */
+/** Journeys of sound files, of letters on pages, and of SQLite's own file: they do not depend on the server. */
 const ASK_NO_ROWS = [
   'clips',
   'crash-recordings',
@@ -40,8 +40,8 @@ try {
 }
 
 /**
- * A database with every table and no row, which each house is copied from: to migrate from nothing costs twice what opening a
- * house costs. Only on a server of our own: on another's it would be left behind.
+ * A database with every table and no row, from which each application's database is copied: migrating from nothing
+ * costs twice as much as opening an application. Only on a server of our own: on another one it would be left behind.
  */
 async function furnish(server) {
   if (!own) return undefined;
@@ -64,7 +64,7 @@ async function ask(address, sql) {
   }
 }
 
-/** A server that nobody else uses: it waits for no disk, so a journey costs what it does and not what the disk does. */
+/** A server for this run alone: it waits for no disk, so a journey costs its own work only. */
 async function startServer() {
   const programs = installed();
   const folder = scratchFolder();

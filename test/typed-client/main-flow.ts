@@ -1,6 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { FlowHouse, FlowResult, FlowSession, MainFlow } from '../support/main-flow.js';
-// Generated of the document by test/journeys/typed-client.journey.ts, in memory.
+// Generated from the document by test/journeys/typed-client.journey.ts, in memory.
 import type { components, paths } from './api-types.js';
 
 type Api = Client<paths>;
@@ -9,7 +9,7 @@ type Problem = components['schemas']['Error'];
 const TODAY = '2026-11-24';
 const WARD = 'truyen-thanh-phuong-bac-ha';
 
-/** From the letter to the report, by nothing but the typed client. */
+/** From the letter to the report, with the typed client only. */
 export const mainFlow: MainFlow = async (house) => {
   const editor = await signIn(house);
   const approver = apiOf(house.url, house.approver);
@@ -107,7 +107,7 @@ function apiOf(baseUrl: string, { cookie, csrfToken }: FlowSession): Api {
   return createClient<paths>({ baseUrl, headers: { cookie, 'x-csrf-token': csrfToken } });
 }
 
-/** The data of an answer that is none of the errors. */
+/** The data of a successful answer; throws on any error. */
 function done<T>({ data, error, response }: { data?: T; error?: Problem; response: Response }): T {
   if (error !== undefined || (data === undefined && response.status !== 204)) {
     throw new Error(`${response.url} ${response.status} ${error?.code}: ${error?.messageEn}`);
