@@ -1,7 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
-/** Decodes character references, named and numeric, that end with a semicolon; an unknown one stays as it stands. */
+/** Decodes character references, named and numeric, that end with a semicolon; an unknown one stays unchanged. */
 export function decodeEntities(text: string): string {
   return withVietnameseD(decodeHTMLStrict(text));
 }
@@ -11,7 +11,7 @@ function withVietnameseD(text: string): string {
   return text.replaceAll('\u00d0', 'Đ');
 }
 
-/** Whether the text is a web page or a piece of one, rather than words that happen to hold a "<". */
+/** Whether the text is a web page or a part of one, rather than text that contains a "<". */
 export function looksLikeMarkup(text: string): boolean {
   const start = text.slice(0, 4000);
   if (/<!doctype html|<html[\s>]|<\/?body[\s>]|<\?xml\s/i.test(start)) return true;
@@ -32,9 +32,9 @@ const breaking = new Set(
 );
 
 /**
- * The words of a page: blocks on lines of their own, table cells parted by tabs, scripts and navigation left out. Only the
- * tokens of the library are read: its parser keeps the open elements in a list that it searches from one end to the other, and
- * 400 kB of `<b></i>` take it half a minute.
+ * The text of a page: blocks on lines of their own, table cells separated by tabs, without scripts and navigation. Only the
+ * tokens of the library are read: its parser searches an array of open elements at every tag, so 400 kB of `<b></i>` take it
+ * half a minute.
  */
 export function textOfMarkup(html: string): string {
   let out = '';
