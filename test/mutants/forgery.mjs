@@ -6,9 +6,9 @@ const anchors = ['test/journeys/audit-anchors'];
 const seal = 'src/people/audit/audit-seal.ts';
 const sounds = 'src/playlists/authority/approved-sounds.ts';
 const orders = 'src/playlists/authority/ordered-slots.ts';
-const calls = 'src/playlists/authority/asked-idents.ts';
+const idents = 'src/playlists/authority/asked-idents.ts';
 const approvals = 'src/approvals/approvals.service.ts';
-const standing = 'src/playlists/authority/seals-in-force.service.ts';
+const sealsInForce = 'src/playlists/authority/seals-in-force.service.ts';
 const walk = 'src/people/audit/seal-walk.ts';
 const forgeries = 'src/cli/audit/forgeries.ts';
 const lost = 'src/cli/audit/lost-anchors.ts';
@@ -94,9 +94,9 @@ export const mutants = [
     "if (request.content.kind === 'relay') await this.requireAsked(tx, row);",
     '',
   ),
-  fault('the words of a call are not asked for', calls, '!says(slot, identAskedActions, {}) ||', ''),
-  fault('any file is that of a call', calls, 'sha256: slot.sha256', ''),
-  fault('what stands is sealed at every start', standing, 'if (this.seals.isSettled) return;', ''),
+  fault('the words of a call are not asked for', idents, '!says(slot, identAskedActions, {}) ||', ''),
+  fault('any file is that of a call', idents, 'sha256: slot.sha256', ''),
+  fault('what stands is sealed at every start', sealsInForce, 'if (this.seals.isSettled) return;', ''),
   fault('a row without a seal is whole', walk, 'else this.bare.push({ from: seq, to: seq });', 'else void seq;'),
   fault(
     'what nobody let out is in the playlist',
@@ -135,5 +135,5 @@ export const mutants = [
     '',
     anchors,
   ),
-  fault('every poll is a new version', 'src/playlists/playlists.service.ts', 'anchorOf(stored));', 'null);', anchors),
+  fault('every poll is a new version', 'src/playlists/day-builder.service.ts', 'anchorOf(stored));', 'null);', anchors),
 ];
