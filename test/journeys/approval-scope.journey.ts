@@ -161,14 +161,14 @@ describe('an approval holds for channels, days and class, on every way out', () 
   });
 
   it('as the opening of every session: approved only, on its days only, and gone with its approval', async () => {
-    const frames = (body: object) =>
+    const bookends = (body: object) =>
       editor.send('PUT', '/api/session-frames', { unitCode: 'phuong-tan-giang', ...body });
     const channelCode = 'truyen-thanh-phuong-tan-giang';
     const unseen = await approvedClip(house, { state: 'submitted' });
-    expect(await codeOf(frames({ openingClipId: unseen.clipId }))).toBe('409 not-approved');
+    expect(await codeOf(bookends({ openingClipId: unseen.clipId }))).toBe('409 not-approved');
     const opening = await narrow({ until: '2026-11-25' }, { seconds: 20 });
     const closing = await narrow({}, { seconds: 10 });
-    expect((await frames({ openingClipId: opening.clipId, closingClipId: closing.clipId })).status).toBe(204);
+    expect((await bookends({ openingClipId: opening.clipId, closingClipId: closing.clipId })).status).toBe(204);
     const item = await approvedClip(house, { seconds: 60 });
     for (const date of ['2026-11-25', '2026-11-26']) await placed(editor, item, at('05:40', date), { channelCode });
     await house.drain();

@@ -39,11 +39,11 @@ describe('approving', () => {
       const version = await read().findOneByOrFail(ScriptVersion, { id: versionId });
       const approvals = await read().findBy(Approval, { scriptVersionId: versionId });
       const { contentHash } = await house.app.get(Approvals).content(read(), versionId);
-      const standing = approvals.filter(({ decision, voidedAt }) => decision === 'approved' && voidedAt === null);
-      if (version.state === 'approved' && standing.length !== 1) wrong.push(`${versionId} is approved by nobody`);
-      if (version.state !== 'approved' && standing.length > 0)
+      const inForce = approvals.filter(({ decision, voidedAt }) => decision === 'approved' && voidedAt === null);
+      if (version.state === 'approved' && inForce.length !== 1) wrong.push(`${versionId} is approved by nobody`);
+      if (version.state !== 'approved' && inForce.length > 0)
         wrong.push(`${versionId} is ${version.state}, and approved`);
-      for (const one of standing) if (one.contentHash !== contentHash) wrong.push(`${versionId}: another content`);
+      for (const one of inForce) if (one.contentHash !== contentHash) wrong.push(`${versionId}: another content`);
     }
     return wrong;
   }

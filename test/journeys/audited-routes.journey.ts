@@ -20,7 +20,7 @@ const tellNothing: Record<string, string> = {
   'POST /api/reading': 'reads a text aloud on paper',
   'POST /bai/:id/doc-thu': 'the same, beside the text',
   'POST /mau-bai/:code/xem-thu': 'fills a template with a sample',
-  'POST /lich/luot/:id/xem-truoc': 'a rehearsal, taken back',
+  'POST /lich/luot/:id/xem-truoc': 'a dry run, rolled back',
   'POST /giao-dien': 'language and light, in a cookie',
   'POST /nhat-ky/kiem-tra': 'reads the audit',
   'POST /api/station/heartbeat': 'a sign of life every few seconds',

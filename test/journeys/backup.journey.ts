@@ -34,8 +34,8 @@ beforeAll(async () => {
   await placed(editor, clip, at('05:40'));
   const entry = { written: 'HTX Đồng Tâm', spoken: 'hợp tác xã Đồng Tâm', unitId: null };
   expect((await editor.post('/api/lexicon', entry)).status).toBe(201);
-  const frame = { unitCode: 'phuong-bac-ha', openingCall: true, openingClipId: clip.clipId };
-  expect((await editor.send('PUT', '/api/session-frames', frame)).status).toBe(204);
+  const bookend = { unitCode: 'phuong-bac-ha', openingCall: true, openingClipId: clip.clipId };
+  expect((await editor.send('PUT', '/api/session-frames', bookend)).status).toBe(204);
   await house.drain();
 }, 120_000);
 
@@ -103,9 +103,9 @@ describe('a backup', () => {
       const [slot] = (await empty.read().query("SELECT station_call_id FROM slot WHERE role = 'opening'")) as [
         { station_call_id: string },
       ];
-      const call = await empty.read().findOneByOrFail(StationIdent, { id: slot.station_call_id });
-      expect(call).toMatchObject({ state: 'ready', date: '2026-11-25' });
-      expect(existsSync(clipFile(same, call.sha256 ?? ''))).toBe(true);
+      const ident = await empty.read().findOneByOrFail(StationIdent, { id: slot.station_call_id });
+      expect(ident).toMatchObject({ state: 'ready', date: '2026-11-25' });
+      expect(existsSync(clipFile(same, ident.sha256 ?? ''))).toBe(true);
     });
     for (const key of readdirSync(join(dir, 'data', 'keys')))
       expect(readFileSync(join(same.dir, 'data', 'keys', key))).toEqual(readFileSync(join(dir, 'data', 'keys', key)));
@@ -258,16 +258,16 @@ describe('a large table', () => {
   }, 60_000);
 
   it('that was cut off by a power cut leaves no backup, and the next run clears it away', async () => {
-    const shelf = join(dir, 'shelf');
-    const child = spawn(process.execPath, [entryOfLoa, 'backup', join(shelf, 'first')], { env: settingsOf(place) });
-    await until(() => existsSync(shelf) && readdirSync(shelf).length > 0, 60_000, 'nothing is written', 5);
+    const target = join(dir, 'target');
+    const child = spawn(process.execPath, [entryOfLoa, 'backup', join(target, 'first')], { env: settingsOf(place) });
+    await until(() => existsSync(target) && readdirSync(target).length > 0, 60_000, 'nothing is written', 5);
     const ended = new Promise((resolve) => child.on('close', resolve));
     child.kill('SIGKILL');
     await ended;
-    expect(readdirSync(shelf)).toEqual([expect.stringMatching(/^\.loa-job-/)]);
-    await runLoa(place, ['backup', join(shelf, 'second')]);
-    expect(readdirSync(shelf)).toEqual(['second']);
-    expect(readdirSync(join(shelf, 'second')).sort()).toEqual(['clips', 'keys', 'manifest.json', 'tables']);
+    expect(readdirSync(target)).toEqual([expect.stringMatching(/^\.loa-job-/)]);
+    await runLoa(place, ['backup', join(target, 'second')]);
+    expect(readdirSync(target)).toEqual(['second']);
+    expect(readdirSync(join(target, 'second')).sort()).toEqual(['clips', 'keys', 'manifest.json', 'tables']);
   }, 60_000);
 });
 

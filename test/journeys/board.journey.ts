@@ -65,7 +65,7 @@ describe('the board of a day', () => {
   });
 
   it('a clash names what is met and offers its place, the time after it and the nearest free ones', async () => {
-    const standing = await placed(desk, one, at('17:10'));
+    const existing = await placed(desk, one, at('17:10'));
     const slot = await placed(desk, other, at('17:30'));
     await editor.visit(`/lich/luot/${slot.id}`);
     await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { ngay: '2026-11-25', gio: '17:10:10' });
@@ -76,9 +76,9 @@ describe('the board of a day', () => {
     expect(text).toContain('Giờ trống gần nhất: Thứ Tư 25/11, 17:11:00');
     await editor.submit(`/lich/luot/${slot.id}/xem-truoc`, { khi: 'override' });
     expect(words(editor.page.text)).toContain('không còn ở Thứ Tư 25/11, 17:10:00');
-    expect((await slotOf(house, standing.id)).state).toBe('planned');
+    expect((await slotOf(house, existing.id)).state).toBe('planned');
     await editor.submit(`/lich/luot/${slot.id}/doi`);
-    expect([(await slotOf(house, standing.id)).state, (await slotOf(house, slot.id)).startsAt]).toEqual([
+    expect([(await slotOf(house, existing.id)).state, (await slotOf(house, slot.id)).startsAt]).toEqual([
       'replaced',
       at('17:10') + 10_000,
     ]);

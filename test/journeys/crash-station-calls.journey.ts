@@ -11,7 +11,7 @@ const WARD = 'phuong-bac-ha';
 /** A lease of 30 s, and time to repeat all the work on a slow machine. */
 const TAKEN_OVER_MS = 90_000;
 
-describe(`a server that is killed among station calls, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {
+describe(`a server that is killed among station idents, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () => {
   let house: KillableOffice;
 
   beforeAll(async () => {
@@ -21,9 +21,9 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
 
   it('makes each once after restart, and nothing half-made is heard', async () => {
     const { editor } = house.people;
-    const calls = () =>
+    const idents = () =>
       withRows(house.place, (database) => database.read().find(StationIdent, { order: { id: 'ASC' } }));
-    const ready = async () => (await calls()).filter(({ state }) => state === 'ready').length;
+    const ready = async () => (await idents()).filter(({ state }) => state === 'ready').length;
     const before = wholeFiles(house.place);
     const set = await editor.send('PUT', '/api/session-frames', {
       unitCode: WARD,
@@ -35,18 +35,18 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
     for (const made of [0, 1, 3]) {
       await until(async () => (await ready()) >= made, TAKEN_OVER_MS, `there are no ${made} calls`, 200);
       await house.powerCut();
-      for (const call of await calls()) {
-        if (call.state === 'ready') expect(wholeFiles(house.place)).toContain(call.sha256);
-        else expect(call).toMatchObject({ state: 'waiting', sha256: null, durationMs: null, readyAt: null });
+      for (const ident of await idents()) {
+        if (ident.state === 'ready') expect(wholeFiles(house.place)).toContain(ident.sha256);
+        else expect(ident).toMatchObject({ state: 'waiting', sha256: null, durationMs: null, readyAt: null });
       }
       await house.restart();
     }
     const settled = async () => {
-      const all = await calls();
+      const all = await idents();
       return all.length >= 4 && all.every(({ state }) => state !== 'waiting');
     };
     await until(settled, TAKEN_OVER_MS, 'not all are made');
-    const made = await calls();
+    const made = await idents();
     expect(made.map(({ state }) => state)).toEqual(made.map(() => 'ready'));
     expect(new Set(made.map(({ unitId, date, part, profile }) => [unitId, date, part, profile].join())).size).toBe(
       made.length,
@@ -70,7 +70,7 @@ describe(`a server that is killed among station calls, on ${onPostgres ? 'Postgr
     const ordered = () =>
       withRows(house.place, (database) => database.read().findBy(Job, { name: 'order-station-calls' }));
     await until(async () => (await ordered()).every(({ state }) => state === 'done'), 30_000, 'the order does not end');
-    expect(await calls()).toEqual(made);
+    expect(await idents()).toEqual(made);
     await second.stop();
   }, 240_000);
 });

@@ -75,11 +75,11 @@ describeOn(disk)('recordings and a media folder on a small disk', () => {
     const failed = await only(versionId);
     expect(failed).toMatchObject({ state: 'failed', sha256: null, reason: expect.stringMatching(FULL) });
     expect(desk.leftovers()).toEqual([failed.id]);
-    const keeper = desk.house.app.get(MediaCleanup);
-    expect(await keeper.needsRecording(failed.id)).toBe(true);
+    const cleanup = desk.house.app.get(MediaCleanup);
+    expect(await cleanup.needsRecording(failed.id)).toBe(true);
     disk!.grow(64);
     await again(versionId);
-    expect(await keeper.needsRecording(failed.id)).toBe(false);
+    expect(await cleanup.needsRecording(failed.id)).toBe(false);
   });
 
   it('that is read-only refuses a recording with a reason, and takes it when it is not', async () => {

@@ -16,7 +16,7 @@ import { zipEntries } from '../support/zip-entries.js';
 
 const hashOfBytes = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-describe('a session opens and closes with the station call of its day', () => {
+describe('a session opens and closes with the station ident of its day', () => {
   let house: House;
   let editor: Client;
   let admin: Client;
@@ -45,9 +45,9 @@ describe('a session opens and closes with the station call of its day', () => {
     const answer = await editor.get(`/api/channels/${BAC_HA}/slots?date=${date}`);
     return json<{ days: [DayView] }>(answer).days[0];
   };
-  const frame = async (date: string, role: 'opening' | 'closing') =>
+  const bookend = async (date: string, role: 'opening' | 'closing') =>
     (await day(date)).items.find((item) => item.role === role) as ClipItem;
-  const calls = (date: string) =>
+  const idents = (date: string) =>
     house.app
       .get(Database)
       .read()
@@ -100,8 +100,8 @@ describe('a session opens and closes with the station call of its day', () => {
       '05:40 item Bài',
       '05:41 closing Lời chào kết thúc, Thứ Tư ngày 25 tháng 11',
     ]);
-    const opening = await frame('2026-11-25', 'opening');
-    const [call] = (await calls('2026-11-25')).filter(({ part }) => part === 'opening');
+    const opening = await bookend('2026-11-25', 'opening');
+    const [call] = (await idents('2026-11-25')).filter(({ part }) => part === 'opening');
     expect(opening).toMatchObject({
       kind: 'clip',
       sha256: call!.sha256,
@@ -132,14 +132,14 @@ describe('a session opens and closes with the station call of its day', () => {
     const free = json<Refused>(early).details.nearestFree.filter((one) => one > at('05:30'))[0]!;
     expect(free - at('05:30')).toBe(call!.durationMs);
     const { windows } = await shown('2026-11-25');
-    const [closing] = (await calls('2026-11-25')).filter(({ part }) => part === 'closing');
+    const [closing] = (await idents('2026-11-25')).filter(({ part }) => part === 'closing');
     const filled = (call!.durationMs! + clip.durationMs + closing!.durationMs!) / 60_000;
     expect(windows[0]!.filledMinutes).toBeCloseTo(filled, 1);
   });
 
   it('everything that leaves the house carries the call and its words', async () => {
     const get = (ending: string) => editor.get(`/api/channels/${BAC_HA}/playlists/2026-11-25.${ending}`);
-    const { sha256, words } = await frame('2026-11-25', 'opening');
+    const { sha256, words } = await bookend('2026-11-25', 'opening');
     const m3u8 = (await get('m3u8')).text;
     expect(m3u8).toContain('Nhạc hiệu mở đầu, Thứ Tư ngày 25 tháng 11');
     expect(m3u8).toContain(words);
@@ -203,15 +203,15 @@ describe('a session opens and closes with the station call of its day', () => {
       const draft = { kind: 'ward' as const, name, shortName: name, parentId, aliases: [], active: true };
       return units.change(systemActor('thử nghiệm'), 'phuong-bac-ha', draft);
     };
-    const before = await frame('2026-11-25', 'opening');
+    const before = await bookend('2026-11-25', 'opening');
     await rename('Phường Thành Sen');
     await house.drain();
-    const after = await frame('2026-11-25', 'opening');
+    const after = await bookend('2026-11-25', 'opening');
     expect(after.words).toContain('Đài truyền thanh phường Thành Sen');
     expect(after.slotId).toBe(before.slotId);
     await rename('Phường Bắc Hà');
     await house.drain();
-    expect(await frame('2026-11-25', 'opening')).toEqual(before);
+    expect(await bookend('2026-11-25', 'opening')).toEqual(before);
   });
 
   it('a station fetches it with its token, and what it played is no play of any order', async () => {
@@ -250,7 +250,7 @@ describe('a session opens and closes with the station call of its day', () => {
     const ahead = house.app.get(IdentScheduler);
     await Promise.all([ahead.orderHourly(), ahead.orderHourly(), em.write((tx) => ahead.add(tx))]);
     await house.drain();
-    const rows = await calls('2026-11-28');
+    const rows = await idents('2026-11-28');
     expect(rows.map(({ part, state }) => `${part} ${state}`).sort()).toEqual(['closing ready', 'opening ready']);
   });
 
@@ -263,9 +263,9 @@ describe('a session opens and closes with the station call of its day', () => {
     expect(words(page.text)).toContain('Mọi buổi phát của Phường Bắc Hà');
     expect(page.text).toMatch(/<option value="call" selected>Lời xướng của ngày<\/option>/);
     expect(page.text).toContain(`<option value="${standIn.clipId}" selected>Nhạc hiệu chung (0:20)</option>`);
-    const call = (await calls('2026-11-26')).filter(({ part }) => part === 'opening').at(-1);
-    expect(page.text).toContain(`src="/api/clips/${call!.sha256}.mp3"`);
-    expect(words(page.text)).toContain(call!.spoken);
+    const ident = (await idents('2026-11-26')).filter(({ part }) => part === 'opening').at(-1);
+    expect(page.text).toContain(`src="/api/clips/${ident!.sha256}.mp3"`);
+    expect(words(page.text)).toContain(ident!.spoken);
     const forgot = await visitor.submit(path, { opening: 'clip', openingClipId: '' });
     expect([forgot.status, words(forgot.text).includes('Xin chọn bản thu sẽ phát.')]).toEqual([422, true]);
     await visitor.submit(path, { opening: 'call', closing: 'none' });

@@ -35,13 +35,13 @@ describe('a clash has choices', () => {
   afterAll(() => house.close());
 
   it('names what it meets and offers to override, to append and three free places', async () => {
-    const standing = await placed(editor, one, at('05:40'));
+    const existing = await placed(editor, one, at('05:40'));
     const answer = await place(editor, other, at('05:40') + 30_000);
     expect(answer.status).toBe(409);
     const { code, details } = json<Refused>(answer);
     expect(code).toBe('overlap');
     expect(details.meets).toMatchObject([
-      { id: standing.id, title: 'Bài đứng trước', bulletinClass: 'normal', own: false },
+      { id: existing.id, title: 'Bài đứng trước', bulletinClass: 'normal', own: false },
     ]);
     expect(details.nearestFree).toEqual([at('05:41'), at('05:39'), at('17:00')]);
     expect(details.choices).toEqual([
@@ -75,8 +75,8 @@ describe('a clash has choices', () => {
     expect(makeGoods.find(({ slot }) => slot.slotId === first.id)?.place.startsAt).toBeGreaterThan(house.clock.now());
   });
 
-  it('a rehearsal tells the difference of any change, and stores nothing at all', async () => {
-    const standing = await placed(editor, one, at('17:10'));
+  it('a dry run shows the difference of any change, and stores nothing at all', async () => {
+    const existing = await placed(editor, one, at('17:10'));
     const before = await rowCounts(house);
     const rehearsed = async (answer: ReturnType<typeof place>) => {
       const { status, text } = await answer;
@@ -84,21 +84,21 @@ describe('a clash has choices', () => {
       return (JSON.parse(text) as { difference: Difference }).difference;
     };
     const placing = await rehearsed(place(editor, other, at('17:10'), { onClash: 'override', dryRun: true }));
-    expect(placing.removed).toMatchObject([{ slotId: standing.id, state: 'replaced', channelCode: BAC_HA }]);
+    expect(placing.removed).toMatchObject([{ slotId: existing.id, state: 'replaced', channelCode: BAC_HA }]);
     expect(placing.added).toMatchObject([{ title: 'Bài đến sau', startsAt: at('17:10') }]);
     const moving = await rehearsed(
-      editor.post(`/api/slots/${standing.id}/move`, { startsAt: at('17:20'), channelCode: NAM_HA, dryRun: true }),
+      editor.post(`/api/slots/${existing.id}/move`, { startsAt: at('17:20'), channelCode: NAM_HA, dryRun: true }),
     );
     expect(moving.moved).toMatchObject([
-      { slotId: standing.id, before: { channelCode: BAC_HA }, after: { channelCode: NAM_HA, startsAt: at('17:20') } },
+      { slotId: existing.id, before: { channelCode: BAC_HA }, after: { channelCode: NAM_HA, startsAt: at('17:20') } },
     ]);
     const cancelling = await rehearsed(
-      editor.post(`/api/slots/${standing.id}/cancel`, { reason: 'Thử', dryRun: true }),
+      editor.post(`/api/slots/${existing.id}/cancel`, { reason: 'Thử', dryRun: true }),
     );
-    expect(cancelling.removed).toMatchObject([{ slotId: standing.id, state: 'cancelled', reason: 'Thử' }]);
+    expect(cancelling.removed).toMatchObject([{ slotId: existing.id, state: 'cancelled', reason: 'Thử' }]);
     expect(await codeOf(place(editor, other, at('03:15'), { dryRun: true }))).toBe('422 outside-permitted-hours');
     expect(await rowCounts(house)).toEqual(before);
-    expect(await slotOf(house, standing.id)).toMatchObject({ state: 'planned', version: 1 });
+    expect(await slotOf(house, existing.id)).toMatchObject({ state: 'planned', version: 1 });
   });
 
   it('moves in time and between channels from the version that was seen, and from no other', async () => {

@@ -70,8 +70,8 @@ describe('every session has its opening and its closing', () => {
     await editor.post(`/api/slots/${later.id}/move`, { startsAt: at('06:10') });
     expect((await heard('2026-11-25')).at(-1)).toBe('06:11:02 closing next');
     const before = await editor.get(`/api/channels/${BAC_HA}/playlists/2026-11-25.json`);
-    const rehearsal = await editor.post(`/api/slots/${later.id}/move`, { startsAt: at('06:20'), dryRun: true });
-    expect(rehearsal.status).toBe(200);
+    const preview = await editor.post(`/api/slots/${later.id}/move`, { startsAt: at('06:20'), dryRun: true });
+    expect(preview.status).toBe(200);
     const after = await editor.get(`/api/channels/${BAC_HA}/playlists/2026-11-25.json`);
     expect(after.headers.get('etag')).toBe(before.headers.get('etag'));
     await editor.post(`/api/slots/${later.id}/cancel`, { reason: 'Thôi' });

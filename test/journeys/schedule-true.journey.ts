@@ -190,8 +190,8 @@ describe('the schedule stays true', () => {
     await plan(clip, '2026-12-01', '2026-12-01');
     const [first] = await planned(clip);
     const cancel = (more: object) => editor.post(`/api/slots/${first!.id}/cancel`, { reason: 'Mất điện', ...more });
-    const rehearsal = await cancel({ dryRun: true });
-    expect(json<{ difference: { shortfalls: Shortfall[] } }>(rehearsal).difference.shortfalls).toMatchObject([
+    const preview = await cancel({ dryRun: true });
+    expect(json<{ difference: { shortfalls: Shortfall[] } }>(preview).difference.shortfalls).toMatchObject([
       { code: 'not-planned', wanted: 2, placed: 1 },
     ]);
     expect((await cancel({})).status).toBe(204);

@@ -109,13 +109,13 @@ describe("a ward's own priority item and the centre's", () => {
   });
 
   it('it is the same the other way round: the ward’s own item comes to where the centre’s stands', async () => {
-    const standing = await placed(editor, centre, at('17:30', '2026-11-26'));
+    const existing = await placed(editor, centre, at('17:30', '2026-11-26'));
     const id = await ask(at('17:30', '2026-11-26'), {}, ward);
-    expect(await decision(id)).toMatchObject({ newcomer: 'ward', meets: [{ id: standing.id, own: false }] });
+    expect(await decision(id)).toMatchObject({ newcomer: 'ward', meets: [{ id: existing.id, own: false }] });
     const operator = await house.person('operator', 'phuong-bac-ha');
     expect((await decide(operator, id, 'ward')).status).toBe(200);
     const { slotId } = await decision(id);
-    expect(await slotOf(house, standing.id)).toMatchObject({ state: 'replaced', replacedBy: slotId });
+    expect(await slotOf(house, existing.id)).toMatchObject({ state: 'replaced', replacedBy: slotId });
   });
 
   it('a question whose place was lost meanwhile is decided with what was in the way', async () => {

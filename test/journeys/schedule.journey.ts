@@ -176,9 +176,9 @@ describe('planning a campaign', () => {
     const newer = await approvedClip(house, { title: 'Bản mới', of: clip });
     const answer = json<Planned>(await plan(clip, { demands: [demand(clip, { clipId: newer.clipId })] }));
     expect(answer).toMatchObject({ placedTotal: before.length, cancelledTotal: before.length });
-    const standing = (await slotsOf(clip)).filter(({ state }) => state === 'planned');
-    expect(standing.map(({ startsAt }) => startsAt)).toEqual(before.map(({ startsAt }) => startsAt));
-    expect(new Set(standing.map(({ clipId }) => clipId))).toEqual(new Set([newer.clipId]));
+    const planned = (await slotsOf(clip)).filter(({ state }) => state === 'planned');
+    expect(planned.map(({ startsAt }) => startsAt)).toEqual(before.map(({ startsAt }) => startsAt));
+    expect(new Set(planned.map(({ clipId }) => clipId))).toEqual(new Set([newer.clipId]));
   });
 });
 

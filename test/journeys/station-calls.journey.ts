@@ -43,27 +43,27 @@ describe('the opening and closing of a station', () => {
       ['waiting', 0],
     ]);
     await house.drain();
-    const calls = await shown(editor, 'phuong-bac-ha', date);
-    expect(calls.map(({ part, profile, state, reason }) => [part, profile, state, reason])).toEqual([
+    const idents = await shown(editor, 'phuong-bac-ha', date);
+    expect(idents.map(({ part, profile, state, reason }) => [part, profile, state, reason])).toEqual([
       ['opening', 'horn', 'ready', null],
       ['closing', 'horn', 'ready', null],
     ]);
-    expect(calls[0]!.spoken).toMatch(
+    expect(idents[0]!.spoken).toMatch(
       /^Đây là Đài truyền thanh phường Bắc Hà\. Hôm nay, thứ Tư, ngày hai mươi lăm tháng mười một/,
     );
-    expect(calls[1]!.spoken).toContain('đến đây là hết');
-    for (const call of calls) {
-      expect(Math.abs(call.integratedLufs! + 16)).toBeLessThanOrEqual(0.5);
-      expect(call.truePeakDbtp).toBeLessThanOrEqual(-2);
-      expect(call.durationMs).toBeGreaterThan(8_000);
-      expect(call.waveform?.durationSeconds).toBe(call.durationMs! / 1000);
-      expect((await editor.get(`/api/clips/${call.sha256}.mp3`)).bytes.length).toBeGreaterThan(50_000);
+    expect(idents[1]!.spoken).toContain('đến đây là hết');
+    for (const ident of idents) {
+      expect(Math.abs(ident.integratedLufs! + 16)).toBeLessThanOrEqual(0.5);
+      expect(ident.truePeakDbtp).toBeLessThanOrEqual(-2);
+      expect(ident.durationMs).toBeGreaterThan(8_000);
+      expect(ident.waveform?.durationSeconds).toBe(ident.durationMs! / 1000);
+      expect((await editor.get(`/api/clips/${ident.sha256}.mp3`)).bytes.length).toBeGreaterThan(50_000);
     }
-    expect(calls[0]!.sha256).not.toBe(calls[1]!.sha256);
+    expect(idents[0]!.sha256).not.toBe(idents[1]!.sha256);
     const again = json<{ callIds: string[] }>(await editor.post(at('phuong-bac-ha'), { date }));
-    expect(again.callIds.sort()).toEqual(calls.map(({ id }) => id).sort());
+    expect(again.callIds.sort()).toEqual(idents.map(({ id }) => id).sort());
     await house.drain();
-    expect(await shown(editor, 'phuong-bac-ha', date)).toEqual(calls);
+    expect(await shown(editor, 'phuong-bac-ha', date)).toEqual(idents);
   });
 
   it('another day is another call; whoever puts a session together finds the one of the day', async () => {
@@ -73,9 +73,9 @@ describe('the opening and closing of a station', () => {
     expect(call?.spoken).toContain('thứ Năm, ngày hai mươi sáu');
     const em = house.app.get(Database).read();
     const unitId = (await house.app.get(Units).all()).find(({ code }) => code === 'phuong-bac-ha')!.id;
-    const calls = house.app.get(StationIdents);
+    const idents = house.app.get(StationIdents);
     const ready = (date: string, part: 'opening' | 'closing') =>
-      calls.ready(em, { unitId, date, part, profile: 'horn' });
+      idents.ready(em, { unitId, date, part, profile: 'horn' });
     expect((await ready('2026-11-26', 'opening'))?.sha256).toBe(call?.sha256);
     expect(await ready('2026-11-26', 'closing')).toBeNull();
     expect((await ready('2026-11-25', 'closing'))?.state).toBe('ready');

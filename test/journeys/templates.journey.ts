@@ -31,10 +31,10 @@ describe('templates edited on screen', () => {
     expect((await house.app.get(TemplateVersions).text(CODE)).n).toBe(0);
     const saved = await admin.submit(`/mau-bai/${CODE}`, { source: changed, note: 'lễ phép hơn', viec: 'luu' });
     expect(words(saved.text)).toMatch(/Phạm Quản Trị ?: lễ phép hơn/);
-    const shelf = house.app.get(TemplateCatalog);
+    const catalog = house.app.get(TemplateCatalog);
     const fill = async () => {
-      const template = (await shelf.all()).templates.get(CODE);
-      return (await shelf.fill(CODE, 'ward-loudspeaker', template ? examplesOf(template) : {})).text;
+      const template = (await catalog.all()).templates.get(CODE);
+      return (await catalog.fill(CODE, 'ward-loudspeaker', template ? examplesOf(template) : {})).text;
     };
     expect(await fill()).toContain('Xin được nhắc lại');
     const old = await admin.visit(`/mau-bai/${CODE}?ban=0`);
@@ -98,13 +98,13 @@ describe('templates edited on screen', () => {
 
   it('asks the same number of questions however many versions there are, and is for administrators', async () => {
     const book = house.app.get(TemplateVersions);
-    const shelf = house.app.get(TemplateCatalog);
-    await shelf.all();
-    const before = await countStatements(house, () => shelf.all());
+    const catalog = house.app.get(TemplateCatalog);
+    await catalog.all();
+    const before = await countStatements(house, () => catalog.all());
     const { source } = await book.text(CODE);
     for (let n = 0; n < 5; n++)
       await book.save(robot, CODE, source.replace('Xin nhắc lại', `Xin nhắc lần ${n}`), n, '');
-    expect([before, await countStatements(house, () => shelf.all())]).toEqual([1, 1]);
+    expect([before, await countStatements(house, () => catalog.all())]).toEqual([1, 1]);
     for (const role of ['editor', 'approver', 'official'] as const) {
       expect((await (await visitors.enter(role)).visit('/mau-bai')).status).toBe(403);
     }

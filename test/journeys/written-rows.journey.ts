@@ -229,15 +229,15 @@ describe('whoever can write rows', () => {
     expect(await heard(7)).toEqual([slot.id, ordered.id]);
   });
 
-  it('makes no station call: its words and its file must be the server’s own', async () => {
+  it('makes no station ident: its words and its file must be the server’s own', async () => {
     const slot = await good(8);
     const { unitId } = await em().findOneByOrFail(Channel, { code: BAC_HA });
     const id = newId(house.clock.now());
-    const call = { id, unitId, date: day(8), part: 'opening' as const, profile: 'horn' as const, spoken: 'Lời lạ.' };
+    const ident = { id, unitId, date: day(8), part: 'opening' as const, profile: 'horn' as const, spoken: 'Lời lạ.' };
     const made = { sha256: unapproved.sha256, bytes: 1000, durationMs: 30_000, readyAt: house.clock.now() };
     const voices = { chain: [], rate: 160 };
     await writer.put(StationIdent, {
-      ...call,
+      ...ident,
       ...made,
       inputsHash: 'x',
       voices,
@@ -252,12 +252,12 @@ describe('whoever can write rows', () => {
         house.app.get(Audit).record(tx, someActor, { action, entity: 'station-call', entityId: id, after }),
       );
     // The job rendered the words of the row: still nobody has ordered them.
-    await tell('station-call.made', { ...identFacts(call), sha256: made.sha256 });
+    await tell('station-call.made', { ...identFacts(ident), sha256: made.sha256 });
     expect(await heard(8)).toEqual([slot.id]);
     // The server ordered it with other words.
-    await tell('station-call.requested', identFacts({ ...call, spoken: 'Đây là Đài truyền thanh.' }));
+    await tell('station-call.requested', identFacts({ ...ident, spoken: 'Đây là Đài truyền thanh.' }));
     expect(await heard(8)).toEqual([slot.id]);
-    await tell('station-call.requested', identFacts(call));
+    await tell('station-call.requested', identFacts(ident));
     expect(await heard(8)).toEqual([bad, slot.id]);
     await writer.sql(`UPDATE station_call SET sha256 = '${clip.sha256}' WHERE id = '${id}'`);
     expect(await heard(8)).toEqual([slot.id]);
