@@ -159,8 +159,8 @@ export class Approvals {
   /** The approval in force for exactly the present content; throws `not-approved` (409) otherwise. */
   async requireApprovedVersion(em: EntityManager, versionId: string): Promise<Approval> {
     const contents = new Map([[versionId, await this.content(em, versionId)]]);
-    const standing = (await approvalsInForce(em, contents)).get(versionId);
-    const sealed = standing && (await this.sealed(em, standing));
+    const inForce = (await approvalsInForce(em, contents)).get(versionId);
+    const sealed = inForce && (await this.sealed(em, inForce));
     if (sealed) return sealed;
     throw new DomainError('conflict', 'not-approved', {
       vi: 'Nội dung này chưa được duyệt, hoặc đã thay đổi sau khi duyệt.',
@@ -174,8 +174,8 @@ export class Approvals {
   private async sealed(em: EntityManager, approval: Approval): Promise<Approval | undefined> {
     const rows = await this.auditLog.sealedRows(em, 'script_version', [approval.scriptVersionId], approvedActions);
     const { id, contentHash } = approval;
-    const told = rows.find(({ after }) => after['approvalId'] === id && after['contentHash'] === contentHash);
-    return told && { ...approval, scope: (told.after['scope'] ?? null) as Scope | null };
+    const row = rows.find(({ after }) => after['approvalId'] === id && after['contentHash'] === contentHash);
+    return row && { ...approval, scope: (row.after['scope'] ?? null) as Scope | null };
   }
 
   /** As `requireApprovedVersion`, for the clip to be aired; it must be among the approved clips. */

@@ -70,9 +70,9 @@ export async function approvalsInForce(
   return new Map(
     approvals.flatMap((approval) => {
       const now = contents.get(approval.scriptVersionId);
-      const stands = now?.version.state === 'approved' && approval.contentHash === now.contentHash;
+      const isInForce = now?.version.state === 'approved' && approval.contentHash === now.contentHash;
       // Before texts were cleaned, an approver may have read something other than what went out.
-      return stands && !hidden(now.content) ? [[approval.scriptVersionId, approval] as const] : [];
+      return isInForce && !hidden(now.content) ? [[approval.scriptVersionId, approval] as const] : [];
     }),
   );
 }

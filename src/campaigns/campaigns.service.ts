@@ -119,8 +119,8 @@ export class Campaigns {
       await transitionCampaign(tx, campaign, state, closed);
       const change = { before: { state: campaign.state }, after: { state, reason: why || null } };
       await this.audit.record(tx, actor, { action: `campaign.${state}`, entity: 'campaign', entityId: id, ...change });
-      const told = `Đợt tuyên truyền “${campaign.name}” ${campaignStateNames[state]}`;
-      await this.events.publish(tx, new CampaignClosed(id, state, why ? `${told}: ${why}` : `${told}.`));
+      const sentence = `Đợt tuyên truyền “${campaign.name}” ${campaignStateNames[state]}`;
+      await this.events.publish(tx, new CampaignClosed(id, state, why ? `${sentence}: ${why}` : `${sentence}.`));
     });
   }
 

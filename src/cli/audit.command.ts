@@ -29,21 +29,21 @@ export async function auditVerifyCommand(options: VerifyOptions): Promise<void> 
     await database.open();
     const seals = new AuditSeal(config);
     const hasKey = await seals.openExisting();
-    const book = new AuditLog(database, hasKey ? seals : undefined);
-    const { head, broken } = await book.verify();
-    const forged = await lostAnchors(database.read(), book, noted);
+    const auditLog = new AuditLog(database, hasKey ? seals : undefined);
+    const { head, broken } = await auditLog.verify();
+    const forged = await lostAnchors(database.read(), auditLog, noted);
     // Without the key, or before the start that seals older rows, forgeries cannot be detected.
-    if (hasKey && seals.isSettled) forged.push(...(await askAll(database, book, seals)));
+    if (hasKey && seals.isSettled) forged.push(...(await askAll(database, auditLog, seals)));
     if (broken || forged.length > 0) process.exitCode = 1;
     if (options.json) {
-      const told = broken && { seq: broken.seq, message: broken.sentence.vi, messageEn: broken.sentence.en };
+      const brokenRow = broken && { seq: broken.seq, message: broken.sentence.vi, messageEn: broken.sentence.en };
       const ok = !broken && forged.length === 0;
       await printJson({
         ok,
         sealed: hasKey,
         rows: head.rows,
         lastGood: head,
-        broken: told,
+        broken: brokenRow,
         forged: forged.map(asJson),
       });
       return;
@@ -58,10 +58,10 @@ export async function auditVerifyCommand(options: VerifyOptions): Promise<void> 
   }
 }
 
-async function askAll(database: Database, book: AuditLog, seals: AuditSeal): Promise<Forgery[]> {
+async function askAll(database: Database, auditLog: AuditLog, seals: AuditSeal): Promise<Forgery[]> {
   const em = database.read();
-  const authority = new SlotAuthority(book, seals);
-  const approvals = await forgedApprovals(em, book);
+  const authority = new SlotAuthority(auditLog, seals);
+  const approvals = await forgedApprovals(em, auditLog);
   return [...approvals, ...(await forgedSlots(em, authority, new SystemClock().now()))];
 }
 

@@ -24,8 +24,8 @@ export async function backupCommand(folder: string | undefined): Promise<void> {
     await database.open();
     const done = await writeBackup(database, config, now, target);
     remark(`Đã sao lưu ${done.rows} dòng và ${done.clips} bản thu, đã đọc lại toàn bộ: khôi phục được.`);
-    tellLacking(done.lacking, 'không sao lưu được');
-    tellAudit(done.audit);
+    reportMissingClips(done.lacking, 'không sao lưu được');
+    reportAudit(done.audit);
     await warnOfSameDisk(config, target);
     await print(`${target}\n`);
   } finally {
@@ -44,18 +44,18 @@ export async function restoreCommand(folder: string): Promise<void> {
     remark(
       'Bản này chưa hoạt động: khởi động rồi xem và kích hoạt bằng lệnh loa activate. Nếu bản cũ còn chạy, hãy dừng nó trước.',
     );
-    tellLacking(done.lacking, 'không có trong bản sao lưu');
+    reportMissingClips(done.lacking, 'không có trong bản sao lưu');
     for (const name of done.keys) {
       remark(`Khóa ${name} trong bản sao lưu bị hỏng, không khôi phục. Hãy lấy tệp này từ một bản sao lưu khác.`);
       process.exitCode = 1;
     }
-    tellAudit(done.audit);
+    reportAudit(done.audit);
   } finally {
     await database.close();
   }
 }
 
-function tellLacking(clips: readonly MissingClip[], what: string): void {
+function reportMissingClips(clips: readonly MissingClip[], what: string): void {
   if (clips.length === 0) return;
   process.exitCode = 1;
   remark(`${clips.length} bản thu ${what}:`);
@@ -65,7 +65,7 @@ function tellLacking(clips: readonly MissingClip[], what: string): void {
   }
 }
 
-function tellAudit(sentence: string | null): void {
+function reportAudit(sentence: string | null): void {
   if (sentence === null) return;
   process.exitCode = 1;
   remark(`Sổ nhật ký thao tác không còn nguyên vẹn: ${sentence}`);

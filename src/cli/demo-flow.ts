@@ -53,7 +53,7 @@ export async function runDemo(letterFile: string, progress: DemoProgress): Promi
     await progress.step('scripts', 'Soạn bài từ mẫu', () =>
       writeScripts(app, editor, campaign, directive, obligations),
     );
-    await progress.step('clips', 'Đọc, dựng và đo bản thu', (tell) => makeClips(app, editor, campaign.id, tell));
+    await progress.step('clips', 'Đọc, dựng và đo bản thu', (report) => makeClips(app, editor, campaign.id, report));
     await progress.step('approval', 'Người thứ hai nghe và duyệt', () =>
       approveAll(app, editor, approver, campaign.id),
     );
@@ -61,16 +61,16 @@ export async function runDemo(letterFile: string, progress: DemoProgress): Promi
       planSlots(app, editor, campaign, obligations, days),
     );
     await planPost(app, editor, campaign);
-    const playlists = await progress.step('playlists', 'Dựng danh sách phát từng ngày', (tell) =>
-      writePlaylists(app, join(folder, 'playlists'), days, tell),
+    const playlists = await progress.step('playlists', 'Dựng danh sách phát từng ngày', (report) =>
+      writePlaylists(app, join(folder, 'playlists'), days, report),
     );
     await progress.step(
       'stations',
       `${new Set(playlists.map((one) => one.channel)).size} trạm lấy bài và phát ${DAYS} ngày`,
-      async (tell) => {
+      async (report) => {
         const key = app.get(PlaylistKey).publicPem;
         const stations = await enrolStations(app, baseUrl, key, join(folder, 'stations'), clock);
-        await liveThroughDays(app, stations, days, clock, tell);
+        await liveThroughDays(app, stations, days, clock, report);
       },
     );
     const csv = await progress.step('proof', 'Đối chiếu nhật ký, lập báo cáo', async () => {

@@ -42,8 +42,8 @@ function dayLines({ date, weekday, slots, shortfalls }: ExplainedDay, explain: b
   const day = `    ${weekday} ${showDate(date)}`;
   if (!explain) {
     const times = slots.filter(({ state }) => state !== 'cancelled').map(({ start }) => start);
-    const lacking = shortfalls.reduce((sum, { wanted, placed }) => sum + wanted - placed, 0);
-    return [`${day}: ${times.join(' ') || 'không có lượt nào'}${lacking > 0 ? `  ⚠ thiếu ${lacking} lượt` : ''}`];
+    const missing = shortfalls.reduce((sum, { wanted, placed }) => sum + wanted - placed, 0);
+    return [`${day}: ${times.join(' ') || 'không có lượt nào'}${missing > 0 ? `  ⚠ thiếu ${missing} lượt` : ''}`];
   }
   return [
     day,

@@ -18,7 +18,7 @@ const stateNames: Record<JobState, string> = {
 
 /** Prints the present queue of renderings: one a line, or JSON. May run beside the server. */
 export async function rendersCommand(options: { json?: boolean }): Promise<void> {
-  await withHouse(async ({ board }) => {
+  await withServices(async ({ board }) => {
     const list = await board.list();
     if (options.json) await printJson(list);
     else
@@ -28,7 +28,7 @@ export async function rendersCommand(options: { json?: boolean }): Promise<void>
 
 /** Stops the rendering of one clip. Throws `no-rendering` (404). */
 export async function stopRenderCommand(id: string, options: { reason?: string }): Promise<void> {
-  await withHouse(async ({ board, clips }) => {
+  await withServices(async ({ board, clips }) => {
     const { versionId } = await clipIn(board, id);
     if (!(await clips.cancel(actor, versionId, id, options.reason))) throw noRendering(id);
     remark(`Đã dừng bản thu ${id}.`);
@@ -40,14 +40,14 @@ export async function stopRenderCommand(id: string, options: { reason?: string }
  * `upload-lost` (422).
  */
 export async function retryRenderCommand(id: string, options: { reason: string }): Promise<void> {
-  await withHouse(async ({ board, clips }) => {
+  await withServices(async ({ board, clips }) => {
     const { versionId } = await clipIn(board, id);
     await clips.retry(actor, versionId, id, options.reason);
     remark(`Bản thu ${id} đã trở lại hàng chờ.`);
   });
 }
 
-async function withHouse(work: (house: { board: RenderBoard; clips: Clips }) => Promise<void>): Promise<void> {
+async function withServices(work: (services: { board: RenderBoard; clips: Clips }) => Promise<void>): Promise<void> {
   const app = await createApp(new Config(), { quiet: true });
   try {
     await app.init();

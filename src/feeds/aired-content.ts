@@ -58,7 +58,7 @@ export async function airedClips(em: EntityManager, unitId: string, limit: numbe
 /** The newest texts for this unit's website, from campaigns that aired there. */
 export async function airedTexts(em: EntityManager, unitId: string, limit: number): Promise<AiredText[]> {
   const since = 'CASE WHEN a.decided_at > MIN(s.starts_at) THEN a.decided_at ELSE MIN(s.starts_at) END';
-  const query = standing(played(em).innerJoin(Script, 'p', 'p.campaign_id = s.campaign_id'), 'v.script_id = p.id')
+  const query = withApproval(played(em).innerJoin(Script, 'p', 'p.campaign_id = s.campaign_id'), 'v.script_id = p.id')
     .andWhere('h.unit_id = :unitId', { unitId })
     // A text for one ward appears only in that ward's feed.
     .andWhere("p.channel_kind = 'website' AND (p.unit_id IS NULL OR p.unit_id = :unitId)")
@@ -112,10 +112,10 @@ function approvedClips(query: SelectQueryBuilder<Slot>): SelectQueryBuilder<Slot
   const forWeb = `w.script_version_id = c.script_version_id AND w.profile = 'web' AND w.state = 'ready'
     AND w.spoken_hash = c.spoken_hash AND ${together} AND NOT EXISTS (${newerThan('w')})`;
   const clips = query.innerJoin(Clip, 'c', "c.id = s.clip_id AND c.state = 'ready'").leftJoin(Clip, 'w', forWeb);
-  return standing(clips, 'v.id = c.script_version_id').andWhere(`NOT EXISTS (${newer})`);
+  return withApproval(clips, 'v.id = c.script_version_id').andWhere(`NOT EXISTS (${newer})`);
 }
 
-function standing(query: SelectQueryBuilder<Slot>, version: string): SelectQueryBuilder<Slot> {
+function withApproval(query: SelectQueryBuilder<Slot>, version: string): SelectQueryBuilder<Slot> {
   return query
     .innerJoin(ScriptVersion, 'v', `${version} AND v.state = 'approved'`)
     .innerJoin(Approval, 'a', "a.script_version_id = v.id AND a.decision = 'approved' AND a.voided_at IS NULL");

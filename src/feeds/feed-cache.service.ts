@@ -21,7 +21,7 @@ export interface FeedBytes {
 /** How long another process may serve a feed from before a change of this one. */
 export const KEEP_MS = 60_000;
 /** Two formats for a few dozen wards, with two codes each. */
-const MAX_KEPT = 500;
+const MAX_CACHED = 500;
 
 /**
  * Feeds as bytes. The routes are public and a year of slots takes a while to query, so each feed is built once and
@@ -29,7 +29,7 @@ const MAX_KEPT = 500;
  */
 @Injectable()
 export class FeedCache implements OnModuleInit {
-  private kept = emptyShelf();
+  private cache = emptyCache();
 
   constructor(
     private readonly clock: Clock,
@@ -40,7 +40,7 @@ export class FeedCache implements OnModuleInit {
 
   onModuleInit(): void {
     const clear = async (_event: object, tx: EntityManager) =>
-      this.database.afterCommit(tx, () => (this.kept = emptyShelf()));
+      this.database.afterCommit(tx, () => (this.cache = emptyCache()));
     this.events.on(SlotEnded, clear);
     this.events.on(ContentApproved, clear);
     this.events.on(ApprovalVoided, clear);
@@ -48,7 +48,7 @@ export class FeedCache implements OnModuleInit {
 
   /** Throws 404 for a code without a feed. That answer is not cached, so requests cannot fill the cache. */
   get(code: string, format: FeedFormat): Promise<FeedBytes> {
-    return this.kept.get(`${code}/${format}`, this.clock.now(), () => this.build(code, format));
+    return this.cache.get(`${code}/${format}`, this.clock.now(), () => this.build(code, format));
   }
 
   private async build(code: string, format: FeedFormat): Promise<FeedBytes> {
@@ -58,6 +58,6 @@ export class FeedCache implements OnModuleInit {
   }
 }
 
-function emptyShelf(): PlaylistCache<FeedBytes> {
-  return new PlaylistCache<FeedBytes>(KEEP_MS, MAX_KEPT);
+function emptyCache(): PlaylistCache<FeedBytes> {
+  return new PlaylistCache<FeedBytes>(KEEP_MS, MAX_CACHED);
 }

@@ -22,7 +22,7 @@ export interface LeftOutItem {
   unasked: boolean;
 }
 
-const MAX_TOLD = 1_000;
+const MAX_REPORTED = 1_000;
 const ACTION = 'slot.left-out';
 const playlists = systemActor('danh sách phát');
 
@@ -30,7 +30,7 @@ const playlists = systemActor('danh sách phát');
 export class LeftOutItems {
   private readonly log = new Logger('Playlists');
   /** Each slot is reported once. */
-  private readonly told = new LRUCache<string, true>({ max: MAX_TOLD });
+  private readonly reported = new LRUCache<string, true>({ max: MAX_REPORTED });
   private readonly toRecord = new Map<string, { channel: Channel; date: LocalDate; item: LeftOutItem }>();
   /** By channel and day: until when a slot without authority lies ahead. */
   private readonly ahead = new Map<string, Instant>();
@@ -47,11 +47,11 @@ export class LeftOutItems {
 
   note(channel: Channel, date: LocalDate, items: readonly LeftOutItem[]): void {
     const day = `${channel.id}|${date}`;
-    const unasked = items.filter(({ unasked }) => unasked);
+    const unauthorised = items.filter((item) => item.unasked);
     this.ahead.delete(day);
-    if (unasked.length > 0) this.ahead.set(day, Math.max(...unasked.map(({ endsAt }) => endsAt)));
-    for (const item of items.filter(({ slotId }) => !this.told.get(slotId))) {
-      this.told.set(item.slotId, true);
+    if (unauthorised.length > 0) this.ahead.set(day, Math.max(...unauthorised.map(({ endsAt }) => endsAt)));
+    for (const item of items.filter(({ slotId }) => !this.reported.get(slotId))) {
+      this.reported.set(item.slotId, true);
       this.log.error(`${channel.code} ${date}: slot ${item.slotId} was left out. ${item.why.en}`);
       if (item.unasked) this.toRecord.set(item.slotId, { channel, date, item });
     }

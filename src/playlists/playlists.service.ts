@@ -25,14 +25,14 @@ import { PlaylistPublished } from './playlists.events.js';
 export const CACHE_MS = 10_000;
 
 /** Two days of 500 channels; a day is some 40 kB. */
-const MAX_KEPT = 1_000;
+const MAX_CACHED = 1_000;
 const FIRST_DATE = '2000-02-01';
 const LAST_DATE = '2099-11-30';
 
 /** The day of one channel: built on request, stored when it differs from the last version, cached as bytes. */
 @Injectable()
 export class Playlists {
-  private readonly cache = new PlaylistCache<DayPlaylist>(CACHE_MS, MAX_KEPT);
+  private readonly cache = new PlaylistCache<DayPlaylist>(CACHE_MS, MAX_CACHED);
 
   constructor(
     private readonly database: Database,

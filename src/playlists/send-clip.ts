@@ -28,8 +28,8 @@ export async function sendClip(
   }
   // A part is useful only to a client that has the rest of exactly these bytes.
   const ifRange = request.headers['if-range'];
-  const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
-  const range = askedRange(asked, file.bytes);
+  const rangeHeader = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
+  const range = askedRange(rangeHeader, file.bytes);
   if (range.kind === 'unsatisfiable') {
     reply.header('content-range', `bytes */${file.bytes}`).header('cache-control', 'no-store');
     await reply.code(416).type('application/json; charset=utf-8').send({

@@ -51,12 +51,12 @@ export class AsRunLog {
       // Lock the slots before inserting rows that refer to them: two stations that insert first and lock afterwards
       // would deadlock.
       const open = [...slots].filter(([, { isSettled }]) => !isSettled).map(([id]) => id);
-      const held = await this.reconciliation.hold(tx, open);
+      const lockedSlots = await this.reconciliation.hold(tx, open);
       const rows = fresh.map((event) => this.row(station, event, slots.get(event.slotId)));
       for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
         await tx.insert(AsRun, rows.slice(at, at + ROWS_PER_INSERT));
       }
-      await this.reconciliation.settle(tx, held, acknowledgedBefore(fresh));
+      await this.reconciliation.settle(tx, lockedSlots, acknowledgedBefore(fresh));
       const numbers = fresh.map(({ sequence }) => sequence);
       const { lastSequence, missing } = await this.enter(tx, station, withEntered(account, numbers));
       return { accepted: fresh.length, duplicates: events.length - fresh.length, highest: lastSequence, missing };
@@ -112,11 +112,11 @@ export class AsRunLog {
     const ids = [...new Set(events.map((event) => event.slotId))];
     if (ids.length === 0) return new Map();
     const slots = await tx.findBy(Slot, { id: In(ids), channelId: station.channelId });
-    const wanted = await expectedAudio(tx, station.channelId, slots);
+    const expected = await expectedAudio(tx, station.channelId, slots);
     return new Map(
       slots.map((slot) => {
         const { id, startsAt, endsAt } = slot;
-        const [sha256 = null, ...others] = wanted.get(id) ?? [];
+        const [sha256 = null, ...others] = expected.get(id) ?? [];
         return [id, { startsAt, endsAt, sha256, others, isSettled: isPlayedForGood(slot) }];
       }),
     );

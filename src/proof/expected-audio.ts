@@ -15,21 +15,21 @@ export async function expectedAudio(
   channelId: string,
   slots: readonly Slot[],
 ): Promise<Map<string, readonly string[]>> {
-  const framed = slots.some(({ role }) => role !== 'item');
-  const frames = framed ? await em.find(SessionBookend) : [];
-  const standIns = frames.flatMap(({ openingClipId, closingClipId }) => [openingClipId, closingClipId]);
+  const hasBookends = slots.some(({ role }) => role !== 'item');
+  const bookends = hasBookends ? await em.find(SessionBookend) : [];
+  const standIns = bookends.flatMap(({ openingClipId, closingClipId }) => [openingClipId, closingClipId]);
   const clipIds = [...slots.map(({ clipId }) => clipId), ...standIns].filter((id) => id !== null);
   const clips = await em.find(Clip, { select: { id: true, sha256: true }, where: { id: In([...new Set(clipIds)]) } });
   const clipHash = new Map(clips.map(({ id, sha256 }) => [id, sha256]));
-  const calls = framed ? await callsOf(em, channelId, slots) : [];
+  const idents = hasBookends ? await identsOf(em, channelId, slots) : [];
   return new Map(
     slots.map((slot) => {
       const own = slot.clipId === null ? null : clipHash.get(slot.clipId);
       if (slot.role === 'item') return [slot.id, own ? [own] : []];
-      const ofDay = calls.filter(({ date, part }) => date === slot.date && part === slot.role);
-      const call = ofDay.find(({ id }) => id === slot.stationCallId);
+      const ofDay = idents.filter(({ date, part }) => date === slot.date && part === slot.role);
+      const ident = ofDay.find(({ id }) => id === slot.stationCallId);
       const all = [
-        call?.sha256,
+        ident?.sha256,
         own,
         ...ofDay.map(({ sha256 }) => sha256),
         ...standIns.map((id) => clipHash.get(id ?? '')),
@@ -39,7 +39,7 @@ export async function expectedAudio(
   );
 }
 
-async function callsOf(em: EntityManager, channelId: string, slots: readonly Slot[]): Promise<StationIdent[]> {
+async function identsOf(em: EntityManager, channelId: string, slots: readonly Slot[]): Promise<StationIdent[]> {
   const channel = await em.findOneBy(Channel, { id: channelId });
   const dates = [...new Set(slots.map(({ date }) => date))];
   if (!channel) return [];

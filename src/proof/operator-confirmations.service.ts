@@ -49,8 +49,11 @@ export class OperatorConfirmations {
         if (slot.state === (played ? 'played' : 'missed')) return { state: slot.state };
         throw decided(slot.state);
       }
-      const ticks = await tx.find(AsRun, { where: { slotId, grade: 'C' }, order: { receivedAt: 'ASC', id: 'ASC' } });
-      const last = ticks.at(-1);
+      const confirmations = await tx.find(AsRun, {
+        where: { slotId, grade: 'C' },
+        order: { receivedAt: 'ASC', id: 'ASC' },
+      });
+      const last = confirmations.at(-1);
       if (last?.outcome !== outcome || last.detail !== why) {
         await tx.insert(AsRun, {
           id: newId(now),

@@ -73,14 +73,14 @@ export class Reconciliation implements OnModuleInit {
    */
   async settle(
     tx: EntityManager,
-    held: readonly Slot[],
+    lockedSlots: readonly Slot[],
     acknowledged: ReadonlyMap<string, Instant> = new Map(),
   ): Promise<ReconciledSlots> {
-    const settled: ReconciledSlots = { played: 0, missed: 0 };
-    for (const one of await decidingCases(tx, held)) {
-      await this.conclude(tx, one, settled, acknowledged.get(one.slot.id));
+    const counts: ReconciledSlots = { played: 0, missed: 0 };
+    for (const one of await decidingCases(tx, lockedSlots)) {
+      await this.conclude(tx, one, counts, acknowledged.get(one.slot.id));
     }
-    return settled;
+    return counts;
   }
 
   /**
@@ -115,14 +115,14 @@ export class Reconciliation implements OnModuleInit {
   private async conclude(
     tx: EntityManager,
     one: SlotCase,
-    settled: ReconciledSlots,
+    counts: ReconciledSlots,
     acknowledgedAt: Instant = Infinity,
   ): Promise<void> {
     const { slot, runs } = one;
     const found = verdict(one, this.clock.now());
     if (found.state === 'waiting') return;
-    const isSettled = slot.state !== 'planned' && slot.evidenceUntil === null;
-    if (isSettled) {
+    const isFinal = slot.state !== 'planned' && slot.evidenceUntil === null;
+    if (isFinal) {
       if (slot.state !== 'missed' || found.state !== 'played') return;
       // A final outcome stays; the late log is recorded beside it and withdraws the make-good.
       await this.outcomes.playedAfterAll(tx, slot.id);
@@ -132,8 +132,8 @@ export class Reconciliation implements OnModuleInit {
     const last = runs.at(-1);
     const by = last && { asRunId: last.id, stationId: last.stationId, recordedBy: last.recordedBy };
     const { state, reason, until, noWord } = found;
-    if (await this.outcomes.finish(tx, slot.id, { state, reason, evidenceUntil: until, noWord, by, opens: isSettled }))
-      settled[state]++;
+    if (await this.outcomes.finish(tx, slot.id, { state, reason, evidenceUntil: until, noWord, by, opens: isFinal }))
+      counts[state]++;
   }
 
   /**
@@ -157,9 +157,9 @@ export class Reconciliation implements OnModuleInit {
       const ids = rows.slice(at, at + AT_ONCE).map(({ id }) => id);
       await this.database.write(async (tx) => {
         const slots = (await this.hold(tx, ids)).filter(({ state }) => state === 'missed');
-        const said = new Set((await tx.findBy(AsRun, { slotId: In(ids) })).map(({ slotId }) => slotId));
+        const reported = new Set((await tx.findBy(AsRun, { slotId: In(ids) })).map(({ slotId }) => slotId));
         for (const slot of slots)
-          if (!said.has(slot.id)) await this.outcomes.reopen(tx, slot, now, GRACE_OF_SILENCE_MS);
+          if (!reported.has(slot.id)) await this.outcomes.reopen(tx, slot, now, GRACE_OF_SILENCE_MS);
         await this.settle(tx, await this.hold(tx, ids));
       });
     }

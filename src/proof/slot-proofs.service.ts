@@ -78,15 +78,15 @@ export class SlotProofs {
     const { slot, runs } = one;
     const now = this.clock.now();
     // A slot that has just passed a limit becomes final at the next reconciliation: until then its row is shown.
-    const standing = slot.state === 'planned' || (slot.evidenceUntil ?? 0) > now ? verdict(one, now) : null;
+    const current = slot.state === 'planned' || (slot.evidenceUntil ?? 0) > now ? verdict(one, now) : null;
     const played = runs.filter((run) => run.outcome === 'played');
     return {
       slotId: slot.id,
       state: slot.state,
-      note: standing?.note || (standing?.state !== 'waiting' && standing?.reason) || slot.reason || '',
-      awaitsDevice: standing?.awaitsDevice ?? false,
+      note: current?.note || (current?.state !== 'waiting' && current?.reason) || slot.reason || '',
+      awaitsDevice: current?.awaitsDevice ?? false,
       standing: slotStatusOf(slot),
-      until: standing?.until ?? slot.evidenceUntil,
+      until: current?.until ?? slot.evidenceUntil,
       grade: played.map((run) => run.grade).sort()[0] ?? null,
       lateReported:
         slot.state === 'missed' && slot.evidenceUntil === null && played.some((run) => run.stationId !== null),

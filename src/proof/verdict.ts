@@ -64,40 +64,46 @@ export interface SlotOutcome {
  */
 export function verdict(slot: Case, now: Instant): Verdict {
   const logs = slot.evidence.filter((one) => one.stationId !== null);
-  const tick = slot.evidence.filter((one) => one.stationId === null).at(-1);
-  if (logs.some((one) => one.outcome === 'played')) return settled({ state: 'played', reason: 'Nhật ký máy' });
-  if (slot.stations.length === 0 && logs.length === 0 && tick) return settled(byTick(tick));
+  const confirmation = slot.evidence.filter((one) => one.stationId === null).at(-1);
+  if (logs.some((one) => one.outcome === 'played')) return finalOutcome({ state: 'played', reason: 'Nhật ký máy' });
+  if (slot.stations.length === 0 && logs.length === 0 && confirmation)
+    return finalOutcome(byConfirmation(confirmation));
   const failure = logs.at(-1);
   const silent = slot.stations.filter((station) => !logs.some((one) => one.stationId === station.id));
-  const heard = slot.endsAt + TIME_TO_REPORT_MS;
-  const waiting = { note: waitingFor(slot, now, tick, failure), awaitsDevice: awaitsDevice(slot, now, tick, failure) };
-  if (now < heard) return { state: 'waiting', until: heard, ...waiting };
+  const reportedBy = slot.endsAt + TIME_TO_REPORT_MS;
+  const waiting = {
+    note: waitingFor(slot, now, confirmation, failure),
+    awaitsDevice: awaitsDevice(slot, now, confirmation, failure),
+  };
+  if (now < reportedBy) return { state: 'waiting', until: reportedBy, ...waiting };
   if (failure && silent.length === 0) {
     const missed = { state: 'missed' as const, reason: notPlayed(failure) };
     const note = `${missed.reason}; chờ xem có phát lại không`;
     return open(missed, slot.endsAt + GRACE_AFTER_FAILURE_MS, now, { note, awaitsDevice: false, noWord: false });
   }
   const until = slot.endsAt + GRACE_OF_SILENCE_MS;
-  const said = tick ? byTick(tick) : { state: 'missed' as const, reason: notHeard(slot, now, until, silent, failure) };
-  return open(said, until, now, { ...waiting, noWord: said.state === 'missed' });
+  const known = confirmation
+    ? byConfirmation(confirmation)
+    : { state: 'missed' as const, reason: missedReason(slot, now, until, silent, failure) };
+  return open(known, until, now, { ...waiting, noWord: known.state === 'missed' });
 }
 
 type Known = Pick<SlotOutcome, 'state' | 'reason'>;
 
-function settled(known: Known): SlotOutcome {
+function finalOutcome(known: Known): SlotOutcome {
   return { ...known, until: null, note: '', awaitsDevice: false, noWord: false };
 }
 
 type Meanwhile = Pick<SlotOutcome, 'note' | 'awaitsDevice' | 'noWord'>;
 
 function open(known: Known, until: Instant, now: Instant, { note, ...waiting }: Meanwhile): SlotOutcome {
-  if (now >= until) return settled(known);
+  if (now >= until) return finalOutcome(known);
   const counted = known.state === 'played' ? 'đã phát' : 'không phát';
   return { ...known, until, note: `${note}; tạm tính là ${counted}`, ...waiting };
 }
 
 /** Why a slot without any evidence counts as missed; after a day the reason says what is known of the silence. */
-function notHeard(
+function missedReason(
   slot: Case,
   now: Instant,
   until: Instant,
@@ -109,9 +115,9 @@ function notHeard(
   return slot.stations.length === 0 ? 'Chưa có tin của trực đài' : 'Chưa có tin của trạm';
 }
 
-function byTick(tick: Evidence): Known {
-  if (tick.outcome === 'played') return { state: 'played', reason: 'Trực đài xác nhận' };
-  return { state: 'missed', reason: `Trực đài báo không phát: ${showDetail(tick.detail)}` };
+function byConfirmation(confirmation: Evidence): Known {
+  if (confirmation.outcome === 'played') return { state: 'played', reason: 'Trực đài xác nhận' };
+  return { state: 'missed', reason: `Trực đài báo không phát: ${showDetail(confirmation.detail)}` };
 }
 
 function notPlayed(log: Evidence): string {
@@ -128,14 +134,15 @@ function silence(slot: Case, silent: readonly StationFacts[]): string {
   return 'Trạm không báo đã phát';
 }
 
-function waitingFor(slot: Case, now: Instant, tick?: Evidence, failure?: Evidence): string {
+function waitingFor(slot: Case, now: Instant, confirmation?: Evidence, failure?: Evidence): string {
   if (now < slot.startsAt) return 'Chưa đến giờ';
   if (now < slot.endsAt) return 'Đang đến lượt';
-  if (tick) return `Trực đài báo ${tick.outcome === 'played' ? 'đã phát' : 'không phát'}; chờ nhật ký máy`;
+  if (confirmation)
+    return `Trực đài báo ${confirmation.outcome === 'played' ? 'đã phát' : 'không phát'}; chờ nhật ký máy`;
   if (failure) return `${notPlayed(failure)}; chờ nhật ký của trạm khác`;
   return awaitsDevice(slot, now) ? 'Chờ nhật ký máy' : 'Chờ trực đài xác nhận';
 }
 
-function awaitsDevice({ endsAt, stations }: Case, now: Instant, tick?: Evidence, failure?: Evidence): boolean {
-  return now >= endsAt && !tick && !failure && stations.length > 0;
+function awaitsDevice({ endsAt, stations }: Case, now: Instant, confirmation?: Evidence, failure?: Evidence): boolean {
+  return now >= endsAt && !confirmation && !failure && stations.length > 0;
 }

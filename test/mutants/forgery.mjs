@@ -19,13 +19,13 @@ export const mutants = [
   fault(
     'a row of an approval lets slots be placed',
     approvals,
-    'const sealed = standing && (await this.sealed(em, standing));',
-    'const sealed = standing;',
+    'const sealed = inForce && (await this.sealed(em, inForce));',
+    'const sealed = inForce;',
   ),
   fault(
     'the scope of an approval is that of its row',
     approvals,
-    "scope: (told.after['scope'] ?? null) as Scope | null",
+    "scope: (row.after['scope'] ?? null) as Scope | null",
     'scope: approval.scope',
   ),
   fault(
@@ -55,7 +55,7 @@ export const mutants = [
     'if (voidedAt !== null && slot.endsAt > voidedAt) return TAKEN_BACK;',
     '',
   ),
-  fault('what the row says of a withdrawal is believed', sounds, 'voidedAt: told ?? voidedAt', 'voidedAt'),
+  fault('what the row says of a withdrawal is believed', sounds, 'voidedAt: auditedAt ?? voidedAt', 'voidedAt'),
   fault(
     'an approval holds for every ward',
     sounds,
@@ -75,7 +75,7 @@ export const mutants = [
     'entityId === slot.id',
   ),
   fault('whoever moves a slot orders it', orders, "if (action === 'slot.moved') return false;", ''),
-  fault('an order is for every stream', orders, "(after['streamUrl'] ?? null) !== wanted.streamUrl", 'false'),
+  fault('an order is for every stream', orders, "(after['streamUrl'] ?? null) !== expected.streamUrl", 'false'),
   fault(
     'emergencies need no order',
     'src/schedule/slots/slot-order-audit.ts',
@@ -109,7 +109,7 @@ export const mutants = [
   fault(
     'a lost anchor is not told',
     lost,
-    'else if (!(await book.holds(em, anchor))) found',
+    'else if (!(await auditLog.holds(em, anchor))) found',
     'else if (false) found',
     anchors,
   ),

@@ -77,7 +77,7 @@ export const mutants = [
     'one.id === campaignId',
     closing,
   ),
-  fault('silence is not told', 'src/proof/verdict.ts', "noWord: said.state === 'missed'", 'noWord: false', verdict),
+  fault('silence is not told', 'src/proof/verdict.ts', "noWord: known.state === 'missed'", 'noWord: false', verdict),
   fault(
     'silence is not stored',
     'src/proof/reconciliation.service.ts',

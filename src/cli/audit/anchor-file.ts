@@ -6,7 +6,7 @@ import { type AuditAnchor, auditAnchor } from '../../people/audit/audit-anchor.j
 import { isOurAnchor, isOurs } from '../backup/signed-anchor.js';
 
 /** A playlist as a station stores it. */
-const kept = z.object({ body: z.string(), signature: z.string().nullable() });
+const storedPlaylist = z.object({ body: z.string(), signature: z.string().nullable() });
 const playlist = z.object({ audit: auditAnchor });
 const manifest = z.object({
   format: z.string().startsWith('loa-backup'),
@@ -36,11 +36,11 @@ export async function readAnchor(file: string, keys: string): Promise<NotedAncho
     const ours = backup.auditSignature ? await isOurAnchor(keys, backup.audit, backup.auditSignature) : null;
     return { file, sequence, head, ours };
   }
-  const sheet = kept.safeParse(value).data;
-  const said = playlist.safeParse(sheet ? parsed(sheet.body) : value).data;
-  if (said) {
+  const sheet = storedPlaylist.safeParse(value).data;
+  const content = playlist.safeParse(sheet ? parsed(sheet.body) : value).data;
+  if (content) {
     const ours = sheet?.signature ? await isOurs(keys, Buffer.from(sheet.body), sheet.signature) : null;
-    return { file, ...said.audit, ours };
+    return { file, ...content.audit, ours };
   }
   const sentence = {
     vi: `${file} không nói sổ nhật ký đến dòng nào: cần danh sách phát (JSON) hoặc bản sao lưu của phiên bản này.`,

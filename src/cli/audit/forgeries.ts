@@ -22,14 +22,14 @@ export interface Forgery {
 const DAYS = 366;
 
 /** Approvals in their table without a sealed audit row. */
-export async function forgedApprovals(em: EntityManager, book: AuditLog): Promise<Forgery[]> {
+export async function forgedApprovals(em: EntityManager, auditLog: AuditLog): Promise<Forgery[]> {
   const approvals = await em.find(Approval, {
     where: { decision: 'approved', voidedAt: IsNull() },
     select: { id: true, scriptVersionId: true, contentHash: true },
   });
   const versionIds = [...new Set(approvals.map(({ scriptVersionId }) => scriptVersionId))];
-  const given = await book.sealedRows(em, 'script_version', versionIds, approvedActions);
-  const [sealing] = (await book.sealedRows(em, 'audit', ['audit'], [SEALED])).slice(-1);
+  const given = await auditLog.sealedRows(em, 'script_version', versionIds, approvedActions);
+  const [sealing] = (await auditLog.sealedRows(em, 'audit', ['audit'], [SEALED])).slice(-1);
   const old = new Set((sealing?.after['otherApprovals'] ?? []) as string[]);
   return approvals
     .filter(({ id, contentHash }) => {

@@ -9,13 +9,13 @@ import type { Forgery } from './forgeries.js';
 /** Audit rows that were noted in anchor files or in stored playlists and that the audit no longer has. */
 export async function lostAnchors(
   em: EntityManager,
-  book: AuditLog,
+  auditLog: AuditLog,
   noted: readonly NotedAnchor[],
 ): Promise<Forgery[]> {
   const found: Forgery[] = [];
   for (const { file, ours, ...anchor } of noted) {
     if (ours === false) found.push(strangeAnchor(file));
-    else if (!(await book.holds(em, anchor))) found.push(lostAnchor(file, anchor));
+    else if (!(await auditLog.holds(em, anchor))) found.push(lostAnchor(file, anchor));
   }
   const days = await em
     .createQueryBuilder(Playlist, 'p')

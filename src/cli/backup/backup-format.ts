@@ -3,7 +3,7 @@ import { hashOf } from '../../shared/ids.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0);
-const lacking = z.strictObject({ sha256, problem: z.enum(['missing', 'spoiled']), names: z.array(z.string()) });
+const missingClip = z.strictObject({ sha256, problem: z.enum(['missing', 'spoiled']), names: z.array(z.string()) });
 const head = z.strictObject({ seq: z.number().int(), hash: sha256, rows: count });
 const common = { writtenAt: z.number(), schema: z.string() };
 
@@ -26,14 +26,14 @@ const second = z.strictObject({
   auditSignature: z.string().optional(),
   clips: z.array(z.strictObject({ sha256, bytes: count })),
   /** Clips that rows name and that could not be saved. */
-  lacking: z.array(lacking),
+  lacking: z.array(missingClip),
   keys: z.array(z.strictObject({ name: z.string().regex(/^[\w-][\w.-]*$/), sha256 })),
   /** Hash of everything above. */
   sha256,
 });
 
 /** A clip that is missing in the backup or damaged. `names`: what people call it. */
-export type MissingClip = z.infer<typeof lacking>;
+export type MissingClip = z.infer<typeof missingClip>;
 
 /**
  * A backup is a folder: `manifest.json`, `tables/<name>.ndjson` with one row a line in the order of the key,

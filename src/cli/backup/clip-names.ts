@@ -46,13 +46,13 @@ async function clipNames(tx: EntityManager, sha256s: readonly string[]): Promise
       `SELECT c.sha256 AS sha256, v.title AS title, c.profile AS profile, v.n AS more FROM clip c
          JOIN script_version v ON v.id = c.script_version_id WHERE c.sha256 IN (${list.join()}) ORDER BY v.title, v.n`,
     );
-    const calls: Named[] = await tx.query(
+    const idents: Named[] = await tx.query(
       `SELECT c.sha256 AS sha256, u.short_name AS title, c.profile AS profile, c.date AS more FROM station_call c
          JOIN unit u ON u.id = c.unit_id WHERE c.sha256 IN (${list.join()}) AND c.dropped_at IS NULL ORDER BY c.date`,
     );
     const put = ({ sha256 }: Named, name: string) => names.set(sha256, [...(names.get(sha256) ?? []), name]);
     for (const one of clips) put(one, `“${one.title}”, phiên bản ${one.more}, bản thu cho ${sound(one)}`);
-    for (const one of calls) put(one, `nhạc hiệu của ${one.title}, ngày ${one.more}, cho ${sound(one)}`);
+    for (const one of idents) put(one, `nhạc hiệu của ${one.title}, ngày ${one.more}, cho ${sound(one)}`);
   }
   return names;
 }

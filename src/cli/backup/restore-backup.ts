@@ -49,7 +49,7 @@ export async function restoreBackup(database: Database, config: Config, folder: 
   await requireRoom(database, config, folder, manifest);
   // Marks it first: if the rows fail later, the folder is not taken for a new installation.
   await markSetUp(config);
-  const lacking = await restoreClips(config, folder, read);
+  const missing = await restoreClips(config, folder, read);
   await restoreKeys(join(folder, 'keys'), join(config.dataDir, 'keys'), read);
   // Rows from before seals existed are sealed at the next start: the person who restores a backup is responsible for
   // its content.
@@ -64,9 +64,9 @@ export async function restoreBackup(database: Database, config: Config, folder: 
     }
     await restAsleep(tx, manifest);
   });
-  await nameAll(database, lacking);
-  const clips = manifest.clips.length + manifest.lacking.length - lacking.length;
-  return { rows: read.rows, clips, lacking, keys: read.keys, audit: read.audit };
+  await nameAll(database, missing);
+  const clips = manifest.clips.length + manifest.lacking.length - missing.length;
+  return { rows: read.rows, clips, lacking: missing, keys: read.keys, audit: read.audit };
 }
 
 /** Makes the copy passive: another copy may be running, and this one may be at another address. */

@@ -38,7 +38,7 @@ export async function requireRoom(
  */
 export async function restoreClips(config: Config, folder: string, read: Verified): Promise<MissingClip[]> {
   const store = new DiskMediaStore(config.mediaDir);
-  const lacking: MissingClip[] = [];
+  const missing: MissingClip[] = [];
   const known = new Map(read.manifest.lacking.map((one) => [one.sha256, one]));
   for (const { sha256, problem } of read.clips) known.set(sha256, { sha256, problem, names: [] });
   for (const { sha256 } of [...read.manifest.clips, ...read.manifest.lacking]) {
@@ -48,10 +48,10 @@ export async function restoreClips(config: Config, folder: string, read: Verifie
     );
     if (there) continue;
     const lost = known.get(sha256);
-    if (lost) lacking.push(lost);
+    if (lost) missing.push(lost);
     else await restoreClip(store, clipIn(folder, sha256), sha256);
   }
-  return lacking;
+  return missing;
 }
 
 async function restoreClip(store: DiskMediaStore, from: string, sha256: string): Promise<void> {
@@ -66,10 +66,10 @@ async function restoreClip(store: DiskMediaStore, from: string, sha256: string):
 }
 
 export async function restoreKeys(from: string, to: string, { manifest, keys }: Verified): Promise<void> {
-  const whole = manifest.keys.filter(({ name }) => !keys.includes(name));
-  if (whole.length === 0) return;
+  const intact = manifest.keys.filter(({ name }) => !keys.includes(name));
+  if (intact.length === 0) return;
   await mkdir(to, { recursive: true, mode: 0o700 });
-  for (const { name } of whole) {
+  for (const { name } of intact) {
     const half = join(to, `${name}.half`);
     await rm(half, { force: true });
     await copyHashed(join(from, name), half);

@@ -40,7 +40,7 @@ export async function writePlaylists(
   app: INestApplicationContext,
   folder: string,
   days: { from: LocalDate; until: LocalDate },
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ) {
   const written = [];
   const channels = (await app.get(Channels).list()).filter((channel) => isLoudspeaker(channel.kind));
@@ -60,7 +60,7 @@ export async function writePlaylists(
         xspf: path('xspf'),
       });
     }
-    tell(`${written.length} danh sách`);
+    report(`${written.length} danh sách`);
   }
   return written;
 }

@@ -5,19 +5,19 @@ export class DemoProgress {
 
   constructor(private readonly quiet: boolean) {}
 
-  async step<T>(name: string, title: string, work: (tell: (text: string) => void) => Promise<T>): Promise<T> {
+  async step<T>(name: string, title: string, work: (report: (text: string) => void) => Promise<T>): Promise<T> {
     const start = performance.now();
     let last = '';
-    let told = start;
-    const tell = (text: string) => {
+    let reportedAt = start;
+    const report = (text: string) => {
       // A terminal overwrites its line; a log gets at most one line every two seconds.
-      if (this.quiet || text === last || (!this.tty && performance.now() - told < 2000)) return;
+      if (this.quiet || text === last || (!this.tty && performance.now() - reportedAt < 2000)) return;
       last = text;
-      told = performance.now();
+      reportedAt = performance.now();
       process.stderr.write(this.tty ? `\r\x1b[K• ${title}: ${text}` : `  ${text}\n`);
     };
     if (!this.quiet) process.stderr.write(this.tty ? `• ${title}…` : `• ${title}…\n`);
-    const result = await work(tell);
+    const result = await work(report);
     const seconds = Math.round((performance.now() - start) / 100) / 10;
     this.seconds[name] = seconds;
     if (!this.quiet)

@@ -71,20 +71,20 @@ export async function makeClips(
   app: INestApplicationContext,
   editor: Actor,
   campaignId: string,
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<void> {
   const clips = app.get(Clips);
   const all = await app.get(Scripts).list({ campaignId });
-  const heard = all.filter(({ script }) => isLoudspeaker(script.channelKind));
-  for (const { version } of heard) await clips.request(editor, version.id);
-  const ids = heard.map(({ version }) => version.id);
+  const spoken = all.filter(({ script }) => isLoudspeaker(script.channelKind));
+  for (const { version } of spoken) await clips.request(editor, version.id);
+  const ids = spoken.map(({ version }) => version.id);
   let finished = false;
   const watch = async () => {
     while (!finished) {
       const waiting = (await clips.ofVersions(ids)).filter((clip) => clip.state === 'waiting');
       const jobs = await Promise.all(waiting.map((clip) => app.get(Jobs).find(RENDER_CLIP, clip.id)));
-      const told = jobs.flatMap((job) => (job?.stage ? [`${job.stage} ${job.percent} %`] : []));
-      if (told.length > 0) tell(told.join(' · '));
+      const stages = jobs.flatMap((job) => (job?.stage ? [`${job.stage} ${job.percent} %`] : []));
+      if (stages.length > 0) report(stages.join(' · '));
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
   };

@@ -50,15 +50,15 @@ export async function liveThroughDays(
   stations: { channel: Channel; player: Player }[],
   days: { from: LocalDate; until: LocalDate },
   clock: ShiftedClock,
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<void> {
   const unlucky = stations.find(({ channel }) => channel.kind === 'ward-loudspeaker');
   const unluckyDay = addDays(days.from, 2);
   for (const date of daysBetween(days.from, days.until)) {
     const zone = stations[0]?.channel.zone ?? 'Asia/Ho_Chi_Minh';
     clock.moveTo(instantOf(date, '05:00', zone));
-    const held = daysBetween(date, addDays(date, 2)).filter((one) => one <= days.until);
-    await Promise.all(stations.map(({ player }) => player.pull(held)));
+    const dates = daysBetween(date, addDays(date, 2)).filter((one) => one <= days.until);
+    await Promise.all(stations.map(({ player }) => player.pull(dates)));
     // Posts are due at nine o'clock.
     clock.moveTo(instantOf(date, '09:01', zone));
     await app.get(JobRunner).drain();
@@ -71,6 +71,6 @@ export async function liveThroughDays(
       await station.player.play(date, { miss, clock: new FixedClock(instantOf(date, '05:00', zone)) });
       await station.player.report();
     }
-    tell(date.split('-').reverse().join('/'));
+    report(date.split('-').reverse().join('/'));
   }
 }

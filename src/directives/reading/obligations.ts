@@ -55,7 +55,7 @@ export function ordersOf(outline: Outline, context: LetterContext): Orders {
   );
   const open = obligations.some((o) => o.minPlaysPerDay === null && o.maxPlaysPerDay === null);
   const own = points.flatMap((p) => p.warnings);
-  const wider = open ? general.warnings.filter((sentence) => !own.some((said) => said.endsWith(sentence))) : [];
+  const wider = open ? general.warnings.filter((sentence) => !own.some((warning) => warning.endsWith(sentence))) : [];
   const warnings = [...own, ...wider];
   return { assignments: points.map((p) => p.assignment), obligations, warnings };
 }
@@ -73,9 +73,9 @@ function numberedOnce(points: ReadPoint[]): ReadPoint[] {
 
 function obligation(point: ReadPoint, channelKind: ChannelKind, own: Terms, general: GeneralTerms): ObligationDraft {
   const terms = { ...own };
-  for (const said of general.frequencies) {
-    if (!holdsFor(said.kind, said.unit, channelKind)) continue;
-    if (terms.min === null && terms.max === null) Object.assign(terms, { min: said.min, max: said.max });
+  for (const frequency of general.frequencies) {
+    if (!holdsFor(frequency.kind, frequency.unit, channelKind)) continue;
+    if (terms.min === null && terms.max === null) Object.assign(terms, { min: frequency.min, max: frequency.max });
   }
   for (const { from, until, kind } of general.periods) {
     if (kind !== null && kind !== channelKind) continue;
@@ -100,10 +100,10 @@ function obligation(point: ReadPoint, channelKind: ChannelKind, own: Terms, gene
  * A frequency that names no channel applies to what is played; one counted in "bài" or "tin" applies to what is
  * published.
  */
-function holdsFor(kind: ChannelKind | null, unit: string, asked: ChannelKind): boolean {
-  if (kind !== null) return kind === asked;
-  if (/^(?:bài|tin)$/u.test(unit)) return asked === 'fanpage' || asked === 'website';
-  return asked.endsWith('loudspeaker');
+function holdsFor(kind: ChannelKind | null, unit: string, channelKind: ChannelKind): boolean {
+  if (kind !== null) return kind === channelKind;
+  if (/^(?:bài|tin)$/u.test(unit)) return channelKind === 'fanpage' || channelKind === 'website';
+  return channelKind.endsWith('loudspeaker');
 }
 
 function readPoint(point: Point, fallback: readonly string[], context: LetterContext): ReadPoint {

@@ -40,7 +40,7 @@ export function outlineOf(source: readonly Block[]): Outline {
     return { ...prose, numbered: false };
   }
   const closing = takeClosing(series);
-  const kept: Point[] = [];
+  const accepted: Point[] = [];
   const general: Passage[] = [];
   const intro: Passage[] = [];
   const single = series.filter((s) => s.points.length > 0 || s.heading !== null).length === 1;
@@ -49,35 +49,35 @@ export function outlineOf(source: readonly Block[]): Outline {
       intro.push(...s.lead.map((b) => b.body));
       continue;
     }
-    keep(s, single && s.heading === null, kept, general, intro);
+    addPoints(s, single && s.heading === null, accepted, general, intro);
   }
-  if (kept.length === 0) {
+  if (accepted.length === 0) {
     for (const s of series)
-      if (s.heading !== null) kept.push({ n: s.heading.value, blocks: wholeOf(s), optional: false });
+      if (s.heading !== null) accepted.push({ n: s.heading.value, blocks: allBlocks(s), optional: false });
   }
   return {
-    points: kept,
+    points: accepted,
     general: [...intro, ...general, ...closing.map((b) => b.body)],
     intro,
     numbered: true,
   };
 }
 
-function keep(s: Series, all: boolean, kept: Point[], general: Passage[], intro: Passage[]): void {
+function addPoints(s: Series, all: boolean, accepted: Point[], general: Passage[], intro: Passage[]): void {
   const { heading } = s;
   if (heading !== null && (heading.marker === 'article' || isAddressed(heading, s))) {
-    kept.push({ n: heading.value, blocks: wholeOf(s), optional: false });
+    accepted.push({ n: heading.value, blocks: allBlocks(s), optional: false });
     return;
   }
   if (heading !== null && s.points.length === 0) {
-    const whole = wholeOf(s);
+    const whole = allBlocks(s);
     const title = heading.body.low;
     if (!purposeTitle.test(title) && whole.some((b) => channelsIn(b.body.low).length > 0)) {
-      kept.push({ n: heading.value, blocks: whole, optional: true });
+      accepted.push({ n: heading.value, blocks: whole, optional: true });
     } else general.push(...whole.map((b) => b.body));
     return;
   }
-  (kept.length === 0 && heading === null ? intro : general).push(...s.lead.map((b) => b.body));
+  (accepted.length === 0 && heading === null ? intro : general).push(...s.lead.map((b) => b.body));
   if (heading !== null) general.push(heading.body);
   const assigns =
     all ||
@@ -89,7 +89,7 @@ function keep(s: Series, all: boolean, kept: Point[], general: Passage[], intro:
       assigns ||
       (!purposeTitle.test(heading?.body.low ?? '') && point.blocks.some((b) => channelsIn(b.body.low).length > 0))
     ) {
-      kept.push({ ...point, optional: !assigns });
+      accepted.push({ ...point, optional: !assigns });
     } else {
       general.push(...point.blocks.map((b) => b.body));
     }
@@ -100,7 +100,7 @@ function isAddressed(heading: Block, s: Series): boolean {
   return !assigningTitle.test(heading.body.low) && addresseesOf(heading.body) !== null && s.points.length < 12;
 }
 
-function wholeOf(s: Series): Block[] {
+function allBlocks(s: Series): Block[] {
   return [s.heading, ...s.lead, ...s.points.flatMap((p) => p.blocks)].filter((b): b is Block => b !== null);
 }
 
@@ -170,7 +170,7 @@ function splitInline(block: Block): Block[] {
 function takeClosing(series: Series[]): Block[] {
   const last = series.at(-1)!;
   const groups = series.flatMap((s) =>
-    s.points.length > 0 ? s.points.map((p) => p.blocks) : s.heading === null ? [] : [wholeOf(s)],
+    s.points.length > 0 ? s.points.map((p) => p.blocks) : s.heading === null ? [] : [allBlocks(s)],
   );
   const point = last.points.at(-1);
   if (point !== undefined) {

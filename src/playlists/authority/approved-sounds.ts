@@ -11,9 +11,9 @@ import { requireWithin } from '../../approvals/scope.js';
 import type { SlotView } from '../../schedule/slots/slot-view.js';
 
 /** Sealed rows never change, so their content is cached; an installation has some thousand approvals. */
-const MAX_KEPT = 20_000;
+const MAX_CACHED = 20_000;
 
-type Standing = ApprovedRow & { versionId: string; voidedAt: Instant | null };
+type ApprovalInForce = ApprovedRow & { versionId: string; voidedAt: Instant | null };
 
 const NOT_APPROVED: Sentence = {
   vi: 'Không có quyết định duyệt mang dấu niêm của máy chủ cho đúng bản thu hoặc bài đọc này.',
@@ -34,18 +34,18 @@ export class ApprovedSounds {
 
   constructor(
     private readonly auditLog: AuditLog,
-    maxKept = MAX_KEPT,
+    maxCached = MAX_CACHED,
   ) {
-    this.sealed = new LRUCache({ max: maxKept });
+    this.sealed = new LRUCache({ max: maxCached });
   }
 
   /** By slot id: why a slot has no approval. At most three statements, whatever the number of slots. */
   async objections(em: EntityManager, channel: Channel, slots: readonly SlotView[]): Promise<Map<string, Sentence>> {
     const versionIds = [...new Set(slots.flatMap(({ scriptVersionId }) => scriptVersionId ?? []))];
-    const standing = await this.standing(em, versionIds);
+    const approvals = await this.approvalsInForce(em, versionIds);
     return new Map(
       slots.flatMap((slot) => {
-        const own = standing.filter(({ versionId }) => versionId === slot.scriptVersionId);
+        const own = approvals.filter(({ versionId }) => versionId === slot.scriptVersionId);
         const against = own.map((one) => objection(one, channel, slot));
         const worst = against.length === 0 ? NOT_APPROVED : against.includes(null) ? null : against.at(-1);
         return worst ? [[slot.id, worst] as const] : [];
@@ -53,7 +53,7 @@ export class ApprovedSounds {
     );
   }
 
-  private async standing(em: EntityManager, versionIds: readonly string[]): Promise<Standing[]> {
+  private async approvalsInForce(em: EntityManager, versionIds: readonly string[]): Promise<ApprovalInForce[]> {
     if (versionIds.length === 0) return [];
     const approvals = await em.find(Approval, {
       where: { scriptVersionId: In([...versionIds]), decision: 'approved' },
@@ -65,9 +65,9 @@ export class ApprovedSounds {
     const ids = approvals.map(({ id }) => id);
     const voids = await this.auditLog.anyRows(em, 'approval', ids, ['approval.voided']);
     return approvals.flatMap(({ id, voidedAt }) => {
-      const said = this.sealed.get(id);
-      const told = voids.find(({ entityId }) => entityId === id)?.at;
-      return said ? [{ ...said, voidedAt: told ?? voidedAt }] : [];
+      const cached = this.sealed.get(id);
+      const auditedAt = voids.find(({ entityId }) => entityId === id)?.at;
+      return cached ? [{ ...cached, voidedAt: auditedAt ?? voidedAt }] : [];
     });
   }
 
@@ -75,15 +75,15 @@ export class ApprovedSounds {
     if (versionIds.length === 0) return;
     for (const row of await this.auditLog.sealedRows(em, 'script_version', versionIds, approvedActions)) {
       // Only this server writes sealed rows; rows from before they listed the files are sealed again at the upgrade.
-      const said = row.after as unknown as Partial<ApprovedRow>;
-      if (said.approvalId === undefined || said.clips === undefined) continue;
-      this.sealed.set(said.approvalId, { ...(said as ApprovedRow), versionId: row.entityId });
+      const facts = row.after as unknown as Partial<ApprovedRow>;
+      if (facts.approvalId === undefined || facts.clips === undefined) continue;
+      this.sealed.set(facts.approvalId, { ...(facts as ApprovedRow), versionId: row.entityId });
     }
   }
 }
 
-function objection(said: Standing, channel: Channel, slot: SlotView): Sentence | null {
-  const { clips, textHash, voidedAt, scope, writtenFor, unitId } = said;
+function objection(approval: ApprovalInForce, channel: Channel, slot: SlotView): Sentence | null {
+  const { clips, textHash, voidedAt, scope, writtenFor, unitId } = approval;
   const same =
     slot.kind === 'live'
       ? slot.script !== null && sha256(slot.script) === textHash

@@ -17,17 +17,17 @@ const NOT_OURS: Sentence = {
  */
 export async function foreignIdents(
   em: EntityManager,
-  book: AuditLog,
+  auditLog: AuditLog,
   channel: Channel,
   slots: readonly SlotView[],
 ): Promise<Map<string, Sentence>> {
   if (slots.length === 0) return new Map();
   const ids = [...new Set(slots.flatMap(({ stationCallId }) => stationCallId ?? []))];
-  const rows = await book.sealedRows(em, 'station-call', ids, [
+  const rows = await auditLog.sealedRows(em, 'station-call', ids, [
     ...new Set([...identAskedActions, ...identMadeActions]),
   ]);
   const says = (slot: SlotView, actions: readonly string[], also: Record<string, unknown>) => {
-    const wanted = Object.entries({
+    const expected = Object.entries({
       ...also,
       unit: channel.unitId,
       date: slot.date,
@@ -37,7 +37,7 @@ export async function foreignIdents(
       ({ entityId, action, after }) =>
         entityId === slot.stationCallId &&
         actions.includes(action) &&
-        wanted.every(([name, value]) => after[name] === value),
+        expected.every(([name, value]) => after[name] === value),
     );
   };
   return new Map(

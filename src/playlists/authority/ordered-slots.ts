@@ -17,12 +17,12 @@ const MAX_STEPS = 5;
  */
 export async function unorderedSlots(
   em: EntityManager,
-  book: AuditLog,
+  auditLog: AuditLog,
   channelCode: string,
   slots: readonly SlotView[],
 ): Promise<Map<string, Sentence>> {
   if (slots.length === 0) return new Map();
-  const rows = await historyOf(em, book, slots);
+  const rows = await historyOf(em, auditLog, slots);
   return new Map(
     slots
       .filter((slot) => {
@@ -37,11 +37,11 @@ export async function unorderedSlots(
 }
 
 /** The rows of these slots and of those that they make good. */
-async function historyOf(em: EntityManager, book: AuditLog, slots: readonly SlotView[]): Promise<SealedRow[]> {
+async function historyOf(em: EntityManager, auditLog: AuditLog, slots: readonly SlotView[]): Promise<SealedRow[]> {
   const rows: SealedRow[] = [];
   let ids = slots.map(({ id }) => id);
   for (let step = 0; step < MAX_STEPS && ids.length > 0; step++) {
-    const found = await book.sealedRows(em, 'slot', ids, orderActions);
+    const found = await auditLog.sealedRows(em, 'slot', ids, orderActions);
     rows.push(...found);
     ids = found.flatMap(({ after }) => (typeof after['makeGoodFor'] === 'string' ? [after['makeGoodFor']] : []));
   }
@@ -55,15 +55,15 @@ async function historyOf(em: EntityManager, book: AuditLog, slots: readonly Slot
 function wasOrdered(
   rows: readonly SealedRow[],
   slotId: string,
-  wanted: Pick<SlotView, 'streamUrl' | 'authorisedBy'>,
+  expected: Pick<SlotView, 'streamUrl' | 'authorisedBy'>,
   steps = MAX_STEPS,
 ): boolean {
   return rows.some(({ entityId, action, after }) => {
-    if (entityId !== slotId || (after['streamUrl'] ?? null) !== wanted.streamUrl) return false;
+    if (entityId !== slotId || (after['streamUrl'] ?? null) !== expected.streamUrl) return false;
     const madeGood = after['makeGoodFor'];
-    if (typeof madeGood === 'string') return steps > 0 && wasOrdered(rows, madeGood, wanted, steps - 1);
+    if (typeof madeGood === 'string') return steps > 0 && wasOrdered(rows, madeGood, expected, steps - 1);
     if (action === 'slot.moved') return false;
     // An approver with a code moves an emergency, which then carries his name.
-    return wanted.authorisedBy === null || typeof after['authorisedBy'] === 'string';
+    return expected.authorisedBy === null || typeof after['authorisedBy'] === 'string';
   });
 }

@@ -20,7 +20,7 @@ import { slotOrder } from '../../schedule/slots/slot-order-audit.js';
 import { Slot } from '../../schedule/slots/slot.entity.js';
 
 const upgrade = systemActor('niêm sổ khi nâng cấp');
-const VERSIONS_A_CALL = 500;
+const VERSIONS_PER_QUERY = 500;
 
 /**
  * Seals once, in the first start with a new key, what was in force before seals existed: approvals, orders of future
@@ -58,7 +58,7 @@ export class SealsInForce implements OnModuleInit {
     const counts = {
       approvals,
       orders: await this.orders(tx),
-      calls: await this.calls(tx),
+      calls: await this.idents(tx),
     };
     const after = { upTo, head, ...counts, otherApprovals };
     await this.audit.record(tx, upgrade, { action: SEALED, entity: 'audit', entityId: 'audit', after });
@@ -73,8 +73,8 @@ export class SealsInForce implements OnModuleInit {
     });
     const versionIds = [...new Set(rows.map(({ scriptVersionId }) => scriptVersionId))];
     const others = new Set(rows.map(({ id }) => id));
-    for (let from = 0; from < versionIds.length; from += VERSIONS_A_CALL) {
-      const contents = await contentsUnderApproval(tx, versionIds.slice(from, from + VERSIONS_A_CALL));
+    for (let from = 0; from < versionIds.length; from += VERSIONS_PER_QUERY) {
+      const contents = await contentsUnderApproval(tx, versionIds.slice(from, from + VERSIONS_PER_QUERY));
       for (const [versionId, { id, scope }] of await approvalsInForce(tx, contents)) {
         const content = contents.get(versionId);
         if (!content) continue;
@@ -102,14 +102,14 @@ export class SealsInForce implements OnModuleInit {
     return slots.length;
   }
 
-  private async calls(tx: EntityManager): Promise<number> {
+  private async idents(tx: EntityManager): Promise<number> {
     const from = addDays(localDateOf(this.clock.now(), this.config.timeZone), -1);
-    const calls = await tx.findBy(StationIdent, { date: MoreThanOrEqual(from) });
-    for (const call of calls) {
-      const after = { ...identFacts(call), sha256: call.sha256 };
-      const fact = { action: 'station-call.sealed', entity: 'station-call', entityId: call.id, unitId: call.unitId };
+    const idents = await tx.findBy(StationIdent, { date: MoreThanOrEqual(from) });
+    for (const ident of idents) {
+      const after = { ...identFacts(ident), sha256: ident.sha256 };
+      const fact = { action: 'station-call.sealed', entity: 'station-call', entityId: ident.id, unitId: ident.unitId };
       await this.audit.record(tx, upgrade, { ...fact, after });
     }
-    return calls.length;
+    return idents.length;
   }
 }

@@ -42,15 +42,15 @@ export class SlotAuthority {
     slots: readonly SlotView[],
   ): Promise<ReadonlyMap<string, Sentence>> {
     const sealedAt = await this.begin(em);
-    const asked = slots.filter(({ endsAt }) => endsAt > sealedAt);
-    const calls = asked.filter(({ kind, clipId, stationCallId }) => {
+    const checked = slots.filter(({ endsAt }) => endsAt > sealedAt);
+    const idents = checked.filter(({ kind, clipId, stationCallId }) => {
       return kind === 'clip' && clipId === null && stationCallId !== null;
     });
-    const approved = asked.filter((slot) => slot.kind !== 'relay' && !calls.includes(slot));
-    const ordered = asked.filter(needsOrder);
+    const approved = checked.filter((slot) => slot.kind !== 'relay' && !idents.includes(slot));
+    const ordered = checked.filter(needsOrder);
     return new Map([
       ...(await this.approved.objections(em, channel, approved)),
-      ...(await foreignIdents(em, this.auditLog, channel, calls)),
+      ...(await foreignIdents(em, this.auditLog, channel, idents)),
       ...(await unorderedSlots(em, this.auditLog, channel.code, ordered)),
     ]);
   }

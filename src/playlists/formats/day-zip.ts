@@ -29,7 +29,7 @@ export function dayFiles(day: PlaylistDocument): DayFile[] {
     else list.push(`#EXTINF:${Math.round(item.durationMs / 1000)},${title}`, plainLine(nameOf(item)));
     const seconds = Math.round(item.durationMs / 1000);
     const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-    sheet.push([n + 1, item.localTime, length, saidOn(item, title), nameOf(item), ''].join('\t'));
+    sheet.push([n + 1, item.localTime, length, titleWithWords(item, title), nameOf(item), ''].join('\t'));
   });
   return [
     { name: `${day.channel.code}-${day.date}.m3u8`, text: `${list.join('\n')}\n` },
@@ -40,7 +40,7 @@ export function dayFiles(day: PlaylistDocument): DayFile[] {
 }
 
 /** The words of a station ident follow its name, so that a presenter whose audio fails reads them out. */
-function saidOn(item: PlaylistItem, title: string): string {
+function titleWithWords(item: PlaylistItem, title: string): string {
   const words = item.kind === 'clip' && item.words ? `: “${plainLine(item.words)}”` : '';
   return `${title}${words}`.replaceAll('\t', ' ');
 }

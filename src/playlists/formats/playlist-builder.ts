@@ -62,7 +62,7 @@ export function buildPlaylist(question: PlaylistQuestion): BuiltPlaylist {
   const lost = ordered.filter((slot) => slot.role !== 'item' && slot.kind === 'clip' && slot.sha256 === null);
   forbidden.push(...lost.map((slot) => ({ slot, why: LOST })));
   const left = new Set(forbidden.map(({ slot }) => slot));
-  const unasked = all.flatMap((slot) => {
+  const unauthorised = all.flatMap((slot) => {
     const why = refused?.get(slot.id);
     return why ? [{ slot, why }] : [];
   });
@@ -83,7 +83,7 @@ export function buildPlaylist(question: PlaylistQuestion): BuiltPlaylist {
     json,
     m3u8: m3u8(title, document, base),
     xspf: xspf(title, document, base),
-    leftOut: [...unasked, ...forbidden],
+    leftOut: [...unauthorised, ...forbidden],
   };
 }
 

@@ -154,8 +154,8 @@ function channelsOf(
   const ofKind = channels.filter((channel) => channel.kind === obligation.channelKind);
   const named = new Set(obligation.addressees.map(fold));
   const addressed = ofKind.filter((channel) => channel.unitNames.some((name) => named.has(fold(name))));
-  const wanted = new Set(addressed.length > 0 ? addressed : ofKind);
-  return channels.filter((channel) => used.has(channel.id) || (channel.active && wanted.has(channel)));
+  const eligible = new Set(addressed.length > 0 ? addressed : ofKind);
+  return channels.filter((channel) => used.has(channel.id) || (channel.active && eligible.has(channel)));
 }
 
 /** Groups the slots once, instead of searching every group for each of some hundreds of channels. */

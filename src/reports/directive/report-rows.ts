@@ -30,13 +30,13 @@ export async function slotGroups(
  * A miss counts only once it is final: until then a log may still arrive, and the report would name a failure that did
  * not happen.
  */
-const settled = `slot.state = 'missed' AND slot.evidence_until IS NULL`;
+const finalMiss = `slot.state = 'missed' AND slot.evidence_until IS NULL`;
 const sums = {
-  missed: settled,
+  missed: finalMiss,
   waiting: `slot.state = 'planned' OR (slot.state = 'missed' AND slot.evidence_until IS NOT NULL)`,
   cancelled: `slot.state = 'cancelled'`,
   replaced: `slot.state = 'replaced'`,
-  lateReported: `${settled} AND EXISTS (${runs('1')} AND run.grade IN ('A', 'B'))`,
+  lateReported: `${finalMiss} AND EXISTS (${runs('1')} AND run.grade IN ('A', 'B'))`,
   offPlan: `slot.state IN ('cancelled', 'replaced') AND EXISTS (${runs('1')})`,
 } as const;
 

@@ -137,11 +137,11 @@ function channelsOf(
   const ofKind = facts.channels.filter((channel) => channel.kind === obligation.channelKind);
   const named = obligation.addressees.map(fold);
   const addressed = ofKind.filter((channel) => named.some((name) => channel.folded.has(name)));
-  const wanted = new Set(addressed.length > 0 ? addressed : ofKind);
+  const eligible = new Set(addressed.length > 0 ? addressed : ofKind);
   return facts.channels.filter(
     (channel) =>
       (facts.only === null || facts.only.has(channel.unitId)) &&
-      ((channel.active && wanted.has(channel)) || tallies.has(`${obligation.id} ${channel.id}`)),
+      ((channel.active && eligible.has(channel)) || tallies.has(`${obligation.id} ${channel.id}`)),
   );
 }
 

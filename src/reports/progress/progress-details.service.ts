@@ -103,7 +103,7 @@ export class ProgressDetails {
   private async slots(obligationId: string, channels: readonly Channel[], state: SlotState | undefined, page: number) {
     const em = this.database.read();
     const own = { obligationId, channelId: In(channels.map(({ id }) => id)) };
-    const where = state ? standings(state).map((one) => ({ ...own, ...one })) : own;
+    const where = state ? stateFilters(state).map((one) => ({ ...own, ...one })) : own;
     const order = { startsAt: 'ASC', id: 'ASC' } as const;
     const [rows, slotCount] = await em.findAndCount(Slot, {
       where,
@@ -173,7 +173,7 @@ export class ProgressDetails {
 }
 
 /** As the cell counts them: a miss that is not final counts as waiting. */
-function standings(state: SlotState) {
+function stateFilters(state: SlotState) {
   if (state === 'missed') return [{ state, evidenceUntil: IsNull() }];
   return state === 'planned' ? [{ state }, { state: 'missed' as const, evidenceUntil: Not(IsNull()) }] : [{ state }];
 }

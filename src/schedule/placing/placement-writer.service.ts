@@ -128,8 +128,8 @@ export class PlacementWriter {
     // After the new slot is written: a make-good must not take its place.
     const replaced = place.replaces.map(({ id }) => id);
     if (replaced.length > 0) await this.makeGoods.raise(tx, changes, replaced);
-    const told = await this.writer.close(tx, changes);
-    return { outcome: 'placed', slot: await placedSlot(tx, slotId), difference: told };
+    const difference = await this.writer.close(tx, changes);
+    return { outcome: 'placed', slot: await placedSlot(tx, slotId), difference };
   }
 }
 

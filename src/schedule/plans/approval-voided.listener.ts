@@ -32,13 +32,13 @@ export class ApprovalVoidedListener implements OnModuleInit {
 
   /** A slot that is on the air plays to its end: what has been said cannot be taken back. */
   private async withdraw(tx: EntityManager, { versionId, reason }: ApprovalVoided): Promise<void> {
-    const frames = await this.toCome(tx, versionId, true);
+    const bookends = await this.toCome(tx, versionId, true);
     const before = await this.toCome(tx, versionId);
     // Locks all channels at once (avoids deadlock).
-    const channelIds = [...frames, ...before].map(({ channelId }) => channelId);
+    const channelIds = [...bookends, ...before].map(({ channelId }) => channelId);
     if (channelIds.length === 0) return;
     await lockChannels(tx, [...new Set(channelIds)]);
-    await this.withdrawFrames(tx, versionId, frames);
+    await this.withdrawBookends(tx, versionId, bookends);
     if (before.length === 0) return;
     // Read again after the lock: some slots may have been cancelled meanwhile.
     const slots = await this.toCome(tx, versionId);
@@ -52,30 +52,30 @@ export class ApprovalVoidedListener implements OnModuleInit {
       entityId: versionId,
       after: { reason: why, slots: slots.length },
     });
-    const told = await this.writer.close(tx, changes);
+    const difference = await this.writer.close(tx, changes);
     const campaignId = slots[0]?.campaignId;
-    await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, told);
+    await this.changes.record(tx, this.actor, { cause: 'approval-voided', sentence: why, campaignId }, difference);
   }
 
   /** Places openings and closings again, now without the ones that lost their approval. */
-  private async withdrawFrames(tx: EntityManager, versionId: string, frames: readonly Slot[]): Promise<void> {
-    if (frames.length === 0) return;
-    for (const channelId of new Set(frames.map((slot) => slot.channelId))) {
-      const dates = frames.filter((slot) => slot.channelId === channelId).map(({ date }) => date);
+  private async withdrawBookends(tx: EntityManager, versionId: string, bookends: readonly Slot[]): Promise<void> {
+    if (bookends.length === 0) return;
+    for (const channelId of new Set(bookends.map((slot) => slot.channelId))) {
+      const dates = bookends.filter((slot) => slot.channelId === channelId).map(({ date }) => date);
       await this.writer.refresh(tx, channelId, [...new Set(dates)]);
     }
-    const after = { reason: 'Phần mở đầu, kết thúc không còn được duyệt.', slots: frames.length };
+    const after = { reason: 'Phần mở đầu, kết thúc không còn được duyệt.', slots: bookends.length };
     const fact = { action: 'session-frames.withdrawn', entity: 'script_version', entityId: versionId, after };
     await this.audit.record(tx, this.actor, fact);
   }
 
-  private toCome(tx: EntityManager, versionId: string, frames = false): Promise<Slot[]> {
+  private toCome(tx: EntityManager, versionId: string, bookends = false): Promise<Slot[]> {
     return tx
       .createQueryBuilder(Slot, 's')
       .where(
         `(s.script_version_id = :versionId OR s.clip_id IN (SELECT c.id FROM clip c WHERE c.script_version_id = :versionId))`,
       )
-      .andWhere(`s.state = 'planned' AND s.role ${frames ? '<>' : '='} 'item' AND s.starts_at > :now`)
+      .andWhere(`s.state = 'planned' AND s.role ${bookends ? '<>' : '='} 'item' AND s.starts_at > :now`)
       .setParameters({ versionId, now: this.clock.now() })
       .orderBy('s.starts_at')
       .addOrderBy('s.id')

@@ -58,8 +58,8 @@ export class CampaignPlanner {
         const sound = await approvedSound(tx, this.approvals, campaign.id, demand.clipId);
         const parts = demandsOf(demand, sound, campaign, days, channels);
         const kinds = new Map(channels.map(({ channel }) => [channel.id, channel.kind]));
-        const wanted = parts.flatMap((part) => part.channelIds).map((id) => ({ id, kind: kinds.get(id) }));
-        const use = { ...days, channels: wanted, bulletinClass: campaign.bulletinClass };
+        const usedChannels = parts.flatMap((part) => part.channelIds).map((id) => ({ id, kind: kinds.get(id) }));
+        const use = { ...days, channels: usedChannels, bulletinClass: campaign.bulletinClass };
         requireWithin(sound.approval?.scope ?? null, sound.script.channelKind, use);
         requested.push(...parts);
       }

@@ -48,8 +48,8 @@ export class Replanner {
     const days = await this.horizon.days(tx, scope);
     const changes = new SlotChanges();
     const channels = await channelsWithRules(tx);
-    const asked = { campaignIds: scope.campaignIds, channelIds: scope.channelIds, ...days };
-    const { demands, fillToMax } = await this.demands.active(tx, asked, channels, true);
+    const query = { campaignIds: scope.campaignIds, channelIds: scope.channelIds, ...days };
+    const { demands, fillToMax } = await this.demands.active(tx, query, channels, true);
     if (scope.rules) {
       const targets = channels.filter(({ channel }) => scope.channelIds?.includes(channel.id));
       await lockChannels(tx, [
@@ -62,7 +62,7 @@ export class Replanner {
     if (demands.length > 0) await this.planner.plan(tx, actor, changes, { demands, channels, days, fillToMax });
     const written = await this.writer.close(tx, changes, false);
     if (scope.rules) await this.refreshBookends(tx, channels, scope, days);
-    const shortfalls = demands.length > 0 || scope.campaignIds ? await this.shortfalls.find(tx, asked) : [];
+    const shortfalls = demands.length > 0 || scope.campaignIds ? await this.shortfalls.find(tx, query) : [];
     const difference = {
       ...written,
       shortfalls: shortfalls.slice(0, DIFFERENCE_LIMIT),

@@ -28,7 +28,7 @@ const plainNames = /^(?:ủy ban nhân dân|hội đồng nhân dân)/u;
 export function officesOf(cells: readonly HeadCell[], numberLine: number | null): string[] {
   const offices: string[] = [];
   let line = -1;
-  for (const cell of mended(cells)) {
+  for (const cell of withJoinedCells(cells)) {
     if (numberLine !== null && cell.line >= numberLine && offices.length > 0) break;
     if (/^(?:v\s?\/\s?v|về việc|kính gửi)/u.test(cell.low) || titleOf(cell) !== null) {
       if (offices.length > 0) break;
@@ -46,7 +46,7 @@ export function officesOf(cells: readonly HeadCell[], numberLine: number | null)
 }
 
 /** "ỦY" / "BAN NHÂN DÂN": a table cell split off the first word. */
-function mended(cells: readonly HeadCell[]): HeadCell[] {
+function withJoinedCells(cells: readonly HeadCell[]): HeadCell[] {
   const out: HeadCell[] = [];
   for (const cell of cells) {
     const last = out.at(-1);

@@ -35,7 +35,7 @@ const refusal =
 const refusalEnds =
   /(?<!\p{L})(?:mà|thì|nhưng|song|chỉ|thay vào đó|chuyển sang|ưu tiên|yêu cầu)(?!\p{L})|, (?:phát|đăng|tuyên truyền|sử dụng|tăng cường)(?!\p{L})/u;
 /** Repairing or counting the loudspeakers is not broadcasting on them. */
-const upkeep =
+const maintenance =
   /(?:sửa chữa|bảo dưỡng|bảo trì|nâng cấp|lắp đặt|đầu tư|kiểm tra|rà soát|khắc phục|trang bị|mua sắm|thay thế|bảo vệ)(?:,? (?:sửa chữa|kiểm tra|rà soát|bảo dưỡng|nâng cấp|khắc phục))*[^;,.\n]{0,24}$/u;
 /** A place to read or fetch from, not to publish on. */
 const source =
@@ -89,7 +89,7 @@ function speakers(low: string, found: ChannelMention[]): void {
     if (found.length > 0 && start < found.at(-1)!.end) continue;
     const before = low.slice(Math.max(0, start - 90), start);
     if (mobile.test(low.slice(at, at + 24)) || /(?:xe|ô tô|xe máy)(?: ô tô| máy)?(?: gắn)?\s?$/u.test(before)) continue;
-    if (upkeep.test(before) || isRefused(before)) continue;
+    if (maintenance.test(before) || isRefused(before)) continue;
     const after = levelsAfter(low, at);
     if (after.levels === 'elsewhere') continue;
     // "Đài Phát thanh - Truyền hình Hà Tĩnh", "Báo và Phát thanh, Truyền hình …": without a lower level, the province's

@@ -42,7 +42,7 @@ function read(sentence: Passage, issuedOn: LocalDate | null, result: GeneralTerm
   }
   const report = reportDueIn(low, issuedOn);
   result.warnings.push(...report.warnings);
-  if (report.due !== null) result.reports.push({ due: report.due, level: levelAsked(low) });
+  if (report.due !== null) result.reports.push({ due: report.due, level: reportLevel(low) });
 }
 
 function readNamed(
@@ -72,11 +72,11 @@ function readPlain(low: string, issuedOn: LocalDate | null, result: GeneralTerms
 
 function kindsOf(kind: ReturnType<typeof channelsIn>[number]['kind'], levels: readonly SpeakerLevel[]): ChannelKind[] {
   if (kind !== 'loudspeaker') return [kind];
-  const asked: readonly SpeakerLevel[] = levels.length > 0 ? levels : ['city', 'ward'];
-  return asked.map((level) => `${level}-loudspeaker` as const);
+  const askedLevels: readonly SpeakerLevel[] = levels.length > 0 ? levels : ['city', 'ward'];
+  return askedLevels.map((level) => `${level}-loudspeaker` as const);
 }
 
-function levelAsked(low: string): SpeakerLevel | null {
+function reportLevel(low: string): SpeakerLevel | null {
   const before = low.slice(0, Math.max(0, low.search(/báo cáo|gửi/u)));
   return everyone.test(before) || levelOfUnit(before) !== 'ward' ? null : 'ward';
 }

@@ -21,14 +21,14 @@ const periodic =
  */
 export function reportDueIn(low: string, issuedOn: LocalDate | null): ReportDue {
   const warnings: string[] = [];
-  const asked = asksReport.exec(low);
-  if (asked === null) return { due: null, warnings };
+  const request = asksReport.exec(low);
+  if (request === null) return { due: null, warnings };
   for (const mention of daysIn(low)) {
     if (mention.unit !== 'day') continue;
     const lead = leadTo(low, mention.start);
-    const soft = mention.start > asked.index && softDeadline.test(lead) && !/từ[^.;]{0,40}đến$/u.test(lead);
+    const soft = mention.start > request.index && softDeadline.test(lead) && !/từ[^.;]{0,40}đến$/u.test(lead);
     if (!deadline.test(lead) && !soft) continue;
-    if (soft && /phát|tuyên truyền|đăng/u.test(low.slice(asked.index + 8, mention.start))) continue;
+    if (soft && /phát|tuyên truyền|đăng/u.test(low.slice(request.index + 8, mention.start))) continue;
     if (recurring.test(low.slice(mention.end, mention.end + 24))) continue;
     if (mention.month === null) {
       warnings.push(`Hạn báo cáo "ngày ${mention.day}" không ghi tháng nên chưa được ghi nhận.`);

@@ -36,7 +36,7 @@ export function levelsAfter(low: string, at: number): LevelsAfter {
     step(fill[0].length);
   }
   const television = /truyền hình/u.test(low.slice(at, end));
-  let settled = end;
+  let lastEnd = end;
   for (let i = 0; i < 12; i++) {
     let linked = 0;
     const every = both.exec(window);
@@ -55,9 +55,9 @@ export function levelsAfter(low: string, at: number): LevelsAfter {
     if (named.level === 'province') return { levels: 'elsewhere', end, television };
     for (const level of named.level) levels.add(level);
     step(named.length);
-    settled = end;
+    lastEnd = end;
   }
-  return { levels: [...levels], end: settled, television };
+  return { levels: [...levels], end: lastEnd, television };
 }
 
 function nameOf(window: string): { level: SpeakerLevel[] | 'province'; length: number } | null {
