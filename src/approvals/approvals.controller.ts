@@ -79,7 +79,7 @@ export class ApprovalsController {
       403: ['own-work', 'enrolment-needed', 'code-needed', 'waiting-period'],
       409: ['content-changed', 'clip-not-ready', 'illegal-move'],
       412: 'content-changed',
-      422: 'wider-scope',
+      422: ['wider-scope', 'hidden-sign'],
     },
   })
   async approve(

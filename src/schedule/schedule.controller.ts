@@ -52,6 +52,7 @@ export class ScheduleController {
       409: ['not-approved', 'outside-approval', 'campaign-closed', 'clip-not-ready'],
       422: [
         'bad-horizon',
+        'bad-demand',
         'demand-twice',
         'other-unit',
         'other-campaign',

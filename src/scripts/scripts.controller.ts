@@ -96,7 +96,7 @@ export class ScriptsController {
     errors: {
       404: 'not-found',
       409: 'campaign-closed',
-      422: ['bad-text', 'bad-variables', 'unknown-unit', 'wrong-kind'],
+      422: ['bad-text', 'bad-variables', 'template-failed', 'text-too-long', 'unknown-unit', 'wrong-kind'],
     },
   })
   create(@CurrentActor() actor: Actor, @Body({ schema: newScript }) body: z.infer<typeof newScript>) {

@@ -41,7 +41,9 @@ export class MakeGoodsController {
   @Post(':id/accept')
   @Roles('editor', 'approver', 'operator', 'admin')
   @HttpCode(200)
-  @Answers(slot, { errors: { 409: ['no-room', 'decided', 'not-approved', 'outside-approval', 'campaign-closed'] } })
+  @Answers(slot, {
+    errors: { 409: ['no-room', 'not-missed', 'decided', 'not-approved', 'outside-approval', 'campaign-closed'] },
+  })
   accept(@CurrentActor() actor: Actor, @Param('id') makeGoodId: string) {
     return this.makeGoods.accept(actor, pathId(makeGoodId));
   }
