@@ -154,7 +154,7 @@ export const mutants = [
     file: 'src/playlists/formats/playlist-signature.ts',
     find: "verify(null, bytes, key, Buffer.from(signature, 'base64'))",
     put: 'signature.length > 0',
-    tests: ['src/playlists/playlist-signature'],
+    tests: ['src/playlists/formats/playlist-signature'],
   },
   {
     name: 'the player takes any signature',
