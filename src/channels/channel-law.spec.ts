@@ -10,8 +10,7 @@ import type { Policy } from './entities/policy.entity.js';
 import type { WindowOverride } from './entities/window-override.entity.js';
 import { vietnameseHolidays } from './vietnamese-holidays.js';
 import { planChannelOf, specialDays } from './channel-law.js';
-import { nastyDates } from './hours/hours-samples.fake.js';
-import { zones } from './hours/hours-samples.fake.js';
+import { nastyDates, zones } from './hours/hours-samples.fake.js';
 import type { Occurrence } from './hours/hours.types.js';
 import { channelOccurrences } from './hours/window-occurrences.js';
 

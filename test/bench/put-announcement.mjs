@@ -6,7 +6,7 @@ import { Directive } from '../../dist/directives/directive.entity.js';
 import { Accounts } from '../../dist/people/accounts/accounts.service.js';
 import { systemActor } from '../../dist/people/access/actor.js';
 import { codeAt } from '../../dist/people/sign-in/one-time-code.js';
-import { SecondFactor } from '../../dist/people/sign-in/second-factor.service.js';
+import { SecondFactorService } from '../../dist/people/sign-in/second-factor.service.js';
 import { SecondPerson } from '../../dist/people/sign-in/second-person.service.js';
 import { Script } from '../../dist/scripts/script.entity.js';
 import { ScriptVersion } from '../../dist/scripts/script-version.entity.js';
@@ -88,7 +88,7 @@ export async function putAnnouncement(app, today) {
 
 /** By an approver with a code of his phone: a playlist contains nothing else. */
 async function approve(app, versionId) {
-  const [accounts, secondFactor, terminal] = [app.get(Accounts), app.get(SecondFactor), systemActor('đo tốc độ')];
+  const [accounts, secondFactor, terminal] = [app.get(Accounts), app.get(SecondFactorService), systemActor('đo tốc độ')];
   const account = { username: 'duyet', displayName: 'Người duyệt', password: 'mật khẩu để đo tốc độ' };
   const id = await accounts.create(terminal, { ...account, grants: [{ role: 'approver' }] });
   const approver = await accounts.actor(id);

@@ -7,7 +7,7 @@ import { Config } from '../../dist/config/config.js';
 import { SystemClock } from '../../dist/shared/clock.js';
 import { locateTools } from '../../dist/audio/ffmpeg/ffmpeg-copies.js';
 import { renderClip } from '../../dist/audio/render/render-clip.js';
-import { makeStudio } from '../../dist/audio/render/toolchain.js';
+import { makeToolchain } from '../../dist/audio/render/toolchain.js';
 import { readBuiltInLexicon } from '../../dist/speech/reading/lexicon/lexicon-files.js';
 import { prepare } from '../../dist/speech/reading/read.js';
 import { defaultReadingSettings } from '../../dist/speech/reading/text/reading.js';

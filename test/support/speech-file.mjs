@@ -6,10 +6,10 @@ const WORDS =
 
 /** Writes `speech.wav` into `folder`; returns its path. Throws when this machine has no espeak-ng. */
 export async function speechFile(folder) {
-  const { EspeakEngine } = await import('../../dist/speech/voices/engines/espeak.adapter.js');
+  const { EspeakAdapter } = await import('../../dist/speech/voices/engines/espeak.adapter.js');
   const { locateEspeak } = await import('../../dist/speech/voices/engines/espeak-copies.js');
   const outFile = join(folder, 'speech.wav');
-  const engine = new EspeakEngine(await locateEspeak({ path: process.env.PATH ?? '' }));
+  const engine = new EspeakAdapter(await locateEspeak({ path: process.env.PATH ?? '' }));
   try {
     await engine.speak({ text: WORDS, voice: 'vi', rate: 150, outFile });
   } finally {

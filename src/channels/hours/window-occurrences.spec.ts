@@ -3,14 +3,16 @@ import fc from 'fast-check';
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { addDays, instantOf, localDateOf, localTimeOf } from '../../shared/local-time.js';
-import { naiveOccurrences } from './hours-samples.fake.js';
-import { overridesOf } from './hours-samples.fake.js';
-import { windowRules } from './hours-samples.fake.js';
-import { policies } from './hours-samples.fake.js';
-import { aChannel } from './hours-samples.fake.js';
-import { nastyDates } from './hours-samples.fake.js';
-import { zones } from './hours-samples.fake.js';
-import { everyDay } from './hours-samples.fake.js';
+import {
+  naiveOccurrences,
+  overridesOf,
+  windowRules,
+  policies,
+  aChannel,
+  nastyDates,
+  zones,
+  everyDay,
+} from './hours-samples.fake.js';
 import type { HoursPolicy, DayOverride, WindowRule } from './hours.types.js';
 import { channelOccurrences, occurrences } from './window-occurrences.js';
 import { dateOfDay, dayNumberOf, minutesOf, weekdayOfDay, ZoneCalendar } from './zone-calendar.js';

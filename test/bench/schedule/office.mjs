@@ -13,7 +13,7 @@ import { Directive } from '../../../dist/directives/directive.entity.js';
 import { Accounts } from '../../../dist/people/accounts/accounts.service.js';
 import { systemActor } from '../../../dist/people/access/actor.js';
 import { codeAt } from '../../../dist/people/sign-in/one-time-code.js';
-import { SecondFactor } from '../../../dist/people/sign-in/second-factor.service.js';
+import { SecondFactorService } from '../../../dist/people/sign-in/second-factor.service.js';
 import { SecondPerson } from '../../../dist/people/sign-in/second-person.service.js';
 import { Script } from '../../../dist/scripts/script.entity.js';
 import { ScriptVersion } from '../../../dist/scripts/script-version.entity.js';
@@ -117,7 +117,7 @@ export async function approvedCampaign({ app }, days) {
   });
   const approvals = app.get(Approvals);
   const { hash } = await approvals.content(app.get(Database).read(), scriptVersionId);
-  const secondFactor = app.get(SecondFactor);
+  const secondFactor = app.get(SecondFactorService);
   const terminal = systemActor('đo tốc độ');
   const code = await app.get(SecondPerson).issueEnrolmentCode(terminal, approver.accountId);
   const { secret } = await secondFactor.begin(approver, code);
