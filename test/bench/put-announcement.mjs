@@ -88,7 +88,11 @@ export async function putAnnouncement(app, today) {
 
 /** By an approver with a code of his phone: a playlist contains nothing else. */
 async function approve(app, versionId) {
-  const [accounts, secondFactor, terminal] = [app.get(Accounts), app.get(SecondFactorService), systemActor('đo tốc độ')];
+  const [accounts, secondFactor, terminal] = [
+    app.get(Accounts),
+    app.get(SecondFactorService),
+    systemActor('đo tốc độ'),
+  ];
   const account = { username: 'duyet', displayName: 'Người duyệt', password: 'mật khẩu để đo tốc độ' };
   const id = await accounts.create(terminal, { ...account, grants: [{ role: 'approver' }] });
   const approver = await accounts.actor(id);
