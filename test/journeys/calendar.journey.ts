@@ -1,7 +1,5 @@
-import type { Logger } from 'typeorm';
 import { Channels } from '../../src/channels/channels.service.js';
 import { planText } from '../../src/cli/plan-text.js';
-import { Database } from '../../src/database/database.js';
 import { systemActor } from '../../src/people/access/actor.js';
 import { PlanExplanations } from '../../src/schedule/calendar/plan-explanations.service.js';
 import type { Board, ChannelCalendar } from '../../src/schedule/calendar/calendar.view.js';
@@ -10,6 +8,7 @@ import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip, type ApprovedClip } from '../support/approved-clip.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
+import { countStatements } from '../support/statements.js';
 
 const BAC_HA = 'truyen-thanh-phuong-bac-ha';
 const NAM_HA = 'truyen-thanh-phuong-nam-ha';
@@ -35,27 +34,7 @@ describe('calendars', () => {
     expect(answer.status).toBe(200);
   };
 
-  /** The number of statements that `work` costs. */
-  const statements = async (work: () => Promise<unknown>): Promise<number> => {
-    const { dataSource } = house.app.get(Database).read();
-    const before = dataSource.logger;
-    const seen: string[] = [];
-    const counting: Logger = {
-      logQuery: (query) => void seen.push(query),
-      logQueryError: () => undefined,
-      logQuerySlow: () => undefined,
-      logSchemaBuild: () => undefined,
-      logMigration: () => undefined,
-      log: () => undefined,
-    };
-    dataSource.logger = counting;
-    try {
-      await work();
-    } finally {
-      dataSource.logger = before;
-    }
-    return seen.length;
-  };
+  const statements = (work: () => Promise<unknown>) => countStatements(house, work);
 
   it('shows the week of a channel: windows behind, slots before them, days in figures', async () => {
     const answer = await editor.get(`/api/channels/${BAC_HA}/calendar?week=2026-11-24`);

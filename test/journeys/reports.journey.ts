@@ -19,6 +19,7 @@ import { Stations } from '../../src/stations/stations.service.js';
 import { approvedClip, type ApprovedClip, someone } from '../support/approved-clip.js';
 import { json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
+import { countStatements } from '../support/statements.js';
 
 const TODAY = '2026-11-24';
 const BAC_HA = 'truyen-thanh-phuong-bac-ha';
@@ -180,26 +181,7 @@ describe('the report of a directive', () => {
   });
 
   it('asks the database the same number of questions, however much there is', async () => {
-    const statements = async () => {
-      const { connection } = read();
-      const before = connection.logger;
-      const asked: string[] = [];
-      const nothing = () => undefined;
-      connection.logger = {
-        logQuery: (query) => asked.push(query),
-        logQueryError: nothing,
-        logQuerySlow: nothing,
-        logSchemaBuild: nothing,
-        logMigration: nothing,
-        log: nothing,
-      };
-      try {
-        await house.app.get(Reports).forDirective(clip.directiveId);
-      } finally {
-        connection.logger = before;
-      }
-      return asked.length;
-    };
+    const statements = () => countStatements(house, () => house.app.get(Reports).forDirective(clip.directiveId));
     const empty = await statements();
     await plan([BAC_HA, NAM_HA], 10);
     expect([empty, await statements()]).toEqual([7, 7]);
