@@ -33,6 +33,8 @@ export function errorsOf(facts: RouteFacts, declared: DeclaredErrors): ErrorCode
   if (person && !facts.beforePassword) add(403, 'password-change-needed');
   if (kind !== 'station' && unsafe) add(403, 'bad-csrf');
   if (facts.hasPathParameters) add(404, 'not-found');
+  // Another request may have changed the state of the thing in the address meanwhile.
+  if (facts.hasPathParameters && unsafe) add(409, 'illegal-move');
   if (person && facts.method === 'POST') {
     add(400, 'bad-idempotency-key');
     add(409, 'already-received');
