@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
+/** The server's code for a statement that took too long. */
+const QUERY_CANCELED = '57014';
+
 /** Whether this run stores its rows on PostgreSQL. */
 export const onPostgres = Boolean(process.env['LOA_TEST_POSTGRES']);
 
@@ -43,11 +46,19 @@ export async function databaseIn(folder: string): Promise<{ url: string; drop: (
   return { url: url.href, drop };
 }
 
-async function onServer(server: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
+/**
+ * One statement on the server. DROP and CREATE DATABASE wait until every session of the server has heard of them, and a journey that
+ * runs at the same time may hold one back (a silent line, a full disk): after 30 s the statement is given up and sent again, three
+ * times at most.
+ */
+async function onServer(server: string, sql: string, attempt = 1): Promise<void> {
+  const client = new pg.Client({ connectionString: server, statement_timeout: 30_000 });
   await client.connect();
   try {
     await client.query(sql);
+  } catch (error) {
+    if ((error as { code?: string }).code !== QUERY_CANCELED || attempt === 3) throw error;
+    return await onServer(server, sql, attempt + 1);
   } finally {
     await client.end();
   }
