@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instantSchema, localDateSchema, named } from '../http/api/schemas.js';
 import { scheduleDifference, planDifference, shortfallAnswer, slot } from './slots/slot.answers.js';
 import { windowFillAnswer } from './slots/window-fill.answers.js';
+import { planShortfallCodes } from './slots/shortfall.js';
 
 export const campaignPlan = named(
   'CampaignPlan',
@@ -49,15 +50,7 @@ export const campaignPlan = named(
           demandId: z.string(),
           wanted: z.int(),
           placed: z.int(),
-          code: z.enum([
-            'unknown-channel',
-            'no-window',
-            'window-skipped',
-            'not-permitted',
-            'past',
-            'clip-too-long',
-            'full',
-          ]),
+          code: z.enum(planShortfallCodes),
           message: z.string(),
           messageEn: z.string(),
           wouldFree: z

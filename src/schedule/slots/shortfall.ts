@@ -1,15 +1,20 @@
 import type { LocalDate } from '../../shared/local-time.js';
 
-export type PlanShortfallCode =
-  | 'unknown-channel' // the channel is not among those that were given
-  | 'no-window' // no window opens that day
-  | 'window-skipped' // an override silences the day
-  | 'not-permitted' // windows open, but the policy forbids all of them
-  | 'past' // what was left of the day is over or inside the lock
-  | 'clip-too-long' // longer than any window of the day
-  | 'full'; // windows are open and taken
+/** Why the planner cannot meet a minimum. */
+export const planShortfallCodes = [
+  'unknown-channel', // the channel is not among those that were given
+  'no-window', // no window opens that day
+  'window-skipped', // an override silences the day
+  'not-permitted', // windows open, but the policy forbids all of them
+  'past', // what was left of the day is over or inside the lock
+  'clip-too-long', // longer than any window of the day
+  'full', // windows are open and taken
+] as const;
+export type PlanShortfallCode = (typeof planShortfallCodes)[number];
+
 /** `not-planned`: there is room, but no plan yet. `not-approved`: no approved content. */
-export type ShortfallCode = PlanShortfallCode | 'not-planned' | 'not-approved';
+export const shortfallCodes = [...planShortfallCodes, 'not-planned', 'not-approved'] as const;
+export type ShortfallCode = (typeof shortfallCodes)[number];
 
 /** A minimum that is not met on one channel and day, with the reason and what would meet it. */
 export interface Shortfall {

@@ -4,6 +4,7 @@ import { refusalSentences } from '../../channels/hours/placement-sentences.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { slotStates } from './slot.transitions.js';
 import { slotKinds, slotRoles } from './slot-kind.js';
+import { shortfallCodes } from './shortfall.js';
 
 export const startRule = named(
   'StartRule',
@@ -97,17 +98,7 @@ export const shortfallAnswer = named(
       obligationId: z.string().nullable(),
       wanted: z.int(),
       placed: z.int(),
-      code: z.enum([
-        'unknown-channel',
-        'no-window',
-        'window-skipped',
-        'not-permitted',
-        'past',
-        'clip-too-long',
-        'full',
-        'not-planned',
-        'not-approved',
-      ]),
+      code: z.enum(shortfallCodes),
       message: z.string(),
       messageEn: z.string(),
       wouldFree: z.array(z.string()).describe('Vietnamese sentences; each one alone would make the missing plays fit.'),
