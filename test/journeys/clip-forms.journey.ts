@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Clips } from '../../src/audio/clips/clips.service.js';
 import { RenderBoard } from '../../src/audio/maintenance/render-board.service.js';
+import { Config } from '../../src/config/config.js';
 import { systemActor } from '../../src/people/access/actor.js';
 import { type Client, json } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
@@ -82,6 +84,12 @@ describe('how a clip is asked for, stopped and tried again', () => {
     expect([repeated?.bed, once?.bed]).toEqual([false, false]);
     expect(repeated!.durationMs - once!.durationMs).toBeGreaterThan(2_500);
     for (const clip of [repeated!, once!]) {
+      // Players show what the file itself says: ID3v2.3 in UTF-16, the title first.
+      const file = readFileSync(
+        join(house.app.get(Config).mediaDir, 'clips', clip.sha256!.slice(0, 2), `${clip.sha256}.mp3`),
+      );
+      const office = 'Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh';
+      for (const words of ['Thông báo', office]) expect(file.indexOf(words, 0, 'utf16le')).toBeGreaterThan(0);
       expect(clip).toMatchObject({ state: 'ready', progress: null, aim: { integratedLufs: -16, truePeakDbtp: -2 } });
       expect(Math.abs(clip.integratedLufs - clip.aim.integratedLufs)).toBeLessThanOrEqual(0.5);
       expect(clip.truePeakDbtp).toBeLessThanOrEqual(clip.aim.truePeakDbtp);

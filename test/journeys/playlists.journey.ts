@@ -103,7 +103,7 @@ describe('the playlist of a day', () => {
     expect((await house.stranger().get(path.replace(/.$/, (c) => (c === 'A' ? 'E' : 'A')))).status).toBe(401);
     const other = `/api/clips/${'0'.repeat(64)}.mp3${path.slice(path.indexOf('?'))}`;
     expect((await house.stranger().get(other)).status).toBe(401);
-    expect(m3u8.text).toContain('#EXTINF:60.000,Cài <Bluezone> & giữ khoảng cách\n');
+    expect(m3u8.text).toContain('#EXTINF:60,Truyền thanh phường Bắc Hà - Cài <Bluezone> & giữ khoảng cách\n');
     const xspf = await editor.get(pathOf(BAC_HA, '2026-11-25', 'xspf'));
     expect(xspf.headers.get('content-type')).toBe('application/xspf+xml; charset=utf-8');
     expect(xspf.text).toContain('<title>Cài &lt;Bluezone&gt; &amp; giữ khoảng cách</title>');

@@ -20,6 +20,7 @@ import { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { ClipReady } from './clip.events.js';
 import { Clip } from './clip.entity.js';
 import { contributionsWith } from './clip-contributions.js';
+import { clipLabel } from './clip-label.js';
 import type { ClipForm } from './clip-form.js';
 import { transitionClip } from './transition-clip.js';
 import { type ProfileName, masteringProfileNames } from '../dsp/mastering-profiles.js';
@@ -107,7 +108,8 @@ export class ClipOrders {
       const asked = { scriptVersionId, profile, spoken, spokenHash: sha256(spoken), inputsHash, form };
       await tx.insert(Clip, { id, ...asked, ...upload, engine, contributions, createdAt, state: 'waiting' });
     }
-    const job = { name: RENDER_CLIP, key: id, payload: { clipId: id, ...order.voices }, priority };
+    const label = await clipLabel(tx, scriptVersionId, order.script);
+    const job = { name: RENDER_CLIP, key: id, payload: { clipId: id, ...order.voices, label }, priority };
     await this.jobs.add(tx, { ...job, again: true, maxAttempts: 2 });
     const after = { scriptVersionId, profile, ...(engine ? { engine } : {}) };
     await this.audit.record(tx, actor, { action: 'clip.requested', entity: 'clip', entityId: id, after });

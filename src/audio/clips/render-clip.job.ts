@@ -83,12 +83,12 @@ export class RenderClipJob implements OnModuleInit {
     urgent: boolean,
     how: Pick<RenderRequest, 'signal' | 'onProgress'>,
   ): Promise<ClipChange> {
-    const { chain, rate } = voicesIn(payload);
+    const { chain, rate, label } = ordered.parse(payload);
     const profile = clip.profile as ProfileName;
     if (clip.engine === UPLOADED) {
       const file = this.uploads.fileOf(clip.id);
       if (!existsSync(file)) throw uploadLost();
-      return { ...figures(await this.toolchain.master({ file, profile, ...how }, urgent)), sentences: [] };
+      return { ...figures(await this.toolchain.master({ file, profile, label, ...how }, urgent)), sentences: [] };
     }
     const request = {
       text: clip.spoken,
@@ -96,6 +96,7 @@ export class RenderClipJob implements OnModuleInit {
       rate: rate ?? this.config.voices.espeakRate,
       chimes: { opening: true, closing: true },
       ...(clip.form ?? plainForm),
+      label,
       ...how,
     };
     const made = await this.toolchain.render(request, chain, urgent);
@@ -111,12 +112,12 @@ export class RenderClipJob implements OnModuleInit {
   }
 }
 
-const ordered = z.object({ chain: z.array(z.string()).optional(), rate: z.number().optional() });
-
-/** The voices of the order; orders of older versions name none. */
-function voicesIn(payload: unknown): z.infer<typeof ordered> {
-  return ordered.parse(payload);
-}
+/** The voices and the label of the order; orders of older versions name none. */
+const ordered = z.object({
+  chain: z.array(z.string()).optional(),
+  rate: z.number().optional(),
+  label: z.object({ title: z.string(), office: z.string() }).optional(),
+});
 
 /** An error in the words or the recording comes back on every try; another voice may succeed. */
 function isFinal(clip: Clip, error: unknown): error is DomainError {

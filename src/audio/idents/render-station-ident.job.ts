@@ -9,9 +9,11 @@ import type { JobRun } from '../../jobs/job-handler.js';
 import { Jobs } from '../../jobs/jobs.service.js';
 import { systemActor } from '../../people/access/actor.js';
 import { Audit } from '../../people/audit/audit.js';
+import { Unit } from '../../people/units/unit.entity.js';
 import { StationIdentReady } from './station-ident.events.js';
 import { type RenderStage, renderStageNames } from '../master/render-stages.js';
 import { ToolchainService } from '../render/toolchain.service.js';
+import { identTitle } from './ident-text.js';
 import { RENDER_STATION_IDENT } from './ident-orders.service.js';
 import { identFacts } from './ident-facts.js';
 import { dayOver } from './day-over.js';
@@ -72,7 +74,9 @@ export class RenderStationIdentJob implements OnModuleInit {
     };
     const { spoken: text, profile, voices, part } = ident;
     const chimes = { opening: part === 'opening', closing: part === 'closing' };
-    const request = { text, profile, rate: voices.rate, chimes, repeat: false, signal: run.signal, onProgress };
+    const unit = await this.database.read().findOneBy(Unit, { id: ident.unitId });
+    const label = { title: identTitle(part, ident.date), office: unit?.name ?? '' };
+    const request = { text, profile, rate: voices.rate, chimes, label, repeat: false, signal: run.signal, onProgress };
     const made = await this.toolchain.render(request, voices.chain);
     await telling;
     return {

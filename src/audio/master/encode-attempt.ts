@@ -1,4 +1,4 @@
-import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOf } from '../../shared/ids.js';
 import { mapWithConcurrency } from '../../shared/map-with-concurrency.js';
@@ -8,6 +8,7 @@ import { GainLimiter } from './gain-limiter.js';
 import { sampleChunks } from '../dsp/in-chunks.js';
 import type { Mastered } from './mastering.js';
 import { MIX_RATE, MP3_FRAME } from '../mix/mix-plan.js';
+import { mp3Head } from './mp3-head.js';
 import type { InspectedMp3 } from './mp3-maker.js';
 import { EDITION, partSeconds, loadOrShape, type Mp3Part, type PartsJob } from './mp3-parts.js';
 import { writeWav } from '../store/pcm-file.js';
@@ -101,10 +102,19 @@ export class EncodeAttempt {
   }
 
   private async join(): Promise<string> {
-    const path = join(this.job.workDir, 'clip.mp3');
+    const { workDir, parts, label } = this.job;
+    const path = join(workDir, 'clip.mp3');
+    const files = parts.map((part) => this.fileOf(part, 'mp3'));
+    const sizes = await Promise.all(files.map(async (one) => (await stat(one)).size));
+    const frames = parts.reduce((sum, part) => sum + part.frames, 0) / MP3_FRAME;
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
     const file = await open(path, 'w');
     try {
-      for (const part of this.job.parts) await file.write(await readFile(this.fileOf(part, 'mp3')));
+      for (const [n, one] of files.entries()) {
+        const part = await readFile(one);
+        if (n === 0) await file.write(mp3Head(part, { frames, bytes }, label));
+        await file.write(part);
+      }
     } finally {
       await file.close();
     }

@@ -35,12 +35,22 @@ export async function masterParts(job: PartsJob): Promise<Mastered> {
   const unique = [...new Map(parts.map((part) => [part.key, part])).values()];
   const heard = await hearAll(job, unique, seconds);
   // A part that is read twice counts twice.
-  const inOrder = <T>(map: ReadonlyMap<string, T>) => parts.flatMap((part) => map.get(part.key) ?? []);
+  const speech = parts.filter((part) => !part.isChime);
+  const inOrder = <T>(map: ReadonlyMap<string, T>) => speech.flatMap((part) => map.get(part.key) ?? []);
   const known = { exact: inOrder(heard.exact), rest: inOrder(heard.rest).map((one) => one.steps) };
-  const question = { rate: job.rate, profile, ...known, sample: [...heard.slices.values()], signal };
+  const question = { rate: job.rate, profile, signal };
+  const ofSpeech = { ...question, ...known, sample: [...heard.slices.values()] };
   return masterUntilRight(profile, seconds, async (aim, ceiling) => {
-    const gain = await chooseGain({ ...question, aim, ceiling });
-    const gainOf = (part: Mp3Part) => (seconds <= KEPT_SECONDS ? gain : ditheredStep(gain, stepDb(profile), part.key));
+    const gain = await chooseGain({ ...ofSpeech, aim, ceiling });
+    // A chime is made as loud as the speech by a gain of its own: whatever a site puts there, and whatever the limiter
+    // takes from speech.
+    const chimeGains = new Map<string, number>();
+    for (const { key } of unique.filter((part) => part.isChime)) {
+      const exact = [heard.exact.get(key)!];
+      chimeGains.set(key, await chooseGain({ ...question, exact, rest: [], sample: [], aim, ceiling }));
+    }
+    const gainOf = (part: Mp3Part) =>
+      chimeGains.get(part.key) ?? (seconds <= KEPT_SECONDS ? gain : ditheredStep(gain, stepDb(profile), part.key));
     return new EncodeAttempt(job, unique, heard.kept, gainOf, ceiling).make();
   });
 }

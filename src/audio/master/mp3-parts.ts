@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RenderCache } from '../store/render-cache.js';
 import { MIX_RATE } from '../mix/mix-plan.js';
+import type { ClipLabel } from './mp3-head.js';
 import type { Mp3Maker } from './mp3-maker.js';
 import type { MasteringProfile } from '../dsp/mastering-profiles.js';
 
@@ -30,6 +31,8 @@ export interface PartsJob {
   readonly rate: number;
   /** Private folder of this job; the mp3 is left in it. */
   readonly workDir: string;
+  /** What players show of the clip. */
+  readonly label?: ClipLabel;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'master' | 'encode' | 'check', share: number) => void;
 }

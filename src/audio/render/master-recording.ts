@@ -6,6 +6,7 @@ import type { Mastered } from '../master/mastering.js';
 import { translateDiskErrors, type StoredFile } from '../store/disk-media-store.js';
 import { profiles, type ProfileName } from '../dsp/mastering-profiles.js';
 import { requireUsable } from '../recordings/recording-refusals.js';
+import type { ClipLabel } from '../master/mp3-head.js';
 import { listen } from '../master/recording-sound.js';
 import type { RenderedClip } from './render-clip.js';
 import { type AudioToolchain, stageProgress, type RenderProgress } from '../master/render-stages.js';
@@ -14,6 +15,8 @@ export interface RecordingRequest {
   /** An uploaded file or a recording of the browser, untrusted. The file is read and left in place. */
   readonly file: string;
   readonly profile: ProfileName;
+  /** What players show of the clip: part of its bytes. */
+  readonly label?: ClipLabel;
   readonly signal?: AbortSignal;
   /** `percent` of the whole, 0 to 100, never falling. */
   readonly onProgress?: RenderProgress;
@@ -32,7 +35,7 @@ export async function masterRecording(
   request: RecordingRequest,
 ): Promise<MasteredRecording> {
   const { transcoder, store } = toolchain;
-  const { file, signal } = request;
+  const { file, signal, label } = request;
   const profile = profiles[request.profile];
   requireUploads(transcoder);
   const progress = stageProgress(request.onProgress);
@@ -52,6 +55,7 @@ export async function masterRecording(
         transcoder,
         workDir,
         signal,
+        label,
         onProgress: progress,
       });
       signal?.throwIfAborted();

@@ -1,15 +1,18 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config } from '../../config/config.js';
 import { sha256 } from '../../shared/ids.js';
 import { EspeakAdapter } from '../../speech/voices/engines/espeak.adapter.js';
+import { SENTENCE_GAP_SECONDS } from '../../speech/voices/sentences.js';
 import { shapeOfMp3 } from '../../speech/voices/sound/mp3-frames.js';
 import { SentenceCache } from '../../speech/voices/sentence-cache.js';
 import { VoiceChain, type ChainLink } from '../../speech/voices/voice-chain.js';
 import { FakeVoice } from '../../speech/voices/engines/voice.fake.js';
 import { VoiceError } from '../../speech/voices/engines/voice.port.js';
 import { synthesiseChime } from '../mix/chimes.js';
+import { CHIME_GAP_SECONDS, LEAD_IN_SECONDS } from '../mix/mix-plan.js';
 import { FfmpegAdapter, type FfmpegJob } from '../ffmpeg/ffmpeg.adapter.js';
 import { bundledTools, locateTools, type Tools } from '../ffmpeg/ffmpeg-copies.js';
 import { RenderCache } from '../store/render-cache.js';
@@ -56,6 +59,14 @@ async function clipsIn(folder: string): Promise<string[]> {
   return names.filter((name) => name.endsWith('.mp3'));
 }
 
+/** Integrated loudness of a stretch of a file, LUFS, by ffmpeg's own meter. */
+function loudness({ ffmpeg }: Tools, file: string, from: number, until: number): number {
+  const range = ['-ss', String(from), '-t', String(until - from)];
+  const args = ['-nostats', '-i', file, ...range, '-af', 'ebur128', '-f', 'null', '-'];
+  const { stderr } = spawnSync(ffmpeg!.path, args, { encoding: 'utf8' });
+  return Number(/I:\s+(-[\d.]+) LUFS/.exec(stderr.slice(stderr.lastIndexOf('Summary:')))?.[1]);
+}
+
 it('there are tools to be tried', () => {
   expect(sets.length).toBeGreaterThan(0);
 });
@@ -75,13 +86,38 @@ describe.each(sets.map((tools): [string, Tools] => [`${tools.ffmpeg!.source} ${t
       expect(Math.max(...clip.peaks)).toBeGreaterThan(0.4);
       const bytes = await readFile(clip.file);
       expect([sha256(bytes), bytes.length]).toEqual([clip.sha256, clip.bytes]);
-      expect(shapeOfMp3(bytes).whole).toBe(true);
-      expect(bytes.length / shapeOfMp3(bytes).seconds / 125).toBeCloseTo(profile.kbps, -1);
+      const shape = shapeOfMp3(bytes);
+      expect(shape.whole).toBe(true);
+      // The Info frame states how many frames follow it.
+      expect(bytes.readUInt32BE(bytes.indexOf('Info') + 8)).toBe(shape.frames - 1);
+      expect(bytes.length / shape.seconds / 125).toBeCloseTo(profile.kbps, -1);
       // Channel mode 3 of the frame header is mono.
       expect(bytes[3]! >> 6 === 3).toBe(profile.channels === 1);
       expect(bytes.toString('latin1')).not.toMatch(/Lav[cf]\d|TSSE/);
       expect(clip.sentences).toHaveLength(name === 'horn' ? 5 : 4);
       expect(clip.engines).toBe('espeak/vi');
+    });
+
+    it.each(masteringProfileNames)('for %s has chimes as loud as the voice', async (profile) => {
+      const { toolchain } = await toolchainIn(tools);
+      const clip = await renderClip(toolchain, request({ profile }));
+      // One second of silence, three of chime; at the end 2.6 of chime before the last gap.
+      const closing = clip.seconds - 2.6 - SENTENCE_GAP_SECONDS - 0.1;
+      const voice = loudness(tools, clip.file, LEAD_IN_SECONDS + 3 + CHIME_GAP_SECONDS, closing - 0.5);
+      const both = [loudness(tools, clip.file, LEAD_IN_SECONDS, 4), loudness(tools, clip.file, closing, clip.seconds)];
+      for (const chime of both) expect(Math.abs(chime - voice)).toBeLessThanOrEqual(1);
+    });
+
+    it('tells players its title and office; nothing else of the sound changes', async () => {
+      const { toolchain } = await toolchainIn(tools);
+      const plain = await renderClip(toolchain, request());
+      const label = { title: 'Phòng dịch, tổ 1', office: 'Đài Bắc Hà' };
+      const clip = await renderClip(toolchain, request({ label }));
+      const [bytes, before] = [await readFile(clip.file), await readFile(plain.file)];
+      expect(bytes.subarray(0, 3).toString()).toBe('ID3');
+      expect(bytes.subarray(-before.length).equals(before)).toBe(true);
+      expect((await renderClip((await toolchainIn(tools)).toolchain, request({ label }))).sha256).toBe(clip.sha256);
+      expect([clip.seconds, clip.integratedLufs]).toEqual([plain.seconds, plain.integratedLufs]);
     });
 
     it('comes out with the same bytes when made again elsewhere', async () => {

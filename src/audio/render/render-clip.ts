@@ -13,10 +13,11 @@ import { BED_EDITION } from '../mix/music-bed.js';
 import { profiles, type ProfileName } from '../dsp/mastering-profiles.js';
 import { inParts, withBed, type RenderPipeline } from './render-pipeline.js';
 import { stageProgress, type AudioToolchain, type RenderProgress, type RenderStage } from '../master/render-stages.js';
+import type { ClipLabel } from '../master/mp3-head.js';
 import { resampledFrames } from '../dsp/resample.js';
 
 /** Part of the hash of every clip: increase it when the processing changes. */
-const EDITION = 4;
+const EDITION = 5;
 
 export interface RenderRequest {
   /** Spoken form: sentences, one paragraph on each line. */
@@ -29,6 +30,8 @@ export interface RenderRequest {
   readonly repeat: boolean;
   /** Music under the speech, where the profile allows it. */
   readonly bed?: boolean;
+  /** What players show of the clip: part of its bytes. */
+  readonly label?: ClipLabel;
   readonly signal?: AbortSignal;
   /** `percent` of the whole clip, 0 to 100, never falling. */
   readonly onProgress?: (stage: RenderStage, percent: number) => void;
@@ -113,7 +116,8 @@ async function make(
   const plan = planFor(sentences, chimes, repeat);
   requireClipLength(plan.seconds);
   const mix = new MixSound(sentences, chimes);
-  const pipeline: RenderPipeline = { toolchain, profile, plan, mix, workDir, signal, progress };
+  const { label } = request;
+  const pipeline: RenderPipeline = { toolchain, profile, plan, mix, workDir, signal, progress, label };
   const mastered = await (request.bed && profile.bed ? withBed(pipeline) : inParts(pipeline));
   signal?.throwIfAborted();
   const { file, sha256, bytes } = await toolchain.store.put(mastered.file);
@@ -137,7 +141,7 @@ async function make(
 /** Hash of everything on which the clip depends. */
 function nameOf(
   toolchain: AudioToolchain,
-  { profile, rate, chimes, repeat, bed }: RenderRequest,
+  { profile, rate, chimes, repeat, bed, label }: RenderRequest,
   asked: readonly Paragraph[],
 ): string {
   const { voices, transcoder } = toolchain;
@@ -151,7 +155,7 @@ function nameOf(
     profile: profiles[profile],
   };
   const music = bed && profiles[profile].bed ? BED_EDITION : undefined;
-  return hashOf({ ...sound, rate, repeat, chimes: chimeBytes, asked, music });
+  return hashOf({ ...sound, rate, repeat, chimes: chimeBytes, asked, music, label });
 }
 
 async function madeBefore({ made, store }: AudioToolchain, name: string): Promise<RenderedClip | undefined> {

@@ -7,6 +7,7 @@ import { masterWhole } from '../master/master-whole.js';
 import type { Mastered } from '../master/mastering.js';
 import { MIX_RATE, type MixPlan } from '../mix/mix-plan.js';
 import type { MixSound } from '../mix/mix-sound.js';
+import type { ClipLabel } from '../master/mp3-head.js';
 import { Mp3Maker } from '../master/mp3-maker.js';
 import type { Mp3Part } from '../master/mp3-parts.js';
 import type { MasteringProfile } from '../dsp/mastering-profiles.js';
@@ -22,6 +23,7 @@ export interface RenderPipeline {
   readonly workDir: string;
   readonly signal?: AbortSignal;
   readonly progress: RenderProgress;
+  readonly label?: ClipLabel;
 }
 
 /** Renders segment by segment and caches each segment for later clips. */
@@ -33,6 +35,7 @@ export function inParts({
   workDir,
   signal,
   progress,
+  label,
 }: RenderPipeline): Promise<Mastered> {
   return masterParts({
     maker: new Mp3Maker(toolchain.transcoder, profile, signal),
@@ -53,6 +56,7 @@ export function inParts({
     rate: mix.rate,
     workDir,
     signal,
+    label,
     onProgress: (stage, share) => progress(stage, stages[stage].from + stages[stage].length * share),
   });
 }
@@ -66,6 +70,7 @@ export async function withBed({
   workDir,
   signal,
   progress,
+  label,
 }: RenderPipeline): Promise<Mastered> {
   const { transcoder } = toolchain;
   const { rate } = mix;
@@ -79,7 +84,7 @@ export async function withBed({
   );
   progress('master', 53);
   const recording = await listen(file, profile, { signal, rate });
-  return masterWhole({ mix: file, recording, profile, transcoder, workDir, signal, onProgress: progress });
+  return masterWhole({ mix: file, recording, profile, transcoder, workDir, signal, onProgress: progress, label });
 }
 
 /** Start and end of each stage, percent of the whole clip. */

@@ -2,6 +2,7 @@ import type { ReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { slug } from '../../shared/fold.js';
+import { extinf } from './extinf.js';
 import { plainLine } from './plain-line.js';
 import type { PlaylistDocument, PlaylistItem } from './playlist-document.js';
 
@@ -26,7 +27,7 @@ export function dayFiles(day: PlaylistDocument): DayFile[] {
     const title = plainLine(item.title);
     list.push(`# ${item.localTime} ${plainLine(item.campaign || item.title)}`);
     if (item.kind === 'live') list.push(`# phát trực tiếp: ${title}`);
-    else list.push(`#EXTINF:${Math.round(item.durationMs / 1000)},${title}`, plainLine(nameOf(item)));
+    else list.push(extinf(day.channel.name, item), plainLine(nameOf(item)));
     const seconds = Math.round(item.durationMs / 1000);
     const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     sheet.push([n + 1, item.localTime, length, titleWithWords(item, title), nameOf(item), ''].join('\t'));

@@ -1,3 +1,4 @@
+import { extinf } from './extinf.js';
 import { plainLine } from './plain-line.js';
 import { showStart } from '../../schedule/slots/start-rule.js';
 import type { PlaylistDocument, PlaylistItem } from './playlist-document.js';
@@ -7,7 +8,7 @@ import type { PlaylistDocument, PlaylistItem } from './playlist-document.js';
  * one for a live stream. Times are comments, which players skip and people read; so are live items, which no player can
  * play.
  */
-export function m3u8(title: string, { items, version }: PlaylistDocument, base: string): string {
+export function m3u8(title: string, { channel, items, version }: PlaylistDocument, base: string): string {
   const lines = ['#EXTM3U', `#PLAYLIST:${plainLine(title)}`, `# phiên bản ${version}`];
   for (const item of items) {
     lines.push(plainLine(`# ${item.localTime} ${item.campaign || item.title}${howItStarts(item)}`));
@@ -16,7 +17,7 @@ export function m3u8(title: string, { items, version }: PlaylistDocument, base: 
       lines.push(`# TRỰC TIẾP ${Math.round(item.durationMs / 1000)} giây: ${plainLine(item.title)}`);
       continue;
     }
-    lines.push(`#EXTINF:${(item.durationMs / 1000).toFixed(3)},${plainLine(item.title)}`);
+    lines.push(extinf(channel.name, item));
     lines.push(item.kind === 'relay' ? plainLine(item.streamUrl) : base + item.url);
   }
   return `${lines.join('\n')}\n`;

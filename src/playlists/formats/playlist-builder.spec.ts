@@ -67,10 +67,10 @@ describe('the playlist builder', () => {
         '#PLAYLIST:Bắc Hà, 25/11/2026',
         '# phiên bản 3',
         '# 05:30:00 Đợt',
-        '#EXTINF:30.000,Bài',
+        '#EXTINF:30,Bắc Hà - Bài',
         `https://loa.vn/api/clips/${sha256}.mp3?k=K`,
         '# 17:00:00 Đợt',
-        '#EXTINF:30.000,Chiều',
+        '#EXTINF:30,Bắc Hà - Chiều',
         `https://loa.vn/api/clips/${sha256}.mp3?k=K`,
         '',
       ].join('\n'),
@@ -108,7 +108,7 @@ describe('the playlist builder', () => {
       { kind: 'live', script: 'Kính thưa bà con.', start: { rule: 'wait', seconds: 60 } },
     ]);
     expect(built.m3u8).toContain('# 05:30:00 Đợt (cắt đúng giờ)\n');
-    expect(built.m3u8).toContain('#EXTINF:30.000,Bài\nhttps://dai.vn/loa\n');
+    expect(built.m3u8).toContain('#EXTINF:30,Bắc Hà - Bài\nhttps://dai.vn/loa\n');
     expect(built.m3u8).toContain('# TRỰC TIẾP 30 giây: Đọc\n');
     expect(built.xspf).toContain('<location>https://dai.vn/loa</location>');
     expect(built.xspf).toContain('<meta rel="urn:loa:kind">live</meta>');
@@ -191,7 +191,7 @@ describe('the playlist builder', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (title) => {
         const built = buildPlaylist(question({ slots: [slot('05:30', { title, campaign: title })] }));
         expect(built.m3u8.split('\n')).toHaveLength(7);
-        expect(built.m3u8).toContain(`#EXTINF:30.000,${plainLine(title)}\n`);
+        expect(built.m3u8).toContain(`#EXTINF:30,Bắc Hà - ${plainLine(title)}\n`);
         expect(() => convert(built.xspf, { format: 'object' })).not.toThrow();
         expect(documentOf(built.json).items[0]?.title).toBe(title.toString());
       }),

@@ -20,7 +20,7 @@ export function shapeOfMp3(bytes: Uint8Array): Mp3Shape {
   let frames = 0;
   let seconds = 0;
   while (at < bytes.length) {
-    const frame = frameAt(bytes, at);
+    const frame = mp3FrameAt(bytes, at);
     if (!frame) return { frames, seconds, whole: frames > 0 && isId3v1(bytes, at) };
     if (at + frame.bytes > bytes.length) return { frames, seconds, whole: false };
     frames++;
@@ -34,14 +34,23 @@ export function shapeOfMp3(bytes: Uint8Array): Mp3Shape {
 export function firstFrames(bytes: Uint8Array, count: number): Uint8Array | undefined {
   let at = 0;
   for (let n = 0; n < count; n++) {
-    const frame = frameAt(bytes, at);
+    const frame = mp3FrameAt(bytes, at);
     if (!frame) return undefined;
     at += frame.bytes;
   }
   return at <= bytes.length ? bytes.subarray(0, at) : undefined;
 }
 
-function frameAt(bytes: Uint8Array, at: number): { bytes: number; seconds: number } | undefined {
+/** How many frames `bytes` of a constant bit rate hold: frames with and without padding alternate around this mean. */
+export function constantRateFrames(first: Uint8Array, bytes: number): number {
+  const [, , third = 0] = first;
+  const kbps = bitrates[1][third >> 4] ?? 0;
+  const rate = rates[(third >> 2) & 3] ?? 0;
+  return kbps && rate ? Math.round((bytes * rate) / (144_000 * kbps)) : 0;
+}
+
+/** The frame whose header begins at `at`: its length in the file and in time; undefined when there is none. */
+export function mp3FrameAt(bytes: Uint8Array, at: number): { bytes: number; seconds: number } | undefined {
   const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
   const version = (b >> 3) & 3;
   if (a !== 0xff || (b & 0xe0) !== 0xe0 || version === 1 || ((b >> 1) & 3) !== 1) return undefined;
