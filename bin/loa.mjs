@@ -2,4 +2,4 @@
 import { setUp } from './setup.mjs';
 
 await setUp();
-await import('../dist/cli/main.js');
+await import('../dist/bundle/main.js');

@@ -113,6 +113,8 @@ async function build(force) {
   }
   const { readDocblocks } = await import('./docblocks.mjs');
   writeFileSync(join(root, 'dist', 'http', 'api', 'docblocks.json'), JSON.stringify(readDocblocks(src)));
+  const { bundle } = await import('./bundle.mjs');
+  await bundle(root);
   writeFileSync(stamp, want);
 }
 

@@ -41,6 +41,8 @@ for (const part of [
 ])
   cpSync(join(root, part), join(folder, part), { recursive: true });
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+// A mutant is one module: what a test starts there runs from the modules, not from the bundle of them.
+writeFileSync(join(folder, 'bin', 'loa.mjs'), "await import('../dist/cli/main.js');\n");
 
 const { compilerOptions } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config;
 const compiler = ts.convertCompilerOptionsFromJson(compilerOptions, root).options;
