@@ -13,6 +13,7 @@ export default {
   setupFiles: ['<rootDir>/test/support/jest-worker.mjs'],
   setupFilesAfterEnv: ['<rootDir>/test/support/time-limits.mjs'],
   reporters: ['default', '<rootDir>/test/support/audited-reporter.mjs'],
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   globalSetup: '<rootDir>/test/support/jest-scratch.mjs',
   // Journeys of processes wait for leases and clocks more than they compute: one worker more than the two cores of a small server.
   maxWorkers: 3,
