@@ -4,6 +4,8 @@ import { scheduleDifference, planDifference, shortfallAnswer, slot } from './slo
 import { windowFillAnswer } from './slots/window-fill.answers.js';
 import { planShortfallCodes } from './slots/shortfall.js';
 
+const scriptPlays = z.array(named('ScriptPlays', z.strictObject({ title: z.string(), plays: z.int() })));
+
 export const campaignPlan = named(
   'CampaignPlan',
   z.strictObject({
@@ -23,6 +25,10 @@ export const campaignPlan = named(
       .describe(
         'Those of `kept` that sound another clip: an earlier script of the same obligation, too late to be replaced.',
       ),
+    others: scriptPlays.describe(
+      'Planned plays of other scripts for the same obligations, which stay: all of them play.',
+    ),
+    cancelledOf: scriptPlays.describe('How many plays of which script are cancelled.'),
     placedTotal: z.int(),
     placed: z
       .array(

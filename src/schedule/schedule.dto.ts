@@ -25,6 +25,10 @@ export const planBody = z
               .optional()
               .describe('Local hours that its plays stand in while there is room.'),
             spread: z.enum(['even', 'earliest']).optional(),
+            others: z
+              .enum(['together', 'replace'])
+              .optional()
+              .describe('Other scripts of the same obligation: all play (default), or this one takes their places.'),
           })
           .refine(
             (demand) => (demand.channelKind === undefined) !== (demand.channelIds === undefined),

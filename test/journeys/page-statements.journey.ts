@@ -114,7 +114,7 @@ describe('the number of statements behind a screen', () => {
   async function remember({ campaignId, clipId, obligationId }: ApprovedClip): Promise<void> {
     const now = house.clock.now();
     const request = { channelKind: 'ward-loudspeaker' as const, clipId, minPlaysPerDay: 3, obligationId };
-    const asked = { request, fillToMax: false, askedAt: now, askedBy: null };
+    const asked = { request, fillToMax: false, askedAt: now, since: now, askedBy: null };
     const row = { id: newId(now), campaignId, key: clipId, from: DATE, until: DATE, ...asked };
     await house.app.get(Database).write((tx) => tx.insert(CampaignDemand, row));
   }

@@ -169,13 +169,61 @@ describe('planning a campaign', () => {
     expect((await plan(clip)).status).toBe(409);
   });
 
-  it('replaces the plays of an obligation that now has another clip, and keeps its place in the day', async () => {
+  it('plays a second script of an obligation beside the first, now and after re-planning', async () => {
+    const clip = await approvedClip(house, { title: 'Bài một' });
+    await plan(clip);
+    const before = await slotsOf(clip);
+    const second = await approvedClip(house, { title: 'Bài hai', of: clip });
+    const answer = json<Planned>(await plan(clip, { demands: [demand(clip, { clipId: second.clipId })] }));
+    expect(answer).toMatchObject({
+      placedTotal: before.length,
+      cancelledTotal: 0,
+      others: [{ title: 'Bài một', plays: before.length }],
+      cancelledOf: [],
+    });
+    await editor.post('/api/schedule/replan', { campaignId: clip.campaignId });
+    const planned = (await slotsOf(clip)).filter(({ state }) => state === 'planned');
+    expect(
+      planned
+        .filter(({ clipId }) => clipId === clip.clipId)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(before.map(({ id }) => id).sort());
+    expect(planned).toHaveLength(before.length * 2);
+  });
+
+  it('owes nothing on an evening whose sessions are over: it starts on the first day that still has one', async () => {
+    const evening = await openHouse({ at: { date: '2026-11-24', time: '20:30' } });
+    try {
+      const clip = await approvedClip(evening, { title: 'Buổi tối' });
+      const person = await evening.person('editor');
+      const days = { from: '2026-11-24', until: '2026-11-26' };
+      const answer = json<Planned>(
+        await person.post(`/api/campaigns/${clip.campaignId}/plan`, { demands: [demand(clip)], ...days }),
+      );
+      expect(answer).toMatchObject({ placedTotal: WARDS * 3 * 2, shortfallsTotal: 0 });
+      const listed = await person.get(`/api/schedule/shortfalls?from=${days.from}&until=${days.until}`);
+      expect(json<{ total: number }>(listed).total).toBe(0);
+    } finally {
+      await evening.close();
+    }
+  });
+
+  it('replaces the plays of the first script when a person says so, and keeps its place in the day', async () => {
     const clip = await approvedClip(house, { title: 'Bản cũ' });
     await plan(clip);
     const before = await slotsOf(clip);
     const newer = await approvedClip(house, { title: 'Bản mới', of: clip });
-    const answer = json<Planned>(await plan(clip, { demands: [demand(clip, { clipId: newer.clipId })] }));
-    expect(answer).toMatchObject({ placedTotal: before.length, cancelledTotal: before.length });
+    const demands = [demand(clip, { clipId: newer.clipId, others: 'replace' })];
+    const answer = json<Planned>(await plan(clip, { demands }));
+    expect(answer).toMatchObject({
+      placedTotal: before.length,
+      cancelledTotal: before.length,
+      others: [],
+      cancelledOf: [{ title: 'Bản cũ', plays: before.length }],
+    });
+    const again = await editor.post('/api/schedule/replan', { campaignId: clip.campaignId });
+    expect(json<{ difference: object }>(again).difference).toMatchObject({ addedTotal: 0, removedTotal: 0 });
     const planned = (await slotsOf(clip)).filter(({ state }) => state === 'planned');
     expect(planned.map(({ startsAt }) => startsAt)).toEqual(before.map(({ startsAt }) => startsAt));
     expect(new Set(planned.map(({ clipId }) => clipId))).toEqual(new Set([newer.clipId]));

@@ -20,6 +20,7 @@ import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
 import { IdempotentRequests1764500004000 } from './1764500004000-idempotent-requests.js';
 import { NoWord1764600001000 } from './1764600001000-no-word.js';
 import { CampaignClosing1764600001100 } from './1764600001100-campaign-closing.js';
+import { ScriptsTogether1764700002000 } from './1764700002000-scripts-together.js';
 import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
@@ -56,4 +57,5 @@ export const migrations = [
   IdempotentRequests1764500004000,
   NoWord1764600001000,
   CampaignClosing1764600001100,
+  ScriptsTogether1764700002000,
 ];

@@ -1,10 +1,11 @@
 import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
+import { VIETNAM } from '../../shared/local-time.js';
 import { obligationChoices, planView } from './plan.view.js';
 import { anObligation } from '../parts/script-facts.fake.js';
 
 const channels = [
-  { id: 'a', name: 'Kênh A', code: 'kenh-a' },
-  { id: 'b', name: 'Kênh B', code: 'kenh-b' },
+  { id: 'a', name: 'Kênh A', code: 'kenh-a', zone: VIETNAM },
+  { id: 'b', name: 'Kênh B', code: 'kenh-b', zone: VIETNAM },
 ];
 
 const placed = (channelId: string, date: string): PlanOutcome['placed'][number] => {
@@ -21,7 +22,7 @@ const placed = (channelId: string, date: string): PlanOutcome['placed'][number] 
 };
 
 const shortfall = (n: number): PlanOutcome['shortfalls'][number] => ({
-  channelId: 'a',
+  channelId: `a${n}`,
   channelCode: 'kenh-a',
   channelName: n === 0 ? null : 'Kênh A',
   date: '2026-11-24',
@@ -41,6 +42,8 @@ const outcome = (change: Partial<PlanOutcome> = {}): PlanOutcome => {
     shortfalls: [],
     kept: 0,
     keptOfOthers: 0,
+    others: [],
+    cancelledOf: [],
     cancelled: [],
     difference: lists,
   };
@@ -48,16 +51,28 @@ const outcome = (change: Partial<PlanOutcome> = {}): PlanOutcome => {
 };
 
 describe('a plan on the screen', () => {
-  it('counts by channel, with the first and the last day', () => {
-    const view = planView(
-      outcome({ placed: [placed('b', '2026-11-26'), placed('b', '2026-11-24'), placed('a', '2026-11-25')], kept: 4 }),
+  it('tells equal lines once, with their hours, over the days that are alike', () => {
+    const plays = ['2026-11-24', '2026-11-25', '2026-11-27'].flatMap((date) => [placed('a', date), placed('b', date)]);
+    const view = planView(outcome({ placed: [...plays, placed('b', '2026-11-26')], kept: 4 }), channels);
+    expect([view.placed, view.kept, view.nothingNew, view.somethingKept]).toEqual(['7', '4', false, true]);
+    const both = { channel: '2 kênh', names: 'Kênh A, Kênh B', code: '' };
+    expect(view.lines).toEqual([
+      { ...both, days: '24/11/2026 – 25/11/2026', hours: '08:00', daily: true },
+      { channel: 'Kênh B', names: '', code: 'kenh-b', days: '26/11/2026', hours: '08:00', daily: false },
+      { ...both, days: '27/11/2026', hours: '08:00', daily: false },
+    ]);
+  });
+
+  it('says in the button which plays of which script it cancels, and what plays together', () => {
+    const first = { title: 'Bài một', plays: 30 };
+    const gone = { id: 'x', channelId: 'a', date: '2026-11-24', reason: 'Nhiệm vụ đã dùng bản thu khác.' };
+    const replacing = planView(
+      outcome({ placed: [placed('a', '2026-11-25')], cancelled: [gone], cancelledOf: [first] }),
       channels,
     );
-    expect([view.placed, view.kept, view.nothingNew, view.somethingKept]).toEqual(['3', '4', false, true]);
-    expect(view.channels).toEqual([
-      { name: 'Kênh A', code: 'kenh-a', n: '1', days: '25/11/2026' },
-      { name: 'Kênh B', code: 'kenh-b', n: '2', days: '24/11/2026 – 26/11/2026' },
-    ]);
+    expect(replacing.act).toBe('Xếp 1 lượt và hủy 30 lượt của bài “Bài một”');
+    const together = planView(outcome({ placed: [placed('a', '2026-11-25')], others: [first] }), channels);
+    expect([together.act, together.others]).toEqual(['Xếp 1 lượt vào lịch', '30 lượt của bài “Bài một”']);
   });
 
   it('says why what was planned goes, each reason once', () => {
@@ -68,9 +83,14 @@ describe('a plan on the screen', () => {
 
   it('says what is missing and what would help, and does not become a book', () => {
     const view = planView(outcome({ shortfalls: Array.from({ length: 75 }, (_, n) => shortfall(n)) }), channels);
-    expect([view.shortfalls.length, view.shortfallCount, view.moreShortfalls]).toEqual([60, '75', '15']);
+    expect([view.shortfalls.length, view.shortfallTitle, view.moreShortfalls]).toEqual([
+      1,
+      '75 kênh chưa đủ lượt ngày 24/11',
+      '',
+    ]);
     expect(view.shortfalls[0]).toEqual({
-      channel: 'Kênh không còn hoạt động',
+      channel: '75 kênh',
+      names: expect.stringMatching(/^Kênh không còn hoạt động, Kênh A, Kênh A/) as string,
       text: 'Buổi phát đã kín.',
       help: 'Kéo dài buổi sáng. Bớt một lượt.',
     });

@@ -15,7 +15,7 @@ import { rowId } from '../forms/fields.js';
 import { asFormError } from '../forms/form-error.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
-import { obligationChoices, type PlanQuery, planView, scopeInForce } from './plan.view.js';
+import { obligationChoices, type PlanQuery, planView, scopeInForce, scriptPlays } from './plan.view.js';
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
 
 const asked = {
@@ -23,6 +23,7 @@ const asked = {
   den: z.string().max(10),
   lan: z.coerce.number().int().min(1).max(288),
   'nhiem-vu': rowId.optional(),
+  'bai-khac': z.enum(['cung-phat', 'thay-the']).default('cung-phat'),
 };
 const query = z.object(asked).optional().catch(undefined);
 const body = z.strictObject(asked);
@@ -91,6 +92,7 @@ export class ScriptPlanPage {
       minPlaysPerDay: query.plays,
       maxPlaysPerDay: query.plays,
       obligationId: query.obligationId || undefined,
+      others: query.others,
     };
     const { from, until } = query;
     return this.schedule.planCampaign(actor, { campaignId: campaign.id, demands: [demand], from, until, dryRun });
@@ -110,8 +112,10 @@ export class ScriptPlanPage {
       plan: {
         ...query,
         plays: String(query.plays),
+        replace: query.others === 'replace',
         obligations: obligationChoices(facts.obligations, query.obligationId),
       },
+      ...othersChoice(outcome, query),
       outcome: outcome && planView(outcome, await this.channels.list(facts.script.channelKind)),
     };
     await visit.render('scripts/script-plan', 'Xếp lịch phát', view, problem);
@@ -119,9 +123,22 @@ export class ScriptPlanPage {
 }
 
 function planQueryOf(words: z.infer<typeof body>): PlanQuery {
-  return { from: words.tu, until: words.den, plays: words.lan, obligationId: words['nhiem-vu'] ?? '' };
+  return {
+    from: words.tu,
+    until: words.den,
+    plays: words.lan,
+    obligationId: words['nhiem-vu'] ?? '',
+    others: words['bai-khac'] === 'thay-the' ? 'replace' : 'together',
+  };
 }
 
-function addressOf({ from, until, plays, obligationId }: PlanQuery): string {
-  return new URLSearchParams({ tu: from, den: until, lan: String(plays), 'nhiem-vu': obligationId }).toString();
+function addressOf({ from, until, plays, obligationId, others }: PlanQuery): string {
+  const words = { tu: from, den: until, lan: String(plays), 'nhiem-vu': obligationId };
+  return new URLSearchParams({ ...words, ...(others === 'replace' && { 'bai-khac': 'thay-the' }) }).toString();
+}
+
+/** The choice between both scripts and only this one is offered where there is another one. */
+function othersChoice(outcome: PlanOutcome | null, { others }: PlanQuery) {
+  const scripts = outcome ? [...outcome.others, ...(others === 'replace' ? outcome.cancelledOf : [])] : [];
+  return { choosesOthers: scripts.length > 0 || others === 'replace', othersText: scriptPlays(scripts) };
 }

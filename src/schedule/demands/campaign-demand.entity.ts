@@ -11,7 +11,10 @@ export class CampaignDemand {
   @Column({ type: 'varchar', length: 36, name: 'campaign_id' })
   campaignId!: string;
 
-  /** The obligation (or the clip, without one) and the channels: the same demand again replaces the older one. */
+  /**
+   * The obligation, the script (without an obligation, the clip) and the channels: the same demand again replaces the
+   * older one.
+   */
   @TextColumn()
   key!: string;
 
@@ -29,6 +32,10 @@ export class CampaignDemand {
 
   @InstantColumn({ name: 'asked_at' })
   askedAt!: number;
+
+  /** When it was first asked: days and sessions before owe nothing. */
+  @InstantColumn()
+  since!: number;
 
   @Column({ type: 'varchar', length: 36, name: 'asked_by', nullable: true })
   askedBy!: string | null;

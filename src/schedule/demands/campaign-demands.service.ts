@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { Clock } from '../../shared/clock.js';
+import { Clock, type Instant } from '../../shared/clock.js';
 import { hashOf, newId } from '../../shared/ids.js';
 import { addDays, type LocalDate } from '../../shared/local-time.js';
 import type { Actor } from '../../people/access/actor.js';
@@ -13,6 +13,7 @@ import { CampaignDemand } from './campaign-demand.entity.js';
 import type { ChannelWithRules } from '../../channels/channels-with-rules.js';
 import { type DateRange, type DemandRequest, demandsOf, withNames } from './plan-request.js';
 import type { SourcedDemand } from '../planning/planning.types.js';
+import { type ClipScript, clipScripts } from './clip-scripts.js';
 import { demandClips } from './demand-clips.js';
 
 export interface DemandScope {
@@ -46,33 +47,41 @@ export class CampaignDemands {
 
   /**
    * Stores the demands of a plan. The same demand again replaces the older one; its days reach from the first requested
-   * to the last.
+   * to the last. Returns, in the order of the demands, when each was first asked.
    */
   async store(
     tx: EntityManager,
     actor: Actor,
     campaignId: string,
     plan: DateRange & { demands: readonly DemandRequest[]; fillToMax?: boolean },
-  ): Promise<void> {
+  ): Promise<Instant[]> {
     const askedAt = this.clock.now();
+    const since: Instant[] = [];
+    const scripts = await clipScripts(
+      tx,
+      plan.demands.map(({ clipId }) => clipId),
+    );
     for (const request of plan.demands) {
-      const key = keyOf(request);
+      const key = keyOf(request, scripts);
       const fresh = { request, fillToMax: plan.fillToMax ?? false, askedAt, askedBy: actor.accountId };
       const id = newId(askedAt);
-      const row = { id, campaignId, key, from: plan.from, until: plan.until, ...fresh };
+      const row = { id, campaignId, key, from: plan.from, until: plan.until, since: askedAt, ...fresh };
       // Insert first: the unique index decides between two people who plan the same demand at once.
       await tx.createQueryBuilder().insert().into(CampaignDemand).values(row).orIgnore().updateEntity(false).execute();
       const old = await tx.findOneByOrFail(CampaignDemand, { campaignId, key });
+      since.push(old.since);
       if (old.id === id) continue;
       const from = old.from < plan.from ? old.from : plan.from;
       const until = old.until > plan.until ? old.until : plan.until;
       await tx.update(CampaignDemand, { id: old.id }, { ...fresh, from, until });
     }
+    return since;
   }
 
   /**
    * The demands of open campaigns in this scope. With `hold`, they and their approvals are locked until the transaction
-   * ends. When two demands name one clip and channel, the later one counts.
+   * ends. When two demands name one clip and channel, the later one counts; a demand that replaces others silences the
+   * older ones of its obligation on its channels.
    */
   async active(
     em: EntityManager,
@@ -91,6 +100,7 @@ export class CampaignDemands {
     const kinds = new Map(channels.map(({ channel }) => [channel.id, channel.kind]));
     const found: ActiveDemands = { demands: [], silent: [], campaigns, fillToMax: false };
     const taken = new Set<string>();
+    const replaced = new Set<string>();
     const requested = rows.flatMap((row) => {
       const campaign = campaigns.get(row.campaignId);
       const wanted = campaign && within(within(row, campaign), scope);
@@ -108,10 +118,17 @@ export class CampaignDemands {
       // Automatic planning stays within the approval; beyond it a person must ask, and gets the refusal.
       const allowed = sound.approval?.scope;
       const urgent = allowed ? isClassWithin(campaign.bulletinClass, allowed.bulletinClass) : true;
-      for (const demand of demandsOf(row.request, sound, campaign, wanted, channels)) {
+      const parts = demandsOf(row.request, sound, campaign, wanted, channels);
+      for (const part of parts) {
+        const demand = { ...part, since: row.since };
         const asked = demand.channelIds.filter((id) => {
           const key = `${demand.id}|${id}`;
-          if (taken.has(key) || scope.channelIds?.includes(id) === false) return false;
+          if (
+            taken.has(key) ||
+            (demand.hasObligation && replaced.has(`${demand.source}|${id}`)) ||
+            scope.channelIds?.includes(id) === false
+          )
+            return false;
           taken.add(key);
           return true;
         });
@@ -135,6 +152,9 @@ export class CampaignDemands {
         }
         found.fillToMax ||= row.fillToMax;
       }
+      for (const { source, channelIds, replacesOthers } of parts) {
+        if (replacesOthers) for (const id of channelIds) replaced.add(`${source}|${id}`);
+      }
     }
     return { ...found, demands: withNames(found.demands) };
   }
@@ -156,7 +176,7 @@ export class CampaignDemands {
       if (!fresh) continue;
       concerned = true;
       const request = { ...row.request, clipId: fresh.id };
-      const key = keyOf(request);
+      const key = keyOf(request, new Map([[fresh.id, { scriptId: script.id, title: version.title }]]));
       const other = rows.find((one) => one.key === key && one.id !== row.id);
       if (other) await tx.delete(CampaignDemand, { id: other.id });
       await tx.update(CampaignDemand, { id: row.id }, { request: request as object, key });
@@ -173,9 +193,14 @@ export class CampaignDemands {
   }
 }
 
-function keyOf({ obligationId, clipId, channelKind, channelIds }: DemandRequest): string {
+function keyOf(
+  { obligationId, clipId, channelKind, channelIds }: DemandRequest,
+  scripts: ReadonlyMap<string, ClipScript>,
+): string {
   const channels = channelKind ?? hashOf([...new Set(channelIds)].sort());
-  return `${obligationId ?? clipId}|${channels}`;
+  return obligationId === undefined
+    ? `${clipId}|${channels}`
+    : `${obligationId}|${scripts.get(clipId)?.scriptId ?? clipId}|${channels}`;
 }
 
 function within(a: DateRange, b: DateRange): DateRange {

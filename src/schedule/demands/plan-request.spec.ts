@@ -27,7 +27,13 @@ function clip(id: string, profile: string, durationMs: number) {
 }
 
 function sound(clips: ReturnType<typeof clip>[], unitId: string | null = null): ApprovedSound {
-  return { clip: clips[0]!, siblings: clips, title: 'Bài', script: { unitId } as Script, approval: {} as Approval };
+  return {
+    clip: clips[0]!,
+    siblings: clips,
+    title: 'Bài',
+    script: { id: 's', unitId } as Script,
+    approval: {} as Approval,
+  };
 }
 
 const request = (more: Partial<DemandRequest>): DemandRequest => ({ clipId: 'horn', minPlaysPerDay: 3, ...more });
@@ -97,14 +103,27 @@ describe('whose a stored slot is', () => {
     const demands = requests.flatMap((one) =>
       demandsOf(one, sound([clip(one.clipId, 'horn', 30_000)]), campaign, days, channels),
     );
-    return withDemands([slot], demands)[0]?.demandId;
+    const scriptOf = new Map([...['horn', 'old', 'a', 'b'].map((id) => [id, 's'] as const), ['other', 'other']]);
+    return withDemands([slot], demands, scriptOf)[0]?.demandId;
   };
   const ofObligation = (clipId: string) => request({ clipId, channelIds: ['w1'], obligationId: 'o' });
   const ofCampaign = (clipId: string) => request({ clipId, channelIds: ['w1'] });
 
   it.each([
     ['the demand of its source and clip', stored({}), [ofObligation('horn')], 'o:horn'],
-    ['the obligation whose clip was replaced', stored({ clipId: 'old' }), [ofObligation('horn')], 'o:horn'],
+    ['the obligation whose script has a new clip', stored({ clipId: 'old' }), [ofObligation('horn')], 'o:horn'],
+    [
+      'nobody, when another script of the obligation plays it',
+      stored({ clipId: 'other' }),
+      [ofObligation('horn')],
+      undefined,
+    ],
+    [
+      'the script that replaces the others',
+      stored({ clipId: 'other' }),
+      [{ ...ofObligation('horn'), others: 'replace' as const }],
+      'o:horn',
+    ],
     ['of two clips of one obligation its own', stored({ clipId: 'b' }), [ofObligation('a'), ofObligation('b')], 'o:b'],
     ['nobody, when two could follow it', stored({ clipId: 'old' }), [ofObligation('a'), ofObligation('b')], undefined],
     ['nobody on a channel not asked for', stored({ channelId: 'w2' }), [ofObligation('horn')], undefined],

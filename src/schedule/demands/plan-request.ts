@@ -24,6 +24,8 @@ export interface DemandRequest {
   preferred?: readonly { from: LocalTime; until: LocalTime }[];
   /** `even` (default): spread over the windows of the day. `earliest`: as early as there is room. */
   spread?: 'even' | 'earliest';
+  /** Another script of the same obligation: both play (`together`, default), or this one takes its places (`replace`). */
+  others?: 'together' | 'replace';
 }
 
 export interface DateRange {
@@ -71,7 +73,15 @@ export function demandsOf(
   days: DateRange,
   channels: readonly Pick<ChannelWithRules, 'channel'>[],
 ): SourcedDemand[] {
-  const { obligationId, minPlaysPerDay, maxPlaysPerDay = minPlaysPerDay, weekdays, preferred, spread } = request;
+  const {
+    obligationId,
+    minPlaysPerDay,
+    maxPlaysPerDay = minPlaysPerDay,
+    weekdays,
+    preferred,
+    spread,
+    others,
+  } = request;
   const source = obligationId ?? campaign.id;
   const channelsOfClip = new Map<string, string[]>();
   const add = (clipId: string, channelId: string) => {
@@ -87,6 +97,8 @@ export function demandsOf(
   return [...channelsOfClip].map(([clipId, channelIds]) => ({
     id: `${source}:${clipId}`,
     source,
+    scriptId: sound.script.id,
+    ...(others === 'replace' && { replacesOthers: true }),
     hasObligation: obligationId !== undefined,
     obligationId: obligationId ?? null,
     campaignId: campaign.id,
@@ -163,12 +175,14 @@ function wantedChannels(
 
 /**
  * Assigns stored slots to demands. A slot belongs to the demand of the same source and clip on its channel. When an
- * obligation now plays another clip, its older slots belong to that demand too, so that the planner replaces them;
- * without an obligation, two clips of one campaign are separate demands.
+ * obligation now plays another clip of the same script, its older slots belong to that demand too, so that the planner
+ * replaces them. Slots of another script do only when the demand replaces others: two scripts of one obligation both
+ * play. Without an obligation, two clips of one campaign are separate demands. `scriptOf`: the script of each clip.
  */
 export function withDemands<T extends Pick<StoredSlot, 'channelId' | 'campaignId' | 'obligationId' | 'clipId'>>(
   slots: readonly T[],
   demands: readonly SourcedDemand[],
+  scriptOf: ReadonlyMap<string, string>,
 ): (T & { demandId?: string })[] {
   const bySourceAndChannel = new Map<string, SourcedDemand[]>();
   for (const demand of demands) {
@@ -182,8 +196,11 @@ export function withDemands<T extends Pick<StoredSlot, 'channelId' | 'campaignId
   return slots.map((slot) => {
     const source = slot.obligationId ?? slot.campaignId;
     const candidates = bySourceAndChannel.get(`${source}|${slot.channelId}`) ?? [];
-    const [only] = candidates;
-    const successor = candidates.length === 1 && only?.hasObligation ? only : undefined;
+    const script = slot.clipId === undefined ? undefined : scriptOf.get(slot.clipId);
+    const successors = candidates.filter(
+      (one) => one.hasObligation && (one.replacesOthers || (script !== undefined && one.scriptId === script)),
+    );
+    const successor = successors.length === 1 ? successors[0] : undefined;
     const demand = candidates.find(({ clipId }) => clipId === slot.clipId) ?? successor;
     return demand ? { ...slot, demandId: demand.id } : slot;
   });

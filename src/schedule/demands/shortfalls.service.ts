@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../shared/clock.js';
-import { addDays, daysBetween, type LocalDate, weekdayOf } from '../../shared/local-time.js';
+import { addDays, daysBetween, type LocalDate, localDateOf, weekdayOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import type { Channel } from '../../channels/entities/channel.entity.js';
 import { channelsWithRules, loudspeakers } from '../../channels/channels-with-rules.js';
+import { type ChannelDay, channelDays } from '../../channels/hours/window-occurrences.js';
+import { ZoneCalendars } from '../../channels/hours/zone-calendar.js';
+import { scriptsOf } from './clip-scripts.js';
 import { shortfall, type ShortfallPlace, notApproved, notPlanned } from './shortfall-sentences.js';
 import type { Shortfall } from '../slots/shortfall.js';
 import { withDemands } from './plan-request.js';
 import type { SourcedDemand } from '../planning/planning.types.js';
+import { minimumOn } from '../planning/possible-plays.js';
 import { wantsDay } from '../planning/reconcile-existing.js';
 import { plan } from '../planning/slot-planner.js';
 import { DAYS_AROUND, GAP_MS } from '../slots/planning-distances.js';
@@ -64,9 +68,42 @@ export class Shortfalls {
     const asked = all.filter(({ id }) => ids.has(id));
     if (asked.length === 0) return { count: 0, rows: [] };
     const plays = await playCounts(em, [...ids], scope.from, scope.until);
-    const unmet = counted(every, asked, plays, scope).filter(({ channelId, date }) => wanted(channelId, date));
+    const scripts = await scriptsOf(em, plays);
+    const short = counted(every, asked, plays, scope, scripts).filter(({ channelId, date }) => wanted(channelId, date));
+    const unmet = await this.owed(em, scope, asked, short);
     const rows = await this.explained(em, scope, active, unmet.slice(0, most));
     return { count: unmet.length, rows };
+  }
+
+  /** Leaves out what no session of the first days could have held: see `minimumOn`. */
+  private async owed(
+    em: EntityManager,
+    scope: DemandScope,
+    channels: readonly Channel[],
+    short: readonly UnmetMinimum[],
+  ): Promise<UnmetMinimum[]> {
+    const { lockMs } = this.config;
+    const zones = new Map(channels.map(({ id, zone }) => [id, zone]));
+    const isEarly = ({ demand: { since }, channelId, date }: UnmetMinimum) =>
+      since !== undefined && date <= localDateOf(since + lockMs, zones.get(channelId) ?? this.config.timeZone);
+    const early = short.filter(isEarly);
+    if (early.length === 0) return [...short];
+    const dates = early.map(({ date }) => date).sort();
+    const days = { from: dates[0] ?? scope.from, until: dates.at(-1) ?? scope.until };
+    const ids = [...new Set(early.map(({ channelId }) => channelId))];
+    const calendars = new ZoneCalendars(days.from, days.until);
+    const sessions = new Map<string, ChannelDay>();
+    for (const { channel, rules } of await channelsWithRules(em, { ids, days })) {
+      for (const day of channelDays(rules, calendars.of(rules.zone), days.from, days.until)) {
+        sessions.set(`${channel.id}|${day.date}`, day);
+      }
+    }
+    return short.flatMap((one) => {
+      const day = isEarly(one) ? sessions.get(`${one.channelId}|${one.date}`) : undefined;
+      if (!day) return [one];
+      const wanted = minimumOn(one.demand, day, { lockMs, gapMs: GAP_MS, existing: one.placed });
+      return one.placed < wanted ? [{ ...one, wanted }] : [];
+    });
   }
 
   /** Counting is cheap and planning is not: only channels with shortfalls are planned to find the reason. */
@@ -94,6 +131,7 @@ export class Shortfalls {
         ...withDemands(
           stored.filter(({ role }) => role === 'item'),
           demands,
+          await scriptsOf(em, stored),
         ),
         ...channels.flatMap((one) => this.bookends.reserved(one, settings, ...around)),
       ],
@@ -120,9 +158,10 @@ function counted(
   channels: readonly Channel[],
   plays: readonly PlayCount[],
   { from, until }: DemandScope,
+  scriptOf: ReadonlyMap<string, string>,
 ): UnmetMinimum[] {
   const counts = new Map<string, number>();
-  for (const { demandId, channelId, date, plays: n } of withDemands(plays, demands)) {
+  for (const { demandId, channelId, date, plays: n } of withDemands(plays, demands, scriptOf)) {
     if (demandId === undefined) continue;
     const key = `${demandId}|${channelId}|${date}`;
     counts.set(key, (counts.get(key) ?? 0) + n);

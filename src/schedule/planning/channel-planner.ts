@@ -5,6 +5,7 @@ import { fairOrder, type Want } from './fair-order.js';
 import { whySentence } from './plan-sentences.js';
 import { slotKey, PlayCounter } from './play-counter.js';
 import { reconcileExisting, wantsDay } from './reconcile-existing.js';
+import { minimumOn } from './possible-plays.js';
 import type { PlanDemand, PlannedSlot, RemovedSlot } from './planning.types.js';
 import type { ExistingSlot } from '../slots/existing-slot.js';
 import type { PlanChannel } from '../../channels/hours/hours.types.js';
@@ -17,6 +18,8 @@ import { weekdayOfDay, type ZoneCalendar } from '../../channels/hours/zone-calen
 export interface Missing {
   demand: PlanDemand;
   day: ChannelDay;
+  /** The minimum of that day; see `minimumOn`. */
+  wanted: number;
   placed: number;
 }
 
@@ -31,6 +34,7 @@ export interface ChannelPlanInput {
   existing: readonly ExistingSlot[];
   /** The first instant at which a play may be placed. */
   earliest: Instant;
+  lockMs: number;
   gapMs: number;
   fillToMax: boolean;
 }
@@ -60,7 +64,7 @@ export function planChannel(input: ChannelPlanInput): ChannelPlan {
     const weekday = weekdayOfDay(day.day);
     const wants = demands
       .filter((demand) => wantsDay(demand, day.date, weekday))
-      .map((demand) => ({ ...wantOf(demand, day, tally, removed), preferred: preferred.get(demand.id) }));
+      .map((demand) => ({ ...wantOf(demand, day, tally, input, removed), preferred: preferred.get(demand.id) }));
     if (wants.length === 0) return;
     const windows = openings[index]!.map((opening) => ({ ...opening, plays: playsIn(opening, wants, day, tally) }));
     const extra = input.fillToMax ? fairOrder(wants, day.day, 'extra') : [];
@@ -72,9 +76,9 @@ export function planChannel(input: ChannelPlanInput): ChannelPlan {
       counts.set(id, before + 1);
       result.planned.push(slotOf(placement, before, tally, input));
     }
-    for (const { demand, existing } of wants) {
+    for (const { demand, existing, minimum: wanted } of wants) {
       const has = existing + (counts.get(demand.id) ?? 0);
-      if (has < demand.minPlaysPerDay) result.missing.push({ demand, day, placed: has });
+      if (has < wanted) result.missing.push({ demand, day, wanted, placed: has });
     }
   });
   return result;
@@ -110,14 +114,21 @@ function freeOpenings(days: readonly ChannelDay[], taken: IntervalSet, earliest:
   });
 }
 
-function wantOf(demand: PlanDemand, day: ChannelDay, tally: PlayCounter, removed: readonly RemovedSlot[]): Want {
+function wantOf(
+  demand: PlanDemand,
+  day: ChannelDay,
+  tally: PlayCounter,
+  { lockMs, gapMs }: ChannelPlanInput,
+  removed: readonly RemovedSlot[],
+): Want {
   const former =
     removed.length === 0
       ? []
       : removed
           .filter(({ slot }) => slot.demandId === demand.id && slot.date === day.date)
           .map(({ slot }) => slot.start);
-  return { demand, existing: tally.of(demand.id, day.date).plays.length, former };
+  const existing = tally.of(demand.id, day.date).plays.length;
+  return { demand, existing, minimum: minimumOn(demand, day, { lockMs, gapMs, existing }), former };
 }
 
 function playsIn(opening: Opening, wants: readonly Want[], day: ChannelDay, tally: PlayCounter): Map<string, number> {

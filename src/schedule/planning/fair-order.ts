@@ -8,6 +8,8 @@ export interface Want {
   demand: PlanDemand;
   /** Plays that already exist. */
   existing: number;
+  /** Plays that the day owes; see `minimumOn`. */
+  minimum: number;
   /** Starts of plays removed that day. */
   former: readonly Instant[];
   /** The hours that the demand prefers, as instants. */
@@ -23,9 +25,9 @@ export function fairOrder(wants: readonly Want[], day: number, part: 'minimum' |
   const order: DayUnit[] = [];
   for (const priority of priorityClasses) {
     const campaigns = new Map<string, { nth: number; unit: DayUnit }[]>();
-    for (const { demand, existing, former, preferred } of wants) {
+    for (const { demand, existing, minimum: min, former, preferred } of wants) {
       if (demand.priority !== priority) continue;
-      const { minPlaysPerDay: min, maxPlaysPerDay: max } = demand;
+      const max = demand.maxPlaysPerDay;
       const first = part === 'minimum' ? existing : Math.max(existing, min);
       const last = part === 'minimum' ? min : max;
       for (let nth = first; nth < last; nth++) {

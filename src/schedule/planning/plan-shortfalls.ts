@@ -39,9 +39,8 @@ export function explainShortfalls(input: ShortfallInput): PlanShortfall[] {
     hours: permittedHours(input.channel.policy, input.calendar),
   };
   return input.missing.map((missing) => {
-    const { demand, day, placed } = missing;
+    const { demand, day, wanted, placed } = missing;
     const code = reason(missing, input.earliest);
-    const wanted = demand.minPlaysPerDay;
     const wouldFree =
       code === 'full' || code === 'clip-too-long'
         ? suggestions(missing, context)

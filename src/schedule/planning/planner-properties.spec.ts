@@ -57,6 +57,30 @@ describe('what is mandatory', () => {
   });
 });
 
+describe('days count from the moment when a demand was first asked', () => {
+  it('owes no play that no session could hold any more, and every play that one could', () => {
+    let without = 0;
+    fc.assert(
+      fc.property(planInputs, (any) => {
+        const input = { ...any, existing: [] };
+        const since = { ...input, obligations: input.obligations.map((one) => ({ ...one, since: input.now })) };
+        const late = (found: Plan) => found.shortfalls.filter(({ code }) => code === 'past');
+        without += late(plan(input)).length;
+        const found = plan(since);
+        expect(late(found)).toEqual([]);
+        // The next day, with nothing asked anew, what was possible is still owed.
+        const next = plan({ ...since, now: input.now + 7 * 86_400_000 });
+        for (const { wanted, placed } of next.shortfalls) expect(wanted).toBeGreaterThan(placed);
+        const owed = (of: Plan) =>
+          of.slots.length + of.shortfalls.reduce((sum, one) => sum + one.wanted - one.placed, 0);
+        if (!input.fillToMax) expect(owed(next)).toBe(owed(found));
+      }),
+      { numRuns: 600 },
+    );
+    expect(without).toBeGreaterThan(100);
+  });
+});
+
 describe('campaigns of one class', () => {
   it('have as many plays each day, give or take one, and exactly as many once the odd place has gone round', () => {
     const cases = fc.record({

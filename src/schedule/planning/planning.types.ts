@@ -31,6 +31,8 @@ export interface PlanDemand {
   preferred?: readonly { from: LocalTime; until: LocalTime }[];
   /** `even` (default): over the windows of the day, then apart within one. `earliest`: as soon as there is room. */
   spread?: 'even' | 'earliest';
+  /** When it was first asked: no plays are owed by sessions that had begun, or were locked, before. */
+  since?: Instant;
   /** Its name in sentences; without one they give the campaign's id. */
   title?: string;
 }
@@ -101,6 +103,10 @@ export interface Plan {
 
 /** A planner demand with its source. */
 export interface SourcedDemand extends PlanDemand {
+  /** The script of its clip. */
+  scriptId: string;
+  /** Plays of other scripts for the same obligation give way to it; otherwise all of them play. */
+  replacesOthers?: boolean;
   /** The obligation, or the campaign when there is no obligation. */
   source: string;
   hasObligation: boolean;

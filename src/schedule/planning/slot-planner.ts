@@ -32,7 +32,18 @@ export function plan(input: PlanInput): Plan {
       continue;
     }
     const calendar = calendars.of(channel.zone);
-    const part = planChannel({ channel, calendar, horizon, byId, demands: own, existing, earliest, gapMs, fillToMax });
+    const part = planChannel({
+      channel,
+      calendar,
+      horizon,
+      byId,
+      demands: own,
+      existing,
+      earliest,
+      lockMs: input.lockMs,
+      gapMs,
+      fillToMax,
+    });
     append(whole.slots, part.planned);
     append(whole.kept, part.kept);
     append(whole.removed, part.removed);

@@ -53,7 +53,8 @@ export class CampaignPlanner {
       const days = daysOfCampaign(campaign, request);
       const channels = await channelsWithRules(tx, { days });
       const requested: SourcedDemand[] = [];
-      for (const demand of request.demands) {
+      const since = await this.demands.store(tx, actor, campaign.id, { ...request, ...days });
+      for (const [n, demand] of request.demands.entries()) {
         if (demand.obligationId !== undefined) await requireOwnObligation(tx, campaign, demand.obligationId);
         const sound = await approvedSound(tx, this.approvals, campaign.id, demand.clipId);
         const parts = demandsOf(demand, sound, campaign, days, channels);
@@ -61,18 +62,18 @@ export class CampaignPlanner {
         const usedChannels = parts.flatMap((part) => part.channelIds).map((id) => ({ id, kind: kinds.get(id) }));
         const use = { ...days, channels: usedChannels, bulletinClass: campaign.bulletinClass };
         requireWithin(sound.approval?.scope ?? null, sound.script.channelKind, use);
-        requested.push(...parts);
+        requested.push(...parts.map((part) => ({ ...part, since: since[n] })));
       }
       const demands = withNames(requested);
       requireReasonable(demands, days);
-      await this.demands.store(tx, actor, campaign.id, { ...request, ...days });
       const changes = new SlotChanges();
-      const { made, involved, rows } = await this.planner.plan(tx, actor, changes, {
+      const carriedOut = await this.planner.plan(tx, actor, changes, {
         demands,
         channels,
         days,
         fillToMax: request.fillToMax,
       });
+      const { made, rows } = carriedOut;
       const difference = await this.writer.close(tx, changes, false);
       await this.audit.record(tx, actor, {
         action: 'campaign.planned',
@@ -80,7 +81,7 @@ export class CampaignPlanner {
         entityId: campaign.id,
         after: { placed: rows.length, cancelled: made.removed.length, shortfalls: made.shortfalls.length },
       });
-      return outcome(request.dryRun ?? false, demands, made, rows, involved, difference);
+      return outcome(request.dryRun ?? false, demands, carriedOut, difference);
     });
   }
 }

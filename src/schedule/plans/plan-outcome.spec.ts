@@ -19,7 +19,8 @@ describe('what a plan came to', () => {
   it('tells plays of an earlier script of the same obligation from those of the script that is planned', () => {
     const kept = [slot({}), slot({ clipId: 'old' }), slot({ state: 'cancelled' }), slot({ demandId: undefined })];
     const made = { slots: [], shortfalls: [], removed: [], kept };
-    expect(outcome(true, [{ id: 'o', clipId: 'new' }], made, [], [], difference)).toMatchObject({
+    const parts = { made, rows: [], involved: [], others: [], removedOf: [] };
+    expect(outcome(true, [{ id: 'o', clipId: 'new' }], parts, difference)).toMatchObject({
       kept: 2,
       keptOfOthers: 1,
     });

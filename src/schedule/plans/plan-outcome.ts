@@ -19,6 +19,12 @@ export interface PlacedSlot {
   why: string;
 }
 
+/** Plays of one script. */
+export interface ScriptPlays {
+  title: string;
+  plays: number;
+}
+
 export interface PlanOutcome {
   dryRun: boolean;
   placed: PlacedSlot[];
@@ -30,22 +36,33 @@ export interface PlanOutcome {
   kept: number;
   /** Those of `kept` that play another clip: an earlier script of the same obligation, too late to be replaced. */
   keptOfOthers: number;
+  /** How many plays of which script are cancelled. */
+  cancelledOf: ScriptPlays[];
+  /** Planned plays of other scripts for the same obligations, which stay. */
+  others: ScriptPlays[];
   /** Cancelled slots that no longer matched their demand. */
   cancelled: { id: string; channelId: string; date: LocalDate; reason: string }[];
   /** The same as added, moved and removed plays. Its shortfalls are those above. */
   difference: Omit<Difference, 'shortfalls' | 'shortfallsTotal'>;
 }
 
+/** What the planner did; see `CarriedOut`. */
+interface PlannedParts {
+  made: Plan;
+  rows: readonly Slot[];
+  involved: readonly ChannelWithRules[];
+  others: ScriptPlays[];
+  removedOf: ScriptPlays[];
+}
+
 /** The result of a plan, for API and screens. */
 export function outcome(
   dryRun: boolean,
   demands: readonly Pick<PlanDemand, 'id' | 'clipId'>[],
-  made: Plan,
-  rows: readonly Slot[],
-  channels: readonly ChannelWithRules[],
+  { made, rows, involved, others, removedOf }: PlannedParts,
   difference: Difference,
 ): PlanOutcome {
-  const byId = new Map(channels.map(({ channel }) => [channel.id, channel]));
+  const byId = new Map(involved.map(({ channel }) => [channel.id, channel]));
   const counts: PlanOutcome['counts'] = {};
   const placed = rows.map(({ id, key, channelId, date, startsAt, endsAt, clipId, why }) => {
     const channel = byId.get(channelId);
@@ -69,5 +86,16 @@ export function outcome(
   }));
   const { added, removed, moved, addedTotal, removedTotal, movedTotal } = difference;
   const lists = { added, removed, moved, addedTotal, removedTotal, movedTotal };
-  return { dryRun, placed, counts, shortfalls, kept: kept.length, keptOfOthers, cancelled, difference: lists };
+  return {
+    dryRun,
+    placed,
+    counts,
+    shortfalls,
+    kept: kept.length,
+    keptOfOthers,
+    others,
+    cancelledOf: removedOf,
+    cancelled,
+    difference: lists,
+  };
 }
