@@ -1,4 +1,5 @@
 import { DomainError } from './domain-error.js';
+import { PICTOGRAPHIC } from './pictographic.js';
 
 /** No script stacks more marks on one letter; ordering them costs Unicode normalisation the square of their number. */
 const MAX_MARKS = 20;
@@ -8,8 +9,14 @@ const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
  * Invisible characters that editors and browsers leave in copied text: soft hyphens, zero-width spaces and joiners,
  * direction marks, variation selectors. A joiner between two emoji and the selector after one belong to the emoji.
  */
-const leftovers =
-  /[\u001f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff]|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})\u200d|\u200d(?!\p{Extended_Pictographic})|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|[#*0-9](?=\ufe0f\u20e3))(?:\ufe0e|\ufe0f)/gu;
+const leftovers = new RegExp(
+  [
+    String.raw`[\u001f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff]|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}]`,
+    String.raw`(?<![${PICTOGRAPHIC}]\ufe0f?|\p{Emoji_Modifier})\u200d|\u200d(?![${PICTOGRAPHIC}])`,
+    String.raw`(?<![${PICTOGRAPHIC}]|\p{Emoji_Modifier}|[#*0-9](?=\ufe0f\u20e3))(?:\ufe0e|\ufe0f)`,
+  ].join('|'),
+  'gu',
+);
 /** Characters that hide or reorder others, and code points that are no character. */
 const refused =
   /(?![\t\n])\p{Cc}|(?!\u200d)\p{Cf}|(?!\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}|\p{Cs}|\p{Noncharacter_Code_Point}|\p{M}{21}/u;

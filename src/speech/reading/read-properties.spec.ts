@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { PICTOGRAPHIC } from '../../shared/pictographic.js';
 import { readBuiltInLexicon } from './lexicon/lexicon-files.js';
 import { prepare, type PreparedReading } from './read.js';
 import { defaultReadingSettings, type Lexicon } from './text/reading.js';
@@ -69,9 +70,11 @@ it('never throws, is the same each time, and leaves no digit and no sign', () =>
 
 const DASH = String.raw`[-=\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d\uff1d]`;
 const silent = new RegExp(
-  String.raw`${DASH}{1,2}[\p{Cf}\p{M}]*[>\uff1e]|\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}`,
+  String.raw`${DASH}{1,2}[\p{Cf}\p{M}]*[>\uff1e]|[${PICTOGRAPHIC}]|\p{Regional_Indicator}|\p{Emoji_Modifier}`,
   'gu',
 );
+
+const pictures = new RegExp(String.raw`[${PICTOGRAPHIC}]|[\u{10000}-\u{10ffff}]`, 'gu');
 
 /** The text between two spans, without '>', '>>' at the start of a line, which are quotation marks and not spoken. */
 function gap(text: string, from: number, until: number): string {
@@ -82,7 +85,7 @@ function gap(text: string, from: number, until: number): string {
       .split(/[\n\r\u0085\u2028\u2029]/)
       .slice(-1);
     // Pictographs and unsupported scripts do not count as letters.
-    return /[\p{L}\p{N}]/u.test(line.replace(/\p{Extended_Pictographic}|[\u{10000}-\u{10ffff}]/gu, '')) ? sign : '';
+    return /[\p{L}\p{N}]/u.test(line.replace(pictures, '')) ? sign : '';
   });
 }
 
