@@ -26,18 +26,45 @@ function npm(args) {
   // With the headers that came with this Node an add-on can be compiled without asking the network for them.
   const prefix = join(dirname(process.execPath), '..');
   const headers = existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
-  const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...headers, ...process.env, PATH: path } };
+  // Kept back, so that the forty lines of a compiler that is missing do not hide the one that helps.
+  const options = { cwd: root, encoding: 'utf8', maxBuffer: 64e6, env: { ...headers, ...process.env, PATH: path } };
   const done = near
     ? spawnSync(process.execPath, [near, ...args], options)
     : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
         ...options,
         shell: process.platform === 'win32',
       });
+  const output = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}`;
   if (done.status !== 0) {
+    const advice = compilerAdvice(output);
+    if (advice) {
+      writeFileSync(join(root, 'npm-error.log'), output);
+      say(advice);
+      process.exit(1);
+    }
+    say(output);
     say(`Cài thư viện không xong (npm ${args.join(' ')}). Xem lỗi ở trên, sửa rồi chạy lại.`);
     say(`Installing dependencies failed (npm ${args.join(' ')}). See the error above, mend it and run again.`);
     process.exit(1);
   }
+}
+
+/**
+ * What to install when SQLite (better-sqlite3) found neither its ready binary, which its release page at GitHub gives,
+ * nor a compiler; undefined for any other failure.
+ */
+export function compilerAdvice(output) {
+  if (!/better-sqlite3/.test(output) || !/node-gyp|prebuild-install/.test(output)) return undefined;
+  return [
+    'Chưa cài được SQLite (better-sqlite3): máy này không tải được bản dựng sẵn từ github.com và cũng không có trình biên dịch. Hãy cài trình biên dịch rồi chạy lại lệnh vừa rồi:',
+    'SQLite (better-sqlite3) could not be installed: its ready binary cannot be downloaded from github.com, and there is no compiler. Install one and run the command again:',
+    '  Debian, Ubuntu   sudo apt-get install build-essential python3',
+    '  Fedora           sudo dnf install gcc-c++ make python3',
+    '  Alpine           sudo apk add build-base python3',
+    '  macOS            xcode-select --install',
+    '  Windows          winget install Microsoft.VisualStudio.2022.BuildTools --override "--add Microsoft.VisualStudio.Workload.VCTools"',
+    'Chi tiết / details: npm-error.log',
+  ].join('\n');
 }
 
 /** What npm has to bring, and the stamp of having brought it; undefined when nothing is missing. */
