@@ -31,6 +31,9 @@ export const slotProof = named(
       state: z.enum(slotStates),
       note: z.string().describe("Vietnamese: why it has this state, or what it waits for ('Chờ nhật ký máy')."),
       awaitsDevice: z.boolean().describe('Nobody has spoken of it yet, and the log of a device is waited for.'),
+      sounding: z
+        .boolean()
+        .describe('A station says that it sounds now; otherwise a slot whose time has come is only due.'),
       standing: z.enum(slotStatuses).describe('As people are told it: `no-word` while a log may still come.'),
       until: instantSchema
         .nullable()

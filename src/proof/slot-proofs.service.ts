@@ -9,6 +9,7 @@ import { type SlotStatus, slotStatusOf } from '../schedule/slots/slot-status.js'
 import { type SlotState } from '../schedule/slots/slot.transitions.js';
 import { Slot } from '../schedule/slots/slot.entity.js';
 import { type AsRunOutcome, type EvidenceGrade } from './evidence.js';
+import { Stations } from '../stations/stations.service.js';
 import { showDetail } from './check-as-run-event.js';
 import { type SlotCase, slotCases } from './slot-cases.js';
 import { verdict } from './verdict.js';
@@ -34,6 +35,8 @@ export interface SlotProof {
   note: string;
   /** There is no evidence yet, and a device log is expected. */
   awaitsDevice: boolean;
+  /** A station says that it sounds now. Without such a word a slot whose time has come is only due. */
+  sounding: boolean;
   /** The status shown to people: `no-word` while a log may still arrive. */
   standing: SlotStatus;
   /**
@@ -55,6 +58,7 @@ export class SlotProofs {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly stations: Stations,
   ) {}
 
   /** Throws 404 for a slot that is missing and, with the same text, for one of another ward. */
@@ -71,10 +75,11 @@ export class SlotProofs {
   async forSlots(slotIds: readonly string[]): Promise<Map<string, SlotProof>> {
     const em = this.database.read();
     const slots = slotIds.length > 0 ? await em.findBy(Slot, { id: In([...slotIds]) }) : [];
-    return new Map((await slotCases(em, slots)).map((one) => [one.slot.id, this.show(one)]));
+    const sounding = this.stations.soundingSlots();
+    return new Map((await slotCases(em, slots)).map((one) => [one.slot.id, this.show(one, sounding)]));
   }
 
-  private show(one: SlotCase): SlotProof {
+  private show(one: SlotCase, sounding: ReadonlySet<string>): SlotProof {
     const { slot, runs } = one;
     const now = this.clock.now();
     // A slot that has just passed a limit becomes final at the next reconciliation: until then its row is shown.
@@ -85,6 +90,7 @@ export class SlotProofs {
       state: slot.state,
       note: current?.note || (current?.state !== 'waiting' && current?.reason) || slot.reason || '',
       awaitsDevice: current?.awaitsDevice ?? false,
+      sounding: slot.startsAt <= now && now < slot.endsAt && sounding.has(slot.id),
       standing: slotStatusOf(slot),
       until: current?.until ?? slot.evidenceUntil,
       grade: played.map((run) => run.grade).sort()[0] ?? null,

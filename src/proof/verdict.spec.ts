@@ -43,7 +43,7 @@ describe('what became of a slot', () => {
 
   it('is open while it lasts, and for the moment in which a device with a line reports', () => {
     expect(verdict(slot([]), startsAt - 1)).toMatchObject({ state: 'waiting', note: 'Chưa đến giờ' });
-    expect(verdict(slot([log('a', 'failed')]), endsAt - 1)).toMatchObject({ state: 'waiting', note: 'Đang đến lượt' });
+    expect(verdict(slot([log('a', 'failed')]), endsAt - 1)).toMatchObject({ state: 'waiting', note: 'Đến giờ phát' });
     expect(verdict(slot([]), heard - 1)).toMatchObject({ state: 'waiting', until: heard });
   });
 

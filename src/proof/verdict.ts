@@ -136,7 +136,7 @@ function silence(slot: Case, silent: readonly StationFacts[]): string {
 
 function waitingFor(slot: Case, now: Instant, confirmation?: Evidence, failure?: Evidence): string {
   if (now < slot.startsAt) return 'Chưa đến giờ';
-  if (now < slot.endsAt) return 'Đang đến lượt';
+  if (now < slot.endsAt) return 'Đến giờ phát';
   if (confirmation)
     return `Trực đài báo ${confirmation.outcome === 'played' ? 'đã phát' : 'không phát'}; chờ nhật ký máy`;
   if (failure) return `${notPlayed(failure)}; chờ nhật ký của trạm khác`;

@@ -25,6 +25,7 @@ const heartbeat = z.strictObject({
   playerVersion: z.string().min(1).max(50),
   freeBytes: z.number().min(0).optional(),
   now: z.int().min(0).optional().describe("What the station's clock says."),
+  playing: z.string().min(1).max(36).optional().describe('The slot that sounds now.'),
   audit: auditAnchor.optional().describe('The furthest row of the audit that a signed playlist told it of.'),
 });
 

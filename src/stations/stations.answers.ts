@@ -57,6 +57,7 @@ export const stations = z.array(
           playerVersion: z.string(),
           freeBytes: z.number().optional(),
           now: instantSchema.optional().describe("The station's clock at the heartbeat."),
+          playing: z.string().optional().describe('The slot that sounded at the heartbeat.'),
           at: instantSchema.describe('Ours.'),
         })
         .nullable()

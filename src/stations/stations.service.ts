@@ -45,10 +45,14 @@ export interface Vitals {
   freeBytes?: number;
   /** The station's clock at the heartbeat. */
   now?: Instant;
+  /** The slot that sounds now. */
+  playing?: string;
   /** The centre's clock. */
   at: Instant;
 }
 
+/** A player calls every minute: a word that a slot sounds holds until the next call should have come. */
+const SOUNDING_MS = 90_000;
 /** A token that another process revoked must stop working within a second. */
 const TOKEN_LIFE_MS = 900;
 const MAX_TOKENS = 5_000;
@@ -190,6 +194,19 @@ export class Stations {
     await this.database.write((tx) => tx.update(Station, { id }, { lastSeenAt: at }));
     this.vitals.set(id, { ...vitals, at });
     return this.logState(id);
+  }
+
+  /**
+   * The slots that a station said are sounding now. Only a device knows this; a process that did not receive the call
+   * does not know it, and then nobody says that a slot sounds.
+   */
+  soundingSlots(): ReadonlySet<string> {
+    const now = this.clock.now();
+    return new Set(
+      [...this.vitals.values()].flatMap(({ playing, at }) =>
+        playing !== undefined && now - at <= SOUNDING_MS ? [playing] : [],
+      ),
+    );
   }
 
   private async load(tx: EntityManager, id: string): Promise<{ station: Station; channel: Channel }> {

@@ -100,6 +100,24 @@ describe('proof of play', () => {
   const proofOf = async (slot: Slot) =>
     json<SlotProof>(await (await house.person('official')).get(`/api/slots/${slot.id}/proof`));
 
+  it('says that a slot sounds only while a station says so; without its word the time has come', async () => {
+    const slot = slotOf(BAC_HA, 0);
+    house.clock.set(slot.startsAt + 5 * SECOND);
+    const page = async () => (await (await operator()).get('/hom-nay')).text;
+    const sounding = async () => json<SlotProof>(await (await operator()).get(`/api/slots/${slot.id}/proof`)).sounding;
+    expect([await sounding(), (await page()).includes('Đến giờ phát')]).toEqual([false, true]);
+    expect(await page()).not.toMatch(/Đang phát|Đang trong giờ/);
+    const beat = { playerVersion: 'thử/1', playing: slot.id };
+    const answer = await house
+      .stranger()
+      .post('/api/station/heartbeat', beat, { authorization: `Bearer ${station.token}` });
+    expect(answer.status).toBe(200);
+    expect([await sounding(), (await page()).includes('Đang phát, theo máy báo về')]).toEqual([true, true]);
+    house.clock.set(slot.endsAt + MINUTE);
+    expect(await sounding()).toBe(false);
+    expect(await page()).toContain('Chưa có tin từ máy. Nếu loa đã phát, bấm Đã phát.');
+  });
+
   it('the same report twice is one row, also when both arrive at once', async () => {
     house.clock.set(slotOf(BAC_HA, 2).endsAt + MINUTE);
     const batch = [event(0), event(1), event(2)];

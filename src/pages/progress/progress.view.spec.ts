@@ -152,6 +152,7 @@ describe('behind a cell', () => {
           state: 'missed',
           standing: 'missed',
           awaitsDevice: false,
+          sounding: false,
           note: 'Mất điện',
           until: null,
           grade: 'B',

@@ -23,6 +23,7 @@ function proof(slotId: string, change: Partial<SlotProof> = {}): [string, SlotPr
     standing,
     note: '',
     awaitsDevice: false,
+    sounding: false,
     until: null,
     grade: null,
     lateReported: false,
@@ -60,10 +61,14 @@ describe("an operator's day", () => {
     expect([ids.slice(0, line), ids.slice(line)]).toEqual([before, after]);
   });
 
-  it('names what comes next, or what is on air', () => {
+  it('names what comes next or is due, and says that it sounds only when a device said so', () => {
     expect(show('05:45', slots).next).toMatchObject({ title: 'Bài b', playing: false, time: '06:00', length: '1:00' });
     expect(show('05:45', slots).afterThat).toEqual([{ time: '17:00', title: 'Bài c' }]);
-    expect(show('06:00', slots).next).toMatchObject({ title: 'Bài b', playing: true });
+    expect(show('06:00', slots).next).toMatchObject({ title: 'Bài b', playing: false, due: true });
+    const sounding = show('06:00', slots, [proof('b', { sounding: true })]);
+    expect(sounding.next).toMatchObject({ title: 'Bài b', playing: true });
+    const stateOf = (view: ReturnType<typeof todayView>) => rowsOf(view).find(({ id }) => id === 'b')?.state;
+    expect([stateOf(show('06:00', slots)), stateOf(sounding)]).toEqual(['Đến giờ phát', 'Đang phát']);
     expect(show('20:00', slots).next).toBeNull();
   });
 

@@ -56,7 +56,7 @@ export function todayView({ channel, day, proofs, now, mayTick }: TodayFacts) {
     nowText: localTimeOf(now, zone),
     nowAtEnd: isToday && !first,
     sessions: sessionsOf(day, rows),
-    next: isToday && upcoming[0] ? nextView(upcoming[0], zone, now) : null,
+    next: isToday && upcoming[0] ? nextView(upcoming[0], proofs.get(upcoming[0].id), zone, now) : null,
     afterThat: isToday
       ? upcoming.slice(1, 4).map(({ startsAt, title }) => ({ time: localTimeOf(startsAt, zone), title }))
       : [],
@@ -71,10 +71,12 @@ export function todayView({ channel, day, proofs, now, mayTick }: TodayFacts) {
   };
 }
 
-function nextView(slot: SlotView, zone: TimeZone, now: Instant) {
+function nextView(slot: SlotView, proof: SlotProof | undefined, zone: TimeZone, now: Instant) {
   return {
     title: slot.title,
-    playing: slot.startsAt <= now,
+    /** Only a device knows that it sounds; without its word the time has come, no more. */
+    playing: proof?.sounding ?? false,
+    due: slot.startsAt <= now,
     time: localTimeOf(slot.startsAt, zone),
     length: lengthShort(slot.durationMs),
     campaign: slot.campaign,
@@ -124,7 +126,7 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     time: localTimeOf(slot.startsAt, zone),
     length: lengthShort(slot.durationMs),
     title: slot.title,
-    state: translate(stateOf(slot, now)),
+    state: translate(stateOf(slot, proof, now)),
     tone: planned && begun ? ('warn' as const) : slotTones[slotStatusOf(slot)],
     off,
     past: slot.endsAt <= now,
@@ -143,16 +145,19 @@ export function slotRow(slot: SlotView, proof: SlotProof | undefined, zone: Time
     mayTick: mayTick && open && begun && !logged,
     /** A device log is expected; the operator's confirmation counts only when none arrives. */
     device: proof?.awaitsDevice ?? false,
+    /** The machine is silent: the operator is asked, in words that say what to press. */
+    silent: mayTick && open && slot.endsAt <= now && !logged && !said && (proof?.awaitsDevice ?? false),
   };
 }
 
 /** Translation keys for an open slot; a closed one shows the name of its state. */
-export const openStates = ['Đang trong giờ phát', 'Chờ kết quả', 'Chờ phát'] as const;
+export const openStates = ['Đang phát', 'Đến giờ phát', 'Chờ kết quả', 'Chờ phát'] as const;
 
-function stateOf(slot: SlotView, now: Instant): string {
+function stateOf(slot: SlotView, proof: SlotProof | undefined, now: Instant): string {
   if (slot.state !== 'planned') return slotStatusNames[slotStatusOf(slot)];
   if (slot.startsAt > now) return 'Chờ phát';
-  return now < slot.endsAt ? 'Đang trong giờ phát' : 'Chờ kết quả';
+  if (now >= slot.endsAt) return 'Chờ kết quả';
+  return proof?.sounding ? 'Đang phát' : 'Đến giờ phát';
 }
 
 function saidOf({ outcome, detail }: SlotProof['runs'][number]): string {

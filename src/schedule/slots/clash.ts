@@ -80,8 +80,8 @@ const sentences = {
     en: 'This time is kept for the opening or closing of the session.',
   }),
   onAir: (): Sentence => ({
-    vi: 'Lượt ở giờ này đang phát; chỉ tin khẩn cấp mới được cắt ngang.',
-    en: 'What stands there is on the air; only an emergency may cut it.',
+    vi: 'Lượt ở giờ này đã đến giờ phát; chỉ tin khẩn cấp mới được cắt ngang.',
+    en: 'The time of what stands there has come; only an emergency may cut it.',
   }),
   higherClass: (met: MetSlot, newcomer: Newcomer): Sentence => ({
     vi: `“${met.title}” là tin ${bulletinClassNames[met.bulletinClass]}, tin ${bulletinClassNames[newcomer.bulletinClass]} không được thay.`,

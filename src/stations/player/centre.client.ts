@@ -99,6 +99,8 @@ export class CentreClient {
     playerVersion: string;
     freeBytes?: number;
     now?: number;
+    /** The slot that sounds now. */
+    playing?: string;
     /** The latest row of the centre's audit that a playlist named. */
     audit?: PlaylistAnchor;
   }): Promise<ReportedLogState | null> {

@@ -25,6 +25,8 @@ type LivedOptions = PlayOptions & { clock: Clock };
 
 /** Plays a day from the files that the station holds, item after item, each by its start rule, and logs each result. */
 export class DayPlayer {
+  /** The slot that sounds now. */
+  playing?: string;
   private running?: Running;
   /** When the last item fell silent. */
   private ranUntil: Instant = 0;
@@ -95,6 +97,7 @@ export class DayPlayer {
     const event = { sequence, slotId, sha256, startedAt };
     const running = new Running(clock, endsAt, first, stopBefore);
     this.running = running;
+    this.playing = slotId;
     try {
       await running.sound(
         (ms, signal) => this.speaker.play(this.clips.fileOf(sha256), ms, clock, signal),
@@ -108,6 +111,7 @@ export class DayPlayer {
       return broken;
     } finally {
       this.running = undefined;
+      this.playing = undefined;
     }
     const { stopped } = running;
     this.ranUntil = stopped ? Math.max(startedAt, Math.min(clock.now(), endsAt)) : believableEnd(clock.now(), endsAt);

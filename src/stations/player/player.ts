@@ -136,7 +136,8 @@ export class Player {
       const freeBytes = disk.bavail * disk.bsize;
       const audit = (await this.anchor.read()) ?? undefined;
       const now = this.options.clock.now();
-      const state = await this.centre.heartbeat({ playerVersion: PLAYER_VERSION, freeBytes, now, audit });
+      const { playing } = this.days;
+      const state = await this.centre.heartbeat({ playerVersion: PLAYER_VERSION, freeBytes, now, playing, audit });
       if (state) (await this.log()).sendAgain(state, now);
       return true;
     } catch (error) {

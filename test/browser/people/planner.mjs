@@ -41,7 +41,7 @@ export async function plannerPlans(town) {
     await planner.press('Xem trước thay đổi');
     await planner.sees('Xem trước thay đổi', later.slice(0, 5));
     await planner.press('Giữ thay đổi');
-    await planner.sees(later.slice(0, 5), 'Đã qua những gì', 'Lượt phát: chuyển giờ');
+    await planner.sees(later.slice(0, 5), 'Lịch sử lượt phát', 'Lượt phát: chuyển giờ');
   });
 
   await town.check('is asked once more before a slot is given up, and says why', async () => {
