@@ -7,7 +7,7 @@ import { PUBLIC_SECONDS } from '../http/requests/caching.js';
 import { Answers, file } from '../http/api/answers.js';
 import { Public } from '../people/access/access.js';
 import { ToolchainService } from '../audio/render/toolchain.service.js';
-import { matchesEtag } from '../playlists/conditional.js';
+import { matchesEtag } from '../http/requests/conditional.js';
 import { sendClip } from '../playlists/send-clip.js';
 import { type FeedBytes, FeedCache } from './feed-cache.service.js';
 import { Feeds } from './feeds.service.js';

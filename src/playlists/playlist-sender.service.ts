@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../http/metrics/metrics.js';
-import { matchesEtag } from './conditional.js';
+import { matchesEtag } from '../http/requests/conditional.js';
 import type { DayPlaylist, PlaylistFormat } from './formats/day-playlist.js';
 import { SIGNATURE_HEADER } from './formats/playlist-signature.js';
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../shared/domain-error.js';
 import type { StoredFile } from '../audio/store/disk-media-store.js';
-import { askedRange, matchesEtag } from './conditional.js';
+import { askedRange, matchesEtag } from '../http/requests/conditional.js';
 
 /**
  * Sends a clip, or the requested range of it: 200, 206, 304 or 416; HEAD gets the same headers. The name of a clip is

@@ -131,6 +131,13 @@ describe('calendars', () => {
     expect(ics.match(/^UID:window-/gm)!.length).toBeGreaterThan(60);
     expect(ics).not.toMatch(/RRULE|TZID|VTIMEZONE/);
     expect(ics).toContain('SUMMARY:Cài Bluezone\\, tổ 1\\; tổ 2');
+    expect(ics).toContain('SUMMARY:Buổi sáng\\, phường Bắc Hà');
+    expect(ics).toMatch(/^URL(?:;VALUE=URI)?:http:\/\/127\.0\.0\.1:\d+\/lich\/luot\//m);
+    // A program that asks again, a quarter of an hour later, is told that nothing has changed.
+    house.clock.advance(900_000);
+    const etag = answer.headers.get('etag')!;
+    const again = await editor.get(`/api/channels/${BAC_HA}/calendar.ics`, { 'if-none-match': etag });
+    expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
     // 05:30 on the 25th in Hà Tĩnh.
     expect(ics).toMatch(/DTSTART:20261124T2[23]/);
   });

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sha256 } from '../../shared/ids.js';
+import { Config } from '../../config/config.js';
 import { openedByKey } from '../../http/requests/caching.js';
 import { Limited } from '../../http/limits/limits.js';
 import { Answers, file } from '../../http/api/answers.js';
@@ -13,7 +14,7 @@ import { Channels } from '../../channels/channels.service.js';
 import { pathCode } from '../slots/request-fields.js';
 import { knownAddress, newAddress } from './calendar-addresses.answers.js';
 import { CalendarAddresses } from './calendar-addresses.service.js';
-import { sendIcs } from './calendar.controller.js';
+import { addressAsked, sendIcs } from './calendar.controller.js';
 import { Calendars } from './calendars.service.js';
 
 /** Anything: what is no key is answered like one that is not known. */
@@ -69,6 +70,7 @@ export class SubscribedCalendarController {
   constructor(
     private readonly addresses: CalendarAddresses,
     private readonly calendars: Calendars,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -77,7 +79,7 @@ export class SubscribedCalendarController {
    */
   @Get()
   @Limited('calendar', keyOfAddress)
-  @Answers(file('text/calendar'), { errors: { 404: 'not-found' } })
+  @Answers(file('text/calendar'), { headers: { ETag: 'Of the bytes.' }, errors: { 404: 'not-found' } })
   async ics(
     @Query({ schema: keyQuery }) { key }: z.infer<typeof keyQuery>,
     @Req() request: FastifyRequest,
@@ -85,6 +87,11 @@ export class SubscribedCalendarController {
   ): Promise<void> {
     openedByKey(request);
     const channel = await this.addresses.channelOf(key);
-    await sendIcs(reply, channel.code, await this.calendars.ics(channel.id));
+    await sendIcs(
+      request,
+      reply,
+      channel.code,
+      await this.calendars.ics(channel.id, addressAsked(this.config, request)),
+    );
   }
 }

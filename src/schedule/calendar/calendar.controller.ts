@@ -1,7 +1,11 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { sha256 } from '../../shared/ids.js';
+import { Config } from '../../config/config.js';
+import { matchesEtag } from '../../http/requests/conditional.js';
 import { Limited } from '../../http/limits/limits.js';
 import { Answers, file, sent } from '../../http/api/answers.js';
 import { SignedIn } from '../../people/access/access.js';
@@ -20,6 +24,7 @@ export class CalendarController {
   constructor(
     private readonly calendars: Calendars,
     private readonly channels: Channels,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -73,17 +78,34 @@ export class CalendarController {
   /** Downloads the iCalendar of one channel, in UTC. From a week ago to 60 days ahead. */
   @Get('channels/:code/calendar.ics')
   @Limited('calendar')
-  @Answers(file('text/calendar'))
-  async ics(@CurrentActor() actor: Actor, @Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
+  @Answers(file('text/calendar'), { headers: { ETag: 'Of the bytes.' } })
+  async ics(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const channel = await this.channels.forActor(actor, pathCode(code));
-    await sendIcs(reply, channel.code, await this.calendars.ics(channel.id));
+    const base = addressAsked(this.config, request);
+    await sendIcs(request, reply, channel.code, await this.calendars.ics(channel.id, base));
   }
 }
 
-export async function sendIcs(reply: FastifyReply, code: string, ics: string): Promise<void> {
+/** The set address of this server, else the one under which it was asked; without a trailing slash. */
+export function addressAsked({ publicUrl }: Config, { protocol, host }: FastifyRequest): string {
+  return publicUrl ?? `${protocol}://${host}`;
+}
+
+/** Sends a calendar with its entity tag; 304 when the program has it already, which asks every quarter of an hour. */
+export async function sendIcs(request: FastifyRequest, reply: FastifyReply, code: string, ics: string): Promise<void> {
+  const etag = `"${sha256(ics)}"`;
+  reply.headers({ etag, 'cache-control': 'private, no-cache' });
+  if (matchesEtag(request.headers['if-none-match'], etag)) {
+    await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
+    return;
+  }
   await reply
     .header('content-disposition', `inline; filename="${code}.ics"`)
-    .header('cache-control', 'private, no-cache')
     .type('text/calendar; charset=utf-8')
     .send(ics);
 }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { ChannelKind } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { notFound } from '../../shared/domain-error.js';
-import { addDays, localDateOf, type LocalDate } from '../../shared/local-time.js';
+import { localDateOf, type LocalDate } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
 import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
@@ -13,11 +13,7 @@ import { slotTimes, slotViews } from '../slots/slot-view.js';
 import { type BoardDay, boardDay } from './board-day.js';
 import { found, partOf } from './board-part.js';
 import { type Board, board, type ChannelCalendar, channelCalendar } from './calendar.view.js';
-import { channelIcs } from './channel-ics.js';
-
-/** iCalendar covers last week, which shows the outcomes, and two months ahead. */
-const ICS_DAYS_BEFORE = 7;
-const ICS_DAYS_AFTER = 60;
+import { channelIcs, icsDays } from './channel-ics.js';
 
 /**
  * Months, weeks, boards and iCalendar. Each answer takes the same few queries, however many channels and slots it
@@ -73,19 +69,19 @@ export class Calendars {
     return conflictsAt(this.database.read(), channelId, range, except);
   }
 
-  /** RFC 5545, from a week ago to 60 days ahead. Throws 404. */
-  async ics(channelId: string): Promise<string> {
+  /** RFC 5545, from a week ago to 60 days ahead; `base`: the address of this server, for links back. Throws 404. */
+  async ics(channelId: string, base: string): Promise<string> {
     const em = this.database.read();
     const [channel] = await channelsWithRules(em, { ids: [channelId] });
     if (!channel) throw notFound();
     const now = this.clock.now();
     const today = localDateOf(now, channel.rules.zone);
-    const [from, until] = [addDays(today, -ICS_DAYS_BEFORE), addDays(today, ICS_DAYS_AFTER)];
+    const { from, until } = icsDays(today);
     const slots = await slotViews(em, { channelId, from, until });
     const { days } = channelCalendar(channel, slots, from, until, now);
     const { code, name } = channel.channel;
-    const windows = days.flatMap((day) => day.windows);
-    return channelIcs({ channel: { code, name, unit: channel.unit }, windows, slots, now });
+    const windows = days.flatMap(({ date, windows }) => windows.map((window) => ({ ...window, date })));
+    return channelIcs({ channel: { code, name, unit: channel.unit }, windows, slots, base });
   }
 
   private async visible(em: EntityManager, actor: Actor, date: LocalDate, kind?: ChannelKind): Promise<NamedChannel[]> {

@@ -10,6 +10,8 @@ const channel = { code: 'ward', name: 'Truyền thanh phường Bắc Hà', unit
 function aSlot(change: Partial<SlotView> = {}): SlotView {
   return {
     id: '01a20edc-0000-7000-8000-000000000001',
+    version: 1,
+    createdAt: at - 86_400_000,
     channelId: 'c',
     date: '2026-11-25',
     startsAt: at,
@@ -32,7 +34,8 @@ function aSlot(change: Partial<SlotView> = {}): SlotView {
   } as SlotView;
 }
 
-const window: WindowView = {
+const window: WindowView & { date: string } = {
+  date: '2026-11-25',
   windowId: 'w',
   name: 'Sáng',
   startsAt: at,
@@ -45,7 +48,8 @@ const window: WindowView = {
   state: 'short',
 };
 
-const write = (slots: SlotView[], windows: WindowView[] = []) => channelIcs({ channel, windows, slots, now: at });
+const write = (slots: SlotView[], windows: (typeof window)[] = []) =>
+  channelIcs({ channel, windows, slots, base: 'https://loa.vn' });
 
 /** A parser of RFC 5545 that shares no code with the library: unfolds, splits, unescapes. */
 function read(ics: string): { lines: string[]; events: Map<string, string>[] } {
@@ -74,9 +78,42 @@ describe('the calendar of a channel', () => {
       ['slot-01a20edc-0000-7000-8000-000000000001@loa', '20261124T223000Z', '20261124T223130Z'],
     ]);
     expect(events[0]?.get('TRANSP')).toBe('TRANSPARENT');
-    expect(events[0]?.get('DESCRIPTION')).toBe('đã xếp 1,5 phút, còn trống 28,5 phút.');
+    expect(events[0]?.get('SUMMARY')).toBe('Buổi sáng, phường Bắc Hà');
+    expect(events[0]?.get('URL')).toBe('https://loa.vn/lich/ward?tuan=2026-11-25');
     expect(events[1]?.get('SUMMARY')).toBe('Cài Bluezone');
-    expect(events[1]?.get('DESCRIPTION')).toBe('Trạng thái: Đã xếp lịch\nĐợt: Đợt Bluezone\nLượt 1/3 ngày 25/11/2026.');
+    expect(events[1]?.get('DESCRIPTION')).toBe(
+      [
+        'Trạng thái: Đã xếp lịch',
+        'Đợt: Đợt Bluezone',
+        'Lượt 1/3 ngày 25/11/2026.',
+        'Xem lượt phát: https://loa.vn/lich/luot/01a20edc-0000-7000-8000-000000000001',
+      ].join('\n'),
+    );
+    expect(events[1]?.get('URL')).toBe('https://loa.vn/lich/luot/01a20edc-0000-7000-8000-000000000001');
+  });
+
+  it('is the same bytes for the same plan, and counts the changes of a slot', () => {
+    expect(write([aSlot()], [window])).toBe(write([aSlot()], [window]));
+    const of = (slot: SlotView) => read(write([slot])).events[0]!;
+    const [placed, moved] = [of(aSlot()), of(aSlot({ version: 3, startsAt: at + 600_000, endsAt: at + 690_000 }))];
+    expect([placed.get('SEQUENCE'), moved.get('SEQUENCE')]).toEqual(['0', '2']);
+    expect([placed.get('DTSTAMP'), moved.get('DTSTAMP')]).toEqual(['20261123T223000Z', '20261123T223000Z']);
+    const names = ['Sáng', 'Buổi sáng', 'Chiều muộn', 'Chương trình Quốc khánh', ''];
+    expect(names.map((name) => read(write([], [{ ...window, name }])).events[0]?.get('SUMMARY'))).toEqual([
+      'Buổi sáng, phường Bắc Hà',
+      'Buổi sáng, phường Bắc Hà',
+      'Buổi chiều muộn, phường Bắc Hà',
+      'Chương trình Quốc khánh, phường Bắc Hà',
+      'Buổi phát, phường Bắc Hà',
+    ]);
+  });
+
+  it('says that a play was missed, and does not say so while a log may still come', () => {
+    const of = (change: Partial<SlotView>) => read(write([aSlot({ state: 'missed', ...change })])).events[0]!;
+    expect(of({}).get('SUMMARY')).toBe('Không phát được: Cài Bluezone');
+    expect(of({}).get('TRANSP')).toBe('TRANSPARENT');
+    expect(of({ noWord: true }).get('SUMMARY')).toBe('Cài Bluezone');
+    expect(of({ noWord: true }).get('DESCRIPTION')).toContain('Trạng thái: Chưa có tin');
   });
 
   it('keeps the UID of a slot that is moved', () => {

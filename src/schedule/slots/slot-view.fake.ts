@@ -5,6 +5,7 @@ export function aSlotView(change: Partial<SlotView> = {}): SlotView {
   return {
     id: 'slot',
     version: 1,
+    createdAt: 0,
     channelId: 'c',
     date: '2026-11-24',
     startsAt: 0,

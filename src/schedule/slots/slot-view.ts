@@ -17,6 +17,7 @@ export interface SlotView {
   id: string;
   /** Grows by one with every change. */
   version: number;
+  createdAt: Instant;
   channelId: string;
   date: LocalDate;
   startsAt: Instant;
@@ -122,6 +123,7 @@ export async function slotTimes(
 const columns: Record<keyof Row, string> = {
   id: 's.id',
   version: 's.version',
+  createdAt: 's.created_at',
   channelId: 's.channel_id',
   date: 's.date',
   startsAt: 's.starts_at',
@@ -161,6 +163,7 @@ const columns: Record<keyof Row, string> = {
 
 type Row = Omit<
   SlotView,
+  | 'createdAt'
   | 'startsAt'
   | 'endsAt'
   | 'evidenceUntil'
@@ -174,6 +177,7 @@ type Row = Omit<
   | 'held'
 > &
   StartColumns & {
+    createdAt: string | number;
     startsAt: string | number;
     endsAt: string | number;
     evidenceUntil: string | number | null;
@@ -192,6 +196,7 @@ function view(row: Row): SlotView {
   const { startsAt, endsAt, evidenceUntil } = momentsOf(row);
   return {
     ...rest,
+    createdAt: Number(row.createdAt),
     startsAt,
     endsAt,
     evidenceUntil,

@@ -22,6 +22,7 @@ export const startRule = named(
 export const slotFields = {
   id: z.string(),
   version: z.int().describe('Grows by one with every change; the entity tag of the slot.'),
+  createdAt: instantSchema,
   channelId: z.string(),
   date: localDateSchema.describe('In the zone of the channel.'),
   startsAt: instantSchema,
