@@ -1,19 +1,52 @@
 import { stringify } from 'csv-stringify/sync';
+import { type LocalDate, type LocalTime, showDate } from './local-time.js';
 import { showHidden } from './clean-text.js';
 
-export type CsvCell = string | number;
+/** A local day or moment: shown as people write it in a plain file, and as every spreadsheet understands it in one for Excel. */
+export interface CsvDate {
+  readonly date: LocalDate;
+  readonly time?: LocalTime;
+}
+export type CsvCell = string | number | CsvDate;
 
-/** The byte order mark: without it Excel reads Vietnamese as mojibake. */
+/**
+ * `excel`: opens right in the Excel of every locale, UTF-16LE with tabs and ISO dates. `plain`: UTF-8 with `;`, for other
+ * programs. Reasons: DECISIONS.md, “The first CSV is UTF-16 with tabs”.
+ */
+export const csvKinds = ['excel', 'plain'] as const;
+export type CsvKind = (typeof csvKinds)[number];
+
+/** The byte order mark, of both kinds: without it Excel reads Vietnamese as mojibake. */
 export const CSV_START = '\u{FEFF}';
 
 /**
- * Lines for Excel as Vietnam uses it: `;` between cells, because numbers have a decimal comma and Excel then takes the
- * semicolon for lists; CRLF. A spreadsheet computes no cell, see `guard`.
+ * Lines with CRLF. In a plain file `;` is between cells, because Vietnamese numbers have a decimal comma. A spreadsheet
+ * computes no cell, see `guard`.
  */
-export function csvLines(lines: readonly (readonly CsvCell[])[]): string {
-  const guarded = lines.map((line) => line.map(guard));
+export function csvLines(lines: readonly (readonly CsvCell[])[], kind: CsvKind = 'plain'): string {
+  const guarded = lines.map((line) => line.map((cell) => written(guard(cell), kind)));
   // A lone CR or LF would end a line for Excel; by default the writer quotes only the whole CRLF.
-  return stringify(guarded, { delimiter: ';', record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return stringify(guarded, {
+    delimiter: kind === 'excel' ? '\t' : ';',
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/,
+  });
+}
+
+/** The bytes of such a text. */
+export function csvBytes(text: string, kind: CsvKind): Buffer {
+  return Buffer.from(text, kind === 'excel' ? 'utf16le' : 'utf8');
+}
+
+export function csvType(kind: CsvKind): string {
+  return `text/csv; charset=${kind === 'excel' ? 'utf-16le' : 'utf-8'}`;
+}
+
+/** Excel takes an ISO date for a date in every locale; '06/08/2020' would be June in some. */
+function written(cell: CsvCell, kind: CsvKind): string | number {
+  if (typeof cell !== 'object') return cell;
+  const { date, time } = cell;
+  return [kind === 'excel' ? date : showDate(date), ...(time ? [time] : [])].join(' ');
 }
 
 /** Characters that begin a formula, also in the full-width and small forms of East Asia. */

@@ -23,7 +23,7 @@ describe('the screen of the audit', () => {
     expect(plain((await admin.visit('/nhat-ky?ai=thu nghiem&viec=post')).text)).toContain(`/nhat-ky?ma=${id}`);
     const one = await admin.visit(`/nhat-ky?ma=${id}`);
     expect(words(one.text)).toContain('Bài đăng: hẹn giờ');
-    expect(plain(one.text)).toContain(`href="/api/audit.csv?entityId=${id}"`);
+    expect(plain(one.text)).toContain(`href="/api/audit.csv?entityId=${id}&kind=excel"`);
     expect(words((await admin.visit('/nhat-ky?tu=2026-11-25')).text)).toContain('Không có dòng nhật ký nào khớp.');
     for (const odd of ['?viec=x', '?tu=hôm qua', '?truoc=0', '?truoc=x', '?ai=%']) {
       expect((await admin.visit(`/nhat-ky${odd}`)).status).toBe(200);

@@ -80,7 +80,8 @@ export class AuditPage {
     const { beforeSeq: _page, ...all } = filter;
     const wanted = new URLSearchParams();
     for (const [name, value] of Object.entries(all)) wanted.set(name, String(value));
-    const file = `/api/audit.csv${wanted.size > 0 ? `?${wanted}` : ''}`;
+    wanted.set('kind', 'excel');
+    const file = `/api/audit.csv?${wanted}`;
     await visit.render('audit/audit', 'Nhật ký thao tác', { ...view, file, verdict });
   }
 }

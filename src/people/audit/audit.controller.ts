@@ -2,12 +2,13 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { CSV_START, csvLines } from '../../shared/csv.js';
-import { localDateOf, localTimeOf, showDate } from '../../shared/local-time.js';
+import { type CsvCell, CSV_START, csvBytes, type CsvKind, csvLines, csvType } from '../../shared/csv.js';
+import { localDateOf, localTimeOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import { Limited } from '../../http/limits/limits.js';
 import { Roles } from '../access/access.js';
 import { Answers, file } from '../../http/api/answers.js';
+import { csvKind } from '../../http/api/schemas.js';
 import { AuditLog, type AuditFilter } from './audit-log.service.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 import { auditPage } from './audit.answers.js';
@@ -25,6 +26,7 @@ const filter = z.strictObject({
   who: word,
   beforeSeq: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
 });
+const table = filter.extend({ kind: csvKind });
 const page = filter.extend({ limit: z.coerce.number().int().min(1).max(500).default(100) });
 
 @ApiTags('people')
@@ -49,27 +51,30 @@ export class AuditController {
   }
 
   /**
-   * Downloads the same rows, all of them, as a table for Excel. UTF-8 with byte order mark, `;`, CRLF; times in the zone of
-   * the house.
+   * Downloads the same rows, all of them, as a table. Times are in the zone of the house. `kind=plain` (default): UTF-8 with
+   * byte order mark, `;`, CRLF. `kind=excel`: UTF-16LE with tabs, for the Excel of any locale.
    */
   @Get('audit.csv')
   @Limited('export')
   @Header('cache-control', 'no-store')
   @Header('content-disposition', 'attachment; filename="nhat-ky-thao-tac.csv"')
   @Answers(file('text/csv'))
-  csv(@Query({ schema: filter }) asked: z.infer<typeof filter>): StreamableFile {
-    return new StreamableFile(Readable.from(this.lines(asked)), { type: 'text/csv; charset=utf-8' });
+  csv(@Query({ schema: table }) { kind, ...asked }: z.infer<typeof table>): StreamableFile {
+    return new StreamableFile(Readable.from(this.lines(asked, kind)), { type: csvType(kind) });
   }
 
-  private async *lines(asked: AuditFilter): AsyncGenerator<string> {
-    yield CSV_START + csvLines([titles]);
-    for await (const rows of this.auditLog.all(asked)) yield csvLines(rows.map((row) => this.cells(row)));
+  private async *lines(asked: AuditFilter, kind: CsvKind): AsyncGenerator<Buffer> {
+    yield csvBytes(CSV_START + csvLines([titles], kind), kind);
+    for await (const rows of this.auditLog.all(asked)) {
+      const cells = rows.map((row) => this.cells(row));
+      yield csvBytes(csvLines(cells, kind), kind);
+    }
   }
 
-  private cells(row: AuditEntry): (string | number)[] {
+  private cells(row: AuditEntry): CsvCell[] {
     const { seq, at, actor, action, entity, entityId, unitId, address, before, after, hash } = row;
     const zone = this.config.timeZone;
-    const when = `${showDate(localDateOf(at, zone))} ${localTimeOf(at, zone)}`;
+    const when = { date: localDateOf(at, zone), time: localTimeOf(at, zone) };
     const json = (value: unknown) => (value === null ? '' : JSON.stringify(value));
     return [seq, when, actor, action, entity, entityId, unitId ?? '', address ?? '', json(before), json(after), hash];
   }

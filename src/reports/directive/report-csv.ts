@@ -1,30 +1,27 @@
 import { channelKindNames } from '../../shared/channel-kind.js';
-import { type CsvCell, CSV_START, csvLines } from '../../shared/csv.js';
-import { showDate } from '../../shared/local-time.js';
+import { type CsvCell, type CsvKind, CSV_START, csvLines } from '../../shared/csv.js';
 import type { Counts, DirectiveReport, ObligationLine, UnitLine } from './directive-report.js';
 
 export type ReportGrain = 'unit' | 'day';
 
 /**
- * The report as a file for Excel: UTF-8 with a byte order mark, without which Excel reads Vietnamese as mojibake; `;`
- * between cells, because Vietnamese numbers have a decimal comma and Excel then takes the semicolon for lists; CRLF.
- * Cells that a spreadsheet would take for a formula begin with an apostrophe. One line per obligation and unit, or per
- * obligation, unit, campaign and day.
+ * The report as a table for spreadsheets, see `CsvKind`. Cells that a spreadsheet would take for a formula begin with an
+ * apostrophe. One line per obligation and unit, or per obligation, unit, campaign and day.
  */
-export function reportCsv(report: DirectiveReport, grain: ReportGrain): string {
+export function reportCsv(report: DirectiveReport, grain: ReportGrain, kind: CsvKind = 'plain'): string {
   const campaigns = new Map(report.campaigns.map(({ id, name }) => [id, name]));
   const lines = report.obligations.flatMap((obligation) =>
     obligation.units.flatMap((unit) => {
       const head = [report.directive.number, ...headOf(obligation, unit)];
       if (grain === 'unit') return [[...head, ...countCells(unit.counts), ...fulfilmentCells(obligation, unit)]];
       return unit.days.map((day) => {
-        return [...head, campaigns.get(day.campaignId) ?? '', showDate(day.date), ...countCells(day.counts)];
+        return [...head, campaigns.get(day.campaignId) ?? '', { date: day.date }, ...countCells(day.counts)];
       });
     }),
   );
   const titles = [...headTitles, ...(grain === 'day' ? dayTitles : []), ...countTitles];
   if (grain === 'unit') titles.push(...fulfilmentTitles);
-  return CSV_START + csvLines([titles, ...lines]);
+  return CSV_START + csvLines([titles, ...lines], kind);
 }
 
 const headTitles = ['Số văn bản', 'Nhiệm vụ', 'Loại kênh', 'Đơn vị', 'Kênh'];
@@ -58,6 +55,6 @@ function countCells(counts: Counts): CsvCell[] {
 
 function fulfilmentCells(obligation: ObligationLine, unit: UnitLine): CsvCell[] {
   const { minimumPerDay, daysRequired, daysMet } = unit.fulfilment;
-  const dates = [obligation.from, obligation.until].map((date) => (date ? showDate(date) : ''));
+  const dates = [obligation.from, obligation.until].map((date) => (date ? { date } : ''));
   return [...dates, minimumPerDay ?? '', daysRequired, daysMet];
 }

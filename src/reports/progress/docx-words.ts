@@ -1,11 +1,13 @@
 import {
   AlignmentType,
   BorderStyle,
+  convertMillimetersToTwip,
   type IParagraphOptions,
   type ITableCellOptions,
   Paragraph,
   Table,
   TableCell,
+  TableLayoutType,
   TableRow,
   TextRun,
   VerticalAlignTable,
@@ -31,12 +33,25 @@ export function run(text: string, style: RunStyle = {}): TextRun {
  * A paragraph of the body: justified, first line indented by 1 cm, 6 pt below (Nghị định 30/2020, Phụ lục I, mục
  * II.6.đ).
  */
-export function body(text: string, style: RunStyle = {}): Paragraph {
+export function body(text: string, style: RunStyle = {}, more: IParagraphOptions = {}): Paragraph {
   return new Paragraph({
     alignment: AlignmentType.JUSTIFIED,
     indent: { firstLine: 567 },
     spacing: { after: 120, line: 276 },
+    ...more,
     children: [run(text, style)],
+  });
+}
+
+/** A bold line above a part: apart from a table before it, and on the page of what follows. */
+export function heading(text: string): Paragraph {
+  return new Paragraph({
+    keepNext: true,
+    keepLines: true,
+    alignment: AlignmentType.JUSTIFIED,
+    indent: { firstLine: 567 },
+    spacing: { before: 240, after: 120, line: 276 },
+    children: [run(text, { bold: true })],
   });
 }
 
@@ -48,7 +63,7 @@ export function centred(text: string, style: RunStyle = {}, more: IParagraphOpti
 export function rule(indent: number): Paragraph {
   return new Paragraph({
     indent: { left: indent, right: indent },
-    spacing: { before: 0, after: 60, line: 60 },
+    spacing: { before: 60, after: 60, line: 60 },
     border: { top: { style: BorderStyle.SINGLE, size: 6, space: 1, color: '000000' } },
     children: [],
   });
@@ -57,14 +72,30 @@ export function rule(indent: number): Paragraph {
 const none = { style: BorderStyle.NONE, size: 0, color: 'FFFFFF' };
 export const noBorders = { top: none, bottom: none, left: none, right: none };
 
-/** Two columns side by side without lines: the head and the foot of a paper. Widths in hundredths of the page. */
+/** The text area of A4 with margins of 30 and 15 mm. */
+const TEXT_WIDTH = convertMillimetersToTwip(165);
+const noMargins = { top: 0, bottom: 0, left: 0, right: 0 };
+
+/**
+ * Two columns side by side without lines: the head and the foot of a paper. Widths in hundredths of the text, without
+ * margins in the cells: quốc hiệu needs 60 of them to stay on one line. Never cut by the end of a page.
+ */
 export function twoColumns(left: Paragraph[], right: Paragraph[], [a, b]: [number, number]): Table {
-  const column = (children: Paragraph[], size: number) =>
-    new TableCell({ children, width: { size, type: WidthType.PERCENTAGE }, borders: noBorders });
+  const widths = [a, b].map((share) => Math.round((TEXT_WIDTH * share) / 100));
+  const column = (children: Paragraph[], n: number) =>
+    new TableCell({
+      children,
+      width: { size: widths[n]!, type: WidthType.DXA },
+      borders: noBorders,
+      margins: noMargins,
+    });
   return new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE },
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    margins: noMargins,
     borders: { ...noBorders, insideHorizontal: none, insideVertical: none },
-    rows: [new TableRow({ children: [column(left, a), column(right, b)] })],
+    rows: [new TableRow({ cantSplit: true, children: [column(left, 0), column(right, 1)] })],
   });
 }
 

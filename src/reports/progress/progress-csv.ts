@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
-import { CSV_START, csvLines } from '../../shared/csv.js';
+import { CSV_START, csvBytes, type CsvKind, csvLines } from '../../shared/csv.js';
 import type { DirectiveProgress } from './progress.js';
 import { detailRows, detailTitles } from './progress-table.js';
 
-/** For Excel: UTF-8 with byte order mark, `;` between cells, CRLF. Streamed. */
-export function progressCsv(progress: DirectiveProgress): Readable {
-  return Readable.from(lines(progress));
+/** A table for spreadsheets, see `CsvKind`. Streamed. */
+export function progressCsv(progress: DirectiveProgress, kind: CsvKind): Readable {
+  return Readable.from(lines(progress, kind));
 }
 
-function* lines(progress: DirectiveProgress): Generator<string> {
-  yield CSV_START + csvLines([detailTitles]);
-  for (const row of detailRows(progress)) yield csvLines([row]);
+function* lines(progress: DirectiveProgress, kind: CsvKind): Generator<Buffer> {
+  yield csvBytes(CSV_START + csvLines([detailTitles], kind), kind);
+  for (const row of detailRows(progress)) yield csvBytes(csvLines([row], kind), kind);
 }

@@ -1,5 +1,8 @@
+import { Packer } from 'docx';
+import { zipEntries } from '../../../test/support/zip-entries.js';
 import { agencyOf, markOf } from './agency.js';
-import { dayInWords } from './progress-docx.js';
+import { dayInWords, progressDocument } from './progress-docx.js';
+import type { DirectiveProgress } from './progress.js';
 
 const unit = (id: string, kind: 'office' | 'centre' | 'committee', name: string, shortName: string) => ({
   id,
@@ -43,5 +46,82 @@ describe('the paper', () => {
 
   it('abbreviates a name to its first letters', () => {
     expect([markOf('UBND thành phố'), markOf('Đài Phát thanh'), markOf('')]).toEqual(['UBNDTP', 'DPT', 'VP']);
+  });
+});
+
+describe('the layout of the paper', () => {
+  const states = { met: 1, late: 0, missed: 0, pending: 0, unmeasured: 0 };
+  const counts = {
+    planned: 2,
+    played: 2,
+    missed: 0,
+    waiting: 0,
+    lateReported: 0,
+    playedInTime: 2,
+    daysMet: 1,
+    daysOpen: 0,
+  };
+  const asked = { obligationId: 'o', required: 2, daysRequired: 1 };
+  const progress: DirectiveProgress = {
+    directive: { id: 'd', number: '1/UBND', issuedOn: '2026-11-19', issuer: 'UBND', place: 'Hà Tĩnh', subject: null },
+    generatedAt: 0,
+    columns: [
+      {
+        obligationId: 'o',
+        assignment: 2,
+        text: '',
+        channelKind: 'ward-loudspeaker',
+        addressees: [],
+        minPlaysPerDay: 2,
+      },
+    ].map((column) => ({
+      ...column,
+      channelKind: 'ward-loudspeaker',
+      from: null,
+      until: null,
+      reportDue: null,
+      measured: true,
+      states,
+    })),
+    rows: [
+      {
+        unitId: 'u',
+        unitCode: 'u',
+        unitName: 'Phường',
+        state: 'met',
+        cells: [{ ...asked, ...counts, state: 'met', channels: [] }],
+      },
+    ],
+    states,
+  };
+  let xml = '';
+  beforeAll(async () => {
+    const document = progressDocument(progress, agencyOf(units, [], letter), '2026-12-01');
+    xml = zipEntries(await Packer.toBuffer(document))
+      .get('word/document.xml')!
+      .toString('utf8');
+  });
+  const tables = () => xml.match(/<w:tbl>.*?<\/w:tbl>/gs)!;
+  const paragraphWith = (words: string) => xml.match(/<w:p>.*?<\/w:p>/gs)!.find((one) => one.includes(words))!;
+
+  it('gives quốc hiệu 60 hundredths of the text without margins, where it fits on one line', () => {
+    const [head] = tables();
+    const [left, right] = [...head!.matchAll(/<w:gridCol w:w="(\d+)"\/>/g)].map(([, width]) => Number(width));
+    expect(right! / (left! + right!)).toBeCloseTo(0.6, 2);
+    expect(head).toContain('<w:tblLayout w:type="fixed"/>');
+    for (const side of ['left', 'right']) expect(head).toMatch(new RegExp(`<w:${side} w:type="dxa" w:w="0"/>`));
+  });
+
+  it('keeps the signature whole and with the last sentence', () => {
+    const foot = tables().at(-1)!;
+    expect(foot).toContain('Nơi nhận:');
+    expect(foot).toContain('<w:cantSplit/>');
+    expect(paragraphWith('Trên đây là báo cáo')).toContain('<w:keepNext/>');
+  });
+
+  it('keeps a heading with its table, and a table away from the next heading', () => {
+    for (const words of ['II. KẾT QUẢ', '1. Điểm 2', 'Yêu cầu:'])
+      expect(paragraphWith(words)).toContain('<w:keepNext/>');
+    for (const words of ['1. Điểm 2', 'III. CĂN CỨ']) expect(paragraphWith(words)).toContain('w:before="240"');
   });
 });

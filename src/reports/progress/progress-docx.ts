@@ -11,7 +11,7 @@ import {
 } from 'docx';
 import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Agency } from './agency.js';
-import { body, centred, grid, rule, run, SIZE, twoColumns } from './docx-words.js';
+import { body, centred, grid, heading, rule, run, SIZE, twoColumns } from './docx-words.js';
 import type { DirectiveProgress, ProgressColumn } from './progress.js';
 import { progressMeanings, progressNames, progressStates } from './progress-state.js';
 import { askedText, columnHeading, statesText } from './progress-sentences.js';
@@ -55,7 +55,7 @@ export function progressDocument(progress: DirectiveProgress, agency: Agency, to
           head(agency, today),
           ...title(progress),
           ...text(progress),
-          new Paragraph({ children: [] }),
+          new Paragraph({ keepNext: true, children: [] }),
           foot(progress, agency),
         ],
       },
@@ -77,7 +77,7 @@ function head(agency: Agency, today: LocalDate) {
     rule(1000),
     centred(`${agency.place || '…………'}, ${dayInWords(today)}`, { italics: true }),
   ];
-  return twoColumns(left, right, [42, 58]);
+  return twoColumns(left, right, [40, 60]);
 }
 
 function title({ directive }: DirectiveProgress): Paragraph[] {
@@ -98,7 +98,7 @@ function text(progress: DirectiveProgress) {
   const late = rows.filter((row) => row.state === 'late').map((row) => row.unitName);
   const meanings = progressStates.filter((state) => states[state] > 0);
   return [
-    body('I. TÌNH HÌNH CHUNG', { bold: true }),
+    heading('I. TÌNH HÌNH CHUNG'),
     body(
       `Văn bản giao ${columns.length} nhiệm vụ tuyên truyền cho ${rows.length} đơn vị. ` +
         (rows.length > 0
@@ -107,22 +107,25 @@ function text(progress: DirectiveProgress) {
     ),
     ...(short.length > 0 ? [body(`Đơn vị có nhiệm vụ không đạt: ${short.join('; ')}.`)] : []),
     ...(late.length > 0 ? [body(`Đơn vị có nhiệm vụ thực hiện chậm: ${late.join('; ')}.`)] : []),
-    body('II. KẾT QUẢ THEO TỪNG NHIỆM VỤ', { bold: true }),
+    heading('II. KẾT QUẢ THEO TỪNG NHIỆM VỤ'),
     ...columns.flatMap((column, n) => [
-      body(`${n + 1}. ${columnHeading(column)}`, { bold: true }),
+      heading(`${n + 1}. ${columnHeading(column)}`),
       body(
         `Yêu cầu: ${askedText(column)}.${column.measured ? ` Kết quả: ${statesText(column.states) || 'chưa có'}.` : ''}`,
+        {},
+        { keepNext: true },
       ),
       ...(column.measured ? [table(progress, n)] : [body(progressMeanings.unmeasured)]),
     ]),
-    body('III. CĂN CỨ SỐ LIỆU', { bold: true }),
+    heading('III. CĂN CỨ SỐ LIỆU'),
     body(
       measured.length > 0
         ? 'Số liệu được tính từ nhật ký phát của thiết bị, xác nhận của trực đài và các bài đăng trên trang; số lượt phải phát tính đến hết ngày hôm trước.'
         : 'Các kênh được giao do đơn vị tự báo cáo.',
     ),
     ...meanings.map((state) => body(`- ${capital(progressNames[state])}: ${progressMeanings[state]}`)),
-    body('Trên đây là báo cáo kết quả thực hiện./.'),
+    // On the page of the signature, which must not stand alone.
+    body('Trên đây là báo cáo kết quả thực hiện./.', {}, { keepNext: true, keepLines: true }),
   ];
 }
 
@@ -166,7 +169,7 @@ function foot({ directive }: DirectiveProgress, agency: Agency) {
     centred('(Chữ ký, dấu)', { italics: true }, { spacing: { after: 1000 } }),
     centred('Họ và tên', { bold: true }),
   ];
-  return twoColumns(left, right, [45, 55]);
+  return twoColumns(left, right, [40, 60]);
 }
 
 /** 'ngày 05 tháng 02 năm 2026': days below ten and the first two months have a leading zero (Phụ lục I, mục II.4). */

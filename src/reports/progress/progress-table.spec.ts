@@ -1,4 +1,4 @@
-import { buffer, text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import excel from 'exceljs';
 import { cellsOf, computed, hostileNames, separators } from '../../../test/support/spreadsheet.js';
 import type { DirectiveProgress } from './progress.js';
@@ -42,9 +42,31 @@ function progress(evil: string): DirectiveProgress {
   } as DirectiveProgress;
 }
 
+describe('the sheets', () => {
+  it('print across, one page wide, with their heads on every page, and dates that sort', async () => {
+    const book = new excel.Workbook();
+    const bytes = await buffer(progressXlsx(progress('Phường Bắc Hà')));
+    await book.xlsx.load(bytes as unknown as Parameters<typeof book.xlsx.load>[0]);
+    const setups = book.worksheets.map(({ pageSetup }) => pageSetup);
+    const across = { orientation: 'landscape', paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
+    expect(setups).toMatchObject([
+      { ...across, printTitlesRow: '3:3' },
+      { ...across, printTitlesRow: '1:1' },
+    ]);
+    const detail = book.getWorksheet('Chi tiết')!;
+    expect(detail.getRow(1).getCell(6).alignment).toMatchObject({ wrapText: true });
+    const from = detail.getRow(2).getCell(14);
+    expect([from.type, from.value, from.numFmt]).toEqual([
+      excel.ValueType.Date,
+      new Date('2020-08-06T00:00:00Z'),
+      'dd/mm/yyyy',
+    ]);
+  });
+});
+
 describe('the table of progress with names of strangers', () => {
   it.each(hostileNames)('%j is not computed in the CSV', async (evil) => {
-    const csv = await text(progressCsv(progress(evil)));
+    const csv = (await buffer(progressCsv(progress(evil), 'plain'))).toString('utf8');
     expect(csv.startsWith('\uFEFFSố văn bản;')).toBe(true);
     for (const separator of separators) expect(computed(cellsOf(csv, separator))).toEqual([]);
   });

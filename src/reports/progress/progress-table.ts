@@ -1,6 +1,5 @@
 import { type CsvCell, guard } from '../../shared/csv.js';
 import { channelKindNames } from '../../shared/channel-kind.js';
-import { showDate } from '../../shared/local-time.js';
 import { xmlText } from '../export/spreadsheet-cell.js';
 import type { DirectiveProgress } from './progress.js';
 import { progressNames } from './progress-state.js';
@@ -27,7 +26,7 @@ export const detailTitles = [
 /** One line per obligation and unit, point by point; safe for any spreadsheet. */
 export function* detailRows(progress: DirectiveProgress): Generator<CsvCell[]> {
   for (const [n, column] of progress.columns.entries()) {
-    const dates = [column.from, column.until].map((date) => (date ? showDate(date) : ''));
+    const dates = [column.from, column.until].map((date) => (date ? { date } : ''));
     for (const row of progress.rows) {
       const cell = row.cells[n];
       if (!cell) continue;

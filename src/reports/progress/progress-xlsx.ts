@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type exceljs from 'exceljs';
+import type { CsvCell } from '../../shared/csv.js';
 import { showDate } from '../../shared/local-time.js';
 import type { DirectiveProgress, ProgressCell } from './progress.js';
 import { progressMeanings, progressNames, type ProgressState, progressStates } from './progress-state.js';
@@ -13,6 +14,24 @@ const fills: Record<ProgressState, string> = {
   pending: 'FFE8EAEE',
   unmeasured: 'FFFFFFFF',
 };
+
+/** A4 across, as wide as one page and as long as needed. */
+const onePageWide = {
+  paperSize: 9,
+  orientation: 'landscape',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+} as const;
+/** In characters; the columns between the first five and the last three are counts. */
+const COUNT_WIDTH = 10;
+const detailWidths: Readonly<Record<number, number>> = {
+  ...[18, 7, 20, 30, 13],
+  [detailTitles.length - 3]: 12,
+  [detailTitles.length - 2]: 12,
+  [detailTitles.length - 1]: 34,
+};
+const DATE_FORMAT = 'dd/mm/yyyy';
 
 const thin = { style: 'thin' as const, color: { argb: 'FF9AA0A8' } };
 const borders = { top: thin, left: thin, bottom: thin, right: thin };
@@ -42,7 +61,7 @@ async function write(progress: DirectiveProgress, stream: PassThrough): Promise<
 function matrixSheet(book: exceljs.stream.xlsx.WorkbookWriter, progress: DirectiveProgress): void {
   const sheet = book.addWorksheet('Tiến độ', {
     views: [{ state: 'frozen', xSplit: 1, ySplit: 3 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: { ...onePageWide, printTitlesRow: '3:3' },
   });
   sheet.columns = [{ width: 34 }, ...progress.columns.map(() => ({ width: 26 }))];
   const { number, issuedOn, issuer, subject } = progress.directive;
@@ -69,14 +88,29 @@ function matrixSheet(book: exceljs.stream.xlsx.WorkbookWriter, progress: Directi
 }
 
 function detailSheet(book: exceljs.stream.xlsx.WorkbookWriter, progress: DirectiveProgress): void {
-  const sheet = book.addWorksheet('Chi tiết', { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = detailTitles.map((_title, n) => ({ width: [18, 8, 22, 32, 14][n] ?? 14 }));
+  const sheet = book.addWorksheet('Chi tiết', {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    pageSetup: { ...onePageWide, printTitlesRow: '1:1' },
+  });
+  sheet.columns = detailTitles.map((_title, n) => ({ width: detailWidths[n] ?? COUNT_WIDTH }));
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: detailTitles.length } };
   const head = sheet.addRow(detailTitles);
   head.font = { bold: true };
+  head.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
   head.commit();
-  for (const row of detailRows(progress)) sheet.addRow(row).commit();
+  for (const row of detailRows(progress)) {
+    const line = sheet.addRow(row.map(valueOf));
+    row.forEach((cell, n) => {
+      if (typeof cell === 'object') line.getCell(n + 1).numFmt = DATE_FORMAT;
+    });
+    line.commit();
+  }
   sheet.commit();
+}
+
+/** A spreadsheet's own date, so that it sorts and filters; spreadsheets have no zones, and the library writes UTC. */
+function valueOf(cell: CsvCell): string | number | Date {
+  return typeof cell === 'object' ? new Date(`${cell.date}T00:00:00Z`) : cell;
 }
 
 /** 'đạt · 12/12'. */

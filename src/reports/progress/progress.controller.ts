@@ -3,8 +3,10 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { csvType } from '../../shared/csv.js';
 import { Limited } from '../../http/limits/limits.js';
 import { Answers, file } from '../../http/api/answers.js';
+import { csvKind } from '../../http/api/schemas.js';
 import { Roles } from '../../people/access/access.js';
 import type { Actor } from '../../people/access/actor.js';
 import { CurrentActor } from '../../people/access/request.js';
@@ -19,6 +21,7 @@ import { Progress } from './progress.service.js';
 
 const id = z.string().max(36);
 const code = z.string().max(100);
+const tableQuery = z.strictObject({ kind: csvKind });
 const part = z.strictObject({
   state: z.enum(slotStates).optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
@@ -45,8 +48,8 @@ export class ProgressController {
   }
 
   /**
-   * Downloads the progress as a table for Excel. One line per obligation and unit: UTF-8 with byte order mark, `;`, CRLF,
-   * formulas neutralised.
+   * Downloads the progress as a table. One line per obligation and unit, formulas neutralised. `kind=plain` (default): UTF-8
+   * with byte order mark, `;`, CRLF. `kind=excel`: UTF-16LE with tabs, for the Excel of any locale.
    */
   @Get('progress.csv')
   @Limited('export')
@@ -54,10 +57,11 @@ export class ProgressController {
   async csv(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: id }) directiveId: string,
+    @Query({ schema: tableQuery }) { kind }: z.infer<typeof tableQuery>,
     @Res() reply: FastifyReply,
   ) {
     const progress = await this.progress.forDirective(actor, directiveId);
-    await this.file(reply, progress.directive.number, 'csv', 'text/csv; charset=utf-8', progressCsv(progress));
+    await this.file(reply, progress.directive.number, 'csv', csvType(kind), progressCsv(progress, kind));
   }
 
   /** Downloads the progress as a coloured Excel file. It has one line per obligation and unit as well. */
