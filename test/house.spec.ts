@@ -193,6 +193,23 @@ describe('the house', () => {
     expect(circles(code)).toEqual([]);
   });
 
+  it('a start loads no package that only reports or imports of holidays need', () => {
+    const seen = new Set<string>();
+    const loaded: string[] = [];
+    const load = (path: string) => {
+      if (seen.has(path)) return;
+      seen.add(path);
+      const text = readFileSync(path, 'utf8');
+      for (const [, from = ''] of text.matchAll(/^import (?!type )[^;]*?from '([^']+)';$/gm)) {
+        if (from.startsWith('.')) load(resolve(dirname(path), from).replace(/\.js$/, '.ts'));
+        else if (/^(?:exceljs|docx|date-holidays)$/.test(from)) loaded.push(`${relative(src, path)}: ${from}`);
+      }
+    };
+    load(join(src, 'app.module.ts'));
+    expect(seen.size).toBeGreaterThan(300);
+    expect(loaded).toEqual([]);
+  });
+
   it('the checks find an import that runs the wrong way, and a circle', () => {
     const one = { path: 'shared/a.ts', imports: ['pages/b.ts'] };
     const back = { path: 'pages/b.ts', imports: ['shared/a.ts'] };

@@ -17,7 +17,6 @@ import { Holiday } from './entities/holiday.entity.js';
 import { lockChannels, lockInOrder } from './entities/lock-channels.js';
 import { Policy } from './entities/policy.entity.js';
 import type { HolidayBody } from './rules.dto.js';
-import { vietnameseHolidays } from './vietnamese-holidays.js';
 
 /**
  * The table of holidays: imported from the calendar, edited by people. Windows and policies read days off and flag days
@@ -42,6 +41,8 @@ export class Holidays {
 
   /** Adds the missing holidays of a year. Holidays that people edited, moved or removed stay as they are. */
   async importYear(actor: Actor, year: number): Promise<{ added: number; kept: number }> {
+    // Loaded on use: the calendars of all countries cost a tenth of a second, and the start needs none.
+    const { vietnameseHolidays } = await import('./vietnamese-holidays.js');
     const known = vietnameseHolidays(year);
     return this.database.write(async (tx) => {
       await lockInOrder(tx, 'holiday');
