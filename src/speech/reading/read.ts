@@ -1,5 +1,6 @@
 import { cleanSource, type Cleaned } from './text/clean.js';
 import { LexiconIndex } from './lexicon/lexicon-index.js';
+import { ownAbbreviations } from './own-abbreviations.js';
 import { lastPause, pauseOf } from './pause.js';
 import { placeDecisions, type TextDecision } from './place-decisions.js';
 import type { Lexicon, Reading, ReadingSettings, ReadingWarning, ReadingSpan } from './text/reading.js';
@@ -23,7 +24,9 @@ export function prepare(lexicons: readonly Lexicon[], settings: ReadingSettings,
     read(text, decisions = []) {
       const cleaned = cleanSource(text);
       const fixed = decisions.length === 0 ? [] : placeDecisions(cleaned, decisions);
-      const pieces = scan({ text: cleaned.text, lower: cleaned.lower, settings, lexicon }, fixed);
+      const own = ownAbbreviations(cleaned.text);
+      const index = own ? new LexiconIndex([own], lexicon) : lexicon;
+      const pieces = scan({ text: cleaned.text, lower: cleaned.lower, settings, lexicon: index }, fixed);
       return compose(text, cleaned, pieces);
     },
   };
@@ -48,7 +51,9 @@ function compose(source: string, cleaned: Cleaned, pieces: readonly Piece[]): Re
     }
     if (piece.spoken !== '') {
       const layout = carried + cleaned.text.slice(heardUntil, piece.start);
-      const pause = parts.length === 0 ? '' : pauseOf(layout, piece.spoken);
+      const between = parts.length === 0 ? '' : pauseOf(layout, piece.spoken);
+      // A list mark inside a line begins after a pause.
+      const pause = piece.rule === 'list' && between === ' ' ? ', ' : between;
       // A stretch that a rule put into words gets a capital at the start of a sentence; the author's own words keep
       // their case.
       if ((parts.length === 0 || opensSentence.test(pause)) && ours(piece, cleaned.text))

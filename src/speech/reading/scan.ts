@@ -5,7 +5,7 @@ import { addPiece, type Piece } from './pieces.js';
 import type { FixedPiece } from './place-decisions.js';
 import type { LexiconTerm } from './text/reading.js';
 import { digitRules, letterRules, signStartRules } from './rules/index.js';
-import { manyInitialsRule } from './rules/initials.rule.js';
+import { manyInitialsRule, personInitialRule } from './rules/initials.rule.js';
 import { roadPostRule, roadRule, roadSignRule, roomRule } from './rules/code.rule.js';
 import { boatRule, fileNumberRule, houseSignRule, serialRule } from './rules/serial.rule.js';
 import { cardLettersRule, distantContextRule } from './rules/distant-context.rule.js';
@@ -130,7 +130,7 @@ const ledNumbers = [
   manyInitialsRule,
 ];
 /** Distant context takes precedence over the lexicon, which sees only adjacent words. */
-const distantRules = [distantContextRule, cardLettersRule];
+const distantRules = [personInitialRule, distantContextRule, cardLettersRule];
 const mayLead = /[A-ZĐk]/;
 
 /** Tells 'BAN' the abbreviation from 'BAN' the word in a heading by the words around it. */

@@ -30,18 +30,40 @@ export const daysBeforeMonthRule: Rule = {
   },
 };
 
-/** Ngày 22 và 23-11: a dash instead of the slash. */
-const dashed = stickyAnyCase(String.raw`(${DAY})\s?(và|,)\s?(${DAY})-(${DAY})(?![\p{L}\p{M}\p{N}/-]|[.,]\d|\stháng)`);
+/** Ngày 22 và 23-11; ngày 6, 7 và 8-11: a dash instead of the slash. */
+const dashed = stickyAnyCase(
+  String.raw`((?:${DAY}\s?(?:và|,|&)\s?(?:ngày\s)?){1,8})(${DAY})-(${DAY})(?:-((?:1[89]|20|21)\d{2}))?(?![\p{L}\p{M}\p{N}/-]|[.,]\d|\stháng)`,
+);
+/** A month named beside the days leaves nothing for the number behind the dash but the end of a range. */
+const monthNamed = /tháng\s(?:\d|này|tới|sau|trước|giêng|chạp)/;
+const dayNoun = /(?:ngày|sáng|trưa|chiều|tối|đêm)\s*:?\s*$/;
+
 export const dashedDaysRule: Rule = {
   name: 'date-list',
   pattern: dashed,
   say(match, context) {
-    const [, first = '', joint = '', last = '', month = ''] = match;
-    const real = Number(first) < Number(last) && isRealDate(Number(last), Number(month));
-    if (!real || Number(last) <= Number(month) || !/ngày\s*$/.test(behind(context, match.index))) return undefined;
+    const [, list = '', last = '', month = '', year] = match;
+    const before = behind(context, match.index);
+    const after = ahead(context, endOf(match));
+    const all = [...(list.match(/\d+/g) ?? []), last];
+    const rising = all.every((day, n) => n === 0 || Number(day) > Number(all[n - 1]));
+    const real = all.every((day) => isRealDate(Number(day), Number(month)));
+    if (!rising || !real || !dayNoun.test(before) || /(?:mỗi|hằng|hàng|một) ngày\s*$/.test(before)) return undefined;
+    // 'ngày 6 và 7-11': the days follow each other, so 7-11 is the seventh of November; 'ngày 3, 7-11' may be a range.
+    const consecutive = Number(last) === Number(all.at(-2)) + 1 || /(?:và|&)\s?(?:ngày\s)?$/i.test(list);
+    const isDate = Number(last) > Number(month) || year !== undefined || (consecutive && !countedAfter(after));
+    if (!isDate || (year === undefined && monthNamed.test(before + after))) return undefined;
     const { settings } = context;
-    const between = joint === ',' ? ',' : ' và ngày';
-    return `${dayWords(first, settings)}${between} ${dayWords(last, settings)} tháng ${monthWords(month, settings)}`;
+    const many = /(?:các|những|hai|ba|bốn|năm|\d) ngày\s*:?\s*$/.test(before);
+    const said = `${list}${last}`
+      .toLowerCase()
+      .replace(/ngày\s/g, '')
+      .replace(/\s?,\s?/g, ', ')
+      .replace(/\s?(?:và|&)\s?(\d+)/g, many ? ' và $1' : ' và ngày $1')
+      .replace(/\d+/g, (day) => dayWords(day, settings));
+    const tail = year === undefined ? '' : ` năm ${yearWords(year, settings)}`;
+    const lead = /ngày\s*:?\s*$/.test(before) ? '' : 'ngày ';
+    return `${lead}${said} tháng ${monthWords(month, settings)}${tail}`;
   },
 };
 

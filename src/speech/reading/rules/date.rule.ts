@@ -16,7 +16,7 @@ const DAY = String.raw`\d{1,2}`;
 const YEAR = String.raw`(?:1[89]|20|21)\d{2}`;
 const NO_MORE = String.raw`(?![\p{L}\p{M}\p{N}%]|[.,]\d|\/[\p{L}\p{N}])`;
 const full = stickyAnyCase(
-  String.raw`(${DAY})\s?([/.-])\s?(${DAY})(?:\s?\2{1,2}\s?|(?<=\/\d{1,2})-)(?:(${YEAR})(?![\p{L}\p{M}\p{N}%/])|(?<!\2\2|-)(\d{2})${NO_MORE})`,
+  String.raw`(${DAY})\s?([/.-])\s?(${DAY})(?:\s?\2{1,2}\s?(?:năm\s)?|(?<=\/\d{1,2})-)(?:(${YEAR})(?![\p{L}\p{M}\p{N}%/])|(?<!\2\2|-)(\d{2})${NO_MORE})`,
 );
 const iso = stickyAnyCase(String.raw`(${YEAR})([-/.])(${DAY})\2(${DAY})${NO_MORE}`);
 const dayMonth = stickyAnyCase(String.raw`(${DAY})([/.-]|\s\/\s)(${DAY})${NO_MORE}`);
@@ -26,8 +26,12 @@ const dottedPair = stickyAnyCase(
   String.raw`(${DAY})\.(${DAY})(\s?(?:-|đến|và|,)\s?(?:hết\s)?)(?:ngày\s)?(${DAY})\.(${DAY})${NO_MORE}(?!\s?(?:%|triệu|tỷ|nghìn|đồng|đ|mét|m|cm|km|kg|tấn|ha|độ|°|lần|điểm|lít|giờ)(?!\p{L}))`,
 );
 
-const moonDate = stickyAnyCase(
-  String.raw`(${DAY})\/(${DAY})\s?[/,]?\s?(?=(?:năm\s)?(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s(?:tý|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi))`,
+const CYCLE = String.raw`(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\s(?:tý|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)`;
+/** 12/10/Bính Ngọ, 25 /3/ năm Quý Mão, 10-3 năm Nhâm Thìn. */
+const moonDate = stickyAnyCase(String.raw`(${DAY})\s?[/.-]\s?(${DAY})\s?[/,.-]?\s?(?=(?:năm\s)?${CYCLE})`);
+/** 12/Giêng, 23 / Chạp, 15-Giêng-Giáp Thìn: a month of the moon by its name. */
+const namedMoonMonth = stickyAnyCase(
+  String.raw`(${DAY})\s?[/.-]\s?(?:tháng\s)?(giêng|chạp)(?![\p{L}\p{M}\p{N}])(?:\s?[/,-]\s?(?=(?:năm\s)?${CYCLE}|(?:âm lịch|âl)))?`,
 );
 
 export const dateRules: readonly Rule[] = [
@@ -59,6 +63,21 @@ export const dateRules: readonly Rule[] = [
     pattern: moonDate,
     say: (match, context) =>
       isNearDate(match[1] ?? '', match[2] ?? '') ? sayDate(match, context, match[1] ?? '', match[2] ?? '') : undefined,
+  },
+  {
+    name: 'date',
+    pattern: namedMoonMonth,
+    say(match, context): Found | undefined {
+      const [, day = '', month = ''] = match;
+      if (Number(day) < 1 || Number(day) > 30) return undefined;
+      const before = behind(context, match.index);
+      const lead = /(?:ngày|mùng|mồng)\s*:?\s*$/.test(before) ? '' : 'ngày ';
+      const dayName = dayWords(day, context.settings).replace(/^mùng /, (mung) =>
+        /(?:mùng|mồng)\s*$/.test(before) ? '' : mung,
+      );
+      const named = month.toLowerCase() === 'giêng' ? 'Giêng' : 'Chạp';
+      return { end: endOf(match), spoken: `${lead}${dayName} tháng ${named}` };
+    },
   },
   {
     name: 'date',

@@ -12,7 +12,47 @@ const hour = String.raw`\d{1,2}\s?(?:[hg:]|giờ)`;
 const when = new RegExp(String.raw`^\s?:?\s?(?:lúc|vào|từ|ngày|sáng|chiều|tối|${hour}|\d{1,2}\/\d)`);
 const hired = /(?:tuyển(?! sinh)|tuyển dụng|\d (?:bv|bảo vệ|cn|lđpt|tạp vụ|kế toán|lái xe))(?!\p{L})[^.;]*\d\s$/u;
 
+const ballot = /^[^.;]*(?:ứng cử|đi bầu|bỏ phiếu|hòm phiếu|phiếu bầu|lá phiếu|thẻ cử tri|danh sách cử tri|đbqh)/;
+const notReport = /(?<!(?:cơ quan|họp|nhà|môn|giải|sân|nộp|gửi|làm|lập|có|số|xem|theo)\s)$/;
+
 const meanings: Readonly<Record<string, readonly Meaning[]>> = {
+  // CT is a voter near a ballot, and the chairman behind a name; alone it is spelled.
+  CT: [
+    { said: 'chủ tịch', ahead: /^\s?(?:,|và)\s(?:các\s)?(?:phó ct|pct|phó chủ tịch)/ },
+    {
+      said: 'cử tri',
+      behind: /(?:tiếp xúc|ý kiến|ý kiến của|kiến nghị|kiến nghị của|thẻ|danh sách|lá phiếu của|toàn thể)\s$/,
+    },
+    { said: 'cử tri', ahead: /^\s(?:\p{L}+\s){0,2}(?:đi bầu|đi bỏ phiếu|bỏ phiếu|phản ánh|kiến nghị)/u },
+    { said: 'cử tri', behind: /(?:bầu cử|đi bầu|bỏ phiếu|hòm phiếu|cử tri|bc)[^.;]*\d\s$/ },
+    { said: 'cử tri', behind: /\d\s$/, ahead: ballot },
+    {
+      said: 'chủ tịch',
+      behind: /(?<!\p{L})(?:ông|bà|anh|chị|đ\/c|đồng chí)\s\p{L}+(?:\s\p{L}+){0,3}\s?[-,(]\s?$/u,
+      ahead: /^\s?(?:[),;.:]|$|-)/,
+    },
+  ],
+  // Ngày BC, BC ĐBQH, BC … bỏ phiếu: an election; elsewhere BC is a report.
+  BC: [
+    {
+      said: 'bầu cử',
+      ahead: /^\s?(?:đại biểu|đbqh|quốc hội|qh|hđnd các cấp|hội đồng nhân dân|bổ sung|thêm|lại)(?!\p{L})/u,
+      behind: notReport,
+    },
+    {
+      said: 'bầu cử',
+      behind:
+        /(?:ngày|ngày hội|cuộc|luật|niêm yết|danh sách|cán bộ|phục vụ|khu vực|điểm|tổ|ban|sau|trước|hòm phiếu|thùng phiếu|thẻ|trang trí|an ninh)\s$/,
+      ahead: ballot,
+    },
+    { said: 'bầu cử', behind: /(?:ngày|ngày hội|cuộc|luật)\s$/ },
+    {
+      said: 'bầu cử',
+      behind:
+        /(?:ứng cử|đi bầu|bỏ phiếu|hòm phiếu|phiếu bầu|thẻ cử tri|bầu cử|đbqh|danh sách cử tri)[^.;]*(?<!(?:cơ quan|họp|nhà|môn|giải|sân|nộp|gửi|làm|lập|có|số|xem|theo)\s)$/,
+    },
+    { said: 'bầu cử', ahead: ballot, behind: notReport },
+  ],
   // 1.024 ca mắc, 0 TV: in a count of the sick, TV is deaths, not members.
   TV: [{ said: 'tử vong', behind: /(?<!\p{L})(?:ca|mắc|nhiễm|dịch|sxh|tcm)(?!\p{L})[^.;]*\d\s$/u }],
   LQ: [

@@ -25,12 +25,15 @@ export const documentNumberRule: Rule = {
   pattern: numbered,
   say(match, context) {
     const [, number = '', letter = '', yearMark, year, mark = '', code = ''] = match;
-    if (!isDocumentCode(code, mark, behind(context, match.index))) return undefined;
+    const before = behind(context, match.index);
+    if (!isDocumentCode(code, mark, before) && !isDashedNumber(code, mark, before, year !== undefined))
+      return undefined;
     const slash = slashWord(context);
     const said = [numberOfPaper(number, context), letter && spell(letter)];
-    if (year) said.push(yearMark === '/' ? slash : '', integerWords(year, context.settings));
+    const dashesOnly = mark === '-' && !code.includes('/');
+    if (year) said.push(yearMark === '/' || dashesOnly ? slash : '', integerWords(year, context.settings));
     const { words, known } = codeWords(code, context, match);
-    said.push(mark === '/' ? slash : '', words);
+    said.push(mark === '/' || dashesOnly ? slash : '', words);
     return { end: endOf(match), spoken: join(said), ...(known ? {} : { warn: 'unknown-capitals' as const }) };
   },
 };
@@ -115,6 +118,16 @@ function isDocumentCode(code: string, mark: string, before: string): boolean {
   if (mark === '/') return true;
   return code.includes('/') && (issuerCodeWords(groups[0] ?? '') !== undefined || /số\s*:?\s*$/.test(before));
 }
+
+/** 302-2016-TT-BTC, số 15-KH-UBND: dashes in the place of every slash, before a kind of document and its office. */
+function isDashedNumber(code: string, mark: string, before: string, hasYear: boolean): boolean {
+  const [kind = '', office = ''] = code.split(/\s?-\s?/);
+  if (mark !== '-' || code.includes('/') || office.length < 2) return false;
+  if (isKindOfDocument(kind) && hasYear) return true;
+  return issuerCodeWords(kind) !== undefined && paperBefore.test(before);
+}
+const paperBefore =
+  /(?:số|nghị định|thông tư|nghị quyết|quyết định|chỉ thị|kế hoạch|công văn|thông báo|hướng dẫn|báo cáo|tờ trình|công điện|giấy mời|văn bản)\s*:?\s*$/;
 
 function codeWords(code: string, context: RuleContext, match: RegExpExecArray): { words: string; known: boolean } {
   let known = true;

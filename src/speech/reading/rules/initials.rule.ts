@@ -6,7 +6,7 @@ import { behind, isDigit, stickyAnyCase, sticky, type Rule } from '../words/rule
  * sentence.
  */
 const initials = sticky(
-  String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}(?:\.(?=\s?[,;:)]|\p{Lu}\p{Ll}))?(?![\p{L}\p{M}\p{N}]|\.\d)|\p{Lu}\.(?=\s?[,;:)])|[BCDĐGHKLMNPQRSTVX]\.(?=\s\p{Ll}|\s0\d)`,
+  String.raw`\p{Lu}(?:\.\p{Lu}(?![\p{L}\p{M}])){1,5}(?:\.(?=\s?[,;:()]|\p{Lu}\p{Ll}))?(?![\p{L}\p{M}\p{N}]|\.\d)|\p{Lu}\.(?=\s?[,;:()])|[BCDĐGHKLMNPQRSTVX]\.(?=\s\p{Ll}|\s0\d)`,
 );
 /** P.Bắc Hà, V.Hùng: the point between an initial and the name. */
 const named = sticky(
@@ -46,6 +46,15 @@ const spelled: readonly Rule[] = [named, initials].map((pattern) => ({
 
 export const initialsRules: readonly Rule[] = [titleRule, ...spelled];
 
+/** Ông P. (SN 1955): an initial before what papers say of a person, before any lexicon: this P. is no phường. */
+export const personInitialRule: Rule = {
+  name: 'letter',
+  pattern: sticky(
+    String.raw`\p{Lu}(?:\.\p{Lu}){0,5}\.?(?=\s?\((?:SN(?![\p{L}\p{N}])|[Ss]inh|tức|tên thật|\d{1,3}\s?(?:tuổi|[tT])(?!\p{L})|trú|ngụ|quê|HKTT|thường trú))`,
+  ),
+  say: (match) => spell(match[0].replace(/\./g, '')),
+};
+
 /** Two or more initials are a person, before any lexicon: the T. of N.T.H is no thôn. */
 export const manyInitialsRule: Rule = {
   name: 'letter',
@@ -53,7 +62,7 @@ export const manyInitialsRule: Rule = {
   say(match, context) {
     const letters = match[0].split('.').filter(Boolean);
     const ends =
-      match[0].endsWith('.') && !/^(?:\s?[,;:)]|\p{Lu})/u.test(context.text.slice(match.index + match[0].length));
+      match[0].endsWith('.') && !/^(?:\s?[,;:()]|\p{Lu})/u.test(context.text.slice(match.index + match[0].length));
     if (letters.length < 2 || /^T\.[PXWƯ]/.test(match[0])) return undefined;
     const spoken = spell(letters.join(''));
     return spoken === undefined ? undefined : { end: match.index + match[0].length - (ends ? 1 : 0), spoken };

@@ -104,18 +104,20 @@ export const moneyRules: readonly Rule[] = [
       if (firstCurrency === 'đ' && !firstScale && second === undefined && isMark(first, behind(context, match.index)))
         return `${numberWords(first, context.settings)} điểm`;
       if (second === undefined)
-        return bare ? undefined : { end: endOf(match), spoken: said(first, firstScale, firstCurrency, context) };
+        return bare
+          ? undefined
+          : { end: endOf(match), spoken: said(first, firstScale, firstCurrency, context, match.index) };
       if (!secondScale && !secondCurrency) {
         // '10k-20': the unit is not shared; only the first end is money.
         if (bare) return undefined;
         const end = match.index + (/^.*?(?=\s?[-÷])/.exec(match[0])?.[0].length ?? 0);
-        return { end, spoken: said(first, firstScale, firstCurrency, context) };
+        return { end, spoken: said(first, firstScale, firstCurrency, context, match.index) };
       }
       if (bare && !secondCurrency && secondScale && /^k$/i.test(secondScale.trim()) && second.length > 3)
         return undefined;
       return {
         end: endOf(match),
-        spoken: `${said(first, firstScale, firstCurrency, context)} đến ${said(second, secondScale, secondCurrency, context)}`,
+        spoken: `${said(first, firstScale, firstCurrency, context, match.index)} đến ${said(second, secondScale, secondCurrency, context, match.index)}`,
       };
     },
   },
@@ -142,7 +144,30 @@ function isMark(number: string, before: string): boolean {
   return /^\d+[.,]\d{1,2}$/.test(number) || /(?:điểm|môn|toán|văn|anh|thi|ưu tiên)[^.;]*$/.test(before);
 }
 
-function said(number: string, scale: string | undefined, currency: string | undefined, context: RuleContext): string {
+/** Marks of the sentence around an amount; a comma among them counts as decimal when one or two digits follow it. */
+const SENTENCE = 160;
+const sentenceEnd = /[.!?;]\s|\u001e/;
+const decimalComma = /(?<![\d,])\d+,\d{1,2}(?![\d,])/;
+
+/** 57,024 USD … tăng 2,68: foreign money with a decimal comma, as the rest of its sentence has one. */
+function hasDecimalComma(context: RuleContext, at: number, currency: string | undefined): boolean {
+  if (currency === undefined || currencyName(currency.replace(/^[.,]/, '').trim()) === 'đồng') return false;
+  const before =
+    context.text
+      .slice(Math.max(0, at - SENTENCE), at)
+      .split(sentenceEnd)
+      .at(-1) ?? '';
+  const after = context.text.slice(at, at + SENTENCE).split(sentenceEnd)[0] ?? '';
+  return decimalComma.test(before + after);
+}
+
+function said(
+  number: string,
+  scale: string | undefined,
+  currency: string | undefined,
+  context: RuleContext,
+  at: number,
+): string {
   const digits = number.replace(/\s/g, '');
   const unit = currency === undefined ? '' : currencyName(currency.replace(/^[.,]/, '').trim());
   const cents = /^(\d+),(\d{1,2})$/.exec(digits);
@@ -151,7 +176,8 @@ function said(number: string, scale: string | undefined, currency: string | unde
     const few = `${integerWords(part.padEnd(2, '0'), context.settings)} xu`;
     return Number(whole) === 0 ? few : `${integerWords(whole, context.settings)} ${unit} ${few}`;
   }
-  const words = numberWords(digits, context.settings, { money: !scale });
+  const money = !scale && !(/,\d{3}$/.test(digits) && hasDecimalComma(context, at, currency));
+  const words = numberWords(digits, context.settings, { money });
   return `${words}${scaleName(scale, context)}${unit && ` ${unit}`}`;
 }
 

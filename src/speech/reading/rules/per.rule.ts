@@ -3,7 +3,7 @@ import { ahead, behind, endOf, isDigit, sticky, type Found, type Rule } from '..
 
 /** Nouns used as denominators: 3 lần/ngày, 50.000 đồng/hộ/năm. */
 const per =
-  /^\/\s?(?:một|1(?![\d.,])|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|cháu|em|em bé|học kỳ|kỳ|gốc|hố|chậu|luống|tấm|ống|lọ|hũ|cuộn|cặp|đôi|khay|ao|lồng|chuồng|ghe|tàu|thuyền|giường|bữa|cuộc|bản|cột|trụ|ngôi|mộ|lốt|chỗ|ghế|vòng|hiệp|trận|khóa|giạ|tầng|gian|mẻ|chục|tin|trang|bài thi|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
+  /^\/\s?(?:một|1(?![\d.,])|người|hộ|ngày|tháng|năm|quý|tuần|giờ|phút|giây|lần|lượt|suất|học sinh|hssv|hs|sv|nct|nkt|đv|cb|sinh viên|trẻ|bé|cháu|em|em bé|học kỳ|kỳ|gốc|hố|chậu|luống|tấm|ống|lọ|hũ|cuộn|cặp|đôi|khay|ao|lồng|chuồng|ghe|tàu|thuyền|giường|bữa|cuộc|bản|cột|trụ|ngôi|mộ|lốt|chỗ|ghế|vòng|hiệp|trận|khóa|giạ|tầng|gian|mẻ|chục|tin|trang|bài thi|đêm|buổi|ca|tiết|công|khẩu|nhân khẩu|lao động|đầu người|thửa|lô|chuyến|xe|con|cây|bao|thùng|chai|hộp|gói|bộ|chiếc|cái|quyển|tờ|vé|bình|sào|mẫu|số|vụ|mùa|trường hợp|đơn vị|tổ|thôn|xã|phường|đội|lớp|phòng|bàn|mâm|liều|mũi|đợt|hồ sơ|nhà|điểm|bệnh nhân|chỉ|lượng|cây vàng|bài|khách|thẻ|thành viên|hội viên|đoàn viên|cán bộ)(?![\p{L}])/u;
 const perUnit = new RegExp(String.raw`^\/\s?(${UNIT}|h|s|lít|mét|tấn|tạ)(?![\p{L}\d])`, 'iu');
 const money = /(?:đồng|đô la|usd|vnđ|vnd|đ|₫|\$|€|triệu|tỷ|nghìn|ngàn|k|tr|\d(?:tr|triệu|tỷ|k)\d{1,3})\s?$/;
 const paidPer =
@@ -12,6 +12,8 @@ const paidPer =
 const timesBefore =
   /\d\s(?:tháng|năm|tuần|buổi|tiết|lần|lượt|giờ|phút|suất|bài|trang|câu|con|cây|máy|xe|cán bộ|giáo viên)\s?$/;
 const plainWord = /^\/\s?(?!đêm|(?:kh|kế hoạch|dt|dự toán|chỉ tiêu|ct)(?!\p{L}))(?:\p{Ll}{2,}|ô tô|f\d)(?!\p{L})/u;
+/** 1.200.000đ/ năm/ bé: a further denominator of a payment, whatever it is counted by. */
+const inChain = /\d\s?(?:triệu|tỷ|nghìn|ngàn|tr|k)?\s?(?:đồng|đ|₫|vnđ|vnd|usd)?\s?\/\s?\p{Ll}+(?:\s\p{Ll}+)?\s?$/u;
 const counted = /\d[\d.,]*\s*[\p{L}\s/$€₫¥£'’]{1,28}$/u;
 /** 100.000/người: an amount of money without 'đồng'. */
 const sum = /\d\.000\s?$/;
@@ -36,7 +38,7 @@ export const perRules: readonly Rule[] = [
       const byNoun = per.test(after);
       const unit = perUnit.exec(after);
       // The object of a payment: 2.000đ/trang, 50.000 đồng/bản.
-      const paid = (paidPer.test(before) || timesBefore.test(before)) && plainWord.test(after);
+      const paid = (paidPer.test(before) || timesBefore.test(before) || inChain.test(before)) && plainWord.test(after);
       if (paid && !byNoun && !unit) return { end: endOf(match), spoken: 'một' };
       if (!byNoun && !unit) return undefined;
       if (!(

@@ -14,7 +14,8 @@ import {
 
 const AFTER = String.raw`(?![\p{L}\p{M}\p{N}]|[.:]\d)`;
 const HOUR = String.raw`\d{1,2}\s?(?:[hHgG]|giờ|:)`;
-const MIN = String.raw`(?:\s?(?:phút|['’′pP]{1,2}|ph)(?!\p{L}))?`;
+/** 7h30h: a second h after the minutes is a slip that says nothing. */
+const MIN = String.raw`(?:\s?(?:phút|['’′pP]{1,2}|ph)(?!\p{L})|[hHgG](?!\p{L}|\s?\d))?`;
 const CLOCK = String.raw`\d{1,2}(?:\s?(?:[hH]|giờ)\s?(?:[:.]?[0-5]\d(?!\/\d)${MIN}|\d\s?(?:phút|['’′pP])(?!\p{L}))?|\s?[gG]\s?[0-5]\d${MIN}|:[0-5]\d(?:\s?[hH](?!\p{L}))?${MIN})`;
 const colons = sticky(String.raw`(\d{1,2}):([0-5]\d)(?::([0-5]\d))${AFTER}`);
 const one = stickyAnyCase(String.raw`${CLOCK}${AFTER}`);
