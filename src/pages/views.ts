@@ -8,9 +8,17 @@ import Handlebars from 'handlebars';
 import { collectAssets, urlOf } from './assets/assets.js';
 import { serveAssets } from './assets/serve-assets.js';
 import { t, vi } from './language/helpers.js';
-import { runInLanguage, languageOf } from './language/language.js';
+import { runInLanguage, languageOf, weekday } from './language/language.js';
+import { isLocalDate } from '../shared/local-time.js';
+import { typedDay } from './forms/typed-dates.js';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
+
+/** What a time field proposes: the hours at which loudspeakers may speak. */
+const halfHours = Array.from({ length: 35 }, (_, n) => {
+  const minutes = 5 * 60 + n * 30;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${minutes % 60 === 0 ? '00' : '30'}`;
+});
 
 /**
  * Handlebars for pages: every screen wraps itself in the `layout` partial, so no template ever writes
@@ -24,6 +32,9 @@ export async function registerViews(app: NestFastifyApplication): Promise<void> 
     vi,
     asset: (name: string) => urlOf(assets, name),
     words: (text: unknown) => (typeof text === 'string' ? text.split(' ').filter(Boolean) : []),
+    typedDay: (date: unknown) => (typeof date === 'string' ? typedDay(date) : ''),
+    weekdayOf: (date: unknown) => (typeof date === 'string' && isLocalDate(date) ? weekday(date) : ''),
+    halfHours: () => halfHours,
     same: (a: unknown, b: unknown) => a === b,
     // Handlebars passes its options as the last argument.
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),

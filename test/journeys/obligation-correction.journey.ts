@@ -80,11 +80,11 @@ describe('an obligation that was misread', () => {
     const colleague = await visitors.enter('editor');
     await colleague.visit(`/cong-van/${directive}`);
 
-    const refused = await editor.submit(action, { minPlaysPerDay: 'ba', until: '2026-11-30' });
+    const refused = await editor.submit(action, { minPlaysPerDay: 'ba', until: '30/11/2026' });
     expect(refused.status).toBe(422);
     expect(refused.text).toMatch(/value="ba"[^>]*>\s*<p class="problem">Số lần mỗi ngày phải là số nguyên từ 1 đến 48/);
     expect(refused.text.match(/<details class="correction" open>/g)).toHaveLength(1);
-    expect(refused.text).toContain('value="2026-11-30"');
+    expect(refused.text).toContain('value="30/11/2026"');
     const saved = words((await editor.submit(action, { minPlaysPerDay: '3' })).text);
     expect(editor.path).toBe(`/cong-van/${directive}?xong=da-luu`);
     expect(saved).toContain('ít nhất 3 25/11/2026 – 30/11/2026');

@@ -9,7 +9,7 @@ import { SecondFactorService } from '../../people/sign-in/second-factor.service.
 import { Sessions } from '../../people/sign-in/sessions.service.js';
 import { Approvals } from '../../approvals/approvals.service.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
-import { formLine, formText, rowId } from '../forms/fields.js';
+import { formDay, formLine, formText, rowId } from '../forms/fields.js';
 import { checkedValues } from '../forms/parse-form.js';
 import { asFormError } from '../forms/form-error.js';
 import { PageVisit } from '../visit/page-visit.js';
@@ -23,8 +23,8 @@ const decision = z.strictObject({
   comment: formText(2_000).default(''),
   code: formLine(50).default(''),
   channels: z.union([rowId, z.array(rowId).max(1000)]).optional(),
-  from: formLine(20).default(''),
-  until: formLine(20).default(''),
+  from: formDay.default(''),
+  until: formDay.default(''),
   bulletinClass: z.enum(['', ...bulletinClasses]).default(''),
 });
 

@@ -29,6 +29,7 @@ const vendored: Record<string, [name: string, file: string]> = {
   'htmx.js': ['htmx.org', 'dist/htmx.min.js'],
   'wavesurfer.js': ['wavesurfer.js', 'dist/wavesurfer.min.js'],
   'event-calendar.js': ['@event-calendar/build', 'dist/event-calendar.min.js'],
+  'cally.js': ['cally', 'dist/cally.js'],
   'event-calendar.css': ['@event-calendar/build', 'dist/event-calendar.min.css'],
 };
 const fontFiles = ['vietnamese-400', 'latin-400', 'vietnamese-600', 'latin-600'].map(

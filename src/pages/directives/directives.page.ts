@@ -13,7 +13,7 @@ import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { Campaigns } from '../../campaigns/campaigns.service.js';
 import { Directives } from '../../directives/directives.service.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
-import { formLine, formText, rowId } from '../forms/fields.js';
+import { formDay, formLine, formText, rowId } from '../forms/fields.js';
 import { asFormError, fieldProblems } from '../forms/form-error.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
@@ -24,16 +24,16 @@ import { parseCorrection, obligationForm, type RefusedCorrection } from './oblig
 const newLetter = z.strictObject({ text: formText(1_000_000) });
 const newCampaign = z.strictObject({
   name: formLine(200).pipe(z.string().min(1)),
-  from: z.string().max(10),
-  until: z.string().max(10),
+  from: formDay,
+  until: formDay,
   bulletinClass: z.enum(bulletinClasses).default('normal'),
 });
 const correction = z.strictObject({
   minPlaysPerDay: formLine(20),
   maxPlaysPerDay: formLine(20),
-  from: formLine(20),
-  until: formLine(20),
-  reportDue: formLine(20),
+  from: formDay,
+  until: formDay,
+  reportDue: formDay,
   seen: formLine(40),
 });
 const closing = z.strictObject({ reason: formLine(300).default('') });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLocalDate } from '../../shared/local-time.js';
+import { readDay, readTime } from './typed-dates.js';
 
 /** An id from a path or a form. A malformed id becomes '', which no row has, so the answer is 404 and not 400. */
 export const rowId = z.string().transform((text) => (/^[0-9a-f-]{36}$/.test(text) ? text : ''));
@@ -13,6 +14,8 @@ export const unitCode = channelCode;
 /** A date in a query string; a malformed date or one outside this century counts as absent. */
 export const dayInAddress = z
   .string()
+  .max(20)
+  .transform(readDay)
   .refine((text) => isLocalDate(text) && text > '2000-02-01' && text < '2099-11-30')
   .optional()
   .catch(undefined);
@@ -38,6 +41,12 @@ export const formLine = (max: number) =>
         .replace(/\s*\n\s*/g, ' ')
         .trim(),
     );
+
+/** A day field: 'YYYY-MM-DD', or the typed text when it is no day; the rule of the resource refuses that with its sentence. */
+export const formDay = formLine(20).transform(readDay);
+
+/** A time field: 'HH:MM' or 'HH:MM:SS', or the typed text, as with `formDay`. */
+export const formTime = formLine(20).transform(readTime);
 
 function tidy(text: string): string {
   return text.replace(/\r\n?/g, '\n').replaceAll('\0', '');

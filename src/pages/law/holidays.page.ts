@@ -8,7 +8,7 @@ import { holidayKinds } from '../../channels/entities/holiday.entity.js';
 import { Holidays } from '../../channels/holidays.service.js';
 import { holidayBody, importBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access/access.js';
-import { formLine, rowId } from '../forms/fields.js';
+import { formDay, formLine, rowId } from '../forms/fields.js';
 import { parseForm } from '../forms/parse-form.js';
 import { asFormError, fieldProblems } from '../forms/form-error.js';
 import { PageVisit } from '../visit/page-visit.js';
@@ -24,7 +24,7 @@ const asked = z.object({
     .catch(undefined),
 });
 const written = z.strictObject({
-  date: formLine(20),
+  date: formDay,
   name: formLine(200),
   kind: z.enum(holidayKinds).catch('local').default('local'),
   dayOff: z.literal('co').optional(),

@@ -9,7 +9,7 @@ import { policyHolidays } from '../../channels/entities/policy.entity.js';
 import { policyBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access/access.js';
 import { unitKinds } from '../../people/units/unit-kind.js';
-import { formLine, formText, rowId } from '../forms/fields.js';
+import { formDay, formLine, formText, rowId } from '../forms/fields.js';
 import { parseForm, checkedValues } from '../forms/parse-form.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
@@ -31,7 +31,7 @@ const written = z.strictObject({
   minutesPerSession: formLine(10).default(''),
   holidays: z.enum(policyHolidays).default('usual'),
   source: formLine(500).default(''),
-  effectiveFrom: formLine(20).default(''),
+  effectiveFrom: formDay.default(''),
   /** The version of the policies that the page showed. */
   seen: formLine(40).optional(),
 });

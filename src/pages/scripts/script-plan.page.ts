@@ -11,7 +11,7 @@ import { Channels } from '../../channels/channels.service.js';
 import type { PlanOutcome } from '../../schedule/plans/plan-outcome.js';
 import { Schedule } from '../../schedule/schedule.service.js';
 import { scopeInShort } from '../approval/scope.view.js';
-import { rowId } from '../forms/fields.js';
+import { formDay, rowId } from '../forms/fields.js';
 import { asFormError } from '../forms/form-error.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
@@ -19,8 +19,8 @@ import { obligationChoices, type PlanQuery, planView, scopeInForce, scriptPlays 
 import { type ScriptFacts, ScriptReadModel } from './script.read-model.js';
 
 const asked = {
-  tu: z.string().max(10),
-  den: z.string().max(10),
+  tu: formDay,
+  den: formDay,
   lan: z.coerce.number().int().min(1).max(288),
   'nhiem-vu': rowId.optional(),
   'bai-khac': z.enum(['cung-phat', 'thay-the']).default('cung-phat'),

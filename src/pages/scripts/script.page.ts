@@ -8,7 +8,7 @@ import { Channels } from '../../channels/channels.service.js';
 import { Scripts } from '../../scripts/scripts.service.js';
 import { postAdapterNames } from '../../posts/graph/post-adapter.port.js';
 import { Posts } from '../../posts/posts.service.js';
-import { channelCode, formLine, formText, rowId } from '../forms/fields.js';
+import { channelCode, formDay, formLine, formText, formTime, rowId } from '../forms/fields.js';
 import { asFormError } from '../forms/form-error.js';
 import type { FlashCode } from '../visit/flash-messages.js';
 import { PageVisit } from '../visit/page-visit.js';
@@ -25,8 +25,8 @@ const submission = z.strictObject({ versionId: rowId });
 const newPost = z.strictObject({
   versionId: rowId,
   channelCode,
-  date: z.string().max(10),
-  time: z.string().max(5),
+  date: formDay,
+  time: formTime,
   adapter: z.enum(postAdapterNames),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clashChoices } from '../../schedule/slots/clash.js';
-import { channelCode, dayInAddress, formLine } from '../forms/fields.js';
+import { channelCode, dayInAddress, formLine, formTime } from '../forms/fields.js';
 
 /** In ms; no URL or form names an instant after 2100. */
 const instant = z.coerce.number().int().min(0).max(4_102_444_800_000);
@@ -10,9 +10,8 @@ const chosenChannel = channelCode.optional().transform((code) => code || undefin
 export const moveForm = z.strictObject({
   luc: instant.optional(),
   ngay: dayInAddress,
-  gio: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/)
+  gio: formTime
+    .refine((time) => /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time))
     .optional()
     .catch(undefined),
   kenh: chosenChannel,

@@ -71,6 +71,87 @@
     setTimeout(() => (button.textContent = words), 3000);
   });
 
+  // Typed days: the weekday beside the field follows what is typed, and a calendar in the page's language opens beside it.
+  const english = document.documentElement.lang === 'en';
+  const dayOf = (text) => {
+    const written = text.trim().replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1');
+    const parts =
+      /^(\d{1,2})\s*[/.\s-]\s*(\d{1,2})\s*[/.\s-]\s*(\d{4})$/.exec(written) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(written);
+    if (!parts) return null;
+    const [day, month, year] = parts.slice(1).map(Number);
+    const date = new Date(Date.UTC(year, month - 1, day));
+    return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date : null;
+  };
+  const iso = (date) => date?.toISOString().slice(0, 10) ?? '';
+  const typed = (text) => text.split('-').reverse().join('/');
+  const weekdayOf = (date) =>
+    date?.toLocaleDateString(english ? 'en' : 'vi', { weekday: english ? 'short' : 'long', timeZone: 'UTC' }) ?? '';
+  function checkDay(field) {
+    const date = dayOf(field.value);
+    field.parentElement.querySelector('output').textContent = weekdayOf(date);
+    const { from, to } = field.dataset;
+    let problem = '';
+    if (field.value.trim() && !date) problem = english ? 'Write the day like 30/11/2026.' : 'Viết ngày như 30/11/2026.';
+    else if (from && date && iso(date) < from)
+      problem = `${english ? 'Not before' : 'Không trước ngày'} ${typed(from)}.`;
+    else if (to && date && iso(date) > to) problem = `${english ? 'Not after' : 'Không sau ngày'} ${typed(to)}.`;
+    field.setCustomValidity(problem);
+  }
+  document.addEventListener('input', (event) => {
+    if (event.target.matches?.('[data-day]')) checkDay(event.target);
+  });
+  document.addEventListener('change', (event) => {
+    const field = event.target;
+    if (!field.matches?.('[data-day]')) return;
+    // A day without a year is in this one.
+    const short = /^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*$/.exec(field.value);
+    if (short) field.value = `${short[1]}/${short[2]}/${new Date().getFullYear()}`;
+    checkDay(field);
+  });
+  document.addEventListener('click', async (event) => {
+    const button = event.target.closest?.('[data-calendar]');
+    if (!button) return;
+    const field = button.parentElement.querySelector('[data-day]');
+    await import(button.dataset.calendar);
+    const sheet = document.createElement('div');
+    sheet.className = 'day-sheet';
+    sheet.popover = 'auto';
+    const calendar = document.createElement('calendar-date');
+    Object.assign(calendar, { locale: english ? 'en-GB' : 'vi', firstDayOfWeek: 1, value: iso(dayOf(field.value)) });
+    if (field.dataset.from) calendar.min = field.dataset.from;
+    if (field.dataset.to) calendar.max = field.dataset.to;
+    for (const [slot, words] of english
+      ? [
+          ['previous', '‹ Back'],
+          ['next', 'Next ›'],
+        ]
+      : [
+          ['previous', '‹ Trước'],
+          ['next', 'Sau ›'],
+        ])
+      calendar.append(Object.assign(document.createElement('span'), { slot, textContent: words }));
+    calendar.append(document.createElement('calendar-month'));
+    calendar.addEventListener('change', () => {
+      field.value = typed(calendar.value);
+      field.dispatchEvent(new globalThis.Event('input', { bubbles: true }));
+      sheet.hidePopover();
+      field.focus();
+    });
+    sheet.addEventListener('toggle', ({ newState }) => newState === 'closed' && sheet.remove());
+    sheet.append(calendar);
+    button.parentElement.append(sheet);
+    // The calendar has its size only after it has drawn itself.
+    new globalThis.ResizeObserver(() => {
+      const { clientWidth, clientHeight } = document.documentElement;
+      const { left, bottom } = field.getBoundingClientRect();
+      const { width, height } = sheet.getBoundingClientRect();
+      sheet.style.left = `${Math.max(8, Math.min(left, clientWidth - width - 8))}px`;
+      sheet.style.top = `${Math.max(8, Math.min(bottom + 4, clientHeight - height - 8))}px`;
+    }).observe(sheet);
+    sheet.showPopover();
+    calendar.focus();
+  });
+
   // Elements that need a script are hidden without one.
   const reveal = () => document.querySelectorAll('.needs-script').forEach((one) => (one.hidden = false));
   reveal();

@@ -9,7 +9,7 @@ import { Overrides } from '../../channels/overrides.service.js';
 import { localDay, overrideBody } from '../../channels/rules.dto.js';
 import { overrideKinds } from '../../channels/entities/window-override.entity.js';
 import { Roles } from '../../people/access/access.js';
-import { channelCode, formLine, rowId } from '../forms/fields.js';
+import { channelCode, formDay, formLine, formTime, rowId } from '../forms/fields.js';
 import { parseForm } from '../forms/parse-form.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
@@ -17,9 +17,9 @@ import { type DayForm, dayFormView, parseDayForm, overrideRows } from './windows
 
 const DAYS_AHEAD = 366;
 const written = z.strictObject({
-  date: formLine(20),
+  date: formDay,
   kind: z.enum(overrideKinds),
-  start: formLine(20).default(''),
+  start: formTime.default(''),
   minutes: formLine(10).default(''),
   title: formLine(200).default(''),
   reason: formLine(400).default(''),

@@ -13,7 +13,7 @@ import { Windows, windowVersion } from '../../channels/windows.service.js';
 import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access/access.js';
 import { hasRole } from '../../people/access/actor.js';
-import { channelCode, formLine, rowId } from '../forms/fields.js';
+import { channelCode, formDay, formLine, formTime, rowId } from '../forms/fields.js';
 import { parseForm, checkedValues } from '../forms/parse-form.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
@@ -34,12 +34,12 @@ const search = z.object({ tim: formLine(200).catch('').default('') });
 const weekday = z.string().regex(/^[1-7]$/);
 const written = z.strictObject({
   name: formLine(200),
-  start: formLine(20),
+  start: formTime,
   minutes: formLine(10),
   weekdays: z.union([weekday, z.array(weekday).max(7)]).optional(),
   rrule: formLine(500).default(''),
-  from: formLine(20).default(''),
-  until: formLine(20).default(''),
+  from: formDay.default(''),
+  until: formDay.default(''),
   seasonFrom: formLine(20).default(''),
   seasonUntil: formLine(20).default(''),
   holidays: z.enum(holidayRules).default('any'),

@@ -26,8 +26,15 @@ export async function editorWrites(town) {
     seen.directive = editor.path();
     await editor.unfold('Mở đợt tuyên truyền');
     await editor.page.fill('#name', `Diệt muỗi ${size.width}`);
-    await editor.page.fill('#from', day(0));
-    await editor.page.fill('#until', day(6));
+    await editor.page.fill('#from', '24/11/2026');
+    await editor.sees('Thứ Ba');
+    await editor.page.fill('#until', '29/11/2026');
+    await editor.page
+      .locator('.typed', { has: editor.page.locator('#until') })
+      .getByRole('button')
+      .click();
+    await editor.page.locator('calendar-month button', { hasText: /^30$/ }).first().click();
+    if ((await editor.page.inputValue('#until')) !== '30/11/2026') throw new Error('the calendar chooses another day');
     await editor.press('Mở đợt');
     await editor.follow('Soạn bài mới');
     seen.drafts = editor.path() + new URL(editor.page.url()).search;
