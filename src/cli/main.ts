@@ -19,17 +19,19 @@ program
   .description('đi trọn một công văn đến báo cáo, trên các bộ phận thật (one letter all the way, on real parts)')
   .option('--directive <file>', 'công văn, tệp văn bản UTF-8 (the letter)')
   .option('--json', 'chỉ in một đối tượng JSON ra đầu ra chuẩn (one JSON object and nothing else)')
-  .action(async (options: { directive?: string; json?: boolean }) => {
-    const { demoCommand } = await import('./demo.command.js');
-    await demoCommand(options);
+  .option('--remove', 'xóa toàn bộ dữ liệu chạy thử (clears the demo)')
+  .action(async (options: { directive?: string; json?: boolean; remove?: boolean }) => {
+    const { demoCommand, removeDemoCommand } = await import('./demo.command.js');
+    await (options.remove ? removeDemoCommand() : demoCommand(options));
   });
 
 program
   .command('serve')
   .description('chạy máy chủ: trang, API, /api/docs, /health (pages, API, health)')
-  .action(async () => {
+  .option('--demo', 'mở dữ liệu chạy thử, có sẵn tài khoản cho sáu người (serves the demo, with six sign-ins)')
+  .action(async (options: { demo?: boolean }) => {
     const { serveCommand } = await import('./serve.command.js');
-    await serveCommand();
+    await serveCommand(options);
   });
 
 program

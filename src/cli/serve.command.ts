@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, listenOn } from '../app.js';
@@ -15,6 +16,8 @@ import { JobRunner } from '../jobs/job-runner.js';
 import { SetupSecrets } from '../people/sign-in/setup-secrets.service.js';
 import { settleAddress } from '../playlists/house-address.js';
 import { DomainError } from '../shared/domain-error.js';
+import { demoCommand } from './demo.command.js';
+import { demoConfig, DemoServing, signInsOnce } from './demo/demo-serving.js';
 import { exitCodeOf, sayError } from './errors.js';
 import { sayUpgraded } from './migrate.command.js';
 import { remark } from './output.js';
@@ -23,8 +26,9 @@ import { remark } from './output.js';
 const GIVE_UP_MS = 5_000;
 
 /** Runs until SIGINT or SIGTERM; running jobs are stopped and resume after the next start. */
-export async function serveCommand(): Promise<void> {
-  const config = new Config();
+export async function serveCommand(options: { demo?: boolean } = {}): Promise<void> {
+  const config = options.demo ? await demoConfig() : new Config();
+  if (options.demo && !existsSync(config.dataDir)) await demoCommand({});
   // Claimed before anything is opened or migrated. The exit handler holds the lock, since the garbage collector closes
   // an unreferenced file.
   process.once('exit', claimServing(config));
@@ -33,7 +37,7 @@ export async function serveCommand(): Promise<void> {
     await refuseLostDatabase(config, 'to-serve');
     await sayUpgraded(upgradeTables(config, { isServing: true }));
     app = await createApp(config);
-    await start(app, config);
+    await start(app, config, options.demo ? new DemoServing(app) : undefined);
   } catch (error) {
     // Timers and connections would keep a half-started server alive that runs jobs and answers no request.
     sayError(asStorageError(error));
@@ -42,7 +46,7 @@ export async function serveCommand(): Promise<void> {
   }
 }
 
-async function start(app: NestFastifyApplication, config: Config): Promise<void> {
+async function start(app: NestFastifyApplication, config: Config, demo?: DemoServing): Promise<void> {
   await app.get(SeedFiles).load();
   await markSetUp(config);
   // The modules define their jobs when they are initialised; before that, no waiting job would have a handler.
@@ -56,6 +60,10 @@ async function start(app: NestFastifyApplication, config: Config): Promise<void>
   const here = (await app.getUrl()).replace('[::1]', 'localhost');
   const url = config.publicUrl ?? here;
   remark(`Loa đang chạy tại ${here}${url === here ? '' : ` (địa chỉ chung: ${url})`}`);
+  if (demo) {
+    await demo.start(here, config);
+    return remark(await signInsOnce(config, here));
+  }
   const passive = app.get(HouseCopy).passive;
   if (passive)
     remark(`Chú ý: ${passiveSentences[passive].vi} Kích hoạt bằng lệnh: loa activate, hoặc ở ${url}/cai-dat.`);

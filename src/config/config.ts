@@ -146,6 +146,28 @@ export class Config {
   /** A secret: never logged, never shown. Without it `/metrics` answers this machine only. */
   readonly metricsToken: string | undefined;
 
+  /**
+   * The demo's own installation, in the folder `<LOA_DATA_DIR>-demo`: a SQLite file, clips and backups of its own, no
+   * public address and no page to post on, so that it touches nothing of the real one and runs beside it. Its stations
+   * speak every minute, so its log has only problems.
+   */
+  static ofDemo(port?: number, env: Record<string, string | undefined> = process.env): Config {
+    const folder = `${new Config(env).dataDir.replace(/[/\\]+$/, '')}-demo`;
+    return new Config({
+      ...env,
+      LOA_DATA_DIR: folder,
+      LOA_MEDIA_DIR: join(folder, 'media'),
+      LOA_BACKUP_DIR: join(folder, 'backup'),
+      LOA_DATABASE_URL: '',
+      LOA_PUBLIC_URL: '',
+      LOA_PAGE_ID: '',
+      LOA_PAGE_TOKEN: '',
+      LOA_PAGE_TOKEN_FILE: '',
+      LOA_LOG_LEVEL: env['LOA_LOG_LEVEL'] || 'warn',
+      ...(port !== undefined && { LOA_PORT: String(port) }),
+    });
+  }
+
   constructor(env: Record<string, string | undefined> = process.env) {
     const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
     const parsed = environment.safeParse(set);

@@ -29,7 +29,6 @@ export async function bench(say) {
   const env = {
     ...process.env,
     LOA_DATA_DIR: join(dir, 'data'),
-    LOA_MEDIA_DIR: join(dir, 'media'),
     LOA_DATABASE_URL: '',
     LOA_PUBLIC_URL: '',
     LOA_LOG_LEVEL: 'error',
@@ -38,6 +37,8 @@ export async function bench(say) {
   let child;
   try {
     makeDemo(dir, env, say);
+    const house = join(dir, 'data-demo');
+    Object.assign(env, { LOA_DATA_DIR: house, LOA_MEDIA_DIR: join(house, 'media') });
     child = fork(fileURLToPath(new URL('./pages/serving.mjs', import.meta.url)), { env, stdio: 'inherit' });
     const { figures, faults } = await measure(child, check ? VISITS.check : VISITS.bench, say);
     for (const fault of faults) say(`over budget: ${fault}`);
@@ -49,13 +50,11 @@ export async function bench(say) {
   }
 }
 
-/**
- * The demo's data in `dir`; LOA_BENCH_HOUSE names a folder that already has them (`data` and `media`) and is copied.
- */
+/** The demo's data in `dir`; LOA_BENCH_HOUSE names a folder that already has them (`data-demo`) and is copied. */
 function makeDemo(dir, env, say) {
   const kept = process.env.LOA_BENCH_HOUSE;
   if (kept) {
-    for (const part of ['data', 'media']) cpSync(join(kept, part), join(dir, part), { recursive: true });
+    cpSync(join(kept, 'data-demo'), join(dir, 'data-demo'), { recursive: true });
     return;
   }
   say('the demo makes its data');

@@ -19,13 +19,17 @@ for (const run of [first, second]) {
     assert.ok(existsSync(clip.file), clip.file);
     assert.ok(clip.seconds > 10 && clip.truePeakDbtp <= -1.5, `clip ${clip.sha256}`);
   }
-  assert.ok(run.slots.planned >= 16 * 10, `slots ${run.slots.planned}`);
-  assert.equal(run.playlists.length, 160);
+  // Ten days that are over, today and tomorrow.
+  assert.ok(run.slots.planned >= 16 * 12, `slots ${run.slots.planned}`);
+  assert.equal(run.playlists.length, 16 * 12);
   for (const list of run.playlists)
     for (const kind of ['json', 'm3u8', 'xspf']) assert.ok(existsSync(list[kind]), list[kind]);
   assert.equal(run.posts.length, 1);
   assert.equal(run.asRun.planned, run.asRun.played + run.asRun.missed);
-  assert.ok(run.asRun.played > 0 && run.asRun.missed > 0, 'some played and some missed');
+  assert.ok(
+    run.asRun.missed > 0 && run.asRun.played > 50 * run.asRun.missed,
+    'nearly all played, one ward missed a morning',
+  );
   assert.ok(existsSync(run.report.csv));
 }
 assert.equal(second.slots.placedNow, 0, 'the second run placed slots');

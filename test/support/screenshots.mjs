@@ -35,13 +35,14 @@ const made = {};
 
 build();
 mkdirSync(out, { recursive: true });
-if (!existsSync(join(kept, 'data'))) {
+if (!existsSync(join(kept, 'data-demo'))) {
   process.stderr.write('Running the demo for its data (once)…\n');
   loa(['demo'], (await houseAt(kept)).env);
 }
 // A copy: the pictures add data to it, and the next run begins with the demo's data again.
 const house = mkdtempSync(join(tmpdir(), 'loa-shots-'));
-for (const part of ['data', 'media']) cpSync(join(kept, part), join(house, part), { recursive: true });
+cpSync(join(kept, 'data-demo', 'media'), join(house, 'media'), { recursive: true });
+cpSync(join(kept, 'data-demo'), join(house, 'data'), { recursive: true });
 const { env, url } = await houseAt(house);
 let running;
 let browser;

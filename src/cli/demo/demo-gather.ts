@@ -20,6 +20,8 @@ interface Carried {
   obligations: Obligation[];
   campaign: Campaign;
   days: { from: string; until: string };
+  /** The days that are over. */
+  lived: { from: string; until: string };
   plan: PlanOutcome;
   playlists: DemoResult['playlists'];
   csv: string;
@@ -39,6 +41,7 @@ export async function gatherResult(
     (slot) => slot.state !== 'cancelled' && slot.state !== 'replaced',
   );
   const inDays = slots.filter((slot) => slot.date >= carried.days.from && slot.date <= carried.days.until);
+  const over = inDays.filter((slot) => slot.date <= carried.lived.until);
   const store = app.get(ToolchainService).store;
   const clips = await approvedClips(app, campaign.id);
   const posts = await app.get(PostList).list(carried.editor, { campaignId: campaign.id });
@@ -78,9 +81,9 @@ export async function gatherResult(
       dueAt: new Date(post.dueAt).toISOString(),
     })),
     asRun: {
-      planned: inDays.length,
-      played: inDays.filter((slot) => slot.state === 'played').length,
-      missed: inDays.filter((slot) => slot.state === 'missed').length,
+      planned: over.length,
+      played: over.filter((slot) => slot.state === 'played').length,
+      missed: over.filter((slot) => slot.state === 'missed').length,
     },
     report: { csv: carried.csv },
     seconds,

@@ -65,14 +65,19 @@ export async function writePlaylists(
   return written;
 }
 
-/** One post on the city's page at nine in the morning of the first day; the manual adapter waits for a person. */
-export async function planPost(app: INestApplicationContext, editor: Actor, campaign: Campaign): Promise<void> {
+/** One post on the city's page at nine in the morning of `date`; the manual adapter waits for a person. */
+export async function planPost(
+  app: INestApplicationContext,
+  editor: Actor,
+  campaign: Campaign,
+  date: LocalDate,
+): Promise<void> {
   const scripts = await app.get(Scripts).list({ campaignId: campaign.id });
   const post = scripts.find(({ script }) => script.channelKind === 'fanpage');
   const [page] = await app.get(Channels).list('fanpage');
   if (!post || !page) return;
   if ((await app.get(PostList).list(editor, { campaignId: campaign.id })).length > 0) return;
-  const dueAt = instantOf(campaign.from, '09:00', page.zone);
+  const dueAt = instantOf(date, '09:00', page.zone);
   await app
     .get(Posts)
     .schedule(editor, { campaignId: campaign.id, channelCode: page.code, versionId: post.version.id, dueAt });

@@ -113,6 +113,7 @@ export async function approveAll(
   editor: Actor,
   approver: Actor,
   campaignId: string,
+  folder: string,
 ): Promise<void> {
   const approvals = app.get(Approvals);
   let signer: Actor | undefined;
@@ -121,7 +122,7 @@ export async function approveAll(
     const now = await app.get(Database).read().findOneByOrFail(ScriptVersion, { id: version.id });
     if (now.state !== 'submitted') continue;
     const { hash } = await approvals.content(app.get(Database).read(), version.id);
-    signer ??= await withPhone(app, approver);
+    signer ??= await withPhone(app, approver, folder);
     await approvals.approve(signer, version.id, hash, 'Đã nghe, nội dung đúng công văn.');
   }
 }

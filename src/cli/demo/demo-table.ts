@@ -52,7 +52,7 @@ export function demoTable(result: DemoResult): string {
       return [`  ${label.padEnd(15)} ${first}`, ...rest.map((line) => `  ${' '.repeat(15)} ${line}`)].join('\n');
     })
     .join('\n');
-  return `\n${body}\n\n  Xem trên trang web: npm start\n\n`;
+  return `\n${body}\n\n  Xem trên trang web: npm start -- --demo      Xóa đi: npm run demo -- --remove\n\n`;
 }
 
 function plays({ minPlaysPerDay: min, maxPlaysPerDay: max }: DemoResult['obligations'][number]): string {
