@@ -33,8 +33,13 @@ const fulfilment = named(
   'Fulfilment',
   z.strictObject({
     minimumPerDay: z.int().nullable().describe('Plays a day that the directive asks for; null when it does not say.'),
-    daysRequired: z.int().describe('Days of the period that are over.'),
-    daysMet: z.int().describe('Of those, the days with at least the minimum; without a minimum, with at least one.'),
+    firstDay: localDateSchema.nullable().describe('The first day that counts: that of the first plan.'),
+    daysRequired: z.int().describe('Days that are over and on which plays were possible.'),
+    daysMet: z
+      .int()
+      .describe(
+        'Of those, the days with at least the minimum or what was possible; without a minimum, with at least one.',
+      ),
     daysInPeriod: z.int().describe('The whole period.'),
   }),
 );

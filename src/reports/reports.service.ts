@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../shared/clock.js';
+import { Clock, type Instant } from '../shared/clock.js';
+import { isLoudspeaker } from '../shared/channel-kind.js';
 import { notFound } from '../shared/domain-error.js';
 import { Database } from '../database/database.js';
 import { Campaign } from '../campaigns/campaign.entity.js';
 import { Directive } from '../directives/directive.entity.js';
 import { Obligation } from '../directives/obligation.entity.js';
-import { buildReport } from './directive/build-report.js';
+import { addDays, localDateOf } from '../shared/local-time.js';
+import { type ChannelFacts, buildReport, type ReportFacts } from './directive/build-report.js';
 import type { DirectiveReport } from './directive/directive-report.js';
+import { OwedPlays, type ShortOnChannel } from './owed/owed-plays.service.js';
 import { reportCsv, type ReportGrain } from './directive/report-csv.js';
 import { channelFacts, type CountedBy, postFacts, slotGroups } from './directive/report-rows.js';
 
@@ -16,10 +19,11 @@ export class Reports {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly owed: OwedPlays,
   ) {}
 
   /**
-   * Seven statements, however large the directive; `by` unit where single days are not shown. Throws 404 for an unknown
+   * At most sixteen statements, however large the directive; `by` unit where single days are not shown. Throws 404 for an unknown
    * directive.
    */
   async forDirective(directiveId: string, by: CountedBy = 'day'): Promise<DirectiveReport> {
@@ -30,11 +34,17 @@ export class Reports {
     const obligations = await em.find(Obligation, { where: { directiveId }, order: byAssignment });
     const campaigns = await em.find(Campaign, { where: { directiveId }, order: { from: 'ASC', id: 'ASC' } });
     const { id, number, issuedOn, issuer, subject } = directive;
-    return buildReport({
+    const plans = await this.owed.firstPlans(
+      em,
+      campaigns.map((one) => one.id),
+    );
+    const now = this.clock.now();
+    const channels = await channelFacts(em);
+    const facts: ReportFacts = {
       directive: { id, number, issuedOn, issuer, subject },
       campaigns: campaigns.map((one) => ({ id: one.id, name: one.name, from: one.from, until: one.until })),
       obligations,
-      channels: await channelFacts(em),
+      channels,
       slots: await slotGroups(
         em,
         campaigns.map((one) => one.id),
@@ -42,12 +52,33 @@ export class Reports {
       ),
       byDay: by === 'day',
       posts: await postFacts(em, directiveId),
-      now: this.clock.now(),
-    });
+      plans,
+      opened: campaigns.length > 0 ? Math.min(...campaigns.map(({ createdAt }) => createdAt)) : null,
+      owed: new Map(),
+      now,
+    };
+    const asked = buildReport(facts);
+    const owed = await this.owed.of(em, plans, shortUnits(asked, channels, now));
+    return owed.size === 0 ? asked : buildReport({ ...facts, owed });
   }
 
   /** For Excel; see `reportCsv`. Throws 404 for an unknown directive. */
   async csv(directiveId: string, grain: ReportGrain = 'unit'): Promise<string> {
     return reportCsv(await this.forDirective(directiveId, grain), grain);
   }
+}
+
+/** The loudspeakers with fewer days met than required: only their sessions need a closer look. */
+function shortUnits(report: DirectiveReport, channels: readonly ChannelFacts[], now: Instant): ShortOnChannel[] {
+  const byCode = new Map(channels.map((channel) => [channel.code, channel]));
+  return report.obligations.flatMap(({ obligationId, channelKind, until, units }) => {
+    if (obligationId === null || until === null || !isLoudspeaker(channelKind)) return [];
+    return units.flatMap(({ channelCode, fulfilment: { minimumPerDay, firstDay: from, daysRequired, daysMet } }) => {
+      const channel = byCode.get(channelCode);
+      if (!channel || from === null || daysMet >= daysRequired) return [];
+      const today = localDateOf(now, channel.zone);
+      const last = until < today ? until : addDays(today, -1);
+      return [{ obligationId, channelId: channel.id, minimum: minimumPerDay ?? 1, from, until: last }];
+    });
+  });
 }

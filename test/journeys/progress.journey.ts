@@ -100,6 +100,40 @@ describe('how far the units are with a directive', () => {
     expect(progress.rows).toHaveLength(15);
   });
 
+  it('owes nothing for an evening without a session, and calls late only what was possible', async () => {
+    at(TODAY, '20:30');
+    const slots = await plan([BAC_HA, NAM_HA], 3);
+    await write((tx) => tx.update(Obligation, { id: clip.obligationId }, { until: addDays(TODAY, 2) }));
+    expect(new Set(slots.map(({ date }) => date))).toEqual(new Set([addDays(TODAY, 1), addDays(TODAY, 2)]));
+    at(addDays(TODAY, 1), '05:00');
+    const morning = json<DirectiveProgress>(await (await house.person('official')).get(path('')));
+    expect(morning.states).toMatchObject({ pending: 15, late: 0, missed: 0 });
+    expect(morning.columns[0]?.firstPlanned).toBe(TODAY);
+    at(addDays(TODAY, 1), '22:00');
+    const operator = await house.person('operator', 'phuong-bac-ha');
+    const bacHa = (await house.app.get(Channels).list()).find((one) => one.code === BAC_HA)?.id;
+    for (const slot of slots.filter(({ date, channelId }) => date === addDays(TODAY, 1) && channelId === bacHa)) {
+      expect((await operator.post(`/api/slots/${slot.id}/tick`, { played: true })).status).toBe(200);
+    }
+    at(addDays(TODAY, 2), '23:00');
+    await house.app.get(Reconciliation).reconcile();
+    const official = await house.person('official');
+    const progress = json<DirectiveProgress>(await official.get(path('')));
+    const cell = (code: string) => progress.rows.find((row) => row.unitCode === code)?.cells[0];
+    expect(cell('phuong-bac-ha')).toMatchObject({ state: 'met', required: 3, playedDue: 3, short: 0, daysRequired: 1 });
+    expect(cell('phuong-nam-ha')).toMatchObject({ state: 'late', required: 3, playedDue: 0, short: 3 });
+    const words = (
+      zipEntries((await official.get(path('.docx'))).bytes)
+        .get('word/document.xml')
+        ?.toString('utf8') ?? ''
+    )
+      .replace(/<\/w:p>/g, '\n')
+      .replace(/<[^>]+>/g, '');
+    expect(words).toMatch(/14 đơn vị thực hiện chậm: .*Phường Nam Hà \(0\/3, thiếu 3\)/);
+    expect(words).not.toMatch(/thực hiện chậm.*Phường Bắc Hà/);
+    expect(words).not.toContain('Loa không đo được');
+  });
+
   it('leads down to each slot and what was said of it', async () => {
     await twoWards();
     const official = await house.person('official');
@@ -161,7 +195,7 @@ describe('how far the units are with a directive', () => {
     await approvedClip(house, { title: 'Một đợt khác' });
     expect(obligationId).toBeTruthy();
     expect([await ask(), await list()]).toEqual(before);
-    expect(before).toEqual([6, 6]);
+    expect(before).toEqual([7, 7]);
   });
 
   it('is a file for Excel and a paper, under a safe name, and nothing that a stranger typed computes or breaks there', async () => {
@@ -183,7 +217,9 @@ describe('how far the units are with a directive', () => {
     expect(csv.bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     const lines = csv.text.slice(1).trimEnd().split('\r\n');
     expect(lines).toHaveLength(16);
-    expect(csv.text).toContain(`"'=HYPERLINK(""http://x"",""bấm"")[U+0001]";đạt;6;6;6;0;0;0;2;2;24/11/2026;25/11/2026`);
+    expect(csv.text).toContain(
+      `"'=HYPERLINK(""http://x"",""bấm"")[U+0001]";đạt;6;6;6;6;0;0;0;0;2;2;24/11/2026;25/11/2026`,
+    );
 
     const book = new exceljs.Workbook();
     await book.xlsx.load((await official.get(path('.xlsx'))).bytes as unknown as ArrayBuffer);
@@ -193,7 +229,7 @@ describe('how far the units are with a directive', () => {
     expect(cells).not.toContain(exceljs.ValueType.Formula);
     const rows = sheet?.getSheetValues().flatMap((row) => (Array.isArray(row) ? [row.slice(1)] : [])) ?? [];
     expect(rows).toContainEqual([`'=HYPERLINK("http://x","bấm")[U+0001]`, 'đạt · 6/6']);
-    expect(rows).toContainEqual(['Phường Nam Hà', 'không đạt · 2/6']);
+    expect(rows).toContainEqual(['Phường Nam Hà', 'không đạt · 2/6, thiếu 4']);
 
     const paper = zipEntries((await official.get(path('.docx'))).bytes);
     const words = (paper.get('word/document.xml')?.toString('utf8') ?? '')

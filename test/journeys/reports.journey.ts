@@ -184,7 +184,7 @@ describe('the report of a directive', () => {
     const statements = () => countStatements(house, () => house.app.get(Reports).forDirective(clip.directiveId));
     const empty = await statements();
     await plan([BAC_HA, NAM_HA], 10);
-    expect([empty, await statements()]).toEqual([7, 7]);
+    expect([empty, await statements()]).toEqual([8, 8]);
   });
 
   it('says the same counted by unit and counted by day', async () => {

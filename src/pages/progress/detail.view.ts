@@ -42,7 +42,8 @@ export function detailView(detail: CellDetail, state: SlotState | undefined, pag
     figures: [
       { label: translate('phải có đến nay'), n: String(cell.required), tone: '' },
       { label: translate('đã xếp'), n: String(cell.planned), tone: '' },
-      { label: translate('đã thực hiện'), n: String(cell.played), tone: 'good' },
+      { label: translate('đã thực hiện'), n: String(cell.playedDue), tone: 'good' },
+      ...(cell.short > 0 ? [{ label: translate('còn thiếu'), n: String(cell.short), tone: 'bad' }] : []),
       { label: translate('không thực hiện'), n: String(cell.missed), tone: cell.missed > 0 ? 'bad' : '' },
       { label: translate('đang chờ'), n: String(cell.waiting), tone: '' },
     ],

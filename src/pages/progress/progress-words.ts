@@ -1,4 +1,4 @@
-import type { ProgressColumn } from '../../reports/progress/progress.js';
+import type { ProgressCell, ProgressColumn } from '../../reports/progress/progress.js';
 import {
   progressMeanings,
   progressNames,
@@ -49,13 +49,28 @@ export function countsText(states: StateCounts): string {
     .join(', ');
 }
 
+/** As `figureText`, in the language of the page: '28/30, thiếu 2'. */
+export function figureWords({ state, playedDue, playedInTime, required, short, waitingDue }: ProgressCell): string {
+  const figure = `${playedDue}/${required}`;
+  if (short > 0) return translate('{figure}, thiếu {n}', { figure, n: short });
+  if (state !== 'late' || waitingDue > 0) return figure;
+  return playedInTime === 0 ? translate('{figure}, sau hạn', { figure }) : translate('{figure}, đã bù đủ', { figure });
+}
+
 /** 'Điểm 2: Truyền thanh cơ sở'. */
 export function columnTitle({ assignment, channelKind }: Pick<ProgressColumn, 'assignment' | 'channelKind'>): string {
   return translate('Điểm {n}: {kind}', { n: assignment, kind: translate(channelKindNames[channelKind]) });
 }
 
 /** 'ít nhất 2 lần mỗi ngày, 25/11/2026 – 28/11/2026'. */
-export function demandText({ minPlaysPerDay, from, until, channelKind, measured }: ProgressColumn): string {
+export function demandText({
+  minPlaysPerDay,
+  from,
+  until,
+  firstPlanned,
+  channelKind,
+  measured,
+}: ProgressColumn): string {
   const times = minPlaysPerDay === null ? '' : String(minPlaysPerDay);
   const often = !measured
     ? translate('đơn vị báo cáo bằng văn bản')
@@ -65,5 +80,8 @@ export function demandText({ minPlaysPerDay, from, until, channelKind, measured 
         ? translate('đăng ít nhất một lần')
         : translate('phát ít nhất một lần');
   const dates = [from, until].flatMap((date) => (date ? [showDate(date)] : []));
-  return dates.length > 0 ? `${often}, ${dates.join(' – ')}` : often;
+  const asked = dates.length > 0 ? `${often}, ${dates.join(' – ')}` : often;
+  return firstPlanned && from && firstPlanned > from
+    ? translate('{asked}; tính từ ngày xếp lịch đầu tiên {day}', { asked, day: showDate(firstPlanned) })
+    : asked;
 }

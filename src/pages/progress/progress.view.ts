@@ -4,7 +4,7 @@ import { showDate, type TimeZone } from '../../shared/local-time.js';
 import { moment, translate } from '../language/language.js';
 import { finder } from '../../shared/fold.js';
 import { amountBars, type StateBar, stateBar } from './bars.view.js';
-import { columnTitle, countsText, demandText, legend, stateView } from './progress-words.js';
+import { columnTitle, countsText, demandText, figureWords, legend, stateView } from './progress-words.js';
 
 export interface ProgressFilter {
   /** The search text for unit names. */
@@ -105,7 +105,7 @@ function rowView(row: ProgressRow, progress: DirectiveProgress) {
 /** '12/14 lượt', and the same as a sentence for screen readers. */
 export function progressAmounts(cell: ProgressCell) {
   if (cell.state === 'unmeasured') return { amount: '', detail: translate('đơn vị báo cáo bằng văn bản') };
-  const { played, required, planned, missed, waiting } = cell;
+  const { playedDue: played, required, planned, missed, waiting } = cell;
   const detail = translate(
     'đã phát {played} trên {required} phải phát, đã xếp {planned}, không phát {missed}, chờ {waiting}',
     {
@@ -116,12 +116,12 @@ export function progressAmounts(cell: ProgressCell) {
       waiting,
     },
   );
-  return { amount: `${played}/${required}`, detail };
+  return { amount: figureWords(cell), detail };
 }
 
 /** No unit has a channel for leaflets: 'no unit yet' would be wrong, because wards print them and report in writing. */
 function columnBar(column: ProgressColumn, n: number): StateBar {
   const bar = stateBar(`trang-thai-${n}`, columnTitle(column), column.states);
   if (column.measured || bar.total !== '0') return bar;
-  return { ...bar, desc: translate('Loa không đo được kênh này; đơn vị báo cáo bằng văn bản.') };
+  return { ...bar, desc: translate('Kênh này do đơn vị tự báo cáo bằng văn bản.') };
 }

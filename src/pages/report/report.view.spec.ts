@@ -23,7 +23,7 @@ const unit: UnitLine = {
     offPlan: 3,
     grades: { A: 0, B: 5, C: 1, D: 0 },
   }),
-  fulfilment: { minimumPerDay: 2, daysRequired: 4, daysMet: 3, daysInPeriod: 5 },
+  fulfilment: { minimumPerDay: 2, firstDay: '2026-11-20', daysRequired: 4, daysMet: 3, daysInPeriod: 5 },
   days: [],
 };
 
@@ -117,7 +117,7 @@ describe('a sentence about the whole', () => {
     [0, 0, 5, '', 'chưa đến ngày'],
     [0, 0, 0, '', ''],
   ])('%i days over, %i met, of %i', (daysRequired, daysMet, daysInPeriod, metTone, met) => {
-    expect(fulfilmentView({ minimumPerDay: null, daysRequired, daysMet, daysInPeriod })).toEqual({
+    expect(fulfilmentView({ minimumPerDay: null, firstDay: null, daysRequired, daysMet, daysInPeriod })).toEqual({
       minimum: 'không nêu',
       met,
       metTone,

@@ -41,6 +41,9 @@ const facts = (change: Partial<ReportFacts>): ReportFacts => ({
   slots: [],
   byDay: true,
   posts: [],
+  plans: new Map([['o', { since: instantOf('2026-11-01', '08:00', VIETNAM), clipIds: new Set() }]]),
+  opened: instantOf('2026-11-01', '08:00', VIETNAM),
+  owed: new Map(),
   now: instantOf('2026-11-24', '08:00', VIETNAM),
   ...change,
 });
@@ -87,15 +90,42 @@ describe('the report of a directive', () => {
       day('2026-11-24', { planned: 2, aired: 2 }), // today is not over
     ];
     const [unit] = unitsOf({ slots });
-    expect(unit?.fulfilment).toEqual({ minimumPerDay: 2, daysRequired: 4, daysMet: 2, daysInPeriod: 11 });
+    expect(unit?.fulfilment).toEqual({
+      minimumPerDay: 2,
+      daysRequired: 4,
+      daysMet: 2,
+      firstDay: '2026-11-20',
+      daysInPeriod: 11,
+    });
     expect(unit?.days).toHaveLength(5);
+  });
+
+  it('asks of a day only what was possible on it', () => {
+    const slots = [day('2026-11-20', { planned: 1, aired: 1 }), day('2026-11-22', { planned: 2, aired: 2 })];
+    const owed = new Map([
+      [
+        'o id-A',
+        new Map([
+          ['2026-11-20', 1],
+          ['2026-11-21', 0],
+        ]),
+      ],
+    ]);
+    const [unit] = unitsOf({ slots, owed });
+    expect(unit?.fulfilment).toMatchObject({ daysRequired: 3, daysMet: 2 });
   });
 
   it('without a minimum a day counts with one play, without dates the campaign gives the period', () => {
     const obligations = [obligation({ minPlaysPerDay: null, from: null, until: null })];
     const slots = [day('2026-11-21', { planned: 1, aired: 1 }), day('2026-11-22', { planned: 1, missed: 1 })];
     const [unit] = unitsOf({ obligations, slots });
-    expect(unit?.fulfilment).toEqual({ minimumPerDay: null, daysRequired: 3, daysMet: 1, daysInPeriod: 5 });
+    expect(unit?.fulfilment).toEqual({
+      minimumPerDay: null,
+      daysRequired: 3,
+      daysMet: 1,
+      firstDay: '2026-11-21',
+      daysInPeriod: 5,
+    });
   });
 
   it('does not pretend to measure leaflets and websites', () => {

@@ -2,6 +2,8 @@ import { type ChannelKind, isLoudspeaker } from '../../shared/channel-kind.js';
 import type { Instant } from '../../shared/clock.js';
 import { fold } from '../../shared/fold.js';
 import { addDays, countDays, type LocalDate, localDateOf, type TimeZone } from '../../shared/local-time.js';
+import { firstOwedDay } from '../owed/first-day.js';
+import { type FirstPlans, type OwedDays, owedKey } from '../owed/owed-plays.service.js';
 import {
   type Counts,
   type DirectiveReport,
@@ -66,6 +68,11 @@ export interface ReportFacts {
   /** False when `slots` have no dates: then units have no days either. */
   byDay: boolean;
   posts: readonly PostFacts[];
+  plans: FirstPlans;
+  /** When the first campaign was opened; null without one. */
+  opened: Instant | null;
+  /** Days on which less than the minimum was possible. */
+  owed: OwedDays;
   now: Instant;
 }
 
@@ -104,6 +111,9 @@ function obligationLine(facts: ReportFacts, obligation: ObligationFacts): Obliga
         unitLine(channel, slotsOf.get(channel.id) ?? [], posts, {
           ...period,
           minimum: minPlaysPerDay,
+          since: facts.plans.get(id)?.since ?? null,
+          opened: facts.opened,
+          possible: facts.owed.get(owedKey(id, channel.id)) ?? new Map(),
           now: facts.now,
           byDay: facts.byDay,
         }),
@@ -121,7 +131,15 @@ function outsideObligations(facts: ReportFacts): ObligationLine[] {
   const used = new Set([...slots, ...posts].map((one) => one.channelId));
   const channels = facts.channels.filter((channel) => used.has(channel.id));
   const slotsOf = byChannel(slots);
-  const none = { from: null, until: null, minimum: null, now: facts.now, byDay: facts.byDay };
+  const asked = {
+    from: null,
+    until: null,
+    minimum: null,
+    since: null,
+    opened: null,
+    possible: new Map<string, number>(),
+  };
+  const none = { ...asked, now: facts.now, byDay: facts.byDay };
   return [...new Set(channels.map((channel) => channel.kind))].map((channelKind) => {
     const units = channels
       .filter((channel) => channel.kind === channelKind)
@@ -173,6 +191,9 @@ interface Demand {
   from: LocalDate | null;
   until: LocalDate | null;
   minimum: number | null;
+  since: Instant | null;
+  opened: Instant | null;
+  possible: ReadonlyMap<LocalDate, number>;
   now: Instant;
   byDay: boolean;
 }
@@ -207,24 +228,34 @@ function unitLine(
     channelCode: channel.code,
     channelName: channel.name,
     counts: sum(all.map((day) => day.counts)),
-    fulfilment: fulfilment(all, demand, localDateOf(demand.now, channel.zone)),
+    fulfilment: fulfilment(all, demand, channel.zone),
     days: demand.byDay ? [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day) : [],
     ...(channel.kind === 'fanpage' ? { posts: summary(mine) } : {}),
   };
 }
 
-function fulfilment(days: UnitLine['days'], demand: Demand, today: LocalDate): Fulfilment {
-  const { from, until } = demand;
+function fulfilment(days: UnitLine['days'], demand: Demand, zone: TimeZone): Fulfilment {
+  const { from, until, since, opened, now, possible, minimum } = demand;
+  const today = localDateOf(now, zone);
+  const periodOver = until !== null && until < today;
+  const begun = days.some(({ counts }) => counts.planned > 0);
+  const firstDay = until === null ? null : firstOwedDay({ since, opened, begun, periodOver, from }, zone);
+  const last = until !== null && until < today ? until : addDays(today, -1);
   const airedOn = new Map<LocalDate, number>();
   for (const { date, counts } of days) {
-    const over = from !== null && until !== null && from <= date && date <= until && date < today;
-    if (over) airedOn.set(date, (airedOn.get(date) ?? 0) + counts.aired);
+    if (firstDay !== null && firstDay <= date && date <= last)
+      airedOn.set(date, (airedOn.get(date) ?? 0) + counts.aired);
   }
-  const enough = Math.max(1, demand.minimum ?? 1);
+  const enough = Math.max(1, minimum ?? 1);
+  const owedOn = (date: LocalDate) => Math.min(enough, Math.max(possible.get(date) ?? enough, airedOn.get(date) ?? 0));
+  const free = [...possible.keys()].filter(
+    (date) => firstDay !== null && firstDay <= date && date <= last && owedOn(date) === 0,
+  );
   return {
-    minimumPerDay: demand.minimum,
-    daysRequired: from && until ? countDays(from, until < today ? until : addDays(today, -1)) : 0,
-    daysMet: [...airedOn.values()].filter((aired) => aired >= enough).length,
+    minimumPerDay: minimum,
+    firstDay,
+    daysRequired: firstDay === null ? 0 : countDays(firstDay, last) - free.length,
+    daysMet: [...airedOn].filter(([date, aired]) => aired > 0 && aired >= owedOn(date)).length,
     daysInPeriod: from && until ? countDays(from, until) : 0,
   };
 }

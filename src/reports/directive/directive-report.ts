@@ -23,9 +23,11 @@ export interface Counts {
 export interface Fulfilment {
   /** Plays a day that the directive asks for; null when it gives no number. */
   minimumPerDay: number | null;
-  /** Days of the period that are over. */
+  /** The first day that counts: that of the first plan; null while nothing is planned. See reports/owed. */
+  firstDay: LocalDate | null;
+  /** Days that are over and on which plays were possible. */
   daysRequired: number;
-  /** Those of them with at least the minimum; without a minimum, with at least one play. */
+  /** Those of them with at least the minimum, or what was possible; without a minimum, with at least one play. */
   daysMet: number;
   /** The whole period. */
   daysInPeriod: number;

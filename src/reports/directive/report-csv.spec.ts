@@ -30,7 +30,7 @@ const report = (change: { number?: string; unitName?: string; campaign?: string 
             channelCode: 'a',
             channelName: 'Truyền thanh; "phường" Bắc Hà',
             counts,
-            fulfilment: { minimumPerDay: 3, daysRequired: 1, daysMet: 1, daysInPeriod: 1 },
+            fulfilment: { minimumPerDay: 3, firstDay: '2026-11-24', daysRequired: 1, daysMet: 1, daysInPeriod: 1 },
             days: [{ date: '2020-08-06', campaignId: 'c', counts }],
           },
         ],

@@ -29,6 +29,7 @@ const obligation = (change: Partial<ObligationFacts> = {}): ObligationFacts => (
 });
 const tally = (code: string, change: Partial<SlotTally>): SlotTally => ({
   ...noTally(),
+  playedDue: change.played ?? 0,
   obligationId: 'o',
   channelId: `id-${code}`,
   ...change,
@@ -42,6 +43,9 @@ const facts = (change: Partial<ProgressFacts> = {}): ProgressFacts => ({
   tallies: [],
   posts: [],
   only: null,
+  plans: new Map([['o', { since: instantOf('2026-11-19', '20:00', VIETNAM), clipIds: new Set() }]]),
+  opened: instantOf('2026-11-19', '20:00', VIETNAM),
+  reduced: new Map(),
   now: instantOf('2026-11-24', '08:00', VIETNAM),
   ...change,
 });
@@ -93,6 +97,35 @@ describe('the table of a directive', () => {
     });
     const never = buildProgress(facts({ obligations: [open], campaigns: [] })).rows[0]?.cells[0];
     expect(never).toMatchObject({ daysRequired: 0, state: 'pending' });
+  });
+
+  it('counts days from the first plan, and owes nothing while nothing is planned', () => {
+    const planned = (date: string) =>
+      new Map([['o', { since: instantOf(date, '20:30', VIETNAM), clipIds: new Set<string>() }]]);
+    const late = buildProgress(facts({ plans: planned('2026-11-22') }));
+    expect(late.columns[0]?.firstPlanned).toBe('2026-11-22');
+    expect(late.rows[0]?.cells[0]).toMatchObject({ daysRequired: 2, required: 4, short: 4, state: 'missed' });
+    const running = { plans: new Map(), now: instantOf('2026-11-22', '08:00', VIETNAM) };
+    expect(buildProgress(facts(running)).rows[0]?.cells[0]).toMatchObject({ required: 0, short: 0, state: 'pending' });
+  });
+
+  it('judges a unit by what was possible: 6/6, not late', () => {
+    const day = (date: string, possible: number, change = {}) => {
+      return { date, possible, played: 0, placed: 0, waiting: 0, ...change };
+    };
+    const reduced = new Map([
+      // The first evening had no session left; one session of the third day could hold one play, which was played.
+      ['o id-A', [day('2026-11-20', 0), day('2026-11-22', 1, { played: 1, placed: 1 })]],
+      ['o id-B', [day('2026-11-20', 0), day('2026-11-22', 1)]],
+    ]);
+    const played = { planned: 5, played: 5, daysMet: 2 };
+    const rows = buildProgress(
+      facts({ reduced, tallies: [tally('A', played), tally('B', { ...played, played: 4 })] }),
+    ).rows;
+    expect(rows.map(({ cells }) => cells[0])).toEqual([
+      expect.objectContaining({ state: 'met', required: 5, daysRequired: 3, daysMet: 3, short: 0 }),
+      expect.objectContaining({ state: 'missed', required: 5, playedDue: 4, daysMet: 2, short: 1 }),
+    ]);
   });
 
   it('does not pretend to measure leaflets', () => {

@@ -58,10 +58,12 @@ describe('the layout of the paper', () => {
     waiting: 0,
     lateReported: 0,
     playedInTime: 2,
+    playedDue: 2,
+    waitingDue: 0,
     daysMet: 1,
     daysOpen: 0,
   };
-  const asked = { obligationId: 'o', required: 2, daysRequired: 1 };
+  const asked = { obligationId: 'o', required: 2, short: 0, daysRequired: 1 };
   const progress: DirectiveProgress = {
     directive: { id: 'd', number: '1/UBND', issuedOn: '2026-11-19', issuer: 'UBND', place: 'Hà Tĩnh', subject: null },
     generatedAt: 0,
@@ -79,6 +81,7 @@ describe('the layout of the paper', () => {
       channelKind: 'ward-loudspeaker',
       from: null,
       until: null,
+      firstPlanned: null,
       reportDue: null,
       measured: true,
       states,

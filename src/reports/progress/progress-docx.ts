@@ -12,9 +12,9 @@ import {
 import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Agency } from './agency.js';
 import { body, centred, grid, heading, rule, run, SIZE, twoColumns } from './docx-words.js';
-import type { DirectiveProgress, ProgressColumn } from './progress.js';
-import { progressMeanings, progressNames, progressStates } from './progress-state.js';
-import { askedText, columnHeading, statesText } from './progress-sentences.js';
+import type { DirectiveProgress, ProgressColumn, ProgressRow } from './progress.js';
+import { progressMeanings, progressNames, type ProgressState, progressStates } from './progress-state.js';
+import { askedText, columnHeading, figureText, statesText } from './progress-sentences.js';
 
 const FONT = 'Times New Roman';
 
@@ -94,8 +94,9 @@ function title({ directive }: DirectiveProgress): Paragraph[] {
 function text(progress: DirectiveProgress) {
   const { columns, rows, states } = progress;
   const measured = columns.filter((column) => column.measured);
-  const short = rows.filter((row) => row.state === 'missed').map((row) => row.unitName);
-  const late = rows.filter((row) => row.state === 'late').map((row) => row.unitName);
+  const short = unitsShort(rows, 'missed');
+  const late = unitsShort(rows, 'late');
+  const madeUp = rows.filter(({ cells }) => cells.some((cell) => cell?.state === 'late' && cell.short === 0));
   const meanings = progressStates.filter((state) => states[state] > 0);
   return [
     heading('I. TÌNH HÌNH CHUNG'),
@@ -106,7 +107,10 @@ function text(progress: DirectiveProgress) {
           : 'Chưa có đơn vị nào có kênh.'),
     ),
     ...(short.length > 0 ? [body(`Đơn vị có nhiệm vụ không đạt: ${short.join('; ')}.`)] : []),
-    ...(late.length > 0 ? [body(`Đơn vị có nhiệm vụ thực hiện chậm: ${late.join('; ')}.`)] : []),
+    ...(late.length > 0 ? [body(`${late.length} đơn vị thực hiện chậm: ${late.join('; ')}.`)] : []),
+    ...(madeUp.length > 0
+      ? [body(`Đơn vị đã phát bù hoặc còn chờ kết quả: ${madeUp.map(({ unitName }) => unitName).join('; ')}.`)]
+      : []),
     heading('II. KẾT QUẢ THEO TỪNG NHIỆM VỤ'),
     ...columns.flatMap((column, n) => [
       heading(`${n + 1}. ${columnHeading(column)}`),
@@ -120,13 +124,21 @@ function text(progress: DirectiveProgress) {
     heading('III. CĂN CỨ SỐ LIỆU'),
     body(
       measured.length > 0
-        ? 'Số liệu được tính từ nhật ký phát của thiết bị, xác nhận của trực đài và các bài đăng trên trang; số lượt phải phát tính đến hết ngày hôm trước.'
+        ? 'Số liệu được tính từ nhật ký phát của thiết bị, xác nhận của trực đài và các bài đăng trên trang. Số lượt phải phát tính từ ngày xếp lịch đầu tiên đến hết ngày hôm trước, theo số buổi phát thực có trong khung giờ được phép.'
         : 'Các kênh được giao do đơn vị tự báo cáo.',
     ),
     ...meanings.map((state) => body(`- ${capital(progressNames[state])}: ${progressMeanings[state]}`)),
     // On the page of the signature, which must not stand alone.
     body('Trên đây là báo cáo kết quả thực hiện./.', {}, { keepNext: true, keepLines: true }),
   ];
+}
+
+/** 'Phường Bắc Hà (28/30, thiếu 2)': units that owe plays which were possible. */
+function unitsShort(rows: readonly ProgressRow[], state: ProgressState): string[] {
+  return rows.flatMap(({ unitName, cells }) => {
+    const figures = cells.flatMap((cell) => (cell?.state === state && cell.short > 0 ? [figureText(cell)] : []));
+    return figures.length > 0 ? [`${unitName} (${figures.join('; ')})`] : [];
+  });
 }
 
 function table({ rows, columns }: DirectiveProgress, n: number) {
@@ -142,7 +154,7 @@ function table({ rows, columns }: DirectiveProgress, n: number) {
       { title: column.minPlaysPerDay === null ? 'Yêu cầu' : 'Phải phát đến nay', width: 13 },
       { title: 'Đã xếp', width: 10 },
       { title: column.channelKind === 'fanpage' ? 'Đã đăng' : 'Đã phát', width: 10 },
-      { title: 'Không thực hiện', width: 12 },
+      { title: 'Còn thiếu', width: 12 },
       { title: 'Kết quả', width: 13 },
     ],
     lines.map(({ row, cell }, at) => [
@@ -150,8 +162,8 @@ function table({ rows, columns }: DirectiveProgress, n: number) {
       row.unitName,
       String(cell.required),
       String(cell.planned),
-      String(cell.played),
-      String(cell.missed),
+      String(cell.playedDue),
+      String(cell.short),
       capital(progressNames[cell.state]),
     ]),
   );

@@ -1,6 +1,6 @@
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Instant } from '../../shared/clock.js';
-import { localDateOf, type TimeZone } from '../../shared/local-time.js';
+import { type LocalDate, localDateOf, type TimeZone } from '../../shared/local-time.js';
 import { Channel } from '../../channels/entities/channel.entity.js';
 import { Obligation } from '../../directives/obligation.entity.js';
 import { Unit } from '../../people/units/unit.entity.js';
@@ -42,7 +42,8 @@ export async function slotTallies(
     return `WHEN :zone${n} THEN :today${n}`;
   });
   const today = cases.length > 0 ? `CASE channel.zone ${cases.join(' ')} END` : `''`;
-  const over = `day.date < ${today} AND day.date >= ${edge('from_date', 'MIN')} AND day.date <= ${edge('until_date', 'MAX')}`;
+  const due = `day.date < ${today} AND day.date >= ${edge('from_date', 'MIN')}`;
+  const over = `${due} AND day.date <= ${edge('until_date', 'MAX')}`;
   const minimum = 'COALESCE(duty.min_plays_per_day, 1)';
   const rows: Row[] = await em
     .createQueryBuilder()
@@ -56,6 +57,8 @@ export async function slotTallies(
       `SUM(CASE WHEN day.date <= COALESCE(${edge('until_date', 'MAX')}, '9999') THEN day.played ELSE 0 END)`,
       'playedInTime',
     )
+    .addSelect(`SUM(CASE WHEN ${due} THEN day.played ELSE 0 END)`, 'playedDue')
+    .addSelect(`SUM(CASE WHEN ${due} THEN day.waiting ELSE 0 END)`, 'waitingDue')
     .addSelect(count(`${over} AND day.played >= ${minimum}`), 'daysMet')
     .addSelect(count(`${over} AND day.played < ${minimum} AND day.played + day.waiting >= ${minimum}`), 'daysOpen')
     .from(
@@ -81,6 +84,38 @@ export async function slotTallies(
     .setParameters(parameters)
     .getRawMany();
   return rows.map(slotTally);
+}
+
+/** What was placed and played on some days, one row per obligation, channel and day. One statement. */
+export async function playsOnDays(
+  em: EntityManager,
+  campaignIds: readonly string[],
+  asked: { obligationIds: readonly string[]; channelIds: readonly string[]; dates: readonly LocalDate[] },
+): Promise<
+  { obligationId: string; channelId: string; date: LocalDate; played: number; waiting: number; placed: number }[]
+> {
+  const { obligationIds, channelIds, dates } = asked;
+  if (campaignIds.length === 0 || dates.length === 0) return [];
+  const rows: Row[] = await partsOfDays(em.createQueryBuilder())
+    .andWhere('slot.obligation_id IN (:...obligationIds) AND slot.channel_id IN (:...channelIds)')
+    .andWhere('slot.date IN (:...dates)')
+    .setParameters({ campaignIds, obligationIds, channelIds, dates })
+    .getRawMany();
+  return rows.map((row) => {
+    const [played, missed, waiting] = ['played', 'missed', 'waiting'].map((name) => Number(row[name])) as [
+      number,
+      number,
+      number,
+    ];
+    return {
+      obligationId: String(row['obligation_id']),
+      channelId: String(row['channel_id']),
+      date: String(row['date']),
+      played,
+      waiting,
+      placed: played + missed + waiting,
+    };
+  });
 }
 
 /** A miss counts only once it is final, as in the report. */
@@ -132,6 +167,8 @@ function slotTally(row: Row): SlotTally {
     waiting,
     lateReported: n('lateReported'),
     playedInTime: n('playedInTime'),
+    playedDue: n('playedDue'),
+    waitingDue: n('waitingDue'),
     daysMet: n('daysMet'),
     daysOpen: n('daysOpen'),
   };

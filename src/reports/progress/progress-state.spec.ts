@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import {
   type AskedPlays,
   countStates,
+  missingPlays,
   noTally,
   progressState,
-  requiredPlays,
   type Tally,
   worst,
 } from './progress-state.js';
 
-const tally = (change: Partial<Tally>): Tally => ({ ...noTally(), ...change });
-const twice: AskedPlays = { minimumPerDay: 2, daysRequired: 3, periodOver: false };
-const once: AskedPlays = { minimumPerDay: null, daysRequired: 3, periodOver: false };
+const tally = (change: Partial<Tally>): Tally => ({ ...noTally(), playedDue: change.played ?? 0, ...change });
+const twice: AskedPlays = { minimumPerDay: 2, daysRequired: 3, required: 6, periodOver: false };
+const once: AskedPlays = { minimumPerDay: null, daysRequired: 3, required: 1, periodOver: false };
 
 describe('how an obligation stands in a unit', () => {
   it.each<[string, Partial<Tally>, Partial<AskedPlays>, string]>([
@@ -39,10 +39,13 @@ describe('how an obligation stands in a unit', () => {
     expect(progressState(tally(change), { ...once, periodOver })).toBe(state);
   });
 
-  it('asks for the minimum of each day that is over, or for one', () => {
-    expect([requiredPlays(twice), requiredPlays(once), requiredPlays({ ...twice, daysRequired: 0 })]).toEqual([
-      6, 1, 0,
-    ]);
+  it('a period in which nothing was possible owes nothing', () => {
+    expect(progressState(tally({}), { ...twice, daysRequired: 0, required: 0, periodOver: true })).toBe('met');
+  });
+
+  it('misses what was neither played nor is awaited', () => {
+    expect(missingPlays(tally({ played: 4, waitingDue: 1 }), twice)).toBe(1);
+    expect(missingPlays(tally({ played: 9 }), twice)).toBe(0);
   });
 
   it('one more play never makes it worse', () => {
@@ -59,11 +62,17 @@ describe('how an obligation stands in a unit', () => {
       minimumPerDay: fc.option(fc.integer({ min: 1, max: 4 })),
       daysRequired: number,
       periodOver: fc.boolean(),
+      required: number,
     });
     fc.assert(
       fc.property(some, asked, (counts, demand) => {
         const before = tally(counts);
-        const after = { ...before, played: before.played + 1, playedInTime: before.playedInTime + 1 };
+        const after = {
+          ...before,
+          played: before.played + 1,
+          playedInTime: before.playedInTime + 1,
+          playedDue: before.playedDue + 1,
+        };
         expect(rank[progressState(after, demand)]).toBeGreaterThanOrEqual(rank[progressState(before, demand)]);
       }),
     );

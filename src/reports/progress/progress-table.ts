@@ -13,10 +13,12 @@ export const detailTitles = [
   'Phải phát đến nay',
   'Đã xếp lịch',
   'Đã phát',
+  'Đã phát đến nay',
+  'Còn thiếu',
   'Không phát được',
   'Chờ kết quả',
   'Báo muộn (đã phát)',
-  'Số ngày đã qua',
+  'Số ngày phải đạt',
   'Số ngày đạt',
   'Từ ngày',
   'Đến ngày',
@@ -30,8 +32,17 @@ export function* detailRows(progress: DirectiveProgress): Generator<CsvCell[]> {
     for (const row of progress.rows) {
       const cell = row.cells[n];
       if (!cell) continue;
-      const counts = [cell.required, cell.planned, cell.played, cell.missed, cell.waiting, cell.lateReported];
-      const measured = column.measured ? [...counts, cell.daysRequired, cell.daysMet] : new Array<CsvCell>(8).fill('');
+      const counts = [
+        cell.required,
+        cell.planned,
+        cell.played,
+        cell.playedDue,
+        cell.short,
+        cell.missed,
+        cell.waiting,
+        cell.lateReported,
+      ];
+      const measured = column.measured ? [...counts, cell.daysRequired, cell.daysMet] : new Array<CsvCell>(10).fill('');
       const head = [progress.directive.number, column.assignment, channelKindNames[column.channelKind], row.unitName];
       yield [...head, progressNames[cell.state], ...measured, ...dates, cell.channels.join('; ')].map(safe);
     }

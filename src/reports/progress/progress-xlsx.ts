@@ -4,6 +4,7 @@ import type { CsvCell } from '../../shared/csv.js';
 import { showDate } from '../../shared/local-time.js';
 import type { DirectiveProgress, ProgressCell } from './progress.js';
 import { progressMeanings, progressNames, type ProgressState, progressStates } from './progress-state.js';
+import { figureText } from './progress-sentences.js';
 import { columnName, detailRows, detailTitles, safe } from './progress-table.js';
 
 /** ARGB, pale enough for black text; the text repeats what the colour says. */
@@ -113,8 +114,8 @@ function valueOf(cell: CsvCell): string | number | Date {
   return typeof cell === 'object' ? new Date(`${cell.date}T00:00:00Z`) : cell;
 }
 
-/** 'đạt · 12/12'. */
+/** 'đạt · 12/12', 'chậm · 28/30, thiếu 2'. */
 function cellText(cell: ProgressCell): string {
   if (cell.state === 'unmeasured') return progressNames.unmeasured;
-  return `${progressNames[cell.state]} · ${cell.played}/${cell.required}`;
+  return `${progressNames[cell.state]} · ${figureText(cell)}`;
 }

@@ -23,6 +23,7 @@ const column = named(
       minPlaysPerDay: z.int().nullable(),
       from: localDateSchema.nullable(),
       until: localDateSchema.nullable(),
+      firstPlanned: localDateSchema.nullable().describe('The day of the first plan, from which days count.'),
       reportDue: localDateSchema.nullable(),
       measured: z.boolean().describe('False where Loa has no evidence of its own.'),
       states: states.describe('Units by state.'),
@@ -36,8 +37,11 @@ const cell = named(
     .strictObject({
       obligationId: z.string(),
       state,
-      required: z.int().describe('Plays that ought to have happened by now.'),
-      daysRequired: z.int().describe('Days of the period that are over.'),
+      required: z
+        .int()
+        .describe('Plays owed by now: the minimum of each day that is over, or what was possible on it.'),
+      short: z.int().describe('Plays that are missing of those required; what is awaited is not missing.'),
+      daysRequired: z.int().describe('Days that are over and owed plays: from the first plan, with a session.'),
       channels: z.array(z.string()),
       planned: z.int(),
       played: z.int(),
@@ -51,6 +55,8 @@ const cell = named(
         .int()
         .describe('Counted as missed; a device log that came after that was settled says it played.'),
       playedInTime: z.int().describe('Played on days of the period; the rest of `played` came after it.'),
+      playedDue: z.int().describe('Played on days that are over: what counts against `required`.'),
+      waitingDue: z.int().describe('Of days that are over: plays whose evidence may still come.'),
       daysMet: z.int().describe('Days of the period that are over and had at least the minimum.'),
       daysOpen: z
         .int()

@@ -9,10 +9,13 @@ import { Directive } from '../../directives/directive.entity.js';
 import { Directives } from '../../directives/directives.service.js';
 import { Obligation } from '../../directives/obligation.entity.js';
 import { Post } from '../../posts/state/post.entity.js';
+import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { localDateOf } from '../../shared/local-time.js';
+import { owedKey, OwedPlays, type ShortOnChannel } from '../owed/owed-plays.service.js';
 import type { PostFacts } from '../directive/build-report.js';
-import { buildProgress } from './build-progress.js';
+import { buildProgress, channelsOf, owedPeriod, type ProgressFacts, type ReducedDays } from './build-progress.js';
 import type { DirectiveProgress } from './progress.js';
-import { progressChannels, slotTallies } from './progress-rows.js';
+import { playsOnDays, progressChannels, slotTallies } from './progress-rows.js';
 
 /** Directives on one page of the list. */
 export const LIST_PAGE = 20;
@@ -33,10 +36,11 @@ export class Progress {
     private readonly database: Database,
     private readonly directives: Directives,
     private readonly clock: Clock,
+    private readonly owed: OwedPlays,
   ) {}
 
   /**
-   * Six statements, however large the directive. Throws 404 for an unknown one, and for one that asks nothing of the
+   * At most sixteen statements, however large the directive. Throws 404 for an unknown one, and for one that asks nothing of the
    * actor's units.
    */
   async forDirective(actor: Actor, directiveId: string): Promise<DirectiveProgress> {
@@ -47,7 +51,7 @@ export class Progress {
     return found;
   }
 
-  /** Twenty at a time, the newest letter first; `search` as in `Directives.list`. Six statements, whatever the number. */
+  /** Twenty at a time, the newest letter first; `search` as in `Directives.list`. At most sixteen statements, whatever the number. */
   async list(actor: Actor, search: string, page: number): Promise<{ rows: DirectiveProgress[]; more: boolean }> {
     const em = this.database.read();
     const all = await this.directives.list(search || undefined);
@@ -57,6 +61,32 @@ export class Progress {
     const built = await this.build(em, actor, whole ? all : all.slice(start, start + LIST_PAGE));
     const rows = whole ? built.slice(start, start + LIST_PAGE) : built;
     return { rows, more: (whole ? built.length : all.length) > start + LIST_PAGE };
+  }
+
+  /** Only for what fell short: the days on which less than the minimum was possible, and what was played on them. */
+  private async reducedDays(
+    em: EntityManager,
+    facts: readonly ProgressFacts[],
+    campaignIds: readonly string[],
+  ): Promise<ReducedDays> {
+    const short = facts.flatMap(shortChannels);
+    const owed = await this.owed.of(em, facts[0]?.plans ?? new Map(), short);
+    const some = short.filter((one) => owed.has(owedKey(one.obligationId, one.channelId)));
+    const plays = await playsOnDays(em, campaignIds, {
+      obligationIds: [...new Set(some.map(({ obligationId }) => obligationId))],
+      channelIds: [...new Set(some.map(({ channelId }) => channelId))],
+      dates: [...new Set([...owed.values()].flatMap((days) => [...days.keys()]))],
+    });
+    const found = new Map(plays.map((one) => [`${owedKey(one.obligationId, one.channelId)} ${one.date}`, one]));
+    return new Map(
+      [...owed].map(([key, days]) => [
+        key,
+        [...days].map(([date, possible]) => {
+          const { played, waiting, placed } = found.get(`${key} ${date}`) ?? { played: 0, waiting: 0, placed: 0 };
+          return { date, possible, played, waiting, placed };
+        }),
+      ]),
+    );
   }
 
   private async build(em: EntityManager, actor: Actor, directives: readonly Directive[]): Promise<DirectiveProgress[]> {
@@ -75,10 +105,14 @@ export class Progress {
       now,
     );
     const posts = await em.find(Post, { where: { campaignId: In(campaigns.map(({ id }) => id)) } });
-    const built = directives.map(({ id, number, issuedOn, issuer, place, subject, assignments }) => {
+    const plans = await this.owed.firstPlans(
+      em,
+      campaigns.map(({ id }) => id),
+    );
+    const facts = directives.map(({ id, number, issuedOn, issuer, place, subject, assignments }) => {
       const work = campaigns.filter((one) => one.directiveId === id);
       const ids = new Set(work.map((one) => one.id));
-      return buildProgress({
+      return {
         directive: { id, number, issuedOn, issuer, place, subject },
         points: new Map(assignments.map(({ n, text }) => [n, text])),
         campaigns: work,
@@ -87,11 +121,38 @@ export class Progress {
         tallies,
         posts: posts.filter((post) => ids.has(post.campaignId)).map(postFacts),
         only,
+        plans,
+        opened: work.length > 0 ? Math.min(...work.map(({ createdAt }) => createdAt)) : null,
+        reduced: new Map(),
         now,
-      });
+      };
     });
+    const reduced = await this.reducedDays(
+      em,
+      facts,
+      campaigns.map(({ id }) => id),
+    );
+    const built = facts.map((one) => buildProgress({ ...one, reduced }));
     return only === null ? built : built.filter((one) => one.rows.length > 0);
   }
+}
+
+/** The obligations and channels with a day short of the minimum; the others need no closer look. */
+function shortChannels(facts: ProgressFacts): ShortOnChannel[] {
+  return facts.obligations.flatMap((obligation) => {
+    const { id: obligationId, minPlaysPerDay: minimum } = obligation;
+    if (minimum === null || !isLoudspeaker(obligation.channelKind)) return [];
+    const tallies = new Map(
+      facts.tallies.flatMap((one) => (one.obligationId === obligationId ? [[one.channelId, one]] : [])),
+    );
+    return channelsOf(facts, obligation, new Set(tallies.keys())).flatMap((channel) => {
+      const tally = tallies.get(channel.id);
+      const today = localDateOf(facts.now, channel.zone);
+      const days = owedPeriod(facts, obligation, channel, today, (tally?.planned ?? 0) > 0);
+      if (!days || days.count <= (tally?.daysMet ?? 0)) return [];
+      return [{ obligationId, channelId: channel.id, minimum, from: days.from, until: days.last }];
+    });
+  });
 }
 
 function postFacts({ channelId, campaignId, state, permalink, publishedAt, dueAt }: Post): PostFacts {

@@ -9,9 +9,11 @@ import type { ProgressState, StateCounts, Tally } from './progress-state.js';
 export interface ProgressCell extends Tally {
   obligationId: string;
   state: ProgressState;
-  /** Plays required by now; see `requiredPlays`. */
+  /** Plays owed by now: the minimum of each day that is over, or what was possible on it; see reports/owed. */
   required: number;
-  /** Days of the period that are over. */
+  /** Plays that are certainly missing of those required: neither played nor awaited. */
+  short: number;
+  /** Days that are over and owed plays. */
   daysRequired: number;
   channels: string[];
 }
@@ -27,6 +29,8 @@ export interface ProgressColumn {
   minPlaysPerDay: number | null;
   from: LocalDate | null;
   until: LocalDate | null;
+  /** The day of the first plan, from which days count; null without one. */
+  firstPlanned: LocalDate | null;
   reportDue: LocalDate | null;
   measured: boolean;
   /** Units by state. */
