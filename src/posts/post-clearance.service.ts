@@ -85,7 +85,9 @@ export class PostClearance {
     if (now - post.dueAt > TOO_LATE_MS) {
       return 'Quá giờ hẹn hơn 6 tiếng nên hệ thống không tự đăng. Xin xem bài còn đúng lúc không, rồi bấm đăng lại hoặc hủy.';
     }
-    return this.adapter.ready() ? null : 'Chưa thiết đặt trang và khóa truy cập trang (LOA_PAGE_ID, LOA_PAGE_TOKEN).';
+    return this.adapter.ready()
+      ? null
+      : 'Trang chưa nối với Facebook. Xin nhờ quản trị hệ thống nối trang, hoặc đăng bằng tay.';
   }
 
   /** Two posts in doubt with the same text could not be distinguished on the page, so the second waits. */

@@ -209,8 +209,8 @@ function badDueTime(): DomainError {
 
 function graphNotSetUp(): DomainError {
   return new DomainError('invalid', 'graph-not-set-up', {
-    vi: 'Chưa đăng tự động được: cần đặt LOA_PAGE_ID và LOA_PAGE_TOKEN, hoặc chọn cách đăng bằng tay.',
-    en: 'Set LOA_PAGE_ID and LOA_PAGE_TOKEN first, or choose manual posting.',
+    vi: 'Trang chưa nối với Facebook. Hãy chọn đăng bằng tay, hoặc nhờ quản trị hệ thống nối trang rồi hẹn lại.',
+    en: 'The page is not connected to Facebook. Choose manual posting, or ask the administrator to connect it.',
   });
 }
 

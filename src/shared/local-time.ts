@@ -53,7 +53,8 @@ export function localClockOf(at: Instant, zone: TimeZone): string {
 export function instantOf(date: LocalDate, time: LocalTime, zone: TimeZone): Instant {
   requireLocalDate(date);
   if (!isLocalTime(time)) {
-    throw new DomainError('invalid', 'bad-time', { vi: `Giờ không hợp lệ: "${time}"`, en: `Not a time: "${time}"` });
+    const sentence = { vi: `Giờ không hợp lệ: "${time}"`, en: `Not a time: "${time}"` };
+    throw new DomainError('invalid', 'bad-time', sentence, { field: 'time' });
   }
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
     .epochMilliseconds;
@@ -120,5 +121,6 @@ function zoned(at: Instant, zone: TimeZone): Temporal.ZonedDateTime {
 
 function requireLocalDate(date: LocalDate): void {
   if (isLocalDate(date)) return;
-  throw new DomainError('invalid', 'bad-date', { vi: `Ngày không hợp lệ: "${date}"`, en: `Not a date: "${date}"` });
+  const sentence = { vi: `Ngày không hợp lệ: "${date}"`, en: `Not a date: "${date}"` };
+  throw new DomainError('invalid', 'bad-date', sentence, { field: 'date' });
 }

@@ -133,8 +133,16 @@ describe('posts and texts', () => {
     await approver.visit(`/duyet/${version}`);
     await approver.submit(`/duyet/${version}`, { decision: 'approved' });
     await editor.visit(`/bai/${post}`);
-    expect((await editor.submit(`/bai/${post}/dang`, { date: '2026-02-30' })).status).toBe(422);
-    await editor.submit(`/bai/${post}/dang`, { date: '2026-11-25', time: '07:00' });
+    const noDay = await editor.submit(`/bai/${post}/dang`, { date: '30/02/2026' });
+    expect(noDay.status).toBe(422);
+    expect(noDay.text).toMatch(/value="30\/02\/2026"[\s\S]{0,600}<p class="problem" id="date-loi">Ngày không hợp lệ/);
+    // A page without a connection: what was chosen stays chosen, and the sentence names no setting of the server.
+    const chosen = { date: '26/11/2026', time: '6h45', adapter: 'graph' };
+    const unconnected = await editor.submit(`/bai/${post}/dang`, chosen);
+    expect([unconnected.status, unconnected.text.includes('LOA_')]).toEqual([422, false]);
+    expect(unconnected.text).toContain('Trang chưa nối với Facebook');
+    expect(unconnected.text).toMatch(/value="26\/11\/2026"[\s\S]*value="06:45"[\s\S]*<option value="graph" selected>/);
+    await editor.submit(`/bai/${post}/dang`, { date: '25/11/2026', time: '7h', adapter: 'manual' });
     expect(words(editor.page.text)).toContain('Đã hẹn giờ đăng.');
 
     house.clock.set(instantOf('2026-11-25', '07:05', VIETNAM));

@@ -73,7 +73,7 @@ describe('posts through Graph', () => {
     await town.pass(10);
     const refused = await postRow(house, id);
     expect(refused).toMatchObject({ state: 'scheduled', attempt: 1 });
-    expect(refused.reason).toContain('LOA_PAGE_TOKEN');
+    expect(refused.reason).toContain('cấp khóa mới cho trang');
     expect(failed).toEqual([new PostFailed(id, refused.reason ?? '')]);
     // The key is dead for the next post too: no further request is sent, and no other post is refused.
     expect(graph.requests.length - asked).toBe(1);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
-import { addDays, localDateOf } from '../../shared/local-time.js';
+import { addDays, type LocalDate, localDateOf } from '../../shared/local-time.js';
+import type { PostAdapterName } from '../../posts/graph/post-adapter.port.js';
 import { Config } from '../../config/config.js';
 import type { Actor } from '../../people/access/actor.js';
 import { Channels } from '../../channels/channels.service.js';
@@ -24,6 +25,24 @@ export interface ScriptScreenOptions {
   place?: string;
   /** The refused values of that correction. */
   correction?: TypedCorrection;
+  /** The refused values of the form of a post. */
+  post?: PostOrder;
+}
+
+export interface PostOrder {
+  channelCode: string;
+  date: string;
+  time: string;
+  adapter: PostAdapterName;
+}
+
+function postForm(fanpages: { code: string; name: string }[], tomorrow: LocalDate, typed?: PostOrder) {
+  return {
+    date: typed?.date ?? tomorrow,
+    time: typed?.time ?? '09:00',
+    isAutomatic: typed?.adapter === 'graph',
+    fanpages: fanpages.map(({ code, name }) => ({ code, name, chosen: code === typed?.channelCode })),
+  };
 }
 
 /** The reason of a refusal, or empty to clear an earlier one. */
@@ -50,8 +69,7 @@ export class ScriptScreen {
       // No reload while an error is shown: it would vanish after three seconds.
       refresh: problem === undefined ? rights.refresh : '',
       plan: { ...proposal, obligations: obligationChoices(facts.obligations, proposal.obligationId) },
-      fanpages: rights.mayPost ? (await this.channels.list('fanpage')).map(({ code, name }) => ({ code, name })) : [],
-      postDate: addDays(today, 1),
+      post: rights.mayPost ? postForm(await this.channels.list('fanpage'), addDays(today, 1), asked.post) : null,
     };
     await visit.render('scripts/script', facts.versions[0].title, view, problem);
   }

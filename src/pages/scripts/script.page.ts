@@ -13,7 +13,7 @@ import { asFormError } from '../forms/form-error.js';
 import type { FlashCode } from '../visit/flash-messages.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
-import { ScriptScreen } from './script-screen.js';
+import { ScriptScreen, type ScriptScreenOptions } from './script-screen.js';
 
 const query = z.object({ sua: z.string().optional() });
 const newVersion = z.strictObject({
@@ -87,18 +87,24 @@ export class ScriptPage {
     @Param('id', { schema: rowId }) id: string,
     @Body({ schema: newPost }) body: z.infer<typeof newPost>,
   ) {
-    await this.act(visit, id, 'da-hen', async (versionId, campaignId) => {
-      requireSame(versionId, body.versionId);
-      const channel = await this.channels.forActor(visit.actor, body.channelCode);
-      const dueAt = instantOf(body.date, body.time, channel.zone);
-      await this.posts.schedule(visit.actor, {
-        campaignId,
-        channelCode: channel.code,
-        versionId,
-        dueAt,
-        adapter: body.adapter,
-      });
-    });
+    await this.act(
+      visit,
+      id,
+      'da-hen',
+      async (versionId, campaignId) => {
+        requireSame(versionId, body.versionId);
+        const channel = await this.channels.forActor(visit.actor, body.channelCode);
+        const dueAt = instantOf(body.date, body.time, channel.zone);
+        await this.posts.schedule(visit.actor, {
+          campaignId,
+          channelCode: channel.code,
+          versionId,
+          dueAt,
+          adapter: body.adapter,
+        });
+      },
+      { edit: false, post: body },
+    );
   }
 
   /** Does `work` with the latest version, then shows the script with the flash message or the reason of a refusal. */
@@ -107,12 +113,11 @@ export class ScriptPage {
     id: string,
     done: FlashCode,
     work: (versionId: string, campaignId: string) => Promise<void>,
+    shown: ScriptScreenOptions = { edit: false },
   ) {
     const { script, versions } = await this.scripts.versions(id);
     const withLatest = () => work(versions[0]?.id ?? '', script.campaignId);
-    await visit.submit(`/bai/${id}`, done, withLatest, (problem) =>
-      this.screen.show(visit, id, { edit: false }, problem),
-    );
+    await visit.submit(`/bai/${id}`, done, withLatest, (problem) => this.screen.show(visit, id, shown, problem));
   }
 }
 

@@ -126,7 +126,7 @@ function refusal(error: GraphError, answer: GraphAnswer): Exclude<PublishOutcome
 /** Why the page accepts no post at all, whatever its text; null when the refusal concerns this post only. */
 function pageClosed(code: number): string | null {
   if (KEY_ERRORS.has(code)) {
-    return `Khóa truy cập trang đã hết hạn hoặc bị thu hồi (mã ${code}). Xin tạo khóa mới cho trang, đặt vào thiết đặt LOA_PAGE_TOKEN, khởi động lại rồi bấm đăng tiếp.`;
+    return `Khóa truy cập trang đã hết hạn hoặc bị thu hồi (mã ${code}). Xin nhờ quản trị hệ thống cấp khóa mới cho trang, rồi bấm đăng tiếp.`;
   }
   if (code === 10 || (code >= 200 && code < 300)) {
     return `Khóa truy cập không có quyền đăng lên trang (mã ${code}). Xin cấp quyền pages_manage_posts cho khóa, rồi bấm đăng tiếp.`;
