@@ -25,14 +25,14 @@ export async function dragOnTheBoard({ page, url, context }, date, ward) {
   const first = await place(page, slot);
   await drag(page, slot);
   const preview = page.locator('#slot-panel .slot-preview');
-  const keep = preview.getByRole('button', { name: 'Giữ thay đổi' });
+  const keep = preview.getByRole('button', { name: 'Lưu thay đổi' });
   await keep.waitFor().catch(async (error) => {
     throw new Error(`no preview to keep; the panel says: ${await page.locator('#slot-panel').innerText()}`, {
       cause: error,
     });
   });
   if (different(planned, await events()).length > 0) throw new Error('a slot has moved before it was kept');
-  await preview.getByRole('link', { name: 'Bỏ thay đổi' }).click();
+  await preview.getByRole('link', { name: 'Không lưu' }).click();
   await preview.waitFor({ state: 'detached' });
   const back = await place(page, page.locator(SLOT).first());
   if (Math.abs(back - first) > 1) throw new Error(`given up, the slot lies at ${back} instead of ${first}`);

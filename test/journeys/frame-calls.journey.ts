@@ -185,7 +185,7 @@ describe('a session opens and closes with the station ident of its day', () => {
     const { slots } = await shown('2026-11-27');
     expect(slots.map(({ role }) => role)).toEqual(['opening', 'item', 'item']);
     expect(slots[0]).toMatchObject({ title: 'Mở đầu buổi phát', clipId: standIn.clipId });
-    expect(slots[0]!.why).toContain('lời xướng của ngày chưa có');
+    expect(slots[0]!.why).toContain('lời giới thiệu đài của ngày chưa có');
     // The evening is hours after that: there the idents play.
     await placed(editor, clip, at('17:20', '2026-11-27'));
     expect((await heard('2026-11-27')).slice(3)).toEqual([
@@ -261,7 +261,7 @@ describe('a session opens and closes with the station ident of its day', () => {
     const page = await visitor.visit(path);
     expect(page.status).toBe(200);
     expect(words(page.text)).toContain('Mọi buổi phát của Phường Bắc Hà');
-    expect(page.text).toMatch(/<option value="call" selected>Lời xướng của ngày<\/option>/);
+    expect(page.text).toMatch(/<option value="call" selected>Lời giới thiệu đài của ngày<\/option>/);
     expect(page.text).toContain(`<option value="${standIn.clipId}" selected>Nhạc hiệu chung (0:20)</option>`);
     const ident = (await idents('2026-11-26')).filter(({ part }) => part === 'opening').at(-1);
     expect(page.text).toContain(`src="/api/clips/${ident!.sha256}.mp3"`);

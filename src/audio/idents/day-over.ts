@@ -5,7 +5,7 @@ export function dayOver(): DomainError {
   return new DomainError(
     'invalid',
     'day-over',
-    { vi: 'Ngày này đã qua nên không cần lời xướng nữa.', en: 'That day is over and needs no call.' },
+    { vi: 'Ngày này đã qua nên không cần lời giới thiệu đài nữa.', en: 'That day is over and needs no call.' },
     { field: 'date' },
   );
 }
@@ -16,7 +16,7 @@ export function tooFar(): DomainError {
     'invalid',
     'day-too-far',
     {
-      vi: 'Lời xướng chỉ làm trước được tối đa 60 ngày.',
+      vi: 'Lời giới thiệu đài chỉ làm trước được tối đa 60 ngày.',
       en: 'A call is made at most 60 days ahead.',
     },
     { field: 'date' },

@@ -101,7 +101,7 @@ export class StationIdents {
     const profiles = masteringProfileNames.filter((name) => wanted.has(name));
     if (profiles.length > 0) return profiles;
     throw new DomainError('invalid', 'no-loudspeaker', {
-      vi: 'Đơn vị này không có hệ thống loa nên không có lời xướng.',
+      vi: 'Đơn vị này không có hệ thống loa nên không có lời giới thiệu đài.',
       en: 'This unit has no loudspeaker channel, so it has no opening or closing.',
     });
   }

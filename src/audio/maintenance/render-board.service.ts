@@ -86,7 +86,7 @@ export class RenderBoard {
     const units = await em.findBy(Unit, { id: In(idents.map(({ unitId }) => unitId)) });
     return idents.map(({ id, unitId, date, part, profile }) => {
       const place = units.find((unit) => unit.id === unitId)?.name ?? '';
-      const title = `${part === 'opening' ? 'Lời xướng mở đầu' : 'Lời chào kết thúc'} ${place} ${date}`;
+      const title = `${part === 'opening' ? 'Lời giới thiệu đài mở đầu' : 'Lời chào kết thúc'} ${place} ${date}`;
       return [id, { what: 'station-call', title, profile }];
     });
   }

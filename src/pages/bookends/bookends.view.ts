@@ -12,7 +12,7 @@ export type BookendKind = (typeof bookendKinds)[number];
 export const bookendKindNames: Record<BookendKind, string> = {
   unit: 'Theo cài đặt chung',
   none: 'Không có',
-  call: 'Lời xướng của ngày',
+  call: 'Lời giới thiệu đài của ngày',
   clip: 'Một bản thu',
 };
 export const identStateNames: Record<ClipState, string> = {

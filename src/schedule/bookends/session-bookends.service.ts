@@ -16,7 +16,7 @@ import { Slot } from '../slots/slot.entity.js';
 import { insertSlots, type StoredSlot } from '../slots/slot-rows.js';
 import { startColumns } from '../slots/start-rule.js';
 
-const INSTEAD = '; lời xướng của ngày chưa có hoặc không vừa nên phát bản thu thay.';
+const INSTEAD = '; lời giới thiệu đài của ngày chưa có hoặc không vừa nên phát bản thu thay.';
 
 /**
  * Openings and closings as slots. They follow from the items of their session: before a change of items, `lift` removes

@@ -145,7 +145,7 @@ export class BookendSettings {
     const channels = await tx.findBy(Channel, { id: In(await this.channelsOf(tx, owner)), active: true });
     if (channels.some(({ kind }) => isLoudspeaker(kind))) return;
     throw new DomainError('invalid', 'no-loudspeaker', {
-      vi: 'Đơn vị này không có hệ thống loa nên không có lời xướng.',
+      vi: 'Đơn vị này không có hệ thống loa nên không có lời giới thiệu đài.',
       en: 'This unit has no loudspeaker channel, so it has no opening or closing.',
     });
   }

@@ -130,7 +130,7 @@ export async function adminWorks(town) {
 
   await town.check('reads the screens in English, and in Vietnamese again', async () => {
     await admin.open('/cai-dat');
-    const menu = admin.page.getByRole('button', { name: 'Các phần việc' });
+    const menu = admin.page.getByRole('button', { name: 'Menu' });
     if (await menu.isVisible()) await menu.click();
     await admin.press('English');
     if ((await admin.page.locator('html').getAttribute('lang')) !== 'en') throw new Error('the page is not English');

@@ -40,7 +40,7 @@ export async function plannerPlans(town) {
     await planner.page.fill('#gio', later);
     await planner.press('Xem trước thay đổi');
     await planner.sees('Xem trước thay đổi', later.slice(0, 5));
-    await planner.press('Giữ thay đổi');
+    await planner.press('Lưu thay đổi');
     await planner.sees(later.slice(0, 5), 'Lịch sử lượt phát', 'Lượt phát: chuyển giờ');
   });
 
