@@ -9,7 +9,7 @@ import { FakeGraph } from '../fakes/graph.server.js';
 import { Client, json } from '../support/client.js';
 import { KillableOffice } from '../support/killable-office.js';
 import { letTimePass, wholeFiles, withRows } from '../support/killed-server.js';
-import { announcement, approved, clipsOf, PASSWORD, script } from '../support/served-office.js';
+import { announcement, approved, clipsOf, newcomer, PASSWORD, script } from '../support/served-office.js';
 import { runLoa, until } from '../support/serve-process.js';
 import { onPostgres } from '../support/test-database.js';
 
@@ -173,6 +173,10 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
         expect(wholeFiles(house.place)).toEqual(expect.arrayContaining(clips.map(({ sha256 }) => sha256)));
         expect(new Set(wholeFiles(house.place)).size).toBe(wholeFiles(house.place).length);
       });
+      // Commands work beside them.
+      const create = ['admin', 'create', '--username', 'quan.tri.hai', '--name', 'Trần Văn Hai'];
+      expect(await runLoa(house.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
+      await newcomer(second, await new Client(second.url).signIn('quan.tri.hai', PASSWORD), 'approver', 'approver.hai');
       await second.stop();
     }, 120_000);
 
@@ -211,7 +215,9 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
       expect(second.err).not.toContain('    at ');
       const create = ['admin', 'create', '--username', 'quan.tri.hai', '--name', 'Trần Văn Hai'];
       expect(await runLoa(house.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
-      await new Client(house.server.url).signIn('quan.tri.hai', PASSWORD);
+      const admin = await new Client(house.server.url).signIn('quan.tri.hai', PASSWORD);
+      // Its phone is enrolled with a code of the terminal, which confirms the account as well.
+      await newcomer(house.server, admin, 'approver', 'approver.hai');
       const folder = join(house.place.dir, 'backup');
       expect(await runLoa(house.place, ['backup', folder])).toMatchObject({ code: 0, out: `${folder}\n` });
       expect((await house.people.editor.get('/api/session')).status).toBe(200);
@@ -221,6 +227,6 @@ describe(`a server that is killed, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, 
       await house.server.kill();
       await house.restart();
       expect((await house.people.editor.get('/api/session')).status).toBe(200);
-    }, 60_000);
+    }, 120_000);
   }
 });

@@ -1,6 +1,6 @@
 import { FakeGraph } from '../fakes/graph.server.js';
 import { type Answer, Client, json } from '../support/client.js';
-import { approved, furnish, PASSWORD } from '../support/served-office.js';
+import { approved, PASSWORD } from '../support/served-office.js';
 import { until } from '../support/serve-process.js';
 import { describeOn, SmallDisk } from '../support/small-disk.js';
 import { SmallHouse } from '../support/small-house.js';
@@ -16,8 +16,7 @@ describeOn(small)('a database on a full disk', () => {
     graph = await FakeGraph.open({ pageId: PAGE, token: TOKEN, now: () => Date.now() });
     const env = { LOA_GRAPH_URL: graph.url, LOA_PAGE_ID: PAGE, LOA_PAGE_TOKEN: TOKEN, LOA_RESERVE_MB: '0' };
     house = new SmallHouse(small!, env);
-    await house.open();
-    house.people = await furnish(house.server);
+    await house.moveIn();
   }, 120_000);
   afterAll(async () => {
     await house.close();
@@ -135,8 +134,7 @@ describeOn(failing)('a database on a disk that fails', () => {
   it('is read-only with a sentence, keeps what it acknowledged, and goes on when the disk is mended', async () => {
     const house = new SmallHouse(failing!, { LOA_RESERVE_MB: '0' });
     try {
-      await house.open();
-      house.people = await furnish(house.server);
+      await house.moveIn();
       for (let n = 0; n < 20; n++) expect((await house.write()).status).toBe(201);
       failing!.fail();
       for (let n = 0; n < 5; n++) {

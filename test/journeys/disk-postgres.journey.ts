@@ -1,7 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { json } from '../support/client.js';
-import { furnish } from '../support/served-office.js';
 import { until } from '../support/serve-process.js';
 import { describeOn, SmallDisk } from '../support/small-disk.js';
 import { SmallHouse } from '../support/small-house.js';
@@ -19,8 +18,7 @@ tried('PostgreSQL on a full disk', () => {
     const rows = await databaseIn(small!.folder);
     const house = new SmallHouse(small!, { LOA_DATABASE_URL: rows.url, LOA_RESERVE_MB: '0' });
     try {
-      await house.open();
-      house.people = await furnish(house.server);
+      await house.moveIn();
       expect((await house.write()).status).toBe(201);
       small!.fill();
       let code = '';

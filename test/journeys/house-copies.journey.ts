@@ -1,13 +1,16 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Like } from 'typeorm';
 import { SystemClock } from '../../src/shared/clock.js';
 import { localDateOf, VIETNAM } from '../../src/shared/local-time.js';
+import { Job } from '../../src/jobs/job.entity.js';
+import { Post } from '../../src/posts/state/post.entity.js';
 import { Player } from '../../src/stations/player/player.js';
 import { FakeGraph } from '../fakes/graph.server.js';
 import { BAC_HA } from '../support/at-the-desk.js';
 import { Client, json } from '../support/client.js';
 import { KillableOffice } from '../support/killable-office.js';
-import { letTimePass } from '../support/killed-server.js';
+import { letTimePass, withRows } from '../support/killed-server.js';
 import { copiedPlace, emptyPlace } from '../support/other-house.js';
 import { approved, newcomer, PASSWORD } from '../support/served-office.js';
 import { type Place, runLoa, ServeProcess, until } from '../support/serve-process.js';
@@ -39,7 +42,7 @@ describe(`copies of one house, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () =
     const admin = await new Client(old.server.url).signIn('quan.tri', PASSWORD);
     const made = await admin.post('/api/stations', { channelCode: BAC_HA, name: 'Trạm chợ' });
     token = json<{ token: string }>(made).token;
-    pageAdmin = await newcomer(old.server, admin, 'page-admin');
+    pageAdmin = await newcomer(old.server, admin, 'page-admin', 'page-admin.mot');
     stationDir = join(old.place.dir, 'station');
   }, 120_000);
   afterAll(async () => {
@@ -72,12 +75,19 @@ describe(`copies of one house, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () =
   it('a restored one does nothing, is activated by a person, finds what went out, and the old one learns of it and stops', async () => {
     const texts = ['Mời bà con tổng vệ sinh sáng thứ Bảy.', 'Lịch tiêm chủng tháng này có thay đổi.'] as const;
     const { editor } = old.people;
-    const dueAt = Date.now() + 9_000;
+    const dueAt = Date.now() + 10 * MINUTE;
     const [goesOut, stays] = [await post(editor, texts[0], dueAt), await post(editor, texts[1], dueAt + 1)];
     const folder = join(old.place.dir, 'saved');
     expect(await runLoa(old.place, ['backup', folder])).toMatchObject({ code: 0 });
     expect(sent()).toBe(0);
     expect((await pull(old.server))?.state).not.toBe('offline');
+    // Its hour comes.
+    await withRows(old.place, (database) =>
+      database.write(async (tx) => {
+        await tx.update(Post, { id: goesOut }, { dueAt: Date.now() });
+        await tx.update(Job, { key: Like(`${goesOut}/%`) }, { runAt: Date.now() });
+      }),
+    );
     await until(() => graph.accepted(texts[0]).length > 0, 30_000, 'nothing is posted after the backup');
     expect((await pageAdmin.post(`/api/posts/${stays}/cancel`)).status).toBe(200);
 
@@ -85,6 +95,8 @@ describe(`copies of one house, on ${onPostgres ? 'PostgreSQL' : 'SQLite'}`, () =
     drops.push(restored.drop);
     const done = await runLoa(restored.place, ['restore', folder]);
     expect(done).toMatchObject({ code: 0, err: expect.stringContaining('loa activate') });
+    // Both are due by now.
+    await letTimePass(restored.place, 10 * MINUTE);
     const server = await ServeProcess.start(restored.place);
     await until(() => server.said.includes('Bản khôi phục, chưa kích hoạt'), 10_000, 'nothing is said');
     expect(await health(server)).toEqual([503, 'passive']);

@@ -8,11 +8,11 @@ import { Station } from '../../src/stations/station.entity.js';
 import { Script } from '../../src/scripts/script.entity.js';
 import { IdempotentRequest } from '../../src/people/admission/idempotent-request.entity.js';
 import { BAC_HA, codeOf } from '../support/at-the-desk.js';
-import { type Answer, type Client, json } from '../support/client.js';
+import { type Answer, Client, json } from '../support/client.js';
 import { type House } from '../support/house.js';
 import { withRows } from '../support/killed-server.js';
 import { RecordingDesk } from '../support/recording-desk.js';
-import { furnish } from '../support/served-office.js';
+import { moveIn } from '../support/served-office.js';
 import { ServeProcess } from '../support/serve-process.js';
 import { testDatabase } from '../support/test-database.js';
 
@@ -141,8 +141,9 @@ describe('a request whose server dies before it answers', () => {
     const database = await testDatabase();
     drop = database.drop;
     const place = { dir, env: { LOA_PORT: '0', ...(database.url ? { LOA_DATABASE_URL: database.url } : {}) } };
+    const come = await moveIn(place);
     let server = await ServeProcess.start(place);
-    const office = await furnish(server);
+    const office = await come(server);
     const answered: string[] = [];
     for (let round = 0; round < 6; round++) {
       const title = `Bài ${round}`;
@@ -153,10 +154,7 @@ describe('a request whose server dies before it answers', () => {
       await server.kill();
       await sent;
       server = await ServeProcess.start(place);
-      const { editor } = office;
-      const client = Object.assign(Object.create(Object.getPrototypeOf(editor)) as Client, editor, {
-        base: server.url,
-      });
+      const client = new Client(server.url, office.editor.signedIn);
       office.editor = client;
       const again = await send(client);
       expect([201, 409]).toContain(again.status);
@@ -166,5 +164,5 @@ describe('a request whose server dies before it answers', () => {
       expect([title, count]).toEqual([title, 1]);
     }
     for (const one of answered) expect(['201', '409 already-received']).toContain(one);
-  }, 120_000);
+  }, 240_000);
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Answer, Client, json } from '../support/client.js';
 import { HalfOpen, thousandHolders } from '../support/half-open.js';
 import { ServeProcess, until } from '../support/serve-process.js';
-import { furnish, type Office, PASSWORD } from '../support/served-office.js';
+import { moveIn, type Office, PASSWORD } from '../support/served-office.js';
 import { testDatabase } from '../support/test-database.js';
 
 /** All waits of the server for clients, as a fraction of the usual time; 1 is the run by hand, and prints figures. */
@@ -25,8 +25,10 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'loa-slow-'));
   const rows = await testDatabase();
   dropRows = rows.drop;
-  server = await ServeProcess.start({ dir, command: limited, env: rows.url ? { LOA_DATABASE_URL: rows.url } : {} });
-  office = await furnish(server);
+  const place = { dir, command: limited, env: rows.url ? { LOA_DATABASE_URL: rows.url } : undefined };
+  const come = await moveIn(place);
+  server = await ServeProcess.start(place);
+  office = await come(server);
 });
 afterAll(async () => {
   held?.end();

@@ -1,9 +1,25 @@
+/** What a person keeps to go on later, or at another server of the same installation. */
+export interface SignedIn {
+  cookies: [name: string, value: string][];
+  csrfToken?: string;
+}
+
 /** A person or a program as an HTTP client: keeps cookies, sends the CSRF token once it has one. */
 export class Client {
-  private readonly cookies = new Map<string, string>();
+  private readonly cookies: Map<string, string>;
   csrfToken?: string;
 
-  constructor(readonly base: string) {}
+  constructor(
+    readonly base: string,
+    as?: SignedIn,
+  ) {
+    this.cookies = new Map(as?.cookies);
+    this.csrfToken = as?.csrfToken;
+  }
+
+  get signedIn(): SignedIn {
+    return { cookies: [...this.cookies], csrfToken: this.csrfToken };
+  }
 
   cookie(name: string): string | undefined {
     return this.cookies.get(name);

@@ -5,7 +5,7 @@ import { Config } from '../../src/config/config.js';
 import type { FixedClock } from '../../src/shared/clock.js';
 
 /** What a first start leaves in the data folder of a house. */
-const FURNITURE = ['loa.sqlite', 'keys'];
+export const FURNITURE = ['loa.sqlite', 'keys'];
 let copiesInUse = 0;
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wholeFiles } from './killed-server.js';
 import { isAlive, type Place, ServeProcess, until } from './serve-process.js';
-import { furnish, type Office } from './served-office.js';
+import { moveIn, type Office } from './served-office.js';
 import { testDatabase } from './test-database.js';
 
 /** An office at work on a server in another process, whose power can be cut. */
@@ -25,10 +25,11 @@ export class KillableOffice {
       ...settings,
       ...(rows.url ? { LOA_DATABASE_URL: rows.url } : {}),
     };
+    const come = await moveIn({ dir, env });
     const server = await ServeProcess.start({ dir, env });
     // Always the same port, so that people stay signed in.
     const place = { dir, env: { ...env, LOA_PORT: new URL(server.url).port } };
-    return new KillableOffice(place, await furnish(server), server, rows.drop);
+    return new KillableOffice(place, await come(server), server, rows.drop);
   }
 
   async restart(): Promise<void> {

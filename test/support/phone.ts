@@ -14,7 +14,7 @@ export class Phone {
   private lastStep = 0;
 
   constructor(
-    private readonly secret: string,
+    readonly secret: string,
     private readonly now: () => number,
   ) {}
 

@@ -1,8 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemActor } from '../../src/people/access/actor.js';
 import type { Role } from '../../src/people/access/role.js';
-import { Client, json } from './client.js';
-import { enrolPhoneWith } from './phone.js';
-import { runLoa, type ServeProcess } from './serve-process.js';
+import { Accounts } from '../../src/people/accounts/accounts.service.js';
+import { localDateOf, localTimeOf, VIETNAM } from '../../src/shared/local-time.js';
+import { Client, json, type SignedIn } from './client.js';
+import { openHouse } from './house.js';
+import { FURNITURE } from './house-template.js';
+import { enrolPhone, enrolPhoneWith, giveCode, Phone } from './phone.js';
+import { type Place, runLoa, type ServeProcess, settingsOf } from './serve-process.js';
+import { onPostgres } from './test-database.js';
 
 const letter = readFileSync(new URL('../../scripts-content/letters/sample-letter.txt', import.meta.url), 'utf8');
 export const PASSWORD = 'người giữ chìa khóa kho thóc';
@@ -24,6 +32,16 @@ export interface Office {
   campaignId: string;
 }
 
+/** The same between two servers. */
+interface Furnished {
+  editor: SignedIn;
+  approver: SignedIn;
+  /** Of the approver's phone. */
+  secret: string;
+  campaignId: string;
+}
+const PEOPLE = 'people.json';
+
 /** Any server. */
 type Served = Pick<ServeProcess, 'url' | 'place'>;
 
@@ -38,23 +56,69 @@ export function announcement(name: string, sentences: number): string {
 }
 
 /**
- * Creates the first administrator by the command beside the running server, everybody else and the campaign over HTTP.
+ * Tables, seeds, keys, an administrator, an editor, an approver with a phone and a campaign, in the empty place of a server that starts
+ * afterwards. Migrating, creating and signing in cost seconds in a process, so that a run does it once and copies it; on PostgreSQL each
+ * place gets its own. Resolves with how its people come to that server.
  */
-export async function furnish(server: Served): Promise<Office> {
-  const create = ['admin', 'create', '--username', 'quan.tri', '--name', 'Nguyễn Thị Quản Trị'];
-  expect(await runLoa(server.place, create, `${PASSWORD}\n`)).toMatchObject({ code: 0 });
-  const admin = await new Client(server.url).signIn('quan.tri', PASSWORD);
-  const [editor, approver] = [await newcomer(server, admin, 'editor'), await newcomer(server, admin, 'approver')];
-  const { id } = json<{ id: string }>(await editor.post('/api/directives', { text: letter }));
-  const campaign = { directiveId: id, name: 'Đợt thử', from: '2026-11-25', until: '2036-12-31' };
-  const opened = await editor.post('/api/campaigns', campaign);
-  expect(opened.status).toBe(201);
-  return { editor, approver, campaignId: json<{ id: string }>(opened).id };
+export async function moveIn(place: Place): Promise<(server: Pick<ServeProcess, 'url'>) => Promise<Office>> {
+  const { LOA_DATA_DIR: dataDir = '' } = settingsOf(place);
+  if (onPostgres) return comers(await furnish(place.dir, place.env));
+  const template = join(tmpdir(), 'office-template');
+  if (!existsSync(template)) await makeTemplate(template);
+  for (const name of FURNITURE) cpSync(join(template, 'data', name), join(dataDir, name), { recursive: true });
+  return comers(JSON.parse(readFileSync(join(template, PEOPLE), 'utf8')) as Furnished);
 }
 
-/** `<role>.mot`, who has chosen a password of his own. */
-export async function newcomer(server: Served, admin: Client, role: Role): Promise<Client> {
-  const username = `${role}.mot`;
+async function makeTemplate(template: string): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'loa-office-'));
+  writeFileSync(join(dir, PEOPLE), JSON.stringify(await furnish(dir)));
+  try {
+    renameSync(dir, template);
+  } catch (error) {
+    // Another worker was faster: its template is as good.
+    if (!existsSync(template)) throw error;
+    rmSync(dir, { recursive: true });
+  }
+}
+
+/** Some minutes ago, so that no phone has given a code of the time to come. */
+async function furnish(dir: string, env: Record<string, string> = {}): Promise<Furnished> {
+  const then = Date.now() - 5 * 60_000;
+  const house = await openHouse({
+    dir,
+    env,
+    at: { date: localDateOf(then, VIETNAM), time: localTimeOf(then, VIETNAM) },
+  });
+  try {
+    const person = async (username: string, role: Role) => {
+      const account = { username, displayName: `Người ${role}`, password: PASSWORD, grants: [{ role }] };
+      await house.app.get(Accounts).create(systemActor('thử nghiệm'), account);
+      return new Client(house.url).signIn(username, PASSWORD);
+    };
+    await person('quan.tri', 'admin');
+    const [editor, approver] = [await person('editor.mot', 'editor'), await person('approver.mot', 'approver')];
+    const { secret } = await enrolPhone(house, approver);
+    const { id } = json<{ id: string }>(await editor.post('/api/directives', { text: letter }));
+    const campaign = { directiveId: id, name: 'Đợt thử', from: '2026-11-25', until: '2036-12-31' };
+    const opened = await editor.post('/api/campaigns', campaign);
+    expect(opened.status).toBe(201);
+    const campaignId = json<{ id: string }>(opened).id;
+    return { editor: editor.signedIn, approver: approver.signedIn, secret, campaignId };
+  } finally {
+    await house.close();
+  }
+}
+
+function comers({ editor, approver, secret, campaignId }: Furnished) {
+  return async ({ url }: Pick<ServeProcess, 'url'>): Promise<Office> => {
+    const office = { editor: new Client(url, editor), approver: new Client(url, approver), campaignId };
+    await giveCode(office.approver, new Phone(secret, Date.now));
+    return office;
+  };
+}
+
+/** Somebody whom the administrator has let in over HTTP, and who has chosen a password of his own. */
+export async function newcomer(server: Served, admin: Client, role: Role, username: string): Promise<Client> {
   const account = { username, displayName: `Người ${role}`, password: FIRST_PASSWORD, grants: [{ role }] };
   expect((await admin.post('/api/accounts', account)).status).toBe(201);
   const first = await new Client(server.url).signIn(username, FIRST_PASSWORD);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Answer, json } from './client.js';
 import { withRows } from './killed-server.js';
-import type { Office } from './served-office.js';
+import { moveIn, type Office } from './served-office.js';
 import { ServeProcess } from './serve-process.js';
 import type { SmallDisk } from './small-disk.js';
 
@@ -38,6 +38,13 @@ export class SmallHouse {
     Object.assign(this.env, env);
     this.server = await ServeProcess.start(this.place);
     this.port = new URL(this.server.url).port;
+  }
+
+  /** The first start, and the people at work. */
+  async moveIn(): Promise<void> {
+    const come = await moveIn(this.place);
+    await this.open();
+    this.people = await come(this.server);
   }
 
   async health(): Promise<{ code: number; words: Record<string, string> }> {

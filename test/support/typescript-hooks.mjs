@@ -7,6 +7,8 @@ import { transformFile } from '@swc/core';
 const OPTIONS = {
   swcrc: false,
   sourceMaps: 'inline',
+  // Node parses each map and keeps it.
+  inlineSourcesContent: false,
   module: { type: 'es6' },
   jsc: {
     target: 'es2022',

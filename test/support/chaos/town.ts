@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { FakeGraph } from '../../fakes/graph.server.js';
 import { SilentLine } from '../../fakes/silent-line.server.js';
 import { Client } from '../client.js';
-import { furnish, type Office, PASSWORD } from '../served-office.js';
+import { moveIn, type Office, PASSWORD } from '../served-office.js';
 import { entryOfLoa, type Place, ServeProcess, until } from '../serve-process.js';
 import { SmallDisk } from '../small-disk.js';
 import { onPostgres, testDatabase } from '../test-database.js';
@@ -72,9 +72,10 @@ export class ChaosTown {
       // Always the same port, so that a repeated request finds it.
       const place = { dir: this.dir, env: { ...env, LOA_PORT: String(await freePort()) }, command };
       this.places.push(place);
-      this.servers.push(await ServeProcess.start(place));
     }
-    this.office = await furnish({ url: this.doors[0]!, place: this.rowsPlace });
+    const come = await moveIn(this.rowsPlace);
+    for (const place of this.places) this.servers.push(await ServeProcess.start(place));
+    this.office = await come(this.servers[0]!);
   }
 
   get doors(): string[] {

@@ -182,7 +182,7 @@ export class ChaosWork {
     ...[method, path, body, headers]: Parameters<Client['send']>
   ): Promise<Answer | undefined> {
     const door = this.town.doors[turn % this.town.doors.length]!;
-    const sent = at(client, door).send(method, path, body, headers);
+    const sent = new Client(door, client.signedIn).send(method, path, body, headers);
     const answer = await Promise.race([sent, pause(ANSWER_MS, undefined, { ref: false })]).catch(() => undefined);
     const word = answer ? `${answer.status} ${codeIn(answer)}`.trim() : 'no answer';
     this.statuses.set(word, (this.statuses.get(word) ?? 0) + 1);
@@ -199,11 +199,6 @@ export class ChaosWork {
       () => undefined,
     );
   }
-}
-
-/** The same person at another server. */
-function at(client: Client, base: string): Client {
-  return Object.assign(Object.create(Object.getPrototypeOf(client) as object) as Client, client, { base });
 }
 
 function codeIn({ text }: Answer): string {
