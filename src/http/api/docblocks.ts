@@ -14,8 +14,14 @@ const BUILT = new URL('./docblocks.json', import.meta.url);
 const READER = new URL('../../../bin/docblocks.mjs', import.meta.url);
 const SOURCES = new URL('../../', import.meta.url);
 
-/** As the build has written them; where the sources themselves run, as they stand there. */
-export async function loadDocblocks(): Promise<Docblocks> {
+let loaded: Promise<Docblocks> | undefined;
+
+/** As the build has written them; where the sources themselves run, as they stand there. Read once for the process. */
+export function loadDocblocks(): Promise<Docblocks> {
+  return (loaded ??= read());
+}
+
+async function read(): Promise<Docblocks> {
   if (existsSync(BUILT)) return JSON.parse(readFileSync(BUILT, 'utf8')) as Docblocks;
   const { readDocblocks } = (await import(READER.href)) as { readDocblocks: (folder: string) => Docblocks };
   return readDocblocks(SOURCES.pathname);
