@@ -8,6 +8,8 @@ import { reconcileExisting, wantsDay } from './reconcile-existing.js';
 import { minimumOn } from './possible-plays.js';
 import type { PlanDemand, PlannedSlot, RemovedSlot } from './planning.types.js';
 import type { ExistingSlot } from '../slots/existing-slot.js';
+import type { TimeRange } from '../../shared/time-range.js';
+import { takesTime } from '../slots/slot.transitions.js';
 import type { PlanChannel } from '../../channels/hours/hours.types.js';
 import { permittedHours } from '../../channels/hours/policy-hours.js';
 import { type ChannelDay, channelDays } from '../../channels/hours/window-occurrences.js';
@@ -59,6 +61,7 @@ export function planChannel(input: ChannelPlanInput): ChannelPlan {
   const tally = new PlayCounter(channel.id, input.existing, kept);
   const openings = freeOpenings(days, occupied(kept), earliest, gapMs);
   const preferred = preferredHours(demands, calendar);
+  const sounding = byDate(kept.filter((slot) => slot.clipId !== undefined && takesTime(slot.state)));
   const result: ChannelPlan = { planned: [], missing: [], kept, removed };
   days.forEach((day, index) => {
     const weekday = weekdayOfDay(day.day);
@@ -66,7 +69,11 @@ export function planChannel(input: ChannelPlanInput): ChannelPlan {
       .filter((demand) => wantsDay(demand, day.date, weekday))
       .map((demand) => ({ ...wantOf(demand, day, tally, input, removed), preferred: preferred.get(demand.id) }));
     if (wants.length === 0) return;
-    const windows = openings[index]!.map((opening) => ({ ...opening, plays: playsIn(opening, wants, day, tally) }));
+    const windows = openings[index]!.map((opening) => ({
+      ...opening,
+      plays: playsIn(opening, wants, day, tally),
+      sounds: soundsIn(opening, sounding.get(day.date) ?? []),
+    }));
     const extra = input.fillToMax ? fairOrder(wants, day.day, 'extra') : [];
     const placed = solveDay(windows, fairOrder(wants, day.day, 'minimum'), extra, gapMs);
     const counts = new Map<string, number>();
@@ -140,6 +147,25 @@ function playsIn(opening: Opening, wants: readonly Want[], day: ChannelDay, tall
     plays.set(demand.id, here.length);
   }
   return plays;
+}
+
+function byDate(slots: readonly ExistingSlot[]): Map<string, ExistingSlot[]> {
+  const days = new Map<string, ExistingSlot[]>();
+  for (const slot of slots) {
+    const day = days.get(slot.date);
+    if (day) day.push(slot);
+    else days.set(slot.date, [slot]);
+  }
+  return days;
+}
+
+function soundsIn({ occurrence }: Opening, slots: readonly ExistingSlot[]): Map<string, TimeRange[]> {
+  const sounds = new Map<string, TimeRange[]>();
+  for (const { clipId = '', start, end } of slots) {
+    if (end <= occurrence.start || start >= occurrence.end) continue;
+    sounds.set(clipId, [...(sounds.get(clipId) ?? []), { start, end }]);
+  }
+  return sounds;
 }
 
 function slotOf(placement: DayPlacement, before: number, tally: PlayCounter, input: ChannelPlanInput): PlannedSlot {

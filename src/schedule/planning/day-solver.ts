@@ -22,13 +22,20 @@ export interface DayWindow {
   occurrence: Occurrence;
   holes: TimeRange[];
   plays: Map<string, number>;
+  /** When each clip plays in it already. */
+  sounds: Map<string, TimeRange[]>;
 }
 
 /**
  * `preferred`: in preferred hours. `fresh`: in a window without this clip. `again`: in a window that already has it.
- * `former`: at its former place. `tight`: packed so that all minimums fit.
+ * `only`: the same, in the only window of the day with room. `earliest`: as soon as there is room. `close`: right beside
+ * another play of the clip, because nothing else was free. `former`: at its former place. `tight`: packed so that all
+ * minimums fit.
  */
-export type PlacementReason = 'fresh' | 'again' | 'former' | 'tight' | 'preferred';
+export type PlacementReason = 'fresh' | 'again' | 'only' | 'earliest' | 'close' | 'former' | 'tight' | 'preferred';
+
+/** Two plays of one clip with less silence and nothing between them are heard as one, twice. */
+const APART_MS = 60_000;
 
 export interface DayPlacement extends TimeRange {
   unit: DayUnit;
@@ -81,7 +88,7 @@ function spreadOut(windows: DayWindow[], units: readonly DayUnit[], gapMs: numbe
   const placed = placeAtFormer(windows, units, gapMs);
   for (const unit of units) {
     if (placed.has(unit)) continue;
-    const choice = preferredPlace(windows, unit) ?? goodPlace(windows, unit);
+    const choice = preferredPlace(windows, unit, gapMs) ?? goodPlace(windows, unit, gapMs);
     if (choice) placed.set(unit, occupy(choice, unit, gapMs));
   }
   return placed;
@@ -99,6 +106,8 @@ function placeAtFormer(windows: DayWindow[], units: readonly DayUnit[], gapMs: n
 function occupy({ window, place, how }: Choice, unit: DayUnit, gapMs: number): DayPlacement {
   take(window.holes, place, gapMs);
   window.plays.set(unit.demand.id, (window.plays.get(unit.demand.id) ?? 0) + 1);
+  const { start, end } = place;
+  window.sounds.set(unit.demand.clipId, [...(window.sounds.get(unit.demand.clipId) ?? []), { start, end }]);
   return { unit, window, start: place.start, end: place.end, how };
 }
 
@@ -118,21 +127,27 @@ function formerPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | und
 }
 
 /** A good place within the preferred hours of the demand. */
-function preferredPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | undefined {
+function preferredPlace(windows: readonly DayWindow[], unit: DayUnit, gapMs: number): Choice | undefined {
   const { preferred } = unit;
   if (!preferred) return undefined;
   const parts = windows.flatMap((whole) =>
     preferred.parts(whole.occurrence).map((part) => {
       const occurrence = { ...whole.occurrence, ...part };
-      return { whole, occurrence, holes: whole.holes.flatMap((hole) => cut(hole, part)), plays: whole.plays };
+      return {
+        whole,
+        occurrence,
+        holes: whole.holes.flatMap((hole) => cut(hole, part)),
+        plays: whole.plays,
+        sounds: whole.sounds,
+      };
     }),
   );
-  const choice = parts.length > 0 ? goodPlace(parts, unit) : undefined;
+  const choice = parts.length > 0 ? goodPlace(parts, unit, gapMs) : undefined;
   const whole = parts.find((part) => part === choice?.window)?.whole;
   if (!choice || !whole) return undefined;
   const { start, end } = choice.place;
   const hole = whole.holes.findIndex((range) => range.start <= start && end <= range.end);
-  return { window: whole, place: { hole, start, end }, how: 'preferred' };
+  return { window: whole, place: { hole, start, end }, how: choice.how === 'close' ? 'close' : 'preferred' };
 }
 
 function cut(hole: TimeRange, part: TimeRange): TimeRange[] {
@@ -140,8 +155,9 @@ function cut(hole: TimeRange, part: TimeRange): TimeRange[] {
   return both.start < both.end ? [both] : [];
 }
 
-function goodPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | undefined {
-  const { id, durationMs, spread } = unit.demand;
+/** The same clip is not placed beside itself while any window has another place for it. */
+function goodPlace(windows: readonly DayWindow[], unit: DayUnit, gapMs: number): Choice | undefined {
+  const { id, clipId, durationMs, spread } = unit.demand;
   const plays = (window: DayWindow) => window.plays.get(id) ?? 0;
   const order =
     spread === 'earliest'
@@ -150,15 +166,59 @@ function goodPlace(windows: readonly DayWindow[], unit: DayUnit): Choice | undef
           (a, b) => plays(a) - plays(b) || room(b) - room(a) || a.occurrence.start - b.occurrence.start,
         );
   const share = Math.ceil(unit.of / windows.length);
+  let close: Choice | undefined;
   for (const window of order) {
     const { start, end } = window.occurrence;
     const before = plays(window);
     const target =
       spread === 'earliest' ? start : start + Math.floor(((end - start) * before) / Math.max(share, before + 1));
     const place = fit(window.holes, durationMs, target);
-    if (place) return { window, place, how: before === 0 ? 'fresh' : 'again' };
+    if (!place) continue;
+    const sounds = window.sounds.get(clipId) ?? [];
+    const apart = isApart(place, window.holes, sounds, gapMs) ? place : placeApart(window, unit, target, gapMs);
+    if (!apart) close ??= { window, place, how: 'close' };
+    else return { window, place: apart, how: before === 0 ? 'fresh' : reasonAgain(spread, windows.length) };
   }
-  return undefined;
+  return close;
+}
+
+function reasonAgain(spread: PlanDemand['spread'], windows: number): PlacementReason {
+  return spread === 'earliest' ? 'earliest' : windows === 1 ? 'only' : 'again';
+}
+
+/** True unless a play of the clip borders the same free stretch with less than a minute of silence between. */
+function isApart(place: Place, holes: readonly TimeRange[], sounds: readonly TimeRange[], gapMs: number): boolean {
+  const hole = holes[place.hole]!;
+  return sounds.every(({ start, end }) => {
+    const before = end <= place.start && end + gapMs >= hole.start && place.start - end < APART_MS;
+    const after = start >= place.end && start - gapMs <= hole.end && start - place.end < APART_MS;
+    return !before && !after;
+  });
+}
+
+/** The place nearest to `target` that is apart from the clip's other plays in the window. */
+function placeApart(
+  { holes, sounds }: DayWindow,
+  { demand }: DayUnit,
+  target: Instant,
+  gapMs: number,
+): Place | undefined {
+  const { clipId, durationMs } = demand;
+  const own = sounds.get(clipId) ?? [];
+  const places = holes.flatMap((range, hole): Place[] => {
+    const last = range.end - durationMs;
+    const starts = [
+      range.start,
+      last,
+      ...own.flatMap(({ start, end }) => [end + APART_MS, start - APART_MS - durationMs]),
+    ];
+    return starts
+      .filter((start) => range.start <= start && start <= last)
+      .map((start) => ({ hole, start, end: start + durationMs }));
+  });
+  return places
+    .filter((place) => isApart(place, holes, own, gapMs))
+    .sort((a, b) => Math.abs(a.start - target) - Math.abs(b.start - target) || a.start - b.start)[0];
 }
 
 function room(window: DayWindow): number {
@@ -217,6 +277,6 @@ function layOut(hole: TimeRange, units: readonly DayUnit[], gapMs: number): { un
   });
 }
 
-function copy({ occurrence, holes, plays }: DayWindow): DayWindow {
-  return { occurrence, holes: [...holes], plays: new Map(plays) };
+function copy({ occurrence, holes, plays, sounds }: DayWindow): DayWindow {
+  return { occurrence, holes: [...holes], plays: new Map(plays), sounds: new Map(sounds) };
 }

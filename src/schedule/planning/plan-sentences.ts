@@ -24,6 +24,9 @@ export const classNames: Record<PriorityClass, string> = {
 const howSentences: Record<PlacementReason, string> = {
   fresh: 'buổi này chưa có lượt nào của bài',
   again: 'các buổi khác đã có bài này hoặc không còn chỗ',
+  only: 'trong ngày chỉ còn buổi này xếp được',
+  earliest: 'xếp sớm nhất có thể, cách lượt trước của bài',
+  close: 'liền với một lượt khác của bài vì không còn chỗ nào cách ra',
   former: 'giữ đúng giờ cũ',
   preferred: 'đúng khung giờ mà nhiệm vụ ưu tiên',
   tight: 'xếp sát nhau để đủ lượt cho các nhiệm vụ trong ngày',

@@ -55,8 +55,8 @@ describe('why a minimum cannot be met', () => {
       en: '2026-08-24 needs 1 plays and has 0: the windows have no free place of that length.',
     });
     expect(found.wouldFree).toEqual([
-      'Kéo dài buổi phát 05:30 thêm 1 phút.',
-      'Rút bản thu còn không quá 30 giây (hiện 1 phút 30 giây).',
+      'Kéo dài buổi phát 05:30 thêm 2 phút.',
+      'Rút bản thu còn không quá 1 phút (hiện 1 phút 30 giây).',
       'Bỏ 1 lượt: 05:30 (Tiêm chủng).',
     ]);
     const dropped = existing.filter(({ start }) => localTimeOf(start, zone) !== '05:30');

@@ -81,6 +81,66 @@ describe('days count from the moment when a demand was first asked', () => {
   });
 });
 
+describe('the same clip', () => {
+  it('is not placed back to back while there is room, and the reason says so where it is', () => {
+    const cases = fc.record({
+      plays: fc.integer({ min: 2, max: 6 }),
+      seconds: fc.integer({ min: 20, max: 120 }),
+      minutes: fc.integer({ min: 3, max: 30 }),
+      others: fc.array(fc.record({ at: fc.integer({ min: 0, max: 30 }), minutes: fc.integer({ min: 1, max: 6 }) })),
+      spread: fc.constantFrom('even' as const, 'earliest' as const),
+      windows: fc.integer({ min: 1, max: 2 }),
+    });
+    let close = 0;
+    let apart = 0;
+    fc.assert(
+      fc.property(cases, ({ plays, seconds, minutes, others, spread, windows }) => {
+        const date = '2026-09-01';
+        const own = aChannel()
+          .windows.slice(0, windows)
+          .map((window) => ({ ...window, minutes }));
+        const opens = instantOf(date, own[0]!.start, aChannel().zone);
+        const existing: ExistingSlot[] = [];
+        others.forEach(({ at, minutes: long }, n) => {
+          const range = { start: opens + at * 60_000, end: opens + (at + long) * 60_000 };
+          if (existing.some((slot) => slot.start < range.end && range.start < slot.end)) return;
+          existing.push({ id: `o${n}`, channelId: aChannel().id, date, state: 'planned', ...range });
+        });
+        const demand = aDemand({
+          durationMs: seconds * 1000,
+          minPlaysPerDay: plays,
+          maxPlaysPerDay: plays,
+          spread,
+          from: date,
+          until: date,
+        });
+        const input = {
+          channels: [aChannel({ windows: own })],
+          obligations: [demand],
+          existing,
+          horizon: { from: date, until: date },
+        };
+        const found = plan(aPlanInput(input));
+        const all = [...existing.map((slot) => ({ ...slot, why: '' })), ...found.slots].sort(
+          (a, b) => a.start - b.start,
+        );
+        all.forEach((slot, n) => {
+          const next = all[n + 1];
+          if (!next || slot.why === '' || next.why === '' || next.start - slot.end >= 60_000) return;
+          close++;
+          expect(`${slot.why} ${next.why}`).toMatch(/liền với một lượt khác|xếp sát nhau/);
+        });
+        if (found.slots.length > 1 && minutes * 60 > plays * (seconds + 70) && others.length === 0) {
+          apart++;
+          for (const { why } of found.slots) expect(why).not.toContain('liền với');
+        }
+      }),
+      { numRuns: 800 },
+    );
+    expect([close > 20, apart > 20]).toEqual([true, true]);
+  });
+});
+
 describe('campaigns of one class', () => {
   it('have as many plays each day, give or take one, and exactly as many once the odd place has gone round', () => {
     const cases = fc.record({

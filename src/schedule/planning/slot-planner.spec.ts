@@ -211,7 +211,7 @@ describe('a plan', () => {
 
   it('places as early as it can when that is asked', () => {
     const demand = aDemand({ spread: 'earliest' });
-    expect(times(plan(aPlanInput({ obligations: [demand] })))).toEqual(['demand 05:30', 'demand 05:32']);
+    expect(times(plan(aPlanInput({ obligations: [demand] })))).toEqual(['demand 05:30', 'demand 05:33']);
   });
 
   it('is exactly the minimum, and the maximum only when that is asked', () => {
@@ -279,7 +279,7 @@ describe('a plan', () => {
   it('plans what is left of today, and calls the rest past', () => {
     const at = (time: string) => aPlanInput({ now: instantOf(day, time, zone) });
     expect(times(plan(at('12:00')))).toEqual(['demand 17:00', 'demand 17:15']);
-    expect(times(plan(at('17:05')))).toEqual(['demand 17:15', 'demand 17:17']);
+    expect(times(plan(at('17:05')))).toEqual(['demand 17:15', 'demand 17:18']);
     const late = plan(at('17:19'));
     expect(late.slots).toEqual([]);
     expect(late.shortfalls[0]).toMatchObject({ code: 'past', wanted: 2, placed: 0, wouldFree: [] });
