@@ -7,6 +7,7 @@ import { Events } from '../database/events.js';
 import { ApprovalVoided, ContentApproved } from '../approvals/approvals.events.js';
 import { SlotEnded } from '../schedule/slots/slot.events.js';
 import { PlaylistCache } from '../playlists/playlist-cache.js';
+import { type Feed, feedAt } from './feed.js';
 import { Feeds } from './feeds.service.js';
 import { jsonFeed } from './json-feed.js';
 import { rss } from './rss.js';
@@ -29,7 +30,8 @@ const MAX_CACHED = 500;
  */
 @Injectable()
 export class FeedCache implements OnModuleInit {
-  private cache = emptyCache();
+  private content = new PlaylistCache<Feed>(KEEP_MS, MAX_CACHED);
+  private texts = new PlaylistCache<FeedBytes>(KEEP_MS, MAX_CACHED);
 
   constructor(
     private readonly clock: Clock,
@@ -40,24 +42,27 @@ export class FeedCache implements OnModuleInit {
 
   onModuleInit(): void {
     const clear = async (_event: object, tx: EntityManager) =>
-      this.database.afterCommit(tx, () => (this.cache = emptyCache()));
+      this.database.afterCommit(tx, () => {
+        // New caches: a feed that is being made from before the change must not enter them.
+        this.content = new PlaylistCache<Feed>(KEEP_MS, MAX_CACHED);
+        this.texts = new PlaylistCache<FeedBytes>(KEEP_MS, MAX_CACHED);
+      });
     this.events.on(SlotEnded, clear);
     this.events.on(ContentApproved, clear);
     this.events.on(ApprovalVoided, clear);
   }
 
-  /** Throws 404 for a code without a feed. That answer is not cached, so requests cannot fill the cache. */
-  get(code: string, format: FeedFormat): Promise<FeedBytes> {
-    return this.cache.get(`${code}/${format}`, this.clock.now(), () => this.build(code, format));
+  /**
+   * The feed for a reader who reaches this server at `base`. Throws 404 for a code without a feed; that answer is not
+   * cached, so requests cannot fill the cache. Whoever invents addresses costs the writing of a feed, never its queries.
+   */
+  get(base: string, code: string, format: FeedFormat): Promise<FeedBytes> {
+    return this.texts.get(`${code}/${format} ${base}`, this.clock.now(), () => this.build(base, code, format));
   }
 
-  private async build(code: string, format: FeedFormat): Promise<FeedBytes> {
-    const feed = await this.feeds.of(code);
+  private async build(base: string, code: string, format: FeedFormat): Promise<FeedBytes> {
+    const feed = feedAt(base, await this.content.get(code, this.clock.now(), () => this.feeds.of(code)));
     const body = format === 'rss' ? rss(feed) : JSON.stringify(jsonFeed(feed), null, 2);
     return { body, etag: `"${sha256(body)}"` };
   }
-}
-
-function emptyCache(): PlaylistCache<FeedBytes> {
-  return new PlaylistCache<FeedBytes>(KEEP_MS, MAX_CACHED);
 }

@@ -6,7 +6,6 @@ import { Database } from '../database/database.js';
 import { Unit } from '../people/units/unit.entity.js';
 import { isWard } from '../people/units/unit-kind.js';
 import { Channel } from '../channels/entities/channel.entity.js';
-import { baseUrl } from '../playlists/base-url.js';
 import { airedClips, airedTexts, isAired } from './aired-content.js';
 import type { Feed, FeedItem } from './feed.js';
 import { onWebsiteSince } from './text-scope.js';
@@ -24,7 +23,10 @@ export class Feeds {
     private readonly clock: Clock,
   ) {}
 
-  /** `code` is that of a website channel or of a ward; 404 otherwise. The latest 50 items, newest first. */
+  /**
+   * `code` is that of a website channel or of a ward; 404 otherwise. The latest 50 items, newest first. Addresses are
+   * paths: the same feed is cached for readers who reach this server at different addresses.
+   */
   async of(code: string): Promise<Feed> {
     const unit = await this.unitOf(code);
     const em = this.database.read();
@@ -35,10 +37,9 @@ export class Feeds {
       const since = onWebsiteSince(from, scope, ids, this.clock.now(), this.config.timeZone);
       return since === null ? [] : [{ ...text, since }];
     });
-    const base = baseUrl(this.config);
     const items: FeedItem[] = [
       ...clips.map(({ clipId, title, text, sha256, bytes, durationMs, airedAt }) => {
-        const audio = { url: `${base}/feeds/clips/${sha256}.mp3`, bytes, durationMs };
+        const audio = { url: `/feeds/clips/${sha256}.mp3`, bytes, durationMs };
         return { id: `urn:uuid:${clipId}`, title, text, publishedAt: airedAt, audio };
       }),
       ...texts.map(({ versionId, title, text, since }) => {
@@ -50,9 +51,9 @@ export class Feeds {
       title: `Bản tin truyền thanh ${unit.name}`,
       description: `Nội dung tuyên truyền đã được duyệt và đã phát tại ${unit.name}.`,
       author: unit.name,
-      homeUrl: `${base}/`,
-      rssUrl: `${base}/feeds/${code}/rss.xml`,
-      jsonUrl: `${base}/feeds/${code}/feed.json`,
+      homeUrl: '/',
+      rssUrl: `/feeds/${code}/rss.xml`,
+      jsonUrl: `/feeds/${code}/feed.json`,
       items: items.slice(0, MOST),
     };
   }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { notFound, type Sentence } from '../shared/domain-error.js';
 import { type LocalDate } from '../shared/local-time.js';
-import { Config } from '../config/config.js';
 import type { AuditAnchor } from '../people/audit/audit-anchor.js';
 import { Channel } from '../channels/entities/channel.entity.js';
 import { channelsWithRules } from '../channels/channels-with-rules.js';
@@ -10,7 +9,6 @@ import type { PlanChannel } from '../channels/hours/hours.types.js';
 import { takesTime } from '../schedule/slots/slot.transitions.js';
 import { type SlotView, slotViews } from '../schedule/slots/slot-view.js';
 import { SlotAuthority } from './authority/slot-authority.service.js';
-import { baseUrl } from './base-url.js';
 import { DayPlaylist } from './formats/day-playlist.js';
 import { LeftOutItems } from './left-out-items.service.js';
 import { PlaylistKey } from './playlist-key.service.js';
@@ -31,7 +29,6 @@ export interface DayFacts {
 @Injectable()
 export class DayBuilder {
   constructor(
-    private readonly config: Config,
     private readonly key: PlaylistKey,
     private readonly authority: SlotAuthority,
     private readonly leftOut: LeftOutItems,
@@ -70,7 +67,8 @@ export class DayBuilder {
       channel: { code: channel.code, name: channel.name, rules },
       date,
       version,
-      base: baseUrl(this.config),
+      // Stored, cached and shared: the sender puts the address in front that each person came by.
+      base: '',
       keyOf: (sha256) => this.key.clipKey(sha256),
       slots,
       refused,

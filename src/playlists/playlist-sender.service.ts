@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter } from 'prom-client';
+import { Config } from '../config/config.js';
 import { Metrics } from '../http/metrics/metrics.js';
+import { requestAddress } from '../people/access/request-address.js';
 import { matchesEtag } from '../http/requests/conditional.js';
 import type { DayPlaylist, PlaylistFormat } from './formats/day-playlist.js';
 import { SIGNATURE_HEADER } from './formats/playlist-signature.js';
@@ -18,7 +20,10 @@ const types: Record<PlaylistFormat, string> = {
 export class PlaylistSender {
   private readonly served: Counter<'format' | 'status'>;
 
-  constructor(metrics: Metrics) {
+  constructor(
+    metrics: Metrics,
+    private readonly config: Config,
+  ) {
     this.served = metrics.counter('loa_playlists_served_total', 'Playlists sent; 304: the caller held it.', [
       'format',
       'status',
@@ -35,9 +40,10 @@ export class PlaylistSender {
     playlist: DayPlaylist,
     format: PlaylistFormat,
   ): Promise<void> {
-    reply.headers({ etag: playlist.etag, 'cache-control': 'private, no-cache' });
+    const { body, etag } = playlist.sentTo(requestAddress(request, this.config), format);
+    reply.headers({ etag, 'cache-control': 'private, no-cache' });
     if (format === 'json') reply.header(SIGNATURE_HEADER, playlist.signature);
-    const isHeld = matchesEtag(request.headers['if-none-match'], playlist.etag);
+    const isHeld = matchesEtag(request.headers['if-none-match'], etag);
     this.served.inc({ format, status: isHeld ? '304' : '200' });
     if (isHeld) {
       await reply.code(304).send(request.method === 'HEAD' ? Readable.from([]) : undefined);
@@ -47,6 +53,6 @@ export class PlaylistSender {
       const name = `${playlist.channelCode}-${playlist.date}.${format}`;
       reply.header('content-disposition', `attachment; filename="${name}"`);
     }
-    await reply.type(types[format]).send(playlist.bytes[format]);
+    await reply.type(types[format]).send(body);
   }
 }

@@ -20,7 +20,7 @@ const well: SystemFacts = {
   zone: VIETNAM,
   lockMinutes: 10,
   url: 'https://loa.example.vn',
-  urlIsSet: true,
+  addressAdvice: null,
   trustProxy: false,
   database: 'SQLite',
   databaseAnswers: true,
@@ -98,7 +98,7 @@ describe('the settings', () => {
       'Trang 12, chưa có khóa: đăng bằng tay',
       'Trang 12, giao diện v24.0',
     ]);
-    expect(said({ urlIsSet: false }, 'LOA_PUBLIC_URL')).toBe('https://loa.example.vn (chưa đặt, lấy theo máy chủ)');
+    expect(said({ url: null }, 'LOA_PUBLIC_URL')).toBe('chưa đặt, lấy theo địa chỉ mà mỗi người mở');
     expect(said({}, 'LOA_LOCK_MINUTES')).toBe('10 phút');
   });
 

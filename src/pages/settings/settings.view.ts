@@ -48,6 +48,14 @@ export function stateLines(facts: SystemFacts, zone: TimeZone): StateLine[] {
       : freeBytes < LOW_DISK
         ? not(disk, free, translate('Thêm ổ đĩa trước khi đầy: đầy thì không dựng được bản thu.'), 'warn')
         : good(disk, free),
+    facts.addressAdvice === null
+      ? good(translate('Địa chỉ của Loa'), facts.url ?? '')
+      : not(
+          translate('Địa chỉ của Loa'),
+          facts.url ?? translate('chưa đặt địa chỉ'),
+          inCurrentLanguage(facts.addressAdvice),
+          'warn',
+        ),
     facts.clockJumpMs === null
       ? good(translate('Giờ máy chủ'), moment(facts.now, zone))
       : not(
@@ -130,7 +138,7 @@ export function settingLines(facts: SystemFacts): { what: string; text: string; 
     },
     {
       what: translate('Địa chỉ của Loa'),
-      text: facts.urlIsSet ? facts.url : translate('{url} (chưa đặt, lấy theo máy chủ)', { url: facts.url }),
+      text: facts.url ?? translate('chưa đặt, lấy theo địa chỉ mà mỗi người mở'),
       name: 'LOA_PUBLIC_URL',
     },
     {

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock, type Instant } from '../../shared/clock.js';
+import type { Sentence } from '../../shared/domain-error.js';
+import { addressAdvice } from '../../config/address-advice.js';
 import { Config, projectRoot } from '../../config/config.js';
 import { existingFolder, FreeSpace } from '../../database/disk/free-space.js';
 import { ClockWatch } from '../../jobs/clock-watch.service.js';
 import { fullVoiceName, type VoiceOffer, voiceOffers } from '../../speech/voices/voice-offers.js';
 import type { Tools } from '../../audio/ffmpeg/ffmpeg-copies.js';
 import { ToolchainService } from '../../audio/render/toolchain.service.js';
-import { baseUrl } from '../../playlists/base-url.js';
 import { type WorkFacts, WorkStatus } from './work-status.js';
 
 /** The configuration and the state of the system. Contains no secret: of a key or token only whether it is set. */
@@ -18,9 +19,9 @@ export interface SystemFacts extends WorkFacts {
   node: string;
   zone: string;
   lockMinutes: number;
-  /** The public URL that stations and feeds use, and whether a setting defines it. */
-  url: string;
-  urlIsSet: boolean;
+  /** LOA_PUBLIC_URL, and what keeps other computers from reaching it. */
+  url: string | null;
+  addressAdvice: Sentence | null;
   trustProxy: boolean;
   /** Null when the clip folder is not writable. */
   freeBytes: number | null;
@@ -78,8 +79,8 @@ export class SystemStatus {
       node: process.versions.node,
       zone: config.timeZone,
       lockMinutes: config.lockMs / 60_000,
-      url: baseUrl(config),
-      urlIsSet: config.publicUrl !== undefined,
+      url: config.publicUrl ?? null,
+      addressAdvice: addressAdvice(config),
       trustProxy: config.trustProxy,
       freeBytes,
       tools,

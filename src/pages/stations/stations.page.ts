@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
 import { Clock } from '../../shared/clock.js';
 import { DomainError } from '../../shared/domain-error.js';
+import { isOwnMachine } from '../../config/address-advice.js';
 import { Config } from '../../config/config.js';
 import { UsesReserve } from '../../http/requests/route-access.js';
 import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
-import { baseUrl } from '../../playlists/base-url.js';
 import { Stations } from '../../stations/stations.service.js';
 import { channelCode, formLine, rowId } from '../forms/fields.js';
 import { asFormError } from '../forms/form-error.js';
@@ -78,6 +78,7 @@ export class StationsPage {
     const channels = (await this.channels.list()).filter(({ kind }) => isLoudspeaker(kind));
     const stations = await this.stations.visibleTo(visit.actor);
     const now = this.clock.now();
+    const centre = visit.addressOf(this.config);
     const view = {
       rows: stationRows(stations, now, options.search),
       counts: stationCounts(stations, now),
@@ -86,7 +87,7 @@ export class StationsPage {
       channels: channels.map(({ code, name }) => ({ code, name, chosen: code === options.typed?.channelCode })),
       typedName: options.typed?.name ?? '',
       formOpen: options.typed !== undefined,
-      told: options.issued ? { ...options.issued, centre: baseUrl(this.config) } : null,
+      told: options.issued ? { ...options.issued, centre, unreachable: isOwnMachine(centre) } : null,
     };
     await visit.render('stations/stations', 'Trạm phát', view, problem);
   }

@@ -1,7 +1,9 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../../config/config.js';
 import type { DomainError } from '../../shared/domain-error.js';
 import type { Actor } from '../../people/access/actor.js';
+import { requestAddress } from '../../people/access/request-address.js';
 import type { RequestOrigin } from '../../people/access/request-origin.js';
 import type { RequestOrigins } from '../../people/sign-in/request-origins.js';
 import { callerOf, unauthenticated } from '../../people/access/request.js';
@@ -54,6 +56,11 @@ export class PageVisit {
   /** Whether htmx asks for a fragment; a browser without scripts asks for the page. */
   get wantsFragment(): boolean {
     return this.request.headers['hx-request'] === 'true';
+  }
+
+  /** The address at which this person reaches Loa; '' when it is not known. For his eyes only (`requestAddress`). */
+  addressOf(config: Pick<Config, 'publicUrl' | 'trustProxy'>): string {
+    return requestAddress(this.request, config);
   }
 
   /** The client's address and user agent, for the throttle and for the list of sessions. */

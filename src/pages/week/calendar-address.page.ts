@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
+import { isOwnMachine } from '../../config/address-advice.js';
 import { Config } from '../../config/config.js';
 import { Roles } from '../../people/access/access.js';
 import { Channels } from '../../channels/channels.service.js';
-import { baseUrl } from '../../playlists/base-url.js';
 import { calendarPath } from '../../schedule/calendar/calendar-addresses.controller.js';
 import { CalendarAddresses } from '../../schedule/calendar/calendar-addresses.service.js';
 import { channelCode } from '../forms/fields.js';
@@ -38,7 +38,7 @@ export class CalendarAddressPage {
     @Body({ schema: nothing }) _body: z.infer<typeof nothing>,
   ) {
     const { key } = await this.addresses.renew(visit.actor, await this.channels.forActor(visit.actor, code));
-    await this.show(visit, code, baseUrl(this.config) + calendarPath(key));
+    await this.show(visit, code, visit.addressOf(this.config) + calendarPath(key));
   }
 
   @Post('dong')
@@ -58,7 +58,8 @@ export class CalendarAddressPage {
       code,
       name: channel.name,
       url: url ?? '',
-      open: url?.replace(/^https?:/, 'webcal:') ?? '',
+      unreachable: isOwnMachine(visit.addressOf(this.config)),
+      open: url?.startsWith('http') ? url.replace(/^https?:/, 'webcal:') : '',
       known: known && { hint: known.hint, at: moment(known.createdAt, channel.zone) },
     };
     await visit.render('week/calendar-address', channel.name, view);
