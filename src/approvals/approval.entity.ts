@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
-import { type ApprovalDecision } from './decision.js';
+import { type ApprovalDecision, type HeardState } from './decision.js';
 import { type Scope } from './scope.js';
 
 @Entity('approval')
@@ -43,4 +43,25 @@ export class Approval {
 
   @TextColumn({ name: 'void_reason', nullable: true })
   voidReason!: string | null;
+
+  /** The person who withdrew it; null when a change of the content voided it. */
+  @Column({ type: 'varchar', length: 36, name: 'voided_by', nullable: true })
+  voidedBy!: string | null;
+
+  /** Whether the approver had heard the sound to its end; null without sound, and in older approvals. */
+  @TextColumn({ nullable: true })
+  heard!: HeardState | null;
+
+  @InstantColumn({ name: 'heard_at', nullable: true })
+  heardAt!: number | null;
+
+  /** Set while the broadcasting is stopped: the approval holds, and nothing goes out on it. */
+  @InstantColumn({ name: 'stopped_at', nullable: true })
+  stoppedAt!: number | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'stopped_by', nullable: true })
+  stoppedBy!: string | null;
+
+  @TextColumn({ name: 'stop_reason', nullable: true })
+  stopReason!: string | null;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
-import { localDateSchema, named, sha256Schema } from '../http/api/schemas.js';
+import { instantSchema, localDateSchema, named, sha256Schema } from '../http/api/schemas.js';
 import { bulletinClasses } from '../campaigns/bulletin-class.js';
 import { contributionKinds } from '../scripts/contribution.js';
+import { heardStates, hearingSources } from './decision.js';
 
 const contributor = named(
   'Contributor',
@@ -26,6 +27,20 @@ const scope = named(
     .describe('Where, when and how urgently the approved content may go out.'),
 );
 
+const hearing = named(
+  'ClipHearing',
+  z
+    .strictObject({
+      clipId: z.string(),
+      accountId: z.string(),
+      source: z
+        .enum(hearingSources)
+        .describe('`player`: the page played it from beginning to end; `statement`: the person says so.'),
+      heardAt: instantSchema,
+    })
+    .describe('One person heard one clip to its end.'),
+);
+
 export const contentForApproval = named(
   'ContentForApproval',
   z.strictObject({
@@ -33,7 +48,7 @@ export const contentForApproval = named(
     scriptId: z.string(),
     channelKind: z.enum(channelKinds),
     n: z.int().describe('Number of the version.'),
-    state: z.enum(['draft', 'submitted', 'approved', 'returned', 'voided', 'superseded']),
+    state: z.enum(['draft', 'submitted', 'approved', 'stopped', 'returned', 'voided', 'superseded']),
     title: z.string(),
     text: z.string(),
     contentHash: sha256Schema.describe('Of all that is shown here; a decision must name it.'),
@@ -51,6 +66,13 @@ export const contentForApproval = named(
       }),
     ),
     contributions: z.array(contributor).describe('Who did what to it.'),
+    hearings: z.array(hearing).describe('Who heard which clip to its end.'),
+    heard: z
+      .enum(heardStates)
+      .nullable()
+      .describe(
+        'Whether the caller heard the words of all clips. `unheard` needs a second confirmation; null: no sound.',
+      ),
     mayDecide: z.boolean().describe('False for each contributor, and when the content does not wait for a decision.'),
   }),
 );

@@ -15,7 +15,11 @@ import { Channel } from '../channels/entities/channel.entity.js';
 import { bulletinClasses } from '../campaigns/bulletin-class.js';
 import { approvalDecision, approvalInbox, contentForApproval } from './approvals.answers.js';
 import { Approvals, contentChanged } from './approvals.service.js';
+import type { ClipHearing } from './clip-hearing.entity.js';
 import { hasContributed } from './contributions.js';
+import { hearingSources } from './decision.js';
+import { heardBy } from './hearing.js';
+import { Hearings, hearingsOf } from './hearings.service.js';
 import type { ContentUnderApproval } from './content-under-approval.js';
 import { type Scope, widerScope } from './scope.js';
 
@@ -31,6 +35,11 @@ const approve = z.strictObject({
   contentHash: hash.optional().describe('Of what was seen, where `If-Match` does not name it.'),
   comment: z.string().max(2000).optional(),
   scope: scope.optional().describe('Narrows where, when and as what it may go out.'),
+  unheard: z.boolean().default(false).describe('Approves although the caller did not hear the clips to their end.'),
+});
+const heardClip = z.strictObject({
+  clipId: z.string().max(36),
+  source: z.enum(hearingSources).default('statement').describe('`player` after it played from beginning to end.'),
 });
 const giveBack = z.strictObject({ contentHash: hash.optional(), comment: z.string().max(2000) });
 
@@ -40,6 +49,7 @@ const giveBack = z.strictObject({ contentHash: hash.optional(), comment: z.strin
 export class ApprovalsController {
   constructor(
     private readonly approvals: Approvals,
+    private readonly hearings: Hearings,
     private readonly database: Database,
   ) {}
 
@@ -49,7 +59,8 @@ export class ApprovalsController {
   async inbox(@CurrentActor() actor: Actor) {
     const contents = await this.approvals.inbox();
     const contributors = await this.approvals.contributions(contents);
-    return contents.map((content) => this.shown(actor, content, contributors));
+    const heard = await hearingsOf(this.database.read(), contents);
+    return contents.map((content) => this.shown(actor, content, contributors, heard));
   }
 
   /**
@@ -65,19 +76,33 @@ export class ApprovalsController {
   ) {
     const content = await this.approvals.content(this.database.read(), versionId);
     reply.header('etag', `"${content.hash}"`);
-    return this.shown(actor, content, await this.approvals.contributions([content]));
+    const heard = await hearingsOf(this.database.read(), [content]);
+    return this.shown(actor, content, await this.approvals.contributions([content]), heard);
+  }
+
+  /** Records that the caller heard one clip of a waiting content to its end. A second time changes nothing. */
+  @Post(':versionId/heard')
+  @HttpCode(204)
+  @Answers(null, { errors: { 404: 'not-found', 409: 'illegal-move' } })
+  async heard(
+    @CurrentActor() actor: Actor,
+    @Param('versionId') versionId: string,
+    @Body({ schema: heardClip }) body: z.infer<typeof heardClip>,
+  ) {
+    await this.hearings.record(actor, versionId, body.clipId, body.source);
   }
 
   /**
    * Approves the content that was seen. Its hash goes into `If-Match` (412 `content-changed` when there is something else
-   * now) or into `contentHash` (409). `scope` narrows where, when and as what it may go out.
+   * now) or into `contentHash` (409). `scope` narrows where, when and as what it may go out. Sound that the caller has not
+   * heard to its end is approved only with `unheard`.
    */
   @Post(':versionId/approve')
   @HttpCode(200)
   @Answers(approvalDecision, {
     errors: {
       403: ['own-work', 'enrolment-needed', 'code-needed', 'waiting-period'],
-      409: ['content-changed', 'clip-not-ready', 'illegal-move'],
+      409: ['content-changed', 'clip-not-ready', 'illegal-move', 'not-heard'],
       412: 'content-changed',
       422: ['wider-scope', 'hidden-sign'],
     },
@@ -88,8 +113,8 @@ export class ApprovalsController {
     @Body({ schema: approve }) body: z.infer<typeof approve>,
     @Headers('if-match') ifMatch?: string,
   ) {
-    const { comment, scope: asked } = body;
-    const order = { comment, narrower: asked && (await this.narrower(asked)) };
+    const { comment, scope: asked, unheard } = body;
+    const order = { comment, unheard, narrower: asked && (await this.narrower(asked)) };
     return { id: await ifSeen(ifMatch, body, (seen) => this.approvals.approve(actor, versionId, seen, order)) };
   }
 
@@ -118,10 +143,20 @@ export class ApprovalsController {
     { accountId }: Actor,
     content: ContentUnderApproval,
     contributors: Awaited<ReturnType<Approvals['contributions']>>,
+    heard: readonly ClipHearing[],
   ) {
     const contributions = contributors.get(content.version.id) ?? [];
     const mayDecide = content.version.state === 'submitted' && !hasContributed(contributions, accountId);
-    return { ...show(content), contributions, mayDecide };
+    const hearings = heard
+      .filter(({ clipId }) => content.clips.some(({ id }) => id === clipId))
+      .map(({ clipId, accountId: by, source, heardAt }) => ({ clipId, accountId: by, source, heardAt }));
+    return {
+      ...show(content),
+      contributions,
+      hearings,
+      heard: heardBy(content, heard, accountId).heard,
+      mayDecide,
+    };
   }
 
   private async narrower({ channelCodes, ...rest }: z.infer<typeof scope>): Promise<Partial<Scope>> {

@@ -18,3 +18,20 @@ export class ApprovalVoided {
     readonly reason: string,
   ) {}
 }
+
+/** A person stopped the broadcasting of approved content; whatever was planned on it must not go out. */
+export class BroadcastStopped {
+  constructor(
+    readonly versionId: string,
+    readonly approvalId: string,
+    readonly reason: string,
+  ) {}
+}
+
+/** What was stopped may go out again, on the same approval. */
+export class BroadcastResumed {
+  constructor(
+    readonly versionId: string,
+    readonly approvalId: string,
+  ) {}
+}

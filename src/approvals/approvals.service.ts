@@ -20,6 +20,8 @@ import { Approval } from './approval.entity.js';
 import { ApprovalVoided, ContentApproved, ContentReturned } from './approvals.events.js';
 import { approvedActions, approvedFacts } from './approved-facts.js';
 import { contributionsOf, hasContributed, type Contributor } from './contributions.js';
+import { heardBy } from './hearing.js';
+import { hearingsOf } from './hearings.service.js';
 import {
   hidden,
   type ContentUnderApproval,
@@ -34,6 +36,8 @@ export interface ApprovalOrder {
   comment?: string;
   /** A scope narrower than the campaign's: some of its channels, fewer days, a less urgent class. */
   narrower?: Partial<Scope>;
+  /** Approves although the approver did not hear the clips to their end. */
+  unheard?: boolean;
 }
 
 /** One person's decisions on one exact content. */
@@ -76,10 +80,11 @@ export class Approvals {
   /**
    * `seen` is the hash of what the approver saw. He must have entered a code of his phone in the last ten minutes
    * (`enrolment-needed`, `code-needed`, 403). Throws `content-changed` (409) when the content differs now, `own-work`
-   * (403) for a contributor, `illegal-move` (409) when no decision is pending, `wider-scope` (422).
+   * (403) for a contributor, `illegal-move` (409) when no decision is pending, `not-heard` (409) for sound that he has
+   * not heard to its end unless the order says `unheard`, `wider-scope` (422).
    */
-  async approve(actor: Actor, versionId: string, seen: string, order: ApprovalOrder | string = {}): Promise<string> {
-    return this.decide(actor, versionId, seen, 'approved', typeof order === 'string' ? { comment: order } : order);
+  async approve(actor: Actor, versionId: string, seen: string, order: ApprovalOrder = {}): Promise<string> {
+    return this.decide(actor, versionId, seen, 'approved', order);
   }
 
   /** As `approve`; requires a comment that tells the author what to change (422). */
@@ -98,7 +103,7 @@ export class Approvals {
     versionId: string,
     seen: string,
     decision: 'approved' | 'returned',
-    { comment, narrower = {} }: ApprovalOrder,
+    { comment, narrower = {}, unheard = false }: ApprovalOrder,
   ): Promise<string> {
     const decidedBy = accountOf(actor);
     return this.database.write(async (tx) => {
@@ -111,6 +116,8 @@ export class Approvals {
       if (hash !== seen) throw contentChanged('conflict');
       if (decision === 'approved' && hidden(shown.content)) throw hiddenSigns();
       await this.requireAudible(tx, versionId);
+      const { heard, heardAt } = heardBy(shown, await hearingsOf(tx, [shown]), decidedBy);
+      if (decision === 'approved' && version.state === 'submitted' && heard === 'unheard' && !unheard) throw notHeard();
       await transitionVersion(tx, version, decision);
       const id = newId(this.clock.now());
       const decidedAt = this.clock.now();
@@ -125,13 +132,15 @@ export class Approvals {
         decidedAt,
         voidedAt: null,
         voidReason: null,
+        heard,
+        heardAt,
       });
       const action = decision === 'approved' ? 'content.approved' : 'content.returned';
       await this.audit.record(tx, actor, {
         action,
         entity: 'script_version',
         entityId: versionId,
-        after: { hash, scope, comment, ...approvedFacts(id, shown) },
+        after: { hash, scope, comment, heard, heardAt, ...approvedFacts(id, shown) },
       });
       const event = decision === 'approved' ? new ContentApproved(versionId, id) : new ContentReturned(versionId);
       await this.events.publish(tx, event);
@@ -139,7 +148,10 @@ export class Approvals {
     });
   }
 
-  /** Voids the approval of a version in the caller's transaction. Does nothing when there is none. */
+  /**
+   * Voids the approval of a version in the caller's transaction. Does nothing when there is none. The actor's account is
+   * stored with it: a person who withdrew it, or nobody.
+   */
   async void(tx: EntityManager, actor: Actor, versionId: string, reason: string): Promise<void> {
     const approvals = await tx.findBy(Approval, {
       scriptVersionId: versionId,
@@ -147,9 +159,9 @@ export class Approvals {
       voidedAt: IsNull(),
     });
     for (const approval of approvals) {
-      if (!(await voidApproval(tx, approval, { at: this.clock.now(), reason }))) continue;
+      if (!(await voidApproval(tx, approval, { at: this.clock.now(), reason, by: actor.accountId }))) continue;
       const version = await tx.findOneBy(ScriptVersion, { id: versionId });
-      if (version?.state === 'approved') await transitionVersion(tx, version, 'voided');
+      if (version?.state === 'approved' || version?.state === 'stopped') await transitionVersion(tx, version, 'voided');
       const fact = { action: 'approval.voided', entity: 'approval', entityId: approval.id, after: { reason } };
       await this.audit.record(tx, actor, fact);
       await this.events.publish(tx, new ApprovalVoided(versionId, approval.id, reason));
@@ -226,6 +238,13 @@ function hiddenSigns(): DomainError {
   return new DomainError('invalid', 'hidden-sign', {
     vi: 'Bài có ký tự ẩn nên không được duyệt. Xin trả lại để người soạn lập phiên bản mới không có ký tự đó.',
     en: 'The script holds invisible signs and cannot be approved. Return it, so that its author makes a version without them.',
+  });
+}
+
+function notHeard(): DomainError {
+  return new DomainError('conflict', 'not-heard', {
+    vi: 'Bạn chưa nghe hết bản thu. Xin nghe hết, hoặc xác nhận vẫn duyệt khi chưa nghe hết.',
+    en: 'You have not heard the clip to its end. Listen to it, or confirm that you approve it unheard.',
   });
 }
 

@@ -11,9 +11,10 @@ import { approvalStateOf, approvalTransitions } from './approval.transitions.js'
 export async function voidApproval(
   tx: EntityManager,
   approval: Approval,
-  { at, reason }: { at: Instant; reason: string },
+  { at, reason, by = null }: { at: Instant; reason: string; by?: string | null },
 ): Promise<boolean> {
   move(approvalTransitions, approvalStateOf(approval), 'voided', 'phê duyệt');
-  const done = await tx.update(Approval, { id: approval.id, voidedAt: IsNull() }, { voidedAt: at, voidReason: reason });
+  const change = { voidedAt: at, voidReason: reason, voidedBy: by };
+  const done = await tx.update(Approval, { id: approval.id, voidedAt: IsNull() }, change);
   return done.affected === 1;
 }

@@ -120,3 +120,15 @@ function withApproval(query: SelectQueryBuilder<Slot>, version: string): SelectQ
     .innerJoin(ScriptVersion, 'v', `${version} AND v.state = 'approved'`)
     .innerJoin(Approval, 'a', "a.script_version_id = v.id AND a.decision = 'approved' AND a.voided_at IS NULL");
 }
+
+/** The number of units in whose feeds a version stands now, as the clip that aired there or as the text for websites. */
+export async function unitsWithFeedItem(em: EntityManager, versionId: string): Promise<number> {
+  const texts = withApproval(played(em).innerJoin(Script, 'p', 'p.campaign_id = s.campaign_id'), 'v.script_id = p.id')
+    .andWhere("p.channel_kind = 'website' AND (p.unit_id IS NULL OR p.unit_id = h.unit_id)")
+    .andWhere('v.id = :versionId', { versionId });
+  const clips = approvedClips(played(em)).andWhere('v.id = :versionId', { versionId });
+  const units = await Promise.all(
+    [clips, texts].map((query) => query.select('DISTINCT h.unit_id', 'unitId').getRawMany<{ unitId: string }>()),
+  );
+  return new Set(units.flat().map(({ unitId }) => unitId)).size;
+}

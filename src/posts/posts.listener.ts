@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Events } from '../database/events.js';
 import { CampaignClosed } from '../campaigns/campaigns.events.js';
-import { ApprovalVoided } from '../approvals/approvals.events.js';
+import { ApprovalVoided, BroadcastStopped } from '../approvals/approvals.events.js';
 import { PostTransitions } from './state/post-transitions.js';
 
-/** Cancels posts whose approval was withdrawn or whose campaign is over. */
+/** Cancels posts whose approval was withdrawn, that were stopped, or whose campaign is over. */
 @Injectable()
 export class PostsListener implements OnModuleInit {
   constructor(
@@ -19,6 +19,9 @@ export class PostsListener implements OnModuleInit {
         { scriptVersionId: event.versionId },
         `Phê duyệt không còn hiệu lực: ${event.reason}`,
       ),
+    );
+    this.events.on(BroadcastStopped, ({ versionId, reason }, tx) =>
+      this.transitions.cancelUnsent(tx, { scriptVersionId: versionId }, `Đã dừng phát: ${reason}`),
     );
     this.events.on(CampaignClosed, ({ campaignId, sentence }, tx) =>
       this.transitions.cancelUnsent(tx, { campaignId }, sentence),

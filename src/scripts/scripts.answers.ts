@@ -42,7 +42,7 @@ const scriptVersion = named(
     n: z.int().describe('The first is 1.'),
     title: z.string(),
     text: z.string(),
-    state: z.enum(['draft', 'submitted', 'approved', 'returned', 'voided', 'superseded']),
+    state: z.enum(['draft', 'submitted', 'approved', 'stopped', 'returned', 'voided', 'superseded']),
     authorId: z.string().nullable(),
     createdAt: instantSchema,
     submittedAt: instantSchema.nullable(),

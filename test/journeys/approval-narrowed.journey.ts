@@ -35,24 +35,25 @@ describe('an approver narrows what he approves on the page', () => {
 
   it('what he chose is still there when something is wrong; then it holds, and is shown', async () => {
     const clip = await submitted({ title: 'Phun thuốc', bulletinClass: 'priority' });
-    const path = `/duyet/${clip.versionId}`;
+    const path = `/duyet/${clip.versionId}/duyet-phat`;
     await approver.visit(path);
     expect(approver.page.text).toMatch(/<details class="card narrow-scope">\s*<summary><strong>Thu hẹp phạm vi/);
-    const chosen = { decision: 'approved', channels: [bacHa, namHa], bulletinClass: 'normal' };
+    const chosen = { unheard: 'yes', channels: [bacHa, namHa], bulletinClass: 'normal' };
     const wrong = await approver.submit(path, { ...chosen, from: '2026-11-26', until: '2026-11-25' });
     expect(wrong.status).toBe(422);
     expect(words(wrong.text)).toContain('Phạm vi duyệt phải nằm trong đợt tuyên truyền');
     expect(wrong.text).toContain('<details class="card narrow-scope" open>');
     expect(wrong.text.match(/name="channels" value="[^"]+" checked/g)).toHaveLength(2);
-    expect(wrong.text).toMatch(/name="until" type="date" value="2026-11-25"/);
+    expect(wrong.text).toMatch(/name="until"[^>]* value="25\/11\/2026"/);
     expect(wrong.text).toContain('<option value="normal" selected>');
     const noDay = await approver.submit(path, { ...chosen, from: '2026-11-24', until: '2026-02-30' });
     expect([noDay.status, words(noDay.text).includes('Ngày này không có trong lịch.')]).toEqual([422, true]);
 
     await approver.submit(path, { ...chosen, channels: bacHa, from: '2026-11-24', until: '2026-11-25' });
-    expect(approver.path).toBe(`${path}?xong=da-duyet`);
+    expect(approver.path).toBe('/duyet?xong=da-duyet');
+    await approver.visit(`/duyet/${clip.versionId}`);
     const said = words(approver.page.text);
-    expect(said).toContain('Đã duyệt.');
+    expect(said).toContain('đã duyệt lúc Thứ Ba 24/11, 08:00, chưa nghe hết bản thu');
     expect(said).toContain('Phạm vi đã duyệt đã thu hẹp Ở đâu Truyền thanh phường Bắc Hà Khi nào từ 24/11/2026');
     expect(said).toContain('đến hết 25/11/2026 Cấp độ tin thông thường');
     expect(await approvalOf(clip.versionId)).toMatchObject({
@@ -68,8 +69,12 @@ describe('an approver narrows what he approves on the page', () => {
 
   it('what goes out afterwards stays inside it', async () => {
     const clip = await submitted();
-    await approver.visit(`/duyet/${clip.versionId}`);
-    await approver.submit(`/duyet/${clip.versionId}`, { decision: 'approved', channels: bacHa, until: '2026-11-25' });
+    await approver.visit(`/duyet/${clip.versionId}/duyet-phat`);
+    await approver.submit(`/duyet/${clip.versionId}/duyet-phat`, {
+      unheard: 'yes',
+      channels: bacHa,
+      until: '2026-11-25',
+    });
     const desk = await house.person('editor');
     await placed(desk, clip, at('05:30'));
     expect(await codeOf(place(desk, clip, at('05:30', '2026-11-26')))).toBe('409 outside-approval');
@@ -78,10 +83,14 @@ describe('an approver narrows what he approves on the page', () => {
 
   it('the plan that an editor asks for on the page is made inside it', async () => {
     const clip = await submitted({ title: 'Diệt lăng quăng' });
-    await approver.visit(`/duyet/${clip.versionId}`);
-    await approver.submit(`/duyet/${clip.versionId}`, { decision: 'approved', channels: bacHa, until: '2026-11-26' });
+    await approver.visit(`/duyet/${clip.versionId}/duyet-phat`);
+    await approver.submit(`/duyet/${clip.versionId}/duyet-phat`, {
+      unheard: 'yes',
+      channels: bacHa,
+      until: '2026-11-26',
+    });
     await editor.visit(`/bai/${clip.scriptId}`);
-    expect(editor.page.text).toMatch(/id="den" name="den" type="date" value="2026-11-26"/);
+    expect(editor.page.text).toMatch(/id="den" name="den"[^>]* value="26\/11\/2026"/);
     const path = `/bai/${clip.scriptId}/xep-lich`;
     await editor.visit(`${path}?tu=2026-11-25&den=2026-11-26&lan=2&nhiem-vu=`);
     expect(words(editor.page.text)).toContain('Đã duyệt trong phạm vi: Truyền thanh phường Bắc Hà · từ 24/11/2026');
@@ -93,8 +102,8 @@ describe('an approver narrows what he approves on the page', () => {
 
   it('untouched, it takes nothing away and leads back to what waits', async () => {
     const clip = await submitted();
-    await approver.visit(`/duyet/${clip.versionId}`);
-    await approver.submit(`/duyet/${clip.versionId}`, { decision: 'approved' });
+    await approver.visit(`/duyet/${clip.versionId}/duyet-phat`);
+    await approver.submit(`/duyet/${clip.versionId}/duyet-phat`, { unheard: 'yes' });
     expect(approver.path).toBe('/duyet?xong=da-duyet');
     expect((await approvalOf(clip.versionId)).scope).toMatchObject({ channelIds: null, until: '2026-12-24' });
     await approver.visit(`/duyet/${clip.versionId}`);
@@ -103,7 +112,7 @@ describe('an approver narrows what he approves on the page', () => {
 
   it('never holds for more: not longer, not on another kind of channel, not for a channel that is none', async () => {
     const clip = await submitted();
-    const path = `/duyet/${clip.versionId}`;
+    const path = `/duyet/${clip.versionId}/duyet-phat`;
     const [page] = await house.app.get(Database).read().findBy(Channel, { kind: 'fanpage' });
     const wishes: Record<string, string>[] = [
       { until: '2027-01-31' },
@@ -114,12 +123,11 @@ describe('an approver narrows what he approves on the page', () => {
     ];
     for (const wider of wishes) {
       await approver.visit(path);
-      const answer = await approver.submit(path, { decision: 'approved', ...wider });
+      const answer = await approver.submit(path, { unheard: 'yes', ...wider });
       expect([wider, answer.status]).toEqual([wider, 422]);
     }
-    // When the script is returned, the same fields have no meaning.
-    const back = { decision: 'returned', comment: 'Xin ghi rõ giờ', until: '2027-01-31' };
-    await approver.submit(path, back);
+    await approver.visit(`/duyet/${clip.versionId}/tra-lai`);
+    await approver.submit(`/duyet/${clip.versionId}/tra-lai`, { comment: 'Xin ghi rõ giờ' });
     expect(approver.path).toBe('/duyet?xong=da-tra');
     expect(visitors.faults()).toEqual([]);
   });

@@ -122,7 +122,7 @@ describe('content', () => {
     expect(noReason.status).toBe(422);
     const races = await Promise.all(
       Array.from({ length: 5 }, () =>
-        approver.post(`/api/approvals/${versionId}/approve`, { contentHash: seen.contentHash }),
+        approver.post(`/api/approvals/${versionId}/approve`, { contentHash: seen.contentHash, unheard: true }),
       ),
     );
     expect(races.map((answer) => answer.status).sort()).toEqual([200, 409, 409, 409, 409]);

@@ -24,9 +24,9 @@ beforeAll(async () => {
   const editor = await visitors.enter('editor');
   const channel = await house.app.get(Database).read().findOneByOrFail(Channel, { code: BAC_HA });
   const approver = await visitors.enter('approver');
-  await approver.visit(`/duyet/${narrowed.versionId}`);
+  await approver.visit(`/duyet/${narrowed.versionId}/duyet-phat`);
   const less = { channels: channel.id, until: '2026-11-30', bulletinClass: 'normal' };
-  await approver.submit(`/duyet/${narrowed.versionId}`, { decision: 'approved', ...less });
+  await approver.submit(`/duyet/${narrowed.versionId}/duyet-phat`, { unheard: 'yes', ...less });
   const { campaign, directive } = await campaignOf(editor);
   [campaignId, letter] = [campaign, directive];
   const made = await house.person('editor');
@@ -68,6 +68,10 @@ describe('on an English screen', () => {
     ['editor', 'a page that is not there', () => '/khong-co'],
     ['approver', 'what waits for a decision', () => '/duyet'],
     ['approver', 'a decision', () => `/duyet/${waiting.versionId}`],
+    ['approver', 'the sheet that approves', () => `/duyet/${waiting.versionId}/duyet-phat`],
+    ['approver', 'the sheet that returns', () => `/duyet/${waiting.versionId}/tra-lai`],
+    ['approver', 'the sheet that stops', () => `/bai/${narrowed.scriptId}/dung-phat`],
+    ['editor', 'the sheet that withdraws', () => `/bai/${narrowed.scriptId}/thu-hoi-duyet`],
     ['approver', 'a narrowed approval', () => `/duyet/${narrowed.versionId}`],
     ['editor', 'a script whose approval is narrowed', () => `/bai/${narrowed.scriptId}`],
     ['editor', 'openings and closings', () => `/khung-gio/${BAC_HA}/mo-dau-ket-thuc`],

@@ -130,8 +130,8 @@ describe('posts and texts', () => {
     await editor.submit(`/bai/${post}/trinh`);
     const approver = await visitors.enter('approver');
     const version = idIn(/\/duyet\/[0-9a-f-]{36}/.exec(approver.page.text)?.[0] ?? '');
-    await approver.visit(`/duyet/${version}`);
-    await approver.submit(`/duyet/${version}`, { decision: 'approved' });
+    await approver.visit(`/duyet/${version}/duyet-phat`);
+    await approver.submit(`/duyet/${version}/duyet-phat`);
     await editor.visit(`/bai/${post}`);
     const noDay = await editor.submit(`/bai/${post}/dang`, { date: '30/02/2026' });
     expect(noDay.status).toBe(422);

@@ -144,20 +144,36 @@ describe('from the letter to the loudspeaker and the report', () => {
     expect(approver.page.text).toMatch(/<audio controls preload="\w+" src="\/api\/clips\//);
     expect(words(approver.page.text)).toContain('ngày hai mươi lăm tháng mười một');
 
-    const silent = await approver.submit(`/duyet/${version}`, { decision: 'returned', comment: ' ' });
+    // Each decision has a sheet of its own, with one button.
+    expect(approver.page.text).not.toContain('<button class="danger"');
+    await approver.visit(`/duyet/${version}/tra-lai`);
+    expect(approver.hasForm(`/duyet/${version}/duyet-phat`)).toBe(false);
+    const silent = await approver.submit(`/duyet/${version}/tra-lai`, { comment: ' ' });
     expect([silent.status, words(silent.text).includes('Xin ghi lý do trả lại')]).toEqual([422, true]);
-    const other = await approver.submit(`/duyet/${version}`, {
-      decision: 'approved',
+    await approver.visit(`/duyet/${version}/duyet-phat`);
+    expect(approver.hasForm(`/duyet/${version}/tra-lai`)).toBe(false);
+    expect(words(approver.page.text)).toContain('Sẽ phát ở đâu, khi nào, bao nhiêu lần');
+    expect(words(approver.page.text)).toContain('ít nhất 2 lần mỗi ngày chừng 120 lượt: 15 kênh × 2 lần × 4 ngày');
+    const other = await approver.submit(`/duyet/${version}/duyet-phat`, {
       contentHash: 'f'.repeat(64),
       comment: 'Đã nghe kỹ',
     });
     expect(other.status).toBe(409);
     expect(other.text).toContain('Đã nghe kỹ');
-    await approver.submit(`/duyet/${version}`, { decision: 'approved' });
+    // He has not heard it: asked once more; then a browser without scripts states that he has.
+    const unheard = await approver.submit(`/duyet/${version}/duyet-phat`);
+    expect([unheard.status, words(unheard.text).includes('Vẫn duyệt khi chưa nghe hết')]).toEqual([409, true]);
+    await approver.visit(`/duyet/${version}`);
+    await approver.submit(`/duyet/${version}/da-nghe`);
+    expect(words(approver.page.text)).toContain('Bạn đã nghe hết lúc Thứ Ba 24/11, 08:00.');
+    await approver.visit(`/duyet/${version}/duyet-phat`);
+    await approver.submit(`/duyet/${version}/duyet-phat`, { comment: 'Đã nghe kỹ' });
     expect(approver.path).toBe('/duyet?xong=da-duyet');
     expect(words(approver.page.text)).toContain('Không có bài nào chờ duyệt');
     await editor.visit(`/bai/${script}`);
-    expect(words(editor.page.text)).toMatch(/Người approver đã duyệt lúc Thứ Ba 24\/11, 08:00: Đã nghe kỹ/);
+    expect(words(editor.page.text)).toMatch(
+      /Người approver đã duyệt lúc Thứ Ba 24\/11, 08:00, tự xác nhận đã nghe hết lúc Thứ Ba 24\/11, 08:00: Đã nghe kỹ/,
+    );
     expect((await editor.visit('/duyet')).status).toBe(403);
   });
 

@@ -150,7 +150,7 @@ export async function approvedClip(house: House, options: ApprovedClipOptions = 
   if (options.state !== 'submitted') {
     const approvals = house.app.get(Approvals);
     const seen = await approvals.content(house.app.get(Database).read(), versionId);
-    await approvals.approve(await withPhone(house, approver), versionId, seen.hash);
+    await approvals.approve(await withPhone(house, approver), versionId, seen.hash, { unheard: true });
   }
   return { directiveId, campaignId, scriptId, versionId, clipId, obligationId, sha256: hash, durationMs };
 }

@@ -142,7 +142,7 @@ export class OfficeOfDuties {
 
   async approve(work: Work, who: Client): Promise<Answer> {
     const { contentHash } = await this.shown(work, who);
-    return who.post(`/api/approvals/${work.versionId}/approve`, { contentHash });
+    return who.post(`/api/approvals/${work.versionId}/approve`, { contentHash, unheard: true });
   }
 
   async giveBack(work: Work, who: Client): Promise<Answer> {

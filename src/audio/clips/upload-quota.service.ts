@@ -46,7 +46,7 @@ export class UploadQuota {
         counted: now - COUNTED_DAYS * DAY_MS,
         retried: now - KEPT_FOR_RETRY_MS,
       })
-      .andWhere("version.state <> 'approved'")
+      .andWhere("version.state NOT IN ('approved', 'stopped')")
       .getRawOne<{ used: string | number }>();
     return Number(row?.used ?? 0);
   }

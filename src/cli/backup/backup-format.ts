@@ -95,6 +95,7 @@ export const backupTables = [
   'script_version',
   'reading_decision',
   'clip',
+  'clip_hearing',
   'approval',
   'station_call',
   'session_frame',

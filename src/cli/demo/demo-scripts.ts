@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { type ChannelKind, isLoudspeaker } from '../../shared/channel-kind.js';
 import { DomainError } from '../../shared/domain-error.js';
 import { Approvals } from '../../approvals/approvals.service.js';
+import { Hearings } from '../../approvals/hearings.service.js';
 import type { Clip } from '../../audio/clips/clip.entity.js';
 import { Clips } from '../../audio/clips/clips.service.js';
 import { RENDER_CLIP } from '../../audio/clips/render-clip.job.js';
@@ -121,9 +122,10 @@ export async function approveAll(
     if (version.state === 'draft') await app.get(Scripts).submit(editor, version.id);
     const now = await app.get(Database).read().findOneByOrFail(ScriptVersion, { id: version.id });
     if (now.state !== 'submitted') continue;
-    const { hash } = await approvals.content(app.get(Database).read(), version.id);
+    const { hash, clips } = await approvals.content(app.get(Database).read(), version.id);
     signer ??= await withPhone(app, approver, folder);
-    await approvals.approve(signer, version.id, hash, 'Đã nghe, nội dung đúng công văn.');
+    for (const clip of clips) await app.get(Hearings).record(signer, version.id, clip.id, 'statement');
+    await approvals.approve(signer, version.id, hash, { comment: 'Đã nghe, nội dung đúng công văn.' });
   }
 }
 

@@ -20,6 +20,8 @@ import { SecondPerson1764400002000 } from './1764400002000-second-person.js';
 import { IdempotentRequests1764500004000 } from './1764500004000-idempotent-requests.js';
 import { NoWord1764600001000 } from './1764600001000-no-word.js';
 import { CampaignClosing1764600001100 } from './1764600001100-campaign-closing.js';
+import { ClipHearings1764700001000 } from './1764700001000-clip-hearings.js';
+import { Withdrawals1764700001100 } from './1764700001100-withdrawals.js';
 import { ScriptsTogether1764700002000 } from './1764700002000-scripts-together.js';
 import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
@@ -57,5 +59,7 @@ export const migrations = [
   IdempotentRequests1764500004000,
   NoWord1764600001000,
   CampaignClosing1764600001100,
+  ClipHearings1764700001000,
+  Withdrawals1764700001100,
   ScriptsTogether1764700002000,
 ];

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isLoudspeaker } from '../../shared/channel-kind.js';
+import { Clock } from '../../shared/clock.js';
 import { Config } from '../../config/config.js';
-import { Database } from '../../database/database.js';
+import type { Actor } from '../../people/access/actor.js';
 import { Approvals } from '../../approvals/approvals.service.js';
 import type { ScriptVersion } from '../../scripts/script-version.entity.js';
 import { ScriptReadings } from '../../speech/decisions/script-readings.service.js';
@@ -9,7 +10,8 @@ import { PeopleNames } from '../visit/people-names.js';
 import type { PageVisit } from '../visit/page-visit.js';
 import { WaitingNotes } from '../second-person/waiting-notes.js';
 import { ApprovalSettings } from './approval-settings.js';
-import { decisionView, inboxRow, inboxOrder } from './approval.view.js';
+import { decidedRow, decisionView, inboxRow, inboxOrder, nextInOrder } from './approval.view.js';
+import { wayBack } from './way-back.view.js';
 import { doubtsIn } from './doubts.view.js';
 import type { ScopeForm } from './scope.view.js';
 
@@ -17,14 +19,15 @@ import type { ScopeForm } from './scope.view.js';
 export interface TypedDecision {
   comment: string;
   scope?: ScopeForm;
-  returning?: boolean;
+  /** He was told that he has not heard it; the next press approves it unheard. */
+  asksUnheard?: boolean;
 }
 
 /** What the screen of one decision needs beside the content. */
 export interface DecisionScreenOptions {
-  typed: TypedDecision;
-  /** What the approver must still provide before an approval counts; null when nothing is missing. */
-  missing: 'enrolment' | 'code' | null;
+  typed?: TypedDecision;
+  /** On the sheet that approves: what the phone must still give. */
+  asks?: { asksEnrolment: boolean; asksCode: boolean };
   problem?: unknown;
 }
 
@@ -32,8 +35,8 @@ export interface DecisionScreenOptions {
 @Injectable()
 export class ApprovalScreen {
   constructor(
-    private readonly database: Database,
     private readonly config: Config,
+    private readonly clock: Clock,
     private readonly approvals: Approvals,
     private readonly settings: ApprovalSettings,
     private readonly readings: ScriptReadings,
@@ -42,26 +45,45 @@ export class ApprovalScreen {
   ) {}
 
   async inbox(visit: PageVisit): Promise<void> {
+    const decided = await this.settings.decided(this.clock.now());
+    const nameOf = await this.names.of(decided.map(({ approval }) => approval.decidedBy));
+    const view = {
+      rows: await this.rows(visit.actor),
+      decided: decided.map((one) => decidedRow(one, this.config.timeZone, nameOf(one.approval.decidedBy))),
+      waitingNotes: await this.waiting.others(visit.actor),
+    };
+    await visit.render('approval/inbox', 'Chờ duyệt', view);
+  }
+
+  /**
+   * What the actor decides on after this content, in the order of the inbox and from its beginning again; null when
+   * nothing else waits for him.
+   */
+  async after(actor: Actor, versionId: string): Promise<string | null> {
+    return nextInOrder(await this.rows(actor), versionId);
+  }
+
+  private async rows(actor: Actor) {
     const waiting = await this.approvals.inbox();
     const contributors = await this.approvals.contributions(waiting);
     const nameOf = await this.names.of(waiting.map(({ version }) => submitterOf(version)));
     const campaigns = await this.settings.campaigns(waiting.map(({ script }) => script));
     const rows = waiting.map((one) => {
       const campaign = campaigns.get(one.script.campaignId);
-      const onlooker = { accountId: visit.actor.accountId, contributors: contributors.get(one.version.id) ?? [] };
+      const onlooker = { accountId: actor.accountId, contributors: contributors.get(one.version.id) ?? [] };
       return inboxRow(one, this.config.timeZone, onlooker, nameOf(submitterOf(one.version)), campaign);
     });
-    const view = { rows: inboxOrder(rows), waitingNotes: await this.waiting.others(visit.actor) };
-    await visit.render('approval/inbox', 'Chờ duyệt', view);
+    return inboxOrder(rows);
   }
 
-  /** Throws 404 for a missing version. */
+  /** The content itself, or the sheet of one decision on it. Throws 404 for a missing version. */
   async decision(
     visit: PageVisit,
     versionId: string,
-    { typed, missing, problem }: DecisionScreenOptions,
+    sheet: 'decide' | 'approve' | 'return',
+    { typed = { comment: '' }, asks, problem }: DecisionScreenOptions = {},
   ): Promise<void> {
-    const content = await this.approvals.content(this.database.read(), versionId);
+    const content = await this.settings.content(versionId);
     const setting = await this.settings.of(content);
     const decided = setting.earlier.map(({ approval }) => approval.decidedBy);
     const submitter = submitterOf(content.version);
@@ -69,15 +91,18 @@ export class ApprovalScreen {
     const contributors = (await this.approvals.contributions([content])).get(versionId) ?? [];
     const onlooker = { accountId: visit.actor.accountId, contributors };
     const zone = this.config.timeZone;
-    const spoken = content.version.state === 'submitted' && isLoudspeaker(content.script.channelKind);
+    const { state } = content.version;
+    const spoken = sheet === 'decide' && state === 'submitted' && isLoudspeaker(content.script.channelKind);
+    const hearings = await this.settings.hearings(content);
     const view = {
-      ...decisionView(content, zone, onlooker, nameOf(submitter), typed, setting, nameOf),
+      ...decisionView(content, zone, onlooker, nameOf(submitter), typed, setting, nameOf, hearings),
+      ...wayBack(state, visit.actor),
       doubts: spoken ? doubtsIn((await this.readings.of(versionId)).reading, content.clips) : [],
-      returning: typed.returning ?? false,
-      asksEnrolment: missing === 'enrolment',
-      asksCode: missing === 'code',
+      next: sheet === 'decide' && state === 'submitted' ? await this.after(visit.actor, versionId) : null,
+      asksUnheard: typed.asksUnheard ?? false,
+      ...asks,
     };
-    await visit.render('approval/decide', content.version.title, view, problem);
+    await visit.render(`approval/${sheet}`, content.version.title, view, problem);
   }
 }
 

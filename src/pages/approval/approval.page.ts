@@ -1,32 +1,33 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Clock } from '../../shared/clock.js';
-import { Database } from '../../database/database.js';
 import { Roles } from '../../people/access/access.js';
-import type { Actor } from '../../people/access/actor.js';
-import { SecondFactorService } from '../../people/sign-in/second-factor.service.js';
-import { Sessions } from '../../people/sign-in/sessions.service.js';
 import { Approvals } from '../../approvals/approvals.service.js';
+import { Hearings } from '../../approvals/hearings.service.js';
 import { bulletinClasses } from '../../campaigns/bulletin-class.js';
 import { formDay, formLine, formText, rowId } from '../forms/fields.js';
 import { checkedValues } from '../forms/parse-form.js';
 import { asFormError } from '../forms/form-error.js';
+import { CodeSigner } from '../security/code-signer.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
-import { ApprovalScreen, type TypedDecision } from './approval-screen.js';
+import { ApprovalScreen } from './approval-screen.js';
+import { ApprovalSettings } from './approval-settings.js';
 import { parseNarrowerScope } from './scope.view.js';
 
-const decision = z.strictObject({
-  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
-  decision: z.enum(['approved', 'returned']),
+const contentHash = z.string().regex(/^[0-9a-f]{64}$/);
+const approval = z.strictObject({
+  contentHash,
   comment: formText(2_000).default(''),
   code: formLine(50).default(''),
+  unheard: z.literal('yes').optional(),
   channels: z.union([rowId, z.array(rowId).max(1000)]).optional(),
   from: formDay.default(''),
   until: formDay.default(''),
   bulletinClass: z.enum(['', ...bulletinClasses]).default(''),
 });
+const giveBack = z.strictObject({ contentHash, comment: formText(2_000).default('') });
+const heardClip = z.strictObject({ clipId: rowId });
 
 @ApiExcludeController()
 @Controller('duyet')
@@ -34,11 +35,10 @@ const decision = z.strictObject({
 export class ApprovalPage {
   constructor(
     private readonly screen: ApprovalScreen,
-    private readonly database: Database,
+    private readonly settings: ApprovalSettings,
     private readonly approvals: Approvals,
-    private readonly secondFactor: SecondFactorService,
-    private readonly sessions: Sessions,
-    private readonly clock: Clock,
+    private readonly hearings: Hearings,
+    private readonly signer: CodeSigner,
   ) {}
 
   @Get()
@@ -48,57 +48,69 @@ export class ApprovalPage {
 
   @Get(':versionId')
   async one(@Visit() visit: PageVisit, @Param('versionId', { schema: rowId }) versionId: string) {
-    await this.show(visit, versionId, { comment: '' });
+    await this.screen.decision(visit, versionId, 'decide');
   }
 
-  @Post(':versionId')
-  async decide(
+  /** A browser without scripts measures nothing: the approver states that he heard the clip. */
+  @Post(':versionId/da-nghe')
+  async heard(
     @Visit() visit: PageVisit,
     @Param('versionId', { schema: rowId }) versionId: string,
-    @Body({ schema: decision }) body: z.infer<typeof decision>,
+    @Body({ schema: heardClip }) { clipId }: z.infer<typeof heardClip>,
   ) {
-    const { contentHash, comment, code, from, until, bulletinClass } = body;
+    const work = () => this.hearings.record(visit.actor, versionId, clipId, 'statement');
+    await visit.submit(`/duyet/${versionId}`, 'da-nghe', work, (problem) =>
+      this.screen.decision(visit, versionId, 'decide', { problem }),
+    );
+  }
+
+  @Get(':versionId/duyet-phat')
+  async approving(@Visit() visit: PageVisit, @Param('versionId', { schema: rowId }) versionId: string) {
+    await this.screen.decision(visit, versionId, 'approve', { asks: await this.signer.asks(visit.actor) });
+  }
+
+  @Post(':versionId/duyet-phat')
+  async approve(
+    @Visit() visit: PageVisit,
+    @Param('versionId', { schema: rowId }) versionId: string,
+    @Body({ schema: approval }) body: z.infer<typeof approval>,
+  ) {
+    const { comment, code, from, until, bulletinClass } = body;
     const scope = { channels: checkedValues(body.channels), from, until, bulletinClass };
+    const unheard = body.unheard !== undefined;
     let signer = visit.actor;
     try {
-      if (body.decision === 'returned') {
-        await this.approvals.returnToAuthor(visit.actor, versionId, contentHash, comment);
-        return await visit.redirect('/duyet', 'da-tra');
-      }
-      if (code) signer = await this.signed(visit, code);
-      const { scope: campaign } = await this.approvals.content(this.database.read(), versionId);
+      signer = await this.signer.signed(visit, code);
+      const { scope: campaign } = await this.settings.content(versionId);
       const narrower = parseNarrowerScope(scope, campaign);
-      await this.approvals.approve(signer, versionId, contentHash, { comment, narrower });
-      // After a narrowed approval the approver sees what remains approved.
-      const next = Object.keys(narrower).length > 0 ? `/duyet/${versionId}` : '/duyet';
-      return await visit.redirect(next, 'da-duyet');
+      const next = await this.screen.after(visit.actor, versionId);
+      await this.approvals.approve(signer, versionId, body.contentHash, { comment, narrower, unheard });
+      await visit.redirect(next ? `/duyet/${next}` : '/duyet', next ? 'da-duyet-tiep' : 'da-duyet');
     } catch (error) {
+      const problem = asFormError(error);
       // The refused form is rendered with the current content hash, so the next decision is about what the page shows.
-      await this.show(
-        visit,
-        versionId,
-        { comment, scope, returning: body.decision === 'returned' || comment !== '' },
-        asFormError(error),
-        signer,
-      );
+      const asksUnheard = problem.code === 'not-heard' || (unheard && problem.code !== 'content-changed');
+      const typed = { comment, scope, asksUnheard };
+      const asks = await this.signer.asks(signer);
+      await this.screen.decision(visit, versionId, 'approve', { typed, asks, problem });
     }
   }
 
-  /** Checks the second-factor code and returns the actor with it; the session continues under a new id. */
-  private async signed(visit: PageVisit, code: string): Promise<Actor> {
-    await this.secondFactor.check(visit.actor, code);
-    visit.renewSession(await this.sessions.stepUp(visit.actor, visit.sessionId));
-    return { ...visit.actor, codeAt: this.clock.now() };
+  @Get(':versionId/tra-lai')
+  async returning(@Visit() visit: PageVisit, @Param('versionId', { schema: rowId }) versionId: string) {
+    await this.screen.decision(visit, versionId, 'return');
   }
 
-  /** Renders the content and its form. `signer` is the actor, with or without a fresh second-factor code. */
-  private async show(
-    visit: PageVisit,
-    versionId: string,
-    typed: TypedDecision,
-    problem?: unknown,
-    signer = visit.actor,
+  @Post(':versionId/tra-lai')
+  async giveBack(
+    @Visit() visit: PageVisit,
+    @Param('versionId', { schema: rowId }) versionId: string,
+    @Body({ schema: giveBack }) { contentHash: seen, comment }: z.infer<typeof giveBack>,
   ) {
-    await this.screen.decision(visit, versionId, { typed, missing: await this.secondFactor.missing(signer), problem });
+    const next = await this.screen.after(visit.actor, versionId);
+    const work = () => this.approvals.returnToAuthor(visit.actor, versionId, seen, comment);
+    await visit.submit(next ? `/duyet/${next}` : '/duyet', next ? 'da-tra-tiep' : 'da-tra', work, (problem) =>
+      this.screen.decision(visit, versionId, 'return', { typed: { comment }, problem }),
+    );
   }
 }

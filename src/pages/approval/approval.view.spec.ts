@@ -92,13 +92,14 @@ describe('what waits for a decision', () => {
 
   it('tells where and when it will go out', () => {
     const window = { name: 'Buổi tối', start: '23:30', minutes: 60, active: true } as ChannelWindow;
-    const channel = { name: 'Truyền thanh phường Bắc Hà' } as Channel;
+    const channel = { name: 'Truyền thanh phường Bắc Hà', kind: 'ward-loudspeaker' } as Channel;
     const setting = {
       campaign: aCampaign(),
       directive: null,
       channels: [channel, channel],
       earlier: [],
       inForce: null,
+      demands: [],
     };
     const view = plannedReach({ ...setting, obligations: [anObligation()], windows: [window, window] });
     expect(view).toMatchObject({

@@ -8,7 +8,7 @@ export const contributionSentences: Record<ContributionKind, string> = {
   lexicon: 'Từ điển đọc do {who} sửa {n} mục có trong bài',
   clip: 'Bản thu do {who} cho máy đọc',
   recording: 'Bản thu do {who} tải lên',
-  submission: 'Bài do {who} trình duyệt',
+  submission: 'Bài do {who} gửi lãnh đạo duyệt',
 };
 
 /** The contributions to a content; `you` marks the viewer, who therefore must not decide on it. */

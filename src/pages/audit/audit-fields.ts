@@ -34,6 +34,8 @@ export const auditFieldNames: Record<string, string> = {
   cause: 'do',
   channel: 'kênh',
   clipId: 'mã bản thu',
+  heard: 'nghe hết bản thu',
+  heardAt: 'nghe hết lúc',
   clips: 'bản thu',
   code: 'mã',
   comment: 'ý kiến',

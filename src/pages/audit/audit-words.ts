@@ -11,7 +11,8 @@ export const entityNames: Record<string, string> = {
   channel: 'kênh',
   clip: 'bản thu',
   clock: 'giờ máy chủ',
-  content: 'nội dung trình duyệt',
+  broadcast: 'bài đã duyệt',
+  content: 'nội dung chờ duyệt',
   directive: 'công văn',
   fact: 'số liệu',
   fanpage: 'fanpage',
@@ -46,6 +47,9 @@ export const entityNames: Record<string, string> = {
 };
 
 export const verbNames: Record<string, string> = {
+  halted: 'dừng phát',
+  heard: 'nghe hết',
+  'allowed-again': 'cho phát lại',
   activated: 'kích hoạt bản khôi phục',
   added: 'thêm',
   'address-changed': 'đổi địa chỉ',
@@ -113,7 +117,7 @@ export const verbNames: Record<string, string> = {
   'start-changed': 'đổi giờ bắt đầu',
   started: 'bắt đầu',
   stopped: 'tự dừng vì có bản khác đang chạy',
-  submitted: 'trình duyệt',
+  submitted: 'gửi lãnh đạo duyệt',
   ticked: 'xác nhận',
   unknown: 'chưa rõ kết quả',
   voided: 'mất hiệu lực',

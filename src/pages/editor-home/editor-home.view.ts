@@ -42,6 +42,7 @@ export const scriptStageNames = {
   draft: 'đang soạn',
   returned: 'bị trả lại',
   submitted: 'chờ duyệt',
+  stopped: 'đã dừng phát',
   approved: 'chờ xếp lịch',
   placed: 'đã lên lịch',
   issued: 'đã phát hành',
@@ -52,6 +53,7 @@ const stageTones: Record<Stage, Tone> = {
   draft: '',
   returned: 'bad',
   submitted: 'warn',
+  stopped: 'bad',
   approved: 'warn',
   placed: 'good',
   issued: 'good',
@@ -60,6 +62,7 @@ const isDone = ({ stage }: { stage: Stage }) => stage === 'placed' || stage === 
 const stageOf: Partial<Record<VersionState, Stage>> = {
   draft: 'draft',
   submitted: 'submitted',
+  stopped: 'stopped',
   returned: 'returned',
   voided: 'returned',
 };

@@ -21,6 +21,7 @@ export const versionTones: Record<VersionState, Tone> = {
   draft: '',
   submitted: 'warn',
   approved: 'good',
+  stopped: 'bad',
   returned: 'bad',
   voided: 'bad',
   superseded: 'off',

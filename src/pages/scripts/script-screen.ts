@@ -6,6 +6,7 @@ import { Config } from '../../config/config.js';
 import type { Actor } from '../../people/access/actor.js';
 import { Channels } from '../../channels/channels.service.js';
 import { inCurrentLanguage } from '../language/language.js';
+import { wayBack } from '../approval/way-back.view.js';
 import { asFormError } from '../forms/form-error.js';
 import type { FlashCode } from '../visit/flash-messages.js';
 import type { PageVisit } from '../visit/page-visit.js';
@@ -123,6 +124,8 @@ export class ScriptScreen {
     return {
       ...scriptView(facts, this.config.timeZone, asked),
       ...rights,
+      ...wayBack(facts.versions[0].state, actor),
+      scriptId: facts.script.id,
       steps: scriptSteps(facts),
       correction: rights.mayCorrect ? correction : null,
       correctionGone: rights.mayCorrect && asked.place !== undefined && !correction,

@@ -79,7 +79,7 @@ export class ScriptReadModel {
     const people = [
       ...(spoken?.decisions ?? []).map(({ decidedBy }) => decidedBy),
       ...versions.map(({ authorId }) => authorId),
-      ...approvals.map(({ decidedBy }) => decidedBy),
+      ...approvals.flatMap(({ decidedBy, voidedBy, stoppedBy }) => [decidedBy, voidedBy, stoppedBy]),
     ];
     const clips = await this.sound.newestClips(latest.id);
     return {

@@ -115,6 +115,12 @@ describe('a script on the screen', () => {
     decidedAt: Date.UTC(2026, 10, 24, 1),
     voidedAt: null,
     voidReason: null,
+    voidedBy: null,
+    heard: null,
+    heardAt: null,
+    stoppedAt: null,
+    stoppedBy: null,
+    stopReason: null,
   };
   const facts = someFacts({
     versions: [aVersion({ id: 'v2', n: 2, title: 'Bài sửa' }), aVersion({ state: 'superseded' })],
@@ -123,8 +129,9 @@ describe('a script on the screen', () => {
 
   it('a decision stands beside the version that it was made on', () => {
     const view = scriptView(facts, VIETNAM, { edit: false });
+    const plain = { comment: '', heard: '', scope: [], voided: '', voidedBy: '', voidedAt: '', stopped: null };
     expect(view.decisions).toEqual([
-      { who: 'leader', what: 'đã duyệt', tone: 'good', at: 'Thứ Ba 24/11, 08:00', comment: '', scope: [], voided: '' },
+      { ...plain, who: 'leader', what: 'đã duyệt', tone: 'good', at: 'Thứ Ba 24/11, 08:00' },
     ]);
     expect(view.history.map((one) => [one.n, one.decisions.map(({ what, comment }) => `${what}: ${comment}`)])).toEqual(
       [['1', ['đã trả lại: Ngắn hơn']]],
@@ -134,7 +141,26 @@ describe('a script on the screen', () => {
   it('an approval that was taken back says why', () => {
     const gone = { ...approval, voidedAt: 1, voidReason: 'Số liệu đã đổi' };
     const [decision] = scriptView({ ...facts, approvals: [gone] }, VIETNAM, { edit: false }).decisions;
-    expect(decision).toMatchObject({ tone: 'warn', voided: 'Số liệu đã đổi' });
+    expect(decision).toMatchObject({ tone: 'warn', voided: 'Số liệu đã đổi', voidedBy: '' });
+  });
+
+  it('a decision says whether its sound was heard, who withdrew it, and who stopped it', () => {
+    const at = approval.decidedAt;
+    const [heard, said, unheard] = (['player', 'statement', 'unheard'] as const).map((how) => {
+      const one = { ...approval, heard: how, heardAt: how === 'unheard' ? null : at };
+      return scriptView({ ...facts, approvals: [one] }, VIETNAM, { edit: false }).decisions[0]?.heard;
+    });
+    expect([heard, said, unheard]).toEqual([
+      'đã nghe hết lúc Thứ Ba 24/11, 08:00',
+      'tự xác nhận đã nghe hết lúc Thứ Ba 24/11, 08:00',
+      'chưa nghe hết bản thu',
+    ]);
+    const gone = { ...approval, voidedAt: at, voidedBy: 'editor', voidReason: 'Sai số liệu' };
+    const stopped = { ...approval, stoppedAt: at, stoppedBy: 'editor', stopReason: 'Chờ xác minh' };
+    const view = (one: Approval) => scriptView({ ...facts, approvals: [one] }, VIETNAM, { edit: false }).decisions[0];
+    expect(view(gone)).toMatchObject({ voided: 'Sai số liệu', voidedBy: 'editor', voidedAt: 'Thứ Ba 24/11, 08:00' });
+    const stop = { who: 'editor', at: 'Thứ Ba 24/11, 08:00', reason: 'Chờ xác minh' };
+    expect(view(stopped)).toMatchObject({ tone: 'warn', stopped: stop, voided: '' });
   });
 
   it('what was typed stays in the form; a newer text is shown beside it', () => {

@@ -8,6 +8,7 @@ import { estimateClipSeconds } from '../../audio/mix/estimate.js';
 import { CLIP_MAX_SECONDS, lengthWarning } from '../../speech/normalizer/clip-length.js';
 import { estimateSeconds } from '../../speech/voices/sentences.js';
 import type { Reading } from '../../speech/reading/text/reading.js';
+import { heardText } from '../approval/heard.view.js';
 import { scopeInShort } from '../approval/scope.view.js';
 import { moment, inCurrentLanguage, translate } from '../language/language.js';
 import {
@@ -149,12 +150,21 @@ function decisionView(one: Approval, { nameOf, campaign, channelNames }: ScriptF
   return {
     who: nameOf(one.decidedBy),
     what: translate(approved ? 'đã duyệt' : 'đã trả lại'),
-    tone: one.voidedAt !== null ? 'warn' : approved ? 'good' : 'bad',
+    tone: one.voidedAt !== null || one.stoppedAt !== null ? 'warn' : approved ? 'good' : 'bad',
     at: moment(one.decidedAt, zone),
     comment: one.comment ?? '',
+    heard: approved ? heardText(one, zone) : '',
     scope: approved ? scopeInShort(one.scope, campaign, channelNames) : [],
     voided: one.voidedAt === null ? '' : (one.voidReason ?? translate('không rõ lý do')),
+    // Null in the column when a change of the content voided it: then no person is named.
+    voidedBy: one.voidedBy === null ? '' : nameOf(one.voidedBy),
+    voidedAt: one.voidedAt === null ? '' : moment(one.voidedAt, zone),
+    stopped: one.stoppedAt === null || one.voidedAt !== null ? null : stopView(one.stoppedAt, one, nameOf, zone),
   };
+}
+
+function stopView(at: number, { stoppedBy, stopReason }: Approval, nameOf: ScriptFacts['nameOf'], zone: TimeZone) {
+  return { who: nameOf(stoppedBy), at: moment(at, zone), reason: stopReason ?? translate('không rõ lý do') };
 }
 
 /** '90 lượt trên 15 kênh: 80 đã xếp lịch, 10 đã phát.'; '' without slots. */

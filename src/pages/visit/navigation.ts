@@ -19,6 +19,8 @@ export interface MenuItem {
   label: string;
   icon: string;
   active: boolean;
+  /** How much waits there; not set when nothing does. */
+  count?: number;
 }
 export interface MenuGroup {
   label: string;
@@ -100,6 +102,15 @@ export function menu(actor: Actor, path: string): MenuGroup[] {
   return used.map((group) => ({
     label: used.length > 1 ? translate(group) : '',
     items: items.filter((item) => item.group === group),
+  }));
+}
+
+/** The menu with the number of things that wait at one of its places. */
+export function withCount(groups: readonly MenuGroup[], href: string, count: number): MenuGroup[] {
+  if (count === 0) return [...groups];
+  return groups.map((group) => ({
+    ...group,
+    items: group.items.map((item) => (item.href === href ? { ...item, count } : item)),
   }));
 }
 

@@ -13,7 +13,8 @@ import { type Language, currentLanguage, inCurrentLanguage, translate, wording }
 import { vietnameseIn } from '../language/vietnamese-letters.js';
 import { type Theme, themeOf } from './theme.js';
 import { OwnWaiting } from './own-waiting.js';
-import { type MenuGroup, menu } from './navigation.js';
+import { type MenuGroup, menu, withCount } from './navigation.js';
+import { WaitingCount } from './waiting-count.js';
 
 /** The data of the layout around every screen. */
 export interface LayoutData {
@@ -34,6 +35,8 @@ export interface LayoutData {
   opensSchedule: boolean;
   /** Why the actor can approve nothing for now; set by `send` only. */
   accountWaits?: string | null;
+  /** The number of contents that wait for the actor's decision; set by `send` only. */
+  waitingCount?: number;
   /** Why this copy of the installation is passive; null while it is active. */
   passive: string | null;
   /** The sentence of the error of the submitted form. */
@@ -50,6 +53,7 @@ export class PageRenderer {
   constructor(
     private readonly csrf: Csrf,
     private readonly ownWaiting: OwnWaiting,
+    private readonly waitingCount: WaitingCount,
     private readonly copy: HouseCopy,
   ) {}
 
@@ -68,8 +72,11 @@ export class PageRenderer {
     const failed = problem === undefined ? null : errorAnswer(problem);
     const layout = this.layoutData(request, reply, title, failed?.body);
     if (failed) reply.headers(failed.headers);
-    const accountWaits = await this.ownWaiting.sentence(callerOf(request)?.actor ?? null);
-    await this.answer(request, reply, template, { ...layout, accountWaits, ...view }, failed?.status ?? 200);
+    const actor = callerOf(request)?.actor ?? null;
+    const accountWaits = await this.ownWaiting.sentence(actor);
+    const waitingCount = await this.waitingCount.of(actor);
+    const counted = { ...layout, menu: withCount(layout.menu, '/duyet', waitingCount), waitingCount, accountWaits };
+    await this.answer(request, reply, template, { ...counted, ...view }, failed?.status ?? 200);
   }
 
   /**

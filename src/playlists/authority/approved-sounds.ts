@@ -13,7 +13,7 @@ import type { SlotView } from '../../schedule/slots/slot-view.js';
 /** Sealed rows never change, so their content is cached; an installation has some thousand approvals. */
 const MAX_CACHED = 20_000;
 
-type ApprovalInForce = ApprovedRow & { versionId: string; voidedAt: Instant | null };
+type ApprovalInForce = ApprovedRow & { versionId: string; voidedAt: Instant | null; stoppedAt: Instant | null };
 
 const NOT_APPROVED: Sentence = {
   vi: 'Không có quyết định duyệt mang dấu niêm của máy chủ cho đúng bản thu hoặc bài đọc này.',
@@ -22,6 +22,10 @@ const NOT_APPROVED: Sentence = {
 const TAKEN_BACK: Sentence = {
   vi: 'Quyết định duyệt của nội dung này đã bị thu hồi.',
   en: 'The approval of this content was taken back.',
+};
+const STOPPED: Sentence = {
+  vi: 'Nội dung này đã có lệnh dừng phát.',
+  en: 'The broadcasting of this content was stopped.',
 };
 const OTHER_UNIT: Sentence = {
   vi: 'Bài này được soạn và duyệt cho đơn vị khác.',
@@ -39,7 +43,7 @@ export class ApprovedSounds {
     this.sealed = new LRUCache({ max: maxCached });
   }
 
-  /** By slot id: why a slot has no approval. At most three statements, whatever the number of slots. */
+  /** By slot id: why a slot has no approval. At most four statements, whatever the number of slots. */
   async objections(em: EntityManager, channel: Channel, slots: readonly SlotView[]): Promise<Map<string, Sentence>> {
     const versionIds = [...new Set(slots.flatMap(({ scriptVersionId }) => scriptVersionId ?? []))];
     const approvals = await this.approvalsInForce(em, versionIds);
@@ -63,12 +67,23 @@ export class ApprovedSounds {
     await this.learn(em, [...new Set(unknown)]);
     // The row of the approval can be changed back; the audit of its withdrawal stays.
     const ids = approvals.map(({ id }) => id);
-    const voids = await this.auditLog.anyRows(em, 'approval', ids, ['approval.voided']);
+    const ends = await this.auditLog.anyRows(em, 'approval', ids, ['approval.voided', 'broadcast.halted']);
+    const stops = ends.filter(({ action }) => action === 'broadcast.halted');
+    // Only the server itself may say that it goes out again.
+    const again = await this.resumed(em, [...new Set(stops.map(({ entityId }) => entityId))]);
     return approvals.flatMap(({ id, voidedAt }) => {
       const cached = this.sealed.get(id);
-      const auditedAt = voids.find(({ entityId }) => entityId === id)?.at;
-      return cached ? [{ ...cached, voidedAt: auditedAt ?? voidedAt }] : [];
+      const auditedAt = ends.find(({ entityId, action }) => entityId === id && action === 'approval.voided')?.at;
+      const stop = stops.filter(({ entityId, seq }) => entityId === id && seq > (again.get(id) ?? 0))[0];
+      return cached ? [{ ...cached, voidedAt: auditedAt ?? voidedAt, stoppedAt: stop?.at ?? null }] : [];
     });
+  }
+
+  /** By approval id: the number of the last sealed audit row that resumed it. */
+  private async resumed(em: EntityManager, ids: readonly string[]): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.auditLog.sealedRows(em, 'approval', ids, ['broadcast.allowed-again']);
+    return new Map(rows.map(({ entityId, seq }) => [entityId, seq]));
   }
 
   private async learn(em: EntityManager, versionIds: readonly string[]): Promise<void> {
@@ -83,14 +98,15 @@ export class ApprovedSounds {
 }
 
 function objection(approval: ApprovalInForce, channel: Channel, slot: SlotView): Sentence | null {
-  const { clips, textHash, voidedAt, scope, writtenFor, unitId } = approval;
+  const { clips, textHash, voidedAt, stoppedAt, scope, writtenFor, unitId } = approval;
   const same =
     slot.kind === 'live'
       ? slot.script !== null && sha256(slot.script) === textHash
       : clips.some((clip) => clip.sha256 !== '' && clip.sha256 === slot.sha256);
   if (!same) return NOT_APPROVED;
-  // A slot that was over before the approval was voided did air and stays in the playlist of its day.
-  if (voidedAt !== null && slot.endsAt > voidedAt) return TAKEN_BACK;
+  // A slot that had begun before the approval was voided airs to its end and stays in the playlist of its day.
+  if (voidedAt !== null && slot.startsAt > voidedAt) return TAKEN_BACK;
+  if (stoppedAt !== null && slot.startsAt > stoppedAt) return STOPPED;
   if (unitId !== null && unitId !== channel.unitId) return OTHER_UNIT;
   const bulletinClass = slot.authorisedBy === null ? 'normal' : 'emergency';
   try {

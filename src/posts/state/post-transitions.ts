@@ -14,6 +14,7 @@ import { Channel } from '../../channels/entities/channel.entity.js';
 import { Post } from './post.entity.js';
 import { PostFailed, PostPublished } from './posts.events.js';
 import { type PostState, postTransitions } from './post.transitions.js';
+import { unsentStates } from './unsent-posts.js';
 
 export const POST_JOB = 'post';
 /** The actor in the audit for what the machine does by itself. */
@@ -111,11 +112,10 @@ export class PostTransitions {
     which: { scriptVersionId: string } | { campaignId: string },
     reason: string,
   ): Promise<void> {
-    const states: PostState[] = ['scheduled', 'awaiting-person'];
-    const ids = await tx.find(Post, { select: { id: true }, where: { ...which, state: In(states) } });
+    const ids = await tx.find(Post, { select: { id: true }, where: { ...which, state: In(unsentStates) } });
     for (const { id } of ids) {
       const post = await this.hold(tx, id);
-      if (states.includes(post.state)) await this.cancel(tx, postRobot, post, reason);
+      if (unsentStates.includes(post.state)) await this.cancel(tx, postRobot, post, reason);
     }
   }
 

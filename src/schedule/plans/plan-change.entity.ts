@@ -9,6 +9,8 @@ export const changeCauses = [
   'campaign-extended',
   'campaign-closed',
   'approval-voided',
+  'broadcast-stopped',
+  'broadcast-resumed',
   'frames',
   'by-hand',
 ] as const;

@@ -21,7 +21,8 @@ export class PlanChangesController {
 
   /**
    * Lists what was planned again and why, newest first, in counts. Causes: `clip-changed`, `channel-rules`,
-   * `campaign-extended`, `campaign-closed`, `approval-voided`, `frames`, `by-hand`. Undo is planning again.
+   * `campaign-extended`, `campaign-closed`, `approval-voided`, `broadcast-stopped`,
+   * `broadcast-resumed`, `frames`, `by-hand`. Undo is planning again.
    */
   @Get()
   @Roles('editor', 'approver', 'official', 'admin')

@@ -4,8 +4,9 @@ import { showDate } from '../../shared/local-time.js';
 import { Events } from '../../database/events.js';
 import { ChannelRulesChanged } from '../../channels/entities/channels.events.js';
 import { CampaignExtended } from '../../campaigns/campaigns.events.js';
-import { ContentApproved } from '../../approvals/approvals.events.js';
+import { BroadcastResumed, ContentApproved } from '../../approvals/approvals.events.js';
 import { CampaignDemands } from '../demands/campaign-demands.service.js';
+import type { ChangeCause } from './plan-change.entity.js';
 import { ReplanJob } from './replan.job.js';
 
 /** Enqueues a re-planning when a clip, the end of a campaign or the rules of a channel change. */
@@ -18,7 +19,12 @@ export class ReplanListener implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.events.on(ContentApproved, (event, tx) => this.takeUp(tx, event));
+    this.events.on(ContentApproved, ({ versionId }, tx) =>
+      this.takeUp(tx, versionId, 'clip-changed', 'có bản thu mới được duyệt'),
+    );
+    this.events.on(BroadcastResumed, ({ versionId }, tx) =>
+      this.takeUp(tx, versionId, 'broadcast-resumed', 'được phát lại'),
+    );
     this.events.on(CampaignExtended, (event, tx) => this.extend(tx, event));
     this.events.on(ChannelRulesChanged, ({ channelIds, from, until, reason }, tx) =>
       this.replan.add(
@@ -29,11 +35,11 @@ export class ReplanListener implements OnModuleInit {
     );
   }
 
-  /** A script that is already planned was approved again: its plans play the new clip, whatever its length. */
-  private async takeUp(tx: EntityManager, { versionId }: ContentApproved): Promise<void> {
+  /** A script that is already planned was approved again, or may go out again: its plans play the approved clip. */
+  private async takeUp(tx: EntityManager, versionId: string, cause: ChangeCause, what: string): Promise<void> {
     for (const { campaignId, title } of await this.demands.follow(tx, versionId)) {
-      const sentence = `Bài “${title}” có bản thu mới được duyệt.`;
-      await this.replan.add(tx, { campaignIds: [campaignId] }, { cause: 'clip-changed', sentence, campaignId });
+      const sentence = `Bài “${title}” ${what}.`;
+      await this.replan.add(tx, { campaignIds: [campaignId] }, { cause, sentence, campaignId });
     }
   }
 

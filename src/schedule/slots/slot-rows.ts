@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import type { Instant } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import { move } from '../../shared/transitions.js';
 import type { SlotRole } from './slot-kind.js';
@@ -164,4 +165,47 @@ export function byChannel(
     one.dates.add(date);
   }
   return [...channels].map(([channelId, { slotIds, dates }]) => ({ channelId, slotIds, dates: [...dates].sort() }));
+}
+
+/**
+ * The planned slots of a script version that have not begun, in their order: what is taken out when it may no longer go
+ * out. `bookends` are the openings and closings made of it, which are placed again without it.
+ */
+export function slotsToCome(
+  em: EntityManager,
+  versionId: string,
+  now: Instant,
+  which: 'items' | 'bookends' = 'items',
+): Promise<Slot[]> {
+  return em
+    .createQueryBuilder(Slot, 's')
+    .where(
+      `(s.script_version_id = :versionId OR s.clip_id IN (SELECT c.id FROM clip c WHERE c.script_version_id = :versionId))`,
+    )
+    .andWhere(`s.state = 'planned' AND s.role ${which === 'bookends' ? '<>' : '='} 'item' AND s.starts_at > :now`)
+    .setParameters({ versionId, now })
+    .orderBy('s.starts_at')
+    .addOrderBy('s.id')
+    .getMany();
+}
+
+/** By version id: the number of items that would be taken out, and when the first begins. One statement. */
+export async function slotsAhead(
+  em: EntityManager,
+  versionIds: readonly string[],
+  now: Instant,
+): Promise<Map<string, { n: number; first: Instant }>> {
+  if (versionIds.length === 0) return new Map();
+  const rows = await em
+    .createQueryBuilder()
+    .from(Slot, 's')
+    .leftJoin('clip', 'c', 'c.id = s.clip_id')
+    .select('COALESCE(s.script_version_id, c.script_version_id)', 'versionId')
+    .addSelect('COUNT(*)', 'n')
+    .addSelect('MIN(s.starts_at)', 'first')
+    .where('(s.script_version_id IN (:...versionIds) OR c.script_version_id IN (:...versionIds))', { versionIds })
+    .andWhere("s.state = 'planned' AND s.role = 'item' AND s.starts_at > :now", { now })
+    .groupBy('COALESCE(s.script_version_id, c.script_version_id)')
+    .getRawMany<{ versionId: string; n: string | number; first: string | number }>();
+  return new Map(rows.map(({ versionId, n, first }) => [versionId, { n: Number(n), first: Number(first) }]));
 }

@@ -21,13 +21,14 @@ export async function approverReturns(town) {
       await hear(player.locator('audio'), () => player.locator('button').click());
       await leader.shoot('duyet-bai');
       await leader.sees('Phát ở đâu, khi nào', 'Buổi sáng');
+      await leader.follow('Duyệt phát…');
+      await leader.sees('Sẽ phát ở đâu, khi nào, bao nhiêu lần');
       await leader.page.locator('.narrow-scope > summary').click();
       await leader.sees('Đến hết ngày');
       await leader.shoot('duyet-thu-hep');
-      await leader.page.locator('.narrow-scope > summary').click();
-      await leader.page.locator('.decide-more > summary').click();
-      await leader.press('Trả lại người soạn');
-      await leader.sees('Xin ghi lý do trả lại');
+      await leader.follow('Xem và nghe lại');
+      await leader.follow('Trả lại…');
+      if (await leader.page.locator('.approve').count()) throw new Error('both decisions are on one sheet');
       await leader.page.fill('#comment', 'Xin ghi rõ giờ kết thúc');
       await leader.press('Trả lại người soạn');
       await leader.sees('Đã trả lại');
@@ -46,10 +47,29 @@ export async function approverApproves(town) {
     await leader.follow('xem chỗ đã sửa');
     if (!(await leader.page.locator('.diff ins').count())) throw new Error('no difference is shown');
     await leader.page.goBack();
+    // What is played to its end is recorded; before that, approving asks once more.
+    await leader.follow('Duyệt phát…');
+    await leader.sees('Bạn chưa nghe hết bản thu');
+    await leader.press('Duyệt phát');
+    await leader.sees('Vẫn duyệt phát?');
+    await leader.follow('Quay lại nghe');
+    for (const player of await leader.page.locator('.player.ready').all())
+      await player.locator('audio').evaluate(
+        (audio) =>
+          new Promise((done) => {
+            audio.playbackRate = 8;
+            audio.addEventListener('ended', done);
+            void audio.play();
+          }),
+      );
+    await leader.sees('Bạn đã nghe hết bản thu này.');
+    await leader.follow('Duyệt phát…');
+    await leader.sees('Đã nghe hết lúc');
     await leader.press('Duyệt phát');
     await leader.sees('Đã duyệt.');
     await leader.open('/duyet');
     await leader.follow(`Mỗi tuần mười lăm phút ${size.width}`);
+    await leader.follow('Duyệt phát…');
     await leader.press('Duyệt phát');
     await leader.sees('Đã duyệt.');
   });
