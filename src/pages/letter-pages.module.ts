@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DirectivesModule } from '../directives/directives.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { ScheduleModule } from '../schedule/schedule.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { DirectivesPage } from './directives/directives.page.js';
 import { ProgressPage } from './progress/progress.page.js';
@@ -8,7 +9,7 @@ import { ReportPage } from './report/report.page.js';
 
 /** Letters with their obligations and campaigns, and their results: progress and report. */
 @Module({
-  imports: [DirectivesModule, CampaignsModule, ReportsModule],
+  imports: [DirectivesModule, CampaignsModule, ScheduleModule, ReportsModule],
   controllers: [DirectivesPage, ProgressPage, ReportPage],
 })
 export class LetterPagesModule {}

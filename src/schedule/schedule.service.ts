@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../shared/clock.js';
-import type { LocalDate } from '../shared/local-time.js';
+import type { LocalDate, TimeZone } from '../shared/local-time.js';
 import type { Actor } from '../people/access/actor.js';
 import { CampaignPlanner, type PlanRequest } from './plans/campaign-planner.service.js';
 import type { DayView } from './calendar/day-view.js';
@@ -77,6 +77,11 @@ export class Schedule {
   /** One local day of a channel: its windows with their fill and its slots of every state. Throws 404. */
   day(channelId: string, date: LocalDate): Promise<DayView> {
     return this.views.day(channelId, date);
+  }
+
+  /** The first day on which something can still be planned: see `ScheduleViews.firstSessionDay`. */
+  firstSessionDay(at: Instant, zone: TimeZone): Promise<LocalDate> {
+    return this.views.firstSessionDay(at, zone);
   }
 
   /** Seven days from `monday`. Throws 404. */

@@ -1,5 +1,6 @@
 import { Database } from '../../src/database/database.js';
 import { Slot } from '../../src/schedule/slots/slot.entity.js';
+import { instantOf, VIETNAM } from '../../src/shared/local-time.js';
 import { approvedClip } from '../support/approved-clip.js';
 import type { Visitor } from '../support/browser-form.js';
 import { type House, openHouse } from '../support/house.js';
@@ -8,10 +9,12 @@ import { Visitors, words } from '../support/visitors.js';
 /** The editor plans on the page, without any script. */
 describe('the plan of a script on its page', () => {
   let house: House;
+  let visitors: Visitors;
   let editor: Visitor;
   beforeEach(async () => {
     house = await openHouse({ at: { date: '2026-11-24', time: '08:00' } });
-    editor = await new Visitors(house).enter('editor');
+    visitors = new Visitors(house);
+    editor = await visitors.enter('editor');
   });
   afterEach(() => house.close());
 
@@ -41,6 +44,14 @@ describe('the plan of a script on its page', () => {
     expect(words(editor.page.text)).toContain('Hủy 60 lượt của bài “Bài một”');
     await editor.submit(pathOf(second.scriptId));
     expect([await planned(first.clipId), await planned(second.clipId)]).toEqual([0, 60]);
+  });
+
+  it('opens a campaign in the evening from the first day that still has a session', async () => {
+    house.clock.set(instantOf('2026-11-24', '20:30', VIETNAM));
+    const clip = await approvedClip(house, { title: 'Buổi tối' });
+    await visitors.comeBack(editor);
+    await editor.visit(`/cong-van/${clip.directiveId}`);
+    expect(editor.page.text).toMatch(/name="from"[^>]*value="(2026-11-25|25\/11\/2026)"/);
   });
 
   it('names how many channels fall short, and on which day', async () => {

@@ -14,17 +14,17 @@ export interface CampaignForm {
 }
 
 /**
- * A campaign from today to the last day of the letter's obligations. Without a last day the field stays empty: a
+ * A campaign from the first day that still has a session to the last day of the letter's obligations. Without a last day the field stays empty: a
  * campaign of one day would be a wrong guess.
  */
 export function suggestedCampaign(
   { number }: Pick<Directive, 'number'>,
   obligations: readonly Pick<Obligation, 'until'>[],
-  today: LocalDate,
+  first: LocalDate,
 ): CampaignForm {
-  const named = obligations.map((one) => one.until).filter((date) => date !== null && date >= today);
+  const named = obligations.map((one) => one.until).filter((date) => date !== null && date >= first);
   const name = `Tuyên truyền theo văn bản ${number}`;
-  return { name, from: today, until: named.sort().at(-1) ?? '', bulletinClass: 'normal' };
+  return { name, from: first, until: named.sort().at(-1) ?? '', bulletinClass: 'normal' };
 }
 
 export function campaignForm({ bulletinClass, ...form }: CampaignForm, open: boolean) {

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { notFound } from '../../shared/domain-error.js';
-import { localDateOf } from '../../shared/local-time.js';
+import { type LocalDate, localDateOf } from '../../shared/local-time.js';
 import { Config } from '../../config/config.js';
 import { UsesReserve } from '../../http/requests/route-access.js';
 import { Limited } from '../../http/limits/limits.js';
@@ -15,6 +15,7 @@ import { Directives } from '../../directives/directives.service.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import { formDay, formLine, formText, rowId } from '../forms/fields.js';
 import { asFormError, fieldProblems } from '../forms/form-error.js';
+import { Schedule } from '../../schedule/schedule.service.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
 import { type CampaignForm, campaignForm, suggestedCampaign } from './campaign-form.view.js';
@@ -50,6 +51,7 @@ export class DirectivesPage {
     private readonly campaigns: Campaigns,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly schedule: Schedule,
   ) {}
 
   @Get()
@@ -153,6 +155,13 @@ export class DirectivesPage {
     await visit.submit(`/cong-van/${directiveId}`, closed[state], work, formError);
   }
 
+  /** A campaign opened in the evening starts on the first day that still has a session. */
+  private async firstDay(editor: boolean): Promise<LocalDate> {
+    const { lockMs, timeZone } = this.config;
+    const now = this.clock.now();
+    return editor ? this.schedule.firstSessionDay(now + lockMs, timeZone) : localDateOf(now, timeZone);
+  }
+
   private async show(
     visit: PageVisit,
     id: string,
@@ -161,10 +170,9 @@ export class DirectivesPage {
   ) {
     const { directive, obligations } = await this.directives.byId(id);
     const campaigns = (await this.campaigns.list()).filter((one) => one.directiveId === id);
-    const today = localDateOf(this.clock.now(), this.config.timeZone);
     const editor = hasRole(visit.actor, 'editor');
     const formOf = (one: Obligation) => (editor ? obligationForm(one, typed.correction) : null);
-    const suggested = typed.campaign ?? suggestedCampaign(directive, obligations, today);
+    const suggested = typed.campaign ?? suggestedCampaign(directive, obligations, await this.firstDay(editor));
     const view = {
       ...directiveView(directive, obligations, campaigns, formOf, hasRole(visit.actor, 'editor', 'approver')),
       form: campaignForm(suggested, typed.campaign !== undefined),
