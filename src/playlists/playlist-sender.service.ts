@@ -50,7 +50,7 @@ export class PlaylistSender {
       return;
     }
     if (format !== 'json') {
-      const name = `${playlist.channelCode}-${playlist.date}.${format}`;
+      const name = `${playlist.channelCode}-${playlist.date}${playlist.part}.${format}`;
       reply.header('content-disposition', `attachment; filename="${name}"`);
     }
     await reply.type(types[format]).send(body);

@@ -1,7 +1,10 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { Clock } from '../shared/clock.js';
+import { isLocalTime } from '../shared/local-time.js';
+import { Config } from '../config/config.js';
 import { notFound } from '../shared/domain-error.js';
 import { Limited } from '../http/limits/limits.js';
 import { Answers, file } from '../http/api/answers.js';
@@ -12,12 +15,17 @@ import { ToolchainService } from '../audio/render/toolchain.service.js';
 import { Channels } from '../channels/channels.service.js';
 import { pathCode } from '../schedule/slots/request-fields.js';
 import type { DayPlaylist, PlaylistFormat } from './formats/day-playlist.js';
+import { baseUrl } from './base-url.js';
+import { sessionPart } from './formats/session-part.js';
 import { dayFiles, zipOf } from './formats/day-zip.js';
 import type { PlaylistDocument } from './formats/playlist-document.js';
 import { PlaylistKey } from './playlist-key.service.js';
 import { PlaylistSender } from './playlist-sender.service.js';
 import { playlistFile, playlistHeaders } from './playlists.answers.js';
 import { Playlists } from './playlists.service.js';
+
+const localTime = z.string().refine(isLocalTime, 'HH:MM').optional();
+const part = z.strictObject({ from: localTime, until: localTime });
 
 @ApiTags('playlists')
 @Controller('api')
@@ -29,11 +37,13 @@ export class PlaylistsController {
     private readonly key: PlaylistKey,
     private readonly toolchain: ToolchainService,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /**
    * Downloads all that a channel plays on one local day. The file is `<YYYY-MM-DD>.json`, `.m3u8`, `.xspf` or `.zip`. The
-   * JSON is signed in `x-loa-signature`. The zip has the clips themselves beside a list with their names.
+   * JSON is signed in `x-loa-signature`. The zip has the clips themselves beside a list with their names. With `from` and
+   * `until` (HH:MM on the clocks of the channel) `.m3u8` and `.xspf` hold what begins in between, one session for instance.
    */
   @Get('channels/:code/playlists/:file')
   @Limited('export')
@@ -43,6 +53,7 @@ export class PlaylistsController {
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('file') file: string,
+    @Query({ schema: part }) { from, until }: z.infer<typeof part>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -51,7 +62,11 @@ export class PlaylistsController {
     const channel = await this.channels.forActor(actor, pathCode(code));
     const playlist = await this.playlists.day(channel.id, date);
     if (format === 'zip') await this.sendZip(reply, playlist);
-    else await this.sender.send(reply, request, playlist, format as PlaylistFormat);
+    else {
+      const session = from !== undefined && until !== undefined && format !== 'json' ? { from, until } : null;
+      const list = session ? sessionPart(playlist, session, baseUrl(this.config)) : playlist;
+      await this.sender.send(reply, request, list, format as PlaylistFormat);
+    }
   }
 
   /** Shows the public key that checks the signatures of playlists. It is an Ed25519 key, SPKI in PEM. */

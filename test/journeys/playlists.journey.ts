@@ -53,6 +53,22 @@ async function documentOf(code: string, date?: string): Promise<PlaylistDocument
   return json<PlaylistDocument>(await editor.get(pathOf(code, date)));
 }
 
+describe('the list of one session', () => {
+  it('holds what begins in its hours, in a file of its own name', async () => {
+    const date = '2026-12-03';
+    const [morning] = [await place(at('05:31', date)), await place(at('17:05', date))];
+    const part = await editor.get(`${pathOf(BAC_HA, date, 'm3u8')}?from=05:30&until=06:00`);
+    expect(part.status).toBe(200);
+    expect(part.text.match(/#EXTINF/g)).toHaveLength(1);
+    expect(part.text).toContain('# 05:31:00');
+    expect(part.headers.get('content-disposition')).toBe(`attachment; filename="${BAC_HA}-${date}-0530.m3u8"`);
+    const xspf = await editor.get(`${pathOf(BAC_HA, date, 'xspf')}?from=05:30&until=06:00`);
+    expect(xspf.text.match(/urn:uuid:[0-9a-f-]+/g)).toEqual([`urn:uuid:${morning?.id}`]);
+    expect((await editor.get(pathOf(BAC_HA, date, 'm3u8'))).text.match(/#EXTINF/g)).toHaveLength(2);
+    expect((await editor.get(`${pathOf(BAC_HA, date, 'm3u8')}?from=5h`)).status).toBe(400);
+  });
+});
+
 describe('the playlist of a day', () => {
   it('says what plays when, in three formats, signed', async () => {
     const slot = await place(at('05:40'));

@@ -25,6 +25,9 @@ export interface SessionView {
   hours: string;
   fill: { percent: string; text: string; tone: Tone } | null;
   slots: SlotRow[];
+  /** Addresses of its own lists; '' without slots. */
+  m3u8: string;
+  xspf: string;
 }
 export type SlotRow = ReturnType<typeof slotRow> & { nowAbove: boolean };
 
@@ -55,7 +58,7 @@ export function todayView({ channel, day, proofs, now, mayTick }: TodayFacts) {
     zone,
     nowText: localTimeOf(now, zone),
     nowAtEnd: isToday && !first,
-    sessions: sessionsOf(day, rows),
+    sessions: sessionsOf(day, rows, address),
     next: isToday && upcoming[0] ? nextView(upcoming[0], proofs.get(upcoming[0].id), zone, now) : null,
     afterThat: isToday
       ? upcoming.slice(1, 4).map(({ startsAt, title }) => ({ time: localTimeOf(startsAt, zone), title }))
@@ -83,7 +86,11 @@ function nextView(slot: SlotView, proof: SlotProof | undefined, zone: TimeZone, 
   };
 }
 
-function sessionsOf({ windows, slots }: DayView, rows: readonly SlotRow[]): SessionView[] {
+function sessionsOf(
+  { windows, slots }: DayView,
+  rows: readonly SlotRow[],
+  address: (ending: string) => string,
+): SessionView[] {
   const inWindow = (id: string) => rows.filter((_, n) => slots[n]?.windowId === id);
   const known = new Set(windows.map(({ windowId }) => windowId));
   const others = rows.filter((_, n) => !known.has(slots[n]?.windowId ?? ''));
@@ -92,9 +99,17 @@ function sessionsOf({ windows, slots }: DayView, rows: readonly SlotRow[]): Sess
     hours: `${window.start}–${window.end}`,
     fill: fillView(window),
     slots: inWindow(window.windowId),
+    ...sessionLists(window, inWindow(window.windowId).length, address),
   }));
-  if (others.length > 0) sessions.push({ name: translate('Ngoài buổi phát'), hours: '', fill: null, slots: others });
+  if (others.length > 0)
+    sessions.push({ name: translate('Ngoài buổi phát'), hours: '', fill: null, slots: others, m3u8: '', xspf: '' });
   return sessions;
+}
+
+function sessionLists({ start, end }: WindowView, slots: number, address: (ending: string) => string) {
+  if (slots === 0) return { m3u8: '', xspf: '' };
+  const part = `?from=${start}&until=${end}`;
+  return { m3u8: address('m3u8') + part, xspf: address('xspf') + part };
 }
 
 /** 'Đã xếp 12 phút, còn trống 48 phút'. */

@@ -17,6 +17,8 @@ export class DayPlaylist {
     readonly bytes: Readonly<Record<PlaylistFormat, Buffer>>,
     /** Base64 of the Ed25519 signature over `bytes.json`. */
     readonly signature: string,
+    /** '' for the whole day; '-0500' for a session, in the name of its file. */
+    readonly part = '',
   ) {}
 
   /**
