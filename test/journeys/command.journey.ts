@@ -141,6 +141,17 @@ describe('the command', () => {
     // Nothing here serves TLS, so an untrusted proxy is assumed.
     expect(findings.find(({ what }) => what === 'proxy')?.refused.join()).toContain('LOA_TRUST_PROXY=true');
     expect(Object.keys(install).join(' ')).toMatch(/Debian.*Fedora.*macOS.*Windows/);
+    const looked = ['cổng', 'địa chỉ', 'ổ đĩa', 'sao lưu', 'giọng đọc'];
+    expect(findings.map((one) => one.what)).toEqual(expect.arrayContaining(looked));
+    expect(findings.find(({ what }) => what === 'địa chỉ')?.refused).toEqual([]);
+    expect(findings.find(({ what }) => what === 'sao lưu')?.refused.join()).toContain('Chưa có bản sao lưu');
+  });
+
+  it('says which address only this machine can open, and that an online voice does not answer', () => {
+    const env = { LOA_PUBLIC_URL: '', LOA_VOICES: 'google,espeak', LOA_GOOGLE_TTS_URL: 'http://127.0.0.1:1' };
+    const { out } = loa(['doctor'], { env });
+    expect(out).toContain('Chỉ máy này mở được Loa');
+    expect(out).toMatch(/giọng đọc +google, espeak\n.*127\.0\.0\.1:1 không trả lời/);
   });
 
   it('a wrong setting stops the start with its name', () => {

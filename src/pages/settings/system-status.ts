@@ -118,7 +118,7 @@ async function isWritable(folder: string): Promise<boolean> {
 }
 
 /** `loa backup` writes a folder per run and the manifest last, so an aborted run has no manifest. */
-async function lastBackup(folder: string): Promise<Instant | null> {
+export async function lastBackup(folder: string): Promise<Instant | null> {
   try {
     const manifests = (await readdir(folder)).map((name) => join(folder, name, 'manifest.json'));
     const times = await Promise.all(
