@@ -7,32 +7,26 @@ export class ActivityMeter {
   frames = 0;
   private readonly length: number;
   private readonly energies: number[] = [];
-  private readonly heights: number[] = [];
   private energy = 0;
-  private height = 0;
 
   constructor(rate: number) {
     this.length = Math.round(rate / SLICES_PER_SECOND);
   }
 
   push(left: Float32Array, right: Float32Array = left): void {
-    let { energy, height } = this;
+    let { energy } = this;
     let missing = this.length - (this.frames % this.length);
     for (let i = 0; i < left.length; i++) {
       const a = left[i]! * left[i]!;
       const b = right[i]! * right[i]!;
       const square = a > b ? a : b;
       energy += square;
-      if (square > height) height = square;
       if (--missing > 0) continue;
       this.energies.push(energy / this.length);
-      this.heights.push(Math.sqrt(height));
       energy = 0;
-      height = 0;
       missing = this.length;
     }
     this.energy = energy;
-    this.height = height;
     this.frames += left.length;
   }
 
@@ -54,14 +48,18 @@ export class ActivityMeter {
     return longest / SLICES_PER_SECOND;
   }
 
-  /** `count` values from 0 to 1, each the highest of its stretch: the waveform that a page draws. */
+  /**
+   * `count` values from 0 to 1: the waveform that a page draws. Each is the RMS of its stretch; peaks of a limited clip
+   * all reach its ceiling and would show no speech.
+   */
   waveform(count: number): number[] {
-    const heights = this.part === 0 ? this.heights : [...this.heights, Math.sqrt(this.height)];
-    const points = Math.min(count, heights.length);
+    const energies = this.all();
+    const points = Math.min(count, energies.length);
     return Array.from({ length: points }, (_, index) => {
-      const from = Math.floor((index * heights.length) / points);
-      const to = Math.floor(((index + 1) * heights.length) / points);
-      return Math.round(Math.max(...heights.slice(from, to)) * 1000) / 1000;
+      const from = Math.floor((index * energies.length) / points);
+      const to = Math.floor(((index + 1) * energies.length) / points);
+      const sum = energies.slice(from, to).reduce((total, energy) => total + energy, 0);
+      return Math.round(Math.sqrt(sum / (to - from)) * 1000) / 1000;
     });
   }
 
@@ -70,8 +68,12 @@ export class ActivityMeter {
     return this.frames % this.length;
   }
 
+  /** Mean energy of every slice, the incomplete one too. */
+  private all(): number[] {
+    return this.part === 0 ? this.energies : [...this.energies, this.energy / this.part];
+  }
+
   private loud(): boolean[] {
-    const energies = this.part === 0 ? this.energies : [...this.energies, this.energy / this.part];
-    return energies.map((energy) => energy > QUIET);
+    return this.all().map((energy) => energy > QUIET);
   }
 }

@@ -83,7 +83,9 @@ describe.each(sets.map((tools): [string, Tools] => [`${tools.ffmpeg!.source} ${t
       expect(Math.abs(clip.seconds - clip.planSeconds)).toBeLessThanOrEqual(0.2);
       expect(clip.longestSilence).toBeLessThan(1.5);
       expect(clip.peaks).toHaveLength(800);
-      expect(Math.max(...clip.peaks)).toBeGreaterThan(0.4);
+      expect(Math.max(...clip.peaks)).toBeGreaterThan(0.2);
+      // RMS: the peaks of a limited clip would all be near its ceiling.
+      expect(Math.max(...clip.peaks)).toBeLessThan(0.5);
       const bytes = await readFile(clip.file);
       expect([sha256(bytes), bytes.length]).toEqual([clip.sha256, clip.bytes]);
       const shape = shapeOfMp3(bytes);
