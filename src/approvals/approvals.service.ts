@@ -72,7 +72,7 @@ export class Approvals {
     const { script, clips } = await this.content(em, versionId);
     if (!isLoudspeaker(script.channelKind) || clips.length > 0) return;
     throw new DomainError('conflict', 'clip-not-ready', {
-      vi: 'Bài phát loa phải có bản thu hoàn chỉnh trước khi trình duyệt.',
+      vi: 'Bài phát loa phải có bản thu hoàn chỉnh trước khi gửi lãnh đạo duyệt.',
       en: 'A loudspeaker script needs a finished clip before it is submitted.',
     });
   }

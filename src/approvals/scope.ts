@@ -94,7 +94,7 @@ export function widerScope(field: keyof Scope): DomainError {
 
 function outside(vi: string, en: string, details: Record<string, unknown>): DomainError {
   const sentence = {
-    vi: `Nằm ngoài phạm vi đã duyệt: ${vi}. Hãy chọn trong phạm vi đó, hoặc trình duyệt lại.`,
+    vi: `Nằm ngoài phạm vi đã duyệt: ${vi}. Hãy chọn trong phạm vi đó, hoặc gửi lãnh đạo duyệt lại.`,
     en: `Outside the approval: ${en}. Stay inside it, or ask for a new approval.`,
   };
   return new DomainError('conflict', 'outside-approval', sentence, details);

@@ -60,7 +60,7 @@ describe('the page of a script loses nothing that was done', () => {
       await route.continue();
     });
     await corrections(2);
-    await press('Dựng bản thu');
+    await press('Tạo bản đọc');
     await working().waitFor();
     await house.drain();
     await page.locator('#ban-thu .player.ready').waitFor();
@@ -86,20 +86,20 @@ describe('the page of a script loses nothing that was done', () => {
     });
     await corrections(1);
     await later(300);
-    await press('Dựng bản thu');
+    await press('Tạo bản đọc');
     await order;
     await later(800);
     await working().waitFor();
     await later(500);
     expect(await working().count()).toBe(1);
-    await press('Dừng dựng');
+    await press('Dừng tạo');
     await page.locator('#ban-thu .note.bad', { hasText: 'Đã dừng' }).waitFor();
     expect(await working().count()).toBe(0);
   });
 
   it('an order that is refused says why beside the clips, without a page inside the page', async () => {
     await open('Bà con chú ý: ∮.', (route) => route.continue());
-    await press('Dựng bản thu');
+    await press('Tạo bản đọc');
     await page.locator('main .note.bad[role=alert]', { hasText: '∮' }).waitFor();
     expect(await page.locator('h1').count()).toBe(1);
     expect(await page.locator('#ban-thu').count()).toBe(1);
@@ -112,7 +112,7 @@ describe('the page of a script loses nothing that was done', () => {
       await later(900);
       await route.fulfill({ status: 503, json: told });
     });
-    await press('Dựng bản thu');
+    await press('Tạo bản đọc');
     await corrections(1);
     await page.locator('main .note.bad', { hasText: told.message }).waitFor();
     expect(await page.locator('main .note.bad').count()).toBe(1);

@@ -97,5 +97,5 @@ it('of a day the call that will air is shown, and one that is not there says so'
     ['đã có 0:15', 'good'],
     ['chưa đặt', ''],
   ]);
-  expect(other!.parts[0]).toMatchObject({ text: 'chưa dựng được', tone: 'bad', reason: 'Không có giọng', src: '' });
+  expect(other!.parts[0]).toMatchObject({ text: 'chưa tạo được', tone: 'bad', reason: 'Không có giọng', src: '' });
 });

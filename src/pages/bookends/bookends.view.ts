@@ -17,8 +17,8 @@ export const bookendKindNames: Record<BookendKind, string> = {
 };
 export const identStateNames: Record<ClipState, string> = {
   ready: 'đã có',
-  waiting: 'đang dựng',
-  failed: 'chưa dựng được',
+  waiting: 'đang tạo',
+  failed: 'chưa tạo được',
 };
 const identStateTones: Record<ClipState, Tone> = { ready: 'good', waiting: 'warn', failed: 'bad' };
 

@@ -44,10 +44,10 @@ describe("an editor's desk", () => {
   });
 
   it.each([
-    [[], 'Cần dựng bản thu'],
-    [[aClip({ scriptVersionId: 'v-s', state: 'waiting' })], 'Đang dựng bản thu'],
-    [[aClip({ scriptVersionId: 'v-s', state: 'failed' })], 'Bản thu chưa dựng được'],
-    [[aClip({ scriptVersionId: 'v-s' })], 'Nghe lại rồi trình duyệt'],
+    [[], 'Cần tạo bản đọc'],
+    [[aClip({ scriptVersionId: 'v-s', state: 'waiting' })], 'Đang tạo bản đọc'],
+    [[aClip({ scriptVersionId: 'v-s', state: 'failed' })], 'Chưa tạo được bản đọc'],
+    [[aClip({ scriptVersionId: 'v-s' })], 'Nghe lại rồi gửi lãnh đạo duyệt'],
   ])('a draft says what it waits for', (clips, next) => {
     expect(desk({ scripts: [script('s', {})], clips }).drafts).toMatchObject([{ id: 's', next }]);
   });

@@ -164,17 +164,17 @@ function whyBack({ version }: EditorHomeScript, { approvals, nameOf, zone }: Edi
 
 /** The next step of a draft; translation keys. */
 export const nextSteps = [
-  'Cần dựng bản thu',
-  'Đang dựng bản thu',
-  'Bản thu chưa dựng được',
-  'Nghe lại rồi trình duyệt',
-  'Đọc lại rồi trình duyệt',
+  'Cần tạo bản đọc',
+  'Đang tạo bản đọc',
+  'Chưa tạo được bản đọc',
+  'Nghe lại rồi gửi lãnh đạo duyệt',
+  'Đọc lại rồi gửi lãnh đạo duyệt',
 ] as const;
 
 function nextOf({ script, version }: EditorHomeScript, { clips }: EditorHomeFacts): (typeof nextSteps)[number] {
-  if (!isLoudspeaker(script.channelKind)) return 'Đọc lại rồi trình duyệt';
+  if (!isLoudspeaker(script.channelKind)) return 'Đọc lại rồi gửi lãnh đạo duyệt';
   const mine = clips.filter(({ scriptVersionId }) => scriptVersionId === version.id);
-  if (mine.some(({ state }) => state === 'waiting')) return 'Đang dựng bản thu';
-  if (mine.some(({ state }) => state === 'failed')) return 'Bản thu chưa dựng được';
-  return mine.length > 0 ? 'Nghe lại rồi trình duyệt' : 'Cần dựng bản thu';
+  if (mine.some(({ state }) => state === 'waiting')) return 'Đang tạo bản đọc';
+  if (mine.some(({ state }) => state === 'failed')) return 'Chưa tạo được bản đọc';
+  return mine.length > 0 ? 'Nghe lại rồi gửi lãnh đạo duyệt' : 'Cần tạo bản đọc';
 }

@@ -50,9 +50,9 @@ export const postTones: Record<PostState, Tone> = {
 export const campaignTones: Record<CampaignState, Tone> = { open: 'good', ended: 'off', cancelled: 'bad' };
 
 export const clipStateNames: Record<ClipState, string> = {
-  waiting: 'đang dựng',
-  ready: 'nghe được',
-  failed: 'chưa dựng được',
+  waiting: 'đang tạo',
+  ready: 'sẵn sàng',
+  failed: 'chưa tạo được',
 };
 
 export const clipTones: Record<ClipState, Tone> = { waiting: 'warn', ready: 'good', failed: 'bad' };

@@ -26,9 +26,9 @@ describe('the list of scripts', () => {
     const waiting = aClip({ state: 'waiting', durationMs: null });
     const failed = aClip({ state: 'failed', durationMs: null });
     expect(clipText([])).toBe('');
-    expect(clipText([failed])).toBe('chưa dựng được');
+    expect(clipText([failed])).toBe('chưa tạo được');
     expect(clipText([failed, aClip()])).toBe('1:23');
     expect(clipText([aClip(), aClip({ durationMs: 90_000 })])).toBe('1:30');
-    expect(clipText([aClip(), waiting])).toBe('đang dựng');
+    expect(clipText([aClip(), waiting])).toBe('đang tạo');
   });
 });

@@ -189,15 +189,21 @@ describe('a script on the screen', () => {
 });
 
 describe('the way of a script', () => {
+  it('a step leads to its part of the page; what is stopped was approved', () => {
+    expect(scriptSteps(someFacts({})).map(({ href }) => href)).toEqual(['#bai-viet-muc', '#ban-thu-muc', '', '', '']);
+    const stopped = scriptSteps(someFacts({ ...inState('stopped'), clips: ready }));
+    expect(stopped.filter(({ done }) => done)).toHaveLength(4);
+  });
+
   const nowIn = (facts: Partial<ScriptFacts>) => scriptSteps(someFacts(facts)).find(({ now }) => now)?.label ?? '';
 
   it.each<[string, Partial<ScriptFacts>, string]>([
-    ['a draft', {}, 'Dựng bản thu, nghe'],
-    ['a draft that can be heard', { clips: ready }, 'Trình duyệt'],
+    ['a draft', {}, 'Tạo bản đọc, nghe'],
+    ['a draft that can be heard', { clips: ready }, 'Gửi lãnh đạo duyệt'],
     ['one that waits', { ...inState('submitted'), clips: ready }, 'Được duyệt'],
     ['one that was approved', { ...inState('approved'), clips: ready }, 'Xếp lịch'],
-    ['one that was returned', { ...inState('returned'), clips: ready }, 'Trình duyệt'],
-    ['a post', { script: aScript({ channelKind: 'fanpage' }), reading: null }, 'Trình duyệt'],
+    ['one that was returned', { ...inState('returned'), clips: ready }, 'Gửi lãnh đạo duyệt'],
+    ['a post', { script: aScript({ channelKind: 'fanpage' }), reading: null }, 'Gửi lãnh đạo duyệt'],
     ['a leaflet', { script: aScript({ channelKind: 'leaflet' }), ...inState('approved'), reading: null }, ''],
     ['one on the air', { ...inState('approved'), clips: ready, slots: { counts: { planned: 1 }, channels: 1 } }, ''],
   ])('%s', (_what, facts, label) => expect(nowIn(facts)).toBe(label));

@@ -141,7 +141,7 @@ function lengthNotice(once: number, twice: number): { text: string; tone: Tone |
   const warning = lengthWarning(once);
   if (warning) return { text: inCurrentLanguage(warning), tone: once > CLIP_MAX_SECONDS ? 'bad' : 'warn' };
   if (twice <= CLIP_MAX_SECONDS) return { text: '', tone: '' };
-  const text = 'Đọc hai lần thì bản thu quá {most} phút nên không dựng được; đọc một lần thì được.';
+  const text = 'Đọc hai lần thì bản thu quá {most} phút nên không tạo được; đọc một lần thì được.';
   return { text: translate(text, { most: CLIP_MAX_SECONDS / 60 }), tone: 'warn' };
 }
 

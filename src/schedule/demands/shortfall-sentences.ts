@@ -60,6 +60,6 @@ export function notApproved(place: ShortfallPlace): Shortfall {
       vi: `Ngày ${showDate(date)} cần ${wanted} lượt, đang có ${placed}: bản thu chưa được duyệt cho ngày này.`,
       en: `${date} needs ${wanted} plays and has ${placed}: the clip is not approved for that day.`,
     },
-    ['Trình duyệt bài cho ngày này.'],
+    ['Gửi lãnh đạo duyệt bài cho ngày này.'],
   );
 }

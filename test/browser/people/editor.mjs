@@ -120,7 +120,7 @@ export async function editorWrites(town) {
   await town.check('submits the script with that voice; and a text for the fanpage', async () => {
     await editor.open(seen.script);
     if (!seen.voice) await makeClip(editor);
-    await editor.press('Trình duyệt');
+    await editor.press('Gửi lãnh đạo duyệt');
     await editor.sees('Đã trình duyệt');
     await editor.open(seen.drafts);
     const own = await editor.unfold('Tự viết');
@@ -129,7 +129,7 @@ export async function editorWrites(town) {
     await editor.page.fill('#text', POST);
     await editor.press('Tạo bài', own);
     seen.text = editor.path();
-    await editor.press('Trình duyệt');
+    await editor.press('Gửi lãnh đạo duyệt');
     await editor.sees('Đã trình duyệt');
   });
   seen.editor = editor;
@@ -146,7 +146,7 @@ export async function editorMends(town) {
     await editor.page.fill('#text', SECOND.replace('14h', '14h đến 16h'));
     await editor.press('Lưu thành bản mới');
     await makeClip(editor);
-    await editor.press('Trình duyệt');
+    await editor.press('Gửi lãnh đạo duyệt');
     await editor.sees('Đã trình duyệt');
   });
 }
@@ -223,7 +223,7 @@ async function correct({ page }, source, spoken, where) {
 
 async function makeClip(editor, shot) {
   const { page } = editor;
-  await page.getByRole('button', { name: 'Dựng bản thu' }).first().click();
+  await page.getByRole('button', { name: 'Tạo bản đọc' }).first().click();
   await page.locator('#ban-thu .working, #ban-thu .player.ready').first().waitFor();
   if (shot) await editor.shoot(shot);
   await page.locator('#ban-thu .player.ready').first().waitFor({ timeout: 180_000 });

@@ -14,7 +14,7 @@ export async function plainApproving(town) {
     await plain.page.fill('#text', POST);
     await plain.press('Tạo bài', own);
     await plain.sees('Đã lưu.', 'Bản nháp');
-    await plain.press('Trình duyệt');
+    await plain.press('Gửi lãnh đạo duyệt');
     await plain.sees('Đã trình duyệt');
     const leader = await town.enter(cast.approver, { scripts: false });
     await leader.follow(`Tin trang phường ${size.width}`);
