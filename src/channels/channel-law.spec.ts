@@ -8,7 +8,7 @@ import type { Holiday } from './entities/holiday.entity.js';
 import type { PermittedHours } from './hours/permitted-hours.js';
 import type { Policy } from './entities/policy.entity.js';
 import type { WindowOverride } from './entities/window-override.entity.js';
-import { vietnameseHolidays } from './vietnamese-holidays.js';
+import { vietnameseHolidays } from './hours/vietnamese-holidays.js';
 import { planChannelOf, specialDays } from './channel-law.js';
 import { nastyDates, zones } from './hours/hours-samples.fake.js';
 import type { Occurrence } from './hours/hours.types.js';
@@ -132,7 +132,14 @@ const cases = fc.constantFrom(...nastyDates).chain((first) => {
         }),
         policies: policies
           .slice(0, starts.length)
-          .map((one, n) => ({ id: `${n}`, unitKind: 'ward', effectiveFrom: starts[n]!, ...fields, ...one })),
+          .map((one, n) => ({
+            id: `${n}`,
+            placeId: 'u',
+            unitKind: 'ward',
+            effectiveFrom: starts[n]!,
+            ...fields,
+            ...one,
+          })),
         holidays: [...HOLIDAYS, ...(extra ? [{ id: 'extra', name: 'x', ...extra, ...more }] : [])],
       };
     });
@@ -142,7 +149,13 @@ describe('the rules of a channel as stored', () => {
   const agrees = (stored: Stored) => {
     const { zone, permitted, windows, overrides, policies, holidays, from, until } = stored;
     const days = specialDays(holidays);
-    const channel = planChannelOf({ channel: { id: 'c', zone, permitted }, windows, overrides, policies, days });
+    const channel = planChannelOf({
+      channel: { id: 'c', zone, permitted, closures: [] },
+      windows,
+      overrides,
+      policies,
+      days,
+    });
     expect(channelOccurrences(channel, from, until)).toEqual(dayByDay(stored));
   };
 
@@ -172,7 +185,7 @@ describe('the rules of a channel as stored', () => {
     const window = { id: 'w', channelId: 'c', name: 'w', weekdays: [1, 2, 3, 4, 5, 6, 7], start: '05:30', minutes: 60 };
     const rest = { from: null, until: null, rrule: null, seasonFrom: null, seasonUntil: null, active: true };
     const channel = planChannelOf({
-      channel: { id: 'c', zone: 'Asia/Ho_Chi_Minh', permitted: [{ from: '05:00', until: '21:00' }] },
+      channel: { id: 'c', zone: 'Asia/Ho_Chi_Minh', permitted: [{ from: '05:00', until: '21:00' }], closures: [] },
       windows: [{ ...window, ...rest, holidays: 'skip' }],
       overrides: [],
       policies: [],

@@ -17,10 +17,10 @@ export interface SpecialDays {
 
 /** The stored rules of one channel. */
 export interface StoredRules {
-  channel: Pick<Channel, 'id' | 'zone' | 'permitted'>;
+  channel: Pick<Channel, 'id' | 'zone' | 'permitted' | 'closures'>;
   windows: readonly ChannelWindow[];
   overrides: readonly WindowOverride[];
-  /** Policies of the kind of its unit, in any order. */
+  /** The policies that its unit obeys, in any order. */
   policies: readonly Policy[];
   days: SpecialDays;
   /** The result of `policyOf` for these policies, when the caller reads many channels under one law. */
@@ -52,6 +52,7 @@ export function planChannelOf({ channel, windows, overrides, policies, days, pol
       start: start ?? undefined,
       minutes: minutes ?? undefined,
     })),
+    ...(channel.closures.length > 0 && { closures: channel.closures }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { ChannelEditor } from './channel-editor.service.js';
 import { ChannelRulesController } from './channel-rules.controller.js';
 import { ChannelsController } from './channels.controller.js';
 import { Channels } from './channels.service.js';
@@ -12,7 +13,7 @@ import { Windows } from './windows.service.js';
 @Global()
 @Module({
   controllers: [ChannelsController, ChannelRulesController, LawController],
-  providers: [Channels, Windows, Overrides, Policies, Holidays, SeedFiles],
-  exports: [Channels, Windows, Overrides, Policies, Holidays, SeedFiles],
+  providers: [Channels, ChannelEditor, Windows, Overrides, Policies, Holidays, SeedFiles],
+  exports: [Channels, ChannelEditor, Windows, Overrides, Policies, Holidays, SeedFiles],
 })
 export class ChannelsModule {}

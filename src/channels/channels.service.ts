@@ -61,6 +61,12 @@ export class Channels {
     return (await this.list()).filter((channel) => mayRead(actor, channel.unitId));
   }
 
+  /** Channels that the actor may read, retired ones included: for names in what happened before. */
+  async everVisibleTo(actor: Actor): Promise<Channel[]> {
+    const all = await this.database.read().find(Channel, { order: { code: 'ASC' } });
+    return all.filter((channel) => mayRead(actor, channel.unitId));
+  }
+
   /** Throws 404 for a missing channel and, with the same text, for one of another ward. */
   async forActor(actor: Actor, code: string): Promise<Channel> {
     // PostgreSQL rejects some bytes in text parameters; a valid code never contains them.
@@ -98,7 +104,18 @@ export class Channels {
       }
       const id = newId(this.clock.now());
       const { code, kind, name, profile, zone, permitted } = seed;
-      await tx.insert(Channel, { id, code, kind, name, unitId: unit.id, profile, zone, permitted, active: true });
+      await tx.insert(Channel, {
+        id,
+        code,
+        kind,
+        name,
+        unitId: unit.id,
+        profile,
+        zone,
+        permitted,
+        active: true,
+        closures: [],
+      });
       for (const { name: windowName, weekdays, start, minutes } of seed.windows) {
         const windowId = newId(this.clock.now());
         const days = {

@@ -42,7 +42,7 @@ export class Holidays {
   /** Adds the missing holidays of a year. Holidays that people edited, moved or removed stay as they are. */
   async importYear(actor: Actor, year: number): Promise<{ added: number; kept: number }> {
     // Loaded on use: the calendars of all countries cost a tenth of a second, and the start needs none.
-    const { vietnameseHolidays } = await import('./vietnamese-holidays.js');
+    const { vietnameseHolidays } = await import('./hours/vietnamese-holidays.js');
     const known = vietnameseHolidays(year);
     return this.database.write(async (tx) => {
       await lockInOrder(tx, 'holiday');

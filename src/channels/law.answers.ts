@@ -34,11 +34,12 @@ export const policyFields = {
   ...rules,
   source: z.string().nullable().describe('The document that says so.'),
 };
-export const policy = named('Policy', z.strictObject(policyFields));
+const place = z.strictObject({ code: z.string(), name: z.string() }).describe('The unit whose tree it governs.');
+export const policy = named('Policy', z.strictObject({ ...policyFields, place }));
 
 export const policyList = z.strictObject({
   version: z.string().describe('For `If-Match` of a change to any policy.'),
-  policies: z.array(z.strictObject({ ...policyFields, inForce: z.boolean().describe('It holds today.') })),
+  policies: z.array(z.strictObject({ ...policyFields, place, inForce: z.boolean().describe('It holds today.') })),
   presets: z.array(
     named('PolicyPreset', z.strictObject({ code: z.string(), name: z.string(), source: z.string(), ...rules })),
   ),

@@ -8,7 +8,7 @@ import { CurrentActor } from '../people/access/request.js';
 import type { Holiday } from './entities/holiday.entity.js';
 import { Holidays } from './holidays.service.js';
 import { holiday, holidayList, importedHolidays, policy, policyList } from './law.answers.js';
-import { Policies } from './policies.service.js';
+import { type PlacedPolicy, Policies } from './policies.service.js';
 import type { Policy } from './entities/policy.entity.js';
 import { holidayBody, importBody, policyBody, presetBody, yearQuery } from './rules.dto.js';
 import { seenRules } from './seen-rules.js';
@@ -22,44 +22,45 @@ export class LawController {
     private readonly holidays: Holidays,
   ) {}
 
-  /** Lists the policies by kind of unit and day, and the presets with their sources. */
+  /** Lists the policies by place, kind of unit and day, and the presets with their sources. */
   @Get('policies')
   @Answers(policyList)
   async list() {
-    const policies = (await this.policies.list()).map((row) => ({ ...showPolicy(row), inForce: row.inForce }));
+    const policies = (await this.policies.list()).map((row) => ({ ...showPlaced(row), inForce: row.inForce }));
     return { version: await this.policies.version(), policies, presets: this.policies.knownPresets() };
   }
 
   /**
-   * Sets what loudspeakers of a kind of unit may do. In force from `effectiveFrom`, today or later; today where it is left
-   * out. A body is whole: what is left out is not kept from before. 412 `stale` when any policy was changed since the
+   * Sets what loudspeakers of a kind of unit may do in one place. In force from `effectiveFrom`, today or later; where it is
+   * left out, from today, or from the start when no law was chosen there before. A body is whole: what is left out is not kept from before. 412 `stale` when any policy was changed since the
    * `version` in `If-Match`.
    */
   @Put('policies/:policy')
   @Roles('admin')
-  @Answers(policy, { errors: { 412: 'stale', 422: ['in-the-past', 'bad-rule'] } })
+  @Answers(policy, { errors: { 412: 'stale', 422: ['in-the-past', 'bad-rule', 'which-place', 'unknown-place'] } })
   async set(
     @CurrentActor() actor: Actor,
     @Param('policy') unitKind: string,
     @Body({ schema: policyBody }) body: z.infer<typeof policyBody>,
     @Headers('if-match') ifMatch?: string,
   ) {
-    return showPolicy(await this.policies.set(actor, unitKind, body, seenRules(ifMatch)));
+    return showPlaced(await this.policies.set(actor, unitKind, body, seenRules(ifMatch)));
   }
 
   /** Sets the rules of a preset for a kind of unit. In force from `effectiveFrom`, today where it is left out. */
   @Post('policies/:policy/preset')
   @Roles('admin')
   @HttpCode(200)
-  @Answers(policy, { errors: { 412: 'stale', 422: ['unknown-preset', 'in-the-past'] } })
+  @Answers(policy, {
+    errors: { 412: 'stale', 422: ['unknown-preset', 'in-the-past', 'which-place', 'unknown-place'] },
+  })
   async adopt(
     @CurrentActor() actor: Actor,
     @Param('policy') unitKind: string,
     @Body({ schema: presetBody }) body: z.infer<typeof presetBody>,
     @Headers('if-match') ifMatch?: string,
   ) {
-    const { preset, effectiveFrom } = body;
-    return showPolicy(await this.policies.adopt(actor, unitKind, preset, effectiveFrom, seenRules(ifMatch)));
+    return showPlaced(await this.policies.adopt(actor, unitKind, body, seenRules(ifMatch)));
   }
 
   /** Withdraws a policy that is not in force yet. */
@@ -115,6 +116,10 @@ export class LawController {
   async remove(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.holidays.remove(actor, id);
   }
+}
+
+function showPlaced(row: PlacedPolicy) {
+  return { ...showPolicy(row), place: row.place };
 }
 
 export function showPolicy(row: Policy) {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isLocalDate, isLocalTime, type LocalDate } from '../shared/local-time.js';
-import { unitKinds } from '../people/units/unit-kind.js';
 import { holidayKinds } from './entities/holiday.entity.js';
 import { policyHolidays } from './entities/policy.entity.js';
 import { holidayRules } from './hours/window-days.js';
@@ -112,6 +111,12 @@ export const ruleDaysQuery = z
 
 export const hoursBody = z.strictObject({ permitted: hours });
 
+const place = z
+  .string()
+  .max(100)
+  .optional()
+  .describe('Code of the unit whose tree it governs; may be left out while one unit alone is at the top of the tree.');
+
 /** A complete policy; `effectiveFrom` defaults to today. */
 export const policyBody = z
   .strictObject({
@@ -134,6 +139,7 @@ export const policyBody = z
       ),
     source: z.string().trim().min(1).max(500).nullable().default(null),
     effectiveFrom: localDay.optional(),
+    place,
   })
   .meta({
     examples: [
@@ -149,10 +155,10 @@ export const policyBody = z
       },
     ],
   });
-export const presetBody = z.strictObject({ preset: z.string().max(100), effectiveFrom: localDay.optional() });
+export const presetBody = z.strictObject({ preset: z.string().max(100), effectiveFrom: localDay.optional(), place });
 export type PolicyBody = z.infer<typeof policyBody>;
 
-/** The file of presets and initial policies: scripts-content/seed/policies.yaml. */
+/** The file of presets: scripts-content/seed/policies.yaml. */
 export const policySeeds = z.strictObject({
   presets: z.array(
     z.strictObject({
@@ -167,7 +173,6 @@ export const policySeeds = z.strictObject({
       holidays: z.enum(policyHolidays).default('usual'),
     }),
   ),
-  inForce: z.array(z.strictObject({ unitKind: z.enum(unitKinds), preset: z.string() })),
 });
 export type PolicyPreset = z.infer<typeof policySeeds>['presets'][number];
 

@@ -15,8 +15,8 @@ import { Policies } from './policies.service.js';
 import { policySeeds } from './rules.dto.js';
 
 /**
- * Loads the units, channels and policies of scripts-content/seed/ into an empty or older database; a second run adds
- * nothing.
+ * Loads the units and channels of scripts-content/seed/ into an empty or older database, and offers its presets of the
+ * law; a second run adds nothing. The law of a place is chosen by a person, never loaded.
  */
 @Injectable()
 export class SeedFiles {
@@ -28,10 +28,11 @@ export class SeedFiles {
     private readonly policies: Policies,
   ) {}
 
-  async load(): Promise<{ units: number; channels: number; policies: number }> {
+  async load(): Promise<{ units: number; channels: number }> {
     const units = await this.read('units.yaml', z.strictObject({ units: z.array(unitSeed) }));
     const channels = await this.read('channels.yaml', z.strictObject({ channels: z.array(channelSeed) }));
-    const policies = await this.read('policies.yaml', policySeeds);
+    const { presets } = await this.read('policies.yaml', policySeeds);
+    this.policies.offer(presets);
     const actor = systemActor('dữ liệu ban đầu');
     return this.database.write(async (tx) => {
       // When several servers start on an empty database, the first one fills it and the others find it filled.
@@ -39,7 +40,6 @@ export class SeedFiles {
       return {
         units: await this.units.seed(tx, actor, units.units),
         channels: await this.channels.seed(tx, actor, channels.channels),
-        policies: await this.policies.seed(tx, actor, policies),
       };
     });
   }

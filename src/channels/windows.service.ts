@@ -31,15 +31,21 @@ export class Windows {
   /** Throws 404, `window-name-taken` (409), `not-a-loudspeaker`, `bad-rule`, `never-opens` (422). */
   add(actor: Actor, channelCode: string, body: WindowBody): Promise<ChannelWindow> {
     return this.database.write(async (tx) => {
-      const { channel, today } = await this.lockLoudspeaker(tx, actor, channelCode);
-      const columns = windowColumns(body, today);
-      await requireFreeName(tx, channel.id, columns.name);
-      const window: ChannelWindow = { id: newId(this.clock.now()), channelId: channel.id, ...columns, active: true };
-      await tx.insert(ChannelWindow, window);
-      await this.record(tx, actor, channel, 'window.added', window.id, undefined, columns);
-      await this.publishChange(tx, actor, channel, today, columns.until, 'window', `Thêm buổi phát “${columns.name}”`);
-      return window;
+      const { channel } = await this.lockLoudspeaker(tx, actor, channelCode);
+      return this.addIn(tx, actor, channel, body);
     });
+  }
+
+  /** `add`, in the transaction of a caller that has locked the loudspeaker channel. */
+  async addIn(tx: EntityManager, actor: Actor, channel: Channel, body: WindowBody): Promise<ChannelWindow> {
+    const today = localDateOf(this.clock.now(), channel.zone);
+    const columns = windowColumns(body, today);
+    await requireFreeName(tx, channel.id, columns.name);
+    const window: ChannelWindow = { id: newId(this.clock.now()), channelId: channel.id, ...columns, active: true };
+    await tx.insert(ChannelWindow, window);
+    await this.record(tx, actor, channel, 'window.added', window.id, undefined, columns);
+    await this.publishChange(tx, actor, channel, today, columns.until, 'window', `Thêm buổi phát “${columns.name}”`);
+    return window;
   }
 
   /** Replaces the rules of the version `seen`. Throws as `add`, and `stale` (412). */

@@ -6,6 +6,7 @@ import { claimServing } from '../database/engines/single-instance-lock.js';
 import { upgradeTables } from '../database/engines/upgrade-tables.js';
 import { sayUpgraded } from './migrate.command.js';
 import { Campaigns } from '../campaigns/campaigns.service.js';
+import { chooseDemoLaw } from './demo/demo-law.js';
 import { SeedFiles } from '../channels/seed-files.js';
 import type { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
@@ -129,6 +130,7 @@ async function open(config: Config, clock: Clock): Promise<NestFastifyApplicatio
   const app = await createApp(config, { clock, quiet: true });
   await app.listen(0, '127.0.0.1');
   await app.get(SeedFiles).load();
+  await chooseDemoLaw(app);
   return app;
 }
 

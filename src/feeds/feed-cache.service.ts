@@ -4,6 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { sha256 } from '../shared/ids.js';
 import { Database } from '../database/database.js';
 import { Events } from '../database/events.js';
+import { ChannelClosed, ChannelRulesChanged } from '../channels/entities/channels.events.js';
 import { ApprovalVoided, BroadcastResumed, BroadcastStopped, ContentApproved } from '../approvals/approvals.events.js';
 import { SlotEnded } from '../schedule/slots/slot.events.js';
 import { PlaylistCache } from '../playlists/playlist-cache.js';
@@ -26,7 +27,7 @@ const MAX_CACHED = 500;
 
 /**
  * Feeds as bytes. The routes are public and a year of slots takes a while to query, so each feed is built once and
- * cached until content is approved, taken back, stopped or aired.
+ * cached until content is approved, taken back, stopped or aired, or a channel is closed or changed.
  */
 @Injectable()
 export class FeedCache implements OnModuleInit {
@@ -52,6 +53,8 @@ export class FeedCache implements OnModuleInit {
     this.events.on(ApprovalVoided, clear);
     this.events.on(BroadcastStopped, clear);
     this.events.on(BroadcastResumed, clear);
+    this.events.on(ChannelClosed, clear);
+    this.events.on(ChannelRulesChanged, clear);
   }
 
   /**

@@ -8,7 +8,7 @@ import { isWard } from '../people/units/unit-kind.js';
 import { Channel } from '../channels/entities/channel.entity.js';
 import { airedClips, airedTexts, isAired } from './aired-content.js';
 import type { Feed, FeedItem } from './feed.js';
-import { onWebsiteSince } from './text-scope.js';
+import { isWithheld, onWebsiteSince } from './text-scope.js';
 
 const MOST = 50;
 /** Maximum number of texts examined: some may not be allowed yet, or not on this website. */
@@ -31,10 +31,11 @@ export class Feeds {
     const unit = await this.unitOf(code);
     const em = this.database.read();
     const [clips, heard] = await Promise.all([airedClips(em, unit.id, MOST), airedTexts(em, unit.id, MAX_LOOKED_AT)]);
-    const websites = await em.findBy(Channel, { unitId: unit.id, kind: 'website', active: true });
+    const websites = await this.websitesOf(unit.id, code);
+    const now = this.clock.now();
     const texts = heard.flatMap(({ scope, since: from, ...text }) => {
       const ids = websites.map(({ id }) => id);
-      const since = onWebsiteSince(from, scope, ids, this.clock.now(), this.config.timeZone);
+      const since = onWebsiteSince(from, scope, ids, now, this.config.timeZone);
       return since === null ? [] : [{ ...text, since }];
     });
     const items: FeedItem[] = [
@@ -46,7 +47,8 @@ export class Feeds {
         return { id: `urn:uuid:${versionId}`, title, text, publishedAt: since };
       }),
     ];
-    items.sort((a, b) => b.publishedAt - a.publishedAt || (a.id < b.id ? 1 : -1));
+    const offered = items.filter(({ publishedAt }) => !isWithheld(publishedAt, websites, now));
+    offered.sort((a, b) => b.publishedAt - a.publishedAt || (a.id < b.id ? 1 : -1));
     return {
       title: `Bản tin truyền thanh ${unit.name}`,
       description: `Nội dung tuyên truyền đã được duyệt và đã phát tại ${unit.name}.`,
@@ -54,13 +56,20 @@ export class Feeds {
       homeUrl: '/',
       rssUrl: `/feeds/${code}/rss.xml`,
       jsonUrl: `/feeds/${code}/feed.json`,
-      items: items.slice(0, MOST),
+      items: offered.slice(0, MOST),
     };
   }
 
   /** Whether the file is public: it aired in a unit with a feed, and its approval is in force. */
   isPublic(sha256: string): Promise<boolean> {
     return isAired(this.database.read(), sha256);
+  }
+
+  /** The website with this code; for the code of a ward all its websites, also those that are out of use. */
+  private async websitesOf(unitId: string, code: string): Promise<Channel[]> {
+    const all = await this.database.read().findBy(Channel, { unitId, kind: 'website' });
+    const named = all.filter((website) => website.code === code);
+    return named.length > 0 ? named : all.filter(({ active, closures }) => active || closures.length > 0);
   }
 
   private async unitOf(code: string): Promise<Unit> {

@@ -1,5 +1,7 @@
 import type { Instant } from '../shared/clock.js';
 import { instantOf, localDateOf, type TimeZone } from '../shared/local-time.js';
+import type { Channel } from '../channels/entities/channel.entity.js';
+import { closureAt } from '../channels/hours/closures.js';
 import type { Scope } from '../approvals/scope.js';
 
 /**
@@ -18,4 +20,16 @@ export function onWebsiteSince(
   if (scope.channelIds && !websiteIds.some((id) => scope.channelIds?.includes(id))) return null;
   const first = Math.max(since, instantOf(scope.from, '00:00', zone));
   return localDateOf(now, zone) < scope.from || localDateOf(first, zone) > scope.until ? null : first;
+}
+
+/**
+ * Whether an item of the moment `since` is withheld because the websites were closed then and still are. What was offered
+ * before a pause stays, and a pause that is over withholds nothing.
+ */
+export function isWithheld(since: Instant, websites: readonly Pick<Channel, 'closures'>[], now: Instant): boolean {
+  const isStillClosed = ({ closures }: Pick<Channel, 'closures'>) => {
+    const closure = closureAt(closures, since);
+    return closure !== undefined && (closure.end === null || closure.end > now);
+  };
+  return websites.length > 0 && websites.every(isStillClosed);
 }

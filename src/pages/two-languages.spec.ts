@@ -26,6 +26,7 @@ import { menuWords } from './visit/navigation.js';
 import { templateKindNames, variableTypeNames } from './templates/templates.view.js';
 import { stepNames } from './scripts/script-steps.js';
 import { holidayKindNames, policyHolidayNames } from './law/law.view.js';
+import { channelStateNames, profileNames } from './channels/channels.view.js';
 import { unitKindNames } from './units/units.view.js';
 import { identStateNames, bookendKindNames } from './bookends/bookends.view.js';
 import { holidayRuleNames, overrideKindNames, weekdayNames } from './windows/windows.view.js';
@@ -98,6 +99,8 @@ describe('two languages', () => {
       clipStateNames,
       templateKindNames,
       unitKindNames,
+      channelStateNames,
+      profileNames,
       holidayKindNames,
       policyHolidayNames,
       holidayRuleNames,

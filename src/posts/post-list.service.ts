@@ -50,7 +50,7 @@ export class PostList {
   /** With its attempts and lookups, in the order in which they began. 404. */
   async one(actor: Actor, postId: string): Promise<ShownPost & { attempts: PostAttempt[] }> {
     const post = await this.database.read().findOneBy(Post, { id: postId });
-    const channel = post && (await this.channels.visibleTo(actor)).find((one) => one.id === post.channelId);
+    const channel = post && (await this.channels.everVisibleTo(actor)).find((one) => one.id === post.channelId);
     if (!post || !channel) throw notFound();
     const attempts = await this.database.read().findBy(PostAttempt, { postId });
     const place = ({ kind, n }: PostAttempt) => (kind === 'publish' ? lookupNumber(n, 0) : n);
@@ -64,7 +64,7 @@ export class PostList {
     dueAt: 'ASC' | 'DESC',
     take: number,
   ): Promise<ShownPost[]> {
-    const channels = new Map((await this.channels.visibleTo(actor)).map((channel) => [channel.id, channel]));
+    const channels = new Map((await this.channels.everVisibleTo(actor)).map((channel) => [channel.id, channel]));
     const where = { ...filter, channelId: In([...channels.keys()]) };
     const posts = await this.database.read().find(Post, { where, order: { dueAt, id: dueAt }, take });
     return posts.map((post) => {

@@ -39,7 +39,7 @@ export class PostsController {
   @Answers(postWithAttempts, {
     errors: {
       404: 'not-found',
-      409: ['not-approved', 'outside-approval', 'campaign-over', 'illegal-move'],
+      409: ['not-approved', 'outside-approval', 'channel-closed', 'campaign-over', 'illegal-move'],
       422: [
         'other-unit',
         'outside-campaign',
@@ -102,7 +102,7 @@ export class PostsController {
   @Post(':id/retry')
   @HttpCode(200)
   @Answers(postWithAttempts, {
-    errors: { 409: ['illegal-move', 'not-approved', 'outside-approval'], 422: 'needs-reason' },
+    errors: { 409: ['illegal-move', 'not-approved', 'outside-approval', 'channel-closed'], 422: 'needs-reason' },
   })
   async retry(
     @CurrentActor() actor: Actor,

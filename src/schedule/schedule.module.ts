@@ -26,6 +26,7 @@ import { ReplanJob } from './plans/replan.job.js';
 import { Replanner } from './plans/replanner.service.js';
 import { ScheduleController } from './schedule.controller.js';
 import { MakeGoodsListener } from './changes/make-goods.listener.js';
+import { ChannelClosingListener } from './plans/channel-closing.listener.js';
 import { ApprovalVoidedListener } from './plans/approval-voided.listener.js';
 import { ReplanListener } from './plans/replan.listener.js';
 import { DemandPlanner } from './plans/demand-planner.service.js';
@@ -82,6 +83,7 @@ import { WardDecisionRequests } from './placing/ward-decision-requests.service.j
     CampaignClosingListener,
     MakeGoodsListener,
     ApprovalVoidedListener,
+    ChannelClosingListener,
     ReplanListener,
     DemandPlanner,
     PlanHorizon,

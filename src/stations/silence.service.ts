@@ -62,14 +62,18 @@ export class Silence implements OnModuleInit {
    * counts from its enrolment.
    */
   async silent(now: Instant, minutes: number): Promise<Station[]> {
-    return this.database
-      .read()
-      .createQueryBuilder(Station, 'station')
-      .where('station.active = :active', { active: true })
-      .andWhere('COALESCE(station.last_seen_at, station.created_at) < :limit', { limit: now - minutes * 60_000 })
-      .orderBy('COALESCE(station.last_seen_at, station.created_at)')
-      .addOrderBy('station.id')
-      .getMany();
+    return (
+      this.database
+        .read()
+        .createQueryBuilder(Station, 'station')
+        // A station of a retired channel may be switched off.
+        .innerJoin(Channel, 'channel', 'channel.id = station.channelId AND channel.active = :active')
+        .where('station.active = :active', { active: true })
+        .andWhere('COALESCE(station.last_seen_at, station.created_at) < :limit', { limit: now - minutes * 60_000 })
+        .orderBy('COALESCE(station.last_seen_at, station.created_at)')
+        .addOrderBy('station.id')
+        .getMany()
+    );
   }
 
   private async counts() {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
+import { channelStates } from '../channels/entities/channel.entity.js';
 import { instantSchema, named } from '../http/api/schemas.js';
 
 const logStanding = {
@@ -44,6 +45,7 @@ export const stations = z.array(
       id: z.string(),
       channelCode: z.string(),
       channelName: z.string(),
+      channelState: z.enum(channelStates).describe('A paused or retired channel sends its stations empty days.'),
       zone: z.string().describe('The zone in which its moments are told.'),
       name: z.string(),
       tokenHint: z.string().describe('The last four characters of its token.'),

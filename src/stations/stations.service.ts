@@ -8,7 +8,7 @@ import type { TimeZone } from '../shared/local-time.js';
 import { Database } from '../database/database.js';
 import { type Actor, hasRole, mayRead } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
-import { Channel } from '../channels/entities/channel.entity.js';
+import { Channel, type ChannelState, channelStateOf } from '../channels/entities/channel.entity.js';
 import { PlaylistCache } from '../playlists/playlist-cache.js';
 import { type LogState, logStateOf } from './log-account.js';
 import { newToken } from './station-token.js';
@@ -25,6 +25,7 @@ export interface StationView {
   id: string;
   channelCode: string;
   channelName: string;
+  channelState: ChannelState;
   /** The zone in which its moments are shown. */
   zone: TimeZone;
   name: string;
@@ -141,6 +142,7 @@ export class Stations {
 
   /** The stations that the actor may see: all, or those of an operator's own ward. In the order of channel and name. */
   async visibleTo(actor: Actor): Promise<StationView[]> {
+    const now = this.clock.now();
     const rows = await this.database
       .read()
       .createQueryBuilder(Station, 'station')
@@ -154,6 +156,7 @@ export class Stations {
         id: station.id,
         channelCode: channel.code,
         channelName: channel.name,
+        channelState: channelStateOf(channel, now),
         zone: channel.zone,
         name: station.name,
         tokenHint: station.tokenHint,

@@ -90,7 +90,12 @@ describe('the law of the place', () => {
       for (const one of policies) {
         expect(one).toMatchObject({ inForce: true, sessionsPerDay: 2, minutesPerSession: 60 });
       }
-      expect(presets.map(({ code }) => code)).toEqual(['ha-noi-2021-quan', 'ha-noi-2021-huyen', 'da-nang-2025']);
+      expect(presets.map(({ code }) => code)).toEqual([
+        'ha-noi-2021-quan',
+        'ha-noi-2021-huyen',
+        'da-nang-2025',
+        'khung-chung',
+      ]);
       for (const { source } of presets) expect(source.length).toBeGreaterThan(50);
     });
 

@@ -1,7 +1,8 @@
+import type { Instant } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
 import type { Actor } from '../../people/access/actor.js';
 
-export type RulesPart = 'window' | 'override' | 'policy' | 'holiday' | 'hours';
+export type RulesPart = 'window' | 'override' | 'policy' | 'holiday' | 'hours' | 'channel';
 
 /**
  * The sessions of these channels may have changed on the local days `from` … `until`, both included; `until` null means
@@ -16,6 +17,22 @@ export class ChannelRulesChanged {
     readonly part: RulesPart,
     /** The change in Vietnamese, for people: 'Buổi sáng ngày 17/02/2026 không phát: nghỉ Tết'. */
     readonly reason: string,
+    readonly actor: Actor,
+  ) {}
+}
+
+/**
+ * A channel was paused (`end`: when it opens again; null until somebody opens it) or retired. Published in the
+ * transaction that closes it, before `ChannelRulesChanged`: what is planned from `start` on is taken out at once.
+ */
+export class ChannelClosed {
+  constructor(
+    readonly channelId: string,
+    readonly start: Instant,
+    readonly end: Instant | null,
+    readonly retired: boolean,
+    /** Why, in Vietnamese, for people: 'Kênh tạm dừng đến hết 05/12/2026: sửa máy'. */
+    readonly sentence: string,
     readonly actor: Actor,
   ) {}
 }

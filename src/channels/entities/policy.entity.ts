@@ -10,11 +10,18 @@ import type { PermittedHours } from '../hours/permitted-hours.js';
 export const policyHolidays = ['usual', 'open', 'silent'] as const;
 export type PolicyHolidays = (typeof policyHolidays)[number];
 
-/** What the law permits the loudspeakers of one kind of unit, from `effectiveFrom` until a later row of that kind. */
+/**
+ * What the law permits the loudspeakers of one kind of unit in one place, from `effectiveFrom` until a later row of that
+ * place and kind.
+ */
 @Entity('policy')
 export class Policy {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
+
+  /** The unit whose tree it governs: its own channels and those of the units below. */
+  @Column({ type: 'varchar', length: 36, name: 'place_id' })
+  placeId!: string;
 
   @TextColumn({ name: 'unit_kind' })
   unitKind!: UnitKind;

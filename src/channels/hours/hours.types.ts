@@ -1,3 +1,4 @@
+import type { Closure } from './closures.js';
 import type { WindowDays } from './window-days.js';
 import type { LocalTime, LocalDate, TimeZone } from '../../shared/local-time.js';
 import type { TimeRange } from '../../shared/time-range.js';
@@ -63,4 +64,6 @@ export interface PlanChannel {
   policy: HoursPolicy;
   windows: readonly WindowRule[];
   overrides: readonly DayOverride[];
+  /** Pauses and the retirement, ordered by start; none overlaps another. */
+  closures?: readonly Closure[];
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../../shared/clock.js';
 import type { Sentence } from '../../shared/domain-error.js';
 import { addDays, type LocalDate } from '../../shared/local-time.js';
 import { contains, type TimeRange } from '../../shared/time-range.js';
+import { closureOver } from './closures.js';
 import { refusalSentences, type RefusalCode } from './placement-sentences.js';
 import type { PlanChannel, Occurrence, HoursPolicy } from './hours.types.js';
 import { lifted, permitsDay, permittedHours, policyOn } from './policy-hours.js';
@@ -39,6 +40,8 @@ export function lawObjection(
   const day = calendar.dayOf(range.start);
   const policy = policyOn(channel.policy, dateOfDay(day));
   const refused = (code: RefusalCode, sentence: Sentence): Objection => ({ code, sentence });
+  const closed = closureOver(channel.closures, range);
+  if (closed) return refused('channel-closed', refusalSentences['channel-closed'](closed));
   if (!permittedHours(channel.policy, calendar).covers(range)) {
     return refused('outside-permitted-hours', refusalSentences['outside-permitted-hours'](policy));
   }
@@ -82,10 +85,12 @@ export function unlawful<T extends TimeRange & { authorisedBy?: string | null }>
   const days = channelDays(channel, calendar, addDays(date, -DAYS_BEFORE), addDays(date, DAYS_BEFORE));
   const open = days.flatMap(({ sessions }) => sessions);
   const found: { range: T; objection: Objection }[] = [];
+  const closuresBefore = (at: Instant) => channel.closures?.filter(({ start }) => start <= at);
   for (const range of ranges) {
     // Nearly all ranges lie in a session: only the others need the slower check.
     if (isNamed(range.authorisedBy) || open.some((session) => contains(session, range))) continue;
-    const objection = lawObjection(channel, calendar, range);
+    // What began before the channel was closed plays to its end.
+    const objection = lawObjection({ ...channel, closures: closuresBefore(range.start) }, calendar, range);
     const counted = objection?.code === 'outside-window' ? beyondWindows(channel.policy, calendar, range) : objection;
     if (counted) found.push({ range, objection: counted });
   }

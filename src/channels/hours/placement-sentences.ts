@@ -1,5 +1,6 @@
 import type { Sentence } from '../../shared/domain-error.js';
 import { showDate, type LocalDate } from '../../shared/local-time.js';
+import type { Closure } from './closures.js';
 import type { HoursPolicy } from './hours.types.js';
 import { showHours } from './policy-hours.js';
 
@@ -7,6 +8,7 @@ export type RefusalCode =
   | 'past'
   | 'locked'
   | 'frozen'
+  | 'channel-closed'
   | 'outside-permitted-hours'
   | 'outside-permitted-weekdays'
   | 'silent-day'
@@ -30,6 +32,10 @@ export const refusalSentences = {
   frozen: (): Sentence => ({
     vi: 'Lượt này đã phát hoặc đã kết thúc, không dời được nữa.',
     en: 'This slot has aired or is otherwise final; it cannot move.',
+  }),
+  'channel-closed': ({ retired, reason }: Pick<Closure, 'retired' | 'reason'>): Sentence => ({
+    vi: `${retired ? 'Kênh đã ngừng sử dụng' : 'Kênh đang tạm dừng phát lúc đó'}: ${reason}.`,
+    en: `${retired ? 'The channel is retired' : 'The channel is paused at that time'}: ${reason}.`,
   }),
   'outside-permitted-hours': (policy: HoursPolicy): Sentence => ({
     vi: `Ngoài giờ được phép phát (${showHours(policy)}).`,

@@ -1,4 +1,5 @@
 import type { LocalDate, TimeZone } from '../../shared/local-time.js';
+import { openParts } from './closures.js';
 import { leavesDay } from './window-days.js';
 import type { IntervalSet } from './interval-set.js';
 import { requireHorizon, requirePolicy, requireOverride, requireWindow } from './rules-input.js';
@@ -11,7 +12,7 @@ export interface ChannelDay {
   date: LocalDate;
   day: number;
   sessions: Occurrence[];
-  silence?: 'no-window' | 'window-skipped' | 'not-permitted';
+  silence?: 'no-window' | 'window-skipped' | 'not-permitted' | 'channel-closed';
 }
 
 interface Opening {
@@ -92,10 +93,17 @@ export function channelDays(
       }
     }
     const all = [...special.sort(byStart), ...ordinary.sort(byStart)].slice(0, law.sessionsPerDay).sort(byStart);
-    const silence = all.length > 0 ? undefined : opens ? 'not-permitted' : skipped ? 'window-skipped' : 'no-window';
-    days.push({ date, day, sessions: all, silence });
+    // The law counts whole sessions, so a closure cuts them afterwards.
+    const open = all.flatMap((session) => openParts(session, channel.closures));
+    days.push({ date, day, sessions: open, silence: open.length > 0 ? undefined : silenceOf(all, opens, skipped) });
   }
   return days;
+}
+
+function silenceOf(all: readonly Occurrence[], opens: boolean, skipped: boolean): ChannelDay['silence'] {
+  if (all.length > 0) return 'channel-closed';
+  if (opens) return 'not-permitted';
+  return skipped ? 'window-skipped' : 'no-window';
 }
 
 function byStart(a: Occurrence, b: Occurrence): number {

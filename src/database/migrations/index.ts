@@ -27,6 +27,7 @@ import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
 import { PlaylistAnchors1764500002100 } from './1764500002100-playlist-anchors.js';
+import { ChannelClosures1764700004000 } from './1764700004000-channel-closures.js';
 import { House1764500003000 } from './1764500003000-house.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a later one corrects a mistake. */
@@ -62,4 +63,5 @@ export const migrations = [
   ClipHearings1764700001000,
   Withdrawals1764700001100,
   ScriptsTogether1764700002000,
+  ChannelClosures1764700004000,
 ];

@@ -1,4 +1,4 @@
-import type { Policy } from '../../channels/entities/policy.entity.js';
+import type { PlacedPolicy } from '../../channels/policies.service.js';
 import { policyBody, type PolicyPreset } from '../../channels/rules.dto.js';
 import { parseForm } from '../forms/parse-form.js';
 import { parseHours, policyForm, parsePolicyForm, policyRows } from './law.view.js';
@@ -18,7 +18,7 @@ const preset: PolicyPreset = {
 describe('the law on the screen', () => {
   it('a preset that nobody touched means the preset', () => {
     const { code: _code, ...rules } = preset;
-    expect(parseForm(policyBody, parsePolicyForm(policyForm('ward', preset)))).toEqual(rules);
+    expect(parseForm(policyBody, parsePolicyForm(policyForm('ward', '', preset)))).toEqual(rules);
   });
 
   it('hours are written as people write them, and what is none is refused at its field', () => {
@@ -26,7 +26,7 @@ describe('the law on the screen', () => {
       { from: '05:00', until: '06:00' },
       { from: '17:00', until: '18:00' },
     ]);
-    const wrong = { ...policyForm('ward', preset), quiet: 'trưa' };
+    const wrong = { ...policyForm('ward', '', preset), quiet: 'trưa' };
     expect(() => parseForm(policyBody, parsePolicyForm(wrong))).toThrow(
       expect.objectContaining({ details: { field: 'quiet' } }),
     );
@@ -34,8 +34,9 @@ describe('the law on the screen', () => {
 
   it('a policy says in words what it permits, from when, and whether it can still be taken back', () => {
     const { code: _code, ...rules } = preset;
-    const row = { id: 'p', unitKind: 'ward', effectiveFrom: '2026-12-01', ...rules, inForce: false };
-    expect(policyRows([row as Policy & { inForce: boolean }], '2026-11-24')[0]).toMatchObject({
+    const place = { code: 'thanh-pho-ha-tinh', name: 'Thành phố Hà Tĩnh' };
+    const row = { id: 'p', unitKind: 'ward', effectiveFrom: '2026-12-01', ...rules, inForce: false, place };
+    expect(policyRows([row as PlacedPolicy], '2026-11-24')[0]).toMatchObject({
       kind: 'phường',
       from: 'từ 01/12/2026',
       coming: true,

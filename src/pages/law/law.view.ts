@@ -1,8 +1,10 @@
 import { type LocalDate, showDate } from '../../shared/local-time.js';
 import { type Holiday, type HolidayKind, holidayKinds } from '../../channels/entities/holiday.entity.js';
 import type { PermittedHours } from '../../channels/hours/permitted-hours.js';
-import { type PolicyHolidays, policyHolidays, type Policy } from '../../channels/entities/policy.entity.js';
+import { type PolicyHolidays, policyHolidays } from '../../channels/entities/policy.entity.js';
+import type { PlacedPolicy } from '../../channels/policies.service.js';
 import type { PolicyPreset } from '../../channels/rules.dto.js';
+import type { Unit } from '../../people/units/unit.entity.js';
 import { type UnitKind, unitKinds } from '../../people/units/unit-kind.js';
 import { day, translate } from '../language/language.js';
 import { unitKindNames } from '../units/units.view.js';
@@ -35,9 +37,10 @@ export function hoursText(hours: readonly PermittedHours[]): string {
   return hours.map(({ from, until }) => `${from}-${until}`).join(', ');
 }
 
-export function policyRows(policies: readonly (Policy & { inForce: boolean })[], today: LocalDate) {
+export function policyRows(policies: readonly PlacedPolicy[], today: LocalDate) {
   return policies.map((policy) => ({
     id: policy.id,
+    place: policy.place.name,
     kind: translate(unitKindNames[policy.unitKind]),
     name: policy.name,
     from:
@@ -57,8 +60,22 @@ export function policyRows(policies: readonly (Policy & { inForce: boolean })[],
   }));
 }
 
+/** The sentences about loudspeakers under no chosen law, each with the address of the form that chooses one. */
+export function missingLaws(
+  missing: readonly { place: { code: string; name: string }; kind: UnitKind; units: number }[],
+) {
+  return missing.map(({ place, kind, units }) => ({
+    place: place.name,
+    kind: translate(unitKindNames[kind]),
+    units,
+    href: `/khung-gio/luat/quy-dinh?noi=${place.code}&loai=${kind}`,
+  }));
+}
+
 /** The fields of the form. */
 export interface PolicyForm {
+  /** Code of the unit whose tree it governs; '' while one unit alone is at the top. */
+  place: string;
   unitKind: UnitKind;
   name: string;
   permitted: string;
@@ -72,8 +89,9 @@ export interface PolicyForm {
 }
 
 /** A form filled from a preset, or empty. */
-export function policyForm(unitKind: UnitKind, preset?: PolicyPreset): PolicyForm {
+export function policyForm(unitKind: UnitKind, place: string, preset?: PolicyPreset): PolicyForm {
   return {
+    place,
     unitKind,
     name: preset?.name ?? '',
     permitted: hoursText(preset?.permitted ?? []),
@@ -87,9 +105,16 @@ export function policyForm(unitKind: UnitKind, preset?: PolicyPreset): PolicyFor
   };
 }
 
-export function policyFormView(form: PolicyForm) {
+export function policyFormView(form: PolicyForm, units: readonly Unit[]) {
+  const tops = units.filter(({ parentId, active }) => parentId === null && active);
+  const chosen = form.place || (tops.length === 1 ? tops[0]?.code : '');
   return {
     ...form,
+    places: [...tops, ...units.filter(({ parentId, active }) => parentId !== null && active)].map(({ code, name }) => ({
+      code,
+      name,
+      chosen: code === chosen,
+    })),
     kinds: unitKinds.map((kind) => ({ kind, name: translate(unitKindNames[kind]), chosen: kind === form.unitKind })),
     weekdays: weekdayBoxes(form.weekdays),
     holidays: policyHolidays.map((rule) => ({
@@ -113,6 +138,7 @@ export function parsePolicyForm({ unitKind: _kind, ...form }: PolicyForm) {
     holidays: form.holidays,
     source: form.source === '' ? null : form.source,
     effectiveFrom: form.effectiveFrom === '' ? undefined : form.effectiveFrom,
+    place: form.place === '' ? undefined : form.place,
   };
 }
 

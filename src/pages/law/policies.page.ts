@@ -8,20 +8,23 @@ import { Policies } from '../../channels/policies.service.js';
 import { policyHolidays } from '../../channels/entities/policy.entity.js';
 import { policyBody } from '../../channels/rules.dto.js';
 import { Roles } from '../../people/access/access.js';
+import { Units } from '../../people/units/units.service.js';
 import { unitKinds } from '../../people/units/unit-kind.js';
-import { formDay, formLine, formText, rowId } from '../forms/fields.js';
+import { formDay, formLine, formText, rowId, unitCode } from '../forms/fields.js';
 import { parseForm, checkedValues } from '../forms/parse-form.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
-import { type PolicyForm, policyForm, policyFormView, parsePolicyForm, policyRows } from './law.view.js';
+import { missingLaws, type PolicyForm, policyForm, policyFormView, parsePolicyForm, policyRows } from './law.view.js';
 
 const asked = z.object({
   loai: z.enum(unitKinds).catch('ward').default('ward'),
+  noi: unitCode.catch('').default(''),
   mau: formLine(100).catch('').default(''),
 });
 type Asked = z.infer<typeof asked>;
 const weekday = z.string().regex(/^[1-7]$/);
 const written = z.strictObject({
+  place: unitCode.default(''),
   unitKind: z.enum(unitKinds),
   name: formLine(200),
   permitted: formText(1_000).default(''),
@@ -44,11 +47,12 @@ const none = z.object({});
 export class PoliciesPage {
   constructor(
     private readonly policies: Policies,
+    private readonly units: Units,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
-  /** `?loai=&mau=` fills the form from that preset. */
+  /** `?noi=&loai=&mau=` fills the form for that place and kind of unit from that preset. */
   @Get()
   async list(@Visit() visit: PageVisit, @Query({ schema: asked }) query: Asked) {
     await this.show(visit, query);
@@ -61,7 +65,7 @@ export class PoliciesPage {
     const work = () =>
       this.policies.set(visit.actor, form.unitKind, parseForm(policyBody, parsePolicyForm(form)), seen);
     await visit.submit('/khung-gio/luat/quy-dinh', 'da-luu', work, (problem) =>
-      this.show(visit, { loai: form.unitKind, mau: '' }, form, problem),
+      this.show(visit, { loai: form.unitKind, noi: form.place, mau: '' }, form, problem),
     );
   }
 
@@ -78,15 +82,16 @@ export class PoliciesPage {
     );
   }
 
-  private async show(visit: PageVisit, { loai, mau }: Asked, typed?: PolicyForm, problem?: unknown) {
+  private async show(visit: PageVisit, { loai, noi, mau }: Asked, typed?: PolicyForm, problem?: unknown) {
     const today = localDateOf(this.clock.now(), this.config.timeZone);
     const presets = this.policies.knownPresets();
     const preset = presets.find(({ code }) => code === mau);
     const view = {
       rows: policyRows(await this.policies.list(), today),
       presets: presets.map(({ code, name }) => ({ code, name, chosen: code === mau })),
-      form: policyFormView(typed ?? policyForm(loai, preset)),
-      formOpen: typed !== undefined || preset !== undefined,
+      missing: missingLaws(await this.policies.withoutLaw()),
+      form: policyFormView(typed ?? policyForm(loai, noi, preset), await this.units.all()),
+      formOpen: typed !== undefined || preset !== undefined || noi !== '',
       today,
       seen: await this.policies.version(),
     };

@@ -24,7 +24,7 @@ export class PlanChangePage {
   @Get(':id')
   async one(@Visit() visit: PageVisit, @Param('id', { schema: rowId }) id: string) {
     const change = await this.changes.one(id);
-    const names = new Map((await this.channels.visibleTo(visit.actor)).map(({ code, name }) => [code, name]));
+    const names = new Map((await this.channels.everVisibleTo(visit.actor)).map(({ code, name }) => [code, name]));
     const told = differenceView(change.difference as unknown as Difference, VIETNAM, (code) => names.get(code) ?? code);
     const view = {
       id,

@@ -53,7 +53,7 @@ export class SlotPage {
     const { zone } = await this.channels.forActor(visit.actor, channel.code);
     const startsAt = wanted(form, zone);
     const ask = { startsAt, channelCode: form.kenh, onClash: form.khi, reason: form.ly_do, version: form.phien };
-    const names = new Map((await this.channels.visibleTo(visit.actor)).map(({ code, name }) => [code, name]));
+    const names = new Map((await this.channels.everVisibleTo(visit.actor)).map(({ code, name }) => [code, name]));
     const kept = { ...form, luc: String(startsAt), kenh: form.kenh ?? channel.code, id, title: slot.title };
     const view = { ...kept, phien: form.phien ?? slot.version, override: form.khi === 'override' };
     const nameOf = (code: string) => names.get(code) ?? code;

@@ -10,6 +10,7 @@ const station = (id: string, channel: string, change: Partial<StationView> = {})
   id,
   channelCode: channel,
   channelName: `Kênh ${channel}`,
+  channelState: 'open',
   zone: VIETNAM,
   name: `Trạm ${id}`,
   tokenHint: 'abcd',

@@ -16,13 +16,14 @@ export function stationRows(stations: readonly StationView[], now: Instant, sear
 }
 
 function stationRow(station: StationView, now: Instant) {
-  const { id, name, channelName, channelCode, zone, tokenHint, active, simulated, lastSeenAt } = station;
+  const { id, name, channelName, channelCode, channelState, zone, tokenHint, active, simulated, lastSeenAt } = station;
   return {
     id,
     name,
     channel: channelName,
     code: channelCode,
     hint: tokenHint,
+    paused: channelState === 'paused',
     active,
     simulated,
     seen: lastSeenAt === null ? translate('chưa gọi về lần nào') : moment(lastSeenAt, zone),
@@ -44,10 +45,16 @@ export function stationCounts(stations: readonly StationView[], now: Instant): s
 
 /** The same rule as the job that watches for silent stations: a new station counts from its enrolment. */
 export function contactState(
-  { active, lastSeenAt, createdAt }: Pick<StationView, 'active' | 'lastSeenAt' | 'createdAt'>,
+  {
+    active,
+    channelState,
+    lastSeenAt,
+    createdAt,
+  }: Pick<StationView, 'active' | 'channelState' | 'lastSeenAt' | 'createdAt'>,
   now: Instant,
 ): { state: string; tone: Tone } {
   if (!active) return { state: translate('đã thu hồi'), tone: 'off' };
+  if (channelState === 'retired') return { state: translate('kênh đã ngừng'), tone: 'off' };
   const silent = now - (lastSeenAt ?? createdAt) > SILENT_AFTER_MINUTES * 60_000;
   if (silent) return { state: translate('mất liên lạc'), tone: 'bad' };
   return lastSeenAt === null

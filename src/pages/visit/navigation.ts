@@ -72,6 +72,7 @@ const places: Place[] = [
   { href: '/nguoi-dung', label: 'Người dùng', icon: 'people', group: 'Quản trị', roles: ['admin'] },
   { href: '/cho-xac-nhan', label: 'Chờ xác nhận', icon: 'check', group: 'Quản trị', roles: ['approver', 'admin'] },
   { href: '/don-vi', label: 'Đơn vị', icon: 'building', group: 'Quản trị', roles: ['admin'] },
+  { href: '/kenh', label: 'Kênh', icon: 'share', group: 'Quản trị', roles: ['admin'] },
   { href: '/mau-bai', label: 'Mẫu bài', icon: 'letter', group: 'Quản trị', roles: ['admin'] },
   { href: '/giong-doc', label: 'Giọng đọc', icon: 'mic', group: 'Quản trị', roles: ['admin'] },
   { href: '/khung-gio', label: 'Khung giờ', icon: 'clock', group: 'Quản trị', roles: ['editor', 'admin'] },

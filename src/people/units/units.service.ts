@@ -127,7 +127,8 @@ export class Units {
         before,
         after,
       });
-      await this.events.publish(tx, new UnitChanged(id));
+      const isMoved = before.kind !== fields.kind || before.parentId !== fields.parentId;
+      await this.events.publish(tx, new UnitChanged(id, isMoved, actor));
     });
   }
 

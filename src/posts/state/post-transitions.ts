@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, type FindOperator, In } from 'typeorm';
 import { Clock, type Instant } from '../../shared/clock.js';
 import { DomainError, notFound } from '../../shared/domain-error.js';
 import { newId } from '../../shared/ids.js';
@@ -106,10 +106,10 @@ export class PostTransitions {
     await this.jobs.add(tx, { name: POST_JOB, key, payload: { postId }, runAt: at, maxAttempts: 100_000 });
   }
 
-  /** Cancels unsent posts: an approval was withdrawn, or a campaign is over. */
+  /** Cancels unsent posts: an approval was withdrawn, a campaign is over, or a page is closed. */
   async cancelUnsent(
     tx: EntityManager,
-    which: { scriptVersionId: string } | { campaignId: string },
+    which: { scriptVersionId: string } | { campaignId: string } | { channelId: string; dueAt?: FindOperator<number> },
     reason: string,
   ): Promise<void> {
     const ids = await tx.find(Post, { select: { id: true }, where: { ...which, state: In(unsentStates) } });

@@ -82,7 +82,7 @@ export class CalendarAddresses {
   async channelOf(key: string): Promise<Channel> {
     const em = this.database.read();
     const row = KEY.test(key) ? await em.findOneBy(CalendarAddress, { tokenHash: sha256(key) }) : null;
-    const channel = row && (await em.findOneBy(Channel, { id: row.channelId, active: true }));
+    const channel = row && (await em.findOneBy(Channel, { id: row.channelId }));
     const actor = row && (await this.accounts.actor(row.accountId));
     if (!channel || !actor || actor.grants.length === 0 || !mayRead(actor, channel.unitId)) throw notFound();
     return channel;

@@ -58,6 +58,7 @@ const silences: Record<NonNullable<ChannelDay['silence']>, string> = {
   'no-window': 'Không có buổi phát.',
   'window-skipped': 'Nghỉ phát.',
   'not-permitted': 'Quy định không cho phát ngày này.',
+  'channel-closed': 'Kênh tạm dừng hoặc đã ngừng.',
 };
 
 /**

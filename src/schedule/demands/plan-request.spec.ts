@@ -14,7 +14,7 @@ function channel(id: string, profile: 'horn' | 'fm', unitId = `unit-${id}`): Cha
   const zone = 'Asia/Ho_Chi_Minh';
   const row = { id, code: id, kind, name: id, unitId, profile, zone, permitted: [], active: true } as const;
   return {
-    channel: { ...row, permitted: [] },
+    channel: { ...row, permitted: [], closures: [] },
     rules: { id, zone, policy: { permitted: [] }, windows: [], overrides: [] },
     windowNames: new Map(),
   };

@@ -58,7 +58,7 @@ export class PlacementFinder {
   /** Locks the channels in the order of ids: what is read afterwards stays true until the transaction ends. */
   async inService(tx: EntityManager, channelIds: readonly string[]): Promise<ChannelWithRules[]> {
     await lockChannels(tx, channelIds);
-    const found = await channelsWithRules(tx, { ids: channelIds });
+    const found = (await channelsWithRules(tx, { ids: channelIds })).filter(({ channel }) => channel.active);
     if (found.length === new Set(channelIds).size) return found;
     throw new DomainError(
       'invalid',

@@ -53,6 +53,7 @@ const shortfallWords: Record<PlanShortfallCode, Sentence> = {
     vi: 'quy định không cho phát vào buổi nào của ngày này',
     en: 'the policy permits none of its windows',
   },
+  'channel-closed': { vi: 'kênh tạm dừng phát ngày này', en: 'the channel is paused that day' },
   past: { vi: 'các buổi phát còn chỗ đã qua hoặc sát giờ phát', en: 'what was left of the day is over or locked' },
   'clip-too-long': {
     vi: 'bản thu dài hơn mọi buổi phát của ngày',

@@ -6,6 +6,7 @@ export const planShortfallCodes = [
   'no-window', // no window opens that day
   'window-skipped', // an override silences the day
   'not-permitted', // windows open, but the policy forbids all of them
+  'channel-closed', // the channel is paused or retired
   'past', // what was left of the day is over or inside the lock
   'clip-too-long', // longer than any window of the day
   'full', // windows are open and taken

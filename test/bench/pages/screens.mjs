@@ -58,6 +58,8 @@ export async function screensOf(browser, { channel, unit }) {
     { screen: '/nguoi-dung/:id', path: await find('/nguoi-dung', `/nguoi-dung/${id}`) },
     { screen: '/cho-xac-nhan' },
     { screen: '/tram' },
+    { screen: '/kenh' },
+    { screen: '/kenh/:code', path: `/kenh/${channel}` },
     { screen: '/khung-gio' },
     { screen: '/khung-gio/:code', path: `/khung-gio/${channel}` },
     { screen: '/khung-gio/:code/mo-dau-ket-thuc', path: `/khung-gio/${channel}/mo-dau-ket-thuc` },

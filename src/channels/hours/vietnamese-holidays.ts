@@ -1,5 +1,5 @@
 import Holidays from 'date-holidays';
-import { addDays, type LocalDate, localDateOf, VIETNAM } from '../shared/local-time.js';
+import { addDays, type LocalDate, localDateOf, VIETNAM } from '../../shared/local-time.js';
 
 export interface KnownHoliday {
   date: LocalDate;
