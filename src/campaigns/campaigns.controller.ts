@@ -76,7 +76,9 @@ export class CampaignsController {
   /** Opens a campaign that carries out a letter. */
   @Post()
   @Roles('editor')
-  @Answers(createdId, { errors: { 404: 'not-found', 409: 'campaign-exists', 422: ['bad-period', 'bad-date'] } })
+  @Answers(createdId, {
+    errors: { 404: 'not-found', 409: ['campaign-exists', 'directive-withdrawn'], 422: ['bad-period', 'bad-date'] },
+  })
   async open(@CurrentActor() actor: Actor, @Body({ schema: newCampaign }) body: z.infer<typeof newCampaign>) {
     return { id: await this.campaigns.open(actor, body) };
   }

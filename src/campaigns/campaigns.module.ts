@@ -1,6 +1,15 @@
 import { Module } from '@nestjs/common';
+import { DirectivesModule } from '../directives/directives.module.js';
+import { AnnouncementsController } from './announcements.controller.js';
+import { Announcements } from './announcements.service.js';
+import { DirectivesListener } from './directives.listener.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { Campaigns } from './campaigns.service.js';
 
-@Module({ controllers: [CampaignsController], providers: [Campaigns], exports: [Campaigns] })
+@Module({
+  imports: [DirectivesModule],
+  controllers: [CampaignsController, AnnouncementsController],
+  providers: [Campaigns, Announcements, DirectivesListener],
+  exports: [Campaigns, Announcements],
+})
 export class CampaignsModule {}

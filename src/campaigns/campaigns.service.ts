@@ -9,6 +9,7 @@ import { Events } from '../database/events.js';
 import type { Actor } from '../people/access/actor.js';
 import { Audit } from '../people/audit/audit.js';
 import { Directive } from '../directives/directive.entity.js';
+import { requireInForce } from '../directives/directives.service.js';
 import type { BulletinClass } from './bulletin-class.js';
 import { Campaign } from './campaign.entity.js';
 import { campaignStateNames, type ClosedState } from './campaign.transitions.js';
@@ -41,38 +42,46 @@ export class Campaigns {
     private readonly audit: Audit,
   ) {}
 
-  /** Throws 404 for an unknown directive, `bad-period` (422), `campaign-exists` (409, with its id). */
-  async open(actor: Actor, campaign: NewCampaign): Promise<string> {
+  /**
+   * Throws 404 for an unknown directive, `bad-period` (422), `campaign-exists` (409, with its id), `directive-withdrawn`
+   * (409).
+   */
+  open(actor: Actor, campaign: NewCampaign): Promise<string> {
+    return this.database.write((tx) => this.openIn(tx, actor, campaign));
+  }
+
+  /** `open`, in the caller's transaction. */
+  async openIn(tx: EntityManager, actor: Actor, campaign: NewCampaign): Promise<string> {
     requirePeriod(campaign.from, campaign.until);
-    return this.database.write(async (tx) => {
-      if (!(await tx.existsBy(Directive, { id: campaign.directiveId }))) throw notFound();
-      const { directiveId, name } = campaign;
-      const old = await tx.findOneBy(Campaign, { directiveId, name });
-      if (old) {
-        const sentence = { vi: `Đợt tuyên truyền "${name}" đã có.`, en: `The campaign "${name}" exists.` };
-        throw new DomainError('conflict', 'campaign-exists', sentence, { id: old.id });
-      }
-      const id = newId(this.clock.now());
-      const row = {
-        ...campaign,
-        id,
-        state: 'open' as const,
-        autoMakeGood: false,
-        createdAt: this.clock.now(),
-        createdBy: actor.accountId,
-        closedAt: null,
-        closedBy: null,
-        closeReason: null,
-      };
-      await tx.insert(Campaign, row);
-      await this.audit.record(tx, actor, {
-        action: 'campaign.opened',
-        entity: 'campaign',
-        entityId: id,
-        after: campaign,
-      });
-      return id;
+    const directive = await tx.findOneBy(Directive, { id: campaign.directiveId });
+    if (!directive) throw notFound();
+    requireInForce(directive);
+    const { directiveId, name } = campaign;
+    const old = await tx.findOneBy(Campaign, { directiveId, name });
+    if (old) {
+      const sentence = { vi: `Đợt tuyên truyền "${name}" đã có.`, en: `The campaign "${name}" exists.` };
+      throw new DomainError('conflict', 'campaign-exists', sentence, { id: old.id });
+    }
+    const id = newId(this.clock.now());
+    const row = {
+      ...campaign,
+      id,
+      state: 'open' as const,
+      autoMakeGood: false,
+      createdAt: this.clock.now(),
+      createdBy: actor.accountId,
+      closedAt: null,
+      closedBy: null,
+      closeReason: null,
+    };
+    await tx.insert(Campaign, row);
+    await this.audit.record(tx, actor, {
+      action: 'campaign.opened',
+      entity: 'campaign',
+      entityId: id,
+      after: campaign,
     });
+    return id;
   }
 
   /** The campaign of this directive and name, whatever its period; null when there is none. */
@@ -115,13 +124,26 @@ export class Campaigns {
     if (state === 'cancelled' && why.length < 3) throw reasonNeeded();
     await this.database.write(async (tx) => {
       const campaign = await this.require(tx, id);
-      const closed = { closedAt: this.clock.now(), closedBy: actor.accountId, closeReason: why || null };
-      await transitionCampaign(tx, campaign, state, closed);
-      const change = { before: { state: campaign.state }, after: { state, reason: why || null } };
-      await this.audit.record(tx, actor, { action: `campaign.${state}`, entity: 'campaign', entityId: id, ...change });
       const sentence = `Đợt tuyên truyền “${campaign.name}” ${campaignStateNames[state]}`;
-      await this.events.publish(tx, new CampaignClosed(id, state, why ? `${sentence}: ${why}` : `${sentence}.`));
+      await this.closeIn(tx, actor, campaign, state, why, why ? `${sentence}: ${why}` : `${sentence}.`);
     });
+  }
+
+  /** `close`, in the caller's transaction; `sentence` says to people why something was removed. */
+  async closeIn(
+    tx: EntityManager,
+    actor: Actor,
+    campaign: Campaign,
+    state: ClosedState,
+    why: string,
+    sentence: string,
+  ): Promise<void> {
+    const { id } = campaign;
+    const closed = { closedAt: this.clock.now(), closedBy: actor.accountId, closeReason: why || null };
+    await transitionCampaign(tx, campaign, state, closed);
+    const change = { before: { state: campaign.state }, after: { state, reason: why || null } };
+    await this.audit.record(tx, actor, { action: `campaign.${state}`, entity: 'campaign', entityId: id, ...change });
+    await this.events.publish(tx, new CampaignClosed(id, state, sentence));
   }
 
   /** Switches automatic make-goods for missed and replaced plays of this campaign. */

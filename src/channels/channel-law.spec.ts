@@ -130,16 +130,14 @@ const cases = fc.constantFrom(...nastyDates).chain((first) => {
             ...one,
           };
         }),
-        policies: policies
-          .slice(0, starts.length)
-          .map((one, n) => ({
-            id: `${n}`,
-            placeId: 'u',
-            unitKind: 'ward',
-            effectiveFrom: starts[n]!,
-            ...fields,
-            ...one,
-          })),
+        policies: policies.slice(0, starts.length).map((one, n) => ({
+          id: `${n}`,
+          placeId: 'u',
+          unitKind: 'ward',
+          effectiveFrom: starts[n]!,
+          ...fields,
+          ...one,
+        })),
         holidays: [...HOLIDAYS, ...(extra ? [{ id: 'extra', name: 'x', ...extra, ...more }] : [])],
       };
     });

@@ -81,8 +81,8 @@ export class ChannelsController {
   }
 
   /**
-   * Pauses a channel: what is planned in these days is taken out with the reason, and nothing but an emergency is placed
-   * in them. What has aired stays.
+   * Pauses a channel. What is planned in these days is taken out with the reason, and nothing but an emergency is placed in
+   * them. What has aired stays.
    */
   @Post(':code/pause')
   @Roles('admin')

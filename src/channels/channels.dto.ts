@@ -73,7 +73,9 @@ export type PauseBody = z.infer<typeof pauseBody>;
 export const retireBody = z.strictObject({ reason });
 export const resumeBody = z.strictObject({});
 
-export const channelsQuery = z.strictObject({ retired: z.enum(['true', 'false']).default('false') });
+export const channelsQuery = z.strictObject({
+  retired: z.enum(['true', 'false']).default('false').describe('Whether channels out of use are listed too.'),
+});
 
 /** The sound profiles that a kind of channel can have, the usual one first. */
 export function profilesOf(kind: ChannelKind): readonly SoundProfile[] {

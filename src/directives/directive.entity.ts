@@ -1,11 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
+import { BooleanColumn, InstantColumn, JsonColumn, TextColumn } from '../database/schema/columns.js';
 import { type Reference, type Assignment } from './reading/text/letter.js';
 
 @Entity('directive')
 export class Directive {
   @PrimaryColumn({ type: 'varchar', length: 36 })
   id!: string;
+
+  /** `announcement`: without a letter; its number is a running one of its unit and year. */
+  @TextColumn({ default: 'letter' })
+  kind!: DirectiveKind;
 
   @TextColumn()
   number!: string;
@@ -55,4 +59,21 @@ export class Directive {
 
   @Column({ type: 'varchar', length: 36, name: 'registered_by', nullable: true })
   registeredBy!: string | null;
+
+  /** A letter of another place, registered without obligations. */
+  @BooleanColumn({ default: false })
+  elsewhere!: boolean;
+
+  /** Null while it is in force. */
+  @InstantColumn({ name: 'withdrawn_at', nullable: true })
+  withdrawnAt!: number | null;
+
+  @Column({ type: 'varchar', length: 36, name: 'withdrawn_by', nullable: true })
+  withdrawnBy!: string | null;
+
+  @TextColumn({ name: 'withdraw_reason', nullable: true })
+  withdrawReason!: string | null;
 }
+
+export const directiveKinds = ['letter', 'announcement'] as const;
+export type DirectiveKind = (typeof directiveKinds)[number];

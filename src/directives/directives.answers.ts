@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelKinds } from '../shared/channel-kind.js';
-import { localDateSchema, named } from '../http/api/schemas.js';
+import { instantSchema, localDateSchema, named } from '../http/api/schemas.js';
+import { directiveKinds } from './directive.entity.js';
 
 const id = z.string();
 const urgency = z
@@ -9,6 +10,11 @@ const urgency = z
   .describe(
     "'Khẩn', 'Thượng khẩn', 'Hỏa tốc' or 'Hỏa tốc hẹn giờ' (Nghị định 30/2020, Phụ lục I); null for an ordinary letter.",
   );
+const kind = z
+  .enum(directiveKinds)
+  .describe('`announcement`: without a letter; its number is a running one of its issuer and year.');
+const withdrawnAt = instantSchema.nullable().describe('Null while it is in force.');
+const version = z.string().describe('To be sent back as `seen` with a correction of the head.');
 const missing = z
   .array(z.string())
   .describe('Names of the fields that the letter does not state, of the directive first, then of its obligations.');
@@ -17,11 +23,13 @@ export const directiveSummary = named(
   'DirectiveSummary',
   z.strictObject({
     id,
+    kind,
     number: z.string(),
     issuedOn: localDateSchema,
     issuer: z.string(),
     subject: z.string().nullable(),
     urgency,
+    withdrawnAt,
   }),
 );
 export const directives = z.array(directiveSummary);
@@ -80,18 +88,36 @@ export const directive = named(
   'Directive',
   z.strictObject({
     id,
+    kind,
     number: z.string(),
     issuedOn: localDateSchema,
     place: z.string().nullable(),
     issuer: z.string(),
     subject: z.string().nullable(),
     urgency,
+    version,
+    elsewhere: z.boolean().describe('A letter of another place, which obliges nobody here.'),
+    withdrawnAt,
+    withdrawReason: z.string().nullable(),
     to: z.array(z.string()).describe('Kính gửi.'),
     references: z.array(reference),
     assignments: z.array(assignment),
     recipients: z.array(z.string()).describe('Nơi nhận.'),
     missing,
     obligations: z.array(obligation),
+  }),
+);
+
+export const directiveHead = named(
+  'DirectiveHead',
+  z.strictObject({
+    id,
+    number: z.string(),
+    issuedOn: localDateSchema,
+    issuer: z.string(),
+    place: z.string().nullable(),
+    subject: z.string().nullable(),
+    version,
   }),
 );
 
@@ -118,7 +144,13 @@ const letterFields = {
   warnings: z.array(z.string()).describe('Vietnamese sentences for the person who checks the reading.'),
 };
 
-export const letterReading = named('LetterReading', z.strictObject(letterFields));
+export const letterReading = named(
+  'LetterReading',
+  z.strictObject({
+    ...letterFields,
+    elsewhere: z.boolean().describe('It seems to be a letter of another place; registering it asks for `place`.'),
+  }),
+);
 
 export const registeredLetter = named(
   'RegisteredLetter',

@@ -2,6 +2,8 @@ import { DomainError } from '../shared/domain-error.js';
 import { obligationVersion, type ObligationFields, requireFields } from './obligation-correction.js';
 
 const right: ObligationFields = {
+  channelKind: 'ward-loudspeaker' as const,
+  addressees: [],
   minPlaysPerDay: 2,
   maxPlaysPerDay: 3,
   from: '2026-11-25',

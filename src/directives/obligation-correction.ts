@@ -6,15 +6,21 @@ import type { Obligation } from './obligation.entity.js';
 
 const MAX_PLAYS = 48;
 
-/**
- * The fields that the reader may have misread and a person may correct; the units and the channel stay as they were
- * read.
- */
-export type ObligationFields = Pick<Obligation, 'minPlaysPerDay' | 'maxPlaysPerDay' | 'from' | 'until' | 'reportDue'>;
+const MAX_ADDRESSEES = 300;
+
+/** The fields that the reader may have misread and a person may correct. */
+export type ObligationFields = Pick<
+  Obligation,
+  'channelKind' | 'addressees' | 'minPlaysPerDay' | 'maxPlaysPerDay' | 'from' | 'until' | 'reportDue'
+>;
+
+/** A correction; the channel kind and the units stay where they are left out. */
+export type CorrectedObligation = Omit<ObligationFields, 'channelKind' | 'addressees'> &
+  Partial<Pick<ObligationFields, 'channelKind' | 'addressees'>>;
 
 export function fieldsOf(obligation: ObligationFields): ObligationFields {
-  const { minPlaysPerDay, maxPlaysPerDay, from, until, reportDue } = obligation;
-  return { minPlaysPerDay, maxPlaysPerDay, from, until, reportDue };
+  const { channelKind, addressees, minPlaysPerDay, maxPlaysPerDay, from, until, reportDue } = obligation;
+  return { channelKind, addressees, minPlaysPerDay, maxPlaysPerDay, from, until, reportDue };
 }
 
 /**
@@ -25,8 +31,21 @@ export function obligationVersion(obligation: ObligationFields): string {
   return hashOf(fieldsOf(obligation)).slice(0, 16);
 }
 
-/** Throws `bad-plays`, `bad-date`, `bad-period` (422) with the field. */
-export function requireFields({ minPlaysPerDay, maxPlaysPerDay, from, until, reportDue }: ObligationFields): void {
+/** The addressees without doubles and stray spaces. */
+export function tidyAddressees(addressees: readonly string[]): string[] {
+  return [...new Set(addressees.map((one) => one.normalize('NFC').replace(/\s+/g, ' ').trim()).filter(Boolean))];
+}
+
+/** Throws `bad-plays`, `bad-date`, `bad-period`, `bad-addressees` (422) with the field. */
+export function requireFields(fields: ObligationFields): void {
+  const { addressees, minPlaysPerDay, maxPlaysPerDay, from, until, reportDue } = fields;
+  if (addressees.length > MAX_ADDRESSEES || addressees.some((one) => one.length > 300))
+    throw wrong(
+      'bad-addressees',
+      'addressees',
+      `Nhiều nhất ${MAX_ADDRESSEES} đơn vị, mỗi dòng một đơn vị, mỗi tên không quá 300 ký tự.`,
+      `At most ${MAX_ADDRESSEES} units, one a line, of 300 characters each.`,
+    );
   requirePlays('minPlaysPerDay', minPlaysPerDay);
   requirePlays('maxPlaysPerDay', maxPlaysPerDay);
   if (minPlaysPerDay !== null && maxPlaysPerDay !== null && minPlaysPerDay > maxPlaysPerDay) {

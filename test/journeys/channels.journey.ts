@@ -264,7 +264,7 @@ describe('channels of any unit', () => {
 
     const site = 'trang-tin-phuong-bac-ha';
     const feed = async () =>
-      JSON.parse((await house.app.get(FeedCache).get(site, 'json')).body) as { items: unknown[] };
+      JSON.parse((await house.app.get(FeedCache).get(house.url, site, 'json')).body) as { items: unknown[] };
     const play = async (time: string, title: string) => {
       const slot = await placed(editor, await approvedClip(house, { title }), at(time));
       await house.app.get(Database).write((tx) => house.app.get(Schedule).finish(tx, slot.id, 'played', null));

@@ -37,7 +37,7 @@ export class Channel {
   active!: boolean;
 
   /** Pauses and retirements, ordered by start. Past ones stay: they explain the silence of past days. */
-  @JsonColumn()
+  @JsonColumn({ default: '[]' })
   closures!: StoredClosure[];
 }
 

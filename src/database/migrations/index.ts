@@ -27,6 +27,7 @@ import { UploadOwners1764400006000 } from './1764400006000-upload-owners.js';
 import { LogAccounts1764500001000 } from './1764500001000-log-accounts.js';
 import { AuditSeals1764500002000 } from './1764500002000-audit-seals.js';
 import { PlaylistAnchors1764500002100 } from './1764500002100-playlist-anchors.js';
+import { Announcements1764700004100 } from './1764700004100-announcements.js';
 import { ChannelClosures1764700004000 } from './1764700004000-channel-closures.js';
 import { House1764500003000 } from './1764500003000-house.js';
 
@@ -64,4 +65,5 @@ export const migrations = [
   Withdrawals1764700001100,
   ScriptsTogether1764700002000,
   ChannelClosures1764700004000,
+  Announcements1764700004100,
 ];

@@ -11,7 +11,7 @@ import { Policies } from '../../channels/policies.service.js';
 import { soundProfiles } from '../../channels/entities/sound-profile.js';
 import { Roles } from '../../people/access/access.js';
 import { Units } from '../../people/units/units.service.js';
-import { channelCode, formLine, formText, unitCode } from '../forms/fields.js';
+import { channelCode, formDay, formLine, formTime, formText, unitCode } from '../forms/fields.js';
 import { parseForm } from '../forms/parse-form.js';
 import { missingLaws } from '../law/law.view.js';
 import { PageVisit } from '../visit/page-visit.js';
@@ -36,16 +36,16 @@ const added = z.strictObject({
   unit: unitCode,
   profile,
   permitted: formText(1_000).default(''),
-  morning: formLine(10).default(''),
+  morning: formTime.default(''),
   morningMinutes: formLine(10).default(''),
-  evening: formLine(10).default(''),
+  evening: formTime.default(''),
   eveningMinutes: formLine(10).default(''),
   preset,
 });
 const changed = z.strictObject({ name: formLine(300), unit: unitCode, profile, preset });
 const paused = z.strictObject({
-  from: formLine(20).default(''),
-  until: formLine(20).default(''),
+  from: formDay.default(''),
+  until: formDay.default(''),
   reason: formLine(600).default(''),
 });
 const retired = z.strictObject({ reason: formLine(600).default('') });

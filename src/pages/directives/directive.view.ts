@@ -3,6 +3,8 @@ import { type LocalDate, showDate } from '../../shared/local-time.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { campaignStateNames } from '../../campaigns/campaign.transitions.js';
 import type { Directive } from '../../directives/directive.entity.js';
+import type { DirectiveHead } from '../../directives/head-correction.js';
+import type { Letter } from '../../directives/reading/text/letter.js';
 import type { Obligation } from '../../directives/obligation.entity.js';
 import { translate } from '../language/language.js';
 import { campaignTones } from '../language/words.js';
@@ -22,8 +24,72 @@ export const directiveFieldNames: Record<string, string> = {
   obligations: 'nhiệm vụ trên kênh',
 };
 
-export function directiveRow({ id, number, issuedOn, subject, issuer, urgency }: Directive) {
-  return { id, number, issuedOn: showDate(issuedOn), subject: subject ?? translate('(không nêu)'), issuer, urgency };
+export function directiveRow(directive: Directive) {
+  const { id, kind, number, issuedOn, subject, issuer, urgency, withdrawReason } = directive;
+  const head = {
+    id,
+    number,
+    issuedOn: showDate(issuedOn),
+    subject: subject ?? translate('(không nêu)'),
+    issuer,
+    urgency,
+  };
+  return { ...head, isAnnouncement: kind === 'announcement', withdrawn: withdrawReason ?? '' };
+}
+
+/** The head as the fields of a form; `issuedAt` is the place in the letter's date line. */
+export interface HeadForm {
+  number: string;
+  issuedOn: string;
+  issuer: string;
+  issuedAt: string;
+  subject: string;
+}
+
+export function headForm(
+  head: Record<'number' | 'issuedOn' | 'issuer' | 'place' | 'subject', string | null>,
+): HeadForm {
+  const { number, issuedOn, issuer, place, subject } = head;
+  return {
+    number: number ?? '',
+    issuedOn: issuedOn ?? '',
+    issuer: issuer ?? '',
+    issuedAt: place ?? '',
+    subject: subject ?? '',
+  };
+}
+
+export function parseHead({ issuedAt, ...head }: HeadForm): DirectiveHead {
+  return { ...head, place: issuedAt || null, subject: head.subject || null };
+}
+
+/** What the reader found, before it is registered. `typed` is the refused form. */
+export function letterReadingView(
+  { directive, obligations, missing, warnings, elsewhere }: Letter & { elsewhere: boolean },
+  typed?: { head: HeadForm; place?: string; chosen: readonly string[] },
+) {
+  const addresseesOf = (n: number) => directive.assignments.find((one) => one.n === n)?.addressees ?? [];
+  return {
+    head: typed?.head ?? headForm(directive),
+    elsewhere,
+    here: typed?.place === 'here',
+    notHere: typed?.place === 'elsewhere',
+    missing: missingText(missing),
+    warnings,
+    obligations: obligations.map((one) => ({
+      key: obligationKey(one),
+      chosen: typed ? typed.chosen.includes(obligationKey(one)) : true,
+      assignment: one.assignment,
+      channel: translate(channelKindNames[one.channelKind]),
+      addressees: addresseesOf(one.assignment).join('; '),
+      plays: playsText(one),
+      period: periodText(one.from, one.until),
+    })),
+  };
+}
+
+export function obligationKey({ assignment, channelKind }: Pick<Obligation, 'assignment' | 'channelKind'>): string {
+  return `${assignment}:${channelKind}`;
 }
 
 /**
@@ -39,6 +105,7 @@ export function directiveView(
 ) {
   return {
     ...directiveRow(directive),
+    elsewhere: directive.elsewhere,
     place: directive.place ? `${directive.place},` : '',
     to: directive.to.join('; '),
     references: directive.references

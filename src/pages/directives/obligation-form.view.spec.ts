@@ -19,12 +19,21 @@ describe('the form that mends an obligation', () => {
   it('says what was read, and means it again', () => {
     const form = obligationForm(read);
     expect(form).toMatchObject({ minPlaysPerDay: '2', maxPlaysPerDay: '', from: '2026-11-25', open: false });
-    expect({ ...read, ...parseCorrection(form) }).toEqual(read);
+    expect({ ...read, ...parseCorrection(form) }).toEqual({ ...read, addressees: [''] });
     expect(parseCorrection({ ...form, minPlaysPerDay: 'hai' }).minPlaysPerDay).toBeNaN();
   });
 
   it('keeps what was typed, in the form that was refused only', () => {
-    const typed = { minPlaysPerDay: '99', maxPlaysPerDay: '', from: '', until: '', reportDue: '', seen: 'old' };
+    const target = { channelKind: 'ward-loudspeaker' as const, addressees: '' };
+    const typed = {
+      ...target,
+      minPlaysPerDay: '99',
+      maxPlaysPerDay: '',
+      from: '',
+      until: '',
+      reportDue: '',
+      seen: 'old',
+    };
     const refused = { obligationId: 'a', typed, problems: { minPlaysPerDay: 'Sai.' }, overtaken: false };
     expect(obligationForm(read, refused)).toMatchObject({ ...typed, problems: refused.problems, open: true });
     expect(obligationForm({ ...read, id: 'b' }, refused)).toMatchObject({ minPlaysPerDay: '2', open: false });

@@ -31,6 +31,7 @@ const row = (unitCode: string, unitName: string, one: ProgressCell | null) => ({
 });
 const progress: DirectiveProgress = {
   directive: {
+    kind: 'letter',
     id: 'd',
     number: '1871/UBND-VHTT',
     issuedOn: '2020-08-05',

@@ -14,6 +14,7 @@ export const flashMessages = {
   'da-thu-hoi-duyet': 'Đã thu hồi duyệt: các lượt chưa phát, bài chưa đăng đã được rút.',
   'phat-lai': 'Bài được phát lại; lịch đã yêu cầu đang được xếp lại.',
   'da-vao-so': 'Đã vào sổ.',
+  'da-rut': 'Đã rút văn bản; những gì chưa phát, chưa đăng đã được rút ra.',
   'da-co': 'Văn bản này đã có trong sổ.',
   'da-sua-doc': 'Đã sửa cách đọc.',
   'da-bo-doc': 'Đã bỏ cách đọc riêng.',

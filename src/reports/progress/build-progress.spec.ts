@@ -35,7 +35,15 @@ const tally = (code: string, change: Partial<SlotTally>): SlotTally => ({
   ...change,
 });
 const facts = (change: Partial<ProgressFacts> = {}): ProgressFacts => ({
-  directive: { id: 'd', number: '1/UBND', issuedOn: '2026-11-19', issuer: 'UBND', place: 'Hà Tĩnh', subject: null },
+  directive: {
+    kind: 'letter',
+    id: 'd',
+    number: '1/UBND',
+    issuedOn: '2026-11-19',
+    issuer: 'UBND',
+    place: 'Hà Tĩnh',
+    subject: null,
+  },
   points: new Map([[2, 'Các phường, xã phát thanh.']]),
   campaigns: [{ from: '2026-11-21', until: '2026-11-25' }],
   obligations: [obligation()],

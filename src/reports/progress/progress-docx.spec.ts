@@ -65,7 +65,15 @@ describe('the layout of the paper', () => {
   };
   const asked = { obligationId: 'o', required: 2, short: 0, daysRequired: 1 };
   const progress: DirectiveProgress = {
-    directive: { id: 'd', number: '1/UBND', issuedOn: '2026-11-19', issuer: 'UBND', place: 'Hà Tĩnh', subject: null },
+    directive: {
+      kind: 'letter',
+      id: 'd',
+      number: '1/UBND',
+      issuedOn: '2026-11-19',
+      issuer: 'UBND',
+      place: 'Hà Tĩnh',
+      subject: null,
+    },
     generatedAt: 0,
     columns: [
       {

@@ -81,13 +81,18 @@ function head(agency: Agency, today: LocalDate) {
 }
 
 function title({ directive }: DirectiveProgress): Paragraph[] {
+  const isLetter = directive.kind === 'letter';
   const subject = directive.subject ? ` về việc ${withoutAbout(directive.subject)}` : '';
   return [
     centred('BÁO CÁO', { bold: true }, { spacing: { before: 360 } }),
-    centred(`Kết quả thực hiện Văn bản số ${directive.number} ngày ${showDate(directive.issuedOn)}`, { bold: true }),
+    centred(
+      `Kết quả thực hiện ${isLetter ? 'Văn bản số' : 'Thông báo'} ${directive.number} ngày ${showDate(directive.issuedOn)}`,
+      { bold: true },
+    ),
     centred(`của ${directive.issuer}${subject}`, { bold: true }),
     rule(3200),
-    centred(`Kính gửi: ${directive.issuer}`, {}, { spacing: { before: 120, after: 240 } }),
+    // An announcement has no sender to report to.
+    ...(isLetter ? [centred(`Kính gửi: ${directive.issuer}`, {}, { spacing: { before: 120, after: 240 } })] : []),
   ];
 }
 

@@ -65,8 +65,9 @@ function matrixSheet(book: exceljs.stream.xlsx.WorkbookWriter, progress: Directi
     pageSetup: { ...onePageWide, printTitlesRow: '3:3' },
   });
   sheet.columns = [{ width: 34 }, ...progress.columns.map(() => ({ width: 26 }))];
-  const { number, issuedOn, issuer, subject } = progress.directive;
-  const title = sheet.addRow([safe(`Tiến độ thực hiện văn bản ${number} ngày ${showDate(issuedOn)}, ${issuer}`)]);
+  const { kind, number, issuedOn, issuer, subject } = progress.directive;
+  const what = kind === 'letter' ? 'văn bản' : 'thông báo';
+  const title = sheet.addRow([safe(`Tiến độ thực hiện ${what} ${number} ngày ${showDate(issuedOn)}, ${issuer}`)]);
   title.font = { bold: true, size: 14 };
   sheet.addRow([safe(subject ?? '')]);
   const head = sheet.addRow(['Đơn vị', ...progress.columns.map((column) => safe(columnName(column)))]);

@@ -1,3 +1,4 @@
+import { directiveKinds } from '../../directives/directive.entity.js';
 import { z } from 'zod';
 import { channelKinds } from '../../shared/channel-kind.js';
 import { instantSchema, localDateSchema, named } from '../../http/api/schemas.js';
@@ -72,6 +73,7 @@ export const directiveProgress = named(
   z
     .strictObject({
       directive: z.strictObject({
+        kind: z.enum(directiveKinds),
         id: z.string(),
         number: z.string(),
         issuedOn: localDateSchema,

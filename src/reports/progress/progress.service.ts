@@ -109,11 +109,11 @@ export class Progress {
       em,
       campaigns.map(({ id }) => id),
     );
-    const facts = directives.map(({ id, number, issuedOn, issuer, place, subject, assignments }) => {
+    const facts = directives.map(({ id, kind, number, issuedOn, issuer, place, subject, assignments }) => {
       const work = campaigns.filter((one) => one.directiveId === id);
       const ids = new Set(work.map((one) => one.id));
       return {
-        directive: { id, number, issuedOn, issuer, place, subject },
+        directive: { id, kind, number, issuedOn, issuer, place, subject },
         points: new Map(assignments.map(({ n, text }) => [n, text])),
         campaigns: work,
         obligations: obligations.filter((one) => one.directiveId === id),

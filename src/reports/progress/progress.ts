@@ -1,3 +1,4 @@
+import type { DirectiveKind } from '../../directives/directive.entity.js';
 import type { ChannelKind } from '../../shared/channel-kind.js';
 import type { Instant } from '../../shared/clock.js';
 import type { LocalDate } from '../../shared/local-time.js';
@@ -50,6 +51,7 @@ export interface ProgressRow {
 /** Obligations × units of one directive, limited to what the actor may see. */
 export interface DirectiveProgress {
   directive: {
+    kind: DirectiveKind;
     id: string;
     number: string;
     issuedOn: LocalDate;

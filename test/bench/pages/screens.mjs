@@ -24,6 +24,7 @@ export async function screensOf(browser, { channel, unit }) {
     { screen: '/ban-bien-tap' },
     { screen: '/cong-van' },
     { screen: '/cong-van/moi' },
+    { screen: '/cong-van/thong-bao' },
     { screen: '/cong-van/:id', path: letter },
     { screen: '/bai' },
     { screen: '/bai/:id', path: script },
