@@ -11,6 +11,7 @@ import { SeedFiles } from '../channels/seed-files.js';
 import type { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Directives } from '../directives/directives.service.js';
+import { JobRunner } from '../jobs/job-runner.js';
 import { PlaylistKey } from '../playlists/playlist-key.service.js';
 import { Reconciliation } from '../proof/reconciliation.service.js';
 import { Reports } from '../reports/reports.service.js';
@@ -20,7 +21,7 @@ import { addDays, instantOf, localDateOf, type LocalDate } from '../shared/local
 import type { Actor } from '../people/access/actor.js';
 import { letterText } from './intake.command.js';
 import { demoPeople } from './demo/demo-people.js';
-import { planPost, planSlots, writePlaylists } from './demo/demo-plan.js';
+import { confirmPosts, planPosts, planSlots, writePlaylists } from './demo/demo-plan.js';
 import type { DemoResult } from './demo/demo-result.js';
 import { gatherResult } from './demo/demo-gather.js';
 import { approveAll, makeClips, writeScripts } from './demo/demo-scripts.js';
@@ -70,11 +71,12 @@ async function runOn(
   const clock = new ShiftedClock();
   const lived = { from: addDays(today, -DAYS), until: addDays(today, -1) };
   const days = { from: lived.from, until: addDays(today, 1) };
-  clock.moveTo(instantOf(addDays(lived.from, -1), '08:00', config.timeZone));
+  // After the last session of the evening: the first day that owes plays is the next.
+  clock.moveTo(instantOf(addDays(lived.from, -1), '20:30', config.timeZone));
   const app = await progress.step('start', 'Mở cơ sở dữ liệu và máy chủ', () => open(config, clock));
   try {
     const baseUrl = (await app.getUrl()).replace('[::1]', 'localhost');
-    const { editor, approver } = await demoPeople(app, folder);
+    const { editor, approver, pageAdmin } = await demoPeople(app, folder);
     const { directive, obligations } = await progress.step('directive', 'Đọc công văn và vào sổ', async () => {
       const { id } = await app.get(Directives).register(editor, text);
       return app.get(Directives).byId(id);
@@ -84,7 +86,7 @@ async function runOn(
       openCampaign(app, editor, directive.id, directive.number, days),
     );
     await progress.step('scripts', 'Soạn bài từ mẫu', () =>
-      writeScripts(app, editor, campaign, directive, obligations),
+      writeScripts(app, editor, campaign, directive, obligations, DAYS + 2),
     );
     await progress.step('clips', 'Đọc, dựng và đo bản thu', (report) => makeClips(app, editor, campaign.id, report));
     await progress.step('approval', 'Người thứ hai nghe và duyệt', () =>
@@ -93,7 +95,7 @@ async function runOn(
     const plan = await progress.step('slots', 'Xếp lượt phát', () =>
       planSlots(app, editor, campaign, obligations, days),
     );
-    await planPost(app, editor, campaign, today);
+    await planPosts(app, editor, campaign, days);
     const playlists = await progress.step('playlists', 'Dựng danh sách phát từng ngày', (report) =>
       writePlaylists(app, join(folder, 'playlists'), days, report),
     );
@@ -103,7 +105,11 @@ async function runOn(
       async (report) => {
         const key = app.get(PlaylistKey).publicPem;
         const stations = await enrolStations(app, baseUrl, key, join(folder, 'stations'), clock);
-        await liveThroughDays(app, stations, lived, clock, report);
+        const morning = async () => {
+          await app.get(JobRunner).drain();
+          await confirmPosts(app, pageAdmin);
+        };
+        await liveThroughDays(app, stations, { ...lived, morning }, clock, report);
         clock.moveTo(now);
         await liveUntil(stations, now);
       },

@@ -24,7 +24,7 @@ for (const run of [first, second]) {
   assert.equal(run.playlists.length, 16 * 12);
   for (const list of run.playlists)
     for (const kind of ['json', 'm3u8', 'xspf']) assert.ok(existsSync(list[kind]), list[kind]);
-  assert.equal(run.posts.length, 1);
+  assert.equal(run.posts.length, 12);
   assert.equal(run.asRun.planned, run.asRun.played + run.asRun.missed);
   assert.ok(
     run.asRun.missed > 0 && run.asRun.played > 50 * run.asRun.missed,

@@ -57,11 +57,11 @@ export interface DemoSignIn {
   phoneKey?: string;
 }
 
-/** Six people; two of them make the data, because an author never approves. A later run makes nobody again. */
+/** Six people; three of them make the data, because an author never approves. A later run makes nobody again. */
 export async function demoPeople(
   app: INestApplicationContext,
   folder: string,
-): Promise<{ editor: Actor; approver: Actor }> {
+): Promise<{ editor: Actor; approver: Actor; pageAdmin: Actor }> {
   const accounts = app.get(Accounts);
   const made: DemoSignIn[] = [];
   for (const { username, displayName, work, grants } of people) {
@@ -71,7 +71,11 @@ export async function demoPeople(
     made.push({ username, password, work });
   }
   if (made.length > 0) await keepSignIns(folder, made);
-  return { editor: await actorOf(app, 'demo.bientap'), approver: await actorOf(app, 'demo.lanhdao') };
+  return {
+    editor: await actorOf(app, 'demo.bientap'),
+    approver: await actorOf(app, 'demo.lanhdao'),
+    pageAdmin: await actorOf(app, 'demo.fanpage'),
+  };
 }
 
 async function actorOf(app: INestApplicationContext, username: string): Promise<Actor> {

@@ -65,20 +65,31 @@ export async function writePlaylists(
   return written;
 }
 
-/** One post on the city's page at nine in the morning of `date`; the manual adapter waits for a person. */
-export async function planPost(
+/** A post of its own on the city's page at nine in the morning of each day; the manual adapter waits for a person. */
+export async function planPosts(
   app: INestApplicationContext,
   editor: Actor,
   campaign: Campaign,
-  date: LocalDate,
+  days: { from: LocalDate; until: LocalDate },
 ): Promise<void> {
   const scripts = await app.get(Scripts).list({ campaignId: campaign.id });
-  const post = scripts.find(({ script }) => script.channelKind === 'fanpage');
+  const texts = scripts.filter(({ script }) => script.channelKind === 'fanpage');
+  // Ids grow with time, so the texts stand in the order in which they were written.
+  texts.sort((a, b) => (a.script.id < b.script.id ? -1 : 1));
   const [page] = await app.get(Channels).list('fanpage');
-  if (!post || !page) return;
-  if ((await app.get(PostList).list(editor, { campaignId: campaign.id })).length > 0) return;
-  const dueAt = instantOf(date, '09:00', page.zone);
-  await app
-    .get(Posts)
-    .schedule(editor, { campaignId: campaign.id, channelCode: page.code, versionId: post.version.id, dueAt });
+  if (!page || (await app.get(PostList).list(editor, { campaignId: campaign.id })).length > 0) return;
+  for (const [n, date] of daysBetween(days.from, days.until).entries()) {
+    const versionId = texts[n]?.version.id;
+    if (!versionId) return;
+    const dueAt = instantOf(date, '09:00', page.zone);
+    await app.get(Posts).schedule(editor, { campaignId: campaign.id, channelCode: page.code, versionId, dueAt });
+  }
+}
+
+/** The page's person has posted what was due, and gives the link. */
+export async function confirmPosts(app: INestApplicationContext, pageAdmin: Actor): Promise<void> {
+  for (const { post } of await app.get(PostList).waiting(pageAdmin)) {
+    if (post.state !== 'awaiting-person') continue;
+    await app.get(Posts).confirm(pageAdmin, post.id, `https://www.facebook.com/loa.mophong/posts/${post.dueAt}`);
+  }
 }

@@ -28,8 +28,8 @@ const SPEAKER = 'Trung tâm Văn hóa - Truyền thông thành phố Hà Tĩnh';
 const PLACE = 'thành phố Hà Tĩnh';
 
 /**
- * One script for each channel kind that the letter names, from the template that fits its subject. Scripts of an
- * earlier run stay.
+ * One script for each channel kind that the letter names, from the template that fits its subject; for the fanpage one
+ * for each of `days`, because a page posts no text twice. Scripts of an earlier run stay.
  */
 export async function writeScripts(
   app: INestApplicationContext,
@@ -37,6 +37,7 @@ export async function writeScripts(
   campaign: Campaign,
   directive: Directive,
   obligations: Obligation[],
+  days: number,
 ): Promise<void> {
   const scripts = app.get(Scripts);
   const { templates } = await app.get(TemplateCatalog).all();
@@ -63,7 +64,13 @@ export async function writeScripts(
     }
     const { code } = draft.template;
     const made = { campaignId: campaign.id, channelKind, templateCode: code, variables: draft.variables };
-    await scripts.create(editor, made);
+    const { scriptId } = await scripts.create(editor, made);
+    if (channelKind !== 'fanpage') continue;
+    const [first] = (await scripts.versions(scriptId)).versions;
+    for (let day = 2; day <= days; day++) {
+      const text = `${first?.body ?? ''}\n\nNgày thứ ${day} trong ${days} ngày của đợt.`;
+      await scripts.create(editor, { campaignId: campaign.id, channelKind, title: first?.title ?? '', text });
+    }
   }
 }
 

@@ -56,7 +56,7 @@ export async function enrolStations(
 export async function liveThroughDays(
   app: INestApplicationContext,
   stations: DemoStation[],
-  days: { from: LocalDate; until: LocalDate },
+  days: { from: LocalDate; until: LocalDate; morning: () => Promise<void> },
   clock: ShiftedClock,
   report: (text: string) => void,
 ): Promise<void> {
@@ -66,6 +66,8 @@ export async function liveThroughDays(
     const zone = stations[0]?.channel.zone ?? VIETNAM;
     clock.moveTo(instantOf(date, '05:00', zone));
     await Promise.all(stations.map(({ player }) => player.pull([date, addDays(date, 1)])));
+    clock.moveTo(instantOf(date, '09:05', zone));
+    await days.morning();
     const noon = instantOf(date, '12:00', zone);
     clock.moveTo(instantOf(date, '22:00', zone));
     for (const station of stations) {
