@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/clock.js';
-import { type LocalDate, localDateOf, type TimeZone } from '../../shared/local-time.js';
+import { addDays, type LocalDate, localDateOf, type TimeZone } from '../../shared/local-time.js';
 
 export interface FirstDayFacts {
   /** The first plan of the obligation; null without one. */
@@ -21,8 +21,8 @@ export function firstOwedDay(facts: FirstDayFacts, zone: TimeZone): LocalDate | 
   const { since, opened, begun, periodOver, from } = facts;
   if (from === null) return null;
   if (since === null && !begun && !periodOver) return null;
-  const start = since ?? opened;
-  if (start === null) return from;
-  const day = localDateOf(start, zone);
+  if (since === null && opened === null) return from;
+  // Without a plan the day of opening owes nothing: texts are written and approved first.
+  const day = since === null ? addDays(localDateOf(opened ?? 0, zone), 1) : localDateOf(since, zone);
   return day > from ? day : from;
 }
