@@ -3,6 +3,7 @@ import excel from 'exceljs';
 import { cellsOf, computed, hostileNames, separators } from '../../../test/support/spreadsheet.js';
 import type { DirectiveProgress } from './progress.js';
 import { progressCsv } from './progress-csv.js';
+import { detailTitles } from './progress-table.js';
 import { progressXlsx } from './progress-xlsx.js';
 
 /** A table in which every text typed by people is this one. */
@@ -55,7 +56,7 @@ describe('the sheets', () => {
     ]);
     const detail = book.getWorksheet('Chi tiết')!;
     expect(detail.getRow(1).getCell(6).alignment).toMatchObject({ wrapText: true });
-    const from = detail.getRow(2).getCell(14);
+    const from = detail.getRow(2).getCell(detailTitles.indexOf('Từ ngày') + 1);
     expect([from.type, from.value, from.numFmt]).toEqual([
       excel.ValueType.Date,
       new Date('2020-08-06T00:00:00Z'),
