@@ -5,6 +5,7 @@ import { BoardActsPage } from './board/board-acts.page.js';
 import { BoardSidebar } from './board/board-sidebar.js';
 import { BoardPage } from './board/board.page.js';
 import { PlanChangePage } from './slot/plan-change.page.js';
+import { PlaceSlotPage } from './slot/place-slot.page.js';
 import { SlotPage } from './slot/slot.page.js';
 import { TodayPage } from './today/today.page.js';
 import { CalendarAddressPage } from './week/calendar-address.page.js';
@@ -20,6 +21,7 @@ import { WeekPage } from './week/week.page.js';
     WeekPage,
     MonthPage,
     CalendarAddressPage,
+    PlaceSlotPage,
     SlotPage,
     PlanChangePage,
     TodayPage,

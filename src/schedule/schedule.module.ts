@@ -31,6 +31,7 @@ import { ApprovalVoidedListener } from './plans/approval-voided.listener.js';
 import { ReplanListener } from './plans/replan.listener.js';
 import { DemandPlanner } from './plans/demand-planner.service.js';
 import { PlanHorizon } from './plans/plan-horizon.service.js';
+import { PlaceableClips } from './placing/placeable-clips.service.js';
 import { PlacementWriter } from './placing/placement-writer.service.js';
 import { Schedule } from './schedule.service.js';
 import { ScheduleViews } from './calendar/schedule-views.service.js';
@@ -87,6 +88,7 @@ import { WardDecisionRequests } from './placing/ward-decision-requests.service.j
     ReplanListener,
     DemandPlanner,
     PlanHorizon,
+    PlaceableClips,
     PlacementWriter,
     ScheduleViews,
     SessionBookends,
@@ -108,6 +110,7 @@ import { WardDecisionRequests } from './placing/ward-decision-requests.service.j
     Shortfalls,
     MakeGoodViews,
     MakeGoods,
+    PlaceableClips,
     PlanChanges,
     PlanExplanations,
     Schedule,

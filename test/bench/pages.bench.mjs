@@ -68,28 +68,20 @@ async function measure(child, visits, say) {
   const { url, username, password, routes } = await told(child);
   const browser = new Browser(url);
   const door = await browser.get('/dang-nhap');
-  const rows = [{ screen: '/dang-nhap', kb: await browser.weigh(door, []), limit: LIMITS.kb }];
+  const rows = [{ screen: '/dang-nhap', kb: await browser.weigh(door), limit: LIMITS.kb }];
   await browser.signIn(username, password);
   const few = new Map();
-  for (const { screen, path, also } of await screensOf(browser, FEW)) {
-    for (const one of [{ screen, path }, ...also]) few.set(one.screen, await statementsOf(browser, one.path));
-  }
+  for (const { screen, path } of await screensOf(browser, FEW)) few.set(screen, await statementsOf(browser, path));
   say('channels and slots');
   child.send('fill');
   const { channels, slots } = await told(child);
   say(`${channels} channels more, ${slots} slots more`);
   const screens = await screensOf(browser, MANY);
-  for (const { screen, path, also } of screens) {
+  for (const { screen, path } of screens) {
     const page = await browser.get(path);
-    const kb = await browser.weigh(
-      page,
-      also.map((one) => one.path),
-    );
-    const weight = { kb, limit: weightLimit(page.text) };
-    for (const one of [{ screen, path, ...weight }, ...also]) {
-      const statements = await statementsOf(browser, one.path);
-      rows.push({ ...one, statements, ...(await times(browser, one.path, visits)) });
-    }
+    const kb = await browser.weigh(page);
+    const statements = await statementsOf(browser, path);
+    rows.push({ screen, kb, limit: weightLimit(page.text), statements, ...(await times(browser, path, visits)) });
   }
   say('KB over the wire (limit)   p95 ms   cpu ms   statements   others   screen');
   for (const { screen, kb, limit, p95, cpu, statements, others } of rows) {

@@ -1,5 +1,7 @@
+import { Database } from '../../src/database/database.js';
+import { AuditEntry } from '../../src/people/audit/audit-entry.entity.js';
 import type { Visitor } from '../support/browser-form.js';
-import { at, BAC_HA, clipOf, NAM_HA, place, placed, slotOf } from '../support/at-the-desk.js';
+import { at, BAC_HA, clipOf, NAM_HA, place, placed, rowCounts, slotOf } from '../support/at-the-desk.js';
 import type { ApprovedClip } from '../support/approved-clip.js';
 import type { Client } from '../support/client.js';
 import { type House, openHouse } from '../support/house.js';
@@ -32,6 +34,58 @@ describe('the board of a day', () => {
     expect(editor.page.text.match(/href="\/lich\/truyen-thanh/g)).toHaveLength(1);
     await editor.visit('/lich?ngay=2026-11-25&tim=khong+co+dau');
     expect(words(editor.page.text)).toContain('Không có kênh nào khớp');
+  });
+
+  it('has sessions as columns, plays as chips with time, title and length, and shows a part of the day', async () => {
+    await editor.visit('/lich?ngay=2026-11-25&tim=bac+ha');
+    const table = () => editor.page.text.slice(editor.page.text.indexOf('<table'), editor.page.text.indexOf('</table'));
+    expect(words(table())).toMatch(/05:30–06:30.*17:00–18:00/);
+    expect(words(table())).toContain('05:40 Bài đứng trước 1:00');
+    expect(table()).toContain('draggable="true"');
+    await editor.visit('/lich?ngay=2026-11-25&tim=bac+ha&buoi=chieu');
+    expect(words(table())).not.toContain('Bài đứng trước');
+    expect(words(table())).toContain('trống 60');
+  });
+
+  it('adds a play to a session: seen first, then placed, with a line in the audit', async () => {
+    await editor.visit('/lich?ngay=2026-11-25&tim=bac+ha&buoi=sang');
+    const [, link = ''] = /href="(\/lich\/luot\/moi\?[^"]+)"/.exec(editor.page.text) ?? [];
+    const fresh = () => editor.visit(link.replace(/&amp;|&#x3D;/g, (sign) => (sign === '&amp;' ? '&' : '=')));
+    await fresh();
+    expect(words(editor.page.text)).toContain('Bài đến sau (1:00)');
+    expect(editor.page.text).toContain('value="05:41"');
+    const form = '/lich/luot/moi/xem-truoc';
+    await editor.submit(form, { bai: other.clipId, gio: '' });
+    expect(words(editor.page.text)).toContain('Xin chọn ngày và giờ phát');
+    await editor.submit(form, { bai: '0'.repeat(36), gio: '05:45' });
+    expect(words(editor.page.text)).toContain('Xin chọn bài cần phát');
+    await editor.submit(form, { bai: other.clipId, gio: '03:00' });
+    expect(editor.hasForm('/lich/luot/moi/doi')).toBe(false);
+    await fresh();
+    await editor.submit(form, { bai: other.clipId, gio: '05:40:10' });
+    expect(words(editor.page.text)).toContain('Trùng với lượt phát 05:40–05:41 “Bài đứng trước”');
+    expect(words(editor.page.text)).toContain('Giờ trống gần nhất');
+    await fresh();
+    await editor.submit(form, { bai: other.clipId, gio: '05:45' });
+    expect(words(editor.page.text)).toContain('thêm vào Thứ Tư 25/11, 05:45:00');
+    const before = await rowCounts(house);
+    await editor.submit('/lich/luot/moi/doi');
+    expect(editor.path).toBe('/lich?ngay=2026-11-25&xong=da-xep-luot');
+    expect(words(editor.page.text)).toContain('05:45 Bài đến sau 1:00');
+    expect((await rowCounts(house))['slot']).toBe((before['slot'] ?? 0) + 1);
+    const audit = house.app
+      .get(Database)
+      .read()
+      .find(AuditEntry, { where: { action: 'slot.placed' } });
+    expect((await audit).map(({ after }) => JSON.stringify(after)).join()).toContain(other.clipId);
+  });
+
+  it('an operator may look, but neither drags nor adds', async () => {
+    const operator = await visitors.enter('operator', 'phuong-bac-ha');
+    await operator.visit('/lich?ngay=2026-11-25');
+    expect(words(operator.page.text)).toContain('05:40 Bài đứng trước 1:00');
+    expect(operator.page.text).not.toContain('draggable="true"');
+    expect(operator.page.text).not.toContain('/lich/luot/moi');
   });
 
   it('an operator sees his ward, and another ward’s slot is a missing page', async () => {

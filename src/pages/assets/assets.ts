@@ -23,14 +23,12 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 /**
- * Files of npm packages, by the name that templates use. Pages without player or calendar do not load those libraries.
+ * Files of npm packages, by the name that templates use. Pages without a player do not load its library.
  */
 const vendored: Record<string, [name: string, file: string]> = {
   'htmx.js': ['htmx.org', 'dist/htmx.min.js'],
   'wavesurfer.js': ['wavesurfer.js', 'dist/wavesurfer.min.js'],
-  'event-calendar.js': ['@event-calendar/build', 'dist/event-calendar.min.js'],
   'cally.js': ['cally', 'dist/cally.js'],
-  'event-calendar.css': ['@event-calendar/build', 'dist/event-calendar.min.css'],
 };
 const fontFiles = ['vietnamese-400', 'latin-400', 'vietnamese-600', 'latin-600'].map(
   (cut) => `be-vietnam-pro-${cut}-normal.woff2`,

@@ -12,11 +12,13 @@ import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
 import { BoardSidebar } from './board-sidebar.js';
 import { boardView } from './board.view.js';
+import { dayParts } from './day-part.js';
 
 const query = z.object({
   ngay: dayInAddress,
   loai: z.enum(channelKinds).optional().catch(undefined),
   tim: formLine(200).optional().catch(undefined),
+  buoi: z.enum(dayParts).optional().catch(undefined),
   trang: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
 });
 
@@ -33,13 +35,14 @@ export class BoardPage {
 
   @Get()
   async board(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
-    const today = localDateOf(this.clock.now(), VIETNAM);
+    const now = this.clock.now();
+    const today = localDateOf(now, VIETNAM);
     const date = asked.ngay ?? today;
-    const choice = { kind: asked.loai, search: asked.tim ?? '' };
-    const { names, ...board } = await this.calendars.boardDay(visit.actor, date, { ...choice, page: asked.trang });
+    const choice = { kind: asked.loai, search: asked.tim ?? '', part: asked.buoi };
+    const { kind, search } = choice;
+    const { names, ...board } = await this.calendars.boardDay(visit.actor, date, { kind, search, page: asked.trang });
     const view = {
-      ...boardView(board, choice, today),
-      mayMove: hasRole(visit.actor, 'editor'),
+      ...boardView(board, choice, { today, now, mayMove: hasRole(visit.actor, 'editor') }),
       side: await this.sidebar.of(visit.actor, date, (code) => names.get(code) ?? code),
     };
     await visit.render('board/board', 'Lịch phát', view);

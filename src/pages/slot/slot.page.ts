@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Clock, type Instant } from '../../shared/clock.js';
-import { DomainError } from '../../shared/domain-error.js';
-import { instantOf, type TimeZone } from '../../shared/local-time.js';
+import { Clock } from '../../shared/clock.js';
+import type { DomainError } from '../../shared/domain-error.js';
 import { Limited } from '../../http/limits/limits.js';
 import { UsesReserve } from '../../http/requests/route-access.js';
 import { Roles } from '../../people/access/access.js';
@@ -16,7 +15,7 @@ import { asFormError } from '../forms/form-error.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
 import { differenceView } from './difference.view.js';
-import { type CancelForm, cancelForm, type MoveForm, moveForm } from './slot-forms.js';
+import { type CancelForm, cancelForm, type MoveForm, moveForm, wantedStart } from './slot-forms.js';
 import { refusalView, slotView } from './slot.view.js';
 
 /** One slot: the reason for its placement, and its move with a preview before it is stored. */
@@ -51,11 +50,11 @@ export class SlotPage {
   ) {
     const { slot, channel } = await this.explanations.one(visit.actor, id);
     const { zone } = await this.channels.forActor(visit.actor, channel.code);
-    const startsAt = wanted(form, zone);
+    const startsAt = wantedStart(form, zone);
     const ask = { startsAt, channelCode: form.kenh, onClash: form.khi, reason: form.ly_do, version: form.phien };
     const names = new Map((await this.channels.everVisibleTo(visit.actor)).map(({ code, name }) => [code, name]));
     const kept = { ...form, luc: String(startsAt), kenh: form.kenh ?? channel.code, id, title: slot.title };
-    const view = { ...kept, phien: form.phien ?? slot.version, override: form.khi === 'override' };
+    const view = { ...kept, base: `/lich/luot/${id}`, back: `/lich/luot/${id}`, phien: form.phien ?? slot.version };
     const nameOf = (code: string) => names.get(code) ?? code;
     let answer: object;
     try {
@@ -80,7 +79,7 @@ export class SlotPage {
       const { zone } = await this.channels.forActor(visit.actor, channel.code);
       const { khi: onClash, ly_do: reason, phien: version, kenh: channelCode } = form;
       await this.placement.move(visit.actor, id, {
-        startsAt: wanted(form, zone),
+        startsAt: wantedStart(form, zone),
         channelCode,
         onClash,
         reason,
@@ -121,17 +120,4 @@ export class SlotPage {
       .map(({ code, name }) => ({ code, name, chosen: code === channel.code }));
     await visit.render('slot/slot', explanation.slot.title, { ...view, channels }, problem);
   }
-}
-
-/** The requested start: in ms (a drag or an offered placement), or as a date and a time in the channel's zone. */
-function wanted({ luc, ngay, gio }: MoveForm, zone: TimeZone): Instant {
-  if (luc !== undefined) return luc;
-  const [hours = '', minutes = '', seconds = '0'] = (gio ?? '').split(':');
-  if (ngay && gio) return instantOf(ngay, `${hours}:${minutes}`, zone) + Number(seconds) * 1000;
-  throw new DomainError(
-    'invalid',
-    'no-time',
-    { vi: 'Xin chọn ngày và giờ phát mới.', en: 'Choose the new day and time.' },
-    { field: ngay ? 'gio' : 'ngay' },
-  );
 }

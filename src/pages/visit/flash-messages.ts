@@ -24,6 +24,8 @@ export const flashMessages = {
   'da-ghi': 'Đã ghi nhận.',
   'da-hen': 'Đã hẹn giờ đăng.',
   'da-doi': 'Đã dời lượt phát.',
+  'da-xep-luot': 'Đã thêm lượt phát.',
+  'da-hoi-don-vi': 'Đã gửi đơn vị quyết định; lượt này chưa được xếp.',
   'da-huy': 'Đã hủy.',
   'dot-ket-thuc': 'Đã kết thúc đợt tuyên truyền; những gì chưa phát, chưa đăng đã được rút.',
   'dot-huy': 'Đã hủy đợt tuyên truyền; những gì chưa phát, chưa đăng đã được rút.',

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../shared/local-time.js';
+import type { LocalDate, TimeZone } from '../../shared/local-time.js';
 import type { NamedChannel } from '../../channels/channels-with-rules.js';
 import type { SlotTime } from './day-view.js';
 import { channelDays } from '../../channels/hours/window-occurrences.js';
@@ -11,17 +11,13 @@ export interface BoardDay extends BoardPart<BoardChannel> {
   date: LocalDate;
   /** Totals of all channels found, not of the page alone. Minutes to a tenth. */
   figures: { plays: number; missed: number; noWord: number; shortMinutes: number; overMinutes: number };
-  /**
-   * The times at which a window is open or a slot plays on the channels of the page, as local clock faces
-   * ('2026-11-25T05:30:00').
-   */
-  open: { start: string; end: string }[];
 }
 
 export interface BoardChannel extends DaySummary {
   channelId: string;
   code: string;
   name: string;
+  zone: TimeZone;
 }
 
 /** The fields of a slot that a channel's day needs. */
@@ -41,20 +37,21 @@ export function boardDay(
   for (const slot of slots) slotsOf.get(slot.channelId)?.push(slot);
   const days = channels.flatMap((channel) => {
     const { id: channelId, code, name } = channel.channel;
-    const calendar = calendars.of(channel.rules.zone);
+    const { zone } = channel.rules;
+    const calendar = calendars.of(zone);
     const own = slotsOf.get(channelId) ?? [];
     return channelDays(channel.rules, calendar, date, date).map((day) => ({
-      calendar,
-      summary: { channelId, code, name, ...daySummary(channel, day, own, calendar) },
+      channelId,
+      code,
+      name,
+      zone,
+      ...daySummary(channel, day, own, calendar),
     }));
   });
-  const part = partOf(days, page);
-  const sum = (of: (day: DaySummary) => number) =>
-    Math.round(days.reduce((n, { summary }) => n + of(summary), 0) * 10) / 10;
+  const sum = (of: (day: DaySummary) => number) => Math.round(days.reduce((n, day) => n + of(day), 0) * 10) / 10;
   return {
     date,
-    ...part,
-    channels: part.channels.map(({ summary }) => summary),
+    ...partOf(days, page),
     figures: {
       plays: sum(({ counts }) => counts.planned + counts.played + counts.missed + counts['no-word']),
       missed: sum(({ counts }) => counts.missed),
@@ -62,11 +59,5 @@ export function boardDay(
       shortMinutes: sum(({ shortMinutes }) => shortMinutes),
       overMinutes: sum(({ overMinutes }) => overMinutes),
     },
-    open: part.channels.flatMap(({ summary, calendar }) =>
-      [...summary.windows, ...(slotsOf.get(summary.channelId) ?? [])].map(({ startsAt, endsAt }) => ({
-        start: calendar.clockFaceAt(startsAt),
-        end: calendar.clockFaceAt(endsAt),
-      })),
-    ),
   };
 }

@@ -101,8 +101,6 @@ describe('the board of a day', () => {
     }
     const whole = board(partOf(channels), slots, '2026-11-25', now);
     expect([...(first?.channels ?? []), ...(last?.channels ?? [])]).toMatchObject(whole.channels);
-    const { start, end } = whole.events.find(({ display }) => display === 'auto') ?? {};
-    expect(first?.open).toContainEqual({ start, end });
   });
 
   it('finds channels by name, code and unit without tone marks', () => {

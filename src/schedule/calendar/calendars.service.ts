@@ -9,7 +9,7 @@ import { Database } from '../../database/database.js';
 import { type Actor, mayRead } from '../../people/access/actor.js';
 import { channelsWithRules, type NamedChannel } from '../../channels/channels-with-rules.js';
 import { type Conflict, conflictsAt } from '../slots/slot-conflicts.js';
-import { slotTimes, slotViews } from '../slots/slot-view.js';
+import { slotTimes, type SlotView, slotViews } from '../slots/slot-view.js';
 import { type BoardDay, boardDay } from './board-day.js';
 import { found, partOf } from './board-part.js';
 import { type Board, board, type ChannelCalendar, channelCalendar } from './calendar.view.js';
@@ -48,20 +48,22 @@ export class Calendars {
   }
 
   /**
-   * The figures of the same day, fifty channels a page. `names` lists every channel of the kind that the actor may
-   * read, by code.
+   * The figures of the same day, fifty channels a page, and the slots of the page's channels. `names` lists every
+   * channel of the kind that the actor may read, by code.
    */
   async boardDay(
     actor: Actor,
     date: LocalDate,
     { kind, search, page = 1 }: BoardQuestion = {},
-  ): Promise<BoardDay & { names: ReadonlyMap<string, string> }> {
+  ): Promise<BoardDay & { slots: SlotView[]; names: ReadonlyMap<string, string> }> {
     const em = this.database.read();
     const visible = await this.visible(em, actor, date, kind);
     const channels = found(visible, search);
     const ids = channels.map(({ channel }) => channel.id);
     const day = boardDay(channels, await slotTimes(em, ids, date), date, page);
-    return { ...day, names: new Map(visible.map(({ channel }) => [channel.code, channel.name])) };
+    const channelIds = day.channels.map(({ channelId }) => channelId);
+    const slots = await slotViews(em, { channelIds, from: date, until: date });
+    return { ...day, slots, names: new Map(visible.map(({ channel }) => [channel.code, channel.name])) };
   }
 
   /** The slots of a channel that overlap `range`; `except` is the slot being moved. */

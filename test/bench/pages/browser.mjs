@@ -28,14 +28,13 @@ export class Browser {
   }
 
   /**
-   * KB of the page, of all that it references and of the immediate requests of its script (`also`): a browser with an
-   * empty cache.
+   * KB of the page and of all that it references: a browser with an empty cache.
    */
-  async weigh(page, also) {
+  async weigh(page) {
     let bytes = page.wire;
     const seen = new Set();
     const assets = (text) => [...text.matchAll(/\/static\/[\w.-]+/g)].map(([path]) => path);
-    const waiting = [...assets(page.text), ...also];
+    const waiting = assets(page.text);
     while (waiting.length > 0) {
       const path = waiting.pop();
       if (seen.has(path)) continue;

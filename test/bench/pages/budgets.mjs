@@ -6,8 +6,8 @@ import { middle } from '../median.mjs';
  * make a screen slow.
  */
 export const LIMITS = { kb: 200, playerKb: 350, p95Ms: 150, timesBare: 150 };
-/** Extra weight allowed for a page that loads one of these: a player, a calendar. */
-const LARGE = /\/static\/(wavesurfer|event-calendar)\./;
+/** Extra weight allowed for a page that loads the player. */
+const LARGE = /\/static\/wavesurfer\./;
 /**
  * Processors that other programs may keep busy while a screen is measured; above that its time says more about them
  * than about the screen.

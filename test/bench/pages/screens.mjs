@@ -1,6 +1,5 @@
 /**
- * Every screen that can be opened, as `{ screen, path, also }`: `screen` is its route, `also` the immediate requests of
- * its script. Ids are found on the lists before it. `channel` and `unit`: whose day, week and windows are opened.
+ * Every screen that can be opened, as `{ screen, path }`: `screen` is its route. Ids are found on the lists before it. `channel` and `unit`: whose day, week and windows are opened.
  */
 export async function screensOf(browser, { channel, unit }) {
   const id = '[0-9a-f-]{36}';
@@ -19,7 +18,6 @@ export async function screensOf(browser, { channel, unit }) {
   const board = JSON.parse((await browser.get(`/api/board?date=${date}`)).text);
   const slot = board.events.find(({ extendedProps }) => extendedProps.kind === 'slot').id;
   const window = await find(`/khung-gio/${channel}`, `/khung-gio/${channel}/${id}`);
-  const data = `/api/board?date=${date}&page=1`;
   return [
     { screen: '/ban-bien-tap' },
     { screen: '/cong-van' },
@@ -35,10 +33,12 @@ export async function screensOf(browser, { channel, unit }) {
     { screen: '/duyet' },
     { screen: '/hom-nay' },
     { screen: '/hom-nay?kenh', path: `/hom-nay?kenh=${channel}&ngay=${date}` },
-    { screen: '/lich', path: `/lich?ngay=${date}`, also: [{ screen: '/api/board', path: data }] },
+    { screen: '/lich', path: `/lich?ngay=${date}` },
+    { screen: '/api/board', path: `/api/board?date=${date}&page=1` },
     { screen: '/lich/:code', path: `/lich/${channel}?tuan=${date}` },
     { screen: '/lich/:code/thang', path: `/lich/${channel}/thang` },
     { screen: '/lich/:code/dia-chi', path: `/lich/${channel}/dia-chi` },
+    { screen: '/lich/luot/moi', path: `/lich/luot/moi?kenh=${channel}&ngay=${date}&gio=05:30` },
     { screen: '/lich/luot/:id', path: `/lich/luot/${slot}` },
     { screen: '/bai-dang' },
     { screen: '/bai-dang/:id', path: await find('/bai-dang?xem=danh-sach', `/bai-dang/${id}`) },
@@ -73,7 +73,7 @@ export async function screensOf(browser, { channel, unit }) {
     { screen: '/cai-dat' },
     { screen: '/bao-mat' },
     { screen: '/bao-mat/mat-khau' },
-  ].map(({ screen, path = screen, also = [] }) => ({ screen, path, also }));
+  ].map(({ screen, path = screen }) => ({ screen, path }));
 }
 
 /** Pages of the application that are not measured, with the reason. */

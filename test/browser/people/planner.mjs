@@ -30,6 +30,14 @@ export async function plannerPlans(town) {
     await town.check('drags a slot on the board, sees what follows, leaves it, drags again and keeps it', async () => {
       await dragOnTheBoard(planner, day(movesOn), ward);
     });
+  } else {
+    await town.check('reads the board by channel on the phone, nothing beside the screen', async () => {
+      await planner.open(`/lich?ngay=${day(movesOn)}&tim=${encodeURIComponent(ward.name)}`);
+      await planner.page.locator('#board tr[data-channel] .chip').first().waitFor();
+      const cell = planner.page.locator('#board td').first();
+      const [box, board] = [await cell.boundingBox(), await planner.page.locator('#board').boundingBox()];
+      if (board.width > size.width || box.width < board.width / 2) throw new Error('the board is a table on the phone');
+    });
   }
 
   await town.check('moves a slot by its form, sees what follows, and keeps it', async () => {
