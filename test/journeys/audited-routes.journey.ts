@@ -21,6 +21,7 @@ const tellNothing: Record<string, string> = {
   'POST /bai/:id/doc-thu': 'the same, beside the text',
   'POST /mau-bai/:code/xem-thu': 'fills a template with a sample',
   'POST /lich/luot/:id/xem-truoc': 'a dry run, rolled back',
+  'POST /lich/luot/moi/xem-truoc': 'the same, for a new slot',
   'POST /giao-dien': 'language and light, in a cookie',
   'POST /nhat-ky/kiem-tra': 'reads the audit',
   'POST /api/station/heartbeat': 'a sign of life every few seconds',

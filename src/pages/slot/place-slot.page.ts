@@ -36,6 +36,8 @@ export class PlaceSlotPage {
 
   @Get()
   async form(@Visit() visit: PageVisit, @Query({ schema: placeQuery }) asked: z.infer<typeof placeQuery>) {
+    // The redirect after signing in loses the channel.
+    if (!asked.kenh) return visit.redirect('/lich');
     const channel = await this.channels.forActor(visit.actor, asked.kenh);
     const date = asked.ngay ?? localDateOf(this.clock.now(), channel.zone);
     await this.show(visit, channel, { date, time: asked.gio ?? '' });
