@@ -19,7 +19,7 @@ export function addressAdvice({ publicUrl, host }: Pick<Config, 'publicUrl' | 'h
   if (isOwnMachine(host)) {
     return {
       vi: 'Chỉ máy này mở được Loa. Muốn máy khác mở được, hãy đặt LOA_HOST=0.0.0.0 (mạng nội bộ) hoặc một máy chủ chuyển tiếp HTTPS ở trước, rồi đặt LOA_PUBLIC_URL. Xem README.vi.md, phần “Chạy thật”.',
-      en: 'Only this machine can open Loa. For others set LOA_HOST=0.0.0.0 (own network) or put an HTTPS proxy in front, then set LOA_PUBLIC_URL. See “Chạy thật” in README.md.',
+      en: 'Only this machine can open Loa. For others set LOA_HOST=0.0.0.0 (own network) or put an HTTPS proxy in front, then set LOA_PUBLIC_URL. See the table of settings in README.md.',
     };
   }
   return {

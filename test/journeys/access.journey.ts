@@ -340,7 +340,7 @@ function cachingWrong(route: string, { who }: Caller, { status, headers }: Answe
 }
 
 /** Not stored, revalidated each time, or stored for five minutes at most. */
-const anybodys = /^(no-store|no-cache|public, max-age=(0|[1-9]\d?|[12]\d\d|300), must-revalidate)$/;
+const anybodys = /^(no-store|(private, )?no-cache|public, max-age=(0|[1-9]\d?|[12]\d\d|300), must-revalidate)$/;
 
 function codeOf({ headers, text }: Answer): string {
   if (!(headers.get('content-type') ?? '').includes('json')) return '';

@@ -121,7 +121,7 @@ const ours = new Set(
   (
     '!doctype html head meta title link script body a header img button svg use div nav p strong span form input main h1 h2 h3 h4 ' +
     'ul ol li table thead tbody tfoot tr th td caption details summary section article aside audio video source label textarea ' +
-    'select option optgroup fieldset legend small em b i br hr dl dt dd code pre time progress noscript figure figcaption ins del ' +
+    'select option optgroup datalist fieldset legend small em b i br hr dl dt dd code pre time progress noscript figure figcaption ins del ' +
     'mark template footer output abbr col colgroup path rect circle line g text tspan polyline polygon defs clippath desc canvas ' +
     'pattern dialog kbd sup sub blockquote style iframe meter wbr'
   ).split(' '),

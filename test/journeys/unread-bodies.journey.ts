@@ -97,13 +97,16 @@ it('every route that changes something answers nobody without waiting for a body
   expect(unsafe.length).toBeGreaterThan(120);
   const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'];
   const wrong: string[] = [];
+  const ask = async (route: string, type: string) => {
+    const said = await answerTo([`${route} HTTP/1.1`, `content-type: ${type}`, 'accept: text/html']);
+    if (!/^HTTP\/1\.1 4(01|03|13) /.test(said) || said.length >= 2048)
+      wrong.push(`${route} ${type}: ${said.length} ${said.slice(0, 40)}`);
+  };
   for (const type of types) {
-    const asked = unsafe.map(async (route) => {
-      const said = await answerTo([`${route} HTTP/1.1`, `content-type: ${type}`, 'accept: text/html']);
-      if (!/^HTTP\/1\.1 4(01|03|13) /.test(said) || said.length >= 2048)
-        wrong.push(`${route} ${type}: ${said.length} ${said.slice(0, 40)}`);
-    });
-    await Promise.all(asked);
+    // One client has a share of what is answered at once.
+    for (let n = 0; n < unsafe.length; n += 64) {
+      await Promise.all(unsafe.slice(n, n + 64).map((route) => ask(route, type)));
+    }
   }
   expect(wrong).toEqual([]);
 });

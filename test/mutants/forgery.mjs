@@ -52,7 +52,7 @@ export const mutants = [
   fault(
     'an approval that was taken back stands',
     sounds,
-    'if (voidedAt !== null && slot.endsAt > voidedAt) return TAKEN_BACK;',
+    'if (voidedAt !== null && slot.startsAt > voidedAt) return TAKEN_BACK;',
     '',
   ),
   fault('what the row says of a withdrawal is believed', sounds, 'voidedAt: auditedAt ?? voidedAt', 'voidedAt'),

@@ -37,7 +37,7 @@ export class FormsOfPayloads {
       const holiday = { date: day, name: payload, kind: 'local', dayOff: false, flagDay: true };
       await this.call('holiday', 'POST', '/api/holidays', holiday);
       const permitted = [{ from: '05:00', until: '21:00' }];
-      const law = { name: payload, source: payload, permitted, effectiveFrom: day };
+      const law = { name: payload, source: payload, permitted, effectiveFrom: day, place: 'thanh-pho-ha-tinh' };
       await this.call('policy', 'PUT', '/api/policies/office', law);
       await this.form('unit', '/don-vi', { name: payload, shortName: payload, kind: 'organisation', aliases: payload });
       const spoken = { unitId: null, written: payload.slice(0, 200), spoken: payload, before: [], after: [] };

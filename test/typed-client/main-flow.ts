@@ -47,7 +47,7 @@ export const mainFlow: MainFlow = async (house) => {
 
   const seen = done(await approver.GET('/api/approvals/{versionId}', { params: { path: { versionId } } }));
   if (!seen.mayDecide) throw new Error('the approver may not decide');
-  const decision = { params: { path: { versionId } }, body: { contentHash: seen.contentHash } };
+  const decision = { params: { path: { versionId } }, body: { contentHash: seen.contentHash, unheard: true } };
   done(await approver.POST('/api/approvals/{versionId}/approve', decision));
 
   const demand = { channelKind: 'ward-loudspeaker' as const, clipId: clip.id, obligationId: obligation.id };
