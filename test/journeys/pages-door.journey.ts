@@ -214,6 +214,9 @@ describe('people and stations', () => {
     expect(operator.path).toBe('/bao-mat/mat-khau');
     const own = 'của riêng mình, dài đấy';
     await operator.submit('/bao-mat/mat-khau', { current: PASSWORD, next: own, repeated: own });
+    // After the first password people are at their work, not at their settings.
+    expect(operator.path).toBe('/hom-nay?xong=da-doi-mat-khau-minh');
+    expect(words(operator.page.text)).toContain('Đã đổi mật khẩu');
     await operator.visit('/lich');
     expect(operator.path).toBe('/lich');
     expect(operator.page.text.match(/href="\/lich\/truyen-thanh/g)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -48,6 +49,8 @@ export class DemoServing {
     const key = this.app.get(PlaylistKey).publicPem;
     this.stations = await enrolStations(this.app, url, key, join(config.dataDir, 'demo', 'stations'), clock);
     await liveUntil(this.stations, clock.now());
+    // Each station waits on this signal, in its round and in its player.
+    setMaxListeners(4 * this.stations.length, this.over.signal);
     for (const station of this.stations) void this.live(station, clock).catch(() => undefined);
   }
 

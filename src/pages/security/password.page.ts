@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { BeforeOwnPassword, SignedIn } from '../../people/access/access.js';
 import { OwnPassword } from '../../people/sign-in/own-password.service.js';
+import { homeOf } from '../visit/navigation.js';
 import { PageVisit } from '../visit/page-visit.js';
 import { Visit } from '../visit/visit.decorator.js';
 
@@ -33,6 +34,8 @@ export class PasswordPage {
     const work = async () => {
       visit.renewSession(await this.ownPassword.change(visit.actor, visit.sessionId, body));
     };
-    await visit.submit('/bao-mat', 'da-doi-mat-khau-minh', work, (problem) => this.show(visit, problem));
+    // After the first password people go to their work; whoever came to change it stays.
+    const next = visit.actor.mustChangePassword ? homeOf(visit.actor) : '/bao-mat';
+    await visit.submit(next, 'da-doi-mat-khau-minh', work, (problem) => this.show(visit, problem));
   }
 }

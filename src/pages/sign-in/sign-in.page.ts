@@ -3,7 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { UsesReserve } from '../../http/requests/route-access.js';
 import { BeforeOwnPassword, Public, SignedIn } from '../../people/access/access.js';
+import { Accounts } from '../../people/accounts/accounts.service.js';
 import { Sessions } from '../../people/sign-in/sessions.service.js';
+import { Units } from '../../people/units/units.service.js';
 import { translate } from '../language/language.js';
 import { homeOf } from '../visit/navigation.js';
 import { asFormError } from '../forms/form-error.js';
@@ -28,13 +30,17 @@ const query = z.object({ tiep: nextField });
 @Controller()
 @UsesReserve()
 export class SignInPage {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly units: Units,
+    private readonly accounts: Accounts,
+  ) {}
 
   @Get('dang-nhap')
   @Public()
   async show(@Visit() visit: PageVisit, @Query({ schema: query }) asked: z.infer<typeof query>) {
     if (visit.visitor) return visit.redirect('/');
-    await visit.render('sign-in/sign-in', 'Đăng nhập', { next: asked.tiep, username: '' });
+    await this.form(visit, asked.tiep, '');
   }
 
   @Post('dang-nhap')
@@ -48,8 +54,14 @@ export class SignInPage {
     } catch (error) {
       const known =
         error instanceof Error && 'code' in error && error.code === 'wrong-password' ? error : asFormError(error);
-      await visit.render('sign-in/sign-in', 'Đăng nhập', { next, username: body.username }, known);
+      await this.form(visit, next, body.username, known);
     }
+  }
+
+  /** Names the office, so that people see whose Loa it is, and leads to the first set-up while nobody administers it. */
+  private async form(visit: PageVisit, next: string, username: string, problem?: unknown) {
+    const [office, hasAdmin] = await Promise.all([this.units.office(), this.accounts.hasAdmin()]);
+    await visit.render('sign-in/sign-in', 'Đăng nhập', { next, username, office, isNew: !hasAdmin }, problem);
   }
 
   @Post('dang-xuat')

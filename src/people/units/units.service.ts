@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { DomainError, notFound } from '../../shared/domain-error.js';
@@ -38,6 +38,15 @@ export class Units {
 
   byId(id: string): Promise<Unit | null> {
     return this.database.read().findOneBy(Unit, { id });
+  }
+
+  /** The name under which this installation works: its media centre, else the unit at the top; null without units. */
+  async office(): Promise<string | null> {
+    const units = this.database.read().getRepository(Unit);
+    const centre = await units.findOne({ where: { kind: 'centre', active: true }, order: { code: 'ASC' } });
+    const office =
+      centre ?? (await units.findOne({ where: { parentId: IsNull(), active: true }, order: { code: 'ASC' } }));
+    return office?.name ?? null;
   }
 
   /** Full and short names of all units: they are refused as parts of a password. */
