@@ -62,7 +62,7 @@ export async function approverApproves(town) {
             void audio.play();
           }),
       );
-    await leader.sees('Bạn đã nghe hết bản thu này.');
+    await leader.awaits('Bạn đã nghe hết bản thu này.');
     await leader.follow('Duyệt phát…');
     await leader.sees('Đã nghe hết lúc');
     await leader.press('Duyệt phát');

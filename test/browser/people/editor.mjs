@@ -121,7 +121,7 @@ export async function editorWrites(town) {
     await editor.open(seen.script);
     if (!seen.voice) await makeClip(editor);
     await editor.press('Gửi lãnh đạo duyệt');
-    await editor.sees('Đã trình duyệt');
+    await editor.sees('Đã gửi lãnh đạo duyệt');
     await editor.open(seen.drafts);
     const own = await editor.unfold('Tự viết');
     await editor.page.selectOption('#channelKind', 'fanpage');
@@ -130,7 +130,7 @@ export async function editorWrites(town) {
     await editor.press('Tạo bài', own);
     seen.text = editor.path();
     await editor.press('Gửi lãnh đạo duyệt');
-    await editor.sees('Đã trình duyệt');
+    await editor.sees('Đã gửi lãnh đạo duyệt');
   });
   seen.editor = editor;
 }
@@ -147,7 +147,7 @@ export async function editorMends(town) {
     await editor.press('Lưu thành bản mới');
     await makeClip(editor);
     await editor.press('Gửi lãnh đạo duyệt');
-    await editor.sees('Đã trình duyệt');
+    await editor.sees('Đã gửi lãnh đạo duyệt');
   });
 }
 

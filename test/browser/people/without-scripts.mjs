@@ -15,7 +15,7 @@ export async function plainApproving(town) {
     await plain.press('Tạo bài', own);
     await plain.sees('Đã lưu.', 'Bản nháp');
     await plain.press('Gửi lãnh đạo duyệt');
-    await plain.sees('Đã trình duyệt');
+    await plain.sees('Đã gửi lãnh đạo duyệt');
     const leader = await town.enter(cast.approver, { scripts: false });
     await leader.follow(`Tin trang phường ${size.width}`);
     seen.waiting = leader.path();
