@@ -56,7 +56,8 @@ export class ChannelEditor implements OnModuleInit {
       const row = { id: newId(this.clock.now()), code, kind, name, unitId: unit.id, profile, zone };
       const channel: Channel = { ...row, permitted: [...permitted], active: true, closures: [] };
       await this.chooseLaw(tx, actor, channel, unit, body.law);
-      await tx.insert(Channel, channel);
+      // A copy: on PostgreSQL the insertion writes the text of columns with a default into its object.
+      await tx.insert(Channel, { ...channel });
       await this.record(tx, actor, 'channel.added', channel, undefined, shown(channel, unit));
       await this.publishChange(tx, actor, channel, `Thêm kênh “${name}”`);
       for (const window of body.windows) await this.windows.addIn(tx, actor, channel, window);
