@@ -11,7 +11,8 @@ export async function screensOf(browser, { channel, unit }) {
   };
   const day = (days) =>
     new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(Date.now() + days * 86_400_000);
-  const date = day(2);
+  // Tomorrow is the last day that the demo plans.
+  const date = day(1);
   const letter = await find('/cong-van', `/cong-van/${id}`);
   const script = await find('/bai', `/bai/${id}`);
   const progress = letter.replace('cong-van', 'tien-do');
