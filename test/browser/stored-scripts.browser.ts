@@ -90,11 +90,10 @@ describe('what people write is text in a browser, too', () => {
   async function board(watched: Watched, open: Open): Promise<void> {
     const { page } = watched;
     await open(`/lich?ngay=2026-11-26&loai=ward-loudspeaker`);
-    await page.locator('[data-from]').first().click();
-    const slots = page.locator('.board-canvas .ec-event[role=button]');
+    const slots = page.locator('#board .chip');
     await slots.first().waitFor();
     for (let n = 0; n < 4; n++) {
-      await slots.nth(n).dispatchEvent('click');
+      await slots.nth(n).dispatchEvent('click', { detail: 1 });
       await page.locator('#slot-panel .slot-facts').waitFor();
       await provoke(watched);
     }

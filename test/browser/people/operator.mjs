@@ -33,7 +33,7 @@ export async function operatorTicks(town) {
   await town.check('hears a clip, and takes the playlist and the whole day along', async () => {
     const listen = operator.page.locator('article details.listen').first();
     await hear(listen.locator('audio'), () => listen.locator('summary').click());
-    seen.playlist = await operator.page.getByRole('link', { name: 'M3U8' }).getAttribute('href');
+    seen.playlist = await operator.page.getByRole('link', { name: 'M3U8' }).first().getAttribute('href');
     const list = await operator.context.request.get(town.house.url + seen.playlist);
     if (list.status() !== 200 || !(await list.text()).startsWith('#EXTM3U')) throw new Error(`M3U8: ${list.status()}`);
     const [zip] = await Promise.all([

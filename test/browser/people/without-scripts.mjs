@@ -20,6 +20,7 @@ export async function plainApproving(town) {
     await leader.follow(`Tin trang phường ${size.width}`);
     seen.waiting = leader.path();
     await leader.sees('Nhà nhà đổ nước đọng.');
+    await leader.follow('Duyệt phát…');
     await leader.page.fill('#code', seen.phone.code());
     await leader.press('Duyệt phát');
     await leader.sees('Đã duyệt.');
